@@ -1,0 +1,162 @@
+//! Days, calendar months and periods. Ends are inclusive everywhere.
+
+use crate::decode::{Duration, MonthDay};
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+/// `date` plus a duration, clamped to the month's end and to the calendar's last day.
+pub fn plus(date: Date, duration: Duration) -> Date {
+    let span = Span::new()
+        .months(i64::from(duration.months))
+        .days(i64::from(duration.days));
+    date.checked_add(span).unwrap_or(Date::MAX)
+}
+
+/// `date` minus a duration, clamped to the month's end and to the calendar's first day.
+pub fn minus(date: Date, duration: Duration) -> Date {
+    let span = Span::new()
+        .months(i64::from(duration.months))
+        .days(i64::from(duration.days));
+    date.checked_sub(span).unwrap_or(Date::MIN)
+}
+
+pub fn day_after(date: Date) -> Date {
+    date.checked_add(1.day()).unwrap_or(Date::MAX)
+}
+
+fn day_before(date: Date) -> Date {
+    date.checked_sub(1.day()).unwrap_or(Date::MIN)
+}
+
+/// The number of days from `from` to `to`; negative when `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The days from `from` to `to`, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    pub from: Date,
+    pub to: Date,
+}
+
+impl Period {
+    /// Whether it is at least `months` calendar months long: 1 July to 31 December is six.
+    pub fn lasts_months(self, months: u32) -> bool {
+        self.to >= day_before(plus(self.from, Duration::months(months)))
+    }
+
+    pub fn days(self) -> i64 {
+        days_between(self.from, self.to) + 1
+    }
+}
+
+/// The days that no period covers between the end of one and the start of another.
+pub fn gap(earlier: Period, later: Period) -> Option<Period> {
+    let gap = Period {
+        from: day_after(earlier.to),
+        to: day_before(later.from),
+    };
+    (gap.from <= gap.to).then_some(gap)
+}
+
+/// What is left of `hole` once the days of `cover` are taken out of it.
+pub fn without(hole: Vec<Period>, cover: Period) -> Vec<Period> {
+    let mut left = Vec::with_capacity(hole.len() + 1);
+    for part in hole {
+        if cover.to < part.from || part.to < cover.from {
+            left.push(part);
+            continue;
+        }
+        if part.from < cover.from {
+            left.push(Period {
+                from: part.from,
+                to: day_before(cover.from),
+            });
+        }
+        if cover.to < part.to {
+            left.push(Period {
+                from: day_after(cover.to),
+                to: part.to,
+            });
+        }
+    }
+    left
+}
+
+/// The day that a month and day fall on in a year.
+pub fn in_year(day: MonthDay, year: i16) -> Option<Date> {
+    match day.day {
+        Some(number) => Date::new(year, day.month, number).ok(),
+        None => Date::new(year, day.month, 1).ok().map(Date::last_of_month),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn period(from: Date, to: Date) -> Period {
+        Period { from, to }
+    }
+
+    #[test]
+    fn months_clamp_to_the_month_end() {
+        assert_eq!(
+            plus(date(2026, 1, 31), Duration::months(1)),
+            date(2026, 2, 28)
+        );
+        assert_eq!(
+            minus(date(2026, 3, 31), Duration::months(1)),
+            date(2026, 2, 28)
+        );
+        assert_eq!(
+            plus(date(2024, 2, 29), Duration::months(12)),
+            date(2025, 2, 28)
+        );
+        assert_eq!(plus(Date::MAX, Duration::days(1)), Date::MAX);
+    }
+
+    #[test]
+    fn six_months_end_the_day_before_the_same_day() {
+        assert!(period(date(2026, 1, 1), date(2026, 6, 30)).lasts_months(6));
+        assert!(!period(date(2026, 1, 1), date(2026, 6, 29)).lasts_months(6));
+        assert!(period(date(2025, 8, 31), date(2026, 2, 27)).lasts_months(6));
+    }
+
+    #[test]
+    fn adjoining_periods_have_no_gap() {
+        let first = period(date(2025, 1, 1), date(2025, 6, 30));
+        assert_eq!(
+            gap(first, period(date(2025, 7, 1), date(2025, 12, 31))),
+            None
+        );
+        let hole = gap(first, period(date(2025, 7, 3), date(2025, 12, 31)));
+        assert_eq!(hole, Some(period(date(2025, 7, 1), date(2025, 7, 2))));
+        assert_eq!(hole.map(Period::days), Some(2));
+    }
+
+    #[test]
+    fn a_cover_takes_its_days_out() {
+        let hole = vec![period(date(2025, 7, 1), date(2025, 7, 31))];
+        let left = without(hole, period(date(2025, 7, 10), date(2025, 7, 20)));
+        assert_eq!(
+            left,
+            vec![
+                period(date(2025, 7, 1), date(2025, 7, 9)),
+                period(date(2025, 7, 21), date(2025, 7, 31)),
+            ]
+        );
+    }
+
+    #[test]
+    fn february_ends_when_it_ends() {
+        let end = MonthDay {
+            month: 2,
+            day: None,
+        };
+        assert_eq!(in_year(end, 2024), Some(date(2024, 2, 29)));
+        assert_eq!(in_year(end, 2026), Some(date(2026, 2, 28)));
+    }
+}

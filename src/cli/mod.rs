@@ -1,0 +1,106 @@
+//! The command line: what can be asked for, and what the exit status means.
+
+mod check;
+mod explain;
+mod output;
+mod rules;
+mod schema;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// Nothing at or above `--fail-on`.
+const CLEAN: u8 = 0;
+/// Findings at or above `--fail-on`.
+const FINDINGS: u8 = 1;
+/// The run itself cannot be trusted.
+const UNTRUSTED: u8 = 2;
+
+/// Checks what teams declare about SOC 1, SOC 2, ISAE 3402 and ISAE 3000 reports and ISO 27001 certificates
+/// against what they declare to build.
+#[derive(Parser, Debug)]
+#[command(name = "soclint", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    look: Look,
+}
+
+const AFTER_HELP: &str =
+    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run itself cannot be trusted.";
+
+#[derive(Args, Debug, Clone, Copy)]
+struct Look {
+    /// When to color; NO_COLOR and CLICOLOR_FORCE are heeded.
+    #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
+    color: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Read every manifest of the estate and show what does not fit.
+    Check(Box<check::CheckArgs>),
+    /// Show a rule's page: what it checks, why, and how to fix it.
+    Explain(explain::ExplainArgs),
+    /// List every rule.
+    Rules(rules::RulesArgs),
+    /// Print the JSON Schema of the manifest or of the config.
+    Schema(schema::SchemaArgs),
+}
+
+/// Runs a command and says how it went.
+pub fn run(cli: Cli) -> ExitCode {
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args, cli.look),
+        Command::Explain(args) => explain::run(&args, cli.look),
+        Command::Rules(args) => rules::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(UNTRUSTED)
+        }
+    }
+}
+
+impl Look {
+    /// Whether standard output gets color.
+    fn color(self) -> bool {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is = |name, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
+        match self.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto if set("NO_COLOR") => false,
+            When::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+            When::Auto if is("CLICOLOR", "0") || is("TERM", "dumb") => false,
+            When::Auto => std::io::stdout().is_terminal(),
+        }
+    }
+}
+
+/// The columns to fill: the terminal's, else what `COLUMNS` says, else a width that fits most logs.
+fn width() -> usize {
+    let told = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse::<usize>().ok());
+    let terminal = || {
+        terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
+    };
+    told.or_else(terminal)
+        .filter(|columns| *columns > 0)
+        .unwrap_or(100)
+        .clamp(40, 200)
+}

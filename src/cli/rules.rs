@@ -1,0 +1,28 @@
+//! `soclint rules`.
+
+use super::{CLEAN, output, width};
+use crate::render;
+use clap::{Args, ValueEnum};
+
+#[derive(Args, Debug)]
+pub struct RulesArgs {
+    /// How the catalogue is printed.
+    #[arg(long, value_enum, default_value_t = CatalogueFormat::Table)]
+    format: CatalogueFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CatalogueFormat {
+    Table,
+    Json,
+    Markdown,
+}
+
+pub fn run(args: &RulesArgs) -> Result<u8, String> {
+    output::print(&match args.format {
+        CatalogueFormat::Table => render::rules_table(width()),
+        CatalogueFormat::Json => render::rules_json(),
+        CatalogueFormat::Markdown => render::rules_markdown(),
+    })?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,370 @@
+//! The field types of a declaration.
+//!
+//! A field is absent, known, or *unknown*: stated, but not readable. The problem is reported when it is met;
+//! what stays behind is the knowledge that something was said there, so that no rule fires on its absence.
+
+use super::text::Text;
+use super::value::{SHORT_NAME, VAL_NAME};
+use crate::source::Span;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Val<T> {
+    /// The value itself if it is short (text, number, date, boolean), else its key.
+    pub span: Span,
+    pub value: T,
+}
+
+/// An optional key.
+#[derive(Debug, Clone, Copy)]
+pub enum Field<T> {
+    Absent,
+    Unknown(Span),
+    Known(Val<T>),
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Self::Absent
+    }
+}
+
+impl<T> Field<T> {
+    pub fn known(&self) -> Option<&Val<T>> {
+        match self {
+            Self::Known(val) => Some(val),
+            _ => None,
+        }
+    }
+
+    pub fn get(&self) -> Option<&T> {
+        self.known().map(|val| &val.value)
+    }
+
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
+
+    pub fn as_ref(&self) -> Field<&T> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Unknown(span) => Field::Unknown(*span),
+            Self::Known(Val { span, value }) => Field::Known(Val { span: *span, value }),
+        }
+    }
+}
+
+impl<T: Copy> Field<T> {
+    pub fn value(&self) -> Option<T> {
+        self.get().copied()
+    }
+}
+
+impl Field<Text<'_>> {
+    /// Whether it is stated and not blank; what could not be read counts as said.
+    pub fn says_something(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Unknown(_) => true,
+            Self::Known(text) => text.value.says_something(),
+        }
+    }
+}
+
+/// One or many values; one value stands for a list of one.
+#[derive(Debug, Clone)]
+pub struct List<T> {
+    /// The key.
+    pub span: Span,
+    pub stated: bool,
+    /// Whether the list, or any of its elements, could not be read.
+    pub damaged: bool,
+    pub items: Vec<Val<T>>,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self {
+            span: Span::default(),
+            stated: false,
+            damaged: false,
+            items: Vec::new(),
+        }
+    }
+}
+
+impl<T> List<T> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Val<T>> {
+        self.items.iter()
+    }
+
+    /// Whether nothing is listed, for certain.
+    pub fn is_surely_empty(&self) -> bool {
+        self.items.is_empty() && !self.damaged
+    }
+}
+
+impl<T: PartialEq> List<T> {
+    pub fn find(&self, wanted: &T) -> Option<&Val<T>> {
+        self.iter().find(|item| item.value == *wanted)
+    }
+}
+
+/// A table whose list entry may be written as the text that is its first key.
+#[derive(Debug, Clone, Default)]
+pub struct OneOrTable<T>(pub T);
+
+impl<T> std::ops::Deref for OneOrTable<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// An entity as it stands in its file.
+#[derive(Debug, Clone)]
+pub struct Entry<'a, T> {
+    pub id: Text<'a>,
+    pub span: Span,
+    /// `false` when what stands under the id is no table at all.
+    pub readable: bool,
+    pub body: T,
+}
+
+/// A table keyed by ids.
+#[derive(Debug, Clone)]
+pub struct Entities<'a, T>(pub Vec<Entry<'a, T>>);
+
+impl<T> Default for Entities<'_, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+struct ValVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ValVisitor<T> {
+    type Value = Field<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value with its place")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Field<T>, A::Error> {
+        let span = match seq.next_element::<u64>()? {
+            Some(packed) => unpack(packed),
+            None => return Err(A::Error::custom("no place")),
+        };
+        Ok(match seq.next_element::<T>() {
+            Ok(Some(value)) => Field::Known(Val { span, value }),
+            // Reported where it was met.
+            Ok(None) | Err(_) => Field::Unknown(span),
+        })
+    }
+}
+
+pub(super) fn pack(span: Span) -> u64 {
+    u64::from(span.start) << 32 | u64::from(span.end)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the two halves that `pack` joined"
+)]
+fn unpack(packed: u64) -> Span {
+    Span {
+        start: (packed >> 32) as u32,
+        end: packed as u32,
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FieldVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
+            type Value = Field<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an optional value")
+            }
+            fn visit_none<E: Error>(self) -> Result<Field<T>, E> {
+                Ok(Field::Absent)
+            }
+            fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Field<T>, D::Error> {
+                d.deserialize_tuple_struct(VAL_NAME, 2, ValVisitor(PhantomData))
+            }
+        }
+        deserializer.deserialize_option(FieldVisitor(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Field::<Items<T>>::deserialize(deserializer)? {
+            Field::Absent => Self::default(),
+            Field::Unknown(span) => Self {
+                span,
+                stated: true,
+                damaged: true,
+                items: Vec::new(),
+            },
+            Field::Known(Val { span, value }) => Self {
+                span,
+                stated: true,
+                damaged: value.damaged,
+                items: value.items,
+            },
+        })
+    }
+}
+
+struct Items<T> {
+    items: Vec<Val<T>>,
+    damaged: bool,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ItemsVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
+            type Value = Items<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one value or a list")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items<T>, A::Error> {
+                let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(0));
+                let mut damaged = false;
+                while let Some(element) = seq.next_element::<Field<T>>()? {
+                    match element {
+                        Field::Known(val) => items.push(val),
+                        _ => damaged = true,
+                    }
+                }
+                Ok(Items { items, damaged })
+            }
+        }
+        deserializer.deserialize_seq(ItemsVisitor(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrTable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ShortVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ShortVisitor<T> {
+            type Value = OneOrTable<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text or a table")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(
+                self,
+                d: D,
+            ) -> Result<OneOrTable<T>, D::Error> {
+                T::deserialize(d).map(OneOrTable)
+            }
+        }
+        deserializer.deserialize_newtype_struct(SHORT_NAME, ShortVisitor(PhantomData))
+    }
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntitiesVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for EntitiesVisitor<T> {
+            type Value = Entities<'de, T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table with an id for each entry")
+            }
+            fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+                Ok(Entities(Vec::new()))
+            }
+            fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+                // Whatever else stands here was reported; there are no entries.
+                Ok(d.deserialize_map(self)
+                    .unwrap_or_else(|_| Entities(Vec::new())))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
+                while let Some(Field::Known(id)) = map.next_key::<Field<Text<'de>>>()? {
+                    let (readable, body) = match map.next_value::<Field<T>>()? {
+                        Field::Known(val) => (true, val.value),
+                        _ => (false, T::default()),
+                    };
+                    entries.push(Entry {
+                        id: id.value,
+                        span: id.span,
+                        readable,
+                        body,
+                    });
+                }
+                Ok(Entities(entries))
+            }
+        }
+        deserializer.deserialize_option(EntitiesVisitor(PhantomData))
+    }
+}
+
+// In the schema a field looks like the value that it holds.
+
+impl<T: JsonSchema> JsonSchema for Field<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for List<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("OneOrMany_{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrTable<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("TextOr_{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let table = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "type": "string" }, table] })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Entities<'_, T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Entities_{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let entry = generator.subschema_for::<T>();
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": crate::manifest::ID_PATTERN },
+            "additionalProperties": entry
+        })
+    }
+}

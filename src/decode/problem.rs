@@ -1,0 +1,248 @@
+//! What is wrong with a file's text, and the collector that keeps every such problem.
+
+use crate::source::Span;
+use serde::de::{Expected, Unexpected};
+use std::cell::RefCell;
+use std::fmt;
+use toml::de::DeValue;
+
+/// The kinds of reading problems. Each has a page under the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    UnreadableFile,
+    NotUtf8,
+    InvalidToml,
+    UnknownKey,
+    UnknownValue,
+    WrongType,
+    MissingKey,
+    DuplicateId,
+    UnknownReference,
+    InvalidId,
+    InvalidDate,
+    InvalidDuration,
+    NonCanonicalSpelling,
+}
+
+impl Fault {
+    /// The rule name that users see.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnreadableFile => "unreadable-file",
+            Self::NotUtf8 => "not-utf8",
+            Self::InvalidToml => "invalid-toml",
+            Self::UnknownKey => "unknown-key",
+            Self::UnknownValue => "unknown-value",
+            Self::WrongType => "wrong-type",
+            Self::MissingKey => "missing-key",
+            Self::DuplicateId => "duplicate-id",
+            Self::UnknownReference => "unknown-reference",
+            Self::InvalidId => "invalid-id",
+            Self::InvalidDate => "invalid-date",
+            Self::InvalidDuration => "invalid-duration",
+            Self::NonCanonicalSpelling => "non-canonical-spelling",
+        }
+    }
+
+    pub const ALL: [Self; 13] = [
+        Self::UnreadableFile,
+        Self::NotUtf8,
+        Self::InvalidToml,
+        Self::UnknownKey,
+        Self::UnknownValue,
+        Self::WrongType,
+        Self::MissingKey,
+        Self::DuplicateId,
+        Self::UnknownReference,
+        Self::InvalidId,
+        Self::InvalidDate,
+        Self::InvalidDuration,
+        Self::NonCanonicalSpelling,
+    ];
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::InvalidDate, Self::InvalidDuration, Self::UnknownValue]
+            .into_iter()
+            .find(|fault| fault.name() == name)
+    }
+}
+
+/// One thing wrong with a file, at its place.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    pub fault: Fault,
+    pub span: Span,
+    /// The table (`services`) and id (`payroll`) that it lies in, if it lies in an entity.
+    pub entity: Option<(String, String)>,
+    pub message: String,
+    /// The words under the label.
+    pub label: String,
+    pub help: Option<String>,
+    /// A second place in the same file, and what it shows.
+    pub related: Option<(Span, String)>,
+    /// What to write instead, when there is one right answer.
+    pub replacement: Option<String>,
+}
+
+impl Problem {
+    pub fn new(fault: Fault, span: Span, message: String, label: impl Into<String>) -> Self {
+        Self {
+            fault,
+            span,
+            entity: None,
+            message,
+            label: label.into(),
+            help: None,
+            related: None,
+            replacement: None,
+        }
+    }
+
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Collects the problems of one file while it is decoded.
+pub struct Sink {
+    problems: RefCell<Vec<Problem>>,
+    entity: RefCell<Option<(String, String)>>,
+    damage: Vec<Span>,
+    lost: RefCell<Vec<String>>,
+}
+
+impl Sink {
+    pub fn new(problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
+        // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
+        damage.sort_unstable();
+        let mut disjoint: Vec<Span> = Vec::with_capacity(damage.len());
+        for span in damage {
+            match disjoint.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => disjoint.push(span),
+            }
+        }
+        Self {
+            problems: RefCell::new(problems),
+            entity: RefCell::new(None),
+            damage: disjoint,
+            lost: RefCell::new(Vec::new()),
+        }
+    }
+
+    pub fn report(&self, mut problem: Problem) {
+        if problem.entity.is_none() {
+            problem.entity.clone_from(&self.entity.borrow());
+        }
+        self.problems.borrow_mut().push(problem);
+    }
+
+    pub fn enter(&self, table: &str, id: &str) {
+        *self.entity.borrow_mut() = Some((table.to_owned(), id.to_owned()));
+    }
+
+    pub fn leave(&self) {
+        *self.entity.borrow_mut() = None;
+    }
+
+    /// Whether the value at `span` was already reported as unreadable. If it is a date that does not exist,
+    /// the report learns which entity it lies in; a torn place belongs to the file.
+    pub fn is_damaged(&self, span: Span) -> bool {
+        let before = self
+            .damage
+            .partition_point(|torn| torn.start < span.end || torn.start == span.start);
+        let damaged = self.damage[..before]
+            .last()
+            .is_some_and(|torn| torn.overlaps(span));
+        if damaged {
+            let mut problems = self.problems.borrow_mut();
+            let date = problems
+                .iter_mut()
+                .find(|problem| problem.fault == Fault::InvalidDate && problem.span == span);
+            if let Some(date) = date {
+                date.entity.clone_from(&self.entity.borrow());
+            }
+        }
+        damaged
+    }
+
+    /// Remembers the entities under a misspelt table, by the table that was probably meant and their ids.
+    pub fn lose_table(&self, meant: &str, value: &DeValue<'_>) {
+        if let DeValue::Table(table) = value {
+            let ids = table.keys().map(|id| id.get_ref().as_ref());
+            let names: Vec<&str> = std::iter::once(meant).chain(ids).collect();
+            self.lost.borrow_mut().push(names.join(" "));
+        }
+    }
+
+    pub fn finish(self) -> (Vec<Problem>, Vec<String>) {
+        (self.problems.into_inner(), self.lost.into_inner())
+    }
+}
+
+/// serde's error, as far as it is needed: either still to be reported by the value it rose from, or done with.
+#[derive(Debug)]
+pub enum DecodeError {
+    Reported,
+    Pending {
+        fault: Fault,
+        found: String,
+        expected: String,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reported => f.write_str("already reported"),
+            Self::Pending { expected, .. } => f.write_str(expected),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl serde::de::Error for DecodeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Pending {
+            fault: Fault::UnknownValue,
+            found: String::new(),
+            expected: message.to_string(),
+        }
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::Pending {
+            fault: Fault::WrongType,
+            found: describe(found).to_owned(),
+            expected: expected.to_string(),
+        }
+    }
+
+    /// A value type names the fault it stands for with [`Unexpected::Other`]; see `Date` and `Duration`.
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let fault = match found {
+            Unexpected::Other(name) => Fault::from_name(name).unwrap_or(Fault::UnknownValue),
+            _ => Fault::UnknownValue,
+        };
+        Self::Pending {
+            fault,
+            found: String::new(),
+            expected: expected.to_string(),
+        }
+    }
+}
+
+fn describe(found: Unexpected<'_>) -> &'static str {
+    match found {
+        Unexpected::Bool(_) => "a boolean",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "a number",
+        Unexpected::Float(_) => "a decimal number",
+        Unexpected::Str(_) | Unexpected::Char(_) => "text",
+        Unexpected::Seq => "a list",
+        Unexpected::Map => "a table",
+        Unexpected::Other(other) if other == super::DATE_NAME => "a date",
+        _ => "something else",
+    }
+}

@@ -1,0 +1,376 @@
+//! What the declared reports and certificates answer for.
+
+use super::{Entity, Estate, NamespaceId};
+use crate::calendar::{self, Period};
+use crate::decode::{Duration, Field, List, Text, Val};
+use crate::manifest::{BridgeLetter, Certificate, Framework, Report, ReportType, Status};
+use crate::source::Place;
+use crate::standards::Family;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// An index over reports and then certificates.
+pub type AssuranceId = usize;
+
+/// Which table it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Report(usize),
+    Certificate(usize),
+}
+
+/// How far a report or certificate has come, as seen on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Issued,
+    /// Planned or in progress, and live.
+    Coming,
+    /// Withdrawn, or planned so long ago that nobody waits for it.
+    Gone,
+    /// It could not be read.
+    Unknown,
+}
+
+/// What is known of a report or certificate.
+#[derive(Debug)]
+pub struct Assurance {
+    pub origin: Origin,
+    pub framework: Option<Framework>,
+    /// The family it answers for; `Err` when that could not be read.
+    pub family: Result<Option<Family>, ()>,
+    pub standing: Standing,
+    /// `None` when it is not stated, or not known.
+    pub report_type: Option<ReportType>,
+    pub period: Option<Period>,
+    pub as_of: Option<Date>,
+    pub issued: Option<Date>,
+    pub states_covers: bool,
+    /// Whether it may cover more services than are known.
+    pub covers_unknown: bool,
+}
+
+impl Assurance {
+    /// The last day it speaks about.
+    pub fn end(&self) -> Option<Date> {
+        self.period.map(|period| period.to).or(self.as_of)
+    }
+
+    pub fn is_live(&self) -> bool {
+        matches!(self.standing, Standing::Issued | Standing::Coming)
+    }
+
+    pub fn is_of(&self, family: Family) -> bool {
+        self.family == Ok(Some(family))
+    }
+}
+
+/// Whether a family is answered for a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    No,
+    /// Only by a report that is planned or in progress.
+    Coming,
+    Issued,
+    /// Something that could not be read might answer it.
+    Unknown,
+}
+
+pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
+    let reports = estate.reports.iter().enumerate().map(|(index, report)| {
+        let body = &report.body;
+        Assurance {
+            origin: Origin::Report(index),
+            framework: body.framework.value(),
+            family: family_of_report(report),
+            standing: standing(
+                estate,
+                report.readable,
+                &body.status,
+                stated_period(body),
+                date(&body.as_of),
+            ),
+            report_type: body.report_type.value(),
+            period: stated_period(body),
+            as_of: date(&body.as_of),
+            issued: date(&body.issued),
+            states_covers: body.covers.stated,
+            covers_unknown: !report.readable
+                || covers_unknown(estate, report.namespace, &body.covers),
+        }
+    });
+    let certificates = estate
+        .certificates
+        .iter()
+        .enumerate()
+        .map(|(index, certificate)| {
+            let body = &certificate.body;
+            let period = body.period.get().and_then(period);
+            Assurance {
+                origin: Origin::Certificate(index),
+                framework: body.framework.value(),
+                family: family_of_certificate(certificate),
+                standing: standing(estate, certificate.readable, &body.status, period, None),
+                report_type: body.report_type.value(),
+                period,
+                as_of: None,
+                issued: date(&body.issued),
+                states_covers: body.covers.stated,
+                covers_unknown: !certificate.readable
+                    || covers_unknown(estate, certificate.namespace, &body.covers),
+            }
+        });
+    reports.chain(certificates).collect()
+}
+
+fn family_of_report(report: &Entity<'_, Report<'_>>) -> Result<Option<Family>, ()> {
+    match report.body.framework {
+        Field::Known(framework) if framework.value == Framework::Isae3000 => {
+            match &report.body.suitable_criteria {
+                criteria if criteria.damaged => Err(()),
+                criteria if criteria.items.is_empty() => Ok(Some(Family::TrustServices)),
+                _ => Ok(None),
+            }
+        }
+        Field::Known(framework) => Ok(framework.value.family()),
+        _ => Err(()),
+    }
+}
+
+fn family_of_certificate(certificate: &Entity<'_, Certificate<'_>>) -> Result<Option<Family>, ()> {
+    match certificate.body.framework {
+        Field::Known(framework) => Ok(framework.value.family()),
+        _ => Err(()),
+    }
+}
+
+fn covers_unknown<'a>(estate: &Estate<'a>, from: NamespaceId, covers: &List<Text<'a>>) -> bool {
+    covers.damaged
+        || covers
+            .iter()
+            .any(|name| estate.services_named(from, &name.value).is_empty())
+}
+
+fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
+    field.value().map(|date| date.0)
+}
+
+/// A period of which both ends are known.
+pub fn period(stated: &crate::manifest::StatedPeriod) -> Option<Period> {
+    Some(Period {
+        from: date(&stated.from)?,
+        to: date(&stated.to)?,
+    })
+}
+
+fn stated_period(report: &Report<'_>) -> Option<Period> {
+    report.period.get().and_then(period)
+}
+
+fn standing(
+    estate: &Estate<'_>,
+    readable: bool,
+    status: &Field<Status>,
+    period: Option<Period>,
+    day: Option<Date>,
+) -> Standing {
+    if !readable || status.is_unknown() {
+        return Standing::Unknown;
+    }
+    let begins = period.map(|period| period.from).or(day);
+    let ended = period.map(|period| period.to).or(day);
+    let not_long_over =
+        ended.is_none_or(|end| calendar::plus(end, Duration::months(6)) >= estate.as_of);
+    let soon = begins.is_none_or(|from| from <= calendar::plus(estate.as_of, Duration::months(12)));
+    match status.value().unwrap_or(Status::Issued) {
+        Status::Issued => Standing::Issued,
+        Status::Withdrawn => Standing::Gone,
+        Status::Planned if soon && not_long_over => Standing::Coming,
+        Status::InProgress if not_long_over => Standing::Coming,
+        Status::Planned | Status::InProgress => Standing::Gone,
+    }
+}
+
+impl<'a> Estate<'a> {
+    pub fn assurance(&self, id: AssuranceId) -> &Assurance {
+        &self.assurances[id]
+    }
+
+    pub fn assurances(&self) -> impl Iterator<Item = (AssuranceId, &Assurance)> {
+        self.assurances.iter().enumerate()
+    }
+
+    /// The report or certificate that a reference names.
+    pub fn assurance_named(&self, from: NamespaceId, reference: &str) -> Option<AssuranceId> {
+        // A name of the own namespace goes before one of the unnamed, whichever table it stands in.
+        let reports = self.reports.resolve(&self.namespaces, from, reference);
+        let certificates = self.certificates.resolve(&self.namespaces, from, reference);
+        let report = reports.map(|index| (self.reports.get(index).namespace, index));
+        let certificate = certificates.map(|index| {
+            (
+                self.certificates.get(index).namespace,
+                self.reports.len() + index,
+            )
+        });
+        match (report, certificate) {
+            (Some((namespace, _)), Some((own, certificate)))
+                if own == from && namespace != from =>
+            {
+                Some(certificate)
+            }
+            (Some((_, report)), _) => Some(report),
+            (None, certificate) => certificate.map(|(_, index)| index),
+        }
+    }
+
+    pub fn assurance_path(&self, id: AssuranceId) -> String {
+        match self.assurances[id].origin {
+            Origin::Report(index) => self.path(self.reports.get(index)),
+            Origin::Certificate(index) => self.path(self.certificates.get(index)),
+        }
+    }
+
+    /// The id, with its namespace if it has one.
+    pub fn assurance_name(&self, id: AssuranceId) -> String {
+        match self.assurances[id].origin {
+            Origin::Report(index) => self.name(self.reports.get(index)),
+            Origin::Certificate(index) => self.name(self.certificates.get(index)),
+        }
+    }
+
+    /// The id where it is declared.
+    pub fn assurance_place(&self, id: AssuranceId) -> Place {
+        match self.assurances[id].origin {
+            Origin::Report(index) => self.reports.get(index).place(),
+            Origin::Certificate(index) => self.certificates.get(index).place(),
+        }
+    }
+
+    /// As people name what it is: "SOC 2 type 2 report".
+    pub fn assurance_title(&self, id: AssuranceId) -> String {
+        let assurance = &self.assurances[id];
+        let Some(framework) = assurance.framework else {
+            return "report of unknown framework".to_owned();
+        };
+        match (framework.is_certificate(), assurance.report_type) {
+            (true, _) => format!("{} certificate", framework.title()),
+            (false, Some(ReportType::One)) => format!("{} type 1", framework.title()),
+            (false, Some(ReportType::Two)) => format!("{} type 2", framework.title()),
+            (false, None) => framework.title().to_owned(),
+        }
+    }
+
+    pub fn services_covered(&self, id: AssuranceId) -> &[usize] {
+        &self.links.covers[id]
+    }
+
+    pub fn covers(&self, id: AssuranceId, service: usize) -> bool {
+        self.links.covers[id].binary_search(&service).is_ok()
+    }
+
+    /// What answers for a service: what it claims, and what covers it.
+    pub fn answering(&self, service: usize) -> BTreeSet<AssuranceId> {
+        let claimed = self.claims_of(service).iter().map(|(_, id)| *id);
+        let covering = self.links.covered_by[service].iter().copied();
+        claimed.chain(covering).collect()
+    }
+
+    /// Whether a family is answered for a service.
+    pub fn answer(&self, service: usize, family: Family) -> Answer {
+        let mut answer = Answer::No;
+        let mut unknown = self.uncertain[family as usize] || self.claims_uncertain(service);
+        for id in self.answering(service) {
+            let assurance = &self.assurances[id];
+            match (assurance.family, assurance.standing) {
+                (Ok(Some(of)), Standing::Issued) if of == family => answer = Answer::Issued,
+                (Ok(Some(of)), Standing::Coming) if of == family => {
+                    answer = answer.max(Answer::Coming)
+                }
+                (Ok(Some(of)), Standing::Unknown) if of == family => unknown = true,
+                (Err(()), standing) => unknown |= standing != Standing::Gone,
+                _ => {}
+            }
+        }
+        if unknown && answer != Answer::Issued {
+            Answer::Unknown
+        } else {
+            answer
+        }
+    }
+
+    /// Whether the service may claim more than is known.
+    pub fn claims_uncertain(&self, service: usize) -> bool {
+        let entity = self.services.get(service);
+        let claims = &entity.body.claims;
+        claims.damaged || !entity.readable || {
+            let stated = claims
+                .iter()
+                .filter(|claim| !claim.value.report.is_absent())
+                .count();
+            stated != self.claims_of(service).len()
+        }
+    }
+
+    /// The issued reports of a family that speak for a service: they cover it, or state no coverage and are
+    /// claimed by it.
+    pub fn issued_for(&self, service: usize, family: Family) -> Vec<AssuranceId> {
+        self.speaking_for(service, family, Standing::Issued)
+    }
+
+    pub fn speaking_for(
+        &self,
+        service: usize,
+        family: Family,
+        standing: Standing,
+    ) -> Vec<AssuranceId> {
+        let answering = self.answering(service).into_iter();
+        answering
+            .filter(|id| {
+                let assurance = &self.assurances[*id];
+                assurance.is_of(family)
+                    && assurance.standing == standing
+                    && (!assurance.states_covers || self.covers(*id, service))
+            })
+            .collect()
+    }
+
+    /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.
+    pub fn newest(&self, service: usize, family: Family) -> Option<AssuranceId> {
+        self.newest_of(self.issued_for(service, family).into_iter())
+    }
+
+    /// The newest of several, which come in the order of their paths.
+    pub fn newest_of(&self, reports: impl Iterator<Item = AssuranceId>) -> Option<AssuranceId> {
+        // Of several greatest, `max_by_key` takes the last; the first by path is meant.
+        let reports: Vec<AssuranceId> = reports.collect();
+        reports.into_iter().rev().max_by_key(|id| {
+            let assurance = &self.assurances[*id];
+            (assurance.end(), assurance.issued)
+        })
+    }
+
+    /// The days that management's letters bridge after a report.
+    pub fn bridged(&self, report: &Report<'a>) -> Vec<Period> {
+        let letters = report.bridge_letter.iter();
+        letters
+            .filter_map(|letter: &Val<BridgeLetter<'_>>| letter.value.period.get().and_then(period))
+            .collect()
+    }
+}
+
+/// Whether something in the estate that could not be read might answer for a family anywhere.
+pub fn uncertain(estate: &Estate<'_>) -> [bool; 2] {
+    let hidden = ["reports", "certificates"]
+        .iter()
+        .any(|table| estate.may_hide(table));
+    Family::ALL.map(|family| {
+        hidden
+            || estate.assurances.iter().any(|assurance| {
+                let could = match assurance.family {
+                    Ok(of) => of == Some(family),
+                    // Nothing at all is known of it; if it covers known services only, they are asked.
+                    Err(()) => true,
+                };
+                could && assurance.standing != Standing::Gone && assurance.covers_unknown
+            })
+    })
+}

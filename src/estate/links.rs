@@ -1,0 +1,252 @@
+//! The links between entities that rules walk along, and what propagates over dependencies.
+
+use super::{AssuranceId, Estate, NamespaceId, glob_matches};
+use crate::decode::{Field, List, Text};
+use crate::manifest::{Influence, Lifecycle, Scope};
+use crate::standards::Family;
+use std::collections::{BTreeSet, VecDeque};
+
+/// A dependency of one service on another.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    pub to: usize,
+    /// Which entry of `depends-on` states it.
+    pub entry: usize,
+    /// `None` when it could not be read.
+    pub influence: Option<Influence>,
+}
+
+#[derive(Debug, Default)]
+pub struct Links {
+    pub depends_on: Vec<Vec<Edge>>,
+    /// For each service, its claims that name something: which entry, and what.
+    pub claims: Vec<Vec<(usize, AssuranceId)>>,
+    /// For each report and then each certificate, the services that it covers.
+    pub covers: Vec<Vec<usize>>,
+    /// For each service, the reports and certificates that cover it.
+    pub covered_by: Vec<Vec<AssuranceId>>,
+    /// For each service, the third parties it relies on, said from either side.
+    pub third_parties: Vec<Vec<usize>>,
+    /// For each control, the reports it is part of, said from either side.
+    pub control_reports: Vec<BTreeSet<usize>>,
+}
+
+pub fn link(estate: &Estate<'_>) -> Links {
+    let names = &estate.namespaces;
+    let mut links = Links::default();
+    for service in &estate.services {
+        let edges = service
+            .body
+            .depends_on
+            .iter()
+            .enumerate()
+            .filter_map(|(entry, dependency)| {
+                let to =
+                    estate.service_named(service.namespace, dependency.value.service.get()?)?;
+                let influence = match dependency.value.influence {
+                    Field::Absent => Some(Influence::Full),
+                    Field::Known(influence) => Some(influence.value),
+                    Field::Unknown(_) => None,
+                };
+                Some(Edge {
+                    to,
+                    entry,
+                    influence,
+                })
+            });
+        links.depends_on.push(edges.collect());
+        let claims = service
+            .body
+            .claims
+            .iter()
+            .enumerate()
+            .filter_map(|(entry, claim)| {
+                Some((
+                    entry,
+                    estate.assurance_named(service.namespace, claim.value.report.get()?)?,
+                ))
+            });
+        links.claims.push(claims.collect());
+        let relied_on = service
+            .body
+            .third_parties
+            .iter()
+            .map(|name| &name.value)
+            .chain(service.body.operated_by.get());
+        let third_parties = relied_on
+            .filter_map(|name| estate.third_parties.resolve(names, service.namespace, name));
+        links.third_parties.push(third_parties.collect());
+    }
+    for (index, third_party) in estate.third_parties.iter().enumerate() {
+        for service in estate.services_listed(third_party.namespace, &third_party.body.supports) {
+            if !links.third_parties[service].contains(&index) {
+                links.third_parties[service].push(index);
+            }
+        }
+    }
+    links.covers = estate
+        .reports
+        .iter()
+        .map(|report| estate.services_listed(report.namespace, &report.body.covers))
+        .chain(
+            estate
+                .certificates
+                .iter()
+                .map(|c| estate.services_listed(c.namespace, &c.body.covers)),
+        )
+        .collect();
+    links.covered_by = vec![Vec::new(); estate.services.len()];
+    for (id, services) in links.covers.iter().enumerate() {
+        for service in services {
+            links.covered_by[*service].push(id);
+        }
+    }
+    for control in &estate.controls {
+        let reports = control
+            .body
+            .reports
+            .iter()
+            .filter_map(|link| link.value.report.get());
+        let reports =
+            reports.filter_map(|name| estate.reports.resolve(names, control.namespace, name));
+        links.control_reports.push(reports.collect());
+    }
+    for (index, report) in estate.reports.iter().enumerate() {
+        for objective in &report.body.objectives.0 {
+            for name in objective.body.controls.iter() {
+                if let Some(control) = estate
+                    .controls
+                    .resolve(names, report.namespace, &name.value)
+                {
+                    links.control_reports[control].insert(index);
+                }
+            }
+        }
+    }
+    links
+}
+
+impl<'a> Estate<'a> {
+    /// The services that a reference or a glob names. A glob never matches a service of scope `out`.
+    pub(super) fn services_named(&self, from: NamespaceId, pattern: &str) -> Vec<usize> {
+        if !pattern.contains('*') {
+            return self.service_named(from, pattern).into_iter().collect();
+        }
+        let matches_namespace = |namespace: NamespaceId| match pattern.split_once('/') {
+            None => namespace == from,
+            Some((wanted, _)) => glob_matches(wanted, self.namespaces.name(namespace)),
+        };
+        let id = pattern.split_once('/').map_or(pattern, |(_, id)| id);
+        let services = self.services.iter().enumerate();
+        services
+            .filter(|(_, service)| {
+                matches_namespace(service.namespace) && glob_matches(id, &service.id)
+            })
+            .filter(|(_, service)| service.body.scope.value() != Some(Scope::Out))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn services_listed(&self, from: NamespaceId, list: &List<Text<'a>>) -> Vec<usize> {
+        let named: BTreeSet<usize> = list
+            .iter()
+            .flat_map(|name| self.services_named(from, &name.value))
+            .collect();
+        named.into_iter().collect()
+    }
+
+    pub fn dependencies(&self, service: usize) -> &[Edge] {
+        &self.links.depends_on[service]
+    }
+
+    pub fn third_parties_of(&self, service: usize) -> &[usize] {
+        &self.links.third_parties[service]
+    }
+
+    /// The claims of a service that name a report or certificate: which entry, and what it names.
+    pub fn claims_of(&self, service: usize) -> &[(usize, AssuranceId)] {
+        &self.links.claims[service]
+    }
+
+    pub fn reports_of_control(&self, control: usize) -> &BTreeSet<usize> {
+        &self.links.control_reports[control]
+    }
+}
+
+/// How the need for a family reaches a service: from whom, and by which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// The service whose financial impact or commitments ask for it.
+    pub origin: usize,
+    pub distance: usize,
+    /// The dependant that passes it on, and its edge. `None` at the origin itself.
+    pub via: Option<(usize, usize)>,
+}
+
+impl Estate<'_> {
+    /// Whether what a service depends on matters to its users: in scope, and neither retired nor experimental.
+    pub fn passes_demand_on(&self, service: usize) -> bool {
+        let service = self.services.get(service);
+        let lifecycle = match service.body.lifecycle {
+            Field::Unknown(_) => return false,
+            _ => service
+                .body
+                .lifecycle
+                .value()
+                .unwrap_or(Lifecycle::Production),
+        };
+        let in_scope =
+            !service.body.scope.is_unknown() && service.body.scope.value() != Some(Scope::Out);
+        service.readable
+            && in_scope
+            && !matches!(lifecycle, Lifecycle::Retired | Lifecycle::Experimental)
+    }
+
+    /// Whether a service asks for a family itself.
+    fn asks_for(&self, service: usize, family: Family) -> bool {
+        let body = &self.services.get(service).body;
+        let asks = match family {
+            Family::Icfr => body.has_financial_impact(),
+            Family::TrustServices => !body.commitments.items.is_empty(),
+        };
+        asks && self.passes_demand_on(service)
+    }
+
+    /// For each service, the nearest two services that ask it for `family` over `full` dependencies, itself
+    /// included. Two, so that one that asks itself by way of a cycle is not taken for another's demand.
+    pub fn demands(&self, family: Family) -> Vec<Vec<Demand>> {
+        let mut nearest: Vec<Vec<Demand>> = vec![Vec::new(); self.services.len()];
+        let mut queue = VecDeque::new();
+        for (service, demands) in nearest.iter_mut().enumerate() {
+            if self.asks_for(service, family) {
+                let demand = Demand {
+                    origin: service,
+                    distance: 0,
+                    via: None,
+                };
+                demands.push(demand);
+                queue.push_back((service, demand));
+            }
+        }
+        while let Some((service, demand)) = queue.pop_front() {
+            if !self.passes_demand_on(service) {
+                continue;
+            }
+            for edge in self.dependencies(service) {
+                let known = &mut nearest[edge.to];
+                let new =
+                    known.len() < 2 && known.iter().all(|other| other.origin != demand.origin);
+                if edge.influence == Some(Influence::Full) && new {
+                    let next = Demand {
+                        origin: demand.origin,
+                        distance: demand.distance + 1,
+                        via: Some((service, edge.entry)),
+                    };
+                    known.push(next);
+                    queue.push_back((edge.to, next));
+                }
+            }
+        }
+        nearest
+    }
+}

@@ -1,0 +1,117 @@
+//! Every manifest linked: what is declared, what it refers to, and what follows along those links.
+
+mod assurance;
+mod build;
+mod capability;
+mod flaw;
+mod identity;
+mod links;
+mod names;
+mod third_party;
+
+pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
+pub use build::build;
+pub use capability::Combining;
+pub use flaw::Flaw;
+pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
+pub use links::{Demand, Edge};
+pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+
+use crate::decode::{Field, List, Text};
+use crate::manifest::{
+    Certificate, Control, Data, Declaration, Evidence, Identity, Organization, Owner, Profile,
+    Report, Service, ThirdParty, Waiver,
+};
+use crate::source::{FileId, Place, Span};
+use jiff::civil::Date;
+
+/// What holds for a whole file.
+#[derive(Debug)]
+pub struct FileFacts<'a> {
+    pub namespace: NamespaceId,
+    /// The owner of entities that state none.
+    pub owner: Field<Text<'a>>,
+    pub waivers: List<Waiver<'a>>,
+}
+
+/// All declarations of an estate, as seen on one day.
+pub struct Estate<'a> {
+    pub as_of: Date,
+    pub files: Vec<FileFacts<'a>>,
+    pub namespaces: Namespaces,
+    pub organization: Option<(Place, Organization<'a>)>,
+    pub owners: Table<'a, Owner<'a>>,
+    pub services: Table<'a, Service<'a>>,
+    pub profiles: Table<'a, Profile<'a>>,
+    pub identities: Table<'a, Identity<'a>>,
+    pub data: Table<'a, Data<'a>>,
+    pub reports: Table<'a, Report<'a>>,
+    pub certificates: Table<'a, Certificate<'a>>,
+    pub third_parties: Table<'a, ThirdParty<'a>>,
+    pub controls: Table<'a, Control<'a>>,
+    pub evidence: Table<'a, Evidence<'a>>,
+    /// What is wrong with the declarations themselves.
+    pub flaws: Vec<Flaw>,
+    links: links::Links,
+    assurances: Vec<Assurance>,
+    /// By family: whether something that could not be read might answer for it anywhere.
+    uncertain: [bool; 2],
+    /// Text that could not be read as declarations, and may hide some.
+    lost: Vec<String>,
+    /// Whether a whole file could not be read.
+    blind: bool,
+}
+
+impl<'a> Estate<'a> {
+    /// The path by which messages, waivers and baselines name an entity.
+    pub fn path<T: Declaration<'a>>(&self, entity: &Entity<'a, T>) -> String {
+        self.namespaces.path(entity.namespace, T::TABLE, &entity.id)
+    }
+
+    /// As people call it in the context of a message: the id, with its namespace if it has one.
+    pub fn name<T: Declaration<'a>>(&self, entity: &Entity<'a, T>) -> String {
+        match self.namespaces.name(entity.namespace) {
+            "" => entity.id.as_str().to_owned(),
+            namespace => format!("{namespace}/{}", entity.id.as_str()),
+        }
+    }
+
+    /// How many entities are declared.
+    pub fn entities(&self) -> usize {
+        self.owners.len()
+            + self.services.len()
+            + self.profiles.len()
+            + self.identities.len()
+            + self.data.len()
+            + self.reports.len()
+            + self.certificates.len()
+            + self.third_parties.len()
+            + self.controls.len()
+            + self.evidence.len()
+    }
+
+    /// Whether an entity that nobody can see may stand in a place that could not be read.
+    pub fn may_hide(&self, name: &str) -> bool {
+        self.blind || self.lost.iter().any(|text| text.contains(name))
+    }
+
+    /// A date of something that has happened: one that lies ahead counts as not given.
+    pub fn happened(&self, date: &Field<crate::decode::Date>) -> Field<crate::decode::Date> {
+        match date {
+            Field::Known(date) if date.value.0 > self.as_of => Field::Absent,
+            date => *date,
+        }
+    }
+
+    pub fn place(&self, file: FileId, span: Span) -> Place {
+        Place { file, span }
+    }
+
+    /// The owner of an entity: its own, else its file's.
+    pub fn owner_of(&self, file: FileId, own: &'_ Field<Text<'a>>) -> Field<Text<'a>> {
+        match own {
+            Field::Absent => self.files[file.0 as usize].owner.clone(),
+            own => own.clone(),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Namespaces, entity tables and how a reference finds its entity.
+
+use crate::decode::Text;
+use crate::manifest::Declaration;
+use crate::source::{FileId, Place, Span};
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
+
+/// An index into [`Namespaces`]; 0 is the unnamed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NamespaceId(pub u32);
+
+impl NamespaceId {
+    pub const UNNAMED: Self = Self(0);
+}
+
+#[derive(Debug)]
+pub struct Namespaces {
+    names: Vec<String>,
+    by_name: hashbrown::HashMap<String, NamespaceId>,
+}
+
+impl Default for Namespaces {
+    fn default() -> Self {
+        Self {
+            names: vec![String::new()],
+            by_name: [(String::new(), NamespaceId::UNNAMED)]
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+impl Namespaces {
+    pub fn intern(&mut self, name: &str) -> NamespaceId {
+        if let Some(id) = self.by_name.get(name) {
+            return *id;
+        }
+        let id = NamespaceId(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        self.names.push(name.to_owned());
+        self.by_name.insert(name.to_owned(), id);
+        id
+    }
+
+    pub fn find(&self, name: &str) -> Option<NamespaceId> {
+        self.by_name.get(name).copied()
+    }
+
+    pub fn name(&self, id: NamespaceId) -> &str {
+        &self.names[id.0 as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (NamespaceId, &str)> {
+        (0_u32..)
+            .map(NamespaceId)
+            .zip(self.names.iter().map(String::as_str))
+    }
+
+    /// `payments/services.ledger`, or without the namespace if it has no name.
+    pub fn path(&self, namespace: NamespaceId, table: &str, id: &str) -> String {
+        match self.name(namespace) {
+            "" => format!("{table}.{id}"),
+            name => format!("{name}/{table}.{id}"),
+        }
+    }
+}
+
+/// A declared entity.
+#[derive(Debug)]
+pub struct Entity<'a, T> {
+    pub file: FileId,
+    pub namespace: NamespaceId,
+    pub id: Text<'a>,
+    /// The id where it is declared.
+    pub span: Span,
+    /// `false` when nothing under the id could be read: it exists, and that is all that is known.
+    pub readable: bool,
+    pub body: T,
+}
+
+impl<T> Entity<'_, T> {
+    /// The id where it is declared.
+    pub fn place(&self) -> Place {
+        self.at(self.span)
+    }
+
+    /// A place in the entity's own file.
+    pub fn at(&self, span: Span) -> Place {
+        Place {
+            file: self.file,
+            span,
+        }
+    }
+}
+
+/// All entities of one kind, in the order of their files and ids.
+#[derive(Debug)]
+pub struct Table<'a, T> {
+    entities: Vec<Entity<'a, T>>,
+    by_name: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl<T> Default for Table<'_, T> {
+    fn default() -> Self {
+        Self {
+            entities: Vec::new(),
+            by_name: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
+        }
+    }
+}
+
+impl<'a, T: Declaration<'a>> Table<'a, T> {
+    /// Adds an entity, or gives the place of the one that has its name already.
+    pub fn insert(&mut self, entity: Entity<'a, T>) -> Result<(), Place> {
+        if let Some(first) = self.find(entity.namespace, &entity.id) {
+            return Err(self.entities[first].place());
+        }
+        let index = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
+        let hash = self.hasher.hash_one((entity.namespace, entity.id.as_str()));
+        self.entities.push(entity);
+        let (entities, hasher) = (&self.entities, &self.hasher);
+        self.by_name.insert_unique(hash, index, |at| {
+            let entity = &entities[*at as usize];
+            hasher.hash_one((entity.namespace, entity.id.as_str()))
+        });
+        Ok(())
+    }
+
+    pub fn find(&self, namespace: NamespaceId, id: &str) -> Option<usize> {
+        let hash = self.hasher.hash_one((namespace, id));
+        self.by_name
+            .find(hash, |at| {
+                let entity = &self.entities[*at as usize];
+                entity.namespace == namespace && entity.id.as_str() == id
+            })
+            .map(|at| *at as usize)
+    }
+
+    /// The entity that `reference` names when it is written in `from`.
+    pub fn resolve(
+        &self,
+        namespaces: &Namespaces,
+        from: NamespaceId,
+        reference: &str,
+    ) -> Option<usize> {
+        match reference.split_once('/') {
+            None => self
+                .find(from, reference)
+                .or_else(|| self.find(NamespaceId::UNNAMED, reference)),
+            Some((namespace, id)) => self.find(namespaces.find(namespace)?, id),
+        }
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Entity<'a, T>> {
+        self.entities.iter()
+    }
+
+    pub fn as_slice(&self) -> &[Entity<'a, T>] {
+        &self.entities
+    }
+
+    pub fn get(&self, index: usize) -> &Entity<'a, T> {
+        &self.entities[index]
+    }
+
+    pub fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+}
+
+impl<'t, 'a, T: Declaration<'a>> IntoIterator for &'t Table<'a, T> {
+    type Item = &'t Entity<'a, T>;
+    type IntoIter = std::slice::Iter<'t, Entity<'a, T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Whether `text` matches `pattern`, in which `*` stands for any characters but `/`.
+pub fn glob_matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    // Where to go back to: the last star, and how much of the text it has taken.
+    let mut retry: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                retry = Some((p + 1, t));
+                p += 1;
+            }
+            Some(byte) if *byte == text[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => match retry {
+                Some((after_star, taken)) if text[taken] != b'/' => {
+                    retry = Some((after_star, taken + 1));
+                    p = after_star;
+                    t = taken + 1;
+                }
+                _ => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|byte| *byte == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::glob_matches;
+
+    #[test]
+    fn a_star_takes_anything_but_a_slash() {
+        assert!(
+            glob_matches("*", "payroll")
+                && glob_matches("pay*", "payroll")
+                && glob_matches("p*l", "payroll")
+        );
+        assert!(
+            glob_matches("payments/*", "payments/ledger")
+                && glob_matches("*/*", "a/b")
+                && glob_matches("*a*a*", "banana")
+        );
+        assert!(
+            !glob_matches("*", "a/b")
+                && !glob_matches("pay", "payroll")
+                && !glob_matches("p*x", "payroll")
+        );
+        assert!(!glob_matches("*a*a*a*a*b", &"a".repeat(2000)));
+    }
+}

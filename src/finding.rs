@@ -1,0 +1,89 @@
+//! A finding, as rules make it and every output shows it.
+
+use crate::source::Place;
+use std::fmt;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A place, and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    pub place: Place,
+    pub text: String,
+}
+
+/// Something that does not fit.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub rule: &'static str,
+    pub severity: Severity,
+    /// The entity path that waivers and baselines name.
+    pub subject: String,
+    pub message: String,
+    /// The value that decided it.
+    pub primary: Label,
+    /// The other half of the contradiction, and whatever else led to it.
+    pub related: Vec<Label>,
+    pub help: String,
+    /// What to write at the primary place, when there is one right answer.
+    pub replacement: Option<String>,
+}
+
+impl Finding {
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+        let label = Label {
+            place,
+            text: text.into(),
+        };
+        if label.place != self.primary.place && !self.related.contains(&label) {
+            self.related.push(label);
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list_words<S: AsRef<str>>(words: &[S], and: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {and} {}", first.join(", "), last.as_ref())
+        }
+    }
+}

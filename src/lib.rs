@@ -1,0 +1,19 @@
+//! soclint reads what teams declare about their services, identities and reports, and shows what does not fit.
+//!
+//! The way through is one direction: files ([`workspace`]) become declarations ([`manifest`]), these are linked
+//! to one [`estate`], [`rules`] turn facts into [`finding`]s, [`triage`] decides which count, [`render`] shows them.
+
+pub mod calendar;
+pub mod cli;
+pub mod config;
+pub mod decode;
+pub mod estate;
+pub mod finding;
+pub mod manifest;
+pub mod render;
+pub mod rules;
+pub mod run;
+pub mod source;
+pub mod standards;
+pub mod triage;
+pub mod workspace;

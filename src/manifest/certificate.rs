@@ -1,0 +1,48 @@
+//! Certificates of management systems.
+
+use super::{Framework, Opinion, Region, ReportType, StatedPeriod, Status};
+use crate::decode::{Date, Field, List, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A certificate of a management system, such as ISO/IEC 27001. It is no report.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Certificate<'a> {
+    /// The standard. SOC and ISAE reports belong under `reports`.
+    #[schemars(required)]
+    pub framework: Field<Framework>,
+    /// The edition of the standard, such as `2022`.
+    pub edition: Field<Text<'a>>,
+    /// The scope as the certificate states it.
+    pub scope_statement: Field<Text<'a>>,
+    /// The version of the statement of applicability.
+    pub statement_of_applicability: Field<Text<'a>>,
+    /// The certification body.
+    pub body: Field<Text<'a>>,
+    /// Who accredited the body.
+    pub accreditation: Field<Text<'a>>,
+    /// The day it was issued.
+    pub issued: Field<Date>,
+    /// The last day it holds.
+    pub expires: Field<Date>,
+    /// The days of surveillance audits.
+    pub surveillance: List<Date>,
+    /// The services it covers, as references or globs.
+    pub covers: List<Text<'a>>,
+    /// The regions it covers.
+    pub regions: List<Region<'a>>,
+    /// How far it has come; `issued` if not stated.
+    pub status: Field<Status>,
+    /// Read only so that it can be said that a certificate has no type.
+    #[serde(rename = "type")]
+    pub report_type: Field<ReportType>,
+    /// Read only so that it can be said that a certificate has no period.
+    pub period: Field<StatedPeriod>,
+    /// Read only so that it can be said that a certificate has no opinion.
+    pub opinion: Field<Opinion>,
+}

@@ -1,0 +1,58 @@
+//! Controls.
+
+use super::{Area, EvidenceRef};
+use crate::decode::{Date, Duration, Field, List, OneOrTable, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A control and what shows its design and operation.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Control<'a> {
+    /// Its name for people.
+    pub title: Field<Text<'a>>,
+    /// Who performs it.
+    pub owner: Field<Text<'a>>,
+    /// What it is about.
+    pub area: Field<Area>,
+    /// The day it came into effect.
+    pub effective: Field<Date>,
+    /// The control that it replaced.
+    pub predecessor: Field<Text<'a>>,
+    /// How often it operates.
+    pub every: Field<Duration>,
+    /// The criteria it serves, such as `CC6.1`.
+    pub criteria: List<Text<'a>>,
+    /// The catalogue of the criteria, when it is another one.
+    pub catalogue: Field<Text<'a>>,
+    /// Evidence of its design: policies, procedures.
+    pub design: List<OneOrTable<EvidenceRef<'a>>>,
+    /// Evidence of its operation: logs, tickets, reviews, exceptions.
+    pub operating: List<OneOrTable<EvidenceRef<'a>>>,
+    /// Why it did not operate in the period: no occurrence.
+    pub did_not_operate: Field<Text<'a>>,
+    /// The third party that performs it.
+    pub inherited_from: Field<Text<'a>>,
+    /// The reports it is part of.
+    pub reports: List<OneOrTable<ControlLink<'a>>>,
+}
+
+/// A report that a control is part of.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct ControlLink<'a> {
+    /// The report.
+    pub report: Field<Text<'a>>,
+    /// What the control was tested over.
+    pub population: Field<Text<'a>>,
+    /// What the report says of it.
+    pub narrative: Field<Text<'a>>,
+}

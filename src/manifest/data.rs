@@ -1,0 +1,24 @@
+//! Data categories.
+
+use super::{Classification, DataKind};
+use crate::decode::{Field, List, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A category of data.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Data<'a> {
+    /// Its name for people.
+    pub title: Field<Text<'a>>,
+    /// Who owns it.
+    pub owner: Field<Text<'a>>,
+    /// How sensitive it is.
+    pub classification: Field<Classification>,
+    /// What it is about.
+    pub kinds: List<DataKind>,
+}

@@ -1,0 +1,55 @@
+//! Evidence, and references to it.
+
+use super::EvidenceKind;
+use crate::decode::{Date, Duration, Field, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A piece of evidence that several declarations may cite.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Evidence<'a> {
+    /// What it is.
+    pub kind: Field<EvidenceKind>,
+    /// Where it is: a path that begins with `./`, `../` or `/`, or a URL.
+    pub at: Field<Text<'a>>,
+    /// Who keeps it.
+    pub owner: Field<Text<'a>>,
+    /// The day it was collected.
+    pub collected: Field<Date>,
+    /// The days it speaks about.
+    pub period: Field<StatedPeriod>,
+    /// How long after its collection it can be used.
+    pub valid_for: Field<Duration>,
+    /// The SHA-256 digest of the file, in hexadecimal.
+    pub sha256: Field<Text<'a>>,
+}
+
+/// Evidence by its id or by its place.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct EvidenceRef<'a> {
+    /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or a URL.
+    pub at: Field<Text<'a>>,
+    /// The day it was collected.
+    pub collected: Field<Date>,
+}
+
+/// A period; both days are included.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Period")]
+pub struct StatedPeriod {
+    /// The first day.
+    pub from: Field<Date>,
+    /// The last day.
+    pub to: Field<Date>,
+}

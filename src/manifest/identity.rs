@@ -1,0 +1,289 @@
+//! Identities, above all non-human ones.
+
+use super::{
+    Action, Authentication, Autonomy, Credential, Environment, EvidenceRef, IdentityKind,
+    RotationMode,
+};
+use crate::decode::{Date, Duration, Field, List, OneOrTable, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A human or non-human identity and what it may do.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+#[schemars(extend("anyOf" = [{ "required": ["kind"] }, { "required": ["profile"] }]))]
+pub struct Identity<'a> {
+    /// The profile whose keys it takes where it states none of its own.
+    pub profile: Field<Text<'a>>,
+    /// Who answers for it.
+    pub owner: Field<Text<'a>>,
+    /// What it is for.
+    pub description: Field<Text<'a>>,
+    /// The day it was created.
+    pub created: Field<Date>,
+    /// The last day it works.
+    pub expires: Field<Date>,
+    /// The day it was taken out of use.
+    pub retired: Field<Date>,
+    /// What kind of identity it is.
+    pub kind: Field<IdentityKind>,
+    /// How it proves itself.
+    pub credential: Field<Credential>,
+    /// The protocol by which it authenticates.
+    pub authentication: Field<Authentication>,
+    /// Why nothing stronger is used.
+    pub authentication_reason: Field<Text<'a>>,
+    /// What an OIDC trust is bound to.
+    pub subject_condition: Field<Text<'a>>,
+    /// The third party, or anybody else, that provides it.
+    pub provider: Field<Text<'a>>,
+    /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name.
+    pub store: Field<Text<'a>>,
+    /// Where it acts; production if not stated.
+    pub environments: List<Environment>,
+    /// Its home services; those of `access` if not stated.
+    pub services: List<Text<'a>>,
+    /// What it may do, and where.
+    pub access: List<OneOrTable<Access<'a>>>,
+    /// The identities it can become.
+    pub may_assume: List<Text<'a>>,
+    /// Whether it is a declared identity of a shared platform.
+    pub platform: Field<bool>,
+    /// Where it is seen: `github-secret:NAME`, `k8s:namespace/name`, `terraform:type.name`, an ARN, an email.
+    pub locators: List<Text<'a>>,
+    /// How it serves both a financial and a trust-services population.
+    pub assurance_note: Field<Text<'a>>,
+    /// How its credential is rotated.
+    pub rotation: Field<Box<Rotation<'a>>>,
+    /// How its access, and its OAuth grants, are reviewed.
+    pub review: Field<Box<Review<'a>>>,
+    /// How it ends.
+    pub offboarding: Field<Box<Offboarding<'a>>>,
+    /// How its use is watched.
+    pub monitoring: Field<Box<Monitoring<'a>>>,
+    /// Who allowed it to exist.
+    pub approval: Field<Box<Approval<'a>>>,
+    /// Why it has more than everyday rights.
+    pub privilege: Field<Box<Privilege<'a>>>,
+    /// Whether and how a person may log in with it.
+    pub interactive_login: Field<Box<InteractiveLogin<'a>>>,
+    /// What was granted to an OAuth application.
+    pub oauth: Field<Box<Oauth<'a>>>,
+    /// Who answers for an AI agent, and how far it may go.
+    pub agent: Field<Box<Agent<'a>>>,
+}
+
+/// What an identity may do on one service.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Access<'a> {
+    /// The service.
+    pub service: Field<Text<'a>>,
+    /// What it may do there.
+    pub actions: List<Action>,
+    /// The data it reaches; the service's if not stated.
+    pub data: List<Text<'a>>,
+    /// Where.
+    pub environments: List<Environment>,
+    /// The owner that must also agree.
+    pub second_approver: Field<Text<'a>>,
+}
+
+/// How a credential is rotated.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Rotation<'a> {
+    /// How often.
+    pub every: Field<Duration>,
+    /// The day of the last rotation.
+    pub last: Field<Date>,
+    /// How.
+    pub mode: Field<RotationMode>,
+    /// Why rotation does not apply.
+    pub reason: Field<Text<'a>>,
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// A recurring review.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Review<'a> {
+    /// How often.
+    pub every: Field<Duration>,
+    /// The day of the last one.
+    pub last: Field<Date>,
+    /// The owner that reviews.
+    pub by: Field<Text<'a>>,
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// How an identity ends.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Offboarding<'a> {
+    /// What ends it.
+    pub trigger: Field<Text<'a>>,
+    /// The day its access was revoked.
+    pub revoked: Field<Date>,
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// How the use of an identity is watched.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Monitoring<'a> {
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// Who allowed an identity to exist.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Approval<'a> {
+    /// The owner that approved it.
+    pub approved_by: Field<Text<'a>>,
+    /// The day.
+    pub approved_on: Field<Date>,
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// Why an identity has more than everyday rights.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Privilege<'a> {
+    /// Why.
+    pub reason: Field<Text<'a>>,
+    /// The owner that approved it.
+    pub approved_by: Field<Text<'a>>,
+    /// The last day it holds.
+    pub expires: Field<Date>,
+}
+
+/// Whether and how a person may log in with a non-human identity.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct InteractiveLogin<'a> {
+    /// Whether it is possible.
+    pub allowed: Field<bool>,
+    /// Whether it ends by itself.
+    pub time_limited: Field<bool>,
+    /// Whether the person is known before access is given.
+    pub individual_confirmed: Field<bool>,
+    /// Whether each action is traced to a person.
+    pub attributable: Field<bool>,
+    /// Why it is needed.
+    pub reason: Field<Text<'a>>,
+    /// The owner that approved it.
+    pub approved_by: Field<Text<'a>>,
+}
+
+/// What was granted to an OAuth application.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Oauth<'a> {
+    /// The scopes.
+    pub scopes: List<Text<'a>>,
+    /// The grant types.
+    pub grants: List<Text<'a>>,
+}
+
+/// Who answers for an AI agent, and how far it may go.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Agent<'a> {
+    /// The person who answers for it.
+    pub accountable: Field<Text<'a>>,
+    /// What it may do by itself.
+    pub autonomy: Field<Autonomy>,
+    /// How people watch and stop it.
+    pub oversight: Field<Text<'a>>,
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// Keys that identities take with `profile`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), transparent)]
+pub struct Profile<'a>(pub Identity<'a>);
+
+impl JsonSchema for Profile<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Profile".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = Identity::json_schema(generator);
+        schema.remove("anyOf");
+        schema.insert(
+            "description".into(),
+            "Keys of an identity that others take with `profile`.".into(),
+        );
+        if let Some(properties) = schema
+            .get_mut("properties")
+            .and_then(|value| value.as_object_mut())
+        {
+            properties.remove("profile");
+        }
+        schema
+    }
+}
+
+impl Rotation<'_> {
+    /// Whether it is declared, with a reason, that there is nothing to rotate. What could not be read may say so.
+    pub fn does_not_apply(&self) -> bool {
+        match self.mode {
+            Field::Unknown(_) => true,
+            _ => {
+                self.mode.value() == Some(RotationMode::NotApplicable)
+                    && self.reason.says_something()
+            }
+        }
+    }
+}

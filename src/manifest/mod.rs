@@ -1,0 +1,78 @@
+//! The scope manifest: what a team writes, as types. Their doc comments become the JSON Schema.
+
+mod certificate;
+mod control;
+mod data;
+mod evidence;
+mod identity;
+mod organization;
+mod owner;
+mod read;
+mod references;
+mod report;
+mod service;
+mod third_party;
+mod vocabulary;
+mod waiver;
+
+pub use certificate::Certificate;
+pub use control::{Control, ControlLink};
+pub use data::Data;
+pub use evidence::{Evidence, EvidenceRef, StatedPeriod};
+pub use identity::{
+    Access, Agent, Approval, Identity, InteractiveLogin, Monitoring, Oauth, Offboarding, Privilege,
+    Profile, Review, Rotation,
+};
+pub use organization::Organization;
+pub use owner::Owner;
+pub use read::{ID_PATTERN, Read, is_id, is_place, read};
+pub use references::{Declaration, Target};
+pub use report::{BridgeLetter, Cuec, Objective, Report, Subservice, SystemDescription};
+pub use service::{Claim, Dependency, Exclusion, Service, UserEntities};
+pub use third_party::{Csoc, ProviderCuec, ProviderReport, ThirdParty};
+pub use vocabulary::*;
+pub use waiver::Waiver;
+
+use crate::decode::{Entities, Field, List, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A soclint scope manifest: what a team declares about its services, identities, data, third parties, evidence and reports.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+#[schemars(rename = "Manifest")]
+pub struct Manifest<'a> {
+    /// The namespace of every entity in this file.
+    #[schemars(extend("pattern" = ID_PATTERN))]
+    pub namespace: Field<Text<'a>>,
+    /// The owner of each entity in this file that states none.
+    pub owner: Field<Text<'a>>,
+    /// The organization; at most one in the estate.
+    pub organization: Field<Organization<'a>>,
+    /// Teams and people that own things.
+    pub owners: Entities<'a, Owner<'a>>,
+    /// Services, by id.
+    pub services: Entities<'a, Service<'a>>,
+    /// Keys that several identities share, by the profile's id.
+    pub profiles: Entities<'a, Profile<'a>>,
+    /// Human and non-human identities, by id.
+    pub identities: Entities<'a, Identity<'a>>,
+    /// Data categories, by id.
+    pub data: Entities<'a, Data<'a>>,
+    /// Reports of service auditors, by id; shares its ids with `certificates`.
+    pub reports: Entities<'a, Report<'a>>,
+    /// Certificates of management systems, by id; shares its ids with `reports`.
+    pub certificates: Entities<'a, Certificate<'a>>,
+    /// Vendors, subservice organizations and sub-processors, by id.
+    pub third_parties: Entities<'a, ThirdParty<'a>>,
+    /// Controls, by id.
+    pub controls: Entities<'a, Control<'a>>,
+    /// Pieces of evidence, by id.
+    pub evidence: Entities<'a, Evidence<'a>>,
+    /// Findings that are accepted for a time, with a reason.
+    pub waivers: List<Waiver<'a>>,
+}

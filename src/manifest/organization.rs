@@ -1,0 +1,22 @@
+//! The organization that the manifests speak for.
+
+use super::Region;
+use crate::decode::{Field, List, MonthDay, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The organization that the manifests speak for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Organization<'a> {
+    /// Its name.
+    pub name: Field<Text<'a>>,
+    /// Where it operates.
+    pub regions: List<Region<'a>>,
+    /// The last day of its fiscal year.
+    pub fiscal_year_end: Field<MonthDay>,
+}

@@ -1,0 +1,24 @@
+//! Teams and people.
+
+use super::OwnerKind;
+use crate::decode::{Date, Field, List, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A team or a person that owns things.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Owner<'a> {
+    /// Whether it is a team or a person.
+    pub kind: Field<OwnerKind>,
+    /// The owners that make up a team.
+    pub members: List<Text<'a>>,
+    /// How to reach it.
+    pub contact: Field<Text<'a>>,
+    /// The day a person left or a team was dissolved.
+    pub left: Field<Date>,
+}

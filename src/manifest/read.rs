@@ -1,0 +1,219 @@
+//! From one source file to one manifest, with what is wrong with its text.
+
+use super::{Certificate, Framework, Manifest, Report};
+use crate::decode::{self, Entities, Fault, Field, Problem, Text};
+use crate::source::{Source, Span};
+
+/// What an id or a namespace looks like.
+pub const ID_PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+
+pub fn is_id(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphanumeric())
+        && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+}
+
+pub struct Read<'a> {
+    pub manifest: Manifest<'a>,
+    pub problems: Vec<Problem>,
+    /// Text that could not be read, and may have declared more.
+    pub lost: Vec<String>,
+}
+
+pub fn read(source: &Source) -> Read<'_> {
+    let decoded = decode::decode::<Manifest<'_>>(source);
+    let (manifest, lost) = (decoded.value, decoded.lost);
+    let mut problems = decoded.problems;
+    // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
+    problems.retain(|problem| {
+        !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue)
+            && is_misfiled(&manifest, problem))
+    });
+    check(&manifest, &mut problems);
+    Read {
+        manifest,
+        problems,
+        lost,
+    }
+}
+
+impl Report<'_> {
+    /// Whether this is a certificate that stands among the reports.
+    pub fn is_misfiled(&self) -> bool {
+        self.framework
+            .value()
+            .is_some_and(Framework::is_certificate)
+    }
+}
+
+impl Certificate<'_> {
+    /// Whether this is a report that stands among the certificates.
+    pub fn is_misfiled(&self) -> bool {
+        self.framework
+            .value()
+            .is_some_and(|framework| !framework.is_certificate())
+    }
+
+    /// Whether it states what only a report has.
+    pub fn poses_as_report(&self) -> bool {
+        !(self.report_type.is_absent() && self.period.is_absent() && self.opinion.is_absent())
+    }
+}
+
+fn is_misfiled(manifest: &Manifest<'_>, problem: &Problem) -> bool {
+    let Some((table, id)) = &problem.entity else {
+        return false;
+    };
+    match table.as_str() {
+        "reports" => manifest
+            .reports
+            .0
+            .iter()
+            .any(|r| r.id.as_str() == id && r.body.is_misfiled()),
+        "certificates" => manifest
+            .certificates
+            .0
+            .iter()
+            .any(|c| c.id.as_str() == id && (c.body.is_misfiled() || c.body.poses_as_report())),
+        _ => false,
+    }
+}
+
+fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
+    if let Some(namespace) = manifest.namespace.known()
+        && !is_id(&namespace.value)
+    {
+        problems.push(invalid_id("namespace", &namespace.value, namespace.span));
+    }
+    check_ids("owners", &manifest.owners, problems);
+    check_ids("services", &manifest.services, problems);
+    check_ids("profiles", &manifest.profiles, problems);
+    check_ids("identities", &manifest.identities, problems);
+    check_ids("data", &manifest.data, problems);
+    check_ids("reports", &manifest.reports, problems);
+    check_ids("certificates", &manifest.certificates, problems);
+    check_ids("third-parties", &manifest.third_parties, problems);
+    check_ids("controls", &manifest.controls, problems);
+    check_ids("evidence", &manifest.evidence, problems);
+    for report in &manifest.reports.0 {
+        require(
+            "reports",
+            report,
+            &report.body.framework,
+            "framework",
+            "such as \"soc2\"",
+            problems,
+        );
+    }
+    for certificate in &manifest.certificates.0 {
+        require(
+            "certificates",
+            certificate,
+            &certificate.body.framework,
+            "framework",
+            "such as \"iso27001\"",
+            problems,
+        );
+    }
+    for profile in &manifest.profiles.0 {
+        if let Some(inner) = profile.body.0.profile.known() {
+            let message = "a profile cannot take another profile".to_owned();
+            let problem = Problem::new(
+                Fault::UnknownKey,
+                inner.span,
+                message,
+                "not a key of a profile",
+            )
+            .with_help("state the keys in this profile itself");
+            problems.push(in_entity(problem, "profiles", &profile.id));
+        }
+    }
+    for waiver in manifest.waivers.iter() {
+        for (key, field) in [
+            ("rule", &waiver.value.rule),
+            ("subject", &waiver.value.subject),
+        ] {
+            if field.is_absent() {
+                problems.push(missing_key(
+                    &format!("a waiver needs `{key}`"),
+                    key,
+                    waiver.span,
+                ));
+            }
+        }
+    }
+    for evidence in &manifest.evidence.0 {
+        if let Some(at) = evidence.body.at.known()
+            && !is_place(&at.value)
+        {
+            let message = format!("\"{}\" is not a place", at.value.as_str());
+            let problem = Problem::new(Fault::UnknownValue, at.span, message, "neither a path nor a URL")
+                .with_help(format!(
+                    "a place begins with `./`, `../`, `/`, `https://` or `http://`: write \"./{}\" if it lies beside this manifest",
+                    at.value.as_str()
+                ));
+            problems.push(in_entity(problem, "evidence", &evidence.id));
+        }
+    }
+}
+
+/// Whether an evidence reference is a place rather than an id.
+pub fn is_place(text: &str) -> bool {
+    ["./", "../", "/", "https://", "http://"]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
+fn check_ids<T>(table: &str, entities: &Entities<'_, T>, problems: &mut Vec<Problem>) {
+    for entry in &entities.0 {
+        if !is_id(&entry.id) {
+            problems.push(in_entity(
+                invalid_id("id", &entry.id, entry.span),
+                table,
+                &entry.id,
+            ));
+        }
+    }
+}
+
+fn invalid_id(what: &str, text: &str, span: Span) -> Problem {
+    Problem::new(
+        Fault::InvalidId,
+        span,
+        format!("\"{text}\" cannot be an {what}").replace("an namespace", "a namespace"),
+        "not letters, digits, `.`, `_` and `-` after a first letter or digit",
+    )
+    .with_help("begin with a letter or digit, and use letters, digits, `.`, `_` and `-`")
+}
+
+fn require<T, U>(
+    table: &str,
+    entry: &decode::Entry<'_, T>,
+    field: &Field<U>,
+    key: &str,
+    example: &str,
+    problems: &mut Vec<Problem>,
+) {
+    if entry.readable && field.is_absent() {
+        let message = format!("`{table}.{}` does not state its `{key}`", entry.id.as_str());
+        let problem = missing_key(&message, &format!("{key}, {example}"), entry.span);
+        problems.push(in_entity(problem, table, &entry.id));
+    }
+}
+
+fn missing_key(message: &str, what: &str, span: Span) -> Problem {
+    Problem::new(
+        Fault::MissingKey,
+        span,
+        message.to_owned(),
+        "a required key is missing",
+    )
+    .with_help(format!("add {what}"))
+}
+
+fn in_entity(mut problem: Problem, table: &str, id: &Text<'_>) -> Problem {
+    problem.entity = Some((table.to_owned(), id.as_str().to_owned()));
+    problem
+}

@@ -1,0 +1,149 @@
+//! Reports of service auditors.
+
+use super::{
+    Audience, Category, Csoc, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region,
+    ReportType, Section, StatedPeriod, Status,
+};
+use crate::decode::{Date, Entities, Field, List, OneOrTable, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Report<'a> {
+    /// What it is. ISO standards are certificates and belong under `certificates`.
+    #[schemars(required)]
+    pub framework: Field<Framework>,
+    /// Further frameworks of one combined report, in the same family.
+    pub also: List<Framework>,
+    /// The standard it is issued under, for example `SSAE 18`.
+    pub issued_under: Field<Text<'a>>,
+    /// 1 for a moment (design), 2 for a period (operation).
+    #[serde(rename = "type")]
+    pub report_type: Field<ReportType>,
+    /// How far it has come; `issued` if not stated.
+    pub status: Field<Status>,
+    /// The period of a type 2 report.
+    pub period: Field<StatedPeriod>,
+    /// The day of a type 1 report.
+    pub as_of: Field<Date>,
+    /// The day it was issued.
+    pub issued: Field<Date>,
+    /// Who issued it.
+    pub auditor: Field<Text<'a>>,
+    /// The auditor's opinion.
+    pub opinion: Field<Opinion>,
+    /// The criteria or objectives that a qualified opinion is about.
+    pub affected: List<Text<'a>>,
+    /// What is done about a qualified opinion.
+    pub remediation: Field<Text<'a>>,
+    /// The trust services categories it covers.
+    pub categories: List<Category>,
+    /// Ids of criteria, such as `CC6.1`.
+    pub criteria: List<Text<'a>>,
+    /// For ISAE 3000 on other criteria, their name, such as `C5:2020`.
+    pub suitable_criteria: List<Text<'a>>,
+    /// The services it covers, as references or globs.
+    pub covers: List<Text<'a>>,
+    /// The regions it covers.
+    pub regions: List<Region<'a>>,
+    /// Who it is given to.
+    pub audience: List<Audience>,
+    /// The description of the system it is about.
+    pub system_description: Field<Box<SystemDescription<'a>>>,
+    /// Control objectives, by id.
+    pub objectives: Entities<'a, Objective<'a>>,
+    /// What it asks of user entities.
+    pub cuecs: List<Cuec<'a>>,
+    /// How it treats a third party, by the third party's id.
+    pub subservice: Entities<'a, Subservice<'a>>,
+    /// The report before it.
+    pub predecessor: Field<Text<'a>>,
+    /// Why its period is short.
+    pub short_period_reason: Field<Text<'a>>,
+    /// Evidence of readiness.
+    pub readiness: List<OneOrTable<EvidenceRef<'a>>>,
+    /// Letters that bridge to the next report.
+    pub bridge_letter: List<BridgeLetter<'a>>,
+}
+
+/// The description of the system that a report is about.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct SystemDescription<'a> {
+    /// The parts it has.
+    pub sections: List<Section>,
+    /// The identities it describes.
+    pub agents: List<Text<'a>>,
+    /// Where it is.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// A control objective.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Objective<'a> {
+    /// What is to be achieved.
+    pub text: Field<Text<'a>>,
+    /// The controls that achieve it.
+    pub controls: List<Text<'a>>,
+    /// The ids of CUECs of this report, or of CSOCs, that achieve it.
+    pub met_by: List<Text<'a>>,
+}
+
+/// A complementary user entity control.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Cuec<'a> {
+    /// Its id.
+    pub id: Field<Text<'a>>,
+    /// What user entities are asked to do.
+    pub text: Field<Text<'a>>,
+}
+
+/// How a report treats a subservice organization.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Subservice<'a> {
+    /// Carved out or inclusive; overrides the third party's own.
+    pub method: Field<Method>,
+    /// The complementary controls that it is expected to have.
+    pub csocs: List<OneOrTable<Csoc<'a>>>,
+}
+
+/// A letter for the time after a report's period.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct BridgeLetter<'a> {
+    /// The days it speaks about.
+    pub period: Field<StatedPeriod>,
+    /// Who signed it.
+    pub issued_by: Field<LetterIssuer>,
+    /// Where it is.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}

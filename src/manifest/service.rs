@@ -1,0 +1,152 @@
+//! Services, and what is claimed about them.
+
+use super::{
+    Category, Exposure, FinancialImpact, Influence, Level, Lifecycle, Purpose, Region, Scope,
+    ServiceKind, Tenancy,
+};
+use crate::decode::{Date, Field, List, MonthDay, OneOrTable, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A service: something that is offered to user entities, or that others are built on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Service<'a> {
+    /// Its name for people.
+    pub title: Field<Text<'a>>,
+    /// What it does.
+    pub description: Field<Text<'a>>,
+    /// Who owns it.
+    pub owner: Field<Text<'a>>,
+    /// The day it went live.
+    pub since: Field<Date>,
+    /// What kind of service it is.
+    pub kind: Field<ServiceKind>,
+    /// Where it is in its life; `production` if not stated.
+    pub lifecycle: Field<Lifecycle>,
+    /// Who it is for; `external` if not stated.
+    pub exposure: Field<Exposure>,
+    /// Its effect on user entities' financial reporting; absent means not stated, which is not `none`.
+    pub financial_impact: Field<FinancialImpact>,
+    /// How user auditors get comfort without a report on controls relevant to financial reporting.
+    pub icfr_alternative: Field<Text<'a>>,
+    /// Whether financial and general operations share it; `single-purpose` if not stated.
+    pub tenancy: Field<Tenancy>,
+    /// The user entities that rely on it.
+    pub user_entities: Field<Box<UserEntities<'a>>>,
+    /// What its readers need assurance for.
+    pub assurance_for: List<Purpose>,
+    /// What is promised to its users.
+    pub commitments: List<Category>,
+    /// The data categories it holds or processes.
+    pub data: List<Text<'a>>,
+    /// The services it depends on.
+    pub depends_on: List<OneOrTable<Dependency<'a>>>,
+    /// The third parties it relies on.
+    pub third_parties: List<Text<'a>>,
+    /// The third party that runs it for us.
+    pub operated_by: Field<Text<'a>>,
+    /// The reports and certificates that its team tells readers cover it.
+    pub claims: List<OneOrTable<Claim<'a>>>,
+    /// Whether it is inside the boundary; `in` if not stated.
+    pub scope: Field<Scope>,
+    /// Why it is out of scope, and who said so.
+    pub exclusion: Field<Box<Exclusion<'a>>>,
+}
+
+/// The user entities that rely on a service.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct UserEntities<'a> {
+    /// Where they are.
+    pub regions: List<Region<'a>>,
+    /// Whether issuers registered with the SEC are among them.
+    pub sec_issuers: Field<bool>,
+    /// The last days of their fiscal years.
+    pub fiscal_year_ends: List<MonthDay>,
+}
+
+/// A service that another depends on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Dependency<'a> {
+    /// The service depended on.
+    pub service: Field<Text<'a>>,
+    /// How far one can reach into the other; `full` if not stated.
+    pub influence: Field<Influence>,
+}
+
+/// A report or certificate that readers are told covers the service.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Claim<'a> {
+    /// The report or certificate.
+    pub report: Field<Text<'a>>,
+    /// What readers need it for.
+    #[serde(rename = "for")]
+    pub purpose: Field<Purpose>,
+    /// What it is said to show.
+    pub level: Field<Level>,
+    /// The regions it is claimed for.
+    pub regions: List<Region<'a>>,
+}
+
+/// Why a service is out of scope.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Exclusion<'a> {
+    /// Why.
+    pub reason: Field<Text<'a>>,
+    /// The owner that approved it.
+    pub approved_by: Field<Text<'a>>,
+    /// Where it was decided.
+    pub ticket: Field<Text<'a>>,
+    /// The last day it holds.
+    pub expires: Field<Date>,
+}
+
+impl Service<'_> {
+    /// Whether it is declared to matter to user entities' financial reporting.
+    pub fn has_financial_impact(&self) -> bool {
+        matches!(
+            self.financial_impact.value(),
+            Some(FinancialImpact::Direct | FinancialImpact::Indirect | FinancialImpact::ItgcOnly)
+        )
+    }
+
+    /// Whether it is surely offered to user entities: external, in use and in scope.
+    pub fn is_offered(&self) -> bool {
+        let external = matches!(self.exposure, Field::Absent)
+            || self.exposure.value() == Some(Exposure::External);
+        let in_use = matches!(self.lifecycle, Field::Absent)
+            || matches!(
+                self.lifecycle.value(),
+                Some(Lifecycle::Production | Lifecycle::Deprecated)
+            );
+        external && in_use && self.is_in_scope()
+    }
+
+    pub fn is_in_scope(&self) -> bool {
+        matches!(self.scope, Field::Absent) || self.scope.value() == Some(Scope::In)
+    }
+}

@@ -1,0 +1,110 @@
+//! Vendors, subservice organizations, sub-processors.
+
+use super::{
+    BridgeLetter, CuecStatus, EvidenceRef, Framework, Method, Opinion, ReportType, Review, Role,
+    StatedPeriod,
+};
+use crate::decode::{Date, Field, List, OneOrTable, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A third party that services rely on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct ThirdParty<'a> {
+    /// Its name for people.
+    pub title: Field<Text<'a>>,
+    /// Who manages the relation.
+    pub owner: Field<Text<'a>>,
+    /// What it is to the organization.
+    pub role: Field<Role>,
+    /// How reports treat it: carved out or inclusive.
+    pub method: Field<Method>,
+    /// The services that rely on it, as references or globs.
+    pub supports: List<Text<'a>>,
+    /// The data it holds or processes.
+    pub data: List<Text<'a>>,
+    /// The day the relation began.
+    pub since: Field<Date>,
+    /// The complementary controls that it is expected to have.
+    pub csocs: List<OneOrTable<Csoc<'a>>>,
+    /// Why none are needed.
+    pub csocs_not_needed: Field<Text<'a>>,
+    /// How it is monitored.
+    pub review: Field<Box<Review<'a>>>,
+    /// Its own reports.
+    pub reports: List<ProviderReport<'a>>,
+    /// What its reports ask of us.
+    pub cuecs: List<ProviderCuec<'a>>,
+}
+
+/// A complementary subservice organization control.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Csoc<'a> {
+    /// Its id.
+    pub id: Field<Text<'a>>,
+    /// What the subservice organization is expected to do.
+    pub text: Field<Text<'a>>,
+    /// The criteria it serves.
+    pub criteria: List<Text<'a>>,
+}
+
+/// A report of a third party.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct ProviderReport<'a> {
+    /// What it is.
+    pub framework: Field<Framework>,
+    /// Further frameworks of one combined report.
+    pub also: List<Framework>,
+    /// 1 for a moment (design), 2 for a period (operation).
+    #[serde(rename = "type")]
+    pub report_type: Field<ReportType>,
+    /// Its period.
+    pub period: Field<StatedPeriod>,
+    /// Its day, for type 1.
+    pub as_of: Field<Date>,
+    /// The auditor's opinion.
+    pub opinion: Field<Opinion>,
+    /// Letters that bridge to its next report.
+    pub bridge_letter: List<BridgeLetter<'a>>,
+    /// Where it, or the notes of reading it, are.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+    /// What is done instead of relying on it.
+    pub alternative_procedures: Field<Text<'a>>,
+}
+
+/// What a third party's report asks of us.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct ProviderCuec<'a> {
+    /// Its id.
+    pub id: Field<Text<'a>>,
+    /// What is asked.
+    pub text: Field<Text<'a>>,
+    /// Who does it.
+    pub owner: Field<Text<'a>>,
+    /// What shows it.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+    /// What has come of it.
+    pub status: Field<CuecStatus>,
+    /// Why it does not apply.
+    pub reason: Field<Text<'a>>,
+}

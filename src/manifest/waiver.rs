@@ -1,0 +1,31 @@
+//! Waivers.
+
+use crate::decode::{Date, Field, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A finding that is accepted for a time.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Waiver<'a> {
+    /// The rule whose findings are accepted.
+    #[schemars(required)]
+    pub rule: Field<Text<'a>>,
+    /// The entity path, such as `identities.deployer`; `*` stands for any characters but `/`.
+    #[schemars(required)]
+    pub subject: Field<Text<'a>>,
+    /// Why.
+    pub reason: Field<Text<'a>>,
+    /// Who answers for it.
+    pub owner: Field<Text<'a>>,
+    /// Who accepted it.
+    pub approved_by: Field<Text<'a>>,
+    /// The last day it holds.
+    pub expires: Field<Date>,
+    /// Where it was decided.
+    pub ticket: Field<Text<'a>>,
+}

@@ -1,0 +1,26 @@
+//! One line for each finding: `path:line:column: severity[rule] message`.
+
+use super::{Shown, Style, safe, summary_line};
+use std::fmt::Write;
+
+pub fn render(shown: &Shown<'_>, style: Style) -> String {
+    let mut out = String::new();
+    for finding in &shown.outcome.findings {
+        let source = shown.sources.get(finding.primary.place.file);
+        let at = source.position(finding.primary.place.span.start);
+        let _ = writeln!(
+            out,
+            "{}:{}:{}: {}[{}] {}",
+            safe::line(&source.path),
+            at.line,
+            at.column,
+            finding.severity,
+            finding.rule,
+            safe::line(&finding.message)
+        );
+    }
+    if !style.quiet {
+        let _ = writeln!(out, "{}", summary_line(shown));
+    }
+    out
+}

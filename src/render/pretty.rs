@@ -1,0 +1,4 @@
+use super::{Shown, Style};
+pub fn render(shown: &Shown<'_>, style: Style) -> String {
+    super::concise::render(shown, style)
+}

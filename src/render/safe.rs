@@ -1,0 +1,64 @@
+//! Text from manifests, made safe for a terminal.
+
+use std::borrow::Cow;
+
+/// Characters that move the cursor, hide text or turn its direction.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// One line of text, with such characters written out.
+pub fn line(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_unsafe(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Source text, with such characters replaced byte for byte, so that places in it stay true. Lines and tabs stay.
+pub fn source(text: &str) -> Cow<'_, str> {
+    let keeps = |c: char| matches!(c, '\n' | '\t') || !is_unsafe(c);
+    if text.chars().all(keeps) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (keeps(c), c.len_utf8()) {
+            (true, _) => out.push(c),
+            // A carriage return before a line's end shows nothing.
+            (false, 1) => out.push(if c == '\r' { ' ' } else { '?' }),
+            (false, 2) => out.push('\u{b7}'),
+            (false, _) => out.push('\u{fffd}'),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, source};
+
+    #[test]
+    fn nothing_reaches_the_terminal_raw() {
+        assert_eq!(
+            line("a\u{1b}[31mb\nc\u{202e}"),
+            "a\\u{1b}[31mb\\nc\\u{202e}"
+        );
+        assert_eq!(line("plain é"), "plain é");
+        let text = "x = \"\u{1b}\u{85}\u{202e}\"\r\n\t";
+        assert_eq!(source(text).len(), text.len());
+        assert!(!source(text).contains(['\u{1b}', '\u{85}', '\u{202e}', '\r']));
+    }
+}

@@ -1,0 +1,4 @@
+use super::Shown;
+pub fn render(_: &Shown<'_>) -> String {
+    String::new()
+}

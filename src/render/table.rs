@@ -1,0 +1,97 @@
+//! The catalogue of rules as a table.
+
+use crate::rules::{self, Rule};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// For a terminal: name, severity and summary, by group.
+pub fn table(width: usize) -> String {
+    let mut out = String::new();
+    let longest = rules::all().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let mut group = None;
+    for rule in rules::all() {
+        if group != Some(rule.group) {
+            let gap = if group.is_some() { "\n" } else { "" };
+            let _ = writeln!(out, "{gap}{}", rule.group.title());
+            group = Some(rule.group);
+        }
+        let severity = rule.severity.as_str();
+        let one_line = 2 + longest + 2 + 7 + 2 + rule.summary.len();
+        if one_line <= width {
+            let _ = writeln!(
+                out,
+                "  {:longest$}  {severity:7}  {}",
+                rule.name, rule.summary
+            );
+        } else {
+            let _ = writeln!(out, "  {:longest$}  {severity}", rule.name);
+            let room = width.saturating_sub(6).max(20);
+            for line in wrap(rule.summary, room) {
+                let _ = writeln!(out, "      {line}");
+            }
+        }
+    }
+    out
+}
+
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let current = lines.last().map(|line| line.chars().count()).unwrap_or(0);
+        if current > 0 && current + 1 + word.chars().count() > room {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+pub fn markdown() -> String {
+    let mut out = String::from(
+        "| rule | severity | what it says | references |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in rules::all() {
+        let _ = writeln!(
+            out,
+            "| [`{}`]({}) | {} | {} | {} |",
+            rule.name,
+            rule.file(),
+            rule.severity,
+            rule.summary,
+            rule.references.join(", ")
+        );
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Item {
+    name: &'static str,
+    severity: &'static str,
+    group: &'static str,
+    summary: &'static str,
+    references: &'static [&'static str],
+    options: Vec<&'static str>,
+    url: String,
+}
+
+pub fn json() -> String {
+    let item = |rule: &Rule| Item {
+        name: rule.name,
+        severity: rule.severity.as_str(),
+        group: rule.group.title(),
+        summary: rule.summary,
+        references: rule.references,
+        options: rule.options.iter().map(|option| option.name).collect(),
+        url: rule.url(),
+    };
+    let items: Vec<Item> = rules::all().map(item).collect();
+    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,82 @@
+//! A control of an issued type 2 report has no evidence that it operated.
+
+use crate::decode::Field;
+use crate::estate::{Standing, names_evidence};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Method, ReportType};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "type-2-control-without-operating-evidence",
+    group: Group::Evidence,
+    severity: Severity::Error,
+    summary: "A control of an issued type 2 report has no evidence that it operated.",
+    references: &["AT-C 205", "ISAE 3402"],
+    options: &[],
+    page: include_str!("type_2_control_without_operating_evidence.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.controls.len())
+        .filter_map(|control| judge(cx, control))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let control = cx.controls.get(index);
+    let body = &control.body;
+    if !control.readable || names_evidence(&body.operating) || body.did_not_operate.says_something()
+    {
+        return None;
+    }
+    let provider = match &body.inherited_from {
+        Field::Absent => None,
+        Field::Unknown(_) => return None,
+        Field::Known(name) => Some(cx.third_parties.resolve(
+            &cx.namespaces,
+            control.namespace,
+            &name.value,
+        )?),
+    };
+    let type_2: Vec<usize> = cx
+        .reports_of_control(index)
+        .iter()
+        .copied()
+        .filter(|report| {
+            let assurance = cx.assurance(*report);
+            let operates = assurance.standing == Standing::Issued
+                && assurance.report_type == Some(ReportType::Two);
+            let inherited = provider.is_some_and(|provider| {
+                cx.method_in_report(provider, *report) == Some(Method::CarveOut)
+            });
+            operates && !cx.reports.get(*report).body.is_misfiled() && !inherited
+        })
+        .collect();
+    let first = *type_2.first()?;
+    let message = format!(
+        "the control `{}` is part of the {} report `{}`, but no evidence that it operated is declared",
+        cx.name(control),
+        cx.assurance_title(first),
+        cx.name(cx.reports.get(first))
+    );
+    let mut finding = RULE.finding(
+        cx.path(control),
+        control.place(),
+        "no `operating` evidence",
+        message,
+    );
+    for report in type_2 {
+        let report = cx.reports.get(report);
+        if let Some(stated) = report.body.report_type.known() {
+            finding = finding.related(
+                report.at(stated.span),
+                format!(
+                    "`{}` says how controls operated over its period",
+                    cx.name(report)
+                ),
+            );
+        }
+    }
+    Some(finding.help("name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"))
+}

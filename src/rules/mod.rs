@@ -1,0 +1,177 @@
+//! The rules: each in a file of its own, with its page beside it.
+
+pub mod access;
+mod catalogue;
+mod context;
+pub mod evidence;
+pub mod nhi;
+pub mod reading;
+pub mod report_fit;
+pub mod report_periods;
+pub mod scope;
+pub mod third_parties;
+mod words;
+
+pub use catalogue::is_planned;
+pub use context::Context;
+
+use crate::config::KnownRule;
+use crate::finding::{Finding, Label, Severity};
+use crate::source::Place;
+use rayon::prelude::*;
+
+/// A part of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Reading,
+    ReportFit,
+    ReportPeriods,
+    Scope,
+    Evidence,
+    Nhi,
+    Access,
+    ThirdParties,
+}
+
+impl Group {
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Reading => "Reading",
+            Self::ReportFit => "Report fit",
+            Self::ReportPeriods => "Report attributes and periods",
+            Self::Scope => "Scope and boundaries",
+            Self::Evidence => "Evidence",
+            Self::Nhi => "Lifecycle of non-human identities",
+            Self::Access => "Access",
+            Self::ThirdParties => "Third parties",
+        }
+    }
+
+    /// The folder of its rules' files; also the tag in SARIF.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::ReportFit => "report_fit",
+            Self::ReportPeriods => "report_periods",
+            Self::Scope => "scope",
+            Self::Evidence => "evidence",
+            Self::Nhi => "nhi",
+            Self::Access => "access",
+            Self::ThirdParties => "third_parties",
+        }
+    }
+}
+
+/// An option of a rule, for its page.
+#[derive(Debug)]
+pub struct RuleOption {
+    pub name: &'static str,
+    pub help: &'static str,
+}
+
+/// A rule: what it is called, what it says, and how it is checked.
+pub struct Rule {
+    pub name: &'static str,
+    pub group: Group,
+    /// The severity it has unless something lowers or raises it.
+    pub severity: Severity,
+    /// One sentence.
+    pub summary: &'static str,
+    /// Ids from [`crate::standards::reference`].
+    pub references: &'static [&'static str],
+    pub options: &'static [RuleOption],
+    /// The page, as Markdown.
+    pub page: &'static str,
+    pub check: fn(&Context<'_, '_>) -> Vec<Finding>,
+}
+
+impl Rule {
+    /// A finding of this rule: what it is about, where the fact that decided it stands, and what is to be said.
+    pub fn finding(
+        &self,
+        subject: String,
+        place: Place,
+        label: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            rule: self.name,
+            severity: self.severity,
+            subject,
+            message: message.into(),
+            primary: Label {
+                place,
+                text: label.into(),
+            },
+            related: Vec::new(),
+            help: String::new(),
+            replacement: None,
+        }
+    }
+
+    /// Its page in the project's repository.
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/{}", env!("CARGO_PKG_REPOSITORY"), self.file())
+    }
+
+    /// The file of its page, from the root of the project's repository.
+    pub fn file(&self) -> String {
+        let stem = self.name.replace('-', "_");
+        let stem = match self.group {
+            Group::Nhi => stem.strip_prefix("nhi_").unwrap_or(&stem),
+            _ => &stem,
+        };
+        format!("src/rules/{}/{stem}.md", self.group.folder())
+    }
+
+    pub fn is_reading_error(&self) -> bool {
+        self.group == Group::Reading && self.severity == Severity::Error
+    }
+}
+
+/// Every rule, in the order of the catalogue.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let groups = [
+        reading::RULES,
+        report_fit::RULES,
+        report_periods::RULES,
+        scope::RULES,
+        evidence::RULES,
+        nhi::RULES,
+        access::RULES,
+        third_parties::RULES,
+    ];
+    groups.into_iter().flatten().copied()
+}
+
+pub fn find(name: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.name == name)
+}
+
+/// What a config file may say about each rule.
+pub fn known_to_config() -> Vec<KnownRule> {
+    let known = |rule: &'static Rule| KnownRule {
+        name: rule.name,
+        options: option_names(rule),
+        is_reading_error: rule.is_reading_error(),
+    };
+    all().map(known).collect()
+}
+
+fn option_names(rule: &Rule) -> &'static [&'static str] {
+    match rule.options {
+        [] => &[],
+        [option] if option.name == "tolerate" => &["tolerate"],
+        [option] if option.name == "longest" && rule.group == Group::Nhi => {
+            &["longest", "longest by kind"]
+        }
+        _ => &["longest"],
+    }
+}
+
+/// Runs every rule, reading diagnostics included.
+pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let rules: Vec<&Rule> = all().collect();
+    let findings = rules.par_iter().flat_map_iter(|rule| (rule.check)(cx));
+    findings.collect()
+}

@@ -1,0 +1,156 @@
+//! A non-human identity may administer, or do everything, without an approved reason that still holds.
+
+use crate::estate::{At, IdentityRef, Right, Said};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Action, Classification};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "nhi-excessive-privilege",
+    group: Group::Nhi,
+    severity: Severity::Warning,
+    summary: "A non-human identity may administer, or do everything, without an approved reason that still holds.",
+    references: &["NHI5", "CC6.3", "A.8.2", "AC-6"],
+    options: &[],
+    page: include_str!("excessive_privilege.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis()
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let lack = lacking_privilege(cx, identity)?;
+    // The gravest right is the one to name: what reaches money or restricted data goes before what does not.
+    let rights = identity.rights_with_humans();
+    let broad = rights
+        .iter()
+        .filter(|right| right.is_production())
+        .filter_map(|right| Some((right, right.grants(&[Action::Admin])?)));
+    let mut gravest: Option<(&Right<'_, '_>, At<'_, Action>, Option<(Place, String)>)> = None;
+    for (right, action) in broad {
+        let reach = grave_reach(cx, right);
+        if gravest
+            .as_ref()
+            .is_none_or(|(_, _, known)| known.is_none() && reach.is_some())
+        {
+            gravest = Some((right, action, reach));
+        }
+    }
+    let (right, action, reach) = gravest?;
+    let name = cx.name(entity);
+    let may = match action.value {
+        Action::All => "do everything",
+        _ => "administer",
+    };
+    let on = right
+        .service
+        .map(|service| format!(" on `{}`", cx.name(cx.services.get(service))))
+        .unwrap_or_default();
+    let through = match right.identity.index == identity.index {
+        true => String::new(),
+        false => format!(" as the person `{}`", cx.name(right.identity.entity())),
+    };
+    let grave = reach
+        .as_ref()
+        .map(|(_, what)| format!(", {what}"))
+        .unwrap_or_default();
+    let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
+    let label = format!("may {may}{on}");
+    let mut finding = RULE.finding(cx.path(entity), action.place(), label, message);
+    if let Some((place, what)) = reach {
+        finding = finding.severity(Severity::Error).related(place, what);
+    }
+    for (place, label) in lack.related {
+        finding = finding.related(place, label);
+    }
+    if right.identity.index != identity.index {
+        finding = finding.related(entity.place(), "this identity may become that person");
+    }
+    Some(finding.help(
+        "give it the actions that it needs instead; if it needs them all, state `privilege` with `reason`, `approved-by` and, where it ends, `expires`",
+    ))
+}
+
+struct Lack {
+    message: String,
+    related: Vec<(Place, String)>,
+}
+
+/// What the declared privilege lacks; `None` when it is in order, or cannot be judged.
+fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Lack> {
+    match identity.said(|i| &i.privilege) {
+        Said::Unknown => None,
+        Said::Absent => Some(Lack {
+            message: "and no `privilege` says why".to_owned(),
+            related: Vec::new(),
+        }),
+        Said::Known(privilege) => {
+            let body = privilege.value;
+            let mut missing = Vec::new();
+            if !body.reason.says_something() {
+                missing.push("`reason`");
+            }
+            if !body.approved_by.says_something() {
+                missing.push("`approved-by`");
+            }
+            if !missing.is_empty() {
+                let related = vec![(
+                    privilege.place(),
+                    format!("no {}", list_words(&missing, "or")),
+                )];
+                return Some(Lack {
+                    message: format!(
+                        "and its `privilege` states no {}",
+                        list_words(&missing, "or")
+                    ),
+                    related,
+                });
+            }
+            let expires = body
+                .expires
+                .known()
+                .filter(|expires| expires.value.0 < cx.as_of)?;
+            Some(Lack {
+                message: format!("and its `privilege` expired on {}", expires.value),
+                related: vec![(
+                    privilege.at(expires.span),
+                    "the approval has expired".to_owned(),
+                )],
+            })
+        }
+    }
+}
+
+/// What makes a broad right grave: restricted data, or a service with financial impact.
+fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<(Place, String)> {
+    let service = right.service.map(|service| cx.services.get(service));
+    if let Some(service) = service.filter(|service| service.body.has_financial_impact())
+        && let Some(impact) = service.body.financial_impact.known()
+    {
+        return Some((
+            service.at(impact.span),
+            format!(
+                "which is declared to have {} on user entities' financial reporting",
+                words::impact(impact.value)
+            ),
+        ));
+    }
+    right.data().into_iter().find_map(|data| {
+        let data = cx.data.get(data);
+        let classification = data
+            .body
+            .classification
+            .known()
+            .filter(|c| c.value == Classification::Restricted)?;
+        Some((
+            data.at(classification.span),
+            format!("which reaches the restricted data `{}`", cx.name(data)),
+        ))
+    })
+}

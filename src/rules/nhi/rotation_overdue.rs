@@ -1,0 +1,92 @@
+//! A credential was last rotated longer ago than its own interval, or the accepted one, allows.
+
+use super::without_rotation_evidence;
+use crate::calendar;
+use crate::decode::Duration;
+use crate::estate::{IdentityRef, Said};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Credential;
+use crate::rules::context::Limit;
+use crate::rules::{Context, Group, Rule, RuleOption};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-rotation-overdue",
+    group: Group::Nhi,
+    severity: Severity::Warning,
+    summary: "A credential was last rotated longer ago than its own interval, or the accepted one, allows.",
+    references: &["PCI DSS 8.6.3", "NHI7"],
+    options: &[RuleOption {
+        name: "longest",
+        help: "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`; \"90d\" if not stated.",
+    }],
+    page: include_str!("rotation_overdue.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis()
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let keyless = match identity.said(|i| &i.credential) {
+        Said::Unknown => return None,
+        Said::Absent => false,
+        Said::Known(credential) => match credential.value {
+            Credential::Federated | Credential::Ephemeral => true,
+            Credential::ProviderManaged => !identity.said(|i| &i.provider).is_absent(),
+            _ => false,
+        },
+    };
+    let rotation = identity.said(|i| &i.rotation).known()?;
+    if keyless || rotation.value.does_not_apply() || rotation.value.every.is_unknown() {
+        return None;
+    }
+    let happened = cx.happened(&rotation.value.last);
+    let last = happened.known()?;
+    let kind = identity.said(|i| &i.kind).known()?;
+    let (limit, interval) = match rotation.value.every.known() {
+        Some(every) => (
+            Limit {
+                value: every.value,
+                option: None,
+            },
+            Some(rotation.at(every.span)),
+        ),
+        None => (
+            cx.longest_for(RULE.name, *kind.value, Duration::days(90)),
+            None,
+        ),
+    };
+    let due = limit.due(last.value.0);
+    if due >= cx.as_of || without_rotation_evidence::speaks_on(cx, identity) {
+        return None;
+    }
+    let late = calendar::days_between(due, cx.as_of);
+    let late = if late == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{late} days")
+    };
+    let message = format!(
+        "the credential of `{}` was last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
+        cx.name(entity),
+        last.value,
+        limit.value,
+        cx.as_of
+    );
+    let finding = RULE.finding(
+        cx.path(entity),
+        rotation.at(last.span),
+        format!("due again by {due}"),
+        message,
+    );
+    let finding = match (interval, limit.option) {
+        (Some(every), _) => finding.related(every, "the interval it is declared to have"),
+        (None, Some(option)) => finding.related(option, "the longest interval is set here"),
+        (None, None) => finding,
+    };
+    Some(finding.help("rotate the credential and update `last` and its evidence"))
+}

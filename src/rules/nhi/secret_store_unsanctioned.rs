@@ -1,0 +1,96 @@
+//! A static credential lives where secrets must not live, or nobody says where it lives.
+
+use crate::estate::{IdentityRef, Said};
+use crate::finding::{Finding, Severity, list_words};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-secret-store-unsanctioned",
+    group: Group::Nhi,
+    severity: Severity::Error,
+    summary: "A static credential lives where secrets must not live, or nobody says where it lives.",
+    references: &["NHI2", "IA-5(7)", "PCI DSS 8.6.2", "A.8.24"],
+    options: &[],
+    page: include_str!("secret_store_unsanctioned.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis()
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+/// Places where a secret is open to whoever can read them.
+const NEVER: [&str; 4] = ["source-code", "config-file", "chat", "none"];
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let credential = identity
+        .said(|i| &i.credential)
+        .known()
+        .filter(|credential| credential.value.is_static())?;
+    let name = cx.name(entity);
+    let holds = format!("a static credential (`{}`)", credential.value);
+    match identity.said(|i| &i.store) {
+        Said::Unknown => None,
+        Said::Known(store) if store.value.says_something() => {
+            let stated = store.value.as_str();
+            if NEVER.contains(&stated) {
+                let message =
+                    format!("`{name}` keeps {holds} in `{stated}`, which is no secret store");
+                let finding = RULE.finding(
+                    cx.path(entity),
+                    store.place(),
+                    "not a secret store",
+                    message,
+                );
+                return Some(finding.related(credential.place(), "stays valid until it is rotated").help(
+                    "revoke the credential, since it must be taken as known to others, and keep its successor in a secret store",
+                ));
+            }
+            let (sanctioned, option) = cx.sanctioned_stores()?;
+            if sanctioned
+                .iter()
+                .any(|known| known.value.as_str() == stated)
+            {
+                return None;
+            }
+            let message = format!(
+                "`{name}` keeps {holds} in `{stated}`, which is not among the sanctioned secret stores"
+            );
+            let list: Vec<String> = sanctioned
+                .iter()
+                .map(|store| format!("`{}`", store.value.as_str()))
+                .collect();
+            let finding = RULE.finding(
+                cx.path(entity),
+                store.place(),
+                "not a sanctioned store",
+                message,
+            );
+            let finding = finding
+                .related(option, "these are sanctioned")
+                .related(credential.place(), "stays valid until it is rotated");
+            Some(finding.help(format!(
+                "move the secret to {}, or have the store sanctioned in the config",
+                list_words(&list, "or")
+            )))
+        }
+        _ => {
+            let message =
+                format!("`{name}` has {holds}, but does not say where the secret is stored");
+            let finding = RULE.finding(
+                cx.path(entity),
+                credential.place(),
+                "where does this secret live?",
+                message,
+            );
+            Some(
+                finding
+                    .related(entity.place(), "no `store`")
+                    .help("state `store`, such as \"vault\" or \"aws-secrets-manager\""),
+            )
+        }
+    }
+}

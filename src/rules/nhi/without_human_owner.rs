@@ -1,0 +1,99 @@
+//! A non-human identity has no owner, or one that nobody stands behind any more.
+
+use crate::estate::{Entity, IdentityRef, Said};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Credential, Owner, OwnerKind};
+use crate::rules::{Context, Group, Rule};
+use std::collections::HashSet;
+
+pub static RULE: Rule = Rule {
+    name: "nhi-without-human-owner",
+    group: Group::Nhi,
+    severity: Severity::Error,
+    summary: "A non-human identity has no owner, or one that nobody stands behind any more.",
+    references: &["CC6.1", "A.5.16", "NHI1"],
+    options: &[],
+    page: include_str!("without_human_owner.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis()
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let credential = identity.said(|i| &i.credential);
+    if credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged) {
+        return None;
+    }
+    let name = cx.name(entity);
+    let help =
+        "name a team or person in `owner`; at the top of a file it holds for every entity in it";
+    match identity.owner() {
+        Said::Unknown => None,
+        Said::Known(owner) if owner.value.says_something() => {
+            let index = cx
+                .owners
+                .resolve(&cx.namespaces, owner.namespace, owner.value)?;
+            let team = cx.owners.get(index);
+            if !is_deserted_team(cx, index, &mut HashSet::new()) {
+                return None;
+            }
+            let message = format!(
+                "`{name}` is owned by the team `{}`, in which nobody is left",
+                cx.name(team)
+            );
+            let finding = RULE.finding(
+                cx.path(entity),
+                owner.place(),
+                "nobody is left in this team",
+                message,
+            );
+            let finding = match team.body.left.known() {
+                Some(left) => finding.related(team.at(left.span), "dissolved on this day"),
+                None => finding.related(team.place(), "each of its members has left"),
+            };
+            Some(finding.help("name a team or person that is still there in `owner`"))
+        }
+        _ => {
+            let message =
+                format!("`{name}` is a non-human identity that nobody is declared to own");
+            Some(
+                RULE.finding(cx.path(entity), entity.place(), "no `owner`", message)
+                    .help(help),
+            )
+        }
+    }
+}
+
+/// Whether an owner is a team that was dissolved, or that everybody left.
+fn is_deserted_team(cx: &Context<'_, '_>, index: usize, seen: &mut HashSet<usize>) -> bool {
+    let owner = cx.owners.get(index);
+    let members = &owner.body.members;
+    let is_team = owner.body.kind.value() == Some(OwnerKind::Team)
+        || (owner.body.kind.is_absent() && members.stated);
+    if !is_team {
+        return false;
+    }
+    has_left(cx, owner)
+        || (!members.items.is_empty()
+            && !members.damaged
+            && members.iter().all(|name| {
+                let member = cx
+                    .owners
+                    .resolve(&cx.namespaces, owner.namespace, &name.value);
+                // Who cannot be found may well be there; a team that is its own member adds nobody.
+                member.is_some_and(|member| {
+                    !seen.insert(member)
+                        || has_left(cx, cx.owners.get(member))
+                        || is_deserted_team(cx, member, seen)
+                })
+            }))
+}
+
+fn has_left<'a>(cx: &Context<'_, 'a>, owner: &Entity<'a, Owner<'a>>) -> bool {
+    cx.happened(&owner.body.left).get().is_some()
+}

@@ -1,0 +1,58 @@
+//! A production non-human identity is declared without evidence that its use is monitored.
+
+use crate::estate::{IdentityRef, Said, names_evidence};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Environment;
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-without-monitoring",
+    group: Group::Nhi,
+    severity: Severity::Warning,
+    summary: "A production non-human identity is declared without evidence that its use is monitored.",
+    references: &["CC7.2", "A.8.15", "A.8.16", "DE.CM-03"],
+    options: &[],
+    page: include_str!("without_monitoring.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis()
+        .filter(IdentityRef::is_production)
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let name = cx.name(entity);
+    let finding = match identity.said(|i| &i.monitoring) {
+        Said::Unknown => return None,
+        Said::Known(monitoring) if names_evidence(&monitoring.value.evidence) => return None,
+        Said::Known(monitoring) => {
+            let message = format!("the monitoring of `{name}` names no evidence");
+            RULE.finding(
+                cx.path(entity),
+                monitoring.place(),
+                "no `evidence`",
+                message,
+            )
+        }
+        Said::Absent => {
+            let message =
+                format!("`{name}` acts in production, but nothing shows that its use is monitored");
+            RULE.finding(cx.path(entity), entity.place(), "no `monitoring`", message)
+        }
+    };
+    let environments = identity.list(|i| &i.environments);
+    let production = environments
+        .iter()
+        .find(|environment| *environment.value == Environment::Production);
+    let finding = match production {
+        Some(production) => finding.related(production.place(), "it acts in production"),
+        None => finding,
+    };
+    Some(finding.help(
+        "name in `monitoring.evidence` what shows it: a detection rule, a log query, an alert",
+    ))
+}

@@ -1,0 +1,94 @@
+//! What is wrong with a manifest, as against with the estate.
+
+use super::{Context, Group, Rule, catalogue};
+use crate::decode::{Fault, nearest};
+use crate::finding::{Finding, Severity};
+use crate::source::{FileId, Place};
+
+macro_rules! reading_rules {
+    ($($id:ident, $fault:ident, $severity:ident, $page:literal, $summary:literal;)*) => {
+        $(static $id: Rule = Rule {
+            name: Fault::$fault.name(),
+            group: Group::Reading,
+            severity: Severity::$severity,
+            summary: $summary,
+            references: &[],
+            options: &[],
+            page: include_str!($page),
+            check: |cx| findings(cx, &$id, Fault::$fault),
+        };)*
+        pub const RULES: &[&Rule] = &[$(&$id,)*];
+    };
+}
+
+reading_rules! {
+    INVALID_TOML, InvalidToml, Error, "invalid_toml.md", "A place in a manifest is not TOML.";
+    NOT_UTF8, NotUtf8, Error, "not_utf8.md", "A manifest is not UTF-8 text.";
+    UNREADABLE_FILE, UnreadableFile, Error, "unreadable_file.md", "A manifest is there and cannot be read.";
+    UNKNOWN_KEY, UnknownKey, Error, "unknown_key.md", "A key is not one of those that its table has.";
+    UNKNOWN_VALUE, UnknownValue, Error, "unknown_value.md", "A value is not one of those that its key can have.";
+    WRONG_TYPE, WrongType, Error, "wrong_type.md", "A value is of another type than its key takes.";
+    MISSING_KEY, MissingKey, Error, "missing_key.md", "A required key is missing.";
+    DUPLICATE_ID, DuplicateId, Error, "duplicate_id.md", "Two declarations have one name.";
+    UNKNOWN_REFERENCE, UnknownReference, Error, "unknown_reference.md", "A reference names nothing that is declared.";
+    INVALID_ID, InvalidId, Error, "invalid_id.md", "An id or a namespace has characters that names cannot have.";
+    INVALID_DATE, InvalidDate, Error, "invalid_date.md", "A date does not exist, or is not written as one.";
+    INVALID_DURATION, InvalidDuration, Error, "invalid_duration.md", "A duration is not one, or is shorter than a day.";
+    NON_CANONICAL_SPELLING, NonCanonicalSpelling, Note, "non_canonical_spelling.md", "A standard term is spelt in another way than the canonical one.";
+}
+
+fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
+    let flaws = cx.flaws.iter().filter(|flaw| flaw.fault == fault);
+    let mut findings: Vec<Finding> = flaws
+        .map(|flaw| {
+            let mut finding =
+                rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
+            finding.help = flaw.help.clone().unwrap_or_default();
+            finding.replacement.clone_from(&flaw.replacement);
+            match &flaw.related {
+                Some((place, text)) => finding.related(*place, text),
+                None => finding,
+            }
+        })
+        .collect();
+    if fault == Fault::UnknownValue {
+        findings.extend(waivers_of_no_rule(cx, rule));
+    }
+    findings
+}
+
+/// A waiver for a rule that does not exist waives nothing.
+fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, facts) in cx.files.iter().enumerate() {
+        let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
+        for waiver in facts.waivers.iter() {
+            let Some(name) = waiver.value.rule.known() else {
+                continue;
+            };
+            if catalogue::names().any(|known| known == name.value.as_str()) {
+                continue;
+            }
+            let near = nearest(&name.value, catalogue::names());
+            let label = match near {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "not a rule".to_owned(),
+            };
+            let place = Place {
+                file,
+                span: name.span,
+            };
+            let message = format!(
+                "this waiver names the rule \"{}\", which does not exist",
+                name.value.as_str()
+            );
+            let subject = cx.sources.get(file).path.clone();
+            let mut finding = rule
+                .finding(subject, place, label, message)
+                .help("`soclint rules` lists every rule");
+            finding.replacement = near.map(|near| format!("\"{near}\""));
+            findings.push(finding);
+        }
+    }
+    findings
+}

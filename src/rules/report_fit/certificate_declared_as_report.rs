@@ -1,0 +1,57 @@
+//! A certificate of a management system is declared as if it were a report.
+
+use crate::decode::Field;
+use crate::finding::{Finding, Severity};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    name: "certificate-declared-as-report",
+    group: Group::ReportFit,
+    severity: Severity::Error,
+    summary: "A certificate of a management system is declared as if it were a report.",
+    references: &["ISO/IEC 17021-1"],
+    options: &[],
+    page: include_str!("certificate_declared_as_report.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let misfiled = cx.reports.iter().filter(|report| report.body.is_misfiled()).filter_map(|report| {
+        let framework = report.body.framework.known()?;
+        let title = framework.value.title();
+        let message = format!("`{}` is declared as a report, but {title} is certified: a certificate of a management system has no opinion, type or period", cx.name(report));
+        let id = report.id.as_str();
+        let finding = RULE.finding(cx.path(report), report.at(framework.span), format!("{title} is a certificate"), message);
+        Some(finding.help(format!("move the table: `[certificates.{id}]` instead of `[reports.{id}]`")))
+    });
+    let posing = cx.certificates.iter().filter(|c| !c.body.is_misfiled() && c.body.poses_as_report()).filter_map(|certificate| {
+        let framework = certificate.body.framework.known()?;
+        let body = &certificate.body;
+        let stated = [("type", span(&body.report_type)), ("period", span(&body.period)), ("opinion", span(&body.opinion))];
+        let mut stated = stated.into_iter().filter_map(|(key, span)| Some((key, span?)));
+        let (key, first) = stated.next()?;
+        let message = format!(
+            "the {} certificate `{}` states {}, as only a report has: a certificate says that a management system conforms, not that controls operated over a period",
+            framework.value.title(),
+            cx.name(certificate),
+            words::with_article(key)
+        );
+        let finding = RULE.finding(cx.path(certificate), certificate.at(first), format!("a certificate has no {key}"), message);
+        let finding = stated.fold(finding, |finding, (key, span)| finding.related(certificate.at(span), format!("nor {}", words::with_article(key))));
+        Some(
+            finding
+                .related(certificate.at(framework.span), "a certificate of a management system")
+                .help("take the key out; the days that a certificate holds are `issued` and `expires`"),
+        )
+    });
+    misfiled.chain(posing).collect()
+}
+
+fn span<T>(field: &Field<T>) -> Option<Span> {
+    match field {
+        Field::Absent => None,
+        Field::Unknown(span) => Some(*span),
+        Field::Known(val) => Some(val.span),
+    }
+}

@@ -1,0 +1,100 @@
+//! A service that matters to user entities' financial reporting is answered for by no SOC 1 or ISAE 3402 report.
+
+use crate::estate::{Answer, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::FinancialImpact;
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "financial-impact-without-icfr-report",
+    group: Group::ReportFit,
+    severity: Severity::Error,
+    summary: "A service that matters to user entities' financial reporting is answered for by no SOC 1 or ISAE 3402 report.",
+    references: &["AT-C 320", "ISAE 3402", "SOX 404", "CSF GV.OC-02"],
+    options: &[],
+    page: include_str!("financial_impact_without_icfr_report.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.services.len())
+        .filter_map(|service| judge(cx, service))
+        .collect()
+}
+
+/// How severely this rule speaks about a service, if it does; other rules then leave the fact to it.
+pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
+    let body = &cx.services.get(service).body;
+    if !cx.services.get(service).readable || !body.is_offered() {
+        return None;
+    }
+    let impact = body
+        .financial_impact
+        .value()
+        .filter(|_| body.has_financial_impact())?;
+    match cx.answer(service, Family::Icfr) {
+        Answer::Issued | Answer::Unknown => None,
+        Answer::Coming => Some(Severity::Note),
+        Answer::No if body.icfr_alternative.says_something() => Some(Severity::Note),
+        Answer::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
+        Answer::No => Some(Severity::Error),
+    }
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let severity = speaks_on(cx, index)?;
+    let service = cx.services.get(index);
+    let impact = service.body.financial_impact.known()?;
+    let name = cx.name(service);
+    let claimed = words::claimed(cx, index);
+    let coming = cx.answer(index, Family::Icfr) == Answer::Coming;
+    let message = if coming {
+        format!(
+            "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that is to answer for it is not issued yet",
+            words::impact(impact.value)
+        )
+    } else {
+        format!(
+            "`{name}` is declared to have {} on user entities' financial reporting, but {claimed}: no SOC 1 or ISAE 3402 report answers for it",
+            words::impact(impact.value)
+        )
+    };
+    let label = format!(
+        "{} on user entities' financial reporting",
+        words::impact(impact.value)
+    );
+    let mut finding = RULE
+        .finding(cx.path(service), service.at(impact.span), label, message)
+        .severity(severity);
+    for (entry, id) in cx.claims_of(index) {
+        if let Some(report) = service.body.claims.items[*entry].value.report.known() {
+            let label = format!(
+                "claims {}, which speaks about {}",
+                cx.assurance_title(*id),
+                words::subject_matter(cx, *id)
+            );
+            finding = finding.related(service.at(report.span), label);
+        }
+    }
+    for id in cx.answering(index) {
+        let assurance = cx.assurance(id);
+        if assurance.is_of(Family::Icfr) && assurance.standing == Standing::Coming {
+            finding = finding.related(
+                cx.assurance_place(id),
+                format!("{} is declared, and not issued", cx.assurance_title(id)),
+            );
+        }
+    }
+    if let Some(alternative) = service.body.icfr_alternative.known() {
+        finding = finding.related(
+            service.at(alternative.span),
+            "how user auditors get comfort instead, as declared",
+        );
+    }
+    Some(finding.help(if coming {
+        "tell readers when it will be issued, and how their auditors get comfort until then (`icfr-alternative`)"
+    } else {
+        "have a SOC 1 (US) or ISAE 3402 (international) report cover it and claim that report; if user auditors get comfort in another way, state it in `icfr-alternative`; if the impact is overstated, correct `financial-impact`"
+    }))
+}

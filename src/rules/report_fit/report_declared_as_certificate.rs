@@ -1,0 +1,32 @@
+//! A service auditor's report is declared as if it were a certificate.
+
+use crate::finding::{Finding, Severity};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "report-declared-as-certificate",
+    group: Group::ReportFit,
+    severity: Severity::Error,
+    summary: "A service auditor's report is declared as if it were a certificate.",
+    references: &["AT-C 105", "ISAE 3000"],
+    options: &[],
+    page: include_str!("report_declared_as_certificate.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let misfiled = cx
+        .certificates
+        .iter()
+        .filter(|certificate| certificate.body.is_misfiled());
+    misfiled
+        .filter_map(|certificate| {
+            let framework = certificate.body.framework.known()?;
+            let title = framework.value.title();
+            let message = format!("`{}` is declared as a certificate, but {title} is a report with an auditor's opinion: nobody is certified by it", cx.name(certificate));
+            let id = certificate.id.as_str();
+            let finding = RULE.finding(cx.path(certificate), certificate.at(framework.span), format!("{title} is a report"), message);
+            Some(finding.help(format!("move the table: `[reports.{id}]` instead of `[certificates.{id}]`")))
+        })
+        .collect()
+}

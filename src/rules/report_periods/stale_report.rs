@@ -1,0 +1,131 @@
+//! The newest report that covers a service ended too long ago to rely on.
+
+use crate::decode::{Duration, Field};
+use crate::estate::{AssuranceId, Origin, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Lifecycle;
+use crate::rules::context::Limit;
+use crate::rules::{Context, Group, Rule, RuleOption, words};
+use crate::standards::Family;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "stale-report",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "The newest report that covers a service ended too long ago to rely on.",
+    references: &["AU-C 402.17"],
+    options: &[RuleOption {
+        name: "longest",
+        help: "How long after its end a report can be relied on; \"12mo\" if not stated.",
+    }],
+    page: include_str!("stale_report.md"),
+    check,
+};
+
+/// The services that rely on a stale report, and whether each of them has a successor on its way.
+#[derive(Default)]
+struct Reliance {
+    services: Vec<usize>,
+    successor: Option<AssuranceId>,
+    without_successor: bool,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let limit = cx.longest(RULE.name, Duration::months(12));
+    let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
+    for (index, service) in cx.services.iter().enumerate() {
+        let retired = matches!(service.body.lifecycle, Field::Unknown(_))
+            || service.body.lifecycle.value() == Some(Lifecycle::Retired);
+        if !service.readable || retired || !service.body.is_in_scope() {
+            continue;
+        }
+        for family in Family::ALL {
+            let Some(newest) = cx.newest(index, family) else {
+                continue;
+            };
+            // A report whose end is unknown might be newer.
+            let undated = cx
+                .issued_for(index, family)
+                .into_iter()
+                .any(|id| cx.assurance(id).end().is_none());
+            let old = cx
+                .assurance(newest)
+                .end()
+                .is_some_and(|end| limit.due(end) < cx.as_of);
+            if !old || undated {
+                continue;
+            }
+            let reliance = stale.entry(newest).or_default();
+            reliance.services.push(index);
+            match cx.speaking_for(index, family, Standing::Coming).first() {
+                Some(successor) => reliance.successor = reliance.successor.or(Some(*successor)),
+                None => reliance.without_successor = true,
+            }
+        }
+    }
+    stale
+        .into_iter()
+        .filter_map(|(id, reliance)| finding(cx, id, &reliance, limit))
+        .collect()
+}
+
+fn finding(
+    cx: &Context<'_, '_>,
+    id: AssuranceId,
+    reliance: &Reliance,
+    limit: Limit,
+) -> Option<Finding> {
+    let Origin::Report(index) = cx.assurance(id).origin else {
+        return None;
+    };
+    let report = cx.reports.get(index);
+    let end = report
+        .body
+        .period
+        .get()
+        .and_then(|period| period.to.known())
+        .or(report.body.as_of.known())?;
+    let message = format!(
+        "the newest {} report for {}, `{}`, ended on {}, more than {} before {}",
+        cx.assurance_title(id),
+        words::services(cx, &reliance.services),
+        cx.name(report),
+        end.value,
+        limit.value,
+        cx.as_of
+    );
+    let mut finding = RULE.finding(
+        cx.path(report),
+        report.at(end.span),
+        format!("more than {} before {}", limit.value, cx.as_of),
+        message,
+    );
+    if let Some(option) = limit.option {
+        finding = finding.related(option, "the limit is set here");
+    }
+    if let Some(successor) = reliance.successor {
+        finding = finding.related(
+            cx.assurance_place(successor),
+            "its successor is declared here, and not issued",
+        );
+        if !reliance.without_successor {
+            finding = finding.severity(Severity::Note);
+        }
+    }
+    for service in &reliance.services {
+        finding = finding.related(
+            cx.services.get(*service).place(),
+            "this service has nothing newer",
+        );
+    }
+    Some(finding.help(if finding_is_note(reliance) {
+        "issue the successor, and tell readers until when they have to do with management's word alone"
+    } else {
+        "have the next report issued and declare it; if one is under way, declare it with `status = \"in-progress\"`"
+    }))
+}
+
+fn finding_is_note(reliance: &Reliance) -> bool {
+    reliance.successor.is_some() && !reliance.without_successor
+}

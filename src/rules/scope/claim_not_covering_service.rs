@@ -1,0 +1,126 @@
+//! A service claims a report or certificate that does not cover it.
+
+use crate::estate::{AssuranceId, Origin, Standing};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Claim, Region};
+use crate::rules::{Context, Group, Rule};
+use crate::standards::regions;
+
+pub static RULE: Rule = Rule {
+    name: "claim-not-covering-service",
+    group: Group::Scope,
+    severity: Severity::Error,
+    summary: "A service claims a report or certificate that does not cover it.",
+    references: &["DC 200", "AT-C 320"],
+    options: &[],
+    page: include_str!("claim_not_covering_service.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, service) in cx.services.iter().enumerate() {
+        for (entry, id) in cx.claims_of(index) {
+            findings.extend(judge(
+                cx,
+                index,
+                &service.body.claims.items[*entry].value,
+                *id,
+            ));
+        }
+    }
+    findings
+}
+
+fn judge(
+    cx: &Context<'_, '_>,
+    index: usize,
+    claim: &Claim<'_>,
+    id: AssuranceId,
+) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let assurance = cx.assurance(id);
+    if assurance.standing != Standing::Issued
+        || !assurance.states_covers
+        || assurance.covers_unknown
+    {
+        return None;
+    }
+    let (covers, regions, file) = match assurance.origin {
+        Origin::Report(report) => {
+            let report = cx.reports.get(report);
+            (&report.body.covers, &report.body.regions, report.file)
+        }
+        Origin::Certificate(certificate) => {
+            let certificate = cx.certificates.get(certificate);
+            (
+                &certificate.body.covers,
+                &certificate.body.regions,
+                certificate.file,
+            )
+        }
+    };
+    let reference = claim.report.known()?;
+    let (name, title) = (cx.name(service), cx.assurance_title(id));
+    if !cx.covers(id, index) {
+        let message = format!(
+            "`{name}` claims `{}` ({title}), which does not cover it",
+            cx.assurance_name(id)
+        );
+        let covered: Vec<String> = cx
+            .services_covered(id)
+            .iter()
+            .map(|service| format!("`{}`", cx.name(cx.services.get(*service))))
+            .collect();
+        let label = match covered.len() {
+            0 => "it covers no service".to_owned(),
+            1..=5 => format!("it covers {}", list_words(&covered, "and")),
+            many => format!("it covers {many} services, and not this one"),
+        };
+        let finding = RULE
+            .finding(
+                cx.path(service),
+                service.at(reference.span),
+                "does not cover this service",
+                message,
+            )
+            .related(cx.place(file, covers.span), label);
+        return Some(finding.help(format!(
+            "take the claim out, or add `{name}` to `covers` if the report's own scope includes it"
+        )));
+    }
+    if !regions.stated || regions.damaged {
+        return None;
+    }
+    let is_covered = |region: &Region<'_>| {
+        regions
+            .iter()
+            .any(|outer| regions::contains(&outer.value.0, &region.0))
+    };
+    let mut uncovered = claim
+        .regions
+        .iter()
+        .filter(|region| !is_covered(&region.value));
+    let first = uncovered.next()?;
+    let message = format!(
+        "`{name}` claims `{}` ({title}) for the region `{}`, which it does not cover",
+        cx.assurance_name(id),
+        first.value.0
+    );
+    let finding = RULE
+        .finding(
+            cx.path(service),
+            service.at(first.span),
+            "not among its regions",
+            message,
+        )
+        .related(cx.place(file, regions.span), "it covers these regions");
+    let finding = uncovered.fold(finding, |finding, region| {
+        finding.related(service.at(region.span), "nor is this one")
+    });
+    Some(
+        finding.help(
+            "claim it for the regions that it covers, or have the next report cover this one",
+        ),
+    )
+}

@@ -1,0 +1,171 @@
+//! A service that others are built on lacks the assurance that their readers need.
+
+use crate::decode::Field;
+use crate::estate::{Answer, Demand};
+use crate::finding::{Finding, Severity, list_words};
+use crate::rules::report_fit::{
+    dual_purpose_service_single_family, financial_impact_without_icfr_report,
+};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "strongest-dependency-ignored",
+    group: Group::Scope,
+    severity: Severity::Warning,
+    summary: "A service that others are built on lacks the assurance that their readers need.",
+    references: &["CSF GV.OC-05", "AT-C 320"],
+    options: &[],
+    page: include_str!("strongest_dependency_ignored.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let demands = Family::ALL.map(|family| (family, cx.demands(family)));
+    (0..cx.services.len())
+        .filter_map(|service| judge(cx, service, &demands))
+        .collect()
+}
+
+type Demands = [(Family, Vec<Vec<Demand>>); 2];
+
+fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Finding> {
+    let service = cx.services.get(index);
+    if !cx.passes_demand_on(index) || is_operated_by_carved_out(cx, index) {
+        return None;
+    }
+    if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
+        return None;
+    }
+    let spoken_for = dual_purpose_service_single_family::missing_family(cx, index);
+    let mut missing = Vec::new();
+    for (family, demands) in demands {
+        let from_others = demands[index]
+            .iter()
+            .filter(|demand| demand.origin != index);
+        if let Some(demand) = from_others.min_by_key(|demand| (demand.distance, demand.origin))
+            && Some(*family) != spoken_for
+            && cx.answer(index, *family) == Answer::No
+        {
+            missing.push((*family, *demand, demands));
+        }
+    }
+    let (first, _) = missing.split_first()?;
+    let name = cx.name(service);
+    let steps = path(first.1, first.2, index);
+    let shown: Vec<String> = steps
+        .iter()
+        .map(|step| cx.name(cx.services.get(step.service)))
+        .chain([name.clone()])
+        .collect();
+    let lacking: Vec<&str> = missing
+        .iter()
+        .map(|(family, ..)| family.subject_matter())
+        .collect();
+    let message = format!(
+        "`{name}` carries what other services answer for ({}), but no report on {} answers for it",
+        shown.join(" -> "),
+        list_words(&lacking, "or")
+    );
+    let reports: Vec<&str> = missing
+        .iter()
+        .map(|(family, ..)| family.reports())
+        .collect();
+    let mut finding = RULE.finding(
+        cx.path(service),
+        service.place(),
+        format!("no report on {} answers for it", list_words(&lacking, "or")),
+        message,
+    );
+    for (family, demand, demands) in &missing {
+        finding = with_path(cx, finding, *family, *demand, demands, index);
+    }
+    Some(finding.help(format!(
+        "have a report cover it ({}), run it at a carved-out subservice organization and say so in `operated-by`, or state a smaller `influence` if the dependency cannot affect the dependant",
+        list_words(&reports, "and")
+    )))
+}
+
+/// A dependency on the way: who states it, and in which entry.
+struct Step {
+    service: usize,
+    entry: usize,
+}
+
+/// The shortest way from the service that asks to `index`.
+fn path(demand: Demand, demands: &[Vec<Demand>], index: usize) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = demand;
+    let _ = index;
+    while let Some((service, entry)) = at.via {
+        steps.push(Step { service, entry });
+        let back = demands[service]
+            .iter()
+            .find(|other| other.origin == demand.origin);
+        match back {
+            Some(other) => at = *other,
+            None => break,
+        }
+    }
+    steps.reverse();
+    steps
+}
+
+fn with_path(
+    cx: &Context<'_, '_>,
+    finding: Finding,
+    family: Family,
+    demand: Demand,
+    demands: &[Vec<Demand>],
+    index: usize,
+) -> Finding {
+    let origin = cx.services.get(demand.origin);
+    let (span, what) = match family {
+        Family::Icfr => match origin.body.financial_impact.known() {
+            Some(impact) => (
+                impact.span,
+                format!(
+                    "{} on user entities' financial reporting",
+                    words::impact(impact.value)
+                ),
+            ),
+            None => (origin.span, String::new()),
+        },
+        Family::TrustServices => match origin.body.commitments.items.first() {
+            Some(commitment) => (
+                commitment.span,
+                format!("{} is promised to users", commitment.value),
+            ),
+            None => (origin.span, String::new()),
+        },
+    };
+    let mut finding = finding.related(origin.at(span), format!("`{}`: {what}", cx.name(origin)));
+    for step in path(demand, demands, index) {
+        let dependant = cx.services.get(step.service);
+        if let Some(reference) = dependant.body.depends_on.items[step.entry]
+            .value
+            .service
+            .known()
+        {
+            finding = finding.related(
+                dependant.at(reference.span),
+                format!("`{}` depends on it", cx.name(dependant)),
+            );
+        }
+    }
+    finding
+}
+
+fn is_operated_by_carved_out(cx: &Context<'_, '_>, index: usize) -> bool {
+    let service = cx.services.get(index);
+    match &service.body.operated_by {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(name) => {
+            let third_party =
+                cx.third_parties
+                    .resolve(&cx.namespaces, service.namespace, &name.value);
+            third_party.is_none_or(|third_party| cx.carve_out(third_party).is_some())
+        }
+    }
+}

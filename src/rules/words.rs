@@ -1,0 +1,88 @@
+//! Phrases that several rules use.
+
+use super::Context;
+use crate::estate::AssuranceId;
+use crate::finding::list_words;
+use crate::manifest::{Action, FinancialImpact, Framework, Purpose};
+
+/// "a direct effect".
+pub fn impact(impact: FinancialImpact) -> &'static str {
+    match impact {
+        FinancialImpact::Direct => "a direct effect",
+        FinancialImpact::Indirect => "an indirect effect",
+        FinancialImpact::ItgcOnly => "an effect through general IT controls",
+        FinancialImpact::OwnBooks => "an effect on its own books only, not",
+        FinancialImpact::None => "no effect",
+    }
+}
+
+/// "change financial records".
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::ChangeFinancialRecord => "change financial records",
+        Action::CreatePayee => "create payees",
+        Action::ReleasePayment => "release payments",
+        Action::All => "do everything",
+        other => other.as_str(),
+    }
+}
+
+pub fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::FinancialStatementAudit => "financial statement audit",
+        Purpose::StatutoryAudit => "statutory audit",
+        Purpose::ItgcReliance => "reliance on general IT controls",
+        Purpose::SecurityDueDiligence => "security due diligence",
+        Purpose::MarketQualification => "market qualification",
+        Purpose::InternalGovernance => "internal governance",
+    }
+}
+
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
+/// What a report or certificate speaks about.
+pub fn subject_matter(cx: &Context<'_, '_>, id: AssuranceId) -> &'static str {
+    let assurance = cx.assurance(id);
+    match assurance.family {
+        Ok(Some(family)) => family.subject_matter(),
+        _ if assurance.framework.is_some_and(Framework::is_certificate) => "a management system",
+        _ => "other criteria",
+    }
+}
+
+/// "claims only SOC 2 type 2 and ISO/IEC 27001 certificate", or "claims no report".
+pub fn claimed(cx: &Context<'_, '_>, service: usize) -> String {
+    let mut titles: Vec<String> = Vec::new();
+    for (_, id) in cx.claims_of(service) {
+        let title = cx.assurance_title(*id);
+        if cx.assurance(*id).is_live() && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    match titles.is_empty() {
+        true => "claims no report".to_owned(),
+        false => format!("claims only {}", list_words(&titles, "and")),
+    }
+}
+
+/// "`payroll`", "`payroll` and `ledger`", "`payroll`, `ledger` and 3 more services".
+pub fn services(cx: &Context<'_, '_>, services: &[usize]) -> String {
+    let name = |index: &usize| format!("`{}`", cx.name(cx.services.get(*index)));
+    if services.len() <= 3 {
+        let names: Vec<String> = services.iter().map(name).collect();
+        return list_words(&names, "and");
+    }
+    let shown: Vec<String> = services.iter().take(2).map(name).collect();
+    format!(
+        "{} and {} more services",
+        shown.join(", "),
+        services.len() - 2
+    )
+}

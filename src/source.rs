@@ -1,0 +1,220 @@
+//! A file as it was read, and places in it.
+//!
+//! A place is kept as byte offsets; lines and columns are worked out only when something is shown.
+
+use std::sync::OnceLock;
+
+/// Which source of a run: an index into [`Sources`], in the order of the paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// Files are refused long before their length reaches `u32::MAX`, so nothing is cut here.
+    pub fn new(range: std::ops::Range<usize>) -> Self {
+        let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: cut(range.start),
+            end: cut(range.end),
+        }
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether the two share a byte, or are the same empty place.
+    pub fn overlaps(self, other: Self) -> bool {
+        self == other || (self.start < other.end && other.start < self.end)
+    }
+}
+
+/// A range of bytes in a known file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub file: FileId,
+    pub span: Span,
+}
+
+/// A position as people and tools count it, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    /// In Unicode code points, as editors and compilers show it.
+    pub column: usize,
+    /// In UTF-16 code units, as SARIF viewers count by default.
+    pub column_utf16: usize,
+}
+
+/// One file's text.
+#[derive(Debug)]
+pub struct Source {
+    /// Relative to the estate's root, with `/` between its parts.
+    pub path: String,
+    /// Empty when the file could not be read.
+    pub text: String,
+    /// Why the file could not be read at all.
+    pub unreadable: Option<String>,
+    /// Bytes that are no UTF-8; each stands as a `?` in the text.
+    pub bad_bytes: Vec<Span>,
+    /// The text with its torn places blanked out, byte for byte as long; made only for a file that does not parse.
+    pub(crate) mended: OnceLock<String>,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    pub fn new(path: String, text: String) -> Self {
+        Self {
+            path,
+            text,
+            unreadable: None,
+            bad_bytes: Vec::new(),
+            mended: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A file that is there and cannot be read.
+    pub fn unreadable(path: String, why: String) -> Self {
+        Self {
+            unreadable: Some(why),
+            ..Self::new(path, String::new())
+        }
+    }
+
+    /// A file's bytes, of which those that are no UTF-8 are set aside one by one, so that offsets stay true.
+    pub fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
+        let mut bytes = bytes;
+        let mut bad_bytes = Vec::new();
+        let mut from = 0;
+        while let Err(error) = std::str::from_utf8(&bytes[from..]) {
+            let start = from + error.valid_up_to();
+            let end = error.error_len().map_or(bytes.len(), |len| start + len);
+            bytes[start..end].fill(b'?');
+            bad_bytes.push(Span::new(start..end));
+            from = end;
+        }
+        Self {
+            bad_bytes,
+            ..Self::new(path, String::from_utf8(bytes).unwrap_or_default())
+        }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let after = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0)
+                .chain(after)
+                .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+                .collect()
+        })
+    }
+
+    /// Where `offset` lies; an offset past the end or inside a character counts as the nearest one before it.
+    pub fn position(&self, offset: u32) -> Position {
+        let starts = self.line_starts();
+        let line = starts
+            .partition_point(|start| *start <= offset)
+            .saturating_sub(1);
+        let start = starts[line] as usize;
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        // A byte order mark is no column of the first line.
+        let before = self.text[start..end].trim_start_matches('\u{feff}');
+        Position {
+            line: line + 1,
+            column: before.chars().count() + 1,
+            column_utf16: before.encode_utf16().count() + 1,
+        }
+    }
+
+    /// The text at `span`; empty when the span does not lie in the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+}
+
+/// All files of a run: the manifests, ordered by path, and the config.
+#[derive(Debug, Default)]
+pub struct Sources {
+    manifests: Vec<Source>,
+    config: Option<Source>,
+}
+
+impl Sources {
+    pub fn new(mut manifests: Vec<Source>) -> Self {
+        manifests.sort_by(|a, b| a.path.cmp(&b.path));
+        Self {
+            manifests,
+            config: None,
+        }
+    }
+
+    /// Adds the config, so that labels can point at the option that decided something.
+    #[must_use]
+    pub fn with_config(mut self, config: Option<Source>) -> Self {
+        self.config = config;
+        self
+    }
+
+    pub fn config(&self) -> Option<(FileId, &Source)> {
+        let after_all = FileId(u32::try_from(self.manifests.len()).unwrap_or(u32::MAX));
+        self.config.as_ref().map(|source| (after_all, source))
+    }
+
+    /// # Panics
+    /// When `file` is not of this run.
+    pub fn get(&self, file: FileId) -> &Source {
+        match self.manifests.get(file.0 as usize) {
+            Some(source) => source,
+            None => self
+                .config
+                .as_ref()
+                .unwrap_or(&self.manifests[file.0 as usize]),
+        }
+    }
+
+    /// The manifests.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (FileId, &Source)> {
+        self.manifests
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
+    }
+
+    pub fn as_slice(&self) -> &[Source] {
+        &self.manifests
+    }
+
+    pub fn len(&self) -> usize {
+        self.manifests.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.manifests.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_utf16_units_from_one() {
+        let source = Source::new("a".into(), "\u{feff}é😀x\r\ny".into());
+        let x = source.text.find('x').map_or(0, |at| at as u32);
+        let at = source.position(x);
+        assert_eq!((at.line, at.column, at.column_utf16), (1, 3, 4));
+        let y = source.text.find('y').map_or(0, |at| at as u32);
+        assert_eq!(source.position(y).line, 2);
+        assert_eq!(source.position(9999).line, 2);
+    }
+}

@@ -1,0 +1,8 @@
+//! What the standards are called and how they relate, in our own words.
+
+mod framework;
+pub mod reference;
+pub mod regions;
+
+pub use framework::Family;
+pub use reference::Reference;

@@ -1,0 +1,91 @@
+//! Regions: ISO 3166-1 alpha-2 country codes, their parts, and groups of countries.
+
+/// Every officially assigned code, in order.
+const COUNTRIES: &str = "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz \
+ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo fr ga gb gd ge gf gg gh \
+gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb \
+lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om \
+pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg \
+th tj tk tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw";
+
+/// The member states of the European Union.
+const EU: [&str; 27] = [
+    "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "it",
+    "lt", "lu", "lv", "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
+];
+
+/// The states of the European Economic Area outside the European Union.
+const EEA_BEYOND_EU: [&str; 3] = ["is", "li", "no"];
+
+fn country(region: &str) -> &str {
+    region
+        .split_once('-')
+        .map_or(region, |(country, _)| country)
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2
+        && COUNTRIES
+            .split_ascii_whitespace()
+            .any(|known| known == code)
+}
+
+pub fn is_known(region: &str) -> bool {
+    match region.split_once('-') {
+        None => matches!(region, "eu" | "eea" | "global") || is_country(region),
+        Some((country, part)) => {
+            is_country(country)
+                && (1..=3).contains(&part.len())
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        }
+    }
+}
+
+/// Whether `outer` takes in all of `inner`.
+pub fn contains(outer: &str, inner: &str) -> bool {
+    if outer == inner {
+        return true;
+    }
+    match outer {
+        "global" => true,
+        "eea" => {
+            inner == "eu" || EU.contains(&country(inner)) || EEA_BEYOND_EU.contains(&country(inner))
+        }
+        "eu" => EU.contains(&country(inner)),
+        _ => outer == country(inner),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contains, is_known};
+
+    #[test]
+    fn groups_contain_their_members_and_countries_their_parts() {
+        assert!(
+            contains("eu", "de")
+                && contains("eu", "de-by")
+                && contains("eea", "no")
+                && contains("eea", "eu")
+        );
+        assert!(contains("us", "us-ca") && contains("global", "us"));
+        assert!(
+            !contains("us-ca", "us")
+                && !contains("eu", "ch")
+                && !contains("eu", "eea")
+                && !contains("us", "global")
+        );
+    }
+
+    #[test]
+    fn only_real_codes_are_known() {
+        for yes in ["us", "us-ca", "gb", "eu", "eea", "global", "de-by"] {
+            assert!(is_known(yes), "{yes}");
+        }
+        for no in ["US", "uk", "xx", "", "us-", "us-cali", "eu-west-1"] {
+            assert!(!is_known(no), "{no}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What to read: the estate's root, its manifests, and the files that evidence names.
+
+mod ignored;
+mod places;
+mod root;
+mod walk;
+
+pub use places::{PlaceFault, Repository};
+pub use root::{Root, RootError, find as find_root};
+pub use walk::{WalkError, read_manifests};
+
+use std::path::{Component, Path, PathBuf};
+
+/// `path` relative to `root`, with `/` between its parts; `None` when it does not lie under it.
+pub fn relative(root: &Path, path: &Path) -> Option<String> {
+    let rest = path.strip_prefix(root).ok()?;
+    let parts: Vec<_> = rest
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    Some(parts.join("/"))
+}
+
+/// `path` without `.` and `..`, by its text alone; `None` when it climbs above its start.
+pub fn normalized(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    let mut depth = 0_usize;
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                depth = depth.checked_sub(1)?;
+                out.pop();
+            }
+            Component::Normal(name) => {
+                depth += 1;
+                out.push(name);
+            }
+            root => out.push(root.as_os_str()),
+        }
+    }
+    Some(out)
+}

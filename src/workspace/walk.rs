@@ -1,0 +1,234 @@
+//! Finding and reading manifests.
+
+use super::{Root, relative};
+use crate::source::{Source, Sources};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use rayon::prelude::*;
+use std::fmt;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+const DEFAULT_INCLUDE: [&str; 2] = ["**/scope.toml", "**/*.scope.toml"];
+/// Nobody writes a manifest of this size; offsets into larger ones would not fit either.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+#[derive(Debug)]
+pub struct WalkError(pub String);
+
+impl fmt::Display for WalkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WalkError {}
+
+/// What the walk came across, in no particular order.
+enum Found {
+    Manifest(PathBuf),
+    Unreadable(PathBuf, String),
+}
+
+/// Reads every manifest under the root.
+pub fn read_manifests(
+    root: &Root,
+    include: &[&str],
+    exclude: &[&str],
+) -> Result<Sources, WalkError> {
+    let include_set = glob_set(if include.is_empty() {
+        &DEFAULT_INCLUDE
+    } else {
+        include
+    })?;
+    let exclude_set = glob_set(exclude)?;
+    let wanted = Wanted {
+        by_default_names: include.is_empty(),
+        include: include_set,
+        exclude: exclude_set,
+        root: root.dir.clone(),
+    };
+    let found = walk(root, Arc::new(wanted));
+    let sources: Vec<Source> = found
+        .into_par_iter()
+        .map(|found| match found {
+            Found::Manifest(path) => read(&root.dir, &path),
+            Found::Unreadable(path, why) => Source::unreadable(shown(&root.dir, &path), why),
+        })
+        .collect();
+    Ok(Sources::new(sources))
+}
+
+struct Wanted {
+    by_default_names: bool,
+    include: GlobSet,
+    exclude: GlobSet,
+    root: PathBuf,
+}
+
+impl Wanted {
+    fn takes(&self, path: &Path) -> bool {
+        // Almost every file is passed over by its name's last bytes.
+        let name = path
+            .file_name()
+            .map(|name| name.as_encoded_bytes())
+            .unwrap_or_default();
+        if self.by_default_names && !(name == b"scope.toml" || name.ends_with(b".scope.toml")) {
+            return false;
+        }
+        let Ok(relative) = path.strip_prefix(&self.root) else {
+            return false;
+        };
+        (self.by_default_names || self.include.is_match(relative))
+            && !self.exclude.is_match(relative)
+    }
+
+    fn excludes(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.root)
+            .is_ok_and(|relative| self.exclude.is_match(relative))
+    }
+}
+
+fn glob_set(patterns: &[&str]) -> Result<GlobSet, WalkError> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        set.add(glob.map_err(|error| {
+            WalkError(format!("\"{pattern}\" is not a glob: {}", error.kind()))
+        })?);
+    }
+    set.build().map_err(|error| WalkError(error.to_string()))
+}
+
+fn walk(root: &Root, wanted: Arc<Wanted>) -> Vec<Found> {
+    let all = Mutex::new(Vec::new());
+    let filter = Arc::clone(&wanted);
+    WalkBuilder::new(&root.dir)
+        .hidden(false)
+        .require_git(false)
+        .threads(rayon::current_num_threads())
+        .filter_entry(move |entry| {
+            let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !is_dir
+                || entry.depth() == 0
+                || (entry.file_name() != ".git" && !filter.excludes(entry.path()))
+        })
+        .build_parallel()
+        .run(|| {
+            let mut batch = Batch {
+                found: Vec::new(),
+                all: &all,
+            };
+            let wanted = &wanted;
+            let root = &root.dir;
+            Box::new(move |entry| {
+                match entry {
+                    Ok(entry) if wanted.takes(entry.path()) => {
+                        batch.found.extend(classify(root, wanted, &entry))
+                    }
+                    Ok(_) => {}
+                    Err(error) => batch.found.extend(unreadable(root, &error)),
+                }
+                WalkState::Continue
+            })
+        });
+    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What one thread found; handed over when the thread ends.
+struct Batch<'m> {
+    found: Vec<Found>,
+    all: &'m Mutex<Vec<Found>>,
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        self.all
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .append(&mut self.found);
+    }
+}
+
+/// A manifest by its name may still be a folder, a link or something that would never end.
+fn classify(root: &Path, wanted: &Wanted, entry: &DirEntry) -> Option<Found> {
+    let path = entry.path().to_owned();
+    let kind = entry.file_type()?;
+    if kind.is_file() {
+        return Some(Found::Manifest(path));
+    }
+    if kind.is_dir() {
+        return None;
+    }
+    if !kind.is_symlink() {
+        return Some(Found::Unreadable(path, "it is not a regular file".into()));
+    }
+    match path.canonicalize() {
+        Err(error) => Some(Found::Unreadable(
+            path,
+            format!("its link leads nowhere: {}", reason(&error)),
+        )),
+        Ok(target) if !target.starts_with(root) => Some(Found::Unreadable(
+            path,
+            "its link leads outside the estate's root".into(),
+        )),
+        // Read where it is.
+        Ok(target) if target.is_dir() || wanted.takes(&target) => None,
+        Ok(target) if target.is_file() => Some(Found::Manifest(path)),
+        Ok(_) => Some(Found::Unreadable(path, "it is not a regular file".into())),
+    }
+}
+
+/// A folder that cannot be entered may hold manifests; a broken line in an ignore file holds none.
+fn unreadable(root: &Path, error: &ignore::Error) -> Option<Found> {
+    fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+        match error {
+            ignore::Error::WithPath { path, .. } => Some(path.clone()),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                path_of(err)
+            }
+            _ => None,
+        }
+    }
+    let io = error.io_error()?;
+    let path = path_of(error).unwrap_or_else(|| root.to_owned());
+    Some(Found::Unreadable(path, reason(io)))
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    match relative(root, path) {
+        Some(relative) if !relative.is_empty() => relative,
+        _ => ".".to_owned(),
+    }
+}
+
+fn read(root: &Path, path: &Path) -> Source {
+    let name = shown(root, path);
+    match read_bytes(path) {
+        Ok(bytes) => Source::from_bytes(name, bytes),
+        Err(why) => Source::unreadable(name, why),
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
+    let size = file.metadata().map_err(|error| reason(&error))?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("it is larger than {} MiB", LARGEST / 1024 / 1024));
+    }
+    Ok(bytes)
+}
+
+/// An error of the operating system in words that are the same everywhere.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
+        kind => kind.to_string(),
+    }
+}
