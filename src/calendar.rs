@@ -103,18 +103,9 @@ mod tests {
 
     #[test]
     fn months_clamp_to_the_month_end() {
-        assert_eq!(
-            plus(date(2026, 1, 31), Duration::months(1)),
-            date(2026, 2, 28)
-        );
-        assert_eq!(
-            minus(date(2026, 3, 31), Duration::months(1)),
-            date(2026, 2, 28)
-        );
-        assert_eq!(
-            plus(date(2024, 2, 29), Duration::months(12)),
-            date(2025, 2, 28)
-        );
+        assert_eq!(plus(date(2026, 1, 31), Duration::months(1)), date(2026, 2, 28));
+        assert_eq!(minus(date(2026, 3, 31), Duration::months(1)), date(2026, 2, 28));
+        assert_eq!(plus(date(2024, 2, 29), Duration::months(12)), date(2025, 2, 28));
         assert_eq!(plus(Date::MAX, Duration::days(1)), Date::MAX);
     }
 
@@ -128,10 +119,7 @@ mod tests {
     #[test]
     fn adjoining_periods_have_no_gap() {
         let first = period(date(2025, 1, 1), date(2025, 6, 30));
-        assert_eq!(
-            gap(first, period(date(2025, 7, 1), date(2025, 12, 31))),
-            None
-        );
+        assert_eq!(gap(first, period(date(2025, 7, 1), date(2025, 12, 31))), None);
         let hole = gap(first, period(date(2025, 7, 3), date(2025, 12, 31)));
         assert_eq!(hole, Some(period(date(2025, 7, 1), date(2025, 7, 2))));
         assert_eq!(hole.map(Period::days), Some(2));
@@ -152,10 +140,7 @@ mod tests {
 
     #[test]
     fn february_ends_when_it_ends() {
-        let end = MonthDay {
-            month: 2,
-            day: None,
-        };
+        let end = MonthDay { month: 2, day: None };
         assert_eq!(in_year(end, 2024), Some(date(2024, 2, 29)));
         assert_eq!(in_year(end, 2026), Some(date(2026, 2, 28)));
     }

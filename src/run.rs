@@ -53,8 +53,7 @@ pub fn read_config(root: &Root) -> Result<Option<Source>, RunError> {
     let Some(path) = &root.config else {
         return Ok(None);
     };
-    let shown =
-        workspace::relative(&root.dir, path).unwrap_or_else(|| path.to_string_lossy().into_owned());
+    let shown = workspace::relative(&root.dir, path).unwrap_or_else(|| path.to_string_lossy().into_owned());
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(Source::from_bytes(shown, bytes))),
         Err(error) => Err(RunError::ConfigUnreadable {
@@ -80,10 +79,7 @@ pub fn parse_config(source: Option<&Source>) -> Result<Option<Config<'_>>, RunEr
         .map_err(|problems| {
             let place = |problem: Problem| {
                 let at = source.position(problem.span.start);
-                (
-                    format!("{}:{}:{}", source.path, at.line, at.column),
-                    problem,
-                )
+                (format!("{}:{}:{}", source.path, at.line, at.column), problem)
             };
             RunError::ConfigInvalid(problems.into_iter().map(place).collect())
         })

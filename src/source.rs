@@ -119,9 +119,7 @@ impl Source {
     /// Where `offset` lies; an offset past the end or inside a character counts as the nearest one before it.
     pub fn position(&self, offset: u32) -> Position {
         let starts = self.line_starts();
-        let line = starts
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1);
+        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = starts[line] as usize;
         let mut end = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(end) {
@@ -170,16 +168,13 @@ impl Sources {
         self.config.as_ref().map(|source| (after_all, source))
     }
 
-    /// # Panics
-    /// When `file` is not of this run.
     pub fn get(&self, file: FileId) -> &Source {
-        match self.manifests.get(file.0 as usize) {
-            Some(source) => source,
-            None => self
-                .config
-                .as_ref()
-                .unwrap_or(&self.manifests[file.0 as usize]),
-        }
+        let config = self.config.as_ref().filter(|_| file.0 as usize >= self.manifests.len());
+        config.unwrap_or_else(|| &self.manifests[file.0 as usize])
+    }
+
+    pub fn as_slice(&self) -> &[Source] {
+        &self.manifests
     }
 
     /// The manifests.
@@ -188,10 +183,6 @@ impl Sources {
             .iter()
             .enumerate()
             .map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
-    }
-
-    pub fn as_slice(&self) -> &[Source] {
-        &self.manifests
     }
 
     pub fn len(&self) -> usize {

@@ -62,9 +62,8 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, file) = text
         .split_once('=')
         .ok_or("write it as FORMAT=FILE, such as sarif=soclint.sarif")?;
-    let format = <Format as clap::ValueEnum>::from_str(format, false).map_err(|_| {
-        format!("there is no format \"{format}\"; use pretty, concise, json or sarif")
-    })?;
+    let format = <Format as clap::ValueEnum>::from_str(format, false)
+        .map_err(|_| format!("there is no format \"{format}\"; use pretty, concise, json or sarif"))?;
     if file.is_empty() {
         return Err("name the file after the `=`".to_owned());
     }
@@ -86,15 +85,9 @@ fn parse_date(text: &str) -> Result<Date, String> {
 
 pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     check_rule_names(&args.select, &args.ignore)?;
-    let working = std::env::current_dir()
-        .map_err(|error| format!("the working folder cannot be read: {error}"))?;
-    let root = workspace::find_root(
-        &working,
-        args.root.as_deref(),
-        args.config.as_deref(),
-        &args.paths,
-    )
-    .map_err(|error| error.to_string())?;
+    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
+    let root = workspace::find_root(&working, args.root.as_deref(), args.config.as_deref(), &args.paths)
+        .map_err(|error| error.to_string())?;
     let paths = narrowed(&root, &working, &args.paths)?;
     let config_source = run::read_config(&root).map_err(|error| error.to_string())?;
     let config = run::parse_config(config_source.as_ref()).map_err(|error| error.to_string())?;
@@ -114,14 +107,7 @@ pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
         ignore: args.ignore.clone(),
         paths,
     };
-    let outcome = run::check(
-        &sources,
-        &estate,
-        &root,
-        config.as_ref(),
-        &choice,
-        args.fail_on,
-    );
+    let outcome = run::check(&sources, &estate, &root, config.as_ref(), &choice, args.fail_on);
 
     let prefix = prefix(&root);
     let shown = Shown {
@@ -217,9 +203,7 @@ fn prefix(root: &Root) -> String {
 
 /// UTC, so that the same run gives the same answer wherever it takes place.
 fn today() -> Date {
-    jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date()
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// Screen readers are served by words: what `NO_GRAPHICS` asks for in other tools that print such reports.

@@ -96,9 +96,7 @@ fn width() -> usize {
     let told = std::env::var("COLUMNS")
         .ok()
         .and_then(|columns| columns.parse::<usize>().ok());
-    let terminal = || {
-        terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
-    };
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     told.or_else(terminal)
         .filter(|columns| *columns > 0)
         .unwrap_or(100)

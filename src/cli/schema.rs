@@ -32,13 +32,8 @@ pub fn run(args: &SchemaArgs) -> Result<u8, String> {
 
 /// Draft 7: what editors' TOML plugins read.
 fn schema_of<T: JsonSchema>(name: &str) -> Schema {
-    let mut schema = SchemaSettings::draft07()
-        .into_generator()
-        .into_root_schema_for::<T>();
-    let id = format!(
-        "{}/blob/main/schemas/{name}.schema.json",
-        env!("CARGO_PKG_REPOSITORY")
-    );
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    let id = format!("{}/blob/main/schemas/{name}.schema.json", env!("CARGO_PKG_REPOSITORY"));
     schema.insert("$id".to_owned(), id.into());
     schema
 }

@@ -11,11 +11,7 @@ pub const FILE_NAMES: [&str; 2] = ["soclint.toml", ".soclint.toml"];
 
 /// A soclint config file. Its folder is the estate's root.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 #[schemars(rename = "Config")]
 pub struct Config<'a> {
     /// Globs of the manifests, from the root; `**/scope.toml` and `**/*.scope.toml` if not stated.
@@ -32,11 +28,7 @@ pub struct Config<'a> {
 
 /// What holds for the whole company.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Policy<'a> {
     /// The only sanctioned secret stores.
     pub secret_stores: List<Text<'a>>,
@@ -117,9 +109,7 @@ impl Longest {
             IdentityKind::Certificate => &self.certificate,
             IdentityKind::AiAgent => &self.ai_agent,
         };
-        own.known()
-            .or(self.default.known())
-            .map(|val| (val.value, val.span))
+        own.known().or(self.default.known()).map(|val| (val.value, val.span))
     }
 
     fn states_kinds(&self) -> bool {
@@ -148,9 +138,7 @@ impl<'de> Deserialize<'de> for Days {
         let text = Text::deserialize(deserializer)?;
         let days = match text.as_str() {
             "0d" => Some(0),
-            other => Duration::parse(other)
-                .filter(|d| d.months == 0)
-                .map(|d| d.days),
+            other => Duration::parse(other).filter(|d| d.months == 0).map(|d| d.days),
         };
         days.map(Self).ok_or_else(|| {
             D::Error::invalid_value(
@@ -197,11 +185,7 @@ pub fn read<'a>(source: &'a Source, rules: &[KnownRule]) -> Result<Config<'a>, V
     }
 }
 
-fn check_rule(
-    entry: &decode::Entry<'_, OneOrTable<RuleSetting>>,
-    rules: &[KnownRule],
-    problems: &mut Vec<Problem>,
-) {
+fn check_rule(entry: &decode::Entry<'_, OneOrTable<RuleSetting>>, rules: &[KnownRule], problems: &mut Vec<Problem>) {
     let name = entry.id.as_str();
     let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
         let near = decode::nearest(name, rules.iter().map(|rule| rule.name));
@@ -223,15 +207,9 @@ fn check_rule(
         && let Some(severity) = setting.severity.known()
         && severity.value != Level::Error
     {
-        let message =
-            format!("`{name}` cannot be turned off or lowered: it says what could not be read");
+        let message = format!("`{name}` cannot be turned off or lowered: it says what could not be read");
         let label = "only \"error\" is possible";
-        problems.push(Problem::new(
-            decode::Fault::UnknownValue,
-            severity.span,
-            message,
-            label,
-        ));
+        problems.push(Problem::new(decode::Fault::UnknownValue, severity.span, message, label));
     }
     let stated = [
         ("longest", setting.longest.known().map(|val| val.span)),

@@ -73,23 +73,16 @@ pub struct MonthDay {
 impl MonthDay {
     fn parse(text: &str) -> Option<Self> {
         if text == "02-end" {
-            return Some(Self {
-                month: 2,
-                day: None,
-            });
+            return Some(Self { month: 2, day: None });
         }
         let (month, day) = text.split_once('-')?;
         let two_digits = |part: &str| {
-            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
-                .then(|| part.parse::<i8>().ok())?
+            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i8>().ok())?
         };
         let (month, day) = (two_digits(month)?, two_digits(day)?);
         // 29 February is a day of some years only; `02-end` says what is meant.
         jiff::civil::Date::new(2025, month, day).ok()?;
-        Some(Self {
-            month,
-            day: Some(day),
-        })
+        Some(Self { month, day: Some(day) })
     }
 }
 
@@ -99,9 +92,7 @@ impl<'de> Deserialize<'de> for MonthDay {
         impl Visitor<'_> for MonthDayVisitor {
             type Value = MonthDay;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "a day of the year, as \"MM-DD\", or \"02-end\" for February's last day",
-                )
+                f.write_str("a day of the year, as \"MM-DD\", or \"02-end\" for February's last day")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<MonthDay, E> {
                 MonthDay::parse(text).ok_or_else(|| invalid_date(&self))
@@ -137,13 +128,7 @@ mod tests {
                 day: Some(31)
             })
         );
-        assert_eq!(
-            MonthDay::parse("02-end"),
-            Some(MonthDay {
-                month: 2,
-                day: None
-            })
-        );
+        assert_eq!(MonthDay::parse("02-end"), Some(MonthDay { month: 2, day: None }));
         for text in ["02-29", "2-28", "13-01", "12-32", "", "-", "é-01", "1231"] {
             assert_eq!(MonthDay::parse(text), None, "{text}");
         }

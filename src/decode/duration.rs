@@ -42,8 +42,7 @@ impl Duration {
                 }
             }
         };
-        ((months, days) != (0, 0) && months <= MOST && days <= MOST)
-            .then_some(Self { months, days })
+        ((months, days) != (0, 0) && months <= MOST && days <= MOST).then_some(Self { months, days })
     }
 }
 
@@ -98,14 +97,11 @@ impl<'de> Deserialize<'de> for Duration {
         impl Visitor<'_> for DurationVisitor {
             type Value = Duration;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "a duration, in quotes and at least one day: \"90d\", \"2w\", \"12mo\", \"1y\" or \"P90D\"",
-                )
+                f.write_str("a duration, in quotes and at least one day: \"90d\", \"2w\", \"12mo\", \"1y\" or \"P90D\"")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Duration, E> {
-                Duration::parse(text).ok_or_else(|| {
-                    E::invalid_value(Unexpected::Other(Fault::InvalidDuration.name()), &self)
-                })
+                Duration::parse(text)
+                    .ok_or_else(|| E::invalid_value(Unexpected::Other(Fault::InvalidDuration.name()), &self))
             }
         }
         deserializer.deserialize_str(DurationVisitor)
@@ -141,11 +137,7 @@ mod tests {
             ("P2W", 0, 14),
         ];
         for (text, months, days) in yes {
-            assert_eq!(
-                Duration::parse(text),
-                Some(Duration { months, days }),
-                "{text}"
-            );
+            assert_eq!(Duration::parse(text), Some(Duration { months, days }), "{text}");
         }
         for text in [
             "",

@@ -174,10 +174,7 @@ pub(super) fn pack(span: Span) -> u64 {
     u64::from(span.start) << 32 | u64::from(span.end)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the two halves that `pack` joined"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the two halves that `pack` joined")]
 fn unpack(packed: u64) -> Span {
     Span {
         start: (packed >> 32) as u32,
@@ -261,10 +258,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrTable<T> {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("text or a table")
             }
-            fn visit_newtype_struct<D: Deserializer<'de>>(
-                self,
-                d: D,
-            ) -> Result<OneOrTable<T>, D::Error> {
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<OneOrTable<T>, D::Error> {
                 T::deserialize(d).map(OneOrTable)
             }
         }
@@ -285,8 +279,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
             }
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
                 // Whatever else stands here was reported; there are no entries.
-                Ok(d.deserialize_map(self)
-                    .unwrap_or_else(|_| Entities(Vec::new())))
+                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities(Vec::new())))
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));

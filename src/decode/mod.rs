@@ -42,17 +42,8 @@ where
     let root = value::ValueDeserializer::root(parsed.table, &sink);
     let value = T::deserialize(root).unwrap_or_default();
     let (problems, mut lost) = sink.finish();
-    lost.extend(
-        parsed
-            .lost
-            .iter()
-            .map(|span| source.slice(*span).to_owned()),
-    );
-    Decoded {
-        value,
-        problems,
-        lost,
-    }
+    lost.extend(parsed.lost.iter().map(|span| source.slice(*span).to_owned()));
+    Decoded { value, problems, lost }
 }
 
 /// The label of a key or value that has no better place: the first byte of the file.

@@ -152,9 +152,7 @@ impl Sink {
         let before = self
             .damage
             .partition_point(|torn| torn.start < span.end || torn.start == span.start);
-        let damaged = self.damage[..before]
-            .last()
-            .is_some_and(|torn| torn.overlaps(span));
+        let damaged = self.damage[..before].last().is_some_and(|torn| torn.overlaps(span));
         if damaged {
             let mut problems = self.problems.borrow_mut();
             let date = problems

@@ -10,7 +10,9 @@ use crate::source::{Source, Span};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, Error};
+use toml::de::{DeArray, DeTable, DeValue};
+use toml_parser::parser::{Event, RecursionGuard, ValidateWhitespace};
+use toml_parser::{Expected, ParseError};
 
 pub struct Parsed<'a> {
     pub table: Spanned<DeTable<'a>>,
@@ -28,6 +30,8 @@ const MOST_TORN_PLACES_IN_LARGE: usize = 10;
 const LARGE: usize = 256 * 1024;
 /// Dotted keys nest a table for each dot; beyond this many nobody wrote them by hand.
 const MOST_DOTS: usize = 64;
+/// How deep lists and inline tables may be nested; the parser of values has the same bound.
+const DEEPEST: u32 = 80;
 
 pub fn parse(source: &Source) -> Parsed<'_> {
     let too_deep = dotted_too_deep(&source.text);
@@ -52,10 +56,7 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
     let mut damage = source.bad_bytes.clone();
     let mut lost = Vec::new();
     for line in too_deep {
-        problems.push(torn_place(
-            "a key with more dots than can be read",
-            line.clone(),
-        ));
+        problems.push(torn_place("a key with more dots than can be read", line.clone()));
         damage.push(Span::new(line.clone()));
         lost.push(Span::new(line.clone()));
         blank(&mut text, line);
@@ -68,9 +69,12 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
     let mut last: Option<Range<usize>> = None;
     let mut rounds = 0;
     while let Some((fault, statement)) = first_torn(&text) {
-        let follows_on = last
-            .as_ref()
-            .is_some_and(|last| is_debris(&source.text, last, &statement));
+        // A key that cannot stand there at all is not mended by another value.
+        let again = last.as_ref() == Some(&statement);
+        let follows_on = again
+            || last
+                .as_ref()
+                .is_some_and(|last| is_debris(&source.text, last, &statement));
         if !follows_on {
             problems.push(torn_place(&fault.message, fault.at));
         }
@@ -85,21 +89,34 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
         }
         damage.push(Span::new(statement.clone()));
         last = Some(statement.clone());
-        silence(&mut text, statement);
+        if again {
+            blank(&mut text, statement);
+        } else {
+            silence(&mut text, statement);
+        }
     }
     let text = source.mended.get_or_init(|| text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let scalars = Scalars::of(&table);
     let mut headers = None;
     let mut spoken_of = HashSet::new();
+    // The sections of tables that stand twice; that their keys do so too is no news.
+    let mut twice = Vec::new();
     for error in errors {
         let at = error.span().unwrap_or(0..0);
         if error.message() == DUPLICATE {
             if lost.iter().any(|lost| lost.overlaps(Span::new(at.clone()))) {
                 continue;
             }
+            if twice.iter().any(|section: &Range<usize>| section.contains(&at.start)) {
+                continue;
+            }
             let headers = headers.get_or_insert_with(|| first_headers(text));
-            problems.push(duplicate(text, headers, at));
+            let problem = duplicate(text, headers, at.clone());
+            if problem.fault == Fault::DuplicateId {
+                twice.push(statement_at(text, at.start));
+            }
+            problems.push(problem);
             continue;
         }
         let value = scalars.at(at.start);
@@ -153,16 +170,12 @@ impl Torn {
     fn opened_at(self, text: &str, opening: usize) -> Self {
         let rest = &text[opening..];
         let what = match rest.bytes().next() {
-            _ if self.at.start <= next_line(text, opening)
-                && self.message.starts_with("missing") =>
-            {
+            _ if self.at.start <= next_line(text, opening) && self.message.starts_with("missing") => {
                 return self;
             }
             Some(b'[') => "this list is not closed",
             Some(b'{') => "this table is not closed",
-            _ if rest.starts_with("\"\"\"") || rest.starts_with("\'\'\'") => {
-                "this text is not closed"
-            }
+            _ if rest.starts_with("\"\"\"") || rest.starts_with("\'\'\'") => "this text is not closed",
             _ => return self,
         };
         let quotes = rest
@@ -179,17 +192,14 @@ impl Torn {
 
 /// The first torn place, and the statement to blank out so that the rest can be read.
 fn first_torn(text: &str) -> Option<(Torn, Range<usize>)> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let (error, at) = first_structural(&table, &errors)?;
-    let torn = Torn {
-        message: error.message().to_owned(),
-        at: at.clone(),
-    };
+    let torn = first_structural(text)?;
+    let at = torn.at.start;
     // The line alone, its statement, or the value that began earlier and swallowed the line may be what is
     // torn: the smallest cut that lets the parser come farthest.
-    let line = line_start(text, at.start)..next_line(text, line_start(text, at.start));
-    let statement = statement_at(text, at.start);
-    let opening = outermost_start(table.get_ref(), at.start);
+    let line = line_start(text, at)..next_line(text, line_start(text, at));
+    let statement = statement_at(text, at);
+    let (table, _) = DeTable::parse_recoverable(text);
+    let opening = outermost_start(table.get_ref(), at);
     let around = opening.map(|start| statement_at(text, start));
     let mut cuts = vec![statement];
     if kind_of_line(&text[line.start..]) == Line::Continuation {
@@ -197,47 +207,80 @@ fn first_torn(text: &str) -> Option<(Torn, Range<usize>)> {
     }
     cuts.extend(around.clone());
     cuts.dedup();
-    if cuts.len() == 1 {
-        let torn = opening.map_or(torn.clone(), |opening| torn.opened_at(text, opening));
-        return cuts.pop().map(|cut| (torn, cut));
-    }
     let reach = |cut: &Range<usize>| {
         let mut tried = text.to_owned();
         silence(&mut tried, cut.clone());
-        let (table, errors) = DeTable::parse_recoverable(&tried);
-        first_structural(&table, &errors).map_or(usize::MAX, |(_, at)| at.start)
+        first_structural(&tried).map_or(usize::MAX, |torn| torn.at.start)
     };
     let mut best: Option<(usize, Range<usize>)> = None;
     for cut in cuts {
         let reached = reach(&cut);
-        if best
-            .as_ref()
-            .is_none_or(|(farthest, _)| reached > *farthest)
-        {
+        if best.as_ref().is_none_or(|(farthest, _)| reached > *farthest) {
             best = Some((reached, cut));
         }
     }
-    best.map(|(_, cut)| {
-        let swallowed = around.is_some_and(|around| around == cut);
-        match opening.filter(|_| swallowed) {
-            Some(opening) => (torn.opened_at(text, opening), cut),
-            None => (torn, cut),
-        }
+    let (_, cut) = best?;
+    let swallowed = around.is_some_and(|around| around == cut);
+    match opening.filter(|_| swallowed) {
+        Some(opening) => Some((torn.opened_at(text, opening), cut)),
+        None => Some((torn, cut)),
+    }
+}
+
+/// The first error of the text's structure, as against one of a single value or a repeated key.
+fn first_structural(text: &str) -> Option<Torn> {
+    let source = toml_parser::Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut errors: Vec<ParseError> = Vec::new();
+    let mut ignore = |_: Event| {};
+    let mut guard = RecursionGuard::new(&mut ignore, DEEPEST);
+    let mut receiver = ValidateWhitespace::new(&mut guard, source);
+    toml_parser::parser::parse_document(&tokens, &mut receiver, &mut errors);
+    let structural = errors.iter().filter_map(|error| {
+        let at = error.unexpected().or(error.context())?;
+        Some(Torn {
+            message: describe(error),
+            at: at.start()..at.end(),
+        })
+    });
+    structural.chain(unclosed_text(text)).min_by_key(|torn| torn.at.start)
+}
+
+/// A text over several lines that nothing closes is one value, and takes the rest of the file with it.
+fn unclosed_text(text: &str) -> Option<Torn> {
+    let quotes = ["\"\"\"", "'''"];
+    if !quotes.iter().any(|quotes| text.contains(quotes)) {
+        return None;
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let scalars = Scalars::of(&table);
+    errors.iter().find_map(|error| {
+        let at = error.span()?;
+        let value = scalars.at(at.start)?;
+        let unclosed = value.runs_over_lines && at.is_empty() && at.start == value.span.end;
+        unclosed.then(|| Torn {
+            message: error.message().to_owned(),
+            at,
+        })
     })
 }
 
-/// The first error that is not about one value or one repeated key.
-fn first_structural<'e>(
-    table: &Spanned<DeTable<'_>>,
-    errors: &'e [Error],
-) -> Option<(&'e Error, Range<usize>)> {
-    let scalars = Scalars::of(table);
-    errors
+fn describe(error: &ParseError) -> String {
+    let expected: Vec<String> = error
+        .expected()
+        .unwrap_or_default()
         .iter()
-        .filter(|error| error.message() != DUPLICATE)
-        .map(|error| (error, error.span().unwrap_or(0..0)))
-        .filter(|(_, at)| !scalars.at(at.start).is_some_and(|value| value.owns(at)))
-        .min_by_key(|(_, at)| at.start)
+        .map(|expected| match expected {
+            Expected::Literal("\n") => "a new line".to_owned(),
+            Expected::Literal(literal) => format!("`{literal}`"),
+            Expected::Description(description) => (*description).to_owned(),
+            _ => "something else".to_owned(),
+        })
+        .collect();
+    match expected.as_slice() {
+        [] => error.description().to_owned(),
+        _ => format!("{}, expected {}", error.description(), expected.join(", ")),
+    }
 }
 
 /// Every scalar of a file, by its place.
@@ -247,14 +290,6 @@ struct Scalar {
     span: Range<usize>,
     is_date: bool,
     runs_over_lines: bool,
-}
-
-impl Scalar {
-    /// Whether an error at `at` is a matter of this value alone. An unclosed text that runs on over lines is not.
-    fn owns(&self, at: &Range<usize>) -> bool {
-        let unclosed = self.runs_over_lines && at.is_empty() && at.start == self.span.end;
-        at.end <= self.span.end && !unclosed
-    }
 }
 
 impl Scalars {
@@ -271,10 +306,7 @@ impl Scalars {
             }
         }
         let mut found = Vec::new();
-        table
-            .get_ref()
-            .values()
-            .for_each(|value| walk(value, &mut found));
+        table.get_ref().values().for_each(|value| walk(value, &mut found));
         found.sort_by_key(|scalar| scalar.span.start);
         Self(found)
     }
@@ -282,9 +314,7 @@ impl Scalars {
     /// The scalar that `offset` lies in or at the end of.
     fn at(&self, offset: usize) -> Option<&Scalar> {
         let after = self.0.partition_point(|scalar| scalar.span.start <= offset);
-        self.0[..after]
-            .last()
-            .filter(|scalar| offset <= scalar.span.end)
+        self.0[..after].last().filter(|scalar| offset <= scalar.span.end)
     }
 }
 
@@ -334,16 +364,11 @@ fn statement_at(text: &str, offset: usize) -> Range<usize> {
 
 fn line_start(text: &str, at: usize) -> usize {
     let before = &text.as_bytes()[..at.min(text.len())];
-    before
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |nl| nl + 1)
+    before.iter().rposition(|b| *b == b'\n').map_or(0, |nl| nl + 1)
 }
 
 fn next_line(text: &str, from: usize) -> usize {
-    text[from..]
-        .find('\n')
-        .map_or(text.len(), |nl| from + nl + 1)
+    text[from..].find('\n').map_or(text.len(), |nl| from + nl + 1)
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -360,14 +385,8 @@ fn kind_of_line(rest: &str) -> Line {
         let after = line.trim_start_matches('[').trim_start();
         // `["a", ..` and `[{ ..` continue a list; a header begins with a bare word or ends like one.
         let is_header = after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-            || (after.starts_with(['"', '\''])
-                && line.trim_end().ends_with(']')
-                && !line.contains(','));
-        return if is_header {
-            Line::Header
-        } else {
-            Line::Continuation
-        };
+            || (after.starts_with(['"', '\'']) && line.trim_end().ends_with(']') && !line.contains(','));
+        return if is_header { Line::Header } else { Line::Continuation };
     }
     match line.split_once('=') {
         Some((key, _)) if is_key(key.trim_end()) => Line::Statement,
@@ -376,18 +395,14 @@ fn kind_of_line(rest: &str) -> Line {
 }
 
 fn is_key(key: &str) -> bool {
-    let bare =
-        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '"' | '\'' | '/');
+    let bare = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '"' | '\'' | '/');
     !key.is_empty() && key.chars().all(bare)
 }
 
 /// Leftovers of a torn statement (a lone bracket, an element with its comma) are not torn places of their own.
 fn is_debris(original: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
     let between = original.get(last.end..next.start).unwrap_or_default();
-    let Some(first) = original[next.clone()]
-        .lines()
-        .find(|line| !line.trim().is_empty())
-    else {
+    let Some(first) = original[next.clone()].lines().find(|line| !line.trim().is_empty()) else {
         return true;
     };
     let line = first.trim();
@@ -399,9 +414,7 @@ fn is_debris(original: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
 /// Blanks out a statement, keeping its key when there is room for a value, so that the key is known to have
 /// been there.
 fn silence(text: &mut String, statement: Range<usize>) {
-    let lead = text[statement.clone()]
-        .find(|c: char| !c.is_whitespace())
-        .unwrap_or(0);
+    let lead = text[statement.clone()].find(|c: char| !c.is_whitespace()).unwrap_or(0);
     let start = statement.start + lead;
     let line_end = text[start..statement.end]
         .find('\n')

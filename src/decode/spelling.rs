@@ -4,11 +4,7 @@
 const LENIENT: [&str; 3] = ["Framework", "ReportType", "Opinion"];
 
 /// The canonical variant that `written` means in the enum `name`, if that enum is read leniently.
-pub fn canonical(
-    name: &str,
-    written: &str,
-    variants: &'static [&'static str],
-) -> Option<&'static str> {
+pub fn canonical(name: &str, written: &str, variants: &'static [&'static str]) -> Option<&'static str> {
     if !LENIENT.contains(&name) || written.len() > 64 {
         return None;
     }

@@ -10,9 +10,7 @@ use super::problem::{DecodeError, Fault, Problem, Sink};
 use super::spelling;
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
-use serde::de::{
-    self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use toml::Spanned;
@@ -62,12 +60,7 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         }
     }
 
-    fn child(
-        value: Spanned<DeValue<'de>>,
-        key: Option<(Cow<'de, str>, Span)>,
-        depth: u8,
-        sink: &'s Sink,
-    ) -> Self {
+    fn child(value: Spanned<DeValue<'de>>, key: Option<(Cow<'de, str>, Span)>, depth: u8, sink: &'s Sink) -> Self {
         let span = Span::new(value.span());
         let value = value.into_inner();
         let label = match (&value, &key) {
@@ -111,12 +104,10 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
             DeValue::String(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             DeValue::String(Cow::Owned(text)) => visitor.visit_string(text),
             DeValue::Boolean(value) => visitor.visit_bool(value),
-            DeValue::Integer(integer) => {
-                match i64::from_str_radix(integer.as_str(), integer.radix()) {
-                    Ok(value) => visitor.visit_i64(value),
-                    Err(_) => Err(invalid_type(de::Unexpected::Signed(0), &visitor)),
-                }
-            }
+            DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
+                Ok(value) => visitor.visit_i64(value),
+                Err(_) => Err(invalid_type(de::Unexpected::Signed(0), &visitor)),
+            },
             DeValue::Float(_) => Err(invalid_type(de::Unexpected::Float(0.0), &visitor)),
             DeValue::Datetime(_) => Err(invalid_type(de::Unexpected::Other(DATE_NAME), &visitor)),
             DeValue::Array(_) => Err(invalid_type(de::Unexpected::Seq, &visitor)),
@@ -154,32 +145,21 @@ impl Context<'_, '_> {
 
     /// Reports a problem that has not been reported yet, and marks it as done with.
     fn report(&self, error: DecodeError, shown: Option<&str>) -> DecodeError {
-        let DecodeError::Pending {
-            fault,
-            found,
-            expected,
-        } = error
-        else {
+        let DecodeError::Pending { fault, found, expected } = error else {
             return error;
         };
         // "a date, such as .." is a date, for short.
         let noun = expected.split([',', ':']).next().unwrap_or_default();
         let (message, label) = match (fault, shown) {
             (Fault::WrongType, _) => (
-                format!(
-                    "{} is {found}, but {expected} is expected here",
-                    self.named()
-                ),
+                format!("{} is {found}, but {expected} is expected here", self.named()),
                 format!("{found}, not {noun}"),
             ),
             (_, Some(text)) => (
                 format!("{} is \"{text}\", which is not {expected}", self.named()),
                 format!("not {noun}"),
             ),
-            (_, None) => (
-                format!("{} is not {expected}", self.named()),
-                format!("not {noun}"),
-            ),
+            (_, None) => (format!("{} is not {expected}", self.named()), format!("not {noun}")),
         };
         let help = format!("write {expected}");
         self.sink
@@ -214,9 +194,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 self.refuse_damaged()?;
                 match (stated.date, stated.time) {
                     (Some(date), None) => {
-                        let packed = u32::from(date.year) * 10_000
-                            + u32::from(date.month) * 100
-                            + u32::from(date.day);
+                        let packed = u32::from(date.year) * 10_000 + u32::from(date.month) * 100 + u32::from(date.day);
                         visitor
                             .visit_u32(packed)
                             .map_err(|error: DecodeError| self.context.report(error, None))
@@ -347,9 +325,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         let written = match &self.value {
             DeValue::String(text) => text.clone(),
             // The two types of report are numbers.
-            DeValue::Integer(integer) if name == "ReportType" => {
-                Cow::Owned(integer.as_str().to_owned())
-            }
+            DeValue::Integer(integer) if name == "ReportType" => Cow::Owned(integer.as_str().to_owned()),
             _ => return self.wrong_container(&"text in quotes"),
         };
         let context = self.context;
@@ -397,11 +373,7 @@ impl Context<'_, '_> {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "not a known value".to_owned(),
         };
-        let list = known
-            .iter()
-            .map(|v| format!("\"{v}\""))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let list = known.iter().map(|v| format!("\"{v}\"")).collect::<Vec<_>>().join(", ");
         let mut problem = Problem::new(Fault::UnknownValue, self.label, message, label);
         problem.help = Some(match near {
             Some(near) => format!("write \"{near}\", or another of the known values: {list}"),
@@ -421,19 +393,23 @@ struct PlaceAndValue<'de, 's> {
 
 impl<'de> SeqAccess<'de> for PlaceAndValue<'de, '_> {
     type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, DecodeError> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
         if let Some(place) = self.place.take() {
-            return seed
-                .deserialize(U64Deserializer::new(pack(place)))
-                .map(Some);
+            return seed.deserialize(U64Deserializer::new(pack(place))).map(Some);
         }
-        self.value
-            .take()
-            .map(|value| seed.deserialize(value))
-            .transpose()
+        let Some(value) = self.value.take() else {
+            return Ok(None);
+        };
+        let context = value.context.clone();
+        let shown = match &value.value {
+            DeValue::String(text) => Some(text.clone()),
+            _ => None,
+        };
+        // What a type finds wrong with a value that it was given whole is reported here at the latest.
+        let result = seed.deserialize(value);
+        result
+            .map(Some)
+            .map_err(|error| context.report(error, shown.as_deref()))
     }
 }
 
@@ -441,14 +417,8 @@ struct One<'de, 's>(Option<ValueDeserializer<'de, 's>>);
 
 impl<'de> SeqAccess<'de> for One<'de, '_> {
     type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, DecodeError> {
-        self.0
-            .take()
-            .map(|value| seed.deserialize(value))
-            .transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        self.0.take().map(|value| seed.deserialize(value)).transpose()
     }
     fn size_hint(&self) -> Option<usize> {
         Some(1)
@@ -463,10 +433,7 @@ struct Elements<'de, 's> {
 
 impl<'de> SeqAccess<'de> for Elements<'de, '_> {
     type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, DecodeError> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
         let Some(element) = self.elements.next() else {
             return Ok(None);
         };
@@ -500,12 +467,7 @@ struct TableAccess<'de, 's> {
 }
 
 /// Reports a key that is not known, and says which known one it probably means.
-fn report_unknown_key(
-    sink: &Sink,
-    known: &'static [&'static str],
-    key: &str,
-    span: Span,
-) -> Option<&'static str> {
+fn report_unknown_key(sink: &Sink, known: &'static [&'static str], key: &str, span: Span) -> Option<&'static str> {
     if sink.is_damaged(span) {
         return None;
     }
@@ -514,12 +476,7 @@ fn report_unknown_key(
         Some(near) => format!("did you mean `{near}`?"),
         None => "not a known key".to_owned(),
     };
-    let mut problem = Problem::new(
-        Fault::UnknownKey,
-        span,
-        format!("there is no key `{key}` here"),
-        label,
-    );
+    let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
     problem.help = Some(match near {
         Some(near) => format!("write `{near}`, or take the key out"),
         None => {
@@ -536,10 +493,7 @@ fn report_unknown_key(
 impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
     type Error = DecodeError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, DecodeError> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
         for (key, value) in self.entries.by_ref() {
             let span = Span::new(key.span());
             let key = key.into_inner();
@@ -548,17 +502,13 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                     let near = report_unknown_key(self.sink, known, &key, span);
                     self.misspelt.extend(near.map(|near| (near, span)));
                     if self.depth == 0 {
-                        self.sink
-                            .lose_table(near.unwrap_or_default(), value.get_ref());
+                        self.sink.lose_table(near.unwrap_or_default(), value.get_ref());
                     }
                     continue;
                 };
                 self.delivered |= 1 << at.min(63);
             }
-            let name = seed.deserialize(KeyDeserializer {
-                key: key.clone(),
-                span,
-            })?;
+            let name = seed.deserialize(KeyDeserializer { key: key.clone(), span })?;
             self.value = Some(Next::Value(key, span, value));
             return Ok(Some(name));
         }
@@ -569,7 +519,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                 .and_then(|known| known.iter().position(|known| *known == key))
                 .unwrap_or(63)
                 .min(63);
-            if self.depth == 0 || self.delivered & (1 << at) != 0 {
+            if self.delivered & (1 << at) != 0 {
                 continue;
             }
             self.delivered |= 1 << at;
@@ -580,10 +530,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
         Ok(None)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, DecodeError> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
         let (key, span, value) = match self.value.take() {
             Some(Next::Value(key, span, value)) => (key, span, value),
             Some(Next::Misspelt(span)) => {
@@ -598,12 +545,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
         if let Some(table) = entity {
             self.sink.enter(table, &key);
         }
-        let child = ValueDeserializer::child(
-            value,
-            Some((key, span)),
-            self.depth.saturating_add(1),
-            self.sink,
-        );
+        let child = ValueDeserializer::child(value, Some((key, span)), self.depth.saturating_add(1), self.sink);
         let result = seed.deserialize(child);
         if entity.is_some() {
             self.sink.leave();
@@ -624,20 +566,14 @@ struct OnlyKey<'de, 's> {
 
 impl<'de> MapAccess<'de> for OnlyKey<'de, '_> {
     type Error = DecodeError;
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, DecodeError> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
         let key = self
             .key
             .take()
             .map(|key| -> StrDeserializer<'_, DecodeError> { key.into_deserializer() });
         key.map(|key| seed.deserialize(key)).transpose()
     }
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, DecodeError> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
         match self.value.take() {
             Some(value) => seed.deserialize(value),
             None => Err(DecodeError::Reported),
@@ -689,14 +625,9 @@ struct PlaceAndKey<'de> {
 
 impl<'de> SeqAccess<'de> for PlaceAndKey<'de> {
     type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, DecodeError> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
         if let Some(place) = self.place.take() {
-            return seed
-                .deserialize(U64Deserializer::new(pack(place)))
-                .map(Some);
+            return seed.deserialize(U64Deserializer::new(pack(place))).map(Some);
         }
         self.key.take().map(|key| seed.deserialize(key)).transpose()
     }

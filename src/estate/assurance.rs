@@ -94,43 +94,35 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
             as_of: date(&body.as_of),
             issued: date(&body.issued),
             states_covers: body.covers.stated,
-            covers_unknown: !report.readable
-                || covers_unknown(estate, report.namespace, &body.covers),
+            covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
         }
     });
-    let certificates = estate
-        .certificates
-        .iter()
-        .enumerate()
-        .map(|(index, certificate)| {
-            let body = &certificate.body;
-            let period = body.period.get().and_then(period);
-            Assurance {
-                origin: Origin::Certificate(index),
-                framework: body.framework.value(),
-                family: family_of_certificate(certificate),
-                standing: standing(estate, certificate.readable, &body.status, period, None),
-                report_type: body.report_type.value(),
-                period,
-                as_of: None,
-                issued: date(&body.issued),
-                states_covers: body.covers.stated,
-                covers_unknown: !certificate.readable
-                    || covers_unknown(estate, certificate.namespace, &body.covers),
-            }
-        });
+    let certificates = estate.certificates.iter().enumerate().map(|(index, certificate)| {
+        let body = &certificate.body;
+        let period = body.period.get().and_then(period);
+        Assurance {
+            origin: Origin::Certificate(index),
+            framework: body.framework.value(),
+            family: family_of_certificate(certificate),
+            standing: standing(estate, certificate.readable, &body.status, period, None),
+            report_type: body.report_type.value(),
+            period,
+            as_of: None,
+            issued: date(&body.issued),
+            states_covers: body.covers.stated,
+            covers_unknown: !certificate.readable || covers_unknown(estate, certificate.namespace, &body.covers),
+        }
+    });
     reports.chain(certificates).collect()
 }
 
 fn family_of_report(report: &Entity<'_, Report<'_>>) -> Result<Option<Family>, ()> {
     match report.body.framework {
-        Field::Known(framework) if framework.value == Framework::Isae3000 => {
-            match &report.body.suitable_criteria {
-                criteria if criteria.damaged => Err(()),
-                criteria if criteria.items.is_empty() => Ok(Some(Family::TrustServices)),
-                _ => Ok(None),
-            }
-        }
+        Field::Known(framework) if framework.value == Framework::Isae3000 => match &report.body.suitable_criteria {
+            criteria if criteria.damaged => Err(()),
+            criteria if criteria.items.is_empty() => Ok(Some(Family::TrustServices)),
+            _ => Ok(None),
+        },
         Field::Known(framework) => Ok(framework.value.family()),
         _ => Err(()),
     }
@@ -178,8 +170,7 @@ fn standing(
     }
     let begins = period.map(|period| period.from).or(day);
     let ended = period.map(|period| period.to).or(day);
-    let not_long_over =
-        ended.is_none_or(|end| calendar::plus(end, Duration::months(6)) >= estate.as_of);
+    let not_long_over = ended.is_none_or(|end| calendar::plus(end, Duration::months(6)) >= estate.as_of);
     let soon = begins.is_none_or(|from| from <= calendar::plus(estate.as_of, Duration::months(12)));
     match status.value().unwrap_or(Status::Issued) {
         Status::Issued => Standing::Issued,
@@ -205,18 +196,10 @@ impl<'a> Estate<'a> {
         let reports = self.reports.resolve(&self.namespaces, from, reference);
         let certificates = self.certificates.resolve(&self.namespaces, from, reference);
         let report = reports.map(|index| (self.reports.get(index).namespace, index));
-        let certificate = certificates.map(|index| {
-            (
-                self.certificates.get(index).namespace,
-                self.reports.len() + index,
-            )
-        });
+        let certificate =
+            certificates.map(|index| (self.certificates.get(index).namespace, self.reports.len() + index));
         match (report, certificate) {
-            (Some((namespace, _)), Some((own, certificate)))
-                if own == from && namespace != from =>
-            {
-                Some(certificate)
-            }
+            (Some((namespace, _)), Some((own, certificate))) if own == from && namespace != from => Some(certificate),
             (Some((_, report)), _) => Some(report),
             (None, certificate) => certificate.map(|(_, index)| index),
         }
@@ -282,9 +265,7 @@ impl<'a> Estate<'a> {
             let assurance = &self.assurances[id];
             match (assurance.family, assurance.standing) {
                 (Ok(Some(of)), Standing::Issued) if of == family => answer = Answer::Issued,
-                (Ok(Some(of)), Standing::Coming) if of == family => {
-                    answer = answer.max(Answer::Coming)
-                }
+                (Ok(Some(of)), Standing::Coming) if of == family => answer = answer.max(Answer::Coming),
                 (Ok(Some(of)), Standing::Unknown) if of == family => unknown = true,
                 (Err(()), standing) => unknown |= standing != Standing::Gone,
                 _ => {}
@@ -302,10 +283,7 @@ impl<'a> Estate<'a> {
         let entity = self.services.get(service);
         let claims = &entity.body.claims;
         claims.damaged || !entity.readable || {
-            let stated = claims
-                .iter()
-                .filter(|claim| !claim.value.report.is_absent())
-                .count();
+            let stated = claims.iter().filter(|claim| !claim.value.report.is_absent()).count();
             stated != self.claims_of(service).len()
         }
     }
@@ -316,12 +294,7 @@ impl<'a> Estate<'a> {
         self.speaking_for(service, family, Standing::Issued)
     }
 
-    pub fn speaking_for(
-        &self,
-        service: usize,
-        family: Family,
-        standing: Standing,
-    ) -> Vec<AssuranceId> {
+    pub fn speaking_for(&self, service: usize, family: Family, standing: Standing) -> Vec<AssuranceId> {
         let answering = self.answering(service).into_iter();
         answering
             .filter(|id| {
@@ -359,9 +332,7 @@ impl<'a> Estate<'a> {
 
 /// Whether something in the estate that could not be read might answer for a family anywhere.
 pub fn uncertain(estate: &Estate<'_>) -> [bool; 2] {
-    let hidden = ["reports", "certificates"]
-        .iter()
-        .any(|table| estate.may_hide(table));
+    let hidden = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
     Family::ALL.map(|family| {
         hidden
             || estate.assurances.iter().any(|assurance| {

@@ -43,9 +43,7 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
                 }
                 _ => source.path.clone(),
             };
-            estate
-                .flaws
-                .push(Flaw::from_problem(problem, file, subject));
+            estate.flaws.push(Flaw::from_problem(problem, file, subject));
         }
         estate.lost.extend(read.lost);
         estate.add(file, namespace, read.manifest, &mut certificates);
@@ -93,17 +91,13 @@ impl<'a> Estate<'a> {
             self.blind = true;
             let message = format!("this file cannot be read: {why}");
             let help = "make it readable, or exclude it in the config; what it declares is missing from this run";
-            self.flaws.push(flaw(
-                Fault::UnreadableFile,
-                Span::default(),
-                message,
-                why.clone(),
-                help,
-            ));
+            self.flaws
+                .push(flaw(Fault::UnreadableFile, Span::default(), message, why.clone(), help));
         }
         if let Some(first) = source.bad_bytes.first() {
             let message = "this file is not UTF-8 text".to_owned();
-            let help = "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was";
+            let help =
+                "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was";
             self.flaws.push(flaw(
                 Fault::NotUtf8,
                 *first,
@@ -126,13 +120,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn add(
-        &mut self,
-        file: FileId,
-        namespace: NamespaceId,
-        manifest: Manifest<'a>,
-        later: &mut Vec<Certificate<'a>>,
-    ) {
+    fn add(&mut self, file: FileId, namespace: NamespaceId, manifest: Manifest<'a>, later: &mut Vec<Certificate<'a>>) {
         if let Field::Known(organization) = manifest.organization {
             let place = Place {
                 file,
@@ -189,12 +177,7 @@ impl<'a> Estate<'a> {
             self.flaws.push(duplicate(certificate.place(), path, first));
             return;
         }
-        add_to(
-            &mut self.certificates,
-            &self.namespaces,
-            &mut self.flaws,
-            certificate,
-        );
+        add_to(&mut self.certificates, &self.namespaces, &mut self.flaws, certificate);
     }
 
     /// What an identity must state, its profile included.
@@ -207,24 +190,24 @@ impl<'a> Estate<'a> {
                     Fault::MissingKey,
                     entity.place(),
                     self.path(entity),
-                    format!(
-                        "`identities.{}` does not state its `kind`",
-                        entity.id.as_str()
-                    ),
+                    format!("`identities.{}` does not state its `kind`", entity.id.as_str()),
                     "a required key is missing".into(),
                     "add kind, such as \"service-account\"".into(),
                 ));
             }
-            if let Some(credential) = identity.said(|i| &i.credential).known()
-                && *credential.value == Credential::ProviderManaged
+            if let Some(credential) = identity.said(|i| &i.credential).value()
+                && credential == Credential::ProviderManaged
                 && identity.said(|i| &i.provider).is_absent()
             {
                 flaws.push(Flaw::new(
                     Fault::MissingKey,
-                    credential.place(),
+                    entity.place(),
                     self.path(entity),
-                    format!("`identities.{}` is provider-managed, but does not state its `provider`", entity.id.as_str()),
-                    "managed by whom?".into(),
+                    format!(
+                        "`identities.{}` is provider-managed, but does not state its `provider`",
+                        entity.id.as_str()
+                    ),
+                    "a required key is missing".into(),
                     "add provider: the third party, or whoever else holds and rotates the credential".into(),
                 ));
             }
@@ -273,31 +256,17 @@ impl<'a> Estate<'a> {
             let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
             let subject = || sources.get(file).path.clone();
             if let Some(owner) = facts.owner.known() {
-                found.extend(self.unresolved_reference(
-                    file,
-                    facts.namespace,
-                    Target::Owner,
-                    owner,
-                    &subject,
-                ));
+                found.extend(self.unresolved_reference(file, facts.namespace, Target::Owner, owner, &subject));
             }
             for waiver in facts.waivers.iter() {
                 waiver.value.references(&mut |target, reference| {
-                    found.extend(self.unresolved_reference(
-                        file,
-                        facts.namespace,
-                        target,
-                        reference,
-                        &subject,
-                    ));
+                    found.extend(self.unresolved_reference(file, facts.namespace, target, reference, &subject));
                 });
             }
         }
         found.sort_by_key(|unresolved| unresolved.place);
         let named = found.iter().enumerate();
-        flaws.extend(
-            named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < MOST_SUGGESTIONS)),
-        );
+        flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < MOST_SUGGESTIONS)));
         self.flaws.extend(flaws);
         for flaw in &mut self.flaws {
             if flaw.subject.is_empty() {
@@ -310,23 +279,13 @@ impl<'a> Estate<'a> {
         let mut found = Vec::new();
         let subject = || self.path(entity);
         entity.body.references(&mut |target, reference| {
-            found.extend(self.unresolved_reference(
-                entity.file,
-                entity.namespace,
-                target,
-                reference,
-                &subject,
-            ));
+            found.extend(self.unresolved_reference(entity.file, entity.namespace, target, reference, &subject));
         });
         found
     }
 
     /// Objectives that are said to be met by a complementary control that nobody declares.
-    fn unmet_objectives(
-        &self,
-        report: &Entity<'a, crate::manifest::Report<'a>>,
-        flaws: &mut Vec<Flaw>,
-    ) {
+    fn unmet_objectives(&self, report: &Entity<'a, crate::manifest::Report<'a>>, flaws: &mut Vec<Flaw>) {
         for objective in &report.body.objectives.0 {
             for met_by in objective.body.met_by.iter() {
                 let ids = self.complementary_controls(&report.body);
@@ -348,10 +307,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The ids of the report's CUECs and of every CSOC.
-    fn complementary_controls<'s>(
-        &'s self,
-        report: &'s crate::manifest::Report<'a>,
-    ) -> Vec<&'s str> {
+    fn complementary_controls<'s>(&'s self, report: &'s crate::manifest::Report<'a>) -> Vec<&'s str> {
         let cuecs = report.cuecs.iter().filter_map(|cuec| cuec.value.id.get());
         let own = report
             .subservice
@@ -404,9 +360,22 @@ impl<'a> Estate<'a> {
             text,
             subject,
         } = unresolved;
+        if *target == Target::Place {
+            return Flaw::new(
+                Fault::UnknownValue,
+                *place,
+                subject.clone(),
+                format!("`at` is \"{text}\", which is not a place"),
+                "neither a path nor a URL".into(),
+                format!(
+                    "a place begins with `./`, `../`, `/`, `https://` or `http://`: write \"./{text}\" if it lies beside this manifest; an evidence entry is named without a table"
+                ),
+            );
+        }
         let (kind, near) = self.nearest_of(*target, *namespace, if suggest { text } else { "" });
-        let hint = (*target == Target::Evidence && (text.contains('/') || text.contains('.')))
-            .then(|| format!("if this is a file, write \"./{text}\": a place begins with `./`, `../`, `/` or `https://`"));
+        let hint = (*target == Target::Evidence && (text.contains('/') || text.contains('.'))).then(|| {
+            format!("if this is a file, write \"./{text}\": a place begins with `./`, `../`, `/` or `https://`")
+        });
         unknown_reference(*place, subject.clone(), kind, text, near.as_deref(), hint)
     }
 
@@ -414,9 +383,7 @@ impl<'a> Estate<'a> {
         let names = &self.namespaces;
         match target {
             // Names of owners are taken at their word until an estate declares one.
-            Target::Owner => {
-                self.owners.is_empty() || self.owners.resolve(names, from, text).is_some()
-            }
+            Target::Owner => self.owners.is_empty() || self.owners.resolve(names, from, text).is_some(),
             Target::Service => self.services.resolve(names, from, text).is_some(),
             Target::Services => !self.services_named(from, text).is_empty(),
             Target::Profile => self.profiles.resolve(names, from, text).is_some(),
@@ -428,19 +395,13 @@ impl<'a> Estate<'a> {
             }
             Target::ThirdParty => self.third_parties.resolve(names, from, text).is_some(),
             Target::Control => self.controls.resolve(names, from, text).is_some(),
-            Target::Evidence => {
-                is_place(text) || self.evidence.resolve(names, from, text).is_some()
-            }
+            Target::Place => is_place(text),
+            Target::Evidence => is_place(text) || self.evidence.resolve(names, from, text).is_some(),
         }
     }
 
     /// What a reference should have named, and the nearest one that there is.
-    fn nearest_of(
-        &self,
-        target: Target,
-        from: NamespaceId,
-        text: &str,
-    ) -> (&'static str, Option<String>) {
+    fn nearest_of(&self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<String>) {
         let near = |ids: Vec<(NamespaceId, &str)>| {
             if text.is_empty() {
                 return None;
@@ -491,7 +452,7 @@ impl<'a> Estate<'a> {
             }
             Target::ThirdParty => ("third party", near(ids(&self.third_parties))),
             Target::Control => ("control", near(ids(&self.controls))),
-            Target::Evidence => ("evidence entry", near(ids(&self.evidence))),
+            Target::Evidence | Target::Place => ("evidence entry", near(ids(&self.evidence))),
         }
     }
 }
@@ -516,14 +477,7 @@ fn unknown_reference(
         }
     };
     let message = format!("there is no {kind} \"{text}\"");
-    let mut flaw = Flaw::new(
-        Fault::UnknownReference,
-        place,
-        subject,
-        message,
-        label,
-        help,
-    );
+    let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
     flaw.replacement = near.map(|near| format!("\"{near}\""));
     flaw
 }
@@ -552,11 +506,7 @@ fn add_to<'a, T: Declaration<'a>>(
     let path = (entity.namespace, entity.id.clone(), entity.place());
     if let Err(first) = table.insert(entity) {
         let (namespace, id, place) = path;
-        flaws.push(duplicate(
-            place,
-            namespaces.path(namespace, T::TABLE, &id),
-            first,
-        ));
+        flaws.push(duplicate(place, namespaces.path(namespace, T::TABLE, &id), first));
     }
 }
 

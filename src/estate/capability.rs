@@ -83,10 +83,7 @@ impl<'a> Estate<'a> {
                         .map(|node| identities[node.index()])
                         .find(IdentityRef::is_non_human);
                     combines = named.is_some();
-                    found.extend(named.map(|identity| Combining {
-                        identity,
-                        found: what,
-                    }));
+                    found.extend(named.map(|identity| Combining { identity, found: what }));
                 }
             }
             for node in component {

@@ -18,14 +18,7 @@ pub struct Flaw {
 }
 
 impl Flaw {
-    pub fn new(
-        fault: Fault,
-        place: Place,
-        subject: String,
-        message: String,
-        label: String,
-        help: String,
-    ) -> Self {
+    pub fn new(fault: Fault, place: Place, subject: String, message: String, label: String, help: String) -> Self {
         Self {
             fault,
             place,
@@ -49,9 +42,7 @@ impl Flaw {
             message: problem.message,
             label: problem.label,
             help: problem.help,
-            related: problem
-                .related
-                .map(|(span, text)| (Place { file, span }, text)),
+            related: problem.related.map(|(span, text)| (Place { file, span }, text)),
             replacement: problem.replacement,
         }
     }

@@ -29,10 +29,7 @@ impl<'e, T> At<'e, T> {
 
     /// A place in the same file.
     pub fn at(&self, span: Span) -> Place {
-        Place {
-            file: self.file,
-            span,
-        }
+        Place { file: self.file, span }
     }
 
     pub fn with<U>(&self, val: &'e Val<U>) -> At<'e, U> {
@@ -91,15 +88,12 @@ pub struct SaidList<'e, T> {
 impl<'e, T> SaidList<'e, T> {
     pub fn iter(&self) -> impl Iterator<Item = At<'e, T>> + use<'e, T> {
         let (file, namespace) = (self.file, self.namespace);
-        self.list
-            .into_iter()
-            .flat_map(|list| list.iter())
-            .map(move |val| At {
-                file,
-                namespace,
-                span: val.span,
-                value: &val.value,
-            })
+        self.list.into_iter().flat_map(|list| list.iter()).map(move |val| At {
+            file,
+            namespace,
+            span: val.span,
+            value: &val.value,
+        })
     }
 
     pub fn is_surely_empty(&self) -> bool {
@@ -133,9 +127,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             Field::Known(name) => {
                 let profiles = &self.estate.profiles;
                 match profiles.resolve(&self.estate.namespaces, entity.namespace, &name.value) {
-                    Some(index) if profiles.get(index).readable => {
-                        ProfileOf::Known(profiles.get(index))
-                    }
+                    Some(index) if profiles.get(index).readable => ProfileOf::Known(profiles.get(index)),
                     _ => ProfileOf::Unknown,
                 }
             }
@@ -156,9 +148,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             Said::Absent => match self.profile() {
                 ProfileOf::None => Said::Absent,
                 ProfileOf::Unknown => Said::Unknown,
-                ProfileOf::Known(profile) => {
-                    read(key(&profile.body.0), profile.file, profile.namespace)
-                }
+                ProfileOf::Known(profile) => read(key(&profile.body.0), profile.file, profile.namespace),
             },
             said => said,
         }
@@ -264,10 +254,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// Whether it surely acts in production; not stated means production.
     pub fn is_production(&self) -> bool {
         let environments = self.list(|i| &i.environments);
-        environments.is_surely_empty()
-            || environments
-                .iter()
-                .any(|e| *e.value == Environment::Production)
+        environments.is_surely_empty() || environments.iter().any(|e| *e.value == Environment::Production)
     }
 
     /// Its owner: its own, else its profile's, else its file's.
@@ -292,8 +279,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                 Right {
                     identity: *self,
                     access,
-                    service: service
-                        .and_then(|name| self.estate.service_named(access.namespace, name)),
+                    service: service.and_then(|name| self.estate.service_named(access.namespace, name)),
                 }
             })
             .collect()
@@ -356,11 +342,9 @@ impl<'e, 'a> Right<'e, 'a> {
         let estate = self.identity.estate;
         let own = &self.access.value.data;
         let resolve = |namespace, list: &List<Text<'a>>| {
-            let found = list.iter().filter_map(|name| {
-                estate
-                    .data
-                    .resolve(&estate.namespaces, namespace, &name.value)
-            });
+            let found = list
+                .iter()
+                .filter_map(|name| estate.data.resolve(&estate.namespaces, namespace, &name.value));
             found.collect()
         };
         match self.service {
@@ -381,10 +365,7 @@ pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
 
 impl<'a> Estate<'a> {
     pub fn identity(&self, index: usize) -> IdentityRef<'_, 'a> {
-        IdentityRef {
-            estate: self,
-            index,
-        }
+        IdentityRef { estate: self, index }
     }
 
     pub fn identities_view(&self) -> impl Iterator<Item = IdentityRef<'_, 'a>> {

@@ -41,31 +41,21 @@ pub fn link(estate: &Estate<'_>) -> Links {
             .iter()
             .enumerate()
             .filter_map(|(entry, dependency)| {
-                let to =
-                    estate.service_named(service.namespace, dependency.value.service.get()?)?;
+                let to = estate.service_named(service.namespace, dependency.value.service.get()?)?;
                 let influence = match dependency.value.influence {
                     Field::Absent => Some(Influence::Full),
                     Field::Known(influence) => Some(influence.value),
                     Field::Unknown(_) => None,
                 };
-                Some(Edge {
-                    to,
-                    entry,
-                    influence,
-                })
+                Some(Edge { to, entry, influence })
             });
         links.depends_on.push(edges.collect());
-        let claims = service
-            .body
-            .claims
-            .iter()
-            .enumerate()
-            .filter_map(|(entry, claim)| {
-                Some((
-                    entry,
-                    estate.assurance_named(service.namespace, claim.value.report.get()?)?,
-                ))
-            });
+        let claims = service.body.claims.iter().enumerate().filter_map(|(entry, claim)| {
+            Some((
+                entry,
+                estate.assurance_named(service.namespace, claim.value.report.get()?)?,
+            ))
+        });
         links.claims.push(claims.collect());
         let relied_on = service
             .body
@@ -73,8 +63,7 @@ pub fn link(estate: &Estate<'_>) -> Links {
             .iter()
             .map(|name| &name.value)
             .chain(service.body.operated_by.get());
-        let third_parties = relied_on
-            .filter_map(|name| estate.third_parties.resolve(names, service.namespace, name));
+        let third_parties = relied_on.filter_map(|name| estate.third_parties.resolve(names, service.namespace, name));
         links.third_parties.push(third_parties.collect());
     }
     for (index, third_party) in estate.third_parties.iter().enumerate() {
@@ -102,22 +91,14 @@ pub fn link(estate: &Estate<'_>) -> Links {
         }
     }
     for control in &estate.controls {
-        let reports = control
-            .body
-            .reports
-            .iter()
-            .filter_map(|link| link.value.report.get());
-        let reports =
-            reports.filter_map(|name| estate.reports.resolve(names, control.namespace, name));
+        let reports = control.body.reports.iter().filter_map(|link| link.value.report.get());
+        let reports = reports.filter_map(|name| estate.reports.resolve(names, control.namespace, name));
         links.control_reports.push(reports.collect());
     }
     for (index, report) in estate.reports.iter().enumerate() {
         for objective in &report.body.objectives.0 {
             for name in objective.body.controls.iter() {
-                if let Some(control) = estate
-                    .controls
-                    .resolve(names, report.namespace, &name.value)
-                {
+                if let Some(control) = estate.controls.resolve(names, report.namespace, &name.value) {
                     links.control_reports[control].insert(index);
                 }
             }
@@ -139,9 +120,7 @@ impl<'a> Estate<'a> {
         let id = pattern.split_once('/').map_or(pattern, |(_, id)| id);
         let services = self.services.iter().enumerate();
         services
-            .filter(|(_, service)| {
-                matches_namespace(service.namespace) && glob_matches(id, &service.id)
-            })
+            .filter(|(_, service)| matches_namespace(service.namespace) && glob_matches(id, &service.id))
             .filter(|(_, service)| service.body.scope.value() != Some(Scope::Out))
             .map(|(index, _)| index)
             .collect()
@@ -189,17 +168,10 @@ impl Estate<'_> {
         let service = self.services.get(service);
         let lifecycle = match service.body.lifecycle {
             Field::Unknown(_) => return false,
-            _ => service
-                .body
-                .lifecycle
-                .value()
-                .unwrap_or(Lifecycle::Production),
+            _ => service.body.lifecycle.value().unwrap_or(Lifecycle::Production),
         };
-        let in_scope =
-            !service.body.scope.is_unknown() && service.body.scope.value() != Some(Scope::Out);
-        service.readable
-            && in_scope
-            && !matches!(lifecycle, Lifecycle::Retired | Lifecycle::Experimental)
+        let in_scope = !service.body.scope.is_unknown() && service.body.scope.value() != Some(Scope::Out);
+        service.readable && in_scope && !matches!(lifecycle, Lifecycle::Retired | Lifecycle::Experimental)
     }
 
     /// Whether a service asks for a family itself.
@@ -234,8 +206,7 @@ impl Estate<'_> {
             }
             for edge in self.dependencies(service) {
                 let known = &mut nearest[edge.to];
-                let new =
-                    known.len() < 2 && known.iter().all(|other| other.origin != demand.origin);
+                let new = known.len() < 2 && known.iter().all(|other| other.origin != demand.origin);
                 if edge.influence == Some(Influence::Full) && new {
                     let next = Demand {
                         origin: demand.origin,

@@ -19,8 +19,8 @@ pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Organization, Owner, Profile,
-    Report, Service, ThirdParty, Waiver,
+    Certificate, Control, Data, Declaration, Evidence, Identity, Organization, Owner, Profile, Report, Service,
+    ThirdParty, Waiver,
 };
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;

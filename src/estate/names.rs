@@ -24,9 +24,7 @@ impl Default for Namespaces {
     fn default() -> Self {
         Self {
             names: vec![String::new()],
-            by_name: [(String::new(), NamespaceId::UNNAMED)]
-                .into_iter()
-                .collect(),
+            by_name: [(String::new(), NamespaceId::UNNAMED)].into_iter().collect(),
         }
     }
 }
@@ -51,9 +49,7 @@ impl Namespaces {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (NamespaceId, &str)> {
-        (0_u32..)
-            .map(NamespaceId)
-            .zip(self.names.iter().map(String::as_str))
+        (0_u32..).map(NamespaceId).zip(self.names.iter().map(String::as_str))
     }
 
     /// `payments/services.ledger`, or without the namespace if it has no name.
@@ -86,10 +82,7 @@ impl<T> Entity<'_, T> {
 
     /// A place in the entity's own file.
     pub fn at(&self, span: Span) -> Place {
-        Place {
-            file: self.file,
-            span,
-        }
+        Place { file: self.file, span }
     }
 }
 
@@ -139,12 +132,7 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
     }
 
     /// The entity that `reference` names when it is written in `from`.
-    pub fn resolve(
-        &self,
-        namespaces: &Namespaces,
-        from: NamespaceId,
-        reference: &str,
-    ) -> Option<usize> {
+    pub fn resolve(&self, namespaces: &Namespaces, from: NamespaceId, reference: &str) -> Option<usize> {
         match reference.split_once('/') {
             None => self
                 .find(from, reference)
@@ -217,21 +205,13 @@ mod tests {
 
     #[test]
     fn a_star_takes_anything_but_a_slash() {
-        assert!(
-            glob_matches("*", "payroll")
-                && glob_matches("pay*", "payroll")
-                && glob_matches("p*l", "payroll")
-        );
+        assert!(glob_matches("*", "payroll") && glob_matches("pay*", "payroll") && glob_matches("p*l", "payroll"));
         assert!(
             glob_matches("payments/*", "payments/ledger")
                 && glob_matches("*/*", "a/b")
                 && glob_matches("*a*a*", "banana")
         );
-        assert!(
-            !glob_matches("*", "a/b")
-                && !glob_matches("pay", "payroll")
-                && !glob_matches("p*x", "payroll")
-        );
+        assert!(!glob_matches("*", "a/b") && !glob_matches("pay", "payroll") && !glob_matches("p*x", "payroll"));
         assert!(!glob_matches("*a*a*a*a*b", &"a".repeat(2000)));
     }
 }

@@ -8,11 +8,10 @@ use crate::source::Place;
 impl<'a> Estate<'a> {
     /// The services that rely on a third party and are covered by an issued report, each with that report.
     pub fn covering_reports(&self, third_party: usize) -> Vec<(usize, usize)> {
-        let services = (0..self.services.len())
-            .filter(|service| self.third_parties_of(*service).contains(&third_party));
+        let services =
+            (0..self.services.len()).filter(|service| self.third_parties_of(*service).contains(&third_party));
         let reports = (0..self.reports.len()).filter(|report| {
-            self.assurance(*report).standing == Standing::Issued
-                && !self.reports.get(*report).body.is_misfiled()
+            self.assurance(*report).standing == Standing::Issued && !self.reports.get(*report).body.is_misfiled()
         });
         let reports: Vec<usize> = reports.collect();
         services
@@ -29,11 +28,8 @@ impl<'a> Estate<'a> {
         let report = self.reports.get(report);
         let entries = report.body.subservice.0.iter();
         let names = &self.namespaces;
-        let mut own = entries.filter(|entry| {
-            self.third_parties
-                .resolve(names, report.namespace, &entry.id)
-                == Some(third_party)
-        });
+        let mut own =
+            entries.filter(|entry| self.third_parties.resolve(names, report.namespace, &entry.id) == Some(third_party));
         own.next().map(|entry| &entry.body)
     }
 
@@ -78,9 +74,9 @@ impl<'a> Estate<'a> {
             .filter(|method| method.value == Method::CarveOut)?;
         let covering = self.covering_reports(third_party);
         let all_inclusive = !covering.is_empty()
-            && covering.iter().all(|(_, report)| {
-                self.method_in_report(third_party, *report) == Some(Method::Inclusive)
-            });
+            && covering
+                .iter()
+                .all(|(_, report)| self.method_in_report(third_party, *report) == Some(Method::Inclusive));
         (!all_inclusive).then(|| entity.at(own.span))
     }
 }

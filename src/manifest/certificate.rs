@@ -7,11 +7,7 @@ use serde::Deserialize;
 
 /// A certificate of a management system, such as ISO/IEC 27001. It is no report.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Certificate<'a> {
     /// The standard. SOC and ISAE reports belong under `reports`.
     #[schemars(required)]

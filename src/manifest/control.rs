@@ -7,11 +7,7 @@ use serde::Deserialize;
 
 /// A control and what shows its design and operation.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Control<'a> {
     /// Its name for people.
     pub title: Field<Text<'a>>,
@@ -43,11 +39,7 @@ pub struct Control<'a> {
 
 /// A report that a control is part of.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ControlLink<'a> {
     /// The report.
     pub report: Field<Text<'a>>,

@@ -7,11 +7,7 @@ use serde::Deserialize;
 
 /// A category of data.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Data<'a> {
     /// Its name for people.
     pub title: Field<Text<'a>>,

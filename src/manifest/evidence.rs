@@ -7,11 +7,7 @@ use serde::Deserialize;
 
 /// A piece of evidence that several declarations may cite.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Evidence<'a> {
     /// What it is.
     pub kind: Field<EvidenceKind>,
@@ -31,11 +27,7 @@ pub struct Evidence<'a> {
 
 /// Evidence by its id or by its place.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct EvidenceRef<'a> {
     /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or a URL.
     pub at: Field<Text<'a>>,

@@ -1,20 +1,13 @@
 //! Identities, above all non-human ones.
 
-use super::{
-    Action, Authentication, Autonomy, Credential, Environment, EvidenceRef, IdentityKind,
-    RotationMode,
-};
+use super::{Action, Authentication, Autonomy, Credential, Environment, EvidenceRef, IdentityKind, RotationMode};
 use crate::decode::{Date, Duration, Field, List, OneOrTable, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A human or non-human identity and what it may do.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 #[schemars(extend("anyOf" = [{ "required": ["kind"] }, { "required": ["profile"] }]))]
 pub struct Identity<'a> {
     /// The profile whose keys it takes where it states none of its own.
@@ -79,11 +72,7 @@ pub struct Identity<'a> {
 
 /// What an identity may do on one service.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Access<'a> {
     /// The service.
     pub service: Field<Text<'a>>,
@@ -99,11 +88,7 @@ pub struct Access<'a> {
 
 /// How a credential is rotated.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Rotation<'a> {
     /// How often.
     pub every: Field<Duration>,
@@ -119,11 +104,7 @@ pub struct Rotation<'a> {
 
 /// A recurring review.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Review<'a> {
     /// How often.
     pub every: Field<Duration>,
@@ -137,11 +118,7 @@ pub struct Review<'a> {
 
 /// How an identity ends.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Offboarding<'a> {
     /// What ends it.
     pub trigger: Field<Text<'a>>,
@@ -153,11 +130,7 @@ pub struct Offboarding<'a> {
 
 /// How the use of an identity is watched.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Monitoring<'a> {
     /// What shows it.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
@@ -165,11 +138,7 @@ pub struct Monitoring<'a> {
 
 /// Who allowed an identity to exist.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Approval<'a> {
     /// The owner that approved it.
     pub approved_by: Field<Text<'a>>,
@@ -181,11 +150,7 @@ pub struct Approval<'a> {
 
 /// Why an identity has more than everyday rights.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Privilege<'a> {
     /// Why.
     pub reason: Field<Text<'a>>,
@@ -197,11 +162,7 @@ pub struct Privilege<'a> {
 
 /// Whether and how a person may log in with a non-human identity.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct InteractiveLogin<'a> {
     /// Whether it is possible.
     pub allowed: Field<bool>,
@@ -219,11 +180,7 @@ pub struct InteractiveLogin<'a> {
 
 /// What was granted to an OAuth application.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Oauth<'a> {
     /// The scopes.
     pub scopes: List<Text<'a>>,
@@ -233,11 +190,7 @@ pub struct Oauth<'a> {
 
 /// Who answers for an AI agent, and how far it may go.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Agent<'a> {
     /// The person who answers for it.
     pub accountable: Field<Text<'a>>,
@@ -265,10 +218,7 @@ impl JsonSchema for Profile<'_> {
             "description".into(),
             "Keys of an identity that others take with `profile`.".into(),
         );
-        if let Some(properties) = schema
-            .get_mut("properties")
-            .and_then(|value| value.as_object_mut())
-        {
+        if let Some(properties) = schema.get_mut("properties").and_then(|value| value.as_object_mut()) {
             properties.remove("profile");
         }
         schema
@@ -280,10 +230,7 @@ impl Rotation<'_> {
     pub fn does_not_apply(&self) -> bool {
         match self.mode {
             Field::Unknown(_) => true,
-            _ => {
-                self.mode.value() == Some(RotationMode::NotApplicable)
-                    && self.reason.says_something()
-            }
+            _ => self.mode.value() == Some(RotationMode::NotApplicable) && self.reason.says_something(),
         }
     }
 }

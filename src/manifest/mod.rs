@@ -20,8 +20,8 @@ pub use control::{Control, ControlLink};
 pub use data::Data;
 pub use evidence::{Evidence, EvidenceRef, StatedPeriod};
 pub use identity::{
-    Access, Agent, Approval, Identity, InteractiveLogin, Monitoring, Oauth, Offboarding, Privilege,
-    Profile, Review, Rotation,
+    Access, Agent, Approval, Identity, InteractiveLogin, Monitoring, Oauth, Offboarding, Privilege, Profile, Review,
+    Rotation,
 };
 pub use organization::Organization;
 pub use owner::Owner;
@@ -39,11 +39,7 @@ use serde::Deserialize;
 
 /// A soclint scope manifest: what a team declares about its services, identities, data, third parties, evidence and reports.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 #[schemars(rename = "Manifest")]
 pub struct Manifest<'a> {
     /// The namespace of every entity in this file.

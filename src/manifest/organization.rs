@@ -7,11 +7,7 @@ use serde::Deserialize;
 
 /// The organization that the manifests speak for.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Organization<'a> {
     /// Its name.
     pub name: Field<Text<'a>>,

@@ -7,11 +7,7 @@ use serde::Deserialize;
 
 /// A team or a person that owns things.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Owner<'a> {
     /// Whether it is a team or a person.
     pub kind: Field<OwnerKind>,

@@ -9,9 +9,7 @@ pub const ID_PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 
 pub fn is_id(text: &str) -> bool {
     let mut bytes = text.bytes();
-    bytes
-        .next()
-        .is_some_and(|first| first.is_ascii_alphanumeric())
+    bytes.next().is_some_and(|first| first.is_ascii_alphanumeric())
         && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
@@ -28,10 +26,11 @@ pub fn read(source: &Source) -> Read<'_> {
     let mut problems = decoded.problems;
     // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
     problems.retain(|problem| {
-        !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue)
-            && is_misfiled(&manifest, problem))
+        !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue) && is_misfiled(&manifest, problem))
     });
     check(&manifest, &mut problems);
+    // Bytes that are no UTF-8 are reported once for the file, and not by what they break.
+    problems.retain(|problem| !source.bad_bytes.iter().any(|bad| bad.overlaps(problem.span)));
     Read {
         manifest,
         problems,
@@ -42,9 +41,7 @@ pub fn read(source: &Source) -> Read<'_> {
 impl Report<'_> {
     /// Whether this is a certificate that stands among the reports.
     pub fn is_misfiled(&self) -> bool {
-        self.framework
-            .value()
-            .is_some_and(Framework::is_certificate)
+        self.framework.value().is_some_and(Framework::is_certificate)
     }
 }
 
@@ -120,27 +117,15 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
     for profile in &manifest.profiles.0 {
         if let Some(inner) = profile.body.0.profile.known() {
             let message = "a profile cannot take another profile".to_owned();
-            let problem = Problem::new(
-                Fault::UnknownKey,
-                inner.span,
-                message,
-                "not a key of a profile",
-            )
-            .with_help("state the keys in this profile itself");
+            let problem = Problem::new(Fault::UnknownKey, inner.span, message, "not a key of a profile")
+                .with_help("state the keys in this profile itself");
             problems.push(in_entity(problem, "profiles", &profile.id));
         }
     }
     for waiver in manifest.waivers.iter() {
-        for (key, field) in [
-            ("rule", &waiver.value.rule),
-            ("subject", &waiver.value.subject),
-        ] {
+        for (key, field) in [("rule", &waiver.value.rule), ("subject", &waiver.value.subject)] {
             if field.is_absent() {
-                problems.push(missing_key(
-                    &format!("a waiver needs `{key}`"),
-                    key,
-                    waiver.span,
-                ));
+                problems.push(missing_key(&format!("a waiver needs `{key}`"), key, waiver.span));
             }
         }
     }
@@ -169,11 +154,7 @@ pub fn is_place(text: &str) -> bool {
 fn check_ids<T>(table: &str, entities: &Entities<'_, T>, problems: &mut Vec<Problem>) {
     for entry in &entities.0 {
         if !is_id(&entry.id) {
-            problems.push(in_entity(
-                invalid_id("id", &entry.id, entry.span),
-                table,
-                &entry.id,
-            ));
+            problems.push(in_entity(invalid_id("id", &entry.id, entry.span), table, &entry.id));
         }
     }
 }
@@ -204,13 +185,8 @@ fn require<T, U>(
 }
 
 fn missing_key(message: &str, what: &str, span: Span) -> Problem {
-    Problem::new(
-        Fault::MissingKey,
-        span,
-        message.to_owned(),
-        "a required key is missing",
-    )
-    .with_help(format!("add {what}"))
+    Problem::new(Fault::MissingKey, span, message.to_owned(), "a required key is missing")
+        .with_help(format!("add {what}"))
 }
 
 fn in_entity(mut problem: Problem, table: &str, id: &Text<'_>) -> Problem {

@@ -1,8 +1,8 @@
 //! Which keys of which table name another entity, and of which kind.
 
 use super::{
-    Certificate, Control, Data, Evidence, EvidenceRef, Identity, Owner, Profile, Report, Review,
-    Service, ThirdParty, Waiver,
+    Certificate, Control, Data, Evidence, EvidenceRef, Identity, Owner, Profile, Report, Review, Service, ThirdParty,
+    Waiver,
 };
 use crate::decode::{Field, List, OneOrTable, Text, Val};
 
@@ -22,6 +22,8 @@ pub enum Target {
     Control,
     /// An evidence entry, or a place.
     Evidence,
+    /// A place, as the table form of an evidence reference has it.
+    Place,
 }
 
 /// Takes each reference with the kind that it must name.
@@ -47,7 +49,15 @@ fn many<'v, 'a>(list: &'v List<Text<'a>>, target: Target, visit: &mut Visit<'v, 
 
 fn evidence<'v, 'a>(list: &'v List<OneOrTable<EvidenceRef<'a>>>, visit: &mut Visit<'v, 'a>) {
     for item in list.iter() {
-        one(&item.value.at, Target::Evidence, visit);
+        if let Some(at) = item.value.at.known() {
+            // Written as text, the item and its place are one.
+            let target = if at.span == item.span {
+                Target::Evidence
+            } else {
+                Target::Place
+            };
+            visit(target, at);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reports of service auditors.
 
 use super::{
-    Audience, Category, Csoc, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region,
-    ReportType, Section, StatedPeriod, Status,
+    Audience, Category, Csoc, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region, ReportType, Section,
+    StatedPeriod, Status,
 };
 use crate::decode::{Date, Entities, Field, List, OneOrTable, Text};
 use schemars::JsonSchema;
@@ -10,11 +10,7 @@ use serde::Deserialize;
 
 /// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Report<'a> {
     /// What it is. ISO standards are certificates and belong under `certificates`.
     #[schemars(required)]
@@ -74,11 +70,7 @@ pub struct Report<'a> {
 
 /// The description of the system that a report is about.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct SystemDescription<'a> {
     /// The parts it has.
     pub sections: List<Section>,
@@ -90,11 +82,7 @@ pub struct SystemDescription<'a> {
 
 /// A control objective.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Objective<'a> {
     /// What is to be achieved.
     pub text: Field<Text<'a>>,
@@ -106,11 +94,7 @@ pub struct Objective<'a> {
 
 /// A complementary user entity control.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Cuec<'a> {
     /// Its id.
     pub id: Field<Text<'a>>,
@@ -120,11 +104,7 @@ pub struct Cuec<'a> {
 
 /// How a report treats a subservice organization.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Subservice<'a> {
     /// Carved out or inclusive; overrides the third party's own.
     pub method: Field<Method>,
@@ -134,11 +114,7 @@ pub struct Subservice<'a> {
 
 /// A letter for the time after a report's period.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct BridgeLetter<'a> {
     /// The days it speaks about.
     pub period: Field<StatedPeriod>,

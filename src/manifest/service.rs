@@ -1,8 +1,7 @@
 //! Services, and what is claimed about them.
 
 use super::{
-    Category, Exposure, FinancialImpact, Influence, Level, Lifecycle, Purpose, Region, Scope,
-    ServiceKind, Tenancy,
+    Category, Exposure, FinancialImpact, Influence, Level, Lifecycle, Purpose, Region, Scope, ServiceKind, Tenancy,
 };
 use crate::decode::{Date, Field, List, MonthDay, OneOrTable, Text};
 use schemars::JsonSchema;
@@ -10,11 +9,7 @@ use serde::Deserialize;
 
 /// A service: something that is offered to user entities, or that others are built on.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Service<'a> {
     /// Its name for people.
     pub title: Field<Text<'a>>,
@@ -60,11 +55,7 @@ pub struct Service<'a> {
 
 /// The user entities that rely on a service.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct UserEntities<'a> {
     /// Where they are.
     pub regions: List<Region<'a>>,
@@ -76,11 +67,7 @@ pub struct UserEntities<'a> {
 
 /// A service that another depends on.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Dependency<'a> {
     /// The service depended on.
     pub service: Field<Text<'a>>,
@@ -90,17 +77,13 @@ pub struct Dependency<'a> {
 
 /// A report or certificate that readers are told covers the service.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Claim<'a> {
     /// The report or certificate.
     pub report: Field<Text<'a>>,
     /// What readers need it for.
     #[serde(rename = "for")]
-    pub purpose: Field<Purpose>,
+    pub purpose: List<Purpose>,
     /// What it is said to show.
     pub level: Field<Level>,
     /// The regions it is claimed for.
@@ -109,11 +92,7 @@ pub struct Claim<'a> {
 
 /// Why a service is out of scope.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Exclusion<'a> {
     /// Why.
     pub reason: Field<Text<'a>>,
@@ -136,8 +115,7 @@ impl Service<'_> {
 
     /// Whether it is surely offered to user entities: external, in use and in scope.
     pub fn is_offered(&self) -> bool {
-        let external = matches!(self.exposure, Field::Absent)
-            || self.exposure.value() == Some(Exposure::External);
+        let external = matches!(self.exposure, Field::Absent) || self.exposure.value() == Some(Exposure::External);
         let in_use = matches!(self.lifecycle, Field::Absent)
             || matches!(
                 self.lifecycle.value(),

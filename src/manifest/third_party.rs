@@ -1,8 +1,7 @@
 //! Vendors, subservice organizations, sub-processors.
 
 use super::{
-    BridgeLetter, CuecStatus, EvidenceRef, Framework, Method, Opinion, ReportType, Review, Role,
-    StatedPeriod,
+    BridgeLetter, CuecStatus, EvidenceRef, Framework, Method, Opinion, ReportType, Review, Role, StatedPeriod,
 };
 use crate::decode::{Date, Field, List, OneOrTable, Text};
 use schemars::JsonSchema;
@@ -10,11 +9,7 @@ use serde::Deserialize;
 
 /// A third party that services rely on.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ThirdParty<'a> {
     /// Its name for people.
     pub title: Field<Text<'a>>,
@@ -44,11 +39,7 @@ pub struct ThirdParty<'a> {
 
 /// A complementary subservice organization control.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Csoc<'a> {
     /// Its id.
     pub id: Field<Text<'a>>,
@@ -60,11 +51,7 @@ pub struct Csoc<'a> {
 
 /// A report of a third party.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderReport<'a> {
     /// What it is.
     pub framework: Field<Framework>,
@@ -89,11 +76,7 @@ pub struct ProviderReport<'a> {
 
 /// What a third party's report asks of us.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderCuec<'a> {
     /// Its id.
     pub id: Field<Text<'a>>,

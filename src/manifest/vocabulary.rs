@@ -462,11 +462,7 @@ impl schemars::JsonSchema for Region<'_> {
 
 impl Action {
     /// The actions that move money or change the books.
-    pub const FINANCIAL: [Self; 3] = [
-        Self::ChangeFinancialRecord,
-        Self::CreatePayee,
-        Self::ReleasePayment,
-    ];
+    pub const FINANCIAL: [Self; 3] = [Self::ChangeFinancialRecord, Self::CreatePayee, Self::ReleasePayment];
 }
 
 impl Credential {

@@ -6,11 +6,7 @@ use serde::Deserialize;
 
 /// A finding that is accepted for a time.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    rename_all = "kebab-case",
-    deny_unknown_fields,
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Waiver<'a> {
     /// The rule whose findings are accepted.
     #[schemars(required)]

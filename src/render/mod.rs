@@ -90,13 +90,8 @@ fn summary_line(shown: &Shown<'_>) -> String {
     };
     let verdict = match (outcome.fails(), outcome.fail_on) {
         (true, _) => format!("failed, with --fail-on {}", outcome.fail_on.as_str()),
-        (false, crate::config::FailOn::Never) => {
-            "passed: nothing fails with --fail-on never".to_owned()
-        }
-        (false, _) => format!(
-            "passed: nothing at or above --fail-on {}",
-            outcome.fail_on.as_str()
-        ),
+        (false, crate::config::FailOn::Never) => "passed: nothing fails with --fail-on never".to_owned(),
+        (false, _) => format!("passed: nothing at or above --fail-on {}", outcome.fail_on.as_str()),
     };
     format!(
         "{} in {} ({} declared), as of {}: {verdict}",

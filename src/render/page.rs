@@ -17,9 +17,7 @@ pub fn text(rule: &Rule) -> String {
     if !rule.references.is_empty() {
         out.push_str("\n## References\n\n");
         for id in rule.references {
-            let title = reference::find(id)
-                .map(|reference| reference.title)
-                .unwrap_or_default();
+            let title = reference::find(id).map(|reference| reference.title).unwrap_or_default();
             let _ = writeln!(out, "- {id}: {title}");
         }
     }
@@ -46,12 +44,7 @@ pub fn terminal(rule: &Rule, color: bool) -> String {
             let _ = writeln!(out, "{}", format!("    {line}").trim_end());
         } else if let Some(title) = line.strip_prefix("# ") {
             let _ = writeln!(out, "{bold}{title}{end}");
-            let _ = writeln!(
-                out,
-                "{dim}{} by default, {}{end}",
-                rule.severity,
-                rule.group.title()
-            );
+            let _ = writeln!(out, "{dim}{} by default, {}{end}", rule.severity, rule.group.title());
         } else if let Some(title) = line.strip_prefix("## ") {
             let _ = writeln!(out, "{bold}{}{end}", title.to_uppercase());
         } else {

@@ -52,10 +52,7 @@ mod tests {
 
     #[test]
     fn nothing_reaches_the_terminal_raw() {
-        assert_eq!(
-            line("a\u{1b}[31mb\nc\u{202e}"),
-            "a\\u{1b}[31mb\\nc\\u{202e}"
-        );
+        assert_eq!(line("a\u{1b}[31mb\nc\u{202e}"), "a\\u{1b}[31mb\\nc\\u{202e}");
         assert_eq!(line("plain é"), "plain é");
         let text = "x = \"\u{1b}\u{85}\u{202e}\"\r\n\t";
         assert_eq!(source(text).len(), text.len());

@@ -18,11 +18,7 @@ pub fn table(width: usize) -> String {
         let severity = rule.severity.as_str();
         let one_line = 2 + longest + 2 + 7 + 2 + rule.summary.len();
         if one_line <= width {
-            let _ = writeln!(
-                out,
-                "  {:longest$}  {severity:7}  {}",
-                rule.name, rule.summary
-            );
+            let _ = writeln!(out, "  {:longest$}  {severity:7}  {}", rule.name, rule.summary);
         } else {
             let _ = writeln!(out, "  {:longest$}  {severity}", rule.name);
             let room = width.saturating_sub(6).max(20);
@@ -52,9 +48,7 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
 }
 
 pub fn markdown() -> String {
-    let mut out = String::from(
-        "| rule | severity | what it says | references |\n| --- | --- | --- | --- |\n",
-    );
+    let mut out = String::from("| rule | severity | what it says | references |\n| --- | --- | --- | --- |\n");
     for rule in rules::all() {
         let _ = writeln!(
             out,

@@ -72,7 +72,5 @@ pub fn is_planned(name: &str) -> bool {
 
 /// The names of every rule of the catalogue, here or planned.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    super::all()
-        .map(|rule| rule.name)
-        .chain(PLANNED.iter().copied())
+    super::all().map(|rule| rule.name).chain(PLANNED.iter().copied())
 }

@@ -42,11 +42,7 @@ impl Limit {
 impl<'e> Context<'e, '_> {
     fn setting(&self, rule: &str) -> Option<(&'e crate::config::RuleSetting, FileId)> {
         let (config, file) = self.config?;
-        let entry = config
-            .rules
-            .0
-            .iter()
-            .find(|entry| entry.id.as_str() == rule)?;
+        let entry = config.rules.0.iter().find(|entry| entry.id.as_str() == rule)?;
         Some((&entry.body.0, file))
     }
 
@@ -87,13 +83,7 @@ impl<'e> Context<'e, '_> {
     pub fn tolerated_days(&self, rule: &str) -> (u32, Option<Place>) {
         let set = self.setting(rule).and_then(|(setting, file)| {
             let days = setting.tolerate.known()?;
-            Some((
-                days.value.0,
-                Some(Place {
-                    file,
-                    span: days.span,
-                }),
-            ))
+            Some((days.value.0, Some(Place { file, span: days.span })))
         });
         set.unwrap_or((0, None))
     }

@@ -162,9 +162,7 @@ fn option_names(rule: &Rule) -> &'static [&'static str] {
     match rule.options {
         [] => &[],
         [option] if option.name == "tolerate" => &["tolerate"],
-        [option] if option.name == "longest" && rule.group == Group::Nhi => {
-            &["longest", "longest by kind"]
-        }
+        [option] if option.name == "longest" && rule.group == Group::Nhi => &["longest", "longest by kind"],
         _ => &["longest"],
     }
 }

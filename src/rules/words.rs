@@ -80,9 +80,5 @@ pub fn services(cx: &Context<'_, '_>, services: &[usize]) -> String {
         return list_words(&names, "and");
     }
     let shown: Vec<String> = services.iter().take(2).map(name).collect();
-    format!(
-        "{} and {} more services",
-        shown.join(", "),
-        services.len() - 2
-    )
+    format!("{} and {} more services", shown.join(", "), services.len() - 2)
 }

@@ -41,10 +41,7 @@ impl Family {
 impl Framework {
     /// Whether it is a management system standard, which is certified and not reported on.
     pub const fn is_certificate(self) -> bool {
-        matches!(
-            self,
-            Self::Iso27001 | Self::Iso27017 | Self::Iso27018 | Self::Iso27701
-        )
+        matches!(self, Self::Iso27001 | Self::Iso27017 | Self::Iso27018 | Self::Iso27701)
     }
 
     /// The family, for ISAE 3000 on the trust services criteria.

@@ -10,24 +10,19 @@ th tj tk tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws
 
 /// The member states of the European Union.
 const EU: [&str; 27] = [
-    "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "it",
-    "lt", "lu", "lv", "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
+    "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "it", "lt", "lu", "lv",
+    "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
 ];
 
 /// The states of the European Economic Area outside the European Union.
 const EEA_BEYOND_EU: [&str; 3] = ["is", "li", "no"];
 
 fn country(region: &str) -> &str {
-    region
-        .split_once('-')
-        .map_or(region, |(country, _)| country)
+    region.split_once('-').map_or(region, |(country, _)| country)
 }
 
 fn is_country(code: &str) -> bool {
-    code.len() == 2
-        && COUNTRIES
-            .split_ascii_whitespace()
-            .any(|known| known == code)
+    code.len() == 2 && COUNTRIES.split_ascii_whitespace().any(|known| known == code)
 }
 
 pub fn is_known(region: &str) -> bool {
@@ -36,9 +31,7 @@ pub fn is_known(region: &str) -> bool {
         Some((country, part)) => {
             is_country(country)
                 && (1..=3).contains(&part.len())
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         }
     }
 }
@@ -50,9 +43,7 @@ pub fn contains(outer: &str, inner: &str) -> bool {
     }
     match outer {
         "global" => true,
-        "eea" => {
-            inner == "eu" || EU.contains(&country(inner)) || EEA_BEYOND_EU.contains(&country(inner))
-        }
+        "eea" => inner == "eu" || EU.contains(&country(inner)) || EEA_BEYOND_EU.contains(&country(inner)),
         "eu" => EU.contains(&country(inner)),
         _ => outer == country(inner),
     }
@@ -64,18 +55,10 @@ mod tests {
 
     #[test]
     fn groups_contain_their_members_and_countries_their_parts() {
-        assert!(
-            contains("eu", "de")
-                && contains("eu", "de-by")
-                && contains("eea", "no")
-                && contains("eea", "eu")
-        );
+        assert!(contains("eu", "de") && contains("eu", "de-by") && contains("eea", "no") && contains("eea", "eu"));
         assert!(contains("us", "us-ca") && contains("global", "us"));
         assert!(
-            !contains("us-ca", "us")
-                && !contains("eu", "ch")
-                && !contains("eu", "eea")
-                && !contains("us", "global")
+            !contains("us-ca", "us") && !contains("eu", "ch") && !contains("eu", "eea") && !contains("us", "global")
         );
     }
 

@@ -68,12 +68,7 @@ pub fn triage(
         .filter_map(|finding| with_configured_severity(finding, config))
         .collect();
     sort(&mut findings);
-    let count = |severity| {
-        findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
-    };
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let summary = Summary {
         files: sources.len(),
         entities: estate.entities(),
@@ -90,9 +85,8 @@ pub fn triage(
 
 fn is_wanted(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
     let is_reading_error = rules::find(finding.rule).is_some_and(rules::Rule::is_reading_error);
-    let selected = choice.select.is_empty()
-        || is_reading_error
-        || choice.select.iter().any(|rule| rule == finding.rule);
+    let selected =
+        choice.select.is_empty() || is_reading_error || choice.select.iter().any(|rule| rule == finding.rule);
     let ignored = choice.ignore.iter().any(|rule| rule == finding.rule);
     selected && !ignored && {
         let path = sources.get(finding.primary.place.file).path.as_str();
@@ -107,9 +101,7 @@ fn is_wanted(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
 }
 
 fn with_configured_severity(mut finding: Finding, config: Option<&Config<'_>>) -> Option<Finding> {
-    let rules = config
-        .map(|config| config.rules.0.as_slice())
-        .unwrap_or_default();
+    let rules = config.map(|config| config.rules.0.as_slice()).unwrap_or_default();
     let setting = rules.iter().find(|entry| entry.id.as_str() == finding.rule);
     match setting.and_then(|entry| entry.body.severity.value()) {
         None => {}

@@ -28,10 +28,7 @@ impl GitIgnore {
     }
 
     fn of_folder(&self, folder: &Path) -> Arc<Gitignore> {
-        let mut known = self
-            .by_folder
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
         let made = known.entry(folder.to_owned()).or_insert_with(|| {
             let mut builder = GitignoreBuilder::new(folder);
             builder.add(folder.join(".gitignore"));

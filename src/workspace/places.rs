@@ -46,10 +46,7 @@ impl Repository {
     pub fn fault(&self, manifest: &str, place: &str) -> Option<(PlaceFault, Option<String>)> {
         let relative = match place.strip_prefix('/') {
             Some(from_root) => PathBuf::from(from_root),
-            None => Path::new(manifest)
-                .parent()
-                .unwrap_or(Path::new(""))
-                .join(place),
+            None => Path::new(manifest).parent().unwrap_or(Path::new("")).join(place),
         };
         let Some(relative) = normalized(&relative).filter(|path| path.is_relative()) else {
             return Some((PlaceFault::OutsideRoot, None));
@@ -127,12 +124,7 @@ impl Repository {
         // Only the folder before the first special character is searched.
         let fixed: PathBuf = relative
             .components()
-            .take_while(|part| {
-                !part
-                    .as_os_str()
-                    .to_string_lossy()
-                    .contains(['*', '?', '[', '{'])
-            })
+            .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
             .collect();
         let Ok(start) = self.root.join(&fixed).canonicalize() else {
             return Some((PlaceFault::NoMatch, None));

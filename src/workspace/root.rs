@@ -41,16 +41,9 @@ impl std::error::Error for RootError {}
 
 /// Finds the root: as told, else the folder of the config found by walking up from `working`, else the root of
 /// the git repository, else the first path that was named, else `working`.
-pub fn find(
-    working: &Path,
-    root: Option<&Path>,
-    config: Option<&Path>,
-    paths: &[PathBuf],
-) -> Result<Root, RootError> {
+pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<Root, RootError> {
     let working = canonical(working)?;
-    let config = config
-        .map(|path| canonical(&working.join(path)))
-        .transpose()?;
+    let config = config.map(|path| canonical(&working.join(path))).transpose()?;
     if let Some(root) = root {
         let dir = canonical(&working.join(root))?;
         if !dir.is_dir() {
@@ -132,9 +125,7 @@ fn config_in(dir: &Path) -> Result<Option<PathBuf>, RootError> {
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one.clone())),
-        _ => Err(RootError::TwoConfigs {
-            dir: dir.to_owned(),
-        }),
+        _ => Err(RootError::TwoConfigs { dir: dir.to_owned() }),
     }
 }
 

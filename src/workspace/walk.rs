@@ -32,16 +32,8 @@ enum Found {
 }
 
 /// Reads every manifest under the root.
-pub fn read_manifests(
-    root: &Root,
-    include: &[&str],
-    exclude: &[&str],
-) -> Result<Sources, WalkError> {
-    let include_set = glob_set(if include.is_empty() {
-        &DEFAULT_INCLUDE
-    } else {
-        include
-    })?;
+pub fn read_manifests(root: &Root, include: &[&str], exclude: &[&str]) -> Result<Sources, WalkError> {
+    let include_set = glob_set(if include.is_empty() { &DEFAULT_INCLUDE } else { include })?;
     let exclude_set = glob_set(exclude)?;
     let wanted = Wanted {
         by_default_names: include.is_empty(),
@@ -70,18 +62,14 @@ struct Wanted {
 impl Wanted {
     fn takes(&self, path: &Path) -> bool {
         // Almost every file is passed over by its name's last bytes.
-        let name = path
-            .file_name()
-            .map(|name| name.as_encoded_bytes())
-            .unwrap_or_default();
+        let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
         if self.by_default_names && !(name == b"scope.toml" || name.ends_with(b".scope.toml")) {
             return false;
         }
         let Ok(relative) = path.strip_prefix(&self.root) else {
             return false;
         };
-        (self.by_default_names || self.include.is_match(relative))
-            && !self.exclude.is_match(relative)
+        (self.by_default_names || self.include.is_match(relative)) && !self.exclude.is_match(relative)
     }
 
     fn excludes(&self, path: &Path) -> bool {
@@ -94,9 +82,7 @@ fn glob_set(patterns: &[&str]) -> Result<GlobSet, WalkError> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.map_err(|error| {
-            WalkError(format!("\"{pattern}\" is not a glob: {}", error.kind()))
-        })?);
+        set.add(glob.map_err(|error| WalkError(format!("\"{pattern}\" is not a glob: {}", error.kind())))?);
     }
     set.build().map_err(|error| WalkError(error.to_string()))
 }
@@ -110,9 +96,7 @@ fn walk(root: &Root, wanted: Arc<Wanted>) -> Vec<Found> {
         .threads(rayon::current_num_threads())
         .filter_entry(move |entry| {
             let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-            !is_dir
-                || entry.depth() == 0
-                || (entry.file_name() != ".git" && !filter.excludes(entry.path()))
+            !is_dir || entry.depth() == 0 || (entry.file_name() != ".git" && !filter.excludes(entry.path()))
         })
         .build_parallel()
         .run(|| {
@@ -124,9 +108,7 @@ fn walk(root: &Root, wanted: Arc<Wanted>) -> Vec<Found> {
             let root = &root.dir;
             Box::new(move |entry| {
                 match entry {
-                    Ok(entry) if wanted.takes(entry.path()) => {
-                        batch.found.extend(classify(root, wanted, &entry))
-                    }
+                    Ok(entry) if wanted.takes(entry.path()) => batch.found.extend(classify(root, wanted, &entry)),
                     Ok(_) => {}
                     Err(error) => batch.found.extend(unreadable(root, &error)),
                 }
@@ -185,9 +167,7 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Option<Found> {
     fn path_of(error: &ignore::Error) -> Option<PathBuf> {
         match error {
             ignore::Error::WithPath { path, .. } => Some(path.clone()),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-                path_of(err)
-            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
             _ => None,
         }
     }

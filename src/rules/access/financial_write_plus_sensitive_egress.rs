@@ -27,15 +27,10 @@ struct Pair<'e, 'a> {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let halves = |right: &Right<'_, '_>| {
         let exports = right.grants(&[Action::Export]).is_some()
-            && right
-                .data()
-                .iter()
-                .any(|data| sensitivity(cx, *data).is_some());
+            && right.data().iter().any(|data| sensitivity(cx, *data).is_some());
         (right.grants(&Action::FINANCIAL).is_some(), exports)
     };
-    let combining = cx
-        .estate
-        .nearest_combining(halves, |rights| combine(cx, rights));
+    let combining = cx.estate.nearest_combining(halves, |rights| combine(cx, rights));
     combining
         .into_iter()
         .filter_map(|combining| finding(cx, combining.identity, &combining.found))
@@ -48,10 +43,7 @@ fn combine<'e, 'a>(cx: &Context<'_, '_>, rights: &[Right<'e, 'a>]) -> Option<Pai
         .filter(|right| right.grants(&Action::FINANCIAL).is_some())
         .map(|right| (*right, right.data()))
         .collect();
-    for export in rights
-        .iter()
-        .filter(|right| right.grants(&[Action::Export]).is_some())
-    {
+    for export in rights.iter().filter(|right| right.grants(&[Action::Export]).is_some()) {
         for data in export
             .data()
             .into_iter()
@@ -59,14 +51,9 @@ fn combine<'e, 'a>(cx: &Context<'_, '_>, rights: &[Right<'e, 'a>]) -> Option<Pai
         {
             // Exporting what it writes, where it writes it, is one duty.
             let same_duty = |write: &Right<'_, '_>, written: &[usize]| {
-                write.service.is_some()
-                    && write.service == export.service
-                    && written.contains(&data)
+                write.service.is_some() && write.service == export.service && written.contains(&data)
             };
-            if let Some((write, _)) = writes
-                .iter()
-                .find(|(write, written)| !same_duty(write, written))
-            {
+            if let Some((write, _)) = writes.iter().find(|(write, written)| !same_duty(write, written)) {
                 return Some(Pair {
                     write: *write,
                     export: *export,
@@ -96,11 +83,7 @@ fn sensitivity(cx: &Context<'_, '_>, data: usize) -> Option<(Span, &'static str)
     })
 }
 
-fn finding<'a>(
-    cx: &Context<'_, 'a>,
-    identity: IdentityRef<'_, 'a>,
-    pair: &Pair<'_, 'a>,
-) -> Option<Finding> {
+fn finding<'a>(cx: &Context<'_, 'a>, identity: IdentityRef<'_, 'a>, pair: &Pair<'_, 'a>) -> Option<Finding> {
     let entity = identity.entity();
     let write = pair.write.grants(&Action::FINANCIAL)?;
     let export = pair.export.grants(&[Action::Export])?;
@@ -139,9 +122,5 @@ fn finding<'a>(
             );
         }
     }
-    Some(
-        finding.help(
-            "split the identity in two, one for each duty, or take one of the two actions away",
-        ),
-    )
+    Some(finding.help("split the identity in two, one for each duty, or take one of the two actions away"))
 }

@@ -34,16 +34,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-fn in_table<'a, T: Declaration<'a> + Sync>(
-    cx: &Context<'_, 'a>,
-    table: &Table<'a, T>,
-) -> Vec<Finding> {
+fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'a, T>) -> Vec<Finding> {
     let entities = table.as_slice().par_iter();
     let found = entities.flat_map_iter(|entity| {
         let mut findings = Vec::new();
         let mut seen = HashSet::new();
         entity.body.references(&mut |target, reference| {
-            if target == Target::Evidence && seen.insert(reference.value.as_str()) {
+            if matches!(target, Target::Evidence | Target::Place) && seen.insert(reference.value.as_str()) {
                 findings.extend(judge(cx, entity, reference));
             }
         });
@@ -52,11 +49,7 @@ fn in_table<'a, T: Declaration<'a> + Sync>(
     found.collect()
 }
 
-fn judge<'a, T: Declaration<'a>>(
-    cx: &Context<'_, 'a>,
-    entity: &Entity<'a, T>,
-    at: &Val<Text<'a>>,
-) -> Option<Finding> {
+fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, at: &Val<Text<'a>>) -> Option<Finding> {
     let place = at.value.as_str();
     if !is_place(place) || place.starts_with("https://") || place.starts_with("http://") {
         return None;
@@ -65,10 +58,7 @@ fn judge<'a, T: Declaration<'a>>(
     let (fault, file) = cx.repository.fault(manifest, place)?;
     let path = cx.path(entity);
     let (what, help) = explain(&fault);
-    let which = file.map_or_else(
-        || format!("\"{place}\""),
-        |file| format!("\"{file}\" (of \"{place}\")"),
-    );
+    let which = file.map_or_else(|| format!("\"{place}\""), |file| format!("\"{file}\" (of \"{place}\")"));
     let message = format!("`{path}` names {which} as evidence, but {what}");
     Some(
         RULE.finding(path, entity.at(at.span), label(&fault), message)
@@ -96,10 +86,7 @@ fn explain(fault: &PlaceFault) -> (String, &'static str) {
             "it does not exist",
             "add the file, or correct the path; a path is read from its manifest's folder, and `/` is the estate's root",
         ),
-        PlaceFault::Blank => (
-            "it holds nothing but white space",
-            "put the evidence into the file",
-        ),
+        PlaceFault::Blank => ("it holds nothing but white space", "put the evidence into the file"),
         PlaceFault::EmptyFolder => (
             "this folder holds no file that says anything",
             "put the evidence into the folder",

@@ -26,18 +26,16 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
-    if !control.readable || names_evidence(&body.operating) || body.did_not_operate.says_something()
-    {
+    if !control.readable || names_evidence(&body.operating) || body.did_not_operate.says_something() {
         return None;
     }
     let provider = match &body.inherited_from {
         Field::Absent => None,
         Field::Unknown(_) => return None,
-        Field::Known(name) => Some(cx.third_parties.resolve(
-            &cx.namespaces,
-            control.namespace,
-            &name.value,
-        )?),
+        Field::Known(name) => Some(
+            cx.third_parties
+                .resolve(&cx.namespaces, control.namespace, &name.value)?,
+        ),
     };
     let type_2: Vec<usize> = cx
         .reports_of_control(index)
@@ -45,11 +43,9 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .copied()
         .filter(|report| {
             let assurance = cx.assurance(*report);
-            let operates = assurance.standing == Standing::Issued
-                && assurance.report_type == Some(ReportType::Two);
-            let inherited = provider.is_some_and(|provider| {
-                cx.method_in_report(provider, *report) == Some(Method::CarveOut)
-            });
+            let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
+            let inherited =
+                provider.is_some_and(|provider| cx.method_in_report(provider, *report) == Some(Method::CarveOut));
             operates && !cx.reports.get(*report).body.is_misfiled() && !inherited
         })
         .collect();
@@ -60,21 +56,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         cx.assurance_title(first),
         cx.name(cx.reports.get(first))
     );
-    let mut finding = RULE.finding(
-        cx.path(control),
-        control.place(),
-        "no `operating` evidence",
-        message,
-    );
+    let mut finding = RULE.finding(cx.path(control), control.place(), "no `operating` evidence", message);
     for report in type_2 {
         let report = cx.reports.get(report);
         if let Some(stated) = report.body.report_type.known() {
             finding = finding.related(
                 report.at(stated.span),
-                format!(
-                    "`{}` says how controls operated over its period",
-                    cx.name(report)
-                ),
+                format!("`{}` says how controls operated over its period", cx.name(report)),
             );
         }
     }

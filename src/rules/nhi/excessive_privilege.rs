@@ -18,9 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
@@ -56,10 +54,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         true => String::new(),
         false => format!(" as the person `{}`", cx.name(right.identity.entity())),
     };
-    let grave = reach
-        .as_ref()
-        .map(|(_, what)| format!(", {what}"))
-        .unwrap_or_default();
+    let grave = reach.as_ref().map(|(_, what)| format!(", {what}")).unwrap_or_default();
     let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
     let label = format!("may {may}{on}");
     let mut finding = RULE.finding(cx.path(entity), action.place(), label, message);
@@ -100,28 +95,16 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
                 missing.push("`approved-by`");
             }
             if !missing.is_empty() {
-                let related = vec![(
-                    privilege.place(),
-                    format!("no {}", list_words(&missing, "or")),
-                )];
+                let related = vec![(privilege.place(), format!("no {}", list_words(&missing, "or")))];
                 return Some(Lack {
-                    message: format!(
-                        "and its `privilege` states no {}",
-                        list_words(&missing, "or")
-                    ),
+                    message: format!("and its `privilege` states no {}", list_words(&missing, "or")),
                     related,
                 });
             }
-            let expires = body
-                .expires
-                .known()
-                .filter(|expires| expires.value.0 < cx.as_of)?;
+            let expires = body.expires.known().filter(|expires| expires.value.0 < cx.as_of)?;
             Some(Lack {
                 message: format!("and its `privilege` expired on {}", expires.value),
-                related: vec![(
-                    privilege.at(expires.span),
-                    "the approval has expired".to_owned(),
-                )],
+                related: vec![(privilege.at(expires.span), "the approval has expired".to_owned())],
             })
         }
     }

@@ -24,9 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
@@ -55,10 +53,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             },
             Some(rotation.at(every.span)),
         ),
-        None => (
-            cx.longest_for(RULE.name, *kind.value, Duration::days(90)),
-            None,
-        ),
+        None => (cx.longest_for(RULE.name, *kind.value, Duration::days(90)), None),
     };
     let due = limit.due(last.value.0);
     if due >= cx.as_of || without_rotation_evidence::speaks_on(cx, identity) {

@@ -16,9 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
 /// Places where a secret is open to whoever can read them.
@@ -37,38 +35,23 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Known(store) if store.value.says_something() => {
             let stated = store.value.as_str();
             if NEVER.contains(&stated) {
-                let message =
-                    format!("`{name}` keeps {holds} in `{stated}`, which is no secret store");
-                let finding = RULE.finding(
-                    cx.path(entity),
-                    store.place(),
-                    "not a secret store",
-                    message,
-                );
+                let message = format!("`{name}` keeps {holds} in `{stated}`, which is no secret store");
+                let finding = RULE.finding(cx.path(entity), store.place(), "not a secret store", message);
                 return Some(finding.related(credential.place(), "stays valid until it is rotated").help(
                     "revoke the credential, since it must be taken as known to others, and keep its successor in a secret store",
                 ));
             }
             let (sanctioned, option) = cx.sanctioned_stores()?;
-            if sanctioned
-                .iter()
-                .any(|known| known.value.as_str() == stated)
-            {
+            if sanctioned.iter().any(|known| known.value.as_str() == stated) {
                 return None;
             }
-            let message = format!(
-                "`{name}` keeps {holds} in `{stated}`, which is not among the sanctioned secret stores"
-            );
+            let message =
+                format!("`{name}` keeps {holds} in `{stated}`, which is not among the sanctioned secret stores");
             let list: Vec<String> = sanctioned
                 .iter()
                 .map(|store| format!("`{}`", store.value.as_str()))
                 .collect();
-            let finding = RULE.finding(
-                cx.path(entity),
-                store.place(),
-                "not a sanctioned store",
-                message,
-            );
+            let finding = RULE.finding(cx.path(entity), store.place(), "not a sanctioned store", message);
             let finding = finding
                 .related(option, "these are sanctioned")
                 .related(credential.place(), "stays valid until it is rotated");
@@ -78,8 +61,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             )))
         }
         _ => {
-            let message =
-                format!("`{name}` has {holds}, but does not say where the secret is stored");
+            let message = format!("`{name}` has {holds}, but does not say where the secret is stored");
             let finding = RULE.finding(
                 cx.path(entity),
                 credential.place(),

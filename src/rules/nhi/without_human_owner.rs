@@ -18,9 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
@@ -30,14 +28,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         return None;
     }
     let name = cx.name(entity);
-    let help =
-        "name a team or person in `owner`; at the top of a file it holds for every entity in it";
+    let help = "name a team or person in `owner`; at the top of a file it holds for every entity in it";
     match identity.owner() {
         Said::Unknown => None,
         Said::Known(owner) if owner.value.says_something() => {
-            let index = cx
-                .owners
-                .resolve(&cx.namespaces, owner.namespace, owner.value)?;
+            let index = cx.owners.resolve(&cx.namespaces, owner.namespace, owner.value)?;
             let team = cx.owners.get(index);
             if !is_deserted_team(cx, index, &mut HashSet::new()) {
                 return None;
@@ -46,12 +41,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "`{name}` is owned by the team `{}`, in which nobody is left",
                 cx.name(team)
             );
-            let finding = RULE.finding(
-                cx.path(entity),
-                owner.place(),
-                "nobody is left in this team",
-                message,
-            );
+            let finding = RULE.finding(cx.path(entity), owner.place(), "nobody is left in this team", message);
             let finding = match team.body.left.known() {
                 Some(left) => finding.related(team.at(left.span), "dissolved on this day"),
                 None => finding.related(team.place(), "each of its members has left"),
@@ -59,8 +49,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             Some(finding.help("name a team or person that is still there in `owner`"))
         }
         _ => {
-            let message =
-                format!("`{name}` is a non-human identity that nobody is declared to own");
+            let message = format!("`{name}` is a non-human identity that nobody is declared to own");
             Some(
                 RULE.finding(cx.path(entity), entity.place(), "no `owner`", message)
                     .help(help),
@@ -73,8 +62,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 fn is_deserted_team(cx: &Context<'_, '_>, index: usize, seen: &mut HashSet<usize>) -> bool {
     let owner = cx.owners.get(index);
     let members = &owner.body.members;
-    let is_team = owner.body.kind.value() == Some(OwnerKind::Team)
-        || (owner.body.kind.is_absent() && members.stated);
+    let is_team = owner.body.kind.value() == Some(OwnerKind::Team) || (owner.body.kind.is_absent() && members.stated);
     if !is_team {
         return false;
     }
@@ -82,14 +70,10 @@ fn is_deserted_team(cx: &Context<'_, '_>, index: usize, seen: &mut HashSet<usize
         || (!members.items.is_empty()
             && !members.damaged
             && members.iter().all(|name| {
-                let member = cx
-                    .owners
-                    .resolve(&cx.namespaces, owner.namespace, &name.value);
+                let member = cx.owners.resolve(&cx.namespaces, owner.namespace, &name.value);
                 // Who cannot be found may well be there; a team that is its own member adds nobody.
                 member.is_some_and(|member| {
-                    !seen.insert(member)
-                        || has_left(cx, cx.owners.get(member))
-                        || is_deserted_team(cx, member, seen)
+                    !seen.insert(member) || has_left(cx, cx.owners.get(member)) || is_deserted_team(cx, member, seen)
                 })
             }))
 }

@@ -31,16 +31,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Known(monitoring) if names_evidence(&monitoring.value.evidence) => return None,
         Said::Known(monitoring) => {
             let message = format!("the monitoring of `{name}` names no evidence");
-            RULE.finding(
-                cx.path(entity),
-                monitoring.place(),
-                "no `evidence`",
-                message,
-            )
+            RULE.finding(cx.path(entity), monitoring.place(), "no `evidence`", message)
         }
         Said::Absent => {
-            let message =
-                format!("`{name}` acts in production, but nothing shows that its use is monitored");
+            let message = format!("`{name}` acts in production, but nothing shows that its use is monitored");
             RULE.finding(cx.path(entity), entity.place(), "no `monitoring`", message)
         }
     };
@@ -52,7 +46,5 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Some(production) => finding.related(production.place(), "it acts in production"),
         None => finding,
     };
-    Some(finding.help(
-        "name in `monitoring.evidence` what shows it: a detection rule, a log query, an alert",
-    ))
+    Some(finding.help("name in `monitoring.evidence` what shows it: a detection rule, a log query, an alert"))
 }

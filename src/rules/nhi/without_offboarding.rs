@@ -17,9 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
@@ -32,8 +30,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let finding = match identity.said(|i| &i.offboarding) {
         Said::Unknown => return None,
         Said::Absent => {
-            let message =
-                format!("nothing declares what ends `{name}`, or shows that it would end");
+            let message = format!("nothing declares what ends `{name}`, or shows that it would end");
             RULE.finding(cx.path(entity), entity.place(), "no `offboarding`", message)
         }
         Said::Known(offboarding) => {
@@ -49,12 +46,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             }
             let missing = list_words(&missing, "and no");
             let message = format!("the offboarding of `{name}` states no {missing}");
-            RULE.finding(
-                cx.path(entity),
-                offboarding.place(),
-                format!("no {missing}"),
-                message,
-            )
+            RULE.finding(cx.path(entity), offboarding.place(), format!("no {missing}"), message)
         }
     };
     Some(finding.help("state `offboarding` with the `trigger` that ends the identity (service retired, owner leaves) and the `evidence` of the procedure"))

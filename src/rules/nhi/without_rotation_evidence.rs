@@ -17,9 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
@@ -63,13 +61,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "`{name}` {what}, but its rotation states {}",
                 list_words(&missing, "and")
             );
-            RULE.finding(
-                cx.path(entity),
-                rotation.place(),
-                list_words(&missing, "and"),
-                message,
-            )
-            .related(place, label)
+            RULE.finding(cx.path(entity), rotation.place(), list_words(&missing, "and"), message)
+                .related(place, label)
         }
     };
     Some(finding.help(

@@ -41,8 +41,7 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
     let flaws = cx.flaws.iter().filter(|flaw| flaw.fault == fault);
     let mut findings: Vec<Finding> = flaws
         .map(|flaw| {
-            let mut finding =
-                rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
+            let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
             finding.help = flaw.help.clone().unwrap_or_default();
             finding.replacement.clone_from(&flaw.replacement);
             match &flaw.related {
@@ -74,10 +73,7 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "not a rule".to_owned(),
             };
-            let place = Place {
-                file,
-                span: name.span,
-            };
+            let place = Place { file, span: name.span };
             let message = format!(
                 "this waiver names the rule \"{}\", which does not exist",
                 name.value.as_str()

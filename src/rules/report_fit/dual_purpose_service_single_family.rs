@@ -50,23 +50,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .answering(index)
         .into_iter()
         .find(|id| cx.assurance(*id).is_live() && cx.assurance(*id).is_of(missing.other()))?;
-    let (also, place, label) = match (
-        service.body.commitments.items.first(),
-        service.body.tenancy.known(),
-    ) {
+    let (also, place, label) = match (service.body.commitments.items.first(), service.body.tenancy.known()) {
         (Some(first), _) => {
-            let promised: Vec<&str> = service
-                .body
-                .commitments
-                .iter()
-                .map(|c| c.value.as_str())
-                .collect();
+            let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
             let also = format!("promises {} to its users", list_words(&promised, "and"));
-            (
-                also,
-                service.at(first.span),
-                "promised to its users".to_owned(),
-            )
+            (also, service.at(first.span), "promised to its users".to_owned())
         }
         (None, Some(tenancy)) => (
             "serves financial and general operations together".to_owned(),
@@ -85,19 +73,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .finding(
             cx.path(service),
             service.at(impact.span),
-            format!(
-                "{} on user entities' financial reporting",
-                words::impact(impact.value)
-            ),
+            format!("{} on user entities' financial reporting", words::impact(impact.value)),
             message,
         )
         .related(place, label)
         .related(
             cx.assurance_place(answered),
-            format!(
-                "answers for it, and speaks about {}",
-                missing.other().subject_matter()
-            ),
+            format!("answers for it, and speaks about {}", missing.other().subject_matter()),
         );
     Some(finding.help(format!(
         "have a report on {} cover it too ({}); neither family replaces the other",

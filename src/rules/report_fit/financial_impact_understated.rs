@@ -81,10 +81,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, moved_by: Option<&Fact>) -> Option<
         if !ORDINARILY_FINANCIAL.contains(&kind.value) {
             return None;
         }
-        let message = format!(
-            "`{name}` {says}; services of kind `{}` ordinarily have one",
-            kind.value
-        );
+        let message = format!("`{name}` {says}; services of kind `{}` ordinarily have one", kind.value);
         let finding = RULE
             .finding(cx.path(service), place, label, message)
             .severity(Severity::Note);
@@ -100,9 +97,9 @@ fn judge(cx: &Context<'_, '_>, index: usize, moved_by: Option<&Fact>) -> Option<
     let said: Vec<&str> = facts.iter().map(|fact| fact.said.as_str()).collect();
     let message = format!("`{name}` {says}, but {}", list_words(&said, "and"));
     let finding = RULE.finding(cx.path(service), place, label, message);
-    let finding = facts.into_iter().fold(finding, |finding, fact| {
-        finding.related(fact.place, fact.label)
-    });
+    let finding = facts
+        .into_iter()
+        .fold(finding, |finding, fact| finding.related(fact.place, fact.label));
     Some(finding.help(help))
 }
 
@@ -149,10 +146,9 @@ fn financial_records(cx: &Context<'_, '_>, index: usize) -> Option<Fact> {
         return None;
     }
     service.body.data.iter().find_map(|name| {
-        let data = cx.data.get(
-            cx.data
-                .resolve(&cx.namespaces, service.namespace, &name.value)?,
-        );
+        let data = cx
+            .data
+            .get(cx.data.resolve(&cx.namespaces, service.namespace, &name.value)?);
         data.body.kinds.find(&DataKind::FinancialRecord)?;
         Some(Fact {
             place: service.at(name.span),

@@ -29,10 +29,7 @@ pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
     if !cx.services.get(service).readable || !body.is_offered() {
         return None;
     }
-    let impact = body
-        .financial_impact
-        .value()
-        .filter(|_| body.has_financial_impact())?;
+    let impact = body.financial_impact.value().filter(|_| body.has_financial_impact())?;
     match cx.answer(service, Family::Icfr) {
         Answer::Issued | Answer::Unknown => None,
         Answer::Coming => Some(Severity::Note),
@@ -60,10 +57,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             words::impact(impact.value)
         )
     };
-    let label = format!(
-        "{} on user entities' financial reporting",
-        words::impact(impact.value)
-    );
+    let label = format!("{} on user entities' financial reporting", words::impact(impact.value));
     let mut finding = RULE
         .finding(cx.path(service), service.at(impact.span), label, message)
         .severity(severity);

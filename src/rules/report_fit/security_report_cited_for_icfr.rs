@@ -27,8 +27,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
-    let in_use = !matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired))
-        && service.body.is_in_scope();
+    let in_use = !matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired)) && service.body.is_in_scope();
     if !service.readable || !in_use || cx.claims_uncertain(index) {
         return None;
     }
@@ -83,17 +82,15 @@ type Cited = Vec<(Place, AssuranceId)>;
 fn miscited(cx: &Context<'_, '_>, index: usize, purpose: Purpose) -> Option<(Place, Cited)> {
     let service = cx.services.get(index);
     let claims = &service.body.claims;
-    let for_it = claims
-        .iter()
-        .find_map(|claim| claim.value.purpose.known().filter(|p| p.value == purpose));
+    let for_it = claims.iter().find_map(|claim| claim.value.purpose.find(&purpose));
     let stated = service.body.assurance_for.find(&purpose).or(for_it)?;
-    if claims.iter().any(|claim| claim.value.purpose.is_unknown()) {
+    if claims.iter().any(|claim| claim.value.purpose.damaged) {
         return None;
     }
     // Claims that name the purpose meet it; without any, those that name none do.
     let serves = |claim: &Claim<'_>| match for_it {
-        Some(_) => claim.purpose.value() == Some(purpose),
-        None => claim.purpose.is_absent(),
+        Some(_) => claim.purpose.find(&purpose).is_some(),
+        None => !claim.purpose.stated,
     };
     let mut cited = Vec::new();
     for (entry, id) in cx.claims_of(index) {

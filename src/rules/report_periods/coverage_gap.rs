@@ -53,17 +53,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Gap> {
     let issued = cx.issued_for(service, family);
-    let period_of = |id: AssuranceId| {
-        cx.assurance(id)
-            .period
-            .filter(|period| period.from <= period.to)
-    };
+    let period_of = |id: AssuranceId| cx.assurance(id).period.filter(|period| period.from <= period.to);
     let type_2 = issued
         .iter()
         .filter(|id| cx.assurance(**id).report_type == Some(ReportType::Two));
-    let mut periods: Vec<(Period, AssuranceId)> = type_2
-        .filter_map(|id| Some((period_of(*id)?, *id)))
-        .collect();
+    let mut periods: Vec<(Period, AssuranceId)> = type_2.filter_map(|id| Some((period_of(*id)?, *id))).collect();
     periods.sort();
     let letters: Vec<Period> = issued
         .iter()
@@ -101,10 +95,9 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
 }
 
 fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
-    let (Origin::Report(earlier), Origin::Report(later)) = (
-        cx.assurance(gap.earlier).origin,
-        cx.assurance(gap.later).origin,
-    ) else {
+    let (Origin::Report(earlier), Origin::Report(later)) =
+        (cx.assurance(gap.earlier).origin, cx.assurance(gap.later).origin)
+    else {
         return None;
     };
     let (earlier, later) = (cx.reports.get(earlier), cx.reports.get(later));
@@ -122,27 +115,17 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
         cx.name(later)
     );
     let finding = RULE
-        .finding(
-            cx.path(later),
-            later.at(from.span),
-            "this period begins here",
-            message,
-        )
+        .finding(cx.path(later), later.at(from.span), "this period begins here", message)
         .related(
             earlier.at(to.span),
             format!("the one before ends here: {days} are left uncovered"),
         );
     let finding = match cx.tolerated_days(RULE.name) {
-        (days, Some(option)) => {
-            finding.related(option, format!("{days} days are tolerated by this option"))
-        }
+        (days, Some(option)) => finding.related(option, format!("{days} days are tolerated by this option")),
         _ => finding,
     };
     let finding = gap.services.iter().fold(finding, |finding, service| {
-        finding.related(
-            cx.services.get(*service).place(),
-            "this service is left uncovered",
-        )
+        finding.related(cx.services.get(*service).place(), "this service is left uncovered")
     });
     Some(finding.help("user auditors need continuous coverage: let periods follow one another without a gap, or declare the bridge letter that covers the days (`bridge-letter`)"))
 }

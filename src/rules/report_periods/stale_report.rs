@@ -49,10 +49,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 .issued_for(index, family)
                 .into_iter()
                 .any(|id| cx.assurance(id).end().is_none());
-            let old = cx
-                .assurance(newest)
-                .end()
-                .is_some_and(|end| limit.due(end) < cx.as_of);
+            let old = cx.assurance(newest).end().is_some_and(|end| limit.due(end) < cx.as_of);
             if !old || undated {
                 continue;
             }
@@ -70,12 +67,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn finding(
-    cx: &Context<'_, '_>,
-    id: AssuranceId,
-    reliance: &Reliance,
-    limit: Limit,
-) -> Option<Finding> {
+fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Limit) -> Option<Finding> {
     let Origin::Report(index) = cx.assurance(id).origin else {
         return None;
     };
@@ -114,10 +106,7 @@ fn finding(
         }
     }
     for service in &reliance.services {
-        finding = finding.related(
-            cx.services.get(*service).place(),
-            "this service has nothing newer",
-        );
+        finding = finding.related(cx.services.get(*service).place(), "this service has nothing newer");
     }
     Some(finding.help(if finding_is_note(reliance) {
         "issue the successor, and tell readers until when they have to do with management's word alone"

@@ -65,12 +65,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
         period.days()
     );
     let finding = RULE
-        .finding(
-            cx.path(report),
-            report.at(to.span),
-            "the period ends here",
-            message,
-        )
+        .finding(cx.path(report), report.at(to.span), "the period ends here", message)
         .severity(severity)
         .related(
             report.at(from.span),

@@ -18,24 +18,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx
-        .assurances()
-        .filter_map(|(id, assurance)| match assurance.origin {
-            Origin::Report(index) if assurance.standing == Standing::Issued => {
-                Some((id, cx.reports.get(index)))
-            }
-            _ => None,
-        });
-    reports
-        .filter_map(|(id, report)| judge(cx, id, report))
-        .collect()
+    let reports = cx.assurances().filter_map(|(id, assurance)| match assurance.origin {
+        Origin::Report(index) if assurance.standing == Standing::Issued => Some((id, cx.reports.get(index))),
+        _ => None,
+    });
+    reports.filter_map(|(id, report)| judge(cx, id, report)).collect()
 }
 
-fn judge<'a>(
-    cx: &Context<'_, 'a>,
-    id: AssuranceId,
-    report: &Entity<'a, Report<'a>>,
-) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let body = &report.body;
     if body.is_misfiled()
         || body
@@ -51,33 +41,21 @@ fn judge<'a>(
     let type_place = report.at(stated.span);
     match (stated.value, &body.period) {
         (ReportType::Two, Field::Absent) => {
-            let message = format!(
-                "`{name}` is declared as {title}, which speaks about a period, but states none"
-            );
-            let finding = RULE.finding(
-                cx.path(report),
-                type_place,
-                "type 2 speaks about a period",
-                message,
-            );
+            let message = format!("`{name}` is declared as {title}, which speaks about a period, but states none");
+            let finding = RULE.finding(cx.path(report), type_place, "type 2 speaks about a period", message);
             let finding = match body.as_of.known() {
-                Some(as_of) => {
-                    finding.related(report.at(as_of.span), "a single day, as type 1 has")
-                }
+                Some(as_of) => finding.related(report.at(as_of.span), "a single day, as type 1 has"),
                 None => finding,
             };
-            Some(finding.help("state `period = { from = .., to = .. }`, or `type = 1` if it is a report on design at a date"))
+            Some(
+                finding.help(
+                    "state `period = { from = .., to = .. }`, or `type = 1` if it is a report on design at a date",
+                ),
+            )
         }
-        (ReportType::Two, Field::Known(period))
-            if period.value.from.is_absent() || period.value.to.is_absent() =>
-        {
-            let missing = if period.value.from.is_absent() {
-                "from"
-            } else {
-                "to"
-            };
-            let message =
-                format!("`{name}` is declared as {title}, but its period has no `{missing}`");
+        (ReportType::Two, Field::Known(period)) if period.value.from.is_absent() || period.value.to.is_absent() => {
+            let missing = if period.value.from.is_absent() { "from" } else { "to" };
+            let message = format!("`{name}` is declared as {title}, but its period has no `{missing}`");
             let finding = RULE.finding(
                 cx.path(report),
                 report.at(period.span),
@@ -91,29 +69,23 @@ fn judge<'a>(
             )
         }
         (ReportType::One, Field::Known(period)) => {
-            let message = format!(
-                "`{name}` is declared as {title}, which speaks about one day, but states a period"
-            );
+            let message = format!("`{name}` is declared as {title}, which speaks about one day, but states a period");
             let finding = RULE.finding(
                 cx.path(report),
                 report.at(period.span),
                 "a period, as type 2 has",
                 message,
             );
-            Some(finding.related(type_place, "type 1 speaks about one day").help(
-                "state `as-of = <the day>` instead of the period, or `type = 2` if controls were tested over it",
-            ))
+            Some(
+                finding.related(type_place, "type 1 speaks about one day").help(
+                    "state `as-of = <the day>` instead of the period, or `type = 2` if controls were tested over it",
+                ),
+            )
         }
         (ReportType::One, Field::Absent) if body.as_of.is_absent() => {
-            let message = format!(
-                "`{name}` is declared as {title}, which speaks about one day, but does not say which"
-            );
-            let finding = RULE.finding(
-                cx.path(report),
-                type_place,
-                "type 1 speaks about one day",
-                message,
-            );
+            let message =
+                format!("`{name}` is declared as {title}, which speaks about one day, but does not say which");
+            let finding = RULE.finding(cx.path(report), type_place, "type 1 speaks about one day", message);
             Some(finding.help("state `as-of = <the day>`"))
         }
         _ => None,

@@ -21,29 +21,16 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, service) in cx.services.iter().enumerate() {
         for (entry, id) in cx.claims_of(index) {
-            findings.extend(judge(
-                cx,
-                index,
-                &service.body.claims.items[*entry].value,
-                *id,
-            ));
+            findings.extend(judge(cx, index, &service.body.claims.items[*entry].value, *id));
         }
     }
     findings
 }
 
-fn judge(
-    cx: &Context<'_, '_>,
-    index: usize,
-    claim: &Claim<'_>,
-    id: AssuranceId,
-) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let assurance = cx.assurance(id);
-    if assurance.standing != Standing::Issued
-        || !assurance.states_covers
-        || assurance.covers_unknown
-    {
+    if assurance.standing != Standing::Issued || !assurance.states_covers || assurance.covers_unknown {
         return None;
     }
     let (covers, regions, file) = match assurance.origin {
@@ -53,11 +40,7 @@ fn judge(
         }
         Origin::Certificate(certificate) => {
             let certificate = cx.certificates.get(certificate);
-            (
-                &certificate.body.covers,
-                &certificate.body.regions,
-                certificate.file,
-            )
+            (&certificate.body.covers, &certificate.body.regions, certificate.file)
         }
     };
     let reference = claim.report.known()?;
@@ -92,15 +75,8 @@ fn judge(
     if !regions.stated || regions.damaged {
         return None;
     }
-    let is_covered = |region: &Region<'_>| {
-        regions
-            .iter()
-            .any(|outer| regions::contains(&outer.value.0, &region.0))
-    };
-    let mut uncovered = claim
-        .regions
-        .iter()
-        .filter(|region| !is_covered(&region.value));
+    let is_covered = |region: &Region<'_>| regions.iter().any(|outer| regions::contains(&outer.value.0, &region.0));
+    let mut uncovered = claim.regions.iter().filter(|region| !is_covered(&region.value));
     let first = uncovered.next()?;
     let message = format!(
         "`{name}` claims `{}` ({title}) for the region `{}`, which it does not cover",
@@ -118,9 +94,5 @@ fn judge(
     let finding = uncovered.fold(finding, |finding, region| {
         finding.related(service.at(region.span), "nor is this one")
     });
-    Some(
-        finding.help(
-            "claim it for the regions that it covers, or have the next report cover this one",
-        ),
-    )
+    Some(finding.help("claim it for the regions that it covers, or have the next report cover this one"))
 }

@@ -3,9 +3,7 @@
 use crate::decode::Field;
 use crate::estate::{Answer, Demand};
 use crate::finding::{Finding, Severity, list_words};
-use crate::rules::report_fit::{
-    dual_purpose_service_single_family, financial_impact_without_icfr_report,
-};
+use crate::rules::report_fit::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
 use crate::rules::{Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -40,9 +38,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
     let spoken_for = dual_purpose_service_single_family::missing_family(cx, index);
     let mut missing = Vec::new();
     for (family, demands) in demands {
-        let from_others = demands[index]
-            .iter()
-            .filter(|demand| demand.origin != index);
+        let from_others = demands[index].iter().filter(|demand| demand.origin != index);
         if let Some(demand) = from_others.min_by_key(|demand| (demand.distance, demand.origin))
             && Some(*family) != spoken_for
             && cx.answer(index, *family) == Answer::No
@@ -58,19 +54,13 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
         .map(|step| cx.name(cx.services.get(step.service)))
         .chain([name.clone()])
         .collect();
-    let lacking: Vec<&str> = missing
-        .iter()
-        .map(|(family, ..)| family.subject_matter())
-        .collect();
+    let lacking: Vec<&str> = missing.iter().map(|(family, ..)| family.subject_matter()).collect();
     let message = format!(
         "`{name}` carries what other services answer for ({}), but no report on {} answers for it",
         shown.join(" -> "),
         list_words(&lacking, "or")
     );
-    let reports: Vec<&str> = missing
-        .iter()
-        .map(|(family, ..)| family.reports())
-        .collect();
+    let reports: Vec<&str> = missing.iter().map(|(family, ..)| family.reports()).collect();
     let mut finding = RULE.finding(
         cx.path(service),
         service.place(),
@@ -99,9 +89,7 @@ fn path(demand: Demand, demands: &[Vec<Demand>], index: usize) -> Vec<Step> {
     let _ = index;
     while let Some((service, entry)) = at.via {
         steps.push(Step { service, entry });
-        let back = demands[service]
-            .iter()
-            .find(|other| other.origin == demand.origin);
+        let back = demands[service].iter().find(|other| other.origin == demand.origin);
         match back {
             Some(other) => at = *other,
             None => break,
@@ -124,29 +112,19 @@ fn with_path(
         Family::Icfr => match origin.body.financial_impact.known() {
             Some(impact) => (
                 impact.span,
-                format!(
-                    "{} on user entities' financial reporting",
-                    words::impact(impact.value)
-                ),
+                format!("{} on user entities' financial reporting", words::impact(impact.value)),
             ),
             None => (origin.span, String::new()),
         },
         Family::TrustServices => match origin.body.commitments.items.first() {
-            Some(commitment) => (
-                commitment.span,
-                format!("{} is promised to users", commitment.value),
-            ),
+            Some(commitment) => (commitment.span, format!("{} is promised to users", commitment.value)),
             None => (origin.span, String::new()),
         },
     };
     let mut finding = finding.related(origin.at(span), format!("`{}`: {what}", cx.name(origin)));
     for step in path(demand, demands, index) {
         let dependant = cx.services.get(step.service);
-        if let Some(reference) = dependant.body.depends_on.items[step.entry]
-            .value
-            .service
-            .known()
-        {
+        if let Some(reference) = dependant.body.depends_on.items[step.entry].value.service.known() {
             finding = finding.related(
                 dependant.at(reference.span),
                 format!("`{}` depends on it", cx.name(dependant)),
@@ -162,9 +140,7 @@ fn is_operated_by_carved_out(cx: &Context<'_, '_>, index: usize) -> bool {
         Field::Absent => false,
         Field::Unknown(_) => true,
         Field::Known(name) => {
-            let third_party =
-                cx.third_parties
-                    .resolve(&cx.namespaces, service.namespace, &name.value);
+            let third_party = cx.third_parties.resolve(&cx.namespaces, service.namespace, &name.value);
             third_party.is_none_or(|third_party| cx.carve_out(third_party).is_some())
         }
     }

@@ -67,42 +67,22 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
                 "`{name}` is carved out, and was last reviewed on {}: with a cycle of {} that was due again on {due}",
                 last.value, limit.value
             );
-            RULE.finding(
-                path,
-                third_party.at(last.span),
-                format!("due again by {due}"),
-                message,
-            )
-            .related(method, "its controls are in nobody's report but its own")
+            RULE.finding(path, third_party.at(last.span), format!("due again by {due}"), message)
+                .related(method, "its controls are in nobody's report but its own")
         }
         (Some(review), _) => {
-            let message = format!(
-                "`{name}` is carved out, but its review states no day on which it took place"
-            );
-            RULE.finding(
-                path,
-                third_party.at(review.span),
-                "no `last` that has passed",
-                message,
-            )
-            .related(method, "its controls are in nobody's report but its own")
+            let message = format!("`{name}` is carved out, but its review states no day on which it took place");
+            RULE.finding(path, third_party.at(review.span), "no `last` that has passed", message)
+                .related(method, "its controls are in nobody's report but its own")
         }
         (None, _) => {
             let message = format!("`{name}` is carved out, but no review of it is declared");
-            RULE.finding(
-                path,
-                method,
-                "its controls are in nobody's report but its own",
-                message,
-            )
-            .related(third_party.place(), "no `review`")
+            RULE.finding(path, method, "its controls are in nobody's report but its own", message)
+                .related(third_party.place(), "no `review`")
         }
     };
     if let Some(every) = own {
-        finding = finding.related(
-            third_party.at(every.span),
-            "the cycle it is declared to have",
-        );
+        finding = finding.related(third_party.at(every.span), "the cycle it is declared to have");
     }
     if let Some(option) = limit.option {
         finding = finding.related(option, "the longest cycle is set here");

@@ -1,0 +1,16 @@
+//! The built binary, run as a user runs it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests fail by panicking, and say why"
+)]
+
+mod broken;
+mod estates;
+mod expect;
+mod pages;
+mod rules;
+mod tool;

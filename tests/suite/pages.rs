@@ -1,0 +1,136 @@
+//! Each page's examples do what the page says.
+
+use crate::tool::{self, AS_OF, project};
+use serde_json::Value;
+
+struct Page {
+    rule: String,
+    group: String,
+    text: String,
+}
+
+fn pages() -> Vec<Page> {
+    let output = tool::run(tool::soclint().args(["rules", "--format", "json"]));
+    let rules: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let page = |rule: &Value| {
+        let url = rule["url"].as_str().expect("a link");
+        let file = url.split("/blob/main/").nth(1).expect("a file of the repository");
+        Page {
+            rule: rule["name"].as_str().expect("a name").to_owned(),
+            group: rule["group"].as_str().expect("a group").to_owned(),
+            text: std::fs::read_to_string(project().join(file)).unwrap_or_else(|_| panic!("{file} is missing")),
+        }
+    };
+    rules.as_array().expect("a list").iter().map(page).collect()
+}
+
+/// The fenced blocks of a section: the file that each stands for, and its text.
+fn blocks(page: &str, section: &str) -> Vec<(String, String)> {
+    let start = page
+        .find(&format!("\n## {section}\n"))
+        .unwrap_or_else(|| panic!("no section {section}"));
+    let body = &page[start + 1..];
+    let body = &body[..body[1..].find("\n## ").map_or(body.len(), |end| end + 1)];
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in body.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => {
+                let file = info.split_once("file=").map_or("scope.toml", |(_, file)| file);
+                open = Some((file.trim().to_owned(), String::new()));
+            }
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some((_, text)), None) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+fn run(blocks: &[(String, String)]) -> Vec<(String, String)> {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    for (file, text) in blocks {
+        tool::write(root.path(), file, text);
+    }
+    let document = tool::check_json(root.path(), AS_OF);
+    let text = |finding: &Value, key: &str| finding[key].as_str().expect("text").to_owned();
+    tool::findings(&document)
+        .iter()
+        .map(|finding| (text(finding, "rule"), text(finding, "message")))
+        .collect()
+}
+
+/// What cannot be written down as text in a page.
+const WITHOUT_EXAMPLES: [&str; 2] = ["not-utf8", "unreadable-file"];
+
+#[test]
+fn the_failing_example_gives_one_finding_of_its_rule_and_the_passing_one_none() {
+    let mut wrong = Vec::new();
+    for page in pages() {
+        let (fails, passes) = (blocks(&page.text, "Fails"), blocks(&page.text, "Passes"));
+        if WITHOUT_EXAMPLES.contains(&page.rule.as_str()) {
+            continue;
+        }
+        assert!(!fails.is_empty() && !passes.is_empty(), "{} has no examples", page.rule);
+        let found = run(&fails);
+        if found.len() != 1 || found[0].0 != page.rule {
+            wrong.push(format!("{}: its failing example gives {found:?}", page.rule));
+        }
+        let found = run(&passes);
+        if !found.is_empty() {
+            wrong.push(format!("{}: its passing example gives {found:?}", page.rule));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_has_its_sections_in_order() {
+    let sections = [
+        "Why it matters",
+        "Fails",
+        "Passes",
+        "How to fix",
+        "When it stays silent",
+    ];
+    for page in pages() {
+        assert!(
+            page.text.starts_with(&format!("# {}\n", page.rule)),
+            "{}: another title",
+            page.rule
+        );
+        let headings: Vec<&str> = page.text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, sections, "{} ({})", page.rule, page.group);
+    }
+}
+
+#[test]
+fn explain_prints_the_page_with_severity_references_and_link() {
+    for page in pages() {
+        let output = tool::run(tool::soclint().args(["explain", &page.rule]));
+        assert_eq!(output.status.code(), Some(0));
+        let shown = tool::stdout(&output);
+        assert!(
+            shown.starts_with(&page.rule) && shown.contains("by default") && shown.contains("https://"),
+            "{shown}"
+        );
+        assert_eq!(shown.contains("REFERENCES"), page.group != "Reading", "{}", page.rule);
+        assert!(!shown.contains('\u{1b}'), "{}: color without a terminal", page.rule);
+    }
+    let stale = tool::stdout(&tool::run(tool::soclint().args(["explain", "stale-report"])));
+    assert!(stale.contains("`longest`") && stale.contains("AU-C 402.17"), "{stale}");
+}
+
+#[test]
+fn explain_of_an_unknown_rule_names_the_nearest_and_ends_with_2() {
+    let output = tool::run(tool::soclint().args(["explain", "stale-reprot"]));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        tool::stderr(&output).contains("did you mean `stale-report`?"),
+        "{}",
+        tool::stderr(&output)
+    );
+}

@@ -1,0 +1,97 @@
+//! Running the binary.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+pub const AS_OF: &str = "2026-10-01";
+
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The binary, with nothing of the surroundings that could change what it does.
+pub fn soclint() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soclint"));
+    for name in [
+        "SOCLINT_AS_OF",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "NO_GRAPHICS",
+        "COLUMNS",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub fn run(command: &mut Command) -> Output {
+    command.output().expect("the binary starts")
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// Checks an estate and gives what `--format json` says.
+pub fn check_json(root: &Path, as_of: &str) -> Value {
+    let output = run(soclint()
+        .args(["check", "--format", "json", "--as-of", as_of, "--root"])
+        .arg(root));
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{}: exit {:?}: {}",
+        root.display(),
+        output.status.code(),
+        stderr(&output)
+    );
+    serde_json::from_slice(&output.stdout).expect("the output is JSON")
+}
+
+pub fn findings(document: &Value) -> &[Value] {
+    document["findings"].as_array().expect("findings are a list")
+}
+
+/// The text of a file at a JSON location.
+pub fn text_at(root: &Path, location: &Value) -> String {
+    let path = root.join(location["path"].as_str().expect("a location has a path"));
+    let bytes = std::fs::read(&path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes)
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n");
+    let number =
+        |end: &str, key: &str| usize::try_from(location[end][key].as_u64().expect("a number")).expect("fits") - 1;
+    let offset = |end: &str| {
+        let (line, column) = (number(end, "line"), number(end, "column"));
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        let rest = &text[start.min(text.len())..];
+        start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+    };
+    let (start, end) = (offset("start"), offset("end"));
+    text.get(start..end.max(start)).unwrap_or_default().to_owned()
+}
+
+/// Copies a folder, with everything hidden in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("a folder can be read") {
+        let entry = entry.expect("an entry can be read");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).expect("a file can be copied");
+        }
+    }
+}
+
+pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let path = root.join(path);
+    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+    std::fs::write(path, text).expect("a file can be written");
+}
