@@ -134,6 +134,19 @@ impl Source {
         }
     }
 
+    pub fn line_count(&self) -> usize {
+        self.line_starts().len()
+    }
+
+    /// The bytes of a line, counted from 1, without its end.
+    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
+        let starts = self.line_starts();
+        let at = line.clamp(1, starts.len());
+        let start = starts[at - 1] as usize;
+        let end = starts.get(at).map_or(self.text.len(), |next| *next as usize - 1);
+        start..end
+    }
+
     /// The text at `span`; empty when the span does not lie in the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()

@@ -116,7 +116,7 @@ impl JsonSchema for Duration {
         json_schema!({
             "description": "A duration of at least one day: `90d`, `2w`, `12mo`, `1y`, or ISO 8601 date units such as `P90D`. Months and years are calendar ones.",
             "type": "string",
-            "pattern": "^([0-9]*[1-9][0-9]*(d|w|mo|y)|P(?=[0-9])(?=.*[1-9])([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?)$"
+            "pattern": "^([0-9]*[1-9][0-9]*(d|w|mo|y)|P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?)$"
         })
     }
 }

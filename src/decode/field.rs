@@ -314,6 +314,10 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
     fn schema_id() -> Cow<'static, str> {
         T::schema_id()
     }
+    // schemars has no public way to say that a key may be left out without an `Option` around its type.
+    fn _schemars_private_is_option() -> bool {
+        true
+    }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         T::json_schema(generator)
     }
@@ -324,6 +328,9 @@ impl<T: JsonSchema> JsonSchema for List<T> {
         format!("OneOrMany_{}", T::schema_name()).into()
     }
     fn inline_schema() -> bool {
+        true
+    }
+    fn _schemars_private_is_option() -> bool {
         true
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -350,6 +357,9 @@ impl<T: JsonSchema> JsonSchema for Entities<'_, T> {
         format!("Entities_{}", T::schema_name()).into()
     }
     fn inline_schema() -> bool {
+        true
+    }
+    fn _schemars_private_is_option() -> bool {
         true
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

@@ -101,3 +101,21 @@ fn summary_line(shown: &Shown<'_>) -> String {
         shown.as_of
     )
 }
+
+/// Breaks text into lines of at most `room` characters, between words.
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let current = lines.last().map(|line| line.chars().count()).unwrap_or(0);
+        if current > 0 && current + 1 + word.chars().count() > room {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}

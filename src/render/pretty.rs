@@ -1,4 +1,237 @@
-use super::{Shown, Style};
+//! Findings for people, drawn by miette: each with the text it is about, and the other half of the
+//! contradiction, also where that stands in another file.
+
+use super::{Shown, Style, safe, summary_line, wrap};
+use crate::finding::{Finding, Label, Severity};
+use crate::rules;
+use crate::source::{FileId, Position, Source, Sources, Span};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
+};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+/// More places than this say no more; JSON and SARIF have all of them.
+const MOST_RELATED: usize = 5;
+
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
-    super::concise::render(shown, style)
+    let texts = Texts::of(shown.sources);
+    let mut out = String::new();
+    for finding in &shown.outcome.findings {
+        let report = report(finding, &texts, style.width);
+        let _ = if style.narrated {
+            NarratableReportHandler::new().render_report(&mut out, &report)
+        } else {
+            handler(style).render_report(&mut out, &report)
+        };
+        footer(&mut out, finding);
+    }
+    if !style.quiet {
+        for line in wrap(&summary_line(shown), style.width) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
+}
+
+fn handler(style: Style) -> GraphicalReportHandler {
+    let theme = if style.color {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_urls(false)
+        .with_break_words(false)
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .with_context_lines(1)
+        .with_show_related_as_nested(true)
+}
+
+/// What stands below a finding: where its rule comes from, and where to read on. Links are not wrapped.
+fn footer(out: &mut String, finding: &Finding) {
+    if let Some(rule) = rules::find(finding.rule) {
+        if !rule.references.is_empty() {
+            let _ = writeln!(out, "  references: {}", rule.references.join(", "));
+        }
+        let _ = writeln!(out, "  page: {}", rule.url());
+    }
+    out.push('\n');
+}
+
+/// The files' texts, made safe when they are first shown.
+struct Texts<'r> {
+    sources: &'r Sources,
+    safe: Vec<OnceCell<Cow<'r, str>>>,
+}
+
+impl<'r> Texts<'r> {
+    fn of(sources: &'r Sources) -> Self {
+        Self {
+            sources,
+            safe: (0..=sources.len()).map(|_| OnceCell::new()).collect(),
+        }
+    }
+
+    fn snippet(&self, file: FileId) -> Snippet<'_> {
+        let source = self.sources.get(file);
+        let text = self.safe[file.0 as usize].get_or_init(|| safe::source(&source.text));
+        Snippet { source, text }
+    }
+}
+
+/// A file, as miette reads it: only the lines around a place are looked at.
+struct Snippet<'r> {
+    source: &'r Source,
+    text: &'r str,
+}
+
+impl SourceCode for Snippet<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let at = |offset: usize| self.source.position(u32::try_from(offset).unwrap_or(u32::MAX));
+        let Position { line, column, .. } = at(span.offset());
+        let first = line.saturating_sub(lines_before).max(1);
+        let last = (at(span.offset() + span.len()).line + lines_after).min(self.source.line_count());
+        let (start, end) = (self.source.line_range(first).start, self.source.line_range(last).end);
+        let data = self.text.get(start..end).unwrap_or_default();
+        Ok(Box::new(MietteSpanContents::new_named(
+            safe::line(&self.source.path).into_owned(),
+            data.as_bytes(),
+            SourceSpan::new(start.into(), end - start),
+            first - 1,
+            // Asked for a place alone, miette wants to know where in its line that is.
+            if lines_before == 0 { column - 1 } else { 0 },
+            last - first + 1,
+        )))
+    }
+}
+
+/// What miette draws.
+struct Report<'r> {
+    /// `error[stale-report]`; nothing for the places of another file.
+    code: Option<String>,
+    severity: Severity,
+    message: String,
+    help: Option<String>,
+    snippet: Option<Snippet<'r>>,
+    labels: Vec<LabeledSpan>,
+    related: Vec<Report<'r>>,
+}
+
+fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'r> {
+    let file = finding.primary.place.file;
+    let mut by_file: BTreeMap<FileId, Vec<&Label>> = BTreeMap::new();
+    for label in finding.related.iter().take(MOST_RELATED) {
+        by_file.entry(label.place.file).or_default().push(label);
+    }
+    let own = by_file.remove(&file).unwrap_or_default();
+    let snippet = texts.snippet(file);
+    let mut labels = vec![labeled(&snippet, &finding.primary, width, true)];
+    labels.extend(own.into_iter().map(|label| labeled(&snippet, label, width, false)));
+    let related = by_file.into_iter().map(|(file, labels)| {
+        let snippet = texts.snippet(file);
+        Report {
+            code: None,
+            severity: Severity::Note,
+            message: format!("see also {}", safe::line(&snippet.source.path)),
+            help: None,
+            labels: labels
+                .into_iter()
+                .map(|label| labeled(&snippet, label, width, false))
+                .collect(),
+            snippet: Some(snippet),
+            related: Vec::new(),
+        }
+    });
+    let mut help = safe::line(&finding.help).into_owned();
+    if finding.related.len() > MOST_RELATED {
+        let more = finding.related.len() - MOST_RELATED;
+        let _ = write!(help, " ({more} more places are in --format json)");
+    }
+    // A file that could not be read has no text to show.
+    let has_text = !snippet.text.is_empty();
+    let message = safe::line(&finding.message).into_owned();
+    Report {
+        code: Some(format!("{}[{}]", finding.severity, finding.rule)),
+        severity: finding.severity,
+        message: if has_text {
+            message
+        } else {
+            format!("{}: {message}", safe::line(&snippet.source.path))
+        },
+        help: (!help.is_empty()).then_some(help),
+        snippet: has_text.then_some(snippet),
+        labels: if has_text { labels } else { Vec::new() },
+        related: related.collect(),
+    }
+}
+
+/// A label, wrapped so that it fits beside the place that it hangs from.
+fn labeled(snippet: &Snippet<'_>, label: &Label, width: usize, primary: bool) -> LabeledSpan {
+    let Span { start, end } = label.place.span;
+    let Position { column, .. } = snippet.source.position(start);
+    let room = width.saturating_sub(column + 16).max(24);
+    let text = wrap(&safe::line(&label.text), room).join("\n");
+    let span = SourceSpan::new((start as usize).into(), (end - start) as usize);
+    match primary {
+        true => LabeledSpan::new_primary_with_span(Some(text), span),
+        false => LabeledSpan::new_with_span(Some(text), span),
+    }
+}
+
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl Diagnostic for Report<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        (!self.related.is_empty()).then(|| {
+            let related = self.related.iter().map(|report| report as &dyn Diagnostic);
+            Box::new(related) as Box<dyn Iterator<Item = &'a dyn Diagnostic>>
+        })
+    }
 }

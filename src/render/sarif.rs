@@ -1,4 +1,235 @@
-use super::Shown;
-pub fn render(_: &Shown<'_>) -> String {
-    String::new()
+//! SARIF 2.1.0, as code review reads it.
+//!
+//! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
+//! known again by its rule and subject, never by its line.
+
+use super::{Shown, page};
+use crate::finding::{Finding, Severity};
+use crate::rules::{self, Rule};
+use crate::source::{Place, Source};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_sarif::sarif;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// What `uriBaseId` names: the repository's root, wherever it is checked out.
+const ROOT: &str = "%SRCROOT%";
+
+pub fn render(shown: &Shown<'_>) -> String {
+    let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let results: Vec<sarif::Result> = shown
+        .outcome
+        .findings
+        .iter()
+        .map(|finding| {
+            let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
+            *nth += 1;
+            result(shown, finding, index.get(finding.rule).copied().unwrap_or(-1), *nth)
+        })
+        .collect();
+    let driver = sarif::ToolComponent::builder()
+        .name("soclint")
+        .version(env!("CARGO_PKG_VERSION"))
+        .semantic_version(env!("CARGO_PKG_VERSION"))
+        .information_uri(env!("CARGO_PKG_REPOSITORY"))
+        .rules(rules::all().map(descriptor).collect::<Vec<_>>())
+        .build();
+    let root = sarif::ArtifactLocation::builder()
+        .description(text("The root of the repository.".to_owned()))
+        .build();
+    let as_of = BTreeMap::from([("asOf".to_owned(), shown.as_of.to_string().into())]);
+    let run = sarif::Run::builder()
+        .tool(sarif::Tool::builder().driver(driver).build())
+        .column_kind("utf16CodeUnits")
+        .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
+        .invocations(vec![sarif::Invocation::builder().execution_successful(true).build()])
+        .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
+        .results(results)
+        .build();
+    let document = sarif::Sarif::builder()
+        .schema(SCHEMA)
+        .version("2.1.0")
+        .runs(vec![run])
+        .build();
+    let mut out = serde_json::to_string_pretty(&document).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
+    let page = page::text(rule);
+    let mut tags = vec!["compliance".to_owned(), rule.group.folder().replace('_', "-")];
+    tags.extend(rule.references.iter().map(|id| (*id).to_owned()));
+    sarif::ReportingDescriptor::builder()
+        .id(rule.name)
+        .name(pascal_case(rule.name))
+        .short_description(multiformat(rule.summary.to_owned(), None))
+        .full_description(multiformat(why(rule), None))
+        .help(multiformat(page.clone(), Some(page)))
+        .help_uri(rule.url())
+        .default_configuration(
+            sarif::ReportingConfiguration::builder()
+                .level(rule.severity.as_str())
+                .build(),
+        )
+        .properties(sarif::PropertyBag::builder().tags(tags).build())
+        .build()
+}
+
+/// What stands under the page's title: what the rule checks, in a sentence or two.
+fn why(rule: &Rule) -> String {
+    let body = rule.page.split_once('\n').map(|(_, body)| body).unwrap_or_default();
+    let intro = body.split("\n## ").next().unwrap_or_default();
+    intro.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn pascal_case(name: &str) -> String {
+    name.split('-')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
+        })
+        .collect()
+}
+
+fn multiformat(text: String, markdown: Option<String>) -> sarif::MultiformatMessageString {
+    let mut string = sarif::MultiformatMessageString::builder().text(text).build();
+    string.markdown = markdown;
+    string
+}
+
+fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif::Result {
+    let level = match finding.severity {
+        Severity::Error => sarif::ResultLevel::Error,
+        Severity::Warning => sarif::ResultLevel::Warning,
+        Severity::Note => sarif::ResultLevel::Note,
+    };
+    let related: Vec<sarif::Location> = (1..)
+        .zip(&finding.related)
+        .map(|(id, label)| {
+            sarif::Location::builder()
+                .id(id)
+                .physical_location(physical(shown, label.place))
+                .message(text(escape(&label.text)))
+                .build()
+        })
+        .collect();
+    let mut fingerprint = format!("{}:{}", finding.rule, finding.subject);
+    if nth > 1 {
+        // A second fact about one subject is a second result.
+        let _ = write!(fingerprint, ":{nth}");
+    }
+    let subject = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    let mut result = sarif::Result::builder()
+        .rule_id(finding.rule)
+        .rule_index(index)
+        .level(level)
+        .message(text(message(finding)))
+        .locations(vec![location(shown, finding)])
+        .partial_fingerprints(BTreeMap::from([
+            ("primaryLocationLineHash".to_owned(), fingerprint.clone()),
+            ("soclint/v1".to_owned(), fingerprint),
+        ]))
+        .properties(sarif::PropertyBag::builder().additional_properties(subject).build())
+        .build();
+    if !related.is_empty() {
+        result.related_locations = Some(related);
+    }
+    result
+}
+
+/// What is wrong, what to do, and links to the places that belong to it.
+fn message(finding: &Finding) -> String {
+    let mut out = escape(&finding.message);
+    if !finding.help.is_empty() {
+        let _ = write!(out, ". To fix it: {}", escape(&finding.help));
+    }
+    out.push('.');
+    for (id, label) in (1..).zip(&finding.related) {
+        let lead = if id == 1 { " See " } else { "; " };
+        let _ = write!(out, "{lead}[{}]({id})", escape(&label.text));
+    }
+    if !finding.related.is_empty() {
+        out.push('.');
+    }
+    out
+}
+
+/// In a SARIF message, brackets are links unless they are escaped.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '[' | ']' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn text(text: String) -> sarif::Message {
+    sarif::Message::builder().text(text).build()
+}
+
+fn location(shown: &Shown<'_>, finding: &Finding) -> sarif::Location {
+    let logical = sarif::LogicalLocation::builder()
+        .fully_qualified_name(finding.subject.as_str())
+        .build();
+    sarif::Location::builder()
+        .physical_location(physical(shown, finding.primary.place))
+        .logical_locations(vec![logical])
+        .build()
+}
+
+fn physical(shown: &Shown<'_>, place: Place) -> sarif::PhysicalLocation {
+    let source = shown.sources.get(place.file);
+    let (start, end) = (source.position(place.span.start), source.position(place.span.end));
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let region = sarif::Region::builder()
+        .start_line(number(start.line))
+        .start_column(number(start.column_utf16))
+        .end_line(number(end.line))
+        .end_column(number(end.column_utf16))
+        .build();
+    sarif::PhysicalLocation::builder()
+        .artifact_location(artifact(shown, source))
+        .region(region)
+        .build()
+}
+
+/// Everything but what may stand in a path as it is.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b':');
+
+fn artifact(shown: &Shown<'_>, source: &Source) -> sarif::ArtifactLocation {
+    // A config may lie outside the estate; then its path is a whole one.
+    if source.path.starts_with('/') {
+        let uri = format!("file://{}", utf8_percent_encode(&source.path, ESCAPED));
+        return sarif::ArtifactLocation::builder().uri(uri).build();
+    }
+    let path = format!("{}{}", shown.prefix, source.path);
+    sarif::ArtifactLocation::builder()
+        .uri(utf8_percent_encode(&path, ESCAPED).to_string())
+        .uri_base_id(ROOT)
+        .build()
 }

@@ -1,5 +1,6 @@
 //! The catalogue of rules as a table.
 
+use super::wrap;
 use crate::rules::{self, Rule};
 use serde::Serialize;
 use std::fmt::Write;
@@ -28,23 +29,6 @@ pub fn table(width: usize) -> String {
         }
     }
     out
-}
-
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let current = lines.last().map(|line| line.chars().count()).unwrap_or(0);
-        if current > 0 && current + 1 + word.chars().count() > room {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }
 
 pub fn markdown() -> String {
