@@ -66,7 +66,11 @@ pub struct Source {
     /// The text with its torn places blanked out, byte for byte as long; made only for a file that does not parse.
     pub(crate) mended: OnceLock<String>,
     lines: OnceLock<Vec<u32>>,
+    /// Every so many bytes: the offset of a character, and how much stands before it.
+    milestones: OnceLock<Vec<(usize, usize, usize)>>,
 }
+
+const MILESTONE: usize = 256;
 
 impl Source {
     pub fn new(path: String, text: String) -> Self {
@@ -77,6 +81,7 @@ impl Source {
             bad_bytes: Vec::new(),
             mended: OnceLock::new(),
             lines: OnceLock::new(),
+            milestones: OnceLock::new(),
         }
     }
 
@@ -125,13 +130,35 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
+        let (from, to) = (self.counted(start), self.counted(end));
         // A byte order mark is no column of the first line.
-        let before = self.text[start..end].trim_start_matches('\u{feff}');
+        let mark = usize::from(line == 0 && end > 0 && self.text.starts_with('\u{feff}'));
         Position {
             line: line + 1,
-            column: before.chars().count() + 1,
-            column_utf16: before.encode_utf16().count() + 1,
+            column: to.0 - from.0 - mark + 1,
+            column_utf16: to.1 - from.1 - mark + 1,
         }
+    }
+
+    /// How many characters and UTF-16 units stand before `offset`, counted from the nearest milestone: a line may
+    /// be as long as the file, and hold as many findings.
+    fn counted(&self, offset: usize) -> (usize, usize) {
+        let milestones = self.milestones.get_or_init(|| {
+            let mut milestones = Vec::with_capacity(self.text.len() / MILESTONE + 1);
+            let (mut chars, mut units) = (0, 0);
+            for (at, c) in self.text.char_indices() {
+                while milestones.len() * MILESTONE <= at {
+                    milestones.push((at, chars, units));
+                }
+                chars += 1;
+                units += c.len_utf16();
+            }
+            milestones
+        });
+        let known = milestones[..milestones.len().min(offset / MILESTONE + 1)].iter().rev();
+        let (from, chars, units) = known.copied().find(|(at, ..)| *at <= offset).unwrap_or((0, 0, 0));
+        let rest = &self.text[from..offset];
+        (chars + rest.chars().count(), units + rest.encode_utf16().count())
     }
 
     pub fn line_count(&self) -> usize {

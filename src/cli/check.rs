@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
+#[command(args_override_self = true)]
 pub struct CheckArgs {
     /// Report only findings in these files and folders; the whole estate is read all the same.
     paths: Vec<PathBuf>,

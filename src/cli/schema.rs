@@ -3,9 +3,11 @@
 use super::{CLEAN, output};
 use crate::config::Config;
 use crate::manifest::Manifest;
+use crate::rules;
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
+use serde_json::json;
 
 #[derive(Args, Debug)]
 pub struct SchemaArgs {
@@ -22,12 +24,30 @@ enum SchemaOf {
 pub fn run(args: &SchemaArgs) -> Result<u8, String> {
     let schema = match args.of {
         SchemaOf::Manifest => schema_of::<Manifest<'_>>("manifest"),
-        SchemaOf::Config => schema_of::<Config<'_>>("config"),
+        SchemaOf::Config => with_rule_names(schema_of::<Config<'_>>("config")),
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(|error| error.to_string())?;
     text.push('\n');
     output::print(&text)?;
     Ok(CLEAN)
+}
+
+/// The config itself does not know which rules there are.
+fn with_rule_names(mut schema: Schema) -> Schema {
+    let names: Vec<&str> = rules::all().map(|rule| rule.name).collect();
+    if let Some(table) = schema
+        .pointer_mut("/properties/rules")
+        .and_then(|table| table.as_object_mut())
+    {
+        table.insert("propertyNames".to_owned(), json!({ "enum": names }));
+        let severity = json!({ "$ref": "#/definitions/Level" });
+        let setting = json!({ "$ref": "#/definitions/RuleSetting" });
+        table.insert(
+            "additionalProperties".to_owned(),
+            json!({ "anyOf": [severity, setting] }),
+        );
+    }
+    schema
 }
 
 /// Draft 7: what editors' TOML plugins read.

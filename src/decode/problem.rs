@@ -3,6 +3,7 @@
 use crate::source::Span;
 use serde::de::{Expected, Unexpected};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use toml::de::DeValue;
 
@@ -109,6 +110,8 @@ pub struct Sink {
     problems: RefCell<Vec<Problem>>,
     entity: RefCell<Option<(String, String)>>,
     damage: Vec<Span>,
+    /// Which problem is about the date at a place.
+    dates: HashMap<Span, usize>,
     lost: RefCell<Vec<String>>,
 }
 
@@ -123,7 +126,10 @@ impl Sink {
                 _ => disjoint.push(span),
             }
         }
+        let is_date = |problem: &Problem| problem.fault == Fault::InvalidDate;
+        let dates = problems.iter().enumerate().filter(|(_, problem)| is_date(problem));
         Self {
+            dates: dates.map(|(at, problem)| (problem.span, at)).collect(),
             problems: RefCell::new(problems),
             entity: RefCell::new(None),
             damage: disjoint,
@@ -154,12 +160,10 @@ impl Sink {
             .partition_point(|torn| torn.start < span.end || torn.start == span.start);
         let damaged = self.damage[..before].last().is_some_and(|torn| torn.overlaps(span));
         if damaged {
-            let mut problems = self.problems.borrow_mut();
-            let date = problems
-                .iter_mut()
-                .find(|problem| problem.fault == Fault::InvalidDate && problem.span == span);
-            if let Some(date) = date {
-                date.entity.clone_from(&self.entity.borrow());
+            if let Some(date) = self.dates.get(&span)
+                && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
+            {
+                problem.entity.clone_from(&self.entity.borrow());
             }
         }
         damaged

@@ -16,6 +16,8 @@ use std::fmt::{self, Write};
 
 /// More places than this say no more; JSON and SARIF have all of them.
 const MOST_RELATED: usize = 5;
+/// In bytes.
+const LONGEST_LINE: usize = 1_000;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
@@ -157,8 +159,9 @@ fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'
         let more = finding.related.len() - MOST_RELATED;
         let _ = write!(help, " ({more} more places are in --format json)");
     }
-    // A file that could not be read has no text to show.
-    let has_text = !snippet.text.is_empty();
+    // A file that could not be read has no text to show, and nobody reads a line as long as a book.
+    let at = snippet.source.position(finding.primary.place.span.start);
+    let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;
     let message = safe::line(&finding.message).into_owned();
     Report {
         code: Some(format!("{}[{}]", finding.severity, finding.rule)),
@@ -166,7 +169,12 @@ fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'
         message: if has_text {
             message
         } else {
-            format!("{}: {message}", safe::line(&snippet.source.path))
+            format!(
+                "{}:{}:{}: {message}",
+                safe::line(&snippet.source.path),
+                at.line,
+                at.column
+            )
         },
         help: (!help.is_empty()).then_some(help),
         snippet: has_text.then_some(snippet),

@@ -9,8 +9,13 @@
 )]
 
 mod broken;
+mod cli;
 mod estates;
 mod expect;
+mod formats;
+mod hostile;
+mod order;
 mod pages;
 mod rules;
+mod schema;
 mod tool;
