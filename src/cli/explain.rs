@@ -1,6 +1,6 @@
 //! `soclint explain`.
 
-use super::{CLEAN, Look, check, output};
+use super::{CLEAN, Look, check, output, width};
 use crate::{render, rules};
 use clap::Args;
 
@@ -12,6 +12,6 @@ pub struct ExplainArgs {
 
 pub fn run(args: &ExplainArgs, look: Look) -> Result<u8, String> {
     let rule = rules::find(&args.rule).ok_or_else(|| check::unknown_rule(&args.rule))?;
-    output::print(&render::page_for_terminal(rule, look.color()))?;
+    output::print(&render::page_for_terminal(rule, look.color(), width()))?;
     Ok(CLEAN)
 }

@@ -21,17 +21,12 @@ pub struct Val<T> {
 }
 
 /// An optional key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub enum Field<T> {
+    #[default]
     Absent,
     Unknown(Span),
     Known(Val<T>),
-}
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
 }
 
 impl<T> Field<T> {

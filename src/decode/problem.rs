@@ -159,12 +159,11 @@ impl Sink {
             .damage
             .partition_point(|torn| torn.start < span.end || torn.start == span.start);
         let damaged = self.damage[..before].last().is_some_and(|torn| torn.overlaps(span));
-        if damaged {
-            if let Some(date) = self.dates.get(&span)
-                && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
-            {
-                problem.entity.clone_from(&self.entity.borrow());
-            }
+        if damaged
+            && let Some(date) = self.dates.get(&span)
+            && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
+        {
+            problem.entity.clone_from(&self.entity.borrow());
         }
         damaged
     }

@@ -319,10 +319,8 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 impl<'e, 'a> Right<'e, 'a> {
     /// The first of `actions` that it grants, where it is granted.
     pub fn grants(&self, actions: &[Action]) -> Option<At<'e, Action>> {
-        let granted = self.access.value.actions.iter();
-        let found = granted
-            .filter(|action| action.value == Action::All || actions.contains(&action.value))
-            .next();
+        let mut granted = self.access.value.actions.iter();
+        let found = granted.find(|action| action.value == Action::All || actions.contains(&action.value));
         found.map(|action| self.access.with(action))
     }
 

@@ -1,8 +1,12 @@
 //! A rule's page, for a terminal.
 
+use super::wrap;
 use crate::rules::Rule;
 use crate::standards::reference;
 use std::fmt::Write;
+
+/// Longer lines of prose are hard to follow, however wide the terminal is.
+const LONGEST_LINE: usize = 100;
 
 /// The whole page as Markdown: what stands in the rule's file, and what its metadata adds.
 pub fn text(rule: &Rule) -> String {
@@ -25,7 +29,7 @@ pub fn text(rule: &Rule) -> String {
 }
 
 /// The page with headings set off, and its severity and group under the name.
-pub fn terminal(rule: &Rule, color: bool) -> String {
+pub fn terminal(rule: &Rule, color: bool, width: usize) -> String {
     let (bold, dim, end) = if color {
         ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m")
     } else {
@@ -48,7 +52,11 @@ pub fn terminal(rule: &Rule, color: bool) -> String {
         } else if let Some(title) = line.strip_prefix("## ") {
             let _ = writeln!(out, "{bold}{}{end}", title.to_uppercase());
         } else {
-            let _ = writeln!(out, "{line}");
+            // What belongs to a list item stands under its text.
+            let indent = if line.starts_with("- ") { "  " } else { "" };
+            let room = width.min(LONGEST_LINE).saturating_sub(indent.len());
+            let wrapped = wrap(line, room).join(&format!("\n{indent}"));
+            let _ = writeln!(out, "{wrapped}");
         }
     }
     let _ = writeln!(out, "\n{dim}{}{end}", rule.url());

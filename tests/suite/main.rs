@@ -16,6 +16,7 @@ mod formats;
 mod hostile;
 mod order;
 mod pages;
+mod readme;
 mod rules;
 mod schema;
 mod tool;

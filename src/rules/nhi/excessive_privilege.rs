@@ -21,6 +21,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
 }
 
+/// A broad right, the action that makes it so, and what makes it grave.
+type Broad<'r, 'e, 'a> = (&'r Right<'e, 'a>, At<'e, Action>, Option<(Place, String)>);
+
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
     let lack = lacking_privilege(cx, identity)?;
@@ -30,7 +33,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .iter()
         .filter(|right| right.is_production())
         .filter_map(|right| Some((right, right.grants(&[Action::Admin])?)));
-    let mut gravest: Option<(&Right<'_, '_>, At<'_, Action>, Option<(Place, String)>)> = None;
+    let mut gravest: Option<Broad<'_, '_, '_>> = None;
     for (right, action) in broad {
         let reach = grave_reach(cx, right);
         if gravest

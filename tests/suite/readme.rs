@@ -1,0 +1,81 @@
+//! The README says what the program does.
+
+use crate::tool::{self, AS_OF, project, run, soclint, stdout, write};
+
+fn readme() -> String {
+    std::fs::read_to_string(project().join("README.md")).expect("README.md")
+}
+
+/// The fenced blocks of one language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    text.split(&fence)
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_terminal_excerpt_is_what_the_command_prints() {
+    let estate = project().join("fixtures/estates/talervik-pay");
+    let output = run(soclint()
+        .args(["check", "--as-of", AS_OF, "--root"])
+        .arg(estate)
+        .env("COLUMNS", "80"));
+    let shown = stdout(&output);
+    let excerpt = &blocks(&readme(), "text")[0];
+    let findings: Vec<&str> = excerpt.split("\n\nerror[").collect();
+    assert_eq!(findings.len(), 2);
+    for finding in findings {
+        assert!(shown.contains(finding.trim_end()), "not printed:\n{finding}");
+    }
+    let count = shown.matches("\n  page: ").count();
+    assert!(
+        readme().contains(&format!("prints {count} findings")),
+        "{count} findings are printed"
+    );
+}
+
+#[test]
+fn the_first_manifest_is_silent_and_speaks_when_it_is_changed_as_described() {
+    let manifest = &blocks(&readme(), "toml")[0];
+    assert!(manifest.lines().count() <= 10, "ten lines");
+    let rules = |text: &str| {
+        let root = tempfile::tempdir().expect("a folder");
+        write(root.path(), "scope.toml", text);
+        let document = tool::check_json(root.path(), AS_OF);
+        tool::findings(&document)
+            .iter()
+            .map(|finding| finding["rule"].as_str().expect("a rule").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rules(manifest), Vec::<String>::new());
+    assert_eq!(
+        rules(&manifest.replace("\"soc1\"", "\"soc2\"")),
+        ["financial-impact-without-icfr-report"]
+    );
+}
+
+#[test]
+fn the_config_example_is_accepted() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "soclint.toml", &blocks(&readme(), "toml")[1]);
+    write(root.path(), "scope.toml", "[services.a]\nexposure = \"internal\"\n");
+    let output = run(soclint().args(["check", "--as-of", AS_OF]).current_dir(root.path()));
+    assert_eq!(output.status.code(), Some(0), "{}", tool::stderr(&output));
+}
+
+#[test]
+fn the_rules_table_is_that_of_the_program_and_its_links_lead_somewhere() {
+    let table = stdout(&run(soclint().args(["rules", "--format", "markdown"])));
+    assert!(
+        readme().contains(&table),
+        "replace the table by what `soclint rules --format markdown` prints"
+    );
+    for link in readme().split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(
+            link.starts_with("https://") || project().join(link).exists(),
+            "{link} leads nowhere"
+        );
+    }
+}
