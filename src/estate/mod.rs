@@ -8,6 +8,7 @@ mod identity;
 mod links;
 mod names;
 mod third_party;
+mod unresolved;
 
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
 pub use build::build;

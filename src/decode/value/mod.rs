@@ -3,16 +3,22 @@
 //! serde's derive gives it what it needs: the keys a struct knows (`deserialize_struct`) and the values an
 //! enum knows (`deserialize_enum`), from which unknown ones are reported with the nearest known name.
 
+mod context;
+mod keys;
+mod lists;
+mod tables;
+
 use super::date::DATE_NAME;
-use super::field::pack;
-use super::near::nearest;
 use super::problem::{DecodeError, Fault, Problem, Sink};
 use super::spelling;
 use crate::source::Span;
-use serde::de::value::{StrDeserializer, U64Deserializer};
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use context::Context;
+use lists::{Elements, One, PlaceAndValue};
+use serde::de::value::StrDeserializer;
+use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
+use tables::{OnlyKey, TableAccess};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -20,19 +26,6 @@ use toml::de::{DeTable, DeValue};
 pub const VAL_NAME: &str = "a value with its place";
 /// Says that text may stand for a table that has only its first key.
 pub const SHORT_NAME: &str = "text or a table";
-
-type Entries<'de> = <DeTable<'de> as IntoIterator>::IntoIter;
-
-/// What surrounds a value, for messages.
-#[derive(Clone)]
-struct Context<'de, 's> {
-    /// The value's own text.
-    span: Span,
-    /// What to point at.
-    label: Span,
-    key: Option<Cow<'de, str>>,
-    sink: &'s Sink,
-}
 
 pub struct ValueDeserializer<'de, 's> {
     value: DeValue<'de>,
@@ -133,39 +126,6 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
 
 fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> DecodeError {
     <DecodeError as de::Error>::invalid_type(found, expected)
-}
-
-impl Context<'_, '_> {
-    fn named(&self) -> String {
-        match &self.key {
-            Some(key) => format!("`{key}`"),
-            None => "this value".to_owned(),
-        }
-    }
-
-    /// Reports a problem that has not been reported yet, and marks it as done with.
-    fn report(&self, error: DecodeError, shown: Option<&str>) -> DecodeError {
-        let DecodeError::Pending { fault, found, expected } = error else {
-            return error;
-        };
-        // "a date, such as .." is a date, for short.
-        let noun = expected.split([',', ':']).next().unwrap_or_default();
-        let (message, label) = match (fault, shown) {
-            (Fault::WrongType, _) => (
-                format!("{} is {found}, but {expected} is expected here", self.named()),
-                format!("{found}, not {noun}"),
-            ),
-            (_, Some(text)) => (
-                format!("{} is \"{text}\", which is not {expected}", self.named()),
-                format!("not {noun}"),
-            ),
-            (_, None) => (format!("{} is not {expected}", self.named()), format!("not {noun}")),
-        };
-        let help = format!("write {expected}");
-        self.sink
-            .report(Problem::new(fault, self.label, message, label).with_help(help));
-        DecodeError::Reported
-    }
 }
 
 impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
@@ -362,273 +322,5 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_unit()
-    }
-}
-
-impl Context<'_, '_> {
-    fn unknown_value(&self, written: &str, known: &'static [&'static str]) -> DecodeError {
-        let near = nearest(written, known.iter().copied());
-        let message = format!("{} has no value \"{written}\"", self.named());
-        let label = match near {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "not a known value".to_owned(),
-        };
-        let list = known.iter().map(|v| format!("\"{v}\"")).collect::<Vec<_>>().join(", ");
-        let mut problem = Problem::new(Fault::UnknownValue, self.label, message, label);
-        problem.help = Some(match near {
-            Some(near) => format!("write \"{near}\", or another of the known values: {list}"),
-            None => format!("write one of the known values: {list}"),
-        });
-        problem.replacement = near.map(|near| format!("\"{near}\""));
-        self.sink.report(problem);
-        DecodeError::Reported
-    }
-}
-
-/// A place and a value, as a sequence of two.
-struct PlaceAndValue<'de, 's> {
-    place: Option<Span>,
-    value: Option<ValueDeserializer<'de, 's>>,
-}
-
-impl<'de> SeqAccess<'de> for PlaceAndValue<'de, '_> {
-    type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
-        if let Some(place) = self.place.take() {
-            return seed.deserialize(U64Deserializer::new(pack(place))).map(Some);
-        }
-        let Some(value) = self.value.take() else {
-            return Ok(None);
-        };
-        let context = value.context.clone();
-        let shown = match &value.value {
-            DeValue::String(text) => Some(text.clone()),
-            _ => None,
-        };
-        // What a type finds wrong with a value that it was given whole is reported here at the latest.
-        let result = seed.deserialize(value);
-        result
-            .map(Some)
-            .map_err(|error| context.report(error, shown.as_deref()))
-    }
-}
-
-struct One<'de, 's>(Option<ValueDeserializer<'de, 's>>);
-
-impl<'de> SeqAccess<'de> for One<'de, '_> {
-    type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
-        self.0.take().map(|value| seed.deserialize(value)).transpose()
-    }
-    fn size_hint(&self) -> Option<usize> {
-        Some(1)
-    }
-}
-
-struct Elements<'de, 's> {
-    elements: std::vec::IntoIter<Spanned<DeValue<'de>>>,
-    context: Context<'de, 's>,
-    depth: u8,
-}
-
-impl<'de> SeqAccess<'de> for Elements<'de, '_> {
-    type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
-        let Some(element) = self.elements.next() else {
-            return Ok(None);
-        };
-        let mut element = ValueDeserializer::child(element, None, self.depth, self.context.sink);
-        element.context.key.clone_from(&self.context.key);
-        seed.deserialize(element).map(Some)
-    }
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.elements.len())
-    }
-}
-
-enum Next<'de> {
-    Value(Cow<'de, str>, Span, Spanned<DeValue<'de>>),
-    Misspelt(Span),
-}
-
-struct TableAccess<'de, 's> {
-    /// The keys of a struct; `None` when any key will do.
-    known: Option<&'static [&'static str]>,
-    entries: Entries<'de>,
-    value: Option<Next<'de>>,
-    /// Which of the known keys were there, a bit each.
-    delivered: u64,
-    /// Known keys that misspelt ones probably mean.
-    misspelt: Vec<(&'static str, Span)>,
-    /// The name of the table of entities that this is.
-    entities: Option<Cow<'de, str>>,
-    depth: u8,
-    sink: &'s Sink,
-}
-
-/// Reports a key that is not known, and says which known one it probably means.
-fn report_unknown_key(sink: &Sink, known: &'static [&'static str], key: &str, span: Span) -> Option<&'static str> {
-    if sink.is_damaged(span) {
-        return None;
-    }
-    let near = nearest(key, known.iter().copied());
-    let label = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "not a known key".to_owned(),
-    };
-    let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
-    problem.help = Some(match near {
-        Some(near) => format!("write `{near}`, or take the key out"),
-        None => {
-            let mut keys = known.to_vec();
-            keys.sort_unstable();
-            format!("take it out, or use one of: {}", keys.join(", "))
-        }
-    });
-    problem.replacement = near.map(str::to_owned);
-    sink.report(problem);
-    near
-}
-
-impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
-    type Error = DecodeError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
-        for (key, value) in self.entries.by_ref() {
-            let span = Span::new(key.span());
-            let key = key.into_inner();
-            if let Some(known) = self.known {
-                let Some(at) = known.iter().position(|known| *known == key) else {
-                    let near = report_unknown_key(self.sink, known, &key, span);
-                    self.misspelt.extend(near.map(|near| (near, span)));
-                    if self.depth == 0 {
-                        self.sink.lose_table(near.unwrap_or_default(), value.get_ref());
-                    }
-                    continue;
-                };
-                self.delivered |= 1 << at.min(63);
-            }
-            let name = seed.deserialize(KeyDeserializer { key: key.clone(), span })?;
-            self.value = Some(Next::Value(key, span, value));
-            return Ok(Some(name));
-        }
-        // What a misspelt key meant to say is unknown rather than absent.
-        while let Some((key, span)) = self.misspelt.pop() {
-            let at = self
-                .known
-                .and_then(|known| known.iter().position(|known| *known == key))
-                .unwrap_or(63)
-                .min(63);
-            if self.delivered & (1 << at) != 0 {
-                continue;
-            }
-            self.delivered |= 1 << at;
-            let key: StrDeserializer<'_, DecodeError> = key.into_deserializer();
-            self.value = Some(Next::Misspelt(span));
-            return seed.deserialize(key).map(Some);
-        }
-        Ok(None)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
-        let (key, span, value) = match self.value.take() {
-            Some(Next::Value(key, span, value)) => (key, span, value),
-            Some(Next::Misspelt(span)) => {
-                let nothing = Spanned::new(span.range(), DeValue::Boolean(false));
-                let mut child = ValueDeserializer::child(nothing, None, self.depth, self.sink);
-                child.poisoned = true;
-                return seed.deserialize(child);
-            }
-            None => return Err(DecodeError::Reported),
-        };
-        let entity = self.entities.as_deref();
-        if let Some(table) = entity {
-            self.sink.enter(table, &key);
-        }
-        let child = ValueDeserializer::child(value, Some((key, span)), self.depth.saturating_add(1), self.sink);
-        let result = seed.deserialize(child);
-        if entity.is_some() {
-            self.sink.leave();
-        }
-        result
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
-    }
-}
-
-/// A table written as the text that is its first key.
-struct OnlyKey<'de, 's> {
-    key: Option<&'static str>,
-    value: Option<ValueDeserializer<'de, 's>>,
-}
-
-impl<'de> MapAccess<'de> for OnlyKey<'de, '_> {
-    type Error = DecodeError;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
-        let key = self
-            .key
-            .take()
-            .map(|key| -> StrDeserializer<'_, DecodeError> { key.into_deserializer() });
-        key.map(|key| seed.deserialize(key)).transpose()
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value),
-            None => Err(DecodeError::Reported),
-        }
-    }
-}
-
-struct KeyDeserializer<'de> {
-    key: Cow<'de, str>,
-    span: Span,
-}
-
-impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
-    type Error = DecodeError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        match self.key {
-            Cow::Borrowed(key) => visitor.visit_borrowed_str(key),
-            Cow::Owned(key) => visitor.visit_string(key),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string enum struct seq map
-        bytes byte_buf unit unit_struct newtype_struct tuple identifier ignored_any
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _len: usize,
-        visitor: V,
-    ) -> Result<V::Value, DecodeError> {
-        visitor.visit_seq(PlaceAndKey {
-            place: Some(self.span),
-            key: Some(self),
-        })
-    }
-}
-
-struct PlaceAndKey<'de> {
-    place: Option<Span>,
-    key: Option<KeyDeserializer<'de>>,
-}
-
-impl<'de> SeqAccess<'de> for PlaceAndKey<'de> {
-    type Error = DecodeError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
-        if let Some(place) = self.place.take() {
-            return seed.deserialize(U64Deserializer::new(pack(place))).map(Some);
-        }
-        self.key.take().map(|key| seed.deserialize(key)).transpose()
     }
 }

@@ -1,0 +1,71 @@
+//! Keys and tables that stand twice.
+
+use super::torn_place;
+use crate::decode::problem::{Fault, Problem};
+use crate::source::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+
+/// The headers of a file, each by its path, with the place of its last key where it first stands.
+pub type Headers = HashMap<Vec<String>, Span>;
+
+pub fn first_headers(text: &str) -> Headers {
+    let mut headers = Headers::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(path) = header_path(line)
+            && let Some(id) = path.last()
+            && let Some(at) = line.rfind(id.as_str())
+        {
+            let span = Span::new(start + at..start + at + id.len());
+            headers.entry(path).or_insert(span);
+        }
+        start += line.len();
+    }
+    headers
+}
+
+/// The keys of a header line such as `[services.payroll]`.
+fn header_path(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    if !line.starts_with('[') || line.len() > 1024 {
+        return None;
+    }
+    let table = DeTable::parse(line).ok()?;
+    let mut path = Vec::new();
+    let mut table = table.get_ref();
+    while let Some((key, value)) = table.iter().next() {
+        path.push(key.get_ref().clone().into_owned());
+        table = match value.get_ref() {
+            DeValue::Table(inner) => inner,
+            _ => break,
+        };
+    }
+    Some(path)
+}
+
+/// A key or a table that stands twice. Two entities of one id are a matter of ids; anything else is torn TOML.
+pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
+    let key = text.get(at.clone()).unwrap_or_default();
+    let line_start = text[..at.start].rfind('\n').map_or(0, |nl| nl + 1);
+    let path = text[line_start..].lines().next().and_then(header_path);
+    if let Some(path) = path {
+        let mut problem = Problem::new(
+            Fault::DuplicateId,
+            Span::new(at),
+            format!("`[{}]` stands twice in this file", path.join(".")),
+            "declared again here",
+        )
+        .with_help("give one of the two another id, or make them one");
+        if let [kind, id, ..] = path.as_slice() {
+            problem.entity = Some((kind.clone(), id.clone()));
+        }
+        let first = headers.get(&path);
+        problem.related = first.map(|span| (*span, "declared first here".to_owned()));
+        return problem;
+    }
+    let mut problem = torn_place(&format!("the key `{key}` stands twice in this table"), at);
+    problem.help = Some("keep one of the two; the first is the one that was read".to_owned());
+    problem
+}

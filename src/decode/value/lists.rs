@@ -1,0 +1,71 @@
+//! Values as sequences: lists, one value that stands for a list, and a value with its place.
+
+use super::{Context, ValueDeserializer};
+use crate::decode::field::pack;
+use crate::decode::problem::DecodeError;
+use crate::source::Span;
+use serde::de::value::U64Deserializer;
+use serde::de::{DeserializeSeed, SeqAccess};
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// A place and a value, as a sequence of two.
+pub struct PlaceAndValue<'de, 's> {
+    pub place: Option<Span>,
+    pub value: Option<ValueDeserializer<'de, 's>>,
+}
+
+impl<'de> SeqAccess<'de> for PlaceAndValue<'de, '_> {
+    type Error = DecodeError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        if let Some(place) = self.place.take() {
+            return seed.deserialize(U64Deserializer::new(pack(place))).map(Some);
+        }
+        let Some(value) = self.value.take() else {
+            return Ok(None);
+        };
+        let context = value.context.clone();
+        let shown = match &value.value {
+            DeValue::String(text) => Some(text.clone()),
+            _ => None,
+        };
+        // What a type finds wrong with a value that it was given whole is reported here at the latest.
+        let result = seed.deserialize(value);
+        result
+            .map(Some)
+            .map_err(|error| context.report(error, shown.as_deref()))
+    }
+}
+
+pub struct One<'de, 's>(pub Option<ValueDeserializer<'de, 's>>);
+
+impl<'de> SeqAccess<'de> for One<'de, '_> {
+    type Error = DecodeError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        self.0.take().map(|value| seed.deserialize(value)).transpose()
+    }
+    fn size_hint(&self) -> Option<usize> {
+        Some(1)
+    }
+}
+
+pub struct Elements<'de, 's> {
+    pub elements: std::vec::IntoIter<Spanned<DeValue<'de>>>,
+    pub context: Context<'de, 's>,
+    pub depth: u8,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'de, '_> {
+    type Error = DecodeError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        let Some(element) = self.elements.next() else {
+            return Ok(None);
+        };
+        let mut element = ValueDeserializer::child(element, None, self.depth, self.context.sink);
+        element.context.key.clone_from(&self.context.key);
+        seed.deserialize(element).map(Some)
+    }
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.elements.len())
+    }
+}

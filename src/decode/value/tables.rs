@@ -1,0 +1,149 @@
+//! Values as tables: the keys that a table knows are read, others are reported.
+
+use super::ValueDeserializer;
+use super::keys::KeyDeserializer;
+use crate::decode::near::nearest;
+use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
+use crate::source::Span;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
+use std::borrow::Cow;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub type Entries<'de> = <DeTable<'de> as IntoIterator>::IntoIter;
+
+pub enum Next<'de> {
+    Value(Cow<'de, str>, Span, Spanned<DeValue<'de>>),
+    Misspelt(Span),
+}
+
+pub struct TableAccess<'de, 's> {
+    /// The keys of a struct; `None` when any key will do.
+    pub known: Option<&'static [&'static str]>,
+    pub entries: Entries<'de>,
+    pub value: Option<Next<'de>>,
+    /// Which of the known keys were there, a bit each.
+    pub delivered: u64,
+    /// Known keys that misspelt ones probably mean.
+    pub misspelt: Vec<(&'static str, Span)>,
+    /// The name of the table of entities that this is.
+    pub entities: Option<Cow<'de, str>>,
+    pub depth: u8,
+    pub sink: &'s Sink,
+}
+
+/// Reports a key that is not known, and says which known one it probably means.
+fn report_unknown_key(sink: &Sink, known: &'static [&'static str], key: &str, span: Span) -> Option<&'static str> {
+    if sink.is_damaged(span) {
+        return None;
+    }
+    let near = nearest(key, known.iter().copied());
+    let label = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "not a known key".to_owned(),
+    };
+    let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
+    problem.help = Some(match near {
+        Some(near) => format!("write `{near}`, or take the key out"),
+        None => {
+            let mut keys = known.to_vec();
+            keys.sort_unstable();
+            format!("take it out, or use one of: {}", keys.join(", "))
+        }
+    });
+    problem.replacement = near.map(str::to_owned);
+    sink.report(problem);
+    near
+}
+
+impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
+    type Error = DecodeError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
+        for (key, value) in self.entries.by_ref() {
+            let span = Span::new(key.span());
+            let key = key.into_inner();
+            if let Some(known) = self.known {
+                let Some(at) = known.iter().position(|known| *known == key) else {
+                    let near = report_unknown_key(self.sink, known, &key, span);
+                    self.misspelt.extend(near.map(|near| (near, span)));
+                    if self.depth == 0 {
+                        self.sink.lose_table(near.unwrap_or_default(), value.get_ref());
+                    }
+                    continue;
+                };
+                self.delivered |= 1 << at.min(63);
+            }
+            let name = seed.deserialize(KeyDeserializer { key: key.clone(), span })?;
+            self.value = Some(Next::Value(key, span, value));
+            return Ok(Some(name));
+        }
+        // What a misspelt key meant to say is unknown rather than absent.
+        while let Some((key, span)) = self.misspelt.pop() {
+            let at = self
+                .known
+                .and_then(|known| known.iter().position(|known| *known == key))
+                .unwrap_or(63)
+                .min(63);
+            if self.delivered & (1 << at) != 0 {
+                continue;
+            }
+            self.delivered |= 1 << at;
+            let key: StrDeserializer<'_, DecodeError> = key.into_deserializer();
+            self.value = Some(Next::Misspelt(span));
+            return seed.deserialize(key).map(Some);
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
+        let (key, span, value) = match self.value.take() {
+            Some(Next::Value(key, span, value)) => (key, span, value),
+            Some(Next::Misspelt(span)) => {
+                let nothing = Spanned::new(span.range(), DeValue::Boolean(false));
+                let mut child = ValueDeserializer::child(nothing, None, self.depth, self.sink);
+                child.poisoned = true;
+                return seed.deserialize(child);
+            }
+            None => return Err(DecodeError::Reported),
+        };
+        let entity = self.entities.as_deref();
+        if let Some(table) = entity {
+            self.sink.enter(table, &key);
+        }
+        let child = ValueDeserializer::child(value, Some((key, span)), self.depth.saturating_add(1), self.sink);
+        let result = seed.deserialize(child);
+        if entity.is_some() {
+            self.sink.leave();
+        }
+        result
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}
+
+/// A table written as the text that is its first key.
+pub struct OnlyKey<'de, 's> {
+    pub key: Option<&'static str>,
+    pub value: Option<ValueDeserializer<'de, 's>>,
+}
+
+impl<'de> MapAccess<'de> for OnlyKey<'de, '_> {
+    type Error = DecodeError;
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
+        let key = self
+            .key
+            .take()
+            .map(|key| -> StrDeserializer<'_, DecodeError> { key.into_deserializer() });
+        key.map(|key| seed.deserialize(key)).transpose()
+    }
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value),
+            None => Err(DecodeError::Reported),
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! References that name nothing, and what they probably mean.
+
+use super::names::{Entity, NamespaceId, Table};
+use super::{Estate, Flaw};
+use crate::decode::{Fault, Text, Val, nearest};
+use crate::manifest::{Declaration, Target, is_place};
+use crate::source::{FileId, Place, Sources};
+use rayon::prelude::*;
+
+/// Finding the nearest name takes a look at every name; past this many, a run has said enough.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// A reference that names nothing.
+struct Unresolved {
+    place: Place,
+    namespace: NamespaceId,
+    target: Target,
+    text: String,
+    subject: String,
+}
+
+impl<'a> Estate<'a> {
+    pub(super) fn check_references(&mut self, sources: &Sources) {
+        let mut found = Vec::new();
+        macro_rules! check {
+            ($($table:ident),*) => {
+                $(found.par_extend(self.$table.as_slice().par_iter().flat_map_iter(|entity| self.unresolved(entity)));)*
+            };
+        }
+        check!(
+            owners,
+            services,
+            profiles,
+            identities,
+            data,
+            reports,
+            certificates,
+            third_parties,
+            controls,
+            evidence
+        );
+        let mut flaws = Vec::new();
+        for report in &self.reports {
+            for subservice in &report.body.subservice.0 {
+                let key = Val {
+                    span: subservice.span,
+                    value: subservice.id.clone(),
+                };
+                let subject = || self.path(report);
+                found.extend(self.unresolved_reference(
+                    report.file,
+                    report.namespace,
+                    Target::ThirdParty,
+                    &key,
+                    &subject,
+                ));
+            }
+            self.unmet_objectives(report, &mut flaws);
+        }
+        for (at, facts) in self.files.iter().enumerate() {
+            let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
+            let subject = || sources.get(file).path.clone();
+            if let Some(owner) = facts.owner.known() {
+                found.extend(self.unresolved_reference(file, facts.namespace, Target::Owner, owner, &subject));
+            }
+            for waiver in facts.waivers.iter() {
+                waiver.value.references(&mut |target, reference| {
+                    found.extend(self.unresolved_reference(file, facts.namespace, target, reference, &subject));
+                });
+            }
+        }
+        found.sort_by_key(|unresolved| unresolved.place);
+        let named = found.iter().enumerate();
+        flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < MOST_SUGGESTIONS)));
+        self.flaws.extend(flaws);
+        for flaw in &mut self.flaws {
+            if flaw.subject.is_empty() {
+                flaw.subject.clone_from(&sources.get(flaw.place.file).path);
+            }
+        }
+    }
+
+    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>) -> Vec<Unresolved> {
+        let mut found = Vec::new();
+        let subject = || self.path(entity);
+        entity.body.references(&mut |target, reference| {
+            found.extend(self.unresolved_reference(entity.file, entity.namespace, target, reference, &subject));
+        });
+        found
+    }
+
+    /// Objectives that are said to be met by a complementary control that nobody declares.
+    fn unmet_objectives(&self, report: &Entity<'a, crate::manifest::Report<'a>>, flaws: &mut Vec<Flaw>) {
+        for objective in &report.body.objectives.0 {
+            for met_by in objective.body.met_by.iter() {
+                let ids = self.complementary_controls(&report.body);
+                let text = met_by.value.as_str();
+                if !ids.contains(&text) && !self.may_hide(text) {
+                    let kind = "complementary control (a CUEC of this report, or a CSOC)";
+                    let near = nearest(text, ids);
+                    flaws.push(unknown_reference(
+                        report.at(met_by.span),
+                        self.path(report),
+                        kind,
+                        text,
+                        near,
+                        None,
+                    ));
+                }
+            }
+        }
+    }
+
+    /// The ids of the report's CUECs and of every CSOC.
+    fn complementary_controls<'s>(&'s self, report: &'s crate::manifest::Report<'a>) -> Vec<&'s str> {
+        let cuecs = report.cuecs.iter().filter_map(|cuec| cuec.value.id.get());
+        let own = report
+            .subservice
+            .0
+            .iter()
+            .flat_map(|subservice| subservice.body.csocs.iter());
+        let others = self
+            .third_parties
+            .iter()
+            .flat_map(|third_party| third_party.body.csocs.iter());
+        let csocs = own.chain(others).filter_map(|csoc| csoc.value.id.get());
+        cuecs.chain(csocs).map(Text::as_str).collect()
+    }
+
+    fn unresolved_reference(
+        &self,
+        file: FileId,
+        namespace: NamespaceId,
+        target: Target,
+        reference: &Val<Text<'a>>,
+        subject: &dyn Fn() -> String,
+    ) -> Option<Unresolved> {
+        let text = reference.value.as_str();
+        if self.resolves(target, namespace, text) {
+            return None;
+        }
+        // It may be declared in a place that could not be read; that place is reported.
+        let id = text.rsplit('/').next().unwrap_or(text);
+        let is_glob = target == Target::Services && text.contains('*');
+        if self.may_hide(if is_glob { "services" } else { id }) {
+            return None;
+        }
+        Some(Unresolved {
+            place: Place {
+                file,
+                span: reference.span,
+            },
+            namespace,
+            target,
+            text: text.to_owned(),
+            subject: subject(),
+        })
+    }
+
+    fn unknown_reference(&self, unresolved: &Unresolved, suggest: bool) -> Flaw {
+        let Unresolved {
+            place,
+            namespace,
+            target,
+            text,
+            subject,
+        } = unresolved;
+        if *target == Target::Place {
+            return Flaw::new(
+                Fault::UnknownValue,
+                *place,
+                subject.clone(),
+                format!("`at` is \"{text}\", which is not a place"),
+                "neither a path nor a URL".into(),
+                format!(
+                    "a place begins with `./`, `../`, `/`, `https://` or `http://`: write \"./{text}\" if it lies beside this manifest; an evidence entry is named without a table"
+                ),
+            );
+        }
+        let (kind, near) = self.nearest_of(*target, *namespace, if suggest { text } else { "" });
+        let hint = (*target == Target::Evidence && (text.contains('/') || text.contains('.'))).then(|| {
+            format!("if this is a file, write \"./{text}\": a place begins with `./`, `../`, `/` or `https://`")
+        });
+        unknown_reference(*place, subject.clone(), kind, text, near.as_deref(), hint)
+    }
+
+    pub(super) fn resolves(&self, target: Target, from: NamespaceId, text: &str) -> bool {
+        let names = &self.namespaces;
+        match target {
+            // Names of owners are taken at their word until an estate declares one.
+            Target::Owner => self.owners.is_empty() || self.owners.resolve(names, from, text).is_some(),
+            Target::Service => self.services.resolve(names, from, text).is_some(),
+            Target::Services => !self.services_named(from, text).is_empty(),
+            Target::Profile => self.profiles.resolve(names, from, text).is_some(),
+            Target::Identity => self.identities.resolve(names, from, text).is_some(),
+            Target::Data => self.data.resolve(names, from, text).is_some(),
+            Target::Assurance => {
+                self.reports.resolve(names, from, text).is_some()
+                    || self.certificates.resolve(names, from, text).is_some()
+            }
+            Target::ThirdParty => self.third_parties.resolve(names, from, text).is_some(),
+            Target::Control => self.controls.resolve(names, from, text).is_some(),
+            Target::Place => is_place(text),
+            Target::Evidence => is_place(text) || self.evidence.resolve(names, from, text).is_some(),
+        }
+    }
+
+    /// What a reference should have named, and the nearest one that there is.
+    fn nearest_of(&self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<String>) {
+        let near = |ids: Vec<(NamespaceId, &str)>| {
+            if text.is_empty() {
+                return None;
+            }
+            // The own namespace first, then written in full.
+            let own = ids
+                .iter()
+                .filter(|(namespace, _)| *namespace == from || *namespace == NamespaceId::UNNAMED);
+            let id = text.rsplit('/').next().unwrap_or(text);
+            let short = (!text.contains('/'))
+                .then(|| nearest(text, own.map(|(_, id)| *id)))
+                .flatten();
+            if let Some(short) = short {
+                return Some(short.to_owned());
+            }
+            let full: Vec<String> = ids
+                .iter()
+                .map(|(namespace, id)| format!("{}/{id}", self.namespaces.name(*namespace)))
+                .collect();
+            let elsewhere = ids
+                .iter()
+                .zip(&full)
+                .filter(|((_, known), _)| *known == id)
+                .map(|(_, full)| full)
+                .min();
+            elsewhere.cloned().or_else(|| {
+                let near = nearest(text, full.iter().map(String::as_str));
+                near.filter(|_| text.contains('/')).map(str::to_owned)
+            })
+        };
+        fn ids<'t, 'a, T: Declaration<'a>>(table: &'t Table<'a, T>) -> Vec<(NamespaceId, &'t str)> {
+            table
+                .iter()
+                .map(|entity| (entity.namespace, entity.id.as_str()))
+                .collect()
+        }
+        match target {
+            Target::Owner => ("owner", near(ids(&self.owners))),
+            Target::Service => ("service", near(ids(&self.services))),
+            Target::Services if text.contains('*') => ("service that this glob matches", None),
+            Target::Services => ("service", near(ids(&self.services))),
+            Target::Profile => ("profile", near(ids(&self.profiles))),
+            Target::Identity => ("identity", near(ids(&self.identities))),
+            Target::Data => ("data category", near(ids(&self.data))),
+            Target::Assurance => {
+                let both = [ids(&self.reports), ids(&self.certificates)].concat();
+                ("report or certificate", near(both))
+            }
+            Target::ThirdParty => ("third party", near(ids(&self.third_parties))),
+            Target::Control => ("control", near(ids(&self.controls))),
+            Target::Evidence | Target::Place => ("evidence entry", near(ids(&self.evidence))),
+        }
+    }
+}
+
+fn unknown_reference(
+    place: Place,
+    subject: String,
+    kind: &str,
+    text: &str,
+    near: Option<&str>,
+    hint: Option<String>,
+) -> Flaw {
+    let label = match near {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "nothing has this name".to_owned(),
+    };
+    let help = match (hint, near) {
+        (Some(hint), _) => hint,
+        (None, Some(near)) => format!("write \"{near}\", or declare \"{text}\""),
+        (None, None) => {
+            format!("declare \"{text}\" in a manifest of this estate, or take the reference out")
+        }
+    };
+    let message = format!("there is no {kind} \"{text}\"");
+    let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
+    flaw.replacement = near.map(|near| format!("\"{near}\""));
+    flaw
+}
