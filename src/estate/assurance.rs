@@ -3,7 +3,7 @@
 use super::{Entity, Estate, NamespaceId};
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, List, Text, Val};
-use crate::manifest::{BridgeLetter, Certificate, Framework, Report, ReportType, Status};
+use crate::manifest::{BridgeLetter, Certificate, Framework, Report, ReportType, StatedPeriod, Status};
 use crate::source::Place;
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -44,6 +44,8 @@ pub struct Assurance {
     pub period: Option<Period>,
     pub as_of: Option<Date>,
     pub issued: Option<Date>,
+    /// Whether its type or its dates are stated, and could not be read.
+    pub unread: bool,
     pub states_covers: bool,
     /// Whether it may cover more services than are known.
     pub covers_unknown: bool,
@@ -93,6 +95,7 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
             period: stated_period(body),
             as_of: date(&body.as_of),
             issued: date(&body.issued),
+            unread: body.report_type.is_unknown() || body.as_of.is_unknown() || is_unread(&body.period),
             states_covers: body.covers.stated,
             covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
         }
@@ -109,6 +112,7 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
             period,
             as_of: None,
             issued: date(&body.issued),
+            unread: body.report_type.is_unknown() || is_unread(&body.period),
             states_covers: body.covers.stated,
             covers_unknown: !certificate.readable || covers_unknown(estate, certificate.namespace, &body.covers),
         }
@@ -146,8 +150,16 @@ fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
     field.value().map(|date| date.0)
 }
 
+fn is_unread(period: &Field<StatedPeriod>) -> bool {
+    match period {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(period) => period.value.from.is_unknown() || period.value.to.is_unknown(),
+    }
+}
+
 /// A period of which both ends are known.
-pub fn period(stated: &crate::manifest::StatedPeriod) -> Option<Period> {
+pub fn period(stated: &StatedPeriod) -> Option<Period> {
     Some(Period {
         from: date(&stated.from)?,
         to: date(&stated.to)?,
@@ -306,9 +318,36 @@ impl<'a> Estate<'a> {
             .collect()
     }
 
+    /// Whether it cannot be known which reports of a family speak for a service, or when: something about one of
+    /// them could not be read.
+    pub fn is_succession_uncertain(&self, service: usize, family: Family) -> bool {
+        self.uncertain[family as usize]
+            || self.claims_uncertain(service)
+            || self.answering(service).into_iter().any(|id| {
+                let assurance = &self.assurances[id];
+                match (assurance.family, assurance.standing) {
+                    (_, Standing::Gone) => false,
+                    (Err(()), _) => true,
+                    (Ok(of), standing) => of == Some(family) && (standing == Standing::Unknown || assurance.unread),
+                }
+            })
+    }
+
     /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.
     pub fn newest(&self, service: usize, family: Family) -> Option<AssuranceId> {
         self.newest_of(self.issued_for(service, family).into_iter())
+    }
+
+    /// Whether a report is on its way, and says that it follows `earlier`.
+    pub fn follows(&self, id: AssuranceId, earlier: AssuranceId) -> bool {
+        let assurance = &self.assurances[id];
+        let Origin::Report(index) = assurance.origin else {
+            return false;
+        };
+        let report = self.reports.get(index);
+        let predecessor = report.body.predecessor.get();
+        assurance.standing == Standing::Coming
+            && predecessor.and_then(|name| self.assurance_named(report.namespace, name)) == Some(earlier)
     }
 
     /// The newest of several, which come in the order of their paths.
@@ -321,12 +360,17 @@ impl<'a> Estate<'a> {
         })
     }
 
-    /// The days that management's letters bridge after a report.
-    pub fn bridged(&self, report: &Report<'a>) -> Vec<Period> {
-        let letters = report.bridge_letter.iter();
-        letters
-            .filter_map(|letter: &Val<BridgeLetter<'_>>| letter.value.period.get().and_then(period))
-            .collect()
+    /// The days that letters bridge after a report; `None` when one of them could not be read.
+    pub fn bridged(&self, report: &Report<'a>) -> Option<Vec<Period>> {
+        let letters = &report.bridge_letter;
+        let unread = |letter: &Val<BridgeLetter<'_>>| is_unread(&letter.value.period);
+        if letters.damaged || letters.iter().any(unread) {
+            return None;
+        }
+        let periods = letters
+            .iter()
+            .filter_map(|letter| letter.value.period.get().and_then(period));
+        Some(periods.collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::names::{Entity, NamespaceId, Namespaces, Table};
 use super::{Estate, FileFacts, Flaw, assurance, links};
 use crate::decode::{Entities, Fault, Field};
-use crate::manifest::{Credential, Declaration, Manifest, Read};
+use crate::manifest::{Certificate, Credential, Declaration, Manifest, Read, Report};
 use crate::source::{FileId, Place, Sources, Span};
 use jiff::civil::Date;
 
@@ -31,7 +31,6 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         lost: Vec::new(),
         blind: false,
     };
-    let mut certificates = Vec::new();
     for ((file, source), read) in sources.iter().zip(reads) {
         estate.report_file(file, source);
         let namespace = estate.namespace_of(&read.manifest);
@@ -45,12 +44,7 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
             estate.flaws.push(Flaw::from_problem(problem, file, subject));
         }
         estate.lost.extend(read.lost);
-        estate.add(file, namespace, read.manifest, &mut certificates);
-    }
-    // Reports and certificates share one id space, in which reports of an earlier file are no better than
-    // certificates of it: the first by path is judged.
-    for certificate in certificates {
-        estate.add_certificate(certificate);
+        estate.add(file, namespace, read.manifest);
     }
     estate.check_identities();
     estate.check_references(sources);
@@ -59,8 +53,6 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
     estate.uncertain = assurance::uncertain(&estate);
     estate
 }
-
-type Certificate<'a> = Entity<'a, crate::manifest::Certificate<'a>>;
 
 impl<'a> Estate<'a> {
     fn report_file(&mut self, file: FileId, source: &crate::source::Source) {
@@ -107,7 +99,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn add(&mut self, file: FileId, namespace: NamespaceId, manifest: Manifest<'a>, later: &mut Vec<Certificate<'a>>) {
+    fn add(&mut self, file: FileId, namespace: NamespaceId, manifest: Manifest<'a>) {
         if let Field::Known(organization) = manifest.organization {
             let place = Place {
                 file,
@@ -144,12 +136,15 @@ impl<'a> Estate<'a> {
             profiles,
             identities,
             data,
-            reports,
             third_parties,
             controls,
             evidence
         );
-        later.extend(entities(file, namespace, manifest.certificates));
+        let mut reports: Vec<_> = entities(file, namespace, manifest.reports).collect();
+        let mut certificates: Vec<_> = entities(file, namespace, manifest.certificates).collect();
+        reports.sort_by_key(|report| report.span);
+        certificates.sort_by_key(|certificate| certificate.span);
+        self.add_assurances(reports, certificates);
         self.files.push(FileFacts {
             namespace,
             owner: manifest.owner,
@@ -157,14 +152,33 @@ impl<'a> Estate<'a> {
         });
     }
 
-    fn add_certificate(&mut self, certificate: Certificate<'a>) {
-        if let Some(report) = self.reports.find(certificate.namespace, &certificate.id) {
-            let first = self.reports.get(report).place();
-            let path = self.path(&certificate);
-            self.flaws.push(duplicate(certificate.place(), path, first));
-            return;
+    /// Reports and certificates share one id space; the first by path is judged, whichever table it stands in.
+    fn add_assurances(&mut self, reports: Vec<Entity<'a, Report<'a>>>, certificates: Vec<Entity<'a, Certificate<'a>>>) {
+        let mut certificates = certificates.into_iter().peekable();
+        for report in reports {
+            while let Some(certificate) = certificates.next_if(|certificate| certificate.span < report.span) {
+                self.add_certificate(certificate);
+            }
+            match self.certificates.find(report.namespace, &report.id) {
+                Some(first) => {
+                    let first = self.certificates.get(first).place();
+                    self.flaws.push(duplicate(report.place(), self.path(&report), first));
+                }
+                None => add_to(&mut self.reports, &self.namespaces, &mut self.flaws, report),
+            }
         }
-        add_to(&mut self.certificates, &self.namespaces, &mut self.flaws, certificate);
+        certificates.for_each(|certificate| self.add_certificate(certificate));
+    }
+
+    fn add_certificate(&mut self, certificate: Entity<'a, Certificate<'a>>) {
+        match self.reports.find(certificate.namespace, &certificate.id) {
+            Some(first) => {
+                let first = self.reports.get(first).place();
+                self.flaws
+                    .push(duplicate(certificate.place(), self.path(&certificate), first));
+            }
+            None => add_to(&mut self.certificates, &self.namespaces, &mut self.flaws, certificate),
+        }
     }
 
     /// What an identity must state, its profile included.

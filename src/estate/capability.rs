@@ -66,6 +66,17 @@ impl<'a> Estate<'a> {
                 }
             }
             let mut combines = below;
+            if below {
+                // What it may do by itself is a fact of its own, whoever else it may become.
+                for node in &component {
+                    let identity = identities[node.index()];
+                    if identity.is_non_human()
+                        && let Some(what) = judge(&rights[node.index()])
+                    {
+                        found.push(Combining { identity, found: what });
+                    }
+                }
+            }
             if !below && here == (true, true) {
                 let mut all = Vec::new();
                 let mut seen = HashSet::new();

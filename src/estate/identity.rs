@@ -356,6 +356,31 @@ impl<'e, 'a> Right<'e, 'a> {
     }
 }
 
+impl<'e, 'a> Right<'e, 'a> {
+    /// Whether it may reach more data than is known.
+    pub fn data_uncertain(&self) -> bool {
+        let estate = self.identity.estate;
+        let own = &self.access.value.data;
+        let uncertain = |namespace, list: &List<Text<'a>>| {
+            let is_unresolved = |name: &Val<Text<'a>>| {
+                estate
+                    .data
+                    .resolve(&estate.namespaces, namespace, &name.value)
+                    .is_none()
+            };
+            list.damaged || list.iter().any(is_unresolved)
+        };
+        match self.service {
+            _ if own.stated => uncertain(self.access.namespace, own),
+            Some(service) => {
+                let service = estate.services.get(service);
+                uncertain(service.namespace, &service.body.data)
+            }
+            None => true,
+        }
+    }
+}
+
 /// Whether a list of evidence names anything; what could not be read counts as named.
 pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
     list.damaged || list.iter().any(|item| item.value.at.says_something())

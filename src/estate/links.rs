@@ -2,7 +2,7 @@
 
 use super::{AssuranceId, Estate, NamespaceId, glob_matches};
 use crate::decode::{Field, List, Text};
-use crate::manifest::{Influence, Lifecycle, Scope};
+use crate::manifest::{Influence, Lifecycle, OwnerKind, Scope};
 use crate::standards::Family;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -27,6 +27,14 @@ pub struct Links {
     pub covered_by: Vec<Vec<AssuranceId>>,
     /// For each service, the third parties it relies on, said from either side.
     pub third_parties: Vec<Vec<usize>>,
+    /// The other way round.
+    pub services_of_third_party: Vec<Vec<usize>>,
+    /// For each third party, the reports that say how they treat it: which, and in which entry.
+    pub subservices: Vec<Vec<(usize, usize)>>,
+    /// For each report, whether an entry of `subservice` names nothing.
+    pub subservice_unresolved: Vec<bool>,
+    /// For each owner, who belongs to it, said from either side; `None` when somebody may be missing.
+    pub members: Vec<Option<BTreeSet<usize>>>,
     /// For each control, the reports it is part of, said from either side.
     pub control_reports: Vec<BTreeSet<usize>>,
 }
@@ -73,6 +81,24 @@ pub fn link(estate: &Estate<'_>) -> Links {
             }
         }
     }
+    links.services_of_third_party = vec![Vec::new(); estate.third_parties.len()];
+    for (service, third_parties) in links.third_parties.iter().enumerate() {
+        for third_party in third_parties {
+            links.services_of_third_party[*third_party].push(service);
+        }
+    }
+    links.subservices = vec![Vec::new(); estate.third_parties.len()];
+    for (index, report) in estate.reports.iter().enumerate() {
+        let mut unresolved = false;
+        for (entry, subservice) in report.body.subservice.0.iter().enumerate() {
+            match estate.third_parties.resolve(names, report.namespace, &subservice.id) {
+                Some(third_party) => links.subservices[third_party].push((index, entry)),
+                None => unresolved = true,
+            }
+        }
+        links.subservice_unresolved.push(unresolved);
+    }
+    links.members = members(estate);
     links.covers = estate
         .reports
         .iter()
@@ -107,7 +133,39 @@ pub fn link(estate: &Estate<'_>) -> Links {
     links
 }
 
+/// A team names its people, or a person the team.
+fn members(estate: &Estate<'_>) -> Vec<Option<BTreeSet<usize>>> {
+    let mut members: Vec<Option<BTreeSet<usize>>> = vec![Some(BTreeSet::new()); estate.owners.len()];
+    for (index, owner) in estate.owners.iter().enumerate() {
+        if owner.body.members.damaged || !owner.readable {
+            members[index] = None;
+        }
+        for name in owner.body.members.iter() {
+            let other = estate.owners.resolve(&estate.namespaces, owner.namespace, &name.value);
+            let is_person = owner.body.kind.value() == Some(OwnerKind::Person);
+            let (team, member) = match other {
+                Some(team) if is_person => (team, Some(index)),
+                member => (index, member),
+            };
+            match (&mut members[team], member) {
+                (Some(known), Some(member)) => {
+                    known.insert(member);
+                }
+                // Who cannot be found may well be there.
+                (list, None) => *list = None,
+                (None, _) => {}
+            }
+        }
+    }
+    members
+}
+
 impl<'a> Estate<'a> {
+    /// Who belongs to a team; `None` when somebody may be missing.
+    pub fn members_of(&self, owner: usize) -> Option<&BTreeSet<usize>> {
+        self.links.members[owner].as_ref()
+    }
+
     /// The services that a reference or a glob names. A glob never matches a service of scope `out`.
     pub(super) fn services_named(&self, from: NamespaceId, pattern: &str) -> Vec<usize> {
         if !pattern.contains('*') {

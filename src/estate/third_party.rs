@@ -2,66 +2,46 @@
 
 use super::{Estate, Standing};
 use crate::decode::Field;
-use crate::manifest::{Method, Subservice};
+use crate::manifest::Method;
 use crate::source::Place;
 
 impl<'a> Estate<'a> {
+    fn is_issued_report(&self, report: usize) -> bool {
+        self.assurance(report).standing == Standing::Issued && !self.reports.get(report).body.is_misfiled()
+    }
+
     /// The services that rely on a third party and are covered by an issued report, each with that report.
     pub fn covering_reports(&self, third_party: usize) -> Vec<(usize, usize)> {
-        let services =
-            (0..self.services.len()).filter(|service| self.third_parties_of(*service).contains(&third_party));
-        let reports = (0..self.reports.len()).filter(|report| {
-            self.assurance(*report).standing == Standing::Issued && !self.reports.get(*report).body.is_misfiled()
-        });
-        let reports: Vec<usize> = reports.collect();
+        let services = self.links.services_of_third_party[third_party].iter().copied();
         services
             .flat_map(|service| {
-                reports
-                    .iter()
-                    .filter(move |report| self.covers(**report, service))
-                    .map(move |report| (service, *report))
+                let covering = self.links.covered_by[service].iter().copied();
+                let reports = covering.filter(|id| *id < self.reports.len() && self.is_issued_report(*id));
+                reports.map(move |report| (service, report))
             })
             .collect()
     }
 
-    fn subservice(&self, third_party: usize, report: usize) -> Option<&Subservice<'a>> {
-        let report = self.reports.get(report);
-        let entries = report.body.subservice.0.iter();
-        let names = &self.namespaces;
-        let mut own =
-            entries.filter(|entry| self.third_parties.resolve(names, report.namespace, &entry.id) == Some(third_party));
-        own.next().map(|entry| &entry.body)
-    }
-
-    /// Whether a report says, or may say, how it treats a third party.
-    pub fn states_method(&self, third_party: usize, report: usize) -> bool {
-        self.subservice(third_party, report)
-            .is_some_and(|subservice| !subservice.method.is_absent())
-    }
-
-    /// How a report treats a third party: its own word, else the third party's.
-    pub fn method_in_report(&self, third_party: usize, report: usize) -> Option<Method> {
-        match self
-            .subservice(third_party, report)
-            .map(|subservice| &subservice.method)
-        {
-            Some(Field::Known(method)) => Some(method.value),
-            Some(Field::Unknown(_)) => None,
-            _ => self.third_parties.get(third_party).body.method.value(),
+    /// How a report treats a third party: its own word, else the third party's. [`Field::Unknown`] when that could
+    /// not be read, or when a name that nothing has may stand for this third party.
+    pub fn method_in_report(&self, third_party: usize, report: usize) -> Field<Method> {
+        let stated = self.links.subservices[third_party].iter().find(|(of, _)| *of == report);
+        match stated.map(|(_, entry)| &self.reports.get(report).body.subservice.0[*entry].body.method) {
+            Some(Field::Absent) => self.third_parties.get(third_party).body.method,
+            Some(method) => *method,
+            None if self.links.subservice_unresolved[report] => Field::Unknown(crate::decode::FILE_START),
+            None => self.third_parties.get(third_party).body.method,
         }
     }
 
     /// Where it is said that a third party is carved out: of an issued report, or by its own declaration unless
-    /// every issued report that could rely on it says otherwise.
+    /// every issued report that relies on it says, or may say, otherwise.
     pub fn carve_out(&self, third_party: usize) -> Option<Place> {
-        for report in 0..self.reports.len() {
-            let entity = self.reports.get(report);
-            if self.assurance(report).standing != Standing::Issued || entity.body.is_misfiled() {
-                continue;
-            }
-            if let Some(subservice) = self.subservice(third_party, report)
-                && let Some(method) = subservice.method.known()
-                && method.value == Method::CarveOut
+        for (report, entry) in &self.links.subservices[third_party] {
+            let entity = self.reports.get(*report);
+            let method = entity.body.subservice.0[*entry].body.method.known();
+            if let Some(method) = method.filter(|method| method.value == Method::CarveOut)
+                && self.is_issued_report(*report)
             {
                 return Some(entity.at(method.span));
             }
@@ -73,10 +53,16 @@ impl<'a> Estate<'a> {
             .known()
             .filter(|method| method.value == Method::CarveOut)?;
         let covering = self.covering_reports(third_party);
-        let all_inclusive = !covering.is_empty()
-            && covering
-                .iter()
-                .all(|(_, report)| self.method_in_report(third_party, *report) == Some(Method::Inclusive));
-        (!all_inclusive).then(|| entity.at(own.span))
+        let may_differ = |report: usize| match self.method_in_report(third_party, report) {
+            Field::Known(method) => method.value == Method::Inclusive,
+            _ => true,
+        };
+        let all_may_differ = !covering.is_empty() && covering.iter().all(|(_, report)| may_differ(*report));
+        (!all_may_differ).then(|| entity.at(own.span))
+    }
+
+    /// Whether a third party may be carved out: it is, or its method could not be read.
+    pub fn may_be_carved_out(&self, third_party: usize) -> bool {
+        self.third_parties.get(third_party).body.method.is_unknown() || self.carve_out(third_party).is_some()
     }
 }

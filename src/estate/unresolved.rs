@@ -281,6 +281,12 @@ fn unknown_reference(
             format!("declare \"{text}\" in a manifest of this estate, or take the reference out")
         }
     };
+    if text.contains('*') {
+        let message = format!("\"{text}\" matches no service that is in scope");
+        let help = "correct the pattern, or declare a service that it matches; `*` stands for the file's own namespace";
+        let label = "matches nothing".to_owned();
+        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned());
+    }
     let message = format!("there is no {kind} \"{text}\"");
     let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
     flaw.replacement = near.map(|near| format!("\"{near}\""));

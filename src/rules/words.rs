@@ -11,7 +11,7 @@ pub fn impact(impact: FinancialImpact) -> &'static str {
         FinancialImpact::Direct => "a direct effect",
         FinancialImpact::Indirect => "an indirect effect",
         FinancialImpact::ItgcOnly => "an effect through general IT controls",
-        FinancialImpact::OwnBooks => "an effect on its own books only, not",
+        FinancialImpact::OwnBooks => "no effect but on its own books",
         FinancialImpact::None => "no effect",
     }
 }

@@ -80,7 +80,7 @@ impl Repository {
             return Some(PlaceFault::Missing);
         };
         if metadata.is_dir() {
-            let holds_something = self.any_file(&real, &mut MOST_ENTRIES.clone());
+            let holds_something = self.any_file(&real, &self.root.join(manifest), &mut MOST_ENTRIES.clone());
             return (!holds_something).then_some(PlaceFault::EmptyFolder);
         }
         if !metadata.is_file() {
@@ -92,8 +92,8 @@ impl Repository {
         }
     }
 
-    /// Whether there is a file that is not empty, and that git does not leave out, anywhere in a folder.
-    fn any_file(&self, folder: &Path, budget: &mut usize) -> bool {
+    /// Whether there is a file that is not empty, is not `but`, and that git does not leave out, anywhere in a folder.
+    fn any_file(&self, folder: &Path, but: &Path, budget: &mut usize) -> bool {
         let mut entries = sorted_entries(folder);
         entries.retain(|path| !path.ends_with(".git"));
         for path in entries {
@@ -105,10 +105,10 @@ impl Repository {
             let Ok(metadata) = path.symlink_metadata() else {
                 continue;
             };
-            if metadata.is_file() && metadata.len() > 0 && !self.ignore.ignores(&path) {
+            if metadata.is_file() && metadata.len() > 0 && path != but && !self.ignore.ignores(&path) {
                 return true;
             }
-            if metadata.is_dir() && self.any_file(&path, budget) {
+            if metadata.is_dir() && self.any_file(&path, but, budget) {
                 return true;
             }
         }

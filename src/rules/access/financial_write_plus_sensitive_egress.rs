@@ -38,24 +38,25 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn combine<'e, 'a>(cx: &Context<'_, '_>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
-    let writes: Vec<(Right<'e, 'a>, Vec<usize>)> = rights
-        .iter()
+    // What cannot be told apart for want of a service is not judged.
+    let known = || rights.iter().filter(|right| right.service.is_some());
+    let writes: Vec<Written<'e, 'a>> = known()
         .filter(|right| right.grants(&Action::FINANCIAL).is_some())
-        .map(|right| (*right, right.data()))
+        .map(|right| Written {
+            right: *right,
+            data: right.data(),
+            uncertain: right.data_uncertain(),
+        })
         .collect();
-    for export in rights.iter().filter(|right| right.grants(&[Action::Export]).is_some()) {
+    for export in known().filter(|right| right.grants(&[Action::Export]).is_some()) {
         for data in export
             .data()
             .into_iter()
             .filter(|data| sensitivity(cx, *data).is_some())
         {
-            // Exporting what it writes, where it writes it, is one duty.
-            let same_duty = |write: &Right<'_, '_>, written: &[usize]| {
-                write.service.is_some() && write.service == export.service && written.contains(&data)
-            };
-            if let Some((write, _)) = writes.iter().find(|(write, written)| !same_duty(write, written)) {
+            if let Some(write) = writes.iter().find(|write| !write.is_one_duty_with(export, data)) {
                 return Some(Pair {
-                    write: *write,
+                    write: write.right,
                     export: *export,
                     data,
                 });
@@ -63,6 +64,21 @@ fn combine<'e, 'a>(cx: &Context<'_, '_>, rights: &[Right<'e, 'a>]) -> Option<Pai
         }
     }
     None
+}
+
+/// A right to change the books, and the data that it may change.
+struct Written<'e, 'a> {
+    right: Right<'e, 'a>,
+    data: Vec<usize>,
+    uncertain: bool,
+}
+
+impl Written<'_, '_> {
+    /// Exporting what it writes, where it writes it, is one duty. Where the data is not stated, it may be that.
+    fn is_one_duty_with(&self, export: &Right<'_, '_>, data: usize) -> bool {
+        let same = self.data.contains(&data) || self.data.is_empty() || self.uncertain;
+        self.right.service == export.service && same
+    }
 }
 
 /// What makes a data category one that must not leave unseen.
@@ -100,7 +116,7 @@ fn finding<'a>(cx: &Context<'_, 'a>, identity: IdentityRef<'_, 'a>, pair: &Pair<
         false => format!(" as `{}`", cx.name(right.identity.entity())),
     };
     let message = format!(
-        "`{}` may {}{}{} and export the {sensitive} data `{}`{}{}: one identity could change the books and take out what would show it",
+        "`{}` may {}{}{} and export the {sensitive} data `{}`{}{}: a single credential is enough to change the books and to take these data out",
         cx.name(entity),
         words::action(*write.value),
         on(&pair.write),

@@ -44,8 +44,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .filter(|report| {
             let assurance = cx.assurance(*report);
             let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
-            let inherited =
-                provider.is_some_and(|provider| cx.method_in_report(provider, *report) == Some(Method::CarveOut));
+            let inherited = provider.is_some_and(|provider| may_be_carved_out(cx, provider, *report));
             operates && !cx.reports.get(*report).body.is_misfiled() && !inherited
         })
         .collect();
@@ -67,4 +66,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     Some(finding.help("name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"))
+}
+
+/// Whether a report leaves a provider's controls out, or may do so.
+fn may_be_carved_out(cx: &Context<'_, '_>, provider: usize, report: usize) -> bool {
+    let method = cx.method_in_report(provider, report);
+    method.is_unknown() || method.value() == Some(Method::CarveOut)
 }

@@ -51,7 +51,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let on = right
         .service
-        .map(|service| format!(" on `{}`", cx.name(cx.services.get(service))))
+        .map(|service| match action.value {
+            Action::All => format!(" on `{}`", cx.name(cx.services.get(service))),
+            _ => format!(" `{}`", cx.name(cx.services.get(service))),
+        })
         .unwrap_or_default();
     let through = match right.identity.index == identity.index {
         true => String::new(),
@@ -122,7 +125,7 @@ fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<(Place, St
         return Some((
             service.at(impact.span),
             format!(
-                "which is declared to have {} on user entities' financial reporting",
+                "declared to have {} on user entities' financial reporting",
                 words::impact(impact.value)
             ),
         ));
@@ -136,7 +139,7 @@ fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<(Place, St
             .filter(|c| c.value == Classification::Restricted)?;
         Some((
             data.at(classification.span),
-            format!("which reaches the restricted data `{}`", cx.name(data)),
+            format!("with the restricted data `{}`", cx.name(data)),
         ))
     })
 }

@@ -20,7 +20,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// Places where a secret is open to whoever can read them.
-const NEVER: [&str; 4] = ["source-code", "config-file", "chat", "none"];
+const NEVER: [&str; 3] = ["source-code", "config-file", "chat"];
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
@@ -34,10 +34,19 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Unknown => None,
         Said::Known(store) if store.value.says_something() => {
             let stated = store.value.as_str();
+            if stated == "none" {
+                let message = format!("`{name}` has {holds}, and declares that no secret store holds it");
+                let finding = RULE.finding(cx.path(entity), store.place(), "no secret store", message);
+                return Some(
+                    finding
+                        .related(credential.place(), "a static credential")
+                        .help("keep the secret in a secret store; if there is no secret, declare another `credential`"),
+                );
+            }
             if NEVER.contains(&stated) {
                 let message = format!("`{name}` keeps {holds} in `{stated}`, which is no secret store");
                 let finding = RULE.finding(cx.path(entity), store.place(), "not a secret store", message);
-                return Some(finding.related(credential.place(), "stays valid until it is rotated").help(
+                return Some(finding.related(credential.place(), "a static credential").help(
                     "revoke the credential, since it must be taken as known to others, and keep its successor in a secret store",
                 ));
             }
@@ -54,7 +63,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             let finding = RULE.finding(cx.path(entity), store.place(), "not a sanctioned store", message);
             let finding = finding
                 .related(option, "these are sanctioned")
-                .related(credential.place(), "stays valid until it is rotated");
+                .related(credential.place(), "a static credential");
             Some(finding.help(format!(
                 "move the secret to {}, or have the store sanctioned in the config",
                 list_words(&list, "or")

@@ -61,21 +61,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 /// Whether an owner is a team that was dissolved, or that everybody left.
 fn is_deserted_team(cx: &Context<'_, '_>, index: usize, seen: &mut HashSet<usize>) -> bool {
     let owner = cx.owners.get(index);
-    let members = &owner.body.members;
-    let is_team = owner.body.kind.value() == Some(OwnerKind::Team) || (owner.body.kind.is_absent() && members.stated);
+    let members = cx.members_of(index);
+    let has_members = members.is_none_or(|members| !members.is_empty());
+    let is_team = owner.body.kind.value() == Some(OwnerKind::Team) || (owner.body.kind.is_absent() && has_members);
     if !is_team {
         return false;
     }
-    has_left(cx, owner)
-        || (!members.items.is_empty()
-            && !members.damaged
-            && members.iter().all(|name| {
-                let member = cx.owners.resolve(&cx.namespaces, owner.namespace, &name.value);
-                // Who cannot be found may well be there; a team that is its own member adds nobody.
-                member.is_some_and(|member| {
-                    !seen.insert(member) || has_left(cx, cx.owners.get(member)) || is_deserted_team(cx, member, seen)
-                })
-            }))
+    // A team that is its own member adds nobody.
+    let mut is_gone = |member: &usize| {
+        !seen.insert(*member) || has_left(cx, cx.owners.get(*member)) || is_deserted_team(cx, *member, seen)
+    };
+    has_left(cx, owner) || (has_members && members.is_some_and(|members| members.iter().all(&mut is_gone)))
 }
 
 fn has_left<'a>(cx: &Context<'_, 'a>, owner: &Entity<'a, Owner<'a>>) -> bool {

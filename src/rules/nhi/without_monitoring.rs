@@ -34,7 +34,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             RULE.finding(cx.path(entity), monitoring.place(), "no `evidence`", message)
         }
         Said::Absent => {
-            let message = format!("`{name}` acts in production, but nothing shows that its use is monitored");
+            let message = format!("`{name}` acts in production, but no monitoring of its use is declared");
             RULE.finding(cx.path(entity), entity.place(), "no `monitoring`", message)
         }
     };

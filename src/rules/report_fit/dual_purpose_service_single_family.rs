@@ -64,7 +64,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         (None, None) => return None,
     };
     let message = format!(
-        "`{}` is declared to have {} on user entities' financial reporting and {also}, but only {} answers for it",
+        "`{}` is declared to have {} on user entities' financial reporting and {also}, but of the declared reports only {} answers for it",
         cx.name(service),
         words::impact(impact.value),
         cx.assurance_title(answered)

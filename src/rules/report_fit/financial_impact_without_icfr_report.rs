@@ -53,7 +53,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         )
     } else {
         format!(
-            "`{name}` is declared to have {} on user entities' financial reporting, but {claimed}: no SOC 1 or ISAE 3402 report answers for it",
+            "`{name}` is declared to have {} on user entities' financial reporting, but {claimed}: no declared SOC 1 or ISAE 3402 report answers for it",
             words::impact(impact.value)
         )
     };
@@ -63,11 +63,17 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .severity(severity);
     for (entry, id) in cx.claims_of(index) {
         if let Some(report) = service.body.claims.items[*entry].value.report.known() {
-            let label = format!(
-                "claims {}, which speaks about {}",
-                cx.assurance_title(*id),
-                words::subject_matter(cx, *id)
-            );
+            let label = match cx.assurance(*id).standing {
+                Standing::Gone => format!(
+                    "claims {}, which is withdrawn or was never issued",
+                    cx.assurance_title(*id)
+                ),
+                _ => format!(
+                    "claims {}, which speaks about {}",
+                    cx.assurance_title(*id),
+                    words::subject_matter(cx, *id)
+                ),
+            };
             finding = finding.related(service.at(report.span), label);
         }
     }
@@ -86,7 +92,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             "how user auditors get comfort instead, as declared",
         );
     }
-    Some(finding.help(if coming {
+    let alternative = service.body.icfr_alternative.says_something();
+    Some(finding.help(if alternative {
+        "nothing, if user auditors really do get comfort in the way that is declared; else have a SOC 1 (US) or ISAE 3402 (international) report cover it"
+    } else if coming {
         "tell readers when it will be issued, and how their auditors get comfort until then (`icfr-alternative`)"
     } else {
         "have a SOC 1 (US) or ISAE 3402 (international) report cover it and claim that report; if user auditors get comfort in another way, state it in `icfr-alternative`; if the impact is overstated, correct `financial-impact`"

@@ -40,7 +40,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             continue;
         };
         if let Some(first) = finding.take() {
-            finding = Some(first.related(place, format!("so is a {}", words::purpose(purpose))));
+            finding = Some(first.related(
+                place,
+                format!("and for a {}, with nothing else cited", words::purpose(purpose)),
+            ));
             continue;
         }
         let titles: Vec<String> = cited

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
 use crate::rules::{Context, Group, Rule, RuleOption, words};
 use crate::standards::Family;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "coverage-gap",
@@ -31,7 +31,7 @@ struct Gap {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut gaps: BTreeMap<(AssuranceId, AssuranceId), Gap> = BTreeMap::new();
+    let mut gaps: BTreeMap<AssuranceId, Gap> = BTreeMap::new();
     for (index, service) in cx.services.iter().enumerate() {
         let retired = matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired));
         if retired || !service.body.is_in_scope() {
@@ -39,34 +39,36 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         }
         for family in Family::ALL {
             if let Some(gap) = newest_gap(cx, index, family) {
-                let known = gaps.entry((gap.later, gap.earlier)).or_insert(gap);
-                known.services.push(index);
+                gaps.entry(gap.later).or_insert(gap).services.push(index);
             }
         }
     }
-    let mut spoken_of = BTreeSet::new();
-    gaps.into_values()
-        .filter(|gap| spoken_of.insert(gap.later))
-        .filter_map(|gap| finding(cx, &gap))
-        .collect()
+    gaps.into_values().filter_map(|gap| finding(cx, &gap)).collect()
 }
 
 fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Gap> {
     let issued = cx.issued_for(service, family);
+    let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
+    let undated = issued
+        .iter()
+        .any(|id| is_type_2(*id) && cx.assurance(*id).period.is_none());
+    if undated || cx.is_succession_uncertain(service, family) {
+        return None;
+    }
     let period_of = |id: AssuranceId| cx.assurance(id).period.filter(|period| period.from <= period.to);
-    let type_2 = issued
-        .iter()
-        .filter(|id| cx.assurance(**id).report_type == Some(ReportType::Two));
-    let mut periods: Vec<(Period, AssuranceId)> = type_2.filter_map(|id| Some((period_of(*id)?, *id))).collect();
+    let dated = issued.iter().filter_map(|id| Some((period_of(*id)?, *id)));
+    let mut periods: Vec<(Period, AssuranceId)> = dated.clone().filter(|(_, id)| is_type_2(*id)).collect();
     periods.sort();
-    let letters: Vec<Period> = issued
-        .iter()
-        .filter_map(|id| match cx.assurance(*id).origin {
-            Origin::Report(index) => Some(cx.bridged(&cx.reports.get(index).body)),
-            Origin::Certificate(_) => None,
-        })
-        .flatten()
+    // Whatever else speaks about a day covers it: a letter, or a report of which no type is stated.
+    let mut covers: Vec<Period> = dated
+        .filter(|(_, id)| !is_type_2(*id))
+        .map(|(period, _)| period)
         .collect();
+    for id in &issued {
+        if let Origin::Report(index) = cx.assurance(*id).origin {
+            covers.extend(cx.bridged(&cx.reports.get(index).body)?);
+        }
+    }
     let (tolerated, _) = cx.tolerated_days(RULE.name);
     let mut newest = None;
     let mut reached: Option<(Period, AssuranceId)> = None;
@@ -74,16 +76,17 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
         if let Some((last, earlier)) = reached
             && let Some(gap) = calendar::gap(last, period)
         {
-            let left = letters
+            let left = covers
                 .iter()
-                .fold(vec![gap], |left, letter| calendar::without(left, *letter));
+                .fold(vec![gap], |left, cover| calendar::without(left, *cover));
             let days: i64 = left.iter().map(|part| part.days()).sum();
             if days > i64::from(tolerated) {
+                let services = Vec::new();
                 newest = Some(Gap {
                     earlier,
                     later: id,
                     days,
-                    services: Vec::new(),
+                    services,
                 });
             }
         }
@@ -104,13 +107,16 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
     let from = later.body.period.get()?.from.known()?;
     let to = earlier.body.period.get()?.to.known()?;
     let services = words::services(cx, &gap.services);
-    let days = if gap.days == 1 {
-        "one day".to_owned()
-    } else {
-        format!("{} days", gap.days)
+    let plural = |days: i64| {
+        if days == 1 {
+            "1 day".to_owned()
+        } else {
+            format!("{days} days")
+        }
     };
+    let days = plural(gap.days);
     let message = format!(
-        "nothing speaks about {days} between the type 2 reports `{}` and `{}` for {services}",
+        "no declared type 2 report covers {days} between `{}` and `{}` for {services}",
         cx.name(earlier),
         cx.name(later)
     );
@@ -118,14 +124,17 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
         .finding(cx.path(later), later.at(from.span), "this period begins here", message)
         .related(
             earlier.at(to.span),
-            format!("the one before ends here: {days} are left uncovered"),
+            format!("the one before ends here: {days} uncovered"),
         );
     let finding = match cx.tolerated_days(RULE.name) {
-        (days, Some(option)) => finding.related(option, format!("{days} days are tolerated by this option")),
+        (days, Some(option)) => finding.related(
+            option,
+            format!("more than the {} tolerated here", plural(i64::from(days))),
+        ),
         _ => finding,
     };
     let finding = gap.services.iter().fold(finding, |finding, service| {
         finding.related(cx.services.get(*service).place(), "this service is left uncovered")
     });
-    Some(finding.help("user auditors need continuous coverage: let periods follow one another without a gap, or declare the bridge letter that covers the days (`bridge-letter`)"))
+    Some(finding.help("readers expect periods to follow one another without a gap: see to it in the next one, and if a bridge letter was given for these days, declare it in `bridge-letter`"))
 }

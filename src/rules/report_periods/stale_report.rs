@@ -44,7 +44,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             let Some(newest) = cx.newest(index, family) else {
                 continue;
             };
-            // A report whose end is unknown might be newer.
+            if cx.is_succession_uncertain(index, family) {
+                continue;
+            }
+            // A report that states no end might be newer.
             let undated = cx
                 .issued_for(index, family)
                 .into_iter()
@@ -55,7 +58,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
             let reliance = stale.entry(newest).or_default();
             reliance.services.push(index);
-            match cx.speaking_for(index, family, Standing::Coming).first() {
+            let following = |id: &AssuranceId| cx.follows(*id, newest);
+            let coming = cx.speaking_for(index, family, Standing::Coming);
+            let announced = cx.assurances().map(|(id, _)| id).find(following);
+            match coming.first().or(announced.as_ref()) {
                 Some(successor) => reliance.successor = reliance.successor.or(Some(*successor)),
                 None => reliance.without_successor = true,
             }
@@ -79,10 +85,10 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
         .and_then(|period| period.to.known())
         .or(report.body.as_of.known())?;
     let message = format!(
-        "the newest {} report for {}, `{}`, ended on {}, more than {} before {}",
+        "`{}`, the newest declared {} report for {}, ended on {}, more than {} before {}",
+        cx.name(report),
         cx.assurance_title(id),
         words::services(cx, &reliance.services),
-        cx.name(report),
         end.value,
         limit.value,
         cx.as_of
@@ -109,7 +115,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
         finding = finding.related(cx.services.get(*service).place(), "this service has nothing newer");
     }
     Some(finding.help(if finding_is_note(reliance) {
-        "issue the successor, and tell readers until when they have to do with management's word alone"
+        "have the successor issued, and tell readers what they have to go by until then"
     } else {
         "have the next report issued and declare it; if one is under way, declare it with `status = \"in-progress\"`"
     }))

@@ -22,11 +22,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
     for service in 0..cx.services.len() {
         for family in Family::ALL {
-            let type_2 = cx
-                .issued_for(service, family)
-                .into_iter()
-                .filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
-            newest.extend(cx.newest_of(type_2).map(|id| (id, family)));
+            let mut type_2 = cx.issued_for(service, family);
+            type_2.retain(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
+            // One that states no period, or one that could not be read, might be the newest.
+            let undated = type_2.iter().any(|id| cx.assurance(*id).end().is_none());
+            if !undated && !cx.is_succession_uncertain(service, family) {
+                newest.extend(cx.newest_of(type_2.into_iter()).map(|id| (id, family)));
+            }
         }
     }
     newest

@@ -36,10 +36,16 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
     let (covers, regions, file) = match assurance.origin {
         Origin::Report(report) => {
             let report = cx.reports.get(report);
+            if report.body.is_misfiled() {
+                return None;
+            }
             (&report.body.covers, &report.body.regions, report.file)
         }
         Origin::Certificate(certificate) => {
             let certificate = cx.certificates.get(certificate);
+            if certificate.body.is_misfiled() {
+                return None;
+            }
             (&certificate.body.covers, &certificate.body.regions, certificate.file)
         }
     };

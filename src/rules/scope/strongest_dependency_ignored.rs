@@ -56,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
         .collect();
     let lacking: Vec<&str> = missing.iter().map(|(family, ..)| family.subject_matter()).collect();
     let message = format!(
-        "`{name}` carries what other services answer for ({}), but no report on {} answers for it",
+        "other services depend on `{name}` ({}), but no declared report on {} answers for it",
         shown.join(" -> "),
         list_words(&lacking, "or")
     );
@@ -64,15 +64,15 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
     let mut finding = RULE.finding(
         cx.path(service),
         service.place(),
-        format!("no report on {} answers for it", list_words(&lacking, "or")),
+        format!("no declared report on {} answers for it", list_words(&lacking, "or")),
         message,
     );
     for (family, demand, demands) in &missing {
         finding = with_path(cx, finding, *family, *demand, demands, index);
     }
     Some(finding.help(format!(
-        "have a report cover it ({}), run it at a carved-out subservice organization and say so in `operated-by`, or state a smaller `influence` if the dependency cannot affect the dependant",
-        list_words(&reports, "and")
+        "have a report cover it ({}), say in `operated-by` if a carved-out subservice organization runs it, or state a smaller `influence` if the dependency cannot affect the dependant",
+        reports.join("; and ")
     )))
 }
 
@@ -141,7 +141,7 @@ fn is_operated_by_carved_out(cx: &Context<'_, '_>, index: usize) -> bool {
         Field::Unknown(_) => true,
         Field::Known(name) => {
             let third_party = cx.third_parties.resolve(&cx.namespaces, service.namespace, &name.value);
-            third_party.is_none_or(|third_party| cx.carve_out(third_party).is_some())
+            third_party.is_none_or(|third_party| cx.may_be_carved_out(third_party))
         }
     }
 }

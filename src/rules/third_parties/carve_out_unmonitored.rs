@@ -68,16 +68,16 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
                 last.value, limit.value
             );
             RULE.finding(path, third_party.at(last.span), format!("due again by {due}"), message)
-                .related(method, "its controls are in nobody's report but its own")
+                .related(method, "carved out: the report leaves its controls out")
         }
         (Some(review), _) => {
             let message = format!("`{name}` is carved out, but its review states no day on which it took place");
             RULE.finding(path, third_party.at(review.span), "no `last` that has passed", message)
-                .related(method, "its controls are in nobody's report but its own")
+                .related(method, "carved out: the report leaves its controls out")
         }
         (None, _) => {
             let message = format!("`{name}` is carved out, but no review of it is declared");
-            RULE.finding(path, method, "its controls are in nobody's report but its own", message)
+            RULE.finding(path, method, "carved out: the report leaves its controls out", message)
                 .related(third_party.place(), "no `review`")
         }
     };

@@ -31,10 +31,9 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if !third_party.body.method.is_absent() {
         return None;
     }
-    let (service, report) = cx.covering_reports(index).into_iter().next()?;
-    if (0..cx.reports.len()).any(|report| cx.states_method(index, report)) {
-        return None;
-    }
+    // Each report says for itself how it treats a subservice organization.
+    let mut covering = cx.covering_reports(index).into_iter();
+    let (service, report) = covering.find(|(_, report)| cx.method_in_report(index, *report).is_absent())?;
     let (service, report) = (cx.services.get(service), cx.reports.get(report));
     let message = format!(
         "`{}` is a subservice organization of `{}`, which the report `{}` covers, but nothing says whether it is carved out or included",
