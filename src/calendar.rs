@@ -6,18 +6,21 @@ use jiff::{Span, ToSpan};
 
 /// `date` plus a duration, clamped to the month's end and to the calendar's last day.
 pub fn plus(date: Date, duration: Duration) -> Date {
-    let span = Span::new()
-        .months(i64::from(duration.months))
-        .days(i64::from(duration.days));
-    date.checked_add(span).unwrap_or(Date::MAX)
+    date.checked_add(span(duration)).unwrap_or(Date::MAX)
 }
 
 /// `date` minus a duration, clamped to the month's end and to the calendar's first day.
 pub fn minus(date: Date, duration: Duration) -> Date {
-    let span = Span::new()
-        .months(i64::from(duration.months))
-        .days(i64::from(duration.days));
-    date.checked_sub(span).unwrap_or(Date::MIN)
+    date.checked_sub(span(duration)).unwrap_or(Date::MIN)
+}
+
+/// A span as long as the calendar stands for every longer one.
+fn span(duration: Duration) -> Span {
+    const MOST_MONTHS: u32 = 20_000 * 12 - 24;
+    const MOST_DAYS: u32 = 7_300_000;
+    Span::new()
+        .months(i64::from(duration.months.min(MOST_MONTHS)))
+        .days(i64::from(duration.days.min(MOST_DAYS)))
 }
 
 pub fn day_after(date: Date) -> Date {
@@ -107,6 +110,14 @@ mod tests {
         assert_eq!(minus(date(2026, 3, 31), Duration::months(1)), date(2026, 2, 28));
         assert_eq!(plus(date(2024, 2, 29), Duration::months(12)), date(2025, 2, 28));
         assert_eq!(plus(Date::MAX, Duration::days(1)), Date::MAX);
+        let endless = Duration {
+            months: u32::MAX,
+            days: u32::MAX,
+        };
+        assert_eq!(
+            (plus(Date::MIN, endless), minus(Date::MAX, endless)),
+            (Date::MAX, Date::MIN)
+        );
     }
 
     #[test]

@@ -34,7 +34,10 @@ impl fmt::Display for RunError {
                     if at > 0 {
                         writeln!(f)?;
                     }
-                    write!(f, "{place}: {} ({})", problem.message, problem.label)?;
+                    write!(f, "{place}: {}", problem.message)?;
+                    if !problem.message.contains(&problem.label) {
+                        write!(f, " ({})", problem.label)?;
+                    }
                     if let Some(help) = &problem.help {
                         write!(f, "\n  help: {help}")?;
                     }
@@ -54,12 +57,9 @@ pub fn read_config(root: &Root) -> Result<Option<Source>, RunError> {
         return Ok(None);
     };
     let shown = workspace::relative(&root.dir, path).unwrap_or_else(|| path.to_string_lossy().into_owned());
-    match std::fs::read(path) {
+    match workspace::read_bytes(path) {
         Ok(bytes) => Ok(Some(Source::from_bytes(shown, bytes))),
-        Err(error) => Err(RunError::ConfigUnreadable {
-            path: shown,
-            why: error.kind().to_string(),
-        }),
+        Err(why) => Err(RunError::ConfigUnreadable { path: shown, why }),
     }
 }
 
@@ -74,7 +74,7 @@ pub fn parse_config(source: Option<&Source>) -> Result<Option<Config<'_>>, RunEr
             why: "it is not UTF-8 text".into(),
         });
     }
-    config::read(source, &rules::known_to_config())
+    config::read(source, &rules::known_to_config(), rules::is_planned)
         .map(Some)
         .map_err(|problems| {
             let place = |problem: Problem| {

@@ -63,6 +63,8 @@ pub struct Source {
     pub unreadable: Option<String>,
     /// Bytes that are no UTF-8; each stands as a `?` in the text.
     pub bad_bytes: Vec<Span>,
+    /// Whether the bytes are so far from UTF-8 that nothing was taken from them.
+    pub no_text: bool,
     /// The text with its torn places blanked out, byte for byte as long; made only for a file that does not parse.
     pub(crate) mended: OnceLock<String>,
     lines: OnceLock<Vec<u32>>,
@@ -71,6 +73,8 @@ pub struct Source {
 }
 
 const MILESTONE: usize = 256;
+/// A file in UTF-8 in which a letter or two went wrong has fewer.
+const MOST_BAD_BYTES: usize = 100;
 
 impl Source {
     pub fn new(path: String, text: String) -> Self {
@@ -79,6 +83,7 @@ impl Source {
             text,
             unreadable: None,
             bad_bytes: Vec::new(),
+            no_text: false,
             mended: OnceLock::new(),
             lines: OnceLock::new(),
             milestones: OnceLock::new(),
@@ -105,8 +110,15 @@ impl Source {
             bad_bytes.push(Span::new(start..end));
             from = end;
         }
+        // Another encoding, or no text at all: then every word of it would be a guess.
+        let no_text = !bad_bytes.is_empty() && (bytes.contains(&0) || bad_bytes.len() > MOST_BAD_BYTES);
+        if no_text {
+            bytes.clear();
+            bad_bytes = vec![Span::default()];
+        }
         Self {
             bad_bytes,
+            no_text,
             ..Self::new(path, String::from_utf8(bytes).unwrap_or_default())
         }
     }

@@ -189,7 +189,7 @@ data = \"{name}-records\"
 ",
         year = 12 + at % 12,
     );
-    if product + 1 < products.len() && at % 3 == 0 {
+    if product + 1 < products.len() && at.is_multiple_of(3) {
         let _ = writeln!(
             text,
             "depends-on = {{ service = \"{beside}-store\", influence = \"telemetry\" }}"

@@ -6,7 +6,7 @@ use crate::decode::nearest;
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
 use crate::run;
-use crate::triage::Choice;
+use crate::triage::{self, Choice};
 use crate::workspace::{self, Root};
 use clap::Args;
 use jiff::civil::Date;
@@ -94,7 +94,22 @@ pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     let config = run::parse_config(config_source.as_ref()).map_err(|error| error.to_string())?;
     let sources = run::read_sources(&root, config.as_ref()).map_err(|error| error.to_string())?;
     if sources.is_empty() && !args.allow_empty {
-        return Err(nothing_to_read(&root));
+        return Err(nothing_to_read(
+            &root,
+            config.as_ref().is_some_and(|config| config.include.stated),
+        ));
+    }
+    let unread = paths.iter().position(|path| {
+        !sources
+            .as_slice()
+            .iter()
+            .any(|source| triage::lies_in(&source.path, path))
+    });
+    if let Some(unread) = unread.filter(|_| !args.allow_empty) {
+        return Err(format!(
+            "{} holds no manifest that belongs to the estate; nothing in it was checked (allow it with --allow-empty)",
+            args.paths[unread].display()
+        ));
     }
     let sources = sources.with_config(
         config_source
@@ -186,9 +201,14 @@ fn narrowed(root: &Root, working: &Path, paths: &[PathBuf]) -> Result<Vec<String
     paths.iter().map(narrow).collect()
 }
 
-fn nothing_to_read(root: &Root) -> String {
+fn nothing_to_read(root: &Root, has_include: bool) -> String {
+    let names = if has_include {
+        "the config's `include`"
+    } else {
+        "scope.toml or *.scope.toml"
+    };
     format!(
-        "found no manifest (scope.toml or *.scope.toml) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
+        "found no manifest ({names}) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
         root.dir.display()
     )
 }

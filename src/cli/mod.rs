@@ -21,7 +21,7 @@ const UNTRUSTED: u8 = 2;
 /// against what they declare to build.
 #[derive(Parser, Debug)]
 #[command(name = "soclint", version, max_term_width = 100, after_help = AFTER_HELP)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 
@@ -58,8 +58,18 @@ enum Command {
     Schema(schema::SchemaArgs),
 }
 
-/// Runs a command and says how it went.
-pub fn run(cli: Cli) -> ExitCode {
+/// Reads the arguments, runs the command and says how it went.
+pub fn main() -> ExitCode {
+    match Cli::try_parse() {
+        Ok(cli) => run(cli),
+        Err(error) => {
+            output::usage(&error);
+            ExitCode::from(if error.use_stderr() { UNTRUSTED } else { CLEAN })
+        }
+    }
+}
+
+fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, cli.look),
         Command::Explain(args) => explain::run(&args, cli.look),

@@ -1,5 +1,6 @@
 //! Writing to the terminal and to files.
 
+use crate::render::safe;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
@@ -14,7 +15,16 @@ pub fn print(text: &str) -> Result<(), String> {
 
 /// Says on standard error why a run cannot be trusted.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr(), "soclint: {message}");
+    let _ = writeln!(std::io::stderr(), "soclint: {}", safe::lines(message));
+}
+
+/// Prints what clap says: help on standard output, what is wrong with the usage on standard error.
+pub fn usage(error: &clap::Error) {
+    if error.use_stderr() {
+        let _ = writeln!(std::io::stderr(), "{}", safe::lines(&error.render().to_string()));
+    } else {
+        let _ = error.print();
+    }
 }
 
 /// Writes a file whole or not at all: to a neighbour first, which then takes its place.

@@ -171,11 +171,27 @@ pub struct KnownRule {
 }
 
 /// Reads a config file. Any problem means that the run cannot be trusted.
-pub fn read<'a>(source: &'a Source, rules: &[KnownRule]) -> Result<Config<'a>, Vec<Problem>> {
+pub fn read<'a>(
+    source: &'a Source,
+    rules: &[KnownRule],
+    is_planned: fn(&str) -> bool,
+) -> Result<Config<'a>, Vec<Problem>> {
     let decoded = decode::decode::<Config<'_>>(source);
     let mut problems = decoded.problems;
     for entry in &decoded.value.rules.0 {
-        check_rule(entry, rules, &mut problems);
+        check_rule(entry, rules, is_planned, &mut problems);
+    }
+    for glob in decoded.value.include.iter().chain(decoded.value.exclude.iter()) {
+        let text = &*decode::shortened(&glob.value);
+        if let Err(error) = globset::Glob::new(&glob.value) {
+            let message = format!("\"{text}\" is not a glob: {}", error.kind());
+            problems.push(Problem::new(
+                decode::Fault::UnknownValue,
+                glob.span,
+                message,
+                "not a glob",
+            ));
+        }
     }
     problems.sort_by_key(|problem| problem.span);
     if problems.is_empty() {
@@ -185,8 +201,23 @@ pub fn read<'a>(source: &'a Source, rules: &[KnownRule]) -> Result<Config<'a>, V
     }
 }
 
-fn check_rule(entry: &decode::Entry<'_, OneOrTable<RuleSetting>>, rules: &[KnownRule], problems: &mut Vec<Problem>) {
+fn check_rule(
+    entry: &decode::Entry<'_, OneOrTable<RuleSetting>>,
+    rules: &[KnownRule],
+    is_planned: fn(&str) -> bool,
+    problems: &mut Vec<Problem>,
+) {
     let name = entry.id.as_str();
+    if is_planned(name) {
+        let message = format!("the rule `{name}` is planned, and not part of this version");
+        problems.push(Problem::new(
+            decode::Fault::UnknownKey,
+            entry.span,
+            message,
+            "not part of this version",
+        ));
+        return;
+    }
     let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
         let near = decode::nearest(name, rules.iter().map(|rule| rule.name));
         let label = match near {

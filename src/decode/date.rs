@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Date {
         impl Visitor<'_> for DateVisitor {
             type Value = Date;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a date, without quotes and without a time: 2026-09-30")
+                f.write_str("a date such as 2026-09-30, without quotes and without a time")
             }
             fn visit_u32<E: de::Error>(self, packed: u32) -> Result<Date, E> {
                 Date::unpack(packed).ok_or_else(|| invalid_date(&self))

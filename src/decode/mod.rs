@@ -19,7 +19,7 @@ pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
 pub use near::nearest;
 pub use problem::{Fault, Problem};
-pub use text::Text;
+pub use text::{Text, shortened};
 
 use crate::source::{Source, Span};
 use serde::Deserialize;

@@ -9,6 +9,14 @@ use std::ops::Deref;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
+/// What a message quotes of a text that may be as long as a file.
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(80) {
+        Some((end, _)) => Cow::Owned(format!("{}...", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 impl Text<'_> {
     pub fn as_str(&self) -> &str {
         &self.0

@@ -74,9 +74,14 @@ impl<'a> Estate<'a> {
                 .push(flaw(Fault::UnreadableFile, Span::default(), message, why.clone(), help));
         }
         if let Some(first) = source.bad_bytes.first() {
+            self.blind |= source.no_text;
             let message = "this file is not UTF-8 text".to_owned();
-            let help =
-                "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was";
+            let help = match source.no_text {
+                true => "save the file as UTF-8; nothing of it was read",
+                false => {
+                    "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was"
+                }
+            };
             self.flaws.push(flaw(
                 Fault::NotUtf8,
                 *first,

@@ -11,6 +11,35 @@ pub struct Combining<'e, 'a, T> {
     pub found: T,
 }
 
+/// Rights of several identities, without those that say the same again.
+#[derive(Default)]
+struct Rights<'e, 'a> {
+    all: Vec<Right<'e, 'a>>,
+    halves: (bool, bool),
+    known: HashSet<Duty>,
+}
+
+/// Where, on which data, and which of the two halves.
+type Duty = (Option<usize>, Vec<usize>, (bool, bool));
+
+/// Nobody has this many different duties by accident; the bound keeps hostile chains from growing a list each.
+const MOST_DUTIES: usize = 64;
+
+impl<'e, 'a> Rights<'e, 'a> {
+    fn extend(&mut self, rights: &[Right<'e, 'a>], halves: &impl Fn(&Right<'e, 'a>) -> (bool, bool)) {
+        for right in rights {
+            let half = halves(right);
+            if half == (false, false) || self.all.len() >= MOST_DUTIES {
+                continue;
+            }
+            if self.known.insert((right.service, right.data(), half)) {
+                self.halves = (self.halves.0 | half.0, self.halves.1 | half.1);
+                self.all.push(*right);
+            }
+        }
+    }
+}
+
 impl<'a> Estate<'a> {
     /// The identities whose own rights, together with those of the identities they may become, satisfy `judge`.
     ///
@@ -42,8 +71,9 @@ impl<'a> Estate<'a> {
                 }
             }
         }
-        let mut reach: Vec<(bool, bool)> = vec![(false, false); identities.len()];
-        let mut combined = vec![false; identities.len()];
+        // For each component, the rights that matter of all that it leads to; those that are alike count once.
+        let mut reach: Vec<Vec<Right<'e, 'a>>> = Vec::new();
+        let mut combined: Vec<bool> = Vec::new();
         let mut component_of = vec![usize::MAX; identities.len()];
         let mut found = Vec::new();
         // Components come with those they lead to before them.
@@ -52,55 +82,34 @@ impl<'a> Estate<'a> {
             for node in &component {
                 component_of[node.index()] = number;
             }
-            let mut here = (false, false);
+            let mut here = Rights::default();
             let mut below = false;
             for node in &component {
-                for right in &rights[node.index()] {
-                    let (first, second) = halves(right);
-                    here = (here.0 | first, here.1 | second);
-                }
-                for next in graph.neighbors(*node) {
-                    let (first, second) = reach[next.index()];
-                    here = (here.0 | first, here.1 | second);
-                    below |= combined[next.index()] && component_of[next.index()] != number;
+                here.extend(&rights[node.index()], &halves);
+                for next in graph.neighbors(*node).map(|next| component_of[next.index()]) {
+                    if next != number {
+                        below |= combined[next];
+                        here.extend(&reach[next], &halves);
+                    }
                 }
             }
+            let members = || component.iter().map(|node| identities[node.index()]);
             let mut combines = below;
             if below {
                 // What it may do by itself is a fact of its own, whoever else it may become.
-                for node in &component {
-                    let identity = identities[node.index()];
-                    if identity.is_non_human()
-                        && let Some(what) = judge(&rights[node.index()])
-                    {
-                        found.push(Combining { identity, found: what });
-                    }
+                for identity in members().filter(IdentityRef::is_non_human) {
+                    found.extend(judge(&rights[identity.index]).map(|found| Combining { identity, found }));
                 }
+            } else if here.halves == (true, true)
+                && let Some(what) = judge(&here.all)
+            {
+                // A human may do both; a non-human identity that may become that human is the one to name.
+                let named = members().find(IdentityRef::is_non_human);
+                combines = named.is_some();
+                found.extend(named.map(|identity| Combining { identity, found: what }));
             }
-            if !below && here == (true, true) {
-                let mut all = Vec::new();
-                let mut seen = HashSet::new();
-                let mut stack: Vec<_> = component.iter().rev().copied().collect();
-                while let Some(node) = stack.pop() {
-                    if seen.insert(node) {
-                        all.extend(rights[node.index()].iter().copied());
-                        stack.extend(graph.neighbors(node));
-                    }
-                }
-                if let Some(what) = judge(&all) {
-                    // A human may do both; a non-human identity that may become that human is the one to name.
-                    let named = component
-                        .iter()
-                        .map(|node| identities[node.index()])
-                        .find(IdentityRef::is_non_human);
-                    combines = named.is_some();
-                    found.extend(named.map(|identity| Combining { identity, found: what }));
-                }
-            }
-            for node in component {
-                reach[node.index()] = here;
-                combined[node.index()] = combines;
-            }
+            reach.push(here.all);
+            combined.push(combines);
         }
         found.sort_by_key(|combining| combining.identity.index);
         found

@@ -2,7 +2,7 @@
 
 use super::names::{Entity, NamespaceId, Table};
 use super::{Estate, Flaw};
-use crate::decode::{Fault, Text, Val, nearest};
+use crate::decode::{Fault, Text, Val, nearest, shortened};
 use crate::manifest::{Declaration, Target, is_place};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
@@ -270,6 +270,7 @@ fn unknown_reference(
     near: Option<&str>,
     hint: Option<String>,
 ) -> Flaw {
+    let text = &*shortened(text);
     let label = match near {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => "nothing has this name".to_owned(),

@@ -4,7 +4,7 @@ mod concise;
 mod json;
 mod page;
 mod pretty;
-mod safe;
+pub(crate) mod safe;
 mod sarif;
 mod table;
 
@@ -54,8 +54,8 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
     match format {
         Format::Pretty => pretty::render(shown, style),
         Format::Concise => concise::render(shown, style),
-        Format::Json => json::render(shown),
-        Format::Sarif => sarif::render(shown),
+        Format::Json => safe::json(json::render(shown)),
+        Format::Sarif => safe::json(sarif::render(shown)),
     }
 }
 

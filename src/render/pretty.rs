@@ -23,12 +23,13 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
     for finding in &shown.outcome.findings {
-        let report = report(finding, &texts, style.width);
-        let _ = if style.narrated {
-            NarratableReportHandler::new().render_report(&mut out, &report)
-        } else {
-            handler(style).render_report(&mut out, &report)
-        };
+        for report in reports(finding, &texts, style) {
+            let _ = if style.narrated {
+                NarratableReportHandler::new().render_report(&mut out, &report)
+            } else {
+                handler(style).render_report(&mut out, &report)
+            };
+        }
         footer(&mut out, finding);
     }
     if !style.quiet {
@@ -51,7 +52,6 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_break_words(false)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_context_lines(1)
-        .with_show_related_as_nested(true)
 }
 
 /// What stands below a finding: where its rule comes from, and where to read on. Links are not wrapped.
@@ -126,10 +126,11 @@ struct Report<'r> {
     help: Option<String>,
     snippet: Option<Snippet<'r>>,
     labels: Vec<LabeledSpan>,
-    related: Vec<Report<'r>>,
 }
 
-fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'r> {
+/// The finding in its own file, and then its places in others: miette's labels cannot span files, and what it
+/// nests it breaks at the width, source lines and all.
+fn reports<'r>(finding: &Finding, texts: &'r Texts<'_>, style: Style) -> Vec<Report<'r>> {
     let file = finding.primary.place.file;
     let mut by_file: BTreeMap<FileId, Vec<&Label>> = BTreeMap::new();
     for label in finding.related.iter().take(MOST_RELATED) {
@@ -137,8 +138,8 @@ fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'
     }
     let own = by_file.remove(&file).unwrap_or_default();
     let snippet = texts.snippet(file);
-    let mut labels = vec![labeled(&snippet, &finding.primary, width, true)];
-    labels.extend(own.into_iter().map(|label| labeled(&snippet, label, width, false)));
+    let mut labels = vec![labeled(&snippet, &finding.primary, style, true)];
+    labels.extend(own.into_iter().map(|label| labeled(&snippet, label, style, false)));
     let related = by_file.into_iter().map(|(file, labels)| {
         let snippet = texts.snippet(file);
         Report {
@@ -148,10 +149,9 @@ fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'
             help: None,
             labels: labels
                 .into_iter()
-                .map(|label| labeled(&snippet, label, width, false))
+                .map(|label| labeled(&snippet, label, style, false))
                 .collect(),
             snippet: Some(snippet),
-            related: Vec::new(),
         }
     });
     let mut help = safe::line(&finding.help).into_owned();
@@ -163,7 +163,7 @@ fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'
     let at = snippet.source.position(finding.primary.place.span.start);
     let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;
     let message = safe::line(&finding.message).into_owned();
-    Report {
+    let own = Report {
         code: Some(format!("{}[{}]", finding.severity, finding.rule)),
         severity: finding.severity,
         message: if has_text {
@@ -179,16 +179,19 @@ fn report<'r>(finding: &Finding, texts: &'r Texts<'_>, width: usize) -> Report<'
         help: (!help.is_empty()).then_some(help),
         snippet: has_text.then_some(snippet),
         labels: if has_text { labels } else { Vec::new() },
-        related: related.collect(),
-    }
+    };
+    std::iter::once(own).chain(related).collect()
 }
 
 /// A label, wrapped so that it fits beside the place that it hangs from.
-fn labeled(snippet: &Snippet<'_>, label: &Label, width: usize, primary: bool) -> LabeledSpan {
+fn labeled(snippet: &Snippet<'_>, label: &Label, style: Style, primary: bool) -> LabeledSpan {
     let Span { start, end } = label.place.span;
     let Position { column, .. } = snippet.source.position(start);
-    let room = width.saturating_sub(column + 16).max(24);
-    let text = wrap(&safe::line(&label.text), room).join("\n");
+    let text = safe::line(&label.text);
+    let text = match style.narrated {
+        true => text.into_owned(),
+        false => wrap(&text, style.width.saturating_sub(column + 16).max(24)).join("\n"),
+    };
     let span = SourceSpan::new((start as usize).into(), (end - start) as usize);
     match primary {
         true => LabeledSpan::new_primary_with_span(Some(text), span),
@@ -234,12 +237,5 @@ impl Diagnostic for Report<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         (!self.labels.is_empty())
             .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        (!self.related.is_empty()).then(|| {
-            let related = self.related.iter().map(|report| report as &dyn Diagnostic);
-            Box::new(related) as Box<dyn Iterator<Item = &'a dyn Diagnostic>>
-        })
     }
 }

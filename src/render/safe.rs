@@ -6,7 +6,7 @@ use std::borrow::Cow;
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}' | '\u{fff9}'..='\u{fffb}')
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// One line of text, with such characters written out.
@@ -27,6 +27,31 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Several lines of text, each made safe.
+pub fn lines(text: &str) -> String {
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// JSON text, in which such characters can only stand in strings, with them written as escapes.
+pub fn json(text: String) -> String {
+    let keeps = |c: char| c == '\n' || !is_unsafe(c);
+    if text.chars().all(keeps) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut units = [0; 2];
+    for c in text.chars() {
+        if keeps(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut units) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    out
+}
+
 /// Source text, with such characters replaced byte for byte, so that places in it stay true. Lines and tabs stay.
 pub fn source(text: &str) -> Cow<'_, str> {
     let keeps = |c: char| matches!(c, '\n' | '\t') || !is_unsafe(c);
@@ -40,7 +65,8 @@ pub fn source(text: &str) -> Cow<'_, str> {
             // A carriage return before a line's end shows nothing.
             (false, 1) => out.push(if c == '\r' { ' ' } else { '?' }),
             (false, 2) => out.push('\u{b7}'),
-            (false, _) => out.push('\u{fffd}'),
+            (false, 3) => out.push('\u{fffd}'),
+            (false, _) => out.push_str("\u{fffd}?"),
         }
     }
     Cow::Owned(out)

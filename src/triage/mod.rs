@@ -90,14 +90,16 @@ fn is_wanted(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
     let ignored = choice.ignore.iter().any(|rule| rule == finding.rule);
     selected && !ignored && {
         let path = sources.get(finding.primary.place.file).path.as_str();
-        let lies_in = |wanted: &String| {
-            wanted.is_empty()
-                || path
-                    .strip_prefix(wanted.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        choice.paths.is_empty() || choice.paths.iter().any(lies_in)
+        choice.paths.is_empty() || choice.paths.iter().any(|wanted| lies_in(path, wanted))
     }
+}
+
+/// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.
+pub fn lies_in(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn with_configured_severity(mut finding: Finding, config: Option<&Config<'_>>) -> Option<Finding> {

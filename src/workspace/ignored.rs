@@ -10,7 +10,8 @@ pub struct GitIgnore {
     top: PathBuf,
     /// `.git/info/exclude` and the user's own excludes.
     outer: Vec<Gitignore>,
-    by_folder: Mutex<HashMap<PathBuf, Arc<Gitignore>>>,
+    /// `None` for a folder without a `.gitignore`.
+    by_folder: Mutex<HashMap<PathBuf, Option<Arc<Gitignore>>>>,
 }
 
 impl GitIgnore {
@@ -27,14 +28,19 @@ impl GitIgnore {
         }
     }
 
-    fn of_folder(&self, folder: &Path) -> Arc<Gitignore> {
+    fn of_folder(&self, folder: &Path) -> Option<Arc<Gitignore>> {
         let mut known = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = known.entry(folder.to_owned()).or_insert_with(|| {
+        if let Some(made) = known.get(folder) {
+            return made.clone();
+        }
+        let file = folder.join(".gitignore");
+        let made = file.is_file().then(|| {
             let mut builder = GitignoreBuilder::new(folder);
-            builder.add(folder.join(".gitignore"));
+            builder.add(file);
             Arc::new(builder.build().unwrap_or_else(|_| Gitignore::empty()))
         });
-        Arc::clone(made)
+        known.insert(folder.to_owned(), made.clone());
+        made
     }
 
     /// Whether `path`, or a folder that it lies in, is ignored. Both are absolute.
@@ -43,24 +49,22 @@ impl GitIgnore {
             return false;
         };
         let mut current = self.top.clone();
-        let mut folders = vec![self.top.clone()];
+        let mut inner: Vec<Arc<Gitignore>> = self.of_folder(&current).into_iter().collect();
         for part in relative.components() {
             current.push(part);
-            let is_dir = current.is_dir();
-            // The deepest file that has an opinion decides.
-            let inner = folders
-                .iter()
-                .rev()
-                .map(|folder| self.of_folder(folder).matched(&current, is_dir).map(|_| ()));
-            let outer = self
-                .outer
-                .iter()
-                .map(|ignore| ignore.matched(&current, is_dir).map(|_| ()));
-            let verdict = inner.chain(outer).find(|verdict| !verdict.is_none());
-            if verdict.is_some_and(|verdict| verdict.is_ignore()) {
-                return true;
+            if !inner.is_empty() || self.outer.iter().any(|ignore| !ignore.is_empty()) {
+                let is_dir = current.is_dir();
+                // The deepest file that has an opinion decides.
+                let deepest_first = inner.iter().rev().map(Arc::as_ref).chain(&self.outer);
+                let mut verdicts = deepest_first.map(|ignore| ignore.matched(&current, is_dir));
+                if verdicts
+                    .find(|verdict| !verdict.is_none())
+                    .is_some_and(|verdict| verdict.is_ignore())
+                {
+                    return true;
+                }
             }
-            folders.push(current.clone());
+            inner.extend(self.of_folder(&current));
         }
         false
     }

@@ -7,7 +7,7 @@ mod walk;
 
 pub use places::{PlaceFault, Repository};
 pub use root::{Root, RootError, find as find_root};
-pub use walk::{WalkError, read_manifests};
+pub use walk::{WalkError, read_bytes, read_manifests};
 
 use std::path::{Component, Path, PathBuf};
 

@@ -73,7 +73,8 @@ impl Repository {
         if real == self.root.join(manifest) {
             return Some(PlaceFault::IsManifest);
         }
-        if self.ignore.ignores(path) {
+        // Nobody gets git's own files with the repository.
+        if real.components().any(|part| part.as_os_str() == ".git") || self.ignore.ignores(path) {
             return Some(PlaceFault::GitIgnored);
         }
         let Ok(metadata) = real.metadata() else {
@@ -133,13 +134,15 @@ impl Repository {
             return Some((PlaceFault::OutsideRoot, None));
         }
         let mut matched = Vec::new();
-        self.collect(&start, &mut MOST_ENTRIES.clone(), &mut |path| {
+        let mut budget = MOST_ENTRIES;
+        self.collect(&start, &mut budget, &mut |path| {
             if super::relative(&self.root, path).is_some_and(|name| matcher.is_match(name)) {
                 matched.push(path.to_owned());
             }
         });
         if matched.is_empty() {
-            return Some((PlaceFault::NoMatch, None));
+            // With more files than are looked at, nobody can say that none matches.
+            return (budget > 0).then_some((PlaceFault::NoMatch, None));
         }
         matched.iter().find_map(|path| {
             let fault = self.path_fault(manifest, path)?;

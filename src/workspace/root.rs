@@ -117,11 +117,9 @@ fn canonical(path: &Path) -> Result<PathBuf, RootError> {
 }
 
 fn config_in(dir: &Path) -> Result<Option<PathBuf>, RootError> {
-    let found: Vec<PathBuf> = FILE_NAMES
-        .iter()
-        .map(|name| dir.join(name))
-        .filter(|path| path.is_file())
-        .collect();
+    // A link that leads nowhere is there too; a run must not go on as if nothing were configured.
+    let there = |path: &PathBuf| path.symlink_metadata().is_ok();
+    let found: Vec<PathBuf> = FILE_NAMES.iter().map(|name| dir.join(name)).filter(there).collect();
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one.clone())),

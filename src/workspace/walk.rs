@@ -1,6 +1,7 @@
 //! Finding and reading manifests.
 
 use super::{Root, relative};
+use crate::config::FILE_NAMES;
 use crate::source::{Source, Sources};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -69,6 +70,9 @@ impl Wanted {
         let Ok(relative) = path.strip_prefix(&self.root) else {
             return false;
         };
+        if FILE_NAMES.iter().any(|config| name == config.as_bytes()) {
+            return false;
+        }
         (self.by_default_names || self.include.is_match(relative)) && !self.exclude.is_match(relative)
     }
 
@@ -78,10 +82,19 @@ impl Wanted {
     }
 }
 
+/// A glob from the root, however its start and end are written: `./vendor/` is all of `vendor`.
+fn from_root(pattern: &str) -> String {
+    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+    match pattern.strip_suffix('/') {
+        Some(folder) => format!("{folder}/**"),
+        None => pattern.to_owned(),
+    }
+}
+
 fn glob_set(patterns: &[&str]) -> Result<GlobSet, WalkError> {
     let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+    for pattern in patterns.iter().map(|pattern| from_root(pattern)) {
+        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
         set.add(glob.map_err(|error| WalkError(format!("\"{pattern}\" is not a glob: {}", error.kind())))?);
     }
     set.build().map_err(|error| WalkError(error.to_string()))
@@ -191,7 +204,12 @@ fn read(root: &Path, path: &Path) -> Source {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+/// Reads a regular file of bounded size; anything else might never end.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = path.metadata().map_err(|error| reason(&error))?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file".into());
+    }
     let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
     let size = file.metadata().map_err(|error| reason(&error))?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);

@@ -43,13 +43,26 @@ pub enum Line {
 
 /// What the first line of `rest` looks like.
 pub fn kind_of_line(rest: &str) -> Line {
-    let line = rest.lines().next().unwrap_or_default().trim_start();
+    let line = rest
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['\u{feff}', ' ', '\t', '\r']);
     if line.starts_with('[') {
         let after = line.trim_start_matches('[').trim_start();
         // `["a", ..` and `[{ ..` continue a list; a header begins with a bare word or ends like one.
         let is_header = after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             || (after.starts_with(['"', '\'']) && line.trim_end().ends_with(']') && !line.contains(','));
         return if is_header { Line::Header } else { Line::Continuation };
+    }
+    // A header that lost its first bracket, or has others, still begins a table: its keys must not land in the
+    // one above.
+    let path = line.split('#').next().unwrap_or_default().trim();
+    let inner = path
+        .trim_start_matches(['(', '{', '<'])
+        .trim_end_matches([']', ')', '}', '>']);
+    if inner.len() < path.len() && inner.contains('.') && is_key(inner) && !inner.contains(' ') {
+        return Line::Header;
     }
     match line.split_once('=') {
         Some((key, _)) if is_key(key.trim_end()) => Line::Statement,
@@ -100,17 +113,11 @@ pub fn silence(text: &mut String, statement: Range<usize>) {
     }
 }
 
-/// Replaces everything but line ends with spaces, byte for byte.
+/// Replaces everything but line feeds with spaces, byte for byte.
 pub fn blank(text: &mut String, range: Range<usize>) {
     let blanks: String = text[range.clone()]
         .bytes()
-        .map(|byte| {
-            if matches!(byte, b'\n' | b'\r') {
-                char::from(byte)
-            } else {
-                ' '
-            }
-        })
+        .map(|byte| if byte == b'\n' { char::from(byte) } else { ' ' })
         .collect();
     text.replace_range(range, &blanks);
 }

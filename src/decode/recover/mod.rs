@@ -85,6 +85,16 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
         rounds += 1;
         if rounds >= most {
             let rest = statement.start..text.len();
+            let stop = statement.start..lines::next_line(&text, statement.start);
+            problems.push(
+                Problem::new(
+                    Fault::InvalidToml,
+                    Span::new(stop),
+                    "too many places of this file are torn: from here on, it was not read".to_owned(),
+                    "not read from here on",
+                )
+                .with_help("mend the places before this one first"),
+            );
             damage.push(Span::new(rest.clone()));
             lost.push(Span::new(rest.clone()));
             blank(&mut text, rest);
@@ -152,7 +162,11 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
 const DUPLICATE: &str = "duplicate key";
 
 fn torn_place(message: &str, at: Range<usize>) -> Problem {
-    let message = message.trim_end_matches(", expected nothing");
+    let message = match message {
+        "string values must be quoted, expected literal string" if at.is_empty() => "there is no value here",
+        "string values must be quoted, expected literal string" => "text needs quotes around it",
+        message => message.trim_end_matches(", expected nothing"),
+    };
     Problem::new(
         Fault::InvalidToml,
         Span::new(at),

@@ -52,8 +52,13 @@ pub fn first_torn(text: &str) -> Option<(Torn, Range<usize>)> {
     let (table, _) = DeTable::parse_recoverable(text);
     let opening = outermost_start(table.get_ref(), at);
     let around = opening.map(|start| statement_at(text, start));
+    let stray = kind_of_line(&text[line.start..]) == Line::Continuation;
+    if stray && opening.is_none() {
+        // A line that belongs to nothing: what stands above it is sound.
+        return Some((torn, line));
+    }
     let mut cuts = vec![statement];
-    if kind_of_line(&text[line.start..]) == Line::Continuation {
+    if stray {
         cuts.insert(0, line);
     }
     cuts.extend(around.clone());

@@ -2,6 +2,7 @@
 
 use crate::decode::near::nearest;
 use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
+use crate::decode::shortened;
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -26,11 +27,14 @@ impl Context<'_, '_> {
 
     /// Reports a problem that has not been reported yet, and marks it as done with.
     pub fn report(&self, error: DecodeError, shown: Option<&str>) -> DecodeError {
+        let shown = shown.map(shortened);
+        let shown = shown.as_deref();
         let DecodeError::Pending { fault, found, expected } = error else {
             return error;
         };
         // "a date, such as .." is a date, for short.
         let noun = expected.split([',', ':']).next().unwrap_or_default();
+        let noun = noun.split(" such as").next().unwrap_or_default();
         let (message, label) = match (fault, shown) {
             (Fault::WrongType, _) => (
                 format!("{} is {found}, but {expected} is expected here", self.named()),
@@ -52,6 +56,7 @@ impl Context<'_, '_> {
 impl Context<'_, '_> {
     pub fn unknown_value(&self, written: &str, known: &'static [&'static str]) -> DecodeError {
         let near = nearest(written, known.iter().copied());
+        let written = &*shortened(written);
         let message = format!("{} has no value \"{written}\"", self.named());
         let label = match near {
             Some(near) => format!("did you mean \"{near}\"?"),

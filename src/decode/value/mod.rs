@@ -286,6 +286,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
             DeValue::String(text) => text.clone(),
             // The two types of report are numbers.
             DeValue::Integer(integer) if name == "ReportType" => Cow::Owned(integer.as_str().to_owned()),
+            _ if name == "ReportType" => return self.wrong_container(&"1 or 2"),
             _ => return self.wrong_container(&"text in quotes"),
         };
         let context = self.context;

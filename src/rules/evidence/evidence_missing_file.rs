@@ -1,6 +1,6 @@
 //! Evidence names a file of the repository that is not there, says nothing, or cannot count.
 
-use crate::decode::{Text, Val};
+use crate::decode::{Text, Val, shortened};
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, Target, is_place};
@@ -57,6 +57,7 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
     let manifest = &cx.sources.get(entity.file).path;
     let (fault, file) = cx.repository.fault(manifest, place)?;
     let path = cx.path(entity);
+    let place = shortened(place);
     let (what, help) = explain(&fault);
     let which = file.map_or_else(|| format!("\"{place}\""), |file| format!("\"{file}\" (of \"{place}\")"));
     let message = format!("`{path}` names {which} as evidence, but {what}");

@@ -34,7 +34,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Known(owner) if owner.value.says_something() => {
             let index = cx.owners.resolve(&cx.namespaces, owner.namespace, owner.value)?;
             let team = cx.owners.get(index);
-            if !is_deserted_team(cx, index, &mut HashSet::new()) {
+            if !is_deserted_team(cx, index) {
                 return None;
             }
             let message = format!(
@@ -59,19 +59,38 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 }
 
 /// Whether an owner is a team that was dissolved, or that everybody left.
-fn is_deserted_team(cx: &Context<'_, '_>, index: usize, seen: &mut HashSet<usize>) -> bool {
-    let owner = cx.owners.get(index);
-    let members = cx.members_of(index);
-    let has_members = members.is_none_or(|members| !members.is_empty());
-    let is_team = owner.body.kind.value() == Some(OwnerKind::Team) || (owner.body.kind.is_absent() && has_members);
-    if !is_team {
+fn is_deserted_team(cx: &Context<'_, '_>, index: usize) -> bool {
+    if !is_team(cx, index) {
         return false;
     }
-    // A team that is its own member adds nobody.
-    let mut is_gone = |member: &usize| {
-        !seen.insert(*member) || has_left(cx, cx.owners.get(*member)) || is_deserted_team(cx, *member, seen)
-    };
-    has_left(cx, owner) || (has_members && members.is_some_and(|members| members.iter().all(&mut is_gone)))
+    if has_left(cx, cx.owners.get(index)) {
+        return true;
+    }
+    // Teams of teams are followed; one that is its own member adds nobody.
+    let mut seen = HashSet::from([index]);
+    let mut teams = vec![index];
+    while let Some(team) = teams.pop() {
+        // Somebody may be there of whom nothing is said.
+        let Some(members) = cx.members_of(team).filter(|members| !members.is_empty()) else {
+            return false;
+        };
+        for member in members {
+            if !seen.insert(*member) || has_left(cx, cx.owners.get(*member)) {
+                continue;
+            }
+            if !is_team(cx, *member) {
+                return false;
+            }
+            teams.push(*member);
+        }
+    }
+    true
+}
+
+fn is_team(cx: &Context<'_, '_>, index: usize) -> bool {
+    let kind = &cx.owners.get(index).body.kind;
+    let has_members = cx.members_of(index).is_none_or(|members| !members.is_empty());
+    kind.value() == Some(OwnerKind::Team) || (kind.is_absent() && has_members)
 }
 
 fn has_left<'a>(cx: &Context<'_, 'a>, owner: &Entity<'a, Owner<'a>>) -> bool {
