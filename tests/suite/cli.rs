@@ -456,3 +456,27 @@ fn rules_prints_the_catalogue_in_each_format() {
         "80 columns are enough"
     );
 }
+
+#[test]
+fn a_path_that_holds_no_manifest_is_not_passed_in_silence() {
+    let root = estate(&[
+        ("soclint.toml", "exclude = \"hidden/\"\n"),
+        ("a/scope.toml", CLEAN),
+        ("hidden/scope.toml", ERROR),
+        ("notes.txt", "nothing"),
+    ]);
+    for path in ["hidden", "notes.txt", "soclint.toml"] {
+        let output = check(root.path(), &[path]);
+        assert_eq!(output.status.code(), Some(2), "{path}");
+        assert!(stderr(&output).contains("holds no manifest"), "{}", stderr(&output));
+        assert_eq!(status(&root, &[path, "--allow-empty"]), 0);
+    }
+    assert_eq!(status(&root, &["a"]), 0);
+}
+
+#[test]
+fn the_config_is_never_taken_for_a_manifest() {
+    let root = estate(&[("soclint.toml", "include = \"**/*.toml\"\n"), ("a.toml", CLEAN)]);
+    let text = stdout(&check(root.path(), &[]));
+    assert!(text.starts_with("0 errors") && text.contains("in 1 manifest"), "{text}");
+}

@@ -120,11 +120,128 @@ fn long_chains_and_cycles_of_references_end() {
     assert!(rules.iter().all(|rule| rule == "strongest-dependency-ignored"));
 }
 
+#[test]
+fn long_chains_of_teams_and_of_identities_end() {
+    let mut text = String::from(
+        "[identities.x]\nkind = \"bot\"\nowner = \"o0\"\ncredential = \"ephemeral\"\nenvironments = \"test\"\n",
+    );
+    text.push_str("[data.pii]\nkinds = \"personal\"\n[services.a]\nexposure = \"internal\"\nfinancial-impact = \"own-books\"\n[services.b]\nexposure = \"internal\"\ndata = \"pii\"\n");
+    for n in 0..5_000 {
+        let next = (n + 1) % 5_000;
+        text.push_str(&format!("[owners.o{n}]\nkind = \"team\"\nmembers = \"o{next}\"\n"));
+        let right = match n {
+            0 => "access = { service = \"b\", actions = \"export\" }\n",
+            4_999 => "access = { service = \"a\", actions = \"release-payment\" }\n",
+            _ => "",
+        };
+        text.push_str(&format!("[identities.i{n}]\nowner = \"o0\"\nkind = \"bot\"\nretired = 2030-01-01\ncredential = \"ephemeral\"\nenvironments = \"test\"\nmay-assume = \"i{}\"\n{right}", n + 1));
+    }
+    text.push_str("[identities.i5000]\nkind = \"human\"\n");
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", &text);
+    let rules = rules_found(root.path());
+    // A circle of teams is nobody; the first of the chain is where both duties come together.
+    let count = |rule: &str| rules.iter().filter(|found| *found == rule).count();
+    assert_eq!(count("nhi-without-human-owner"), 5_001);
+    assert_eq!(count("financial-write-plus-sensitive-egress"), 1);
+    assert_eq!(rules.len(), 5_002);
+}
+
+#[test]
+fn nothing_from_a_config_or_an_argument_reaches_the_terminal_raw() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", "[services.a]\nexposure = \"internal\"\n");
+    let raw = |output: &std::process::Output| {
+        let text = format!("{}{}", stdout(output), stderr(output));
+        text.chars()
+            .find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}')
+    };
+    for config in [
+        "fail-on = \"\\u001b[31m\\u0007\\u009b\\u202e\"\n",
+        "\"\\u001b[31m\\u202e\" = 1\n",
+        "[rules]\n\"\\u001b\\u009b\" = \"off\"\n",
+        "include = \"\\u001b[\\u202e\"\n",
+    ] {
+        write(root.path(), "soclint.toml", config);
+        let output = run(soclint().arg("check").current_dir(root.path()));
+        assert_eq!(output.status.code(), Some(2), "{config}");
+        assert_eq!(raw(&output), None, "{config}");
+    }
+    std::fs::remove_file(root.path().join("soclint.toml")).expect("it is there");
+    let bad = "x\u{1b}[31m\u{9b}\u{202e}";
+    for args in [
+        vec!["check", bad],
+        vec!["check", "--root", bad],
+        vec!["check", "--config", bad],
+        vec!["check", "--select", bad],
+        vec!["check", "--format", bad],
+        vec!["check", "--as-of", bad],
+        vec!["explain", bad],
+        vec![bad],
+    ] {
+        let output = run(soclint().args(&args).current_dir(root.path()));
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(raw(&output), None, "{args:?}");
+    }
+    write(
+        root.path(),
+        "scope.toml",
+        "[services.a]\nkind = \"\\u009b\\u202e\\u2028\"\n",
+    );
+    for format in ["json", "sarif"] {
+        let output = run(soclint().args(["check", "--format", format]).current_dir(root.path()));
+        assert_eq!(raw(&output), None, "{format}");
+        let value: Value = serde_json::from_slice(&output.stdout).expect("it is still JSON");
+        assert!(value.to_string().contains("\u{202e}"), "the text itself is kept");
+    }
+}
+
+#[test]
+fn evidence_in_deep_folders_and_among_many_files_is_found() {
+    let root = tempfile::tempdir().expect("a folder");
+    let deep = "a/".repeat(400);
+    write(root.path(), &format!("{deep}x.md"), "kept");
+    for n in 0..10_050 {
+        write(root.path(), &format!("many/f{n}.txt"), "kept");
+    }
+    write(root.path(), "many/z-2026.md", "kept");
+    write(
+        root.path(),
+        "scope.toml",
+        concat!(
+            "[evidence.a]\nat = \"./a\"\n[evidence.b]\nat = \"./a/**/*.md\"\n",
+            "[evidence.c]\nat = \"./many/z-*.md\"\n[evidence.d]\nat = \"./many/g-*.md\"\n",
+        ),
+    );
+    let before = Instant::now();
+    let rules = rules_found(root.path());
+    assert!(before.elapsed() < Duration::from_secs(30), "{:?}", before.elapsed());
+    // Of so many files nobody can say that none matches: `g-*.md` is not accused.
+    assert_eq!(rules, Vec::<String>::new());
+}
+
 #[cfg(unix)]
 mod unix {
     use super::*;
     use std::os::unix::fs::symlink;
 
+    #[test]
+    fn a_config_that_is_no_file_ends_the_run() {
+        let root = tempfile::tempdir().expect("a folder");
+        write(root.path(), "scope.toml", "[services.a]\nexposure = \"internal\"\n");
+        let made = std::process::Command::new("mkfifo")
+            .arg(root.path().join("pipe.toml"))
+            .status();
+        assert!(made.expect("mkfifo runs").success());
+        let output = run(soclint()
+            .args(["check", "--config", "pipe.toml"])
+            .current_dir(root.path()));
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("not a regular file"), "{}", stderr(&output));
+        symlink("nowhere", root.path().join("soclint.toml")).expect("a link");
+        let output = run(soclint().arg("check").current_dir(root.path()));
+        assert_eq!(output.status.code(), Some(2), "a broken link is no absent config");
+    }
     #[test]
     fn what_is_no_regular_file_is_reported_and_not_opened() {
         let root = tempfile::tempdir().expect("a folder");
