@@ -1,13 +1,12 @@
 //! What the declared reports and certificates answer for.
 
-use super::{Entity, Estate, NamespaceId};
+use super::{Entity, Estate, Name, NamespaceId};
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, List, Text, Val};
 use crate::manifest::{BridgeLetter, Certificate, Framework, Report, ReportType, StatedPeriod, Status};
 use crate::source::Place;
 use crate::standards::Family;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// An index over reports and then certificates.
 pub type AssuranceId = usize;
@@ -143,7 +142,7 @@ fn covers_unknown<'a>(estate: &Estate<'a>, from: NamespaceId, covers: &List<Text
     covers.damaged
         || covers
             .iter()
-            .any(|name| estate.services_named(from, &name.value).is_empty())
+            .any(|name| estate.services_named(from, &name.value).next().is_none())
 }
 
 fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
@@ -225,7 +224,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The id, with its namespace if it has one.
-    pub fn assurance_name(&self, id: AssuranceId) -> String {
+    pub fn assurance_name(&self, id: AssuranceId) -> Name<'_> {
         match self.assurances[id].origin {
             Origin::Report(index) => self.name(self.reports.get(index)),
             Origin::Certificate(index) => self.name(self.certificates.get(index)),
@@ -262,11 +261,13 @@ impl<'a> Estate<'a> {
         self.links.covers[id].binary_search(&service).is_ok()
     }
 
-    /// What answers for a service: what it claims, and what covers it.
-    pub fn answering(&self, service: usize) -> BTreeSet<AssuranceId> {
-        let claimed = self.claims_of(service).iter().map(|(_, id)| *id);
-        let covering = self.links.covered_by[service].iter().copied();
-        claimed.chain(covering).collect()
+    /// What answers for a service: what it claims, and what covers it; each once, in order.
+    pub fn answering(&self, service: usize) -> Vec<AssuranceId> {
+        let mut answering: Vec<AssuranceId> = self.claims_of(service).iter().map(|(_, id)| *id).collect();
+        answering.extend(&self.links.covered_by[service]);
+        answering.sort_unstable();
+        answering.dedup();
+        answering
     }
 
     /// Whether a family is answered for a service.

@@ -25,12 +25,14 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         controls: Table::default(),
         evidence: Table::default(),
         flaws: Vec::new(),
+        services_by_namespace: Vec::new(),
         links: links::Links::default(),
         assurances: Vec::new(),
         uncertain: [false; 2],
         lost: Vec::new(),
         blind: false,
     };
+    estate.reserve(&reads);
     for ((file, source), read) in sources.iter().zip(reads) {
         estate.report_file(file, source);
         let namespace = estate.namespace_of(&read.manifest);
@@ -46,6 +48,7 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         estate.lost.extend(read.lost);
         estate.add(file, namespace, read.manifest);
     }
+    estate.index_services();
     estate.check_identities();
     estate.check_references(sources);
     estate.links = links::link(&estate);
@@ -89,6 +92,29 @@ impl<'a> Estate<'a> {
                 "the first byte that is no UTF-8".into(),
                 help,
             ));
+        }
+    }
+
+    /// Makes room for what was read, so that nothing is moved twice.
+    fn reserve(&mut self, reads: &[Read<'a>]) {
+        let count = |table: &dyn Fn(&Manifest<'a>) -> usize| reads.iter().map(|read| table(&read.manifest)).sum();
+        self.services.reserve(count(&|manifest| manifest.services.0.len()));
+        self.identities.reserve(count(&|manifest| manifest.identities.0.len()));
+        self.data.reserve(count(&|manifest| manifest.data.0.len()));
+        self.reports.reserve(count(&|manifest| manifest.reports.0.len()));
+        self.controls.reserve(count(&|manifest| manifest.controls.0.len()));
+        self.third_parties
+            .reserve(count(&|manifest| manifest.third_parties.0.len()));
+        self.evidence.reserve(count(&|manifest| manifest.evidence.0.len()));
+    }
+
+    fn index_services(&mut self) {
+        for (index, service) in self.services.iter().enumerate() {
+            let namespace = service.namespace.0 as usize;
+            if self.services_by_namespace.len() <= namespace {
+                self.services_by_namespace.resize(namespace + 1, Vec::new());
+            }
+            self.services_by_namespace[namespace].push(index);
         }
     }
 

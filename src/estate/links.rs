@@ -167,21 +167,30 @@ impl<'a> Estate<'a> {
     }
 
     /// The services that a reference or a glob names. A glob never matches a service of scope `out`.
-    pub(super) fn services_named(&self, from: NamespaceId, pattern: &str) -> Vec<usize> {
+    pub(super) fn services_named<'s>(
+        &'s self,
+        from: NamespaceId,
+        pattern: &'s str,
+    ) -> Box<dyn Iterator<Item = usize> + 's> {
         if !pattern.contains('*') {
-            return self.service_named(from, pattern).into_iter().collect();
+            return Box::new(self.service_named(from, pattern).into_iter());
         }
-        let matches_namespace = |namespace: NamespaceId| match pattern.split_once('/') {
-            None => namespace == from,
-            Some((wanted, _)) => glob_matches(wanted, self.namespaces.name(namespace)),
+        let (namespace, id) = match pattern.split_once('/') {
+            None => (None, pattern),
+            Some((namespace, id)) => (Some(namespace), id),
         };
-        let id = pattern.split_once('/').map_or(pattern, |(_, id)| id);
-        let services = self.services.iter().enumerate();
-        services
-            .filter(|(_, service)| matches_namespace(service.namespace) && glob_matches(id, &service.id))
-            .filter(|(_, service)| service.body.scope.value() != Some(Scope::Out))
-            .map(|(index, _)| index)
-            .collect()
+        let namespaces = self.namespaces.iter().filter(move |(known, name)| match namespace {
+            None => *known == from,
+            Some(wanted) => glob_matches(wanted, name),
+        });
+        let services = namespaces.flat_map(|(namespace, _)| {
+            let declared = self.services_by_namespace.get(namespace.0 as usize);
+            declared.into_iter().flatten().copied()
+        });
+        Box::new(services.filter(move |index| {
+            let service = self.services.get(*index);
+            glob_matches(id, &service.id) && service.body.scope.value() != Some(Scope::Out)
+        }))
     }
 
     fn services_listed(&self, from: NamespaceId, list: &List<Text<'a>>) -> Vec<usize> {

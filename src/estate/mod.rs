@@ -35,6 +35,22 @@ pub struct FileFacts<'a> {
     pub waivers: List<Waiver<'a>>,
 }
 
+/// An entity's name in a message, put together only when it is shown.
+#[derive(Clone, Copy)]
+pub struct Name<'s> {
+    namespace: &'s str,
+    id: &'s str,
+}
+
+impl std::fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.namespace {
+            "" => f.write_str(self.id),
+            namespace => write!(f, "{namespace}/{}", self.id),
+        }
+    }
+}
+
 /// All declarations of an estate, as seen on one day.
 pub struct Estate<'a> {
     pub as_of: Date,
@@ -53,6 +69,8 @@ pub struct Estate<'a> {
     pub evidence: Table<'a, Evidence<'a>>,
     /// What is wrong with the declarations themselves.
     pub flaws: Vec<Flaw>,
+    /// For each namespace, its services.
+    services_by_namespace: Vec<Vec<usize>>,
     links: links::Links,
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
@@ -70,10 +88,10 @@ impl<'a> Estate<'a> {
     }
 
     /// As people call it in the context of a message: the id, with its namespace if it has one.
-    pub fn name<T: Declaration<'a>>(&self, entity: &Entity<'a, T>) -> String {
-        match self.namespaces.name(entity.namespace) {
-            "" => entity.id.as_str().to_owned(),
-            namespace => format!("{namespace}/{}", entity.id.as_str()),
+    pub fn name<'s, T: Declaration<'a>>(&'s self, entity: &'s Entity<'a, T>) -> Name<'s> {
+        Name {
+            namespace: self.namespaces.name(entity.namespace),
+            id: entity.id.as_str(),
         }
     }
 

@@ -121,6 +121,15 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
         Ok(())
     }
 
+    pub fn reserve(&mut self, more: usize) {
+        let (entities, hasher) = (&self.entities, &self.hasher);
+        self.by_name.reserve(more, |at| {
+            let entity = &entities[*at as usize];
+            hasher.hash_one((entity.namespace, entity.id.as_str()))
+        });
+        self.entities.reserve(more);
+    }
+
     pub fn find(&self, namespace: NamespaceId, id: &str) -> Option<usize> {
         let hash = self.hasher.hash_one((namespace, id));
         self.by_name

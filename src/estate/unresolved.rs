@@ -190,7 +190,7 @@ impl<'a> Estate<'a> {
             // Names of owners are taken at their word until an estate declares one.
             Target::Owner => self.owners.is_empty() || self.owners.resolve(names, from, text).is_some(),
             Target::Service => self.services.resolve(names, from, text).is_some(),
-            Target::Services => !self.services_named(from, text).is_empty(),
+            Target::Services => self.services_named(from, text).next().is_some(),
             Target::Profile => self.profiles.resolve(names, from, text).is_some(),
             Target::Identity => self.identities.resolve(names, from, text).is_some(),
             Target::Data => self.data.resolve(names, from, text).is_some(),

@@ -22,7 +22,18 @@ fn country(region: &str) -> &str {
 }
 
 fn is_country(code: &str) -> bool {
-    code.len() == 2 && COUNTRIES.split_ascii_whitespace().any(|known| known == code)
+    // Two letters and a space each, in order.
+    let known = COUNTRIES.as_bytes();
+    let (mut low, mut high) = (0, known.len().div_ceil(3));
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        match known[middle * 3..middle * 3 + 2].cmp(code.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    false
 }
 
 pub fn is_known(region: &str) -> bool {
@@ -60,6 +71,13 @@ mod tests {
         assert!(
             !contains("us-ca", "us") && !contains("eu", "ch") && !contains("eu", "eea") && !contains("us", "global")
         );
+    }
+
+    #[test]
+    fn every_code_is_found() {
+        assert_eq!(super::COUNTRIES.len(), 249 * 3 - 1);
+        assert!(super::COUNTRIES.split(' ').all(is_known));
+        assert!(super::COUNTRIES.split(' ').is_sorted());
     }
 
     #[test]

@@ -124,10 +124,13 @@ pub fn blank(text: &mut String, range: Range<usize>) {
 
 /// Lines whose keys have so many dots that building their tables would exhaust the stack.
 pub fn dotted_too_deep(text: &str) -> Vec<Range<usize>> {
+    if memchr::memchr_iter(b'.', text.as_bytes()).take(MOST_DOTS + 1).count() <= MOST_DOTS {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if line.len() > MOST_DOTS
+        if line.len() > 2 * MOST_DOTS
             && line.bytes().filter(|b| *b == b'.').count() > MOST_DOTS
             && dots_outside_quotes(line) > MOST_DOTS
         {

@@ -5,7 +5,7 @@ use super::keys::KeyDeserializer;
 use crate::decode::near::nearest;
 use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
 use crate::source::Span;
-use serde::de::value::StrDeserializer;
+use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
 use std::borrow::Cow;
 use toml::Spanned;
@@ -74,6 +74,11 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                     continue;
                 };
                 self.delivered |= 1 << at.min(63);
+                // Derived structs know their keys by number too, which spares them comparing names again.
+                let number: U64Deserializer<DecodeError> = (at as u64).into_deserializer();
+                let name = seed.deserialize(number)?;
+                self.value = Some(Next::Value(key, span, value));
+                return Ok(Some(name));
             }
             let name = seed.deserialize(KeyDeserializer { key: key.clone(), span })?;
             self.value = Some(Next::Value(key, span, value));

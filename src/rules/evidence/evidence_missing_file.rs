@@ -40,7 +40,8 @@ fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'
         let mut findings = Vec::new();
         let mut seen = HashSet::new();
         entity.body.references(&mut |target, reference| {
-            if matches!(target, Target::Evidence | Target::Place) && seen.insert(reference.value.as_str()) {
+            let is_evidence = matches!(target, Target::Evidence | Target::Place);
+            if is_evidence && is_local(&reference.value) && seen.insert(reference.value.as_str()) {
                 findings.extend(judge(cx, entity, reference));
             }
         });
@@ -49,9 +50,13 @@ fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'
     found.collect()
 }
 
+fn is_local(place: &str) -> bool {
+    is_place(place) && !place.starts_with("https://") && !place.starts_with("http://")
+}
+
 fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, at: &Val<Text<'a>>) -> Option<Finding> {
     let place = at.value.as_str();
-    if !is_place(place) || place.starts_with("https://") || place.starts_with("http://") {
+    if !is_local(place) {
         return None;
     }
     let manifest = &cx.sources.get(entity.file).path;

@@ -52,7 +52,8 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
     let shown: Vec<String> = steps
         .iter()
         .map(|step| cx.name(cx.services.get(step.service)))
-        .chain([name.clone()])
+        .chain([name])
+        .map(|name| name.to_string())
         .collect();
     let lacking: Vec<&str> = missing.iter().map(|(family, ..)| family.subject_matter()).collect();
     let message = format!(
