@@ -262,12 +262,8 @@ impl<'a> Estate<'a> {
     }
 
     /// What answers for a service: what it claims, and what covers it; each once, in order.
-    pub fn answering(&self, service: usize) -> Vec<AssuranceId> {
-        let mut answering: Vec<AssuranceId> = self.claims_of(service).iter().map(|(_, id)| *id).collect();
-        answering.extend(&self.links.covered_by[service]);
-        answering.sort_unstable();
-        answering.dedup();
-        answering
+    pub fn answering(&self, service: usize) -> &[AssuranceId] {
+        &self.links.answering[service]
     }
 
     /// Whether a family is answered for a service.
@@ -275,7 +271,7 @@ impl<'a> Estate<'a> {
         let mut answer = Answer::No;
         let mut unknown = self.uncertain[family as usize] || self.claims_uncertain(service);
         for id in self.answering(service) {
-            let assurance = &self.assurances[id];
+            let assurance = &self.assurances[*id];
             match (assurance.family, assurance.standing) {
                 (Ok(Some(of)), Standing::Issued) if of == family => answer = Answer::Issued,
                 (Ok(Some(of)), Standing::Coming) if of == family => answer = answer.max(Answer::Coming),
@@ -308,7 +304,7 @@ impl<'a> Estate<'a> {
     }
 
     pub fn speaking_for(&self, service: usize, family: Family, standing: Standing) -> Vec<AssuranceId> {
-        let answering = self.answering(service).into_iter();
+        let answering = self.answering(service).iter().copied();
         answering
             .filter(|id| {
                 let assurance = &self.assurances[*id];
@@ -324,8 +320,8 @@ impl<'a> Estate<'a> {
     pub fn is_succession_uncertain(&self, service: usize, family: Family) -> bool {
         self.uncertain[family as usize]
             || self.claims_uncertain(service)
-            || self.answering(service).into_iter().any(|id| {
-                let assurance = &self.assurances[id];
+            || self.answering(service).iter().any(|id| {
+                let assurance = &self.assurances[*id];
                 match (assurance.family, assurance.standing) {
                     (_, Standing::Gone) => false,
                     (Err(()), _) => true,

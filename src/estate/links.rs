@@ -1,9 +1,10 @@
 //! The links between entities that rules walk along, and what propagates over dependencies.
 
-use super::{AssuranceId, Estate, NamespaceId, glob_matches};
-use crate::decode::{Field, List, Text};
-use crate::manifest::{Influence, Lifecycle, OwnerKind, Scope};
+use super::{AssuranceId, Entity, Estate, NamespaceId, glob_matches};
+use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::manifest::{Claim, Dependency, Influence, Lifecycle, OwnerKind, Scope, Service};
 use crate::standards::Family;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, VecDeque};
 
 /// A dependency of one service on another.
@@ -25,6 +26,8 @@ pub struct Links {
     pub covers: Vec<Vec<usize>>,
     /// For each service, the reports and certificates that cover it.
     pub covered_by: Vec<Vec<AssuranceId>>,
+    /// For each service, what answers for it: what it claims, and what covers it; each once, in order.
+    pub answering: Vec<Vec<AssuranceId>>,
     /// For each service, the third parties it relies on, said from either side.
     pub third_parties: Vec<Vec<usize>>,
     /// The other way round.
@@ -40,40 +43,66 @@ pub struct Links {
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
-    let names = &estate.namespaces;
     let mut links = Links::default();
-    for service in &estate.services {
-        let edges = service
-            .body
-            .depends_on
-            .iter()
-            .enumerate()
-            .filter_map(|(entry, dependency)| {
-                let to = estate.service_named(service.namespace, dependency.value.service.get()?)?;
-                let influence = match dependency.value.influence {
-                    Field::Absent => Some(Influence::Full),
-                    Field::Known(influence) => Some(influence.value),
-                    Field::Unknown(_) => None,
-                };
-                Some(Edge { to, entry, influence })
-            });
-        links.depends_on.push(edges.collect());
-        let claims = service.body.claims.iter().enumerate().filter_map(|(entry, claim)| {
-            Some((
-                entry,
-                estate.assurance_named(service.namespace, claim.value.report.get()?)?,
-            ))
-        });
-        links.claims.push(claims.collect());
-        let relied_on = service
-            .body
-            .third_parties
-            .iter()
-            .map(|name| &name.value)
-            .chain(service.body.operated_by.get());
-        let third_parties = relied_on.filter_map(|name| estate.third_parties.resolve(names, service.namespace, name));
-        links.third_parties.push(third_parties.collect());
+    let own: Vec<OfService> = estate
+        .services
+        .as_slice()
+        .par_iter()
+        .map(|service| of_service(estate, service))
+        .collect();
+    for OfService {
+        depends_on,
+        claims,
+        third_parties,
+    } in own
+    {
+        links.depends_on.push(depends_on);
+        links.claims.push(claims);
+        links.third_parties.push(third_parties);
     }
+    link_third_parties(estate, &mut links);
+    link_coverage(estate, &mut links);
+    links.control_reports = control_reports(estate);
+    links.members = members(estate);
+    links
+}
+
+/// What a service itself says.
+struct OfService {
+    depends_on: Vec<Edge>,
+    claims: Vec<(usize, AssuranceId)>,
+    third_parties: Vec<usize>,
+}
+
+fn of_service<'a>(estate: &Estate<'a>, service: &Entity<'a, Service<'a>>) -> OfService {
+    let (body, from) = (&service.body, service.namespace);
+    let edge = |(entry, dependency): (usize, &Val<OneOrTable<Dependency<'a>>>)| {
+        let to = estate.service_named(from, dependency.value.service.get()?)?;
+        let influence = match dependency.value.influence {
+            Field::Absent => Some(Influence::Full),
+            Field::Known(influence) => Some(influence.value),
+            Field::Unknown(_) => None,
+        };
+        Some(Edge { to, entry, influence })
+    };
+    let claim = |(entry, claim): (usize, &Val<OneOrTable<Claim<'a>>>)| {
+        Some((entry, estate.assurance_named(from, claim.value.report.get()?)?))
+    };
+    let relied_on = body
+        .third_parties
+        .iter()
+        .map(|name| &name.value)
+        .chain(body.operated_by.get());
+    OfService {
+        depends_on: body.depends_on.iter().enumerate().filter_map(edge).collect(),
+        claims: body.claims.iter().enumerate().filter_map(claim).collect(),
+        third_parties: relied_on
+            .filter_map(|name| estate.third_parties.resolve(&estate.namespaces, from, name))
+            .collect(),
+    }
+}
+
+fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     for (index, third_party) in estate.third_parties.iter().enumerate() {
         for service in estate.services_listed(third_party.namespace, &third_party.body.supports) {
             if !links.third_parties[service].contains(&index) {
@@ -91,24 +120,30 @@ pub fn link(estate: &Estate<'_>) -> Links {
     for (index, report) in estate.reports.iter().enumerate() {
         let mut unresolved = false;
         for (entry, subservice) in report.body.subservice.0.iter().enumerate() {
-            match estate.third_parties.resolve(names, report.namespace, &subservice.id) {
+            let named = estate
+                .third_parties
+                .resolve(&estate.namespaces, report.namespace, &subservice.id);
+            match named {
                 Some(third_party) => links.subservices[third_party].push((index, entry)),
                 None => unresolved = true,
             }
         }
         links.subservice_unresolved.push(unresolved);
     }
-    links.members = members(estate);
-    links.covers = estate
+}
+
+fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
+    let reports = estate
         .reports
         .iter()
-        .map(|report| estate.services_listed(report.namespace, &report.body.covers))
-        .chain(
-            estate
-                .certificates
-                .iter()
-                .map(|c| estate.services_listed(c.namespace, &c.body.covers)),
-        )
+        .map(|report| (report.namespace, &report.body.covers));
+    let certificates = estate
+        .certificates
+        .iter()
+        .map(|certificate| (certificate.namespace, &certificate.body.covers));
+    let both = reports.chain(certificates);
+    links.covers = both
+        .map(|(from, covers)| estate.services_listed(from, covers))
         .collect();
     links.covered_by = vec![Vec::new(); estate.services.len()];
     for (id, services) in links.covers.iter().enumerate() {
@@ -116,21 +151,41 @@ pub fn link(estate: &Estate<'_>) -> Links {
             links.covered_by[*service].push(id);
         }
     }
-    for control in &estate.controls {
+    let both = links.claims.iter().zip(&links.covered_by);
+    links.answering = both
+        .map(|(claims, covered_by)| {
+            let mut answering: Vec<AssuranceId> = claims
+                .iter()
+                .map(|(_, id)| *id)
+                .chain(covered_by.iter().copied())
+                .collect();
+            answering.sort_unstable();
+            answering.dedup();
+            answering
+        })
+        .collect();
+}
+
+fn control_reports(estate: &Estate<'_>) -> Vec<BTreeSet<usize>> {
+    let names = &estate.namespaces;
+    let controls = estate.controls.as_slice().par_iter();
+    let own = controls.map(|control| {
         let reports = control.body.reports.iter().filter_map(|link| link.value.report.get());
-        let reports = reports.filter_map(|name| estate.reports.resolve(names, control.namespace, name));
-        links.control_reports.push(reports.collect());
-    }
+        reports
+            .filter_map(|name| estate.reports.resolve(names, control.namespace, name))
+            .collect()
+    });
+    let mut control_reports: Vec<BTreeSet<usize>> = own.collect();
     for (index, report) in estate.reports.iter().enumerate() {
         for objective in &report.body.objectives.0 {
             for name in objective.body.controls.iter() {
                 if let Some(control) = estate.controls.resolve(names, report.namespace, &name.value) {
-                    links.control_reports[control].insert(index);
+                    control_reports[control].insert(index);
                 }
             }
         }
     }
-    links
+    control_reports
 }
 
 /// A team names its people, or a person the team.

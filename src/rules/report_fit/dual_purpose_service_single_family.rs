@@ -48,7 +48,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let impact = service.body.financial_impact.known()?;
     let answered = cx
         .answering(index)
-        .into_iter()
+        .iter()
+        .copied()
         .find(|id| cx.assurance(*id).is_live() && cx.assurance(*id).is_of(missing.other()))?;
     let (also, place, label) = match (service.body.commitments.items.first(), service.body.tenancy.known()) {
         (Some(first), _) => {

@@ -77,7 +77,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             finding = finding.related(service.at(report.span), label);
         }
     }
-    for id in cx.answering(index) {
+    for id in cx.answering(index).iter().copied() {
         let assurance = cx.assurance(id);
         if assurance.is_of(Family::Icfr) && assurance.standing == Standing::Coming {
             finding = finding.related(
