@@ -132,7 +132,8 @@ pub struct Entry<'a, T> {
     pub span: Span,
     /// `false` when what stands under the id is no table at all.
     pub readable: bool,
-    pub body: T,
+    /// In a place of its own: it is handed on more than once, and large.
+    pub body: Box<T>,
 }
 
 /// A table keyed by ids.
@@ -279,9 +280,9 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
                 while let Some(Field::Known(id)) = map.next_key::<Field<Text<'de>>>()? {
-                    let (readable, body) = match map.next_value::<Field<T>>()? {
+                    let (readable, body) = match map.next_value::<Field<Box<T>>>()? {
                         Field::Known(val) => (true, val.value),
-                        _ => (false, T::default()),
+                        _ => (false, Box::default()),
                     };
                     entries.push(Entry {
                         id: id.value,

@@ -71,7 +71,7 @@ pub struct Entity<'a, T> {
     pub span: Span,
     /// `false` when nothing under the id could be read: it exists, and that is all that is known.
     pub readable: bool,
-    pub body: T,
+    pub body: Box<T>,
 }
 
 impl<T> Entity<'_, T> {
