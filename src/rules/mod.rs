@@ -4,6 +4,7 @@ pub mod access;
 mod catalogue;
 mod context;
 pub mod evidence;
+pub mod governance;
 pub mod nhi;
 pub mod reading;
 pub mod report_fit;
@@ -31,6 +32,7 @@ pub enum Group {
     Nhi,
     Access,
     ThirdParties,
+    Governance,
 }
 
 impl Group {
@@ -44,6 +46,7 @@ impl Group {
             Self::Nhi => "Lifecycle of non-human identities",
             Self::Access => "Access",
             Self::ThirdParties => "Third parties",
+            Self::Governance => "Commitments, agents, governance",
         }
     }
 
@@ -58,6 +61,7 @@ impl Group {
             Self::Nhi => "nhi",
             Self::Access => "access",
             Self::ThirdParties => "third_parties",
+            Self::Governance => "governance",
         }
     }
 }
@@ -67,6 +71,8 @@ impl Group {
 pub struct RuleOption {
     pub name: &'static str,
     pub help: &'static str,
+    /// Whether it may differ between the kinds of identities.
+    pub by_kind: bool,
 }
 
 /// A rule: what it is called, what it says, and how it is checked.
@@ -140,6 +146,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         nhi::RULES,
         access::RULES,
         third_parties::RULES,
+        governance::RULES,
     ];
     groups.into_iter().flatten().copied()
 }
@@ -162,7 +169,7 @@ fn option_names(rule: &Rule) -> &'static [&'static str] {
     match rule.options {
         [] => &[],
         [option] if option.name == "tolerate" => &["tolerate"],
-        [option] if option.name == "longest" && rule.group == Group::Nhi => &["longest", "longest by kind"],
+        [option] if option.by_kind => &["longest", "longest by kind"],
         _ => &["longest"],
     }
 }

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "longest",
         help: "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`; \"90d\" if not stated.",
+        by_kind: true,
     }],
     page: include_str!("rotation_overdue.md"),
     check,

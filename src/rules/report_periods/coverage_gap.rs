@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "tolerate",
         help: "How many uncovered days are accepted, as \"7d\" or \"2w\"; \"0d\" if not stated.",
+        by_kind: false,
     }],
     page: include_str!("coverage_gap.md"),
     check,

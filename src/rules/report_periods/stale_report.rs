@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "longest",
         help: "How long after its end a report can be relied on; \"12mo\" if not stated.",
+        by_kind: false,
     }],
     page: include_str!("stale_report.md"),
     check,

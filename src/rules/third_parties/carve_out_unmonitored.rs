@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "longest",
         help: "The longest review cycle for third parties that state no `every`; \"12mo\" if not stated.",
+        by_kind: false,
     }],
     page: include_str!("carve_out_unmonitored.md"),
     check,
