@@ -2,6 +2,7 @@
 
 use crate::source::Span;
 use serde::de::{Expected, Unexpected};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
@@ -106,16 +107,17 @@ impl Problem {
 }
 
 /// Collects the problems of one file while it is decoded.
-pub struct Sink {
+pub struct Sink<'de> {
     problems: RefCell<Vec<Problem>>,
-    entity: RefCell<Option<(String, String)>>,
+    /// The table and the id that are being read.
+    entity: RefCell<Option<(Cow<'de, str>, Cow<'de, str>)>>,
     damage: Vec<Span>,
     /// Which problem is about the date at a place.
     dates: HashMap<Span, usize>,
     lost: RefCell<Vec<String>>,
 }
 
-impl Sink {
+impl<'de> Sink<'de> {
     pub fn new(problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
         // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
         damage.sort_unstable();
@@ -139,13 +141,19 @@ impl Sink {
 
     pub fn report(&self, mut problem: Problem) {
         if problem.entity.is_none() {
-            problem.entity.clone_from(&self.entity.borrow());
+            problem.entity = self.entity();
         }
         self.problems.borrow_mut().push(problem);
     }
 
-    pub fn enter(&self, table: &str, id: &str) {
-        *self.entity.borrow_mut() = Some((table.to_owned(), id.to_owned()));
+    pub fn enter(&self, table: Cow<'de, str>, id: Cow<'de, str>) {
+        *self.entity.borrow_mut() = Some((table, id));
+    }
+
+    fn entity(&self) -> Option<(String, String)> {
+        let entity = self.entity.borrow();
+        let (table, id) = entity.as_ref()?;
+        Some((table.clone().into_owned(), id.clone().into_owned()))
     }
 
     pub fn leave(&self) {
@@ -163,7 +171,7 @@ impl Sink {
             && let Some(date) = self.dates.get(&span)
             && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
         {
-            problem.entity.clone_from(&self.entity.borrow());
+            problem.entity = self.entity();
         }
         damaged
     }
@@ -186,18 +194,28 @@ impl Sink {
 #[derive(Debug)]
 pub enum DecodeError {
     Reported,
-    Pending {
-        fault: Fault,
-        found: String,
-        expected: String,
-    },
+    /// In a place of its own, so that the way of a value that is right stays short.
+    Pending(Box<Pending>),
+}
+
+#[derive(Debug)]
+pub struct Pending {
+    pub fault: Fault,
+    pub found: String,
+    pub expected: String,
+}
+
+impl DecodeError {
+    fn pending(fault: Fault, found: String, expected: String) -> Self {
+        Self::Pending(Box::new(Pending { fault, found, expected }))
+    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reported => f.write_str("already reported"),
-            Self::Pending { expected, .. } => f.write_str(expected),
+            Self::Pending(pending) => f.write_str(&pending.expected),
         }
     }
 }
@@ -206,19 +224,11 @@ impl std::error::Error for DecodeError {}
 
 impl serde::de::Error for DecodeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Pending {
-            fault: Fault::UnknownValue,
-            found: String::new(),
-            expected: message.to_string(),
-        }
+        Self::pending(Fault::UnknownValue, String::new(), message.to_string())
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::Pending {
-            fault: Fault::WrongType,
-            found: describe(found).to_owned(),
-            expected: expected.to_string(),
-        }
+        Self::pending(Fault::WrongType, describe(found).to_owned(), expected.to_string())
     }
 
     /// A value type names the fault it stands for with [`Unexpected::Other`]; see `Date` and `Duration`.
@@ -227,11 +237,7 @@ impl serde::de::Error for DecodeError {
             Unexpected::Other(name) => Fault::from_name(name).unwrap_or(Fault::UnknownValue),
             _ => Fault::UnknownValue,
         };
-        Self::Pending {
-            fault,
-            found: String::new(),
-            expected: expected.to_string(),
-        }
+        Self::pending(fault, String::new(), expected.to_string())
     }
 }
 

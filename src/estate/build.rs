@@ -3,7 +3,10 @@
 use super::names::{Entity, NamespaceId, Namespaces, Table};
 use super::{Estate, FileFacts, Flaw, assurance, links};
 use crate::decode::{Entities, Fault, Field};
-use crate::manifest::{Certificate, Credential, Declaration, Manifest, Read, Report};
+use crate::manifest::{
+    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Read, Report, Service,
+    ThirdParty,
+};
 use crate::source::{FileId, Place, Sources, Span};
 use jiff::civil::Date;
 
@@ -32,7 +35,7 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         lost: Vec::new(),
         blind: false,
     };
-    estate.reserve(&reads);
+    let mut declared = Declared::default();
     for ((file, source), read) in sources.iter().zip(reads) {
         estate.report_file(file, source);
         let namespace = estate.namespace_of(&read.manifest);
@@ -46,15 +49,67 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
             estate.flaws.push(Flaw::from_problem(problem, file, subject));
         }
         estate.lost.extend(read.lost);
-        estate.add(file, namespace, read.manifest);
+        estate.add(file, namespace, read.manifest, &mut declared);
     }
+    estate.fill(declared);
     estate.index_services();
-    estate.check_identities();
-    estate.check_references(sources);
-    estate.links = links::link(&estate);
+    let (missing, links) = rayon::join(
+        || (estate.missing_keys(), estate.unknown_references(sources)),
+        || links::link(&estate),
+    );
+    let (missing, unknown) = missing;
+    estate.links = links;
+    estate.flaws.extend(missing);
+    estate.flaws.extend(unknown);
+    estate.name_subjects(sources);
     estate.assurances = assurance::assess(&estate);
     estate.uncertain = assurance::uncertain(&estate);
     estate
+}
+
+/// The tables that have an id space of their own.
+macro_rules! tables {
+    ($then:ident) => {
+        $then!(
+            owners,
+            services,
+            profiles,
+            identities,
+            data,
+            third_parties,
+            controls,
+            evidence
+        )
+    };
+}
+
+/// What one kind of table says in each file.
+type OfFiles<'a, T> = Vec<(FileId, NamespaceId, Entities<'a, T>)>;
+
+/// What the files declare, until it is put into the tables.
+#[derive(Default)]
+struct Declared<'a> {
+    owners: OfFiles<'a, Owner<'a>>,
+    services: OfFiles<'a, Service<'a>>,
+    profiles: OfFiles<'a, Profile<'a>>,
+    identities: OfFiles<'a, Identity<'a>>,
+    data: OfFiles<'a, Data<'a>>,
+    third_parties: OfFiles<'a, ThirdParty<'a>>,
+    controls: OfFiles<'a, Control<'a>>,
+    evidence: OfFiles<'a, Evidence<'a>>,
+}
+
+impl<'a> Declared<'a> {
+    fn take(&mut self, file: FileId, namespace: NamespaceId, manifest: &mut Manifest<'a>) {
+        macro_rules! take {
+            ($($table:ident),*) => {
+                $(if !manifest.$table.0.is_empty() {
+                    self.$table.push((file, namespace, std::mem::take(&mut manifest.$table)));
+                })*
+            };
+        }
+        tables!(take);
+    }
 }
 
 impl<'a> Estate<'a> {
@@ -95,17 +150,13 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// Makes room for what was read, so that nothing is moved twice.
-    fn reserve(&mut self, reads: &[Read<'a>]) {
-        let count = |table: &dyn Fn(&Manifest<'a>) -> usize| reads.iter().map(|read| table(&read.manifest)).sum();
-        self.services.reserve(count(&|manifest| manifest.services.0.len()));
-        self.identities.reserve(count(&|manifest| manifest.identities.0.len()));
-        self.data.reserve(count(&|manifest| manifest.data.0.len()));
-        self.reports.reserve(count(&|manifest| manifest.reports.0.len()));
-        self.controls.reserve(count(&|manifest| manifest.controls.0.len()));
-        self.third_parties
-            .reserve(count(&|manifest| manifest.third_parties.0.len()));
-        self.evidence.reserve(count(&|manifest| manifest.evidence.0.len()));
+    /// What has no better subject is about its file.
+    fn name_subjects(&mut self, sources: &Sources) {
+        for flaw in &mut self.flaws {
+            if flaw.subject.is_empty() {
+                flaw.subject.clone_from(&sources.get(flaw.place.file).path);
+            }
+        }
     }
 
     fn index_services(&mut self) {
@@ -130,8 +181,8 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn add(&mut self, file: FileId, namespace: NamespaceId, manifest: Manifest<'a>) {
-        if let Field::Known(organization) = manifest.organization {
+    fn add(&mut self, file: FileId, namespace: NamespaceId, mut manifest: Manifest<'a>, declared: &mut Declared<'a>) {
+        if let Field::Known(organization) = std::mem::take(&mut manifest.organization) {
             let place = Place {
                 file,
                 span: organization.span,
@@ -154,23 +205,7 @@ impl<'a> Estate<'a> {
                 }
             }
         }
-        macro_rules! add {
-            ($($table:ident),*) => {
-                $(for entity in entities(file, namespace, manifest.$table) {
-                    add_to(&mut self.$table, &self.namespaces, &mut self.flaws, entity);
-                })*
-            };
-        }
-        add!(
-            owners,
-            services,
-            profiles,
-            identities,
-            data,
-            third_parties,
-            controls,
-            evidence
-        );
+        declared.take(file, namespace, &mut manifest);
         let mut reports: Vec<_> = entities(file, namespace, manifest.reports).collect();
         let mut certificates: Vec<_> = entities(file, namespace, manifest.certificates).collect();
         reports.sort_by_key(|report| report.span);
@@ -181,6 +216,21 @@ impl<'a> Estate<'a> {
             owner: manifest.owner,
             waivers: manifest.waivers,
         });
+    }
+
+    /// Fills the tables that have nothing to do with each other.
+    fn fill(&mut self, declared: Declared<'a>) {
+        macro_rules! fill {
+            ($($table:ident),*) => {
+                $(let mut $table = Vec::new();)*
+                let names = &self.namespaces;
+                rayon::scope(|scope| {
+                    $(scope.spawn(|_| $table = fill(&mut self.$table, declared.$table, names));)*
+                });
+                $(self.flaws.append(&mut $table);)*
+            };
+        }
+        tables!(fill);
     }
 
     /// Reports and certificates share one id space; the first by path is judged, whichever table it stands in.
@@ -211,41 +261,6 @@ impl<'a> Estate<'a> {
             None => add_to(&mut self.certificates, &self.namespaces, &mut self.flaws, certificate),
         }
     }
-
-    /// What an identity must state, its profile included.
-    fn check_identities(&mut self) {
-        let mut flaws = Vec::new();
-        for identity in self.identities_view() {
-            let entity = identity.entity();
-            if entity.readable && identity.said(|i| &i.kind).is_absent() {
-                flaws.push(Flaw::new(
-                    Fault::MissingKey,
-                    entity.place(),
-                    self.path(entity),
-                    format!("`identities.{}` does not state its `kind`", entity.id.as_str()),
-                    "a required key is missing".into(),
-                    "add kind, such as \"service-account\"".into(),
-                ));
-            }
-            if let Some(credential) = identity.said(|i| &i.credential).value()
-                && credential == Credential::ProviderManaged
-                && identity.said(|i| &i.provider).is_absent()
-            {
-                flaws.push(Flaw::new(
-                    Fault::MissingKey,
-                    entity.place(),
-                    self.path(entity),
-                    format!(
-                        "`identities.{}` is provider-managed, but does not state its `provider`",
-                        entity.id.as_str()
-                    ),
-                    "a required key is missing".into(),
-                    "add provider: the third party, or whoever else holds and rotates the credential".into(),
-                ));
-            }
-        }
-        self.flaws.extend(flaws);
-    }
 }
 
 fn entities<'a, T>(
@@ -261,6 +276,21 @@ fn entities<'a, T>(
         readable: entry.readable,
         body: entry.body,
     })
+}
+
+fn fill<'a, T: Declaration<'a>>(
+    table: &mut Table<'a, T>,
+    declared: OfFiles<'a, T>,
+    namespaces: &Namespaces,
+) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    table.reserve(declared.iter().map(|(_, _, entities)| entities.0.len()).sum());
+    for (file, namespace, entries) in declared {
+        for entity in entities(file, namespace, entries) {
+            add_to(table, namespaces, &mut flaws, entity);
+        }
+    }
+    flaws
 }
 
 fn add_to<'a, T: Declaration<'a>>(

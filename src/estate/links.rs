@@ -43,13 +43,13 @@ pub struct Links {
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
-    let mut links = Links::default();
-    let own: Vec<OfService> = estate
-        .services
-        .as_slice()
-        .par_iter()
-        .map(|service| of_service(estate, service))
-        .collect();
+    let (own, (control_reports, members)) =
+        rayon::join(|| of_services(estate), || (control_reports(estate), members(estate)));
+    let mut links = Links {
+        control_reports,
+        members,
+        ..Links::default()
+    };
     for OfService {
         depends_on,
         claims,
@@ -62,9 +62,12 @@ pub fn link(estate: &Estate<'_>) -> Links {
     }
     link_third_parties(estate, &mut links);
     link_coverage(estate, &mut links);
-    links.control_reports = control_reports(estate);
-    links.members = members(estate);
     links
+}
+
+fn of_services(estate: &Estate<'_>) -> Vec<OfService> {
+    let services = estate.services.as_slice().par_iter();
+    services.map(|service| of_service(estate, service)).collect()
 }
 
 /// What a service itself says.

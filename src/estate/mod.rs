@@ -7,6 +7,7 @@ mod flaw;
 mod identity;
 mod links;
 mod names;
+mod required;
 mod third_party;
 mod unresolved;
 

@@ -20,7 +20,7 @@ struct Unresolved {
 }
 
 impl<'a> Estate<'a> {
-    pub(super) fn check_references(&mut self, sources: &Sources) {
+    pub(super) fn unknown_references(&self, sources: &Sources) -> Vec<Flaw> {
         let mut found = Vec::new();
         macro_rules! check {
             ($($table:ident),*) => {
@@ -72,12 +72,7 @@ impl<'a> Estate<'a> {
         found.sort_by_key(|unresolved| unresolved.place);
         let named = found.iter().enumerate();
         flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < MOST_SUGGESTIONS)));
-        self.flaws.extend(flaws);
-        for flaw in &mut self.flaws {
-            if flaw.subject.is_empty() {
-                flaw.subject.clone_from(&sources.get(flaw.place.file).path);
-            }
-        }
+        flaws
     }
 
     fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>) -> Vec<Unresolved> {

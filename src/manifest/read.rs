@@ -146,9 +146,12 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
 
 /// Whether an evidence reference is a place rather than an id.
 pub fn is_place(text: &str) -> bool {
-    ["./", "../", "/", "https://", "http://"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    match text.as_bytes().first() {
+        Some(b'/') => true,
+        Some(b'.') => text.starts_with("./") || text.starts_with("../"),
+        Some(b'h') => text.starts_with("https://") || text.starts_with("http://"),
+        _ => false,
+    }
 }
 
 fn check_ids<T>(table: &str, entities: &Entities<'_, T>, problems: &mut Vec<Problem>) {

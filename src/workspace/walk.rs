@@ -204,14 +204,23 @@ fn read(root: &Path, path: &Path) -> Source {
     }
 }
 
+/// Opens a file, without waiting for whoever might write to it.
+fn open(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    options.open(path)
+}
+
 /// Reads a regular file of bounded size; anything else might never end.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let metadata = path.metadata().map_err(|error| reason(&error))?;
+    let file = open(path).map_err(|error| reason(&error))?;
+    let metadata = file.metadata().map_err(|error| reason(&error))?;
     if !metadata.is_file() {
         return Err("it is not a regular file".into());
     }
-    let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
-    let size = file.metadata().map_err(|error| reason(&error))?.len();
+    let size = metadata.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)

@@ -1,7 +1,7 @@
 //! What surrounds a value, and reporting what is wrong with it.
 
 use crate::decode::near::nearest;
-use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
+use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Sink};
 use crate::decode::shortened;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ pub struct Context<'de, 's> {
     /// What to point at.
     pub label: Span,
     pub key: Option<Cow<'de, str>>,
-    pub sink: &'s Sink,
+    pub sink: &'s Sink<'de>,
 }
 
 impl Context<'_, '_> {
@@ -29,9 +29,10 @@ impl Context<'_, '_> {
     pub fn report(&self, error: DecodeError, shown: Option<&str>) -> DecodeError {
         let shown = shown.map(shortened);
         let shown = shown.as_deref();
-        let DecodeError::Pending { fault, found, expected } = error else {
+        let DecodeError::Pending(pending) = error else {
             return error;
         };
+        let Pending { fault, found, expected } = *pending;
         // "a date, such as .." is a date, for short.
         let noun = expected.split([',', ':']).next().unwrap_or_default();
         let noun = noun.split(" such as").next().unwrap_or_default();

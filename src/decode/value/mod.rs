@@ -38,7 +38,7 @@ pub struct ValueDeserializer<'de, 's> {
 }
 
 impl<'de, 's> ValueDeserializer<'de, 's> {
-    pub fn root(table: Spanned<DeTable<'de>>, sink: &'s Sink) -> Self {
+    pub fn root(table: Spanned<DeTable<'de>>, sink: &'s Sink<'de>) -> Self {
         Self {
             value: DeValue::Table(table.into_inner()),
             context: Context {
@@ -53,7 +53,7 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         }
     }
 
-    fn child(value: Spanned<DeValue<'de>>, key: Option<(Cow<'de, str>, Span)>, depth: u8, sink: &'s Sink) -> Self {
+    fn child(value: Spanned<DeValue<'de>>, key: Option<(Cow<'de, str>, Span)>, depth: u8, sink: &'s Sink<'de>) -> Self {
         let span = Span::new(value.span());
         let value = value.into_inner();
         let label = match (&value, &key) {

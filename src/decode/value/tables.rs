@@ -30,11 +30,19 @@ pub struct TableAccess<'de, 's> {
     /// The name of the table of entities that this is.
     pub entities: Option<Cow<'de, str>>,
     pub depth: u8,
-    pub sink: &'s Sink,
+    pub sink: &'s Sink<'de>,
+}
+
+/// Most names differ in their length or their first letter, which is seen without a call.
+fn position(known: &[&str], key: &str) -> Option<usize> {
+    let first = key.as_bytes().first();
+    known
+        .iter()
+        .position(|known| known.len() == key.len() && known.as_bytes().first() == first && *known == key)
 }
 
 /// Reports a key that is not known, and says which known one it probably means.
-fn report_unknown_key(sink: &Sink, known: &'static [&'static str], key: &str, span: Span) -> Option<&'static str> {
+fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str, span: Span) -> Option<&'static str> {
     if sink.is_damaged(span) {
         return None;
     }
@@ -65,7 +73,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
             let span = Span::new(key.span());
             let key = key.into_inner();
             if let Some(known) = self.known {
-                let Some(at) = known.iter().position(|known| *known == key) else {
+                let Some(at) = position(known, &key) else {
                     let near = report_unknown_key(self.sink, known, &key, span);
                     self.misspelt.extend(near.map(|near| (near, span)));
                     if self.depth == 0 {
@@ -86,11 +94,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
         }
         // What a misspelt key meant to say is unknown rather than absent.
         while let Some((key, span)) = self.misspelt.pop() {
-            let at = self
-                .known
-                .and_then(|known| known.iter().position(|known| *known == key))
-                .unwrap_or(63)
-                .min(63);
+            let at = self.known.and_then(|known| position(known, key)).unwrap_or(63).min(63);
             if self.delivered & (1 << at) != 0 {
                 continue;
             }
@@ -113,13 +117,12 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
             }
             None => return Err(DecodeError::Reported),
         };
-        let entity = self.entities.as_deref();
-        if let Some(table) = entity {
-            self.sink.enter(table, &key);
+        if let Some(table) = &self.entities {
+            self.sink.enter(table.clone(), key.clone());
         }
         let child = ValueDeserializer::child(value, Some((key, span)), self.depth.saturating_add(1), self.sink);
         let result = seed.deserialize(child);
-        if entity.is_some() {
+        if self.entities.is_some() {
             self.sink.leave();
         }
         result
