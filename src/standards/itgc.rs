@@ -13,6 +13,14 @@ pub enum Part {
 }
 
 impl Part {
+    pub const ALL: [Self; 5] = [
+        Self::LogicalAccess,
+        Self::PhysicalAccess,
+        Self::Change,
+        Self::OperationsOrMonitoring,
+        Self::Monitoring,
+    ];
+
     /// As people name it.
     pub const fn title(self) -> &'static str {
         match self {

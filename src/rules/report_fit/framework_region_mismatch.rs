@@ -105,8 +105,8 @@ fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
 /// SEC issuers, unless they may all be abroad; or user entities that are all in the US.
 fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
     let list = &user_entities.regions;
-    let abroad =
-        all_outside_the_us(user_entities) || (list.damaged && !list.iter().any(|r| may_be_in_the_us(&r.value.0)));
+    let abroad = all_outside_the_us(user_entities)
+        || (list.damaged && !list.iter().any(|r| regions::may_be_in_the_us(&r.value.0)));
     if let Some(issuers) = user_entities.sec_issuers.known().filter(|issuers| issuers.value) {
         return (!abroad).then_some(Reader {
             span: issuers.span,
@@ -124,12 +124,5 @@ fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
 
 fn all_outside_the_us(user_entities: &UserEntities<'_>) -> bool {
     let list = &user_entities.regions;
-    !list.items.is_empty() && !list.damaged && !list.iter().any(|region| may_be_in_the_us(&region.value.0))
-}
-
-/// The US, its parts and its territories, and what contains it.
-fn may_be_in_the_us(region: &str) -> bool {
-    const TERRITORIES: [&str; 6] = ["as", "gu", "mp", "pr", "um", "vi"];
-    let territory = TERRITORIES.iter().any(|territory| regions::contains(territory, region));
-    territory || regions::contains("us", region) || regions::contains(region, "us")
+    !list.items.is_empty() && !list.damaged && !list.iter().any(|region| regions::may_be_in_the_us(&region.value.0))
 }

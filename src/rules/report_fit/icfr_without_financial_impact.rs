@@ -19,11 +19,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    // A service that nobody can see may have an effect.
+    if cx.may_hide("services") {
+        return Vec::new();
+    }
     let read_by = services_by_report(cx);
     let reports = cx.reports.iter().zip(&read_by).enumerate();
-    // A service that nobody can see may have an effect.
     let bare: Vec<_> = reports
-        .filter(|_| !cx.may_hide("services"))
         .filter(|(id, (_, services))| is_without_impact(cx, *id, services))
         .collect();
     if bare.is_empty() {
@@ -67,7 +69,7 @@ fn is_without_impact(cx: &Context<'_, '_>, id: usize, services: &[usize]) -> boo
 fn finding<'a>(cx: &Context<'_, 'a>, id: usize, report: &Entity<'a, Report<'a>>) -> Finding {
     let covered = cx.services_covered(id);
     let message = format!(
-        "the {} report `{}` speaks about {}, but covers only {}, declared to have no effect on it",
+        "the {} report `{}` speaks about {}, but covers only {}, declared to have no effect on that",
         cx.assurance_title(id),
         cx.name(report),
         Family::Icfr.subject_matter(),
@@ -88,7 +90,7 @@ fn finding<'a>(cx: &Context<'_, 'a>, id: usize, report: &Entity<'a, Report<'a>>)
         if let Some(impact) = service.body.financial_impact.known() {
             finding = finding.related(
                 service.at(impact.span),
-                format!("{} on user entities' financial reporting", words::impact(impact.value)),
+                format!("{}, as declared", words::impact(impact.value)),
             );
         }
     }

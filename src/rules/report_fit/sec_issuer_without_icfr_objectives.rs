@@ -82,12 +82,12 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     }
     let issued = cx.assurance(id).standing == Standing::Issued;
     let message = format!(
-        "SEC issuers are declared among the user entities of {}, but {} {} report `{}`, the newest SOC 1 for it, {} no control objectives",
+        "SEC issuers are declared among the user entities of {}, but {} {} report `{}`, the newest SOC 1 there, lists no control objectives{}",
         words::services(cx, services),
         if issued { "the" } else { "the planned" },
         cx.assurance_title(id),
         cx.assurance_name(id),
-        if issued { "lists" } else { "lists as yet" },
+        if issued { "" } else { " yet" },
     );
     let mut finding = RULE.finding(
         cx.assurance_path(id),
@@ -97,6 +97,9 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     );
     if !issued {
         finding = finding.severity(Severity::Warning);
+    }
+    if let Some(soc1) = body.also.find(&Framework::Soc1) {
+        finding = finding.related(cx.place(cx.assurance_place(id).file, soc1.span), "a SOC 1 report too");
     }
     for service in services {
         let service = cx.services.get(*service);
