@@ -81,13 +81,16 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
         return None;
     }
     let issued = cx.assurance(id).standing == Standing::Issued;
+    let which = if issued {
+        "the newest SOC 1 there"
+    } else {
+        "still to be issued"
+    };
     let message = format!(
-        "SEC issuers are declared among the user entities of {}, but {} {} report `{}`, the newest SOC 1 there, lists no control objectives{}",
+        "SEC issuers are declared among the user entities of {}, but the {} report `{}`, {which}, lists no control objectives",
         words::services(cx, services),
-        if issued { "the" } else { "the planned" },
         cx.assurance_title(id),
         cx.assurance_name(id),
-        if issued { "" } else { " yet" },
     );
     let mut finding = RULE.finding(
         cx.assurance_path(id),
