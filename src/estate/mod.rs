@@ -8,6 +8,8 @@ mod identity;
 mod links;
 mod names;
 mod required;
+mod objectives;
+mod readers;
 mod third_party;
 mod unresolved;
 
@@ -18,6 +20,8 @@ pub use flaw::Flaw;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use objectives::About;
+pub use readers::Cited;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
