@@ -1,0 +1,39 @@
+//! Where an identity is at home.
+
+use super::IdentityRef;
+use crate::source::Place;
+
+/// The services in which an identity is at home: those it names as such, else those it has access to.
+pub struct Homes {
+    /// Each service, and where it is named.
+    pub services: Vec<(usize, Place)>,
+    /// Whether there may be more than are known.
+    pub uncertain: bool,
+}
+
+impl IdentityRef<'_, '_> {
+    pub fn homes(&self) -> Homes {
+        let stated = self.list(|i| &i.services);
+        let mut homes = Homes {
+            services: Vec::new(),
+            uncertain: stated.damaged,
+        };
+        if stated.list.is_some_and(|list| list.stated) {
+            for name in stated.iter() {
+                match self.estate.service_named(name.namespace, name.value) {
+                    Some(service) => homes.services.push((service, name.place())),
+                    None => homes.uncertain = true,
+                }
+            }
+            return homes;
+        }
+        homes.uncertain |= self.list(|i| &i.access).damaged;
+        for right in self.own_rights() {
+            match (right.service, right.access.value.service.known()) {
+                (Some(service), Some(name)) => homes.services.push((service, right.access.at(name.span))),
+                _ => homes.uncertain = true,
+            }
+        }
+        homes
+    }
+}
