@@ -1,6 +1,7 @@
 //! Where an identity is at home.
 
-use super::IdentityRef;
+use super::{IdentityRef, Said};
+use crate::manifest::ServiceKind;
 use crate::source::Place;
 
 /// The services in which an identity is at home: those it names as such, else those it has access to.
@@ -35,5 +36,25 @@ impl IdentityRef<'_, '_> {
             }
         }
         homes
+    }
+
+    /// Whether it is, or may be, the declared identity of a shared platform, at home in one.
+    pub fn may_be_shared_platform(&self) -> bool {
+        let homes = self.homes();
+        let is_shared = |(service, _): &(usize, Place)| {
+            let service = self.estate.services.get(*service);
+            let kind = &service.body.kind;
+            !service.readable || kind.is_unknown() || kind.value() == Some(ServiceKind::SharedPlatform)
+        };
+        self.may_be_platform() && (homes.uncertain || homes.services.iter().any(is_shared))
+    }
+
+    /// Whether it is, or may be, declared to be the identity of a platform.
+    pub fn may_be_platform(&self) -> bool {
+        match self.said(|i| &i.platform) {
+            Said::Absent => false,
+            Said::Unknown => true,
+            Said::Known(platform) => *platform.value,
+        }
     }
 }

@@ -4,6 +4,7 @@ mod assumption;
 mod assurance;
 mod build;
 mod capability;
+mod environments;
 mod flaw;
 mod home;
 mod identity;
@@ -22,6 +23,7 @@ pub use home::Homes;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use people::ServiceOwner;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

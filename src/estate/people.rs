@@ -1,8 +1,9 @@
 //! Owners, and whether somebody still stands behind them.
 
 use super::{Estate, NamespaceId};
-use crate::decode::{Date, Val};
+use crate::decode::{Date, Field, Val};
 use crate::manifest::OwnerKind;
+use crate::source::Place;
 
 impl Estate<'_> {
     /// The declared owner that a name means.
@@ -25,5 +26,42 @@ impl Estate<'_> {
     /// The day on which a person left or a team was dissolved, once it has come.
     pub fn left_on(&self, owner: usize) -> Option<Val<Date>> {
         self.happened(&self.owners.get(owner).body.left).known().copied()
+    }
+}
+
+/// Who an owner is: a declared one or, where none is declared, whoever has the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who<'e> {
+    Declared(usize),
+    Named(&'e str),
+}
+
+/// The owner of a service, and where it is stated.
+#[derive(Debug, Clone, Copy)]
+pub struct ServiceOwner<'e> {
+    pub who: Who<'e>,
+    pub name: &'e str,
+    pub place: Place,
+}
+
+impl Estate<'_> {
+    /// The owner of a service, its own or its file's, when it can be told who that is.
+    pub fn owner_of_service(&self, service: usize) -> Option<ServiceOwner<'_>> {
+        let entity = self.services.get(service);
+        let stated = match &entity.body.owner {
+            Field::Absent => &self.files[entity.file.0 as usize].owner,
+            own => own,
+        };
+        let owner = stated.known().filter(|owner| owner.value.says_something())?;
+        let name = owner.value.as_str();
+        let who = match self.owners.is_empty() {
+            true => Who::Named(name.rsplit('/').next().unwrap_or(name)),
+            false => Who::Declared(self.owner_named(entity.namespace, name)?),
+        };
+        Some(ServiceOwner {
+            who,
+            name,
+            place: entity.at(owner.span),
+        })
     }
 }

@@ -39,7 +39,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
         Said::Known(note) if note.value.says_something() => return None,
         _ => {}
     }
-    if may_be_reviewed_platform(identity) {
+    // A platform serves many by declaration, and its access is looked at.
+    if identity.may_be_platform() && !identity.said(|i| &i.review).is_absent() {
         return None;
     }
     let rights = identity.rights_with_humans();
@@ -92,14 +93,4 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
     Some(finding.help(
         "say in `assurance-note` in which population of each report the identity is tested, or give each service an identity of its own",
     ))
-}
-
-/// Whether it is, or may be, a declared platform identity whose access is reviewed.
-fn may_be_reviewed_platform(identity: IdentityRef<'_, '_>) -> bool {
-    let platform = match identity.said(|i| &i.platform) {
-        Said::Absent => false,
-        Said::Unknown => true,
-        Said::Known(platform) => *platform.value,
-    };
-    platform && !identity.said(|i| &i.review).is_absent()
 }

@@ -35,8 +35,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let first = ends.first()?;
     let said: Vec<&str> = ends.iter().map(|end| end.said.as_str()).collect();
     let message = format!(
-        "`{}` is not declared to be retired or revoked, though {}",
+        "`{}` is neither retired nor revoked as of {}, though {}",
         cx.name(entity),
+        cx.as_of,
         list_words(&said, "and")
     );
     let mut finding = RULE.finding(cx.path(entity), first.place, first.label.clone(), message);
@@ -119,7 +120,7 @@ fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
         said: format!("it expired on {}", expires.value),
         place: expires.place(),
         label: "the last day it was to work".to_owned(),
-        related: vec![(identity.entity().place(), "no `retired`, and not revoked".to_owned())],
+        related: vec![(identity.entity().place(), "neither retired nor revoked".to_owned())],
     })
 }
 
