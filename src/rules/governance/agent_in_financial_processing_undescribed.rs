@@ -3,7 +3,7 @@
 use super::agent_without_accountable_human::is_agent;
 use crate::decode::Field;
 use crate::estate::{At, IdentityRef, Origin, Right, Said};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Autonomy};
 use crate::rules::{Context, Group, Rule, words};
 use crate::source::Place;
@@ -59,10 +59,17 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
         let on = cx.name(cx.services.get(found.service));
         format!("may {} on `{on}`", words::action(*found.action.value))
     };
-    let report = cx.name(cx.reports.get(first.report));
+    let mut reports: Vec<String> = Vec::new();
+    for report in found.iter().map(|found| cx.name(cx.reports.get(found.report))) {
+        let report = format!("`{report}`");
+        if !reports.contains(&report) {
+            reports.push(report);
+        }
+    }
     let message = format!(
-        "the agent `{name}` may change something on {}, which matters to user entities' financial reporting, but the system description of `{report}` does not name it",
-        words::services(cx, &services)
+        "the agent `{name}` may change something on {}, where user entities' financial reporting is affected, but is not named in the system description of {}",
+        words::services(cx, &services),
+        list_words(&reports, "or")
     );
     let mut finding = RULE.finding(cx.path(entity), first.action.place(), may(first), message);
     for found in &found {
