@@ -112,7 +112,7 @@ fn finding<'a>(cx: &Context<'_, 'a>, identity: IdentityRef<'_, 'a>, conflicts: &
         }
     }
     let message = format!(
-        "`{}` may {}, and no second approver is declared",
+        "`{}` may {}; no second approver is declared",
         cx.name(entity),
         said.join(", and ")
     );

@@ -57,16 +57,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
         let service = right.service?;
         let name = cx.name(cx.services.get(service));
         let stated = right.access.value.service.known()?;
-        let report = cx
-            .answering(service)
-            .iter()
-            .copied()
-            .find(|id| cx.assurance(*id).is_of(family) && cx.assurance(*id).standing == Standing::Issued)?;
-        let answers = format!(
-            "of the issued reports only {} answers for `{name}`",
-            cx.assurance_title(report)
+        let report = cx.answering(service).iter().copied().find(|id| {
+            let assurance = cx.assurance(*id);
+            assurance.is_of(family) && assurance.standing == Standing::Issued
+        })?;
+        let lacking = format!(
+            "no issued report on {} answers for `{name}`",
+            family.other().subject_matter()
         );
-        labels.push((right.access.at(stated.span), answers));
+        labels.push((right.access.at(stated.span), lacking));
         labels.push((
             cx.assurance_place(report),
             format!("answers for `{name}`, and speaks about {}", family.subject_matter()),

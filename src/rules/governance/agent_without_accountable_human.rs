@@ -36,6 +36,8 @@ struct Lack {
     said: String,
     place: Place,
     label: String,
+    /// Who is meant, where there is somebody.
+    declared: Option<(Place, String)>,
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman>) -> Option<Finding> {
@@ -50,6 +52,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
             said: "states no accountable person, autonomy or oversight".to_owned(),
             place: kind.place(),
             label: "no `agent` says who answers for it".to_owned(),
+            declared: None,
         }),
         Said::Known(agent) => {
             match agent.value.autonomy {
@@ -70,9 +73,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
         .severity(severity);
     for lack in lacks {
         finding = finding.related(lack.place, lack.label);
-    }
-    if let Some(way) = way {
-        finding = finding.related(cx.identities.get(way.human).place(), "a human identity");
+        if let Some((place, label)) = lack.declared {
+            finding = finding.related(place, label);
+        }
     }
     Some(finding.help(
         "state `agent` with the `accountable` person, its `autonomy` and how people watch and stop it in `oversight`; let it act under its own identity only",
@@ -96,6 +99,7 @@ fn missing(agent: At<'_, Box<Agent<'_>>>) -> Option<Lack> {
         said: format!("states no {missing}"),
         place: agent.place(),
         label: format!("no {missing}"),
+        declared: None,
     })
 }
 
@@ -103,25 +107,29 @@ fn missing(agent: At<'_, Box<Agent<'_>>>) -> Option<Lack> {
 fn nobody_accountable(cx: &Context<'_, '_>, agent: At<'_, Box<Agent<'_>>>) -> Option<Lack> {
     let accountable = agent.value.accountable.known()?;
     let owner = cx.owner_named(agent.namespace, &accountable.value)?;
-    let name = cx.name(cx.owners.get(owner));
+    let declared = cx.owners.get(owner);
+    let name = cx.name(declared);
     let place = agent.at(accountable.span);
     if cx.is_team(owner) {
         return Some(Lack {
             said: format!("has the team `{name}` in place of an accountable person"),
             place,
             label: "a team, not a person".to_owned(),
+            declared: Some((declared.place(), "declared here".to_owned())),
         });
     }
     let left = cx.left_on(owner)?;
     Some(Lack {
         said: format!("has an accountable person, `{name}`, who left on {}", left.value),
         place,
-        label: format!("left on {}", left.value),
+        label: "this person left".to_owned(),
+        declared: Some((declared.at(left.span), "left on this day".to_owned())),
     })
 }
 
 fn as_human(cx: &Context<'_, '_>, way: WayToHuman) -> Lack {
-    let human = cx.name(cx.identities.get(way.human));
+    let declared = cx.identities.get(way.human);
+    let human = cx.name(declared);
     let through = match way.next == way.human {
         true => String::new(),
         false => format!(" through `{}`", cx.name(cx.identities.get(way.next))),
@@ -130,5 +138,6 @@ fn as_human(cx: &Context<'_, '_>, way: WayToHuman) -> Lack {
         said: format!("may act as the person `{human}`{through}"),
         place: way.place,
         label: format!("may become `{human}`{through}"),
+        declared: Some((declared.place(), "a human identity".to_owned())),
     }
 }
