@@ -26,7 +26,7 @@ type Duty = (Option<usize>, Vec<usize>, (bool, bool));
 const MOST_ASSUMED: usize = 64;
 
 /// How many duties a whole estate may carry along its chains, when it is small enough for more than that.
-const MOST_CARRIED: usize = 1_000_000;
+const MOST_CARRIED: usize = 200_000;
 
 impl<'e, 'a> Rights<'e, 'a> {
     fn extend(&mut self, rights: &[Right<'e, 'a>], halves: &impl Fn(&Right<'e, 'a>) -> (bool, bool), most: usize) {

@@ -36,6 +36,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut conflicts: BTreeMap<usize, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
         let held = duties_held(cx, duties);
+        if !held.values().any(|held| *held == (true, true)) {
+            continue;
+        }
         let halves = |right: &Right<'_, '_>| {
             let both = right.service.and_then(|service| held.get(&service)) == Some(&(true, true));
             (both && grants(right, duties[0]), both && grants(right, duties[1]))
