@@ -1,27 +1,34 @@
 //! Every manifest linked: what is declared, what it refers to, and what follows along those links.
 
+mod assumption;
 mod assurance;
 mod build;
 mod capability;
+mod environments;
 mod flaw;
+mod home;
 mod identity;
 mod links;
 mod names;
 mod required;
 mod objectives;
 mod readers;
+mod people;
 mod third_party;
 mod unresolved;
 
+pub use assumption::WayToHuman;
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
 pub use build::build;
 pub use capability::Combining;
 pub use flaw::Flaw;
+pub use home::Homes;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 pub use objectives::About;
 pub use readers::Cited;
+pub use people::ServiceOwner;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

@@ -22,6 +22,8 @@ pub fn action(action: Action) -> &'static str {
         Action::ChangeFinancialRecord => "change financial records",
         Action::CreatePayee => "create payees",
         Action::ReleasePayment => "release payments",
+        Action::Admin => "act as administrator",
+        Action::Impersonate => "act as others",
         Action::All => "do everything",
         other => other.as_str(),
     }

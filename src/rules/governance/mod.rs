@@ -2,4 +2,10 @@
 
 use super::Rule;
 
-pub const RULES: &[&Rule] = &[];
+mod agent_in_financial_processing_undescribed;
+mod agent_without_accountable_human;
+
+pub const RULES: &[&Rule] = &[
+    &agent_without_accountable_human::RULE,
+    &agent_in_financial_processing_undescribed::RULE,
+];
