@@ -1,12 +1,14 @@
 //! Every manifest linked: what is declared, what it refers to, and what follows along those links.
 
 mod assurance;
+mod boundary;
 mod build;
 mod capability;
 mod flaw;
 mod identity;
 mod links;
 mod names;
+mod succession;
 mod third_party;
 mod unresolved;
 
@@ -17,6 +19,7 @@ pub use flaw::Flaw;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use succession::{Newest, stated_end};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

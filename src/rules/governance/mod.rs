@@ -2,4 +2,6 @@
 
 use super::Rule;
 
-pub const RULES: &[&Rule] = &[];
+mod commitment_without_category;
+
+pub const RULES: &[&Rule] = &[&commitment_without_category::RULE];
