@@ -22,6 +22,7 @@ pub fn action(action: Action) -> &'static str {
         Action::ChangeFinancialRecord => "change financial records",
         Action::CreatePayee => "create payees",
         Action::ReleasePayment => "release payments",
+        Action::Admin => "administer",
         Action::All => "do everything",
         other => other.as_str(),
     }

@@ -48,10 +48,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .collect();
     let reports: Vec<String> = answering.iter().map(|id| words::report(cx, *id)).collect();
     let message = format!(
-        "`{}` promises {} to its users, but that is not among the declared categories of {}",
+        "`{}` promises {} to its users, but the declared categories of {} leave that out",
         cx.name(service),
         list_words(&named, "and"),
-        list_words(&reports, "or")
+        list_words(&reports, "and")
     );
     let place = service.at(first.span);
     let mut finding = RULE.finding(cx.path(service), place, "promised to its users", message);

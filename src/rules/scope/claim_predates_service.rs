@@ -39,8 +39,12 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     // What comes nearest to the service's start is what readers would be told of first.
     too_early.sort_by_key(|(end, id)| (std::cmp::Reverse(*end), *id));
     let (end, newest) = *too_early.first()?;
+    let is = match cx.assurance(newest).period {
+        Some(_) => "ended on",
+        None => "is as of",
+    };
     let message = format!(
-        "`{}` claims {}, which ended on {end}, before the service went live on {}",
+        "`{}` claims {}, which {is} {end}, before the service went live on {}",
         cx.name(service),
         words::report(cx, newest),
         since.value
@@ -49,7 +53,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     for (end, id) in too_early {
         for (entry, _) in cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id) {
             let place = service.at(service.body.claims.items[*entry].value.report.known()?.span);
-            let label = format!("ended on {end}, before the service went live");
+            let label = format!("nothing after {end}, and the service was not live then");
             finding = Some(match finding {
                 None => RULE.finding(cx.path(service), place, label, message.clone()),
                 Some(finding) => finding.related(place, label),
@@ -58,7 +62,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         if let Origin::Report(report) = cx.assurance(id).origin {
             let report = cx.reports.get(report);
             let end = stated_end(&report.body)?;
-            finding = finding.map(|finding| finding.related(report.at(end.span), "it ended here"));
+            finding = finding.map(|finding| finding.related(report.at(end.span), "its last day"));
         }
     }
     let finding = finding?.related(service.at(since.span), "live since this day");

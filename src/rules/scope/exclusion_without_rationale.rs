@@ -23,60 +23,55 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<Finding> {
-    let body = &service.body;
-    let scope = body.scope.known().filter(|scope| scope.value == Scope::Out)?;
-    let (mut lacking, mut expired) = (Vec::new(), None);
-    let place = match &body.exclusion {
+    let scope = service.body.scope.known().filter(|scope| scope.value == Scope::Out)?;
+    let name = cx.name(service);
+    let exclusion = match &service.body.exclusion {
         Field::Unknown(_) => return None,
+        // A torn table of its own leaves nothing behind.
+        Field::Absent if cx.may_hide(&service.id) => return None,
         Field::Absent => {
-            lacking.extend(["no reason", "no approver"]);
-            scope.span
+            let message = format!("`{name}` is declared out of scope, but nothing says why, or who approved that");
+            let finding = RULE.finding(cx.path(service), service.at(scope.span), "no `exclusion`", message);
+            return Some(weighed(cx, service, finding).help(HELP));
         }
-        Field::Known(exclusion) => {
-            if !exclusion.value.reason.says_something() {
-                lacking.push("no reason");
-            }
-            if !exclusion.value.approved_by.says_something() {
-                lacking.push("no approver");
-            }
-            expired = exclusion
-                .value
-                .expires
-                .known()
-                .filter(|expires| expires.value.0 < cx.as_of);
-            match expired {
-                Some(expires) if lacking.is_empty() => expires.span,
-                _ => exclusion.span,
-            }
-        }
+        Field::Known(exclusion) => exclusion,
     };
-    let mut faults = Vec::new();
-    if !lacking.is_empty() {
-        faults.push(format!("states {}", list_words(&lacking, "and")));
+    let (mut faults, mut place) = (Vec::new(), exclusion.span);
+    if !exclusion.value.reason.says_something() {
+        faults.push("states no reason".to_owned());
     }
+    if !exclusion.value.approved_by.says_something() {
+        faults.push("states no approver".to_owned());
+    }
+    let expires = exclusion.value.expires.known();
+    let expired = expires.filter(|expires| expires.value.0 < cx.as_of);
     if let Some(expires) = expired {
+        if faults.is_empty() {
+            place = expires.span;
+        }
         faults.push(format!("expired on {}", expires.value));
     }
-    let faults = list_words(&faults, "and");
     if faults.is_empty() {
         return None;
     }
-    let name = cx.name(service);
+    let faults = list_words(&faults, "and");
     let message = format!("`{name}` is declared out of scope, but its exclusion {faults}");
-    let mut finding = RULE.finding(
-        cx.path(service),
-        service.at(place),
-        format!("the exclusion {faults}"),
-        message,
-    );
-    if let Some((place, label)) = weight(cx, service) {
-        finding = finding.severity(Severity::Error).related(place, label);
-    }
+    let label = format!("the exclusion {faults}");
+    let mut finding = RULE.finding(cx.path(service), service.at(place), label, message);
     if let Some(expires) = expired {
         finding = finding.related(service.at(expires.span), "the last day it held");
     }
     let finding = finding.related(service.at(scope.span), "declared out of scope");
-    Some(finding.help("state why it is out and who approved that, in `exclusion = { reason = .., approved-by = .. }`; once an exclusion has expired, have it approved again, or take the service into scope"))
+    Some(weighed(cx, service, finding).help(HELP))
+}
+
+const HELP: &str = "state why it is out and who approved that, in `exclusion = { reason = .., approved-by = .. }`; once an exclusion has expired, have it approved again, or take the service into scope";
+
+fn weighed<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>, finding: Finding) -> Finding {
+    match weight(cx, service) {
+        Some((place, label)) => finding.severity(Severity::Error).related(place, label),
+        None => finding,
+    }
 }
 
 /// What makes an exclusion weigh more: financial impact, or restricted data.

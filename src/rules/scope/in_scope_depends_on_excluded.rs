@@ -48,9 +48,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     let message = format!(
-        "`{}` is in scope and depends on {}, declared out of scope",
+        "`{}` is in scope, but depends on {}, which {} declared out of scope",
         cx.name(service),
-        list_words(&names, "and")
+        list_words(&names, "and"),
+        if names.len() == 1 { "is" } else { "are" }
     );
     let mut finding = RULE.finding(cx.path(service), first, "depends on what is out of scope", message);
     for (reference, dependency) in excluded {

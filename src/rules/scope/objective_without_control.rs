@@ -95,10 +95,10 @@ fn orphan(cx: &Context<'_, '_>, index: usize, under_objectives: &[Option<HashSet
                 finding.severity(Severity::Note)
             }
         };
-        let objectives = report.body.objectives.0.iter();
-        finding = Some(objectives.fold(new, |finding, objective| {
-            finding.related(report.at(objective.span), "an objective of the report")
-        }));
+        finding = Some(match report.body.objectives.0.first() {
+            Some(first) => new.related(report.at(first.span), "its objectives begin here"),
+            None => new,
+        });
     }
     Some(finding?.help("name the control under the objective that it serves (`objectives.<id>.controls`), or take the report out of its `reports`"))
 }

@@ -77,7 +77,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
         return None;
     }
     let message = format!(
-        "{} is the first declared type 2 report of its family over {}, but nothing shows that they were ready for it",
+        "{} is the first declared type 2 report of its family over {}, but nothing shows readiness for it",
         words::report(cx, id),
         words::services(cx, services)
     );
@@ -89,5 +89,11 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
             message,
         )
         .related(report.at(stated.span), "type 2 speaks about a whole period");
+    let finding = services.iter().fold(finding, |finding, service| {
+        finding.related(
+            cx.services.get(*service).place(),
+            "no earlier report of the family speaks about it",
+        )
+    });
     Some(finding.help("name in `readiness` what shows it (a readiness assessment, say); if a report came before it, name that in `predecessor`"))
 }

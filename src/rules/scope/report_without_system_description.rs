@@ -47,6 +47,8 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
     let title = words::report(cx, id);
     let description = match &report.body.system_description {
         Field::Unknown(_) => return None,
+        // A torn table of its own leaves nothing behind.
+        Field::Absent if cx.may_hide(&report.id) => return None,
         Field::Absent => {
             let message = format!("{title} declares no description of the system that it is about");
             let finding = RULE.finding(cx.path(report), report.place(), "no `system-description`", message);
@@ -73,6 +75,10 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
     let message = format!("the system description of {title} {lacking}");
     let place = report.at(description.span);
     let mut finding = RULE.finding(cx.path(report), place, format!("it {lacking}"), message);
+    if let Some(framework) = report.body.framework.known().filter(|_| !sections.is_empty()) {
+        let label = "reports on the trust services criteria describe five parts";
+        finding = finding.related(report.at(framework.span), label);
+    }
     if body.sections.stated && !sections.is_empty() {
         finding = finding.related(
             report.at(body.sections.span),

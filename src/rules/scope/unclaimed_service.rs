@@ -76,7 +76,7 @@ fn is_for_us_only(body: &Service<'_>) -> bool {
         let claimed = body.claims.iter().map(|claim| &claim.value.purpose);
         std::iter::once(&body.assurance_for).chain(claimed)
     };
-    let stated = purposes().any(|purposes| purposes.stated);
+    let stated = purposes().any(|purposes| !purposes.is_surely_empty());
     let mut all = purposes().flat_map(|purposes| purposes.iter());
     stated && all.all(|purpose| purpose.value == Purpose::InternalGovernance)
 }
