@@ -1,9 +1,10 @@
 //! A service in scope rests on one that is declared out of scope.
 
 use crate::decode::Field;
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
 use crate::manifest::{Influence, Lifecycle};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "in-scope-depends-on-excluded",
@@ -40,18 +41,14 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     let (first, _) = *excluded.first()?;
-    let mut names: Vec<String> = Vec::new();
-    for (_, dependency) in &excluded {
-        let name = format!("`{}`", cx.name(cx.services.get(*dependency)));
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let mut known = HashSet::new();
+    let on = excluded.iter().map(|(_, dependency)| *dependency);
+    let on: Vec<usize> = on.filter(|dependency| known.insert(*dependency)).collect();
     let message = format!(
         "`{}` is in scope, but depends on {}, which {} declared out of scope",
         cx.name(service),
-        list_words(&names, "and"),
-        if names.len() == 1 { "is" } else { "are" }
+        words::services(cx, &on),
+        if on.len() == 1 { "is" } else { "are" }
     );
     let mut finding = RULE.finding(cx.path(service), first, "depends on what is out of scope", message);
     for (reference, dependency) in excluded {

@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
 type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, At<'e, Action>)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let understated = understated(cx);
     let mut found: BTreeMap<(usize, usize), Acting<'_, '_>> = BTreeMap::new();
     for identity in cx.identities_view().filter(|identity| identity.is_active()) {
         let acts_on = acts_on(identity);
@@ -28,10 +29,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             continue;
         }
         for home in homes(cx, identity) {
-            for edge in cx.dependencies(home) {
-                let little = matches!(edge.influence, Some(Influence::Telemetry | Influence::None));
-                if let Some(action) = acts_on.get(&edge.to).filter(|_| little) {
-                    found.entry((home, edge.entry)).or_default().push((identity, *action));
+            // Whichever are fewer: what the service depends on, or what the identity acts on.
+            let dependencies = cx.dependencies(home);
+            let on: BTreeSet<usize> = match dependencies.len() < acts_on.len() {
+                true => dependencies.iter().map(|edge| edge.to).collect(),
+                false => acts_on.keys().copied().collect(),
+            };
+            for service in on {
+                if let (Some(entry), Some(action)) = (understated.get(&(home, service)), acts_on.get(&service)) {
+                    found.entry((home, *entry)).or_default().push((identity, *action));
                 }
             }
         }
@@ -40,6 +46,18 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|((service, entry), acting)| finding(cx, service, entry, &acting))
         .collect()
+}
+
+/// For a service and one that it depends on, the first entry that declares little influence.
+fn understated(cx: &Context<'_, '_>) -> HashMap<(usize, usize), usize> {
+    let mut understated = HashMap::new();
+    for service in 0..cx.services.len() {
+        let edges = cx.dependencies(service).iter();
+        for edge in edges.filter(|edge| matches!(edge.influence, Some(Influence::Telemetry | Influence::None))) {
+            understated.entry((service, edge.to)).or_insert(edge.entry);
+        }
+    }
+    understated
 }
 
 /// The services that an identity may do more on than take data out, in production, and the first such action.

@@ -1,6 +1,5 @@
 //! The first type 2 report over its services, with nothing that shows readiness for it.
 
-use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, Standing, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{ReportType, Status};
@@ -73,7 +72,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     let stated = report.body.report_type.known()?;
     let begun = matches!(assurance.standing, Standing::Issued | Standing::Coming);
     let evidenced = names_evidence(&report.body.readiness);
-    if stated.value != ReportType::Two || !begun || evidenced || !matches!(report.body.predecessor, Field::Absent) {
+    if stated.value != ReportType::Two || !begun || evidenced || !report.body.predecessor.is_absent() {
         return None;
     }
     let message = format!(
@@ -89,7 +88,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
             message,
         )
         .related(report.at(stated.span), "type 2 speaks about a whole period");
-    let finding = services.iter().fold(finding, |finding, service| {
+    let finding = services.iter().take(3).fold(finding, |finding, service| {
         finding.related(
             cx.services.get(*service).place(),
             "no earlier report of the family speaks about it",

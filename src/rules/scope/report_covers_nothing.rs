@@ -1,7 +1,7 @@
 //! A claimed report does not say which services it covers.
 
 use crate::estate::{AssuranceId, Origin, Standing};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::rules::{Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -52,10 +52,11 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, claims: Claims) -> Option<Findin
         words::report(cx, id),
         words::services(cx, &services)
     );
-    let finding = RULE.finding(cx.path(report), report.place(), "no `covers`", message);
-    let finding = claims.into_iter().fold(finding, |finding, (service, place)| {
+    let mut finding = RULE.finding(cx.path(report), report.place(), "no `covers`", message);
+    finding.related.extend(claims.into_iter().map(|(service, place)| {
         let name = cx.name(cx.services.get(service));
-        finding.related(place, format!("`{name}` tells its readers that it is covered"))
-    });
+        let text = format!("`{name}` tells its readers that it is covered");
+        Label { place, text }
+    }));
     Some(finding.help("list in `covers` the services that the report's own scope names"))
 }
