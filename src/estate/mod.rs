@@ -2,6 +2,7 @@
 
 mod assumption;
 mod assurance;
+mod boundary;
 mod build;
 mod capability;
 mod environments;
@@ -14,6 +15,7 @@ mod required;
 mod objectives;
 mod readers;
 mod people;
+mod succession;
 mod third_party;
 mod unresolved;
 
@@ -29,6 +31,7 @@ pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 pub use objectives::About;
 pub use readers::Cited;
 pub use people::ServiceOwner;
+pub use succession::{Newest, stated_end};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

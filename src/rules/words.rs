@@ -84,3 +84,12 @@ pub fn services(cx: &Context<'_, '_>, services: &[usize]) -> String {
     let shown: Vec<String> = services.iter().take(2).map(name).collect();
     format!("{} and {} more services", shown.join(", "), services.len() - 2)
 }
+
+/// "the SOC 2 type 2 report `soc2-2026`".
+pub fn report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+    let name = cx.assurance_name(id);
+    match cx.assurance(id).framework {
+        Some(_) => format!("the {} report `{name}`", cx.assurance_title(id)),
+        None => format!("the report `{name}`"),
+    }
+}

@@ -4,8 +4,10 @@ use super::Rule;
 
 mod agent_in_financial_processing_undescribed;
 mod agent_without_accountable_human;
+mod commitment_without_category;
 
 pub const RULES: &[&Rule] = &[
+    &commitment_without_category::RULE,
     &agent_without_accountable_human::RULE,
     &agent_in_financial_processing_undescribed::RULE,
 ];
