@@ -36,8 +36,12 @@ fn unknown(name: &str) -> String {
         return check::unknown_rule(name);
     }
     let ids: Vec<String> = reference::names().collect();
-    let names = rules::all().map(|rule| rule.name).chain(ids.iter().map(String::as_str));
-    match nearest(name, names) {
+    let names = || rules::all().map(|rule| rule.name).chain(ids.iter().map(String::as_str));
+    let begins = |known: &&str| {
+        let start = known.get(..name.len());
+        name.len() > 1 && start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+    };
+    match nearest(name, names()).or_else(|| names().find(begins)) {
         Some(near) => format!("there is no rule or reference `{name}`; did you mean `{near}`?"),
         None => format!(
             "there is no rule or reference `{name}`; `soclint rules --format markdown` lists every rule with its references"

@@ -153,6 +153,8 @@ fn an_unknown_id_ends_with_2_and_names_the_nearest() {
         ("PCI DSS 8.6.9", "PCI DSS 8.6.1"),
         ("nhi-rotation-overdu", "nhi-rotation-overdue"),
         ("AT-C 321", "AT-C 320"),
+        ("cc6", "CC6.1"),
+        ("stale", "stale-report"),
     ] {
         let output = explain(&[id]);
         assert_eq!(output.status.code(), Some(2), "{id}");

@@ -31,7 +31,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let controls = cx.controls.iter().flat_map(|control| {
         let of_another = control.body.catalogue.says_something();
         let criteria = control.body.criteria.iter().filter(move |_| !of_another);
-        let otherwise = "; if it belongs to another catalogue or edition, name that in `catalogue`";
+        let otherwise = "; if the id is of another catalogue or edition, name that in `catalogue`";
         judge(cx, control, criteria, otherwise)
     });
     reports.chain(third_parties).chain(controls).collect()
@@ -103,7 +103,7 @@ fn advice(catalogue: &Catalogue, id: &str) -> (String, String) {
         return (
             format!("replaced by {successors}"),
             format!(
-                "{} has {successors} in its place: cite what is meant of them",
+                "{} has {successors} in its place: cite what is meant",
                 catalogue.title()
             ),
         );

@@ -112,7 +112,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r("ID.AM-08", "Assets are managed from purchase to disposal"),
         // Risk assessment
-        r("ID.RA-01", "Vulnerabilities of assets are found and recorded"),
+        r("ID.RA-01", "Weak spots of assets are found, confirmed and written down"),
         r("ID.RA-02", "Threat intelligence is received from those who share it"),
         r("ID.RA-03", "Threats from inside and outside are recorded"),
         r(
@@ -151,22 +151,16 @@ pub static CATALOGUE: Catalogue = Catalogue {
         // Protect: identity and access
         r(
             "PR.AA-01",
-            "Identities and credentials of users, services and devices are managed",
+            "It is kept in order who and what may act, and with which credentials",
         ),
-        r(
-            "PR.AA-02",
-            "Identities are proofed before credentials are bound to them",
-        ),
+        r("PR.AA-02", "Credentials go only to those who have shown who they are"),
         r("PR.AA-03", "Users, services and devices prove who they are"),
-        r(
-            "PR.AA-04",
-            "Statements about identities are protected on their way, and verified",
-        ),
+        r("PR.AA-04", "What one system says of an identity, another can trust"),
         r(
             "PR.AA-05",
             "Access follows a policy of least privilege and separate duties, and is reviewed",
         ),
-        r("PR.AA-06", "Physical access is managed and watched as risk asks"),
+        r("PR.AA-06", "Who gets to assets in person follows risk, and is watched"),
         // Awareness and training
         r("PR.AT-01", "Everybody is made aware and trained for general tasks"),
         r("PR.AT-02", "People in special roles are trained for them"),
@@ -177,8 +171,8 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("PR.DS-11", "Backups are made, protected, kept and tried"),
         // Platforms
         r("PR.PS-01", "Configurations are managed"),
-        r("PR.PS-02", "Software is maintained, replaced and removed as risk asks"),
-        r("PR.PS-03", "Hardware is maintained, replaced and removed as risk asks"),
+        r("PR.PS-02", "Software is kept up, or taken out, as risk asks"),
+        r("PR.PS-03", "Hardware is kept up, or taken out, as risk asks"),
         r("PR.PS-04", "Logs are written and at hand for monitoring"),
         r("PR.PS-05", "Unauthorized software is neither installed nor run"),
         r("PR.PS-06", "Software is developed securely, and how well is watched"),
@@ -191,14 +185,20 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("PR.IR-03", "Systems stay resilient in good and in bad situations"),
         r("PR.IR-04", "There is capacity enough to stay available"),
         // Detect: monitoring
-        r("DE.CM-01", "Networks are monitored"),
-        r("DE.CM-02", "The physical surroundings are monitored"),
+        r("DE.CM-01", "Networks are watched for what looks wrong"),
+        r("DE.CM-02", "The physical surroundings are watched for what looks wrong"),
         r(
             "DE.CM-03",
-            "The activity of people and the use of technology are monitored",
+            "What people do with technology is watched for what looks wrong",
         ),
-        r("DE.CM-06", "What outside service providers do is monitored"),
-        r("DE.CM-09", "Hardware, software, runtimes and their data are monitored"),
+        r(
+            "DE.CM-06",
+            "What outside service providers do is watched for what looks wrong",
+        ),
+        r(
+            "DE.CM-09",
+            "Computing, from hardware to runtimes, is watched for what looks wrong",
+        ),
         // Analysis
         r("DE.AE-02", "Suspicious events are analyzed to understand them"),
         r("DE.AE-03", "What several sources say is brought together"),
@@ -219,7 +219,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r("RS.MA-02", "Reports of incidents are sifted and confirmed"),
         r("RS.MA-03", "Incidents are sorted and ranked"),
-        r("RS.MA-04", "Incidents are passed upwards as needed"),
+        r("RS.MA-04", "Incidents reach higher ranks when they have to"),
         r(
             "RS.MA-05",
             "There are criteria for when to start recovery, and they are applied",
@@ -236,8 +236,8 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("RS.CO-02", "Those concerned inside and outside are notified"),
         r("RS.CO-03", "Information is shared with those who are meant to have it"),
         // Mitigation
-        r("RS.MI-01", "Incidents are contained"),
-        r("RS.MI-02", "Incidents are eradicated"),
+        r("RS.MI-01", "Incidents are kept from spreading"),
+        r("RS.MI-02", "What caused an incident is rooted out"),
         // Recover: execution
         r("RC.RP-01", "Once started, the recovery part of the plan is carried out"),
         r("RC.RP-02", "Steps of recovery are chosen, bounded, ranked and taken"),

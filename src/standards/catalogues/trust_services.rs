@@ -94,9 +94,9 @@ pub static CATALOGUE: Catalogue = Catalogue {
         // Confidentiality
         r(
             "C1.1",
-            "Confidential information is known as such and kept as long as needed",
+            "Confidential information is known as such, and kept while it is needed",
         ),
-        r("C1.2", "Confidential information is disposed of"),
+        r("C1.2", "Confidential information is destroyed in the end"),
         // Processing integrity
         r(
             "PI1.1",
@@ -119,7 +119,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("P3.2", "Explicit consent comes before collection where it is needed"),
         r("P4.1", "Personal data is used for the stated purposes only"),
         r("P4.2", "Personal data is kept no longer than the purposes call for"),
-        r("P4.3", "Personal data is disposed of securely"),
+        r("P4.3", "Personal data is destroyed safely in the end"),
         r("P5.1", "People can see the personal data held about them"),
         r("P5.2", "People can have their personal data corrected"),
         r("P6.1", "Third parties get personal data only with consent"),
@@ -138,7 +138,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "P6.7",
             "People get an account of the data held on them and of who received it",
         ),
-        r("P7.1", "Personal data is accurate, current, complete and relevant"),
+        r("P7.1", "Personal data is right, whole, up to date and to the point"),
         r(
             "P8.1",
             "Questions, complaints and disputes about privacy are taken up and settled",
