@@ -50,7 +50,7 @@ enum When {
 enum Command {
     /// Read every manifest of the estate and show what does not fit.
     Check(Box<check::CheckArgs>),
-    /// Show a rule's page: what it checks, why, and how to fix it.
+    /// Show a rule's page (what it checks, why, how to fix it), or what an id that rules refer to is about.
     Explain(explain::ExplainArgs),
     /// List every rule.
     Rules(rules::RulesArgs),

@@ -1,5 +1,6 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
+mod cited;
 mod concise;
 mod json;
 mod page;
@@ -7,7 +8,9 @@ mod pretty;
 pub(crate) mod safe;
 mod sarif;
 mod table;
+mod taxonomies;
 
+pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 
