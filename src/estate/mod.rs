@@ -3,10 +3,13 @@
 mod assurance;
 mod build;
 mod capability;
+mod filed;
 mod flaw;
 mod identity;
 mod links;
+mod management_systems;
 mod names;
+mod purposes;
 mod third_party;
 mod unresolved;
 
@@ -16,7 +19,9 @@ pub use capability::Combining;
 pub use flaw::Flaw;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
+pub use management_systems::ManagementSystems;
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use purposes::Purposed;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

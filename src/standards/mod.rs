@@ -3,6 +3,8 @@
 mod framework;
 pub mod reference;
 pub mod regions;
+mod series;
 
 pub use framework::Family;
 pub use reference::Reference;
+pub use series::Series;
