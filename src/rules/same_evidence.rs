@@ -4,8 +4,9 @@ use super::Context;
 use crate::decode::{OneOrTable, Val};
 use crate::estate::NamespaceId;
 use crate::manifest::{EvidenceRef, is_place};
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use crate::workspace::normalized;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// What a reference to evidence means, whichever way it is written.
@@ -50,4 +51,21 @@ fn place(cx: &Context<'_, '_>, file: FileId, place: &str) -> Option<Identified> 
             .join(place),
     };
     normalized(&path).map(Identified::Path)
+}
+
+/// What controls name as evidence that they operated: the first that names it, and where.
+pub type Operating = HashMap<Identified, (usize, Place)>;
+
+pub fn operating_evidence(cx: &Context<'_, '_>) -> Operating {
+    let mut operating = Operating::new();
+    for (index, control) in cx.controls.iter().enumerate() {
+        for item in control.body.operating.iter() {
+            if let Some(evidence) = identify(cx, control.file, control.namespace, item)
+                && let Some(at) = item.value.at.known()
+            {
+                operating.entry(evidence).or_insert((index, control.at(at.span)));
+            }
+        }
+    }
+    operating
 }

@@ -5,10 +5,9 @@ use crate::estate::{AssuranceId, Entity, period};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{BridgeLetter, LetterIssuer, Report};
 use crate::rules::context::Limit;
-use crate::rules::same_evidence::{Identified, identify};
+use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Context, Group, Rule, RuleOption};
 use crate::source::Place;
-use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     name: "bridge-letter-misused",
@@ -33,30 +32,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     };
     let operating = match with_letters().next() {
         Some(_) => operating_evidence(cx),
-        None => HashMap::new(),
+        None => Operating::new(),
     };
     let letters = with_letters()
         .flat_map(|(id, report)| report.body.bridge_letter.iter().map(move |letter| (id, report, letter)));
     letters
         .filter_map(|(id, report, letter)| judge(cx, id, report, letter, limit, &operating))
         .collect()
-}
-
-/// What controls name as evidence that they operated: the first that names it, and where.
-type Operating = HashMap<Identified, (usize, Place)>;
-
-fn operating_evidence(cx: &Context<'_, '_>) -> Operating {
-    let mut operating = HashMap::new();
-    for (index, control) in cx.controls.iter().enumerate() {
-        for item in control.body.operating.iter() {
-            if let Some(evidence) = identify(cx, control.file, control.namespace, item) {
-                operating
-                    .entry(evidence)
-                    .or_insert((index, control.at(item.value.at.known().map_or(item.span, |at| at.span))));
-            }
-        }
-    }
-    operating
 }
 
 /// One way in which a letter is misused.

@@ -75,7 +75,10 @@ fn mismatched<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Rep
         (
             category.span,
             format!("no criterion of {series} is listed"),
-            format!("covers {}, but lists no criterion of {series}", category.value),
+            format!(
+                "is declared to cover {}, but lists no criterion of {series}",
+                category.value
+            ),
             report.at(criteria.span),
         )
     });
@@ -88,18 +91,14 @@ fn mismatched<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Rep
             (
                 id.span,
                 format!("belongs to {category}, which is not among the categories"),
-                format!("lists {}, but does not cover {category}", id.value),
+                format!("lists {}, but is not declared to cover {category}", id.value),
                 report.at(categories.span),
             )
         })
     });
     let mut found = bare.chain(strays);
     let (span, label, what, other) = found.next()?;
-    let message = format!(
-        "the {} report `{}` is declared so that it {what}",
-        cx.assurance_title(id),
-        cx.name(report)
-    );
+    let message = format!("the {} report `{}` {what}", cx.assurance_title(id), cx.name(report));
     let finding = RULE
         .finding(cx.path(report), report.at(span), label, message)
         .related(other, "the two have to agree");

@@ -60,7 +60,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) ->
         .finding(
             cx.path(certificate),
             certificate.place(),
-            format!("no {}", list_words(&keys, "and no")),
+            format!("{} missing", list_words(&keys, "and")),
             message,
         )
         .related(

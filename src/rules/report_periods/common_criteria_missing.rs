@@ -34,9 +34,8 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     let categories_place = report.at(categories.span);
     let (title, name) = (cx.assurance_title(id), cx.name(report));
     if no_criteria {
-        let listed = criteria.items.len();
         let message = format!(
-            "the {title} report `{name}` lists {listed} criteria, but none of the common criteria (CC), which belong to every category"
+            "the {title} report `{name}` lists criteria, but none of the common criteria (CC), which belong to every category"
         );
         let finding = RULE.finding(
             cx.path(report),

@@ -51,12 +51,12 @@ fn judge(cx: &Context<'_, '_>, index: usize, systems: &ManagementSystems) -> Opt
         return None;
     }
     let message = format!(
-        "the {} `{}` extends ISO/IEC 27001, but no certificate of that {}",
+        "the {} `{}` extends ISO/IEC 27001, but no {}",
         cx.assurance_title(id),
         cx.name(certificate),
         match systems.latest {
-            Some(_) => "overlaps with it in dates and services",
-            None => "is declared",
+            Some(_) => "declared certificate of that overlaps with it in dates and services",
+            None => "certificate of that is declared",
         }
     );
     let finding = RULE.finding(

@@ -32,14 +32,12 @@ struct Impossible {
 }
 
 fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
-    let mut found = impossible(cx, &report.body).into_iter();
+    let found = impossible(cx, &report.body);
+    let messages: Vec<&str> = found.iter().map(|wrong| wrong.message.as_str()).collect();
+    let messages = messages.join(", and ");
+    let mut found = found.into_iter();
     let first = found.next()?;
-    let message = format!(
-        "the {} report `{}` {}",
-        cx.assurance_title(id),
-        cx.name(report),
-        first.message
-    );
+    let message = format!("the {} report `{}` {messages}", cx.assurance_title(id), cx.name(report));
     let mut finding = RULE.finding(cx.path(report), report.at(first.at), first.label, message);
     if let Some((span, label)) = first.related {
         finding = finding.related(report.at(span), label);
@@ -85,7 +83,7 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
             at: issued.span,
             label: format!("before {}", end.value),
             message: format!(
-                "is declared as issued on {}, before the last day it speaks about, {}",
+                "is declared as issued on {}, before the last day it speaks about ({})",
                 issued.value, end.value
             ),
             related: Some((end.span, label)),
@@ -95,10 +93,7 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
         found.push(Impossible {
             at: issued.span,
             label: format!("after {}", cx.as_of),
-            message: format!(
-                "is declared as issued on {}, which lies ahead of {}",
-                issued.value, cx.as_of
-            ),
+            message: format!("cannot be issued on {} as seen on {}", issued.value, cx.as_of),
             related: None,
         });
     }

@@ -49,7 +49,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
                 Opinion::Adverse => "adverse".to_owned(),
                 _ => "a disclaimer".to_owned(),
             },
-            "nothing can be relied on by this opinion".to_owned(),
+            "readers cannot rely on what this report says".to_owned(),
             "take the claims back until a report with another opinion is issued, and tell readers what the auditor found",
         ),
         _ => (

@@ -40,15 +40,15 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     if missing.is_empty() {
         return None;
     }
-    let what: Vec<&str> = missing.iter().map(|(_, what)| *what).collect();
+    let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
     let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
     let message = format!(
-        "the {} report `{}` is declared as issued, but states no {}",
+        "the {} report `{}` is declared as issued, but states {}",
         cx.assurance_title(id),
         cx.name(report),
-        list_words(&what, "and no")
+        list_words(&what, "and")
     );
-    let label = format!("no {}", list_words(&keys, "and no"));
+    let label = format!("{} missing", list_words(&keys, "and"));
     let finding = RULE.finding(cx.path(report), report.place(), label, message);
     let finding = match body.framework.known() {
         Some(framework) => finding.related(

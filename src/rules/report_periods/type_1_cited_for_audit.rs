@@ -49,15 +49,15 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if cited.is_empty() {
         return None;
     }
-    let titles: Vec<String> = cited
+    let names: Vec<String> = cited
         .iter()
-        .map(|(_, id)| format!("`{}` ({})", cx.assurance_name(*id), cx.assurance_title(*id)))
+        .map(|(_, id)| format!("`{}`", cx.assurance_name(*id)))
         .collect();
     let message = format!(
-        "readers of `{}` need assurance for a financial statement audit, but of reports on {} only {} is cited for it",
+        "readers of `{}` need assurance for a financial statement audit, but every {} report that is cited for it is type 1: {}",
         cx.name(service),
-        Family::Icfr.subject_matter(),
-        list_words(&titles, "and")
+        Family::Icfr.reports(),
+        list_words(&names, "and")
     );
     let mut finding = RULE.finding(
         cx.path(service),

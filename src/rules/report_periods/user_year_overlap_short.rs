@@ -105,10 +105,10 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
     let mut services: Vec<usize> = reliance.years.iter().map(|year| year.service).collect();
     services.dedup();
     let message = format!(
-        "`{}`, the newest declared {} report for {}, and those before it cover {} of the fiscal year from {} to {}: less than six months",
+        "the declared type 2 reports for {}, of which `{}` ({}) is the newest, cover {} of the fiscal year from {} to {}, less than six months",
+        words::services(cx, &services),
         cx.name(report),
         cx.assurance_title(id),
-        words::services(cx, &services),
         days(worst.covered),
         worst.year.from,
         worst.year.to
@@ -122,11 +122,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
         )
         .related(report.at(from.span), "and begins here");
     for year in &reliance.years {
-        let label = format!(
-            "{} of the year that ended on {} are covered",
-            days(year.covered),
-            year.year.to
-        );
+        let label = format!("{} covered of the year to {}", days(year.covered), year.year.to);
         finding = finding.related(year.place, label);
     }
     let mut help = "lengthen the next period or move it, so that it covers at least six months of these fiscal years; if a report is under way, declare it with `status = \"in-progress\"`";
