@@ -72,7 +72,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
                 )
                 .related(shortfall.place, shortfall.label.clone());
             Some(finding.help(
-                "claim it with `level = \"design\"` or without a level, or cite an issued type 2 report for this claim",
+                "claim it without a level, or with `level = \"design\"` for a type 1 report; or cite an issued type 2 report for this claim",
             ))
         })
         .collect()

@@ -75,8 +75,8 @@ fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<S
     let mut reports = cx.issued_for(index, Family::Icfr);
     reports.retain(|id| cx.assurance(*id).report_type != Some(ReportType::One));
     let stated: Option<Vec<Period>> = reports.iter().map(|id| cx.assurance(*id).period).collect();
-    let mut periods = stated?;
-    periods.retain(|period| period.from <= period.to);
+    // Of a period that is turned round, nobody knows the days.
+    let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
     reports.retain(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
     let newest = cx.newest_of(reports.into_iter())?;
     let short = ends.iter().filter_map(|end| {
