@@ -6,16 +6,19 @@ mod boundary;
 mod build;
 mod capability;
 mod environments;
+mod filed;
 mod flaw;
 mod home;
 mod identity;
 mod links;
+mod management_systems;
 mod names;
 mod required;
 mod objectives;
 mod readers;
 mod people;
 mod succession;
+mod purposes;
 mod third_party;
 mod unresolved;
 
@@ -27,11 +30,13 @@ pub use flaw::Flaw;
 pub use home::Homes;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
+pub use management_systems::ManagementSystems;
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 pub use objectives::About;
 pub use readers::Cited;
 pub use people::ServiceOwner;
 pub use succession::{Newest, stated_end};
+pub use purposes::Purposed;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

@@ -9,6 +9,7 @@ pub mod nhi;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
+mod same_evidence;
 pub mod scope;
 pub mod third_parties;
 mod words;

@@ -7,11 +7,13 @@ mod framework;
 pub mod itgc;
 pub mod reference;
 pub mod regions;
+mod series;
 
 pub use catalogue::{Catalogue, Retired};
 pub use catalogues::ALL as CATALOGUES;
 pub use framework::Family;
 pub use reference::Reference;
+pub use series::Series;
 
 #[cfg(test)]
 mod tests {
