@@ -3,6 +3,9 @@
 mod assurance;
 mod build;
 mod capability;
+mod carve_out;
+mod controls;
+mod evidence;
 mod flaw;
 mod identity;
 mod links;
@@ -13,6 +16,8 @@ mod unresolved;
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
 pub use build::build;
 pub use capability::Combining;
+pub use carve_out::CarveOut;
+pub use evidence::{Instance, Named, When};
 pub use flaw::Flaw;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
