@@ -6,6 +6,7 @@ use crate::estate::{Instance, When};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, Group, Rule};
 use crate::source::Place;
+use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "evidence-cadence-gap",
@@ -25,10 +26,10 @@ struct Gap {
     /// How often the control operates in it by its own interval.
     asked: i64,
     shown: i64,
-    /// The day on which the last tenth begins, when everything that is shown lies in it.
-    late: Option<Period>,
-    /// Where what is shown is dated.
-    places: Vec<Place>,
+    /// Whether everything that is shown lies in the last tenth.
+    late: bool,
+    /// What is shown: its first day, and where that is dated.
+    pieces: Vec<(Date, Place)>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -83,35 +84,37 @@ fn gap(report: usize, period: Period, asks: Period, every: Duration, instances: 
     if asked < 2 || instances.iter().any(pulled_later) {
         return None;
     }
-    let last_tenth = asks.last_tenth();
-    let mut gap = Gap {
-        report,
-        period,
-        asked,
-        shown: 0,
-        late: last_tenth,
-        places: Vec::new(),
-    };
+    let mut shown = 0;
+    let mut pieces = Vec::new();
     for instance in instances {
         let Some(days) = part(instance, period) else {
             continue;
         };
-        gap.late = gap.late.filter(|tenth| tenth.from <= days.from);
         match instance.when {
             When::Over(_, place) => {
-                gap.shown += days.touches(asks.from, every);
-                gap.places.push(place);
+                shown += days.touches(asks.from, every);
+                pieces.push((days.from, place));
             }
             When::On(_, place) => {
-                gap.shown += 1;
-                gap.places.push(place);
+                shown += 1;
+                pieces.push((days.from, place));
             }
             When::Unsaid => {}
         }
     }
-    gap.late = gap.late.filter(|_| gap.shown > 0);
+    let late = shown > 0
+        && asks
+            .last_tenth()
+            .is_some_and(|tenth| pieces.iter().all(|(day, _)| tenth.from <= *day));
     // One interval of grace.
-    (gap.shown + 1 < asked || gap.late.is_some()).then_some(gap)
+    (shown + 1 < asked || late).then_some(Gap {
+        report,
+        period,
+        asked,
+        shown,
+        late,
+        pieces,
+    })
 }
 
 fn finding(cx: &Context<'_, '_>, control: usize, every: crate::decode::Val<Duration>, gaps: &[Gap]) -> Option<Finding> {
@@ -123,12 +126,13 @@ fn finding(cx: &Context<'_, '_>, control: usize, every: crate::decode::Val<Durat
         number => format!("{number} instances"),
     };
     let (name, report_name) = (cx.name(control), cx.name(report));
-    let message = match gap.late {
-        Some(tenth) if gap.shown + 1 >= gap.asked => format!(
-            "the control `{name}` operates every {}, but its declared evidence for the period of `{report_name}` begins only on {}, in the last tenth",
-            every.value, tenth.from
+    let earliest = gap.pieces.iter().min();
+    let message = match earliest.filter(|_| gap.late && gap.shown + 1 >= gap.asked) {
+        Some((day, _)) => format!(
+            "the control `{name}` operates every {}, but all declared evidence for the period of `{report_name}` is from its last tenth: the earliest is of {day}",
+            every.value
         ),
-        _ => format!(
+        None => format!(
             "the control `{name}` operates every {}, which asks for {} in the period of `{report_name}`; declared evidence shows {}",
             every.value,
             instances(gap.asked),
@@ -149,9 +153,8 @@ fn finding(cx: &Context<'_, '_>, control: usize, every: crate::decode::Val<Durat
     {
         finding = finding.related(control.at(effective.span), "counted from this day on");
     }
-    const MOST_SHOWN: usize = 6;
-    for place in gap.places.iter().take(MOST_SHOWN) {
-        finding = finding.related(*place, "dated evidence in this period");
+    if let Some((day, place)) = earliest {
+        finding = finding.related(*place, format!("the earliest in this period: {day}"));
     }
     Some(finding.help("name the evidence of every time the control operated in the period, with `collected` or `period`; if it operates less often, correct `every`"))
 }

@@ -19,6 +19,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// More places than this help nobody.
+const MOST_RELATED: usize = 20;
+
 /// A report that a control serves, and its period.
 struct Served {
     report: usize,
@@ -43,12 +46,12 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             let reference = cx.controls.get(control).at(instance.at.span);
             match instance.named {
                 Some(Named::Entry(entry)) => {
-                    let finding = entries
-                        .entry(entry)
-                        .or_insert_with(|| finding(cx, control, &instance, &days, place, &served));
-                    *finding = finding
-                        .clone()
-                        .related(reference, "named here as evidence of operation");
+                    let known = entries.remove(&entry);
+                    let known = known.unwrap_or_else(|| finding(cx, control, &instance, &days, place, &served));
+                    let room = known.related.len() < MOST_RELATED;
+                    let label = "named here as evidence of operation";
+                    let known = if room { known.related(reference, label) } else { known };
+                    entries.insert(entry, known);
                 }
                 Some(Named::Place) => findings.push(finding(cx, control, &instance, &days, place, &served)),
                 None => {}
@@ -112,8 +115,13 @@ fn finding(
     let control = cx.controls.get(control);
     let names: Vec<String> = served
         .iter()
+        .take(3)
         .map(|served| format!("`{}`", cx.name(cx.reports.get(served.report))))
         .collect();
+    let reports = match served.len() {
+        0..=3 => list_words(&names, "and"),
+        many => format!("each of the {many} reports"),
+    };
     let (subject, what) = match instance.named {
         Some(Named::Entry(entry)) => {
             let entry = cx.evidence.get(entry);
@@ -125,12 +133,11 @@ fn finding(
         ),
     };
     let message = format!(
-        "{what} {days}, outside the period of {}, which the control `{}` is part of",
-        list_words(&names, "and"),
+        "{what} {days}, outside the period of {reports}, which the control `{}` is part of",
         cx.name(control)
     );
-    let mut finding = RULE.finding(subject, place, "outside the period", message);
-    for Served { report, period } in served {
+    let mut finding = RULE.finding(subject, place, "no report of its control is about these days", message);
+    for Served { report, period } in served.iter().take(MOST_RELATED / 2) {
         let report = cx.reports.get(*report);
         if let Some(stated) = report.body.period.known() {
             let label = format!("`{}` is about {} to {}", cx.name(report), period.from, period.to);

@@ -4,6 +4,7 @@ use crate::estate::CarveOut;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
 use crate::rules::{Context, Group, Rule};
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "carve-out-without-csocs",
@@ -29,21 +30,21 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         return None;
     }
     let name = cx.name(third_party);
-    let states_csocs = |report: usize| {
-        let mut treatments = cx.treatments(index);
-        treatments.any(|(of, entry)| of == report && !entry.csocs.is_surely_empty())
-    };
-    let (carved_out, without): (Vec<CarveOut>, Vec<CarveOut>) = {
-        let all = cx.carve_outs(index);
-        let without = all.iter().copied().filter(|carve_out| !states_csocs(carve_out.report));
-        (all.clone(), without.collect())
-    };
-    let method = match (without.first(), carved_out.is_empty()) {
-        (Some(first), _) => first.method,
-        (None, false) => return None,
-        // No issued report is declared; it is carved out by its own word, and any report may say what is expected.
-        (None, true) if cx.treatments(index).any(|(_, entry)| !entry.csocs.is_surely_empty()) => return None,
-        (None, true) => cx.carve_out(index)?,
+    let treated = cx.treatments(index);
+    let states_csocs: HashSet<usize> = treated
+        .filter(|(_, entry)| !entry.csocs.is_surely_empty())
+        .map(|(report, _)| report)
+        .collect();
+    let carve_outs = cx.carve_outs(index);
+    let without: Vec<&CarveOut> = carve_outs
+        .iter()
+        .filter(|carve_out| !states_csocs.contains(&carve_out.report))
+        .collect();
+    let method = match without.first() {
+        Some(first) => first.method,
+        // By its own word alone; a report with a word of its own on it may say what is expected.
+        None if carve_outs.is_empty() && cx.treatments(index).next().is_none() => cx.carve_out(index)?,
+        None => return None,
     };
     let help = "state what the organization is expected to do in `csocs`, here or in the report's `subservice` table, as the system description has it; if nothing is expected, say why in `csocs-not-needed`";
     let Some(first) = without.first() else {
