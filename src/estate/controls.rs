@@ -1,7 +1,7 @@
 //! What controls are part of.
 
 use super::{Estate, Standing};
-use crate::decode::Field;
+use crate::decode::{Field, Text};
 use crate::manifest::{Method, ReportType};
 
 impl Estate<'_> {
@@ -38,7 +38,7 @@ impl Estate<'_> {
     pub fn is_membership_uncertain(&self, control: usize) -> bool {
         let entity = self.controls.get(control);
         let links = &entity.body.reports;
-        let names_nothing = |report: &Field<crate::decode::Text<'_>>| match report {
+        let names_nothing = |report: &Field<Text<'_>>| match report {
             Field::Absent => false,
             Field::Unknown(_) => true,
             Field::Known(name) => self.assurance_named(entity.namespace, &name.value).is_none(),

@@ -2,6 +2,7 @@
 
 mod assurance;
 mod build;
+mod cadence;
 mod capability;
 mod carve_out;
 mod controls;
@@ -10,11 +11,13 @@ mod flaw;
 mod identity;
 mod links;
 mod names;
+mod provider;
 mod third_party;
 mod unresolved;
 
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
 pub use build::build;
+pub use cadence::{Cadence, cadence};
 pub use capability::Combining;
 pub use carve_out::CarveOut;
 pub use evidence::{Instance, Named, When};
@@ -22,6 +25,7 @@ pub use flaw::Flaw;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use provider::days_covered;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

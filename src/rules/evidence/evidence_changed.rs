@@ -2,6 +2,7 @@
 
 use crate::decode::shortened;
 use crate::finding::{Finding, Severity};
+use crate::manifest::is_place;
 use crate::rules::{Context, Group, Rule};
 use crate::workspace::{self, Digests};
 use rayon::prelude::*;
@@ -23,7 +24,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // A file that several entries name is read once.
     let mut files: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
     for (index, entry) in cx.evidence.iter().enumerate() {
-        let local = entry.body.at.get().filter(|at| !at.contains("://"));
+        let local = entry.body.at.get().filter(|at| is_place(at) && !at.starts_with("http"));
         if let Some(at) = local
             && entry.body.sha256.get().is_some_and(|digest| digest.says_something())
             && let Some(path) = cx.repository.file(&cx.sources.get(entry.file).path, at)
@@ -32,16 +33,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         }
     }
     let files: Vec<(PathBuf, Vec<usize>)> = files.into_iter().collect();
-    let found = files.into_par_iter().flat_map_iter(|(path, entries)| {
+    let found = files.into_par_iter().map(|(path, entries)| {
         // What cannot be read, `evidence-missing-file` has said.
-        let digests = workspace::digests(&path).ok();
-        let judged = digests.into_iter().flat_map(move |digests| {
-            let judge = |entry| judge(cx, entry, &digests);
-            entries.iter().copied().filter_map(judge).collect::<Vec<_>>()
-        });
-        judged.collect::<Vec<_>>()
+        let Ok(digests) = workspace::digests(&path) else {
+            return Vec::new();
+        };
+        let entries = entries.into_iter();
+        entries.filter_map(|entry| judge(cx, entry, &digests)).collect()
     });
-    found.collect()
+    found.flatten_iter().collect()
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize, digests: &Digests) -> Option<Finding> {
@@ -56,20 +56,15 @@ fn judge(cx: &Context<'_, '_>, index: usize, digests: &Digests) -> Option<Findin
     let actual = digests.behind_pointer.as_ref().unwrap_or(&digests.own);
     let (name, place) = (cx.name(entry), shortened(&at.value));
     let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let (message, label) = match is_digest {
-        true => (
-            format!(
-                "the file \"{place}\" of the evidence `{name}` is not the one that was declared: its SHA-256 digest differs"
-            ),
-            format!("the file's is {actual}"),
+    let message = match is_digest {
+        true => format!(
+            "the file \"{place}\" of the evidence `{name}` is not the one that was declared: its SHA-256 digest differs"
         ),
-        false => (
-            format!(
-                "the evidence `{name}` declares a `sha256` that no file can have: a SHA-256 digest is 64 hexadecimal digits"
-            ),
-            format!("the file's is {actual}"),
+        false => format!(
+            "the evidence `{name}` declares a `sha256` that no file can have: a SHA-256 digest is 64 hexadecimal digits"
         ),
     };
+    let label = format!("the file's is {actual}");
     let finding = RULE
         .finding(cx.path(entry), entry.at(stated.span), label, message)
         .related(entry.at(at.span), "the file as it is now");

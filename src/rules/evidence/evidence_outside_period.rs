@@ -1,6 +1,7 @@
 //! Evidence of operation speaks about days that no report of its control is about.
 
 use crate::calendar::Period;
+use crate::decode::shortened;
 use crate::estate::{Instance, Named, Standing, When};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::ReportType;
@@ -129,7 +130,7 @@ fn finding(
         }
         _ => (
             cx.path(control),
-            format!("the evidence \"{}\"", crate::decode::shortened(&instance.at.value)),
+            format!("the evidence \"{}\"", shortened(&instance.at.value)),
         ),
     };
     let message = format!(

@@ -3,7 +3,6 @@
 use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, Group, Rule};
-use crate::source::Place;
 use crate::standards::Family;
 use crate::workspace;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -130,7 +129,7 @@ fn finding(cx: &Context<'_, '_>, report: usize, others: &[usize], set: &BTreeSet
     );
     let mut finding = RULE.finding(cx.path(entity), entity.place(), "on financial reporting", message);
     for other in others {
-        let place: Place = cx.reports.get(*other).place();
+        let place = cx.reports.get(*other).place();
         finding = finding.related(place, "on the trust services criteria, from the same evidence");
     }
     finding.help("the two answer different questions: state each link's `population` or `narrative` (`reports = [{ report = .., population = .. }]`), and add the evidence that only one of them needs")

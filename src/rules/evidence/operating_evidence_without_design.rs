@@ -1,6 +1,6 @@
 //! A control is shown to operate, but nothing says how it is meant to, or who performs it.
 
-use crate::estate::names_evidence;
+use crate::estate::{Named, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::EvidenceKind;
 use crate::rules::{Context, Group, Rule};
@@ -49,9 +49,9 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 /// Whether what is named as evidence of its operation shows its design, or may do so.
 fn shows_design(cx: &Context<'_, '_>, index: usize) -> bool {
     let control = cx.controls.get(index);
-    control.body.operating.damaged
+    cx.names_more(control.namespace, &control.body.operating)
         || control.body.operating.iter().any(|item| {
-            let Some(crate::estate::Named::Entry(entry)) = cx.named_evidence(control.namespace, item) else {
+            let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) else {
                 return false;
             };
             let entry = cx.evidence.get(entry);

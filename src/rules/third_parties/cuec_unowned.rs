@@ -1,6 +1,6 @@
 //! A provider's report asks something of us that nobody does, or that nothing shows.
 
-use crate::decode::Val;
+use crate::decode::{Val, shortened};
 use crate::estate::{Entity, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CuecStatus, ProviderCuec, ThirdParty};
@@ -45,7 +45,7 @@ fn judge<'a>(
         (false, false) => "no `owner`, and no `evidence`",
     };
     let which = match body.id.get() {
-        Some(id) => format!("the CUEC `{}`", crate::decode::shortened(id)),
+        Some(id) => format!("the CUEC `{}`", shortened(id)),
         None => "a CUEC".to_owned(),
     };
     let known = body.id.known().or(body.text.known());

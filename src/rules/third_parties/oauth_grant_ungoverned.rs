@@ -5,7 +5,7 @@ use crate::estate::{IdentityRef, Said, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{IdentityKind, Oauth};
 use crate::rules::{Context, Group, Rule, RuleOption};
-use crate::source::Place;
+use crate::source::{Place, Span};
 
 pub static RULE: Rule = Rule {
     name: "oauth-grant-ungoverned",
@@ -103,7 +103,7 @@ const APPROVE: &str = "have the owner of the data decide whether the app may hav
 
 /// A day and where it stands; `None` when it could not be read.
 #[expect(clippy::option_option, reason = "a day may be known, absent or unread")]
-fn known(day: &Field<Date>, place: impl Fn(crate::source::Span) -> Place) -> Option<Option<(Date, Place)>> {
+fn known(day: &Field<Date>, place: impl Fn(Span) -> Place) -> Option<Option<(Date, Place)>> {
     match day {
         Field::Unknown(_) => None,
         Field::Absent => Some(None),

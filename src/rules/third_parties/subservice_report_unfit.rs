@@ -1,15 +1,12 @@
 //! The reports of a carved-out organization do not carry what ours leave to it.
 
 use super::carve_out_unmonitored;
-use crate::calendar::{self, Period};
-use crate::decode::{Field, Val};
-use crate::estate::period;
+use crate::estate::days_covered;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Opinion, ProviderReport, ReportType};
 use crate::rules::{Context, Group, Rule};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
     name: "subservice-report-unfit",
@@ -41,18 +38,19 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let silent = theirs.damaged
         || theirs
             .iter()
-            .any(|report| is_unread(&report.value) || report.value.alternative_procedures.says_something())
+            .any(|report| report.value.is_unread() || report.value.alternative_procedures.says_something())
         || (theirs.items.is_empty() && carve_out_unmonitored::speaks_on(cx, index));
     if silent {
         return None;
     }
-    let ours = ours(cx, index);
+    let ours = cx.newest_carve_outs(index);
     let misfits: Vec<(usize, Misfit)> = ours
         .iter()
         .filter_map(|((family, report), method)| Some((*report, misfit(cx, index, *family, *report, *method)?)))
         .collect();
     let (first, decided) = misfits.first()?;
-    let whats: Vec<&str> = misfits.iter().map(|(_, misfit)| misfit.what.as_str()).collect();
+    let mut whats: Vec<&str> = misfits.iter().map(|(_, misfit)| misfit.what.as_str()).collect();
+    whats.dedup();
     let message = format!(
         "`{}` is carved out, but {}",
         cx.name(third_party),
@@ -71,28 +69,6 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     Some(finding.help("get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"))
 }
 
-/// Our newest issued reports over the services that rely on a third party, as far as they carve it out, and where
-/// that is said.
-fn ours(cx: &Context<'_, '_>, third_party: usize) -> BTreeMap<(Family, usize), Place> {
-    let carve_outs = cx.carve_outs(third_party);
-    let carved: BTreeMap<usize, Place> = carve_outs.iter().map(|of| (of.report, of.method)).collect();
-    let covered = cx.covering_reports(third_party);
-    let services: BTreeSet<usize> = covered.into_iter().map(|(service, _)| service).collect();
-    let mut ours = BTreeMap::new();
-    for service in services {
-        for family in Family::ALL {
-            if let Some(report) = cx.newest(service, family)
-                && let Some(method) = carved.get(&report)
-                && cx.covers(report, service)
-                && !cx.is_succession_uncertain(service, family)
-            {
-                ours.insert((family, report), *method);
-            }
-        }
-    }
-    ours
-}
-
 /// Why what the organization declares does not carry one of our reports.
 fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usize, method: Place) -> Option<Misfit> {
     let entity = cx.third_parties.get(third_party);
@@ -101,12 +77,12 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
     let of_family: Vec<&ProviderReport<'_>> = theirs
         .iter()
         .copied()
-        .filter(|report| may_be_of(report, family))
+        .filter(|report| report.may_be_of(family))
         .collect();
     if of_family.is_empty() {
         let stated = theirs.iter().find_map(|report| report.framework.known());
         let what = match theirs.is_empty() {
-            true => format!("no report of it is declared, while `{name}` is a {title}"),
+            true => "no report of it is declared".to_owned(),
             false => format!(
                 "none of its declared reports is about {}, as the {title} `{name}` is",
                 family.subject_matter()
@@ -145,7 +121,7 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
     let ours = assurance
         .period
         .filter(|period| is_type_2 && period.from <= period.to)?;
-    let covered = overlap(&of_family, ours)?;
+    let covered = days_covered(&of_family, ours)?;
     let latest = of_family
         .iter()
         .filter_map(|report| report.period.known())
@@ -158,44 +134,4 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
         place: entity.at(latest.span),
         label: "less than half of our period".to_owned(),
     })
-}
-
-/// How many days of our period theirs cover together, bridge letters included; `None` when one states no period.
-fn overlap(theirs: &[&ProviderReport<'_>], ours: Period) -> Option<i64> {
-    let mut left = vec![ours];
-    for report in theirs {
-        if report.report_type.value() != Some(ReportType::One) {
-            left = calendar::without(left, report.period.get().and_then(period)?);
-        }
-        for letter in report.bridge_letter.iter() {
-            left = calendar::without(left, letter.value.period.get().and_then(period)?);
-        }
-    }
-    let uncovered: i64 = left.iter().map(|part| part.days()).sum();
-    Some(ours.days() - uncovered)
-}
-
-/// Whether a report of the organization is of a family, or may be.
-fn may_be_of(report: &ProviderReport<'_>, family: Family) -> bool {
-    let of = |framework: crate::manifest::Framework| framework.family() == Some(family);
-    report.framework.value().is_none_or(of) || report.also.iter().any(|also| of(also.value))
-}
-
-/// Whether something about it could not be read.
-fn is_unread(report: &ProviderReport<'_>) -> bool {
-    let period_unread = |stated: &Field<crate::manifest::StatedPeriod>| match stated {
-        Field::Absent => false,
-        Field::Unknown(_) => true,
-        Field::Known(Val { value, .. }) => value.from.is_unknown() || value.to.is_unknown(),
-    };
-    report.framework.is_unknown()
-        || report.also.damaged
-        || report.report_type.is_unknown()
-        || report.opinion.is_unknown()
-        || period_unread(&report.period)
-        || report.bridge_letter.damaged
-        || report
-            .bridge_letter
-            .iter()
-            .any(|letter| period_unread(&letter.value.period))
 }
