@@ -52,6 +52,59 @@ impl Period {
     pub fn days(self) -> i64 {
         days_between(self.from, self.to) + 1
     }
+
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// The days that both have.
+    pub fn overlap(self, other: Self) -> Option<Self> {
+        let both = Self {
+            from: self.from.max(other.from),
+            to: self.to.min(other.to),
+        };
+        (both.from <= both.to).then_some(both)
+    }
+
+    /// How many whole intervals it has.
+    pub fn intervals(self, every: Duration) -> i64 {
+        completed(self.from, every, day_after(self.to))
+    }
+
+    /// How many intervals, counted from `start`, it touches.
+    pub fn touches(self, start: Date, every: Duration) -> i64 {
+        completed(start, every, self.to) - completed(start, every, self.from) + 1
+    }
+
+    /// Its last days, a tenth of it; `None` when it is shorter than ten days.
+    pub fn last_tenth(self) -> Option<Self> {
+        let days = u32::try_from(self.days() / 10).ok().filter(|days| *days > 0)?;
+        let from = minus(self.to, Duration::days(days - 1));
+        Some(Self { from, to: self.to })
+    }
+}
+
+/// How many intervals that follow each other from `start` on are over on the day `until`.
+fn completed(start: Date, every: Duration, until: Date) -> i64 {
+    let ends = |count: u32| {
+        plus(
+            start,
+            Duration {
+                months: every.months.saturating_mul(count),
+                days: every.days.saturating_mul(count),
+            },
+        )
+    };
+    // Each interval is a day or more, so there are no more intervals than days.
+    let (mut over, mut not_over) = (0_u32, u32::try_from(days_between(start, until) + 1).unwrap_or(0).max(1));
+    while not_over - over > 1 {
+        let middle = over + (not_over - over) / 2;
+        match ends(middle) <= until {
+            true => over = middle,
+            false => not_over = middle,
+        }
+    }
+    i64::from(over)
 }
 
 /// The days that no period covers between the end of one and the start of another.
@@ -203,6 +256,36 @@ mod tests {
             joined_within(year, &[period(date(2026, 1, 1), date(2026, 6, 30))]),
             None
         );
+    }
+
+    #[test]
+    fn intervals_are_counted_from_the_first_day() {
+        let year = period(date(2025, 7, 1), date(2026, 6, 30));
+        let asked = |every| year.intervals(every);
+        assert_eq!(
+            (
+                asked(Duration::months(1)),
+                asked(Duration::months(3)),
+                asked(Duration::months(6))
+            ),
+            (12, 4, 2)
+        );
+        assert_eq!(
+            (
+                asked(Duration::months(12)),
+                asked(Duration::months(13)),
+                asked(Duration::days(90)),
+                asked(Duration::days(1))
+            ),
+            (1, 0, 4, 365)
+        );
+        let quarter = period(date(2025, 7, 1), date(2025, 9, 30));
+        assert_eq!(quarter.touches(year.from, Duration::months(1)), 3);
+        let day = period(date(2025, 7, 31), date(2025, 7, 31));
+        assert_eq!(day.touches(year.from, Duration::months(1)), 1);
+        assert_eq!(year.last_tenth(), Some(period(date(2026, 5, 26), date(2026, 6, 30))));
+        assert_eq!(quarter.overlap(day), Some(day));
+        assert_eq!(period(date(2025, 7, 1), date(2025, 7, 9)).last_tenth(), None);
     }
 
     #[test]
