@@ -1,6 +1,6 @@
 //! Which reports leave a third party's controls out.
 
-use super::{Estate, Standing};
+use super::Estate;
 use crate::manifest::{Method, Subservice};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -20,9 +20,8 @@ impl<'a> Estate<'a> {
         let mut found = BTreeMap::new();
         for (index, entry) in self.treatments(third_party) {
             let report = self.reports.get(index);
-            let issued = self.assurance(index).standing == Standing::Issued && !report.body.is_misfiled();
             if let Some(method) = entry.method.known().filter(|method| method.value == Method::CarveOut)
-                && issued
+                && self.is_issued_report(index)
             {
                 found.insert(index, report.at(method.span));
             }

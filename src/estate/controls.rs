@@ -1,6 +1,6 @@
 //! What controls are part of.
 
-use super::{Estate, Standing};
+use super::Estate;
 use crate::decode::{Field, Text};
 use crate::manifest::{Method, ReportType};
 
@@ -25,10 +25,8 @@ impl Estate<'_> {
         };
         let reports = self.reports_of_control(control).iter().copied();
         let on_operation = reports.filter(|report| {
-            let assurance = self.assurance(*report);
-            assurance.standing == Standing::Issued
-                && assurance.report_type == Some(ReportType::Two)
-                && !self.reports.get(*report).body.is_misfiled()
+            self.is_issued_report(*report)
+                && self.assurance(*report).report_type == Some(ReportType::Two)
                 && !provider.is_some_and(|provider| may_be_carved_out(provider, *report))
         });
         Some(on_operation.collect())

@@ -38,11 +38,20 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// The reports that stand where they belong: of a framework that is known, and reported on.
+    /// Whether it stands among the reports, and belongs there: its framework is known, and reported on.
+    pub fn is_report(&self, id: AssuranceId) -> bool {
+        match self.assurance(id).origin {
+            Origin::Report(index) => {
+                let body = &self.reports.get(index).body;
+                body.framework.known().is_some() && !body.is_misfiled()
+            }
+            Origin::Certificate(_) => false,
+        }
+    }
+
+    /// The reports that stand where they belong.
     pub fn filed_reports(&self) -> impl Iterator<Item = (AssuranceId, &Entity<'a, Report<'a>>)> {
-        let filed =
-            |report: &Entity<'a, Report<'a>>| report.body.framework.known().is_some() && !report.body.is_misfiled();
-        self.reports.iter().enumerate().filter(move |(_, report)| filed(report))
+        self.reports.iter().enumerate().filter(|(id, _)| self.is_report(*id))
     }
 
     /// Those of them that are issued.

@@ -20,7 +20,6 @@ mod names;
 mod objectives;
 mod people;
 mod provider;
-mod purposes;
 mod readers;
 mod required;
 mod succession;
@@ -43,9 +42,8 @@ pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 pub use objectives::About;
 pub use people::ServiceOwner;
 pub use provider::days_covered;
-pub use purposes::Purposed;
 pub use readers::Cited;
-pub use succession::{Newest, stated_end};
+pub use succession::{Succession, stated_end};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

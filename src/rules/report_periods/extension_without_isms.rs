@@ -55,8 +55,8 @@ fn judge(cx: &Context<'_, '_>, index: usize, systems: &ManagementSystems) -> Opt
         cx.assurance_title(id),
         cx.name(certificate),
         match systems.latest {
-            Some(_) => "declared certificate of that overlaps with it in dates and services",
-            None => "certificate of that is declared",
+            Some(_) => "declared certificate to that standard overlaps with it in dates and services",
+            None => "certificate to that standard is declared",
         }
     );
     let finding = RULE.finding(

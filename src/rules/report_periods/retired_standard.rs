@@ -1,5 +1,6 @@
 //! A report or certificate stands on a standard that no longer holds.
 
+use super::certificate_expired;
 use crate::decode::{Date, Field};
 use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
@@ -29,7 +30,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .certificates
         .iter()
         .enumerate()
-        .filter(|(index, _)| matches!(standing(cx.reports.len() + index), Standing::Issued | Standing::Coming));
+        .filter(|(index, _)| matches!(standing(cx.reports.len() + index), Standing::Issued | Standing::Coming))
+        .filter(|(index, _)| !certificate_expired::speaks_on(cx, *index));
     let reports = reports.filter_map(|(_, report)| judge_report(cx, report));
     reports
         .chain(certificates.filter_map(|(_, certificate)| judge_certificate(cx, certificate)))

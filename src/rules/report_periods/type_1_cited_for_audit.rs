@@ -1,6 +1,6 @@
 //! For an audit of financial statements, readers are given type 1 reports only.
 
-use crate::estate::Standing;
+use crate::estate::{AssuranceId, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Lifecycle, Purpose, ReportType};
 use crate::rules::{Context, Group, Rule};
@@ -26,30 +26,21 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     let in_use = !matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired)) && service.body.is_in_scope();
-    if !service.readable || !in_use || cx.claims_uncertain(index) {
+    if !service.readable || !in_use {
         return None;
     }
-    let purpose = cx.claimed_for(index, Purpose::FinancialStatementAudit)?;
-    let mut cited = Vec::new();
-    for (entry, id) in purpose.claims {
-        let assurance = cx.assurance(id);
-        match (assurance.family, assurance.standing) {
-            (_, Standing::Gone) => {}
-            // It may be a report of the family, and of type 2.
-            (Err(()), _) | (Ok(Some(Family::Icfr)), Standing::Unknown) => return None,
-            (Ok(Some(Family::Icfr)), Standing::Issued) => {
-                if assurance.report_type != Some(ReportType::One) {
-                    return None;
-                }
-                cited.push((service.body.claims.items[entry].value.report.known()?, id));
-            }
-            _ => {}
-        }
-    }
-    if cited.is_empty() {
+    let cited = cx.cited_for(index, Purpose::FinancialStatementAudit)?;
+    // One of unknown framework may be of the family.
+    if cited.claims.iter().any(|(_, id)| cx.assurance(*id).family.is_err()) {
         return None;
     }
-    let names: Vec<String> = cited
+    let mut issued = cited.claims;
+    issued.retain(|(_, id)| cx.assurance(*id).is_of(Family::Icfr) && cx.assurance(*id).standing == Standing::Issued);
+    let is_type_1 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::One);
+    if issued.is_empty() || !issued.iter().all(|(_, id)| is_type_1(*id)) {
+        return None;
+    }
+    let names: Vec<String> = issued
         .iter()
         .map(|(_, id)| format!("`{}`", cx.assurance_name(*id)))
         .collect();
@@ -61,12 +52,12 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     );
     let mut finding = RULE.finding(
         cx.path(service),
-        service.at(purpose.span),
+        cited.stated,
         "auditors need to know whether controls operated",
         message,
     );
-    for (claim, id) in cited {
-        finding = finding.related(service.at(claim.span), "cited here");
+    for (claim, id) in issued {
+        finding = finding.related(claim, "cited here");
         let head = cx.head(id);
         if let Some(stated) = head.report_type.known() {
             let place = cx.place(head.file, stated.span);

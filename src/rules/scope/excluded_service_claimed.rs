@@ -1,6 +1,6 @@
 //! A service is out of scope, and yet a report is said to speak about it.
 
-use crate::estate::{AssuranceId, Newest, Origin, Standing};
+use crate::estate::{AssuranceId, Origin, Standing, Succession};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::{Context, Group, Rule, words};
 use crate::source::Place;
@@ -31,12 +31,12 @@ pub fn spoken_on(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<AssuranceId>> {
     if cx.may_hide("reports") {
         return found;
     }
-    let newest = Newest::of(cx);
+    let mut succession = Succession::of(cx);
     for index in (0..cx.services.len()).filter(|index| cx.is_excluded(*index)) {
         let answering = cx.answering(index).iter().copied();
         let reports: Vec<AssuranceId> = answering
             .filter(|id| cx.is_report(*id) && cx.assurance(*id).standing == Standing::Issued)
-            .filter(|id| !newest.leaves_out(cx, *id, index))
+            .filter(|id| !succession.leaves_out(cx, *id, index))
             .collect();
         if !reports.is_empty() {
             found.insert(index, reports);

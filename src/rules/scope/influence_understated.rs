@@ -28,7 +28,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         if acts_on.is_empty() {
             continue;
         }
-        for home in homes(cx, identity) {
+        let homes: BTreeSet<usize> = identity.homes().services.into_iter().map(|(home, _)| home).collect();
+        for home in homes {
             // Whichever are fewer: what the service depends on, or what the identity acts on.
             let dependencies = cx.dependencies(home);
             let on: BTreeSet<usize> = match dependencies.len() < acts_on.len() {
@@ -71,19 +72,6 @@ fn acts_on<'e>(identity: IdentityRef<'e, '_>) -> HashMap<usize, At<'e, Action>> 
         }
     }
     acts_on
-}
-
-/// The services that an identity belongs to: those it names, else those of its access.
-fn homes(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> BTreeSet<usize> {
-    let named = identity.list(|i| &i.services);
-    if named.is_surely_empty() && named.list.is_none_or(|list| !list.stated) {
-        let rights = identity.own_rights().into_iter();
-        return rights.filter_map(|right| right.service).collect();
-    }
-    let named = named.iter();
-    named
-        .filter_map(|name| cx.service_named(name.namespace, name.value))
-        .collect()
 }
 
 fn finding(cx: &Context<'_, '_>, index: usize, entry: usize, acting: &Acting<'_, '_>) -> Option<Finding> {

@@ -53,7 +53,8 @@ fn unmet(cx: &Context<'_, '_>, report: usize) -> Vec<Finding> {
 /// The controls under a report's objectives; `None` when it declares no objectives, or some may be missing.
 fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<HashSet<usize>> {
     let objectives = &report.body.objectives.0;
-    if objectives.is_empty() || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
+    let damaged = report.body.objectives.is_damaged();
+    if objectives.is_empty() || damaged || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
         return None;
     }
     let names = objectives.iter().flat_map(|objective| objective.body.controls.iter());

@@ -3,8 +3,8 @@
 use super::strongest_dependency_ignored::{self, Demands};
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Lifecycle, Purpose, Service, ServiceKind};
-use crate::rules::report_fit::financial_impact_without_icfr_report;
+use crate::manifest::{Lifecycle, Purpose, Service};
+use crate::rules::report_fit::{control_plane_without_security_assurance, financial_impact_without_icfr_report};
 use crate::rules::{Context, Group, Rule};
 use crate::standards::Family;
 
@@ -28,7 +28,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let demands = strongest_dependency_ignored::demands(cx);
+    let control_planes = control_plane_without_security_assurance::spoken_of(cx);
     (0..cx.services.len())
+        .filter(|service| control_planes.binary_search(service).is_err())
         .filter_map(|service| judge(cx, service, &demands))
         .collect()
 }
@@ -63,8 +65,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
 /// Whether another rule asks for an answer, or might if all could be read.
 fn is_demanded(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> bool {
     let body = &cx.services.get(index).body;
-    let control_plane = body.kind.is_unknown() || body.kind.value() == Some(ServiceKind::ControlPlane);
-    control_plane
+    body.kind.is_unknown()
         || body.financial_impact.is_unknown()
         || financial_impact_without_icfr_report::speaks_on(cx, index).is_some()
         || strongest_dependency_ignored::speaks_on(cx, index, demands)
