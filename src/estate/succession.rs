@@ -75,9 +75,8 @@ impl Succession {
         let Ok(family) = assurance.family else {
             return true;
         };
-        let speaks = |id: AssuranceId| {
-            estate.answering(service).binary_search(&id).is_ok() && estate.speaks_about(id, service)
-        };
+        let speaks =
+            |id: AssuranceId| estate.answering(service).binary_search(&id).is_ok() && estate.speaks_about(id, service);
         let own = recency(estate, earlier);
         // All but the last one looked at speak about the service, so the walks are short.
         let newer = self.unread[slot(family)].iter().take_while(|(later, _)| *later > own);
@@ -120,7 +119,10 @@ fn followers(
         let also = estate.answering(*service).iter().copied();
         found.extend(also.filter(|id| {
             let issued = estate.is_report(*id) && estate.assurance(*id).standing == Standing::Issued;
-            issued && estate.speaks_about(*id, *service) && estate.assurance(*id).family == family && recency(estate, *id) > own
+            issued
+                && estate.speaks_about(*id, *service)
+                && estate.assurance(*id).family == family
+                && recency(estate, *id) > own
         }));
     }
     found.into_iter().collect()

@@ -1,7 +1,7 @@
 //! A report on financial reporting over a provider's service lacks controls of a part of general IT controls.
 
 use crate::estate::About;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::ServiceKind;
 use crate::rules::{Context, Group, Rule};
 use crate::standards::Family;
@@ -67,29 +67,26 @@ fn judge(cx: &Context<'_, '_>, id: usize, services: &[usize]) -> Option<Finding>
         .filter(|(_, kind)| lacking_in(kind.value).next().is_some())
         .collect();
     let (first, kind) = asked_by.first()?;
-    let missing: Vec<Part> = absent
-        .iter()
-        .copied()
-        .filter(|part| asked_by.iter().any(|(_, kind)| looked_for(kind.value).contains(part)))
-        .collect();
-    let missing = titles(missing.iter());
+    let missing = titles(lacking_in(kind.value)).join(", nor about ");
     let message = format!(
-        "the {} report `{}` covers `{}`, declared as `{}`, but under its objectives no control is declared for {missing}",
+        "the {} report `{}` covers `{}`, declared as `{}`, but no control under its objectives is declared to be about {missing}",
         cx.assurance_title(id),
         cx.name(report),
         cx.name(first),
         kind.value,
     );
-    let label = format!("no control for {missing} under its objectives");
+    let label = format!("no control about {missing} under its objectives");
     let mut finding = RULE.finding(cx.path(report), report.place(), label, message);
     for (service, kind) in &asked_by {
-        let label = format!("readers look for {} here", titles(lacking_in(kind.value)));
+        let label = format!(
+            "readers look for {} here",
+            list_words(&titles(lacking_in(kind.value)), "and")
+        );
         finding = finding.related(service.at(kind.span), label);
     }
     Some(finding.help("name those controls under an objective of the report (`objectives.<id>.controls`); if they stand there already, state their `area` or `criteria`"))
 }
 
-fn titles<'p>(parts: impl Iterator<Item = &'p Part>) -> String {
-    let titles: Vec<&str> = parts.map(|part| part.title()).collect();
-    titles.join("; ")
+fn titles<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<&'static str> {
+    parts.map(|part| part.title()).collect()
 }
