@@ -25,25 +25,25 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
-    let in_use = !matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired)) && service.body.is_in_scope();
-    if !service.readable || !in_use || cx.claims_uncertain(index) {
+    let lifecycle = &service.body.lifecycle;
+    let retired = lifecycle.is_unknown() || lifecycle.value() == Some(Lifecycle::Retired);
+    if retired || !service.body.is_in_scope() {
         return None;
     }
     let purpose = cx.claimed_for(index, Purpose::FinancialStatementAudit)?;
     let mut cited = Vec::new();
-    for (entry, id) in purpose.claims {
+    for (place, id) in purpose.claims {
         let assurance = cx.assurance(id);
-        match (assurance.family, assurance.standing) {
-            (_, Standing::Gone) => {}
+        match assurance.family {
             // It may be a report of the family, and of type 2.
-            (Err(()), _) | (Ok(Some(Family::Icfr)), Standing::Unknown) => return None,
-            (Ok(Some(Family::Icfr)), Standing::Issued) => {
+            Err(()) => return None,
+            Ok(Some(Family::Icfr)) if assurance.standing == Standing::Issued => {
                 if assurance.report_type != Some(ReportType::One) {
                     return None;
                 }
-                cited.push((service.body.claims.items[entry].value.report.known()?, id));
+                cited.push((place, id));
             }
-            _ => {}
+            Ok(_) => {}
         }
     }
     if cited.is_empty() {
@@ -54,19 +54,19 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .map(|(_, id)| format!("`{}`", cx.assurance_name(*id)))
         .collect();
     let message = format!(
-        "readers of `{}` need assurance for a financial statement audit, but every {} report that is cited for it is type 1: {}",
+        "readers of `{}` need assurance for a financial statement audit, but every issued {} report that is cited for it is type 1: {}",
         cx.name(service),
         Family::Icfr.reports(),
         list_words(&names, "and")
     );
     let mut finding = RULE.finding(
         cx.path(service),
-        service.at(purpose.span),
+        purpose.stated,
         "auditors need to know whether controls operated",
         message,
     );
-    for (claim, id) in cited {
-        finding = finding.related(service.at(claim.span), "cited here");
+    for (place, id) in cited {
+        finding = finding.related(place, "cited here");
         let head = cx.head(id);
         if let Some(stated) = head.report_type.known() {
             let place = cx.place(head.file, stated.span);
