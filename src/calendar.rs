@@ -52,6 +52,13 @@ impl Period {
     pub fn days(self) -> i64 {
         days_between(self.from, self.to) + 1
     }
+
+    /// Whether it is longer than a duration: from 1 July, three months are over with 30 September.
+    pub fn exceeds(self, duration: Duration) -> bool {
+        // What would end after the calendar's last day is not over.
+        let over = self.from.checked_add(span(duration));
+        over.is_ok_and(|over| over <= self.to)
+    }
 }
 
 /// The days that no period covers between the end of one and the start of another.
@@ -145,6 +152,14 @@ mod tests {
         assert!(period(date(2026, 1, 1), date(2026, 6, 30)).lasts_months(6));
         assert!(!period(date(2026, 1, 1), date(2026, 6, 29)).lasts_months(6));
         assert!(period(date(2025, 8, 31), date(2026, 2, 27)).lasts_months(6));
+    }
+
+    #[test]
+    fn three_months_are_exceeded_the_day_after_they_are_over() {
+        let quarter = Duration::months(3);
+        assert!(!period(date(2026, 7, 1), date(2026, 9, 30)).exceeds(quarter));
+        assert!(period(date(2026, 7, 1), date(2026, 10, 1)).exceeds(quarter));
+        assert!(!period(date(9999, 12, 1), Date::MAX).exceeds(quarter));
     }
 
     #[test]
