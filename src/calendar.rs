@@ -53,6 +53,13 @@ impl Period {
         days_between(self.from, self.to) + 1
     }
 
+    /// Whether it is longer than a duration: from 1 July, three months are over with 30 September.
+    pub fn exceeds(self, duration: Duration) -> bool {
+        // What would end after the calendar's last day is not over.
+        let over = self.from.checked_add(span(duration));
+        over.is_ok_and(|over| over <= self.to)
+    }
+
     pub fn contains(self, day: Date) -> bool {
         self.from <= day && day <= self.to
     }
@@ -198,6 +205,14 @@ mod tests {
         assert!(period(date(2026, 1, 1), date(2026, 6, 30)).lasts_months(6));
         assert!(!period(date(2026, 1, 1), date(2026, 6, 29)).lasts_months(6));
         assert!(period(date(2025, 8, 31), date(2026, 2, 27)).lasts_months(6));
+    }
+
+    #[test]
+    fn three_months_are_exceeded_the_day_after_they_are_over() {
+        let quarter = Duration::months(3);
+        assert!(!period(date(2026, 7, 1), date(2026, 9, 30)).exceeds(quarter));
+        assert!(period(date(2026, 7, 1), date(2026, 10, 1)).exceeds(quarter));
+        assert!(!period(date(9999, 12, 1), Date::MAX).exceeds(quarter));
     }
 
     #[test]

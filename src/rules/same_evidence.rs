@@ -30,7 +30,9 @@ pub fn identify(
     if is_place(&at.value) {
         return place(cx, file, &at.value);
     }
-    let index = cx.evidence.resolve(&cx.namespaces, namespace, &at.value)?;
+    // A table has room for a place only; written as text, the item and its place are one.
+    let entry = || cx.evidence.resolve(&cx.namespaces, namespace, &at.value);
+    let index = (at.span == item.span).then(entry).flatten()?;
     let entry = cx.evidence.get(index);
     let at = entry.body.at.known().filter(|at| is_place(&at.value));
     match at {

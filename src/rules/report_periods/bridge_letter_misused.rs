@@ -117,8 +117,7 @@ fn as_evidence<'a>(
 fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limit: Limit) -> Option<Misuse> {
     let stated = letter.period.get()?;
     let bridged = period(stated)?;
-    // The last day counts: from 1 July, three months are over with 30 September.
-    if bridged.to < limit.due(bridged.from) {
+    if !bridged.exceeds(limit.value) {
         return None;
     }
     let begins = (report.at(stated.from.known()?.span), "and begins here".to_owned());

@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceId, Standing};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Lifecycle, Purpose, ReportType};
+use crate::manifest::{Purpose, ReportType};
 use crate::rules::{Context, Group, Rule};
 use crate::standards::Family;
 
@@ -25,8 +25,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
-    let in_use = !matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired)) && service.body.is_in_scope();
-    if !service.readable || !in_use {
+    if !service.readable || !service.body.is_in_use() {
         return None;
     }
     let cited = cx.cited_for(index, Purpose::FinancialStatementAudit)?;

@@ -34,8 +34,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     let period = assurance
         .period
         .filter(|_| assurance.report_type == Some(ReportType::Two))?;
-    // The last day counts: from 1 January, fifteen months are over with 31 March.
-    if period.to < limit.due(period.from) {
+    if !period.exceeds(limit.value) {
         return None;
     }
     let stated = report.body.period.get()?;
