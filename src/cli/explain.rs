@@ -1,6 +1,6 @@
 //! `soclint explain`.
 
-use super::{CLEAN, Look, check, output, width};
+use super::{CLEAN, Look, output, width};
 use crate::decode::nearest;
 use crate::standards::reference;
 use crate::{render, rules};
@@ -32,9 +32,6 @@ pub fn run(args: &ExplainArgs, look: Look) -> Result<u8, String> {
 
 /// Says that there is neither such a rule nor such an id, and which may be meant.
 fn unknown(name: &str) -> String {
-    if rules::is_planned(name) {
-        return check::unknown_rule(name);
-    }
     let ids: Vec<String> = reference::names().collect();
     let names = || rules::all().map(|rule| rule.name).chain(ids.iter().map(String::as_str));
     let begins = |known: &&str| {

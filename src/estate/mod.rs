@@ -22,6 +22,7 @@ mod people;
 mod provider;
 mod readers;
 mod required;
+mod subjects;
 mod succession;
 mod third_party;
 mod unresolved;
@@ -43,6 +44,7 @@ pub use objectives::About;
 pub use people::ServiceOwner;
 pub use provider::days_covered;
 pub use readers::Cited;
+pub use subjects::OwnerName;
 pub use succession::{Succession, stated_end};
 
 use crate::decode::{Field, List, Text};
@@ -120,6 +122,13 @@ impl<'a> Estate<'a> {
             namespace: self.namespaces.name(entity.namespace),
             id: entity.id.as_str(),
         }
+    }
+
+    /// Sees the same declarations on another day.
+    pub fn look_on(&mut self, day: Date) {
+        self.as_of = day;
+        self.assurances = assurance::assess(self);
+        self.uncertain = assurance::uncertain(self);
     }
 
     /// How many entities are declared.

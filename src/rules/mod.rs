@@ -1,7 +1,6 @@
 //! The rules: each in a file of its own, with its page beside it.
 
 pub mod access;
-mod catalogue;
 mod context;
 pub mod evidence;
 pub mod governance;
@@ -14,10 +13,9 @@ pub mod scope;
 pub mod third_parties;
 mod words;
 
-pub use catalogue::is_planned;
 pub use context::Context;
 
-use crate::config::KnownRule;
+use crate::config::{Known, KnownRule};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
 use rayon::prelude::*;
@@ -112,7 +110,9 @@ impl Rule {
             },
             related: Vec::new(),
             help: String::new(),
-            replacement: None,
+            fix: None,
+            fact: None,
+            from: None,
         }
     }
 
@@ -129,6 +129,11 @@ impl Rule {
             _ => &stem,
         };
         format!("src/rules/{}/{stem}.md", self.group.folder())
+    }
+
+    /// Whether it judges files that evidence names, and so finds the same on any day.
+    pub fn is_about_files(&self) -> bool {
+        ["evidence-missing-file", "evidence-changed"].contains(&self.name)
     }
 
     pub fn is_reading_error(&self) -> bool {
@@ -152,18 +157,26 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     groups.into_iter().flatten().copied()
 }
 
+/// The name of every rule.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    all().map(|rule| rule.name)
+}
+
 pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
-/// What a config file may say about each rule.
-pub fn known_to_config() -> Vec<KnownRule> {
+/// What a config file may name.
+pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {
         name: rule.name,
         options: option_names(rule),
         is_reading_error: rule.is_reading_error(),
     };
-    all().map(known).collect()
+    Known {
+        rules: all().map(known).collect(),
+        keys: governance::required_key_missing::tables(),
+    }
 }
 
 fn option_names(rule: &Rule) -> &'static [&'static str] {
@@ -175,9 +188,9 @@ fn option_names(rule: &Rule) -> &'static [&'static str] {
     }
 }
 
-/// Runs every rule, reading diagnostics included.
-pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let rules: Vec<&Rule> = all().collect();
+/// Runs the rules that `wanted` picks, reading diagnostics included.
+pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
     let findings = rules.par_iter().flat_map_iter(|rule| (rule.check)(cx));
     findings.collect()
 }

@@ -72,7 +72,6 @@ fn a_run_that_cannot_be_trusted_ends_with_2_and_says_why() {
         (&["--select", "stale-reprot"], "did you mean `stale-report`?"),
         (&["--ignore", "no-such-rule-at-all"], "soclint rules"),
         (&["--ignore", "unknown-key"], "cannot be ignored"),
-        (&["--select", "required-key-missing"], "not part of this version"),
         (&["--config", "missing.toml"], "missing.toml"),
         (&["--root", "missing"], "missing"),
         (&["--output", "sarif=no/such/folder/x.sarif"], "x.sarif"),
