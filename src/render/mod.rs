@@ -1,6 +1,7 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
 mod baseline;
+mod cited;
 mod columns;
 mod concise;
 mod forecast;
@@ -11,6 +12,9 @@ pub(crate) mod safe;
 mod sarif;
 mod settings;
 mod table;
+mod taxonomies;
+
+pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 mod waivers;
 
 pub use baseline::{
