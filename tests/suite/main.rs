@@ -11,9 +11,11 @@
 mod broken;
 mod cli;
 mod estates;
+mod every_format;
 mod expect;
 mod formats;
 mod hostile;
+mod injection;
 mod order;
 mod pages;
 mod readme;
