@@ -1,4 +1,4 @@
-//! `JUnit` XML, as Jenkins, GitLab and most build servers read it.
+//! JUnit XML, as Jenkins, GitLab and most build servers read it.
 //!
 //! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
 //! them requires is there. A finding is a failed test, whatever its severity; a test's name is the finding's subject,

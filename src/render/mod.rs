@@ -35,7 +35,7 @@ pub enum Format {
     Github,
     /// A Code Quality report, for GitLab's merge requests.
     Gitlab,
-    /// `JUnit` XML, as Jenkins and most build servers read it.
+    /// JUnit XML, as Jenkins and most build servers read it.
     Junit,
     /// A summary for a job or a comment: tables of findings by rule.
     Markdown,
