@@ -15,7 +15,17 @@ pub struct CompletionsArgs {
 pub fn run(args: &CompletionsArgs) -> Result<u8, String> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut with_rule_names(Cli::command()), "soclint", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if args.shell == Shell::Fish {
+        // Its generator offers values of options only.
+        let names: Vec<&str> = rules::all().map(|rule| rule.name).collect();
+        let explains = "__fish_soclint_using_subcommand explain";
+        script.push_str(&format!(
+            "complete -c soclint -n \"{explains}\" -f -a \"{}\"\n",
+            names.join(" ")
+        ));
+    }
+    output::print(&script)?;
     Ok(CLEAN)
 }
 

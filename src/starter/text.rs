@@ -4,6 +4,7 @@
 //! can be taken as it is once it is true.
 
 use super::facts::{Facts, Host, Pipeline, id_of};
+use crate::finding::list_words;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -41,8 +42,15 @@ pub fn manifest(facts: &Facts) -> String {
         }
     }
     service(&mut out, facts);
+    // Tables of one kind stand together.
+    for pipeline in facts.pipelines.iter().filter(|pipeline| !pipeline.secrets.is_empty()) {
+        profile(&mut out, facts, pipeline);
+    }
     for pipeline in &facts.pipelines {
-        identities(&mut out, facts, pipeline);
+        if pipeline.federated {
+            role(&mut out, facts, pipeline);
+        }
+        secrets(&mut out, facts, pipeline);
     }
     out
 }
@@ -76,57 +84,78 @@ fn service(out: &mut String, facts: &Facts) {
     );
 }
 
-fn identities(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
-    let files: Vec<String> = pipeline.files.iter().map(|file| quoted(file)).collect();
-    let files = shortened(&files);
-    let (store, secret, token) = match pipeline.host {
-        Host::Github => ("github-actions", "github-secret", "github-oidc"),
-        Host::Gitlab => ("gitlab-ci", "gitlab-variable", "gitlab-oidc"),
-    };
-    let service = quoted(&facts.id);
-    if pipeline.federated {
-        let _ = write!(
-            out,
-            "\n# These pipelines get a token of their own, which others trust: {files}.\n\
-             # They act without a person, so each such role is an identity.\n\
-             #[identities.{store}-role]\n\
-             #kind = \"ci-pipeline\"\n\
-             #credential = \"federated\"\n\
-             #locators = \"{token}:role\"\n\
-             #access = {{ service = {service}, actions = \"deploy\" }}\n\
-             #offboarding = {{ trigger = \"service retired\", evidence = \"./evidence/offboarding.md\" }}\n\
-             #monitoring = {{ evidence = \"./evidence/monitoring.md\" }}\n"
-        );
+/// What the pipelines of one host are called where they are declared.
+struct Names {
+    store: &'static str,
+    secret: &'static str,
+    token: &'static str,
+}
+
+fn names(host: Host) -> Names {
+    match host {
+        Host::Github => Names {
+            store: "github-actions",
+            secret: "github-secret",
+            token: "github-oidc",
+        },
+        Host::Gitlab => Names {
+            store: "gitlab-ci",
+            secret: "gitlab-variable",
+            token: "gitlab-oidc",
+        },
     }
-    // Two names may differ in what an id has no room for.
+}
+
+/// Both are kept for every secret and role alike.
+const KEPT: &str = "#offboarding = { trigger = \"service retired\", evidence = \"./evidence/offboarding.md\" }\n\
+                    #monitoring = { evidence = \"./evidence/monitoring.md\" }\n";
+
+fn profile(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
+    let Names { store, .. } = names(pipeline.host);
+    let _ = write!(
+        out,
+        "\n# Secrets are used by {}.\n\
+         # Whoever holds one can act without a person, so each is an identity; this is what they have in common. Say in\n\
+         # `rotation.last` when it was last renewed, and put what shows it where `evidence` points.\n\
+         #[profiles.{store}-secret]\n\
+         #credential = \"static-secret\"\n\
+         #store = \"{store}\"\n\
+         #services = {}\n\
+         #rotation = {{ every = \"90d\", evidence = \"./evidence/rotation.md\" }}\n{KEPT}",
+        files(pipeline),
+        quoted(&facts.id)
+    );
+}
+
+fn role(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
+    let Names { store, token, .. } = names(pipeline.host);
+    let _ = write!(
+        out,
+        "\n# A token of their own, which others trust, is asked for by {}.\n\
+         # Such a pipeline acts without a person, so each of its roles is an identity.\n\
+         #[identities.{store}-role]\n\
+         #kind = \"ci-pipeline\"\n\
+         #credential = \"federated\"\n\
+         #locators = \"{token}:role\"\n\
+         #access = {{ service = {}, actions = \"deploy\" }}\n{KEPT}",
+        files(pipeline),
+        quoted(&facts.id)
+    );
+}
+
+fn secrets(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
+    let Names { store, secret, .. } = names(pipeline.host);
+    // What another host's pipelines use too would be a second identity of one name.
+    let others = || facts.pipelines.iter().take_while(|other| *other != pipeline);
     let by_id: BTreeMap<String, &str> = pipeline
         .secrets
         .iter()
         .map(|name| {
-            let taken = facts.pipelines.iter().take_while(|other| *other != pipeline);
             let id = id_of(&name.to_ascii_lowercase().replace('_', "-"));
-            match taken.into_iter().any(|other| other.secrets.contains(name)) {
-                true => (format!("{store}-{id}"), name.as_str()),
-                false => (id, name.as_str()),
-            }
+            let is_taken = others().any(|other| other.secrets.contains(name));
+            (if is_taken { format!("{store}-{id}") } else { id }, name.as_str())
         })
         .collect();
-    if by_id.is_empty() {
-        return;
-    }
-    let _ = write!(
-        out,
-        "\n# These pipelines use secrets: {files}.\n\
-         # Whoever holds one can act without a person, so each is an identity. Say in `rotation.last` when it was last renewed,\n\
-         # and put what shows it where `evidence` points.\n\
-         #[profiles.{store}-secret]\n\
-         #credential = \"static-secret\"\n\
-         #store = \"{store}\"\n\
-         #services = {service}\n\
-         #rotation = {{ every = \"90d\", evidence = \"./evidence/rotation.md\" }}\n\
-         #offboarding = {{ trigger = \"service retired\", evidence = \"./evidence/offboarding.md\" }}\n\
-         #monitoring = {{ evidence = \"./evidence/monitoring.md\" }}\n"
-    );
     for (id, name) in by_id.iter().take(MOST_SUGGESTED) {
         let _ = write!(
             out,
@@ -135,8 +164,16 @@ fn identities(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
         );
     }
     if by_id.len() > MOST_SUGGESTED {
-        let names: Vec<&str> = by_id.values().skip(MOST_SUGGESTED).copied().collect();
-        let _ = writeln!(out, "\n# And in the same way: {}.", names.join(", "));
+        let more: Vec<&str> = by_id.values().skip(MOST_SUGGESTED).copied().collect();
+        let _ = writeln!(out, "\n# And in the same way: {}.", more.join(", "));
+    }
+}
+
+fn files(pipeline: &Pipeline) -> String {
+    let files: Vec<String> = pipeline.files.iter().map(|file| quoted(file)).collect();
+    match files.as_slice() {
+        [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),
+        files => list_words(files, "and"),
     }
 }
 
@@ -163,10 +200,7 @@ pub fn config(facts: &Facts) -> String {
         .pipelines
         .iter()
         .filter(|pipeline| !pipeline.secrets.is_empty())
-        .map(|pipeline| match pipeline.host {
-            Host::Github => "github-actions",
-            Host::Gitlab => "gitlab-ci",
-        })
+        .map(|pipeline| names(pipeline.host).store)
         .chain(["vault"])
         .collect();
     let _ = writeln!(out, "#secret-stores = [\"{}\"]", stores.join("\", \""));
@@ -177,13 +211,6 @@ pub fn config(facts: &Facts) -> String {
          #stale-report = \"error\"\n",
     );
     out
-}
-
-fn shortened(names: &[String]) -> String {
-    match names {
-        [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),
-        names => names.join(", "),
-    }
 }
 
 /// An id as a key. A dot would begin a table of its own.
