@@ -1,6 +1,7 @@
 //! A finding, as rules make it and every output shows it.
 
 use crate::source::Place;
+use jiff::civil::Date;
 use std::fmt;
 
 /// How much a finding matters.
@@ -49,6 +50,10 @@ pub struct Finding {
     pub help: String,
     /// What to write at the primary place, when there is one right answer.
     pub replacement: Option<String>,
+    /// What decided it, where the text at the primary place does not tell.
+    pub fact: Option<String>,
+    /// The day from which it will be found, if it is not found yet.
+    pub from: Option<Date>,
 }
 
 impl Finding {
@@ -66,6 +71,12 @@ impl Finding {
         if label.place != self.primary.place && !self.related.contains(&label) {
             self.related.push(label);
         }
+        self
+    }
+
+    #[must_use]
+    pub fn fact(mut self, fact: impl Into<String>) -> Self {
+        self.fact = Some(fact.into());
         self
     }
 

@@ -1,10 +1,10 @@
 //! `soclint init`.
 
-use super::{CLEAN, output};
+use super::{CLEAN, estate, output};
 use crate::config::FILE_NAMES;
 use crate::render::safe;
 use crate::source::Sources;
-use crate::workspace::{self, Root};
+use crate::workspace::Root;
 use crate::{run, starter, triage};
 use clap::Args;
 use std::path::PathBuf;
@@ -30,8 +30,7 @@ struct Step {
 }
 
 pub fn run(args: &InitArgs) -> Result<u8, String> {
-    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
-    let root = workspace::find_root(&working, args.root.as_deref(), None, &[]).map_err(|error| error.to_string())?;
+    let (_, root) = estate::find_root(args.root.as_deref(), None, &[])?;
     let sources = read(&root)?;
     let mut facts = starter::look(&root.dir);
     let own = own_manifest(&root, &sources, &facts);
@@ -83,9 +82,9 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
 
 /// What a run of `check` would read now.
 fn read(root: &Root) -> Result<Sources, String> {
-    let source = run::read_config(root).map_err(|error| error.to_string())?;
-    let config = run::parse_config(source.as_ref()).map_err(|error| error.to_string())?;
-    run::read_sources(root, config.as_ref()).map_err(|error| error.to_string())
+    let configs = run::read_configs(root).map_err(|error| error.to_string())?;
+    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    run::read_sources(root, &settings).map_err(|error| error.to_string())
 }
 
 /// Whoever has a manifest needs no first one; another that declares the same service would only be in its way.

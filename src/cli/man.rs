@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct ManArgs {
-    /// The subcommand whose page is wanted; the whole program's if not given.
+    /// The command whose page is wanted, such as `check`; the whole program's if not given.
     #[arg(conflicts_with = "dir")]
-    command: Option<String>,
+    command: Vec<String>,
 
     /// Write every page into this folder instead.
     #[arg(long, value_name = "DIR")]
@@ -24,36 +24,37 @@ pub fn run(args: &ManArgs) -> Result<u8, String> {
         }
         return Ok(CLEAN);
     }
-    let wanted = args
-        .command
-        .as_ref()
-        .map_or("soclint".to_owned(), |name| format!("soclint-{name}"));
+    let words = std::iter::once("soclint").chain(args.command.iter().map(String::as_str));
+    let wanted = words.collect::<Vec<_>>().join("-");
     let page = pages.iter().find(|(name, _)| *name == wanted);
     let (_, page) = page.ok_or_else(|| {
-        let names: Vec<&str> = pages
-            .iter()
-            .filter_map(|(name, _)| name.strip_prefix("soclint-"))
-            .collect();
+        let names = pages.iter().filter_map(|(name, _)| name.strip_prefix("soclint-"));
+        let names: Vec<String> = names.map(|name| name.replace('-', " ")).collect();
         format!("there is no such command; use one of: {}", names.join(", "))
     })?;
     output::print(&text(page)?)?;
     Ok(CLEAN)
 }
 
-/// The program's page, and one for each of its commands.
+/// The program's page, and one for each of its commands and theirs.
 fn pages() -> Vec<(String, Command)> {
-    let mut program = Cli::command().disable_help_subcommand(true);
+    let mut program = without_help(Cli::command());
     program.build();
-    let commands: Vec<(String, Command)> = program
-        .get_subcommands()
-        .map(|command| {
-            let name = format!("soclint-{}", command.get_name());
-            (name, command.clone())
-        })
-        .collect();
-    std::iter::once(("soclint".to_owned(), program))
-        .chain(commands)
-        .collect()
+    let mut pages = Vec::new();
+    add(&mut pages, "soclint", &program);
+    pages
+}
+
+/// `soclint help` and its like have nothing to tell.
+fn without_help(command: Command) -> Command {
+    command.disable_help_subcommand(true).mut_subcommands(without_help)
+}
+
+fn add(pages: &mut Vec<(String, Command)>, name: &str, command: &Command) {
+    pages.push((name.to_owned(), command.clone()));
+    for command in command.get_subcommands() {
+        add(pages, &format!("{name}-{}", command.get_name()), command);
+    }
 }
 
 fn text(page: &Command) -> Result<String, String> {

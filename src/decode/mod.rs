@@ -7,6 +7,7 @@
 mod date;
 mod duration;
 pub mod field;
+mod known;
 mod near;
 mod problem;
 mod recover;
@@ -17,6 +18,7 @@ mod value;
 pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
+pub use known::keys_of;
 pub use near::nearest;
 pub use problem::{Fault, Problem};
 pub use text::{Text, shortened};

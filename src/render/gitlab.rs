@@ -1,10 +1,11 @@
 //! A Code Quality report, as GitLab reads it: a list of findings that it compares between branches.
 //!
-//! It tells by the fingerprint which finding is which. So that is made of the rule, the subject and the declared
-//! value that decided it, and of nothing that changes when lines move or time passes.
+//! It tells by the fingerprint which finding is which. So that is made of what a baseline knows a finding by: the
+//! rule, the subject and the declared fact that decided it, and nothing that changes when lines move or time passes.
 
 use super::{Shown, path_in_repository, safe};
 use crate::finding::{Finding, Severity};
+use crate::triage::Key;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -31,21 +32,21 @@ struct Lines {
 }
 
 pub fn render(shown: &Shown<'_>) -> String {
-    let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
+    let mut seen: HashMap<Key, usize> = HashMap::new();
     let items: Vec<Item<'_>> = shown
         .outcome
         .findings
         .iter()
         .map(|finding| {
             let source = shown.sources.get(finding.primary.place.file);
-            let fact = source.slice(finding.primary.place.span);
-            let parts = [finding.rule, finding.subject.as_str(), fact];
-            let nth = seen.entry(parts).or_insert(0);
-            *nth += 1;
+            let key = Key::of(finding, shown.sources);
+            let nth = seen.get(&key).map_or(1, |before| before + 1);
+            let fingerprint = fingerprint(&key, nth);
+            seen.insert(key, nth);
             Item {
                 description: description(finding),
                 check_name: finding.rule,
-                fingerprint: fingerprint(parts, *nth),
+                fingerprint,
                 severity: match finding.severity {
                     Severity::Error => "major",
                     Severity::Warning => "minor",
@@ -75,9 +76,9 @@ fn description(finding: &Finding) -> String {
 }
 
 /// A second fact that is told apart by nothing else counts as the second.
-fn fingerprint(parts: [&str; 3], nth: usize) -> String {
+fn fingerprint(key: &Key, nth: usize) -> String {
     let mut hash = Sha256::new();
-    for part in parts {
+    for part in [&key.rule, &key.subject, &key.fact] {
         // With its length, so that no two lists of parts are one text.
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);

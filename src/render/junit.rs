@@ -1,10 +1,10 @@
 //! JUnit XML, as Jenkins, GitLab and most build servers read it.
 //!
 //! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
-//! them requires is there. A finding is a failed test, whatever its severity; a test's name is the finding's subject,
-//! so that a build server knows it again in the next run.
+//! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
+//! passes. A test's name is the finding's subject, so that a build server knows it again in the next run.
 
-use super::{Shown, counts, path_in_repository, safe, summary_line};
+use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line};
 use crate::finding::{Finding, Label};
 use crate::rules;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         out,
         "  <testsuite name=\"soclint\" package=\"soclint\" id=\"0\" hostname=\"localhost\" timestamp=\"{}T00:00:00\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" time=\"0\">",
         shown.as_of,
-        findings.len()
+        findings.iter().filter(|finding| finding.from.is_none()).count()
     );
     out.push_str("    <properties>\n");
     let summary = shown.outcome.summary;
@@ -43,7 +43,13 @@ pub fn render(shown: &Shown<'_>) -> String {
         *nth += 1;
         test(&mut out, shown, finding, *nth);
     }
-    let _ = writeln!(out, "    <system-out>{}</system-out>", xml(&summary_line(shown)));
+    let mut told: Vec<String> = std::iter::once(summary_line(shown))
+        .chain(baseline_line(shown))
+        .collect();
+    // A test that passes has no place for words.
+    let upcoming = findings.iter().filter(|finding| finding.from.is_some());
+    told.extend(upcoming.map(|finding| format!("\n{}", details(shown, finding))));
+    let _ = writeln!(out, "    <system-out>{}</system-out>", xml(&told.join("\n")));
     out.push_str("    <system-err/>\n  </testsuite>\n</testsuites>\n");
     out
 }
@@ -53,12 +59,20 @@ fn test(out: &mut String, shown: &Shown<'_>, finding: &Finding, nth: usize) {
     if nth > 1 {
         let _ = write!(name, " ({nth})");
     }
-    let _ = writeln!(
+    if let Some(day) = finding.from {
+        let _ = write!(name, ", from {day} on");
+    }
+    let _ = write!(
         out,
-        "    <testcase classname=\"soclint.{}\" name=\"{}\" time=\"0\">",
+        "    <testcase classname=\"soclint.{}\" name=\"{}\" time=\"0\"",
         xml(finding.rule),
         xml(&name)
     );
+    if finding.from.is_some() {
+        out.push_str("/>\n");
+        return;
+    }
+    out.push_str(">\n");
     let _ = writeln!(
         out,
         "      <failure type=\"{}\" message=\"{}\">{}</failure>",

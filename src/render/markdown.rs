@@ -3,45 +3,53 @@
 //! Names come from manifests, and may hold anything. Here none of them can break a table, begin a link, mention
 //! anyone or become HTML: see [`escape`].
 
-use super::{Shown, counts, path_in_repository, safe, summary_line};
+use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
+use crate::triage::Declared;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// A finding, and the waiver that holds it back, if waived ones are shown too.
+type Item<'r> = (&'r Finding, Option<&'r Declared>);
+
 pub fn render(shown: &Shown<'_>) -> String {
-    let findings = &shown.outcome.findings;
+    let items: Vec<Item<'_>> = shown.listed().collect();
     let counts = counts(shown.outcome);
     let summary = summary_line(shown);
     let read = summary.strip_prefix(&counts).unwrap_or(&summary).trim_start();
-    if findings.is_empty() {
-        return format!("## soclint: no findings\n\nNothing was found {read}.\n");
+    let mut out = match shown.outcome.findings.is_empty() {
+        true => format!("## soclint: no findings\n\nNothing was found {read}.\n"),
+        false => format!("## soclint: {counts}\n\nFound {read}.\n"),
+    };
+    if let Some(line) = baseline_line(shown) {
+        let _ = writeln!(out, "\n{}.", prose(&line));
     }
-    let mut out = format!("## soclint: {counts}\n\nFound {read}.\n");
-    for (rule, findings) in by_rule(findings) {
-        section(&mut out, shown, rule, &findings);
+    for (rule, items) in by_rule(items) {
+        section(&mut out, shown, rule, &items);
     }
     out
 }
 
-/// Rules with a more severe finding come first, those of one severity in the catalogue's order.
-fn by_rule(findings: &[Finding]) -> Vec<(&'static str, Vec<&Finding>)> {
+/// Rules with a more severe finding come first, those of one severity in the catalogue's order; what is waived last.
+fn by_rule(items: Vec<Item<'_>>) -> Vec<(&'static str, Vec<Item<'_>>)> {
     let order: BTreeMap<&str, usize> = rules::all().map(|rule| rule.name).zip(0..).collect();
-    let mut groups: BTreeMap<(Option<usize>, &'static str), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        let key = (order.get(finding.rule).copied(), finding.rule);
-        groups.entry(key).or_default().push(finding);
+    let weight = |(finding, waiver): &Item<'_>| (waiver.is_some(), Reverse(finding.severity));
+    let mut groups: BTreeMap<(Option<usize>, &'static str), Vec<Item<'_>>> = BTreeMap::new();
+    for item in items {
+        let rule = item.0.rule;
+        groups.entry((order.get(rule).copied(), rule)).or_default().push(item);
     }
     let mut groups: Vec<_> = groups.into_iter().map(|((_, rule), group)| (rule, group)).collect();
     for (_, group) in &mut groups {
-        group.sort_by_key(|finding| Reverse(finding.severity));
+        group.sort_by_key(weight);
     }
-    groups.sort_by_key(|(_, group)| Reverse(group.first().map(|finding| finding.severity)));
+    groups.sort_by_key(|(_, group)| group.first().map(weight));
     groups
 }
 
-fn section(out: &mut String, shown: &Shown<'_>, name: &str, findings: &[&Finding]) {
+fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) {
     match rules::find(name) {
         Some(rule) => {
             let _ = writeln!(out, "\n### [{name}]({})\n\n{}\n", rule.url(), rule.summary);
@@ -51,18 +59,23 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, findings: &[&Finding
         }
     }
     out.push_str("| severity | subject | finding | place |\n| --- | --- | --- | --- |\n");
-    for finding in findings {
+    for (finding, waiver) in items {
         let source = shown.sources.get(finding.primary.place.file);
         let at = source.position(finding.primary.place.span.start);
         let mut text = prose(&finding.message);
         if !finding.help.is_empty() {
             let _ = write!(text, "<br>To fix it: {}", prose(&finding.help));
         }
-        let severity = match finding.severity {
+        let mut severity = match finding.severity {
             Severity::Error => "**error**",
             Severity::Warning => "warning",
             Severity::Note => "note",
-        };
+        }
+        .to_owned();
+        if let Some(waiver) = waiver {
+            let _ = write!(text, "<br>{}", escape(&waived_line(waiver)));
+            severity.insert_str(0, "waived ");
+        }
         let _ = writeln!(
             out,
             "| {severity} | {} | {text} | {} |",

@@ -3,10 +3,11 @@
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
 //! known again by its rule and subject, never by its line.
 
-use super::{Shown, page};
+use super::{Shown, page, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
 use crate::source::{Place, Source};
+use crate::triage::Declared;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_sarif::sarif;
 use std::collections::{BTreeMap, HashMap};
@@ -20,13 +21,14 @@ pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     let results: Vec<sarif::Result> = shown
-        .outcome
-        .findings
-        .iter()
-        .map(|finding| {
+        .listed()
+        .map(|(finding, waiver)| {
             let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
             *nth += 1;
-            result(shown, finding, index.get(finding.rule).copied().unwrap_or(-1), *nth)
+            let index = index.get(finding.rule).copied().unwrap_or(-1);
+            let mut result = result(shown, finding, index, *nth);
+            result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
+            result
         })
         .collect();
     let driver = sarif::ToolComponent::builder()
@@ -141,6 +143,20 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
         result.related_locations = Some(related);
     }
     result
+}
+
+/// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.
+fn suppression(shown: &Shown<'_>, waiver: &Declared) -> sarif::Suppression {
+    let kind = if waiver.in_config { "external" } else { "inSource" };
+    let location = sarif::Location::builder()
+        .physical_location(physical(shown, waiver.rule.place))
+        .build();
+    sarif::Suppression::builder()
+        .kind(kind)
+        .status("accepted")
+        .justification(waived_line(waiver))
+        .location(location)
+        .build()
 }
 
 /// What is wrong, what to do, and links to the places that belong to it.

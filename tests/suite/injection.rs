@@ -284,3 +284,90 @@ fn paths_count_from_the_repository() {
     assert!(printed(&inner, "junit").contains("\ninner/a b/é.scope.toml:2:8: "));
     assert!(printed(&inner, "markdown").contains("| `inner/a b/é.scope.toml:2` |"));
 }
+
+/// A bot that nothing ends; what is found of it is waived, in words that are hostile too.
+const WAIVED: &str = r#"
+owner = "team-build"
+[identities.bot]
+kind = "bot"
+credential = "federated"
+environments = "test"
+[[waivers]]
+rule = "nhi-without-offboarding"
+subject = "identities.bot"
+reason = "| <b>`x`</b> [y](https://evil.example.com)"
+owner = "team-build"
+approved-by = "person-ciso"
+expires = 2027-01-31
+"#;
+
+#[test]
+fn what_is_waived_is_in_the_summary_when_it_is_asked_for_and_fails_no_test() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", WAIVED);
+    let shown = |format: &str| {
+        let output = tool::run(
+            tool::soclint()
+                .args(["check", "--as-of", AS_OF, "--show-waived", "--format", format, "--root"])
+                .arg(root.path()),
+        );
+        tool::stdout(&output)
+    };
+    let markdown = shown("markdown");
+    assert!(markdown.starts_with("## soclint: no findings\n"), "{markdown}");
+    let rows = of_markdown(&markdown);
+    assert_eq!(
+        rows.into_iter().collect::<Vec<_>>(),
+        [(("nhi-without-offboarding".to_owned(), "waived warning".to_owned()), 1)]
+    );
+    assert!(
+        markdown.contains("waived until 2027-01-31, approved by person-ciso"),
+        "{markdown}"
+    );
+    assert!(!printed(root.path(), "markdown").contains('|'), "not without asking");
+    assert_eq!(shown("gitlab"), "[]\n");
+    assert!(!shown("junit").contains("<failure") && !shown("github").contains("::"));
+}
+
+#[test]
+fn what_is_to_come_is_told_and_fails_no_test() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", WAIVED);
+    let shown = |format: &str| {
+        let output = tool::run(
+            tool::soclint()
+                .args([
+                    "check",
+                    "--as-of",
+                    AS_OF,
+                    "--horizon",
+                    "6mo",
+                    "--format",
+                    format,
+                    "--root",
+                ])
+                .arg(root.path()),
+        );
+        assert_eq!(output.status.code(), Some(0));
+        tool::stdout(&output)
+    };
+    let junit = shown("junit");
+    let document = roxmltree::Document::parse(&junit).expect("XML");
+    let tests: Vec<_> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("testcase"))
+        .collect();
+    assert!(
+        !tests.is_empty() && junit.contains("failures=\"0\"") && !junit.contains("<failure"),
+        "{junit}"
+    );
+    let name = tests[0].attribute("name").expect("a name");
+    assert!(name.ends_with(", from 2027-02-01 on"), "{name}");
+    assert!(
+        junit.contains("from 2027-02-01 on: ") && junit.contains("; 1 waived and "),
+        "{junit}"
+    );
+    for format in ["github", "gitlab", "markdown"] {
+        assert!(shown(format).contains("from 2027-02-01 on"), "{format}");
+    }
+}

@@ -100,7 +100,6 @@ fn there_is_a_page_for_the_program_and_for_each_command() {
         program.contains("\n.TH soclint 1 ") && program.contains("Exit status"),
         "{program}"
     );
-    assert!(!program.contains("help(1)"), "each page that is named is there");
     let version = env!("CARGO_PKG_VERSION");
     for command in &commands() {
         let page = read(&format!("soclint-{command}.1"));
@@ -109,25 +108,26 @@ fn there_is_a_page_for_the_program_and_for_each_command() {
             page.contains(&format!("\n.TH soclint-{command} 1  \"soclint {version}\"")),
             "{page}"
         );
-        assert!(program.contains(&format!("soclint\\-{command}(1)")), "{command}");
         for option in options(command) {
             let escaped = format!("\\-\\-{}", option.replace('-', "\\-"));
             assert!(page.contains(&escaped), "{command} --{option} in:\n{page}");
         }
     }
-    assert_eq!(
-        std::fs::read_dir(folder.path()).expect("a folder").count(),
-        commands().len() + 1
-    );
+    let mut named = BTreeSet::from(["soclint.1".to_owned()]);
+    let mut written = BTreeSet::new();
+    for entry in std::fs::read_dir(folder.path()).expect("a folder") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let page = read(&name).replace("\\-", "-");
+        let others = page.lines().filter_map(|line| line.strip_suffix("(1)"));
+        named.extend(others.map(|other| format!("{other}.1")));
+        written.insert(name);
+    }
+    assert_eq!(named, written, "each page is named, and each that is named is there");
     let output = run(soclint().args(["man", "chekc"]));
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("check, explain"), "{}", stderr(&output));
-    assert_eq!(
-        run(soclint()
-            .args(["man", "--dir", "no/such/folder"])
-            .current_dir(project()))
-        .status
-        .code(),
-        Some(2)
-    );
+    assert!(stderr(&output).contains("check, "), "{}", stderr(&output));
+    let nowhere = run(soclint()
+        .args(["man", "--dir", "no/such/folder"])
+        .current_dir(project()));
+    assert_eq!(nowhere.status.code(), Some(2));
 }
