@@ -111,7 +111,7 @@ impl Rule {
             },
             related: Vec::new(),
             help: String::new(),
-            replacement: None,
+            fix: None,
             fact: None,
             from: None,
         }
