@@ -97,10 +97,15 @@ fn of_pretty(shown: &str) -> Counts {
     count(shown.lines().filter_map(named))
 }
 
-fn of_concise(shown: &str) -> Counts {
+/// The lines before the summary, and behind it what else there is to say.
+fn before_summary(shown: &str) -> Vec<&str> {
     let lines: Vec<&str> = shown.lines().collect();
-    let (_, findings) = lines.split_last().expect("a summary");
-    count(findings.iter().map(|line| {
+    let summary = lines.iter().rposition(|line| line.contains(" declared), as of "));
+    lines[..summary.expect("a summary")].to_vec()
+}
+
+fn of_concise(shown: &str) -> Counts {
+    count(before_summary(shown).iter().map(|line| {
         let starts = line.match_indices(": ").map(|(at, _)| &line[at + 2..]);
         starts
             .filter_map(named)
@@ -268,10 +273,8 @@ pub fn words<'a>(node: &'a AstNode<'a>) -> String {
 fn of_github(shown: &str) -> (Counts, usize) {
     let mut left_out = 0;
     let mut found = Vec::new();
-    let lines: Vec<&str> = shown.lines().collect();
-    let (summary, commands) = lines.split_last().expect("a summary");
-    assert!(summary.contains(" declared), as of "), "{summary}");
-    for line in commands {
+    let commands = before_summary(shown);
+    for line in &commands {
         let (command, message) = line
             .strip_prefix("::")
             .and_then(|rest| rest.split_once("::"))
