@@ -164,10 +164,7 @@ fn check_rule_names(select: &[String], ignore: &[String]) -> Result<(), String> 
 }
 
 /// Says that there is no such rule, and which may be meant.
-pub fn unknown_rule(name: &str) -> String {
-    if rules::is_planned(name) {
-        return format!("the rule `{name}` is planned, and not part of this version");
-    }
+fn unknown_rule(name: &str) -> String {
     let near = nearest(name, rules::all().map(|rule| rule.name));
     match near {
         Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),

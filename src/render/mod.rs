@@ -1,6 +1,7 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
 mod baseline;
+mod cited;
 mod columns;
 mod concise;
 mod forecast;
@@ -11,11 +12,13 @@ pub(crate) mod safe;
 mod sarif;
 mod settings;
 mod table;
+mod taxonomies;
 mod waivers;
 
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
+pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use settings::{json as settings_json, toml as settings_toml};

@@ -3,6 +3,7 @@
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
 //! known again by its rule and subject, never by its line.
 
+use super::taxonomies::Taxonomies;
 use super::{Shown, page, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
@@ -31,12 +32,18 @@ pub fn render(shown: &Shown<'_>) -> String {
             result
         })
         .collect();
+    let taxonomies = Taxonomies::of_rules();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
         .version(env!("CARGO_PKG_VERSION"))
         .semantic_version(env!("CARGO_PKG_VERSION"))
         .information_uri(env!("CARGO_PKG_REPOSITORY"))
-        .rules(rules::all().map(descriptor).collect::<Vec<_>>())
+        .rules(
+            rules::all()
+                .map(|rule| descriptor(rule, &taxonomies))
+                .collect::<Vec<_>>(),
+        )
+        .supported_taxonomies(taxonomies.supported())
         .build();
     let root = sarif::ArtifactLocation::builder()
         .description(text("The root of the repository.".to_owned()))
@@ -48,6 +55,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
         .invocations(vec![sarif::Invocation::builder().execution_successful(true).build()])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
+        .taxonomies(taxonomies.components())
         .results(results)
         .build();
     let document = sarif::Sarif::builder()
@@ -60,11 +68,11 @@ pub fn render(shown: &Shown<'_>) -> String {
     out
 }
 
-fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
+fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingDescriptor {
     let page = page::text(rule);
     let mut tags = vec!["compliance".to_owned(), rule.group.folder().replace('_', "-")];
     tags.extend(rule.references.iter().map(|id| (*id).to_owned()));
-    sarif::ReportingDescriptor::builder()
+    let mut descriptor = sarif::ReportingDescriptor::builder()
         .id(rule.name)
         .name(pascal_case(rule.name))
         .short_description(multiformat(rule.summary.to_owned(), None))
@@ -77,7 +85,12 @@ fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
                 .build(),
         )
         .properties(sarif::PropertyBag::builder().tags(tags).build())
-        .build()
+        .build();
+    let relationships = taxonomies.relationships(rule);
+    if !relationships.is_empty() {
+        descriptor.relationships = Some(relationships);
+    }
+    descriptor
 }
 
 /// What stands under the page's title: what the rule checks, in a sentence or two.

@@ -1,7 +1,6 @@
 //! The rules: each in a file of its own, with its page beside it.
 
 pub mod access;
-mod catalogue;
 mod context;
 pub mod evidence;
 pub mod governance;
@@ -9,11 +8,11 @@ pub mod nhi;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
+mod same_evidence;
 pub mod scope;
 pub mod third_parties;
 mod words;
 
-pub use catalogue::is_planned;
 pub use context::Context;
 
 use crate::config::{Known, KnownRule};

@@ -22,6 +22,8 @@ pub fn action(action: Action) -> &'static str {
         Action::ChangeFinancialRecord => "change financial records",
         Action::CreatePayee => "create payees",
         Action::ReleasePayment => "release payments",
+        Action::Admin => "act as administrator",
+        Action::Impersonate => "act as others",
         Action::All => "do everything",
         other => other.as_str(),
     }
@@ -81,4 +83,13 @@ pub fn services(cx: &Context<'_, '_>, services: &[usize]) -> String {
     }
     let shown: Vec<String> = services.iter().take(2).map(name).collect();
     format!("{} and {} more services", shown.join(", "), services.len() - 2)
+}
+
+/// "the SOC 2 type 2 report `soc2-2026`".
+pub fn report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+    let name = cx.assurance_name(id);
+    match cx.assurance(id).framework {
+        Some(_) => format!("the {} report `{name}`", cx.assurance_title(id)),
+        None => format!("the report `{name}`"),
+    }
 }

@@ -148,7 +148,7 @@ fn undeclared(waiver: &Declared, estate: &Estate<'_>) -> Vec<Reason> {
     let words = [&waiver.owner, &waiver.approved_by].into_iter().flatten();
     let unknown = words.filter(|word| {
         let id = word.text.rsplit('/').next().unwrap_or(&word.text);
-        estate.owner_named(&waiver.named(word)).is_none() && !estate.may_hide(id)
+        estate.owner_named(waiver.namespace, &word.text).is_none() && !estate.may_hide(id)
     });
     unknown
         .map(|word| {

@@ -19,4 +19,5 @@ mod pages;
 mod readme;
 mod rules;
 mod schema;
+mod standards;
 mod tool;

@@ -66,16 +66,32 @@ fn the_config_example_is_accepted() {
 }
 
 #[test]
-fn the_rules_table_is_that_of_the_program_and_its_links_lead_somewhere() {
-    let table = stdout(&run(soclint().args(["rules", "--format", "markdown"])));
+fn the_catalogue_is_what_the_program_prints() {
+    let printed = stdout(&run(soclint().args(["rules", "--format", "markdown"])));
+    let written = std::fs::read_to_string(project().join("docs/rules.md")).expect("docs/rules.md");
     assert!(
-        readme().contains(&table),
-        "replace the table by what `soclint rules --format markdown` prints"
+        written == printed,
+        "stale: run `cargo run -- rules --format markdown > docs/rules.md`"
     );
-    for link in readme().split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-        assert!(
-            link.starts_with("https://") || project().join(link).exists(),
-            "{link} leads nowhere"
-        );
+    let rules = stdout(&run(soclint().args(["rules", "--format", "json"])));
+    let rules: serde_json::Value = serde_json::from_str(&rules).expect("JSON");
+    for rule in rules.as_array().expect("a list") {
+        let name = rule["name"].as_str().expect("a name");
+        assert_eq!(written.matches(&format!("| [`{name}`](")).count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    assert!(readme().contains("](docs/rules.md)"));
+    for file in ["README.md", "docs/rules.md"] {
+        let text = std::fs::read_to_string(project().join(file)).expect("a document");
+        let folder = project().join(file).parent().expect("a folder").to_owned();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(
+                link.starts_with("https://") || folder.join(link).exists(),
+                "{file}: {link} leads nowhere"
+            );
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a manifest, as against with the estate.
 
-use super::{Context, Group, Rule, catalogue};
+use super::{Context, Group, Rule};
 use crate::decode::{Fault, nearest};
 use crate::finding::{Finding, Severity};
 use crate::source::{FileId, Place};
@@ -65,10 +65,10 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let Some(name) = waiver.value.rule.known() else {
                 continue;
             };
-            if catalogue::names().any(|known| known == name.value.as_str()) {
+            if super::find(&name.value).is_some() {
                 continue;
             }
-            let near = nearest(&name.value, catalogue::names());
+            let near = nearest(&name.value, super::all().map(|rule| rule.name));
             let label = match near {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "not a rule".to_owned(),
