@@ -96,7 +96,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     } = opened;
     let baseline = args.baseline.as_ref();
     let baseline = baseline
-        .map(|file| estate::read_baseline(&working.join(file)))
+        .map(|file| estate::read_baseline(root, &working.join(file)))
         .transpose()?;
     let choice = Choice {
         select: args.select.clone(),

@@ -9,10 +9,12 @@ use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
 use crate::source::{Place, Source};
 use crate::triage::Declared;
+use crate::workspace;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_sarif::sarif;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::path::Path;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What `uriBaseId` names: the repository's root, wherever it is checked out.
@@ -257,6 +259,8 @@ fn artifact(shown: &Shown<'_>, source: &Source) -> sarif::ArtifactLocation {
         return sarif::ArtifactLocation::builder().uri(uri).build();
     }
     let path = format!("{}{}", shown.prefix, source.path);
+    // A config beside the estate is named from the estate's root: `../org/soclint.toml`.
+    let path = workspace::normalized(Path::new(&path)).map_or(path, |path| path.to_string_lossy().into_owned());
     sarif::ArtifactLocation::builder()
         .uri(utf8_percent_encode(&path, ESCAPED).to_string())
         .uri_base_id(ROOT)

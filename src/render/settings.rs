@@ -249,9 +249,22 @@ fn one_line(value: &Value) -> String {
     }
 }
 
-/// TOML's basic string takes the escapes of JSON.
+/// A basic string, with what a terminal would obey written as escapes.
 fn quoted(text: &str) -> String {
-    safe::json(serde_json::Value::from(text).to_string()).replace('\u{7f}', "\\u007f")
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if safe::is_unsafe(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 pub fn json(settings: &Settings<'_>, sources: &Sources) -> String {

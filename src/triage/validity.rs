@@ -252,7 +252,8 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding]) -> 
     for found in standing.iter().take(MOST_SHOWN) {
         finding = finding.related(found.primary.place, "this finding is not held back");
     }
-    Some(finding.help(&first.help))
+    // Whatever is wrong with it, it is one waiver that does not hold.
+    Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))
 }
 
 /// Says that a waiver that holds has nothing to hold back.
