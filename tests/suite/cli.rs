@@ -12,6 +12,7 @@ kind = "bot"
 credential = "federated"
 environments = "test"
 offboarding = { trigger = "retired", evidence = "https://wiki.example.com/offboarding" }
+review = { every = "12mo", last = 2026-07-01, evidence = "https://ci.example.com/review" }
 "#;
 /// One warning: nothing ends the bot.
 const WARNING: &str = r#"
@@ -20,9 +21,10 @@ owner = "team-build"
 kind = "bot"
 credential = "federated"
 environments = "test"
+review = { every = "12mo", last = 2026-07-01, evidence = "https://ci.example.com/review" }
 "#;
 /// One note: the framework is spelt in another way.
-const NOTE: &str = "[reports.soc2]\nframework = \"SOC 2\"\n";
+const NOTE: &str = "[reports.soc2]\nframework = \"SOC 2\"\nstatus = \"planned\"\n";
 const CLEAN: &str = "[services.wiki]\ntitle = \"Wiki\"\nexposure = \"internal\"\n";
 
 fn estate(files: &[(&str, &str)]) -> TempDir {
@@ -269,7 +271,7 @@ fn a_config_that_says_what_it_cannot_say_ends_the_run_at_its_place() {
 
 #[test]
 fn an_option_that_decided_a_finding_is_labelled_too() {
-    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { last = 2026-08-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
+    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { last = 2026-08-01, evidence = \"https://x.example.com\" }\nreview = { last = 2026-08-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
     let root = estate(&[
         (
             "soclint.toml",
@@ -293,7 +295,7 @@ fn an_option_that_decided_a_finding_is_labelled_too() {
 
 #[test]
 fn select_and_ignore_choose_rules() {
-    let text = format!("{ERROR}[reports.soc2]\nframework = \"SOC 2\"\n");
+    let text = format!("{ERROR}{NOTE}");
     let root = estate(&[("scope.toml", &text)]);
     let rules = |args: &[&str]| -> Vec<String> {
         let text = stdout(&check(root.path(), &[args, &["--quiet"]].concat()));
@@ -324,7 +326,7 @@ fn select_and_ignore_choose_rules() {
 
 #[test]
 fn the_as_of_date_comes_from_the_option_else_the_environment_else_today() {
-    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { every = \"90d\", last = 2020-01-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
+    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { every = \"90d\", last = 2020-01-01, evidence = \"https://x.example.com\" }\nreview = { every = \"99y\", last = 2020-01-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
     let root = estate(&[("scope.toml", manifest)]);
     let found = |command: &mut std::process::Command| {
         let output = run(command.args(["check", "--format", "json"]).current_dir(root.path()));
