@@ -8,6 +8,7 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod adoption;
 mod broken;
 mod cli;
 mod estates;
@@ -21,3 +22,4 @@ mod rules;
 mod schema;
 mod standards;
 mod tool;
+mod triage;
