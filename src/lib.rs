@@ -9,6 +9,7 @@ pub mod config;
 pub mod decode;
 pub mod estate;
 pub mod finding;
+pub mod fix;
 pub mod manifest;
 pub mod render;
 pub mod rules;

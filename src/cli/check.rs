@@ -5,12 +5,14 @@ use super::{CLEAN, FINDINGS, Look, output, width};
 use crate::calendar;
 use crate::config::FailOn;
 use crate::decode::{Duration, nearest};
+use crate::fix::{self, Mended};
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
-use crate::triage::{Choice, View};
+use crate::triage::{Baseline, Choice, View};
 use crate::workspace::{self, Root};
 use clap::Args;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 #[command(args_override_self = true)]
@@ -58,6 +60,14 @@ pub struct CheckArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     horizon: Option<Duration>,
 
+    /// Mend what has one right answer, and show what is left.
+    #[arg(long, conflicts_with = "horizon")]
+    fix: bool,
+
+    /// Print what --fix would change, and change nothing.
+    #[arg(long)]
+    diff: bool,
+
     #[command(flatten)]
     estate: EstateArgs,
 }
@@ -81,7 +91,74 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
 
 pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     check_rule_names(&args.select, &args.ignore)?;
+    if args.diff {
+        return estate::open(&args.estate, &args.paths, |opened| {
+            let mended = mended(args, &opened)?;
+            output::print(&fix::diff(&mended, opened.sources))?;
+            Ok(if mended.is_empty() { CLEAN } else { FINDINGS })
+        });
+    }
+    if args.fix {
+        mend(args)?;
+    }
     estate::open(&args.estate, &args.paths, |opened| checked(args, look, opened))
+}
+
+/// Nobody mends so often in a row; a mended text may show more that can be mended.
+const MOST_ROUNDS: usize = 8;
+
+/// Mends until there is nothing left to mend.
+fn mend(args: &CheckArgs) -> Result<(), String> {
+    let (mut findings, mut files) = (0, BTreeSet::new());
+    for _ in 0..MOST_ROUNDS {
+        let round = estate::open(&args.estate, &args.paths, |opened| {
+            let mended = mended(args, &opened)?;
+            output::write_mended(&mended, &opened)?;
+            let paths = mended.iter().map(|one| opened.sources.get(one.file).path.clone());
+            Ok((
+                mended.iter().map(|one| one.findings).sum::<usize>(),
+                paths.collect::<Vec<_>>(),
+            ))
+        });
+        let (count, paths) = round?;
+        if count == 0 {
+            break;
+        }
+        findings += count;
+        files.extend(paths);
+    }
+    output::say_mended(findings, files.len());
+    Ok(())
+}
+
+/// What can be mended of the findings that would be shown.
+fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
+    let baseline = baseline(args, opened.root, opened.working)?;
+    let choice = choice(args, &opened.paths);
+    let view = View {
+        sources: opened.sources,
+        repository: opened.repository,
+        settings: opened.settings,
+        choice: &choice,
+        baseline: baseline.as_ref(),
+    };
+    Ok(fix::mend(&view.outcome(opened.estate).findings, opened.sources))
+}
+
+fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {
+    let file = args.baseline.as_ref();
+    file.map(|file| estate::read_baseline(root, &working.join(file)))
+        .transpose()
+}
+
+fn choice(args: &CheckArgs, paths: &[String]) -> Choice {
+    Choice {
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        paths: paths.to_vec(),
+        no_waivers: args.no_waivers,
+        fail_on: args.fail_on,
+    }
 }
 
 fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, String> {
@@ -94,17 +171,8 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         estate,
         paths,
     } = opened;
-    let baseline = args.baseline.as_ref();
-    let baseline = baseline
-        .map(|file| estate::read_baseline(root, &working.join(file)))
-        .transpose()?;
-    let choice = Choice {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        paths,
-        no_waivers: args.no_waivers,
-        fail_on: args.fail_on,
-    };
+    let baseline = baseline(args, root, working)?;
+    let choice = choice(args, &paths);
     let view = View {
         sources,
         repository,
@@ -164,7 +232,7 @@ fn check_rule_names(select: &[String], ignore: &[String]) -> Result<(), String> 
 }
 
 /// Says that there is no such rule, and which may be meant.
-fn unknown_rule(name: &str) -> String {
+pub fn unknown_rule(name: &str) -> String {
     let near = nearest(name, rules::all().map(|rule| rule.name));
     match near {
         Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),

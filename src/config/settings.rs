@@ -162,10 +162,12 @@ impl<'c> Settings<'c> {
         self.list(|config| config.waiver_policy.get().map(|policy| &policy.approvers))
     }
 
-    /// The waivers of every config.
-    pub fn waivers(&self) -> impl Iterator<Item = (FileId, &Val<Waiver<'c>>)> {
-        self.files()
-            .flat_map(|(file, config)| config.waivers.iter().map(move |waiver| (file, waiver)))
+    /// The waivers of every config: in which file, which of them it is if that is certain, and what it says.
+    pub fn waivers(&self) -> impl Iterator<Item = (FileId, Option<usize>, &Val<Waiver<'c>>)> {
+        self.files().flat_map(|(file, config)| {
+            let waivers = config.waivers.iter().enumerate();
+            waivers.map(move |(index, waiver)| (file, Some(index).filter(|_| !config.waivers.damaged), waiver))
+        })
     }
 
     /// The overrides in the order in which they apply: those of the nearest config last.

@@ -19,7 +19,7 @@ pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
 pub use known::keys_of;
-pub use near::nearest;
+pub use near::{nearest, only_near};
 pub use problem::{Fault, Problem};
 pub use text::{Text, shortened};
 

@@ -1,5 +1,6 @@
 //! Owners, and whether somebody still stands behind them.
 
+use super::subjects::bare;
 use super::{Estate, NamespaceId};
 use crate::decode::{Date, Field, Val};
 use crate::manifest::OwnerKind;
@@ -55,7 +56,7 @@ impl Estate<'_> {
         let owner = stated.known().filter(|owner| owner.value.says_something())?;
         let name = owner.value.as_str();
         let who = match self.owners.is_empty() {
-            true => Who::Named(name.rsplit('/').next().unwrap_or(name)),
+            true => Who::Named(bare(name)),
             false => Who::Declared(self.owner_named(entity.namespace, name)?),
         };
         Some(ServiceOwner {

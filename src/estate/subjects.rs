@@ -65,6 +65,6 @@ impl<'a> Estate<'a> {
 }
 
 /// A name without its namespace.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }

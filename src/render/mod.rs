@@ -174,6 +174,21 @@ fn summary_line(shown: &Shown<'_>) -> String {
     )
 }
 
+/// What can be done at once, if there is anything.
+fn fix_line(shown: &Shown<'_>) -> Option<String> {
+    let mendable = shown
+        .outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.fix.is_some())
+        .count();
+    match mendable {
+        0 => None,
+        1 => Some("1 finding can be mended with `soclint check --fix`".to_owned()),
+        n => Some(format!("{n} findings can be mended with `soclint check --fix`")),
+    }
+}
+
 /// What a reader has to know of the baseline, if there is anything.
 fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     let baseline = shown.outcome.baseline.as_ref()?;

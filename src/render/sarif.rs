@@ -6,8 +6,9 @@
 use super::taxonomies::Taxonomies;
 use super::{Shown, page, waived_line};
 use crate::finding::{Finding, Severity};
+use crate::fix;
 use crate::rules::{self, Rule};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Span};
 use crate::triage::Declared;
 use crate::workspace;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -157,7 +158,27 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
     if !related.is_empty() {
         result.related_locations = Some(related);
     }
+    result.fixes = mending(shown, finding).map(|fix| vec![fix]);
     result
+}
+
+/// What `--fix` would do about it alone.
+fn mending(shown: &Shown<'_>, finding: &Finding) -> Option<sarif::Fix> {
+    let (span, inserted) = fix::change(finding, shown.sources)?;
+    let source = shown.sources.get(finding.primary.place.file);
+    let replacement = sarif::Replacement::builder()
+        .deleted_region(region(source, span))
+        .inserted_content(sarif::ArtifactContent::builder().text(inserted).build())
+        .build();
+    let change = sarif::ArtifactChange::builder()
+        .artifact_location(artifact(shown, source))
+        .replacements(vec![replacement])
+        .build();
+    let fix = sarif::Fix::builder()
+        .description(text(escape(&finding.help)))
+        .artifact_changes(vec![change])
+        .build();
+    Some(fix)
 }
 
 /// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.
@@ -219,17 +240,20 @@ fn location(shown: &Shown<'_>, finding: &Finding) -> sarif::Location {
 
 fn physical(shown: &Shown<'_>, place: Place) -> sarif::PhysicalLocation {
     let source = shown.sources.get(place.file);
-    let (start, end) = (source.position(place.span.start), source.position(place.span.end));
+    sarif::PhysicalLocation::builder()
+        .artifact_location(artifact(shown, source))
+        .region(region(source, place.span))
+        .build()
+}
+
+fn region(source: &Source, span: Span) -> sarif::Region {
+    let (start, end) = (source.position(span.start), source.position(span.end));
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let region = sarif::Region::builder()
+    sarif::Region::builder()
         .start_line(number(start.line))
         .start_column(number(start.column_utf16))
         .end_line(number(end.line))
         .end_column(number(end.column_utf16))
-        .build();
-    sarif::PhysicalLocation::builder()
-        .artifact_location(artifact(shown, source))
-        .region(region)
         .build()
 }
 
@@ -259,8 +283,11 @@ fn artifact(shown: &Shown<'_>, source: &Source) -> sarif::ArtifactLocation {
         return sarif::ArtifactLocation::builder().uri(uri).build();
     }
     let path = format!("{}{}", shown.prefix, source.path);
-    // A config beside the estate is named from the estate's root: `../org/soclint.toml`.
-    let path = workspace::normalized(Path::new(&path)).map_or(path, |path| path.to_string_lossy().into_owned());
+    // What a config extends may stand beside the estate.
+    let path = match workspace::normalized(Path::new(&path)) {
+        Some(path) => path.to_string_lossy().into_owned(),
+        None => path,
+    };
     sarif::ArtifactLocation::builder()
         .uri(utf8_percent_encode(&path, ESCAPED).to_string())
         .uri_base_id(ROOT)

@@ -136,7 +136,7 @@ fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
             ],
         });
     }
-    for (file, waiver) in settings.waivers() {
+    for (file, _, waiver) in settings.waivers() {
         sections.push(Section {
             header: Some("[[waivers]]".to_owned()),
             entries: waiver_entries(&origins, file, &waiver.value),

@@ -110,7 +110,7 @@ impl Rule {
             },
             related: Vec::new(),
             help: String::new(),
-            replacement: None,
+            fix: None,
             fact: None,
             from: None,
         }
@@ -155,6 +155,11 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         governance::RULES,
     ];
     groups.into_iter().flatten().copied()
+}
+
+/// The name of every rule.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    all().map(|rule| rule.name)
 }
 
 pub fn find(name: &str) -> Option<&'static Rule> {

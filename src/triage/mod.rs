@@ -331,7 +331,13 @@ fn judge_waivers(
     for (at, reasons, mut standing) in invalid {
         // Another waiver may hold back what this one does not.
         standing.retain(|finding| choice.no_waivers || holding.first(&waivers, finding).is_none());
-        about.extend(validity::invalid(&waivers[at].declared, &reasons, &standing));
+        let Waiver {
+            declared,
+            state,
+            findings,
+        } = &waivers[at];
+        let useless = *state == State::Expired && *findings == 0 && all_read;
+        about.extend(validity::invalid(declared, &reasons, &standing, useless));
     }
     (waivers, about)
 }

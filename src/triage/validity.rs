@@ -5,7 +5,7 @@ use crate::calendar;
 use crate::config::Settings;
 use crate::decode::nearest;
 use crate::estate::Estate;
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Fix, Severity, list_words};
 use crate::rules::{self, governance::waiver_invalid};
 use crate::source::Place;
 
@@ -227,8 +227,9 @@ fn only_member(owner: &Word) -> String {
 /// Places of findings that a waiver does not hold back; more would say no more.
 const MOST_SHOWN: usize = 5;
 
-/// Says that a waiver holds nothing back, why, and which findings stand for that.
-pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding]) -> Option<Finding> {
+/// Says that a waiver holds nothing back, why, and which findings stand for that; it is `useless` when it is over
+/// and there is nothing that it could hold back.
+pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], useless: bool) -> Option<Finding> {
     let first = reasons.first()?;
     let texts: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
     let stands = match standing.len() {
@@ -251,6 +252,9 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding]) -> 
     }
     for found in standing.iter().take(MOST_SHOWN) {
         finding = finding.related(found.primary.place, "this finding is not held back");
+    }
+    if let Some(index) = waiver.index.filter(|_| useless) {
+        finding = finding.fix(Fix::RemoveWaiver { index });
     }
     // Whatever is wrong with it, it is one waiver that does not hold.
     Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))

@@ -19,6 +19,8 @@ pub struct Declared {
     /// The `[[waivers]]` that it is.
     pub place: Place,
     pub in_config: bool,
+    /// Which of the waivers of its file it is; not certain when some of them could not be read.
+    pub index: Option<usize>,
     /// Where its names are looked up.
     pub namespace: NamespaceId,
     pub rule: Word,
@@ -65,19 +67,22 @@ impl Declared {
 pub fn declared(estate: &Estate<'_>, settings: &Settings<'_>) -> Vec<Declared> {
     let files = (0_u32..).map(FileId).zip(&estate.files);
     let in_manifests = files.flat_map(|(file, facts)| {
-        let waivers = facts.waivers.iter();
-        waivers.filter_map(move |waiver| read(estate, waiver, file, facts.namespace, false))
+        let waivers = facts.waivers.iter().enumerate();
+        waivers.filter_map(move |(index, waiver)| {
+            let index = Some(index).filter(|_| !facts.waivers.damaged);
+            read(estate, waiver, (file, index), facts.namespace, false)
+        })
     });
     let in_configs = settings
         .waivers()
-        .filter_map(|(file, waiver)| read(estate, waiver, file, NamespaceId::UNNAMED, true));
+        .filter_map(|(file, index, waiver)| read(estate, waiver, (file, index), NamespaceId::UNNAMED, true));
     in_manifests.chain(in_configs).collect()
 }
 
 fn read(
     estate: &Estate<'_>,
     waiver: &Val<Waiver<'_>>,
-    file: FileId,
+    (file, index): (FileId, Option<usize>),
     namespace: NamespaceId,
     in_config: bool,
 ) -> Option<Declared> {
@@ -103,6 +108,7 @@ fn read(
             span: waiver.span,
         },
         in_config,
+        index,
         namespace,
         rule: word(body.rule.known()?),
         subject,
@@ -136,6 +142,7 @@ mod tests {
         let waiver = Declared {
             place,
             in_config: false,
+            index: None,
             namespace: NamespaceId::UNNAMED,
             rule: word("stale-report"),
             subject: word(subject),

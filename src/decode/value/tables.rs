@@ -2,7 +2,7 @@
 
 use super::ValueDeserializer;
 use super::keys::KeyDeserializer;
-use crate::decode::near::nearest;
+use crate::decode::near::{nearest, only_near};
 use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -60,7 +60,7 @@ fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str
             format!("take it out, or use one of: {}", keys.join(", "))
         }
     });
-    problem.replacement = near.map(str::to_owned);
+    problem.replacement = only_near(key, known.iter().copied()).map(str::to_owned);
     sink.report(problem);
     near
 }

@@ -4,7 +4,7 @@ use crate::calendar::Period;
 use crate::decode::{Duration, Field, Val};
 use crate::estate::{Cadence, Instance, When, cadence};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "evidence-cadence-gap",
@@ -88,12 +88,12 @@ fn finding(cx: &Context<'_, '_>, control: usize, every: Val<Duration>, gaps: &[G
     } = gap.cadence;
     let message = match earliest.filter(|_| late && shown + 1 >= asked) {
         Some((day, _)) => format!(
-            "the control `{name}` operates every {}, but all declared evidence for the period of `{report_name}` is from its last tenth: the earliest is of {day}",
-            every.value
+            "the control `{name}` operates {}, but all declared evidence for the period of `{report_name}` is from its last tenth: the earliest is of {day}",
+            words::every(every.value)
         ),
         None => format!(
-            "the control `{name}` operates every {}, which asks for {} in the period of `{report_name}`; declared evidence shows {}",
-            every.value,
+            "the control `{name}` operates {}, which asks for {} in the period of `{report_name}`; declared evidence shows {}",
+            words::every(every.value),
             instances(asked),
             shown
         ),

@@ -2,7 +2,7 @@
 
 use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
 use crate::standards::Family;
 use crate::workspace;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -118,13 +118,10 @@ fn pieces(cx: &Context<'_, '_>, index: usize) -> Option<Vec<Piece>> {
 
 fn finding(cx: &Context<'_, '_>, report: usize, others: &[usize], set: &BTreeSet<&Piece>) -> Finding {
     let entity = cx.reports.get(report);
-    let first = cx.reports.get(others[0]);
     let message = format!(
-        "the {} `{}` and the {} `{}` rest on the same {} pieces of operating evidence, and nothing says what each was tested over",
-        cx.assurance_title(report),
-        cx.name(entity),
-        cx.assurance_title(others[0]),
-        cx.name(first),
+        "{} and {} rest on the same {} pieces of operating evidence, and nothing says what each was tested over",
+        words::report(cx, report),
+        words::report(cx, others[0]),
         set.len()
     );
     let mut finding = RULE.finding(cx.path(entity), entity.place(), "on financial reporting", message);

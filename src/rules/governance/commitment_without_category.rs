@@ -44,7 +44,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let others: Vec<_> = promised.collect();
     let named: Vec<&str> = std::iter::once(first)
         .chain(others.iter().copied())
-        .map(|commitment| commitment.value.as_str())
+        .map(|commitment| words::category(commitment.value))
         .collect();
     let reports: Vec<String> = answering.iter().map(|id| words::report(cx, *id)).collect();
     let message = format!(

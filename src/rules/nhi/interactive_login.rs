@@ -54,7 +54,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     }
     let missing = list_words(&missing, "and");
     let message = format!(
-        "people may log in with `{}`, but its interactive login is declared without {missing}",
+        "people may log in as `{}`, but its interactive login is declared without {missing}",
         cx.name(entity)
     );
     let mut finding = RULE.finding(

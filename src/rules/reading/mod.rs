@@ -1,8 +1,8 @@
 //! What is wrong with a manifest, as against with the estate.
 
-use super::{Context, Group, Rule};
-use crate::decode::{Fault, nearest};
-use crate::finding::{Finding, Severity};
+use super::{Context, Group, Rule, names};
+use crate::decode::{Fault, nearest, only_near};
+use crate::finding::{Finding, Fix, Severity};
 use crate::source::{FileId, Place};
 
 macro_rules! reading_rules {
@@ -43,7 +43,10 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .map(|flaw| {
             let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
             finding.help = flaw.help.clone().unwrap_or_default();
-            finding.replacement.clone_from(&flaw.replacement);
+            finding.fix = flaw.replacement.clone().map(match fault {
+                Fault::NonCanonicalSpelling => Fix::Replace,
+                _ => Fix::Rename,
+            });
             match &flaw.related {
                 Some((place, text)) => finding.related(*place, text),
                 None => finding,
@@ -65,10 +68,10 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let Some(name) = waiver.value.rule.known() else {
                 continue;
             };
-            if super::find(&name.value).is_some() {
+            if names().any(|known| known == name.value.as_str()) {
                 continue;
             }
-            let near = nearest(&name.value, super::all().map(|rule| rule.name));
+            let near = nearest(&name.value, names());
             let label = match near {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "not a rule".to_owned(),
@@ -82,7 +85,7 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let mut finding = rule
                 .finding(subject, place, label, message)
                 .help("`soclint rules` lists every rule");
-            finding.replacement = near.map(|near| format!("\"{near}\""));
+            finding.fix = only_near(&name.value, names()).map(|near| Fix::Rename(near.to_owned()));
             findings.push(finding);
         }
     }

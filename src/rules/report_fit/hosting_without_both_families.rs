@@ -40,9 +40,9 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let missing = cx.only_unanswered(index)?;
     let answered = cx.live_of(index, missing.other()).next()?;
     let message = format!(
-        "`{}` is declared as {} with {} on user entities' financial reporting, but of the declared reports only {} answers for it: such providers ordinarily report both",
+        "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} answers for it: such providers ordinarily report both",
         cx.name(service),
-        words::with_article(kind.value.as_str()),
+        kind.value,
         words::impact(impact.value),
         cx.assurance_title(answered)
     );

@@ -44,11 +44,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             ));
             continue;
         }
-        let titles: Vec<String> = cited
-            .claims
-            .iter()
-            .map(|(_, id)| format!("{} `{}`", cx.assurance_title(*id), cx.assurance_name(*id)))
-            .collect();
+        let titles: Vec<String> = cited.claims.iter().map(|(_, id)| words::assurance(cx, *id)).collect();
         let message = format!(
             "readers of `{}` need assurance for a {}, but all that is cited for it is {}",
             cx.name(service),

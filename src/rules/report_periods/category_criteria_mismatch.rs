@@ -4,7 +4,7 @@ use crate::decode::{Text, Val};
 use crate::estate::{AssuranceId, Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Category, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
 pub static RULE: Rule = Rule {
@@ -77,7 +77,7 @@ fn mismatched<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Rep
             format!("no criterion of {series} is listed"),
             format!(
                 "is declared to cover {}, but lists no criterion of {series}",
-                category.value
+                words::category(category.value)
             ),
             report.at(criteria.span),
         )
@@ -85,13 +85,14 @@ fn mismatched<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Rep
     let mut seen = Vec::new();
     let strays = criteria.iter().filter_map(|id| {
         let category = of(id)?;
+        let name = words::category(category);
         let new = !seen.contains(&category) && !categories.damaged && categories.find(&category).is_none();
         seen.push(category);
         new.then(|| {
             (
                 id.span,
-                format!("belongs to {category}, which is not among the categories"),
-                format!("lists {}, but is not declared to cover {category}", id.value),
+                format!("belongs to {name}, which is not among the categories"),
+                format!("lists {}, but is not declared to cover {name}", id.value),
                 report.at(categories.span),
             )
         })

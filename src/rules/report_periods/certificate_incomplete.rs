@@ -67,8 +67,12 @@ fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) ->
             certificate.at(framework.span),
             "a certificate of this standard says all of it",
         );
+    let version = match keys.contains(&"`statement-of-applicability`") {
+        true => "; for the statement of applicability, its version",
+        false => "",
+    };
     Some(finding.help(format!(
-        "state {} as the certificate says; for the statement of applicability, its version",
+        "state {} as the certificate says{version}",
         list_words(&keys, "and")
     )))
 }

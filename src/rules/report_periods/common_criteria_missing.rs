@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
 pub static RULE: Rule = Rule {
@@ -30,7 +30,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));
     let no_security =
         !categories.items.is_empty() && !categories.damaged && categories.find(&Category::Security).is_none();
-    let stated: Vec<&str> = categories.iter().map(|category| category.value.as_str()).collect();
+    let stated: Vec<&str> = categories.iter().map(|c| words::category(c.value)).collect();
     let categories_place = report.at(categories.span);
     let (title, name) = (cx.assurance_title(id), cx.name(report));
     if no_criteria {

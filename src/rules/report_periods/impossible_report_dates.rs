@@ -93,7 +93,10 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
         found.push(Impossible {
             at: issued.span,
             label: format!("after {}", cx.as_of),
-            message: format!("cannot be issued on {} as seen on {}", issued.value, cx.as_of),
+            message: format!(
+                "cannot have been issued on {}, which is still to come as of {}",
+                issued.value, cx.as_of
+            ),
             related: None,
         });
     }

@@ -113,7 +113,10 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
             stated.span,
         ),
         (_, Some(status), Standing::Coming | Standing::Gone) => because(
-            &format!("that report is declared as {}, not issued", status.value),
+            &format!(
+                "that report is declared as {}, not issued",
+                status.value.as_str().replace('-', " ")
+            ),
             "not issued".to_owned(),
             status.span,
         ),

@@ -105,7 +105,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
     let mut services: Vec<usize> = reliance.years.iter().map(|year| year.service).collect();
     services.dedup();
     let message = format!(
-        "the declared type 2 reports for {}, of which `{}` ({}) is the newest, cover {} of the fiscal year from {} to {}, less than six months",
+        "the declared type 2 reports for {}, of which `{}` ({}) is the newest, cover {} of the fiscal year from {} to {}; user auditors ordinarily need six months or more",
         words::services(cx, &services),
         cx.name(report),
         cx.assurance_title(id),

@@ -70,7 +70,7 @@ fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
         outward.push((entities.span, "it has user entities".to_owned()));
     }
     if let Some(first) = body.commitments.items.first() {
-        let promised: Vec<&str> = body.commitments.iter().map(|c| c.value.as_str()).collect();
+        let promised: Vec<&str> = body.commitments.iter().map(|c| words::category(c.value)).collect();
         let said = format!("it promises {} to its users", list_words(&promised, "and"));
         outward.push((first.span, said));
     }

@@ -66,7 +66,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
         lacking.push("names no evidence".to_owned());
     }
     if !sections.is_empty() {
-        lacking.push(format!("is without {}", list_words(&sections, "and")));
+        lacking.push(format!("leaves out {}", list_words(&sections, "and")));
     }
     let lacking = list_words(&lacking, "and");
     if lacking.is_empty() {

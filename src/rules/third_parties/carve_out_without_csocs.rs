@@ -48,13 +48,14 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     };
     let help = "state what the organization is expected to do in `csocs`, here or in the report's `subservice` table, as the system description has it; if nothing is expected, say why in `csocs-not-needed`";
     let Some(first) = without.first() else {
-        let message =
-            format!("`{name}` is carved out, but no complementary controls are declared that it is expected to have");
+        let message = format!(
+            "`{name}` is carved out, but no complementary subservice organization controls are declared for it"
+        );
         let finding = RULE.finding(cx.path(third_party), method, "carved out, without `csocs`", message);
         return Some(finding.help(help));
     };
     let message = format!(
-        "the report `{}` carves out `{name}`, but no complementary controls are declared that it is expected to have",
+        "the report `{}` carves out `{name}`, but no complementary subservice organization controls are declared for it",
         cx.name(cx.reports.get(first.report))
     );
     let mut finding = RULE.finding(cx.path(third_party), method, "carved out, without `csocs`", message);

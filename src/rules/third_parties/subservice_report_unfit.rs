@@ -4,7 +4,7 @@ use super::carve_out_unmonitored;
 use crate::estate::days_covered;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Opinion, ProviderReport, ReportType};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 
@@ -72,7 +72,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 /// Why what the organization declares does not carry one of our reports.
 fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usize, method: Place) -> Option<Misfit> {
     let entity = cx.third_parties.get(third_party);
-    let (name, title) = (cx.name(cx.reports.get(report)), cx.assurance_title(report));
+    let carried = words::report(cx, report);
     let theirs: Vec<&ProviderReport<'_>> = entity.body.reports.iter().map(|report| &report.value).collect();
     let of_family: Vec<&ProviderReport<'_>> = theirs
         .iter()
@@ -84,7 +84,7 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
         let what = match theirs.is_empty() {
             true => "no report of it is declared".to_owned(),
             false => format!(
-                "none of its declared reports is about {}, as the {title} `{name}` is",
+                "none of its declared reports is about {}, as {carried} is",
                 family.subject_matter()
             ),
         };
@@ -113,9 +113,8 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
         })
         .collect();
     if let Some((place, label)) = unfit.and_then(|unfit| unfit.into_iter().next()) {
-        let what = format!(
-            "its only declared reports that could carry the {title} `{name}` are type 1 or have a modified opinion"
-        );
+        let what =
+            format!("its only declared reports that could carry {carried} are type 1 or have a modified opinion");
         return Some(Misfit { what, place, label });
     }
     let ours = assurance
@@ -128,7 +127,7 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
         .max_by_key(|stated| stated.value.to.value())?;
     (covered * 2 < ours.days()).then(|| Misfit {
         what: format!(
-            "its declared reports and bridge letters overlap only {covered} of the {} days of the {title} `{name}`",
+            "its declared reports and bridge letters overlap only {covered} of the {} days of {carried}",
             ours.days()
         ),
         place: entity.at(latest.span),

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "vendor-operates-key-control",
@@ -39,22 +39,21 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     });
     let first = live.next()?;
     let message = format!(
-        "the control `{}` of the {} `{}` is inherited from `{}`, which is declared a vendor",
+        "the control `{}` of {} is inherited from `{}`, which is declared a vendor",
         cx.name(control),
-        cx.assurance_title(first),
-        cx.name(cx.reports.get(first)),
+        words::report(cx, first),
         cx.name(third_party)
     );
     let mut finding = RULE
         .finding(
             cx.path(control),
             control.at(provider.span),
-            "performs a control that the report rests on",
+            "operates a control that the report rests on",
             message,
         )
         .related(
             third_party.at(role.span),
-            "declared a vendor: its controls are not needed",
+            "declared a vendor, on whose controls no report rests",
         );
     for report in std::iter::once(first).chain(live) {
         finding = finding.related(cx.reports.get(report).place(), "the control is part of this report");
