@@ -205,7 +205,7 @@ fn a_bound_of_the_config_is_pointed_at() {
             "\"nhi-without-monitoring\"",
             "2026-11-01",
         ),
-        ("approvers = [\"person-cro\"]", "[\"person-cro\"]", "2026-11-01"),
+        ("approvers = [\"person-cro\"]", "approvers", "2026-11-01"),
     ];
     for (policy, label, expires) in cases {
         let text = manifest(&["a"]) + &waiver("identities.a").replace("2026-12-31", expires);
@@ -258,7 +258,10 @@ fn a_finding_across_files_is_waived_like_any_other() {
         rows(&document, "waived"),
         ["warning strongest-dependency-ignored services.ledger"]
     );
-    assert_eq!(rows(&document, "findings"), [] as [String; 0]);
+    assert_eq!(
+        rows(&document, "findings"),
+        ["warning offering-contradicted services.shop"]
+    );
 }
 
 #[test]
@@ -380,7 +383,7 @@ fn names_in_tables_and_calendars_cannot_steer_a_terminal() {
     let text = manifest(&["a"])
         + &waiver("identities.a")
             .replace("team-billing", nasty)
-            .replace("person-ciso", nasty)
+            .replace("person-ciso", &format!("{nasty}-2"))
             .replace("The collector", nasty)
         + &waiver(&format!("identities.{nasty}"));
     let root = estate(&[("scope.toml", &text)]);
