@@ -149,7 +149,8 @@ fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
     field.value().map(|date| date.0)
 }
 
-fn is_unread(period: &Field<StatedPeriod>) -> bool {
+/// Whether a period, or an end of it, is stated and could not be read.
+pub(super) fn is_unread(period: &Field<StatedPeriod>) -> bool {
     match period {
         Field::Absent => false,
         Field::Unknown(_) => true,
