@@ -336,18 +336,6 @@ impl<'a> Estate<'a> {
         self.newest_of(self.issued_for(service, family).into_iter())
     }
 
-    /// Whether a report is on its way, and says that it follows `earlier`.
-    pub fn follows(&self, id: AssuranceId, earlier: AssuranceId) -> bool {
-        let assurance = &self.assurances[id];
-        let Origin::Report(index) = assurance.origin else {
-            return false;
-        };
-        let report = self.reports.get(index);
-        let predecessor = report.body.predecessor.get();
-        assurance.standing == Standing::Coming
-            && predecessor.and_then(|name| self.assurance_named(report.namespace, name)) == Some(earlier)
-    }
-
     /// The newest of several, which come in the order of their paths.
     pub fn newest_of(&self, reports: impl Iterator<Item = AssuranceId>) -> Option<AssuranceId> {
         // Of several greatest, `max_by_key` takes the last; the first by path is meant.
