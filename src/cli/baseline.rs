@@ -88,7 +88,9 @@ fn look(opened: &Opened<'_, '_>, baseline: Option<&Baseline>) -> Outcome {
         choice: &choice,
         baseline,
     };
-    view.outcome(opened.estate)
+    let outcome = view.outcome(opened.estate);
+    opened.progress.finish();
+    outcome
 }
 
 fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {

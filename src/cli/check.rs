@@ -142,7 +142,9 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
         choice: &choice,
         baseline: baseline.as_ref(),
     };
-    Ok(fix::mend(&view.outcome(opened.estate).findings, opened.sources))
+    let mended = fix::mend(&view.outcome(opened.estate).findings, opened.sources);
+    opened.progress.finish();
+    Ok(mended)
 }
 
 fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {
@@ -170,6 +172,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         repository,
         estate,
         paths,
+        progress,
     } = opened;
     let baseline = baseline(args, root, working)?;
     let choice = choice(args, &paths);
@@ -182,9 +185,11 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     };
     let mut outcome = view.outcome(estate);
     if let Some(horizon) = args.horizon {
+        progress.now("looking at the days to come");
         let until = calendar::plus(estate.as_of, horizon);
         outcome.add_upcoming(view.upcoming(estate, until));
     }
+    progress.finish();
 
     let prefix = prefix(root);
     let shown = Shown {

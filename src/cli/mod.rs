@@ -7,6 +7,7 @@ mod estate;
 mod explain;
 mod forecast;
 mod output;
+mod progress;
 mod rules;
 mod schema;
 mod waivers;
