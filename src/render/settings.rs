@@ -225,7 +225,11 @@ pub fn toml(settings: &Settings<'_>, sources: &Sources) -> String {
         for Entry { key, value, from } in &section.entries {
             let from = safe::line(from);
             // A rule may be milder or stricter by what it finds, which a stated severity would level out.
-            let implied = if key == "severity" && from == "default" { "# " } else { "" };
+            let implied = if key == "severity" && from == "default" {
+                "# "
+            } else {
+                ""
+            };
             let _ = match value {
                 Some(value) => writeln!(out, "{implied}{key} = {}  # {from}", one_line(value)),
                 None => writeln!(out, "# {key} is not set"),
