@@ -133,7 +133,7 @@ fn mend(args: &CheckArgs) -> Result<(), String> {
 
 /// What can be mended of the findings that would be shown.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
-    let baseline = baseline(args, opened.working)?;
+    let baseline = baseline(args, opened.root, opened.working)?;
     let choice = choice(args, &opened.paths);
     let view = View {
         sources: opened.sources,
@@ -147,9 +147,10 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
     Ok(mended)
 }
 
-fn baseline(args: &CheckArgs, working: &Path) -> Result<Option<Baseline>, String> {
+fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {
     let file = args.baseline.as_ref();
-    file.map(|file| estate::read_baseline(&working.join(file))).transpose()
+    file.map(|file| estate::read_baseline(root, &working.join(file)))
+        .transpose()
 }
 
 fn choice(args: &CheckArgs, paths: &[String]) -> Choice {
@@ -173,7 +174,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         paths,
         progress,
     } = opened;
-    let baseline = baseline(args, working)?;
+    let baseline = baseline(args, root, working)?;
     let choice = choice(args, &paths);
     let view = View {
         sources,

@@ -147,8 +147,8 @@ fn nothing_to_read(root: &Root, has_include: bool) -> String {
 }
 
 /// Reads a baseline file.
-pub fn read_baseline(path: &Path) -> Result<Baseline, String> {
-    let shown = path.display();
+pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, String> {
+    let shown = workspace::shown_from(root, path);
     let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
     Baseline::parse(&text).map_err(|(at, message)| {

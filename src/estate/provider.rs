@@ -1,9 +1,9 @@
 //! What the reports of a third party can carry for ours.
 
+use super::assurance::is_unread;
 use super::{Estate, period};
 use crate::calendar::{self, Period};
-use crate::decode::Field;
-use crate::manifest::{Framework, ProviderReport, ReportType, StatedPeriod};
+use crate::manifest::{Framework, ProviderReport, ReportType};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,19 +41,14 @@ impl ProviderReport<'_> {
 
     /// Whether something that decides what it can carry could not be read.
     pub fn is_unread(&self) -> bool {
-        let period_unread = |stated: &Field<StatedPeriod>| match stated {
-            Field::Absent => false,
-            Field::Unknown(_) => true,
-            Field::Known(stated) => stated.value.from.is_unknown() || stated.value.to.is_unknown(),
-        };
         let letters = &self.bridge_letter;
         self.framework.is_unknown()
             || self.also.damaged
             || self.report_type.is_unknown()
             || self.opinion.is_unknown()
-            || period_unread(&self.period)
+            || is_unread(&self.period)
             || letters.damaged
-            || letters.iter().any(|letter| period_unread(&letter.value.period))
+            || letters.iter().any(|letter| is_unread(&letter.value.period))
     }
 }
 

@@ -17,13 +17,12 @@ mod sarif;
 mod settings;
 mod table;
 mod taxonomies;
-
-pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 mod waivers;
 
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
+pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use settings::{json as settings_json, toml as settings_toml};

@@ -256,7 +256,8 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
     if let Some(index) = waiver.index.filter(|_| useless) {
         finding = finding.fix(Fix::RemoveWaiver { index });
     }
-    Some(finding.help(&first.help))
+    // Whatever is wrong with it, it is one waiver that does not hold.
+    Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))
 }
 
 /// Says that a waiver that holds has nothing to hold back.

@@ -444,7 +444,7 @@ fn rules_prints_the_catalogue_in_each_format() {
         .iter()
         .map(|rule| rule["name"].as_str().expect("a name"))
         .collect();
-    assert_eq!(names.len(), 84 + 13);
+    assert_eq!(names.len(), 86 + 13);
     for format in ["table", "markdown"] {
         let text = count(format);
         for name in &names {

@@ -8,6 +8,7 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod adoption;
 mod broken;
 mod cli;
 mod estates;
@@ -25,3 +26,4 @@ mod schema;
 mod shells;
 mod standards;
 mod tool;
+mod triage;
