@@ -136,13 +136,13 @@ fn github_annotates_the_ten_most_severe_of_each_kind_and_tells_the_others() {
     let bots = |count: usize, owner: &str| -> String {
         let bot = |n| {
             format!(
-                "[identities.bot{n}]\nkind = \"bot\"\ncredential = \"federated\"\nenvironments = \"test\"\n{owner}offboarding = {{ trigger = \"x\", evidence = \"https://x.example.com\" }}\n"
+                "[identities.bot{n}]\nkind = \"bot\"\ncredential = \"federated\"\nenvironments = \"test\"\nreview = {{ last = 2026-09-01, evidence = \"https://x.example.com\" }}\n{owner}offboarding = {{ trigger = \"x\", evidence = \"https://x.example.com\" }}\n"
             )
         };
         (0..count).map(bot).collect()
     };
     let notes = |count: usize| -> String {
-        let report = |n| format!("[reports.r{n}]\nframework = \"SOC 2\"\n");
+        let report = |n| format!("[reports.r{n}]\nframework = \"SOC 2\"\nstatus = \"planned\"\n");
         (0..count).map(report).collect()
     };
     let kinds = |text: &str| {
@@ -292,6 +292,7 @@ owner = "team-build"
 kind = "bot"
 credential = "federated"
 environments = "test"
+review = { last = 2026-09-01, evidence = "https://x.example.com" }
 [[waivers]]
 rule = "nhi-without-offboarding"
 subject = "identities.bot"

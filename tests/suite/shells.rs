@@ -13,6 +13,8 @@ fn commands() -> Vec<String> {
     let names = list
         .expect("a list")
         .lines()
+        // What is said of a command may go on in another line, further in.
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next());
     let commands: Vec<String> = names.filter(|name| *name != "help").map(str::to_owned).collect();
     assert!(
