@@ -82,7 +82,7 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
         .split_once('=')
         .ok_or("write it as FORMAT=FILE, such as sarif=soclint.sarif")?;
     let format = <Format as clap::ValueEnum>::from_str(format, false)
-        .map_err(|_| format!("there is no format \"{format}\"; use pretty, concise, json or sarif"))?;
+        .map_err(|_| format!("there is no format \"{format}\"; use {}", Format::names()))?;
     if file.is_empty() {
         return Err("name the file after the `=`".to_owned());
     }

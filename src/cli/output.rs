@@ -4,8 +4,9 @@ use super::estate::Opened;
 use crate::fix::Mended;
 use crate::render::safe;
 use crate::workspace;
+use std::ffi::{OsStr, OsString};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no error.
 pub fn print(text: &str) -> Result<(), String> {
@@ -41,15 +42,41 @@ fn write_as(path: &Path, text: &str, permissions: Option<std::fs::Permissions>) 
     let (Some(name), false) = (path.file_name(), is_special) else {
         return std::fs::write(path, text).map_err(failed);
     };
-    let mut neighbour = std::ffi::OsString::from(".");
-    neighbour.push(name);
-    neighbour.push(format!(".{}.tmp", std::process::id()));
-    let neighbour = path.with_file_name(neighbour);
+    let neighbour = neighbour(path, name);
     let written = write_synced(&neighbour, text, permissions).and_then(|()| std::fs::rename(&neighbour, path));
     written.map_err(|error| {
         let _ = std::fs::remove_file(&neighbour);
         failed(error)
     })
+}
+
+/// Writes a file that is not there yet, whole or not at all. What is there stays as it is.
+pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
+    let neighbour = neighbour(path, path.file_name().unwrap_or_default());
+    let created = std::fs::File::create_new(&neighbour);
+    let filled = created.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    filled.map_err(failed)?;
+    // Unlike a rename, a link never takes another file's place.
+    let mut written = std::fs::hard_link(&neighbour, path);
+    if written
+        .as_ref()
+        .is_err_and(|error| error.kind() != ErrorKind::AlreadyExists)
+    {
+        // Not every file system has links.
+        let created = std::fs::File::create_new(path);
+        written = created.and_then(|mut file| file.write_all(text.as_bytes()));
+    }
+    let _ = std::fs::remove_file(&neighbour);
+    written.map_err(failed)
+}
+
+/// A hidden file beside `path` that no other run writes to.
+fn neighbour(path: &Path, name: &OsStr) -> PathBuf {
+    let mut neighbour = OsString::from(".");
+    neighbour.push(name);
+    neighbour.push(format!(".{}.tmp", std::process::id()));
+    path.with_file_name(neighbour)
 }
 
 /// On the disk before it takes the other's place, so that a power cut leaves one of the two.

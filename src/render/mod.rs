@@ -5,7 +5,11 @@ mod cited;
 mod columns;
 mod concise;
 mod forecast;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
 mod page;
 mod pretty;
 pub(crate) mod safe;
@@ -26,7 +30,7 @@ pub use table::{json as rules_json, markdown as rules_markdown, table as rules_t
 pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::{Finding, list_words};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
 
@@ -41,6 +45,26 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for code review.
     Sarif,
+    /// Workflow commands, which GitHub Actions turns into annotations.
+    Github,
+    /// A Code Quality report, for GitLab's merge requests.
+    Gitlab,
+    /// JUnit XML, as Jenkins and most build servers read it.
+    Junit,
+    /// A summary for a job or a comment: tables of findings by rule.
+    Markdown,
+}
+
+impl Format {
+    /// Every format's name, as a sentence lists them.
+    pub fn names() -> String {
+        let values = <Self as clap::ValueEnum>::value_variants().iter();
+        let names: Vec<String> = values
+            .filter_map(clap::ValueEnum::to_possible_value)
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        list_words(&names, "or")
+    }
 }
 
 /// How text for people is set.
@@ -73,6 +97,20 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
         Format::Concise => concise::render(shown, style),
         Format::Json => safe::json(json::render(shown)),
         Format::Sarif => safe::json(sarif::render(shown)),
+        Format::Github => github::render(shown, style),
+        Format::Gitlab => safe::json(gitlab::render(shown)),
+        Format::Junit => junit::render(shown),
+        Format::Markdown => markdown::render(shown),
+    }
+}
+
+/// A file's path as tools count it, from the repository's root. A config may lie outside the estate; then its path
+/// is a whole one.
+fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
+    if source.path.starts_with('/') {
+        source.path.clone()
+    } else {
+        format!("{}{}", shown.prefix, source.path)
     }
 }
 
