@@ -191,7 +191,6 @@ fn an_entry_that_a_merge_doubled_holds_back_once() {
 fn the_last_day_still_holds_and_the_day_after_nothing_is_held_back() {
     let root = estate(&[("scope.toml", &manifest(&["a"]))]);
     adopt(root.path(), &["--until", "2026-10-15"]);
-    let on = |day: &str| json(root.path(), &["--baseline", FILE, "--as-of", day]);
     let run = |day: &str| {
         let output = call(
             root.path(),
@@ -222,7 +221,6 @@ fn the_last_day_still_holds_and_the_day_after_nothing_is_held_back() {
         over["baseline"],
         serde_json::json!({ "until": "2026-10-15", "over": true })
     );
-    let _ = on;
     // One that is over cannot be written by mistake.
     let complaint = refused(root.path(), &["baseline", "write", "--as-of", "2026-10-16"]);
     assert!(complaint.contains("--until"), "{complaint}");

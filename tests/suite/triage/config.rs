@@ -3,7 +3,6 @@
 use super::{concise, estate, json, manifest, printed, refused, rows};
 use crate::tool::{self, AS_OF, write};
 use serde_json::Value;
-use std::path::Path;
 
 const CLEAN: &str = "[services.wiki]\nexposure = \"internal\"\n";
 
@@ -491,5 +490,4 @@ fn without_a_repository_a_config_may_be_extended_from_anywhere() {
         ("team/scope.toml", CLEAN),
     ]);
     assert_eq!(json(&root.path().join("team"), &[])["summary"]["fail-on"], "never");
-    let _ = Path::new("");
 }

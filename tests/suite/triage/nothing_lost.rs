@@ -81,7 +81,7 @@ fn counted<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sources) -
     counted
 }
 
-/// Findings of each key that are found without waivers and baselines.
+/// The estate, what is found in it without waivers and baselines, and what that is known by.
 fn found() -> (Vec<(String, String)>, Counted, Vec<Key>) {
     let manifests: Vec<(String, String)> = manifests(&project().join("fixtures/estates/talervik-pay"));
     let (mut all, mut keys) = (Counted::new(), Vec::new());
@@ -162,11 +162,9 @@ proptest! {
         adopted in proptest::collection::vec((any::<prop::sample::Index>(), 0..3_usize), 0..20),
         until in prop::sample::select(vec![None, Some("2026-09-30"), Some("2026-10-01")]),
         no_waivers in any::<bool>(),
-        severities in any::<bool>(),
     ) {
         let (mut manifests, all, keys) = found();
         prop_assert!(keys.len() > 80);
-        // Names are taken at their word in a file of its own; the estate declares its owners.
         let text = waivers(&waived, &keys);
         manifests.push(("zz.scope.toml".to_owned(), text));
         let mut baseline = Baseline { until: until.map(|day| day.parse().expect("a date")), ..Baseline::default() };
@@ -174,7 +172,6 @@ proptest! {
             baseline.entries.insert(at.get(&keys).clone(), *count);
         }
         let choice = Choice { no_waivers, ..Choice::default() };
-        let _ = severities;
         let mut result = Ok(());
         looked(&manifests, Some(&baseline), &choice, |outcome, sources| {
             let of_waivers = |finding: &&Finding| !sources.get(finding.primary.place.file).path.starts_with("zz.");
