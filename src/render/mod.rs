@@ -2,6 +2,7 @@
 
 mod concise;
 mod json;
+mod limits;
 mod page;
 mod pretty;
 pub(crate) mod safe;

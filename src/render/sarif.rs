@@ -3,7 +3,7 @@
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
 //! known again by its rule and subject, never by its line.
 
-use super::{Shown, page};
+use super::{Shown, limits, page};
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
 use crate::source::{Place, Source};
@@ -19,15 +19,21 @@ const ROOT: &str = "%SRCROOT%";
 pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
-    let results: Vec<sarif::Result> = shown
+    // Numbered before any is left out, so that a result stays the same whatever else there is.
+    let mut numbered: Vec<(&Finding, usize)> = shown
         .outcome
         .findings
         .iter()
         .map(|finding| {
             let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
             *nth += 1;
-            result(shown, finding, index.get(finding.rule).copied().unwrap_or(-1), *nth)
+            (finding, *nth)
         })
+        .collect();
+    let left_out = limits::keep_most_severe(&mut numbered, limits::RESULTS, |(finding, _)| finding.severity);
+    let results: Vec<sarif::Result> = numbered
+        .into_iter()
+        .map(|(finding, nth)| result(shown, finding, index.get(finding.rule).copied().unwrap_or(-1), nth))
         .collect();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
@@ -44,7 +50,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         .tool(sarif::Tool::builder().driver(driver).build())
         .column_kind("utf16CodeUnits")
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
-        .invocations(vec![sarif::Invocation::builder().execution_successful(true).build()])
+        .invocations(vec![invocation(left_out)])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
         .results(results)
         .build();
@@ -58,15 +64,35 @@ pub fn render(shown: &Shown<'_>) -> String {
     out
 }
 
+fn invocation(left_out: usize) -> sarif::Invocation {
+    let mut invocation = sarif::Invocation::builder().execution_successful(true).build();
+    if left_out > 0 {
+        let told = format!(
+            "{left_out} results are left out: code scanning takes {} of a run. These are the most severe ones.",
+            limits::RESULTS
+        );
+        let notification = sarif::Notification::builder()
+            .level("warning")
+            .message(text(told))
+            .build();
+        invocation.tool_execution_notifications = Some(vec![notification]);
+    }
+    invocation
+}
+
 fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
     let page = page::text(rule);
     let mut tags = vec!["compliance".to_owned(), rule.group.folder().replace('_', "-")];
     tags.extend(rule.references.iter().map(|id| (*id).to_owned()));
+    tags.truncate(limits::TAGS);
     sarif::ReportingDescriptor::builder()
         .id(rule.name)
         .name(pascal_case(rule.name))
-        .short_description(multiformat(rule.summary.to_owned(), None))
-        .full_description(multiformat(why(rule), None))
+        .short_description(multiformat(
+            limits::clip(rule.summary.to_owned(), limits::DESCRIPTION),
+            None,
+        ))
+        .full_description(multiformat(limits::clip(why(rule), limits::DESCRIPTION), None))
         .help(multiformat(page.clone(), Some(page)))
         .help_uri(rule.url())
         .default_configuration(
@@ -110,7 +136,7 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
         Severity::Note => sarif::ResultLevel::Note,
     };
     let related: Vec<sarif::Location> = (1..)
-        .zip(&finding.related)
+        .zip(finding.related.iter().take(limits::RELATED))
         .map(|(id, label)| {
             sarif::Location::builder()
                 .id(id)
@@ -150,9 +176,12 @@ fn message(finding: &Finding) -> String {
         let _ = write!(out, ". To fix it: {}", escape(&finding.help));
     }
     out.push('.');
-    for (id, label) in (1..).zip(&finding.related) {
+    for (id, label) in (1..).zip(finding.related.iter().take(limits::RELATED)) {
         let lead = if id == 1 { " See " } else { "; " };
         let _ = write!(out, "{lead}[{}]({id})", escape(&label.text));
+    }
+    if finding.related.len() > limits::RELATED {
+        let _ = write!(out, "; and {} more places", finding.related.len() - limits::RELATED);
     }
     if !finding.related.is_empty() {
         out.push('.');
