@@ -67,9 +67,6 @@ print(head + uses, end="")
 if sys.argv[1]:
     print("        with:")
     print("".join(f"          {line}\n" for line in sys.argv[1].splitlines()), end="")
-print("""      - name: Keep the summary
-        if: always()
-        run: cp "$GITHUB_STEP_SUMMARY" "$PROOF/summary.md" """)
 PYTHON
   git -C "$1" init --quiet
   git -C "$1" remote add origin https://github.com/example/estate.git
@@ -117,27 +114,35 @@ pull_request example/estate >"$work/own.json"
 pull_request somebody/estate >"$work/fork.json"
 
 good=$work/good bad=$work/bad
-company=fixtures/estates/quillmarsh-payroll
+
+good_repository() {
+  repository "$good" "$1"
+  cp -r fixtures/estates/quillmarsh-payroll/. "$good"
+}
+
+bad_repository() {
+  repository "$bad" "$1"
+  mkdir "$bad/pay roll 100%"
+  printf '[services.a]\nkynd = 1\n[services.b]\nkynd = 1\n[reports.soc2]\nframework = "SOC 2"\n' \
+    >"$bad/pay roll 100%/żółw.scope.toml"
+}
 
 say 'act: a passing repository'
-repository "$good" ''
-cp -r "$company/." "$good"
+good_repository ''
 runs 0 "$good" push "$work/push.json"
-said "soclint $version" 'passed: nothing at or above'
+said "soclint $version" 'passed:' 'Summary - '
 [[ $(uploaded) == 0 && $(<"$work/proof/category") == soclint ]] || fail 'what was uploaded is not that of a clean run'
-[[ -s $work/proof/summary.md ]] || fail 'there is no summary'
 
 say 'act: a failing repository'
-repository "$bad" ''
-mkdir "$bad/pay roll 100%"
-printf '[services.a]\nkynd = 1\n[services.b]\nkynd = 1\n[reports.soc2]\nframework = "SOC 2"\n' >"$bad/pay roll 100%/żółw.scope.toml"
+bad_repository ''
 runs 1 "$bad" push "$work/push.json"
 count=$(uploaded)
 said 'Failure - Main Fail on findings' 'error[unknown-key]'
 # What is uploaded is not annotated a second time.
 not_said '::error file='
 ((count >= 3)) || fail "$count results were uploaded"
-grep -q 'unknown-key' "$work/proof/summary.md" || fail 'the summary does not name the rule'
+sed -n '/Summary - /,/Run Main/p' "$work/said" >"$work/summary"
+grep -q 'unknown-key' "$work/summary" || fail 'the summary does not name the rule'
 runs 1 "$bad" pull_request "$work/own.json"
 [[ $(uploaded) == "$count" ]] || fail 'a pull request of the repository itself uploads something else'
 
@@ -154,13 +159,13 @@ runs 0 "$good" push "$work/push.json" UPLOAD_REFUSED=1
 said 'SARIF could not be uploaded'
 
 say 'act: inputs'
-repository "$bad" 'sarif-file: ""
+bad_repository 'sarif-file: ""
 fail-on: never
 format: concise'
 runs 0 "$bad" push "$work/push.json"
 nothing_uploaded
 said 'żółw.scope.toml:2:1: error[unknown-key]' '::error file='
-repository "$bad" 'config: other/soclint.toml
+bad_repository 'config: other/soclint.toml
 fail-on: warning
 sarif-file: out/of the way.sarif
 paths: |
@@ -169,49 +174,53 @@ paths: |
 mkdir -p "$bad/other/a b" "$bad/other/c" "$bad/other/d" "$bad/out"
 touch "$bad/out/.gitkeep"
 echo 'fail-on = "never"' >"$bad/other/soclint.toml"
-printf '[services.a]\nkynd = 1\n' | tee "$bad/other/a b/scope.toml" "$bad/other/c/scope.toml" >"$bad/other/d/scope.toml"
+for folder in 'a b' c d; do
+  printf '[services.%s]\nkynd = 1\n' "${folder% b}" >"$bad/other/$folder/scope.toml"
+done
 runs 1 "$bad" push "$work/push.json"
 [[ $(uploaded) == 2 && $(<"$work/proof/category") == soclint/other/soclint.toml ]] || fail 'paths or config do not count'
 
 say 'act: inputs are never code, nor options'
 # shellcheck disable=SC2016
-repository "$bad" 'paths: |
+bad_repository 'paths: |
   $(touch "$PROOF/ran")
   --help'
-runs 2 "$bad" push "$work/push.json"
+runs 1 "$bad" push "$work/push.json"
 [[ ! -e $work/proof/ran ]] || fail 'an input was run'
 nothing_uploaded
 said 'The run cannot be trusted'
 
 say 'act: a baseline'
-repository "$bad" 'baseline: baseline.json'
-cp "$work/soclint.baseline" "$bad/baseline.json" 2>/dev/null || "$program" check --root "$bad" --write-baseline "$bad/baseline.json"
+repository "$bad" 'baseline: known.toml'
+printf '[services.payouts]\nfinancial-impact = "direct"\n' >"$bad/scope.toml"
+"$program" baseline write "$bad/known.toml" --root "$bad"
+runs 0 "$bad" push "$work/push.json"
+printf '[services.ledger]\nfinancial-impact = "direct"\n' >>"$bad/scope.toml"
+runs 1 "$bad" push "$work/push.json"
+said 'Failure - Main Fail on findings'
 
 say 'act: a run that cannot be trusted'
-repository "$bad" ''
+bad_repository ''
 echo 'fail-on = "nothing"' >"$bad/soclint.toml"
-runs 2 "$bad" push "$work/push.json"
+runs 1 "$bad" push "$work/push.json"
 nothing_uploaded
 said 'The run cannot be trusted'
 
 say 'act: releases'
-repository "$good" 'version: 9.9.9'
-cp -r "$company/." "$good"
-runs 2 "$good" push "$work/push.json"
+good_repository 'version: 9.9.9'
+runs 1 "$good" push "$work/push.json"
 said 'There is no soclint 9.9.9'
-repository "$good" "version: v$version"
-cp -r "$company/." "$good"
+good_repository "version: v$version"
 runs 0 "$good" push "$work/push.json"
 said "soclint $version"
 echo >>"$release/$name.tar.gz"
-runs 2 "$good" push "$work/push.json"
+runs 1 "$good" push "$work/push.json"
 said 'does not hold; nothing of it was run'
-not_said 'passed: nothing at or above'
+not_said 'passed:'
 
 say 'act: from source'
 light_builds
-repository "$good" 'version: source'
-cp -r "$company/." "$good"
+good_repository 'version: source'
 runs 0 "$good" push "$work/push.json" "CARGO_TARGET_DIR=$CARGO_TARGET_DIR" \
   "CARGO_PROFILE_RELEASE_OPT_LEVEL=$CARGO_PROFILE_RELEASE_OPT_LEVEL" \
   "CARGO_PROFILE_RELEASE_LTO=$CARGO_PROFILE_RELEASE_LTO" \

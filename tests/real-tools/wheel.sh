@@ -20,6 +20,6 @@ version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 [[ $("$work/clean/bin/pip" list --disable-pip-version-check --format freeze) == *"soclint==$version"* ]] ||
   fail 'pip does not know it'
 ends_with 0 "$program" check --root fixtures/estates/quillmarsh-payroll
-said 'passed: nothing at or above'
+said 'passed:'
 ends_with 1 "$program" check --root fixtures/estates/talervik-pay
 ends_with 0 "$program" explain stale-report
