@@ -120,16 +120,18 @@ shell_tools() {
   need shellcheck
 }
 
+# Installs a package of npm's; nothing that it brings is run by that.
+npm_tool() {
+  need node npm
+  mkdir -p "$tools/npm"
+  # What they say of funding and updates is no matter here; what is missing shows below.
+  npm install --prefix "$tools/npm" --silent --no-audit --no-fund --ignore-scripts "$@" >&2
+}
+
 # Microsoft's SARIF validator. The package's own starter hides what it ends with.
 multitool() {
-  local folder=$tools/npm
-  local binary=$folder/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
-  if [[ ! -f $binary ]]; then
-    need npm
-    mkdir -p "$folder"
-    npm install --prefix "$folder" --silent --no-audit --no-fund --no-save --ignore-scripts \
-      @microsoft/sarif-multitool@5.7.0 >&2
-  fi
+  local binary=$tools/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+  [[ -f $binary ]] || npm_tool @microsoft/sarif-multitool@5.7.0
   chmod u+x "$binary"
   "$binary" "$@"
 }
