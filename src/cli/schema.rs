@@ -64,9 +64,10 @@ fn schema_of<T: JsonSchema>(name: &str) -> Schema {
 /// schema, `anyOf` says the same.
 fn any_of_one(schema: &mut Schema) {
     let is_one = |all: &serde_json::Value| all.as_array().is_some_and(|all| all.len() == 1);
-    if schema.get("allOf").is_some_and(is_one) && schema.get("anyOf").is_none() {
-        if let Some(one) = schema.remove("allOf") {
-            schema.insert("anyOf".to_owned(), one);
-        }
+    if schema.get("allOf").is_some_and(is_one)
+        && schema.get("anyOf").is_none()
+        && let Some(one) = schema.remove("allOf")
+    {
+        schema.insert("anyOf".to_owned(), one);
     }
 }
