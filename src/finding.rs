@@ -1,6 +1,7 @@
 //! A finding, as rules make it and every output shows it.
 
 use crate::source::Place;
+use jiff::civil::Date;
 use std::fmt;
 
 /// How much a finding matters.
@@ -34,6 +35,23 @@ pub struct Label {
     pub text: String,
 }
 
+/// How a finding is mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// The value to write at the primary place.
+    Replace(String),
+    /// The name to write at the primary place, in the quotes that stand there.
+    Rename(String),
+    /// The table of an entity belongs elsewhere.
+    MoveTable {
+        id: String,
+        from: &'static str,
+        to: &'static str,
+    },
+    /// The waiver at an index of its file is of no use any more.
+    RemoveWaiver { index: usize },
+}
+
 /// Something that does not fit.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -47,8 +65,12 @@ pub struct Finding {
     /// The other half of the contradiction, and whatever else led to it.
     pub related: Vec<Label>,
     pub help: String,
-    /// What to write at the primary place, when there is one right answer.
-    pub replacement: Option<String>,
+    /// How it is mended, when there is one right answer.
+    pub fix: Option<Fix>,
+    /// What decided it, where the text at the primary place does not tell.
+    pub fact: Option<String>,
+    /// The day from which it will be found, if it is not found yet.
+    pub from: Option<Date>,
 }
 
 impl Finding {
@@ -66,6 +88,18 @@ impl Finding {
         if label.place != self.primary.place && !self.related.contains(&label) {
             self.related.push(label);
         }
+        self
+    }
+
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    #[must_use]
+    pub fn fact(mut self, fact: impl Into<String>) -> Self {
+        self.fact = Some(fact.into());
         self
     }
 

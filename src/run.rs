@@ -1,13 +1,12 @@
 //! The whole way, from a folder to the findings that count.
 
-use crate::config::{self, Config, FailOn};
-use crate::decode::Problem;
+use crate::config::{self, ChainError, Layer, Settings};
+use crate::decode::{Problem, Text, Val};
 use crate::estate::{self, Estate};
 use crate::manifest;
-use crate::rules::{self, Context};
+use crate::rules;
 use crate::source::{Source, Sources};
-use crate::triage::{self, Choice, Outcome};
-use crate::workspace::{self, Repository, Root};
+use crate::workspace::{self, Root};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
@@ -19,6 +18,8 @@ pub enum RunError {
     ConfigUnreadable { path: String, why: String },
     /// The config says something that it cannot say. Each problem with `path:line:column`.
     ConfigInvalid(Vec<(String, Problem)>),
+    /// What a config extends cannot be used. `path:line:column` and why.
+    Extends { at: String, message: String },
     /// A glob of the config is none.
     Walk(workspace::WalkError),
 }
@@ -44,6 +45,7 @@ impl fmt::Display for RunError {
                 }
                 Ok(())
             }
+            Self::Extends { at, message } => write!(f, "{at}: {message}"),
             Self::Walk(error) => write!(f, "{error}"),
         }
     }
@@ -51,80 +53,45 @@ impl fmt::Display for RunError {
 
 impl std::error::Error for RunError {}
 
-/// Reads the config of a root.
-pub fn read_config(root: &Root) -> Result<Option<Source>, RunError> {
-    let Some(path) = &root.config else {
-        return Ok(None);
-    };
-    let shown = workspace::relative(&root.dir, path).unwrap_or_else(|| path.to_string_lossy().into_owned());
-    match workspace::read_bytes(path) {
-        Ok(bytes) => Ok(Some(Source::from_bytes(shown, bytes))),
-        Err(why) => Err(RunError::ConfigUnreadable { path: shown, why }),
+/// Reads the config of a root and those that it extends, the nearest first.
+pub fn read_configs(root: &Root) -> Result<Vec<Source>, RunError> {
+    config::read_chain(root).map_err(|error| match error {
+        ChainError::Unreadable { path, why } => RunError::ConfigUnreadable { path, why },
+        ChainError::Extends { at, message } => RunError::Extends { at, message },
+    })
+}
+
+/// Checks what the configs say, before anything else is read.
+pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
+    let known = rules::known_to_config();
+    let mut layers = Vec::new();
+    let mut wrong = Vec::new();
+    for source in sources {
+        let (config, problems) = config::read(source, &known);
+        layers.push(Layer { config });
+        wrong.extend(problems.into_iter().map(|problem| {
+            let at = source.position(problem.span.start);
+            (format!("{}:{}:{}", source.path, at.line, at.column), problem)
+        }));
+    }
+    if wrong.is_empty() {
+        Ok(Settings::new(layers))
+    } else {
+        Err(RunError::ConfigInvalid(wrong))
     }
 }
 
-/// Checks what a config says, before anything else is read.
-pub fn parse_config(source: Option<&Source>) -> Result<Option<Config<'_>>, RunError> {
-    let Some(source) = source else {
-        return Ok(None);
-    };
-    if !source.bad_bytes.is_empty() {
-        return Err(RunError::ConfigUnreadable {
-            path: source.path.clone(),
-            why: "it is not UTF-8 text".into(),
-        });
-    }
-    config::read(source, &rules::known_to_config(), rules::is_planned)
-        .map(Some)
-        .map_err(|problems| {
-            let place = |problem: Problem| {
-                let at = source.position(problem.span.start);
-                (format!("{}:{}:{}", source.path, at.line, at.column), problem)
-            };
-            RunError::ConfigInvalid(problems.into_iter().map(place).collect())
-        })
-}
-
-/// Reads every manifest that the config asks for.
-pub fn read_sources(root: &Root, config: Option<&Config<'_>>) -> Result<Sources, RunError> {
-    let list = |list: Option<&crate::decode::List<crate::decode::Text<'_>>>| -> Vec<String> {
-        list.into_iter()
-            .flat_map(|list| list.iter())
-            .map(|glob| glob.value.as_str().to_owned())
-            .collect()
-    };
-    let include = list(config.map(|config| &config.include));
-    let exclude = list(config.map(|config| &config.exclude));
-    let include: Vec<&str> = include.iter().map(String::as_str).collect();
-    let exclude: Vec<&str> = exclude.iter().map(String::as_str).collect();
-    workspace::read_manifests(root, &include, &exclude).map_err(RunError::Walk)
+/// Reads every manifest that the settings ask for.
+pub fn read_sources(root: &Root, settings: &Settings<'_>) -> Result<Sources, RunError> {
+    let include = settings.include().map(|(globs, ..)| globs).unwrap_or_default();
+    let exclude = settings.exclude().map(|(globs, ..)| globs).unwrap_or_default();
+    let texts =
+        |globs: &[Val<Text<'_>>]| -> Vec<String> { globs.iter().map(|glob| glob.value.as_str().to_owned()).collect() };
+    workspace::read_manifests(root, &texts(include), &texts(exclude)).map_err(RunError::Walk)
 }
 
 /// Links what the sources declare.
 pub fn link(sources: &Sources, as_of: Date) -> Estate<'_> {
     let reads = sources.as_slice().par_iter().map(manifest::read).collect();
     estate::build(sources, reads, as_of)
-}
-
-/// Runs the rules and decides which findings count.
-pub fn check(
-    sources: &Sources,
-    estate: &Estate<'_>,
-    root: &Root,
-    config: Option<&Config<'_>>,
-    choice: &Choice,
-    fail_on: Option<FailOn>,
-) -> Outcome {
-    let repository = Repository::new(root);
-    let cx = Context {
-        estate,
-        sources,
-        repository: &repository,
-        config: config.zip(sources.config().map(|(file, _)| file)),
-    };
-    let findings = rules::run(&cx);
-    let fail_on = fail_on
-        .or_else(|| config.and_then(|config| config.fail_on.value()))
-        .unwrap_or(FailOn::Error);
-    triage::triage(findings, sources, estate, config, choice, fail_on)
 }

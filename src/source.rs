@@ -192,11 +192,11 @@ impl Source {
     }
 }
 
-/// All files of a run: the manifests, ordered by path, and the config.
+/// All files of a run: the manifests, ordered by path, and then the configs, the nearest first.
 #[derive(Debug, Default)]
 pub struct Sources {
     manifests: Vec<Source>,
-    config: Option<Source>,
+    configs: Vec<Source>,
 }
 
 impl Sources {
@@ -204,25 +204,34 @@ impl Sources {
         manifests.sort_by(|a, b| a.path.cmp(&b.path));
         Self {
             manifests,
-            config: None,
+            configs: Vec::new(),
         }
     }
 
-    /// Adds the config, so that labels can point at the option that decided something.
+    /// Adds the configs, so that labels can point at what decided something there.
     #[must_use]
-    pub fn with_config(mut self, config: Option<Source>) -> Self {
-        self.config = config;
+    pub fn with_configs(mut self, configs: &[Source]) -> Self {
+        let copy = |source: &Source| Source::new(source.path.clone(), source.text.clone());
+        self.configs = configs.iter().map(copy).collect();
         self
     }
 
-    pub fn config(&self) -> Option<(FileId, &Source)> {
-        let after_all = FileId(u32::try_from(self.manifests.len()).unwrap_or(u32::MAX));
-        self.config.as_ref().map(|source| (after_all, source))
+    pub fn get(&self, file: FileId) -> &Source {
+        let at = file.0 as usize;
+        match at.checked_sub(self.manifests.len()) {
+            Some(config) => &self.configs[config],
+            None => &self.manifests[at],
+        }
     }
 
-    pub fn get(&self, file: FileId) -> &Source {
-        let config = self.config.as_ref().filter(|_| file.0 as usize >= self.manifests.len());
-        config.unwrap_or_else(|| &self.manifests[file.0 as usize])
+    /// Whether a file is a config rather than a manifest.
+    pub fn is_config(&self, file: FileId) -> bool {
+        file.0 as usize >= self.manifests.len()
+    }
+
+    /// How many files there are, configs included.
+    pub fn all(&self) -> usize {
+        self.manifests.len() + self.configs.len()
     }
 
     pub fn as_slice(&self) -> &[Source] {

@@ -1,15 +1,17 @@
 //! `soclint check`.
 
+use super::estate::{self, EstateArgs, Opened};
 use super::{CLEAN, FINDINGS, Look, output, width};
+use crate::calendar;
 use crate::config::FailOn;
-use crate::decode::nearest;
+use crate::decode::{Duration, nearest};
+use crate::fix::{self, Mended};
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
-use crate::run;
-use crate::triage::{self, Choice};
+use crate::triage::{Baseline, Choice, View};
 use crate::workspace::{self, Root};
 use clap::Args;
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
@@ -25,10 +27,6 @@ pub struct CheckArgs {
     /// Write findings to a file too; may be given more than once.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
     output: Vec<(Format, PathBuf)>,
-
-    /// The day on which the estate is judged; today (UTC) if not given.
-    #[arg(long, value_name = "YYYY-MM-DD", env = "SOCLINT_AS_OF", value_parser = parse_date)]
-    as_of: Option<Date>,
 
     /// The severity from which findings fail the run; the config's, else error.
     #[arg(long, value_enum)]
@@ -46,17 +44,37 @@ pub struct CheckArgs {
     #[arg(long, short)]
     quiet: bool,
 
-    /// The estate's root, instead of the one that is found.
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
-
-    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
-    /// Do not fail when there is no manifest to read.
+    /// Show what waivers hold back, too.
     #[arg(long)]
-    allow_empty: bool,
+    show_waived: bool,
+
+    /// Let waivers hold nothing back.
+    #[arg(long, conflicts_with = "show_waived")]
+    no_waivers: bool,
+
+    /// Hold back the findings of a baseline; `soclint baseline write` makes one.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Show what will be found by then, too, as notes that fail nothing: 60d, 8w, 3mo, 1y.
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    horizon: Option<Duration>,
+
+    /// Mend what has one right answer, and show what is left.
+    #[arg(long, conflicts_with = "horizon")]
+    fix: bool,
+
+    /// Print what --fix would change, and change nothing.
+    #[arg(long)]
+    diff: bool,
+
+    #[command(flatten)]
+    estate: EstateArgs,
+}
+
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
+    Duration::parse(text)
+        .ok_or_else(|| "write a number of days, weeks, months or years, such as 60d, 8w, 3mo or 1y".to_owned())
 }
 
 fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
@@ -64,73 +82,116 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
         .split_once('=')
         .ok_or("write it as FORMAT=FILE, such as sarif=soclint.sarif")?;
     let format = <Format as clap::ValueEnum>::from_str(format, false)
-        .map_err(|_| format!("there is no format \"{format}\"; use pretty, concise, json or sarif"))?;
+        .map_err(|_| format!("there is no format \"{format}\"; use {}", Format::names()))?;
     if file.is_empty() {
         return Err("name the file after the `=`".to_owned());
     }
     Ok((format, PathBuf::from(file)))
 }
 
-fn parse_date(text: &str) -> Result<Date, String> {
-    let is_plain = text.len() == 10
-        && text.bytes().enumerate().all(|(at, b)| {
-            if at == 4 || at == 7 {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        });
-    let date = text.parse::<Date>().ok().filter(|_| is_plain);
-    date.ok_or_else(|| "write an existing day as year-month-day, such as 2026-09-30".to_owned())
-}
-
 pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     check_rule_names(&args.select, &args.ignore)?;
-    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
-    let root = workspace::find_root(&working, args.root.as_deref(), args.config.as_deref(), &args.paths)
-        .map_err(|error| error.to_string())?;
-    let paths = narrowed(&root, &working, &args.paths)?;
-    let config_source = run::read_config(&root).map_err(|error| error.to_string())?;
-    let config = run::parse_config(config_source.as_ref()).map_err(|error| error.to_string())?;
-    let sources = run::read_sources(&root, config.as_ref()).map_err(|error| error.to_string())?;
-    if sources.is_empty() && !args.allow_empty {
-        return Err(nothing_to_read(
-            &root,
-            config.as_ref().is_some_and(|config| config.include.stated),
-        ));
+    if args.diff {
+        return estate::open(&args.estate, &args.paths, |opened| {
+            let mended = mended(args, &opened)?;
+            output::print(&fix::diff(&mended, opened.sources))?;
+            Ok(if mended.is_empty() { CLEAN } else { FINDINGS })
+        });
     }
-    let unread = paths.iter().position(|path| {
-        !sources
-            .as_slice()
-            .iter()
-            .any(|source| triage::lies_in(&source.path, path))
-    });
-    if let Some(unread) = unread.filter(|_| !args.allow_empty) {
-        return Err(format!(
-            "{} holds no manifest that belongs to the estate; nothing in it was checked (allow it with --allow-empty)",
-            args.paths[unread].display()
-        ));
+    if args.fix {
+        mend(args)?;
     }
-    let sources = sources.with_config(
-        config_source
-            .as_ref()
-            .map(|source| crate::source::Source::new(source.path.clone(), source.text.clone())),
-    );
-    let as_of = args.as_of.unwrap_or_else(today);
-    let estate = run::link(&sources, as_of);
-    let choice = Choice {
+    estate::open(&args.estate, &args.paths, |opened| checked(args, look, opened))
+}
+
+/// Nobody mends so often in a row; a mended text may show more that can be mended.
+const MOST_ROUNDS: usize = 8;
+
+/// Mends until there is nothing left to mend.
+fn mend(args: &CheckArgs) -> Result<(), String> {
+    let (mut findings, mut files) = (0, BTreeSet::new());
+    for _ in 0..MOST_ROUNDS {
+        let round = estate::open(&args.estate, &args.paths, |opened| {
+            let mended = mended(args, &opened)?;
+            output::write_mended(&mended, &opened)?;
+            let paths = mended.iter().map(|one| opened.sources.get(one.file).path.clone());
+            Ok((
+                mended.iter().map(|one| one.findings).sum::<usize>(),
+                paths.collect::<Vec<_>>(),
+            ))
+        });
+        let (count, paths) = round?;
+        if count == 0 {
+            break;
+        }
+        findings += count;
+        files.extend(paths);
+    }
+    output::say_mended(findings, files.len());
+    Ok(())
+}
+
+/// What can be mended of the findings that would be shown.
+fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
+    let baseline = baseline(args, opened.working)?;
+    let choice = choice(args, &opened.paths);
+    let view = View {
+        sources: opened.sources,
+        repository: opened.repository,
+        settings: opened.settings,
+        choice: &choice,
+        baseline: baseline.as_ref(),
+    };
+    Ok(fix::mend(&view.outcome(opened.estate).findings, opened.sources))
+}
+
+fn baseline(args: &CheckArgs, working: &Path) -> Result<Option<Baseline>, String> {
+    let file = args.baseline.as_ref();
+    file.map(|file| estate::read_baseline(&working.join(file))).transpose()
+}
+
+fn choice(args: &CheckArgs, paths: &[String]) -> Choice {
+    Choice {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        paths,
-    };
-    let outcome = run::check(&sources, &estate, &root, config.as_ref(), &choice, args.fail_on);
+        paths: paths.to_vec(),
+        no_waivers: args.no_waivers,
+        fail_on: args.fail_on,
+    }
+}
 
-    let prefix = prefix(&root);
+fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, String> {
+    let Opened {
+        root,
+        working,
+        sources,
+        settings,
+        repository,
+        estate,
+        paths,
+    } = opened;
+    let baseline = baseline(args, working)?;
+    let choice = choice(args, &paths);
+    let view = View {
+        sources,
+        repository,
+        settings,
+        choice: &choice,
+        baseline: baseline.as_ref(),
+    };
+    let mut outcome = view.outcome(estate);
+    if let Some(horizon) = args.horizon {
+        let until = calendar::plus(estate.as_of, horizon);
+        outcome.add_upcoming(view.upcoming(estate, until));
+    }
+
+    let prefix = prefix(root);
     let shown = Shown {
-        sources: &sources,
+        sources,
         outcome: &outcome,
-        as_of,
+        as_of: estate.as_of,
         prefix: &prefix,
+        show_waived: args.show_waived,
     };
     let style = Style {
         color: look.color(),
@@ -148,8 +209,6 @@ pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     }
     output::print(&render(args.format, &shown, style))?;
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
-    // The process ends here: handing every declaration back to the allocator one by one would only take time.
-    std::mem::forget(estate);
     std::mem::forget(outcome);
     Ok(status)
 }
@@ -183,36 +242,6 @@ pub fn unknown_rule(name: &str) -> String {
     }
 }
 
-/// The named paths as paths from the root.
-fn narrowed(root: &Root, working: &Path, paths: &[PathBuf]) -> Result<Vec<String>, String> {
-    let narrow = |path: &PathBuf| {
-        let full = working
-            .join(path)
-            .canonicalize()
-            .map_err(|_| format!("{}: there is no such file or folder", path.display()))?;
-        workspace::relative(&root.dir, &full).ok_or_else(|| {
-            format!(
-                "{} lies outside the estate's root {}; choose another root with --root",
-                path.display(),
-                root.dir.display()
-            )
-        })
-    };
-    paths.iter().map(narrow).collect()
-}
-
-fn nothing_to_read(root: &Root, has_include: bool) -> String {
-    let names = if has_include {
-        "the config's `include`"
-    } else {
-        "scope.toml or *.scope.toml"
-    };
-    format!(
-        "found no manifest ({names}) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
-        root.dir.display()
-    )
-}
-
 /// Where the estate's root lies in its repository, for tools that count from there.
 fn prefix(root: &Root) -> String {
     let repository = root.repository.as_deref().unwrap_or(&root.dir);
@@ -220,11 +249,6 @@ fn prefix(root: &Root) -> String {
         Some(path) if !path.is_empty() => format!("{path}/"),
         _ => String::new(),
     }
-}
-
-/// UTC, so that the same run gives the same answer wherever it takes place.
-fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// Screen readers are served by words: what `NO_GRAPHICS` asks for in other tools that print such reports.

@@ -1,10 +1,18 @@
 //! The command line: what can be asked for, and what the exit status means.
 
+mod baseline;
 mod check;
+mod completions;
+mod config;
+mod estate;
 mod explain;
+mod forecast;
+mod init;
+mod man;
 mod output;
 mod rules;
 mod schema;
+mod waivers;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
@@ -50,12 +58,26 @@ enum When {
 enum Command {
     /// Read every manifest of the estate and show what does not fit.
     Check(Box<check::CheckArgs>),
+    /// Adopt today's findings, so that only new ones fail.
+    Baseline(Box<baseline::BaselineArgs>),
+    /// List the waivers: how each stands, who approved it, and what it holds back.
+    Waivers(Box<waivers::WaiversArgs>),
+    /// List what will be found by and by, if nothing changes.
+    Forecast(Box<forecast::ForecastArgs>),
+    /// Print the configuration that holds, with where each value comes from.
+    Config(config::ConfigArgs),
     /// Show a rule's page: what it checks, why, and how to fix it.
     Explain(explain::ExplainArgs),
     /// List every rule.
     Rules(rules::RulesArgs),
     /// Print the JSON Schema of the manifest or of the config.
     Schema(schema::SchemaArgs),
+    /// Write a first manifest and a first config for the repository at hand.
+    Init(init::InitArgs),
+    /// Print a script that completes soclint's commands in a shell.
+    Completions(completions::CompletionsArgs),
+    /// Print a manual page.
+    Man(man::ManArgs),
 }
 
 /// Reads the arguments, runs the command and says how it went.
@@ -72,9 +94,16 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, cli.look),
+        Command::Baseline(args) => baseline::run(&args),
+        Command::Waivers(args) => waivers::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Explain(args) => explain::run(&args, cli.look),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -1,8 +1,16 @@
 //! `soclint.toml`: what to read, when to fail, and how severe each rule is here.
 
-use crate::decode::{self, Duration, Entities, Field, List, OneOrTable, Problem, Text};
-use crate::manifest::IdentityKind;
-use crate::source::{Source, Span};
+mod chain;
+mod check;
+mod settings;
+
+pub use chain::{ChainError, read_chain};
+pub use check::{Known, KnownRule, read};
+pub use settings::{Layer, Set, Settings};
+
+use crate::decode::{Duration, Entities, Field, List, OneOrTable, Text};
+use crate::manifest::{IdentityKind, Waiver};
+use crate::source::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -18,12 +26,20 @@ pub struct Config<'a> {
     pub include: List<Text<'a>>,
     /// Globs of what is not read, from the root.
     pub exclude: List<Text<'a>>,
+    /// Configs that are read first, as paths from this file; what is stated nearer wins.
+    pub extends: List<Text<'a>>,
     /// The severity from which findings fail the run; `error` if not stated.
     pub fail_on: Field<FailOn>,
     /// What holds for the whole company.
     pub policy: Field<Policy<'a>>,
     /// For each rule, its severity, or a table of its severity and options.
     pub rules: Entities<'a, OneOrTable<RuleSetting>>,
+    /// What waivers may do.
+    pub waiver_policy: Field<WaiverPolicy<'a>>,
+    /// Findings that are accepted for a time, for the whole estate.
+    pub waivers: List<Waiver<'a>>,
+    /// Severities by the path of the manifest; later ones win.
+    pub overrides: List<Override<'a>>,
 }
 
 /// What holds for the whole company.
@@ -32,6 +48,42 @@ pub struct Config<'a> {
 pub struct Policy<'a> {
     /// The only sanctioned secret stores.
     pub secret_stores: List<Text<'a>>,
+    /// Keys that must be stated, such as `services.financial-impact`.
+    pub require: List<Text<'a>>,
+}
+
+/// What waivers may do.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct WaiverPolicy<'a> {
+    /// How far ahead a waiver may expire; `12mo` if not stated.
+    pub longest_term: Field<Duration>,
+    /// Rules whose findings nobody may waive.
+    pub not_waivable: List<Text<'a>>,
+    /// The only owners that may approve a waiver.
+    pub approvers: List<Text<'a>>,
+    /// Whether a subject may take in everything, or a whole table: `*`, `identities.*`.
+    pub allow_broad: Field<bool>,
+}
+
+/// Severities for some manifests.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct Override<'a> {
+    /// Globs of the manifests, from the root.
+    #[schemars(required)]
+    pub paths: List<Text<'a>>,
+    /// For each rule, its severity there.
+    #[schemars(required)]
+    pub rules: Entities<'a, OneOrTable<RuleSeverity>>,
+}
+
+/// A rule's severity.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RuleSeverity {
+    /// How severe its findings are there.
+    pub severity: Field<Level>,
 }
 
 /// The severity from which findings fail the run.
@@ -66,6 +118,17 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A rule's severity and options.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -96,8 +159,8 @@ pub struct Longest {
 }
 
 impl Longest {
-    /// What holds for a kind of identity, and where it is stated.
-    pub fn of(&self, kind: IdentityKind) -> Option<(Duration, Span)> {
+    /// What is stated for a kind of identity itself, and where.
+    pub fn own(&self, kind: IdentityKind) -> Option<(Duration, Span)> {
         let own = match kind {
             IdentityKind::Human => &self.human,
             IdentityKind::ServiceAccount => &self.service_account,
@@ -109,7 +172,7 @@ impl Longest {
             IdentityKind::Certificate => &self.certificate,
             IdentityKind::AiAgent => &self.ai_agent,
         };
-        own.known().or(self.default.known()).map(|val| (val.value, val.span))
+        own.known().map(|val| (val.value, val.span))
     }
 
     fn states_kinds(&self) -> bool {
@@ -159,116 +222,5 @@ impl JsonSchema for Days {
             "type": "string",
             "pattern": "^([0-9]+[dw]|P[0-9]+[DW])$"
         })
-    }
-}
-
-/// What a rule is called and which options it has, for checking a config against.
-pub struct KnownRule {
-    pub name: &'static str,
-    pub options: &'static [&'static str],
-    /// Whether it is about what could not be read, which nobody can choose not to see.
-    pub is_reading_error: bool,
-}
-
-/// Reads a config file. Any problem means that the run cannot be trusted.
-pub fn read<'a>(
-    source: &'a Source,
-    rules: &[KnownRule],
-    is_planned: fn(&str) -> bool,
-) -> Result<Config<'a>, Vec<Problem>> {
-    let decoded = decode::decode::<Config<'_>>(source);
-    let mut problems = decoded.problems;
-    for entry in &decoded.value.rules.0 {
-        check_rule(entry, rules, is_planned, &mut problems);
-    }
-    for glob in decoded.value.include.iter().chain(decoded.value.exclude.iter()) {
-        let text = &*decode::shortened(&glob.value);
-        if let Err(error) = globset::Glob::new(&glob.value) {
-            let message = format!("\"{text}\" is not a glob: {}", error.kind());
-            problems.push(Problem::new(
-                decode::Fault::UnknownValue,
-                glob.span,
-                message,
-                "not a glob",
-            ));
-        }
-    }
-    problems.sort_by_key(|problem| problem.span);
-    if problems.is_empty() {
-        Ok(decoded.value)
-    } else {
-        Err(problems)
-    }
-}
-
-fn check_rule(
-    entry: &decode::Entry<'_, OneOrTable<RuleSetting>>,
-    rules: &[KnownRule],
-    is_planned: fn(&str) -> bool,
-    problems: &mut Vec<Problem>,
-) {
-    let name = entry.id.as_str();
-    if is_planned(name) {
-        let message = format!("the rule `{name}` is planned, and not part of this version");
-        problems.push(Problem::new(
-            decode::Fault::UnknownKey,
-            entry.span,
-            message,
-            "not part of this version",
-        ));
-        return;
-    }
-    let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
-        let near = decode::nearest(name, rules.iter().map(|rule| rule.name));
-        let label = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "not a rule".to_owned(),
-        };
-        let problem = Problem::new(
-            decode::Fault::UnknownKey,
-            entry.span,
-            format!("there is no rule `{name}`"),
-            label,
-        );
-        problems.push(problem.with_help("`soclint rules` lists every rule"));
-        return;
-    };
-    let setting = &entry.body;
-    if rule.is_reading_error
-        && let Some(severity) = setting.severity.known()
-        && severity.value != Level::Error
-    {
-        let message = format!("`{name}` cannot be turned off or lowered: it says what could not be read");
-        let label = "only \"error\" is possible";
-        problems.push(Problem::new(decode::Fault::UnknownValue, severity.span, message, label));
-    }
-    let stated = [
-        ("longest", setting.longest.known().map(|val| val.span)),
-        ("tolerate", setting.tolerate.known().map(|val| val.span)),
-    ];
-    for (option, span) in stated {
-        if let Some(span) = span
-            && !rule.options.contains(&option)
-        {
-            let message = format!("the rule `{name}` has no option `{option}`");
-            problems.push(Problem::new(
-                decode::Fault::UnknownKey,
-                span,
-                message,
-                "not an option of this rule",
-            ));
-        }
-    }
-    if let Some(longest) = setting.longest.known()
-        && longest.value.states_kinds()
-        && !rule.options.contains(&"longest by kind")
-    {
-        let message = format!("the option `longest` of `{name}` is one duration");
-        problems.push(Problem::new(
-            decode::Fault::WrongType,
-            longest.span,
-            message,
-            "not by kind of identity",
-        ));
     }
 }

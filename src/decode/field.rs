@@ -132,6 +132,8 @@ pub struct Entry<'a, T> {
     pub span: Span,
     /// `false` when what stands under the id is no table at all.
     pub readable: bool,
+    /// Which of the keys that its type knows are stated, a bit each in their order.
+    pub stated: u64,
     /// In a place of its own: it is handed on more than once, and large.
     pub body: Box<T>,
 }
@@ -284,10 +286,13 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                         Field::Known(val) => (true, val.value),
                         _ => (false, Box::default()),
                     };
+                    // Asked once more, a table tells which keys its last value stated.
+                    let stated = map.next_value::<u64>().unwrap_or(u64::MAX);
                     entries.push(Entry {
                         id: id.value,
                         span: id.span,
                         readable,
+                        stated,
                         body,
                     });
                 }

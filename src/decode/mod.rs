@@ -7,6 +7,7 @@
 mod date;
 mod duration;
 pub mod field;
+mod known;
 mod near;
 mod problem;
 mod recover;
@@ -17,7 +18,8 @@ mod value;
 pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
-pub use near::nearest;
+pub use known::keys_of;
+pub use near::{nearest, only_near};
 pub use problem::{Fault, Problem};
 pub use text::{Text, shortened};
 

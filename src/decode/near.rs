@@ -24,9 +24,47 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
         .map(|(_, name)| name)
 }
 
+/// The name that was surely meant: the only near one, a letter or two away. Names that differ in a digit are
+/// different names.
+pub fn only_near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if written.len() > 128 {
+        return None;
+    }
+    let lower = written.to_lowercase().replace('_', "-");
+    let length = lower.chars().count();
+    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+    let mut near = known
+        .into_iter()
+        .filter(|name| name.len().abs_diff(written.len()) <= length / 3)
+        .map(|name| (distance(name), name))
+        .filter(|(distance, _)| *distance <= length / 3);
+    let (distance, name) = near.next()?;
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let alone = near.all(|(_, other)| other == name);
+    (alone && distance <= 2 && digits(name) == digits(written)).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, only_near};
+
+    #[test]
+    fn only_one_near_name_is_sure() {
+        let known = [
+            "financial-impact",
+            "lifecycle",
+            "soc2-2026",
+            "deployer",
+            "deployed",
+            "kind",
+        ];
+        assert_eq!(only_near("finacial-impact", known), Some("financial-impact"));
+        assert_eq!(only_near("soc2-2025", known), None, "another year is another report");
+        assert_eq!(only_near("deploye", known), None, "two are near");
+        assert_eq!(only_near("lifecylce", known), Some("lifecycle"));
+        assert_eq!(only_near("knd", known), Some("kind"));
+        assert_eq!(only_near("colour", known), None);
+    }
 
     #[test]
     fn a_slip_is_found_and_a_different_word_is_not() {

@@ -3,7 +3,7 @@
 use crate::source::Span;
 use serde::de::{Expected, Unexpected};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use toml::de::DeValue;
@@ -115,6 +115,8 @@ pub struct Sink<'de> {
     /// Which problem is about the date at a place.
     dates: HashMap<Span, usize>,
     lost: RefCell<Vec<String>>,
+    /// Which of its known keys the table that was read last states, a bit each.
+    pub stated: Cell<u64>,
 }
 
 impl<'de> Sink<'de> {
@@ -136,6 +138,7 @@ impl<'de> Sink<'de> {
             entity: RefCell::new(None),
             damage: disjoint,
             lost: RefCell::new(Vec::new()),
+            stated: Cell::new(0),
         }
     }
 

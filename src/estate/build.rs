@@ -274,6 +274,7 @@ fn entities<'a, T>(
         id: entry.id,
         span: entry.span,
         readable: entry.readable,
+        stated: entry.stated,
         body: entry.body,
     })
 }

@@ -8,6 +8,7 @@ mod identity;
 mod links;
 mod names;
 mod required;
+mod subjects;
 mod third_party;
 mod unresolved;
 
@@ -18,6 +19,7 @@ pub use flaw::Flaw;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use subjects::OwnerName;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
@@ -94,6 +96,13 @@ impl<'a> Estate<'a> {
             namespace: self.namespaces.name(entity.namespace),
             id: entity.id.as_str(),
         }
+    }
+
+    /// Sees the same declarations on another day.
+    pub fn look_on(&mut self, day: Date) {
+        self.as_of = day;
+        self.assurances = assurance::assess(self);
+        self.uncertain = assurance::uncertain(self);
     }
 
     /// How many entities are declared.

@@ -71,6 +71,8 @@ pub struct Entity<'a, T> {
     pub span: Span,
     /// `false` when nothing under the id could be read: it exists, and that is all that is known.
     pub readable: bool,
+    /// Which of the keys that its table knows are stated, a bit each in their order.
+    pub stated: u64,
     pub body: Box<T>,
 }
 

@@ -2,13 +2,20 @@
 
 use super::names::{Entity, NamespaceId, Table};
 use super::{Estate, Flaw};
-use crate::decode::{Fault, Text, Val, nearest, shortened};
+use crate::decode::{Fault, Text, Val, nearest, only_near, shortened};
 use crate::manifest::{Declaration, Target, is_place};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
 
 /// Finding the nearest name takes a look at every name; past this many, a run has said enough.
 const MOST_SUGGESTIONS: usize = 100;
+
+/// What a reference probably means.
+struct Near {
+    name: String,
+    /// Whether nothing else can be meant.
+    sure: bool,
+}
 
 /// A reference that names nothing.
 struct Unresolved {
@@ -92,13 +99,16 @@ impl<'a> Estate<'a> {
                 let text = met_by.value.as_str();
                 if !ids.contains(&text) && !self.may_hide(text) {
                     let kind = "complementary control (a CUEC of this report, or a CSOC)";
-                    let near = nearest(text, ids);
+                    let near = nearest(text, ids.iter().copied()).map(|near| Near {
+                        sure: only_near(text, ids) == Some(near),
+                        name: near.to_owned(),
+                    });
                     flaws.push(unknown_reference(
                         report.at(met_by.span),
                         self.path(report),
                         kind,
                         text,
-                        near,
+                        near.as_ref(),
                         None,
                     ));
                 }
@@ -176,7 +186,7 @@ impl<'a> Estate<'a> {
         let hint = (*target == Target::Evidence && (text.contains('/') || text.contains('.'))).then(|| {
             format!("if this is a file, write \"./{text}\": a place begins with `./`, `../`, `/` or `https://`")
         });
-        unknown_reference(*place, subject.clone(), kind, text, near.as_deref(), hint)
+        unknown_reference(*place, subject.clone(), kind, text, near.as_ref(), hint)
     }
 
     pub(super) fn resolves(&self, target: Target, from: NamespaceId, text: &str) -> bool {
@@ -201,21 +211,26 @@ impl<'a> Estate<'a> {
     }
 
     /// What a reference should have named, and the nearest one that there is.
-    fn nearest_of(&self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<String>) {
+    fn nearest_of(&self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<Near>) {
         let near = |ids: Vec<(NamespaceId, &str)>| {
             if text.is_empty() {
                 return None;
             }
             // The own namespace first, then written in full.
-            let own = ids
-                .iter()
-                .filter(|(namespace, _)| *namespace == from || *namespace == NamespaceId::UNNAMED);
+            let is_own = |namespace: NamespaceId| namespace == from || namespace == NamespaceId::UNNAMED;
+            let own = || {
+                ids.iter()
+                    .filter(|(namespace, _)| is_own(*namespace))
+                    .map(|(_, id)| *id)
+            };
             let id = text.rsplit('/').next().unwrap_or(text);
-            let short = (!text.contains('/'))
-                .then(|| nearest(text, own.map(|(_, id)| *id)))
-                .flatten();
-            if let Some(short) = short {
-                return Some(short.to_owned());
+            if !text.contains('/')
+                && let Some(short) = nearest(text, own())
+            {
+                return Some(Near {
+                    sure: only_near(text, own()) == Some(short),
+                    name: short.to_owned(),
+                });
             }
             let full: Vec<String> = ids
                 .iter()
@@ -227,10 +242,11 @@ impl<'a> Estate<'a> {
                 .filter(|((_, known), _)| *known == id)
                 .map(|(_, full)| full)
                 .min();
-            elsewhere.cloned().or_else(|| {
+            let name = elsewhere.cloned().or_else(|| {
                 let near = nearest(text, full.iter().map(String::as_str));
                 near.filter(|_| text.contains('/')).map(str::to_owned)
-            })
+            });
+            name.map(|name| Near { name, sure: false })
         };
         fn ids<'t, 'a, T: Declaration<'a>>(table: &'t Table<'a, T>) -> Vec<(NamespaceId, &'t str)> {
             table
@@ -262,17 +278,17 @@ fn unknown_reference(
     subject: String,
     kind: &str,
     text: &str,
-    near: Option<&str>,
+    near: Option<&Near>,
     hint: Option<String>,
 ) -> Flaw {
     let text = &*shortened(text);
     let label = match near {
-        Some(near) => format!("did you mean \"{near}\"?"),
+        Some(near) => format!("did you mean \"{}\"?", near.name),
         None => "nothing has this name".to_owned(),
     };
     let help = match (hint, near) {
         (Some(hint), _) => hint,
-        (None, Some(near)) => format!("write \"{near}\", or declare \"{text}\""),
+        (None, Some(near)) => format!("write \"{}\", or declare \"{text}\"", near.name),
         (None, None) => {
             format!("declare \"{text}\" in a manifest of this estate, or take the reference out")
         }
@@ -285,6 +301,6 @@ fn unknown_reference(
     }
     let message = format!("there is no {kind} \"{text}\"");
     let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
-    flaw.replacement = near.map(|near| format!("\"{near}\""));
+    flaw.replacement = near.filter(|near| near.sure).map(|near| near.name.clone());
     flaw
 }

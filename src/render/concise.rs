@@ -1,26 +1,28 @@
 //! One line for each finding: `path:line:column: severity[rule] message`.
 
-use super::{Shown, Style, safe, summary_line};
+use super::{Shown, Style, baseline_line, code, fix_line, safe, summary_line};
 use std::fmt::Write;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let mut out = String::new();
-    for finding in &shown.outcome.findings {
+    for (finding, waiver) in shown.listed() {
         let source = shown.sources.get(finding.primary.place.file);
         let at = source.position(finding.primary.place.span.start);
         let _ = writeln!(
             out,
-            "{}:{}:{}: {}[{}] {}",
+            "{}:{}:{}: {} {}",
             safe::line(&source.path),
             at.line,
             at.column,
-            finding.severity,
-            finding.rule,
+            code(finding, waiver),
             safe::line(&finding.message)
         );
     }
     if !style.quiet {
         let _ = writeln!(out, "{}", summary_line(shown));
+        for line in fix_line(shown).into_iter().chain(baseline_line(shown)) {
+            let _ = writeln!(out, "{line}");
+        }
     }
     out
 }

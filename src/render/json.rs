@@ -1,9 +1,10 @@
 //! Findings for programs. The shape is documented in the README; `version` changes when it breaks.
 
 use super::Shown;
-use crate::finding::Label;
+use crate::finding::{Finding, Label};
 use crate::rules;
 use crate::source::{Place, Position, Sources};
+use crate::triage::{Declared, Key, Word};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -12,7 +13,49 @@ struct Document<'r> {
     version: u32,
     as_of: String,
     findings: Vec<Item<'r>>,
+    /// What waivers hold back, each with its waiver.
+    waived: Vec<Item<'r>>,
+    /// What the baseline holds back.
+    baselined: Vec<Item<'r>>,
+    /// What is not found yet, each with its day.
+    upcoming: Vec<Item<'r>>,
     summary: Sums,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Baseline<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Waiver<'r> {
+    rule: &'r str,
+    subject: &'r str,
+    reason: Option<&'r str>,
+    owner: Option<&'r str>,
+    approved_by: Option<&'r str>,
+    expires: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<&'r str>,
+    location: Location<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Baseline<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    /// Whether its last day is over, so that it holds nothing back.
+    over: bool,
+    /// Entries without a finding; absent when that cannot be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<Vec<Mended<'r>>>,
+}
+
+#[derive(Serialize)]
+struct Mended<'r> {
+    rule: &'r str,
+    subject: &'r str,
+    fact: &'r str,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -25,6 +68,11 @@ struct Item<'r> {
     location: Location<'r>,
     related: Vec<Related<'r>>,
     references: &'static [&'static str],
+    /// The day from which it will be found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<Waiver<'r>>,
 }
 
 #[derive(Serialize)]
@@ -55,49 +103,102 @@ struct Sums {
     errors: usize,
     warnings: usize,
     notes: usize,
+    waived: usize,
+    baselined: usize,
+    upcoming: usize,
     fail_on: &'static str,
     failed: bool,
 }
 
 pub fn render(shown: &Shown<'_>) -> String {
-    let summary = shown.outcome.summary;
+    let outcome = shown.outcome;
+    let summary = outcome.summary;
+    let (upcoming, now): (Vec<&Finding>, Vec<&Finding>) =
+        outcome.findings.iter().partition(|finding| finding.from.is_some());
     let document = Document {
         version: 1,
         as_of: shown.as_of.to_string(),
-        findings: shown
-            .outcome
-            .findings
+        findings: now.into_iter().map(|finding| item(shown, finding)).collect(),
+        waived: outcome
+            .waived
             .iter()
-            .map(|finding| Item {
-                rule: finding.rule,
-                severity: finding.severity.as_str(),
-                subject: &finding.subject,
-                message: &finding.message,
-                help: &finding.help,
-                location: location(shown.sources, finding.primary.place),
-                related: finding
-                    .related
-                    .iter()
-                    .map(|label| related(shown.sources, label))
-                    .collect(),
-                references: rules::find(finding.rule)
-                    .map(|rule| rule.references)
-                    .unwrap_or_default(),
+            .map(|waived| Item {
+                waiver: Some(waiver(shown.sources, &outcome.waivers[waived.waiver].declared)),
+                ..item(shown, &waived.finding)
             })
             .collect(),
+        baselined: outcome.baselined.iter().map(|finding| item(shown, finding)).collect(),
+        upcoming: upcoming.into_iter().map(|finding| item(shown, finding)).collect(),
         summary: Sums {
             files: summary.files,
             entities: summary.entities,
             errors: summary.errors,
             warnings: summary.warnings,
             notes: summary.notes,
+            waived: summary.waived,
+            baselined: summary.baselined,
+            upcoming: summary.upcoming,
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
         },
+        baseline: outcome.baseline.as_ref().map(|baseline| Baseline {
+            until: baseline.until.map(|day| day.to_string()),
+            over: baseline.over,
+            mended: baseline
+                .mended
+                .as_ref()
+                .map(|mended| mended.iter().map(mended_entry).collect()),
+        }),
     };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
+    Item {
+        rule: finding.rule,
+        severity: finding.severity.as_str(),
+        subject: &finding.subject,
+        message: &finding.message,
+        help: &finding.help,
+        location: location(shown.sources, finding.primary.place),
+        related: finding
+            .related
+            .iter()
+            .map(|label| related(shown.sources, label))
+            .collect(),
+        references: rules::find(finding.rule)
+            .map(|rule| rule.references)
+            .unwrap_or_default(),
+        from: finding.from.map(|day| day.to_string()),
+        waiver: None,
+    }
+}
+
+fn waiver<'r>(sources: &'r Sources, waiver: &'r Declared) -> Waiver<'r> {
+    fn text(word: &Option<Word>) -> Option<&str> {
+        word.as_ref().map(|word| word.text.as_str())
+    }
+    Waiver {
+        rule: &waiver.rule.text,
+        subject: &waiver.resolved,
+        reason: text(&waiver.reason),
+        owner: text(&waiver.owner),
+        approved_by: text(&waiver.approved_by),
+        expires: waiver.expires.map(|(day, _)| day.to_string()),
+        ticket: text(&waiver.ticket),
+        location: location(sources, waiver.rule.place),
+    }
+}
+
+fn mended_entry<'r>((key, count): (&'r Key, &usize)) -> Mended<'r> {
+    Mended {
+        rule: &key.rule,
+        subject: &key.subject,
+        fact: &key.fact,
+        count: *count,
+    }
 }
 
 fn related<'r>(sources: &'r Sources, label: &'r Label) -> Related<'r> {

@@ -1,6 +1,5 @@
 //! What GitHub takes of a SARIF file: more of anything, and it refuses all of it.
 
-use crate::finding::Severity;
 use std::cmp::Reverse;
 
 /// Results in a run.
@@ -12,12 +11,12 @@ pub const DESCRIPTION: usize = 1024;
 /// Places of a result that are shown, beside the one that it is about.
 pub const RELATED: usize = 99;
 
-/// Keeps the `most` that matter most, and says how many that leaves out. What all fits keeps its order; else the most
-/// severe come first.
-pub fn keep_most_severe<T>(items: &mut Vec<T>, most: usize, severity: impl Fn(&T) -> Severity) -> usize {
+/// Keeps the `most` of the highest rank, and says how many that leaves out. What all fits keeps its order; else the
+/// highest come first.
+pub fn keep_highest<T, R: Ord>(items: &mut Vec<T>, most: usize, rank: impl Fn(&T) -> R) -> usize {
     let left_out = items.len().saturating_sub(most);
     if left_out > 0 {
-        items.sort_by_key(|item| Reverse(severity(item)));
+        items.sort_by_key(|item| Reverse(rank(item)));
         items.truncate(most);
     }
     left_out
@@ -37,15 +36,16 @@ pub fn clip(text: String, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Severity;
 
     #[test]
     fn what_fits_stays_as_it_is_and_what_does_not_loses_the_least() {
         use Severity::{Error, Note, Warning};
         let some = [(Note, 1), (Error, 2), (Warning, 3), (Error, 4)];
         let mut kept = some.to_vec();
-        assert_eq!(keep_most_severe(&mut kept, 4, |(severity, _)| *severity), 0);
+        assert_eq!(keep_highest(&mut kept, 4, |(severity, _)| *severity), 0);
         assert_eq!(kept, some);
-        assert_eq!(keep_most_severe(&mut kept, 3, |(severity, _)| *severity), 1);
+        assert_eq!(keep_highest(&mut kept, 3, |(severity, _)| *severity), 1);
         assert_eq!(kept, [(Error, 2), (Error, 4), (Warning, 3)]);
     }
 

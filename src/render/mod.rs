@@ -1,19 +1,35 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
+mod baseline;
+mod columns;
 mod concise;
+mod forecast;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod limits;
+mod markdown;
 mod page;
 mod pretty;
 pub(crate) mod safe;
 mod sarif;
+mod settings;
 mod table;
+mod waivers;
 
+pub use baseline::{
+    json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
+};
+pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
+pub use settings::{json as settings_json, toml as settings_toml};
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
+pub use waivers::{json as waivers_json, table as waivers_table};
 
-use crate::source::Sources;
-use crate::triage::Outcome;
+use crate::finding::{Finding, list_words};
+use crate::source::{Source, Sources};
+use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
 
 /// A format of findings.
@@ -27,6 +43,26 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for code review.
     Sarif,
+    /// Workflow commands, which GitHub Actions turns into annotations.
+    Github,
+    /// A Code Quality report, for GitLab's merge requests.
+    Gitlab,
+    /// JUnit XML, as Jenkins and most build servers read it.
+    Junit,
+    /// A summary for a job or a comment: tables of findings by rule.
+    Markdown,
+}
+
+impl Format {
+    /// Every format's name, as a sentence lists them.
+    pub fn names() -> String {
+        let values = <Self as clap::ValueEnum>::value_variants().iter();
+        let names: Vec<String> = values
+            .filter_map(clap::ValueEnum::to_possible_value)
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        list_words(&names, "or")
+    }
 }
 
 /// How text for people is set.
@@ -48,6 +84,8 @@ pub struct Shown<'r> {
     pub as_of: Date,
     /// The estate's root from the repository's, with a `/` at its end, or nothing.
     pub prefix: &'r str,
+    /// Whether findings that are waived are shown too.
+    pub show_waived: bool,
 }
 
 /// Renders findings in a format.
@@ -57,7 +95,62 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
         Format::Concise => concise::render(shown, style),
         Format::Json => safe::json(json::render(shown)),
         Format::Sarif => safe::json(sarif::render(shown)),
+        Format::Github => github::render(shown, style),
+        Format::Gitlab => safe::json(gitlab::render(shown)),
+        Format::Junit => junit::render(shown),
+        Format::Markdown => markdown::render(shown),
     }
+}
+
+/// A file's path as tools count it, from the repository's root. A config may lie outside the estate; then its path
+/// is a whole one.
+fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
+    if source.path.starts_with('/') {
+        source.path.clone()
+    } else {
+        format!("{}{}", shown.prefix, source.path)
+    }
+}
+
+impl<'r> Shown<'r> {
+    /// What people see: the findings, and those that are waived, if they were asked for.
+    fn listed(&self) -> impl Iterator<Item = (&'r Finding, Option<&'r Declared>)> {
+        let waived = if self.show_waived {
+            self.outcome.waived.as_slice()
+        } else {
+            &[]
+        };
+        let findings = self.outcome.findings.iter().map(|finding| (finding, None));
+        let outcome = self.outcome;
+        findings.chain(
+            waived
+                .iter()
+                .map(|waived| (&waived.finding, Some(&outcome.waivers[waived.waiver].declared))),
+        )
+    }
+}
+
+/// `error[stale-report]`, or `waived error[stale-report]`.
+fn code(finding: &Finding, waiver: Option<&Declared>) -> String {
+    let waived = if waiver.is_some() { "waived " } else { "" };
+    format!("{waived}{}[{}]", finding.severity, finding.rule)
+}
+
+/// Until when, by whom and why a finding is waived.
+fn waived_line(waiver: &Declared) -> String {
+    let text = |word: &Option<Word>| word.as_ref().map_or_else(String::new, |word| word.text.clone());
+    let until = waiver
+        .expires
+        .map_or_else(String::new, |(day, _)| format!("until {day}, "));
+    let ticket = waiver
+        .ticket
+        .as_ref()
+        .map_or_else(String::new, |ticket| format!(" ({})", ticket.text));
+    format!(
+        "waived {until}approved by {}: {}{ticket}",
+        text(&waiver.approved_by),
+        text(&waiver.reason)
+    )
 }
 
 /// "3 errors, 1 warning and 2 notes".
@@ -94,13 +187,66 @@ fn summary_line(shown: &Shown<'_>) -> String {
         (false, crate::config::FailOn::Never) => "passed: nothing fails with --fail-on never".to_owned(),
         (false, _) => format!("passed: nothing at or above --fail-on {}", outcome.fail_on.as_str()),
     };
+    let mut aside = Vec::new();
+    if summary.waived > 0 {
+        aside.push(format!("{} waived", summary.waived));
+    }
+    if summary.baselined > 0 {
+        aside.push(format!("{} in the baseline", summary.baselined));
+    }
+    if summary.upcoming > 0 {
+        aside.push(format!("{} to come", summary.upcoming));
+    }
+    let aside = match aside.is_empty() {
+        true => String::new(),
+        false => format!("; {}", list_words(&aside, "and")),
+    };
     format!(
-        "{} in {} ({} declared), as of {}: {verdict}",
+        "{} in {} ({} declared), as of {}: {verdict}{aside}",
         counts(outcome),
         plural(summary.files, "manifest", "manifests"),
         plural(summary.entities, "entity", "entities"),
         shown.as_of
     )
+}
+
+/// What can be done at once, if there is anything.
+fn fix_line(shown: &Shown<'_>) -> Option<String> {
+    let mendable = shown
+        .outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.fix.is_some())
+        .count();
+    match mendable {
+        0 => None,
+        1 => Some("1 finding can be mended with `soclint check --fix`".to_owned()),
+        n => Some(format!("{n} findings can be mended with `soclint check --fix`")),
+    }
+}
+
+/// What a reader has to know of the baseline, if there is anything.
+fn baseline_line(shown: &Shown<'_>) -> Option<String> {
+    let baseline = shown.outcome.baseline.as_ref()?;
+    if let (true, Some(until)) = (baseline.over, baseline.until) {
+        return Some(format!(
+            "the baseline ended on {until}, and holds nothing back any more"
+        ));
+    }
+    let mended: usize = baseline.mended.as_ref()?.values().sum();
+    match mended {
+        0 => None,
+        1 => Some("1 finding of the baseline is mended; `soclint baseline prune` takes it out".to_owned()),
+        n => Some(format!(
+            "{n} findings of the baseline are mended; `soclint baseline prune` takes them out"
+        )),
+    }
+}
+
+fn json_text<T: serde::Serialize>(value: &T) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    safe::json(text)
 }
 
 /// Breaks text into lines of at most `room` characters, between words.

@@ -1,10 +1,11 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
 //! contradiction, also where that stands in another file.
 
-use super::{Shown, Style, safe, summary_line, wrap};
+use super::{Shown, Style, baseline_line, code, fix_line, safe, summary_line, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
 use crate::source::{FileId, Position, Source, Sources, Span};
+use crate::triage::Declared;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
@@ -22,19 +23,24 @@ const LONGEST_LINE: usize = 1_000;
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
-    for finding in &shown.outcome.findings {
-        for report in reports(finding, &texts, style) {
+    for (finding, waiver) in shown.listed() {
+        for report in reports(finding, waiver, &texts, style) {
             let _ = if style.narrated {
                 NarratableReportHandler::new().render_report(&mut out, &report)
             } else {
                 handler(style).render_report(&mut out, &report)
             };
         }
-        footer(&mut out, finding);
+        footer(&mut out, finding, waiver);
     }
     if !style.quiet {
-        for line in wrap(&summary_line(shown), style.width) {
-            let _ = writeln!(out, "{line}");
+        for text in std::iter::once(summary_line(shown))
+            .chain(fix_line(shown))
+            .chain(baseline_line(shown))
+        {
+            for line in wrap(&text, style.width) {
+                let _ = writeln!(out, "{line}");
+            }
         }
     }
     out
@@ -55,7 +61,10 @@ fn handler(style: Style) -> GraphicalReportHandler {
 }
 
 /// What stands below a finding: where its rule comes from, and where to read on. Links are not wrapped.
-fn footer(out: &mut String, finding: &Finding) {
+fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>) {
+    if let Some(waiver) = waiver {
+        let _ = writeln!(out, "  {}", safe::line(&waived_line(waiver)));
+    }
     if let Some(rule) = rules::find(finding.rule) {
         if !rule.references.is_empty() {
             let _ = writeln!(out, "  references: {}", rule.references.join(", "));
@@ -75,7 +84,7 @@ impl<'r> Texts<'r> {
     fn of(sources: &'r Sources) -> Self {
         Self {
             sources,
-            safe: (0..=sources.len()).map(|_| OnceCell::new()).collect(),
+            safe: (0..sources.all()).map(|_| OnceCell::new()).collect(),
         }
     }
 
@@ -130,7 +139,7 @@ struct Report<'r> {
 
 /// The finding in its own file, and then its places in others: miette's labels cannot span files, and what it
 /// nests it breaks at the width, source lines and all.
-fn reports<'r>(finding: &Finding, texts: &'r Texts<'_>, style: Style) -> Vec<Report<'r>> {
+fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_>, style: Style) -> Vec<Report<'r>> {
     let file = finding.primary.place.file;
     let mut by_file: BTreeMap<FileId, Vec<&Label>> = BTreeMap::new();
     for label in finding.related.iter().take(MOST_RELATED) {
@@ -164,7 +173,7 @@ fn reports<'r>(finding: &Finding, texts: &'r Texts<'_>, style: Style) -> Vec<Rep
     let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;
     let message = safe::line(&finding.message).into_owned();
     let own = Report {
-        code: Some(format!("{}[{}]", finding.severity, finding.rule)),
+        code: Some(code(finding, waiver)),
         severity: finding.severity,
         message: if has_text {
             message

@@ -3,14 +3,18 @@
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
 //! known again by its rule and subject, never by its line.
 
-use super::{Shown, limits, page};
+use super::{Shown, limits, page, waived_line};
 use crate::finding::{Finding, Severity};
+use crate::fix;
 use crate::rules::{self, Rule};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Span};
+use crate::triage::Declared;
+use crate::workspace;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_sarif::sarif;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::path::Path;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What `uriBaseId` names: the repository's root, wherever it is checked out.
@@ -20,20 +24,26 @@ pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     // Numbered before any is left out, so that a result stays the same whatever else there is.
-    let mut numbered: Vec<(&Finding, usize)> = shown
-        .outcome
-        .findings
-        .iter()
-        .map(|finding| {
+    let mut numbered: Vec<_> = shown
+        .listed()
+        .map(|(finding, waiver)| {
             let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
             *nth += 1;
-            (finding, *nth)
+            (finding, waiver, *nth)
         })
         .collect();
-    let left_out = limits::keep_most_severe(&mut numbered, limits::RESULTS, |(finding, _)| finding.severity);
+    // What is waived gives way first.
+    let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(finding, waiver, _)| {
+        (waiver.is_none(), finding.severity)
+    });
     let results: Vec<sarif::Result> = numbered
         .into_iter()
-        .map(|(finding, nth)| result(shown, finding, index.get(finding.rule).copied().unwrap_or(-1), nth))
+        .map(|(finding, waiver, nth)| {
+            let index = index.get(finding.rule).copied().unwrap_or(-1);
+            let mut result = result(shown, finding, index, nth);
+            result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
+            result
+        })
         .collect();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
@@ -166,7 +176,41 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
     if !related.is_empty() {
         result.related_locations = Some(related);
     }
+    result.fixes = mending(shown, finding).map(|fix| vec![fix]);
     result
+}
+
+/// What `--fix` would do about it alone.
+fn mending(shown: &Shown<'_>, finding: &Finding) -> Option<sarif::Fix> {
+    let (span, inserted) = fix::change(finding, shown.sources)?;
+    let source = shown.sources.get(finding.primary.place.file);
+    let replacement = sarif::Replacement::builder()
+        .deleted_region(region(source, span))
+        .inserted_content(sarif::ArtifactContent::builder().text(inserted).build())
+        .build();
+    let change = sarif::ArtifactChange::builder()
+        .artifact_location(artifact(shown, source))
+        .replacements(vec![replacement])
+        .build();
+    let fix = sarif::Fix::builder()
+        .description(text(escape(&finding.help)))
+        .artifact_changes(vec![change])
+        .build();
+    Some(fix)
+}
+
+/// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.
+fn suppression(shown: &Shown<'_>, waiver: &Declared) -> sarif::Suppression {
+    let kind = if waiver.in_config { "external" } else { "inSource" };
+    let location = sarif::Location::builder()
+        .physical_location(physical(shown, waiver.rule.place))
+        .build();
+    sarif::Suppression::builder()
+        .kind(kind)
+        .status("accepted")
+        .justification(waived_line(waiver))
+        .location(location)
+        .build()
 }
 
 /// What is wrong, what to do, and links to the places that belong to it.
@@ -217,17 +261,20 @@ fn location(shown: &Shown<'_>, finding: &Finding) -> sarif::Location {
 
 fn physical(shown: &Shown<'_>, place: Place) -> sarif::PhysicalLocation {
     let source = shown.sources.get(place.file);
-    let (start, end) = (source.position(place.span.start), source.position(place.span.end));
+    sarif::PhysicalLocation::builder()
+        .artifact_location(artifact(shown, source))
+        .region(region(source, place.span))
+        .build()
+}
+
+fn region(source: &Source, span: Span) -> sarif::Region {
+    let (start, end) = (source.position(span.start), source.position(span.end));
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let region = sarif::Region::builder()
+    sarif::Region::builder()
         .start_line(number(start.line))
         .start_column(number(start.column_utf16))
         .end_line(number(end.line))
         .end_column(number(end.column_utf16))
-        .build();
-    sarif::PhysicalLocation::builder()
-        .artifact_location(artifact(shown, source))
-        .region(region)
         .build()
 }
 
@@ -257,6 +304,11 @@ fn artifact(shown: &Shown<'_>, source: &Source) -> sarif::ArtifactLocation {
         return sarif::ArtifactLocation::builder().uri(uri).build();
     }
     let path = format!("{}{}", shown.prefix, source.path);
+    // What a config extends may stand beside the estate.
+    let path = match workspace::normalized(Path::new(&path)) {
+        Some(path) => path.to_string_lossy().into_owned(),
+        None => path,
+    };
     sarif::ArtifactLocation::builder()
         .uri(utf8_percent_encode(&path, ESCAPED).to_string())
         .uri_base_id(ROOT)

@@ -16,7 +16,7 @@ mod words;
 pub use catalogue::is_planned;
 pub use context::Context;
 
-use crate::config::KnownRule;
+use crate::config::{Known, KnownRule};
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
 use rayon::prelude::*;
@@ -111,7 +111,9 @@ impl Rule {
             },
             related: Vec::new(),
             help: String::new(),
-            replacement: None,
+            fix: None,
+            fact: None,
+            from: None,
         }
     }
 
@@ -128,6 +130,11 @@ impl Rule {
             _ => &stem,
         };
         format!("src/rules/{}/{stem}.md", self.group.folder())
+    }
+
+    /// Whether it judges files that evidence names, and so finds the same on any day.
+    pub fn is_about_files(&self) -> bool {
+        ["evidence-missing-file", "evidence-changed"].contains(&self.name)
     }
 
     pub fn is_reading_error(&self) -> bool {
@@ -155,14 +162,17 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
-/// What a config file may say about each rule.
-pub fn known_to_config() -> Vec<KnownRule> {
+/// What a config file may name.
+pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {
         name: rule.name,
         options: option_names(rule),
         is_reading_error: rule.is_reading_error(),
     };
-    all().map(known).collect()
+    Known {
+        rules: all().map(known).collect(),
+        keys: governance::required_key_missing::tables(),
+    }
 }
 
 fn option_names(rule: &Rule) -> &'static [&'static str] {
@@ -174,9 +184,9 @@ fn option_names(rule: &Rule) -> &'static [&'static str] {
     }
 }
 
-/// Runs every rule, reading diagnostics included.
-pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let rules: Vec<&Rule> = all().collect();
+/// Runs the rules that `wanted` picks, reading diagnostics included.
+pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
     let findings = rules.par_iter().flat_map_iter(|rule| (rule.check)(cx));
     findings.collect()
 }

@@ -1,10 +1,27 @@
-//! The one place that decides which findings count, and how much.
+//! The one place that decides which findings count, and how much: severities, waivers, the baseline, and what was
+//! asked for. Rules and formats know nothing of it.
+//!
+//! No finding is lost on the way: each that is not turned off is shown, waived or in the baseline.
 
-use crate::config::{Config, FailOn, Level};
+mod baseline;
+mod horizon;
+mod severity;
+mod validity;
+mod view;
+mod waivers;
+
+pub use baseline::{Baseline, Key, fact};
+pub use view::View;
+pub use waivers::{Declared, Word};
+
+use crate::config::{FailOn, Settings};
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
+use jiff::civil::Date;
+use severity::Severities;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a run was asked to report.
 #[derive(Debug, Default)]
@@ -14,14 +31,83 @@ pub struct Choice {
     pub ignore: Vec<String>,
     /// When not empty, only findings whose primary place lies in one of these, as paths from the root.
     pub paths: Vec<String>,
+    /// Whether waivers hold nothing back.
+    pub no_waivers: bool,
+    /// The config's, if not given.
+    pub fail_on: Option<FailOn>,
+}
+
+/// Everything that was read, as seen on one day.
+#[derive(Clone, Copy)]
+struct Seen<'r, 'a> {
+    sources: &'r Sources,
+    estate: &'r Estate<'a>,
+    settings: &'r Settings<'r>,
 }
 
 /// The findings that count, in their order, and their sums.
 #[derive(Debug)]
 pub struct Outcome {
+    /// What is shown; at the end, what is not found yet.
     pub findings: Vec<Finding>,
+    pub waived: Vec<Waived>,
+    /// What the baseline holds back.
+    pub baselined: Vec<Finding>,
+    pub waivers: Vec<Waiver>,
+    pub baseline: Option<BaselineState>,
     pub summary: Summary,
     pub fail_on: FailOn,
+}
+
+/// A finding that a waiver holds back.
+#[derive(Debug)]
+pub struct Waived {
+    pub finding: Finding,
+    /// An index into the waivers of the outcome.
+    pub waiver: usize,
+}
+
+/// A declared waiver, and what comes of it.
+#[derive(Debug)]
+pub struct Waiver {
+    pub declared: Declared,
+    pub state: State,
+    /// How many findings it holds back, or would if it held.
+    pub findings: usize,
+}
+
+/// How a waiver stands on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Active,
+    /// It would hold, and there is nothing to hold back.
+    Unused,
+    Expired,
+    Invalid,
+    /// A part of it could not be read.
+    Unread,
+}
+
+impl State {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Unused => "unused",
+            Self::Expired => "expired",
+            Self::Invalid => "invalid",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+/// What came of the baseline.
+#[derive(Debug)]
+pub struct BaselineState {
+    pub until: Option<Date>,
+    /// Whether its last day is over, so that it holds nothing back.
+    pub over: bool,
+    /// Entries without a finding, and how many of each; unknown when some text could not be read.
+    pub mended: Option<BTreeMap<Key, usize>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,6 +119,10 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    pub waived: usize,
+    pub baselined: usize,
+    /// What is not found yet, and will be by the horizon.
+    pub upcoming: usize,
 }
 
 impl Outcome {
@@ -51,42 +141,225 @@ impl Outcome {
             FailOn::Never => false,
         }
     }
-}
 
-/// Sorts findings, gives them the severity that the config wants, and leaves out what nobody asked for.
-pub fn triage(
-    findings: Vec<Finding>,
-    sources: &Sources,
-    estate: &Estate<'_>,
-    config: Option<&Config<'_>>,
-    choice: &Choice,
-    fail_on: FailOn,
-) -> Outcome {
-    let mut findings: Vec<Finding> = findings
-        .into_iter()
-        .filter(|finding| is_wanted(finding, sources, choice))
-        .filter_map(|finding| with_configured_severity(finding, config))
-        .collect();
-    sort(&mut findings);
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let summary = Summary {
-        files: sources.len(),
-        entities: estate.entities(),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        notes: count(Severity::Note),
-    };
-    Outcome {
-        findings,
-        summary,
-        fail_on,
+    /// Adds what will be found by and by; it fails nothing.
+    pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
+        self.summary.upcoming += upcoming.len();
+        self.findings.extend(upcoming.into_iter().map(|mut finding| {
+            finding.severity = Severity::Note;
+            if let Some(day) = finding.from {
+                finding.message = format!("from {day} on: {}", finding.message);
+            }
+            finding
+        }));
     }
 }
 
+/// Sorts findings, gives them the severity that holds here, and sets aside what is waived, in the baseline, or not
+/// asked for.
+fn triage(findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+    let severities = Severities::of(seen.settings);
+    let mut findings: Vec<Finding> = findings
+        .into_iter()
+        .filter_map(|finding| severities.apply(finding, seen.sources))
+        .collect();
+    sort(&mut findings);
+    // What could not be read may hold whatever seems to be gone.
+    let all_read = !findings.iter().any(is_reading_error);
+
+    let (waivers, about_waivers) = judge_waivers(&findings, seen, choice, all_read);
+    let (mut waived, mut shown) = (Vec::new(), Vec::new());
+    let holding = ByRule::of(&waivers);
+    for finding in findings {
+        match holding.first(&waivers, &finding) {
+            Some(waiver) if !choice.no_waivers => waived.push(Waived { finding, waiver }),
+            _ => shown.push(finding),
+        }
+    }
+    shown.extend(
+        about_waivers
+            .into_iter()
+            .filter_map(|finding| severities.apply(finding, seen.sources)),
+    );
+    sort(&mut shown);
+
+    let over = baseline.is_some_and(|baseline| baseline.is_over(seen.estate.as_of));
+    let (mut baselined, state) = match baseline {
+        None => (Vec::new(), None),
+        Some(baseline) => {
+            let (held, new, mended) = hold_back(shown, baseline, over, seen.sources);
+            shown = new;
+            let state = BaselineState {
+                until: baseline.until,
+                over,
+                mended: (all_read && !over).then_some(mended),
+            };
+            (held, Some(state))
+        }
+    };
+
+    let is_wanted = |finding: &Finding| is_wanted(finding, seen.sources, choice);
+    shown.retain(is_wanted);
+    baselined.retain(is_wanted);
+    waived.retain(|waived| is_wanted(&waived.finding));
+    let count = |severity| shown.iter().filter(|finding| finding.severity == severity).count();
+    let summary = Summary {
+        files: seen.sources.len(),
+        entities: seen.estate.entities(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        waived: waived.len(),
+        baselined: baselined.len(),
+        upcoming: 0,
+    };
+    Outcome {
+        findings: shown,
+        waived,
+        baselined,
+        waivers,
+        baseline: state,
+        summary,
+        fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
+    }
+}
+
+fn is_reading_error(finding: &Finding) -> bool {
+    rules::find(finding.rule).is_some_and(rules::Rule::is_reading_error)
+}
+
+/// Whether a finding can be held back at all: what could not be read, and what is wrong with a waiver, cannot.
+fn can_be_held_back(rule: &str) -> bool {
+    rule != rules::governance::waiver_invalid::RULE.name
+        && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
+}
+
+/// The waivers that hold, by their rules.
+struct ByRule<'w>(HashMap<&'w str, Vec<usize>>);
+
+impl<'w> ByRule<'w> {
+    fn of(waivers: &'w [Waiver]) -> Self {
+        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, waiver) in waivers.iter().enumerate() {
+            if waiver.state == State::Active {
+                by_rule.entry(waiver.declared.rule.text.as_str()).or_default().push(at);
+            }
+        }
+        Self(by_rule)
+    }
+
+    /// The first waiver that holds a finding back.
+    fn first(&self, waivers: &[Waiver], finding: &Finding) -> Option<usize> {
+        let candidates = self.0.get(finding.rule).filter(|_| can_be_held_back(finding.rule))?;
+        candidates
+            .iter()
+            .copied()
+            .find(|at| waivers[*at].declared.matches(finding.rule, &finding.subject))
+    }
+}
+
+/// How each waiver stands, and what is to be said about it.
+fn judge_waivers(
+    findings: &[Finding],
+    seen: Seen<'_, '_>,
+    choice: &Choice,
+    all_read: bool,
+) -> (Vec<Waiver>, Vec<Finding>) {
+    let mut by_rule: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        by_rule.entry(finding.rule).or_default().push(finding);
+    }
+    let mut about = Vec::new();
+    let mut invalid = Vec::new();
+    let mut waivers = Vec::new();
+    for declared in waivers::declared(seen.estate, seen.settings) {
+        let rule = declared.rule.text.as_str();
+        let of_rule = by_rule.get(rule).map(Vec::as_slice).unwrap_or_default();
+        let matched: Vec<&Finding> = of_rule
+            .iter()
+            .copied()
+            .filter(|finding| declared.matches(rule, &finding.subject))
+            .collect();
+        let subjects: Vec<&str> = matched.iter().map(|finding| finding.subject.as_str()).collect();
+        // A rule that does not exist is reported as such.
+        let unread = declared.unread || rules::find(rule).is_none();
+        let reasons = match unread {
+            true => Vec::new(),
+            false => validity::reasons(&declared, &subjects, seen.estate, seen.settings),
+        };
+        let expired = declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of);
+        let state = match (unread, reasons.is_empty(), matched.is_empty()) {
+            (true, ..) => State::Unread,
+            (_, false, _) if expired => State::Expired,
+            (_, false, _) => State::Invalid,
+            (_, _, true) => State::Unused,
+            _ => State::Active,
+        };
+        if state == State::Unused && all_read && !choice.no_waivers {
+            about.push(validity::unused(&declared));
+        }
+        if !reasons.is_empty() {
+            invalid.push((waivers.len(), reasons, matched.clone()));
+        }
+        waivers.push(Waiver {
+            findings: matched.len(),
+            declared,
+            state,
+        });
+    }
+    let holding = ByRule::of(&waivers);
+    for (at, reasons, mut standing) in invalid {
+        // Another waiver may hold back what this one does not.
+        standing.retain(|finding| choice.no_waivers || holding.first(&waivers, finding).is_none());
+        let Waiver {
+            declared,
+            state,
+            findings,
+        } = &waivers[at];
+        let useless = *state == State::Expired && *findings == 0 && all_read;
+        about.extend(validity::invalid(declared, &reasons, &standing, useless));
+    }
+    (waivers, about)
+}
+
+/// What the baseline holds back, what is new, and which of its entries are mended.
+fn hold_back(
+    findings: Vec<Finding>,
+    baseline: &Baseline,
+    over: bool,
+    sources: &Sources,
+) -> (Vec<Finding>, Vec<Finding>, BTreeMap<Key, usize>) {
+    let mut left = baseline.entries.clone();
+    let (mut held, mut new) = (Vec::new(), Vec::new());
+    for finding in findings {
+        if over || !can_be_held_back(finding.rule) {
+            new.push(finding);
+            continue;
+        }
+        match left.get_mut(&Key::of(&finding, sources)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                held.push(finding);
+            }
+            _ => new.push(finding),
+        }
+    }
+    left.retain(|_, count| *count > 0);
+    (held, new, left)
+}
+
+/// What a baseline can adopt of the findings that are shown.
+pub fn adoptable(outcome: &Outcome) -> Vec<Finding> {
+    let shown = outcome.findings.iter().chain(&outcome.baselined);
+    shown
+        .filter(|finding| can_be_held_back(finding.rule))
+        .cloned()
+        .collect()
+}
+
 fn is_wanted(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
-    let is_reading_error = rules::find(finding.rule).is_some_and(rules::Rule::is_reading_error);
     let selected =
-        choice.select.is_empty() || is_reading_error || choice.select.iter().any(|rule| rule == finding.rule);
+        choice.select.is_empty() || is_reading_error(finding) || choice.select.iter().any(|rule| rule == finding.rule);
     let ignored = choice.ignore.iter().any(|rule| rule == finding.rule);
     selected && !ignored && {
         let path = sources.get(finding.primary.place.file).path.as_str();
@@ -100,19 +373,6 @@ pub fn lies_in(path: &str, folder: &str) -> bool {
         || path
             .strip_prefix(folder)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn with_configured_severity(mut finding: Finding, config: Option<&Config<'_>>) -> Option<Finding> {
-    let rules = config.map(|config| config.rules.0.as_slice()).unwrap_or_default();
-    let setting = rules.iter().find(|entry| entry.id.as_str() == finding.rule);
-    match setting.and_then(|entry| entry.body.severity.value()) {
-        None => {}
-        Some(Level::Off) => return None,
-        Some(Level::Note) => finding.severity = Severity::Note,
-        Some(Level::Warning) => finding.severity = Severity::Warning,
-        Some(Level::Error) => finding.severity = Severity::Error,
-    }
-    Some(finding)
 }
 
 /// By place, and then by all that can tell two findings apart, so that nothing depends on which came first.

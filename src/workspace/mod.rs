@@ -7,7 +7,7 @@ mod walk;
 
 pub use places::{PlaceFault, Repository};
 pub use root::{Root, RootError, find as find_root};
-pub use walk::{WalkError, read_bytes, read_manifests};
+pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_bytes, read_manifests};
 
 use std::path::{Component, Path, PathBuf};
 
@@ -19,6 +19,23 @@ pub fn relative(root: &Path, path: &Path) -> Option<String> {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     Some(parts.join("/"))
+}
+
+/// A path as messages name it: from the root, also when it lies elsewhere in the repository; else whole.
+pub fn shown_from(root: &Root, path: &Path) -> String {
+    if let Some(inside) = relative(&root.dir, path) {
+        return inside;
+    }
+    let repository = root.repository.as_deref();
+    for (up, folder) in (0_usize..).zip(root.dir.ancestors()) {
+        if let Some(rest) = relative(folder, path) {
+            return "../".repeat(up) + &rest;
+        }
+        if Some(folder) == repository {
+            break;
+        }
+    }
+    path.to_string_lossy().into_owned()
 }
 
 /// `path` without `.` and `..`, by its text alone; `None` when it climbs above its start.

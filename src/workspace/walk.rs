@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const DEFAULT_INCLUDE: [&str; 2] = ["**/scope.toml", "**/*.scope.toml"];
+pub const DEFAULT_INCLUDE: [&str; 2] = ["**/scope.toml", "**/*.scope.toml"];
 /// Nobody writes a manifest of this size; offsets into larger ones would not fit either.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
@@ -33,8 +33,12 @@ enum Found {
 }
 
 /// Reads every manifest under the root.
-pub fn read_manifests(root: &Root, include: &[&str], exclude: &[&str]) -> Result<Sources, WalkError> {
-    let include_set = glob_set(if include.is_empty() { &DEFAULT_INCLUDE } else { include })?;
+pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Result<Sources, WalkError> {
+    let include_set = if include.is_empty() {
+        glob_set(&DEFAULT_INCLUDE)?
+    } else {
+        glob_set(include)?
+    };
     let exclude_set = glob_set(exclude)?;
     let wanted = Wanted {
         by_default_names: include.is_empty(),
@@ -91,9 +95,9 @@ fn from_root(pattern: &str) -> String {
     }
 }
 
-fn glob_set(patterns: &[&str]) -> Result<GlobSet, WalkError> {
+pub fn glob_set<S: AsRef<str>>(patterns: &[S]) -> Result<GlobSet, WalkError> {
     let mut set = GlobSetBuilder::new();
-    for pattern in patterns.iter().map(|pattern| from_root(pattern)) {
+    for pattern in patterns.iter().map(|pattern| from_root(pattern.as_ref())) {
         let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
         set.add(glob.map_err(|error| WalkError(format!("\"{pattern}\" is not a glob: {}", error.kind())))?);
     }

@@ -11,12 +11,16 @@
 mod broken;
 mod cli;
 mod estates;
+mod every_format;
 mod expect;
 mod formats;
 mod hostile;
+mod init;
+mod injection;
 mod order;
 mod pages;
 mod readme;
 mod rules;
 mod schema;
+mod shells;
 mod tool;

@@ -61,14 +61,7 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
         config: None,
         repository: None,
     };
-    let outcome = soclint::run::check(
-        &sources,
-        &estate,
-        &root,
-        None,
-        &soclint::triage::Choice::default(),
-        None,
-    );
+    let outcome = outcome(&sources, &estate, &root);
     let mut rows: Vec<_> = outcome
         .findings
         .into_iter()
@@ -76,6 +69,17 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
         .collect();
     rows.sort();
     rows
+}
+
+fn outcome(sources: &Sources, estate: &soclint::estate::Estate<'_>, root: &Root) -> soclint::triage::Outcome {
+    let view = soclint::triage::View {
+        sources,
+        repository: &soclint::workspace::Repository::new(root),
+        settings: &soclint::config::Settings::default(),
+        choice: &soclint::triage::Choice::default(),
+        baseline: None,
+    };
+    view.outcome(estate)
 }
 
 /// The path of a cycle's first identity depends on the files, by the rule's own words; all else does not.
@@ -113,8 +117,8 @@ proptest! {
         let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), torn)]);
         let estate = soclint::run::link(&sources, date(2026, 10, 1));
         let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None };
-        let outcome = soclint::run::check(&sources, &estate, &root, None, &soclint::triage::Choice::default(), None);
-        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "" };
+        let outcome = outcome(&sources, &estate, &root);
+        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };
         for format in [soclint::render::Format::Pretty, soclint::render::Format::Concise, soclint::render::Format::Json, soclint::render::Format::Sarif] {
             prop_assert!(!soclint::render::render(format, &shown, style).is_empty());

@@ -69,7 +69,6 @@ impl Context<'_, '_> {
             Some(near) => format!("write \"{near}\", or another of the known values: {list}"),
             None => format!("write one of the known values: {list}"),
         });
-        problem.replacement = near.map(|near| format!("\"{near}\""));
         self.sink.report(problem);
         DecodeError::Reported
     }

@@ -2,7 +2,7 @@
 
 use super::ValueDeserializer;
 use super::keys::KeyDeserializer;
-use crate::decode::near::nearest;
+use crate::decode::near::{nearest, only_near};
 use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -60,7 +60,7 @@ fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str
             format!("take it out, or use one of: {}", keys.join(", "))
         }
     });
-    problem.replacement = near.map(str::to_owned);
+    problem.replacement = only_near(key, known.iter().copied()).map(str::to_owned);
     sink.report(problem);
     near
 }
@@ -103,6 +103,8 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
             self.value = Some(Next::Misspelt(span));
             return seed.deserialize(key).map(Some);
         }
+        // Tables within were done before, so that what stands here last is said of the outermost.
+        self.sink.stated.set(self.delivered);
         Ok(None)
     }
 
@@ -115,10 +117,14 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                 child.poisoned = true;
                 return seed.deserialize(child);
             }
-            None => return Err(DecodeError::Reported),
+            None => {
+                let stated: U64Deserializer<DecodeError> = self.sink.stated.get().into_deserializer();
+                return seed.deserialize(stated);
+            }
         };
         if let Some(table) = &self.entities {
             self.sink.enter(table.clone(), key.clone());
+            self.sink.stated.set(0);
         }
         let child = ValueDeserializer::child(value, Some((key, span)), self.depth.saturating_add(1), self.sink);
         let result = seed.deserialize(child);

@@ -2,4 +2,7 @@
 
 use super::Rule;
 
-pub const RULES: &[&Rule] = &[];
+pub mod required_key_missing;
+pub mod waiver_invalid;
+
+pub const RULES: &[&Rule] = &[&waiver_invalid::RULE, &required_key_missing::RULE];

@@ -1,8 +1,8 @@
 //! What is wrong with a manifest, as against with the estate.
 
 use super::{Context, Group, Rule, catalogue};
-use crate::decode::{Fault, nearest};
-use crate::finding::{Finding, Severity};
+use crate::decode::{Fault, nearest, only_near};
+use crate::finding::{Finding, Fix, Severity};
 use crate::source::{FileId, Place};
 
 macro_rules! reading_rules {
@@ -43,7 +43,10 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .map(|flaw| {
             let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
             finding.help = flaw.help.clone().unwrap_or_default();
-            finding.replacement.clone_from(&flaw.replacement);
+            finding.fix = flaw.replacement.clone().map(match fault {
+                Fault::NonCanonicalSpelling => Fix::Replace,
+                _ => Fix::Rename,
+            });
             match &flaw.related {
                 Some((place, text)) => finding.related(*place, text),
                 None => finding,
@@ -82,7 +85,7 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let mut finding = rule
                 .finding(subject, place, label, message)
                 .help("`soclint rules` lists every rule");
-            finding.replacement = near.map(|near| format!("\"{near}\""));
+            finding.fix = only_near(&name.value, catalogue::names()).map(|near| Fix::Rename(near.to_owned()));
             findings.push(finding);
         }
     }

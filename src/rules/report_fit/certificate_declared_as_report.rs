@@ -1,7 +1,7 @@
 //! A certificate of a management system is declared as if it were a report.
 
 use crate::decode::Field;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::rules::{Context, Group, Rule, words};
 use crate::source::Span;
 
@@ -23,7 +23,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let message = format!("`{}` is declared as a report, but {title} is certified: a certificate of a management system has no opinion, type or period", cx.name(report));
         let id = report.id.as_str();
         let finding = RULE.finding(cx.path(report), report.at(framework.span), format!("{title} is a certificate"), message);
-        Some(finding.help(format!("move the table: `[certificates.{id}]` instead of `[reports.{id}]`")))
+        let fix = Fix::MoveTable {
+            id: id.to_owned(),
+            from: "reports",
+            to: "certificates",
+        };
+        let help = format!("move the table: `[certificates.{id}]` instead of `[reports.{id}]`");
+        Some(finding.fix(fix).help(help))
     });
     let posing = cx.certificates.iter().filter(|c| !c.body.is_misfiled() && c.body.poses_as_report()).filter_map(|certificate| {
         let framework = certificate.body.framework.known()?;

@@ -1,6 +1,6 @@
 //! A service auditor's report is declared as if it were a certificate.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::rules::{Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -26,7 +26,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             let message = format!("`{}` is declared as a certificate, but {title} is a report with an auditor's opinion: nobody is certified by it", cx.name(certificate));
             let id = certificate.id.as_str();
             let finding = RULE.finding(cx.path(certificate), certificate.at(framework.span), format!("{title} is a report"), message);
-            Some(finding.help(format!("move the table: `[reports.{id}]` instead of `[certificates.{id}]`")))
+            let fix = Fix::MoveTable {
+                id: id.to_owned(),
+                from: "certificates",
+                to: "reports",
+            };
+            let help = format!("move the table: `[reports.{id}]` instead of `[certificates.{id}]`");
+            Some(finding.fix(fix).help(help))
         })
         .collect()
 }

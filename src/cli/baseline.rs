@@ -1,0 +1,160 @@
+//! `soclint baseline`.
+
+use super::estate::{self, EstateArgs, Opened, parse_date};
+use super::{CLEAN, output};
+use crate::render;
+use crate::triage::{self, Baseline, BaselineState, Choice, Outcome, View};
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Where a baseline is looked for, from the root, when none is named.
+const DEFAULT: &str = "soclint-baseline.toml";
+
+#[derive(Args, Debug)]
+pub struct BaselineArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand, Debug)]
+enum Action {
+    /// Write down what is found today, so that only what is new is shown with `check --baseline`.
+    Write(WriteArgs),
+    /// Take out what is mended.
+    Prune(FileArgs),
+    /// List what the baseline holds back, and what of it is mended.
+    Show(ShowArgs),
+}
+
+#[derive(Args, Debug)]
+struct FileArgs {
+    /// The baseline; soclint-baseline.toml in the root if not given.
+    file: Option<PathBuf>,
+
+    #[command(flatten)]
+    estate: EstateArgs,
+}
+
+#[derive(Args, Debug)]
+struct WriteArgs {
+    /// The last day on which it holds findings back; that of the baseline that is there if not given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    until: Option<Date>,
+
+    #[command(flatten)]
+    of: FileArgs,
+}
+
+#[derive(Args, Debug)]
+struct ShowArgs {
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+
+    #[command(flatten)]
+    of: FileArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+pub fn run(args: &BaselineArgs) -> Result<u8, String> {
+    match &args.action {
+        Action::Write(args) => estate::open(&args.of.estate, &[], |opened| write(args, &opened)),
+        Action::Prune(args) => estate::open(&args.estate, &[], |opened| prune(args, &opened)),
+        Action::Show(args) => estate::open(&args.of.estate, &[], |opened| show(args, &opened)),
+    }
+}
+
+impl FileArgs {
+    fn path(&self, opened: &Opened<'_, '_>) -> PathBuf {
+        match &self.file {
+            Some(file) => opened.working.join(file),
+            None => opened.root.dir.join(DEFAULT),
+        }
+    }
+}
+
+fn look(opened: &Opened<'_, '_>, baseline: Option<&Baseline>) -> Outcome {
+    let choice = Choice::default();
+    let view = View {
+        sources: opened.sources,
+        repository: opened.repository,
+        settings: opened.settings,
+        choice: &choice,
+        baseline,
+    };
+    view.outcome(opened.estate)
+}
+
+fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+    let path = args.of.path(opened);
+    let before = match path.symlink_metadata() {
+        Ok(_) => Some(estate::read_baseline(&path)?),
+        Err(_) => None,
+    };
+    let outcome = look(opened, None);
+    let mut baseline = Baseline::of(&triage::adoptable(&outcome), opened.sources);
+    baseline.until = args.until.or(before.as_ref().and_then(|before| before.until));
+    if baseline.is_over(opened.estate.as_of) {
+        return Err(format!(
+            "the baseline would hold nothing back: its last day lies before {}; name a later one with --until",
+            opened.estate.as_of
+        ));
+    }
+    output::write_file(&path, &baseline.text()?)?;
+    let left = outcome.findings.len() - baseline.len();
+    output::print(&render::baseline_written(&path, &baseline, before.as_ref(), left))?;
+    Ok(CLEAN)
+}
+
+fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+    let path = args.path(opened);
+    let mut baseline = estate::read_baseline(&path)?;
+    let until = baseline.until.take();
+    let mended = mended(&look(opened, Some(&baseline)))?;
+    let pruned: usize = mended.values().sum();
+    for (key, count) in mended {
+        if let Some(known) = baseline.entries.get_mut(&key) {
+            *known -= count.min(*known);
+        }
+    }
+    baseline.entries.retain(|_, count| *count > 0);
+    baseline.until = until;
+    if pruned > 0 {
+        output::write_file(&path, &baseline.text()?)?;
+    }
+    output::print(&render::baseline_pruned(&path, pruned, baseline.len()))?;
+    Ok(CLEAN)
+}
+
+/// What is mended for certain.
+fn mended(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, String> {
+    match &outcome.baseline {
+        Some(BaselineState {
+            mended: Some(mended), ..
+        }) => Ok(mended.clone()),
+        _ => Err(
+            "some of the manifests could not be read, and may hold what seems to be mended; mend them first (soclint check)"
+                .to_owned(),
+        ),
+    }
+}
+
+fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+    let baseline = estate::read_baseline(&args.of.path(opened))?;
+    let forever = Baseline {
+        until: None,
+        ..baseline.clone()
+    };
+    let outcome = look(opened, Some(&forever));
+    let mended = outcome.baseline.as_ref().and_then(|state| state.mended.as_ref());
+    output::print(&match args.format {
+        Format::Table => render::baseline_table(&baseline, mended, opened.estate.as_of),
+        Format::Json => render::baseline_json(&baseline, mended, opened.estate.as_of),
+    })?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,41 @@
+//! `soclint config`.
+
+use super::estate;
+use super::{CLEAN, output};
+use crate::render;
+use crate::run;
+use crate::source::Sources;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct ConfigArgs {
+    #[arg(long, value_enum, default_value_t = Format::Toml)]
+    format: Format,
+
+    /// The estate's root, instead of the one that is found.
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+
+    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Toml,
+    Json,
+}
+
+pub fn run(args: &ConfigArgs) -> Result<u8, String> {
+    let (_, root) = estate::find_root(args.root.as_deref(), args.config.as_deref(), &[])?;
+    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let sources = Sources::default().with_configs(&configs);
+    output::print(&match args.format {
+        Format::Toml => render::settings_toml(&settings, &sources),
+        Format::Json => render::settings_json(&settings, &sources),
+    })?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,154 @@
+//! Opening an estate: what every command that looks at one has in common.
+
+use crate::config::Settings;
+use crate::estate::Estate;
+use crate::run;
+use crate::source::Sources;
+use crate::triage::{self, Baseline};
+use crate::workspace::{self, Repository, Root};
+use clap::Args;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+#[derive(Args, Debug)]
+pub struct EstateArgs {
+    /// The day on which the estate is judged; today (UTC) if not given.
+    #[arg(long, value_name = "YYYY-MM-DD", env = "SOCLINT_AS_OF", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+
+    /// The estate's root, instead of the one that is found.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Do not fail when there is no manifest to read.
+    #[arg(long)]
+    pub allow_empty: bool,
+}
+
+/// An estate that was read and linked.
+pub struct Opened<'o, 'a> {
+    pub root: &'o Root,
+    pub working: &'o Path,
+    pub sources: &'a Sources,
+    pub settings: &'o Settings<'o>,
+    pub repository: &'o Repository,
+    pub estate: &'o mut Estate<'a>,
+    /// The paths that were named, from the root.
+    pub paths: Vec<String>,
+}
+
+pub fn parse_date(text: &str) -> Result<Date, String> {
+    let is_plain = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| {
+            if at == 4 || at == 7 {
+                b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        });
+    let date = text.parse::<Date>().ok().filter(|_| is_plain);
+    date.ok_or_else(|| "write an existing day as year-month-day, such as 2026-09-30".to_owned())
+}
+
+/// UTC, so that the same run gives the same answer wherever it takes place.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// The working folder and the root.
+pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<(PathBuf, Root), String> {
+    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
+    let root = workspace::find_root(&working, root, config, paths).map_err(|error| error.to_string())?;
+    Ok((working, root))
+}
+
+/// Reads and links an estate, and gives it to `then`.
+pub fn open<T>(
+    args: &EstateArgs,
+    paths: &[PathBuf],
+    then: impl FnOnce(Opened<'_, '_>) -> Result<T, String>,
+) -> Result<T, String> {
+    let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
+    let narrowed = narrowed(&root, &working, paths)?;
+    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let sources = run::read_sources(&root, &settings).map_err(|error| error.to_string())?;
+    if sources.is_empty() && !args.allow_empty {
+        return Err(nothing_to_read(&root, settings.include().is_some()));
+    }
+    let unread = narrowed.iter().position(|path| {
+        !sources
+            .as_slice()
+            .iter()
+            .any(|source| triage::lies_in(&source.path, path))
+    });
+    if let Some(unread) = unread.filter(|_| !args.allow_empty) {
+        return Err(format!(
+            "{} holds no manifest that belongs to the estate; nothing in it was checked (allow it with --allow-empty)",
+            paths[unread].display()
+        ));
+    }
+    let settings = settings.after(sources.len());
+    let sources = sources.with_configs(&configs);
+    let mut estate = run::link(&sources, args.as_of.unwrap_or_else(today));
+    let result = then(Opened {
+        root: &root,
+        working: &working,
+        sources: &sources,
+        settings: &settings,
+        repository: &Repository::new(&root),
+        estate: &mut estate,
+        paths: narrowed,
+    });
+    // The process ends here: handing every declaration back to the allocator one by one would only take time.
+    std::mem::forget(estate);
+    result
+}
+
+/// The named paths as paths from the root.
+fn narrowed(root: &Root, working: &Path, paths: &[PathBuf]) -> Result<Vec<String>, String> {
+    let narrow = |path: &PathBuf| {
+        let full = working
+            .join(path)
+            .canonicalize()
+            .map_err(|_| format!("{}: there is no such file or folder", path.display()))?;
+        workspace::relative(&root.dir, &full).ok_or_else(|| {
+            format!(
+                "{} lies outside the estate's root {}; choose another root with --root",
+                path.display(),
+                root.dir.display()
+            )
+        })
+    };
+    paths.iter().map(narrow).collect()
+}
+
+fn nothing_to_read(root: &Root, has_include: bool) -> String {
+    let names = if has_include {
+        "the config's `include`"
+    } else {
+        "scope.toml or *.scope.toml"
+    };
+    format!(
+        "found no manifest ({names}) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
+        root.dir.display()
+    )
+}
+
+/// Reads a baseline file.
+pub fn read_baseline(path: &Path) -> Result<Baseline, String> {
+    let shown = path.display();
+    let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
+    Baseline::parse(&text).map_err(|(at, message)| {
+        let position = crate::source::Source::new(String::new(), text.clone()).position(u32::try_from(at).unwrap_or(0));
+        format!(
+            "{shown}:{}:{}: this is no baseline: {message}",
+            position.line, position.column
+        )
+    })
+}

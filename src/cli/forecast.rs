@@ -1,0 +1,72 @@
+//! `soclint forecast`.
+
+use super::estate::{self, EstateArgs, Opened, parse_date};
+use super::{CLEAN, output};
+use crate::render;
+use crate::triage::{Choice, View};
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct ForecastArgs {
+    /// The last day that is looked at.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    until: Date,
+
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+
+    /// Leave out what the baseline holds back.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    estate: EstateArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Markdown,
+    /// A calendar to import, an event of a whole day for each finding.
+    Ics,
+}
+
+pub fn run(args: &ForecastArgs) -> Result<u8, String> {
+    estate::open(&args.estate, &[], |opened| forecast(args, opened))
+}
+
+fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
+    let as_of = opened.estate.as_of;
+    if args.until < as_of {
+        return Err(format!("--until {} lies before the as-of date {as_of}", args.until));
+    }
+    let baseline = args.baseline.as_ref();
+    let baseline = baseline
+        .map(|file| estate::read_baseline(&opened.working.join(file)))
+        .transpose()?;
+    let choice = Choice::default();
+    let view = View {
+        sources: opened.sources,
+        repository: opened.repository,
+        settings: opened.settings,
+        choice: &choice,
+        baseline: baseline.as_ref(),
+    };
+    let upcoming = view.upcoming(opened.estate, args.until);
+    let forecast = render::Forecast {
+        sources: opened.sources,
+        upcoming: &upcoming,
+        as_of,
+        until: args.until,
+    };
+    output::print(&match args.format {
+        Format::Table => forecast.table(),
+        Format::Json => forecast.json(),
+        Format::Markdown => forecast.markdown(),
+        Format::Ics => forecast.ics(),
+    })?;
+    Ok(CLEAN)
+}

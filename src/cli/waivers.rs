@@ -1,0 +1,63 @@
+//! `soclint waivers`.
+
+use super::estate::{self, EstateArgs, Opened};
+use super::{CLEAN, output};
+use crate::calendar;
+use crate::decode::Duration;
+use crate::render;
+use crate::triage::{Choice, View, Waiver};
+use clap::{Args, ValueEnum};
+
+#[derive(Args, Debug)]
+pub struct WaiversArgs {
+    /// Only those that expire by then, or have expired: 30d, 8w, 3mo.
+    #[arg(long, value_name = "DURATION", value_parser = super::check::parse_duration)]
+    expiring: Option<Duration>,
+
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+
+    #[command(flatten)]
+    estate: EstateArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+pub fn run(args: &WaiversArgs) -> Result<u8, String> {
+    estate::open(&args.estate, &[], |opened| listed(args, opened))
+}
+
+fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
+    let as_of = opened.estate.as_of;
+    let choice = Choice::default();
+    let view = View {
+        sources: opened.sources,
+        repository: opened.repository,
+        settings: opened.settings,
+        choice: &choice,
+        baseline: None,
+    };
+    let outcome = view.outcome(opened.estate);
+    let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
+    let mut waivers: Vec<(usize, &Waiver)> = outcome
+        .waivers
+        .iter()
+        .enumerate()
+        .filter(|(_, waiver)| match (until, waiver.declared.expires) {
+            (None, _) => true,
+            (Some(until), Some((day, _))) => day <= until,
+            (Some(_), None) => false,
+        })
+        .collect();
+    // The first to end comes first; one without an end holds nothing back now.
+    waivers.sort_by_key(|(at, waiver)| (waiver.declared.expires.map(|(day, _)| day), *at));
+    output::print(&match args.format {
+        Format::Table => render::waivers_table(&waivers, &outcome, opened.sources, as_of),
+        Format::Json => render::waivers_json(&waivers, &outcome, opened.sources, as_of),
+    })?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,179 @@
+//! What holds for a run: of each key, what the nearest config says.
+
+use super::{Config, FailOn, Level, Override, Policy, RuleSetting, WaiverPolicy};
+use crate::decode::{Duration, List, Text, Val};
+use crate::manifest::{IdentityKind, Waiver};
+use crate::source::{FileId, Place, Span};
+
+/// One config of a chain.
+#[derive(Debug)]
+pub struct Layer<'c> {
+    pub config: Config<'c>,
+}
+
+/// The configs of a run, the nearest first.
+#[derive(Debug, Default)]
+pub struct Settings<'c> {
+    layers: Vec<Layer<'c>>,
+    /// The file of the nearest; the others follow it.
+    first: u32,
+}
+
+/// A value and where it is stated; nowhere, if it is what holds without a config.
+#[derive(Debug, Clone, Copy)]
+pub struct Set<T> {
+    pub value: T,
+    pub place: Option<Place>,
+}
+
+impl<'c> Settings<'c> {
+    pub fn new(layers: Vec<Layer<'c>>) -> Self {
+        Self { layers, first: 0 }
+    }
+
+    /// Says which file the nearest config is, so that places in configs can be named.
+    #[must_use]
+    pub fn after(mut self, manifests: usize) -> Self {
+        self.first = u32::try_from(manifests).unwrap_or(u32::MAX);
+        self
+    }
+
+    fn files(&self) -> impl DoubleEndedIterator<Item = (FileId, &Config<'c>)> + ExactSizeIterator {
+        let first = self.first;
+        let numbered = self.layers.iter().enumerate();
+        numbered.map(move |(at, layer)| {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            (FileId(first.saturating_add(at)), &layer.config)
+        })
+    }
+
+    /// The nearest value of a key.
+    fn nearest<T: Copy>(&self, key: impl Fn(&Config<'c>) -> Option<(T, Span)>) -> Option<Set<T>> {
+        self.files().find_map(|(file, config)| {
+            let (value, span) = key(config)?;
+            Some(Set {
+                value,
+                place: Some(Place { file, span }),
+            })
+        })
+    }
+
+    /// The nearest list of a key that is stated.
+    fn list<'s>(
+        &'s self,
+        key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>,
+    ) -> Option<(&'s [Val<Text<'c>>], FileId, Span)> {
+        self.files().find_map(|(file, config)| {
+            let list = key(config).filter(|list| list.stated)?;
+            Some((list.items.as_slice(), file, list.span))
+        })
+    }
+
+    pub fn include(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+        self.list(|config| Some(&config.include))
+    }
+
+    pub fn exclude(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+        self.list(|config| Some(&config.exclude))
+    }
+
+    pub fn fail_on(&self) -> Set<FailOn> {
+        let stated = self.nearest(|config| config.fail_on.known().map(|val| (val.value, val.span)));
+        stated.unwrap_or(Set {
+            value: FailOn::Error,
+            place: None,
+        })
+    }
+
+    /// The only sanctioned secret stores, when they are listed.
+    pub fn secret_stores(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+        self.list(|config| config.policy.get().map(|policy: &Policy<'c>| &policy.secret_stores))
+    }
+
+    /// Keys that must be stated.
+    pub fn required(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+        self.list(|config| config.policy.get().map(|policy| &policy.require))
+    }
+
+    fn setting<T: Copy>(&self, rule: &str, key: impl Fn(&RuleSetting) -> Option<(T, Span)>) -> Option<Set<T>> {
+        self.nearest(|config| {
+            let entry = config.rules.0.iter().find(|entry| entry.id.as_str() == rule)?;
+            key(&entry.body)
+        })
+    }
+
+    /// The severity that `[rules]` gives a rule.
+    pub fn level(&self, rule: &str) -> Option<Set<Level>> {
+        self.setting(rule, |setting| {
+            setting.severity.known().map(|val| (val.value, val.span))
+        })
+    }
+
+    /// The option `longest` of a rule.
+    pub fn longest(&self, rule: &str) -> Option<Set<Duration>> {
+        self.setting(rule, |setting| {
+            let longest = setting.longest.get()?.0.default.known()?;
+            Some((longest.value, longest.span))
+        })
+    }
+
+    /// The option `longest` of a rule for a kind of identity. A nearer `default` does not hide a kind's own.
+    pub fn longest_for(&self, rule: &str, kind: IdentityKind) -> Option<Set<Duration>> {
+        self.setting(rule, |setting| setting.longest.get()?.0.own(kind))
+            .or_else(|| self.longest(rule))
+    }
+
+    /// The option `tolerate` of a rule, in days.
+    pub fn tolerate(&self, rule: &str) -> Option<Set<u32>> {
+        self.setting(rule, |setting| {
+            setting.tolerate.known().map(|val| (val.value.0, val.span))
+        })
+    }
+
+    fn waiver_policy<T: Copy>(&self, key: impl Fn(&WaiverPolicy<'c>) -> Option<(T, Span)>) -> Option<Set<T>> {
+        self.nearest(|config| key(config.waiver_policy.get()?))
+    }
+
+    /// How far ahead a waiver may expire.
+    pub fn longest_term(&self) -> Set<Duration> {
+        let stated = self.waiver_policy(|policy| policy.longest_term.known().map(|val| (val.value, val.span)));
+        stated.unwrap_or(Set {
+            value: Duration::months(12),
+            place: None,
+        })
+    }
+
+    /// Whether a waiver may take in everything, or a whole table.
+    pub fn allow_broad(&self) -> Set<bool> {
+        let stated = self.waiver_policy(|policy| policy.allow_broad.known().map(|val| (val.value, val.span)));
+        stated.unwrap_or(Set {
+            value: false,
+            place: None,
+        })
+    }
+
+    /// Rules that nobody may waive.
+    pub fn not_waivable(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+        self.list(|config| config.waiver_policy.get().map(|policy| &policy.not_waivable))
+    }
+
+    /// The only owners that may approve a waiver, when they are listed.
+    pub fn approvers(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+        self.list(|config| config.waiver_policy.get().map(|policy| &policy.approvers))
+    }
+
+    /// The waivers of every config: in which file, which of them it is if that is certain, and what it says.
+    pub fn waivers(&self) -> impl Iterator<Item = (FileId, Option<usize>, &Val<Waiver<'c>>)> {
+        self.files().flat_map(|(file, config)| {
+            let waivers = config.waivers.iter().enumerate();
+            waivers.map(move |(index, waiver)| (file, Some(index).filter(|_| !config.waivers.damaged), waiver))
+        })
+    }
+
+    /// The overrides in the order in which they apply: those of the nearest config last.
+    pub fn overrides(&self) -> impl Iterator<Item = (FileId, &Val<Override<'c>>)> {
+        self.files()
+            .rev()
+            .flat_map(|(file, config)| config.overrides.iter().map(move |one| (file, one)))
+    }
+}

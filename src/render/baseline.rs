@@ -1,0 +1,126 @@
+//! A baseline, and what was done to it.
+
+use super::columns::columns;
+use super::safe;
+use crate::triage::{Baseline, Key};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn findings(n: usize) -> String {
+    if n == 1 {
+        "1 finding".to_owned()
+    } else {
+        format!("{n} findings")
+    }
+}
+
+/// Says what was adopted, and how that differs from what was there before.
+pub fn written(path: &Path, baseline: &Baseline, before: Option<&Baseline>, left: usize) -> String {
+    let path = safe::line(&path.display().to_string()).into_owned();
+    let mut out = format!("{path}: {} adopted", findings(baseline.len()));
+    if let Some(before) = before {
+        let more = |one: &Baseline, other: &Baseline| -> usize {
+            let missing = one.entries.iter().map(|(key, count)| {
+                let known = other.entries.get(key).copied().unwrap_or(0);
+                count.saturating_sub(known)
+            });
+            missing.sum()
+        };
+        let (new, gone) = (more(baseline, before), more(before, baseline));
+        out += &format!(", {new} of them new; {gone} of the former are gone");
+    }
+    out.push('\n');
+    if left > 0 {
+        out += &format!(
+            "{} cannot be adopted: what could not be read, and what is wrong with a waiver, has to be mended\n",
+            findings(left)
+        );
+    }
+    out
+}
+
+pub fn pruned(path: &Path, pruned: usize, left: usize) -> String {
+    let path = safe::line(&path.display().to_string()).into_owned();
+    match pruned {
+        0 => format!("{path}: nothing is mended; {} left\n", findings(left)),
+        _ => format!("{path}: {} taken out, {} left\n", findings(pruned), findings(left)),
+    }
+}
+
+fn mended_of(mended: Option<&BTreeMap<Key, usize>>, key: &Key) -> Option<usize> {
+    mended.map(|mended| mended.get(key).copied().unwrap_or(0))
+}
+
+pub fn table(baseline: &Baseline, mended: Option<&BTreeMap<Key, usize>>, as_of: Date) -> String {
+    let rows: Vec<Vec<String>> = baseline
+        .entries
+        .iter()
+        .map(|(key, count)| {
+            let state = match mended_of(mended, key) {
+                None => "?".to_owned(),
+                Some(0) => "held".to_owned(),
+                Some(gone) if gone >= *count => "mended".to_owned(),
+                Some(gone) => format!("{gone} of {count} mended"),
+            };
+            vec![
+                state,
+                count.to_string(),
+                key.rule.clone(),
+                key.subject.clone(),
+                key.fact.clone(),
+            ]
+        })
+        .collect();
+    let mut out = match rows.is_empty() {
+        true => "no findings\n".to_owned(),
+        false => columns(&["state", "count", "rule", "subject", "fact"], &rows),
+    };
+    if let Some(until) = baseline.until {
+        out += &match baseline.is_over(as_of) {
+            true => format!("\nIt ended on {until}, and holds nothing back any more.\n"),
+            false => format!("\nIt holds back until {until}.\n"),
+        };
+    }
+    if mended.is_none() {
+        out += "\nSome manifests could not be read, so it is not known what is mended.\n";
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document<'b> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    over: bool,
+    findings: Vec<Item<'b>>,
+}
+
+#[derive(Serialize)]
+struct Item<'b> {
+    rule: &'b str,
+    subject: &'b str,
+    fact: &'b str,
+    count: usize,
+    /// Unknown when some text could not be read.
+    mended: Option<usize>,
+}
+
+pub fn json(baseline: &Baseline, mended: Option<&BTreeMap<Key, usize>>, as_of: Date) -> String {
+    super::json_text(&Document {
+        until: baseline.until.map(|day| day.to_string()),
+        over: baseline.is_over(as_of),
+        findings: baseline
+            .entries
+            .iter()
+            .map(|(key, count)| Item {
+                rule: &key.rule,
+                subject: &key.subject,
+                fact: &key.fact,
+                count: *count,
+                mended: mended_of(mended, key),
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,128 @@
+//! The waivers of an estate.
+
+use super::columns::columns;
+use crate::calendar;
+use crate::source::{Place, Sources};
+use crate::triage::{Outcome, State, Waiver, Word};
+use jiff::civil::Date;
+use serde::Serialize;
+
+fn text(word: &Option<Word>) -> Option<&str> {
+    word.as_ref().map(|word| word.text.as_str())
+}
+
+fn at(sources: &Sources, place: Place) -> String {
+    let source = sources.get(place.file);
+    format!("{}:{}", source.path, source.position(place.span.start).line)
+}
+
+/// "in 14 days", "today", "31 days ago".
+fn left(day: Date, as_of: Date) -> String {
+    let days = |n: i64| {
+        if n == 1 {
+            "1 day".to_owned()
+        } else {
+            format!("{n} days")
+        }
+    };
+    match calendar::days_between(as_of, day) {
+        0 => "today".to_owned(),
+        ahead if ahead > 0 => format!("in {}", days(ahead)),
+        past => format!("{} ago", days(-past)),
+    }
+}
+
+pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources, as_of: Date) -> String {
+    if waivers.is_empty() {
+        return "no waivers\n".to_owned();
+    }
+    let rows: Vec<Vec<String>> = waivers
+        .iter()
+        .map(|(index, waiver)| {
+            let declared = &waiver.declared;
+            let expires = declared
+                .expires
+                .map_or_else(|| "-".to_owned(), |(day, _)| format!("{day} ({})", left(day, as_of)));
+            vec![
+                waiver.state.as_str().to_owned(),
+                expires,
+                held(*index, waiver, outcome).len().to_string(),
+                text(&declared.approved_by).unwrap_or("-").to_owned(),
+                text(&declared.owner).unwrap_or("-").to_owned(),
+                declared.rule.text.clone(),
+                declared.resolved.clone(),
+                at(sources, declared.rule.place),
+            ]
+        })
+        .collect();
+    columns(
+        &[
+            "state",
+            "expires",
+            "holds back",
+            "approved by",
+            "owner",
+            "rule",
+            "subject",
+            "where",
+        ],
+        &rows,
+    )
+}
+
+/// The subjects of the findings that a waiver holds back.
+fn held<'o>(index: usize, waiver: &Waiver, outcome: &'o Outcome) -> Vec<&'o str> {
+    match waiver.state {
+        State::Active => outcome
+            .waived
+            .iter()
+            .filter(|waived| waived.waiver == index)
+            .map(|waived| waived.finding.subject.as_str())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Item<'w> {
+    state: &'w str,
+    rule: &'w str,
+    subject: &'w str,
+    reason: Option<&'w str>,
+    owner: Option<&'w str>,
+    approved_by: Option<&'w str>,
+    expires: Option<String>,
+    /// Negative when it has expired.
+    days_left: Option<i64>,
+    ticket: Option<&'w str>,
+    path: &'w str,
+    line: usize,
+    /// The subjects of the findings that it holds back.
+    holds_back: Vec<&'w str>,
+}
+
+pub fn json(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources, as_of: Date) -> String {
+    let items: Vec<Item<'_>> = waivers
+        .iter()
+        .map(|(index, waiver)| {
+            let declared = &waiver.declared;
+            let source = sources.get(declared.rule.place.file);
+            Item {
+                state: waiver.state.as_str(),
+                rule: &declared.rule.text,
+                subject: &declared.resolved,
+                reason: text(&declared.reason),
+                owner: text(&declared.owner),
+                approved_by: text(&declared.approved_by),
+                expires: declared.expires.map(|(day, _)| day.to_string()),
+                days_left: declared.expires.map(|(day, _)| calendar::days_between(as_of, day)),
+                ticket: text(&declared.ticket),
+                path: &source.path,
+                line: source.position(declared.rule.place.span.start).line,
+                holds_back: held(*index, waiver, outcome),
+            }
+        })
+        .collect();
+    super::json_text(&items)
+}

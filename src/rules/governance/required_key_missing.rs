@@ -1,0 +1,132 @@
+//! A key that the config wants stated is absent.
+
+use crate::decode::{Text, Val, keys_of};
+use crate::estate::{Entity, Table};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{
+    Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
+};
+use crate::rules::{Context, Group, Rule};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "required-key-missing",
+    group: Group::Governance,
+    severity: Severity::Error,
+    summary: "A key that the config wants stated is absent.",
+    references: &["CSF GV.OC-04"],
+    options: &[],
+    page: include_str!("required_key_missing.md"),
+    check,
+};
+
+/// The keys of each table of entities.
+pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
+    fn of<'a, T: Declaration<'a> + serde::Deserialize<'a>>() -> (&'static str, &'static [&'static str]) {
+        (T::TABLE, keys_of::<T>())
+    }
+    vec![
+        of::<Owner<'_>>(),
+        of::<Service<'_>>(),
+        of::<Profile<'_>>(),
+        of::<Identity<'_>>(),
+        of::<Data<'_>>(),
+        of::<Report<'_>>(),
+        of::<Certificate<'_>>(),
+        of::<ThirdParty<'_>>(),
+        of::<Control<'_>>(),
+        of::<Evidence<'_>>(),
+    ]
+}
+
+/// A key that must be stated, and where that is said.
+struct Required<'c> {
+    table: &'static str,
+    key: &'c str,
+    /// Its place among the keys of its table.
+    at: usize,
+    place: Place,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let Some((keys, file, _)) = cx.settings.required() else {
+        return Vec::new();
+    };
+    let tables = tables();
+    let required = keys.iter().filter_map(|key: &Val<Text<'_>>| {
+        let (table, name) = key.value.as_str().split_once('.')?;
+        let (table, keys) = tables.iter().find(|(known, _)| *known == table)?;
+        Some(Required {
+            table,
+            key: name,
+            at: keys.iter().position(|key| *key == name)?,
+            place: Place { file, span: key.span },
+        })
+    });
+    required.flat_map(|required| missing(cx, &required)).collect()
+}
+
+fn missing(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
+    match required.table {
+        Owner::TABLE => in_table(cx, &cx.owners, required),
+        Service::TABLE => in_table(cx, &cx.services, required),
+        Profile::TABLE => in_table(cx, &cx.profiles, required),
+        Identity::TABLE => identities(cx, required),
+        Data::TABLE => in_table(cx, &cx.data, required),
+        Report::TABLE => in_table(cx, &cx.reports, required),
+        Certificate::TABLE => in_table(cx, &cx.certificates, required),
+        ThirdParty::TABLE => in_table(cx, &cx.third_parties, required),
+        Control::TABLE => in_table(cx, &cx.controls, required),
+        Evidence::TABLE => in_table(cx, &cx.evidence, required),
+        _ => Vec::new(),
+    }
+}
+
+fn in_table<'a, T: Declaration<'a>>(
+    cx: &Context<'_, 'a>,
+    table: &Table<'a, T>,
+    required: &Required<'_>,
+) -> Vec<Finding> {
+    let lacking = table.iter().filter(|entity| lacks(cx, entity, required));
+    lacking.map(|entity| finding(cx, entity, required)).collect()
+}
+
+/// An identity states what its profile states.
+fn identities(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
+    let lacking = cx.identities.iter().filter(|entity| {
+        let by_profile = || match entity.body.profile.get() {
+            Some(profile) => match cx.profiles.resolve(&cx.namespaces, entity.namespace, profile) {
+                Some(profile) => !lacks(cx, cx.profiles.get(profile), required),
+                // What cannot be found may well state it.
+                None => true,
+            },
+            None => entity.body.profile.is_unknown(),
+        };
+        lacks(cx, entity, required) && !by_profile()
+    });
+    lacking.map(|entity| finding(cx, entity, required)).collect()
+}
+
+/// Whether the key is surely not stated. The owner of a file is that of each entity in it.
+fn lacks<T>(cx: &Context<'_, '_>, entity: &Entity<'_, T>, required: &Required<'_>) -> bool {
+    let by_file = required.key == "owner" && !cx.files[entity.file.0 as usize].owner.is_absent();
+    entity.readable && entity.stated & (1 << required.at) == 0 && !by_file && !cx.may_hide(required.key)
+}
+
+fn finding<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, required: &Required<'_>) -> Finding {
+    let Required { table, key, .. } = required;
+    RULE.finding(
+        cx.path(entity),
+        entity.place(),
+        format!("`{key}` is not stated"),
+        format!(
+            "`{}` does not state `{key}`, which the config wants of all {table}",
+            cx.name(entity)
+        ),
+    )
+    .fact(*key)
+    .related(required.place, "required here")
+    .help(format!(
+        "state `{key}`; if there is nothing to state, say so in the way that its values allow"
+    ))
+}

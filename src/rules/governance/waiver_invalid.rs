@@ -1,0 +1,16 @@
+//! A waiver that does not hold, or waives nothing.
+
+use crate::finding::Severity;
+use crate::rules::{Group, Rule};
+
+/// Only where findings are triaged is it known what a waiver holds back: see [`crate::triage`].
+pub static RULE: Rule = Rule {
+    name: "waiver-invalid",
+    group: Group::Governance,
+    severity: Severity::Error,
+    summary: "A waiver does not hold, or waives nothing.",
+    references: &["CSF ID.RA-07", "ISO/IEC 27001 6.1.3"],
+    options: &[],
+    page: include_str!("waiver_invalid.md"),
+    check: |_| Vec::new(),
+};

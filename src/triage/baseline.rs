@@ -1,0 +1,230 @@
+//! The baseline: findings that were there when a team began, and are held back until they are mended.
+//!
+//! A finding is known again by its rule, its subject and the fact that decided it, so that moving lines and files
+//! changes nothing, while a second fact about the same entity is new.
+
+use crate::finding::Finding;
+use crate::source::Sources;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+const VERSION: u32 = 1;
+const HEADER: &str = "# Findings that were there when this baseline was written. `soclint check --baseline` holds them back, and shows\n\
+                      # what is new. `soclint baseline prune` takes out what is mended. Do not add to it by hand: waive instead.\n";
+/// A fact is a value or a key; longer ones are told apart by their beginning.
+const LONGEST_FACT: usize = 200;
+
+/// What a finding is known by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    pub rule: String,
+    pub subject: String,
+    pub fact: String,
+}
+
+impl Key {
+    pub fn of(finding: &Finding, sources: &Sources) -> Self {
+        Self {
+            rule: finding.rule.to_owned(),
+            subject: finding.subject.clone(),
+            fact: fact(finding, sources),
+        }
+    }
+}
+
+/// The value or the key that decided a finding, whatever quotes it is written in.
+pub fn fact(finding: &Finding, sources: &Sources) -> String {
+    let text = match &finding.fact {
+        Some(fact) => fact.as_str(),
+        None => sources
+            .get(finding.primary.place.file)
+            .slice(finding.primary.place.span),
+    };
+    let unquoted = ['"', '\'']
+        .into_iter()
+        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(text);
+    unquoted.trim().chars().take(LONGEST_FACT).collect()
+}
+
+/// A baseline file.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// The last day on which it holds findings back; for ever, if not stated.
+    pub until: Option<Date>,
+    /// How many findings of each key there were.
+    pub entries: BTreeMap<Key, usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<toml::value::Datetime>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Row>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    rule: String,
+    subject: String,
+    fact: String,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    count: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+fn is_one(count: &usize) -> bool {
+    *count == 1
+}
+
+impl Baseline {
+    /// Reads a baseline, or says what is wrong with its text and at which byte.
+    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            (at, error.message().to_owned())
+        })?;
+        if file.version != VERSION {
+            let message = format!(
+                "this is version {} of a baseline, and only {VERSION} is known",
+                file.version
+            );
+            return Err((0, message));
+        }
+        let until = match file.until {
+            None => None,
+            Some(day) => {
+                let date = day.date.filter(|_| day.time.is_none() && day.offset.is_none());
+                let date = date.and_then(|date| {
+                    let (year, month, day) = (
+                        i16::try_from(date.year),
+                        i8::try_from(date.month),
+                        i8::try_from(date.day),
+                    );
+                    Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
+                });
+                Some(date.ok_or_else(|| (0, "`until` is not a date such as 2027-03-31".to_owned()))?)
+            }
+        };
+        let mut entries: BTreeMap<Key, usize> = BTreeMap::new();
+        for Row {
+            rule,
+            subject,
+            fact,
+            count,
+        } in file.findings
+        {
+            // When two branches add one entry, a merge holds it twice, and it is still one.
+            let known = entries.entry(Key { rule, subject, fact }).or_default();
+            *known = (*known).max(count);
+        }
+        entries.retain(|_, count| *count > 0);
+        Ok(Self { until, entries })
+    }
+
+    /// As it is written: sorted, an entry to each finding.
+    pub fn text(&self) -> Result<String, String> {
+        let date = |date: Date| toml::value::Date {
+            year: date.year().unsigned_abs(),
+            month: date.month().unsigned_abs(),
+            day: date.day().unsigned_abs(),
+        };
+        let rows = self.entries.iter().map(|(key, count)| Row {
+            rule: key.rule.clone(),
+            subject: key.subject.clone(),
+            fact: key.fact.clone(),
+            count: *count,
+        });
+        let file = File {
+            version: VERSION,
+            until: self.until.map(|day| toml::value::Datetime {
+                date: Some(date(day)),
+                time: None,
+                offset: None,
+            }),
+            findings: rows.collect(),
+        };
+        let text = toml::to_string_pretty(&file).map_err(|error| format!("cannot write a baseline: {error}"))?;
+        Ok(format!("{HEADER}{text}"))
+    }
+
+    pub fn of(findings: &[Finding], sources: &Sources) -> Self {
+        let mut entries = BTreeMap::new();
+        for finding in findings {
+            *entries.entry(Key::of(finding, sources)).or_default() += 1;
+        }
+        Self { until: None, entries }
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.values().sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether its last day is over.
+    pub fn is_over(&self, as_of: Date) -> bool {
+        self.until.is_some_and(|until| until < as_of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(subject: &str, fact: &str) -> Key {
+        Key {
+            rule: "stale-report".to_owned(),
+            subject: subject.to_owned(),
+            fact: fact.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_baseline_reads_what_it_writes() {
+        let baseline = Baseline {
+            until: Some(jiff::civil::date(2027, 3, 31)),
+            entries: BTreeMap::from([
+                (key("reports.b", "2025-06-30"), 1),
+                (key("reports.a", "a \"quoted\"\n\u{7f}"), 2),
+            ]),
+        };
+        let text = baseline.text().unwrap_or_default();
+        assert_eq!(Baseline::parse(&text), Ok(baseline));
+        assert!(text.contains("until = 2027-03-31\n"), "{text}");
+    }
+
+    #[test]
+    fn an_entry_that_a_merge_doubled_counts_once() {
+        let row = "[[findings]]\nrule = \"stale-report\"\nsubject = \"reports.a\"\nfact = \"x\"\n";
+        let expected = Baseline {
+            until: None,
+            entries: BTreeMap::from([(key("reports.a", "x"), 1)]),
+        };
+        assert_eq!(Baseline::parse(&format!("version = 1\n{row}{row}")), Ok(expected));
+    }
+
+    #[test]
+    fn what_is_no_baseline_is_refused() {
+        for text in [
+            "",
+            "version = 2\n",
+            "version = 1\nunitl = 2027-01-01\n",
+            "version = 1\nuntil = 2027-01-01T00:00:00\n",
+            "version = 1\n[[findings]]\nrule = 1\n",
+        ] {
+            assert!(Baseline::parse(text).is_err(), "{text}");
+        }
+    }
+}

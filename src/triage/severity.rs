@@ -1,0 +1,58 @@
+//! How severe a finding is here: its rule's word, the config's, and that of an override for its manifest.
+
+use crate::config::{Level, Settings};
+use crate::finding::{Finding, Severity};
+use crate::source::Sources;
+use crate::workspace;
+use globset::GlobSet;
+use std::collections::HashMap;
+
+/// What the settings say about severities, ready to be asked for each finding.
+pub struct Severities {
+    by_rule: HashMap<String, Level>,
+    /// In the order in which they apply.
+    overrides: Vec<(GlobSet, HashMap<String, Level>)>,
+}
+
+impl Severities {
+    pub fn of(settings: &Settings<'_>) -> Self {
+        let rules =
+            crate::rules::all().filter_map(|rule| Some((rule.name.to_owned(), settings.level(rule.name)?.value)));
+        let overrides = settings.overrides().filter_map(|(_, one)| {
+            let globs: Vec<&str> = one.value.paths.iter().map(|glob| glob.value.as_str()).collect();
+            let levels = one.value.rules.0.iter().filter_map(|entry| {
+                let level = entry.body.severity.value()?;
+                Some((entry.id.as_str().to_owned(), level))
+            });
+            // Globs were checked when the config was read.
+            Some((workspace::glob_set(&globs).ok()?, levels.collect()))
+        });
+        Self {
+            by_rule: rules.collect(),
+            overrides: overrides.collect(),
+        }
+    }
+
+    /// The finding with its severity here; `None` when it is off.
+    pub fn apply(&self, mut finding: Finding, sources: &Sources) -> Option<Finding> {
+        let mut level = self.by_rule.get(finding.rule).copied();
+        if !self.overrides.is_empty() {
+            let path = &sources.get(finding.primary.place.file).path;
+            for (globs, levels) in &self.overrides {
+                if let Some(own) = levels.get(finding.rule)
+                    && globs.is_match(path)
+                {
+                    level = Some(*own);
+                }
+            }
+        }
+        finding.severity = match level {
+            None => finding.severity,
+            Some(Level::Off) => return None,
+            Some(Level::Note) => Severity::Note,
+            Some(Level::Warning) => Severity::Warning,
+            Some(Level::Error) => Severity::Error,
+        };
+        Some(finding)
+    }
+}

@@ -1,0 +1,40 @@
+//! An estate, and all that decides what is shown of it.
+
+use super::{Baseline, Choice, Outcome, Seen, triage};
+use crate::config::Settings;
+use crate::estate::Estate;
+use crate::rules::{self, Context, Rule};
+use crate::source::Sources;
+use crate::workspace::Repository;
+
+/// What decides what is shown of an estate, whatever the day.
+pub struct View<'r> {
+    pub sources: &'r Sources,
+    pub repository: &'r Repository,
+    pub settings: &'r Settings<'r>,
+    pub choice: &'r Choice,
+    pub baseline: Option<&'r Baseline>,
+}
+
+impl View<'_> {
+    /// What is found on the estate's day.
+    pub fn outcome(&self, estate: &Estate<'_>) -> Outcome {
+        self.outcome_of(estate, |_| true)
+    }
+
+    /// What the rules that `wanted` picks find on the estate's day.
+    pub(super) fn outcome_of(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Outcome {
+        let cx = Context {
+            estate,
+            sources: self.sources,
+            repository: self.repository,
+            settings: self.settings,
+        };
+        let seen = Seen {
+            sources: self.sources,
+            estate,
+            settings: self.settings,
+        };
+        triage(rules::run(&cx, wanted), seen, self.choice, self.baseline)
+    }
+}
