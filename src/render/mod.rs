@@ -9,6 +9,7 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
+mod limits;
 mod markdown;
 mod page;
 mod pretty;

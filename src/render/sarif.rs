@@ -4,7 +4,7 @@
 //! known again by its rule and subject, never by its line.
 
 use super::taxonomies::Taxonomies;
-use super::{Shown, page, waived_line};
+use super::{Shown, limits, page, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::fix;
 use crate::rules::{self, Rule};
@@ -24,13 +24,24 @@ const ROOT: &str = "%SRCROOT%";
 pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
-    let results: Vec<sarif::Result> = shown
+    // Numbered before any is left out, so that a result stays the same whatever else there is.
+    let mut numbered: Vec<_> = shown
         .listed()
         .map(|(finding, waiver)| {
             let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
             *nth += 1;
+            (finding, waiver, *nth)
+        })
+        .collect();
+    // What is waived gives way first.
+    let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(finding, waiver, _)| {
+        (waiver.is_none(), finding.severity)
+    });
+    let results: Vec<sarif::Result> = numbered
+        .into_iter()
+        .map(|(finding, waiver, nth)| {
             let index = index.get(finding.rule).copied().unwrap_or(-1);
-            let mut result = result(shown, finding, index, *nth);
+            let mut result = result(shown, finding, index, nth);
             result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
             result
         })
@@ -56,7 +67,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         .tool(sarif::Tool::builder().driver(driver).build())
         .column_kind("utf16CodeUnits")
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
-        .invocations(vec![sarif::Invocation::builder().execution_successful(true).build()])
+        .invocations(vec![invocation(left_out)])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
         .taxonomies(taxonomies.components())
         .results(results)
@@ -71,15 +82,35 @@ pub fn render(shown: &Shown<'_>) -> String {
     out
 }
 
+fn invocation(left_out: usize) -> sarif::Invocation {
+    let mut invocation = sarif::Invocation::builder().execution_successful(true).build();
+    if left_out > 0 {
+        let told = format!(
+            "{left_out} results are left out: code scanning takes {} of a run. These are the most severe ones.",
+            limits::RESULTS
+        );
+        let notification = sarif::Notification::builder()
+            .level("warning")
+            .message(text(told))
+            .build();
+        invocation.tool_execution_notifications = Some(vec![notification]);
+    }
+    invocation
+}
+
 fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingDescriptor {
     let page = page::text(rule);
     let mut tags = vec!["compliance".to_owned(), rule.group.folder().replace('_', "-")];
     tags.extend(rule.references.iter().map(|id| (*id).to_owned()));
+    tags.truncate(limits::TAGS);
     let mut descriptor = sarif::ReportingDescriptor::builder()
         .id(rule.name)
         .name(pascal_case(rule.name))
-        .short_description(multiformat(rule.summary.to_owned(), None))
-        .full_description(multiformat(why(rule), None))
+        .short_description(multiformat(
+            limits::clip(rule.summary.to_owned(), limits::DESCRIPTION),
+            None,
+        ))
+        .full_description(multiformat(limits::clip(why(rule), limits::DESCRIPTION), None))
         .help(multiformat(page.clone(), Some(page)))
         .help_uri(rule.url())
         .default_configuration(
@@ -128,7 +159,7 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
         Severity::Note => sarif::ResultLevel::Note,
     };
     let related: Vec<sarif::Location> = (1..)
-        .zip(&finding.related)
+        .zip(finding.related.iter().take(limits::RELATED))
         .map(|(id, label)| {
             sarif::Location::builder()
                 .id(id)
@@ -202,9 +233,12 @@ fn message(finding: &Finding) -> String {
         let _ = write!(out, ". To fix it: {}", escape(&finding.help));
     }
     out.push('.');
-    for (id, label) in (1..).zip(&finding.related) {
+    for (id, label) in (1..).zip(finding.related.iter().take(limits::RELATED)) {
         let lead = if id == 1 { " See " } else { "; " };
         let _ = write!(out, "{lead}[{}]({id})", escape(&label.text));
+    }
+    if finding.related.len() > limits::RELATED {
+        let _ = write!(out, "; and {} more places", finding.related.len() - limits::RELATED);
     }
     if !finding.related.is_empty() {
         out.push('.');

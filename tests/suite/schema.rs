@@ -183,3 +183,14 @@ fn every_key_is_described() {
         }
     }
 }
+
+#[test]
+fn no_schema_says_what_stops_an_editor() {
+    for name in ["manifest", "config"] {
+        let schema = stdout(&run(soclint().args(["schema", name])));
+        assert!(
+            !schema.contains("\"allOf\""),
+            "Taplo's language server never comes back from completing under it"
+        );
+    }
+}
