@@ -308,7 +308,7 @@ fn sarif_keeps_to_what_code_scanning_takes_and_says_what_it_leaves_out() {
     let root = tempfile::tempdir().expect("a folder");
     // The lesser ones come first.
     let mut manifest: String = (0..20)
-        .map(|n| format!("[reports.r{n}]\nframework = \"SOC 2\"\n"))
+        .map(|n| format!("[reports.r{n}]\nframework = \"SOC 2\"\nstatus = \"planned\"\n"))
         .collect();
     manifest.push_str("[services.a]\n");
     manifest.extend((0..24_990).map(|n| format!("odd{n} = 1\n")));
