@@ -1,5 +1,29 @@
 //! The nearest known name to what somebody wrote.
 
+/// Whether two texts can be told apart by fewer than so many slips: each changes one letter or two, and most names
+/// differ in more of them.
+fn may_be_near(a: &str, b: &str, slips: usize) -> bool {
+    if a.len().abs_diff(b.len()) > 4 * slips {
+        return false;
+    }
+    let mut surplus = [0_i32; 64];
+    for byte in a.bytes() {
+        surplus[usize::from(byte % 64)] += 1;
+    }
+    for byte in b.bytes() {
+        surplus[usize::from(byte % 64)] -= 1;
+    }
+    let (mut more, mut fewer) = (0_u32, 0_u32);
+    for count in surplus {
+        match count > 0 {
+            true => more += count.unsigned_abs(),
+            false => fewer += count.unsigned_abs(),
+        }
+    }
+    // A character has at most four bytes.
+    more.max(fewer) as usize <= 4 * slips && (!a.is_ascii() || !b.is_ascii() || more.max(fewer) as usize <= slips)
+}
+
 /// The name in `known` that is nearest to `written`, if one is near enough to be what was meant.
 /// Of equally near ones it is the first in alphabetical order, so that the answer never depends on order.
 pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -12,6 +36,9 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
         .into_iter()
         .filter_map(|name| {
             let candidate = name.to_lowercase();
+            if !may_be_near(&lower, &candidate, 1 + lower.len().max(candidate.len()) / 3) {
+                return None;
+            }
             let score = if candidate == lower {
                 0
             } else {
@@ -36,6 +63,7 @@ pub fn only_near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) ->
     let mut near = known
         .into_iter()
         .filter(|name| name.len().abs_diff(written.len()) <= length / 3)
+        .filter(|name| may_be_near(&lower, &name.to_lowercase(), length / 3))
         .map(|name| (distance(name), name))
         .filter(|(distance, _)| *distance <= length / 3);
     let (distance, name) = near.next()?;

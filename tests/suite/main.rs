@@ -12,6 +12,7 @@ mod broken;
 mod cli;
 mod estates;
 mod expect;
+mod fix;
 mod formats;
 mod hostile;
 mod order;
