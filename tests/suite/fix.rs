@@ -271,24 +271,32 @@ fn what_is_waived_or_in_the_baseline_or_not_asked_for_is_not_mended() {
     assert_ne!(text(), before);
 }
 
-/// Every folder of fixtures that is an estate by itself.
+/// Everything in the fixtures that is an estate by itself: a folder, or a manifest alone.
 fn estates() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let fixtures = tool::project().join("fixtures");
-    for (kind, depth) in [("estates", 1), ("broken", 1), ("rules", 2), ("hostile", 0)] {
-        let mut folders = vec![fixtures.join(kind)];
+    for (kind, depth) in [("estates", 1), ("broken", 2), ("rules", 2), ("hostile", 1)] {
+        let mut paths = vec![fixtures.join(kind)];
         for _ in 0..depth {
-            folders = folders
+            paths = paths
                 .iter()
+                .filter(|path| path.is_dir())
                 .flat_map(|folder| std::fs::read_dir(folder).expect("a folder").flatten())
                 .map(|entry| entry.path())
-                .filter(|path| path.is_dir())
                 .collect();
         }
-        found.append(&mut folders);
+        paths.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "toml"));
+        found.append(&mut paths);
     }
     found.sort();
     found
+}
+
+fn copy_estate(from: &Path, to: &Path) {
+    match from.is_dir() {
+        true => tool::copy_folder(from, to),
+        false => drop(std::fs::copy(from, to.join("scope.toml")).expect("a copy")),
+    }
 }
 
 fn texts(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -308,15 +316,24 @@ fn texts(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-fn reading_findings(root: &Path) -> BTreeMap<String, usize> {
+/// How many findings of the reading kind there are, but for those about tables that `moved`, and the names that
+/// tables have when they are moved: their keys are judged only there.
+fn reading_findings(root: &Path, moved: &[String]) -> (BTreeMap<String, usize>, Vec<String>) {
     let mut counts = BTreeMap::new();
+    let mut moves = Vec::new();
     for finding in tool::findings(&tool::check_json(root, tool::AS_OF)) {
-        let rule = finding["rule"].as_str().expect("text");
-        if READING.contains(&rule) {
-            *counts.entry(rule.to_owned()).or_default() += 1;
+        let text = |key: &str| finding[key].as_str().expect("text").to_owned();
+        let (rule, subject) = (text("rule"), text("subject"));
+        match rule.as_str() {
+            "certificate-declared-as-report" => moves.push(subject.replace("reports.", "certificates.")),
+            "report-declared-as-certificate" => moves.push(subject.replace("certificates.", "reports.")),
+            rule if READING.contains(&rule) && !moved.contains(&subject) => {
+                *counts.entry(rule.to_owned()).or_default() += 1;
+            }
+            _ => {}
         }
     }
-    counts
+    (counts, moves)
 }
 
 /// What SARIF's fixes make of the files.
@@ -402,12 +419,19 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         let name = estate.display();
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
-        tool::copy_folder(&estate, root);
-        let (before, was) = (texts(root), reading_findings(root));
+        copy_estate(&estate, root);
+        let before = texts(root);
         let sarif = by_sarif(root);
 
         let patch = check(root, &["--diff"]);
         assert_eq!(texts(root), before, "{name}: --diff changes nothing");
+        if patch.stdout.is_empty() {
+            assert_eq!(patch.status.code(), Some(0), "{name}");
+            assert_eq!(sarif, before, "{name}: SARIF has no fix");
+            continue;
+        }
+        mended += 1;
+        let (was, moved) = reading_findings(root, &[]);
         let once = check(root, &["--fix"]);
         assert!(matches!(once.status.code(), Some(0 | 1)), "{name}: {}", stderr(&once));
         let after = texts(root);
@@ -432,19 +456,13 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         );
 
         // Each finding that goes may show one that stood behind it; none comes from nowhere.
-        let is = reading_findings(root);
+        let (is, _) = reading_findings(root, &moved);
         assert!(
             is.values().sum::<usize>() <= was.values().sum(),
             "{name}: {was:?} became {is:?}"
         );
         assert!(is.get("invalid-toml") <= was.get("invalid-toml"), "{name}");
-        assert!(is.get("duplicate-id") <= was.get("duplicate-id"), "{name}");
 
-        if before == after {
-            assert_eq!(sarif, before, "{name}: SARIF has no fix");
-            continue;
-        }
-        mended += 1;
         for (path, text) in &after {
             let lines = |text: &[u8]| text.split(|b| *b == b'\n').count();
             let said = stdout(&patch)
@@ -467,7 +485,7 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         assert_eq!(texts(left.path()), after, "{name}: SARIF's fixes are those of --fix");
         assert_ne!(sarif, before, "{name}");
     }
-    assert!(mended >= 3, "only {mended} fixtures have something to mend");
+    assert!(mended >= 20, "only {mended} fixtures have something to mend");
 }
 
 fn applies(tool: &str, args: &[&str], patch: &str, root: &Path) -> bool {
