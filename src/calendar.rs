@@ -52,6 +52,66 @@ impl Period {
     pub fn days(self) -> i64 {
         days_between(self.from, self.to) + 1
     }
+
+    /// Whether it is longer than a duration: from 1 July, three months are over with 30 September.
+    pub fn exceeds(self, duration: Duration) -> bool {
+        // What would end after the calendar's last day is not over.
+        let over = self.from.checked_add(span(duration));
+        over.is_ok_and(|over| over <= self.to)
+    }
+
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// The days that both have.
+    pub fn overlap(self, other: Self) -> Option<Self> {
+        let both = Self {
+            from: self.from.max(other.from),
+            to: self.to.min(other.to),
+        };
+        (both.from <= both.to).then_some(both)
+    }
+
+    /// How many whole intervals it has.
+    pub fn intervals(self, every: Duration) -> i64 {
+        completed(self.from, every, day_after(self.to))
+    }
+
+    /// How many intervals, counted from `start`, it touches.
+    pub fn touches(self, start: Date, every: Duration) -> i64 {
+        completed(start, every, self.to) - completed(start, every, self.from) + 1
+    }
+
+    /// Its last days, a tenth of it; `None` when it is shorter than ten days.
+    pub fn last_tenth(self) -> Option<Self> {
+        let days = u32::try_from(self.days() / 10).ok().filter(|days| *days > 0)?;
+        let from = minus(self.to, Duration::days(days - 1));
+        Some(Self { from, to: self.to })
+    }
+}
+
+/// How many intervals that follow each other from `start` on are over on the day `until`.
+fn completed(start: Date, every: Duration, until: Date) -> i64 {
+    let ends = |count: u32| {
+        plus(
+            start,
+            Duration {
+                months: every.months.saturating_mul(count),
+                days: every.days.saturating_mul(count),
+            },
+        )
+    };
+    // Each interval is a day or more, so there are no more intervals than days.
+    let (mut over, mut not_over) = (0_u32, u32::try_from(days_between(start, until) + 1).unwrap_or(0).max(1));
+    while not_over - over > 1 {
+        let middle = over + (not_over - over) / 2;
+        match ends(middle) <= until {
+            true => over = middle,
+            false => not_over = middle,
+        }
+    }
+    i64::from(over)
 }
 
 /// The days that no period covers between the end of one and the start of another.
@@ -85,6 +145,26 @@ pub fn without(hole: Vec<Period>, cover: Period) -> Vec<Period> {
         }
     }
     left
+}
+
+/// The latest year ending on `end` that was over before `day`.
+pub fn latest_year(end: MonthDay, day: Date) -> Option<Period> {
+    let this_year = in_year(end, day.year()).filter(|to| *to < day);
+    let to = this_year.or_else(|| in_year(end, day.year() - 1))?;
+    let from = day_after(in_year(end, to.year() - 1)?);
+    Some(Period { from, to })
+}
+
+/// The days of `hole` that periods cover together, as one period that begins with the first of them.
+pub fn joined_within(hole: Period, periods: &[Period]) -> Option<Period> {
+    let left = periods.iter().fold(vec![hole], |left, period| without(left, *period));
+    let days = hole.days() - left.iter().map(|part| part.days()).sum::<i64>();
+    let covering = periods
+        .iter()
+        .filter(|period| period.from <= hole.to && hole.from <= period.to);
+    let from = covering.map(|period| period.from.max(hole.from)).min()?;
+    let to = from.checked_add((days - 1).days()).ok()?;
+    Some(Period { from, to })
 }
 
 /// The day that a month and day fall on in a year.
@@ -128,6 +208,14 @@ mod tests {
     }
 
     #[test]
+    fn three_months_are_exceeded_the_day_after_they_are_over() {
+        let quarter = Duration::months(3);
+        assert!(!period(date(2026, 7, 1), date(2026, 9, 30)).exceeds(quarter));
+        assert!(period(date(2026, 7, 1), date(2026, 10, 1)).exceeds(quarter));
+        assert!(!period(date(9999, 12, 1), Date::MAX).exceeds(quarter));
+    }
+
+    #[test]
     fn adjoining_periods_have_no_gap() {
         let first = period(date(2025, 1, 1), date(2025, 6, 30));
         assert_eq!(gap(first, period(date(2025, 7, 1), date(2025, 12, 31))), None);
@@ -147,6 +235,72 @@ mod tests {
                 period(date(2025, 7, 21), date(2025, 7, 31)),
             ]
         );
+    }
+
+    #[test]
+    fn a_year_is_over_the_day_after_it_ends() {
+        let december = MonthDay {
+            month: 12,
+            day: Some(31),
+        };
+        let february = MonthDay { month: 2, day: None };
+        let of_2025 = Some(period(date(2025, 1, 1), date(2025, 12, 31)));
+        assert_eq!(latest_year(december, date(2026, 10, 1)), of_2025);
+        assert_eq!(latest_year(december, date(2026, 12, 31)), of_2025);
+        assert_eq!(
+            latest_year(december, date(2027, 1, 1)),
+            Some(period(date(2026, 1, 1), date(2026, 12, 31)))
+        );
+        assert_eq!(
+            latest_year(february, date(2024, 3, 1)),
+            Some(period(date(2023, 3, 1), date(2024, 2, 29)))
+        );
+    }
+
+    #[test]
+    fn what_several_periods_cover_is_joined() {
+        let year = period(date(2025, 1, 1), date(2025, 12, 31));
+        let spring = period(date(2024, 12, 1), date(2025, 2, 28));
+        let autumn = period(date(2025, 9, 1), date(2025, 9, 30));
+        let overlapping = period(date(2025, 9, 15), date(2025, 9, 20));
+        assert_eq!(
+            joined_within(year, &[autumn, spring, overlapping]),
+            Some(period(date(2025, 1, 1), date(2025, 3, 30)))
+        );
+        assert_eq!(
+            joined_within(year, &[period(date(2026, 1, 1), date(2026, 6, 30))]),
+            None
+        );
+    }
+
+    #[test]
+    fn intervals_are_counted_from_the_first_day() {
+        let year = period(date(2025, 7, 1), date(2026, 6, 30));
+        let asked = |every| year.intervals(every);
+        assert_eq!(
+            (
+                asked(Duration::months(1)),
+                asked(Duration::months(3)),
+                asked(Duration::months(6))
+            ),
+            (12, 4, 2)
+        );
+        assert_eq!(
+            (
+                asked(Duration::months(12)),
+                asked(Duration::months(13)),
+                asked(Duration::days(90)),
+                asked(Duration::days(1))
+            ),
+            (1, 0, 4, 365)
+        );
+        let quarter = period(date(2025, 7, 1), date(2025, 9, 30));
+        assert_eq!(quarter.touches(year.from, Duration::months(1)), 3);
+        let day = period(date(2025, 7, 31), date(2025, 7, 31));
+        assert_eq!(day.touches(year.from, Duration::months(1)), 1);
+        assert_eq!(year.last_tenth(), Some(period(date(2026, 5, 26), date(2026, 6, 30))));
+        assert_eq!(quarter.overlap(day), Some(day));
+        assert_eq!(period(date(2025, 7, 1), date(2025, 7, 9)).last_tenth(), None);
     }
 
     #[test]

@@ -16,5 +16,6 @@ pub mod rules;
 pub mod run;
 pub mod source;
 pub mod standards;
+pub mod starter;
 pub mod triage;
 pub mod workspace;

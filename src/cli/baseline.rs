@@ -4,6 +4,7 @@ use super::estate::{self, EstateArgs, Opened, parse_date};
 use super::{CLEAN, output};
 use crate::render;
 use crate::triage::{self, Baseline, BaselineState, Choice, Outcome, View};
+use crate::workspace;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -87,13 +88,15 @@ fn look(opened: &Opened<'_, '_>, baseline: Option<&Baseline>) -> Outcome {
         choice: &choice,
         baseline,
     };
-    view.outcome(opened.estate)
+    let outcome = view.outcome(opened.estate);
+    opened.progress.finish();
+    outcome
 }
 
 fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     let path = args.of.path(opened);
     let before = match path.symlink_metadata() {
-        Ok(_) => Some(estate::read_baseline(&path)?),
+        Ok(_) => Some(estate::read_baseline(opened.root, &path)?),
         Err(_) => None,
     };
     let outcome = look(opened, None);
@@ -107,13 +110,18 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     }
     output::write_file(&path, &baseline.text()?)?;
     let left = outcome.findings.len() - baseline.len();
-    output::print(&render::baseline_written(&path, &baseline, before.as_ref(), left))?;
+    output::print(&render::baseline_written(
+        &workspace::shown_from(opened.root, &path),
+        &baseline,
+        before.as_ref(),
+        left,
+    ))?;
     Ok(CLEAN)
 }
 
 fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     let path = args.path(opened);
-    let mut baseline = estate::read_baseline(&path)?;
+    let mut baseline = estate::read_baseline(opened.root, &path)?;
     let until = baseline.until.take();
     let mended = mended(&look(opened, Some(&baseline)))?;
     let pruned: usize = mended.values().sum();
@@ -127,7 +135,11 @@ fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     if pruned > 0 {
         output::write_file(&path, &baseline.text()?)?;
     }
-    output::print(&render::baseline_pruned(&path, pruned, baseline.len()))?;
+    output::print(&render::baseline_pruned(
+        &workspace::shown_from(opened.root, &path),
+        pruned,
+        baseline.len(),
+    ))?;
     Ok(CLEAN)
 }
 
@@ -145,7 +157,7 @@ fn mended(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, u
 }
 
 fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
-    let baseline = estate::read_baseline(&args.of.path(opened))?;
+    let baseline = estate::read_baseline(opened.root, &args.of.path(opened))?;
     let forever = Baseline {
         until: None,
         ..baseline.clone()

@@ -84,7 +84,7 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
         .split_once('=')
         .ok_or("write it as FORMAT=FILE, such as sarif=soclint.sarif")?;
     let format = <Format as clap::ValueEnum>::from_str(format, false)
-        .map_err(|_| format!("there is no format \"{format}\"; use pretty, concise, json or sarif"))?;
+        .map_err(|_| format!("there is no format \"{format}\"; use {}", Format::names()))?;
     if file.is_empty() {
         return Err("name the file after the `=`".to_owned());
     }
@@ -116,7 +116,7 @@ const MOST_ROUNDS: usize = 16;
 
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
-    let baseline = baseline(args, opened.working)?;
+    let baseline = baseline(args, opened.root, opened.working)?;
     let choice = choice(args, &opened.paths);
     let view = View {
         sources: opened.sources,
@@ -151,12 +151,14 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
         .findings;
         round = fix::mend(&findings, sources);
     }
+    opened.progress.finish();
     Ok(all.into_values().collect())
 }
 
-fn baseline(args: &CheckArgs, working: &Path) -> Result<Option<Baseline>, String> {
+fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {
     let file = args.baseline.as_ref();
-    file.map(|file| estate::read_baseline(&working.join(file))).transpose()
+    file.map(|file| estate::read_baseline(root, &working.join(file)))
+        .transpose()
 }
 
 fn choice(args: &CheckArgs, paths: &[String]) -> Choice {
@@ -178,8 +180,9 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         repository,
         estate,
         paths,
+        progress,
     } = opened;
-    let baseline = baseline(args, working)?;
+    let baseline = baseline(args, root, working)?;
     let choice = choice(args, &paths);
     let view = View {
         sources,
@@ -190,9 +193,11 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     };
     let mut outcome = view.outcome(estate);
     if let Some(horizon) = args.horizon {
+        progress.now("looking at the days to come");
         let until = calendar::plus(estate.as_of, horizon);
         outcome.add_upcoming(view.upcoming(estate, until));
     }
+    progress.finish();
 
     let prefix = prefix(root);
     let shown = Shown {
@@ -241,9 +246,6 @@ fn check_rule_names(select: &[String], ignore: &[String]) -> Result<(), String> 
 
 /// Says that there is no such rule, and which may be meant.
 pub fn unknown_rule(name: &str) -> String {
-    if rules::is_planned(name) {
-        return format!("the rule `{name}` is planned, and not part of this version");
-    }
     let near = nearest(name, rules::all().map(|rule| rule.name));
     match near {
         Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),

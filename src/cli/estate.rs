@@ -1,5 +1,6 @@
 //! Opening an estate: what every command that looks at one has in common.
 
+use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
 use crate::run;
@@ -39,6 +40,8 @@ pub struct Opened<'o, 'a> {
     pub estate: &'o mut Estate<'a>,
     /// The paths that were named, from the root.
     pub paths: Vec<String>,
+    /// To be finished before anything is printed.
+    pub progress: Progress,
 }
 
 pub fn parse_date(text: &str) -> Result<Date, String> {
@@ -76,6 +79,7 @@ pub fn open<T>(
     let narrowed = narrowed(&root, &working, paths)?;
     let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
     let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let progress = Progress::start("reading manifests");
     let sources = run::read_sources(&root, &settings).map_err(|error| error.to_string())?;
     if sources.is_empty() && !args.allow_empty {
         return Err(nothing_to_read(&root, settings.include().is_some()));
@@ -94,7 +98,9 @@ pub fn open<T>(
     }
     let settings = settings.after(sources.len());
     let sources = sources.with_configs(&configs);
+    progress.now("linking what they declare");
     let mut estate = run::link(&sources, args.as_of.unwrap_or_else(today));
+    progress.now("looking for what does not fit");
     let result = then(Opened {
         root: &root,
         working: &working,
@@ -103,6 +109,7 @@ pub fn open<T>(
         repository: &Repository::new(&root),
         estate: &mut estate,
         paths: narrowed,
+        progress,
     });
     // The process ends here: handing every declaration back to the allocator one by one would only take time.
     std::mem::forget(estate);
@@ -140,8 +147,8 @@ fn nothing_to_read(root: &Root, has_include: bool) -> String {
 }
 
 /// Reads a baseline file.
-pub fn read_baseline(path: &Path) -> Result<Baseline, String> {
-    let shown = path.display();
+pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, String> {
+    let shown = workspace::shown_from(root, path);
     let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
     Baseline::parse(&text).map_err(|(at, message)| {

@@ -45,7 +45,7 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
     }
     let baseline = args.baseline.as_ref();
     let baseline = baseline
-        .map(|file| estate::read_baseline(&opened.working.join(file)))
+        .map(|file| estate::read_baseline(opened.root, &opened.working.join(file)))
         .transpose()?;
     let choice = Choice::default();
     let view = View {
@@ -55,7 +55,9 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
         choice: &choice,
         baseline: baseline.as_ref(),
     };
+    opened.progress.now("looking at the days to come");
     let upcoming = view.upcoming(opened.estate, args.until);
+    opened.progress.finish();
     let forecast = render::Forecast {
         sources: opened.sources,
         upcoming: &upcoming,

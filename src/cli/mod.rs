@@ -2,11 +2,15 @@
 
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod estate;
 mod explain;
 mod forecast;
+mod init;
+mod man;
 mod output;
+mod progress;
 mod rules;
 mod schema;
 mod waivers;
@@ -63,12 +67,18 @@ enum Command {
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the configuration that holds, with where each value comes from.
     Config(config::ConfigArgs),
-    /// Show a rule's page: what it checks, why, and how to fix it.
+    /// Show a rule's page (what it checks, why, how to fix it), or what an id that rules refer to is about.
     Explain(explain::ExplainArgs),
     /// List every rule.
     Rules(rules::RulesArgs),
     /// Print the JSON Schema of the manifest or of the config.
     Schema(schema::SchemaArgs),
+    /// Write a first manifest and a first config for the repository at hand.
+    Init(init::InitArgs),
+    /// Print a script that completes soclint's commands in a shell.
+    Completions(completions::CompletionsArgs),
+    /// Print a manual page.
+    Man(man::ManArgs),
 }
 
 /// Reads the arguments, runs the command and says how it went.
@@ -92,6 +102,9 @@ fn run(cli: Cli) -> ExitCode {
         Command::Explain(args) => explain::run(&args, cli.look),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     match result {
         Ok(status) => ExitCode::from(status),

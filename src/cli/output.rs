@@ -60,6 +60,29 @@ fn write_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), Stri
     })
 }
 
+/// Writes a file that is not there yet, whole or not at all. What is there stays as it is.
+pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
+    let (neighbour, mut file) = neighbour(path, path.file_name().unwrap_or_default()).map_err(failed)?;
+    let filled = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if let Err(error) = filled {
+        let _ = std::fs::remove_file(&neighbour);
+        return Err(failed(error));
+    }
+    // Unlike a rename, a link never takes another file's place.
+    let mut written = std::fs::hard_link(&neighbour, path);
+    if written
+        .as_ref()
+        .is_err_and(|error| error.kind() != ErrorKind::AlreadyExists)
+    {
+        // Not every file system has links.
+        let created = std::fs::File::create_new(path);
+        written = created.and_then(|mut file| file.write_all(text.as_bytes()));
+    }
+    let _ = std::fs::remove_file(&neighbour);
+    written.map_err(failed)
+}
+
 /// A new file beside another; what is there by any name is neither followed nor written over.
 fn neighbour(path: &Path, name: &OsStr) -> std::io::Result<(PathBuf, File)> {
     // As much of the name as leaves room for what is added to it.

@@ -6,6 +6,7 @@ use crate::manifest::Manifest;
 use crate::rules;
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::json;
 
@@ -52,8 +53,21 @@ fn with_rule_names(mut schema: Schema) -> Schema {
 
 /// Draft 7: what editors' TOML plugins read.
 fn schema_of<T: JsonSchema>(name: &str) -> Schema {
-    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(any_of_one));
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
     let id = format!("{}/blob/main/schemas/{name}.schema.json", env!("CARGO_PKG_REPOSITORY"));
     schema.insert("$id".to_owned(), id.into());
     schema
+}
+
+/// Taplo's language server, which Even Better TOML runs, never comes back from completing under an `allOf`. Of one
+/// schema, `anyOf` says the same.
+fn any_of_one(schema: &mut Schema) {
+    let is_one = |all: &serde_json::Value| all.as_array().is_some_and(|all| all.len() == 1);
+    if schema.get("allOf").is_some_and(is_one)
+        && schema.get("anyOf").is_none()
+        && let Some(one) = schema.remove("allOf")
+    {
+        schema.insert("anyOf".to_owned(), one);
+    }
 }

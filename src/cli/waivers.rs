@@ -42,6 +42,7 @@ fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
         baseline: None,
     };
     let outcome = view.outcome(opened.estate);
+    opened.progress.finish();
     let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
     let mut waivers: Vec<(usize, &Waiver)> = outcome
         .waivers

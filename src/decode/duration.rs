@@ -75,6 +75,17 @@ fn parse_iso(mut rest: &str) -> Option<(u32, u32)> {
     Some((months, days))
 }
 
+impl Duration {
+    /// As a manifest or a config writes it.
+    pub fn written(self) -> String {
+        match (self.months, self.days) {
+            (0, days) => format!("{days}d"),
+            (months, 0) => format!("{months}mo"),
+            (months, days) => format!("P{months}M{days}D"),
+        }
+    }
+}
+
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = |n: u32, unit: &str| match n {

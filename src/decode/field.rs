@@ -138,13 +138,20 @@ pub struct Entry<'a, T> {
     pub body: Box<T>,
 }
 
-/// A table keyed by ids.
+/// A table keyed by ids, and whether it, or any of its ids, could not be read.
 #[derive(Debug, Clone)]
-pub struct Entities<'a, T>(pub Vec<Entry<'a, T>>);
+pub struct Entities<'a, T>(pub Vec<Entry<'a, T>>, bool);
 
 impl<T> Default for Entities<'_, T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Vec::new(), false)
+    }
+}
+
+impl<T> Entities<'_, T> {
+    /// Whether there may be more entries than are known.
+    pub fn is_damaged(&self) -> bool {
+        self.1
     }
 }
 
@@ -273,15 +280,20 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                 f.write_str("a table with an id for each entry")
             }
             fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-                Ok(Entities(Vec::new()))
+                Ok(Entities::default())
             }
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
                 // Whatever else stands here was reported; there are no entries.
-                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities(Vec::new())))
+                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities(Vec::new(), true)))
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
-                while let Some(Field::Known(id)) = map.next_key::<Field<Text<'de>>>()? {
+                let damaged = loop {
+                    let id = match map.next_key::<Field<Text<'de>>>()? {
+                        None => break false,
+                        Some(Field::Known(id)) => id,
+                        Some(_) => break true,
+                    };
                     let (readable, body) = match map.next_value::<Field<Box<T>>>()? {
                         Field::Known(val) => (true, val.value),
                         _ => (false, Box::default()),
@@ -295,8 +307,8 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                         stated,
                         body,
                     });
-                }
-                Ok(Entities(entries))
+                };
+                Ok(Entities(entries, damaged))
             }
         }
         deserializer.deserialize_option(EntitiesVisitor(PhantomData))

@@ -149,7 +149,8 @@ fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
     field.value().map(|date| date.0)
 }
 
-fn is_unread(period: &Field<StatedPeriod>) -> bool {
+/// Whether a period, or an end of it, is stated and could not be read.
+pub(super) fn is_unread(period: &Field<StatedPeriod>) -> bool {
     match period {
         Field::Absent => false,
         Field::Unknown(_) => true,
@@ -333,18 +334,6 @@ impl<'a> Estate<'a> {
     /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.
     pub fn newest(&self, service: usize, family: Family) -> Option<AssuranceId> {
         self.newest_of(self.issued_for(service, family).into_iter())
-    }
-
-    /// Whether a report is on its way, and says that it follows `earlier`.
-    pub fn follows(&self, id: AssuranceId, earlier: AssuranceId) -> bool {
-        let assurance = &self.assurances[id];
-        let Origin::Report(index) = assurance.origin else {
-            return false;
-        };
-        let report = self.reports.get(index);
-        let predecessor = report.body.predecessor.get();
-        assurance.standing == Standing::Coming
-            && predecessor.and_then(|name| self.assurance_named(report.namespace, name)) == Some(earlier)
     }
 
     /// The newest of several, which come in the order of their paths.

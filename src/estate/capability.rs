@@ -22,14 +22,20 @@ struct Rights<'e, 'a> {
 /// Where, on which data, and which of the two halves.
 type Duty = (Option<usize>, Vec<usize>, (bool, bool));
 
-/// Nobody has this many different duties by accident; the bound keeps hostile chains from growing a list each.
-const MOST_DUTIES: usize = 64;
+/// Nobody takes on this many different duties by accident; the bound keeps hostile chains from growing a list each.
+const MOST_ASSUMED: usize = 64;
+
+/// How many duties a whole estate may carry along its chains, when it is small enough for more than that.
+const MOST_CARRIED: usize = 200_000;
 
 impl<'e, 'a> Rights<'e, 'a> {
-    fn extend(&mut self, rights: &[Right<'e, 'a>], halves: &impl Fn(&Right<'e, 'a>) -> (bool, bool)) {
+    fn extend(&mut self, rights: &[Right<'e, 'a>], halves: &impl Fn(&Right<'e, 'a>) -> (bool, bool), most: usize) {
         for right in rights {
+            if self.all.len() >= most {
+                return;
+            }
             let half = halves(right);
-            if half == (false, false) || self.all.len() >= MOST_DUTIES {
+            if half == (false, false) {
                 continue;
             }
             if self.known.insert((right.service, right.data(), half)) {
@@ -76,6 +82,7 @@ impl<'a> Estate<'a> {
         let mut combined: Vec<bool> = Vec::new();
         let mut component_of = vec![usize::MAX; identities.len()];
         let mut found = Vec::new();
+        let most_assumed = (MOST_CARRIED / identities.len().max(1)).max(MOST_ASSUMED);
         // Components come with those they lead to before them.
         for (number, mut component) in kosaraju_scc(&graph).into_iter().enumerate() {
             component.sort_unstable();
@@ -84,12 +91,16 @@ impl<'a> Estate<'a> {
             }
             let mut here = Rights::default();
             let mut below = false;
+            // All that is its own goes first, and all of it counts.
             for node in &component {
-                here.extend(&rights[node.index()], &halves);
+                here.extend(&rights[node.index()], &halves, usize::MAX);
+            }
+            let most = here.all.len().saturating_add(most_assumed);
+            for node in &component {
                 for next in graph.neighbors(*node).map(|next| component_of[next.index()]) {
                     if next != number {
                         below |= combined[next];
-                        here.extend(&reach[next], &halves);
+                        here.extend(&reach[next], &halves, most);
                     }
                 }
             }

@@ -22,6 +22,8 @@ pub struct Links {
     pub depends_on: Vec<Vec<Edge>>,
     /// For each service, its claims that name something: which entry, and what.
     pub claims: Vec<Vec<(usize, AssuranceId)>>,
+    /// The other way round: which service, and in which entry.
+    pub claimed_by: Vec<Vec<(usize, usize)>>,
     /// For each report and then each certificate, the services that it covers.
     pub covers: Vec<Vec<usize>>,
     /// For each service, the reports and certificates that cover it.
@@ -152,6 +154,12 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
     for (id, services) in links.covers.iter().enumerate() {
         for service in services {
             links.covered_by[*service].push(id);
+        }
+    }
+    links.claimed_by = vec![Vec::new(); links.covers.len()];
+    for (service, claims) in links.claims.iter().enumerate() {
+        for (entry, id) in claims {
+            links.claimed_by[*id].push((service, *entry));
         }
     }
     let both = links.claims.iter().zip(&links.covered_by);

@@ -1,25 +1,51 @@
 //! Every manifest linked: what is declared, what it refers to, and what follows along those links.
 
+mod assumption;
 mod assurance;
+mod boundary;
 mod build;
+mod cadence;
 mod capability;
+mod carve_out;
+mod controls;
+mod environments;
+mod evidence;
+mod filed;
 mod flaw;
+mod home;
 mod identity;
 mod links;
+mod management_systems;
 mod names;
+mod objectives;
+mod people;
+mod provider;
+mod readers;
 mod required;
 mod subjects;
+mod succession;
 mod third_party;
 mod unresolved;
 
+pub use assumption::WayToHuman;
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
 pub use build::build;
+pub use cadence::{Cadence, cadence};
 pub use capability::Combining;
+pub use carve_out::CarveOut;
+pub use evidence::{Instance, Named, When};
 pub use flaw::Flaw;
+pub use home::Homes;
 pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
 pub use links::{Demand, Edge};
+pub use management_systems::ManagementSystems;
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use objectives::About;
+pub use people::ServiceOwner;
+pub use provider::days_covered;
+pub use readers::Cited;
 pub use subjects::OwnerName;
+pub use succession::{Succession, stated_end};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

@@ -47,7 +47,7 @@ impl<'a> Estate<'a> {
 
     /// Whether two names mean one owner. Names are taken at their word until an estate declares an owner.
     pub fn is_same_owner(&self, one: &OwnerName, other: &OwnerName) -> bool {
-        match (self.owner_named(one), self.owner_named(other)) {
+        match (self.owner_named(one.0, &one.1), self.owner_named(other.0, &other.1)) {
             (Some(one), Some(other)) => one == other,
             _ => bare(&one.1) == bare(&other.1),
         }
@@ -55,19 +55,16 @@ impl<'a> Estate<'a> {
 
     /// Whether `member` is all that there is of the team `team`.
     pub fn is_only_member(&self, team: &OwnerName, member: &OwnerName) -> bool {
-        let (Some(team), Some(member)) = (self.owner_named(team), self.owner_named(member)) else {
+        let (Some(team), Some(member)) = (self.owner_named(team.0, &team.1), self.owner_named(member.0, &member.1))
+        else {
             return false;
         };
         let members = self.members_of(team);
         members.is_some_and(|members| members.len() == 1 && members.contains(&member))
     }
-
-    pub fn owner_named(&self, (namespace, name): &OwnerName) -> Option<usize> {
-        self.owners.resolve(&self.namespaces, *namespace, name)
-    }
 }
 
 /// A name without its namespace.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }

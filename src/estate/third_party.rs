@@ -6,7 +6,8 @@ use crate::manifest::Method;
 use crate::source::Place;
 
 impl<'a> Estate<'a> {
-    fn is_issued_report(&self, report: usize) -> bool {
+    /// Whether a report is issued, and of no framework that is certified.
+    pub(super) fn is_issued_report(&self, report: usize) -> bool {
         self.assurance(report).standing == Standing::Issued && !self.reports.get(report).body.is_misfiled()
     }
 
@@ -37,13 +38,11 @@ impl<'a> Estate<'a> {
     /// Where it is said that a third party is carved out: of an issued report, or by its own declaration unless
     /// every issued report that relies on it says, or may say, otherwise.
     pub fn carve_out(&self, third_party: usize) -> Option<Place> {
-        for (report, entry) in &self.links.subservices[third_party] {
-            let entity = self.reports.get(*report);
-            let method = entity.body.subservice.0[*entry].body.method.known();
-            if let Some(method) = method.filter(|method| method.value == Method::CarveOut)
-                && self.is_issued_report(*report)
+        for (report, entry) in self.treatments(third_party) {
+            if let Some(method) = entry.method.known().filter(|method| method.value == Method::CarveOut)
+                && self.is_issued_report(report)
             {
-                return Some(entity.at(method.span));
+                return Some(self.reports.get(report).at(method.span));
             }
         }
         let entity = self.third_parties.get(third_party);

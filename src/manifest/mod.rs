@@ -5,6 +5,7 @@ mod control;
 mod data;
 mod evidence;
 mod identity;
+mod naming;
 mod organization;
 mod owner;
 mod read;
@@ -23,6 +24,7 @@ pub use identity::{
     Access, Agent, Approval, Identity, InteractiveLogin, Monitoring, Oauth, Offboarding, Privilege, Profile, Review,
     Rotation,
 };
+pub use naming::NamesEvidence;
 pub use organization::Organization;
 pub use owner::Owner;
 pub use read::{ID_PATTERN, Read, is_id, is_place, read};

@@ -124,6 +124,12 @@ impl Service<'_> {
         external && in_use && self.is_in_scope()
     }
 
+    /// Whether it surely is in use and in scope, for whomever.
+    pub fn is_in_use(&self) -> bool {
+        let retired = self.lifecycle.is_unknown() || self.lifecycle.value() == Some(Lifecycle::Retired);
+        !retired && self.is_in_scope()
+    }
+
     pub fn is_in_scope(&self) -> bool {
         matches!(self.scope, Field::Absent) || self.scope.value() == Some(Scope::In)
     }

@@ -465,6 +465,16 @@ impl Action {
     pub const FINANCIAL: [Self; 3] = [Self::ChangeFinancialRecord, Self::CreatePayee, Self::ReleasePayment];
 }
 
+impl EvidenceKind {
+    /// Whether it shows how a control is designed, and not how it operated.
+    pub const fn shows_design(self) -> bool {
+        matches!(
+            self,
+            Self::Policy | Self::Procedure | Self::Ownership | Self::Description | Self::RiskAssessment
+        )
+    }
+}
+
 impl Credential {
     /// Whether it stays the same until somebody rotates it.
     pub const fn is_static(self) -> bool {

@@ -6,7 +6,6 @@ use crate::triage::{Baseline, Key};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 fn findings(n: usize) -> String {
     if n == 1 {
@@ -17,8 +16,8 @@ fn findings(n: usize) -> String {
 }
 
 /// Says what was adopted, and how that differs from what was there before.
-pub fn written(path: &Path, baseline: &Baseline, before: Option<&Baseline>, left: usize) -> String {
-    let path = safe::line(&path.display().to_string()).into_owned();
+pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left: usize) -> String {
+    let path = safe::line(path);
     let mut out = format!("{path}: {} adopted", findings(baseline.len()));
     if let Some(before) = before {
         let more = |one: &Baseline, other: &Baseline| -> usize {
@@ -41,8 +40,8 @@ pub fn written(path: &Path, baseline: &Baseline, before: Option<&Baseline>, left
     out
 }
 
-pub fn pruned(path: &Path, pruned: usize, left: usize) -> String {
-    let path = safe::line(&path.display().to_string()).into_owned();
+pub fn pruned(path: &str, pruned: usize, left: usize) -> String {
+    let path = safe::line(path);
     match pruned {
         0 => format!("{path}: nothing is mended; {} left\n", findings(left)),
         _ => format!("{path}: {} taken out, {} left\n", findings(pruned), findings(left)),

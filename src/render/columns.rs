@@ -3,11 +3,14 @@
 use super::safe;
 use std::fmt::Write;
 
+/// A longer cell is cut, so that one long text does not widen every row.
+const LONGEST_CELL: usize = 120;
+
 /// Each column as wide as its longest cell, but for the last.
 pub fn columns(head: &[&str], rows: &[Vec<String>]) -> String {
     let rows: Vec<Vec<String>> = std::iter::once(head.iter().map(|cell| (*cell).to_owned()).collect())
         .chain(rows.iter().cloned())
-        .map(|row: Vec<String>| row.iter().map(|cell| safe::line(cell).into_owned()).collect())
+        .map(|row: Vec<String>| row.iter().map(|cell| cut(&safe::line(cell))).collect())
         .collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -23,4 +26,11 @@ pub fn columns(head: &[&str], rows: &[Vec<String>]) -> String {
         let _ = writeln!(out, "{}", line.trim_end());
     }
     out
+}
+
+fn cut(cell: &str) -> String {
+    match cell.char_indices().nth(LONGEST_CELL) {
+        Some((end, _)) => format!("{}...", &cell[..end]),
+        None => cell.to_owned(),
+    }
 }

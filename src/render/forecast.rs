@@ -180,7 +180,7 @@ fn cell(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '|' | '\\' | '[' | ']' | '*' | '_' | '#' => {
+            '|' | '\\' | '[' | ']' | '*' | '_' | '#' | '`' | '~' | '@' => {
                 out.push('\\');
                 out.push(c);
             }

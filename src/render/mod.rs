@@ -1,21 +1,29 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
 mod baseline;
+mod cited;
 mod columns;
 mod concise;
 mod forecast;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod limits;
+mod markdown;
 mod page;
 mod pretty;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
 mod table;
+mod taxonomies;
 mod waivers;
 
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
+pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use settings::{json as settings_json, toml as settings_toml};
@@ -24,7 +32,7 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::{Finding, list_words};
 use crate::fix::Plan;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
 
@@ -39,6 +47,26 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for code review.
     Sarif,
+    /// Workflow commands, which GitHub Actions turns into annotations.
+    Github,
+    /// A Code Quality report, for GitLab's merge requests.
+    Gitlab,
+    /// JUnit XML, as Jenkins and most build servers read it.
+    Junit,
+    /// A summary for a job or a comment: tables of findings by rule.
+    Markdown,
+}
+
+impl Format {
+    /// Every format's name, as a sentence lists them.
+    pub fn names() -> String {
+        let values = <Self as clap::ValueEnum>::value_variants().iter();
+        let names: Vec<String> = values
+            .filter_map(clap::ValueEnum::to_possible_value)
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        list_words(&names, "or")
+    }
 }
 
 /// How text for people is set.
@@ -71,6 +99,20 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
         Format::Concise => concise::render(shown, style),
         Format::Json => safe::json(json::render(shown)),
         Format::Sarif => safe::json(sarif::render(shown)),
+        Format::Github => github::render(shown, style),
+        Format::Gitlab => safe::json(gitlab::render(shown)),
+        Format::Junit => junit::render(shown),
+        Format::Markdown => markdown::render(shown),
+    }
+}
+
+/// A file's path as tools count it, from the repository's root. A config may lie outside the estate; then its path
+/// is a whole one.
+fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
+    if source.path.starts_with('/') {
+        source.path.clone()
+    } else {
+        format!("{}{}", shown.prefix, source.path)
     }
 }
 

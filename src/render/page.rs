@@ -30,14 +30,28 @@ pub fn text(rule: &Rule) -> String {
 
 /// The page with headings set off, and its severity and group under the name.
 pub fn terminal(rule: &Rule, color: bool, width: usize) -> String {
-    let (bold, dim, end) = if color {
+    let under = format!("{} by default, {}", rule.severity, rule.group.title());
+    let mut out = set(&text(rule), &under, color, width);
+    let (_, dim, end) = styles(color);
+    let _ = writeln!(out, "\n{dim}{}{end}", rule.url());
+    out
+}
+
+/// Bold, dim, and the end of both.
+fn styles(color: bool) -> (&'static str, &'static str, &'static str) {
+    if color {
         ("\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m")
     } else {
         ("", "", "")
-    };
+    }
+}
+
+/// Markdown, of the little kind that pages use, with one line under its title.
+pub fn set(markdown: &str, under_title: &str, color: bool, width: usize) -> String {
+    let (bold, dim, end) = styles(color);
     let mut out = String::new();
     let mut in_code = false;
-    for line in text(rule).lines() {
+    for line in markdown.lines() {
         if line.starts_with("```") {
             in_code = !in_code;
             let file = line.split_once("file=").map(|(_, file)| file);
@@ -48,7 +62,7 @@ pub fn terminal(rule: &Rule, color: bool, width: usize) -> String {
             let _ = writeln!(out, "{}", format!("    {line}").trim_end());
         } else if let Some(title) = line.strip_prefix("# ") {
             let _ = writeln!(out, "{bold}{title}{end}");
-            let _ = writeln!(out, "{dim}{} by default, {}{end}", rule.severity, rule.group.title());
+            let _ = writeln!(out, "{dim}{under_title}{end}");
         } else if let Some(title) = line.strip_prefix("## ") {
             let _ = writeln!(out, "{bold}{}{end}", title.to_uppercase());
         } else {
@@ -59,6 +73,5 @@ pub fn terminal(rule: &Rule, color: bool, width: usize) -> String {
             let _ = writeln!(out, "{wrapped}");
         }
     }
-    let _ = writeln!(out, "\n{dim}{}{end}", rule.url());
     out
 }

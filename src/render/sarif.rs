@@ -3,7 +3,8 @@
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
 //! known again by its rule and subject, never by its line.
 
-use super::{Shown, page, waived_line};
+use super::taxonomies::Taxonomies;
+use super::{Shown, limits, page, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::fix::{Edit, Plan};
 use crate::rules::{self, Rule};
@@ -24,26 +25,43 @@ pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     let plan = Plan::of(&shown.outcome.findings, shown.sources);
-    let results: Vec<sarif::Result> = shown
+    // Numbered before any is left out, so that a result stays the same whatever else there is.
+    let mut numbered: Vec<_> = shown
         .listed()
         .enumerate()
         .map(|(at, (finding, waiver))| {
             let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
             *nth += 1;
+            (at, finding, waiver, *nth)
+        })
+        .collect();
+    // What is waived gives way first.
+    let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(_, finding, waiver, _)| {
+        (waiver.is_none(), finding.severity)
+    });
+    let results: Vec<sarif::Result> = numbered
+        .into_iter()
+        .map(|(at, finding, waiver, nth)| {
             let index = index.get(finding.rule).copied().unwrap_or(-1);
-            let mut result = result(shown, finding, index, *nth);
+            let mut result = result(shown, finding, index, nth);
             // What is listed first are the findings, in their order.
             result.fixes = plan.edits(at).map(|edits| vec![mending(shown, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
             result
         })
         .collect();
+    let taxonomies = Taxonomies::of_rules();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
         .version(env!("CARGO_PKG_VERSION"))
         .semantic_version(env!("CARGO_PKG_VERSION"))
         .information_uri(env!("CARGO_PKG_REPOSITORY"))
-        .rules(rules::all().map(descriptor).collect::<Vec<_>>())
+        .rules(
+            rules::all()
+                .map(|rule| descriptor(rule, &taxonomies))
+                .collect::<Vec<_>>(),
+        )
+        .supported_taxonomies(taxonomies.supported())
         .build();
     let root = sarif::ArtifactLocation::builder()
         .description(text("The root of the repository.".to_owned()))
@@ -53,8 +71,9 @@ pub fn render(shown: &Shown<'_>) -> String {
         .tool(sarif::Tool::builder().driver(driver).build())
         .column_kind("utf16CodeUnits")
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
-        .invocations(vec![sarif::Invocation::builder().execution_successful(true).build()])
+        .invocations(vec![invocation(left_out)])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
+        .taxonomies(taxonomies.components())
         .results(results)
         .build();
     let document = sarif::Sarif::builder()
@@ -67,15 +86,35 @@ pub fn render(shown: &Shown<'_>) -> String {
     out
 }
 
-fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
+fn invocation(left_out: usize) -> sarif::Invocation {
+    let mut invocation = sarif::Invocation::builder().execution_successful(true).build();
+    if left_out > 0 {
+        let told = format!(
+            "{left_out} results are left out: code scanning takes {} of a run. These are the most severe ones.",
+            limits::RESULTS
+        );
+        let notification = sarif::Notification::builder()
+            .level("warning")
+            .message(text(told))
+            .build();
+        invocation.tool_execution_notifications = Some(vec![notification]);
+    }
+    invocation
+}
+
+fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingDescriptor {
     let page = page::text(rule);
     let mut tags = vec!["compliance".to_owned(), rule.group.folder().replace('_', "-")];
     tags.extend(rule.references.iter().map(|id| (*id).to_owned()));
-    sarif::ReportingDescriptor::builder()
+    tags.truncate(limits::TAGS);
+    let mut descriptor = sarif::ReportingDescriptor::builder()
         .id(rule.name)
         .name(pascal_case(rule.name))
-        .short_description(multiformat(rule.summary.to_owned(), None))
-        .full_description(multiformat(why(rule), None))
+        .short_description(multiformat(
+            limits::clip(rule.summary.to_owned(), limits::DESCRIPTION),
+            None,
+        ))
+        .full_description(multiformat(limits::clip(why(rule), limits::DESCRIPTION), None))
         .help(multiformat(page.clone(), Some(page)))
         .help_uri(rule.url())
         .default_configuration(
@@ -84,7 +123,12 @@ fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
                 .build(),
         )
         .properties(sarif::PropertyBag::builder().tags(tags).build())
-        .build()
+        .build();
+    let relationships = taxonomies.relationships(rule);
+    if !relationships.is_empty() {
+        descriptor.relationships = Some(relationships);
+    }
+    descriptor
 }
 
 /// What stands under the page's title: what the rule checks, in a sentence or two.
@@ -119,7 +163,7 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
         Severity::Note => sarif::ResultLevel::Note,
     };
     let related: Vec<sarif::Location> = (1..)
-        .zip(&finding.related)
+        .zip(finding.related.iter().take(limits::RELATED))
         .map(|(id, label)| {
             sarif::Location::builder()
                 .id(id)
@@ -192,9 +236,12 @@ fn message(finding: &Finding) -> String {
         let _ = write!(out, ". To fix it: {}", escape(&finding.help));
     }
     out.push('.');
-    for (id, label) in (1..).zip(&finding.related) {
+    for (id, label) in (1..).zip(finding.related.iter().take(limits::RELATED)) {
         let lead = if id == 1 { " See " } else { "; " };
         let _ = write!(out, "{lead}[{}]({id})", escape(&label.text));
+    }
+    if finding.related.len() > limits::RELATED {
+        let _ = write!(out, "; and {} more places", finding.related.len() - limits::RELATED);
     }
     if !finding.related.is_empty() {
         out.push('.');

@@ -109,7 +109,7 @@ fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
         Section {
             header: Some("[waiver-policy]".to_owned()),
             entries: vec![
-                origins.entry("longest-term", term.value.to_string(), term.place),
+                origins.entry("longest-term", term.value.written(), term.place),
                 origins.list("not-waivable", settings.not_waivable(), &[]),
                 origins.list("approvers", settings.approvers(), &[]),
                 origins.entry("allow-broad", broad.value, broad.place),
@@ -171,7 +171,7 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
                 let own = KINDS.into_iter().filter_map(|kind| {
                     let set = settings.longest_for(rule.name, kind)?;
                     let key = format!("longest.{}", kind.as_str());
-                    Some(origins.entry(&key, set.value.to_string(), set.place))
+                    Some(origins.entry(&key, set.value.written(), set.place))
                 });
                 let own: Vec<Entry> = own.collect();
                 match own.is_empty() {
@@ -180,7 +180,7 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
                 }
             }
             _ => entries.push(match settings.longest(rule.name) {
-                Some(set) => origins.entry("longest", set.value.to_string(), set.place),
+                Some(set) => origins.entry("longest", set.value.written(), set.place),
                 None => unset(),
             }),
         }
@@ -224,8 +224,14 @@ pub fn toml(settings: &Settings<'_>, sources: &Sources) -> String {
         }
         for Entry { key, value, from } in &section.entries {
             let from = safe::line(from);
+            // A rule may be milder or stricter by what it finds, which a stated severity would level out.
+            let implied = if key == "severity" && from == "default" {
+                "# "
+            } else {
+                ""
+            };
             let _ = match value {
-                Some(value) => writeln!(out, "{key} = {}  # {from}", one_line(value)),
+                Some(value) => writeln!(out, "{implied}{key} = {}  # {from}", one_line(value)),
                 None => writeln!(out, "# {key} is not set"),
             };
         }
@@ -249,9 +255,22 @@ fn one_line(value: &Value) -> String {
     }
 }
 
-/// TOML's basic string takes the escapes of JSON.
+/// A basic string, with what a terminal would obey written as escapes.
 fn quoted(text: &str) -> String {
-    safe::json(serde_json::Value::from(text).to_string()).replace('\u{7f}', "\\u007f")
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if safe::is_unsafe(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 pub fn json(settings: &Settings<'_>, sources: &Sources) -> String {

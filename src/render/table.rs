@@ -31,18 +31,38 @@ pub fn table(width: usize) -> String {
     out
 }
 
+/// The whole document `docs/rules.md`: a table for each group, with links as that file needs them.
 pub fn markdown() -> String {
-    let mut out = String::from("| rule | severity | what it says | references |\n| --- | --- | --- | --- |\n");
+    let mut out = String::from(
+        "# Rules\n\nWritten by `soclint rules --format markdown`. `soclint explain RULE` prints a rule's page, and \
+         `soclint explain REFERENCE`\nsays in a line what an id is about and which rules speak about it.\n",
+    );
+    let mut group = None;
     for rule in rules::all() {
-        let _ = writeln!(
-            out,
-            "| [`{}`]({}) | {} | {} | {} |",
-            rule.name,
-            rule.file(),
-            rule.severity,
-            rule.summary,
-            rule.references.join(", ")
-        );
+        if group != Some(rule.group) {
+            let _ = writeln!(
+                out,
+                "\n## {}\n\n| rule | severity | what it says | options | references |\n| --- | --- | --- | --- | --- |",
+                rule.group.title()
+            );
+            group = Some(rule.group);
+        }
+        let options: Vec<String> = rule.options.iter().map(|option| format!("`{}`", option.name)).collect();
+        let cells = [
+            format!("[`{}`](../{})", rule.name, rule.file()),
+            rule.severity.to_string(),
+            rule.summary.to_owned(),
+            options.join(", "),
+            rule.references.join(", "),
+        ];
+        out.push('|');
+        for cell in cells {
+            let _ = match cell.is_empty() {
+                true => write!(out, " |"),
+                false => write!(out, " {cell} |"),
+            };
+        }
+        out.push('\n');
     }
     out
 }

@@ -1,7 +1,6 @@
 //! The rules: each in a file of its own, with its page beside it.
 
 pub mod access;
-mod catalogue;
 mod context;
 pub mod evidence;
 pub mod governance;
@@ -9,11 +8,11 @@ pub mod nhi;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
+mod same_evidence;
 pub mod scope;
 pub mod third_parties;
 mod words;
 
-pub use catalogue::is_planned;
 pub use context::Context;
 
 use crate::config::{Known, KnownRule};
@@ -156,6 +155,11 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         governance::RULES,
     ];
     groups.into_iter().flatten().copied()
+}
+
+/// The name of every rule.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    all().map(|rule| rule.name)
 }
 
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -1,9 +1,10 @@
 //! Phrases that several rules use.
 
 use super::Context;
+use crate::decode::Duration;
 use crate::estate::AssuranceId;
 use crate::finding::list_words;
-use crate::manifest::{Action, FinancialImpact, Framework, Purpose};
+use crate::manifest::{Action, Category, FinancialImpact, Framework, Purpose};
 
 /// "a direct effect".
 pub fn impact(impact: FinancialImpact) -> &'static str {
@@ -22,6 +23,8 @@ pub fn action(action: Action) -> &'static str {
         Action::ChangeFinancialRecord => "change financial records",
         Action::CreatePayee => "create payees",
         Action::ReleasePayment => "release payments",
+        Action::Admin => "act as administrator",
+        Action::Impersonate => "act as others",
         Action::All => "do everything",
         other => other.as_str(),
     }
@@ -81,4 +84,40 @@ pub fn services(cx: &Context<'_, '_>, services: &[usize]) -> String {
     }
     let shown: Vec<String> = services.iter().take(2).map(name).collect();
     format!("{} and {} more services", shown.join(", "), services.len() - 2)
+}
+
+/// As people name it: without a hyphen.
+pub fn category(category: Category) -> &'static str {
+    match category {
+        Category::ProcessingIntegrity => "processing integrity",
+        other => other.as_str(),
+    }
+}
+
+/// "every month", "every 90 days".
+pub fn every(interval: Duration) -> String {
+    let interval = interval.to_string();
+    match interval.strip_prefix("1 ").filter(|unit| !unit.contains(' ')) {
+        Some(unit) => format!("every {unit}"),
+        None => format!("every {interval}"),
+    }
+}
+
+/// "the ISO/IEC 27001 certificate `iso-2025`", or a [report].
+pub fn assurance(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+    match cx.assurance(id).framework {
+        Some(framework) if framework.is_certificate() => {
+            format!("the {} `{}`", cx.assurance_title(id), cx.assurance_name(id))
+        }
+        _ => report(cx, id),
+    }
+}
+
+/// "the SOC 2 type 2 report `soc2-2026`".
+pub fn report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+    let name = cx.assurance_name(id);
+    match cx.assurance(id).framework {
+        Some(_) => format!("the {} report `{name}`", cx.assurance_title(id)),
+        None => format!("the report `{name}`"),
+    }
 }

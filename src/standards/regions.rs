@@ -60,9 +60,21 @@ pub fn contains(outer: &str, inner: &str) -> bool {
     }
 }
 
+/// Whether a region is, or may reach into, the US: the country, its parts and territories, and what contains it.
+pub fn may_be_in_the_us(region: &str) -> bool {
+    const TERRITORIES: [&str; 6] = ["as", "gu", "mp", "pr", "um", "vi"];
+    TERRITORIES.contains(&country(region)) || contains("us", region) || contains(region, "us")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{contains, is_known};
+    use super::{contains, is_known, may_be_in_the_us};
+
+    #[test]
+    fn what_contains_the_us_may_be_in_it() {
+        assert!(["us", "us-ca", "pr", "global"].into_iter().all(may_be_in_the_us));
+        assert!(!["eu", "eea", "gb", "de-by"].into_iter().any(may_be_in_the_us));
+    }
 
     #[test]
     fn groups_contain_their_members_and_countries_their_parts() {

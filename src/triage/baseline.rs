@@ -8,6 +8,7 @@ use crate::source::Sources;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 const VERSION: u32 = 1;
 const HEADER: &str = "# Findings that were there when this baseline was written. `soclint check --baseline` holds them back, and shows\n\
@@ -61,9 +62,9 @@ pub struct Baseline {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    version: u32,
+    version: Spanned<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    until: Option<toml::value::Datetime>,
+    until: Option<Spanned<toml::value::Datetime>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     findings: Vec<Row>,
 }
@@ -75,14 +76,14 @@ struct Row {
     subject: String,
     fact: String,
     #[serde(default = "one", skip_serializing_if = "is_one")]
-    count: usize,
+    count: u32,
 }
 
-fn one() -> usize {
+fn one() -> u32 {
     1
 }
 
-fn is_one(count: &usize) -> bool {
+fn is_one(count: &u32) -> bool {
     *count == 1
 }
 
@@ -93,16 +94,17 @@ impl Baseline {
             let at = error.span().map_or(0, |span| span.start);
             (at, error.message().to_owned())
         })?;
-        if file.version != VERSION {
+        if *file.version.get_ref() != VERSION {
             let message = format!(
                 "this is version {} of a baseline, and only {VERSION} is known",
-                file.version
+                file.version.get_ref()
             );
-            return Err((0, message));
+            return Err((file.version.span().start, message));
         }
         let until = match file.until {
             None => None,
-            Some(day) => {
+            Some(until) => {
+                let (at, day) = (until.span().start, until.into_inner());
                 let date = day.date.filter(|_| day.time.is_none() && day.offset.is_none());
                 let date = date.and_then(|date| {
                     let (year, month, day) = (
@@ -112,7 +114,7 @@ impl Baseline {
                     );
                     Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
                 });
-                Some(date.ok_or_else(|| (0, "`until` is not a date such as 2027-03-31".to_owned()))?)
+                Some(date.ok_or_else(|| (at, "`until` is not a date such as 2027-03-31".to_owned()))?)
             }
         };
         let mut entries: BTreeMap<Key, usize> = BTreeMap::new();
@@ -125,7 +127,7 @@ impl Baseline {
         {
             // When two branches add one entry, a merge holds it twice, and it is still one.
             let known = entries.entry(Key { rule, subject, fact }).or_default();
-            *known = (*known).max(count);
+            *known = (*known).max(usize::try_from(count).unwrap_or(usize::MAX));
         }
         entries.retain(|_, count| *count > 0);
         Ok(Self { until, entries })
@@ -142,15 +144,16 @@ impl Baseline {
             rule: key.rule.clone(),
             subject: key.subject.clone(),
             fact: key.fact.clone(),
-            count: *count,
+            count: u32::try_from(*count).unwrap_or(u32::MAX),
+        });
+        let until = self.until.map(|day| toml::value::Datetime {
+            date: Some(date(day)),
+            time: None,
+            offset: None,
         });
         let file = File {
-            version: VERSION,
-            until: self.until.map(|day| toml::value::Datetime {
-                date: Some(date(day)),
-                time: None,
-                offset: None,
-            }),
+            version: Spanned::new(0..0, VERSION),
+            until: until.map(|until| Spanned::new(0..0, until)),
             findings: rows.collect(),
         };
         let text = toml::to_string_pretty(&file).map_err(|error| format!("cannot write a baseline: {error}"))?;

@@ -1,50 +1,50 @@
 //! What will be found by and by, if nobody changes anything: rotations, reviews, reports, certificates and waivers
 //! that run out.
 //!
-//! The declarations are looked at as on later days. Two days that show the same differ in nothing between them, so
-//! only where they differ is a day between the two looked at.
+//! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down:
+//! so those days are looked at, and between two of them only where they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
+use crate::rules::Rule;
+use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The findings of a day, by what they are known by and how many of that there were before.
 type Day = BTreeMap<(Key, usize), Finding>;
 
-impl View<'_> {
-    fn day(&self, estate: &mut Estate<'_>, day: Date) -> Day {
-        estate.look_on(day);
-        // Files do not change by waiting.
-        let outcome = self.outcome_of(estate, |rule| !rule.is_about_files());
-        let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-        let failing = outcome
-            .findings
-            .into_iter()
-            .filter(|finding| finding.severity > Severity::Note);
-        failing
-            .map(|finding| {
-                let key = Key::of(&finding, self.sources);
-                let nth = known.entry(key.clone()).or_default();
-                *nth += 1;
-                ((key, *nth), finding)
-            })
-            .collect()
-    }
+/// Written days that are looked at; of more, only some are.
+const MOST_DAYS: usize = 366;
 
+impl View<'_> {
     /// What will be found after `estate`'s day, until the end of `until`, with the first day of each; by day. The
     /// estate is left as it was.
     pub fn upcoming(&self, estate: &mut Estate<'_>, until: Date) -> Vec<Finding> {
         let today = estate.as_of;
-        let mut upcoming: BTreeMap<(Key, usize), (Date, Finding)> = BTreeMap::new();
-        if until > today {
-            let now = self.day(estate, today);
-            let then = self.day(estate, until);
-            self.between(estate, (today, &now), (until, &then), &mut upcoming);
-            estate.look_on(today);
+        if until <= today {
+            return Vec::new();
         }
+        // Files do not change by waiting.
+        let about_files = self.found(estate, Rule::is_about_files);
+        let mut ahead = Ahead {
+            view: self,
+            estate,
+            about_files,
+            now: Day::new(),
+            upcoming: BTreeMap::new(),
+        };
+        ahead.now = ahead.day(today);
+        let (mut from, mut before) = (today, ahead.now.clone());
+        for to in written_days(self.sources, today, until) {
+            let after = ahead.day(to);
+            ahead.between((from, &before), (to, &after));
+            (from, before) = (to, after);
+        }
+        let upcoming = ahead.upcoming;
+        estate.look_on(today);
         let mut upcoming: Vec<Finding> = upcoming
             .into_values()
             .map(|(day, mut finding)| {
@@ -58,24 +58,49 @@ impl View<'_> {
         });
         upcoming
     }
+}
 
-    fn between(
-        &self,
-        estate: &mut Estate<'_>,
-        (from, before): (Date, &Day),
-        (to, after): (Date, &Day),
-        upcoming: &mut BTreeMap<(Key, usize), (Date, Finding)>,
-    ) {
-        let same = |a: &Day, b: &Day| a.len() == b.len() && a.iter().all(|(key, finding)| is_in(b, key, finding));
-        if same(before, after) {
+/// A look at the days ahead.
+struct Ahead<'l, 'r, 'a> {
+    view: &'l View<'r>,
+    estate: &'l mut Estate<'a>,
+    about_files: Vec<Finding>,
+    now: Day,
+    upcoming: BTreeMap<(Key, usize), (Date, Finding)>,
+}
+
+impl Ahead<'_, '_, '_> {
+    fn day(&mut self, day: Date) -> Day {
+        self.estate.look_on(day);
+        let mut findings = self.view.found(self.estate, |rule| !rule.is_about_files());
+        findings.extend(self.about_files.iter().cloned());
+        let outcome = self.view.outcome_of(self.estate, findings);
+        let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+        let failing = outcome
+            .findings
+            .into_iter()
+            .filter(|finding| finding.severity > Severity::Note);
+        failing
+            .map(|finding| {
+                let key = Key::of(&finding, self.view.sources);
+                let nth = known.entry(key.clone()).or_default();
+                *nth += 1;
+                ((key, *nth), finding)
+            })
+            .collect()
+    }
+
+    fn between(&mut self, (from, before): (Date, &Day), (to, after): (Date, &Day)) {
+        let same = before.len() == after.len() && before.iter().all(|(key, finding)| is_in(after, key, finding));
+        if same {
             return;
         }
         let days = from.until(to).map_or(0, |span| span.get_days());
         if days <= 1 {
             for (key, finding) in after {
-                let known = before.get(key).is_some_and(|known| known.severity >= finding.severity);
-                if !known {
-                    upcoming.entry(key.clone()).or_insert_with(|| (to, finding.clone()));
+                if !is_as_severe(before, key, finding) && !is_as_severe(&self.now, key, finding) {
+                    let first = self.upcoming.entry(key.clone());
+                    first.or_insert_with(|| (to, finding.clone()));
                 }
             }
             return;
@@ -83,12 +108,80 @@ impl View<'_> {
         let Ok(middle) = from.checked_add((days / 2).days()) else {
             return;
         };
-        let between = self.day(estate, middle);
-        self.between(estate, (from, before), (middle, &between), upcoming);
-        self.between(estate, (middle, &between), (to, after), upcoming);
+        let between = self.day(middle);
+        self.between((from, before), (middle, &between));
+        self.between((middle, &between), (to, after));
     }
 }
 
 fn is_in(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
     day.get(key).is_some_and(|known| known.severity == finding.severity)
+}
+
+fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
+    day.get(key).is_some_and(|known| known.severity >= finding.severity)
+}
+
+/// The days ahead on which something may cease to be found, each with the one before it; the last is `until`.
+///
+/// What ceases does so on a day that is written down (an identity is retired, a report is issued) or, of what is
+/// planned, twelve months before it begins. After a day of expiry nothing ceases.
+fn written_days(sources: &Sources, today: Date, until: Date) -> Vec<Date> {
+    let mut days = BTreeSet::new();
+    for source in sources.as_slice() {
+        for date in dates(source.text.as_bytes()) {
+            let in_sight = date.checked_sub(12.months()).ok();
+            for day in [Some(date), in_sight].into_iter().flatten() {
+                days.extend(day.yesterday());
+                days.insert(day);
+            }
+        }
+    }
+    let mut days: Vec<Date> = days.into_iter().filter(|day| today < *day && *day < until).collect();
+    if days.len() > MOST_DAYS {
+        let step = days.len().div_ceil(MOST_DAYS);
+        days = days.into_iter().step_by(step).collect();
+    }
+    days.push(until);
+    days
+}
+
+/// Everything in a text that looks like a date, but for days of expiry.
+fn dates(text: &[u8]) -> impl Iterator<Item = Date> {
+    let looks_so = |part: &[u8]| {
+        let at = |(at, byte): (usize, &u8)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        part.iter().enumerate().all(at)
+    };
+    let parts = text.windows(10).enumerate().filter(move |(_, part)| looks_so(part));
+    parts.filter_map(move |(at, part)| {
+        let before = text[..at].trim_ascii_end();
+        let key = before.strip_suffix(b"=").unwrap_or_default().trim_ascii_end();
+        let date = std::str::from_utf8(part).ok()?.parse().ok()?;
+        (!key.ends_with(b"expires")).then_some(date)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use jiff::civil::date;
+
+    #[test]
+    fn written_days_are_those_on_which_something_can_cease() {
+        let text = "retired = 2026-11-15\nexpires = 2026-12-01\nfrom=2027-11-01, x = 2026-13-01 # 2020-01-01\n";
+        let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
+        let days = written_days(&sources, date(2026, 10, 1), date(2026, 12, 31));
+        let expected = [
+            date(2026, 10, 31),
+            date(2026, 11, 1),
+            date(2026, 11, 14),
+            date(2026, 11, 15),
+            date(2026, 12, 31),
+        ];
+        assert_eq!(days, expected);
+    }
 }

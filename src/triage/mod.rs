@@ -157,12 +157,23 @@ impl Outcome {
 
 /// Sorts findings, gives them the severity that holds here, and sets aside what is waived, in the baseline, or not
 /// asked for.
-fn triage(findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+fn triage(
+    findings_of_rules: Vec<Finding>,
+    seen: Seen<'_, '_>,
+    choice: &Choice,
+    baseline: Option<&Baseline>,
+) -> Outcome {
     let severities = Severities::of(seen.settings);
-    let mut findings: Vec<Finding> = findings
-        .into_iter()
-        .filter_map(|finding| severities.apply(finding, seen.sources))
-        .collect();
+    let (mut findings, mut off) = (Vec::new(), Vec::new());
+    for mut finding in findings_of_rules {
+        match severities.of_finding(&finding, seen.sources) {
+            Some(severity) => {
+                finding.severity = severity;
+                findings.push(finding);
+            }
+            None => off.push(finding),
+        }
+    }
     sort(&mut findings);
     // What could not be read may hold whatever seems to be gone.
     let all_read = !findings.iter().any(is_reading_error);
@@ -176,19 +187,28 @@ fn triage(findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline:
             _ => shown.push(finding),
         }
     }
-    shown.extend(
-        about_waivers
-            .into_iter()
-            .filter_map(|finding| severities.apply(finding, seen.sources)),
-    );
+    for mut finding in about_waivers {
+        if let Some(severity) = severities.of_finding(&finding, seen.sources) {
+            finding.severity = severity;
+            shown.push(finding);
+        }
+    }
     sort(&mut shown);
 
     let over = baseline.is_some_and(|baseline| baseline.is_over(seen.estate.as_of));
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mended) = hold_back(shown, baseline, over, seen.sources);
+            let (held, new, mut mended) = hold_back(shown, baseline, over, seen.sources);
             shown = new;
+            // What a waiver holds back, or is turned off, is not mended.
+            let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
+            for finding in not_shown {
+                if let Some(count) = mended.get_mut(&Key::of(finding, seen.sources)) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+            mended.retain(|_, count| *count > 0);
             let state = BaselineState {
                 until: baseline.until,
                 over,

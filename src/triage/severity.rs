@@ -33,8 +33,8 @@ impl Severities {
         }
     }
 
-    /// The finding with its severity here; `None` when it is off.
-    pub fn apply(&self, mut finding: Finding, sources: &Sources) -> Option<Finding> {
+    /// How severe a finding is here; `None` when it is off.
+    pub fn of_finding(&self, finding: &Finding, sources: &Sources) -> Option<Severity> {
         let mut level = self.by_rule.get(finding.rule).copied();
         if !self.overrides.is_empty() {
             let path = &sources.get(finding.primary.place.file).path;
@@ -46,13 +46,12 @@ impl Severities {
                 }
             }
         }
-        finding.severity = match level {
-            None => finding.severity,
-            Some(Level::Off) => return None,
-            Some(Level::Note) => Severity::Note,
-            Some(Level::Warning) => Severity::Warning,
-            Some(Level::Error) => Severity::Error,
-        };
-        Some(finding)
+        match level {
+            None => Some(finding.severity),
+            Some(Level::Off) => None,
+            Some(Level::Note) => Some(Severity::Note),
+            Some(Level::Warning) => Some(Severity::Warning),
+            Some(Level::Error) => Some(Severity::Error),
+        }
     }
 }

@@ -148,7 +148,7 @@ fn undeclared(waiver: &Declared, estate: &Estate<'_>) -> Vec<Reason> {
     let words = [&waiver.owner, &waiver.approved_by].into_iter().flatten();
     let unknown = words.filter(|word| {
         let id = word.text.rsplit('/').next().unwrap_or(&word.text);
-        estate.owner_named(&waiver.named(word)).is_none() && !estate.may_hide(id)
+        estate.owner_named(waiver.namespace, &word.text).is_none() && !estate.may_hide(id)
     });
     unknown
         .map(|word| {
@@ -256,7 +256,8 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
     if let Some(index) = waiver.index.filter(|_| useless) {
         finding = finding.fix(Fix::RemoveWaiver { index });
     }
-    Some(finding.help(&first.help))
+    // Whatever is wrong with it, it is one waiver that does not hold.
+    Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))
 }
 
 /// Says that a waiver that holds has nothing to hold back.

@@ -3,6 +3,7 @@
 use super::{Baseline, Choice, Outcome, Seen, triage};
 use crate::config::Settings;
 use crate::estate::Estate;
+use crate::finding::Finding;
 use crate::rules::{self, Context, Rule};
 use crate::source::Sources;
 use crate::workspace::Repository;
@@ -19,22 +20,27 @@ pub struct View<'r> {
 impl View<'_> {
     /// What is found on the estate's day.
     pub fn outcome(&self, estate: &Estate<'_>) -> Outcome {
-        self.outcome_of(estate, |_| true)
+        self.outcome_of(estate, self.found(estate, |_| true))
     }
 
     /// What the rules that `wanted` picks find on the estate's day.
-    pub(super) fn outcome_of(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Outcome {
+    pub(super) fn found(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
         let cx = Context {
             estate,
             sources: self.sources,
             repository: self.repository,
             settings: self.settings,
         };
+        rules::run(&cx, wanted)
+    }
+
+    /// What becomes of findings on the estate's day.
+    pub(super) fn outcome_of(&self, estate: &Estate<'_>, findings: Vec<Finding>) -> Outcome {
         let seen = Seen {
             sources: self.sources,
             estate,
             settings: self.settings,
         };
-        triage(rules::run(&cx, wanted), seen, self.choice, self.baseline)
+        triage(findings, seen, self.choice, self.baseline)
     }
 }

@@ -1,11 +1,13 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
+mod digest;
 mod ignored;
 mod places;
 mod root;
 mod walk;
 
-pub use places::{PlaceFault, Repository};
+pub use digest::{Digests, digests};
+pub use places::{PlaceFault, Repository, from_root};
 pub use root::{Root, RootError, find as find_root};
 pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_bytes, read_manifests};
 

@@ -44,11 +44,7 @@ impl Repository {
     /// Judges `place` as it is written in `manifest` (a path from the root). `None` when there is nothing wrong
     /// with it; for a glob, also the path of the first file that is at fault.
     pub fn fault(&self, manifest: &str, place: &str) -> Option<(PlaceFault, Option<String>)> {
-        let relative = match place.strip_prefix('/') {
-            Some(from_root) => PathBuf::from(from_root),
-            None => Path::new(manifest).parent().unwrap_or(Path::new("")).join(place),
-        };
-        let Some(relative) = normalized(&relative).filter(|path| path.is_relative()) else {
+        let Some(relative) = from_root(manifest, place) else {
             return Some((PlaceFault::OutsideRoot, None));
         };
         // A file may well be called `a[1].md`; only what does not exist by that name is read as a glob.
@@ -57,6 +53,15 @@ impl Repository {
             return self.glob_fault(manifest, &relative);
         }
         self.path_fault(manifest, &exact).map(|fault| (fault, None))
+    }
+
+    /// The one file that a place names, when there is nothing wrong with it. `None` for a folder and for a glob.
+    pub fn file(&self, manifest: &str, place: &str) -> Option<PathBuf> {
+        let exact = self.root.join(from_root(manifest, place)?);
+        if self.path_fault(manifest, &exact).is_some() {
+            return None;
+        }
+        exact.canonicalize().ok().filter(|path| path.is_file())
     }
 
     fn path_fault(&self, manifest: &str, path: &Path) -> Option<PlaceFault> {
@@ -167,6 +172,15 @@ impl Repository {
             }
         }
     }
+}
+
+/// The path from the root of a place as it is written in `manifest`; `None` when it leads outside.
+pub fn from_root(manifest: &str, place: &str) -> Option<PathBuf> {
+    let path = match place.strip_prefix('/') {
+        Some(from_root) => PathBuf::from(from_root),
+        None => Path::new(manifest).parent().unwrap_or(Path::new("")).join(place),
+    };
+    normalized(&path).filter(|path| path.is_relative())
 }
 
 fn sorted_entries(folder: &Path) -> Vec<PathBuf> {

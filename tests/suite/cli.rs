@@ -12,6 +12,7 @@ kind = "bot"
 credential = "federated"
 environments = "test"
 offboarding = { trigger = "retired", evidence = "https://wiki.example.com/offboarding" }
+review = { every = "12mo", last = 2026-07-01, evidence = "https://ci.example.com/review" }
 "#;
 /// One warning: nothing ends the bot.
 const WARNING: &str = r#"
@@ -20,9 +21,10 @@ owner = "team-build"
 kind = "bot"
 credential = "federated"
 environments = "test"
+review = { every = "12mo", last = 2026-07-01, evidence = "https://ci.example.com/review" }
 "#;
 /// One note: the framework is spelt in another way.
-const NOTE: &str = "[reports.soc2]\nframework = \"SOC 2\"\n";
+const NOTE: &str = "[reports.soc2]\nframework = \"SOC 2\"\nstatus = \"planned\"\n";
 const CLEAN: &str = "[services.wiki]\ntitle = \"Wiki\"\nexposure = \"internal\"\n";
 
 fn estate(files: &[(&str, &str)]) -> TempDir {
@@ -70,7 +72,6 @@ fn a_run_that_cannot_be_trusted_ends_with_2_and_says_why() {
         (&["--select", "stale-reprot"], "did you mean `stale-report`?"),
         (&["--ignore", "no-such-rule-at-all"], "soclint rules"),
         (&["--ignore", "unknown-key"], "cannot be ignored"),
-        (&["--select", "retired-standard"], "not part of this version"),
         (&["--config", "missing.toml"], "missing.toml"),
         (&["--root", "missing"], "missing"),
         (&["--output", "sarif=no/such/folder/x.sarif"], "x.sarif"),
@@ -270,7 +271,7 @@ fn a_config_that_says_what_it_cannot_say_ends_the_run_at_its_place() {
 
 #[test]
 fn an_option_that_decided_a_finding_is_labelled_too() {
-    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { last = 2026-08-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
+    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { last = 2026-08-01, evidence = \"https://x.example.com\" }\nreview = { last = 2026-08-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
     let root = estate(&[
         (
             "soclint.toml",
@@ -294,7 +295,7 @@ fn an_option_that_decided_a_finding_is_labelled_too() {
 
 #[test]
 fn select_and_ignore_choose_rules() {
-    let text = format!("{ERROR}[reports.soc2]\nframework = \"SOC 2\"\n");
+    let text = format!("{ERROR}{NOTE}");
     let root = estate(&[("scope.toml", &text)]);
     let rules = |args: &[&str]| -> Vec<String> {
         let text = stdout(&check(root.path(), &[args, &["--quiet"]].concat()));
@@ -325,7 +326,7 @@ fn select_and_ignore_choose_rules() {
 
 #[test]
 fn the_as_of_date_comes_from_the_option_else_the_environment_else_today() {
-    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { every = \"90d\", last = 2020-01-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
+    let manifest = "owner = \"team\"\n[identities.key]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nenvironments = \"test\"\nrotation = { every = \"90d\", last = 2020-01-01, evidence = \"https://x.example.com\" }\nreview = { every = \"99y\", last = 2020-01-01, evidence = \"https://x.example.com\" }\noffboarding = { trigger = \"retired\", evidence = \"https://x.example.com\" }\n";
     let root = estate(&[("scope.toml", manifest)]);
     let found = |command: &mut std::process::Command| {
         let output = run(command.args(["check", "--format", "json"]).current_dir(root.path()));
@@ -443,7 +444,7 @@ fn rules_prints_the_catalogue_in_each_format() {
         .iter()
         .map(|rule| rule["name"].as_str().expect("a name"))
         .collect();
-    assert_eq!(names.len(), 24 + 13);
+    assert_eq!(names.len(), 86 + 13);
     for format in ["table", "markdown"] {
         let text = count(format);
         for name in &names {

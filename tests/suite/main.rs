@@ -8,18 +8,25 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod adoption;
 mod broken;
 mod cli;
 mod estates;
+mod every_format;
 mod expect;
 mod fix;
 mod formats;
 mod fuzzed;
 mod hostile;
+mod init;
+mod injection;
 mod order;
 mod pages;
 mod readme;
 mod rules;
 mod schema;
+mod shells;
+mod standards;
 mod targets;
 mod tool;
+mod triage;

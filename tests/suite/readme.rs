@@ -57,6 +57,24 @@ fn the_first_manifest_is_silent_and_speaks_when_it_is_changed_as_described() {
 }
 
 #[test]
+fn the_rules_table_is_that_of_the_program() {
+    let output = run(soclint().args(["rules", "--format", "json"]));
+    let rules: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let row = |rule: &serde_json::Value| {
+        let text = |key: &str| rule[key].as_str().expect("text").to_owned();
+        format!("| `{}` | {} | {} |", text("name"), text("severity"), text("summary"))
+    };
+    let expected: Vec<String> = rules.as_array().expect("a list").iter().map(row).collect();
+    let readme = readme();
+    let table = readme
+        .split("| rule | severity | what it says |\n")
+        .nth(1)
+        .expect("the table");
+    let written: Vec<&str> = table.lines().skip(1).take_while(|line| !line.is_empty()).collect();
+    assert_eq!(written, expected);
+}
+
+#[test]
 fn the_config_example_is_accepted() {
     let root = tempfile::tempdir().expect("a folder");
     write(root.path(), "soclint.toml", &blocks(&readme(), "toml")[1]);
@@ -66,16 +84,106 @@ fn the_config_example_is_accepted() {
 }
 
 #[test]
-fn the_rules_table_is_that_of_the_program_and_its_links_lead_somewhere() {
-    let table = stdout(&run(soclint().args(["rules", "--format", "markdown"])));
-    assert!(
-        readme().contains(&table),
-        "replace the table by what `soclint rules --format markdown` prints"
-    );
-    for link in readme().split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+fn the_examples_of_a_config_that_extends_and_of_a_waiver_are_accepted() {
+    let examples = blocks(&readme(), "toml");
+    let (config, waiver) = (&examples[2], &examples[3]);
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "org/soclint.toml", "");
+    write(root.path(), "team/soclint.toml", config);
+    write(root.path(), "team/scope.toml", waiver);
+    let document = tool::check_json(&root.path().join("team"), AS_OF);
+    let rows: Vec<(&str, &str)> = tool::findings(&document)
+        .iter()
+        .map(|finding| {
+            (
+                finding["severity"].as_str().expect("text"),
+                finding["rule"].as_str().expect("text"),
+            )
+        })
+        .collect();
+    assert_eq!(rows, [("note", "waiver-invalid")], "it waives nothing here");
+}
+
+#[test]
+fn the_lists_of_waivers_and_of_what_is_to_come_are_what_the_commands_print() {
+    let estate = project().join("fixtures/estates/brackwater-custody");
+    let printed = |args: &[&str]| {
+        stdout(&run(soclint()
+            .args(args)
+            .args(["--as-of", AS_OF, "--root"])
+            .arg(&estate)))
+    };
+    let shown = blocks(&readme(), "text");
+    assert_eq!(shown[1], printed(&["waivers", "--expiring", "30d"]));
+    assert_eq!(shown[2], printed(&["forecast", "--until", "2026-10-31"]));
+}
+
+#[test]
+fn every_key_of_the_json_is_in_the_readme() {
+    let estate = project().join("fixtures/estates/brackwater-custody");
+    let output = run(soclint()
+        .args([
+            "check",
+            "--format",
+            "json",
+            "--horizon",
+            "60d",
+            "--baseline",
+            "soclint-baseline.toml",
+            "--as-of",
+            AS_OF,
+        ])
+        .current_dir(&estate));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    fn keys(value: &serde_json::Value, into: &mut std::collections::BTreeSet<String>) {
+        match value {
+            serde_json::Value::Object(object) => {
+                into.extend(object.keys().cloned());
+                object.values().for_each(|value| keys(value, into));
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, into)),
+            _ => {}
+        }
+    }
+    let mut all = std::collections::BTreeSet::new();
+    keys(&document, &mut all);
+    let readme = readme();
+    let output = &readme[readme.find("## Output").expect("a section")..readme.find("## Config").expect("a section")];
+    for key in all {
         assert!(
-            link.starts_with("https://") || project().join(link).exists(),
-            "{link} leads nowhere"
+            output.contains(&format!("\"{key}\"")) || output.contains(&format!("`{key}`")),
+            "{key}"
         );
+    }
+}
+
+#[test]
+fn the_catalogue_is_what_the_program_prints() {
+    let printed = stdout(&run(soclint().args(["rules", "--format", "markdown"])));
+    let written = std::fs::read_to_string(project().join("docs/rules.md")).expect("docs/rules.md");
+    assert!(
+        written == printed,
+        "stale: run `cargo run -- rules --format markdown > docs/rules.md`"
+    );
+    let rules = stdout(&run(soclint().args(["rules", "--format", "json"])));
+    let rules: serde_json::Value = serde_json::from_str(&rules).expect("JSON");
+    for rule in rules.as_array().expect("a list") {
+        let name = rule["name"].as_str().expect("a name");
+        assert_eq!(written.matches(&format!("| [`{name}`](")).count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    assert!(readme().contains("](docs/rules.md)"));
+    for file in ["README.md", "docs/rules.md"] {
+        let text = std::fs::read_to_string(project().join(file)).expect("a document");
+        let folder = project().join(file).parent().expect("a folder").to_owned();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(
+                link.starts_with("https://") || folder.join(link).exists(),
+                "{file}: {link} leads nowhere"
+            );
+        }
     }
 }

@@ -2,6 +2,12 @@
 
 use super::Rule;
 
+mod conflicting_duties;
 mod financial_write_plus_sensitive_egress;
+mod identity_intersection_undocumented;
 
-pub const RULES: &[&Rule] = &[&financial_write_plus_sensitive_egress::RULE];
+pub const RULES: &[&Rule] = &[
+    &financial_write_plus_sensitive_egress::RULE,
+    &conflicting_duties::RULE,
+    &identity_intersection_undocumented::RULE,
+];

@@ -1,9 +1,7 @@
 //! A control of an issued type 2 report has no evidence that it operated.
 
-use crate::decode::Field;
-use crate::estate::{Standing, names_evidence};
+use crate::estate::names_evidence;
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Method, ReportType};
 use crate::rules::{Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -29,25 +27,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if !control.readable || names_evidence(&body.operating) || body.did_not_operate.says_something() {
         return None;
     }
-    let provider = match &body.inherited_from {
-        Field::Absent => None,
-        Field::Unknown(_) => return None,
-        Field::Known(name) => Some(
-            cx.third_parties
-                .resolve(&cx.namespaces, control.namespace, &name.value)?,
-        ),
-    };
-    let type_2: Vec<usize> = cx
-        .reports_of_control(index)
-        .iter()
-        .copied()
-        .filter(|report| {
-            let assurance = cx.assurance(*report);
-            let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
-            let inherited = provider.is_some_and(|provider| may_be_carved_out(cx, provider, *report));
-            operates && !cx.reports.get(*report).body.is_misfiled() && !inherited
-        })
-        .collect();
+    let type_2 = cx.reports_on_operation(index)?;
     let first = *type_2.first()?;
     let message = format!(
         "the control `{}` is part of the {} report `{}`, but no evidence that it operated is declared",
@@ -66,10 +46,4 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     Some(finding.help("name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"))
-}
-
-/// Whether a report leaves a provider's controls out, or may do so.
-fn may_be_carved_out(cx: &Context<'_, '_>, provider: usize, report: usize) -> bool {
-    let method = cx.method_in_report(provider, report);
-    method.is_unknown() || method.value() == Some(Method::CarveOut)
 }

@@ -1,8 +1,9 @@
 //! A non-human identity has no owner, or one that nobody stands behind any more.
 
-use crate::estate::{Entity, IdentityRef, Said};
+use super::outlives_its_purpose;
+use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Credential, Owner, OwnerKind};
+use crate::manifest::Credential;
 use crate::rules::{Context, Group, Rule};
 use std::collections::HashSet;
 
@@ -25,6 +26,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let entity = identity.entity();
     let credential = identity.said(|i| &i.credential);
     if credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged) {
+        return None;
+    }
+    if outlives_its_purpose::speaks_on(cx, identity) {
         return None;
     }
     let name = cx.name(entity);
@@ -60,10 +64,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 
 /// Whether an owner is a team that was dissolved, or that everybody left.
 fn is_deserted_team(cx: &Context<'_, '_>, index: usize) -> bool {
-    if !is_team(cx, index) {
+    if !cx.is_team(index) {
         return false;
     }
-    if has_left(cx, cx.owners.get(index)) {
+    if cx.left_on(index).is_some() {
         return true;
     }
     // Teams of teams are followed; one that is its own member adds nobody.
@@ -75,24 +79,14 @@ fn is_deserted_team(cx: &Context<'_, '_>, index: usize) -> bool {
             return false;
         };
         for member in members {
-            if !seen.insert(*member) || has_left(cx, cx.owners.get(*member)) {
+            if !seen.insert(*member) || cx.left_on(*member).is_some() {
                 continue;
             }
-            if !is_team(cx, *member) {
+            if !cx.is_team(*member) {
                 return false;
             }
             teams.push(*member);
         }
     }
     true
-}
-
-fn is_team(cx: &Context<'_, '_>, index: usize) -> bool {
-    let kind = &cx.owners.get(index).body.kind;
-    let has_members = cx.members_of(index).is_none_or(|members| !members.is_empty());
-    kind.value() == Some(OwnerKind::Team) || (kind.is_absent() && has_members)
-}
-
-fn has_left<'a>(cx: &Context<'_, 'a>, owner: &Entity<'a, Owner<'a>>) -> bool {
-    cx.happened(&owner.body.left).get().is_some()
 }

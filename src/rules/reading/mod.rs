@@ -1,6 +1,6 @@
 //! What is wrong with a manifest, as against with the estate.
 
-use super::{Context, Group, Rule, catalogue};
+use super::{Context, Group, Rule, names};
 use crate::decode::{Fault, nearest, only_near};
 use crate::finding::{Finding, Fix, Severity};
 use crate::source::{FileId, Place};
@@ -68,10 +68,10 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let Some(name) = waiver.value.rule.known() else {
                 continue;
             };
-            if catalogue::names().any(|known| known == name.value.as_str()) {
+            if names().any(|known| known == name.value.as_str()) {
                 continue;
             }
-            let near = nearest(&name.value, catalogue::names());
+            let near = nearest(&name.value, names());
             let label = match near {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "not a rule".to_owned(),
@@ -85,7 +85,7 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let mut finding = rule
                 .finding(subject, place, label, message)
                 .help("`soclint rules` lists every rule");
-            finding.fix = only_near(&name.value, catalogue::names()).map(|near| Fix::Rename(near.to_owned()));
+            finding.fix = only_near(&name.value, names()).map(|near| Fix::Rename(near.to_owned()));
             findings.push(finding);
         }
     }

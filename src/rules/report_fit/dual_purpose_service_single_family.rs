@@ -1,7 +1,6 @@
 //! A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.
 
 use super::financial_impact_without_icfr_report;
-use crate::estate::Answer;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Tenancy;
 use crate::rules::{Context, Group, Rule, words};
@@ -35,22 +34,24 @@ pub fn missing_family(cx: &Context<'_, '_>, index: usize) -> Option<Family> {
     if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
         return None;
     }
-    match Family::ALL.map(|family| cx.answer(index, family)) {
-        [Answer::Issued | Answer::Coming, Answer::No] => Some(Family::TrustServices),
-        [Answer::No, Answer::Issued | Answer::Coming] => Some(Family::Icfr),
-        _ => None,
-    }
+    cx.only_unanswered(index)
+}
+
+/// Whether this rule speaks about a service, or might if what could not be read said so.
+pub fn may_speak_on(cx: &Context<'_, '_>, index: usize) -> bool {
+    let body = &cx.services.get(index).body;
+    let unread = body.commitments.damaged
+        || body.tenancy.is_unknown()
+        || body.financial_impact.is_unknown()
+        || body.exposure.is_unknown();
+    unread || missing_family(cx, index).is_some()
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let missing = missing_family(cx, index)?;
     let service = cx.services.get(index);
     let impact = service.body.financial_impact.known()?;
-    let answered = cx
-        .answering(index)
-        .iter()
-        .copied()
-        .find(|id| cx.assurance(*id).is_live() && cx.assurance(*id).is_of(missing.other()))?;
+    let answered = cx.live_of(index, missing.other()).next()?;
     let (also, place, label) = match (service.body.commitments.items.first(), service.body.tenancy.known()) {
         (Some(first), _) => {
             let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();

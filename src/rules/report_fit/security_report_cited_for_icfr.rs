@@ -1,11 +1,10 @@
 //! A security report or a certificate is offered where readers audit financial statements.
 
 use super::financial_impact_without_icfr_report;
-use crate::estate::{AssuranceId, Standing};
+use crate::estate::{AssuranceId, Cited};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Claim, Framework, Lifecycle, Purpose};
+use crate::manifest::{Framework, Purpose};
 use crate::rules::{Context, Group, Rule, words};
-use crate::source::Place;
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -27,8 +26,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
-    let in_use = !matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired)) && service.body.is_in_scope();
-    if !service.readable || !in_use || cx.claims_uncertain(index) {
+    if !service.readable || !service.body.is_in_use() {
         return None;
     }
     if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
@@ -36,20 +34,17 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     }
     let mut finding: Option<Finding> = None;
     for purpose in [Purpose::FinancialStatementAudit, Purpose::StatutoryAudit] {
-        let Some((place, cited)) = miscited(cx, index, purpose) else {
+        let Some(cited) = miscited(cx, index, purpose) else {
             continue;
         };
         if let Some(first) = finding.take() {
             finding = Some(first.related(
-                place,
+                cited.stated,
                 format!("and for a {}, with nothing else cited", words::purpose(purpose)),
             ));
             continue;
         }
-        let titles: Vec<String> = cited
-            .iter()
-            .map(|(_, id)| format!("{} `{}`", cx.assurance_title(*id), cx.assurance_name(*id)))
-            .collect();
+        let titles: Vec<String> = cited.claims.iter().map(|(_, id)| words::assurance(cx, *id)).collect();
         let message = format!(
             "readers of `{}` need assurance for a {}, but all that is cited for it is {}",
             cx.name(service),
@@ -61,8 +56,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             words::purpose(purpose),
             Family::Icfr.subject_matter()
         );
-        let mut new = RULE.finding(cx.path(service), place, label, message);
-        for (place, id) in cited {
+        let mut new = RULE.finding(cx.path(service), cited.stated, label, message);
+        for (place, id) in cited.claims {
             new = new.related(
                 place,
                 format!(
@@ -79,34 +74,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     finding
 }
 
-type Cited = Vec<(Place, AssuranceId)>;
-
-/// Where a purpose is stated, and what is cited for it, if that is nothing but security reports and certificates.
-fn miscited(cx: &Context<'_, '_>, index: usize, purpose: Purpose) -> Option<(Place, Cited)> {
-    let service = cx.services.get(index);
-    let claims = &service.body.claims;
-    let for_it = claims.iter().find_map(|claim| claim.value.purpose.find(&purpose));
-    let stated = service.body.assurance_for.find(&purpose).or(for_it)?;
-    if claims.iter().any(|claim| claim.value.purpose.damaged) {
-        return None;
-    }
-    // Claims that name the purpose meet it; without any, those that name none do.
-    let serves = |claim: &Claim<'_>| match for_it {
-        Some(_) => claim.purpose.find(&purpose).is_some(),
-        None => !claim.purpose.stated,
+/// Where a purpose is declared and what is cited for it, if that is nothing but security reports and certificates.
+fn miscited(cx: &Context<'_, '_>, index: usize, purpose: Purpose) -> Option<Cited> {
+    let cited = cx.cited_for(index, purpose)?;
+    let is_about_security = |id: AssuranceId| {
+        let assurance = cx.assurance(id);
+        assurance.framework.is_some_and(Framework::is_certificate) || assurance.is_of(Family::TrustServices)
     };
-    let mut cited = Vec::new();
-    for (entry, id) in cx.claims_of(index) {
-        let claim = &claims.items[*entry].value;
-        let assurance = cx.assurance(*id);
-        if !serves(claim) || assurance.standing == Standing::Gone {
-            continue;
-        }
-        let is_certificate = assurance.framework.is_some_and(Framework::is_certificate);
-        if !is_certificate && !assurance.is_of(Family::TrustServices) {
-            return None;
-        }
-        cited.push((service.at(claim.report.known()?.span), *id));
-    }
-    (!cited.is_empty()).then(|| (service.at(stated.span), cited))
+    let only_security = cited.claims.iter().all(|(_, id)| is_about_security(*id));
+    (only_security && !cited.claims.is_empty()).then_some(cited)
 }

@@ -34,6 +34,7 @@ struct Reliance {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(RULE.name, Duration::months(12));
+    let announced = cx.announced_successors();
     let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
     for (index, service) in cx.services.iter().enumerate() {
         let retired = matches!(service.body.lifecycle, Field::Unknown(_))
@@ -59,10 +60,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
             let reliance = stale.entry(newest).or_default();
             reliance.services.push(index);
-            let following = |id: &AssuranceId| cx.follows(*id, newest);
             let coming = cx.speaking_for(index, family, Standing::Coming);
-            let announced = cx.assurances().map(|(id, _)| id).find(following);
-            match coming.first().or(announced.as_ref()) {
+            match coming.first().or(announced.get(&newest)) {
                 Some(successor) => reliance.successor = reliance.successor.or(Some(*successor)),
                 None => reliance.without_successor = true,
             }

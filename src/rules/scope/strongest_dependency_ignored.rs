@@ -1,6 +1,5 @@
 //! A service that others are built on lacks the assurance that their readers need.
 
-use crate::decode::Field;
 use crate::estate::{Answer, Demand};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::report_fit::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
@@ -19,21 +18,33 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let demands = Family::ALL.map(|family| (family, cx.demands(family)));
+    let demands = demands(cx);
     (0..cx.services.len())
         .filter_map(|service| judge(cx, service, &demands))
         .collect()
 }
 
-type Demands = [(Family, Vec<Vec<Demand>>); 2];
+pub type Demands = [(Family, Vec<Vec<Demand>>); 2];
 
-fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Finding> {
-    let service = cx.services.get(index);
-    if !cx.passes_demand_on(index) || is_operated_by_carved_out(cx, index) {
-        return None;
+/// By family, what reaches each service from those that depend on it.
+pub fn demands(cx: &Context<'_, '_>) -> Demands {
+    Family::ALL.map(|family| (family, cx.demands(family)))
+}
+
+/// Whether this rule speaks about a service; other rules then leave the fact to it.
+pub fn speaks_on(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> bool {
+    !missing(cx, index, demands).is_empty()
+}
+
+type Missing<'d> = Vec<(Family, Demand, &'d Vec<Vec<Demand>>)>;
+
+/// The families that others need of a service and no report answers for, each with the nearest demand.
+fn missing<'d>(cx: &Context<'_, '_>, index: usize, demands: &'d Demands) -> Missing<'d> {
+    if !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
+        return Vec::new();
     }
     if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
-        return None;
+        return Vec::new();
     }
     let spoken_for = dual_purpose_service_single_family::missing_family(cx, index);
     let mut missing = Vec::new();
@@ -46,6 +57,12 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
             missing.push((*family, *demand, demands));
         }
     }
+    missing
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let missing = missing(cx, index, demands);
     let (first, _) = missing.split_first()?;
     let name = cx.name(service);
     let steps = path(first.1, first.2, index);
@@ -133,16 +150,4 @@ fn with_path(
         }
     }
     finding
-}
-
-fn is_operated_by_carved_out(cx: &Context<'_, '_>, index: usize) -> bool {
-    let service = cx.services.get(index);
-    match &service.body.operated_by {
-        Field::Absent => false,
-        Field::Unknown(_) => true,
-        Field::Known(name) => {
-            let third_party = cx.third_parties.resolve(&cx.namespaces, service.namespace, &name.value);
-            third_party.is_none_or(|third_party| cx.may_be_carved_out(third_party))
-        }
-    }
 }

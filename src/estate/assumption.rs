@@ -1,0 +1,54 @@
+//! Who may become a person.
+
+use super::{Estate, IdentityRef};
+use crate::source::Place;
+use std::collections::VecDeque;
+
+/// How an identity comes to act as a person.
+#[derive(Debug, Clone, Copy)]
+pub struct WayToHuman {
+    /// Where the first step is stated.
+    pub place: Place,
+    /// The identity that it becomes first.
+    pub next: usize,
+    /// The person it ends at.
+    pub human: usize,
+}
+
+impl<'a> Estate<'a> {
+    /// For each identity, the shortest way to an active human that it may become, over active identities.
+    /// A way ends at the first identity that `stops`: who may become that one adds nothing.
+    pub fn ways_to_humans<'e>(&'e self, stops: impl Fn(&IdentityRef<'e, 'a>) -> bool) -> Vec<Option<WayToHuman>> {
+        let active = |index: usize| Some(self.identity(index)).filter(IdentityRef::is_active);
+        let mut becoming: Vec<Vec<(usize, Place)>> = vec![Vec::new(); self.identities.len()];
+        for identity in (0..self.identities.len()).filter_map(active) {
+            for name in identity.list(|i| &i.may_assume).iter() {
+                let other = self.identities.resolve(&self.namespaces, name.namespace, name.value);
+                if let Some(other) = other.and_then(active) {
+                    becoming[other.index].push((identity.index, name.place()));
+                }
+            }
+        }
+        let mut ways: Vec<Option<WayToHuman>> = vec![None; self.identities.len()];
+        let humans = (0..self.identities.len())
+            .filter_map(active)
+            .filter(IdentityRef::is_human);
+        let mut queue: VecDeque<(usize, usize)> = humans.map(|human| (human.index, human.index)).collect();
+        while let Some((next, human)) = queue.pop_front() {
+            for (identity, place) in &becoming[next] {
+                let one = self.identity(*identity);
+                if ways[*identity].is_none() && !one.is_human() {
+                    ways[*identity] = Some(WayToHuman {
+                        place: *place,
+                        next,
+                        human,
+                    });
+                    if !stops(&one) {
+                        queue.push_back((*identity, human));
+                    }
+                }
+            }
+        }
+        ways
+    }
+}

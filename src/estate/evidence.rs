@@ -1,0 +1,105 @@
+//! Pieces of evidence, as references name them and as the days they speak about.
+
+use super::{Estate, NamespaceId, period};
+use crate::calendar::Period;
+use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::manifest::{EvidenceRef, StatedPeriod, is_place};
+use crate::source::Place;
+use jiff::civil::Date;
+
+/// What an evidence reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    Entry(usize),
+    /// A place of its own, without an entry.
+    Place,
+}
+
+/// The days that a piece of evidence speaks about, and where that is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Over(Period, Place),
+    On(Date, Place),
+    /// It states no day, or none that can be known.
+    Unsaid,
+}
+
+/// One piece of evidence that shows how a control operated.
+pub struct Instance<'e, 'a> {
+    /// The reference, in the control's file.
+    pub at: &'e Val<Text<'a>>,
+    /// `None` when it names nothing that is known.
+    pub named: Option<Named>,
+    pub when: When,
+    /// The day it was collected, whatever else is said.
+    pub collected: Option<Date>,
+}
+
+impl<'a> Estate<'a> {
+    /// What an evidence reference names; `None` when it names nothing that is known.
+    pub fn named_evidence(&self, from: NamespaceId, item: &Val<OneOrTable<EvidenceRef<'a>>>) -> Option<Named> {
+        let at = item.value.at.known()?;
+        if is_place(&at.value) {
+            return Some(Named::Place);
+        }
+        // A table has room for a place only; written as text, the item and its place are one.
+        let entry = || self.evidence.resolve(&self.namespaces, from, &at.value);
+        (at.span == item.span).then(entry).flatten().map(Named::Entry)
+    }
+
+    /// The pieces of evidence that show how a control operated; those that show a design are left out.
+    pub fn instances(&self, control: usize) -> Vec<Instance<'_, 'a>> {
+        let control = self.controls.get(control);
+        let items = control.body.operating.iter();
+        items
+            .filter_map(|item| {
+                let at = item.value.at.known()?;
+                let named = self.named_evidence(control.namespace, item);
+                let (file, kind, stated, collected) = match named {
+                    Some(Named::Entry(index)) => {
+                        let entry = self.evidence.get(index);
+                        let (kind, stated) = match entry.readable {
+                            true => (entry.body.kind, entry.body.period),
+                            false => (Field::Unknown(entry.span), Field::Absent),
+                        };
+                        (entry.file, kind, stated, &entry.body.collected)
+                    }
+                    _ => (control.file, Field::Absent, Field::Absent, &item.value.collected),
+                };
+                if kind.value().is_some_and(|kind| kind.shows_design()) {
+                    return None;
+                }
+                let place = |span| Place { file, span };
+                let collected = self.happened(collected);
+                let when = match (stated, collected) {
+                    _ if kind.is_unknown() => When::Unsaid,
+                    (Field::Known(stated), _) => match whole(&stated.value) {
+                        Some(period) => When::Over(period, place(stated.span)),
+                        None => When::Unsaid,
+                    },
+                    (Field::Absent, Field::Known(day)) => When::On(day.value.0, place(day.span)),
+                    _ => When::Unsaid,
+                };
+                Some(Instance {
+                    at,
+                    named,
+                    when,
+                    collected: collected.value().map(|day| day.0),
+                })
+            })
+            .collect()
+    }
+
+    /// Whether a list of evidence may name more than is known.
+    pub fn names_more(&self, from: NamespaceId, list: &List<OneOrTable<EvidenceRef<'a>>>) -> bool {
+        let names_nothing = |item: &Val<OneOrTable<EvidenceRef<'a>>>| {
+            !item.value.at.is_absent() && self.named_evidence(from, item).is_none()
+        };
+        list.damaged || list.iter().any(names_nothing)
+    }
+}
+
+/// A period of which both ends are known, and in their order.
+fn whole(stated: &StatedPeriod) -> Option<Period> {
+    period(stated).filter(|period| period.from <= period.to)
+}

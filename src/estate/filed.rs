@@ -1,0 +1,103 @@
+//! Reports and certificates that stand where they belong, who claims them, and what follows them.
+
+use super::{AssuranceId, Entity, Estate, Origin, Standing};
+use crate::decode::Field;
+use crate::manifest::{Certificate, Framework, Report, ReportType, Status};
+use crate::source::FileId;
+use std::collections::BTreeMap;
+
+/// What reports and certificates both state, each where it stands.
+pub struct Head<'e> {
+    pub file: FileId,
+    pub framework: &'e Field<Framework>,
+    pub report_type: &'e Field<ReportType>,
+    pub status: &'e Field<Status>,
+}
+
+impl<'a> Estate<'a> {
+    pub fn head(&self, id: AssuranceId) -> Head<'_> {
+        match self.assurance(id).origin {
+            Origin::Report(index) => {
+                let report = self.reports.get(index);
+                Head {
+                    file: report.file,
+                    framework: &report.body.framework,
+                    report_type: &report.body.report_type,
+                    status: &report.body.status,
+                }
+            }
+            Origin::Certificate(index) => {
+                let certificate = self.certificates.get(index);
+                Head {
+                    file: certificate.file,
+                    framework: &certificate.body.framework,
+                    report_type: &certificate.body.report_type,
+                    status: &certificate.body.status,
+                }
+            }
+        }
+    }
+
+    /// Whether it stands among the reports, and belongs there: its framework is known, and reported on.
+    pub fn is_report(&self, id: AssuranceId) -> bool {
+        match self.assurance(id).origin {
+            Origin::Report(index) => {
+                let body = &self.reports.get(index).body;
+                body.framework.known().is_some() && !body.is_misfiled()
+            }
+            Origin::Certificate(_) => false,
+        }
+    }
+
+    /// The reports that stand where they belong.
+    pub fn filed_reports(&self) -> impl Iterator<Item = (AssuranceId, &Entity<'a, Report<'a>>)> {
+        self.reports.iter().enumerate().filter(|(id, _)| self.is_report(*id))
+    }
+
+    /// Those of them that are issued.
+    pub fn issued_reports(&self) -> impl Iterator<Item = (AssuranceId, &Entity<'a, Report<'a>>)> {
+        self.filed_reports()
+            .filter(|(id, _)| self.assurance(*id).standing == Standing::Issued)
+    }
+
+    /// The certificates that [stand](Self::stands), by index.
+    pub fn standing_certificates(&self) -> impl Iterator<Item = (usize, &Entity<'a, Certificate<'a>>)> {
+        let certificates = self.certificates.iter().enumerate();
+        certificates.filter(|(index, _)| self.stands(*index))
+    }
+
+    /// Whether a certificate stands where it belongs, states nothing that only a report has, and is neither withdrawn
+    /// nor still to come.
+    pub fn stands(&self, certificate: usize) -> bool {
+        let body = &self.certificates.get(certificate).body;
+        let filed = body.framework.known().is_some() && !body.is_misfiled() && !body.poses_as_report();
+        filed && self.assurance(self.id_of_certificate(certificate)).standing == Standing::Issued
+    }
+
+    pub fn id_of_certificate(&self, index: usize) -> AssuranceId {
+        self.reports.len() + index
+    }
+
+    /// The claims that name a report or certificate: of which service, and in which entry.
+    pub fn claimed_by(&self, id: AssuranceId) -> &[(usize, usize)] {
+        &self.links.claimed_by[id]
+    }
+
+    /// Reports on their way that say what they follow: for each report, the first that follows it.
+    pub fn announced_successors(&self) -> BTreeMap<AssuranceId, AssuranceId> {
+        let mut successors = BTreeMap::new();
+        for (id, assurance) in self.assurances() {
+            let Origin::Report(index) = assurance.origin else {
+                continue;
+            };
+            let report = self.reports.get(index);
+            if let Some(name) = report.body.predecessor.get()
+                && let Some(earlier) = self.assurance_named(report.namespace, name)
+                && assurance.standing == Standing::Coming
+            {
+                successors.entry(earlier).or_insert(id);
+            }
+        }
+        successors
+    }
+}

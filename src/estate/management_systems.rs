@@ -1,0 +1,103 @@
+//! Certificates of ISO/IEC 27001 management systems, and what they stand beside.
+
+use super::{AssuranceId, Estate, Origin, Standing};
+use crate::calendar::Period;
+use crate::manifest::Framework;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Periods, asked whether any of them overlaps another.
+#[derive(Default)]
+struct Held {
+    /// By their starts; each with the latest end up to there.
+    periods: Vec<Period>,
+}
+
+impl Held {
+    fn over(mut periods: Vec<Period>) -> Self {
+        periods.sort();
+        let mut latest = Date::MIN;
+        for period in &mut periods {
+            latest = latest.max(period.to);
+            period.to = latest;
+        }
+        Self { periods }
+    }
+
+    fn overlaps(&self, with: Period) -> bool {
+        let begun = self.periods.partition_point(|period| period.from <= with.to);
+        begun > 0 && self.periods[begun - 1].to >= with.from
+    }
+}
+
+/// The ISO/IEC 27001 certificates: all, those that state no services, and those of each service.
+pub struct ManagementSystems {
+    all: Held,
+    of_any_service: Held,
+    of_service: HashMap<usize, Held>,
+    /// The last of them by path.
+    pub latest: Option<AssuranceId>,
+}
+
+impl ManagementSystems {
+    pub fn declared(estate: &Estate<'_>) -> Self {
+        let (mut all, mut of_any_service) = (Vec::new(), Vec::new());
+        let mut of_service: HashMap<usize, Vec<Period>> = HashMap::new();
+        let mut latest = None;
+        for (id, assurance) in estate.assurances() {
+            if assurance.framework != Some(Framework::Iso27001) || assurance.standing != Standing::Issued {
+                continue;
+            }
+            latest = Some(id);
+            let held = held(estate, id);
+            all.push(held);
+            if !assurance.states_covers || assurance.covers_unknown {
+                of_any_service.push(held);
+            }
+            for service in estate.services_covered(id) {
+                of_service.entry(*service).or_default().push(held);
+            }
+        }
+        let of_service = of_service
+            .into_iter()
+            .map(|(service, periods)| (service, Held::over(periods)));
+        Self {
+            all: Held::over(all),
+            of_any_service: Held::over(of_any_service),
+            of_service: of_service.collect(),
+            latest,
+        }
+    }
+
+    /// Whether one of them overlaps in dates with a certificate, and in services where both state some.
+    pub fn stand_beside(&self, estate: &Estate<'_>, id: AssuranceId) -> bool {
+        let (assurance, held) = (estate.assurance(id), held(estate, id));
+        if !assurance.states_covers || assurance.covers_unknown {
+            return self.all.overlaps(held);
+        }
+        let mut services = estate.services_covered(id).iter();
+        self.of_any_service.overlaps(held)
+            || services.any(|service| self.of_service.get(service).is_some_and(|of| of.overlaps(held)))
+    }
+}
+
+/// The days on which a certificate holds. An end that is not stated, or not known, is none.
+fn held(estate: &Estate<'_>, id: AssuranceId) -> Period {
+    let always = Period {
+        from: Date::MIN,
+        to: Date::MAX,
+    };
+    let (from, to) = match estate.assurance(id).origin {
+        Origin::Certificate(index) => {
+            let body = &estate.certificates.get(index).body;
+            (estate.happened(&body.issued).value(), body.expires.value())
+        }
+        Origin::Report(_) => (None, None),
+    };
+    let held = Period {
+        from: from.map_or(Date::MIN, |from| from.0),
+        to: to.map_or(Date::MAX, |to| to.0),
+    };
+    // Of days that contradict each other, neither is believed.
+    if held.from <= held.to { held } else { always }
+}

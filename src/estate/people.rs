@@ -1,0 +1,68 @@
+//! Owners, and whether somebody still stands behind them.
+
+use super::subjects::bare;
+use super::{Estate, NamespaceId};
+use crate::decode::{Date, Field, Val};
+use crate::manifest::OwnerKind;
+use crate::source::Place;
+
+impl Estate<'_> {
+    /// The declared owner that a name means.
+    pub fn owner_named(&self, from: NamespaceId, name: &str) -> Option<usize> {
+        self.owners.resolve(&self.namespaces, from, name)
+    }
+
+    /// Whether an owner is a team: it says so, or it has members.
+    pub fn is_team(&self, owner: usize) -> bool {
+        let kind = &self.owners.get(owner).body.kind;
+        let has_members = self.members_of(owner).is_none_or(|members| !members.is_empty());
+        kind.value() == Some(OwnerKind::Team) || (kind.is_absent() && has_members)
+    }
+
+    /// Whether an owner is a person, as far as can be told.
+    pub fn is_person(&self, owner: usize) -> bool {
+        !self.is_team(owner) && !self.owners.get(owner).body.kind.is_unknown()
+    }
+
+    /// The day on which a person left or a team was dissolved, once it has come.
+    pub fn left_on(&self, owner: usize) -> Option<Val<Date>> {
+        self.happened(&self.owners.get(owner).body.left).known().copied()
+    }
+}
+
+/// Who an owner is: a declared one or, where none is declared, whoever has the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who<'e> {
+    Declared(usize),
+    Named(&'e str),
+}
+
+/// The owner of a service, and where it is stated.
+#[derive(Debug, Clone, Copy)]
+pub struct ServiceOwner<'e> {
+    pub who: Who<'e>,
+    pub name: &'e str,
+    pub place: Place,
+}
+
+impl Estate<'_> {
+    /// The owner of a service, its own or its file's, when it can be told who that is.
+    pub fn owner_of_service(&self, service: usize) -> Option<ServiceOwner<'_>> {
+        let entity = self.services.get(service);
+        let stated = match &entity.body.owner {
+            Field::Absent => &self.files[entity.file.0 as usize].owner,
+            own => own,
+        };
+        let owner = stated.known().filter(|owner| owner.value.says_something())?;
+        let name = owner.value.as_str();
+        let who = match self.owners.is_empty() {
+            true => Who::Named(bare(name)),
+            false => Who::Declared(self.owner_named(entity.namespace, name)?),
+        };
+        Some(ServiceOwner {
+            who,
+            name,
+            place: entity.at(owner.span),
+        })
+    }
+}

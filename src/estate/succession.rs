@@ -1,0 +1,136 @@
+//! Which report came after which.
+
+use super::{AssuranceId, Estate, Standing};
+use crate::decode::{Date, Val};
+use crate::manifest::Report;
+use crate::standards::Family;
+use jiff::civil;
+use std::collections::{BTreeSet, HashMap};
+
+/// The last day that a report speaks about, where it is stated.
+pub fn stated_end(report: &Report<'_>) -> Option<Val<Date>> {
+    let period = report.period.get().and_then(|period| period.to.known());
+    period.or(report.as_of.known()).copied()
+}
+
+/// When something speaks about: its end, then the day it was issued.
+type Recency = (civil::Date, Option<civil::Date>);
+
+/// Which issued reports came after which: later ones that name an earlier one as their predecessor, straight or over
+/// others, or cover a service that it covers.
+pub struct Succession {
+    /// For each report, those that name it as their predecessor.
+    named_by: HashMap<AssuranceId, Vec<AssuranceId>>,
+    /// By family and newest first: those that may follow any other, because something about them could not be read.
+    unread: [Vec<(Recency, AssuranceId)>; 3],
+    /// As far as asked for.
+    followers: HashMap<AssuranceId, Vec<AssuranceId>>,
+}
+
+fn slot(family: Option<Family>) -> usize {
+    match family {
+        None => 0,
+        Some(Family::Icfr) => 1,
+        Some(Family::TrustServices) => 2,
+    }
+}
+
+impl Succession {
+    pub fn of(estate: &Estate<'_>) -> Self {
+        let mut succession = Self {
+            named_by: HashMap::new(),
+            unread: Default::default(),
+            followers: HashMap::new(),
+        };
+        for (id, report) in estate.reports.iter().enumerate() {
+            let assurance = estate.assurance(id);
+            let (body, standing) = (&report.body, assurance.standing);
+            if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
+                continue;
+            }
+            let earlier = body.predecessor.get();
+            let earlier = earlier.and_then(|name| estate.assurance_named(report.namespace, name));
+            if let Some(earlier) = earlier {
+                succession.named_by.entry(earlier).or_default().push(id);
+            }
+            let unread = body.predecessor.is_unknown() || assurance.covers_unknown || standing == Standing::Unknown;
+            match assurance.family {
+                Ok(family) if unread => succession.unread[slot(family)].push((recency(estate, id), id)),
+                Ok(_) => {}
+                Err(()) => {
+                    let each = succession.unread.iter_mut();
+                    each.for_each(|reports| reports.push((recency(estate, id), id)));
+                }
+            }
+        }
+        for reports in &mut succession.unread {
+            reports.sort_by(|one, other| other.cmp(one));
+        }
+        succession
+    }
+
+    /// Whether a report that came after another does not speak about a service, or may be so.
+    pub fn leaves_out(&mut self, estate: &Estate<'_>, earlier: AssuranceId, service: usize) -> bool {
+        let assurance = estate.assurance(earlier);
+        let Ok(family) = assurance.family else {
+            return true;
+        };
+        let speaks =
+            |id: AssuranceId| estate.answering(service).binary_search(&id).is_ok() && estate.speaks_about(id, service);
+        let own = recency(estate, earlier);
+        // All but the last one looked at speak about the service, so the walks are short.
+        let newer = self.unread[slot(family)].iter().take_while(|(later, _)| *later > own);
+        if newer.map(|(_, id)| *id).any(|id| id != earlier && !speaks(id)) {
+            return true;
+        }
+        let named_by = &self.named_by;
+        let followers = self
+            .followers
+            .entry(earlier)
+            .or_insert_with(|| followers(estate, named_by, earlier));
+        followers.iter().any(|id| !speaks(*id))
+    }
+}
+
+/// One whose end is not known may be the newest.
+fn recency(estate: &Estate<'_>, id: AssuranceId) -> Recency {
+    let assurance = estate.assurance(id);
+    (assurance.end().unwrap_or(civil::Date::MAX), assurance.issued)
+}
+
+/// The reports of the same family that follow one.
+fn followers(
+    estate: &Estate<'_>,
+    named_by: &HashMap<AssuranceId, Vec<AssuranceId>>,
+    earlier: AssuranceId,
+) -> Vec<AssuranceId> {
+    let family = estate.assurance(earlier).family;
+    let mut found = BTreeSet::new();
+    let mut next = vec![earlier];
+    while let Some(id) = next.pop() {
+        for later in named_by.get(&id).into_iter().flatten() {
+            if *later != earlier && estate.assurance(*later).family == family && found.insert(*later) {
+                next.push(*later);
+            }
+        }
+    }
+    let own = recency(estate, earlier);
+    for service in estate.services_covered(earlier) {
+        let also = estate.answering(*service).iter().copied();
+        found.extend(also.filter(|id| {
+            let issued = estate.is_report(*id) && estate.assurance(*id).standing == Standing::Issued;
+            issued
+                && estate.speaks_about(*id, *service)
+                && estate.assurance(*id).family == family
+                && recency(estate, *id) > own
+        }));
+    }
+    found.into_iter().collect()
+}
+
+impl Estate<'_> {
+    /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.
+    pub fn speaks_about(&self, id: AssuranceId, service: usize) -> bool {
+        !self.assurance(id).states_covers || self.covers(id, service)
+    }
+}

@@ -1,0 +1,51 @@
+//! What an id that rules cite is about, for a terminal.
+
+use super::page;
+use crate::rules::{self, Rule};
+use crate::standards::reference::{self, Entry};
+use crate::standards::{Catalogue, Retired};
+use std::fmt::Write;
+
+/// An id: its catalogue, what it is about, and the rules that speak about it.
+pub fn terminal(entry: Entry, color: bool, width: usize) -> String {
+    let Entry { catalogue, reference } = entry;
+    let title = catalogue.cite(reference.id);
+    let text = format!("# {title}\n\n{}.\n\n{}", reference.title, rules_about(&[entry]));
+    let under = format!("{}, {}", catalogue.title(), catalogue.organization);
+    page::set(&text, &under, color, width)
+}
+
+/// An id of an earlier edition: what came in its place, and the rules that speak about that.
+pub fn retired_terminal(catalogue: &'static Catalogue, retired: &Retired, color: bool, width: usize) -> String {
+    let successors = retired.successors.iter().filter_map(|id| catalogue.find(id));
+    let successors: Vec<Entry> = successors.map(|reference| Entry { catalogue, reference }).collect();
+    let mut text = format!(
+        "# {}\n\nIts successors in {}:\n\n",
+        catalogue.cite(retired.id),
+        catalogue.title()
+    );
+    for Entry { reference, .. } in &successors {
+        let _ = writeln!(text, "- {}: {}", catalogue.cite(reference.id), reference.title);
+    }
+    let _ = write!(text, "\n{}", rules_about(&successors));
+    let edition = catalogue.edition(catalogue.earlier_version(retired.id));
+    let under = format!("retired: {edition}, {}", catalogue.organization);
+    page::set(&text, &under, color, width)
+}
+
+fn rules_about(entries: &[Entry]) -> String {
+    let cites = |rule: &Rule| {
+        let mut cited = rule.references.iter().filter_map(|id| reference::locate(id));
+        cited.any(|cited| entries.iter().any(|entry| entry.is(cited)))
+    };
+    let mut out = String::from("## Rules that speak about it\n\n");
+    let mut none = true;
+    for rule in rules::all().filter(|rule| cites(rule)) {
+        let _ = writeln!(out, "- {} ({}): {}", rule.name, rule.severity, rule.summary);
+        none = false;
+    }
+    if none {
+        out.push_str("None in this version.\n");
+    }
+    out
+}

@@ -1,0 +1,103 @@
+//! Workflow commands: lines of a log that GitHub Actions turns into annotations.
+//!
+//! GitHub shows ten annotations of each kind that a step writes, and drops the others without a word. So the most
+//! severe come first, no more are written than are shown, and one line says how many are not among them.
+
+use super::{Shown, Style, baseline_line, path_in_repository, safe, summary_line};
+use crate::finding::{Finding, Severity, list_words};
+use crate::rules;
+use std::fmt::Write;
+
+/// Of each kind, in a step.
+const MOST_SHOWN: usize = 10;
+
+pub fn render(shown: &Shown<'_>, style: Style) -> String {
+    let findings = &shown.outcome.findings;
+    let of = |severity| findings.iter().filter(move |finding| finding.severity == severity);
+    let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    let counts = [errors.clone().count(), warnings.clone().count(), notes.clone().count()];
+    let mut room = [MOST_SHOWN; 3];
+    if counts.iter().any(|count| *count > MOST_SHOWN) {
+        // The line about the others is a notice too.
+        room[2] -= 1;
+    }
+    let mut out = String::new();
+    for finding in errors
+        .take(room[0])
+        .chain(warnings.take(room[1]))
+        .chain(notes.take(room[2]))
+    {
+        annotation(&mut out, shown, finding);
+    }
+    let left_out: Vec<(usize, &str)> = counts
+        .iter()
+        .zip(room)
+        .map(|(count, room)| count.saturating_sub(room))
+        .zip(["error", "warning", "note"])
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    if !left_out.is_empty() {
+        overflow(&mut out, &left_out);
+    }
+    if !style.quiet {
+        for line in std::iter::once(summary_line(shown)).chain(baseline_line(shown)) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
+}
+
+fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding) {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let place = finding.primary.place;
+    let source = shown.sources.get(place.file);
+    let (start, end) = (source.position(place.span.start), source.position(place.span.end));
+    let path = path_in_repository(shown, source);
+    let _ = write!(
+        out,
+        "::{command} file={},line={},endLine={}",
+        property(&path),
+        start.line,
+        end.line
+    );
+    // GitHub takes columns only within one line.
+    if start.line == end.line {
+        let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
+    }
+    let mut message = safe::line(&finding.message).into_owned();
+    if !finding.help.is_empty() {
+        let _ = write!(message, "\nTo fix it: {}", safe::line(&finding.help));
+    }
+    if let Some(rule) = rules::find(finding.rule) {
+        let _ = write!(message, "\n{}", rule.url());
+    }
+    let _ = writeln!(out, ",title={}::{}", property(finding.rule), data(&message));
+}
+
+fn overflow(out: &mut String, left_out: &[(usize, &str)]) {
+    let total: usize = left_out.iter().map(|(count, _)| count).sum();
+    let kinds: Vec<String> = left_out
+        .iter()
+        .map(|(count, kind)| format!("{count} {kind}{}", if *count == 1 { "" } else { "s" }))
+        .collect();
+    let findings = if total == 1 { "finding has" } else { "findings have" };
+    let message = format!(
+        "{total} more {findings} no annotation ({}): GitHub shows {MOST_SHOWN} of each kind. `soclint check` prints the whole list, and `--output markdown=FILE` writes it for the job's summary",
+        list_words(&kinds, "and")
+    );
+    let _ = writeln!(out, "::notice title=soclint::{}", data(&message));
+}
+
+/// What stands after the command: all of it that could end the line, or the percent sign that escapes.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// What stands in the command: also what separates one property from the next, and the last from the message.
+fn property(text: &str) -> String {
+    data(&safe::line(text)).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,134 @@
+//! JUnit XML, as Jenkins, GitLab and most build servers read it.
+//!
+//! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
+//! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
+//! passes. A test's name is the finding's subject, so that a build server knows it again in the next run.
+
+use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line};
+use crate::finding::{Finding, Label};
+use crate::rules;
+use std::collections::HashMap;
+use std::fmt::Write;
+
+pub fn render(shown: &Shown<'_>) -> String {
+    let findings = &shown.outcome.findings;
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    // A suite without a test counts as one that never ran.
+    let tests = findings.len().max(1);
+    let _ = writeln!(
+        out,
+        "  <testsuite name=\"soclint\" package=\"soclint\" id=\"0\" hostname=\"localhost\" timestamp=\"{}T00:00:00\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" time=\"0\">",
+        shown.as_of,
+        findings.iter().filter(|finding| finding.from.is_none()).count()
+    );
+    out.push_str("    <properties>\n");
+    let summary = shown.outcome.summary;
+    for (name, value) in [
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("as-of", shown.as_of.to_string()),
+        ("manifests", summary.files.to_string()),
+        ("entities", summary.entities.to_string()),
+        ("findings", counts(shown.outcome)),
+        ("fail-on", shown.outcome.fail_on.as_str().to_owned()),
+    ] {
+        let _ = writeln!(out, "      <property name=\"{name}\" value=\"{}\"/>", xml(&value));
+    }
+    out.push_str("    </properties>\n");
+    if findings.is_empty() {
+        out.push_str("    <testcase classname=\"soclint\" name=\"nothing was found\" time=\"0\"/>\n");
+    }
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    for finding in findings {
+        let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
+        *nth += 1;
+        test(&mut out, shown, finding, *nth);
+    }
+    let mut told: Vec<String> = std::iter::once(summary_line(shown))
+        .chain(baseline_line(shown))
+        .collect();
+    // A test that passes has no place for words.
+    let upcoming = findings.iter().filter(|finding| finding.from.is_some());
+    told.extend(upcoming.map(|finding| format!("\n{}", details(shown, finding))));
+    let _ = writeln!(out, "    <system-out>{}</system-out>", xml(&told.join("\n")));
+    out.push_str("    <system-err/>\n  </testsuite>\n</testsuites>\n");
+    out
+}
+
+fn test(out: &mut String, shown: &Shown<'_>, finding: &Finding, nth: usize) {
+    let mut name = safe::line(&finding.subject).into_owned();
+    if nth > 1 {
+        let _ = write!(name, " ({nth})");
+    }
+    if let Some(day) = finding.from {
+        let _ = write!(name, ", from {day} on");
+    }
+    let _ = write!(
+        out,
+        "    <testcase classname=\"soclint.{}\" name=\"{}\" time=\"0\"",
+        xml(finding.rule),
+        xml(&name)
+    );
+    if finding.from.is_some() {
+        out.push_str("/>\n");
+        return;
+    }
+    out.push_str(">\n");
+    let _ = writeln!(
+        out,
+        "      <failure type=\"{}\" message=\"{}\">{}</failure>",
+        finding.severity,
+        xml(&safe::line(&finding.message)),
+        xml(&details(shown, finding))
+    );
+    out.push_str("    </testcase>\n");
+}
+
+/// All that is said about a finding, in lines.
+fn details(shown: &Shown<'_>, finding: &Finding) -> String {
+    let line = |label: &Label| {
+        let source = shown.sources.get(label.place.file);
+        let at = source.position(label.place.span.start);
+        let path = path_in_repository(shown, source);
+        format!(
+            "{}:{}:{}: {}",
+            safe::line(&path),
+            at.line,
+            at.column,
+            safe::line(&label.text)
+        )
+    };
+    let mut out = format!(
+        "{}[{}] {}\n{}\n",
+        finding.severity,
+        finding.rule,
+        safe::line(&finding.message),
+        line(&finding.primary)
+    );
+    for label in &finding.related {
+        let _ = writeln!(out, "{}", line(label));
+    }
+    if !finding.help.is_empty() {
+        let _ = writeln!(out, "help: {}", safe::line(&finding.help));
+    }
+    if let Some(rule) = rules::find(finding.rule) {
+        let _ = writeln!(out, "page: {}", rule.url());
+    }
+    out
+}
+
+/// Text, for an attribute or between tags. Two characters that are no control characters cannot stand in XML at all.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\u{fffe}' | '\u{ffff}' => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}

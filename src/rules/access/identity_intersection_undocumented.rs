@@ -1,0 +1,95 @@
+//! An identity reaches from what only reports on financial reporting answer for into what only trust services reports do.
+
+use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
+use crate::finding::{Finding, Severity};
+use crate::rules::{Context, Group, Rule};
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "identity-intersection-undocumented",
+    group: Group::Access,
+    severity: Severity::Note,
+    summary: "An identity reaches from what only reports on financial reporting answer for into what only trust services reports do.",
+    references: &["CSF GV.OC-05"],
+    options: &[],
+    page: include_str!("identity_intersection_undocumented.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let only: Vec<Option<Family>> = (0..cx.services.len()).map(|service| only_family(cx, service)).collect();
+    cx.active_nhis()
+        .filter_map(|identity| judge(cx, identity, &only))
+        .collect()
+}
+
+/// The family of which issued reports answer for a service, when none of the other does.
+fn only_family(cx: &Context<'_, '_>, service: usize) -> Option<Family> {
+    match Family::ALL.map(|family| cx.answer(service, family)) {
+        [Answer::Issued, Answer::No | Answer::Coming] => Some(Family::Icfr),
+        [Answer::No | Answer::Coming, Answer::Issued] => Some(Family::TrustServices),
+        _ => None,
+    }
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Family>]) -> Option<Finding> {
+    let entity = identity.entity();
+    match identity.said(|i| &i.assurance_note) {
+        Said::Unknown => return None,
+        Said::Known(note) if note.value.says_something() => return None,
+        _ => {}
+    }
+    // A platform serves many by declaration, and its access is looked at.
+    if identity.may_be_platform() && !identity.said(|i| &i.review).is_absent() {
+        return None;
+    }
+    let rights = identity.rights_with_humans();
+    let on = |family| {
+        let acts = |right: &&Right<'_, '_>| right.service.is_some_and(|service| only[service] == Some(family));
+        rights.iter().find(acts)
+    };
+    let sides = [
+        (Family::Icfr, on(Family::Icfr)?),
+        (Family::TrustServices, on(Family::TrustServices)?),
+    ];
+    let mut labels = Vec::new();
+    for (family, right) in sides {
+        let service = right.service?;
+        let name = cx.name(cx.services.get(service));
+        let stated = right.access.value.service.known()?;
+        let report = cx.answering(service).iter().copied().find(|id| {
+            let assurance = cx.assurance(*id);
+            assurance.is_of(family) && assurance.standing == Standing::Issued
+        })?;
+        let lacking = format!(
+            "no issued report on {} answers for `{name}`",
+            family.other().subject_matter()
+        );
+        labels.push((right.access.at(stated.span), lacking));
+        labels.push((
+            cx.assurance_place(report),
+            format!("answers for `{name}`, and speaks about {}", family.subject_matter()),
+        ));
+        if right.identity.index != identity.index {
+            let person = right.identity.entity();
+            labels.push((person.place(), "it may become this person, who has access".to_owned()));
+        }
+    }
+    let name_of = |right: &Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));
+    let [(_, icfr), (_, trust)] = sides;
+    let message = format!(
+        "`{}` acts on `{}`, for which only a report on {} answers, and on `{}`, for which only one on {} does; nothing declares how it serves both",
+        cx.name(entity),
+        name_of(icfr)?,
+        Family::Icfr.subject_matter(),
+        name_of(trust)?,
+        Family::TrustServices.subject_matter()
+    );
+    let mut labels = labels.into_iter();
+    let (place, label) = labels.next()?;
+    let finding = RULE.finding(cx.path(entity), place, label, message);
+    let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
+    Some(finding.help(
+        "say in `assurance-note` in which population of each report the identity is tested, or give each service an identity of its own",
+    ))
+}

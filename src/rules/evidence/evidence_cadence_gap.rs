@@ -1,0 +1,119 @@
+//! A control that recurs has less evidence than its interval asks for in a report's period.
+
+use crate::calendar::Period;
+use crate::decode::{Duration, Field, Val};
+use crate::estate::{Cadence, Instance, When, cadence};
+use crate::finding::{Finding, Severity};
+use crate::rules::{Context, Group, Rule, words};
+
+pub static RULE: Rule = Rule {
+    name: "evidence-cadence-gap",
+    group: Group::Evidence,
+    severity: Severity::Warning,
+    summary: "A control that recurs has less evidence than its interval asks for in a report's period.",
+    references: &["CC4.1"],
+    options: &[],
+    page: include_str!("evidence_cadence_gap.md"),
+    check,
+};
+
+/// A period that is not shown to be covered.
+struct Gap {
+    report: usize,
+    period: Period,
+    cadence: Cadence,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.controls.len())
+        .filter_map(|control| judge(cx, control))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let control = cx.controls.get(index);
+    let body = &control.body;
+    let every = body.every.known()?;
+    if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.says_something() {
+        return None;
+    }
+    let instances = cx.instances(index);
+    let undated = instances.iter().any(|instance| instance.when == When::Unsaid);
+    let reports: Vec<(usize, Period)> = cx
+        .reports_on_operation(index)?
+        .into_iter()
+        .filter_map(|report| Some((report, cx.assurance(report).period?)))
+        .filter(|(_, period)| period.from <= period.to && period.to <= cx.as_of)
+        .collect();
+    // Of evidence that lies outside every period, `evidence-outside-period` speaks.
+    let lies_within =
+        |instance: &Instance<'_, '_>| reports.iter().any(|(_, period)| instance.within(*period).is_some());
+    if undated || !instances.iter().any(lies_within) {
+        return None;
+    }
+    let effective = body.effective.value().map(|day| day.0);
+    let gaps = reports.into_iter().filter_map(|(report, period)| {
+        // Pulled after the end, it may be the whole population.
+        let pulled_later = |instance: &Instance<'_, '_>| instance.is_from_after(period.to);
+        let from = effective.unwrap_or(period.from).max(period.from);
+        let cadence = cadence(&instances, period, Period { from, ..period }, every.value);
+        // One interval of grace.
+        let is_gap = cadence.shown + 1 < cadence.asked || cadence.late;
+        let is_gap = cadence.asked >= 2 && is_gap && !instances.iter().any(pulled_later);
+        is_gap.then_some(Gap {
+            report,
+            period,
+            cadence,
+        })
+    });
+    let mut gaps: Vec<Gap> = gaps.collect();
+    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.period.to));
+    finding(cx, index, *every, &gaps)
+}
+
+fn finding(cx: &Context<'_, '_>, control: usize, every: Val<Duration>, gaps: &[Gap]) -> Option<Finding> {
+    let control = cx.controls.get(control);
+    let gap = gaps.first()?;
+    let report = cx.reports.get(gap.report);
+    let instances = |number: i64| match number {
+        1 => "1 instance".to_owned(),
+        number => format!("{number} instances"),
+    };
+    let (name, report_name) = (cx.name(control), cx.name(report));
+    let Cadence {
+        asked,
+        shown,
+        earliest,
+        late,
+    } = gap.cadence;
+    let message = match earliest.filter(|_| late && shown + 1 >= asked) {
+        Some((day, _)) => format!(
+            "the control `{name}` operates {}, but all declared evidence for the period of `{report_name}` is from its last tenth: the earliest is of {day}",
+            words::every(every.value)
+        ),
+        None => format!(
+            "the control `{name}` operates {}, which asks for {} in the period of `{report_name}`; declared evidence shows {}",
+            words::every(every.value),
+            instances(asked),
+            shown
+        ),
+    };
+    let label = format!("asks for {}", instances(asked));
+    let mut finding = RULE.finding(cx.path(control), control.at(every.span), label, message);
+    for gap in gaps {
+        let report = cx.reports.get(gap.report);
+        if let Some(period) = report.body.period.known() {
+            let label = format!("the period of `{}`: {} shown", cx.name(report), gap.cadence.shown);
+            finding = finding.related(report.at(period.span), label);
+        }
+    }
+    if let Field::Known(effective) = &control.body.effective
+        && effective.value.0 > gap.period.from
+    {
+        finding = finding.related(control.at(effective.span), "counted from this day on");
+    }
+    if let Some((day, place)) = earliest {
+        finding = finding.related(place, format!("the earliest in this period: {day}"));
+    }
+    Some(finding.help("name the evidence of every time the control operated in the period, with `collected` or `period`; if it operates less often, correct `every`"))
+}

@@ -1,0 +1,127 @@
+//! Evidence is used longer than it is declared to hold.
+
+use crate::calendar;
+use crate::estate::{AssuranceId, Named, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::NamesEvidence;
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "evidence-expired",
+    group: Group::Evidence,
+    severity: Severity::Warning,
+    summary: "Evidence is used longer than it is declared to hold.",
+    references: &["CC4.1"],
+    options: &[],
+    page: include_str!("evidence_expired.md"),
+    check,
+};
+
+/// The periods that something serves, as far as they matter here.
+#[derive(Debug, Clone, Copy, Default)]
+struct Served {
+    /// A report whose period is not over.
+    ongoing: Option<AssuranceId>,
+    ended: bool,
+    /// Whether there may be a period of which nothing is known.
+    uncertain: bool,
+}
+
+impl Served {
+    fn add(&mut self, other: Self) {
+        self.ongoing = self.ongoing.or(other.ongoing);
+        self.ended |= other.ended;
+        self.uncertain |= other.uncertain;
+    }
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut served = vec![Served::default(); cx.evidence.len()];
+    let objectives_uncertain = cx.are_objectives_uncertain();
+    // Whether something that could not be read may name any entry.
+    let mut blind = false;
+    for (index, control) in cx.controls.iter().enumerate() {
+        let mut periods = Served {
+            uncertain: objectives_uncertain || cx.is_membership_uncertain(index),
+            ..Served::default()
+        };
+        for report in cx.reports_of_control(index) {
+            periods.add(of_report(cx, *report));
+        }
+        blind |= !control.readable;
+        for list in control.body.evidence_lists().lists {
+            blind |= cx.names_more(control.namespace, list);
+            for item in list.iter() {
+                if let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) {
+                    served[entry].add(periods);
+                }
+            }
+        }
+    }
+    for (index, report) in cx.reports.iter().enumerate() {
+        let named = report.body.evidence_lists();
+        blind |= !report.readable || named.unread;
+        for list in named.lists {
+            blind |= cx.names_more(report.namespace, list);
+            for item in list.iter() {
+                if let Some(Named::Entry(entry)) = cx.named_evidence(report.namespace, item) {
+                    served[entry].add(of_report(cx, index));
+                }
+            }
+        }
+    }
+    let entries = (0..cx.evidence.len()).zip(served);
+    entries
+        .filter_map(|(entry, mut served)| {
+            served.uncertain |= blind || cx.may_hide(cx.evidence.get(entry).id.as_str());
+            judge(cx, entry, served)
+        })
+        .collect()
+}
+
+fn of_report(cx: &Context<'_, '_>, report: AssuranceId) -> Served {
+    let assurance = cx.assurance(report);
+    let mut served = Served::default();
+    match (assurance.end(), assurance.standing) {
+        (_, Standing::Unknown) => served.uncertain = true,
+        _ if assurance.unread => served.uncertain = true,
+        (Some(end), _) if end < cx.as_of => served.ended = true,
+        (_, Standing::Gone) => {}
+        (None, Standing::Issued) => served.uncertain = true,
+        _ => served.ongoing = Some(report),
+    }
+    served
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, served: Served) -> Option<Finding> {
+    let entry = cx.evidence.get(index);
+    let collected = cx.happened(&entry.body.collected);
+    let (collected, valid_for) = (collected.known()?, entry.body.valid_for.known()?);
+    let held_until = calendar::plus(collected.value.0, valid_for.value);
+    // What is over may rest on what held while it lasted.
+    let over = served.ongoing.is_none() && (served.ended || served.uncertain);
+    if held_until >= cx.as_of || over {
+        return None;
+    }
+    let message = format!(
+        "the evidence `{}` was collected on {}, and is declared to hold for {}: that ended on {held_until}",
+        cx.name(entry),
+        collected.value,
+        valid_for.value
+    );
+    let mut finding = RULE
+        .finding(
+            cx.path(entry),
+            entry.at(collected.span),
+            format!("held until {held_until}"),
+            message,
+        )
+        .related(entry.at(valid_for.span), "how long it is declared to hold");
+    if let Some(report) = served.ongoing {
+        finding = finding.related(
+            cx.assurance_place(report),
+            "serves this report, whose period is not over",
+        );
+    }
+    Some(finding.help("collect it again and update `collected`; if it holds longer, correct `valid-for`; if nothing uses it any more, take the entry out"))
+}

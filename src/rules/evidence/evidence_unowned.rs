@@ -1,0 +1,129 @@
+//! Neither a piece of evidence nor anything that names it has an owner.
+
+use crate::decode::{Field, Text};
+use crate::estate::{Entity, Named, Said};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Declaration, NamesEvidence};
+use crate::rules::{Context, Group, Rule};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "evidence-unowned",
+    group: Group::Evidence,
+    severity: Severity::Warning,
+    summary: "Neither a piece of evidence nor anything that names it has an owner.",
+    references: &["CSF GV.RR-02", "AI RMF GOVERN 2.1"],
+    options: &[],
+    page: include_str!("evidence_unowned.md"),
+    check,
+};
+
+/// What names each entry.
+struct Naming {
+    entries: Vec<NamedBy>,
+    /// Whether somebody with an owner may name any entry, for something could not be read.
+    blind: bool,
+}
+
+#[derive(Clone, Default)]
+struct NamedBy {
+    /// Whether one that names it has an owner, or may have one.
+    owned: bool,
+    /// The first that has none.
+    unowned: Option<(Place, String)>,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut naming = Naming {
+        entries: vec![NamedBy::default(); cx.evidence.len()],
+        blind: false,
+    };
+    for control in &cx.controls {
+        naming.add(cx, control, has_owner(cx, control, &control.body.owner));
+    }
+    for report in &cx.reports {
+        naming.add(cx, report, has_owner(cx, report, &Field::Absent));
+    }
+    for third_party in &cx.third_parties {
+        let mut cuecs = third_party.body.cuecs.iter();
+        let owned =
+            has_owner(cx, third_party, &third_party.body.owner) || cuecs.any(|cuec| cuec.value.owner.says_something());
+        naming.add(cx, third_party, owned);
+    }
+    // What a profile names, each identity that takes it names.
+    let mut taken_by_owned = vec![false; cx.profiles.len()];
+    for identity in cx.identities_view() {
+        let entity = identity.entity();
+        let owned = match identity.owner() {
+            Said::Absent => false,
+            Said::Unknown => true,
+            Said::Known(owner) => owner.value.says_something(),
+        };
+        naming.add(cx, entity, owned);
+        match &entity.body.profile {
+            Field::Absent => {}
+            Field::Unknown(_) => naming.blind |= owned,
+            Field::Known(name) => match cx.profiles.resolve(&cx.namespaces, entity.namespace, &name.value) {
+                Some(profile) => taken_by_owned[profile] |= owned,
+                None => naming.blind |= owned,
+            },
+        }
+    }
+    for (profile, taken) in cx.profiles.iter().zip(taken_by_owned) {
+        naming.add(cx, profile, taken || has_owner(cx, profile, &profile.body.0.owner));
+    }
+    if naming.blind {
+        return Vec::new();
+    }
+    let named = cx.evidence.iter().zip(naming.entries);
+    named
+        .filter(|(entry, by)| {
+            !by.owned && !has_owner(cx, entry, &entry.body.owner) && !cx.may_hide(entry.id.as_str())
+        })
+        .map(|(entry, by)| {
+            let name = cx.name(entry);
+            let message = match &by.unowned {
+                Some((_, path)) => {
+                    format!("nobody is declared to own the evidence `{name}`, nor `{path}`, which names it")
+                }
+                None => format!("nobody is declared to own the evidence `{name}`, and nothing names it"),
+            };
+            let finding = RULE.finding(cx.path(entry), entry.place(), "no `owner`", message);
+            let finding = match by.unowned {
+                Some((place, _)) => finding.related(place, "named here, by what has no owner either"),
+                None => finding,
+            };
+            finding.help("name a team or person in `owner`, of the evidence or of what names it; at the top of a file it holds for every entity in it")
+        })
+        .collect()
+}
+
+impl Naming {
+    fn add<'a, T: Declaration<'a> + NamesEvidence<'a>>(
+        &mut self,
+        cx: &Context<'_, 'a>,
+        entity: &Entity<'a, T>,
+        owned: bool,
+    ) {
+        let named = entity.body.evidence_lists();
+        let owned = owned || !entity.readable;
+        for list in named.lists {
+            self.blind |= owned && cx.names_more(entity.namespace, list);
+            for item in list.iter() {
+                if let Some(Named::Entry(entry)) = cx.named_evidence(entity.namespace, item) {
+                    let entry = &mut self.entries[entry];
+                    entry.owned |= owned;
+                    if !owned && entry.unowned.is_none() {
+                        entry.unowned = Some((entity.at(item.span), cx.path(entity)));
+                    }
+                }
+            }
+        }
+        self.blind |= owned && (named.unread || !entity.readable);
+    }
+}
+
+/// Whether an entity has an owner, or may have one.
+fn has_owner<'a, T>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, own: &Field<Text<'a>>) -> bool {
+    !entity.readable || cx.owner_of(entity.file, own).says_something()
+}

@@ -1,0 +1,162 @@
+//! An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.
+
+use super::agent_without_accountable_human::is_agent;
+use crate::decode::Field;
+use crate::estate::{At, IdentityRef, Origin, Right, Said};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Action, Autonomy};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::Family;
+use std::collections::{HashMap, HashSet};
+
+pub static RULE: Rule = Rule {
+    name: "agent-in-financial-processing-undescribed",
+    group: Group::Governance,
+    severity: Severity::Warning,
+    summary: "An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.",
+    references: &["AI RMF GOVERN 1.6"],
+    options: &[],
+    page: include_str!("agent_in_financial_processing_undescribed.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut described = HashMap::new();
+    cx.active_nhis()
+        .filter(is_agent)
+        .filter_map(|agent| judge(cx, agent, &mut described))
+        .collect()
+}
+
+/// By report: the agents that its description names; `None` when it may name others.
+type Described = HashMap<usize, Option<HashSet<usize>>>;
+
+/// A change that an agent may make, and the report that does not say so.
+struct Undescribed<'e, 'a> {
+    right: Right<'e, 'a>,
+    action: At<'e, Action>,
+    service: usize,
+    report: usize,
+}
+
+fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Described) -> Option<Finding> {
+    let entity = agent.entity();
+    if may_only_suggest(agent) {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    let found: Vec<Undescribed<'_, '_>> = agent
+        .rights_with_humans()
+        .into_iter()
+        .filter_map(|right| undescribed(cx, agent, right, described))
+        .filter(|found| seen.insert(found.service))
+        .collect();
+    let first = found.first()?;
+    let services: Vec<usize> = found.iter().map(|found| found.service).collect();
+    let name = cx.name(entity);
+    let may = |found: &Undescribed<'_, '_>| {
+        let on = cx.name(cx.services.get(found.service));
+        format!("may {} on `{on}`", words::action(*found.action.value))
+    };
+    let mut reports: Vec<String> = Vec::new();
+    for report in found.iter().map(|found| cx.name(cx.reports.get(found.report))) {
+        let report = format!("`{report}`");
+        if !reports.contains(&report) {
+            reports.push(report);
+        }
+    }
+    let message = format!(
+        "the agent `{name}` may change something on {}, where user entities' financial reporting is affected, but is not named in the system description of {}",
+        words::services(cx, &services),
+        list_words(&reports, "or")
+    );
+    let mut finding = RULE.finding(cx.path(entity), first.action.place(), may(first), message);
+    for found in &found {
+        finding = finding.related(found.action.place(), may(found));
+        let service = cx.services.get(found.service);
+        if let Some(impact) = service.body.financial_impact.known() {
+            let label = format!("{} on user entities' financial reporting", words::impact(impact.value));
+            finding = finding.related(service.at(impact.span), label);
+        }
+        finding = finding.related(agents_place(cx, found.report), format!("does not name `{name}`"));
+        if found.right.identity.index != agent.index {
+            let person = found.right.identity.entity();
+            finding = finding.related(person.place(), "the agent may become this person");
+        }
+    }
+    Some(finding.help(
+        "have the agent described in the report and name it in `system-description.agents`, or take away what it may change",
+    ))
+}
+
+fn may_only_suggest(agent: IdentityRef<'_, '_>) -> bool {
+    match agent.said(|i| &i.agent) {
+        Said::Absent => false,
+        Said::Unknown => true,
+        Said::Known(agent) => match agent.value.autonomy {
+            Field::Absent => false,
+            Field::Unknown(_) => true,
+            Field::Known(autonomy) => autonomy.value == Autonomy::Suggest,
+        },
+    }
+}
+
+fn undescribed<'e, 'a>(
+    cx: &Context<'_, '_>,
+    agent: IdentityRef<'e, 'a>,
+    right: Right<'e, 'a>,
+    described: &mut Described,
+) -> Option<Undescribed<'e, 'a>> {
+    let changes = |action: &Action| !matches!(action, Action::Read | Action::Export);
+    let action = right
+        .access
+        .value
+        .actions
+        .iter()
+        .find(|action| changes(&action.value))?;
+    let service = right.service?;
+    if !right.is_production() || !cx.services.get(service).body.has_financial_impact() {
+        return None;
+    }
+    let newest = cx.newest(service, Family::Icfr).filter(|id| cx.covers(*id, service))?;
+    let Origin::Report(report) = cx.assurance(newest).origin else {
+        return None;
+    };
+    if cx.is_succession_uncertain(service, Family::Icfr) {
+        return None;
+    }
+    let named = described.entry(report).or_insert_with(|| agents(cx, report));
+    let is_left_out = named.as_ref().is_some_and(|named| !named.contains(&agent.index));
+    is_left_out.then(|| Undescribed {
+        right,
+        action: right.access.with(action),
+        service,
+        report,
+    })
+}
+
+fn agents(cx: &Context<'_, '_>, index: usize) -> Option<HashSet<usize>> {
+    let report = cx.reports.get(index);
+    match &report.body.system_description {
+        Field::Absent => Some(HashSet::new()),
+        Field::Unknown(_) => None,
+        Field::Known(description) if description.value.agents.damaged => None,
+        Field::Known(description) => description
+            .value
+            .agents
+            .iter()
+            .map(|name| cx.identities.resolve(&cx.namespaces, report.namespace, &name.value))
+            .collect(),
+    }
+}
+
+/// Where the report names its agents, or would.
+fn agents_place(cx: &Context<'_, '_>, index: usize) -> Place {
+    let report = cx.reports.get(index);
+    match report.body.system_description.known() {
+        Some(description) if description.value.agents.stated => report.at(description.value.agents.span),
+        Some(description) => report.at(description.span),
+        None => report.place(),
+    }
+}

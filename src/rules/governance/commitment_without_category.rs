@@ -1,0 +1,79 @@
+//! A promise to users is in none of the categories that the service's reports are about.
+
+use crate::estate::{AssuranceId, Origin};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Category, Lifecycle};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::Family;
+use std::collections::HashSet;
+
+pub static RULE: Rule = Rule {
+    name: "commitment-without-category",
+    group: Group::Governance,
+    severity: Severity::Warning,
+    summary: "A promise to users is in none of the categories that the service's reports are about.",
+    references: &["TSP 100", "GV.OC-03"],
+    options: &[],
+    page: include_str!("commitment_without_category.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.services.len())
+        .filter_map(|service| judge(cx, service))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let body = &service.body;
+    let in_use = !body.lifecycle.is_unknown() && body.lifecycle.value() != Some(Lifecycle::Retired);
+    if !in_use || !body.is_in_scope() || cx.is_succession_uncertain(index, Family::TrustServices) {
+        return None;
+    }
+    let answering = cx.answering(index).iter().copied();
+    let answering: Vec<AssuranceId> = answering
+        .filter(|id| cx.assurance(*id).is_live() && cx.assurance(*id).is_of(Family::TrustServices))
+        .collect();
+    let mut examined: HashSet<Category> = HashSet::new();
+    for id in &answering {
+        examined.extend(categories(cx, *id)?);
+    }
+    let mut promised = body.commitments.iter().filter(|c| !examined.contains(&c.value));
+    let first = promised.next().filter(|_| !answering.is_empty())?;
+    let others: Vec<_> = promised.collect();
+    let named: Vec<&str> = std::iter::once(first)
+        .chain(others.iter().copied())
+        .map(|commitment| words::category(commitment.value))
+        .collect();
+    let reports: Vec<String> = answering.iter().map(|id| words::report(cx, *id)).collect();
+    let message = format!(
+        "`{}` promises {} to its users, but the declared categories of {} leave that out",
+        cx.name(service),
+        list_words(&named, "and"),
+        list_words(&reports, "and")
+    );
+    let place = service.at(first.span);
+    let mut finding = RULE.finding(cx.path(service), place, "promised to its users", message);
+    for other in others {
+        finding = finding.related(service.at(other.span), "and so is this");
+    }
+    for id in answering {
+        if let Origin::Report(report) = cx.assurance(id).origin {
+            let report = cx.reports.get(report);
+            let label = format!("the categories of `{}`", cx.name(report));
+            finding = finding.related(report.at(report.body.categories.span), label);
+        }
+    }
+    Some(finding.help("have the next report examine the category too; if it was examined, add it to the report's `categories`; if nothing is promised, take the commitment out"))
+}
+
+/// The categories that a report is about; `None` when it states none, or some could not be read.
+fn categories(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Category>> {
+    let Origin::Report(index) = cx.assurance(id).origin else {
+        return None;
+    };
+    let categories = &cx.reports.get(index).body.categories;
+    let stated = !categories.items.is_empty() && !categories.damaged;
+    stated.then(|| categories.iter().map(|category| category.value).collect())
+}

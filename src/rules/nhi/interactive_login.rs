@@ -1,0 +1,72 @@
+//! A person may log in with a non-human identity, without all that makes that an exception under control.
+
+use crate::decode::Field;
+use crate::estate::IdentityRef;
+use crate::finding::{Finding, Severity, list_words};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-interactive-login",
+    group: Group::Nhi,
+    severity: Severity::Error,
+    summary: "A person may log in with a non-human identity, without all that makes that an exception under control.",
+    references: &["PCI DSS 8.6.1", "NHI10"],
+    options: &[],
+    page: include_str!("interactive_login.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let login = identity.said(|i| &i.interactive_login).known()?;
+    let allowed = login.value.allowed.known().filter(|allowed| allowed.value)?;
+    let conditions = [
+        ("`time-limited`", &login.value.time_limited),
+        ("`individual-confirmed`", &login.value.individual_confirmed),
+        ("`attributable`", &login.value.attributable),
+    ];
+    let mut missing = Vec::new();
+    let mut denied = Vec::new();
+    for (name, condition) in conditions {
+        match condition {
+            Field::Absent => missing.push(name),
+            Field::Known(stated) if !stated.value => {
+                missing.push(name);
+                denied.push((login.at(stated.span), format!("{name} is declared not to be so")));
+            }
+            _ => {}
+        }
+    }
+    for (name, text) in [
+        ("`reason`", &login.value.reason),
+        ("`approved-by`", &login.value.approved_by),
+    ] {
+        if !text.says_something() {
+            missing.push(name);
+        }
+    }
+    if missing.is_empty() {
+        return None;
+    }
+    let missing = list_words(&missing, "and");
+    let message = format!(
+        "people may log in as `{}`, but its interactive login is declared without {missing}",
+        cx.name(entity)
+    );
+    let mut finding = RULE.finding(
+        cx.path(entity),
+        login.at(allowed.span),
+        format!("allowed without {missing}"),
+        message,
+    );
+    for (place, label) in denied {
+        finding = finding.related(place, label);
+    }
+    Some(finding.help(
+        "set `allowed = false`; if people must log in with it in an emergency, let the login end by itself, confirm who it is, trace each action to that person, and state all five fields",
+    ))
+}

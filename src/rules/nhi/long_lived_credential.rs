@@ -1,0 +1,98 @@
+//! A static credential works, or stays unchanged, for longer than twelve months.
+
+use super::without_rotation_evidence;
+use crate::calendar;
+use crate::decode::{Date, Duration};
+use crate::estate::{At, IdentityRef};
+use crate::finding::{Finding, Severity, list_words};
+use crate::rules::context::Limit;
+use crate::rules::{Context, Group, Rule, RuleOption};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-long-lived-credential",
+    group: Group::Nhi,
+    severity: Severity::Warning,
+    summary: "A static credential works, or stays unchanged, for longer than twelve months.",
+    references: &["NHI7"],
+    options: &[RuleOption {
+        name: "longest",
+        help: "How long a static credential may work, and how long it may stay unchanged; \"12mo\" if not stated.",
+        by_kind: false,
+    }],
+    page: include_str!("long_lived_credential.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let limit = cx.longest(RULE.name, Duration::months(12));
+    cx.active_nhis()
+        .filter_map(|identity| judge(cx, identity, limit))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> Option<Finding> {
+    let entity = identity.entity();
+    let credential = identity
+        .said(|i| &i.credential)
+        .known()
+        .filter(|credential| credential.value.is_static())?;
+    let life = long_life(cx, identity, limit);
+    let interval = long_interval(cx, identity, limit);
+    let place = life
+        .map(|(_, expires)| expires.place())
+        .or(interval.map(|every| every.place()))?;
+    // What the rotation says may be that nothing shows it.
+    if identity.said(|i| &i.rotation).is_unknown() || without_rotation_evidence::speaks_on(cx, identity) {
+        return None;
+    }
+    let mut facts = Vec::new();
+    if let Some((created, expires)) = life {
+        facts.push(format!("to work from {} to {}", created.value, expires.value));
+    }
+    if let Some(every) = interval {
+        facts.push(format!("to be rotated only every {}", every.value));
+    }
+    let message = format!(
+        "the static credential (`{}`) of `{}` is declared {}, longer than {}",
+        credential.value,
+        cx.name(entity),
+        list_words(&facts, "and"),
+        limit.value
+    );
+    let mut finding = RULE.finding(cx.path(entity), place, format!("longer than {}", limit.value), message);
+    if let Some((created, _)) = life {
+        finding = finding.related(created.place(), "works from this day");
+    }
+    if let Some(every) = interval {
+        finding = finding.related(every.place(), "the interval it is declared to have");
+    }
+    finding = finding.related(credential.place(), "stays the same until it is rotated");
+    if let Some(option) = limit.option {
+        finding = finding.related(option, "the limit is set here");
+    }
+    Some(finding.help(format!(
+        "let the credential end, or rotate it, within {}; or declare a `federated` or `ephemeral` credential, which nobody has to keep",
+        limit.value
+    )))
+}
+
+/// The first and the last day of a credential that works for too long.
+fn long_life<'e>(
+    cx: &Context<'_, '_>,
+    identity: IdentityRef<'e, '_>,
+    limit: Limit,
+) -> Option<(At<'e, Date>, At<'e, Date>)> {
+    let created = identity.said(|i| &i.created).known()?;
+    let expires = identity.said(|i| &i.expires).known()?;
+    let has_begun = created.value.0 <= cx.as_of;
+    (has_begun && limit.due(created.value.0) < expires.value.0).then_some((created, expires))
+}
+
+/// The interval of a rotation that comes too seldom. How long a month is depends on where it begins: at the last one.
+fn long_interval<'e>(cx: &Context<'_, '_>, identity: IdentityRef<'e, '_>, limit: Limit) -> Option<At<'e, Duration>> {
+    let rotation = identity.said(|i| &i.rotation).known()?;
+    let every = rotation.value.every.known()?;
+    let last = cx.happened(&rotation.value.last).value()?.0;
+    let is_long = calendar::plus(last, every.value) > limit.due(last);
+    (is_long && !rotation.value.does_not_apply()).then(|| rotation.with(every))
+}

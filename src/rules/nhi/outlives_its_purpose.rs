@@ -1,0 +1,130 @@
+//! A non-human identity is still in use, though what it was for has ended.
+
+use crate::estate::{IdentityRef, Said};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::Lifecycle;
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "nhi-outlives-its-purpose",
+    group: Group::Nhi,
+    severity: Severity::Error,
+    summary: "A non-human identity is still in use, though its services are retired, its owner left, or it has expired.",
+    references: &["NHI1", "CC6.2", "AC-2"],
+    options: &[],
+    page: include_str!("outlives_its_purpose.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
+}
+
+/// Something that has ended: where the identity relies on it, and where its end is stated.
+struct End {
+    said: String,
+    place: Place,
+    label: String,
+    related: Vec<(Place, String)>,
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let ends = ends(cx, identity);
+    let first = ends.first()?;
+    let said: Vec<&str> = ends.iter().map(|end| end.said.as_str()).collect();
+    let message = format!(
+        "`{}` is neither retired nor revoked as of {}, though {}",
+        cx.name(entity),
+        cx.as_of,
+        list_words(&said, "and")
+    );
+    let mut finding = RULE.finding(cx.path(entity), first.place, first.label.clone(), message);
+    for end in &ends {
+        finding = finding.related(end.place, end.label.clone());
+        for (place, label) in &end.related {
+            finding = finding.related(*place, label.clone());
+        }
+    }
+    Some(finding.help(
+        "revoke its access and state the day in `retired` or `offboarding.revoked`; if it is still needed, declare what for: a service in use, an owner who is there, a new `expires`",
+    ))
+}
+
+/// What has ended of that which an identity is there for.
+fn ends(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<End> {
+    // It may have been revoked where nobody could read it.
+    if identity.said(|i| &i.offboarding).is_unknown() {
+        return Vec::new();
+    }
+    let ends = [
+        services_retired(cx, identity),
+        owner_left(cx, identity),
+        expired(cx, identity),
+    ];
+    ends.into_iter().flatten().collect()
+}
+
+fn services_retired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
+    let homes = identity.homes();
+    let (_, place) = *homes.services.first()?;
+    let mut services = Vec::new();
+    let mut related = Vec::new();
+    for (index, _) in &homes.services {
+        let service = cx.services.get(*index);
+        let lifecycle = service.body.lifecycle.known()?;
+        if lifecycle.value != Lifecycle::Retired {
+            return None;
+        }
+        if !services.contains(index) {
+            services.push(*index);
+            related.push((
+                service.at(lifecycle.span),
+                format!("`{}` is declared retired", cx.name(service)),
+            ));
+        }
+    }
+    let (each, label) = match services.len() {
+        1 => ("its service", "this service is retired"),
+        _ => ("each of its services", "this service, as each other one, is retired"),
+    };
+    let said = format!("{each} ({}) is retired", words::services(cx, &services));
+    (!homes.uncertain).then(|| End {
+        said,
+        place,
+        label: label.to_owned(),
+        related,
+    })
+}
+
+fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
+    let Said::Known(owner) = identity.owner() else {
+        return None;
+    };
+    let index = cx.owner_named(owner.namespace, owner.value)?;
+    // Of a team it is asked whether anybody is left in it.
+    let left = cx.left_on(index).filter(|_| cx.is_person(index))?;
+    let person = cx.owners.get(index);
+    Some(End {
+        said: format!("its owner `{}` left on {}", cx.name(person), left.value),
+        place: owner.place(),
+        label: "its owner left".to_owned(),
+        related: vec![(person.at(left.span), "left on this day".to_owned())],
+    })
+}
+
+fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
+    let expires = identity.said(|i| &i.expires).known()?;
+    (expires.value.0 < cx.as_of).then(|| End {
+        said: format!("it expired on {}", expires.value),
+        place: expires.place(),
+        label: "the last day it was to work".to_owned(),
+        related: vec![(identity.entity().place(), "neither retired nor revoked".to_owned())],
+    })
+}
+
+/// Whether this rule speaks about an identity; whether somebody owns it is then beside the point.
+pub fn speaks_on(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> bool {
+    !ends(cx, identity).is_empty()
+}

@@ -1,0 +1,116 @@
+//! One non-human identity serves several owners' services, or its static credential several environments.
+
+use crate::estate::{IdentityRef, Right, ServiceOwner};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Environment;
+use crate::rules::{Context, Group, Rule};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "nhi-reused",
+    group: Group::Nhi,
+    severity: Severity::Warning,
+    summary: "One non-human identity serves several owners' services, or its static credential several environments.",
+    references: &["NHI9", "NHI8", "A.8.31"],
+    options: &[],
+    page: include_str!("reused.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis()
+        .filter(|identity| !identity.may_be_shared_platform())
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let name = cx.name(entity);
+    let owners = two_owners(cx, identity);
+    let spread = owners.as_ref().map(|owned| {
+        let [one, other] = owned.each_ref().map(|owned| {
+            let service = cx.name(cx.services.get(owned.service));
+            format!("`{service}` of `{}`", owned.owner.name)
+        });
+        format!("has access to {one} and {other}, which have no owner in common")
+    });
+    let mut finding = match (two_environments(identity), &owners, spread) {
+        (Some([(_, production), (other, place)]), _, spread) => {
+            let credential = identity.said(|i| &i.credential).known()?;
+            let also = spread.map(|spread| format!("; it also {spread}")).unwrap_or_default();
+            let message = format!(
+                "one static credential (`{}`) of `{name}` serves production and {other}{also}",
+                credential.value
+            );
+            let label = format!("{other}, with the credential of production");
+            RULE.finding(cx.path(entity), place, label, message)
+                .severity(Severity::Error)
+                .related(production, "production")
+                .related(credential.place(), "one static credential for both")
+        }
+        (None, Some([_, other]), Some(spread)) => {
+            let label = format!("a service of `{}`", other.owner.name);
+            RULE.finding(cx.path(entity), other.place, label, format!("`{name}` {spread}"))
+        }
+        _ => return None,
+    };
+    for owned in owners.iter().flatten() {
+        let service = cx.name(cx.services.get(owned.service));
+        finding = finding
+            .related(owned.place, format!("a service of `{}`", owned.owner.name))
+            .related(owned.owner.place, format!("owns `{service}`"));
+        if owned.holder.index != identity.index {
+            let person = owned.holder.entity();
+            finding = finding.related(person.place(), "it may become this person, who has access");
+        }
+    }
+    if let Some(platform) = identity.said(|i| &i.platform).known().filter(|at| *at.value) {
+        finding = finding.related(
+            platform.place(),
+            "a platform, but at home in no `shared-platform` service",
+        );
+    }
+    Some(finding.help(
+        "give each service and each environment an identity of its own; if this is the identity of a shared platform, state `platform = true` and its home in `services`",
+    ))
+}
+
+/// A service that an identity has access to, and its owner.
+struct Owned<'e, 'a> {
+    holder: IdentityRef<'e, 'a>,
+    service: usize,
+    place: Place,
+    owner: ServiceOwner<'e>,
+}
+
+/// Two services of different owners. A service whose owner is not known may be anybody's.
+fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e, 'a>; 2]> {
+    let owned = |right: Right<'e, 'a>| {
+        let service = right.service?;
+        let named = right.access.value.service.known()?;
+        Some(Owned {
+            holder: right.identity,
+            service,
+            place: right.access.at(named.span),
+            owner: cx.estate.owner_of_service(service)?,
+        })
+    };
+    let mut all = identity.rights_with_humans().into_iter().filter_map(owned);
+    let first = all.next()?;
+    let other = all.find(|owned| owned.owner.who != first.owner.who)?;
+    Some([first, other])
+}
+
+/// Production and another environment, in which one static credential works.
+fn two_environments(identity: IdentityRef<'_, '_>) -> Option<[(Environment, Place); 2]> {
+    let credential = identity.said(|i| &i.credential).value()?;
+    let environments = identity.works_in();
+    let find = |production| {
+        environments
+            .iter()
+            .find(|(environment, _)| (*environment == Environment::Production) == production)
+            .copied()
+    };
+    credential.is_static().then_some([find(true)?, find(false)?])
+}

@@ -1,0 +1,81 @@
+//! A non-human identity authenticates in a way that is easy to take over.
+
+use crate::estate::{IdentityRef, Said};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Authentication, IdentityKind};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-weak-authentication",
+    group: Group::Nhi,
+    severity: Severity::Warning,
+    summary: "A non-human identity authenticates in a way that is easy to take over.",
+    references: &["NHI4", "NHI6", "A.8.5"],
+    options: &[],
+    page: include_str!("weak_authentication.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let authentication = identity.said(|i| &i.authentication).known()?;
+    match identity.said(|i| &i.authentication_reason) {
+        Said::Unknown => return None,
+        Said::Known(reason) if reason.value.says_something() => return None,
+        _ => {}
+    }
+    let (name, path, place) = (cx.name(entity), cx.path(entity), authentication.place());
+    match authentication.value {
+        Authentication::Basic | Authentication::Password => {
+            let message = format!(
+                "`{name}` authenticates with `{}`: whoever learns the password is `{name}`",
+                authentication.value
+            );
+            let finding = RULE.finding(path, place, "a password is all it takes", message);
+            Some(finding.help(
+                "authenticate with `oidc`, `mtls` or a signed request; if nothing stronger is possible, say why in `authentication-reason`",
+            ))
+        }
+        Authentication::Sigv4 => {
+            let kind = identity
+                .said(|i| &i.kind)
+                .known()
+                .filter(|kind| *kind.value == IdentityKind::CiPipeline)?;
+            let credential = identity
+                .said(|i| &i.credential)
+                .known()
+                .filter(|credential| credential.value.is_static())?;
+            let message = format!(
+                "the pipeline `{name}` signs its requests with a static credential (`{}`), which every run of the pipeline holds",
+                credential.value
+            );
+            let finding = RULE
+                .finding(path, place, "signed with a key that stays the same", message)
+                .related(credential.place(), "a static credential")
+                .related(kind.place(), "a pipeline");
+            Some(finding.help(
+                "let the pipeline take a role for each run by OIDC and declare `credential = \"federated\"`; if that is not possible, say why in `authentication-reason`",
+            ))
+        }
+        Authentication::Oidc => {
+            match identity.said(|i| &i.subject_condition) {
+                Said::Unknown => return None,
+                Said::Known(condition) if condition.value.says_something() => return None,
+                _ => {}
+            }
+            let message =
+                format!("`{name}` is trusted by OIDC, but nothing declares which subject the trust is bound to");
+            let finding = RULE
+                .finding(path, place, "any subject of this issuer?", message)
+                .related(entity.place(), "no `subject-condition`");
+            Some(finding.help(
+                "bind the trust to a subject, such as one repository and branch, and state it in `subject-condition`",
+            ))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,42 @@
+//! An ISAE 3000 report does not say against which criteria the controls were measured.
+
+use crate::estate::{Entity, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Framework, Report};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "attestation-criteria-missing",
+    group: Group::ReportFit,
+    severity: Severity::Error,
+    summary: "An ISAE 3000 report does not say against which criteria the controls were measured.",
+    references: &["ISAE 3000"],
+    options: &[],
+    page: include_str!("attestation_criteria_missing.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let reports = cx.reports.iter().enumerate();
+    let issued = reports.filter(|(id, _)| cx.assurance(*id).standing == Standing::Issued);
+    issued.filter_map(|(_, report)| judge(cx, report)).collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let body = &report.body;
+    let framework = body.framework.known().filter(|f| f.value == Framework::Isae3000)?;
+    let states_none = body.categories.is_surely_empty()
+        && body.criteria.is_surely_empty()
+        && body.suitable_criteria.is_surely_empty();
+    // Combined with SOC 2, it is on the criteria of SOC 2.
+    if !states_none || !body.also.is_surely_empty() {
+        return None;
+    }
+    let message = format!(
+        "`{}` is declared as ISAE 3000, which any subject can be reported under, but states no criteria",
+        cx.name(report)
+    );
+    let label = "ISAE 3000 has no criteria of its own";
+    let finding = RULE.finding(cx.path(report), report.at(framework.span), label, message);
+    Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2020\""))
+}

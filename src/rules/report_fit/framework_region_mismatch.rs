@@ -1,0 +1,128 @@
+//! The reports on financial reporting follow the standard of another region than that of the readers.
+
+use crate::estate::{AssuranceId, Origin};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Framework, UserEntities};
+use crate::rules::{Context, Group, Rule};
+use crate::source::Span;
+use crate::standards::{Family, regions};
+
+pub static RULE: Rule = Rule {
+    name: "framework-region-mismatch",
+    group: Group::ReportFit,
+    severity: Severity::Note,
+    summary: "The reports on financial reporting follow the standard of another region than that of the readers.",
+    references: &["AT-C 320", "ISAE 3402"],
+    options: &[],
+    page: include_str!("framework_region_mismatch.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.services.len())
+        .filter_map(|service| judge(cx, service))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let service = cx.services.get(index);
+    if !service.readable || !service.body.is_in_use() {
+        return None;
+    }
+    let user_entities = service.body.user_entities.get()?;
+    let (framework, reports) = only_framework(cx, index)?;
+    let reader = match framework {
+        Framework::Soc1 => international(user_entities)?,
+        _ => american(user_entities)?,
+    };
+    let message = format!(
+        "{} of `{}`, but every declared report on financial reporting that answers for it is {}, which {}",
+        reader.said,
+        cx.name(service),
+        framework.title(),
+        match framework {
+            Framework::Soc1 => "auditors outside the US ordinarily do not ask for",
+            _ => "auditors in the US ordinarily do not ask for",
+        }
+    );
+    let mut finding = RULE.finding(cx.path(service), service.at(reader.span), reader.label, message);
+    for (id, span) in reports {
+        let Origin::Report(report) = cx.assurance(id).origin else {
+            continue;
+        };
+        finding = finding.related(
+            cx.reports.get(report).at(span),
+            format!("`{}` is no combined report", cx.assurance_name(id)),
+        );
+    }
+    Some(finding.help(match framework {
+        Framework::Soc1 => "ask the auditor for a report under ISAE 3402, or for a combined one (`also = \"isae3402\"`); correct `user-entities` if some are in the US",
+        _ => "ask the auditor for a SOC 1 report, or for a combined one (`also = \"soc1\"`); correct `user-entities` if none are in the US",
+    }))
+}
+
+/// The one framework of all live icfr reports that answer for a service, none of them combined; and where each says so.
+fn only_framework(cx: &Context<'_, '_>, index: usize) -> Option<(Framework, Vec<(AssuranceId, Span)>)> {
+    if cx.is_succession_uncertain(index, Family::Icfr) {
+        return None;
+    }
+    let mut found: Option<(Framework, Vec<(AssuranceId, Span)>)> = None;
+    for id in cx.live_of(index, Family::Icfr) {
+        let Origin::Report(report) = cx.assurance(id).origin else {
+            return None;
+        };
+        let body = &cx.reports.get(report).body;
+        let framework = body.framework.known()?;
+        if !body.also.is_surely_empty() {
+            return None;
+        }
+        let (first, reports) = found.get_or_insert_with(|| (framework.value, Vec::new()));
+        if *first != framework.value {
+            return None;
+        }
+        reports.push((id, framework.span));
+    }
+    found
+}
+
+/// What decides which standard the readers' auditors know.
+struct Reader {
+    span: Span,
+    label: &'static str,
+    said: &'static str,
+}
+
+/// User entities that are all outside the US, with no SEC issuers among them.
+fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
+    let issuers = &user_entities.sec_issuers;
+    (all_outside_the_us(user_entities) && !issuers.is_unknown() && issuers.value() != Some(true)).then_some(Reader {
+        span: user_entities.regions.span,
+        label: "none of these is in the US",
+        said: "no region of the US is declared for the user entities",
+    })
+}
+
+/// SEC issuers, unless they may all be abroad; or user entities that are all in the US.
+fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
+    let list = &user_entities.regions;
+    let abroad = all_outside_the_us(user_entities)
+        || (list.damaged && !list.iter().any(|r| regions::may_be_in_the_us(&r.value.0)));
+    if let Some(issuers) = user_entities.sec_issuers.known().filter(|issuers| issuers.value) {
+        return (!abroad).then_some(Reader {
+            span: issuers.span,
+            label: "SEC issuers rely on it",
+            said: "SEC issuers are among the user entities",
+        });
+    }
+    let all_in = !list.items.is_empty() && !list.damaged && list.iter().all(|r| regions::contains("us", &r.value.0));
+    all_in.then_some(Reader {
+        span: list.span,
+        label: "all of these are in the US",
+        said: "only regions of the US are declared for the user entities",
+    })
+}
+
+fn all_outside_the_us(user_entities: &UserEntities<'_>) -> bool {
+    let list = &user_entities.regions;
+    !list.items.is_empty() && !list.damaged && !list.iter().any(|region| regions::may_be_in_the_us(&region.value.0))
+}

@@ -1,0 +1,69 @@
+//! A hosting provider that affects financial reporting is answered for by one family of reports only.
+
+use super::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
+use crate::finding::{Finding, Severity};
+use crate::manifest::ServiceKind;
+use crate::rules::{Context, Group, Rule, words};
+
+pub static RULE: Rule = Rule {
+    name: "hosting-without-both-families",
+    group: Group::ReportFit,
+    severity: Severity::Warning,
+    summary: "A hosting provider that affects financial reporting is answered for by one family of reports only.",
+    references: &["ISAE 3402", "TSP 100"],
+    options: &[],
+    page: include_str!("hosting_without_both_families.md"),
+    check,
+};
+
+const HOSTING: [ServiceKind; 3] = [ServiceKind::Datacenter, ServiceKind::Iaas, ServiceKind::Paas];
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.services.len())
+        .filter_map(|service| judge(cx, service))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let body = &service.body;
+    let kind = body.kind.known().filter(|kind| HOSTING.contains(&kind.value))?;
+    let impact = body.financial_impact.known().filter(|_| body.has_financial_impact())?;
+    if !service.readable || !body.is_offered() {
+        return None;
+    }
+    if financial_impact_without_icfr_report::speaks_on(cx, index).is_some()
+        || dual_purpose_service_single_family::may_speak_on(cx, index)
+    {
+        return None;
+    }
+    let missing = cx.only_unanswered(index)?;
+    let answered = cx.live_of(index, missing.other()).next()?;
+    let message = format!(
+        "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} answers for it: such providers ordinarily report both",
+        cx.name(service),
+        kind.value,
+        words::impact(impact.value),
+        cx.assurance_title(answered)
+    );
+    let finding = RULE
+        .finding(
+            cx.path(service),
+            service.at(kind.span),
+            "what others are hosted on is asked about by both kinds of readers",
+            message,
+        )
+        .related(
+            service.at(impact.span),
+            format!("{} on user entities' financial reporting", words::impact(impact.value)),
+        )
+        .related(
+            cx.assurance_place(answered),
+            format!("answers for it, and speaks about {}", missing.other().subject_matter()),
+        );
+    Some(finding.help(format!(
+        "have a report on {} cover it too ({}), and declare it; one that is planned is an answer here",
+        missing.subject_matter(),
+        missing.reports()
+    )))
+}

@@ -1,0 +1,98 @@
+//! A report on financial reporting covers only services that are declared to have no effect on it.
+
+use super::financial_impact_understated;
+use crate::estate::Entity;
+use crate::finding::{Finding, Severity};
+use crate::manifest::{FinancialImpact, Report};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "icfr-without-financial-impact",
+    group: Group::ReportFit,
+    severity: Severity::Note,
+    summary: "A report on financial reporting covers only services that are declared to have no effect on it.",
+    references: &["AT-C 320"],
+    options: &[],
+    page: include_str!("icfr_without_financial_impact.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    // A service that nobody can see may have an effect.
+    if cx.may_hide("services") {
+        return Vec::new();
+    }
+    let read_by = services_by_report(cx);
+    let reports = cx.reports.iter().zip(&read_by).enumerate();
+    let bare: Vec<_> = reports
+        .filter(|(id, (_, services))| is_without_impact(cx, *id, services))
+        .collect();
+    if bare.is_empty() {
+        return Vec::new();
+    }
+    let understated = financial_impact_understated::spoken_of(cx);
+    let demands = cx.demands(Family::Icfr);
+    // Where others whose impact is declared are built on it, its own word is not the last.
+    let is_relied_on = |service: &usize| demands[*service].iter().any(|demand| demand.origin != *service);
+    bare.into_iter()
+        .filter(|(_, (_, services))| !services.iter().any(|s| understated.contains(s) || is_relied_on(s)))
+        .map(|(id, (report, _))| finding(cx, id, report))
+        .collect()
+}
+
+/// For each report, the services that it covers or that claim it.
+fn services_by_report(cx: &Context<'_, '_>) -> Vec<Vec<usize>> {
+    let mut services = vec![Vec::new(); cx.reports.len()];
+    for service in 0..cx.services.len() {
+        for id in cx.answering(service) {
+            if let Some(of_report) = services.get_mut(*id) {
+                of_report.push(service);
+            }
+        }
+    }
+    services
+}
+
+fn is_without_impact(cx: &Context<'_, '_>, id: usize, services: &[usize]) -> bool {
+    let assurance = cx.assurance(id);
+    assurance.is_live()
+        && assurance.is_of(Family::Icfr)
+        && !assurance.covers_unknown
+        && !cx.services_covered(id).is_empty()
+        && services.iter().all(|service| {
+            let impact = cx.services.get(*service).body.financial_impact.value();
+            matches!(impact, Some(FinancialImpact::None | FinancialImpact::OwnBooks))
+        })
+}
+
+fn finding<'a>(cx: &Context<'_, 'a>, id: usize, report: &Entity<'a, Report<'a>>) -> Finding {
+    let covered = cx.services_covered(id);
+    let message = format!(
+        "the {} report `{}` speaks about {}, but covers only {}, declared to have no effect on that",
+        cx.assurance_title(id),
+        cx.name(report),
+        Family::Icfr.subject_matter(),
+        words::services(cx, covered)
+    );
+    let place = match report.body.framework.known() {
+        Some(framework) => report.at(framework.span),
+        None => report.place(),
+    };
+    let mut finding = RULE.finding(
+        cx.path(report),
+        place,
+        format!("speaks about {}", Family::Icfr.subject_matter()),
+        message,
+    );
+    for service in covered {
+        let service = cx.services.get(*service);
+        if let Some(impact) = service.body.financial_impact.known() {
+            finding = finding.related(
+                service.at(impact.span),
+                format!("{}, as declared", words::impact(impact.value)),
+            );
+        }
+    }
+    finding.help("if the services do matter to user entities' financial reporting, correct `financial-impact`; if they do not, readers are better served by a report on the trust services criteria")
+}

@@ -1,0 +1,132 @@
+//! A bridge letter is stretched beyond what management's word can carry.
+
+use crate::decode::{Duration, Val};
+use crate::estate::{AssuranceId, Entity, period};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{BridgeLetter, LetterIssuer, Report};
+use crate::rules::context::Limit;
+use crate::rules::same_evidence::{Operating, identify, operating_evidence};
+use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "bridge-letter-misused",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "A bridge letter is stretched beyond what management's word can carry.",
+    references: &["AU-C 402"],
+    options: &[RuleOption {
+        name: "longest",
+        help: "How long the period of a letter may be; \"3mo\" if not stated.",
+        by_kind: false,
+    }],
+    page: include_str!("bridge_letter_misused.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let limit = cx.longest(RULE.name, Duration::months(3));
+    let with_letters = || {
+        cx.issued_reports()
+            .filter(|(_, report)| !report.body.bridge_letter.items.is_empty())
+    };
+    let operating = match with_letters().next() {
+        Some(_) => operating_evidence(cx),
+        None => Operating::new(),
+    };
+    let letters = with_letters()
+        .flat_map(|(id, report)| report.body.bridge_letter.iter().map(move |letter| (id, report, letter)));
+    letters
+        .filter_map(|(id, report, letter)| judge(cx, id, report, letter, limit, &operating))
+        .collect()
+}
+
+/// One way in which a letter is misused.
+struct Misuse {
+    severity: Severity,
+    at: Place,
+    label: String,
+    what: String,
+    related: Vec<(Place, String)>,
+}
+
+fn judge<'a>(
+    cx: &Context<'_, 'a>,
+    id: AssuranceId,
+    report: &Entity<'a, Report<'a>>,
+    letter: &Val<BridgeLetter<'a>>,
+    limit: Limit,
+    operating: &Operating,
+) -> Option<Finding> {
+    let letter = &letter.value;
+    let mut misuses = [
+        by_auditor(report, letter),
+        as_evidence(cx, report, letter, operating),
+        too_long(report, letter, limit),
+    ]
+    .into_iter()
+    .flatten();
+    let first = misuses.next()?;
+    let message = format!(
+        "a bridge letter of the {} report `{}` {}",
+        cx.assurance_title(id),
+        cx.name(report),
+        first.what
+    );
+    let mut finding = RULE
+        .finding(cx.path(report), first.at, first.label, message)
+        .severity(first.severity);
+    let others = misuses.flat_map(|misuse| [(misuse.at, misuse.label)].into_iter().chain(misuse.related));
+    for (place, label) in first.related.into_iter().chain(others) {
+        finding = finding.related(place, label);
+    }
+    Some(finding.help("keep a bridge letter short, have management sign it, and let it rest on nothing but their word; what lies further back needs the next report"))
+}
+
+fn by_auditor<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
+    let issuer = letter.issued_by.known()?;
+    (issuer.value == LetterIssuer::Auditor).then(|| Misuse {
+        severity: Severity::Error,
+        at: report.at(issuer.span),
+        label: "only management can say this".to_owned(),
+        what: "is declared as issued by the auditor, who did not examine the time after the period".to_owned(),
+        related: Vec::new(),
+    })
+}
+
+fn as_evidence<'a>(
+    cx: &Context<'_, 'a>,
+    report: &Entity<'a, Report<'a>>,
+    letter: &BridgeLetter<'a>,
+    operating: &Operating,
+) -> Option<Misuse> {
+    let (item, (control, place)) = letter.evidence.iter().find_map(|item| {
+        let evidence = identify(cx, report.file, report.namespace, item)?;
+        Some((item, operating.get(&evidence)?))
+    })?;
+    let name = cx.name(cx.controls.get(*control));
+    Some(Misuse {
+        severity: Severity::Error,
+        at: report.at(item.value.at.known()?.span),
+        label: "management's word".to_owned(),
+        what: format!("is named as evidence that the control `{name}` operated, but it only says that nothing changed"),
+        related: vec![(*place, format!("named here, as operating evidence of `{name}`"))],
+    })
+}
+
+fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limit: Limit) -> Option<Misuse> {
+    let stated = letter.period.get()?;
+    let bridged = period(stated)?;
+    if !bridged.exceeds(limit.value) {
+        return None;
+    }
+    let begins = (report.at(stated.from.known()?.span), "and begins here".to_owned());
+    let option = limit.option.map(|option| (option, "the limit is set here".to_owned()));
+    Some(Misuse {
+        severity: Severity::Warning,
+        at: report.at(stated.to.known()?.span),
+        label: "the letter ends here".to_owned(),
+        what: format!("speaks about {} days, more than {}", bridged.days(), limit.value),
+        related: [begins].into_iter().chain(option).collect(),
+    })
+}

@@ -1,0 +1,112 @@
+//! A report's categories and criteria contradict each other, or it has categories that are not its own.
+
+use crate::decode::{Text, Val};
+use crate::estate::{AssuranceId, Entity, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Category, Report};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::{Family, Series};
+
+pub static RULE: Rule = Rule {
+    name: "category-criteria-mismatch",
+    group: Group::ReportPeriods,
+    severity: Severity::Error,
+    summary: "A report's categories and criteria contradict each other, or it has categories that are not its own.",
+    references: &["TSP 100", "AT-C 320"],
+    options: &[],
+    page: include_str!("category_criteria_mismatch.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let live = cx.filed_reports().filter(|(id, _)| cx.assurance(*id).is_live());
+    live.filter_map(|(id, report)| {
+        let finding = match cx.assurance(id).family {
+            Ok(Some(Family::Icfr)) => with_categories(cx, id, report),
+            Ok(Some(Family::TrustServices)) => mismatched(cx, id, report),
+            _ => None,
+        }?;
+        Some(match cx.assurance(id).standing {
+            Standing::Coming => finding.severity(Severity::Note),
+            _ => finding,
+        })
+    })
+    .collect()
+}
+
+fn with_categories<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let categories = &report.body.categories;
+    categories.items.first()?;
+    let framework = report.body.framework.known()?;
+    let message = format!(
+        "the {} report `{}` states trust services categories, but it speaks about {}",
+        cx.assurance_title(id),
+        cx.name(report),
+        Family::Icfr.subject_matter()
+    );
+    let finding = RULE
+        .finding(
+            cx.path(report),
+            report.at(categories.span),
+            format!("a {} report has objectives, not categories", framework.value.title()),
+            message,
+        )
+        .related(report.at(framework.span), "of this framework");
+    Some(finding.help("take `categories` out; what such a report covers is stated in `objectives`"))
+}
+
+/// The first category without its series, or series without its category; the others beside it.
+fn mismatched<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let (criteria, categories) = (&report.body.criteria, &report.body.categories);
+    if criteria.items.is_empty() || categories.items.is_empty() {
+        return None;
+    }
+    let of = |id: &Val<Text<'_>>| match Series::of(&id.value) {
+        Some(Series::Of(category)) => Some(category),
+        _ => None,
+    };
+    let listed = |category: Category| criteria.iter().any(|id| of(id) == Some(category));
+    let bare = categories.iter().filter(|category| {
+        // Security has the common criteria, and `common-criteria-missing` asks for them.
+        category.value != Category::Security && !criteria.damaged && !listed(category.value)
+    });
+    let bare = bare.map(|category| {
+        let series = Series::name(category.value);
+        (
+            category.span,
+            format!("no criterion of {series} is listed"),
+            format!(
+                "is declared to cover {}, but lists no criterion of {series}",
+                words::category(category.value)
+            ),
+            report.at(criteria.span),
+        )
+    });
+    let mut seen = Vec::new();
+    let strays = criteria.iter().filter_map(|id| {
+        let category = of(id)?;
+        let name = words::category(category);
+        let new = !seen.contains(&category) && !categories.damaged && categories.find(&category).is_none();
+        seen.push(category);
+        new.then(|| {
+            (
+                id.span,
+                format!("belongs to {name}, which is not among the categories"),
+                format!("lists {}, but is not declared to cover {name}", id.value),
+                report.at(categories.span),
+            )
+        })
+    });
+    let mut found = bare.chain(strays);
+    let (span, label, what, other) = found.next()?;
+    let message = format!("the {} report `{}` {what}", cx.assurance_title(id), cx.name(report));
+    let finding = RULE
+        .finding(cx.path(report), report.at(span), label, message)
+        .related(other, "the two have to agree");
+    let finding = found.fold(finding, |finding, (span, label, ..)| {
+        finding.related(report.at(span), label)
+    });
+    Some(finding.help(
+        "state the categories and criteria as the report does: each category with criteria of its series, and no series without its category",
+    ))
+}

@@ -1,0 +1,78 @@
+//! An ISO/IEC 27001 certificate is declared without what it says.
+
+use crate::estate::Entity;
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Certificate, Framework};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "certificate-incomplete",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "An ISO/IEC 27001 certificate is declared without what it says.",
+    references: &["ISO/IEC 27001 4.3", "ISO/IEC 27001 6.1.3"],
+    options: &[],
+    page: include_str!("certificate_incomplete.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let certificates = cx.standing_certificates().map(|(_, certificate)| certificate);
+    certificates.filter_map(|certificate| judge(cx, certificate)).collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) -> Option<Finding> {
+    let body = &certificate.body;
+    let framework = body.framework.known()?;
+    if framework.value != Framework::Iso27001 {
+        return None;
+    }
+    let missing: Vec<(&str, &str)> = [
+        (body.edition.says_something(), "`edition`", "edition"),
+        (
+            body.scope_statement.says_something(),
+            "`scope-statement`",
+            "scope statement",
+        ),
+        (
+            body.statement_of_applicability.says_something(),
+            "`statement-of-applicability`",
+            "statement of applicability",
+        ),
+        (body.body.says_something(), "`body`", "certification body"),
+        (!body.expires.is_absent(), "`expires`", "day of expiry"),
+    ]
+    .into_iter()
+    .filter_map(|(stated, key, what)| (!stated).then_some((key, what)))
+    .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let what: Vec<&str> = missing.iter().map(|(_, what)| *what).collect();
+    let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
+    let message = format!(
+        "the {} certificate `{}` is declared without its {}",
+        framework.value.title(),
+        cx.name(certificate),
+        list_words(&what, "and")
+    );
+    let finding = RULE
+        .finding(
+            cx.path(certificate),
+            certificate.place(),
+            format!("{} missing", list_words(&keys, "and")),
+            message,
+        )
+        .related(
+            certificate.at(framework.span),
+            "a certificate of this standard says all of it",
+        );
+    let version = match keys.contains(&"`statement-of-applicability`") {
+        true => "; for the statement of applicability, its version",
+        false => "",
+    };
+    Some(finding.help(format!(
+        "state {} as the certificate says{version}",
+        list_words(&keys, "and")
+    )))
+}

@@ -1,0 +1,69 @@
+//! A trust-services report leaves out the common criteria, or the category that consists of them.
+
+use crate::estate::{AssuranceId, Entity};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Category, Report};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::{Family, Series};
+
+pub static RULE: Rule = Rule {
+    name: "common-criteria-missing",
+    group: Group::ReportPeriods,
+    severity: Severity::Error,
+    summary: "A trust-services report leaves out the common criteria, or the category that consists of them.",
+    references: &["TSP 100"],
+    options: &[],
+    page: include_str!("common_criteria_missing.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.issued_reports()
+        .filter(|(id, _)| cx.assurance(*id).is_of(Family::TrustServices))
+        .filter_map(|(id, report)| judge(cx, id, report))
+        .collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let (criteria, categories) = (&report.body.criteria, &report.body.categories);
+    let common = |id: &str| Series::of(id) == Some(Series::Common);
+    let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));
+    let no_security =
+        !categories.items.is_empty() && !categories.damaged && categories.find(&Category::Security).is_none();
+    let stated: Vec<&str> = categories.iter().map(|c| words::category(c.value)).collect();
+    let categories_place = report.at(categories.span);
+    let (title, name) = (cx.assurance_title(id), cx.name(report));
+    if no_criteria {
+        let message = format!(
+            "the {title} report `{name}` lists criteria, but none of the common criteria (CC), which belong to every category"
+        );
+        let finding = RULE.finding(
+            cx.path(report),
+            report.at(criteria.span),
+            "none of CC1 to CC9 among them",
+            message,
+        );
+        let finding = if no_security {
+            finding.related(categories_place, "nor is `security` among the categories")
+        } else {
+            finding
+        };
+        return Some(finding.help("list the common criteria that the report covers; if it covers none, it is no report on the trust services criteria"));
+    }
+    if !no_security {
+        return None;
+    }
+    let message = format!(
+        "the {title} report `{name}` is declared to cover {}, but not security",
+        list_words(&stated, "and")
+    );
+    let finding = RULE
+        .finding(
+            cx.path(report),
+            categories_place,
+            "`security` is not among them",
+            message,
+        )
+        .severity(Severity::Warning);
+    Some(finding.help("every category rests on the common criteria, which are those of security: add `security` if the report covers it"))
+}

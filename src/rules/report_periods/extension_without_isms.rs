@@ -1,0 +1,78 @@
+//! A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.
+
+use crate::estate::{ManagementSystems, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Framework;
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "extension-without-isms",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.",
+    references: &["ISO/IEC 27006"],
+    options: &[],
+    page: include_str!("extension_without_isms.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    // Any of those that nobody could read may be the one.
+    let unread = cx.assurances().any(|(_, assurance)| {
+        let may_be = assurance
+            .framework
+            .is_none_or(|framework| framework == Framework::Iso27001);
+        let unknown = assurance.framework.is_none() || assurance.standing == Standing::Unknown;
+        may_be && unknown && assurance.standing != Standing::Gone
+    });
+    if unread || cx.may_hide("certificates") || cx.may_hide("reports") {
+        return Vec::new();
+    }
+    let systems = ManagementSystems::declared(cx);
+    cx.standing_certificates()
+        .filter(|(_, certificate)| {
+            let edition = &certificate.body.edition;
+            match certificate.body.framework.value() {
+                Some(Framework::Iso27017 | Framework::Iso27018) => true,
+                // Since its next edition it stands by itself.
+                Some(Framework::Iso27701) => edition.get().is_some_and(|edition| edition.contains("2019")),
+                _ => false,
+            }
+        })
+        .filter_map(|(index, _)| judge(cx, index, &systems))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, systems: &ManagementSystems) -> Option<Finding> {
+    let certificate = cx.certificates.get(index);
+    let id = cx.id_of_certificate(index);
+    let framework = certificate.body.framework.known()?;
+    if systems.stand_beside(cx, id) {
+        return None;
+    }
+    let message = format!(
+        "the {} `{}` extends ISO/IEC 27001, but no {}",
+        cx.assurance_title(id),
+        cx.name(certificate),
+        match systems.latest {
+            Some(_) => "declared certificate to that standard overlaps with it in dates and services",
+            None => "certificate to that standard is declared",
+        }
+    );
+    let finding = RULE.finding(
+        cx.path(certificate),
+        certificate.at(framework.span),
+        "rests on an ISO/IEC 27001 management system",
+        message,
+    );
+    let finding = match systems.latest {
+        Some(system) => finding.related(
+            cx.assurance_place(system),
+            "holds in other years, or covers other services",
+        ),
+        None => finding,
+    };
+    Some(finding.help(
+        "declare the ISO/IEC 27001 certificate that it extends, with its dates; for ISO/IEC 27701 in a later edition, state that in `edition`",
+    ))
+}

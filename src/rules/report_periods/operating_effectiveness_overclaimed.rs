@@ -1,0 +1,125 @@
+//! A service claims that its controls operated, by what does not show it.
+
+use crate::estate::{AssuranceId, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Claim, Level, ReportType};
+use crate::rules::{Context, Group, Rule};
+use crate::source::{Place, Span};
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "operating-effectiveness-overclaimed",
+    group: Group::ReportPeriods,
+    severity: Severity::Error,
+    summary: "A service claims that its controls operated, by what does not show it.",
+    references: &["AU-C 402.17", "ISA 402"],
+    options: &[],
+    page: include_str!("operating_effectiveness_overclaimed.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.services.len())
+        .filter(|service| !cx.claims_uncertain(*service))
+        .flat_map(|service| judge(cx, service))
+        .collect()
+}
+
+/// A claim that may say that controls operated.
+struct Operating<'e, 'a> {
+    claim: &'e Claim<'a>,
+    id: AssuranceId,
+    shortfall: Option<Shortfall>,
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
+    let service = cx.services.get(index);
+    let claims = cx.claims_of(index).iter().map(|(entry, id)| {
+        let claim = &*service.body.claims.items[*entry].value;
+        (claim, *id)
+    });
+    let operating =
+        claims.filter(|(claim, _)| claim.level.is_unknown() || claim.level.value() == Some(Level::Operating));
+    let operating: Vec<Operating<'_, '_>> = operating
+        .map(|(claim, id)| Operating {
+            claim,
+            id,
+            shortfall: shortfall(cx, id),
+        })
+        .collect();
+    let met = |claim: &Operating<'_, '_>| {
+        let mut others = operating.iter().filter(|other| other.shortfall.is_none());
+        others.any(|other| asks_the_same(cx, claim, other))
+    };
+    let overclaimed = operating.iter().filter(|claim| !met(claim));
+    overclaimed
+        .filter_map(|claim| {
+            let level = claim.claim.level.known()?;
+            let shortfall = claim.shortfall.as_ref()?;
+            let title = cx.assurance_title(claim.id);
+            let message = format!(
+                "`{}` claims by `{}` ({title}) that controls operated effectively, but {}",
+                cx.name(service),
+                cx.assurance_name(claim.id),
+                shortfall.message
+            );
+            let finding = RULE
+                .finding(
+                    cx.path(service),
+                    service.at(level.span),
+                    "needs an issued type 2 report",
+                    message,
+                )
+                .related(shortfall.place, shortfall.label.clone());
+            Some(finding.help(
+                "claim it without a level, or with `level = \"design\"` for a type 1 report; or cite an issued type 2 report for this claim",
+            ))
+        })
+        .collect()
+}
+
+/// Whether what meets one of two claims meets the other: the same purposes, and the same kind of question.
+fn asks_the_same(cx: &Context<'_, '_>, claim: &Operating<'_, '_>, other: &Operating<'_, '_>) -> bool {
+    let about_books = |claim: &Operating<'_, '_>| cx.assurance(claim.id).is_of(Family::Icfr);
+    let (purposes, others) = (&claim.claim.purpose, &other.claim.purpose);
+    let unread = purposes.damaged || others.damaged;
+    let named = purposes.iter().all(|purpose| others.find(&purpose.value).is_some());
+    about_books(claim) == about_books(other) && (unread || (named && purposes.stated == others.stated))
+}
+
+/// Why something does not show that controls operated, and where that is said.
+struct Shortfall {
+    message: String,
+    label: String,
+    place: Place,
+}
+
+fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
+    let head = cx.head(id);
+    let framework = head.framework.known()?;
+    let because = |message: &str, label: String, span: Span| {
+        let (message, place) = (message.to_owned(), cx.place(head.file, span));
+        Some(Shortfall { message, label, place })
+    };
+    if framework.value.is_certificate() {
+        let message = "a certificate says that a management system conforms, not how controls operated over a period";
+        let label = format!("{} is certified, not reported on", framework.value.title());
+        return because(message, label, framework.span);
+    }
+    match (head.report_type.known(), head.status.known(), cx.assurance(id).standing) {
+        (Some(stated), _, _) if stated.value == ReportType::One => because(
+            "type 1 speaks about their design on one day",
+            "type 1: a day, and no tests over a period".to_owned(),
+            stated.span,
+        ),
+        (_, Some(status), Standing::Coming | Standing::Gone) => because(
+            &format!(
+                "that report is declared as {}, not issued",
+                status.value.as_str().replace('-', " ")
+            ),
+            "not issued".to_owned(),
+            status.span,
+        ),
+        _ => None,
+    }
+}

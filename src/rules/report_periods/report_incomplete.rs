@@ -1,0 +1,64 @@
+//! An issued report leaves out what its readers look for first.
+
+use crate::decode::Field;
+use crate::estate::{AssuranceId, Entity};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Framework, Report};
+use crate::rules::{Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "report-incomplete",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "An issued report leaves out what its readers look for first.",
+    references: &["AT-C 205", "ISAE 3402"],
+    options: &[],
+    page: include_str!("report_incomplete.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.issued_reports()
+        .filter_map(|(id, report)| judge(cx, id, report))
+        .collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let body = &report.body;
+    let has_types = body.framework.value() != Some(Framework::Soc3);
+    let auditor = body.auditor.says_something();
+    let missing: Vec<(&str, &str)> = [
+        (has_types && body.report_type.is_absent(), "`type`", "type"),
+        // A day that lies ahead is stated all the same: `impossible-report-dates` judges it.
+        (matches!(body.issued, Field::Absent), "`issued`", "issue date"),
+        (!auditor, "`auditor`", "auditor"),
+        (body.opinion.is_absent(), "`opinion`", "opinion"),
+    ]
+    .into_iter()
+    .filter_map(|(missing, key, what)| missing.then_some((key, what)))
+    .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
+    let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
+    let message = format!(
+        "the {} report `{}` is declared as issued, but states {}",
+        cx.assurance_title(id),
+        cx.name(report),
+        list_words(&what, "and")
+    );
+    let label = format!("{} missing", list_words(&keys, "and"));
+    let finding = RULE.finding(cx.path(report), report.place(), label, message);
+    let finding = match body.framework.known() {
+        Some(framework) => finding.related(
+            report.at(framework.span),
+            format!("an issued {} report has them", framework.value.title()),
+        ),
+        None => finding,
+    };
+    Some(finding.help(format!(
+        "state {}, as the report says; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"`",
+        list_words(&keys, "and")
+    )))
+}

@@ -1,0 +1,62 @@
+//! A type 2 report covers a longer period than is usual.
+
+use crate::decode::Duration;
+use crate::estate::{AssuranceId, Entity};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Report, ReportType};
+use crate::rules::context::Limit;
+use crate::rules::{Context, Group, Rule, RuleOption};
+
+pub static RULE: Rule = Rule {
+    name: "type-2-period-unusually-long",
+    group: Group::ReportPeriods,
+    severity: Severity::Note,
+    summary: "A type 2 report covers a longer period than is usual.",
+    references: &[],
+    options: &[RuleOption {
+        name: "longest",
+        help: "How long a period may be; \"15mo\" if not stated.",
+        by_kind: false,
+    }],
+    page: include_str!("type_2_period_unusually_long.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let limit = cx.longest(RULE.name, Duration::months(15));
+    cx.issued_reports()
+        .filter_map(|(id, report)| judge(cx, id, report, limit))
+        .collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>, limit: Limit) -> Option<Finding> {
+    let assurance = cx.assurance(id);
+    let period = assurance
+        .period
+        .filter(|_| assurance.report_type == Some(ReportType::Two))?;
+    if !period.exceeds(limit.value) {
+        return None;
+    }
+    let stated = report.body.period.get()?;
+    let (from, to) = (stated.from.known()?, stated.to.known()?);
+    let message = format!(
+        "the {} report `{}` covers {} days, more than {}",
+        cx.assurance_title(id),
+        cx.name(report),
+        period.days(),
+        limit.value
+    );
+    let finding = RULE
+        .finding(cx.path(report), report.at(to.span), "the period ends here", message)
+        .related(
+            report.at(from.span),
+            format!("and begins here, {} days earlier", period.days() - 1),
+        );
+    let finding = match limit.option {
+        Some(option) => finding.related(option, "the limit is set here"),
+        None => finding,
+    };
+    Some(finding.help(
+        "periods of twelve months that follow one another are usual, so that each fits a reader's year: check both dates, and plan the next period to be shorter",
+    ))
+}

@@ -1,0 +1,146 @@
+//! The type 2 reports cover less than half of a user entity's last fiscal year.
+
+use crate::calendar::{self, Period};
+use crate::estate::{AssuranceId, Origin, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Lifecycle, ReportType};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::Family;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "user-year-overlap-short",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "The type 2 reports cover less than half of a user entity's last fiscal year.",
+    references: &["AICPA SOC 1 guide"],
+    options: &[],
+    page: include_str!("user_year_overlap_short.md"),
+    check,
+};
+
+/// A fiscal year that the reports of a service hardly cover.
+struct Short {
+    service: usize,
+    /// Where its last day is stated.
+    place: Place,
+    year: Period,
+    covered: i64,
+}
+
+/// What falls short of one newest report.
+#[derive(Default)]
+struct Reliance {
+    years: Vec<Short>,
+    successor: Option<AssuranceId>,
+    without_successor: bool,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let announced = cx.announced_successors();
+    let mut short: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
+    for service in 0..cx.services.len() {
+        let Some((newest, years)) = short_years(cx, service) else {
+            continue;
+        };
+        let reliance = short.entry(newest).or_default();
+        reliance.years.extend(years);
+        let coming = cx.speaking_for(service, Family::Icfr, Standing::Coming);
+        match coming.first().or(announced.get(&newest)) {
+            Some(successor) => reliance.successor = reliance.successor.or(Some(*successor)),
+            None => reliance.without_successor = true,
+        }
+    }
+    short
+        .into_iter()
+        .filter_map(|(id, reliance)| finding(cx, id, &reliance))
+        .collect()
+}
+
+/// The newest type 2 report on controls relevant to financial reporting that covers a service, and the years of its
+/// user entities of which those reports cover less than six months.
+fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<Short>)> {
+    let service = cx.services.get(index);
+    let in_use = !service.body.lifecycle.is_unknown() && service.body.lifecycle.value() != Some(Lifecycle::Retired);
+    let ends = &service.body.user_entities.get()?.fiscal_year_ends;
+    if ends.items.is_empty()
+        || !in_use
+        || !service.body.is_in_scope()
+        || cx.is_succession_uncertain(index, Family::Icfr)
+    {
+        return None;
+    }
+    // One of which no type is stated may be of type 2 as well.
+    let mut reports = cx.issued_for(index, Family::Icfr);
+    reports.retain(|id| cx.assurance(*id).report_type != Some(ReportType::One));
+    let stated: Option<Vec<Period>> = reports.iter().map(|id| cx.assurance(*id).period).collect();
+    // Of a period that is turned round, nobody knows the days.
+    let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
+    reports.retain(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
+    let newest = cx.newest_of(reports.into_iter())?;
+    let short = ends.iter().filter_map(|end| {
+        let year = calendar::latest_year(end.value, cx.as_of)?;
+        let joined = calendar::joined_within(year, &periods);
+        let enough = joined.is_some_and(|joined| joined.lasts_months(6));
+        (!enough).then(|| Short {
+            service: index,
+            place: service.at(end.span),
+            year,
+            covered: joined.map_or(0, Period::days),
+        })
+    });
+    let short: Vec<Short> = short.collect();
+    (!short.is_empty()).then_some((newest, short))
+}
+
+fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option<Finding> {
+    let Origin::Report(index) = cx.assurance(id).origin else {
+        return None;
+    };
+    let report = cx.reports.get(index);
+    let period = report.body.period.get()?;
+    let (from, to) = (period.from.known()?, period.to.known()?);
+    let worst = reliance.years.iter().min_by_key(|year| year.covered)?;
+    let mut services: Vec<usize> = reliance.years.iter().map(|year| year.service).collect();
+    services.dedup();
+    let message = format!(
+        "the declared type 2 reports for {}, of which `{}` ({}) is the newest, cover {} of the fiscal year from {} to {}; user auditors ordinarily need six months or more",
+        words::services(cx, &services),
+        cx.name(report),
+        cx.assurance_title(id),
+        days(worst.covered),
+        worst.year.from,
+        worst.year.to
+    );
+    let mut finding = RULE
+        .finding(
+            cx.path(report),
+            report.at(to.span),
+            "the newest period ends here",
+            message,
+        )
+        .related(report.at(from.span), "and begins here");
+    for year in &reliance.years {
+        let label = format!("{} covered of the year to {}", days(year.covered), year.year.to);
+        finding = finding.related(year.place, label);
+    }
+    let mut help = "lengthen the next period or move it, so that it covers at least six months of these fiscal years; if a report is under way, declare it with `status = \"in-progress\"`";
+    if let Some(successor) = reliance.successor {
+        let label = "its successor is declared here, and not issued";
+        finding = finding.related(cx.assurance_place(successor), label);
+        if !reliance.without_successor {
+            finding = finding.severity(Severity::Note);
+            help = "have the successor issued, and tell readers what they have to go by until then";
+        }
+    }
+    Some(finding.help(help))
+}
+
+fn days(days: i64) -> String {
+    match days {
+        0 => "no day".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}

@@ -1,0 +1,117 @@
+//! What a service claims speaks about a time before the service was live.
+
+use crate::decode::Field;
+use crate::estate::{AssuranceId, Origin, Standing, stated_end};
+use crate::finding::{Finding, Severity};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::Family;
+use jiff::civil::Date;
+
+pub static RULE: Rule = Rule {
+    name: "claim-predates-service",
+    group: Group::Scope,
+    severity: Severity::Error,
+    summary: "What a service claims speaks about a time before the service was live.",
+    references: &["DC 200"],
+    options: &[],
+    page: include_str!("claim_predates_service.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.services.len())
+        .filter_map(|service| judge(cx, service))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let Field::Known(since) = cx.happened(&service.body.since) else {
+        return None;
+    };
+    let families = [Some(Family::Icfr), Some(Family::TrustServices), None];
+    let too_early = families.into_iter().filter_map(|family| {
+        let id = newest_claimed(cx, index, family)?;
+        let end = cx.assurance(id).end()?;
+        (end < since.value.0 && !is_followed(cx, index, id, family, end)).then_some((end, id))
+    });
+    let mut too_early: Vec<(Date, AssuranceId)> = too_early.collect();
+    // What comes nearest to the service's start is what readers would be told of first.
+    too_early.sort_by_key(|(end, id)| (std::cmp::Reverse(*end), *id));
+    let (end, newest) = *too_early.first()?;
+    let is = match cx.assurance(newest).period {
+        Some(_) => "ended on",
+        None => "is as of",
+    };
+    let message = format!(
+        "`{}` claims {}, which {is} {end}, before the service went live on {}",
+        cx.name(service),
+        words::report(cx, newest),
+        since.value
+    );
+    let mut finding: Option<Finding> = None;
+    for (end, id) in too_early {
+        for (entry, _) in cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id) {
+            let place = service.at(service.body.claims.items[*entry].value.report.known()?.span);
+            let label = format!("nothing after {end}, and the service was not live then");
+            finding = Some(match finding {
+                None => RULE.finding(cx.path(service), place, label, message.clone()),
+                Some(finding) => finding.related(place, label),
+            });
+        }
+        if let Origin::Report(report) = cx.assurance(id).origin {
+            let report = cx.reports.get(report);
+            let end = stated_end(&report.body)?;
+            finding = finding.map(|finding| finding.related(report.at(end.span), "its last day"));
+        }
+    }
+    let finding = finding?.related(service.at(since.span), "live since this day");
+    Some(finding.help("take the claim out until a report speaks about a time in which the service was live; if one does, claim it; if `since` is wrong, correct it"))
+}
+
+/// The newest issued report of a family that a service claims, if that can be known.
+fn newest_claimed(cx: &Context<'_, '_>, index: usize, family: Option<Family>) -> Option<AssuranceId> {
+    if is_uncertain(cx, index, family) {
+        return None;
+    }
+    let of_family = |id: &AssuranceId| {
+        let assurance = cx.assurance(*id);
+        assurance.family == Ok(family) && assurance.standing == Standing::Issued && cx.is_report(*id)
+    };
+    let claimed = cx.claims_of(index).iter().map(|(_, id)| *id);
+    let mut claimed: Vec<AssuranceId> = claimed.filter(of_family).collect();
+    claimed.sort_unstable();
+    // One that states no end might be the newest.
+    let undated = claimed.iter().any(|id| cx.assurance(*id).end().is_none());
+    cx.newest_of(claimed.into_iter()).filter(|_| !undated)
+}
+
+/// Whether a later report, issued or on its way, speaks about the service.
+fn is_followed(cx: &Context<'_, '_>, index: usize, newest: AssuranceId, family: Option<Family>, end: Date) -> bool {
+    cx.answering(index).iter().any(|id| {
+        let assurance = cx.assurance(*id);
+        let is_certificate = assurance.framework.is_some_and(|framework| framework.is_certificate());
+        let later = assurance.end().is_none_or(|other| other > end);
+        *id != newest
+            && !is_certificate
+            && assurance.is_live()
+            && assurance.family == Ok(family)
+            && later
+            && cx.speaks_about(*id, index)
+    })
+}
+
+fn is_uncertain(cx: &Context<'_, '_>, index: usize, family: Option<Family>) -> bool {
+    match family {
+        Some(family) => cx.is_succession_uncertain(index, family),
+        None => {
+            cx.claims_uncertain(index)
+                || cx.may_hide("reports")
+                || cx.answering(index).iter().any(|id| {
+                    let assurance = cx.assurance(*id);
+                    let unknown = assurance.standing == Standing::Unknown || assurance.unread;
+                    assurance.standing != Standing::Gone && (assurance.family.is_err() || unknown)
+                })
+        }
+    }
+}

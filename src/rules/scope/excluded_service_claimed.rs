@@ -1,0 +1,94 @@
+//! A service is out of scope, and yet a report is said to speak about it.
+
+use crate::estate::{AssuranceId, Origin, Standing, Succession};
+use crate::finding::{Finding, Severity, list_words};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "excluded-service-claimed",
+    group: Group::Scope,
+    severity: Severity::Error,
+    summary: "A service is out of scope, and yet a report is said to speak about it.",
+    references: &["DC 200"],
+    options: &[],
+    page: include_str!("excluded_service_claimed.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    spoken_on(cx)
+        .into_iter()
+        .filter_map(|(service, reports)| judge(cx, service, &reports))
+        .collect()
+}
+
+/// The services about which this rule speaks, each with the reports that it is about.
+pub fn spoken_on(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<AssuranceId>> {
+    let mut found = BTreeMap::new();
+    // A report that nobody can see may be the newer one that leaves a service out.
+    if cx.may_hide("reports") {
+        return found;
+    }
+    let mut succession = Succession::of(cx);
+    for index in (0..cx.services.len()).filter(|index| cx.is_excluded(*index)) {
+        let answering = cx.answering(index).iter().copied();
+        let reports: Vec<AssuranceId> = answering
+            .filter(|id| cx.is_report(*id) && cx.assurance(*id).standing == Standing::Issued)
+            .filter(|id| !succession.leaves_out(cx, *id, index))
+            .collect();
+        if !reports.is_empty() {
+            found.insert(index, reports);
+        }
+    }
+    found
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, reports: &[AssuranceId]) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let scope = service.body.scope.known()?;
+    let (mut said, mut related) = (Vec::new(), Vec::new());
+    for id in reports.iter().copied() {
+        let report = words::report(cx, id);
+        let claims = cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id);
+        let claims: Vec<Place> = claims
+            .filter_map(|(entry, _)| service.body.claims.items[*entry].value.report.known())
+            .map(|reference| service.at(reference.span))
+            .collect();
+        let named = named_in_covers(cx, id, index);
+        said.push(match (claims.is_empty(), named) {
+            (false, Some(_)) => format!("it claims {report}, which names it in `covers`"),
+            (false, None) => format!("it claims {report}"),
+            _ => format!("{report} names it in `covers`"),
+        });
+        related.extend(claims.into_iter().map(|place| (place, "claimed all the same")));
+        related.extend(named.map(|place| (place, "named here as covered")));
+    }
+    let message = format!(
+        "`{}` is declared out of scope, but {}",
+        cx.name(service),
+        list_words(&said, "and")
+    );
+    let finding = RULE.finding(
+        cx.path(service),
+        service.at(scope.span),
+        "declared out of scope",
+        message,
+    );
+    let finding = related
+        .into_iter()
+        .fold(finding, |finding, (place, label)| finding.related(place, label));
+    Some(finding.help("see what the report's own scope says: if the service is in it, take `scope = \"out\"` out; if not, take back the claim or the name in `covers`"))
+}
+
+/// Where a report names a service; a glob never matches one that is out of scope.
+fn named_in_covers(cx: &Context<'_, '_>, id: AssuranceId, service: usize) -> Option<Place> {
+    let Origin::Report(index) = cx.assurance(id).origin else {
+        return None;
+    };
+    let report = cx.reports.get(index);
+    let mut names = report.body.covers.iter();
+    let name = names.find(|name| cx.service_named(report.namespace, &name.value) == Some(service))?;
+    Some(report.at(name.span))
+}

@@ -1,0 +1,105 @@
+//! A control objective that nothing meets, or a control that meets no objective of its report.
+
+use crate::estate::{Entity, Origin, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Report;
+use crate::rules::{Context, Group, Rule, words};
+use std::collections::HashSet;
+
+pub static RULE: Rule = Rule {
+    name: "objective-without-control",
+    group: Group::Scope,
+    severity: Severity::Error,
+    summary: "A control objective that nothing meets, or a control that meets no objective of its report.",
+    references: &["AT-C 320"],
+    options: &[],
+    page: include_str!("objective_without_control.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let issued = cx
+        .assurances()
+        .filter(|(id, assurance)| assurance.standing == Standing::Issued && cx.is_report(*id));
+    let mut findings = Vec::new();
+    let mut under_objectives: Vec<Option<HashSet<usize>>> = (0..cx.reports.len()).map(|_| None).collect();
+    for (id, assurance) in issued {
+        if let Origin::Report(index) = assurance.origin {
+            findings.extend(unmet(cx, id));
+            under_objectives[index] = controls_under_objectives(cx, cx.reports.get(index));
+        }
+    }
+    findings.extend((0..cx.controls.len()).filter_map(|control| orphan(cx, control, &under_objectives)));
+    findings
+}
+
+fn unmet(cx: &Context<'_, '_>, report: usize) -> Vec<Finding> {
+    let title = words::report(cx, report);
+    let report = cx.reports.get(report);
+    let unmet = report.body.objectives.0.iter().filter(|objective| {
+        objective.readable && objective.body.controls.is_surely_empty() && objective.body.met_by.is_surely_empty()
+    });
+    unmet
+        .map(|objective| {
+            let id = objective.id.as_str();
+            let message = format!("{title} declares the objective `{id}`, but no control that meets it");
+            let place = report.at(objective.span);
+            let finding = RULE.finding(cx.path(report), place, "neither `controls` nor `met-by`", message);
+            finding.help("name in `controls` the controls that meet it; if user entities or a subservice organization meet it, name their complementary control in `met-by`")
+        })
+        .collect()
+}
+
+/// The controls under a report's objectives; `None` when it declares no objectives, or some may be missing.
+fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<HashSet<usize>> {
+    let objectives = &report.body.objectives.0;
+    let damaged = report.body.objectives.is_damaged();
+    if objectives.is_empty() || damaged || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
+        return None;
+    }
+    let names = objectives.iter().flat_map(|objective| objective.body.controls.iter());
+    names
+        .map(|name| cx.controls.resolve(&cx.namespaces, report.namespace, &name.value))
+        .collect()
+}
+
+fn orphan(cx: &Context<'_, '_>, index: usize, under_objectives: &[Option<HashSet<usize>>]) -> Option<Finding> {
+    let control = cx.controls.get(index);
+    if cx.may_hide(&control.id) {
+        return None;
+    }
+    let mut finding: Option<Finding> = None;
+    for link in control.body.reports.iter() {
+        let Some(reference) = link.value.report.known() else {
+            continue;
+        };
+        let Some(named) = cx.reports.resolve(&cx.namespaces, control.namespace, &reference.value) else {
+            continue;
+        };
+        if under_objectives[named]
+            .as_ref()
+            .is_none_or(|controls| controls.contains(&index))
+        {
+            continue;
+        }
+        let report = cx.reports.get(named);
+        let place = control.at(reference.span);
+        let new = match finding {
+            Some(finding) => finding.related(place, "nor under one of this report's"),
+            None => {
+                let message = format!(
+                    "the control `{}` is part of {}, but under none of its objectives",
+                    cx.name(control),
+                    words::report(cx, named)
+                );
+                let finding = RULE.finding(cx.path(control), place, "under none of its objectives", message);
+                finding.severity(Severity::Note)
+            }
+        };
+        finding = Some(match report.body.objectives.0.first() {
+            Some(first) => new.related(report.at(first.span), "its objectives begin here"),
+            None => new,
+        });
+    }
+    Some(finding?.help("name the control under the objective that it serves (`objectives.<id>.controls`), or take the report out of its `reports`"))
+}

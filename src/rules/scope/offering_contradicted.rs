@@ -1,0 +1,92 @@
+//! A service is declared not to be offered, and yet faces outward.
+
+use super::excluded_service_claimed;
+use crate::estate::Entity;
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Exposure, Lifecycle, Purpose, Scope, Service, UserEntities};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    name: "offering-contradicted",
+    group: Group::Scope,
+    severity: Severity::Warning,
+    summary: "A service is declared not to be offered, and yet faces outward.",
+    references: &["CSF GV.OC-04"],
+    options: &[],
+    page: include_str!("offering_contradicted.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let spoken_on = excluded_service_claimed::spoken_on(cx);
+    let services = cx.services.iter().enumerate();
+    services
+        .filter(|(index, _)| !spoken_on.contains_key(index))
+        .filter_map(|(_, service)| judge(cx, service))
+        .collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<Finding> {
+    let withheld = withheld(&service.body);
+    let outward = outward(&service.body);
+    let (first, _) = withheld.split_first()?;
+    outward.first()?;
+    let said: Vec<&str> = withheld.iter().map(|(_, said)| *said).collect();
+    let but: Vec<&str> = outward.iter().map(|(_, said)| said.as_str()).collect();
+    let message = format!(
+        "`{}` is declared {}, but {}",
+        cx.name(service),
+        list_words(&said, "and"),
+        list_words(&but, "and")
+    );
+    let label = format!("declared {}", first.1);
+    let mut finding = RULE.finding(cx.path(service), service.at(first.0), label, message);
+    for (span, said) in &withheld {
+        finding = finding.related(service.at(*span), format!("declared {said}"));
+    }
+    for (span, said) in outward {
+        finding = finding.related(service.at(span), said);
+    }
+    Some(finding.help("if others rely on it, declare it as offered: `exposure = \"external\"`, in production and in scope; if not, take out what is said to them"))
+}
+
+/// By what it is declared not to be offered.
+fn withheld(body: &Service<'_>) -> Vec<(Span, &'static str)> {
+    let internal = body.exposure.known().filter(|e| e.value == Exposure::Internal);
+    let experimental = body.lifecycle.known().filter(|l| l.value == Lifecycle::Experimental);
+    let out = body.scope.known().filter(|s| s.value == Scope::Out);
+    let mut withheld = Vec::new();
+    withheld.extend(internal.map(|internal| (internal.span, "internal")));
+    withheld.extend(experimental.map(|experimental| (experimental.span, "experimental")));
+    withheld.extend(out.map(|out| (out.span, "out of scope")));
+    withheld
+}
+
+/// By what it is offered all the same. A claim that names no purpose may answer for services built on it.
+fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
+    let mut outward = Vec::new();
+    if let Some(entities) = body.user_entities.known().filter(|entities| has_some(&entities.value)) {
+        outward.push((entities.span, "it has user entities".to_owned()));
+    }
+    if let Some(first) = body.commitments.items.first() {
+        let promised: Vec<&str> = body.commitments.iter().map(|c| words::category(c.value)).collect();
+        let said = format!("it promises {} to its users", list_words(&promised, "and"));
+        outward.push((first.span, said));
+    }
+    for claim in body.claims.iter() {
+        let mut purposes = claim.value.purpose.iter();
+        if let Some(external) = purposes.find(|purpose| purpose.value != Purpose::InternalGovernance) {
+            let said = format!("it makes a claim for {}", words::purpose(external.value));
+            outward.push((external.span, said));
+        }
+    }
+    outward
+}
+
+/// Whether it is said that there are any.
+fn has_some(entities: &UserEntities<'_>) -> bool {
+    !entities.regions.items.is_empty()
+        || !entities.fiscal_year_ends.items.is_empty()
+        || entities.sec_issuers.value() == Some(true)
+}

@@ -1,0 +1,98 @@
+//! The first type 2 report over its services, with nothing that shows readiness for it.
+
+use crate::estate::{AssuranceId, Origin, Standing, names_evidence};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{ReportType, Status};
+use crate::rules::{Context, Group, Rule, words};
+use crate::standards::Family;
+use std::collections::{BTreeMap, HashSet};
+
+pub static RULE: Rule = Rule {
+    name: "readiness-not-evidenced",
+    group: Group::Scope,
+    severity: Severity::Note,
+    summary: "The first type 2 report over its services, with nothing that shows readiness for it.",
+    references: &[],
+    options: &[],
+    page: include_str!("readiness_not_evidenced.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    // A report is the first of its family when none is earlier over any of its services.
+    let mut first: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
+    let mut not_first: HashSet<AssuranceId> = HashSet::new();
+    for service in 0..cx.services.len() {
+        for family in Family::ALL {
+            let reports = reports_over(cx, service, family);
+            let undated = reports.len() > 1 && reports.iter().any(|id| cx.assurance(*id).end().is_none());
+            if undated || cx.is_succession_uncertain(service, family) {
+                not_first.extend(reports);
+            } else if let Some((earliest, later)) = reports.split_first() {
+                first.entry(*earliest).or_default().push(service);
+                not_first.extend(later);
+            }
+        }
+    }
+    first
+        .into_iter()
+        .filter(|(id, _)| !not_first.contains(id))
+        .filter_map(|(id, services)| judge(cx, id, &services))
+        .collect()
+}
+
+/// The reports of a family over a service, the earliest first. One that was withdrawn counts as well, but not one
+/// that is only planned.
+fn reports_over(cx: &Context<'_, '_>, service: usize, family: Family) -> Vec<AssuranceId> {
+    let planned = |id: AssuranceId| match cx.assurance(id).origin {
+        Origin::Report(index) => cx.reports.get(index).body.status.value() == Some(Status::Planned),
+        Origin::Certificate(index) => cx.certificates.get(index).body.status.value() == Some(Status::Planned),
+    };
+    let answering = cx.answering(service).iter().copied();
+    let mut reports: Vec<AssuranceId> = answering
+        .filter(|id| cx.assurance(*id).is_of(family) && cx.speaks_about(*id, service) && !planned(*id))
+        .collect();
+    reports.sort_by_key(|id| {
+        (
+            cx.assurance(*id).end(),
+            cx.assurance(*id).issued.is_none(),
+            cx.assurance(*id).issued,
+            *id,
+        )
+    });
+    reports
+}
+
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Finding> {
+    let assurance = cx.assurance(id);
+    let Origin::Report(index) = assurance.origin else {
+        return None;
+    };
+    let report = cx.reports.get(index);
+    let stated = report.body.report_type.known()?;
+    let begun = matches!(assurance.standing, Standing::Issued | Standing::Coming);
+    let evidenced = names_evidence(&report.body.readiness);
+    if stated.value != ReportType::Two || !begun || evidenced || !report.body.predecessor.is_absent() {
+        return None;
+    }
+    let message = format!(
+        "{} is the first declared type 2 report of its family over {}, but nothing shows readiness for it",
+        words::report(cx, id),
+        words::services(cx, services)
+    );
+    let finding = RULE
+        .finding(
+            cx.path(report),
+            report.place(),
+            "neither `readiness` nor `predecessor`",
+            message,
+        )
+        .related(report.at(stated.span), "type 2 speaks about a whole period");
+    let finding = services.iter().take(3).fold(finding, |finding, service| {
+        finding.related(
+            cx.services.get(*service).place(),
+            "no earlier report of the family speaks about it",
+        )
+    });
+    Some(finding.help("name in `readiness` what shows it (a readiness assessment, say); if a report came before it, name that in `predecessor`"))
+}

@@ -1,0 +1,62 @@
+//! A claimed report does not say which services it covers.
+
+use crate::estate::{AssuranceId, Origin, Standing};
+use crate::finding::{Finding, Label, Severity};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "report-covers-nothing",
+    group: Group::Scope,
+    severity: Severity::Warning,
+    summary: "A claimed report does not say which services it covers.",
+    references: &["DC 200"],
+    options: &[],
+    page: include_str!("report_covers_nothing.md"),
+    check,
+};
+
+/// Who claims it, and where.
+type Claims = Vec<(usize, Place)>;
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut claimed: BTreeMap<AssuranceId, Claims> = BTreeMap::new();
+    for (index, service) in cx.services.iter().enumerate() {
+        for (entry, id) in cx.claims_of(index) {
+            if let Some(reference) = service.body.claims.items[*entry].value.report.known() {
+                let claim = (index, service.at(reference.span));
+                claimed.entry(*id).or_default().push(claim);
+            }
+        }
+    }
+    claimed
+        .into_iter()
+        .filter_map(|(id, claims)| judge(cx, id, claims))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, claims: Claims) -> Option<Finding> {
+    let assurance = cx.assurance(id);
+    let Origin::Report(index) = assurance.origin else {
+        return None;
+    };
+    if assurance.standing != Standing::Issued || assurance.states_covers || !cx.is_report(id) {
+        return None;
+    }
+    let report = cx.reports.get(index);
+    let mut services: Vec<usize> = claims.iter().map(|(service, _)| *service).collect();
+    services.dedup();
+    let message = format!(
+        "{} is claimed by {}, but does not say which services it covers",
+        words::report(cx, id),
+        words::services(cx, &services)
+    );
+    let mut finding = RULE.finding(cx.path(report), report.place(), "no `covers`", message);
+    finding.related.extend(claims.into_iter().map(|(service, place)| {
+        let name = cx.name(cx.services.get(service));
+        let text = format!("`{name}` tells its readers that it is covered");
+        Label { place, text }
+    }));
+    Some(finding.help("list in `covers` the services that the report's own scope names"))
+}

@@ -1,0 +1,83 @@
+//! A service is offered, and no report or certificate answers for it.
+
+use super::strongest_dependency_ignored::{self, Demands};
+use crate::estate::{Answer, Standing};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Lifecycle, Purpose, Service};
+use crate::rules::report_fit::{control_plane_without_security_assurance, financial_impact_without_icfr_report};
+use crate::rules::{Context, Group, Rule};
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "unclaimed-service",
+    group: Group::Scope,
+    severity: Severity::Note,
+    summary: "A service is offered, and no report or certificate answers for it.",
+    references: &["CSF GV.OC-05"],
+    options: &[],
+    page: include_str!("unclaimed_service.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    // What it is not known to cover may be any service.
+    let mut live = cx
+        .assurances()
+        .filter(|(_, assurance)| assurance.standing != Standing::Gone);
+    if live.any(|(_, assurance)| assurance.covers_unknown) {
+        return Vec::new();
+    }
+    let demands = strongest_dependency_ignored::demands(cx);
+    let control_planes = control_plane_without_security_assurance::spoken_of(cx);
+    (0..cx.services.len())
+        .filter(|service| control_planes.binary_search(service).is_err())
+        .filter_map(|service| judge(cx, service, &demands))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let body = &service.body;
+    let in_production = body.lifecycle.is_absent() || body.lifecycle.value() == Some(Lifecycle::Production);
+    if !service.readable || !body.is_offered() || !in_production || is_for_us_only(body) {
+        return None;
+    }
+    let answering = cx.answering(index).iter();
+    let answered = answering
+        .map(|id| cx.assurance(*id).standing)
+        .any(|standing| standing != Standing::Gone);
+    let uncertain = Family::ALL.iter().any(|family| cx.answer(index, *family) != Answer::No);
+    if answered || uncertain || is_demanded(cx, index, demands) {
+        return None;
+    }
+    let name = cx.name(service);
+    let message = format!("`{name}` is offered to user entities, but no declared report or certificate answers for it");
+    let mut finding = RULE.finding(cx.path(service), service.place(), "nothing answers for it", message);
+    for (entry, id) in cx.claims_of(index) {
+        if let Some(reference) = body.claims.items[*entry].value.report.known() {
+            let label = format!("{} is withdrawn or was never issued", cx.assurance_title(*id));
+            finding = finding.related(service.at(reference.span), label);
+        }
+    }
+    Some(finding.help("claim the report that covers it; if it is not offered to others, say `exposure = \"internal\"`; if it is left out on purpose, say `scope = \"out\"` with an `exclusion`"))
+}
+
+/// Whether another rule asks for an answer, or might if all could be read.
+fn is_demanded(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> bool {
+    let body = &cx.services.get(index).body;
+    body.kind.is_unknown()
+        || body.financial_impact.is_unknown()
+        || financial_impact_without_icfr_report::speaks_on(cx, index).is_some()
+        || strongest_dependency_ignored::speaks_on(cx, index, demands)
+}
+
+/// Whether the only purpose that is stated for it, or may be, is the organization's own governance.
+fn is_for_us_only(body: &Service<'_>) -> bool {
+    let purposes = || {
+        let claimed = body.claims.iter().map(|claim| &claim.value.purpose);
+        std::iter::once(&body.assurance_for).chain(claimed)
+    };
+    let stated = purposes().any(|purposes| !purposes.is_surely_empty());
+    let mut all = purposes().flat_map(|purposes| purposes.iter());
+    stated && all.all(|purpose| purpose.value == Purpose::InternalGovernance)
+}

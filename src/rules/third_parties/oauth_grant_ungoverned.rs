@@ -1,0 +1,122 @@
+//! An OAuth grant that nobody approved, or that nobody has looked at for long.
+
+use crate::decode::{Date, Duration, Field, Val};
+use crate::estate::{IdentityRef, Said, names_evidence};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{IdentityKind, Oauth};
+use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::source::{Place, Span};
+
+pub static RULE: Rule = Rule {
+    name: "oauth-grant-ungoverned",
+    group: Group::ThirdParties,
+    severity: Severity::Error,
+    summary: "An OAuth grant that nobody approved, or that was neither approved nor reviewed of late.",
+    references: &["NHI3", "A.5.19", "CC9.2"],
+    options: &[RuleOption {
+        name: "longest",
+        help: "How long after its approval or its last review a grant can stand; \"12mo\" if not stated.",
+        by_kind: false,
+    }],
+    page: include_str!("oauth_grant_ungoverned.md"),
+    check,
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.identities_view()
+        .filter(IdentityRef::is_active)
+        .filter_map(|identity| judge(cx, identity))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let oauth = identity.said(|i| &i.oauth);
+    let kind = identity.said(|i| &i.kind).known();
+    let app = kind.filter(|kind| *kind.value == IdentityKind::OauthApp);
+    let grant = match (&oauth, app) {
+        (Said::Unknown, _) => return None,
+        (Said::Known(oauth), _) if may_only_sign_in(oauth.value) => return None,
+        (Said::Known(oauth), _) => oauth.place(),
+        (Said::Absent, Some(app)) => app.place(),
+        (Said::Absent, None) => return None,
+    };
+    let name = cx.name(entity);
+    let approval = identity.said(|i| &i.approval);
+    let approval = match &approval {
+        Said::Unknown => return None,
+        Said::Absent => {
+            let message = format!("`{name}` holds an OAuth grant that nobody is declared to have approved");
+            let finding = RULE.finding(cx.path(entity), entity.place(), "no `approval`", message);
+            return Some(finding.related(grant, "the grant").help(APPROVE));
+        }
+        Said::Known(approval) => approval,
+    };
+    let approved = cx.happened(&approval.value.approved_on);
+    let says = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
+    if !says && approved.is_absent() {
+        let message = format!("`{name}` holds an OAuth grant, and its approval does not say by whom or when");
+        let finding = RULE.finding(cx.path(entity), approval.place(), "says nothing", message);
+        return Some(finding.related(grant, "the grant").help(APPROVE));
+    }
+    let reviewed = match identity.said(|i| &i.review) {
+        Said::Unknown => return None,
+        Said::Absent => None,
+        Said::Known(review) => known(&cx.happened(&review.value.last), |span| review.at(span))?,
+    };
+    let approved = known(&approved, |span| approval.at(span))?;
+    let limit = cx.longest(RULE.name, Duration::months(12));
+    // What is not that old was approved within the time.
+    let is_new = match identity.said(|i| &i.created) {
+        Said::Absent => false,
+        Said::Unknown => true,
+        Said::Known(created) => created.value.0 <= cx.as_of && limit.due(created.value.0) >= cx.as_of,
+    };
+    if is_new {
+        return None;
+    }
+    let finding = match approved.max(reviewed) {
+        Some((day, _)) if limit.due(day.0) >= cx.as_of => return None,
+        Some((day, place)) => {
+            let due = limit.due(day.0);
+            let message = format!(
+                "the OAuth grant of `{name}` was last approved or reviewed on {day}, more than {} before {}",
+                limit.value, cx.as_of
+            );
+            RULE.finding(cx.path(entity), place, format!("due again by {due}"), message)
+        }
+        None => {
+            let message =
+                format!("the OAuth grant of `{name}` is approved, but on no stated day, and was never reviewed");
+            RULE.finding(cx.path(entity), approval.place(), "no day that has passed", message)
+        }
+    };
+    let finding = finding.related(grant, "the grant").severity(Severity::Warning);
+    let finding = match limit.option {
+        Some(option) => finding.related(option, "the limit is set here"),
+        None => finding,
+    };
+    Some(finding.help("look at what the app may do and whether it is still needed, and state the day in `review = { last = .., evidence = .. }`"))
+}
+
+const APPROVE: &str = "have the owner of the data decide whether the app may have this access, and state it in `approval = { approved-by = .., approved-on = .. }`; revoke the grant otherwise";
+
+/// A day and where it stands; `None` when it could not be read.
+#[expect(clippy::option_option, reason = "a day may be known, absent or unread")]
+fn known(day: &Field<Date>, place: impl Fn(Span) -> Place) -> Option<Option<(Date, Place)>> {
+    match day {
+        Field::Unknown(_) => None,
+        Field::Absent => Some(None),
+        Field::Known(Val { span, value }) => Some(Some((*value, place(*span)))),
+    }
+}
+
+/// Whether it lets people sign in and nothing more, or may do so.
+fn may_only_sign_in(oauth: &Oauth<'_>) -> bool {
+    let scopes = &oauth.scopes;
+    let signs_in = |scope: &str| matches!(scope, "openid" | "profile" | "email");
+    // On the wire, scopes are one text with spaces between them.
+    let mut words = scopes.iter().flat_map(|scope| scope.value.split_whitespace());
+    let stated = scopes.damaged || words.clone().next().is_some();
+    stated && words.all(signs_in)
+}

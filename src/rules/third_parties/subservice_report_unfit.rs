@@ -1,0 +1,136 @@
+//! The reports of a carved-out organization do not carry what ours leave to it.
+
+use super::carve_out_unmonitored;
+use crate::estate::days_covered;
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Opinion, ProviderReport, ReportType};
+use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "subservice-report-unfit",
+    group: Group::ThirdParties,
+    severity: Severity::Warning,
+    summary: "The reports of a carved-out organization do not carry what ours leave to it.",
+    references: &["AU-C 402.18", "GV.SC-07"],
+    options: &[],
+    page: include_str!("subservice_report_unfit.md"),
+    check,
+};
+
+/// What is missing, and where that is seen.
+struct Misfit {
+    what: String,
+    place: Place,
+    label: String,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.third_parties.len())
+        .filter_map(|third_party| judge(cx, third_party))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let third_party = cx.third_parties.get(index);
+    let theirs = &third_party.body.reports;
+    let silent = theirs.damaged
+        || theirs
+            .iter()
+            .any(|report| report.value.is_unread() || report.value.alternative_procedures.says_something())
+        || (theirs.items.is_empty() && carve_out_unmonitored::speaks_on(cx, index));
+    if silent {
+        return None;
+    }
+    let ours = cx.newest_carve_outs(index);
+    let misfits: Vec<(usize, Misfit)> = ours
+        .iter()
+        .filter_map(|((family, report), method)| Some((*report, misfit(cx, index, *family, *report, *method)?)))
+        .collect();
+    let (first, decided) = misfits.first()?;
+    let mut whats: Vec<&str> = misfits.iter().map(|(_, misfit)| misfit.what.as_str()).collect();
+    whats.dedup();
+    let message = format!(
+        "`{}` is carved out, but {}",
+        cx.name(third_party),
+        list_words(&whats, "and")
+    );
+    let mut finding = RULE.finding(cx.path(third_party), decided.place, decided.label.clone(), message);
+    for (report, misfit) in &misfits {
+        let report = cx.reports.get(*report);
+        finding = finding.related(report.place(), "our report that leaves its controls out");
+        finding = finding.related(misfit.place, misfit.label.clone());
+    }
+    let method = ours.iter().find(|((_, report), _)| report == first);
+    if let Some((_, method)) = method {
+        finding = finding.related(*method, "carved out");
+    }
+    Some(finding.help("get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"))
+}
+
+/// Why what the organization declares does not carry one of our reports.
+fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usize, method: Place) -> Option<Misfit> {
+    let entity = cx.third_parties.get(third_party);
+    let carried = words::report(cx, report);
+    let theirs: Vec<&ProviderReport<'_>> = entity.body.reports.iter().map(|report| &report.value).collect();
+    let of_family: Vec<&ProviderReport<'_>> = theirs
+        .iter()
+        .copied()
+        .filter(|report| report.may_be_of(family))
+        .collect();
+    if of_family.is_empty() {
+        let stated = theirs.iter().find_map(|report| report.framework.known());
+        let what = match theirs.is_empty() {
+            true => "no report of it is declared".to_owned(),
+            false => format!(
+                "none of its declared reports is about {}, as {carried} is",
+                family.subject_matter()
+            ),
+        };
+        let (place, label) = match stated {
+            Some(framework) => (entity.at(framework.span), format!("not a {}", family.reports())),
+            None => (method, "carved out, and no report of it is declared".to_owned()),
+        };
+        return Some(Misfit { what, place, label });
+    }
+    let assurance = cx.assurance(report);
+    let is_type_2 = assurance.report_type == Some(ReportType::Two);
+    let unfit: Option<Vec<(Place, String)>> = of_family
+        .iter()
+        .map(|theirs| {
+            let opinion = theirs
+                .opinion
+                .known()
+                .filter(|opinion| opinion.value != Opinion::Unmodified);
+            let type_1 = theirs
+                .report_type
+                .known()
+                .filter(|of| is_type_2 && of.value == ReportType::One);
+            let by_opinion = opinion.map(|opinion| (opinion.span, format!("the opinion is {}", opinion.value)));
+            let found = by_opinion.or_else(|| type_1.map(|of| (of.span, "says nothing of operation".to_owned())));
+            found.map(|(span, label)| (entity.at(span), label))
+        })
+        .collect();
+    if let Some((place, label)) = unfit.and_then(|unfit| unfit.into_iter().next()) {
+        let what =
+            format!("its only declared reports that could carry {carried} are type 1 or have a modified opinion");
+        return Some(Misfit { what, place, label });
+    }
+    let ours = assurance
+        .period
+        .filter(|period| is_type_2 && period.from <= period.to)?;
+    let covered = days_covered(&of_family, ours)?;
+    let latest = of_family
+        .iter()
+        .filter_map(|report| report.period.known())
+        .max_by_key(|stated| stated.value.to.value())?;
+    (covered * 2 < ours.days()).then(|| Misfit {
+        what: format!(
+            "its declared reports and bridge letters overlap only {covered} of the {} days of {carried}",
+            ours.days()
+        ),
+        place: entity.at(latest.span),
+        label: "less than half of our period".to_owned(),
+    })
+}

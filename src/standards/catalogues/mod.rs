@@ -1,0 +1,29 @@
+//! The catalogues themselves: one file for each, ids with what they are about in our own words.
+
+mod ai_rmf;
+mod annex_a;
+mod csf;
+mod nhi;
+mod pci_dss;
+mod publications;
+mod sp_800_53;
+mod trust_services;
+
+use super::catalogue::Catalogue;
+
+/// Every catalogue, in the order in which they are shown.
+pub static ALL: [&Catalogue; 13] = [
+    &trust_services::CATALOGUE,
+    &publications::AICPA,
+    &publications::PCAOB,
+    &publications::SARBANES_OXLEY,
+    &publications::IAASB,
+    &annex_a::CATALOGUE,
+    &publications::ISO_IEC,
+    &publications::IAF,
+    &csf::CATALOGUE,
+    &sp_800_53::CATALOGUE,
+    &ai_rmf::CATALOGUE,
+    &pci_dss::CATALOGUE,
+    &nhi::CATALOGUE,
+];

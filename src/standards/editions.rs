@@ -1,0 +1,171 @@
+//! Standards and editions that no longer hold, or will not for ever.
+
+use crate::manifest::Framework;
+use jiff::civil::{Date, date};
+
+/// What becomes of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing holds under it after this day.
+    Ends(Date),
+    /// A newer edition came out on this day; what was issued under the old one may still hold.
+    Superseded(Date),
+}
+
+/// A standard, or an edition of one, that has a successor.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Edition {
+    pub name: &'static str,
+    pub fate: Fate,
+    pub successor: Option<&'static str>,
+}
+
+impl Edition {
+    /// The last day on which it held, if that day has passed on `as_of`.
+    pub fn ended(&self, as_of: Date) -> Option<Date> {
+        match self.fate {
+            Fate::Ends(last) if last < as_of => Some(last),
+            _ => None,
+        }
+    }
+}
+
+/// Standards that reports were issued under: letters, number, edition.
+const ISSUED_UNDER: &[(&str, &str, Edition)] = &[
+    (
+        "sas",
+        "70",
+        edition("SAS 70", Fate::Ends(date(2011, 6, 15)), Some("SSAE 16")),
+    ),
+    (
+        "ssae",
+        "16",
+        edition("SSAE 16", Fate::Ends(date(2017, 5, 1)), Some("SSAE 18 (AT-C 320)")),
+    ),
+];
+
+/// Editions that certificates are to.
+const CERTIFIED: &[(Framework, &str, Edition)] = &[
+    (
+        Framework::Iso27001,
+        "2013",
+        edition(
+            "ISO/IEC 27001:2013",
+            Fate::Ends(date(2025, 10, 31)),
+            Some("ISO/IEC 27001:2022"),
+        ),
+    ),
+    (
+        Framework::Iso27701,
+        "2019",
+        edition(
+            "ISO/IEC 27701:2019",
+            Fate::Ends(date(2028, 10, 31)),
+            Some("ISO/IEC 27701:2025"),
+        ),
+    ),
+    (
+        Framework::Iso27018,
+        "2019",
+        edition("ISO/IEC 27018:2019", Fate::Superseded(date(2025, 8, 26)), None),
+    ),
+    (
+        Framework::Iso27017,
+        "2015",
+        edition("ISO/IEC 27017:2015", Fate::Superseded(date(2026, 7, 27)), None),
+    ),
+];
+
+const fn edition(name: &'static str, fate: Fate, successor: Option<&'static str>) -> Edition {
+    Edition { name, fate, successor }
+}
+
+/// The edition that a certificate is to, if it has a successor: `2013`, or `ISO/IEC 27001:2013`.
+pub fn certified(framework: Framework, stated: &str) -> Option<&'static Edition> {
+    let year = stated.rsplit(':').next().unwrap_or(stated).trim();
+    let known = CERTIFIED
+        .iter()
+        .find(|(of, edition, _)| *of == framework && *edition == year);
+    known.map(|(_, _, edition)| edition)
+}
+
+/// The standard with a successor that a report says it is issued under: `SSAE 16`, `SSAE No. 16`, `ssae16`.
+/// `None` when the text names its successor, or one after that, too.
+pub fn issued_under(stated: &str) -> Option<&'static Edition> {
+    let named = numbered(stated);
+    let is_current = named
+        .iter()
+        .any(|(letters, number)| letters == "ssae" && number.parse::<u32>().is_ok_and(|number| number > 16));
+    let known = ISSUED_UNDER
+        .iter()
+        .find(|(letters, number, _)| named.iter().any(|named| named.0 == *letters && named.1 == *number));
+    known.filter(|_| !is_current).map(|(_, _, edition)| edition)
+}
+
+/// The letters and numbers that follow one another in a text: "SSAE No. 16" has `ssae` and `16`.
+fn numbered(text: &str) -> Vec<(String, String)> {
+    let mut named: Vec<(String, String)> = Vec::new();
+    let mut letters = String::new();
+    for word in words(text) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            named.push((std::mem::take(&mut letters), word));
+        } else if !matches!(word.as_str(), "no" | "nr" | "number") {
+            letters = word;
+        }
+    }
+    named
+}
+
+/// Runs of letters and runs of digits, in lower case.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in text.chars() {
+        let kind = c.is_ascii_alphanumeric().then(|| c.is_ascii_digit());
+        if kind.is_some() && kind != last {
+            words.push(String::new());
+        }
+        if let (Some(_), Some(word)) = (kind, words.last_mut()) {
+            word.push(c.to_ascii_lowercase());
+        }
+        last = kind;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{certified, issued_under};
+    use crate::manifest::Framework;
+
+    #[test]
+    fn a_standard_is_known_in_the_ways_people_write_it() {
+        for text in ["SSAE 16", "SSAE No. 16", "ssae-16", "SSAE16 / ISAE 3402"] {
+            assert_eq!(
+                issued_under(text).map(|edition| edition.name),
+                Some("SSAE 16"),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            issued_under("SAS 70 Type II").map(|edition| edition.name),
+            Some("SAS 70")
+        );
+        for text in [
+            "SSAE 18",
+            "SSAE 18, formerly SSAE 16",
+            "SSAE 21",
+            "ISAE 3402",
+            "SAS 170",
+            "16",
+            "",
+            "SAS 145",
+        ] {
+            assert_eq!(issued_under(text), None, "{text}");
+        }
+        assert!(certified(Framework::Iso27001, "ISO/IEC 27001:2013").is_some());
+        assert!(certified(Framework::Iso27001, "2013").is_some());
+        assert!(certified(Framework::Iso27001, "2022").is_none());
+        assert!(certified(Framework::Iso27017, "2013").is_none());
+    }
+}

