@@ -421,17 +421,15 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         let root = root.path();
         copy_estate(&estate, root);
         let before = texts(root);
-        let sarif = by_sarif(root);
-
         let patch = check(root, &["--diff"]);
         assert_eq!(texts(root), before, "{name}: --diff changes nothing");
         if patch.stdout.is_empty() {
             assert_eq!(patch.status.code(), Some(0), "{name}");
-            assert_eq!(sarif, before, "{name}: SARIF has no fix");
             continue;
         }
         mended += 1;
         let (was, moved) = reading_findings(root, &[]);
+        let sarif = by_sarif(root);
         let once = check(root, &["--fix"]);
         assert!(matches!(once.status.code(), Some(0 | 1)), "{name}: {}", stderr(&once));
         let after = texts(root);
