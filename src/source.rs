@@ -53,7 +53,7 @@ pub struct Position {
 }
 
 /// One file's text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// Relative to the estate's root, with `/` between its parts.
     pub path: String,
@@ -222,6 +222,28 @@ impl Sources {
             Some(config) => &self.configs[config],
             None => &self.manifests[at],
         }
+    }
+
+    /// The same files, of which some have other texts.
+    pub fn with_texts<'t>(&self, texts: impl IntoIterator<Item = (FileId, &'t str)>) -> Self {
+        let mut sources = Self {
+            manifests: self.manifests.clone(),
+            configs: self.configs.clone(),
+        };
+        for (file, text) in texts {
+            let at = file.0 as usize;
+            let source = match at.checked_sub(sources.manifests.len()) {
+                Some(config) => &mut sources.configs[config],
+                None => &mut sources.manifests[at],
+            };
+            *source = Source::new(std::mem::take(&mut source.path), text.to_owned());
+        }
+        sources
+    }
+
+    /// The configs, the nearest first.
+    pub fn configs(&self) -> &[Source] {
+        &self.configs
     }
 
     /// Whether a file is a config rather than a manifest.

@@ -8,10 +8,12 @@ use crate::decode::{Duration, nearest};
 use crate::fix::{self, Mended};
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
+use crate::run;
+use crate::source::FileId;
 use crate::triage::{Baseline, Choice, View};
 use crate::workspace::{self, Root};
 use clap::Args;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
@@ -64,8 +66,8 @@ pub struct CheckArgs {
     #[arg(long, conflicts_with = "horizon")]
     fix: bool,
 
-    /// Print what --fix would change, and change nothing.
-    #[arg(long)]
+    /// Print what --fix would change as a patch, and change nothing.
+    #[arg(long, conflicts_with = "horizon")]
     diff: bool,
 
     #[command(flatten)]
@@ -94,44 +96,25 @@ pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     if args.diff {
         return estate::open(&args.estate, &args.paths, |opened| {
             let mended = mended(args, &opened)?;
-            output::print(&fix::diff(&mended, opened.sources))?;
+            output::print_patch(&fix::diff(&mended, opened.sources))?;
             Ok(if mended.is_empty() { CLEAN } else { FINDINGS })
         });
     }
     if args.fix {
-        mend(args)?;
+        estate::open(&args.estate, &args.paths, |opened| {
+            let mended = mended(args, &opened)?;
+            output::write_mended(&mended, &opened)?;
+            output::say_mended(mended.iter().map(|one| one.findings).sum(), mended.len());
+            Ok(())
+        })?;
     }
     estate::open(&args.estate, &args.paths, |opened| checked(args, look, opened))
 }
 
 /// Nobody mends so often in a row; a mended text may show more that can be mended.
-const MOST_ROUNDS: usize = 8;
+const MOST_ROUNDS: usize = 16;
 
-/// Mends until there is nothing left to mend.
-fn mend(args: &CheckArgs) -> Result<(), String> {
-    let (mut findings, mut files) = (0, BTreeSet::new());
-    for _ in 0..MOST_ROUNDS {
-        let round = estate::open(&args.estate, &args.paths, |opened| {
-            let mended = mended(args, &opened)?;
-            output::write_mended(&mended, &opened)?;
-            let paths = mended.iter().map(|one| opened.sources.get(one.file).path.clone());
-            Ok((
-                mended.iter().map(|one| one.findings).sum::<usize>(),
-                paths.collect::<Vec<_>>(),
-            ))
-        });
-        let (count, paths) = round?;
-        if count == 0 {
-            break;
-        }
-        findings += count;
-        files.extend(paths);
-    }
-    output::say_mended(findings, files.len());
-    Ok(())
-}
-
-/// What can be mended of the findings that would be shown.
+/// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
     let baseline = baseline(args, opened.root, opened.working)?;
     let choice = choice(args, &opened.paths);
@@ -142,9 +125,34 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
         choice: &choice,
         baseline: baseline.as_ref(),
     };
-    let mended = fix::mend(&view.outcome(opened.estate).findings, opened.sources);
+    let mut all: BTreeMap<FileId, Mended> = BTreeMap::new();
+    let mut round = fix::mend(&view.outcome(opened.estate).findings, opened.sources);
+    for _ in 1..MOST_ROUNDS {
+        if round.is_empty() {
+            break;
+        }
+        for one in round {
+            let before = all.get(&one.file).map_or(0, |before| before.findings);
+            let findings = before + one.findings;
+            all.insert(one.file, Mended { findings, ..one });
+        }
+        let sources = &opened
+            .sources
+            .with_texts(all.values().map(|one| (one.file, one.text.as_str())));
+        let settings = run::parse_configs(sources.configs()).map_err(|error| error.to_string())?;
+        let settings = &settings.after(sources.len());
+        let estate = run::link(sources, opened.estate.as_of);
+        let findings = View {
+            sources,
+            settings,
+            ..view
+        }
+        .outcome(&estate)
+        .findings;
+        round = fix::mend(&findings, sources);
+    }
     opened.progress.finish();
-    Ok(mended)
+    Ok(all.into_values().collect())
 }
 
 fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {

@@ -1,5 +1,39 @@
 //! The nearest known name to what somebody wrote.
 
+/// Whether so many slips may make one text of another, told by their letters alone: a slip changes one of them, or
+/// none. Most names differ in more, and need no closer look.
+fn may_be_near(lower: &str, name: &str, slips: usize) -> bool {
+    if !lower.is_ascii() || !name.is_ascii() {
+        return true;
+    }
+    if lower.len().abs_diff(name.len()) > slips {
+        return false;
+    }
+    let mut surplus = [0_i8; 128];
+    let (mut more, mut fewer) = (0, 0);
+    for byte in lower.bytes() {
+        surplus[usize::from(byte)] = surplus[usize::from(byte)].saturating_add(1);
+    }
+    for byte in name.bytes() {
+        let left = &mut surplus[usize::from(byte.to_ascii_lowercase())];
+        match *left > 0 {
+            true => *left -= 1,
+            false => more += 1,
+        }
+        if more > slips {
+            return false;
+        }
+    }
+    for byte in lower.bytes() {
+        let left = &mut surplus[usize::from(byte)];
+        if *left > 0 {
+            *left -= 1;
+            fewer += 1;
+        }
+    }
+    fewer <= slips
+}
+
 /// The name in `known` that is nearest to `written`, if one is near enough to be what was meant.
 /// Of equally near ones it is the first in alphabetical order, so that the answer never depends on order.
 pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -10,6 +44,7 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
     let lower = written.to_lowercase().replace('_', "-");
     known
         .into_iter()
+        .filter(|name| may_be_near(&lower, name, lower.len().max(name.len()) / 3))
         .filter_map(|name| {
             let candidate = name.to_lowercase();
             let score = if candidate == lower {
@@ -36,6 +71,7 @@ pub fn only_near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) ->
     let mut near = known
         .into_iter()
         .filter(|name| name.len().abs_diff(written.len()) <= length / 3)
+        .filter(|name| may_be_near(&lower, name, length / 3))
         .map(|name| (distance(name), name))
         .filter(|(distance, _)| *distance <= length / 3);
     let (distance, name) = near.next()?;
@@ -64,6 +100,20 @@ mod tests {
         assert_eq!(only_near("lifecylce", known), Some("lifecycle"));
         assert_eq!(only_near("knd", known), Some("kind"));
         assert_eq!(only_near("colour", known), None);
+    }
+
+    #[test]
+    fn a_quick_look_never_passes_over_a_near_name() {
+        let names = [
+            "payroll", "payrol", "apyroll", "Payroll", "pay-roll", "ledger", "x", "", "lager", "päyroll",
+        ];
+        for a in names {
+            for b in names {
+                let (lower, other) = (a.to_lowercase(), b.to_lowercase());
+                let slips = strsim::damerau_levenshtein(&lower, &other);
+                assert!(super::may_be_near(&lower, b, slips), "{a} and {b}");
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,8 @@ use rayon::prelude::*;
 
 /// Finding the nearest name takes a look at every name; past this many, a run has said enough.
 const MOST_SUGGESTIONS: usize = 100;
+/// All those looks together.
+const MOST_LOOKS: usize = 1_000_000;
 
 /// What a reference probably means.
 struct Near {
@@ -77,8 +79,9 @@ impl<'a> Estate<'a> {
             }
         }
         found.sort_by_key(|unresolved| unresolved.place);
+        let suggestions = (MOST_LOOKS / self.entities().max(1)).clamp(5, MOST_SUGGESTIONS);
         let named = found.iter().enumerate();
-        flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < MOST_SUGGESTIONS)));
+        flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < suggestions)));
         flaws
     }
 
@@ -227,8 +230,10 @@ impl<'a> Estate<'a> {
             if !text.contains('/')
                 && let Some(short) = nearest(text, own())
             {
+                // Somebody who left out a namespace may have meant a name in any of them.
+                let anywhere = ids.iter().map(|(_, id)| *id);
                 return Some(Near {
-                    sure: only_near(text, own()) == Some(short),
+                    sure: only_near(text, anywhere) == Some(short),
                     name: short.to_owned(),
                 });
             }
@@ -242,11 +247,15 @@ impl<'a> Estate<'a> {
                 .filter(|((_, known), _)| *known == id)
                 .map(|(_, full)| full)
                 .min();
-            let name = elsewhere.cloned().or_else(|| {
-                let near = nearest(text, full.iter().map(String::as_str));
-                near.filter(|_| text.contains('/')).map(str::to_owned)
-            });
-            name.map(|name| Near { name, sure: false })
+            if let Some(name) = elsewhere.cloned() {
+                return Some(Near { name, sure: false });
+            }
+            let full = || full.iter().map(String::as_str);
+            let near = nearest(text, full()).filter(|_| text.contains('/'))?;
+            Some(Near {
+                sure: only_near(text, full()) == Some(near),
+                name: near.to_owned(),
+            })
         };
         fn ids<'t, 'a, T: Declaration<'a>>(table: &'t Table<'a, T>) -> Vec<(NamespaceId, &'t str)> {
             table

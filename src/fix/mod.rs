@@ -1,15 +1,21 @@
 //! Mending what has one right answer, in the text as it stands: comments and formatting stay.
 
+mod diff;
+mod edit;
 mod structure;
 
-use crate::decode::Problem;
+pub use diff::diff;
+pub use edit::Edit;
+
+use crate::decode::Fault;
 use crate::finding::{Finding, Fix};
 use crate::manifest;
-use crate::source::{FileId, Source, Sources, Span};
-use similar::TextDiff;
+use crate::source::{FileId, Source, Sources};
+use edit::{apply, quoted_alike};
 use std::collections::BTreeMap;
+use structure::Headers;
 
-/// A file before and after.
+/// A file after it was mended.
 #[derive(Debug)]
 pub struct Mended {
     pub file: FileId,
@@ -18,115 +24,198 @@ pub struct Mended {
     pub findings: usize,
 }
 
+/// What mending each of some findings changes.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// By the finding's place in the list.
+    edits: BTreeMap<usize, Vec<Edit>>,
+}
+
+impl Plan {
+    /// Plans to mend all of these findings that can be mended together.
+    pub fn of(findings: &[Finding], sources: &Sources) -> Self {
+        let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+        // What is not found yet is not mended yet.
+        let mendable = |finding: &Finding| finding.fix.is_some() && finding.from.is_none();
+        for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| mendable(finding)) {
+            by_file.entry(finding.primary.place.file).or_default().push(at);
+        }
+        let mut plan = Self::default();
+        for (file, wanted) in by_file {
+            let source = sources.get(file);
+            if !is_whole(source) {
+                continue;
+            }
+            let faults = Faults::of(&source.text);
+            let candidates = candidates(findings, &wanted, source, faults.torn == 0);
+            let mut trial = Trial {
+                text: &source.text,
+                faults,
+                accepted: Vec::new(),
+                left: MOST_TRIALS,
+            };
+            let (moves, others) = candidates.into_iter().partition(|one| one.reveals);
+            trial.accept(others);
+            trial.accept(moves);
+            let accepted = trial.accepted.into_iter();
+            plan.edits.extend(accepted.map(|one| (one.finding, one.edits)));
+        }
+        plan
+    }
+
+    /// What mending the finding at this place of the list changes in its file, in order.
+    pub fn edits(&self, finding: usize) -> Option<&[Edit]> {
+        self.edits.get(&finding).map(Vec::as_slice)
+    }
+
+    /// How many findings it mends.
+    pub fn len(&self) -> usize {
+        self.edits.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+}
+
 /// Mends all that can be mended of these findings, file by file.
 pub fn mend(findings: &[Finding], sources: &Sources) -> Vec<Mended> {
-    let mut by_file: BTreeMap<FileId, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.fix.is_some()) {
-        by_file.entry(finding.primary.place.file).or_default().push(finding);
+    let plan = Plan::of(findings, sources);
+    let mut by_file: BTreeMap<FileId, Vec<&[Edit]>> = BTreeMap::new();
+    for (at, edits) in &plan.edits {
+        by_file.entry(findings[*at].primary.place.file).or_default().push(edits);
     }
-    let mended = by_file.into_iter().filter_map(|(file, mut findings)| {
-        let source = sources.get(file);
-        if !is_whole(source) {
-            return None;
-        }
-        findings.sort_by_key(|finding| order(finding));
-        let mut text = source.text.clone();
-        let mut count = 0;
-        for finding in findings {
-            if let Some(better) = applied(&text, finding) {
-                text = better;
-                count += 1;
-            }
-        }
-        (text != source.text).then_some(Mended {
-            file,
-            text,
-            findings: count,
-        })
+    let mended = by_file.into_iter().map(|(file, edits)| Mended {
+        file,
+        text: apply(&sources.get(file).text, edits.iter().copied().flatten()),
+        findings: edits.len(),
     });
     mended.collect()
 }
 
-/// From the end of the file to its start, so that places before stay where they are; then what moves text about.
-fn order(finding: &Finding) -> (bool, std::cmp::Reverse<(u32, usize)>) {
-    let start = finding.primary.place.span.start;
-    match finding.fix {
-        Some(Fix::RemoveWaiver { index }) => (true, std::cmp::Reverse((u32::MAX, index))),
-        Some(Fix::MoveTable { .. }) => (true, std::cmp::Reverse((start, 0))),
-        _ => (false, std::cmp::Reverse((start, 0))),
-    }
-}
-
-/// Bytes that are no text stand for something that nobody knows, and must not be written over.
+/// Bytes that are no text stand for something that nobody knows, and must not be written over. What a config
+/// extends may serve other estates too.
 fn is_whole(source: &Source) -> bool {
-    source.unreadable.is_none() && source.bad_bytes.is_empty()
+    let outside = source.path.starts_with("../") || source.path.starts_with('/');
+    source.unreadable.is_none() && source.bad_bytes.is_empty() && !outside
 }
 
-/// The text with one finding mended; `None` when that would make it no better.
-fn applied(text: &str, finding: &Finding) -> Option<String> {
+/// A finding, and the edits that would mend it.
+struct Candidate {
+    finding: usize,
+    edits: Vec<Edit>,
+    /// Whether one problem of the file's text is gone afterwards.
+    solves: bool,
+    /// Whether the keys of a table are judged only afterwards.
+    reveals: bool,
+}
+
+/// The findings of a file with their edits, of which no two speak about the same text in different ways.
+fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bool) -> Vec<Candidate> {
+    let text = source.text.as_str();
+    // A text that does not parse as a whole has places of values, but no reliable structure.
+    let headers = if sound { Headers::of(text) } else { None };
+    let mut taken: BTreeMap<u32, Edit> = BTreeMap::new();
+    let mut candidates = Vec::new();
+    for at in wanted {
+        let finding = &findings[*at];
+        let Some(mut edits) = edits(text, finding, headers.as_ref()) else {
+            continue;
+        };
+        edits.sort_by_key(|edit| edit.span);
+        let free = |edit: &Edit| {
+            let before = taken.range(..=edit.span.end).next_back();
+            before.is_none_or(|(_, other)| other == edit || !other.touches(edit))
+        };
+        if edits.is_empty() || !edits.iter().all(free) {
+            continue;
+        }
+        taken.extend(edits.iter().map(|edit| (edit.span.start, edit.clone())));
+        let own_text = matches!(
+            Fault::ALL.into_iter().find(|fault| fault.name() == finding.rule),
+            Some(Fault::UnknownKey | Fault::NonCanonicalSpelling)
+        );
+        candidates.push(Candidate {
+            finding: *at,
+            edits,
+            solves: own_text,
+            reveals: matches!(finding.fix, Some(Fix::MoveTable { .. })),
+        });
+    }
+    candidates
+}
+
+/// What mending one finding changes in a text.
+fn edits(text: &str, finding: &Finding, headers: Option<&Headers>) -> Option<Vec<Edit>> {
     let span = finding.primary.place.span;
-    let better = match finding.fix.as_ref()? {
-        Fix::Replace(with) => replaced(text, span, with)?,
-        Fix::Rename(with) => replaced(text, span, &quoted_alike(text.get(span.range())?, with)?)?,
-        Fix::MoveTable { id, from, to } => structure::move_table(text, id, from, to)?,
-        Fix::RemoveWaiver { index } => structure::remove_waiver(text, *index)?,
-    };
-    let moved = matches!(finding.fix, Some(Fix::MoveTable { .. }));
-    (moved || problems(&better) <= problems(text)).then_some(better)
+    match finding.fix.as_ref()? {
+        Fix::Replace(with) => Some(vec![Edit::new(span, with)]),
+        Fix::Rename(with) => {
+            let everywhere = headers.and_then(|headers| headers.of_same_table(text, span));
+            let places = everywhere.unwrap_or_else(|| vec![span]);
+            let rename = |span| Some(Edit::new(span, quoted_alike(text, span, with)?));
+            places.into_iter().map(rename).collect()
+        }
+        Fix::MoveTable { id, from, to } => structure::move_table(text, headers?, id, from, to),
+        Fix::RemoveWaiver { index } => Some(vec![structure::remove_waiver(text, headers?, *index)?]),
+    }
 }
 
 /// How much of a manifest cannot be read.
-fn problems(text: &str) -> usize {
-    let source = Source::new(String::new(), text.to_owned());
-    let problems: Vec<Problem> = manifest::read(&source).problems;
-    problems.len()
+#[derive(Debug, Clone, Copy)]
+struct Faults {
+    /// What is no TOML, or stands twice.
+    torn: usize,
+    other: usize,
 }
 
-fn replaced(text: &str, span: Span, with: &str) -> Option<String> {
-    Some([text.get(..span.start as usize)?, with, text.get(span.end as usize..)?].concat())
-}
-
-/// A name in the quotes of another; none of its letters needs to be escaped.
-fn quoted_alike(old: &str, name: &str) -> Option<String> {
-    Some(match old.as_bytes().first()? {
-        b'"' => format!("\"{name}\""),
-        b'\'' => format!("'{name}'"),
-        _ => name.to_owned(),
-    })
-}
-
-/// The one piece of a file that mending a finding changes: which bytes, and what stands there then.
-pub fn change(finding: &Finding, sources: &Sources) -> Option<(Span, String)> {
-    finding.fix.as_ref()?;
-    let source = sources.get(finding.primary.place.file);
-    let (old, new) = (
-        &source.text,
-        applied(&source.text, finding).filter(|_| is_whole(source))?,
-    );
-    let span = finding.primary.place.span;
-    match finding.fix.as_ref()? {
-        Fix::Replace(with) => return Some((span, with.clone())),
-        Fix::Rename(with) => return Some((span, quoted_alike(source.slice(span), with)?)),
-        Fix::MoveTable { .. } | Fix::RemoveWaiver { .. } => {}
+impl Faults {
+    fn of(text: &str) -> Self {
+        let source = Source::new(String::new(), text.to_owned());
+        let problems = manifest::read(&source).problems;
+        let is_torn = |fault| matches!(fault, Fault::InvalidToml | Fault::DuplicateId);
+        let torn = problems.iter().filter(|problem| is_torn(problem.fault)).count();
+        Self {
+            torn,
+            other: problems.len() - torn,
+        }
     }
-    let both = || old.char_indices().zip(new.chars());
-    let start = both()
-        .find(|((_, a), b)| a != b)
-        .map_or(old.len().min(new.len()), |((at, _), _)| at);
-    let tail = old[start..].chars().rev().zip(new[start..].chars().rev());
-    let same: usize = tail.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
-    let span = Span::new(start..old.len() - same);
-    Some((span, new[start..new.len() - same].to_owned()))
 }
 
-/// What mending would change, as a unified diff.
-pub fn diff(mended: &[Mended], sources: &Sources) -> String {
-    let mut out = String::new();
-    for one in mended {
-        let source = sources.get(one.file);
-        let diff = TextDiff::from_lines(source.text.as_str(), one.text.as_str());
-        let (from, to) = (format!("a/{}", source.path), format!("b/{}", source.path));
-        out += &diff.unified_diff().header(&from, &to).to_string();
+/// How often a file is read to see whether it is any better: with one edit in thousands that makes it worse, that
+/// one is found.
+const MOST_TRIALS: usize = 48;
+
+/// Tries edits together, and in ever smaller groups where a group makes the file worse.
+struct Trial<'t> {
+    text: &'t str,
+    /// With what is accepted so far.
+    faults: Faults,
+    accepted: Vec<Candidate>,
+    left: usize,
+}
+
+impl Trial<'_> {
+    fn accept(&mut self, mut candidates: Vec<Candidate>) {
+        if candidates.is_empty() || self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        let edits = self.accepted.iter().chain(&candidates).flat_map(|one| &one.edits);
+        let after = Faults::of(&apply(self.text, edits));
+        let alone = candidates.len() == 1;
+        // A right key may stand before a wrong value, which is seen only then.
+        let may_show = usize::from(alone);
+        let solved = candidates.iter().filter(|one| one.solves).count();
+        let reveals = candidates.iter().any(|one| one.reveals);
+        let fits = reveals || after.other + solved <= self.faults.other + may_show;
+        if after.torn <= self.faults.torn && fits {
+            self.faults = after;
+            self.accepted.append(&mut candidates);
+        } else if !alone {
+            let second = candidates.split_off(candidates.len() / 2);
+            self.accept(candidates);
+            self.accept(second);
+        }
     }
-    out
 }

@@ -31,6 +31,7 @@ pub use table::{json as rules_json, markdown as rules_markdown, table as rules_t
 pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::{Finding, list_words};
+use crate::fix::Plan;
 use crate::source::{Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
@@ -215,12 +216,7 @@ fn summary_line(shown: &Shown<'_>) -> String {
 
 /// What can be done at once, if there is anything.
 fn fix_line(shown: &Shown<'_>) -> Option<String> {
-    let mendable = shown
-        .outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.fix.is_some())
-        .count();
+    let mendable = Plan::of(&shown.outcome.findings, shown.sources).len();
     match mendable {
         0 => None,
         1 => Some("1 finding can be mended with `soclint check --fix`".to_owned()),

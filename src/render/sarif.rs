@@ -6,7 +6,7 @@
 use super::taxonomies::Taxonomies;
 use super::{Shown, limits, page, waived_line};
 use crate::finding::{Finding, Severity};
-use crate::fix;
+use crate::fix::{Edit, Plan};
 use crate::rules::{self, Rule};
 use crate::source::{Place, Source, Span};
 use crate::triage::Declared;
@@ -24,24 +24,28 @@ const ROOT: &str = "%SRCROOT%";
 pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let plan = Plan::of(&shown.outcome.findings, shown.sources);
     // Numbered before any is left out, so that a result stays the same whatever else there is.
     let mut numbered: Vec<_> = shown
         .listed()
-        .map(|(finding, waiver)| {
+        .enumerate()
+        .map(|(at, (finding, waiver))| {
             let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
             *nth += 1;
-            (finding, waiver, *nth)
+            (at, finding, waiver, *nth)
         })
         .collect();
     // What is waived gives way first.
-    let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(finding, waiver, _)| {
+    let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(_, finding, waiver, _)| {
         (waiver.is_none(), finding.severity)
     });
     let results: Vec<sarif::Result> = numbered
         .into_iter()
-        .map(|(finding, waiver, nth)| {
+        .map(|(at, finding, waiver, nth)| {
             let index = index.get(finding.rule).copied().unwrap_or(-1);
             let mut result = result(shown, finding, index, nth);
+            // What is listed first are the findings, in their order.
+            result.fixes = plan.edits(at).map(|edits| vec![mending(shown, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
             result
         })
@@ -189,27 +193,26 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
     if !related.is_empty() {
         result.related_locations = Some(related);
     }
-    result.fixes = mending(shown, finding).map(|fix| vec![fix]);
     result
 }
 
-/// What `--fix` would do about it alone.
-fn mending(shown: &Shown<'_>, finding: &Finding) -> Option<sarif::Fix> {
-    let (span, inserted) = fix::change(finding, shown.sources)?;
+/// What `--fix` would do about it.
+fn mending(shown: &Shown<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
     let source = shown.sources.get(finding.primary.place.file);
-    let replacement = sarif::Replacement::builder()
-        .deleted_region(region(source, span))
-        .inserted_content(sarif::ArtifactContent::builder().text(inserted).build())
-        .build();
+    let replacement = |edit: &Edit| {
+        sarif::Replacement::builder()
+            .deleted_region(region(source, edit.span))
+            .inserted_content(sarif::ArtifactContent::builder().text(edit.text.as_str()).build())
+            .build()
+    };
     let change = sarif::ArtifactChange::builder()
         .artifact_location(artifact(shown, source))
-        .replacements(vec![replacement])
+        .replacements(edits.iter().map(replacement).collect::<Vec<_>>())
         .build();
-    let fix = sarif::Fix::builder()
+    sarif::Fix::builder()
         .description(text(escape(&finding.help)))
         .artifact_changes(vec![change])
-        .build();
-    Some(fix)
+        .build()
 }
 
 /// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.

@@ -45,7 +45,15 @@ fn nothing_from_a_manifest_reaches_the_terminal_raw() {
             assert_eq!(bad, None, "{} in {format}", case.display());
         }
         let text = stdout(&run(soclint()
-            .args(["check", "--as-of", tool::AS_OF, "--format", "concise", "--root"])
+            .args([
+                "check",
+                "--as-of",
+                tool::AS_OF,
+                "--quiet",
+                "--format",
+                "concise",
+                "--root",
+            ])
             .arg(root.path())));
         let document = tool::check_json(root.path(), tool::AS_OF);
         let findings = text
@@ -391,4 +399,322 @@ fn a_file_beyond_the_limit_is_reported() {
     let finding = &tool::findings(&document)[0];
     assert_eq!(finding["rule"], "unreadable-file");
     assert!(finding["message"].as_str().expect("text").contains("16 MiB"));
+}
+
+fn within(limit: Duration, case: &str, text: &str) -> Vec<String> {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", text);
+    let before = Instant::now();
+    let rules = rules_found(root.path());
+    assert!(before.elapsed() < limit, "{case} took {:?}", before.elapsed());
+    rules
+}
+
+/// What takes a product of two numbers of things in a naive linter. The limits are those of a debug build on a busy
+/// machine; each of these once took minutes.
+#[test]
+fn many_of_everything_take_no_longer_than_their_number() {
+    let limit = Duration::from_secs(60);
+    let count = |rules: &[String], rule: &str| rules.iter().filter(|found| *found == rule).count();
+
+    let rules = within(limit, "torn lines", &"x = ]\n".repeat(50_000));
+    assert!(count(&rules, "invalid-toml") <= 101, "{}", rules.len());
+    let rules = within(limit, "brackets", &"[[[[".repeat(256 * 1024));
+    assert!(count(&rules, "invalid-toml") >= 1);
+    let rules = within(limit, "lines of brackets", &"[[[[\n".repeat(64 * 1024));
+    assert!((1..=1_001).contains(&count(&rules, "invalid-toml")), "{}", rules.len());
+    let rules = within(limit, "the same table", &"[services.a]\n".repeat(50_000));
+    assert!((1..=1_000).contains(&count(&rules, "duplicate-id")), "{}", rules.len());
+    let dotted: String = (0..20_000).map(|n| format!("a.b{n}.c.d = 1\n")).collect();
+    assert_eq!(within(limit, "dotted keys", &dotted), ["unknown-key"]);
+
+    let unknown: String = (0..20_000)
+        .map(|n| format!("[services.serv{n}]\ndepends-on = \"unk{n}\"\n"))
+        .collect();
+    assert_eq!(
+        count(&within(limit, "unknown names", &unknown), "unknown-reference"),
+        20_000
+    );
+    let waivers: String = (0..20_000)
+        .map(|n| format!("[[waivers]]\nrule = \"stale-report\"\nsubject = \"reports.*a*a*a*a*{n}\"\nreason = \"r\"\nowner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-01\n"))
+        .collect();
+    let reports: String = (0..50)
+        .map(|n| format!("[reports.{}{n}]\nframework = \"soc2\"\ntype = 2\nperiod = {{ from = 2020-01-01, to = 2020-12-31 }}\nissued = 2021-01-01\ncovers = \"s\"\n", "a".repeat(60)))
+        .collect();
+    let rules = within(
+        limit,
+        "waivers",
+        &format!("{waivers}{reports}[services.s]\nexposure = \"internal\"\n"),
+    );
+    assert!(count(&rules, "waiver-invalid") >= 19_000, "{}", rules.len());
+}
+
+/// Estates of text that something downstream could take for its own language.
+fn marked() -> tempfile::TempDir {
+    let nasty = "<script>alert(1)</script> | [x](javascript:y) `*_#~ ]]> &amp; %0A::error::x \\u001b[31m\\u202e \\n::warning::z\\r\\n##[error]";
+    let root = tempfile::tempdir().expect("a folder");
+    write(
+        root.path(),
+        "a%0A::error::b.scope.toml",
+        format!(
+            "[services.a]\ntitle = \"{nasty}\"\nexposure = \"internal\"\ndepends-on = \"{nasty}\"\n[services.\"{nasty}\"]\nexposure = \"internal\"\n\"{nasty}\" = 1\n\
+             [[waivers]]\nrule = \"stale-report\"\nsubject = \"reports.{nasty}\"\nreason = \"{nasty}\"\nowner = \"{nasty}\"\napproved-by = \"x{nasty}\"\nticket = \"{nasty}\"\nexpires = 2026-12-01\n\
+             [reports.\"{nasty}\"]\nframework = \"soc2\"\ntype = 2\nperiod = {{ from = 2025-07-01, to = 2025-12-31 }}\nissued = 2026-02-01\ncovers = \"a\"\n"
+        ),
+    );
+    root
+}
+
+#[test]
+fn every_view_of_an_estate_keeps_hostile_text_in_its_place() {
+    let root = marked();
+    let views: [(&str, &[&str]); 9] = [
+        ("json", &["check", "--format", "json", "--horizon", "1y"]),
+        ("json", &["check", "--format", "sarif", "--show-waived"]),
+        (
+            "text",
+            &["check", "--format", "concise", "--show-waived", "--horizon", "1y"],
+        ),
+        ("text", &["waivers"]),
+        ("json", &["waivers", "--format", "json"]),
+        ("text", &["forecast", "--until", "2028-01-01"]),
+        ("json", &["forecast", "--until", "2028-01-01", "--format", "json"]),
+        (
+            "markdown",
+            &["forecast", "--until", "2028-01-01", "--format", "markdown"],
+        ),
+        ("ics", &["forecast", "--until", "2028-01-01", "--format", "ics"]),
+    ];
+    for (kind, args) in views {
+        let output = run(soclint()
+            .args(args)
+            .args(["--as-of", tool::AS_OF, "--root"])
+            .arg(root.path()));
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+        let text = stdout(&output);
+        assert!(text.len() > 40, "{args:?} shows something: {text}");
+        let raw = text
+            .chars()
+            .find(|c| (c.is_control() && !matches!(c, '\n' | '\r')) || *c == '\u{202e}');
+        assert_eq!(raw, None, "{args:?}");
+        for line in text.lines() {
+            assert!(
+                !line.starts_with("::") && !line.starts_with("##["),
+                "{args:?}: a command: {line}"
+            );
+        }
+        match kind {
+            "json" => drop(serde_json::from_str::<Value>(&text).expect("it is JSON")),
+            "markdown" => {
+                assert!(!text.contains("<script>"), "{text}");
+                // Outside of code and links that are ours, each bar that is not escaped ends a cell.
+                for line in text.lines() {
+                    let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+                    assert_eq!(bars, 6, "{line}");
+                    assert!(!line.contains("[x](javascript"), "{line}");
+                }
+            }
+            "ics" => {
+                let begun = text.matches("\r\nBEGIN:VEVENT\r\n").count();
+                assert!(begun > 0 && begun == text.matches("\r\nEND:VEVENT\r\n").count());
+                assert!(
+                    text.split("\r\n")
+                        .all(|line| line.len() <= 75 && !line.contains(['\r', '\n']))
+                );
+            }
+            _ => assert!(!text.contains('\r')),
+        }
+    }
+}
+
+#[test]
+fn clocks_in_other_years_end_in_an_answer() {
+    let estate = tool::project().join("fixtures/estates/talervik-pay");
+    for (as_of, until) in [
+        ("0001-01-01", "0001-03-01"),
+        ("9999-01-01", "9999-12-31"),
+        ("9999-12-31", "9999-12-31"),
+        ("0000-01-01", "0000-02-01"),
+    ] {
+        let ask = |args: &[&str]| run(soclint().args(args).args(["--as-of", as_of, "--root"]).arg(&estate));
+        for args in [
+            &["check", "--format", "json", "--horizon", "99y"][..],
+            &["check", "--diff"],
+            &["waivers"],
+        ] {
+            let output = ask(args);
+            assert!(
+                matches!(output.status.code(), Some(0 | 1)),
+                "{as_of} {args:?}: {}",
+                stderr(&output)
+            );
+        }
+        for format in ["table", "json", "markdown", "ics"] {
+            let output = ask(&["forecast", "--until", until, "--format", format]);
+            assert_eq!(output.status.code(), Some(0), "{as_of} {format}: {}", stderr(&output));
+        }
+    }
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", "[services.a]\nexposure = \"internal\"\n");
+    for (as_of, status) in [
+        ("garbage", 2),
+        ("2026-13-01", 2),
+        ("-001-01-01", 2),
+        ("99999-01-01", 2),
+        ("2026-10-01\n", 2),
+        ("2026-10-01", 0),
+    ] {
+        let output = run(soclint()
+            .args(["check", "--root"])
+            .arg(root.path())
+            .env("SOCLINT_AS_OF", as_of)
+            .env_remove("HOME"));
+        assert_eq!(output.status.code(), Some(status), "{as_of}: {}", stderr(&output));
+    }
+    let far = run(soclint()
+        .args(["check", "--horizon", "4294967295y", "--as-of", "9999-12-31", "--root"])
+        .arg(root.path()));
+    assert!(matches!(far.status.code(), Some(0 | 2)), "{}", stderr(&far));
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::process::Stdio;
+
+    fn small() -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a folder");
+        write(root.path(), "scope.toml", "[services.a]\nkind = \"nonsense\"\n");
+        root
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_a_closed_pipe_is_not_an_error() {
+        let root = small();
+        let full = || {
+            std::fs::File::options()
+                .write(true)
+                .open("/dev/full")
+                .expect("linux has it")
+        };
+        let check = |args: &[&str]| {
+            let mut command = soclint();
+            command
+                .args(["check", "--as-of", tool::AS_OF])
+                .args(args)
+                .arg("--root")
+                .arg(root.path());
+            command
+        };
+        let output = run(check(&[]).stdout(full()));
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("cannot write to standard output"),
+            "{}",
+            stderr(&output)
+        );
+        let output = run(&mut check(&["--output", "json=/dev/full"]));
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        // Nobody hears the complaint, and the status tells all the same.
+        let status = check(&["--select", "nonsense"])
+            .stderr(full())
+            .status()
+            .expect("it runs");
+        assert_eq!(status.code(), Some(2));
+
+        let mut child = check(&["--format", "json"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("it ends").code(), Some(1));
+        for input in [Stdio::null(), Stdio::piped()] {
+            let output = run(check(&[]).stdin(input));
+            assert_eq!(output.status.code(), Some(1));
+        }
+    }
+
+    #[test]
+    fn names_that_are_no_utf8_are_shown_and_end_nothing() {
+        let root = small();
+        let folder = root.path().join(OsStr::from_bytes(b"f\xff\x1b[31m\n::error::x"));
+        std::fs::create_dir(&folder).expect("linux takes any name");
+        std::fs::write(folder.join("scope.toml"), "[reports.b]\nframework = \"SOC 2\"\n").expect("a file");
+        for format in ["pretty", "concise", "json", "sarif"] {
+            let output = run(soclint()
+                .args(["check", "--as-of", tool::AS_OF, "--format", format, "--root"])
+                .arg(root.path()));
+            assert_eq!(output.status.code(), Some(1), "{format}: {}", stderr(&output));
+            let text = stdout(&output);
+            assert!(
+                text.contains("non-canonical-spelling") && !text.contains('\u{1b}'),
+                "{format}: {text}"
+            );
+            assert!(!text.lines().any(|line| line.starts_with("::")), "{format}: {text}");
+        }
+        // A name that cannot be written down cannot be found again: said, and nothing else is touched.
+        let output = run(soclint()
+            .args(["check", "--fix", "--as-of", tool::AS_OF, "--root"])
+            .arg(root.path()));
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert_eq!(
+            std::fs::read_to_string(folder.join("scope.toml")).expect("text"),
+            "[reports.b]\nframework = \"SOC 2\"\n"
+        );
+    }
+
+    #[test]
+    fn paths_as_long_as_the_system_allows_are_read() {
+        let root = small();
+        let name = "d".repeat(200);
+        let mut path = root.path().to_owned();
+        while path.as_os_str().len() + name.len() + 20 < 4_096 {
+            path.push(&name);
+        }
+        std::fs::create_dir_all(&path).expect("as long as it can be");
+        std::fs::write(path.join("scope.toml"), "[reports.b]\nframework = \"SOC 2\"\n").expect("a file");
+        let rules = rules_found(root.path());
+        assert!(rules.contains(&"non-canonical-spelling".to_owned()), "{rules:?}");
+        let long = "x".repeat(5_000);
+        for args in [
+            ["check", &long],
+            ["check", &format!("--config={long}")],
+            ["check", &format!("--output=json={long}")],
+        ] {
+            let output = run(soclint().args(args).current_dir(root.path()));
+            assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_ends_in_an_answer() {
+        let root = small();
+        let path = root.path().join("scope.toml");
+        let texts = [
+            "[services.a]\nkind = \"nonsense\"\n".repeat(1),
+            "x = [\n".repeat(2_000),
+            "\u{0}\u{1}".repeat(500),
+        ];
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    for text in &texts {
+                        std::fs::write(&path, text).expect("a file");
+                    }
+                }
+            });
+            for _ in 0..10 {
+                let output = run(soclint().args(["check", "--allow-empty", "--root"]).arg(root.path()));
+                assert!(matches!(output.status.code(), Some(0 | 1)), "{}", stderr(&output));
+            }
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+    }
 }

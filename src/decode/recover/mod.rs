@@ -32,9 +32,11 @@ pub struct Parsed<'a> {
 
 /// A file with more torn places than this is not mended any further.
 const MOST_TORN_PLACES: usize = 100;
-/// Each torn place costs a few readings of the file, so a large one is given up sooner.
-const MOST_TORN_PLACES_IN_LARGE: usize = 10;
-const LARGE: usize = 256 * 1024;
+/// Each torn place costs a few readings of the file, so a large one is given up sooner: in bytes, all together.
+const MOST_READ_AGAIN: usize = 4 * 1024 * 1024;
+const FEWEST_TORN_PLACES: usize = 3;
+/// A file in which more values and keys than this are no TOML is something else.
+const MOST_ERRORS: usize = 1_000;
 
 pub fn parse(source: &Source) -> Parsed<'_> {
     let too_deep = dotted_too_deep(&source.text);
@@ -64,11 +66,7 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
         lost.push(Span::new(line.clone()));
         blank(&mut text, line);
     }
-    let most = if text.len() > LARGE {
-        MOST_TORN_PLACES_IN_LARGE
-    } else {
-        MOST_TORN_PLACES
-    };
+    let most = (MOST_READ_AGAIN / text.len().max(1)).clamp(FEWEST_TORN_PLACES, MOST_TORN_PLACES);
     let mut last: Option<Range<usize>> = None;
     let mut rounds = 0;
     while let Some((fault, statement)) = first_torn(&text) {
@@ -86,15 +84,7 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
         if rounds >= most {
             let rest = statement.start..text.len();
             let stop = statement.start..lines::next_line(&text, statement.start);
-            problems.push(
-                Problem::new(
-                    Fault::InvalidToml,
-                    Span::new(stop),
-                    "too many places of this file are torn: from here on, it was not read".to_owned(),
-                    "not read from here on",
-                )
-                .with_help("mend the places before this one first"),
-            );
+            problems.push(given_up(stop));
             damage.push(Span::new(rest.clone()));
             lost.push(Span::new(rest.clone()));
             blank(&mut text, rest);
@@ -115,8 +105,16 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
     let mut spoken_of = HashSet::new();
     // The sections of tables that stand twice; that their keys do so too is no news.
     let mut twice = Vec::new();
+    let so_far = problems.len();
     for error in errors {
         let at = error.span().unwrap_or(0..0);
+        if problems.len() - so_far >= MOST_ERRORS {
+            let start = lines::line_start(text, at.start);
+            problems.push(given_up(start..lines::next_line(text, start)));
+            damage.push(Span::new(start..text.len()));
+            lost.push(Span::new(start..text.len()));
+            break;
+        }
         if error.message() == DUPLICATE {
             if lost.iter().any(|lost| lost.overlaps(Span::new(at.clone()))) {
                 continue;
@@ -160,6 +158,16 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
 }
 
 const DUPLICATE: &str = "duplicate key";
+
+fn given_up(line: Range<usize>) -> Problem {
+    Problem::new(
+        Fault::InvalidToml,
+        Span::new(line),
+        "too many places of this file are torn: from here on, it was not read".to_owned(),
+        "not read from here on",
+    )
+    .with_help("mend the places before this one first")
+}
 
 fn torn_place(message: &str, at: Range<usize>) -> Problem {
     let message = match message {

@@ -1,0 +1,39 @@
+//! What mending would change, as a patch.
+
+use super::Mended;
+use crate::source::Sources;
+use similar::TextDiff;
+
+/// What mending would change, as a unified diff with paths from the estate's root.
+pub fn diff(mended: &[Mended], sources: &Sources) -> String {
+    let mut out = String::new();
+    for one in mended {
+        let source = sources.get(one.file);
+        // A lone carriage return is no end of a line, for a patch.
+        let old: Vec<&str> = source.text.split_inclusive('\n').collect();
+        let new: Vec<&str> = one.text.split_inclusive('\n').collect();
+        let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
+        let (from, to) = (header("a", &source.path), header("b", &source.path));
+        out += &diff.unified_diff().header(&from, &to).to_string();
+    }
+    out
+}
+
+/// A path as git writes it into a patch: what could end it is escaped.
+fn header(side: &str, path: &str) -> String {
+    let path = format!("{side}/{path}");
+    if !path.chars().any(|c| c.is_control() || matches!(c, '"' | '\\')) {
+        // A name with a space is ended by a tab.
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return path + end;
+    }
+    let mut out = String::from("\"");
+    for byte in path.bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
+            b' '..=b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("\\{byte:03o}")),
+        }
+    }
+    out + "\""
+}

@@ -1,0 +1,224 @@
+//! What fuzzing runs: each takes any bytes, and panics when a promise is broken. `fuzz/` drives them for as long as one
+//! likes, `fuzzed.rs` for a moment in every test run.
+
+use soclint::config;
+use soclint::decode::Fault;
+use soclint::estate::Estate;
+use soclint::fix;
+use soclint::manifest;
+use soclint::render::{self, Forecast, Format, Shown, Style};
+use soclint::rules;
+use soclint::run;
+use soclint::source::{Source, Sources};
+use soclint::triage::{Baseline, Choice, Outcome, View};
+use soclint::workspace::{Repository, Root};
+
+/// No input is larger than what says something new.
+const LARGEST: usize = 64 * 1024;
+
+/// Several files in one input stand behind each other, with a line of this between them.
+pub const BETWEEN: &[u8] = b"\n#-----\n";
+
+fn sources(bytes: &[u8]) -> Sources {
+    let bytes = &bytes[..bytes.len().min(LARGEST)];
+    let mut texts = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = rest
+        .windows(BETWEEN.len())
+        .position(|window| window == BETWEEN)
+        .filter(|_| texts.len() < 7)
+    {
+        texts.push(&rest[..at]);
+        rest = &rest[at + BETWEEN.len()..];
+    }
+    texts.push(rest);
+    let named = texts.into_iter().enumerate();
+    Sources::new(
+        named
+            .map(|(at, text)| Source::from_bytes(format!("{at}/scope.toml"), text.to_vec()))
+            .collect(),
+    )
+}
+
+fn looked_at(sources: &Sources, then: impl FnOnce(&View<'_>, &mut Estate<'_>, &Outcome)) {
+    let root = Root {
+        dir: std::path::PathBuf::from("/nowhere/at/all"),
+        config: None,
+        repository: None,
+    };
+    let settings = run::parse_configs(&[]).expect("no config has nothing wrong");
+    let settings = settings.after(sources.len());
+    let mut estate = run::link(sources, jiff::civil::date(2026, 10, 1));
+    let choice = Choice::default();
+    let view = View {
+        sources,
+        repository: &Repository::new(&root),
+        settings: &settings,
+        choice: &choice,
+        baseline: None,
+    };
+    let outcome = view.outcome(&estate);
+    then(&view, &mut estate, &outcome);
+}
+
+/// Every place lies in its file, on the borders of characters.
+fn check_places(sources: &Sources, outcome: &Outcome) {
+    for finding in outcome
+        .findings
+        .iter()
+        .chain(outcome.waived.iter().map(|waived| &waived.finding))
+    {
+        assert!(rules::find(finding.rule).is_some(), "{}", finding.rule);
+        assert!(!finding.message.is_empty());
+        for label in std::iter::once(&finding.primary).chain(&finding.related) {
+            let source = sources.get(label.place.file);
+            let range = label.place.span.range();
+            assert!(
+                source.text.get(range.clone()).is_some() || source.unreadable.is_some() || source.no_text,
+                "{range:?} of {} in {}: {}",
+                source.text.len(),
+                finding.rule,
+                finding.message
+            );
+        }
+    }
+}
+
+/// Reading a manifest and a config.
+pub fn reader(bytes: &[u8]) {
+    let sources = sources(bytes);
+    for source in sources.as_slice() {
+        let read = manifest::read(source);
+        for problem in &read.problems {
+            assert!(source.text.get(problem.span.range()).is_some(), "{problem:?}");
+        }
+        // What is no TOML is never taken for something that is all right.
+        if source.bad_bytes.is_empty() && toml::de::DeTable::parse(&source.text).is_err() {
+            let torn = |fault| matches!(fault, Fault::InvalidToml | Fault::InvalidDate | Fault::DuplicateId);
+            assert!(
+                read.problems.iter().any(|problem| torn(problem.fault)),
+                "a torn file is silent"
+            );
+        }
+        config::read(source, &rules::known_to_config());
+        let _ = Baseline::parse(&source.text);
+    }
+}
+
+/// Linking, all rules, and what decides about their findings.
+pub fn linker(bytes: &[u8]) {
+    let sources = sources(bytes);
+    looked_at(&sources, |_, _, outcome| {
+        check_places(&sources, outcome);
+        let again = &run::link(&sources, jiff::civil::date(2026, 10, 1));
+        assert_eq!(again.entities(), outcome.summary.entities);
+    });
+}
+
+/// Mending: what is mended is no worse, and mended for good.
+pub fn mender(bytes: &[u8]) {
+    let mut sources = sources(bytes);
+    for round in 0..32 {
+        let mut mended = Vec::new();
+        looked_at(&sources, |_, _, outcome| {
+            let plan = fix::Plan::of(&outcome.findings, &sources);
+            mended = fix::mend(&outcome.findings, &sources);
+            assert_eq!(plan.len(), mended.iter().map(|one| one.findings).sum::<usize>());
+            fix::diff(&mended, &sources);
+        });
+        for one in &mended {
+            let before = &sources.get(one.file).text;
+            if toml::de::DeTable::parse(before).is_ok() {
+                assert!(
+                    toml::de::DeTable::parse(&one.text).is_ok(),
+                    "{before}\nbecame\n{}",
+                    one.text
+                );
+            }
+            assert!(
+                one.text != *before || one.findings == 0,
+                "mended without a change:\n{before}"
+            );
+        }
+        if mended.is_empty() {
+            return;
+        }
+        assert!(round < 31, "mending does not end");
+        sources = sources.with_texts(mended.iter().map(|one| (one.file, one.text.as_str())));
+    }
+}
+
+fn is_raw(c: char) -> bool {
+    c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+}
+
+/// Every format of everything.
+pub fn renderer(bytes: &[u8]) {
+    let sources = sources(bytes);
+    looked_at(&sources, |view, estate, outcome| {
+        let as_of = estate.as_of;
+        let shown = Shown {
+            sources: &sources,
+            outcome,
+            as_of,
+            prefix: "",
+            show_waived: true,
+        };
+        for (format, narrated) in [
+            (Format::Pretty, false),
+            (Format::Pretty, true),
+            (Format::Concise, false),
+            (Format::Json, false),
+            (Format::Sarif, false),
+        ] {
+            let style = Style {
+                color: false,
+                width: 80,
+                narrated,
+                quiet: false,
+            };
+            let text = render::render(format, &shown, style);
+            // A tab in a source line is read aloud as one.
+            let is_raw = |c: &char| is_raw(*c) && !(narrated && *c == '\t');
+            assert_eq!(text.chars().find(is_raw), None, "{format:?}, narrated: {narrated}");
+            if matches!(format, Format::Json | Format::Sarif) {
+                serde_json::from_str::<serde::de::IgnoredAny>(&text).expect("it is JSON");
+            }
+        }
+        let waivers: Vec<_> = outcome.waivers.iter().enumerate().collect();
+        let table = render::waivers_table(&waivers, outcome, &sources, as_of);
+        assert_eq!(table.chars().find(|c| is_raw(*c)), None);
+        serde_json::from_str::<serde::de::IgnoredAny>(&render::waivers_json(&waivers, outcome, &sources, as_of))
+            .expect("it is JSON");
+        let baseline = Baseline::of(&outcome.findings, &sources);
+        let written = baseline.text().expect("it can be written");
+        assert_eq!(
+            Baseline::parse(&written).as_ref(),
+            Ok(&baseline),
+            "a baseline reads what it writes"
+        );
+        let until = jiff::civil::date(2027, 10, 1);
+        let upcoming = view.upcoming(estate, until);
+        let forecast = Forecast {
+            sources: &sources,
+            upcoming: &upcoming,
+            as_of,
+            until,
+        };
+        serde_json::from_str::<serde::de::IgnoredAny>(&forecast.json()).expect("it is JSON");
+        for text in [
+            forecast.table(),
+            forecast.markdown(),
+            forecast.ics().replace("\r\n", "\n"),
+        ] {
+            assert_eq!(text.chars().find(|c| is_raw(*c)), None, "{text}");
+        }
+    });
+}
+
+pub const ALL: [(&str, fn(&[u8])); 4] = [
+    ("reader", reader),
+    ("linker", linker),
+    ("mender", mender),
+    ("renderer", renderer),
+];
