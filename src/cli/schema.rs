@@ -3,12 +3,12 @@
 use super::{CLEAN, output};
 use crate::config::Config;
 use crate::manifest::Manifest;
-use crate::rules;
+use crate::rules::{self, Rule};
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 #[derive(Args, Debug)]
 pub struct SchemaArgs {
@@ -25,7 +25,7 @@ enum SchemaOf {
 pub fn run(args: &SchemaArgs) -> Result<u8, String> {
     let schema = match args.of {
         SchemaOf::Manifest => schema_of::<Manifest<'_>>("manifest"),
-        SchemaOf::Config => with_rule_names(schema_of::<Config<'_>>("config")),
+        SchemaOf::Config => with_rules(schema_of::<Config<'_>>("config")),
     };
     let mut text = serde_json::to_string_pretty(&schema).map_err(|error| error.to_string())?;
     text.push('\n');
@@ -33,22 +33,70 @@ pub fn run(args: &SchemaArgs) -> Result<u8, String> {
     Ok(CLEAN)
 }
 
-/// The config itself does not know which rules there are.
-fn with_rule_names(mut schema: Schema) -> Schema {
-    let names: Vec<&str> = rules::all().map(|rule| rule.name).collect();
+/// The config itself does not know which rules there are, nor what each can be told.
+fn with_rules(mut schema: Schema) -> Schema {
+    let rules: Map<String, Value> = rules::all().map(|rule| (rule.name.to_owned(), of_rule(rule))).collect();
+    let names: Vec<&String> = rules.keys().collect();
+    for path in [
+        "/definitions/WaiverPolicy/properties/not-waivable/anyOf",
+        "/definitions/Waiver/properties/rule",
+    ] {
+        let name = json!({ "type": "string", "enum": names });
+        match schema.pointer_mut(path) {
+            Some(Value::Array(forms)) => *forms = vec![name.clone(), json!({ "type": "array", "items": name })],
+            Some(Value::Object(rule)) => drop(rule.insert("enum".to_owned(), json!(names))),
+            _ => {}
+        }
+    }
+    if let Some(table) = schema
+        .pointer_mut("/definitions/Override/properties/rules")
+        .and_then(|table| table.as_object_mut())
+    {
+        table.insert("propertyNames".to_owned(), json!({ "enum": names }));
+        let forms = json!([{ "$ref": "#/definitions/Level" }, { "$ref": "#/definitions/RuleSeverity" }]);
+        table.insert("additionalProperties".to_owned(), json!({ "anyOf": forms }));
+    }
     if let Some(table) = schema
         .pointer_mut("/properties/rules")
         .and_then(|table| table.as_object_mut())
     {
-        table.insert("propertyNames".to_owned(), json!({ "enum": names }));
-        let severity = json!({ "$ref": "#/definitions/Level" });
-        let setting = json!({ "$ref": "#/definitions/RuleSetting" });
-        table.insert(
-            "additionalProperties".to_owned(),
-            json!({ "anyOf": [severity, setting] }),
-        );
+        table.insert("additionalProperties".to_owned(), json!(false));
+        table.insert("properties".to_owned(), Value::Object(rules));
+        table.remove("propertyNames");
+    }
+    if let Some(Value::Object(definitions)) = schema.get_mut("definitions") {
+        definitions.remove("RuleSetting");
     }
     schema
+}
+
+/// A severity, or a table of the severity and the rule's own options.
+fn of_rule(rule: &Rule) -> Value {
+    let severity = json!({ "$ref": "#/definitions/Level" });
+    let options = rule.options.iter().map(|option| {
+        let value = match option.name {
+            "tolerate" => json!([{ "$ref": "#/definitions/Days" }]),
+            _ if option.by_kind => json!([{ "$ref": "#/definitions/Duration" }, { "$ref": "#/definitions/Longest" }]),
+            _ => json!([{ "$ref": "#/definitions/Duration" }]),
+        };
+        (
+            option.name.to_owned(),
+            json!({ "description": option.help, "anyOf": value }),
+        )
+    });
+    let mut properties: Map<String, Value> = options.collect();
+    let help = "How severe its findings are here.";
+    properties.insert(
+        "severity".to_owned(),
+        json!({ "description": help, "anyOf": [severity] }),
+    );
+    json!({
+        "description": format!("{} ({} if not stated).", rule.summary.trim_end_matches('.'), rule.severity),
+        "anyOf": [
+            severity,
+            { "type": "object", "properties": properties, "additionalProperties": false },
+        ],
+    })
 }
 
 /// Draft 7: what editors' TOML plugins read.
@@ -63,7 +111,7 @@ fn schema_of<T: JsonSchema>(name: &str) -> Schema {
 /// Taplo's language server, which Even Better TOML runs, never comes back from completing under an `allOf`. Of one
 /// schema, `anyOf` says the same.
 fn any_of_one(schema: &mut Schema) {
-    let is_one = |all: &serde_json::Value| all.as_array().is_some_and(|all| all.len() == 1);
+    let is_one = |all: &Value| all.as_array().is_some_and(|all| all.len() == 1);
     if schema.get("allOf").is_some_and(is_one)
         && schema.get("anyOf").is_none()
         && let Some(one) = schema.remove("allOf")

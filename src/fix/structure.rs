@@ -78,7 +78,7 @@ fn names(text: &str, header: &Range<usize>) -> Option<Vec<Span>> {
                 at += 1;
             }
             b'#' | b'\n' | b'\r' => break,
-            _ => at += text.get(at..)?.find(|c: char| matches!(c, '.' | ']' | ' ' | '\t'))?,
+            _ => at += text.get(at..)?.find(['.', ']', ' ', '\t'])?,
         }
         names.push(Span::new(start..at));
     }

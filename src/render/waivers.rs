@@ -1,11 +1,13 @@
 //! The waivers of an estate.
 
 use super::columns::columns;
+use super::safe;
 use crate::calendar;
 use crate::source::{Place, Sources};
 use crate::triage::{Outcome, State, Waiver, Word};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::fmt::Write;
 
 fn text(word: &Option<Word>) -> Option<&str> {
     word.as_ref().map(|word| word.text.as_str())
@@ -55,7 +57,7 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
             ]
         })
         .collect();
-    columns(
+    let table = columns(
         &[
             "state",
             "expires",
@@ -67,7 +69,21 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
             "where",
         ],
         &rows,
-    )
+    );
+    // What a pattern takes in is not to be guessed.
+    let mut out = String::new();
+    for (at, line) in table.lines().enumerate() {
+        let _ = writeln!(out, "{line}");
+        let Some((index, waiver)) = at.checked_sub(1).and_then(|at| waivers.get(at)) else {
+            continue;
+        };
+        if waiver.declared.resolved.contains('*') {
+            for subject in held(*index, waiver, outcome) {
+                let _ = writeln!(out, "  holds back {}", safe::line(subject));
+            }
+        }
+    }
+    out
 }
 
 /// The subjects of the findings that a waiver holds back.
