@@ -697,7 +697,7 @@ mod linux {
         let root = small();
         let path = root.path().join("scope.toml");
         let texts = [
-            "[services.a]\nkind = \"nonsense\"\n".repeat(1),
+            "[services.a]\nkind = \"nonsense\"\n".to_owned(),
             "x = [\n".repeat(2_000),
             "\u{0}\u{1}".repeat(500),
         ];

@@ -216,7 +216,10 @@ pub fn renderer(bytes: &[u8]) {
     });
 }
 
-pub const ALL: [(&str, fn(&[u8])); 4] = [
+/// What a target is called, and what it does with some bytes.
+type Target = (&'static str, fn(&[u8]));
+
+pub const ALL: [Target; 4] = [
     ("reader", reader),
     ("linker", linker),
     ("mender", mender),

@@ -277,7 +277,9 @@ fn what_cannot_be_extended_is_refused_at_its_place() {
     let outside = estate(&[("soclint.toml", "")]);
     let outside_path = outside.path().join("soclint.toml");
     let outside_path = outside_path.to_str().expect("UTF-8");
-    let cases: Vec<(Vec<(&str, String)>, &str, &str)> = vec![
+    // The files, the place at which it is said, and what is said.
+    type Case<'c> = (Vec<(&'c str, String)>, &'c str, &'c str);
+    let cases: Vec<Case<'_>> = vec![
         (
             vec![("soclint.toml", "extends = \"soclint.toml\"\n".into())],
             "soclint.toml:1:11: ",

@@ -358,9 +358,9 @@ fn a_waiver_of_ten_thousand_stars_and_ten_thousand_waivers_take_no_time() {
     for n in 0..10_000 {
         text.push_str(&waiver(&format!("identities.x{n}*")));
     }
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "{}ticket = \"{}\"\n",
+        "{}ticket = \"{}\"",
         waiver("identities.y").replace("team-billing", &"w".repeat(200_000)),
         "t".repeat(200_000)
     );
