@@ -13,6 +13,7 @@ mod problem;
 mod recover;
 mod spelling;
 mod text;
+mod tree;
 mod value;
 
 pub use date::{DATE_NAME, Date, MonthDay};

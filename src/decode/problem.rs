@@ -1,12 +1,12 @@
 //! What is wrong with a file's text, and the collector that keeps every such problem.
 
+use super::tree::Value;
 use crate::source::Span;
 use serde::de::{Expected, Unexpected};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
-use toml::de::DeValue;
 
 /// The kinds of reading problems. Each has a page under the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,9 +180,9 @@ impl<'de> Sink<'de> {
     }
 
     /// Remembers the entities under a misspelt table, by the table that was probably meant and their ids.
-    pub fn lose_table(&self, meant: &str, value: &DeValue<'_>) {
-        if let DeValue::Table(table) = value {
-            let ids = table.keys().map(|id| id.get_ref().as_ref());
+    pub fn lose_table(&self, meant: &str, value: &Value<'_>) {
+        if let Value::Table(table) = value {
+            let ids = table.entries.iter().map(|(id, _)| &*id.text);
             let names: Vec<&str> = std::iter::once(meant).chain(ids).collect();
             self.lost.borrow_mut().push(names.join(" "));
         }

@@ -272,17 +272,13 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// What it may do by its own `access`.
     pub fn own_rights(&self) -> Vec<Right<'e, 'a>> {
         let access = self.list(|i| &i.access);
-        access
-            .iter()
-            .map(|access| {
-                let service = access.value.service.get();
-                Right {
-                    identity: *self,
-                    access,
-                    service: service.and_then(|name| self.estate.service_named(access.namespace, name)),
-                }
-            })
-            .collect()
+        let services = &self.estate.links.rights[self.index];
+        let right = |(access, service): (_, &Option<u32>)| Right {
+            identity: *self,
+            access,
+            service: service.map(|service| service as usize),
+        };
+        access.iter().zip(services).map(right).collect()
     }
 
     /// What it may do by itself, and as the humans whose identity it may take on.

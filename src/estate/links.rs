@@ -1,6 +1,7 @@
 //! The links between entities that rules walk along, and what propagates over dependencies.
 
-use super::{AssuranceId, Entity, Estate, NamespaceId, glob_matches};
+use super::lists::Lists;
+use super::{AssuranceId, Entity, Estate, IdentityRef, NamespaceId, glob_matches};
 use crate::decode::{Field, List, OneOrTable, Text, Val};
 use crate::manifest::{Claim, Dependency, Influence, Lifecycle, OwnerKind, Scope, Service};
 use crate::standards::Family;
@@ -19,39 +20,48 @@ pub struct Edge {
 
 #[derive(Debug, Default)]
 pub struct Links {
-    pub depends_on: Vec<Vec<Edge>>,
+    pub depends_on: Lists<Edge>,
     /// For each service, its claims that name something: which entry, and what.
-    pub claims: Vec<Vec<(usize, AssuranceId)>>,
+    pub claims: Lists<(usize, AssuranceId)>,
     /// The other way round: which service, and in which entry.
-    pub claimed_by: Vec<Vec<(usize, usize)>>,
+    pub claimed_by: Lists<(usize, usize)>,
     /// For each report and then each certificate, the services that it covers.
-    pub covers: Vec<Vec<usize>>,
+    pub covers: Lists<usize>,
     /// For each service, the reports and certificates that cover it.
-    pub covered_by: Vec<Vec<AssuranceId>>,
+    pub covered_by: Lists<AssuranceId>,
     /// For each service, what answers for it: what it claims, and what covers it; each once, in order.
-    pub answering: Vec<Vec<AssuranceId>>,
+    pub answering: Lists<AssuranceId>,
     /// For each service, the third parties it relies on, said from either side.
-    pub third_parties: Vec<Vec<usize>>,
+    pub third_parties: Lists<usize>,
     /// The other way round.
-    pub services_of_third_party: Vec<Vec<usize>>,
+    pub services_of_third_party: Lists<usize>,
     /// For each third party, the reports that say how they treat it: which, and in which entry.
-    pub subservices: Vec<Vec<(usize, usize)>>,
+    pub subservices: Lists<(usize, usize)>,
     /// For each report, whether an entry of `subservice` names nothing.
     pub subservice_unresolved: Vec<bool>,
     /// For each owner, who belongs to it, said from either side; `None` when somebody may be missing.
     pub members: Vec<Option<BTreeSet<usize>>>,
     /// For each control, the reports it is part of, said from either side.
-    pub control_reports: Vec<BTreeSet<usize>>,
+    pub control_reports: Lists<usize>,
+    /// For each identity, the service of each entry of its `access`, its profile's if that is where it stands;
+    /// `None` where none is stated, or none has the name.
+    pub rights: Lists<Option<u32>>,
+    /// By family, what reaches each service from those that depend on it.
+    pub demands: [Vec<Demands>; 2],
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
-    let (own, (control_reports, members)) =
-        rayon::join(|| of_services(estate), || (control_reports(estate), members(estate)));
+    let (own, ((control_reports, members), rights)) = rayon::join(
+        || of_services(estate),
+        || rayon::join(|| (control_reports(estate), members(estate)), || rights(estate)),
+    );
     let mut links = Links {
         control_reports,
         members,
+        rights,
         ..Links::default()
     };
+    let mut relied_on = Vec::with_capacity(own.len());
     for OfService {
         depends_on,
         claims,
@@ -60,11 +70,25 @@ pub fn link(estate: &Estate<'_>) -> Links {
     {
         links.depends_on.push(depends_on);
         links.claims.push(claims);
-        links.third_parties.push(third_parties);
+        relied_on.push(third_parties);
     }
-    link_third_parties(estate, &mut links);
+    links.demands = Family::ALL.map(|family| demands(estate, &links.depends_on, family));
+    link_third_parties(estate, &mut links, relied_on);
     link_coverage(estate, &mut links);
     links
+}
+
+fn rights(estate: &Estate<'_>) -> Lists<Option<u32>> {
+    let identities: Vec<IdentityRef<'_, '_>> = estate.identities_view().collect();
+    let named = identities.par_iter().map(|identity| {
+        let access = identity.list(|i| &i.access);
+        let service = access.iter().map(|access| {
+            let name = access.value.service.get()?;
+            u32::try_from(estate.service_named(access.namespace, name)?).ok()
+        });
+        service.collect::<Vec<_>>()
+    });
+    named.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn of_services(estate: &Estate<'_>) -> Vec<OfService> {
@@ -107,21 +131,21 @@ fn of_service<'a>(estate: &Estate<'a>, service: &Entity<'a, Service<'a>>) -> OfS
     }
 }
 
-fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
+fn link_third_parties(estate: &Estate<'_>, links: &mut Links, mut relied_on: Vec<Vec<usize>>) {
+    // What services say themselves, of which there is little, comes first; each is said once.
+    let own: Vec<usize> = relied_on.iter().map(Vec::len).collect();
     for (index, third_party) in estate.third_parties.iter().enumerate() {
         for service in estate.services_listed(third_party.namespace, &third_party.body.supports) {
-            if !links.third_parties[service].contains(&index) {
-                links.third_parties[service].push(index);
+            if !relied_on[service][..own[service]].contains(&index) {
+                relied_on[service].push(index);
             }
         }
     }
-    links.services_of_third_party = vec![Vec::new(); estate.third_parties.len()];
-    for (service, third_parties) in links.third_parties.iter().enumerate() {
-        for third_party in third_parties {
-            links.services_of_third_party[*third_party].push(service);
-        }
-    }
-    links.subservices = vec![Vec::new(); estate.third_parties.len()];
+    links.third_parties = relied_on.into_iter().collect();
+    let pairs = pairs(&links.third_parties);
+    let turned = pairs.map(|(service, third_party)| (*third_party, service));
+    links.services_of_third_party = Lists::grouped(estate.third_parties.len(), turned);
+    let mut subservices = Vec::new();
     for (index, report) in estate.reports.iter().enumerate() {
         let mut unresolved = false;
         for (entry, subservice) in report.body.subservice.0.iter().enumerate() {
@@ -129,12 +153,18 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
                 .third_parties
                 .resolve(&estate.namespaces, report.namespace, &subservice.id);
             match named {
-                Some(third_party) => links.subservices[third_party].push((index, entry)),
+                Some(third_party) => subservices.push((third_party, (index, entry))),
                 None => unresolved = true,
             }
         }
         links.subservice_unresolved.push(unresolved);
     }
+    links.subservices = Lists::grouped(estate.third_parties.len(), subservices.into_iter());
+}
+
+/// Each item of each list, with the number of the list.
+fn pairs<T>(lists: &Lists<T>) -> impl Iterator<Item = (usize, &T)> + Clone {
+    (0..lists.len()).flat_map(|at| lists[at].iter().map(move |item| (at, item)))
 }
 
 fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
@@ -150,19 +180,11 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
     links.covers = both
         .map(|(from, covers)| estate.services_listed(from, covers))
         .collect();
-    links.covered_by = vec![Vec::new(); estate.services.len()];
-    for (id, services) in links.covers.iter().enumerate() {
-        for service in services {
-            links.covered_by[*service].push(id);
-        }
-    }
-    links.claimed_by = vec![Vec::new(); links.covers.len()];
-    for (service, claims) in links.claims.iter().enumerate() {
-        for (entry, id) in claims {
-            links.claimed_by[*id].push((service, *entry));
-        }
-    }
-    let both = links.claims.iter().zip(&links.covered_by);
+    let covering = pairs(&links.covers).map(|(id, service)| (*service, id));
+    links.covered_by = Lists::grouped(estate.services.len(), covering);
+    let claiming = pairs(&links.claims).map(|(service, (entry, id))| (*id, (service, *entry)));
+    links.claimed_by = Lists::grouped(links.covers.len(), claiming);
+    let both = links.claims.iter().zip(links.covered_by.iter());
     links.answering = both
         .map(|(claims, covered_by)| {
             let mut answering: Vec<AssuranceId> = claims
@@ -177,7 +199,7 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
         .collect();
 }
 
-fn control_reports(estate: &Estate<'_>) -> Vec<BTreeSet<usize>> {
+fn control_reports(estate: &Estate<'_>) -> Lists<usize> {
     let names = &estate.namespaces;
     let controls = estate.controls.as_slice().par_iter();
     let own = controls.map(|control| {
@@ -186,17 +208,22 @@ fn control_reports(estate: &Estate<'_>) -> Vec<BTreeSet<usize>> {
             .filter_map(|name| estate.reports.resolve(names, control.namespace, name))
             .collect()
     });
-    let mut control_reports: Vec<BTreeSet<usize>> = own.collect();
+    let mut control_reports: Vec<Vec<usize>> = own.collect();
     for (index, report) in estate.reports.iter().enumerate() {
         for objective in &report.body.objectives.0 {
             for name in objective.body.controls.iter() {
                 if let Some(control) = estate.controls.resolve(names, report.namespace, &name.value) {
-                    control_reports[control].insert(index);
+                    control_reports[control].push(index);
                 }
             }
         }
     }
-    control_reports
+    let each_once = control_reports.into_iter().map(|mut reports| {
+        reports.sort_unstable();
+        reports.dedup();
+        reports
+    });
+    each_once.collect()
 }
 
 /// A team names its people, or a person the team.
@@ -241,15 +268,16 @@ impl<'a> Estate<'a> {
         if !pattern.contains('*') {
             return Box::new(self.service_named(from, pattern).into_iter());
         }
-        let (namespace, id) = match pattern.split_once('/') {
-            None => (None, pattern),
-            Some((namespace, id)) => (Some(namespace), id),
+        let (namespaces, id): (Box<dyn Iterator<Item = NamespaceId>>, &str) = match pattern.split_once('/') {
+            None => (Box::new(std::iter::once(from)), pattern),
+            Some((glob, id)) if glob.contains('*') => {
+                let all = self.namespaces.iter();
+                let matching = all.filter(move |(_, name)| glob_matches(glob, name));
+                (Box::new(matching.map(|(namespace, _)| namespace)), id)
+            }
+            Some((name, id)) => (Box::new(self.namespaces.find(name).into_iter()), id),
         };
-        let namespaces = self.namespaces.iter().filter(move |(known, name)| match namespace {
-            None => *known == from,
-            Some(wanted) => glob_matches(wanted, name),
-        });
-        let services = namespaces.flat_map(|(namespace, _)| {
+        let services = namespaces.flat_map(|namespace| {
             let declared = self.services_by_namespace.get(namespace.0 as usize);
             declared.into_iter().flatten().copied()
         });
@@ -280,7 +308,7 @@ impl<'a> Estate<'a> {
         &self.links.claims[service]
     }
 
-    pub fn reports_of_control(&self, control: usize) -> &BTreeSet<usize> {
+    pub fn reports_of_control(&self, control: usize) -> &[usize] {
         &self.links.control_reports[control]
     }
 }
@@ -289,10 +317,63 @@ impl<'a> Estate<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Demand {
     /// The service whose financial impact or commitments ask for it.
-    pub origin: usize,
-    pub distance: usize,
+    pub origin: u32,
+    pub distance: u32,
     /// The dependant that passes it on, and its edge. `None` at the origin itself.
-    pub via: Option<(usize, usize)>,
+    pub via: Option<(u32, u32)>,
+}
+
+/// The nearest two services that ask one for a family over `full` dependencies, itself included. Two, so that one
+/// that asks itself by way of a cycle is not taken for another's demand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Demands([Option<Demand>; 2]);
+
+impl Demands {
+    pub fn iter(&self) -> impl Iterator<Item = &Demand> {
+        self.0.iter().flatten()
+    }
+
+    /// Whether it is one more, for which there is room.
+    fn takes(&mut self, demand: Demand) -> bool {
+        if self.iter().any(|known| known.origin == demand.origin) {
+            return false;
+        }
+        let room = self.0.iter_mut().find(|place| place.is_none());
+        room.map(|place| *place = Some(demand)).is_some()
+    }
+}
+
+fn demands(estate: &Estate<'_>, depends_on: &Lists<Edge>, family: Family) -> Vec<Demands> {
+    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    let mut nearest = vec![Demands::default(); estate.services.len()];
+    let mut queue = VecDeque::new();
+    for (service, demands) in nearest.iter_mut().enumerate() {
+        if estate.asks_for(service, family) {
+            let demand = Demand {
+                origin: number(service),
+                distance: 0,
+                via: None,
+            };
+            demands.takes(demand);
+            queue.push_back((service, demand));
+        }
+    }
+    while let Some((service, demand)) = queue.pop_front() {
+        if !estate.passes_demand_on(service) {
+            continue;
+        }
+        for edge in &depends_on[service] {
+            let next = Demand {
+                origin: demand.origin,
+                distance: demand.distance + 1,
+                via: Some((number(service), number(edge.entry))),
+            };
+            if edge.influence == Some(Influence::Full) && nearest[edge.to].takes(next) {
+                queue.push_back((edge.to, next));
+            }
+        }
+    }
+    nearest
 }
 
 impl Estate<'_> {
@@ -317,40 +398,8 @@ impl Estate<'_> {
         asks && self.passes_demand_on(service)
     }
 
-    /// For each service, the nearest two services that ask it for `family` over `full` dependencies, itself
-    /// included. Two, so that one that asks itself by way of a cycle is not taken for another's demand.
-    pub fn demands(&self, family: Family) -> Vec<Vec<Demand>> {
-        let mut nearest: Vec<Vec<Demand>> = vec![Vec::new(); self.services.len()];
-        let mut queue = VecDeque::new();
-        for (service, demands) in nearest.iter_mut().enumerate() {
-            if self.asks_for(service, family) {
-                let demand = Demand {
-                    origin: service,
-                    distance: 0,
-                    via: None,
-                };
-                demands.push(demand);
-                queue.push_back((service, demand));
-            }
-        }
-        while let Some((service, demand)) = queue.pop_front() {
-            if !self.passes_demand_on(service) {
-                continue;
-            }
-            for edge in self.dependencies(service) {
-                let known = &mut nearest[edge.to];
-                let new = known.len() < 2 && known.iter().all(|other| other.origin != demand.origin);
-                if edge.influence == Some(Influence::Full) && new {
-                    let next = Demand {
-                        origin: demand.origin,
-                        distance: demand.distance + 1,
-                        via: Some((service, edge.entry)),
-                    };
-                    known.push(next);
-                    queue.push_back((edge.to, next));
-                }
-            }
-        }
-        nearest
+    /// What reaches each service from those that depend on it.
+    pub fn demands(&self, family: Family) -> &[Demands] {
+        &self.links.demands[family as usize]
     }
 }

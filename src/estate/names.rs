@@ -144,11 +144,12 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
 
     /// The entity that `reference` names when it is written in `from`.
     pub fn resolve(&self, namespaces: &Namespaces, from: NamespaceId, reference: &str) -> Option<usize> {
-        match reference.split_once('/') {
+        // For a few bytes, looking at each is quicker than searching.
+        match reference.bytes().position(|byte| byte == b'/') {
             None => self
                 .find(from, reference)
                 .or_else(|| self.find(NamespaceId::UNNAMED, reference)),
-            Some((namespace, id)) => self.find(namespaces.find(namespace)?, id),
+            Some(at) => self.find(namespaces.find(&reference[..at])?, &reference[at + 1..]),
         }
     }
 

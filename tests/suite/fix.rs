@@ -549,7 +549,7 @@ fn many_fixes_in_one_file_are_made_at_once() {
     let started = std::time::Instant::now();
     let after = fixed(&before);
     assert_eq!(after, before.replace("SOC 2", "soc2").replace("\"II\"", "2"));
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    assert!(started.elapsed() < tool::HANGS, "{:?}", started.elapsed());
 }
 
 #[test]

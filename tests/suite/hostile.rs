@@ -3,7 +3,7 @@
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 fn rules_found(root: &Path) -> Vec<String> {
     let document = tool::check_json(root, tool::AS_OF);
@@ -102,11 +102,7 @@ fn deep_and_large_files_end_in_findings() {
         write(root.path(), "b.scope.toml", "[services.b]\nkind = \"nonsense\"\n");
         let before = Instant::now();
         let rules = rules_found(root.path());
-        assert!(
-            before.elapsed() < Duration::from_secs(60),
-            "case {at} took {:?}",
-            before.elapsed()
-        );
+        assert!(before.elapsed() < tool::HANGS, "case {at} took {:?}", before.elapsed());
         assert!(
             rules.contains(&"unknown-value".to_owned()),
             "case {at} hides the other file's finding"
@@ -228,7 +224,7 @@ fn evidence_in_deep_folders_and_among_many_files_is_found() {
     );
     let before = Instant::now();
     let rules = rules_found(root.path());
-    assert!(before.elapsed() < Duration::from_secs(30), "{:?}", before.elapsed());
+    assert!(before.elapsed() < tool::HANGS, "{:?}", before.elapsed());
     // Of so many files nobody can say that none matches: `g-*.md` is not accused.
     assert_eq!(rules, Vec::<String>::new());
 }
@@ -401,48 +397,42 @@ fn a_file_beyond_the_limit_is_reported() {
     assert!(finding["message"].as_str().expect("text").contains("16 MiB"));
 }
 
-fn within(limit: Duration, case: &str, text: &str) -> Vec<String> {
+fn ends(case: &str, text: &str) -> Vec<String> {
     let root = tempfile::tempdir().expect("a folder");
     write(root.path(), "scope.toml", text);
     let before = Instant::now();
     let rules = rules_found(root.path());
-    assert!(before.elapsed() < limit, "{case} took {:?}", before.elapsed());
+    assert!(before.elapsed() < tool::HANGS, "{case} took {:?}", before.elapsed());
     rules
 }
 
-/// What takes a product of two numbers of things in a naive linter. The limits are those of a debug build on a busy
-/// machine; each of these once took minutes.
+/// What takes a product of two numbers of things in a naive linter.
 #[test]
 fn many_of_everything_take_no_longer_than_their_number() {
-    let limit = Duration::from_secs(60);
     let count = |rules: &[String], rule: &str| rules.iter().filter(|found| *found == rule).count();
 
-    let rules = within(limit, "torn lines", &"x = ]\n".repeat(50_000));
+    let rules = ends("torn lines", &"x = ]\n".repeat(50_000));
     assert!(count(&rules, "invalid-toml") <= 101, "{}", rules.len());
-    let rules = within(limit, "brackets", &"[[[[".repeat(256 * 1024));
+    let rules = ends("brackets", &"[[[[".repeat(256 * 1024));
     assert!(count(&rules, "invalid-toml") >= 1);
-    let rules = within(limit, "lines of brackets", &"[[[[\n".repeat(64 * 1024));
+    let rules = ends("lines of brackets", &"[[[[\n".repeat(64 * 1024));
     assert!((1..=1_001).contains(&count(&rules, "invalid-toml")), "{}", rules.len());
-    let rules = within(limit, "the same table", &"[services.a]\n".repeat(50_000));
+    let rules = ends("the same table", &"[services.a]\n".repeat(50_000));
     assert!((1..=1_000).contains(&count(&rules, "duplicate-id")), "{}", rules.len());
     let dotted: String = (0..20_000).map(|n| format!("a.b{n}.c.d = 1\n")).collect();
-    assert_eq!(within(limit, "dotted keys", &dotted), ["unknown-key"]);
+    assert_eq!(ends("dotted keys", &dotted), ["unknown-key"]);
 
     let unknown: String = (0..20_000)
         .map(|n| format!("[services.serv{n}]\ndepends-on = \"unk{n}\"\n"))
         .collect();
-    assert_eq!(
-        count(&within(limit, "unknown names", &unknown), "unknown-reference"),
-        20_000
-    );
+    assert_eq!(count(&ends("unknown names", &unknown), "unknown-reference"), 20_000);
     let waivers: String = (0..20_000)
         .map(|n| format!("[[waivers]]\nrule = \"stale-report\"\nsubject = \"reports.*a*a*a*a*{n}\"\nreason = \"r\"\nowner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-01\n"))
         .collect();
     let reports: String = (0..50)
         .map(|n| format!("[reports.{}{n}]\nframework = \"soc2\"\ntype = 2\nperiod = {{ from = 2020-01-01, to = 2020-12-31 }}\nissued = 2021-01-01\ncovers = \"s\"\n", "a".repeat(60)))
         .collect();
-    let rules = within(
-        limit,
+    let rules = ends(
         "waivers",
         &format!("{waivers}{reports}[services.s]\nexposure = \"internal\"\n"),
     );

@@ -6,6 +6,9 @@ use std::process::{Command, Output};
 
 pub const AS_OF: &str = "2026-10-01";
 
+/// A run that takes longer, even on the busiest machine, does not end. How quick it is, the benchmark tells.
+pub const HANGS: std::time::Duration = std::time::Duration::from_secs(600);
+
 pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

@@ -11,18 +11,18 @@ mod scalars;
 mod torn;
 
 use super::problem::{Fault, Problem};
+use super::tree::{self, Table};
 use crate::source::{Source, Span};
 use duplicates::{duplicate, first_headers};
 use lines::{blank, dotted_too_deep, is_debris, silence, statement_at};
 use scalars::Scalars;
 use std::collections::HashSet;
 use std::ops::Range;
-use toml::Spanned;
 use toml::de::DeTable;
 use torn::first_torn;
 
 pub struct Parsed<'a> {
-    pub table: Spanned<DeTable<'a>>,
+    pub table: Table<'a>,
     pub problems: Vec<Problem>,
     /// Values here were reported, and are unknown.
     pub damage: Vec<Span>,
@@ -39,17 +39,23 @@ const FEWEST_TORN_PLACES: usize = 3;
 const MOST_ERRORS: usize = 1_000;
 
 pub fn parse(source: &Source) -> Parsed<'_> {
+    let whole = |table| Parsed {
+        table,
+        problems: Vec::new(),
+        damage: Vec::new(),
+        lost: Vec::new(),
+    };
+    if source.bad_bytes.is_empty()
+        && let Some(table) = tree::build(&source.text)
+    {
+        return whole(table);
+    }
     let too_deep = dotted_too_deep(&source.text);
     if too_deep.is_empty()
         && source.bad_bytes.is_empty()
         && let Ok(table) = DeTable::parse(&source.text)
     {
-        return Parsed {
-            table,
-            problems: Vec::new(),
-            damage: Vec::new(),
-            lost: Vec::new(),
-        };
+        return whole(tree::from_toml(table.into_inner()));
     }
     mend(source, too_deep)
 }
@@ -150,7 +156,7 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
         });
     }
     Parsed {
-        table,
+        table: tree::from_toml(table.into_inner()),
         problems,
         damage,
         lost,

@@ -2,22 +2,20 @@
 
 use crate::decode::field::pack;
 use crate::decode::problem::DecodeError;
+use crate::decode::tree::Key;
 use crate::source::Span;
 use serde::de::value::U64Deserializer;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 
-pub struct KeyDeserializer<'de> {
-    pub key: Cow<'de, str>,
-    pub span: Span,
-}
+pub struct KeyDeserializer<'de>(pub Key<'de>);
 
 impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
     type Error = DecodeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        match self.key {
+        match self.0.text {
             Cow::Borrowed(key) => visitor.visit_borrowed_str(key),
             Cow::Owned(key) => visitor.visit_string(key),
         }
@@ -39,7 +37,7 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         visitor.visit_seq(PlaceAndKey {
-            place: Some(self.span),
+            place: Some(self.0.span),
             key: Some(self),
         })
     }

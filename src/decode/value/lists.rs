@@ -3,11 +3,10 @@
 use super::{Context, ValueDeserializer};
 use crate::decode::field::pack;
 use crate::decode::problem::DecodeError;
+use crate::decode::tree::{Item, Value};
 use crate::source::Span;
 use serde::de::value::U64Deserializer;
 use serde::de::{DeserializeSeed, SeqAccess};
-use toml::Spanned;
-use toml::de::DeValue;
 
 /// A place and a value, as a sequence of two.
 pub struct PlaceAndValue<'de, 's> {
@@ -26,7 +25,7 @@ impl<'de> SeqAccess<'de> for PlaceAndValue<'de, '_> {
         };
         let context = value.context.clone();
         let shown = match &value.value {
-            DeValue::String(text) => Some(text.clone()),
+            Value::Text(text) => Some(text.clone()),
             _ => None,
         };
         // What a type finds wrong with a value that it was given whole is reported here at the latest.
@@ -50,7 +49,7 @@ impl<'de> SeqAccess<'de> for One<'de, '_> {
 }
 
 pub struct Elements<'de, 's> {
-    pub elements: std::vec::IntoIter<Spanned<DeValue<'de>>>,
+    pub elements: std::vec::IntoIter<Item<'de>>,
     pub context: Context<'de, 's>,
     pub depth: u8,
 }

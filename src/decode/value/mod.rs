@@ -11,7 +11,7 @@ mod tables;
 use super::date::DATE_NAME;
 use super::problem::{DecodeError, Fault, Problem, Sink};
 use super::spelling;
-use crate::source::Span;
+use super::tree::{Item, Key, List, Stated, Table, Value};
 use context::Context;
 use lists::{Elements, One, PlaceAndValue};
 use serde::de::value::StrDeserializer;
@@ -19,8 +19,6 @@ use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use tables::{OnlyKey, TableAccess};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// Asks for a pair of the place (packed) and the value.
 pub const VAL_NAME: &str = "a value with its place";
@@ -28,7 +26,7 @@ pub const VAL_NAME: &str = "a value with its place";
 pub const SHORT_NAME: &str = "text or a table";
 
 pub struct ValueDeserializer<'de, 's> {
-    value: DeValue<'de>,
+    value: Value<'de>,
     context: Context<'de, 's>,
     /// How many tables down from the file's top.
     depth: u8,
@@ -38,9 +36,9 @@ pub struct ValueDeserializer<'de, 's> {
 }
 
 impl<'de, 's> ValueDeserializer<'de, 's> {
-    pub fn root(table: Spanned<DeTable<'de>>, sink: &'s Sink<'de>) -> Self {
+    pub fn root(table: Table<'de>, sink: &'s Sink<'de>) -> Self {
         Self {
-            value: DeValue::Table(table.into_inner()),
+            value: Value::Table(table),
             context: Context {
                 span: super::FILE_START,
                 label: super::FILE_START,
@@ -53,11 +51,10 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         }
     }
 
-    fn child(value: Spanned<DeValue<'de>>, key: Option<(Cow<'de, str>, Span)>, depth: u8, sink: &'s Sink<'de>) -> Self {
-        let span = Span::new(value.span());
-        let value = value.into_inner();
+    fn child(item: Item<'de>, key: Option<Key<'de>>, depth: u8, sink: &'s Sink<'de>) -> Self {
+        let Item { span, value } = item;
         let label = match (&value, &key) {
-            (DeValue::Table(_) | DeValue::Array(_), Some((_, key))) => *key,
+            (Value::Table(_) | Value::List(_), Some(key)) => key.span,
             _ => span,
         };
         Self {
@@ -65,7 +62,7 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
             context: Context {
                 span,
                 label,
-                key: key.map(|(text, _)| text),
+                key: key.map(|key| key.text),
                 sink,
             },
             depth,
@@ -79,7 +76,7 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         if self.poisoned {
             return Err(DecodeError::Reported);
         }
-        let container = matches!(self.value, DeValue::Table(_) | DeValue::Array(_));
+        let container = matches!(self.value, Value::Table(_) | Value::List(_));
         if !container && self.context.sink.is_damaged(self.context.span) {
             return Err(DecodeError::Reported);
         }
@@ -90,21 +87,21 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         self.refuse_damaged()?;
         let Self { value, context, .. } = self;
         let shown = match &value {
-            DeValue::String(text) => Some(text.clone()),
+            Value::Text(text) => Some(text.clone()),
             _ => None,
         };
         let result = match value {
-            DeValue::String(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            DeValue::String(Cow::Owned(text)) => visitor.visit_string(text),
-            DeValue::Boolean(value) => visitor.visit_bool(value),
-            DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
+            Value::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Value::Text(Cow::Owned(text)) => visitor.visit_string(text),
+            Value::Boolean(value) => visitor.visit_bool(value),
+            Value::Integer { digits, radix } => match i64::from_str_radix(&digits, radix) {
                 Ok(value) => visitor.visit_i64(value),
                 Err(_) => Err(invalid_type(de::Unexpected::Signed(0), &visitor)),
             },
-            DeValue::Float(_) => Err(invalid_type(de::Unexpected::Float(0.0), &visitor)),
-            DeValue::Datetime(_) => Err(invalid_type(de::Unexpected::Other(DATE_NAME), &visitor)),
-            DeValue::Array(_) => Err(invalid_type(de::Unexpected::Seq, &visitor)),
-            DeValue::Table(_) => Err(invalid_type(de::Unexpected::Map, &visitor)),
+            Value::Float => Err(invalid_type(de::Unexpected::Float(0.0), &visitor)),
+            Value::Date(_) => Err(invalid_type(de::Unexpected::Other(DATE_NAME), &visitor)),
+            Value::List(_) => Err(invalid_type(de::Unexpected::Seq, &visitor)),
+            Value::Table(_) => Err(invalid_type(de::Unexpected::Map, &visitor)),
         };
         result.map_err(|error| context.report(error, shown.as_deref()))
     }
@@ -112,13 +109,13 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
     fn wrong_container<T>(self, expected: &dyn de::Expected) -> Result<T, DecodeError> {
         self.refuse_damaged()?;
         let found = match &self.value {
-            DeValue::String(_) => de::Unexpected::Str(""),
-            DeValue::Integer(_) => de::Unexpected::Signed(0),
-            DeValue::Float(_) => de::Unexpected::Float(0.0),
-            DeValue::Boolean(value) => de::Unexpected::Bool(*value),
-            DeValue::Datetime(_) => de::Unexpected::Other(DATE_NAME),
-            DeValue::Array(_) => de::Unexpected::Seq,
-            DeValue::Table(_) => de::Unexpected::Map,
+            Value::Text(_) => de::Unexpected::Str(""),
+            Value::Integer { .. } => de::Unexpected::Signed(0),
+            Value::Float => de::Unexpected::Float(0.0),
+            Value::Boolean(value) => de::Unexpected::Bool(*value),
+            Value::Date(_) => de::Unexpected::Other(DATE_NAME),
+            Value::List(_) => de::Unexpected::Seq,
+            Value::Table(_) => de::Unexpected::Map,
         };
         Err(self.context.report(invalid_type(found, expected), None))
     }
@@ -150,28 +147,25 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         match (name, &self.value) {
-            (DATE_NAME, DeValue::Datetime(stated)) => {
+            (DATE_NAME, Value::Date(stated)) => {
                 self.refuse_damaged()?;
-                match (stated.date, stated.time) {
-                    (Some(date), None) => {
-                        let packed = u32::from(date.year) * 10_000 + u32::from(date.month) * 100 + u32::from(date.day);
-                        visitor
-                            .visit_u32(packed)
-                            .map_err(|error: DecodeError| self.context.report(error, None))
-                    }
-                    _ => {
+                match *stated {
+                    Stated::Day(packed) => visitor
+                        .visit_u32(packed)
+                        .map_err(|error: DecodeError| self.context.report(error, None)),
+                    Stated::Time => {
                         let found = de::Unexpected::Other(Fault::InvalidDate.name());
                         let error = <DecodeError as de::Error>::invalid_value(found, &visitor);
                         Err(self.context.report(error, None))
                     }
                 }
             }
-            (DATE_NAME, DeValue::String(_)) => {
+            (DATE_NAME, Value::Text(_)) => {
                 self.refuse_damaged()?;
                 let found = de::Unexpected::Other(Fault::InvalidDate.name());
                 let error = <DecodeError as de::Error>::invalid_value(found, &visitor);
                 let shown = match &self.value {
-                    DeValue::String(text) => Some(text.as_ref()),
+                    Value::Text(text) => Some(text.as_ref()),
                     _ => None,
                 };
                 Err(self.context.report(error, shown))
@@ -207,7 +201,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
             poisoned,
         } = self;
         let elements = match value {
-            DeValue::Array(elements) => elements.into_iter().collect(),
+            Value::List(List { items, .. }) => items,
             // One value stands for a list of one; its own key is not repeated as the label of a table.
             single => {
                 let one = Self {
@@ -230,9 +224,9 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
         match self.value {
-            DeValue::Table(table) => visitor.visit_map(TableAccess {
+            Value::Table(table) => visitor.visit_map(TableAccess {
                 known: None,
-                entries: table.into_iter(),
+                entries: table.into_sorted().into_iter(),
                 value: None,
                 delivered: 0,
                 misspelt: Vec::new(),
@@ -253,9 +247,9 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
         match self.value {
-            DeValue::Table(table) => visitor.visit_map(TableAccess {
+            Value::Table(table) => visitor.visit_map(TableAccess {
                 known: Some(fields),
-                entries: table.into_iter(),
+                entries: table.entries.into_iter(),
                 value: None,
                 delivered: 0,
                 misspelt: Vec::new(),
@@ -263,7 +257,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 depth: self.depth,
                 sink: self.context.sink,
             }),
-            DeValue::String(_) if self.shorthand => visitor.visit_map(OnlyKey {
+            Value::Text(_) if self.shorthand => visitor.visit_map(OnlyKey {
                 key: fields.first().copied(),
                 value: Some(Self {
                     shorthand: false,
@@ -283,14 +277,14 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
         let written = match &self.value {
-            DeValue::String(text) => text.clone(),
+            Value::Text(text) => text.clone(),
             // The two types of report are numbers.
-            DeValue::Integer(integer) if name == "ReportType" => Cow::Owned(integer.as_str().to_owned()),
+            Value::Integer { digits, .. } if name == "ReportType" => digits.clone(),
             _ if name == "ReportType" => return self.wrong_container(&"1 or 2"),
             _ => return self.wrong_container(&"text in quotes"),
         };
         let context = self.context;
-        let as_written = !matches!((name, &self.value), ("ReportType", DeValue::String(_)));
+        let as_written = !matches!((name, &self.value), ("ReportType", Value::Text(_)));
         let exact = variants.iter().copied().find(|variant| *variant == written);
         let variant = match exact {
             Some(variant) if as_written => variant,

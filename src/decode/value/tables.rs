@@ -4,17 +4,16 @@ use super::ValueDeserializer;
 use super::keys::KeyDeserializer;
 use crate::decode::near::{nearest, only_near};
 use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
+use crate::decode::tree::{Item, Key, Value};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
 use std::borrow::Cow;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-pub type Entries<'de> = <DeTable<'de> as IntoIterator>::IntoIter;
+pub type Entries<'de> = std::vec::IntoIter<(Key<'de>, Item<'de>)>;
 
 pub enum Next<'de> {
-    Value(Cow<'de, str>, Span, Spanned<DeValue<'de>>),
+    Value(Key<'de>, Item<'de>),
     Misspelt(Span),
 }
 
@@ -70,14 +69,12 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DecodeError> {
         for (key, value) in self.entries.by_ref() {
-            let span = Span::new(key.span());
-            let key = key.into_inner();
             if let Some(known) = self.known {
-                let Some(at) = position(known, &key) else {
-                    let near = report_unknown_key(self.sink, known, &key, span);
-                    self.misspelt.extend(near.map(|near| (near, span)));
+                let Some(at) = position(known, &key.text) else {
+                    let near = report_unknown_key(self.sink, known, &key.text, key.span);
+                    self.misspelt.extend(near.map(|near| (near, key.span)));
                     if self.depth == 0 {
-                        self.sink.lose_table(near.unwrap_or_default(), value.get_ref());
+                        self.sink.lose_table(near.unwrap_or_default(), &value.value);
                     }
                     continue;
                 };
@@ -85,11 +82,11 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                 // Derived structs know their keys by number too, which spares them comparing names again.
                 let number: U64Deserializer<DecodeError> = (at as u64).into_deserializer();
                 let name = seed.deserialize(number)?;
-                self.value = Some(Next::Value(key, span, value));
+                self.value = Some(Next::Value(key, value));
                 return Ok(Some(name));
             }
-            let name = seed.deserialize(KeyDeserializer { key: key.clone(), span })?;
-            self.value = Some(Next::Value(key, span, value));
+            let name = seed.deserialize(KeyDeserializer(key.clone()))?;
+            self.value = Some(Next::Value(key, value));
             return Ok(Some(name));
         }
         // What a misspelt key meant to say is unknown rather than absent.
@@ -109,10 +106,13 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
-        let (key, span, value) = match self.value.take() {
-            Some(Next::Value(key, span, value)) => (key, span, value),
+        let (key, value) = match self.value.take() {
+            Some(Next::Value(key, value)) => (key, value),
             Some(Next::Misspelt(span)) => {
-                let nothing = Spanned::new(span.range(), DeValue::Boolean(false));
+                let nothing = Item {
+                    span,
+                    value: Value::Boolean(false),
+                };
                 let mut child = ValueDeserializer::child(nothing, None, self.depth, self.sink);
                 child.poisoned = true;
                 return seed.deserialize(child);
@@ -123,10 +123,10 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
             }
         };
         if let Some(table) = &self.entities {
-            self.sink.enter(table.clone(), key.clone());
+            self.sink.enter(table.clone(), key.text.clone());
             self.sink.stated.set(0);
         }
-        let child = ValueDeserializer::child(value, Some((key, span)), self.depth.saturating_add(1), self.sink);
+        let child = ValueDeserializer::child(value, Some(key), self.depth.saturating_add(1), self.sink);
         let result = seed.deserialize(child);
         if self.entities.is_some() {
             self.sink.leave();

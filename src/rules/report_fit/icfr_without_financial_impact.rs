@@ -34,7 +34,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let understated = financial_impact_understated::spoken_of(cx);
     let demands = cx.demands(Family::Icfr);
     // Where others whose impact is declared are built on it, its own word is not the last.
-    let is_relied_on = |service: &usize| demands[*service].iter().any(|demand| demand.origin != *service);
+    let is_relied_on = |service: &usize| {
+        demands[*service]
+            .iter()
+            .any(|demand| demand.origin as usize != *service)
+    };
     bare.into_iter()
         .filter(|(_, (_, services))| !services.iter().any(|s| understated.contains(s) || is_relied_on(s)))
         .map(|(id, (report, _))| finding(cx, id, report))

@@ -1,6 +1,6 @@
 //! A service that others are built on lacks the assurance that their readers need.
 
-use crate::estate::{Answer, Demand};
+use crate::estate::{Answer, Demand, Demands};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::report_fit::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
 use crate::rules::{Context, Group, Rule, words};
@@ -18,28 +18,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let demands = demands(cx);
     (0..cx.services.len())
-        .filter_map(|service| judge(cx, service, &demands))
+        .filter_map(|service| judge(cx, service))
         .collect()
 }
 
-pub type Demands = [(Family, Vec<Vec<Demand>>); 2];
-
-/// By family, what reaches each service from those that depend on it.
-pub fn demands(cx: &Context<'_, '_>) -> Demands {
-    Family::ALL.map(|family| (family, cx.demands(family)))
-}
-
 /// Whether this rule speaks about a service; other rules then leave the fact to it.
-pub fn speaks_on(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> bool {
-    !missing(cx, index, demands).is_empty()
+pub fn speaks_on(cx: &Context<'_, '_>, index: usize) -> bool {
+    !missing(cx, index).is_empty()
 }
 
-type Missing<'d> = Vec<(Family, Demand, &'d Vec<Vec<Demand>>)>;
+type Missing<'d> = Vec<(Family, Demand, &'d [Demands])>;
 
 /// The families that others need of a service and no report answers for, each with the nearest demand.
-fn missing<'d>(cx: &Context<'_, '_>, index: usize, demands: &'d Demands) -> Missing<'d> {
+fn missing<'d>(cx: &Context<'d, '_>, index: usize) -> Missing<'d> {
     if !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
         return Vec::new();
     }
@@ -48,24 +40,25 @@ fn missing<'d>(cx: &Context<'_, '_>, index: usize, demands: &'d Demands) -> Miss
     }
     let spoken_for = dual_purpose_service_single_family::missing_family(cx, index);
     let mut missing = Vec::new();
-    for (family, demands) in demands {
-        let from_others = demands[index].iter().filter(|demand| demand.origin != index);
+    for family in Family::ALL {
+        let demands = cx.estate.demands(family);
+        let from_others = demands[index].iter().filter(|demand| demand.origin as usize != index);
         if let Some(demand) = from_others.min_by_key(|demand| (demand.distance, demand.origin))
-            && Some(*family) != spoken_for
-            && cx.answer(index, *family) == Answer::No
+            && Some(family) != spoken_for
+            && cx.answer(index, family) == Answer::No
         {
-            missing.push((*family, *demand, demands));
+            missing.push((family, *demand, demands));
         }
     }
     missing
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
-    let missing = missing(cx, index, demands);
+    let missing = missing(cx, index);
     let (first, _) = missing.split_first()?;
     let name = cx.name(service);
-    let steps = path(first.1, first.2, index);
+    let steps = path(first.1, first.2);
     let shown: Vec<String> = steps
         .iter()
         .map(|step| cx.name(cx.services.get(step.service)))
@@ -86,7 +79,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
         message,
     );
     for (family, demand, demands) in &missing {
-        finding = with_path(cx, finding, *family, *demand, demands, index);
+        finding = with_path(cx, finding, *family, *demand, demands);
     }
     Some(finding.help(format!(
         "have a report cover it ({}), say in `operated-by` if a carved-out subservice organization runs it, or state a smaller `influence` if the dependency cannot affect the dependant",
@@ -101,11 +94,11 @@ struct Step {
 }
 
 /// The shortest way from the service that asks to `index`.
-fn path(demand: Demand, demands: &[Vec<Demand>], index: usize) -> Vec<Step> {
+fn path(demand: Demand, demands: &[Demands]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut at = demand;
-    let _ = index;
     while let Some((service, entry)) = at.via {
+        let (service, entry) = (service as usize, entry as usize);
         steps.push(Step { service, entry });
         let back = demands[service].iter().find(|other| other.origin == demand.origin);
         match back {
@@ -117,15 +110,8 @@ fn path(demand: Demand, demands: &[Vec<Demand>], index: usize) -> Vec<Step> {
     steps
 }
 
-fn with_path(
-    cx: &Context<'_, '_>,
-    finding: Finding,
-    family: Family,
-    demand: Demand,
-    demands: &[Vec<Demand>],
-    index: usize,
-) -> Finding {
-    let origin = cx.services.get(demand.origin);
+fn with_path(cx: &Context<'_, '_>, finding: Finding, family: Family, demand: Demand, demands: &[Demands]) -> Finding {
+    let origin = cx.services.get(demand.origin as usize);
     let (span, what) = match family {
         Family::Icfr => match origin.body.financial_impact.known() {
             Some(impact) => (
@@ -140,7 +126,7 @@ fn with_path(
         },
     };
     let mut finding = finding.related(origin.at(span), format!("`{}`: {what}", cx.name(origin)));
-    for step in path(demand, demands, index) {
+    for step in path(demand, demands) {
         let dependant = cx.services.get(step.service);
         if let Some(reference) = dependant.body.depends_on.items[step.entry].value.service.known() {
             finding = finding.related(

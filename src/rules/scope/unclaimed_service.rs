@@ -1,6 +1,6 @@
 //! A service is offered, and no report or certificate answers for it.
 
-use super::strongest_dependency_ignored::{self, Demands};
+use super::strongest_dependency_ignored;
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, Purpose, Service};
@@ -27,15 +27,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if live.any(|(_, assurance)| assurance.covers_unknown) {
         return Vec::new();
     }
-    let demands = strongest_dependency_ignored::demands(cx);
     let control_planes = control_plane_without_security_assurance::spoken_of(cx);
     (0..cx.services.len())
         .filter(|service| control_planes.binary_search(service).is_err())
-        .filter_map(|service| judge(cx, service, &demands))
+        .filter_map(|service| judge(cx, service))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let in_production = body.lifecycle.is_absent() || body.lifecycle.value() == Some(Lifecycle::Production);
@@ -47,7 +46,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
         .map(|id| cx.assurance(*id).standing)
         .any(|standing| standing != Standing::Gone);
     let uncertain = Family::ALL.iter().any(|family| cx.answer(index, *family) != Answer::No);
-    if answered || uncertain || is_demanded(cx, index, demands) {
+    if answered || uncertain || is_demanded(cx, index) {
         return None;
     }
     let name = cx.name(service);
@@ -63,12 +62,12 @@ fn judge(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> Option<Findin
 }
 
 /// Whether another rule asks for an answer, or might if all could be read.
-fn is_demanded(cx: &Context<'_, '_>, index: usize, demands: &Demands) -> bool {
+fn is_demanded(cx: &Context<'_, '_>, index: usize) -> bool {
     let body = &cx.services.get(index).body;
     body.kind.is_unknown()
         || body.financial_impact.is_unknown()
         || financial_impact_without_icfr_report::speaks_on(cx, index).is_some()
-        || strongest_dependency_ignored::speaks_on(cx, index, demands)
+        || strongest_dependency_ignored::speaks_on(cx, index)
 }
 
 /// Whether the only purpose that is stated for it, or may be, is the organization's own governance.

@@ -5,7 +5,7 @@ use crate::tool::{self, AS_OF, project, soclint, stdout, write};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// `day severity rule subject` of each finding that a forecast tells.
 fn forecast(root: &Path, until: &str, args: &[&str]) -> Vec<String> {
@@ -287,7 +287,7 @@ fn no_horizon_hangs() {
         json(root.path(), &["--horizon", horizon]);
     }
     forecast(root.path(), "9999-12-31", &[]);
-    assert!(before.elapsed() < Duration::from_secs(60), "{:?}", before.elapsed());
+    assert!(before.elapsed() < tool::HANGS, "{:?}", before.elapsed());
     assert_eq!(forecast(root.path(), AS_OF, &[]), [] as [String; 0]);
     assert!(refused(root.path(), &["forecast", "--as-of", AS_OF, "--until", "2026-09-30"]).contains("lies before"));
     for horizon in ["0d", "60", "-1d", ""] {

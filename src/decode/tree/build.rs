@@ -1,0 +1,320 @@
+//! The tree of a file in which nothing is wrong, from the events of the parser.
+
+use super::{Item, Key, List, Made, Stated, Table, Value};
+use crate::source::Span;
+use std::borrow::Cow;
+use toml::value::Datetime;
+use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::parser::EventReceiver;
+use toml_parser::{ErrorSink, ParseError, Raw, Source};
+
+/// How deep lists and inline tables may be nested, and how many keys dots may join.
+const DEEPEST: usize = 64;
+
+/// The tree of `text`, or nothing if anything about it is wrong, or unusual enough that it might be.
+pub fn build(text: &str) -> Option<Table<'_>> {
+    let source = Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut builder = Builder {
+        text,
+        failed: false,
+        root: Table::default(),
+        current: Table::new(Made::ByHeader),
+        slot: Vec::new(),
+        section: 0,
+        header: None,
+        keys: Vec::new(),
+        open: Vec::new(),
+    };
+    let mut error: Option<ParseError> = None;
+    toml_parser::parser::parse_document(&tokens, &mut builder, &mut error);
+    builder.finish_section();
+    (error.is_none() && !builder.failed).then_some(builder.root)
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    failed: bool,
+    root: Table<'a>,
+    /// The table of the section that is being read. It is put where it belongs when the section ends.
+    current: Table<'a>,
+    /// Where that is: a position for each table on the way from the root.
+    slot: Vec<usize>,
+    section: u32,
+    /// Where the header that is being read begins.
+    header: Option<usize>,
+    /// Keys for which there is no value yet, those of outer tables first.
+    keys: Vec<Key<'a>>,
+    /// Lists and inline tables that are not closed yet.
+    open: Vec<Open<'a>>,
+}
+
+enum Open<'a> {
+    List {
+        start: usize,
+        items: Vec<Item<'a>>,
+    },
+    Table {
+        start: usize,
+        table: Table<'a>,
+        /// How many keys belong to what is around it.
+        keys: usize,
+    },
+}
+
+fn span(start: usize, end: usize) -> Span {
+    Span::new(start..end)
+}
+
+impl<'a> Builder<'a> {
+    fn raw(&self, at: toml_parser::Span, encoding: Option<Encoding>) -> Raw<'a> {
+        let text = self.text.get(at.start()..at.end()).unwrap_or_default();
+        Raw::new_unchecked(text, encoding, at)
+    }
+
+    fn take_value(&mut self, item: Item<'a>) {
+        match self.open.last_mut() {
+            Some(Open::List { items, .. }) => items.push(item),
+            Some(Open::Table { table, keys, .. }) => {
+                let path = self.keys.drain(*keys..);
+                self.failed |= insert(table, path, item, self.section).is_none();
+            }
+            None => {
+                let path = self.keys.drain(..);
+                self.failed |= insert(&mut self.current, path, item, self.section).is_none();
+            }
+        }
+    }
+
+    /// Puts the table of the section that ends where it belongs.
+    fn finish_section(&mut self) {
+        let table = std::mem::take(&mut self.current);
+        let mut place = &mut self.root;
+        for at in self.slot.drain(..) {
+            match place.entries.get_mut(at).and_then(|(_, item)| innermost(item)) {
+                Some(inner) => place = inner,
+                None => {
+                    self.failed = true;
+                    return;
+                }
+            }
+        }
+        *place = table;
+    }
+
+    /// Begins the section of a header.
+    fn start_section(&mut self, at: Span, is_list: bool) -> Option<()> {
+        self.finish_section();
+        self.section += 1;
+        let mut path = self.keys.drain(..);
+        let last = path.next_back()?;
+        let mut place = &mut self.root;
+        for key in path {
+            let position = match place.find(&key.text) {
+                Some(position) => position,
+                None => {
+                    let span = key.span;
+                    let value = Value::Table(Table::new(Made::OnTheWay));
+                    place.push(key, Item { span, value })
+                }
+            };
+            self.slot.push(position);
+            place = innermost(&mut place.entries.get_mut(position)?.1)?;
+            if !matches!(place.made, Made::OnTheWay | Made::ByHeader) {
+                return None;
+            }
+        }
+        let table = || Item {
+            span: at,
+            value: Value::Table(Table::new(Made::ByHeader)),
+        };
+        let position = match place.find(&last.text) {
+            None if is_list => {
+                let list = List {
+                    items: vec![table()],
+                    of_tables: true,
+                };
+                let value = Value::List(list);
+                place.push(last, Item { span: at, value })
+            }
+            None => place.push(last, table()),
+            Some(position) => {
+                let (key, item) = place.entries.get_mut(position)?;
+                match &mut item.value {
+                    Value::List(list) if is_list && list.of_tables => list.items.push(table()),
+                    Value::Table(table) if !is_list && table.made == Made::OnTheWay => {
+                        table.made = Made::ByHeader;
+                        *key = last;
+                        item.span = at;
+                    }
+                    _ => return None,
+                }
+                position
+            }
+        };
+        self.slot.push(position);
+        self.current = std::mem::take(innermost(&mut place.entries.get_mut(position)?.1)?);
+        Some(())
+    }
+
+    fn close_header(&mut self, end: usize, is_list: bool) {
+        let at = span(self.header.take().unwrap_or(end), end);
+        if self.keys.len() > DEEPEST || self.start_section(at, is_list).is_none() {
+            self.failed = true;
+        }
+    }
+
+    fn may_open(&mut self) -> bool {
+        let may = self.open.len() < DEEPEST;
+        self.failed |= !may;
+        may
+    }
+}
+
+/// The table that a header's path leads into: the item itself, or the last of its list.
+fn innermost<'t, 'a>(item: &'t mut Item<'a>) -> Option<&'t mut Table<'a>> {
+    match &mut item.value {
+        Value::Table(table) => Some(table),
+        Value::List(list) if list.of_tables => match &mut list.items.last_mut()?.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Adds a value under a key, which dots may lead to. Nothing if that cannot, or may not, be done.
+fn insert<'a>(
+    mut table: &mut Table<'a>,
+    mut path: std::vec::Drain<'_, Key<'a>>,
+    item: Item<'a>,
+    section: u32,
+) -> Option<()> {
+    if path.len() > DEEPEST {
+        return None;
+    }
+    let last = path.next_back()?;
+    for key in path {
+        let made = Made::ByDots(section);
+        let position = match table.find(&key.text) {
+            Some(position) => position,
+            None => {
+                let span = key.span;
+                let value = Value::Table(Table::new(made));
+                table.push(key, Item { span, value })
+            }
+        };
+        match &mut table.entries.get_mut(position)?.1.value {
+            Value::Table(inner) if inner.made == made => table = inner,
+            _ => return None,
+        }
+    }
+    if table.find(&last.text).is_some() {
+        return None;
+    }
+    table.push(last, item);
+    Some(())
+}
+
+impl EventReceiver for Builder<'_> {
+    fn std_table_open(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.header = Some(at.start());
+    }
+
+    fn std_table_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_header(at.end(), false);
+    }
+
+    fn array_table_open(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.header = Some(at.start());
+    }
+
+    fn array_table_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_header(at.end(), true);
+    }
+
+    fn inline_table_open(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.open.push(Open::Table {
+            start: at.start(),
+            table: Table::new(Made::Inline),
+            keys: self.keys.len(),
+        });
+        self.may_open()
+    }
+
+    fn inline_table_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
+        match self.open.pop() {
+            Some(Open::Table { start, table, .. }) => self.take_value(Item {
+                span: span(start, at.end()),
+                value: Value::Table(table),
+            }),
+            _ => self.failed = true,
+        }
+    }
+
+    fn array_open(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.open.push(Open::List {
+            start: at.start(),
+            items: Vec::new(),
+        });
+        self.may_open()
+    }
+
+    fn array_close(&mut self, at: toml_parser::Span, _: &mut dyn ErrorSink) {
+        match self.open.pop() {
+            Some(Open::List { start, items }) => self.take_value(Item {
+                span: span(start, at.end()),
+                value: Value::List(List {
+                    items,
+                    of_tables: false,
+                }),
+            }),
+            _ => self.failed = true,
+        }
+    }
+
+    fn simple_key(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
+        let mut text = Cow::Borrowed("");
+        self.raw(at, encoding).decode_key(&mut text, error);
+        self.keys.push(Key {
+            text,
+            span: span(at.start(), at.end()),
+        });
+    }
+
+    fn scalar(&mut self, at: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
+        let mut text = Cow::Borrowed("");
+        let value = match self.raw(at, encoding).decode_scalar(&mut text, error) {
+            ScalarKind::String => Value::Text(text),
+            ScalarKind::Boolean(value) => Value::Boolean(value),
+            ScalarKind::Float => Value::Float,
+            ScalarKind::Integer(radix) => Value::Integer {
+                digits: text,
+                radix: radix.value(),
+            },
+            ScalarKind::DateTime => match text.parse::<Datetime>() {
+                Ok(stated) => Value::Date(Stated::from(stated)),
+                Err(_) => {
+                    self.failed = true;
+                    Value::Date(Stated::Time)
+                }
+            },
+        };
+        self.take_value(Item {
+            span: span(at.start(), at.end()),
+            value,
+        });
+    }
+
+    fn comment(&mut self, at: toml_parser::Span, error: &mut dyn ErrorSink) {
+        self.raw(at, None).decode_comment(error);
+    }
+
+    fn newline(&mut self, at: toml_parser::Span, error: &mut dyn ErrorSink) {
+        self.raw(at, None).decode_newline(error);
+    }
+
+    fn error(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.failed = true;
+    }
+}

@@ -1,0 +1,146 @@
+//! A file's TOML as a tree of values, each with its place.
+//!
+//! The tree is built straight from the parser's events, which is about twice as quick as by way of `toml`'s own
+//! tables. Whatever is not plainly right is left to those: they know every error, and how to go on behind it.
+
+mod build;
+mod from_toml;
+
+pub use build::build;
+pub use from_toml::from_toml;
+
+use crate::source::Span;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key<'a> {
+    pub text: Cow<'a, str>,
+    pub span: Span,
+}
+
+#[derive(Debug, PartialEq)]
+pub struct Item<'a> {
+    pub span: Span,
+    pub value: Value<'a>,
+}
+
+#[derive(Debug, PartialEq)]
+pub enum Value<'a> {
+    Text(Cow<'a, str>),
+    /// The digits as `from_str_radix` takes them.
+    Integer {
+        digits: Cow<'a, str>,
+        radix: u32,
+    },
+    Float,
+    Boolean(bool),
+    Date(Stated),
+    List(List<'a>),
+    Table(Table<'a>),
+}
+
+/// What TOML calls a date-time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// A day, as the number 20260930.
+    Day(u32),
+    /// A time of day, with or without a day.
+    Time,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub struct List<'a> {
+    pub items: Vec<Item<'a>>,
+    /// Whether each item is a table with a header of its own, `[[waivers]]`.
+    pub of_tables: bool,
+}
+
+/// How a table came to be, which decides what may still be added to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Made {
+    /// On the way to another, as `services` in `[services.payroll]`.
+    #[default]
+    OnTheWay,
+    ByHeader,
+    /// By a key with dots, in the section of this number.
+    ByDots(u32),
+    Inline,
+}
+
+#[derive(Debug, Default)]
+pub struct Table<'a> {
+    pub entries: Vec<(Key<'a>, Item<'a>)>,
+    pub made: Made,
+    index: Option<Box<Index>>,
+}
+
+/// Where each key of a large table stands.
+#[derive(Debug, Default)]
+struct Index {
+    positions: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+/// Up to so many keys are looked through one by one.
+const FEW: usize = 16;
+
+impl PartialEq for Table<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl<'a> Table<'a> {
+    fn new(made: Made) -> Self {
+        Self {
+            made,
+            ..Self::default()
+        }
+    }
+
+    /// Its entries in the order of their keys.
+    pub fn into_sorted(self) -> Vec<(Key<'a>, Item<'a>)> {
+        let mut entries = self.entries;
+        if !entries.is_sorted_by(|(a, _), (b, _)| a.text <= b.text) {
+            entries.sort_unstable_by(|(a, _), (b, _)| a.text.cmp(&b.text));
+        }
+        entries
+    }
+
+    fn find(&self, key: &str) -> Option<usize> {
+        let is_it = |at: usize| *self.entries[at].0.text == *key;
+        match &self.index {
+            None => (0..self.entries.len()).rev().find(|at| is_it(*at)),
+            Some(index) => {
+                let hash = index.hasher.hash_one(key);
+                let found = index.positions.find(hash, |at| is_it(*at as usize));
+                found.map(|at| *at as usize)
+            }
+        }
+    }
+
+    /// Adds a key that is not there yet, and says at which position.
+    fn push(&mut self, key: Key<'a>, item: Item<'a>) -> usize {
+        let at = self.entries.len();
+        self.entries.push((key, item));
+        if at >= FEW {
+            self.index_from(if self.index.is_some() { at } else { 0 });
+        }
+        at
+    }
+
+    fn index_from(&mut self, first: usize) {
+        let entries = &self.entries;
+        let Index { positions, hasher } = &mut **self.index.get_or_insert_default();
+        let hash = |at: usize| hasher.hash_one(&*entries[at].0.text);
+        for at in first..entries.len() {
+            let position = u32::try_from(at).unwrap_or(u32::MAX);
+            positions.insert_unique(hash(at), position, |at| hash(*at as usize));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

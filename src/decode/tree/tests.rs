@@ -1,0 +1,152 @@
+//! What the quick way makes of a text is what `toml` makes of it, or nothing.
+
+use super::{Item, Table, Value, build, from_toml};
+use proptest::prelude::*;
+use std::path::Path;
+use toml::de::DeTable;
+
+/// The same tree whichever way it came: entries in the order of their keys, and nothing of how they were made.
+fn sorted(table: Table<'_>) -> Table<'_> {
+    let entries = table.into_sorted().into_iter();
+    Table {
+        entries: entries.map(|(key, item)| (key, plain(item))).collect(),
+        ..Table::default()
+    }
+}
+
+fn plain(item: Item<'_>) -> Item<'_> {
+    let value = match item.value {
+        Value::Table(table) => Value::Table(sorted(table)),
+        Value::List(mut list) => {
+            list.of_tables = false;
+            list.items = list.items.into_iter().map(plain).collect();
+            Value::List(list)
+        }
+        value => value,
+    };
+    Item { value, ..item }
+}
+
+/// Whether the quick way took the text. Fails if it took another text than `toml` does, or took it otherwise.
+fn agrees(text: &str) -> bool {
+    let quick = build(text);
+    let took = quick.is_some();
+    match (quick, DeTable::parse(text)) {
+        (Some(quick), Ok(table)) => assert_eq!(sorted(quick), sorted(from_toml(table.into_inner())), "{text}"),
+        (Some(quick), Err(error)) => panic!("{error} in\n{text}\nof which came {quick:?}"),
+        (None, _) => {}
+    }
+    took
+}
+
+fn texts(folder: &Path, found: &mut Vec<String>) {
+    let entries = std::fs::read_dir(folder).unwrap();
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            texts(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            found.extend(String::from_utf8(std::fs::read(path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn every_fixture_that_is_toml_is_taken_as_it_is() {
+    let mut found = Vec::new();
+    texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut found);
+    assert!(found.len() > 2_000, "{} fixtures", found.len());
+    let mut left = 0;
+    for text in &found {
+        let is_toml = DeTable::parse(text).is_ok();
+        left += usize::from(is_toml && !agrees(text));
+    }
+    assert_eq!(left, 0, "fixtures that are TOML and were left to the slow way");
+}
+
+#[test]
+fn each_kind_of_table_and_value_is_taken() {
+    for text in [
+        "",
+        "a = 1\nb = 0x1F\nc = -1_000\nd = 1.5\ne = inf\nf = true\n",
+        "a = 2026-09-30\nb = 07:32:00\nc = 2026-09-30T07:32:00Z\n",
+        "a = \"t\\u00e9\"\nb = '''\nlines\n'''\nc = \"\"\"\nlines \\\n  joined\"\"\"\n\"quoted key\" = ''\n",
+        "a.b.c = 1\na.b.d = 2\na.e = 3\n[f]\ng.h = 1\n",
+        "[a.b]\nc = 1\n[a]\nd = 2\n[a.b.e]\nf = 3\n",
+        "[[a]]\nb = 1\n[[a]]\n[a.c]\nd = 1\n[[a.e]]\n[[a.e]]\nf = 1\n",
+        "a = { b = 1, c.d = 2, c.e = [1, [2, { f = 3 }], ], }\n",
+        "a = [\n  1, # one\n\n  2\n]\n",
+        "\u{feff}a = 1\r\n[b]\r\n# c\r\n",
+    ] {
+        assert!(agrees(text), "left to the slow way: {text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_left_to_the_slow_way() {
+    let deep = format!("a = {}1{}\n", "[".repeat(200), "]".repeat(200));
+    let dotted = format!("{}a = 1\n", "a.".repeat(200));
+    for text in [
+        "a = 1\na = 2\n",
+        "[a]\n[a]\n",
+        "a = 1\n[a]\n",
+        "[a]\nb.c = 1\n[a.b]\n",
+        "[[a]]\n[a]\n",
+        "[a]\n[[a]]\n",
+        "a = []\n[[a]]\n",
+        "a = {}\n[a.b]\n",
+        "a = { b = 1 }\na.c = 2\n",
+        "a = { b = 1, b = 2 }\n",
+        "a = { b.c = 1, b = 2 }\n",
+        "a.b = 1\na.b.c = 2\n",
+        "a = 2026-02-30\n",
+        "a = tru\n",
+        "a = \"\\q\"\n",
+        "a = 1 b = 2\n",
+        "a = [1\n",
+        "# \u{7}\n",
+        "= 1\n",
+        deep.as_str(),
+        dotted.as_str(),
+    ] {
+        assert!(!agrees(text), "taken: {text}");
+    }
+    let many: String = (0..40).map(|n| format!("k{n} = {n}\n")).collect();
+    assert!(agrees(&many));
+    assert!(!agrees(&format!("{many}k0 = 1\n")) && !agrees(&format!("{many}k39 = 1\n")));
+}
+
+/// Statements that meet in every way that tables can.
+fn statement() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        "[abc]",
+        "[abc]\\.[abc]",
+        "[abc]\\.[abc]\\.[abc]",
+        Just("\"a\"".to_owned())
+    ];
+    let value = prop_oneof![
+        Just("1"),
+        Just("[]"),
+        Just("{}"),
+        Just("{ a = 1, b.c = 2 }"),
+        Just("[{ a.b = 1 }, 'x']"),
+        Just("2026-09-30"),
+        Just("\"t\\n\"")
+    ];
+    (key, value, 0..4).prop_map(|(key, value, form)| match form {
+        0 => format!("[{key}]\n"),
+        1 => format!("[[{key}]]\n"),
+        _ => format!("{key} = {value}\n"),
+    })
+}
+
+proptest! {
+    #[test]
+    fn tables_that_meet_are_taken_alike(statements in prop::collection::vec(statement(), 1..10)) {
+        agrees(&statements.concat());
+    }
+
+    #[test]
+    fn any_text_is_taken_alike(text in "([abc.=\\[\\]{},'\" \n#1-]|true|2026-09-30|\\PC){0,40}") {
+        agrees(&text);
+    }
+}
