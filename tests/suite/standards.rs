@@ -35,7 +35,7 @@ fn explain_says_what_an_id_is_about_whose_it_is_and_which_rules_speak_about_it()
         ),
         (
             "A.5.17",
-            "ISO/IEC 27001 Annex A 2022, ISO/IEC",
+            "Annex A of ISO/IEC 27001:2022, ISO/IEC",
             "nhi-without-rotation-evidence",
         ),
         (
@@ -243,7 +243,7 @@ fn every_control_of_annex_a_and_every_owasp_risk_is_known() {
         up_to("A.7.", 14),
         up_to("A.8.", 34),
     ];
-    check("ISO/IEC 27001 Annex A 2022", 93, &themes, 1);
+    check("Annex A of ISO/IEC 27001:2022", 93, &themes, 1);
     check("OWASP Non-Human Identities Top 10 2025", 10, &[up_to("NHI", 10)], 1);
 }
 
@@ -380,7 +380,7 @@ fn taxonomies_say_whose_they_are_and_the_driver_supports_each() {
     }
     for (name, version) in [
         ("Trust services criteria", "2017"),
-        ("ISO/IEC 27001 Annex A", "2022"),
+        ("Annex A of ISO/IEC 27001", "2022"),
         ("NIST Cybersecurity Framework", "2.0"),
         ("OWASP Non-Human Identities Top 10", "2025"),
         ("PCI DSS", "4.0.1"),

@@ -6,7 +6,7 @@ use crate::decode::{Date, Duration};
 use crate::estate::{At, IdentityRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Context, Group, Rule, RuleOption, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-long-lived-credential",
@@ -50,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
         facts.push(format!("to work from {} to {}", created.value, expires.value));
     }
     if let Some(every) = interval {
-        facts.push(format!("to be rotated only every {}", every.value));
+        facts.push(format!("to be rotated only {}", words::every(*every.value)));
     }
     let message = format!(
         "the static credential (`{}`) of `{}` is declared {}, longer than {}",

@@ -80,7 +80,7 @@ fn judge<'a>(
     for (place, label) in first.related.into_iter().chain(others) {
         finding = finding.related(place, label);
     }
-    Some(finding.help("keep a bridge letter short, have management sign it, and let it rest on nothing but their word; what lies further back needs the next report"))
+    Some(finding.help("keep a bridge letter short, have management sign it, and use it as their word and nothing more: what it cannot bridge needs the next report"))
 }
 
 fn by_auditor<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
