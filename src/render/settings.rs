@@ -226,12 +226,11 @@ pub fn toml(settings: &Settings<'_>, sources: &Sources) -> String {
             let from = safe::line(from);
             // A rule may be milder or stricter by what it finds, which a stated severity would level out; and a
             // finding points at the option that decided it, when one is stated.
-            let is_of_rule = section.header.as_deref().is_some_and(|header| header.starts_with("[rules."));
-            let implied = if is_of_rule && from == "default" {
-                "# "
-            } else {
-                ""
-            };
+            let is_of_rule = section
+                .header
+                .as_deref()
+                .is_some_and(|header| header.starts_with("[rules."));
+            let implied = if is_of_rule && from == "default" { "# " } else { "" };
             let _ = match value {
                 Some(value) => writeln!(out, "{implied}{key} = {}  # {from}", one_line(value)),
                 None => writeln!(out, "# {key} is not set"),

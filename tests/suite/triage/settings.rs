@@ -115,8 +115,7 @@ fn where_a_kind_has_an_interval_of_its_own_the_others_keep_theirs() {
     let config = "[rules]\nnhi-rotation-overdue = { longest = { api-key = \"30d\" } }\n";
     let root = estate(&[("soclint.toml", config)]);
     let text = printed(root.path(), &["config"]);
-    let expected =
-        "longest.api-key = \"30d\"  # soclint.toml:2\n# longest.default = \"90d\"  # default\n";
+    let expected = "longest.api-key = \"30d\"  # soclint.toml:2\n# longest.default = \"90d\"  # default\n";
     assert!(text.contains(expected), "{text}");
     let none = printed(estate(&[("soclint.toml", "")]).path(), &["config"]);
     assert!(none.contains("# longest = \"90d\"  # default\n"), "{none}");
