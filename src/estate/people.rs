@@ -5,7 +5,6 @@ use super::{Estate, NamespaceId};
 use crate::decode::{Date, Field, Val};
 use crate::manifest::OwnerKind;
 use crate::source::Place;
-use std::collections::BTreeSet;
 
 impl Estate<'_> {
     /// The declared owner that a name means.
@@ -25,20 +24,9 @@ impl Estate<'_> {
         !self.is_team(owner) && !self.owners.get(owner).body.kind.is_unknown()
     }
 
-    /// Whether an owner belongs to another, straight or through teams, or may do so.
-    pub fn may_belong_to(&self, owner: usize, team: usize) -> bool {
-        let mut seen = BTreeSet::from([team]);
-        let mut left = vec![team];
-        while let Some(team) = left.pop() {
-            let Some(members) = self.members_of(team) else {
-                return true;
-            };
-            if members.contains(&owner) {
-                return true;
-            }
-            left.extend(members.iter().copied().filter(|member| seen.insert(*member)));
-        }
-        false
+    /// Whether an owner is a member of a team, or may be.
+    pub fn may_be_member(&self, owner: usize, team: usize) -> bool {
+        self.members_of(team).is_none_or(|members| members.contains(&owner))
     }
 
     /// The day on which a person left or a team was dissolved, once it has come.

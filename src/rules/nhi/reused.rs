@@ -102,11 +102,11 @@ fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Op
     Some([first, other])
 }
 
-/// Whether two owners are one, or one of them belongs to the other.
+/// Whether two owners are one, or one of them is a member of the other.
 fn are_one(cx: &Context<'_, '_>, one: Who<'_>, other: Who<'_>) -> bool {
     match (one, other) {
         (Who::Declared(one), Who::Declared(other)) => {
-            one == other || cx.may_belong_to(one, other) || cx.may_belong_to(other, one)
+            one == other || cx.may_be_member(one, other) || cx.may_be_member(other, one)
         }
         _ => one == other,
     }
