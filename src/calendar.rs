@@ -27,7 +27,7 @@ pub fn day_after(date: Date) -> Date {
     date.checked_add(1.day()).unwrap_or(Date::MAX)
 }
 
-fn day_before(date: Date) -> Date {
+pub fn day_before(date: Date) -> Date {
     date.checked_sub(1.day()).unwrap_or(Date::MIN)
 }
 

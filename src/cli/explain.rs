@@ -32,6 +32,15 @@ pub fn run(args: &ExplainArgs, look: Look) -> Result<u8, String> {
 
 /// Says that there is neither such a rule nor such an id, and which may be meant.
 fn unknown(name: &str) -> String {
+    if let Some((catalogue, id)) = reference::shaped_like(name)
+        && let Some(version) = catalogue.earlier_version(id)
+    {
+        return format!(
+            "`{id}` is numbered as in {}; what took its place in {} is not known here",
+            catalogue.edition(Some(version)),
+            catalogue.title()
+        );
+    }
     let ids: Vec<String> = reference::names().collect();
     let names = || rules::all().map(|rule| rule.name).chain(ids.iter().map(String::as_str));
     let begins = |known: &&str| {

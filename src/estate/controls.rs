@@ -3,8 +3,45 @@
 use super::Estate;
 use crate::decode::{Field, Text};
 use crate::manifest::{Method, ReportType};
+use crate::source::Place;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Until when a control operated that another one replaces.
+pub enum Replaced {
+    /// The day on which the last control that names it as predecessor came into effect, and where that is said.
+    From(Date, Place),
+    /// One of those does not say since when it is in effect.
+    SomeDay,
+}
 
 impl Estate<'_> {
+    /// The controls that others name as their predecessor.
+    pub fn replaced_controls(&self) -> HashMap<usize, Replaced> {
+        let mut replaced: HashMap<usize, Replaced> = HashMap::new();
+        for successor in self.controls.iter() {
+            let named = successor.body.predecessor.known();
+            let Some(control) = named.and_then(|name| {
+                self.controls
+                    .resolve(&self.namespaces, successor.namespace, &name.value)
+            }) else {
+                continue;
+            };
+            let from = match successor.body.effective.known() {
+                Some(day) => Replaced::From(day.value.0, successor.at(day.span)),
+                None => Replaced::SomeDay,
+            };
+            let latest = match (replaced.remove(&control), from) {
+                (None, from) => from,
+                (Some(Replaced::From(known, at)), Replaced::From(day, _)) if day <= known => Replaced::From(known, at),
+                (Some(Replaced::From(..)), from @ Replaced::From(..)) => from,
+                _ => Replaced::SomeDay,
+            };
+            replaced.insert(control, latest);
+        }
+        replaced
+    }
+
     /// The issued type 2 reports that say how a control operated. One that carves out the organization from which
     /// the control is inherited, or may do so, does not say it. `None` when that organization is not known.
     pub fn reports_on_operation(&self, control: usize) -> Option<Vec<usize>> {

@@ -24,6 +24,11 @@ impl Estate<'_> {
         !self.is_team(owner) && !self.owners.get(owner).body.kind.is_unknown()
     }
 
+    /// Whether an owner is a member of a team, or may be.
+    pub fn may_be_member(&self, owner: usize, team: usize) -> bool {
+        self.members_of(team).is_none_or(|members| members.contains(&owner))
+    }
+
     /// The day on which a person left or a team was dissolved, once it has come.
     pub fn left_on(&self, owner: usize) -> Option<Val<Date>> {
         self.happened(&self.owners.get(owner).body.left).known().copied()

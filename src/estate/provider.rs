@@ -52,6 +52,20 @@ impl ProviderReport<'_> {
     }
 }
 
+impl ProviderReport<'_> {
+    /// Whether it, or a bridge letter to it, speaks of a day of our period, or may do so. A type 1 speaks of none,
+    /// and is judged as one.
+    pub fn may_overlap(&self, ours: Period) -> bool {
+        let overlaps = |stated: Option<Period>| stated.is_none_or(|period| period.overlap(ours).is_some());
+        self.report_type.value() == Some(ReportType::One)
+            || overlaps(self.period.get().and_then(period))
+            || self
+                .bridge_letter
+                .iter()
+                .any(|letter| overlaps(letter.value.period.get().and_then(period)))
+    }
+}
+
 /// How many days of our period the reports of a third party cover together, bridge letters included. `None` when
 /// one of them does not say which days it is about.
 pub fn days_covered(theirs: &[&ProviderReport<'_>], ours: Period) -> Option<i64> {

@@ -51,7 +51,8 @@ pub fn set(markdown: &str, under_title: &str, color: bool, width: usize) -> Stri
     let (bold, dim, end) = styles(color);
     let mut out = String::new();
     let mut in_code = false;
-    for line in markdown.lines() {
+    for line in paragraphs(markdown) {
+        let line = line.as_str();
         if line.starts_with("```") {
             in_code = !in_code;
             let file = line.split_once("file=").map(|(_, file)| file);
@@ -74,4 +75,24 @@ pub fn set(markdown: &str, under_title: &str, color: bool, width: usize) -> Stri
         }
     }
     out
+}
+
+/// The lines of a page, with those of one paragraph or list item made one: a terminal breaks them anew.
+fn paragraphs(markdown: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut in_code, mut goes_on) = (false, false);
+    for line in markdown.lines() {
+        let fence = line.starts_with("```");
+        let prose = !in_code && !fence && !line.is_empty() && !line.starts_with('#');
+        match lines.last_mut().filter(|_| prose && goes_on && !line.starts_with("- ")) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
+            None => lines.push(line.to_owned()),
+        }
+        in_code ^= fence;
+        goes_on = prose;
+    }
+    lines
 }

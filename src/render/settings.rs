@@ -157,11 +157,7 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
     });
     let mut entries = vec![origins.entry("severity", level.value.as_str(), level.place)];
     for option in rule.options {
-        let unset = || Entry {
-            key: option.name.to_owned(),
-            value: None,
-            from: "default".to_owned(),
-        };
+        let unset = || origins.entry(option.name, option.default.written(), None);
         match option.name {
             "tolerate" => entries.push(match settings.tolerate(rule.name) {
                 Some(days) => origins.entry("tolerate", format!("{}d", days.value), days.place),
@@ -174,9 +170,13 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
                     Some(origins.entry(&key, set.value.written(), set.place))
                 });
                 let own: Vec<Entry> = own.collect();
-                match own.is_empty() {
-                    true => entries.push(unset()),
-                    false => entries.extend(own),
+                match own.len() {
+                    0 => entries.push(unset()),
+                    number => {
+                        entries.extend(own);
+                        let others = origins.entry("longest.default", option.default.written(), None);
+                        entries.extend((number < KINDS.len()).then_some(others));
+                    }
                 }
             }
             _ => entries.push(match settings.longest(rule.name) {
@@ -224,12 +224,13 @@ pub fn toml(settings: &Settings<'_>, sources: &Sources) -> String {
         }
         for Entry { key, value, from } in &section.entries {
             let from = safe::line(from);
-            // A rule may be milder or stricter by what it finds, which a stated severity would level out.
-            let implied = if key == "severity" && from == "default" {
-                "# "
-            } else {
-                ""
-            };
+            // A rule may be milder or stricter by what it finds, which a stated severity would level out; and a
+            // finding points at the option that decided it, when one is stated.
+            let is_of_rule = section
+                .header
+                .as_deref()
+                .is_some_and(|header| header.starts_with("[rules."));
+            let implied = if is_of_rule && from == "default" { "# " } else { "" };
             let _ = match value {
                 Some(value) => writeln!(out, "{implied}{key} = {}  # {from}", one_line(value)),
                 None => writeln!(out, "# {key} is not set"),

@@ -3,7 +3,7 @@
 use super::columns::columns;
 use super::safe;
 use crate::calendar;
-use crate::source::{Place, Sources};
+use crate::source::Sources;
 use crate::triage::{Outcome, State, Waiver, Word};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,7 +13,9 @@ fn text(word: &Option<Word>) -> Option<&str> {
     word.as_ref().map(|word| word.text.as_str())
 }
 
-fn at(sources: &Sources, place: Place) -> String {
+/// Where a waiver is declared: "payments/scope.toml:12".
+fn place(sources: &Sources, waiver: &Waiver) -> String {
+    let place = waiver.declared.rule.place;
     let source = sources.get(place.file);
     format!("{}:{}", source.path, source.position(place.span.start).line)
 }
@@ -53,7 +55,7 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
                 text(&declared.owner).unwrap_or("-").to_owned(),
                 declared.rule.text.clone(),
                 declared.resolved.clone(),
-                at(sources, declared.rule.place),
+                place(sources, waiver),
             ]
         })
         .collect();
@@ -77,6 +79,9 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
         let Some((index, waiver)) = at.checked_sub(1).and_then(|at| waivers.get(at)) else {
             continue;
         };
+        if let Some(behind) = waiver.behind.and_then(|behind| outcome.waivers.get(behind)) {
+            let _ = writeln!(out, "  held back already by {}", safe::line(&place(sources, behind)));
+        }
         if waiver.declared.resolved.contains('*') {
             for subject in held(*index, waiver, outcome) {
                 let _ = writeln!(out, "  holds back {}", safe::line(subject));
@@ -116,6 +121,9 @@ struct Item<'w> {
     line: usize,
     /// The subjects of the findings that it holds back.
     holds_back: Vec<&'w str>,
+    /// Where the waiver is that holds them back before a shadowed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behind: Option<String>,
 }
 
 pub fn json(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources, as_of: Date) -> String {
@@ -137,6 +145,10 @@ pub fn json(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources, 
                 path: &source.path,
                 line: source.position(declared.rule.place.span.start).line,
                 holds_back: held(*index, waiver, outcome),
+                behind: waiver
+                    .behind
+                    .and_then(|behind| outcome.waivers.get(behind))
+                    .map(|behind| place(sources, behind)),
             }
         })
         .collect();

@@ -16,6 +16,7 @@ mod words;
 pub use context::Context;
 
 use crate::config::{Known, KnownRule};
+use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
 use rayon::prelude::*;
@@ -72,6 +73,8 @@ pub struct RuleOption {
     pub help: &'static str,
     /// Whether it may differ between the kinds of identities.
     pub by_kind: bool,
+    /// What holds where no config states it.
+    pub default: Duration,
 }
 
 /// A rule: what it is called, what it says, and how it is checked.

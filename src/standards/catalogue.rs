@@ -46,9 +46,10 @@ impl Catalogue {
         self.edition(self.version)
     }
 
-    /// An edition of it: "NIST Cybersecurity Framework 1.1".
+    /// An edition of it: "NIST Cybersecurity Framework 1.1", "Annex A of ISO/IEC 27001:2013".
     pub fn edition(&self, version: Option<&str>) -> String {
         match version {
+            Some(version) if self.name.contains("ISO/IEC ") => format!("{}:{version}", self.name),
             Some(version) => format!("{} {version}", self.name),
             None => self.name.to_owned(),
         }

@@ -82,11 +82,29 @@ const fn edition(name: &'static str, fate: Fate, successor: Option<&'static str>
 
 /// The edition that a certificate is to, if it has a successor: `2013`, or `ISO/IEC 27001:2013`.
 pub fn certified(framework: Framework, stated: &str) -> Option<&'static Edition> {
-    let year = stated.rsplit(':').next().unwrap_or(stated).trim();
+    let year = year(stated)?;
     let known = CERTIFIED
         .iter()
         .find(|(of, edition, _)| *of == framework && *edition == year);
     known.map(|(_, _, edition)| edition)
+}
+
+/// Whether a certificate is surely to ISO/IEC 27701 as it was when it extended ISO/IEC 27001. Since its next
+/// edition it stands by itself.
+pub fn extends_27001_as_27701(stated: &str) -> bool {
+    year(stated).as_deref() == Some("2019")
+}
+
+/// The year that a text names as an edition: `2019`, `ISO/IEC 27701:2019`, `27701:2019 (E)`. `None` when it names
+/// several, for nobody can say which of them is meant.
+fn year(stated: &str) -> Option<String> {
+    let is_year = |word: &String| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let mut years: Vec<String> = words(stated).into_iter().filter(is_year).collect();
+    years.dedup();
+    match years.len() {
+        1 => years.pop(),
+        _ => None,
+    }
 }
 
 /// The standard with a successor that a report says it is issued under: `SSAE 16`, `SSAE No. 16`, `ssae16`.
@@ -135,7 +153,7 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{certified, issued_under};
+    use super::{certified, extends_27001_as_27701, issued_under};
     use crate::manifest::Framework;
 
     #[test]
@@ -167,5 +185,30 @@ mod tests {
         assert!(certified(Framework::Iso27001, "2013").is_some());
         assert!(certified(Framework::Iso27001, "2022").is_none());
         assert!(certified(Framework::Iso27017, "2013").is_none());
+    }
+
+    #[test]
+    fn an_edition_is_the_only_year_that_is_named() {
+        for text in [
+            "2019",
+            "ISO/IEC 27701:2019",
+            "27701:2019 (E)",
+            "ISO 27701-2019",
+            "2019-08",
+            "v2019",
+        ] {
+            assert!(extends_27001_as_27701(text), "{text}");
+        }
+        for text in [
+            "",
+            "2025",
+            "ISO/IEC 27701:2025 (was 2019)",
+            "2019 and 2025",
+            "12019",
+            "20190",
+            "first",
+        ] {
+            assert!(!extends_27001_as_27701(text), "{text}");
+        }
     }
 }

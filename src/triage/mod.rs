@@ -4,6 +4,7 @@
 //! No finding is lost on the way: each that is not turned off is shown, waived or in the baseline.
 
 mod baseline;
+mod holding;
 mod horizon;
 mod severity;
 mod validity;
@@ -19,6 +20,7 @@ use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
+use holding::{ByRule, mark_shadowed};
 use jiff::civil::Date;
 use severity::Severities;
 use std::collections::{BTreeMap, HashMap};
@@ -74,12 +76,17 @@ pub struct Waiver {
     pub state: State,
     /// How many findings it holds back, or would if it held.
     pub findings: usize,
+    /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
+    /// waivers of the outcome.
+    pub behind: Option<usize>,
 }
 
 /// How a waiver stands on the as-of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Active,
+    /// It would hold, but all that it names is held back by others.
+    Shadowed,
     /// It would hold, and there is nothing to hold back.
     Unused,
     Expired,
@@ -92,6 +99,7 @@ impl State {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
+            Self::Shadowed => "shadowed",
             Self::Unused => "unused",
             Self::Expired => "expired",
             Self::Invalid => "invalid",
@@ -254,30 +262,6 @@ fn can_be_held_back(rule: &str) -> bool {
         && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
 }
 
-/// The waivers that hold, by their rules.
-struct ByRule<'w>(HashMap<&'w str, Vec<usize>>);
-
-impl<'w> ByRule<'w> {
-    fn of(waivers: &'w [Waiver]) -> Self {
-        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, waiver) in waivers.iter().enumerate() {
-            if waiver.state == State::Active {
-                by_rule.entry(waiver.declared.rule.text.as_str()).or_default().push(at);
-            }
-        }
-        Self(by_rule)
-    }
-
-    /// The first waiver that holds a finding back.
-    fn first(&self, waivers: &[Waiver], finding: &Finding) -> Option<usize> {
-        let candidates = self.0.get(finding.rule).filter(|_| can_be_held_back(finding.rule))?;
-        candidates
-            .iter()
-            .copied()
-            .find(|at| waivers[*at].declared.matches(finding.rule, &finding.subject))
-    }
-}
-
 /// How each waiver stands, and what is to be said about it.
 fn judge_waivers(
     findings: &[Finding],
@@ -325,8 +309,10 @@ fn judge_waivers(
             findings: matched.len(),
             declared,
             state,
+            behind: None,
         });
     }
+    mark_shadowed(&mut waivers, findings);
     let holding = ByRule::of(&waivers);
     for (at, reasons, mut standing) in invalid {
         // Another waiver may hold back what this one does not.
@@ -335,6 +321,7 @@ fn judge_waivers(
             declared,
             state,
             findings,
+            ..
         } = &waivers[at];
         let useless = *state == State::Expired && *findings == 0 && all_read;
         about.extend(validity::invalid(declared, &reasons, &standing, useless));

@@ -139,8 +139,8 @@ fn long_chains_of_teams_and_of_identities_end() {
         let next = (n + 1) % 5_000;
         text.push_str(&format!("[owners.o{n}]\nkind = \"team\"\nmembers = \"o{next}\"\n"));
         let right = match n {
-            0 => "access = { service = \"b\", actions = \"export\" }\n",
-            4_999 => "access = { service = \"a\", actions = \"release-payment\" }\n",
+            0 => "access = { service = \"b\", actions = \"export\", environments = \"production\" }\n",
+            4_999 => "access = { service = \"a\", actions = \"release-payment\", environments = \"production\" }\n",
             _ => "",
         };
         text.push_str(&format!("[identities.i{n}]\nowner = \"o0\"\nkind = \"bot\"\nretired = 2030-01-01\ncredential = \"ephemeral\"\nenvironments = \"test\"\n{REVIEW}may-assume = \"i{}\"\n{right}", n + 1));

@@ -133,6 +133,28 @@ fn explain_prints_the_page_with_severity_references_and_link() {
 }
 
 #[test]
+fn what_belongs_to_a_list_item_stands_under_its_text() {
+    for page in pages() {
+        let shown = tool::stdout(&tool::run(tool::soclint().args(["explain", &page.rule])));
+        for list in shown.split("\n\n").filter(|part| part.starts_with("- ")) {
+            for line in list.lines() {
+                assert!(
+                    line.starts_with("- ") || line.starts_with("  "),
+                    "{}: {line}",
+                    page.rule
+                );
+            }
+        }
+    }
+    let shown = tool::stdout(&tool::run(tool::soclint().args(["explain", "conflicting-duties"])));
+    let silent = shown.split("WHEN IT STAYS SILENT").nth(1).expect("a section");
+    let item = silent
+        .split("\n- ")
+        .find(|item| item.starts_with("The identity is human"));
+    assert!(item.is_some_and(|item| item.contains("\n  ")), "{silent}");
+}
+
+#[test]
 fn explain_of_an_unknown_rule_names_the_nearest_and_ends_with_2() {
     let output = tool::run(tool::soclint().args(["explain", "stale-reprot"]));
     assert_eq!(output.status.code(), Some(2));

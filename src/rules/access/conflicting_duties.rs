@@ -54,9 +54,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether a right grants a duty that nobody else has to agree to.
+/// Whether a right grants a duty in production that nobody else has to agree to. Elsewhere nothing is released.
 fn grants(right: &Right<'_, '_>, duty: Action) -> bool {
-    right.grants(&[duty]).is_some() && !right.access.value.second_approver.says_something()
+    right.is_production() && right.grants(&[duty]).is_some() && !right.access.value.second_approver.says_something()
 }
 
 /// For each service, which of the duties anybody holds there. Others can conflict with nothing.

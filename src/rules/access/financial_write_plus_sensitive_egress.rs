@@ -26,9 +26,8 @@ struct Pair<'e, 'a> {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let halves = |right: &Right<'_, '_>| {
-        let exports = right.grants(&[Action::Export]).is_some()
-            && right.data().iter().any(|data| sensitivity(cx, *data).is_some());
-        (right.grants(&Action::FINANCIAL).is_some(), exports)
+        let exports = may(right, &[Action::Export]) && right.data().iter().any(|data| sensitivity(cx, *data).is_some());
+        (may(right, &Action::FINANCIAL), exports)
     };
     let combining = cx.estate.nearest_combining(halves, |rights| combine(cx, rights));
     combining
@@ -37,18 +36,24 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Whether a right grants one of the actions in production. What lies elsewhere is neither the books nor, for all
+/// that is said, the data themselves.
+fn may(right: &Right<'_, '_>, actions: &[Action]) -> bool {
+    right.is_production() && right.grants(actions).is_some()
+}
+
 fn combine<'e, 'a>(cx: &Context<'_, '_>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
     // What cannot be told apart for want of a service is not judged.
     let known = || rights.iter().filter(|right| right.service.is_some());
     let writes: Vec<Written<'e, 'a>> = known()
-        .filter(|right| right.grants(&Action::FINANCIAL).is_some())
+        .filter(|right| may(right, &Action::FINANCIAL))
         .map(|right| Written {
             right: *right,
             data: right.data(),
             uncertain: right.data_uncertain(),
         })
         .collect();
-    for export in known().filter(|right| right.grants(&[Action::Export]).is_some()) {
+    for export in known().filter(|right| may(right, &[Action::Export])) {
         for data in export
             .data()
             .into_iter()

@@ -1,4 +1,4 @@
-//! An identity reaches from what only reports on financial reporting answer for into what only trust services reports do.
+//! An identity reaches from what only reports on controls relevant to financial reporting answer for into what only trust services reports do.
 
 use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
 use crate::finding::{Finding, Severity};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "identity-intersection-undocumented",
     group: Group::Access,
     severity: Severity::Note,
-    summary: "An identity reaches from what only reports on financial reporting answer for into what only trust services reports do.",
+    summary: "An identity reaches from what only reports on controls relevant to financial reporting answer for into what only trust services reports do.",
     references: &["CSF GV.OC-05"],
     options: &[],
     page: include_str!("identity_intersection_undocumented.md"),

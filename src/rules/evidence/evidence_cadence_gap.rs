@@ -1,10 +1,12 @@
 //! A control that recurs has less evidence than its interval asks for in a report's period.
 
-use crate::calendar::Period;
+use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, Val};
-use crate::estate::{Cadence, Instance, When, cadence};
+use crate::estate::{Cadence, Instance, Replaced, When, cadence};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, Group, Rule, words};
+use crate::source::Place;
+use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "evidence-cadence-gap",
@@ -25,12 +27,19 @@ struct Gap {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let replaced = cx.replaced_controls();
     (0..cx.controls.len())
-        .filter_map(|control| judge(cx, control))
+        .filter_map(|control| judge(cx, control, replaced.get(&control)))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Option<Finding> {
+    // Until when it operated is not known.
+    let until = match replaced {
+        None => None,
+        Some(Replaced::From(day, place)) => Some((*day, *place)),
+        Some(Replaced::SomeDay) => return None,
+    };
     let control = cx.controls.get(index);
     let body = &control.body;
     let every = body.every.known()?;
@@ -56,7 +65,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         // Pulled after the end, it may be the whole population.
         let pulled_later = |instance: &Instance<'_, '_>| instance.is_from_after(period.to);
         let from = effective.unwrap_or(period.from).max(period.from);
-        let cadence = cadence(&instances, period, Period { from, ..period }, every.value);
+        let to = until.map_or(period.to, |(day, _)| calendar::day_before(day).min(period.to));
+        let cadence = cadence(&instances, period, Period { from, to }, every.value);
         // One interval of grace.
         let is_gap = cadence.shown + 1 < cadence.asked || cadence.late;
         let is_gap = cadence.asked >= 2 && is_gap && !instances.iter().any(pulled_later);
@@ -68,10 +78,16 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     });
     let mut gaps: Vec<Gap> = gaps.collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.period.to));
-    finding(cx, index, *every, &gaps)
+    finding(cx, index, *every, &gaps, until)
 }
 
-fn finding(cx: &Context<'_, '_>, control: usize, every: Val<Duration>, gaps: &[Gap]) -> Option<Finding> {
+fn finding(
+    cx: &Context<'_, '_>,
+    control: usize,
+    every: Val<Duration>,
+    gaps: &[Gap],
+    until: Option<(Date, Place)>,
+) -> Option<Finding> {
     let control = cx.controls.get(control);
     let gap = gaps.first()?;
     let report = cx.reports.get(gap.report);
@@ -111,6 +127,9 @@ fn finding(cx: &Context<'_, '_>, control: usize, every: Val<Duration>, gaps: &[G
         && effective.value.0 > gap.period.from
     {
         finding = finding.related(control.at(effective.span), "counted from this day on");
+    }
+    if let Some((_, place)) = until.filter(|(day, _)| *day <= gap.period.to) {
+        finding = finding.related(place, "counted until the control that replaces it came into effect");
     }
     if let Some((day, place)) = earliest {
         finding = finding.related(place, format!("the earliest in this period: {day}"));

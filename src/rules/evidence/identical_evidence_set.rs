@@ -1,4 +1,4 @@
-//! A report on financial reporting and one on the trust services criteria rest on the very same evidence.
+//! A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence.
 
 use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "identical-evidence-set",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "A report on financial reporting and one on the trust services criteria rest on the very same evidence.",
+    summary: "A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence.",
     references: &["AT-C 320", "TSP 100"],
     options: &[],
     page: include_str!("identical_evidence_set.md"),

@@ -6,7 +6,10 @@ use crate::decode::{Date, Duration};
 use crate::estate::{At, IdentityRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Context, Group, Rule, RuleOption, words};
+
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(12);
 
 pub static RULE: Rule = Rule {
     name: "nhi-long-lived-credential",
@@ -18,13 +21,14 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "How long a static credential may work, and how long it may stay unchanged; \"12mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("long_lived_credential.md"),
     check,
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, Duration::months(12));
+    let limit = cx.longest(RULE.name, LONGEST);
     cx.active_nhis()
         .filter_map(|identity| judge(cx, identity, limit))
         .collect()
@@ -50,7 +54,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
         facts.push(format!("to work from {} to {}", created.value, expires.value));
     }
     if let Some(every) = interval {
-        facts.push(format!("to be rotated only every {}", every.value));
+        facts.push(format!("to be rotated only {}", words::every(*every.value)));
     }
     let message = format!(
         "the static credential (`{}`) of `{}` is declared {}, longer than {}",

@@ -9,6 +9,9 @@ use crate::manifest::Credential;
 use crate::rules::context::Limit;
 use crate::rules::{Context, Group, Rule, RuleOption};
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::days(90);
+
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
     group: Group::Nhi,
@@ -19,6 +22,7 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`; \"90d\" if not stated.",
         by_kind: true,
+        default: LONGEST,
     }],
     page: include_str!("rotation_overdue.md"),
     check,
@@ -54,7 +58,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             },
             Some(rotation.at(every.span)),
         ),
-        None => (cx.longest_for(RULE.name, *kind.value, Duration::days(90)), None),
+        None => (cx.longest_for(RULE.name, *kind.value, LONGEST), None),
     };
     let due = limit.due(last.value.0);
     if due >= cx.as_of || without_rotation_evidence::speaks_on(cx, identity) {

@@ -6,6 +6,9 @@ use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
 use crate::rules::{Context, Group, Rule, RuleOption};
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(12);
+
 pub static RULE: Rule = Rule {
     name: "nhi-without-access-review",
     group: Group::Nhi,
@@ -16,6 +19,7 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "The cycle of identities whose review states no `every`; \"12mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("without_access_review.md"),
     check,
@@ -42,7 +46,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             value: every.value,
             option: None,
         },
-        None => cx.longest(RULE.name, Duration::months(12)),
+        None => cx.longest(RULE.name, LONGEST),
     };
     if may_be_new(cx, identity, limit) {
         return None;

@@ -1,4 +1,4 @@
-//! The reports on financial reporting follow the standard of another region than that of the readers.
+//! The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.
 
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "framework-region-mismatch",
     group: Group::ReportFit,
     severity: Severity::Note,
-    summary: "The reports on financial reporting follow the standard of another region than that of the readers.",
+    summary: "The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.",
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
     page: include_str!("framework_region_mismatch.md"),
@@ -36,7 +36,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         _ => american(user_entities)?,
     };
     let message = format!(
-        "{} of `{}`, but every declared report on financial reporting that answers for it is {}, which {}",
+        "{} of `{}`, but every declared report on controls relevant to financial reporting that answers for it is {}, which {}",
         reader.said,
         cx.name(service),
         framework.title(),

@@ -1,4 +1,4 @@
-//! A report on financial reporting covers only services that are declared to have no effect on it.
+//! A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.
 
 use super::financial_impact_understated;
 use crate::estate::Entity;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "icfr-without-financial-impact",
     group: Group::ReportFit,
     severity: Severity::Note,
-    summary: "A report on financial reporting covers only services that are declared to have no effect on it.",
+    summary: "A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.",
     references: &["AT-C 320"],
     options: &[],
     page: include_str!("icfr_without_financial_impact.md"),

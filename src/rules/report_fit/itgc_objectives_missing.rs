@@ -1,4 +1,4 @@
-//! A report on financial reporting over a provider's service lacks controls of a part of general IT controls.
+//! A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.
 
 use crate::estate::About;
 use crate::finding::{Finding, Severity, list_words};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "itgc-objectives-missing",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A report on financial reporting over a provider's service lacks controls of a part of general IT controls.",
+    summary: "A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.",
     references: &["ISAE 3402", "AT-C 320"],
     options: &[],
     page: include_str!("itgc_objectives_missing.md"),

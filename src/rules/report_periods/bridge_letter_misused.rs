@@ -9,6 +9,9 @@ use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Context, Group, Rule, RuleOption};
 use crate::source::Place;
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(3);
+
 pub static RULE: Rule = Rule {
     name: "bridge-letter-misused",
     group: Group::ReportPeriods,
@@ -19,13 +22,14 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "How long the period of a letter may be; \"3mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("bridge_letter_misused.md"),
     check,
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, Duration::months(3));
+    let limit = cx.longest(RULE.name, LONGEST);
     let with_letters = || {
         cx.issued_reports()
             .filter(|(_, report)| !report.body.bridge_letter.items.is_empty())
@@ -80,7 +84,7 @@ fn judge<'a>(
     for (place, label) in first.related.into_iter().chain(others) {
         finding = finding.related(place, label);
     }
-    Some(finding.help("keep a bridge letter short, have management sign it, and let it rest on nothing but their word; what lies further back needs the next report"))
+    Some(finding.help("keep a bridge letter short, have management sign it, and use it as their word and nothing more: what it cannot bridge needs the next report"))
 }
 
 fn by_auditor<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {

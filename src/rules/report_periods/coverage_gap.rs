@@ -1,6 +1,7 @@
 //! Successive type 2 periods leave days between them that nothing speaks about.
 
 use crate::calendar::{self, Period};
+use crate::decode::Duration;
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
         name: "tolerate",
         help: "How many uncovered days are accepted, as \"7d\" or \"2w\"; \"0d\" if not stated.",
         by_kind: false,
+        default: Duration::days(0),
     }],
     page: include_str!("coverage_gap.md"),
     check,

@@ -4,6 +4,7 @@ use crate::estate::{ManagementSystems, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Framework;
 use crate::rules::{Context, Group, Rule};
+use crate::standards::editions;
 
 pub static RULE: Rule = Rule {
     name: "extension-without-isms",
@@ -34,8 +35,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             let edition = &certificate.body.edition;
             match certificate.body.framework.value() {
                 Some(Framework::Iso27017 | Framework::Iso27018) => true,
-                // Since its next edition it stands by itself.
-                Some(Framework::Iso27701) => edition.get().is_some_and(|edition| edition.contains("2019")),
+                Some(Framework::Iso27701) => edition
+                    .get()
+                    .is_some_and(|edition| editions::extends_27001_as_27701(edition.as_str())),
                 _ => false,
             }
         })

@@ -9,6 +9,9 @@ use crate::rules::{Context, Group, Rule, RuleOption, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(12);
+
 pub static RULE: Rule = Rule {
     name: "stale-report",
     group: Group::ReportPeriods,
@@ -19,6 +22,7 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "How long after its end a report can be relied on; \"12mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("stale_report.md"),
     check,
@@ -33,7 +37,7 @@ struct Reliance {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, Duration::months(12));
+    let limit = cx.longest(RULE.name, LONGEST);
     let announced = cx.announced_successors();
     let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
     for (index, service) in cx.services.iter().enumerate() {

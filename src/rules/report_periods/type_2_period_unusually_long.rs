@@ -7,6 +7,9 @@ use crate::manifest::{Report, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::{Context, Group, Rule, RuleOption};
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(15);
+
 pub static RULE: Rule = Rule {
     name: "type-2-period-unusually-long",
     group: Group::ReportPeriods,
@@ -17,13 +20,14 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "How long a period may be; \"15mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("type_2_period_unusually_long.md"),
     check,
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, Duration::months(15));
+    let limit = cx.longest(RULE.name, LONGEST);
     cx.issued_reports()
         .filter_map(|(id, report)| judge(cx, id, report, limit))
         .collect()

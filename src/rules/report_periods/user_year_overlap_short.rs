@@ -1,6 +1,7 @@
 //! The type 2 reports cover less than half of a user entity's last fiscal year.
 
 use crate::calendar::{self, Period};
+use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
@@ -79,8 +80,21 @@ fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<S
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
     reports.retain(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
     let newest = cx.newest_of(reports.into_iter())?;
+    let since = match &service.body.since {
+        Field::Absent => None,
+        Field::Unknown(_) => return None,
+        Field::Known(since) => Some(since.value.0),
+    };
     let short = ends.iter().filter_map(|end| {
         let year = calendar::latest_year(end.value, cx.as_of)?;
+        // Of a year in which the service was there for under six months, no report can cover six.
+        let served = Period {
+            from: since.unwrap_or(year.from).max(year.from),
+            to: year.to,
+        };
+        if !served.lasts_months(6) {
+            return None;
+        }
         let joined = calendar::joined_within(year, &periods);
         let enough = joined.is_some_and(|joined| joined.lasts_months(6));
         (!enough).then(|| Short {

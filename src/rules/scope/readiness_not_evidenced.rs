@@ -41,16 +41,23 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The reports of a family over a service, the earliest first. One that was withdrawn counts as well, but not one
-/// that is only planned.
+/// The reports of a family over a service, the earliest first: not one that is only planned, nor a type 1 that was
+/// withdrawn, which shows no readiness any more. A withdrawn type 2 does count: the next is not the first.
 fn reports_over(cx: &Context<'_, '_>, service: usize, family: Family) -> Vec<AssuranceId> {
-    let planned = |id: AssuranceId| match cx.assurance(id).origin {
-        Origin::Report(index) => cx.reports.get(index).body.status.value() == Some(Status::Planned),
-        Origin::Certificate(index) => cx.certificates.get(index).body.status.value() == Some(Status::Planned),
+    let counts = |id: AssuranceId| {
+        let status = match cx.assurance(id).origin {
+            Origin::Report(index) => cx.reports.get(index).body.status.value(),
+            Origin::Certificate(index) => cx.certificates.get(index).body.status.value(),
+        };
+        match status {
+            Some(Status::Planned) => false,
+            Some(Status::Withdrawn) => cx.assurance(id).report_type != Some(ReportType::One),
+            _ => true,
+        }
     };
     let answering = cx.answering(service).iter().copied();
     let mut reports: Vec<AssuranceId> = answering
-        .filter(|id| cx.assurance(*id).is_of(family) && cx.speaks_about(*id, service) && !planned(*id))
+        .filter(|id| cx.assurance(*id).is_of(family) && cx.speaks_about(*id, service) && counts(*id))
         .collect();
     reports.sort_by_key(|id| {
         (

@@ -5,6 +5,9 @@ use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
 use crate::rules::{Context, Group, Rule, RuleOption};
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(12);
+
 pub static RULE: Rule = Rule {
     name: "carve-out-unmonitored",
     group: Group::ThirdParties,
@@ -15,6 +18,7 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "The longest review cycle for third parties that state no `every`; \"12mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("carve_out_unmonitored.md"),
     check,
@@ -49,7 +53,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             value: every.value,
             option: None,
         },
-        None => cx.longest(RULE.name, Duration::months(12)),
+        None => cx.longest(RULE.name, LONGEST),
     };
     let is_new = match &third_party.body.since {
         Field::Absent => false,

@@ -7,6 +7,9 @@ use crate::manifest::{IdentityKind, Oauth};
 use crate::rules::{Context, Group, Rule, RuleOption};
 use crate::source::{Place, Span};
 
+/// Unless a config says otherwise.
+const LONGEST: Duration = Duration::months(12);
+
 pub static RULE: Rule = Rule {
     name: "oauth-grant-ungoverned",
     group: Group::ThirdParties,
@@ -17,6 +20,7 @@ pub static RULE: Rule = Rule {
         name: "longest",
         help: "How long after its approval or its last review a grant can stand; \"12mo\" if not stated.",
         by_kind: false,
+        default: LONGEST,
     }],
     page: include_str!("oauth_grant_ungoverned.md"),
     check,
@@ -65,7 +69,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Known(review) => known(&cx.happened(&review.value.last), |span| review.at(span))?,
     };
     let approved = known(&approved, |span| approval.at(span))?;
-    let limit = cx.longest(RULE.name, Duration::months(12));
+    let limit = cx.longest(RULE.name, LONGEST);
     // What is not that old was approved within the time.
     let is_new = match identity.said(|i| &i.created) {
         Said::Absent => false,

@@ -96,8 +96,12 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
     }
     let assurance = cx.assurance(report);
     let is_type_2 = assurance.report_type == Some(ReportType::Two);
-    let unfit: Option<Vec<(Place, String)>> = of_family
+    let ours = assurance.period.filter(|period| is_type_2 && period.from <= period.to);
+    // What speaks only of other days carries nothing of ours, however clean it is.
+    let speaking = of_family
         .iter()
+        .filter(|report| ours.is_none_or(|ours| report.may_overlap(ours)));
+    let unfit: Option<Vec<(Place, String)>> = speaking
         .map(|theirs| {
             let opinion = theirs
                 .opinion
@@ -117,9 +121,7 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
             format!("its only declared reports that could carry {carried} are type 1 or have a modified opinion");
         return Some(Misfit { what, place, label });
     }
-    let ours = assurance
-        .period
-        .filter(|period| is_type_2 && period.from <= period.to)?;
+    let ours = ours?;
     let covered = days_covered(&of_family, ours)?;
     let latest = of_family
         .iter()

@@ -3,7 +3,7 @@
 use crate::standards::catalogue::{Catalogue, Earlier, is_number, r};
 
 pub static CATALOGUE: Catalogue = Catalogue {
-    name: "ISO/IEC 27001 Annex A",
+    name: "Annex A of ISO/IEC 27001",
     version: Some("2022"),
     organization: "ISO/IEC",
     about: "The controls that a statement of applicability takes up or excludes with reasons",

@@ -84,6 +84,8 @@ fn every_value_says_where_it_comes_from() {
         "severity = \"error\"  # org/base.toml:2",
         "longest.api-key = \"30d\"  # soclint.toml:6",
         "longest.bot = \"60d\"  # org/base.toml:3",
+        "# longest = \"3mo\"  # default",
+        "# tolerate = \"0d\"  # default",
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
@@ -100,10 +102,23 @@ fn every_value_says_where_it_comes_from() {
     assert_eq!(of("fail-on")["from"], "soclint.toml:2");
     assert_eq!(of("rules.nhi-rotation-overdue.longest.bot")["value"], "60d");
     assert_eq!(of("rules.stale-report.severity")["from"], "default");
+    assert_eq!(of("rules.stale-report.longest")["value"], "12mo");
+    assert_eq!(of("rules.stale-report.longest")["from"], "default");
     assert!(
         of("policy.secret-stores").get("value").is_none(),
         "nothing holds in its stead"
     );
+}
+
+#[test]
+fn where_a_kind_has_an_interval_of_its_own_the_others_keep_theirs() {
+    let config = "[rules]\nnhi-rotation-overdue = { longest = { api-key = \"30d\" } }\n";
+    let root = estate(&[("soclint.toml", config)]);
+    let text = printed(root.path(), &["config"]);
+    let expected = "longest.api-key = \"30d\"  # soclint.toml:2\n# longest.default = \"90d\"  # default\n";
+    assert!(text.contains(expected), "{text}");
+    let none = printed(estate(&[("soclint.toml", "")]).path(), &["config"]);
+    assert!(none.contains("# longest = \"90d\"  # default\n"), "{none}");
 }
 
 #[test]

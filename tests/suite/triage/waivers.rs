@@ -293,18 +293,19 @@ fn the_list_has_state_approver_expiry_and_what_each_holds_back() {
     let root = estate(&[("scope.toml", &text), ("soclint.toml", &waiver("identities.a*"))]);
     let table = printed(root.path(), &["waivers", "--as-of", AS_OF, "--allow-empty"]);
     let lines: Vec<&str> = table.lines().collect();
-    assert!(lines[0].starts_with("state    expires"), "{table}");
+    assert!(lines[0].starts_with("state     expires"), "{table}");
     let states: Vec<&str> = lines[1..]
         .iter()
+        .filter(|line| !line.starts_with(' '))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert_eq!(
         states,
-        ["unread", "expired", "active", "invalid", "unused", "active"],
+        ["unread", "expired", "active", "invalid", "unused", "shadowed"],
         "{table}"
     );
-    assert!(table.contains("expired  2026-09-30 (1 day ago)"), "{table}");
-    assert!(table.contains("active   2026-10-20 (in 19 days)"), "{table}");
+    assert!(table.contains("expired   2026-09-30 (1 day ago)"), "{table}");
+    assert!(table.contains("active    2026-10-20 (in 19 days)"), "{table}");
 
     let listed = |args: &[&str]| -> Vec<Value> {
         let text = printed(
@@ -347,6 +348,56 @@ fn the_list_has_state_approver_expiry_and_what_each_holds_back() {
     assert_eq!(
         printed(root.path(), &["waivers", "--as-of", "2026-08-01", "--expiring", "1d"]),
         "no waivers\n"
+    );
+}
+
+#[test]
+fn a_waiver_behind_another_says_so_and_holds_when_that_one_ends() {
+    let text = manifest(&["a", "b"])
+        + &waiver("identities.a").replace("2026-12-31", "2026-10-20")
+        + &waiver("identities.*").replace("identities.*", "identities.a*")
+        + &waiver("identities.a");
+    let root = estate(&[("scope.toml", &text)]);
+    let listed = |day: &str| -> Vec<String> {
+        let text = printed(root.path(), &["waivers", "--as-of", day, "--format", "json"]);
+        let list: Value = serde_json::from_str(&text).expect("JSON");
+        let waivers = list.as_array().expect("a list").iter();
+        let told = waivers.map(|waiver| {
+            format!(
+                "{} {} {} {}",
+                waiver["line"], waiver["state"], waiver["holds-back"], waiver["behind"]
+            )
+        });
+        let mut told: Vec<String> = told.collect();
+        told.sort();
+        told
+    };
+    let line = |nth: usize| {
+        let found = text.lines().enumerate().filter(|(_, line)| line.starts_with("rule = "));
+        found.map(|(at, _)| at + 1).nth(nth).expect("a waiver")
+    };
+    let (first, second, third) = (line(0), line(1), line(2));
+    let mut today = vec![
+        format!("{first} \"active\" [\"identities.a\"] null"),
+        format!("{second} \"shadowed\" [] \"scope.toml:{first}\""),
+        format!("{third} \"shadowed\" [] \"scope.toml:{first}\""),
+    ];
+    today.sort();
+    assert_eq!(listed(AS_OF), today);
+    let mut later = vec![
+        format!("{first} \"expired\" [] null"),
+        format!("{second} \"active\" [\"identities.a\"] null"),
+        format!("{third} \"shadowed\" [] \"scope.toml:{second}\""),
+    ];
+    later.sort();
+    assert_eq!(listed("2026-10-21"), later);
+    let table = printed(root.path(), &["waivers", "--as-of", AS_OF]);
+    assert_eq!(
+        table
+            .matches(&format!("\n  held back already by scope.toml:{first}\n"))
+            .count(),
+        2,
+        "{table}"
     );
 }
 
