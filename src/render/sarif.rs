@@ -12,6 +12,7 @@ use crate::source::{Place, Source, Span};
 use crate::triage::Declared;
 use crate::workspace;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rayon::prelude::*;
 use serde_sarif::sarif;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -39,17 +40,15 @@ pub fn render(shown: &Shown<'_>) -> String {
     let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(_, finding, waiver, _)| {
         (waiver.is_none(), finding.severity)
     });
-    let results: Vec<sarif::Result> = numbered
-        .into_iter()
-        .map(|(at, finding, waiver, nth)| {
-            let index = index.get(finding.rule).copied().unwrap_or(-1);
-            let mut result = result(shown, finding, index, nth);
-            // What is listed first are the findings, in their order.
-            result.fixes = plan.edits(at).map(|edits| vec![mending(shown, finding, edits)]);
-            result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
-            result
-        })
-        .collect();
+    let results = numbered.par_iter().map(|(at, finding, waiver, nth)| {
+        let index = index.get(finding.rule).copied().unwrap_or(-1);
+        let mut result = result(shown, finding, index, *nth);
+        // What is listed first are the findings, in their order.
+        result.fixes = plan.edits(*at).map(|edits| vec![mending(shown, finding, edits)]);
+        result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
+        indented(&result)
+    });
+    let results: Vec<String> = results.collect();
     let taxonomies = Taxonomies::of_rules();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
@@ -74,7 +73,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         .invocations(vec![invocation(left_out)])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
         .taxonomies(taxonomies.components())
-        .results(results)
+        .results(Vec::new())
         .build();
     let document = sarif::Sarif::builder()
         .schema(SCHEMA)
@@ -82,8 +81,43 @@ pub fn render(shown: &Shown<'_>) -> String {
         .runs(vec![run])
         .build();
     let mut out = serde_json::to_string_pretty(&document).unwrap_or_default();
+    put_in(&mut out, &results);
     out.push('\n');
     out
+}
+
+/// How a list without results is written. No text can hold this: quotes in it are escaped.
+const NO_RESULTS: &str = "\"results\": []";
+/// How far results stand from the left.
+const INDENT: &str = "        ";
+
+/// A result as it stands in the document. A document of many thousand is too large to be built before it is written.
+fn indented(result: &sarif::Result) -> String {
+    let written = serde_json::to_string_pretty(result).unwrap_or_default();
+    let mut out = String::with_capacity(written.len() * 3 / 2);
+    for (at, line) in written.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        out.push_str(INDENT);
+        out.push_str(line);
+    }
+    out
+}
+
+fn put_in(document: &mut String, results: &[String]) {
+    let Some(at) = document.find(NO_RESULTS).filter(|_| !results.is_empty()) else {
+        return;
+    };
+    let rest = document.split_off(at + NO_RESULTS.len() - 1);
+    document.reserve(results.iter().map(|result| result.len() + 2).sum::<usize>() + rest.len() + INDENT.len());
+    for (at, result) in results.iter().enumerate() {
+        document.push_str(if at == 0 { "\n" } else { ",\n" });
+        document.push_str(result);
+    }
+    document.push('\n');
+    document.push_str(&INDENT[2..]);
+    document.push_str(&rest);
 }
 
 fn invocation(left_out: usize) -> sarif::Invocation {

@@ -1,63 +1,116 @@
-//! Which waiver holds a finding back, where several would.
+//! What each waiver holds back, and what is to be said about those that hold nothing back.
 
-use super::{State, Waiver, can_be_held_back};
+use super::{Choice, Declared, Seen, State, Waiver, can_be_held_back, validity, waivers};
+use crate::estate::glob_matches;
 use crate::finding::Finding;
+use crate::rules;
 use std::collections::HashMap;
 
-/// The waivers that hold, by their rules.
-pub struct ByRule<'w>(HashMap<&'w str, Vec<usize>>);
+pub struct Judged {
+    pub waivers: Vec<Waiver>,
+    /// For each finding, the first waiver that holds it back.
+    pub held_by: Vec<Option<usize>>,
+    /// What is to be said about the waivers.
+    pub about: Vec<Finding>,
+}
 
-impl<'w> ByRule<'w> {
-    pub fn of(waivers: &'w [Waiver]) -> Self {
-        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, waiver) in waivers.iter().enumerate() {
-            if waiver.state == State::Active {
-                by_rule.entry(waiver.declared.rule.text.as_str()).or_default().push(at);
+pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read: bool) -> Judged {
+    let subjects = Subjects::of(findings);
+    let mut held_by: Vec<Option<usize>> = vec![None; findings.len()];
+    let (mut about, mut invalid, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
+    for declared in waivers::declared(seen.estate, seen.settings) {
+        let rule = declared.rule.text.as_str();
+        let matched = subjects.matching(&declared);
+        let names: Vec<&str> = matched.iter().map(|at| findings[*at].subject.as_str()).collect();
+        // A rule that does not exist is reported as such.
+        let unread = declared.unread || rules::find(rule).is_none();
+        let reasons = match unread {
+            true => Vec::new(),
+            false => validity::reasons(&declared, &names, seen.estate, seen.settings),
+        };
+        let expired = declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of);
+        let mut state = match (unread, reasons.is_empty(), matched.is_empty()) {
+            (true, ..) => State::Unread,
+            (_, false, _) if expired => State::Expired,
+            (_, false, _) => State::Invalid,
+            (_, _, true) => State::Unused,
+            _ => State::Active,
+        };
+        if state == State::Unused && all_read && !choice.no_waivers {
+            about.push(validity::unused(&declared));
+        }
+        let mut behind = None;
+        if state == State::Active && can_be_held_back(rule) {
+            let free = |at: &&usize| held_by[**at].is_none();
+            let first_free = matched.iter().find(free).copied();
+            if first_free.is_none() {
+                state = State::Shadowed;
+                behind = matched.first().and_then(|at| held_by[*at]);
+            }
+            for at in &matched {
+                held_by[*at].get_or_insert(waivers.len());
             }
         }
-        Self(by_rule)
+        let count = matched.len();
+        if !reasons.is_empty() {
+            invalid.push((waivers.len(), reasons, matched));
+        }
+        waivers.push(Waiver {
+            findings: count,
+            declared,
+            state,
+            behind,
+        });
     }
-
-    /// The first waiver that holds a finding back.
-    pub fn first(&self, waivers: &[Waiver], finding: &Finding) -> Option<usize> {
-        let candidates = self.0.get(finding.rule).filter(|_| can_be_held_back(finding.rule))?;
-        candidates
-            .iter()
-            .copied()
-            .find(|at| waivers[*at].declared.matches(finding.rule, &finding.subject))
+    for (at, reasons, matched) in invalid {
+        // Another waiver may hold back what this one does not.
+        let stands = |at: &usize| choice.no_waivers || held_by[*at].is_none();
+        let standing: Vec<&Finding> = matched.into_iter().filter(stands).map(|at| &findings[at]).collect();
+        let Waiver {
+            declared,
+            state,
+            findings,
+            ..
+        } = &waivers[at];
+        let useless = *state == State::Expired && *findings == 0 && all_read;
+        about.extend(validity::invalid(declared, &reasons, &standing, useless));
     }
-
-    /// The waivers after `first` that would hold the same finding back.
-    fn after<'f>(
-        &'f self,
-        waivers: &'f [Waiver],
-        finding: &'f Finding,
-        first: usize,
-    ) -> impl Iterator<Item = usize> + use<'f, 'w> {
-        let candidates = self.0.get(finding.rule).map(Vec::as_slice).unwrap_or_default();
-        let later = candidates.iter().copied().filter(move |at| *at > first);
-        later.filter(|at| waivers[*at].declared.matches(finding.rule, &finding.subject))
+    Judged {
+        waivers,
+        held_by,
+        about,
     }
 }
 
-/// Tells apart the waivers that hold something back from those whose findings others hold back before them.
-pub fn mark_shadowed(waivers: &mut [Waiver], findings: &[Finding]) {
-    let holding = ByRule::of(waivers);
-    let mut holds = vec![false; waivers.len()];
-    let mut before: Vec<Option<usize>> = vec![None; waivers.len()];
-    for finding in findings {
-        let Some(first) = holding.first(waivers, finding) else {
-            continue;
-        };
-        holds[first] = true;
-        for later in holding.after(waivers, finding, first) {
-            before[later].get_or_insert(first);
+/// The findings of each rule by their subjects, so that a waiver looks only at those that begin as it does.
+struct Subjects<'f> {
+    findings: &'f [Finding],
+    by_rule: HashMap<&'f str, Vec<usize>>,
+}
+
+impl<'f> Subjects<'f> {
+    fn of(findings: &'f [Finding]) -> Self {
+        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, finding) in findings.iter().enumerate() {
+            by_rule.entry(finding.rule).or_default().push(at);
         }
+        for of_rule in by_rule.values_mut() {
+            of_rule.sort_by_key(|at| findings[*at].subject.as_str());
+        }
+        Self { findings, by_rule }
     }
-    for (at, waiver) in waivers.iter_mut().enumerate() {
-        if waiver.state == State::Active && !holds[at] && before[at].is_some() {
-            waiver.state = State::Shadowed;
-            waiver.behind = before[at];
-        }
+
+    /// The findings that a waiver names, in their order.
+    fn matching(&self, waiver: &Declared) -> Vec<usize> {
+        let of_rule = self.by_rule.get(waiver.rule.text.as_str());
+        let of_rule = of_rule.map(Vec::as_slice).unwrap_or_default();
+        let beginning = waiver.resolved.split('*').next().unwrap_or_default();
+        let subject = |at: &usize| self.findings[*at].subject.as_str();
+        let from = &of_rule[of_rule.partition_point(|at| subject(at) < beginning)..];
+        let alike = &from[..from.partition_point(|at| subject(at).starts_with(beginning))];
+        let named = alike.iter().filter(|at| glob_matches(&waiver.resolved, subject(at)));
+        let mut named: Vec<usize> = named.copied().collect();
+        named.sort_unstable();
+        named
     }
 }

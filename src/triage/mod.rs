@@ -20,10 +20,10 @@ use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
-use holding::{ByRule, mark_shadowed};
+use holding::Judged;
 use jiff::civil::Date;
 use severity::Severities;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What a run was asked to report.
 #[derive(Debug, Default)]
@@ -186,16 +186,19 @@ fn triage(
     // What could not be read may hold whatever seems to be gone.
     let all_read = !findings.iter().any(is_reading_error);
 
-    let (waivers, about_waivers) = judge_waivers(&findings, seen, choice, all_read);
+    let Judged {
+        waivers,
+        held_by,
+        about,
+    } = holding::judge(&findings, seen, choice, all_read);
     let (mut waived, mut shown) = (Vec::new(), Vec::new());
-    let holding = ByRule::of(&waivers);
-    for finding in findings {
-        match holding.first(&waivers, &finding) {
+    for (finding, waiver) in findings.into_iter().zip(held_by) {
+        match waiver {
             Some(waiver) if !choice.no_waivers => waived.push(Waived { finding, waiver }),
             _ => shown.push(finding),
         }
     }
-    for mut finding in about_waivers {
+    for mut finding in about {
         if let Some(severity) = severities.of_finding(&finding, seen.sources) {
             finding.severity = severity;
             shown.push(finding);
@@ -260,73 +263,6 @@ fn is_reading_error(finding: &Finding) -> bool {
 fn can_be_held_back(rule: &str) -> bool {
     rule != rules::governance::waiver_invalid::RULE.name
         && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
-}
-
-/// How each waiver stands, and what is to be said about it.
-fn judge_waivers(
-    findings: &[Finding],
-    seen: Seen<'_, '_>,
-    choice: &Choice,
-    all_read: bool,
-) -> (Vec<Waiver>, Vec<Finding>) {
-    let mut by_rule: HashMap<&str, Vec<&Finding>> = HashMap::new();
-    for finding in findings {
-        by_rule.entry(finding.rule).or_default().push(finding);
-    }
-    let mut about = Vec::new();
-    let mut invalid = Vec::new();
-    let mut waivers = Vec::new();
-    for declared in waivers::declared(seen.estate, seen.settings) {
-        let rule = declared.rule.text.as_str();
-        let of_rule = by_rule.get(rule).map(Vec::as_slice).unwrap_or_default();
-        let matched: Vec<&Finding> = of_rule
-            .iter()
-            .copied()
-            .filter(|finding| declared.matches(rule, &finding.subject))
-            .collect();
-        let subjects: Vec<&str> = matched.iter().map(|finding| finding.subject.as_str()).collect();
-        // A rule that does not exist is reported as such.
-        let unread = declared.unread || rules::find(rule).is_none();
-        let reasons = match unread {
-            true => Vec::new(),
-            false => validity::reasons(&declared, &subjects, seen.estate, seen.settings),
-        };
-        let expired = declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of);
-        let state = match (unread, reasons.is_empty(), matched.is_empty()) {
-            (true, ..) => State::Unread,
-            (_, false, _) if expired => State::Expired,
-            (_, false, _) => State::Invalid,
-            (_, _, true) => State::Unused,
-            _ => State::Active,
-        };
-        if state == State::Unused && all_read && !choice.no_waivers {
-            about.push(validity::unused(&declared));
-        }
-        if !reasons.is_empty() {
-            invalid.push((waivers.len(), reasons, matched.clone()));
-        }
-        waivers.push(Waiver {
-            findings: matched.len(),
-            declared,
-            state,
-            behind: None,
-        });
-    }
-    mark_shadowed(&mut waivers, findings);
-    let holding = ByRule::of(&waivers);
-    for (at, reasons, mut standing) in invalid {
-        // Another waiver may hold back what this one does not.
-        standing.retain(|finding| choice.no_waivers || holding.first(&waivers, finding).is_none());
-        let Waiver {
-            declared,
-            state,
-            findings,
-            ..
-        } = &waivers[at];
-        let useless = *state == State::Expired && *findings == 0 && all_read;
-        about.extend(validity::invalid(declared, &reasons, &standing, useless));
-    }
-    (waivers, about)
 }
 
 /// What the baseline holds back, what is new, and which of its entries are mended.

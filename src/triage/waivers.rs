@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::decode::{Date, Field, Text, Val};
-use crate::estate::{Estate, NamespaceId, OwnerName, glob_matches};
+use crate::estate::{Estate, NamespaceId, OwnerName};
 use crate::manifest::Waiver;
 use crate::source::{FileId, Place};
 
@@ -38,10 +38,6 @@ pub struct Declared {
 }
 
 impl Declared {
-    pub fn matches(&self, rule: &str, subject: &str) -> bool {
-        self.rule.text == rule && glob_matches(&self.resolved, subject)
-    }
-
     /// The path by which findings about the waiver itself name it.
     pub fn path(&self) -> String {
         format!("waivers({}, {})", self.rule.text, self.resolved)
