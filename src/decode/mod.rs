@@ -41,9 +41,9 @@ where
     T: Deserialize<'a> + Default,
 {
     let parsed = recover::parse(source);
+    let tree = tree::Value::Table(parsed.table);
     let sink = problem::Sink::new(parsed.problems, parsed.damage);
-    let root = value::ValueDeserializer::root(parsed.table, &sink);
-    let value = T::deserialize(root).unwrap_or_default();
+    let value = T::deserialize(value::ValueDeserializer::root(&tree, &sink)).unwrap_or_default();
     let (problems, mut lost) = sink.finish();
     lost.extend(parsed.lost.iter().map(|span| source.slice(*span).to_owned()));
     Decoded { value, problems, lost }

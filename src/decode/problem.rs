@@ -3,7 +3,6 @@
 use super::tree::Value;
 use crate::source::Span;
 use serde::de::{Expected, Unexpected};
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
@@ -107,10 +106,10 @@ impl Problem {
 }
 
 /// Collects the problems of one file while it is decoded.
-pub struct Sink<'de> {
+pub struct Sink<'s> {
     problems: RefCell<Vec<Problem>>,
     /// The table and the id that are being read.
-    entity: RefCell<Option<(Cow<'de, str>, Cow<'de, str>)>>,
+    entity: RefCell<Option<(&'s str, &'s str)>>,
     damage: Vec<Span>,
     /// Which problem is about the date at a place.
     dates: HashMap<Span, usize>,
@@ -119,7 +118,7 @@ pub struct Sink<'de> {
     pub stated: Cell<u64>,
 }
 
-impl<'de> Sink<'de> {
+impl<'s> Sink<'s> {
     pub fn new(problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
         // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
         damage.sort_unstable();
@@ -149,14 +148,13 @@ impl<'de> Sink<'de> {
         self.problems.borrow_mut().push(problem);
     }
 
-    pub fn enter(&self, table: Cow<'de, str>, id: Cow<'de, str>) {
+    pub fn enter(&self, table: &'s str, id: &'s str) {
         *self.entity.borrow_mut() = Some((table, id));
     }
 
     fn entity(&self) -> Option<(String, String)> {
-        let entity = self.entity.borrow();
-        let (table, id) = entity.as_ref()?;
-        Some((table.clone().into_owned(), id.clone().into_owned()))
+        let (table, id) = (*self.entity.borrow())?;
+        Some((table.to_owned(), id.to_owned()))
     }
 
     pub fn leave(&self) {
@@ -188,8 +186,8 @@ impl<'de> Sink<'de> {
         }
     }
 
-    pub fn finish(self) -> (Vec<Problem>, Vec<String>) {
-        (self.problems.into_inner(), self.lost.into_inner())
+    pub fn finish(&self) -> (Vec<Problem>, Vec<String>) {
+        (self.problems.take(), self.lost.take())
     }
 }
 

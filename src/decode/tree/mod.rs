@@ -92,6 +92,32 @@ impl PartialEq for Table<'_> {
     }
 }
 
+/// The entries of a table, one by one.
+pub enum Entries<'a, 't> {
+    AsTheyStand(std::slice::Iter<'t, (Key<'a>, Item<'a>)>),
+    Sorted(std::vec::IntoIter<&'t (Key<'a>, Item<'a>)>),
+}
+
+impl<'a, 't> Iterator for Entries<'a, 't> {
+    type Item = &'t (Key<'a>, Item<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::AsTheyStand(entries) => entries.next(),
+            Self::Sorted(entries) => entries.next(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Self::AsTheyStand(entries) => entries.size_hint(),
+            Self::Sorted(entries) => entries.size_hint(),
+        }
+    }
+}
+
+impl ExactSizeIterator for Entries<'_, '_> {}
+
 impl<'a> Table<'a> {
     fn new(made: Made) -> Self {
         Self {
@@ -100,13 +126,19 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Its entries as they stand in the file.
+    pub fn in_order(&self) -> Entries<'a, '_> {
+        Entries::AsTheyStand(self.entries.iter())
+    }
+
     /// Its entries in the order of their keys.
-    pub fn into_sorted(self) -> Vec<(Key<'a>, Item<'a>)> {
-        let mut entries = self.entries;
-        if !entries.is_sorted_by(|(a, _), (b, _)| a.text <= b.text) {
-            entries.sort_unstable_by(|(a, _), (b, _)| a.text.cmp(&b.text));
+    pub fn sorted(&self) -> Entries<'a, '_> {
+        if self.entries.is_sorted_by(|(a, _), (b, _)| a.text <= b.text) {
+            return self.in_order();
         }
-        entries
+        let mut entries: Vec<_> = self.entries.iter().collect();
+        entries.sort_unstable_by(|(a, _), (b, _)| a.text.cmp(&b.text));
+        Entries::Sorted(entries.into_iter())
     }
 
     fn find(&self, key: &str) -> Option<usize> {

@@ -7,9 +7,10 @@ use toml::de::DeTable;
 
 /// The same tree whichever way it came: entries in the order of their keys, and nothing of how they were made.
 fn sorted(table: Table<'_>) -> Table<'_> {
-    let entries = table.into_sorted().into_iter();
+    let mut entries = table.entries;
+    entries.sort_by(|(a, _), (b, _)| a.text.cmp(&b.text));
     Table {
-        entries: entries.map(|(key, item)| (key, plain(item))).collect(),
+        entries: entries.into_iter().map(|(key, item)| (key, plain(item))).collect(),
         ..Table::default()
     }
 }

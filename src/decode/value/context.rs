@@ -4,22 +4,21 @@ use crate::decode::near::nearest;
 use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Sink};
 use crate::decode::shortened;
 use crate::source::Span;
-use std::borrow::Cow;
 
 /// What surrounds a value, for messages.
-#[derive(Clone)]
-pub struct Context<'de, 's> {
+#[derive(Clone, Copy)]
+pub struct Context<'s> {
     /// The value's own text.
     pub span: Span,
     /// What to point at.
     pub label: Span,
-    pub key: Option<Cow<'de, str>>,
-    pub sink: &'s Sink<'de>,
+    pub key: Option<&'s str>,
+    pub sink: &'s Sink<'s>,
 }
 
-impl Context<'_, '_> {
+impl Context<'_> {
     pub fn named(&self) -> String {
-        match &self.key {
+        match self.key {
             Some(key) => format!("`{key}`"),
             None => "this value".to_owned(),
         }
@@ -54,7 +53,7 @@ impl Context<'_, '_> {
     }
 }
 
-impl Context<'_, '_> {
+impl Context<'_> {
     pub fn unknown_value(&self, written: &str, known: &'static [&'static str]) -> DecodeError {
         let near = nearest(written, known.iter().copied());
         let written = &*shortened(written);

@@ -9,15 +9,15 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 
-pub struct KeyDeserializer<'de>(pub Key<'de>);
+pub struct KeyDeserializer<'de, 's>(pub &'s Key<'de>);
 
-impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
+impl<'de> Deserializer<'de> for KeyDeserializer<'de, '_> {
     type Error = DecodeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
-        match self.0.text {
+        match &self.0.text {
             Cow::Borrowed(key) => visitor.visit_borrowed_str(key),
-            Cow::Owned(key) => visitor.visit_string(key),
+            Cow::Owned(key) => visitor.visit_str(key),
         }
     }
 
@@ -43,12 +43,12 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
     }
 }
 
-struct PlaceAndKey<'de> {
+struct PlaceAndKey<'de, 's> {
     place: Option<Span>,
-    key: Option<KeyDeserializer<'de>>,
+    key: Option<KeyDeserializer<'de, 's>>,
 }
 
-impl<'de> SeqAccess<'de> for PlaceAndKey<'de> {
+impl<'de> SeqAccess<'de> for PlaceAndKey<'de, '_> {
     type Error = DecodeError;
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
         if let Some(place) = self.place.take() {

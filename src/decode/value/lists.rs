@@ -1,9 +1,9 @@
 //! Values as sequences: lists, one value that stands for a list, and a value with its place.
 
-use super::{Context, ValueDeserializer};
+use super::{Context, ValueDeserializer, shown};
 use crate::decode::field::pack;
 use crate::decode::problem::DecodeError;
-use crate::decode::tree::{Item, Value};
+use crate::decode::tree::Item;
 use crate::source::Span;
 use serde::de::value::U64Deserializer;
 use serde::de::{DeserializeSeed, SeqAccess};
@@ -23,16 +23,10 @@ impl<'de> SeqAccess<'de> for PlaceAndValue<'de, '_> {
         let Some(value) = self.value.take() else {
             return Ok(None);
         };
-        let context = value.context.clone();
-        let shown = match &value.value {
-            Value::Text(text) => Some(text.clone()),
-            _ => None,
-        };
+        let (context, stated) = (value.context, value.value);
         // What a type finds wrong with a value that it was given whole is reported here at the latest.
         let result = seed.deserialize(value);
-        result
-            .map(Some)
-            .map_err(|error| context.report(error, shown.as_deref()))
+        result.map(Some).map_err(|error| context.report(error, shown(stated)))
     }
 }
 
@@ -49,8 +43,8 @@ impl<'de> SeqAccess<'de> for One<'de, '_> {
 }
 
 pub struct Elements<'de, 's> {
-    pub elements: std::vec::IntoIter<Item<'de>>,
-    pub context: Context<'de, 's>,
+    pub elements: std::slice::Iter<'s, Item<'de>>,
+    pub context: Context<'s>,
     pub depth: u8,
 }
 
@@ -61,7 +55,7 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
             return Ok(None);
         };
         let mut element = ValueDeserializer::child(element, None, self.depth, self.context.sink);
-        element.context.key.clone_from(&self.context.key);
+        element.context.key = self.context.key;
         seed.deserialize(element).map(Some)
     }
     fn size_hint(&self) -> Option<usize> {

@@ -11,7 +11,7 @@ mod tables;
 use super::date::DATE_NAME;
 use super::problem::{DecodeError, Fault, Problem, Sink};
 use super::spelling;
-use super::tree::{Item, Key, List, Stated, Table, Value};
+use super::tree::{Item, Key, List, Stated, Value};
 use context::Context;
 use lists::{Elements, One, PlaceAndValue};
 use serde::de::value::StrDeserializer;
@@ -26,8 +26,8 @@ pub const VAL_NAME: &str = "a value with its place";
 pub const SHORT_NAME: &str = "text or a table";
 
 pub struct ValueDeserializer<'de, 's> {
-    value: Value<'de>,
-    context: Context<'de, 's>,
+    value: &'s Value<'de>,
+    context: Context<'s>,
     /// How many tables down from the file's top.
     depth: u8,
     shorthand: bool,
@@ -36,9 +36,9 @@ pub struct ValueDeserializer<'de, 's> {
 }
 
 impl<'de, 's> ValueDeserializer<'de, 's> {
-    pub fn root(table: Table<'de>, sink: &'s Sink<'de>) -> Self {
+    pub fn root(value: &'s Value<'de>, sink: &'s Sink<'s>) -> Self {
         Self {
-            value: Value::Table(table),
+            value,
             context: Context {
                 span: super::FILE_START,
                 label: super::FILE_START,
@@ -51,18 +51,18 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         }
     }
 
-    fn child(item: Item<'de>, key: Option<Key<'de>>, depth: u8, sink: &'s Sink<'de>) -> Self {
-        let Item { span, value } = item;
-        let label = match (&value, &key) {
+    fn child(item: &'s Item<'de>, key: Option<&'s Key<'de>>, depth: u8, sink: &'s Sink<'s>) -> Self {
+        let span = item.span;
+        let label = match (&item.value, key) {
             (Value::Table(_) | Value::List(_), Some(key)) => key.span,
             _ => span,
         };
         Self {
-            value,
+            value: &item.value,
             context: Context {
                 span,
                 label,
-                key: key.map(|key| key.text),
+                key: key.map(|key| &*key.text),
                 sink,
             },
             depth,
@@ -86,15 +86,11 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
     fn scalar<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
         let Self { value, context, .. } = self;
-        let shown = match &value {
-            Value::Text(text) => Some(text.clone()),
-            _ => None,
-        };
         let result = match value {
             Value::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            Value::Text(Cow::Owned(text)) => visitor.visit_string(text),
-            Value::Boolean(value) => visitor.visit_bool(value),
-            Value::Integer { digits, radix } => match i64::from_str_radix(&digits, radix) {
+            Value::Text(Cow::Owned(text)) => visitor.visit_str(text),
+            Value::Boolean(value) => visitor.visit_bool(*value),
+            Value::Integer { digits, radix } => match i64::from_str_radix(digits, *radix) {
                 Ok(value) => visitor.visit_i64(value),
                 Err(_) => Err(invalid_type(de::Unexpected::Signed(0), &visitor)),
             },
@@ -103,12 +99,12 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
             Value::List(_) => Err(invalid_type(de::Unexpected::Seq, &visitor)),
             Value::Table(_) => Err(invalid_type(de::Unexpected::Map, &visitor)),
         };
-        result.map_err(|error| context.report(error, shown.as_deref()))
+        result.map_err(|error| context.report(error, shown(value)))
     }
 
     fn wrong_container<T>(self, expected: &dyn de::Expected) -> Result<T, DecodeError> {
         self.refuse_damaged()?;
-        let found = match &self.value {
+        let found = match self.value {
             Value::Text(_) => de::Unexpected::Str(""),
             Value::Integer { .. } => de::Unexpected::Signed(0),
             Value::Float => de::Unexpected::Float(0.0),
@@ -118,6 +114,14 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
             Value::Table(_) => de::Unexpected::Map,
         };
         Err(self.context.report(invalid_type(found, expected), None))
+    }
+}
+
+/// What a message quotes of a value.
+fn shown<'s>(value: &'s Value<'_>) -> Option<&'s str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
     }
 }
 
@@ -146,7 +150,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
-        match (name, &self.value) {
+        match (name, self.value) {
             (DATE_NAME, Value::Date(stated)) => {
                 self.refuse_damaged()?;
                 match *stated {
@@ -164,11 +168,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 self.refuse_damaged()?;
                 let found = de::Unexpected::Other(Fault::InvalidDate.name());
                 let error = <DecodeError as de::Error>::invalid_value(found, &visitor);
-                let shown = match &self.value {
-                    Value::Text(text) => Some(text.as_ref()),
-                    _ => None,
-                };
-                Err(self.context.report(error, shown))
+                Err(self.context.report(error, shown(self.value)))
             }
             (DATE_NAME, _) => self.scalar(visitor),
             (SHORT_NAME, _) => {
@@ -193,32 +193,15 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
-        let Self {
-            value,
-            context,
-            depth,
-            shorthand,
-            poisoned,
-        } = self;
-        let elements = match value {
-            Value::List(List { items, .. }) => items,
+        match self.value {
+            Value::List(List { items, .. }) => visitor.visit_seq(Elements {
+                elements: items.iter(),
+                context: self.context,
+                depth: self.depth,
+            }),
             // One value stands for a list of one; its own key is not repeated as the label of a table.
-            single => {
-                let one = Self {
-                    value: single,
-                    context,
-                    depth,
-                    shorthand,
-                    poisoned,
-                };
-                return visitor.visit_seq(One(Some(one)));
-            }
-        };
-        visitor.visit_seq(Elements {
-            elements: Vec::into_iter(elements),
-            context,
-            depth,
-        })
+            _ => visitor.visit_seq(One(Some(self))),
+        }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
@@ -226,7 +209,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         match self.value {
             Value::Table(table) => visitor.visit_map(TableAccess {
                 known: None,
-                entries: table.into_sorted().into_iter(),
+                entries: table.sorted(),
                 value: None,
                 delivered: 0,
                 misspelt: Vec::new(),
@@ -249,7 +232,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         match self.value {
             Value::Table(table) => visitor.visit_map(TableAccess {
                 known: Some(fields),
-                entries: table.entries.into_iter(),
+                entries: table.in_order(),
                 value: None,
                 delivered: 0,
                 misspelt: Vec::new(),
@@ -276,19 +259,19 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
-        let written = match &self.value {
-            Value::Text(text) => text.clone(),
+        let written = match self.value {
+            Value::Text(text) => text,
             // The two types of report are numbers.
-            Value::Integer { digits, .. } if name == "ReportType" => digits.clone(),
+            Value::Integer { digits, .. } if name == "ReportType" => digits,
             _ if name == "ReportType" => return self.wrong_container(&"1 or 2"),
             _ => return self.wrong_container(&"text in quotes"),
         };
         let context = self.context;
-        let as_written = !matches!((name, &self.value), ("ReportType", Value::Text(_)));
-        let exact = variants.iter().copied().find(|variant| *variant == written);
+        let as_written = !matches!((name, self.value), ("ReportType", Value::Text(_)));
+        let exact = variants.iter().copied().find(|variant| variant == written);
         let variant = match exact {
             Some(variant) if as_written => variant,
-            _ => match spelling::canonical(name, &written, variants) {
+            _ => match spelling::canonical(name, written, variants) {
                 Some(variant) => {
                     let canonical = match name {
                         "ReportType" => variant.to_owned(),
@@ -308,7 +291,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                     context.sink.report(problem);
                     variant
                 }
-                None => return Err(context.unknown_value(&written, variants)),
+                None => return Err(context.unknown_value(written, variants)),
             },
         };
         let variant: StrDeserializer<'_, DecodeError> = variant.into_deserializer();

@@ -1,36 +1,36 @@
 //! Values as tables: the keys that a table knows are read, others are reported.
 
-use super::ValueDeserializer;
 use super::keys::KeyDeserializer;
+use super::{Context, ValueDeserializer};
 use crate::decode::near::{nearest, only_near};
 use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
-use crate::decode::tree::{Item, Key, Value};
+use crate::decode::tree::{Entries, Item, Key, Value};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
-use std::borrow::Cow;
 
-pub type Entries<'de> = std::vec::IntoIter<(Key<'de>, Item<'de>)>;
-
-pub enum Next<'de> {
-    Value(Key<'de>, Item<'de>),
+pub enum Next<'de, 's> {
+    Value(&'s Key<'de>, &'s Item<'de>),
     Misspelt(Span),
 }
 
 pub struct TableAccess<'de, 's> {
     /// The keys of a struct; `None` when any key will do.
     pub known: Option<&'static [&'static str]>,
-    pub entries: Entries<'de>,
-    pub value: Option<Next<'de>>,
+    pub entries: Entries<'de, 's>,
+    pub value: Option<Next<'de, 's>>,
     /// Which of the known keys were there, a bit each.
     pub delivered: u64,
     /// Known keys that misspelt ones probably mean.
     pub misspelt: Vec<(&'static str, Span)>,
     /// The name of the table of entities that this is.
-    pub entities: Option<Cow<'de, str>>,
+    pub entities: Option<&'s str>,
     pub depth: u8,
-    pub sink: &'s Sink<'de>,
+    pub sink: &'s Sink<'s>,
 }
+
+/// The value of a key that was misspelt.
+static NOTHING: Value<'static> = Value::Boolean(false);
 
 /// Most names differ in their length or their first letter, which is seen without a call.
 fn position(known: &[&str], key: &str) -> Option<usize> {
@@ -85,7 +85,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                 self.value = Some(Next::Value(key, value));
                 return Ok(Some(name));
             }
-            let name = seed.deserialize(KeyDeserializer(key.clone()))?;
+            let name = seed.deserialize(KeyDeserializer(key))?;
             self.value = Some(Next::Value(key, value));
             return Ok(Some(name));
         }
@@ -109,21 +109,27 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
         let (key, value) = match self.value.take() {
             Some(Next::Value(key, value)) => (key, value),
             Some(Next::Misspelt(span)) => {
-                let nothing = Item {
+                let context = Context {
                     span,
-                    value: Value::Boolean(false),
+                    label: span,
+                    key: None,
+                    sink: self.sink,
                 };
-                let mut child = ValueDeserializer::child(nothing, None, self.depth, self.sink);
-                child.poisoned = true;
-                return seed.deserialize(child);
+                return seed.deserialize(ValueDeserializer {
+                    value: &NOTHING,
+                    context,
+                    depth: self.depth,
+                    shorthand: false,
+                    poisoned: true,
+                });
             }
             None => {
                 let stated: U64Deserializer<DecodeError> = self.sink.stated.get().into_deserializer();
                 return seed.deserialize(stated);
             }
         };
-        if let Some(table) = &self.entities {
-            self.sink.enter(table.clone(), key.text.clone());
+        if let Some(table) = self.entities {
+            self.sink.enter(table, &key.text);
             self.sink.stated.set(0);
         }
         let child = ValueDeserializer::child(value, Some(key), self.depth.saturating_add(1), self.sink);
