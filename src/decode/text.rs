@@ -24,7 +24,7 @@ impl Text<'_> {
 
     /// Whether anything but white space is said.
     pub fn says_something(&self) -> bool {
-        !self.0.trim().is_empty()
+        self.0.chars().any(|c| !c.is_whitespace())
     }
 }
 

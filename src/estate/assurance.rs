@@ -259,33 +259,12 @@ impl<'a> Estate<'a> {
     }
 
     pub fn covers(&self, id: AssuranceId, service: usize) -> bool {
-        self.links.covers[id].binary_search(&service).is_ok()
+        self.links.covered_by[service].binary_search(&id).is_ok()
     }
 
     /// What answers for a service: what it claims, and what covers it; each once, in order.
     pub fn answering(&self, service: usize) -> &[AssuranceId] {
         &self.links.answering[service]
-    }
-
-    /// Whether a family is answered for a service.
-    pub fn answer(&self, service: usize, family: Family) -> Answer {
-        let mut answer = Answer::No;
-        let mut unknown = self.uncertain[family as usize] || self.claims_uncertain(service);
-        for id in self.answering(service) {
-            let assurance = &self.assurances[*id];
-            match (assurance.family, assurance.standing) {
-                (Ok(Some(of)), Standing::Issued) if of == family => answer = Answer::Issued,
-                (Ok(Some(of)), Standing::Coming) if of == family => answer = answer.max(Answer::Coming),
-                (Ok(Some(of)), Standing::Unknown) if of == family => unknown = true,
-                (Err(()), standing) => unknown |= standing != Standing::Gone,
-                _ => {}
-            }
-        }
-        if unknown && answer != Answer::Issued {
-            Answer::Unknown
-        } else {
-            answer
-        }
     }
 
     /// Whether the service may claim more than is known.
@@ -314,21 +293,6 @@ impl<'a> Estate<'a> {
                     && (!assurance.states_covers || self.covers(*id, service))
             })
             .collect()
-    }
-
-    /// Whether it cannot be known which reports of a family speak for a service, or when: something about one of
-    /// them could not be read.
-    pub fn is_succession_uncertain(&self, service: usize, family: Family) -> bool {
-        self.uncertain[family as usize]
-            || self.claims_uncertain(service)
-            || self.answering(service).iter().any(|id| {
-                let assurance = &self.assurances[*id];
-                match (assurance.family, assurance.standing) {
-                    (_, Standing::Gone) => false,
-                    (Err(()), _) => true,
-                    (Ok(of), standing) => of == Some(family) && (standing == Standing::Unknown || assurance.unread),
-                }
-            })
     }
 
     /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.

@@ -1,7 +1,7 @@
 //! From the manifests of every file to one estate.
 
 use super::names::{Entity, NamespaceId, Namespaces, Table};
-use super::{Estate, FileFacts, Flaw, assurance, links};
+use super::{Estate, FileFacts, Flaw, links};
 use crate::decode::{Entities, Fault, Field};
 use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Read, Report, Service,
@@ -32,6 +32,8 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         links: links::Links::default(),
         assurances: Vec::new(),
         uncertain: [false; 2],
+        verdicts: Vec::new(),
+        states: Vec::new(),
         lost: Vec::new(),
         blind: false,
     };
@@ -62,8 +64,7 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
     estate.flaws.extend(missing);
     estate.flaws.extend(unknown);
     estate.name_subjects(sources);
-    estate.assurances = assurance::assess(&estate);
-    estate.uncertain = assurance::uncertain(&estate);
+    estate.judge();
     estate
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Entity, Estate, NamespaceId};
 use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
-use crate::manifest::{Access, Action, Environment, EvidenceRef, Identity, IdentityKind};
+use crate::manifest::{Environment, EvidenceRef, Identity, IdentityKind};
 use crate::source::{FileId, Place, Span};
+use rayon::prelude::*;
 
 /// A value and the file it stands in.
 #[derive(Debug)]
@@ -214,29 +215,42 @@ fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: NamespaceId) -> Sai
     }
 }
 
-/// One entry of `access`: what an identity may do on one service.
-#[derive(Clone, Copy)]
-pub struct Right<'e, 'a> {
-    pub identity: IdentityRef<'e, 'a>,
-    pub access: At<'e, OneOrTable<Access<'a>>>,
-    /// The service, when it is stated and exists.
-    pub service: Option<usize>,
+/// What every rule asks of an identity first, worked out once.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    is_active: bool,
+    /// `None` when its kind is not known.
+    is_human: Option<bool>,
+}
+
+pub(super) fn states(estate: &Estate<'_>) -> Vec<State> {
+    let identities: Vec<_> = estate.identities_view().collect();
+    let state = |identity: &IdentityRef<'_, '_>| {
+        let kind = identity.said(|i| &i.kind).value();
+        State {
+            is_active: identity.is_in_use(),
+            is_human: kind.map(|kind| kind == IdentityKind::Human),
+        }
+    };
+    identities.par_iter().map(state).collect()
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
     /// Whether it is surely a non-human identity.
     pub fn is_non_human(&self) -> bool {
-        self.said(|i| &i.kind)
-            .value()
-            .is_some_and(|kind| kind != IdentityKind::Human)
+        self.estate.states[self.index].is_human == Some(false)
     }
 
     pub fn is_human(&self) -> bool {
-        self.said(|i| &i.kind).value() == Some(IdentityKind::Human)
+        self.estate.states[self.index].is_human == Some(true)
     }
 
     /// Whether it is surely in use: neither retired nor revoked on or before the as-of date.
     pub fn is_active(&self) -> bool {
+        self.estate.states[self.index].is_active
+    }
+
+    fn is_in_use(&self) -> bool {
         let has_not_happened = |date: &Field<Date>| self.estate.happened(date).is_absent();
         let retired = match self.said(|i| &i.retired) {
             Said::Absent => false,
@@ -269,111 +283,9 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         }
     }
 
-    /// What it may do by its own `access`.
-    pub fn own_rights(&self) -> Vec<Right<'e, 'a>> {
-        let access = self.list(|i| &i.access);
-        let services = &self.estate.links.rights[self.index];
-        let right = |(access, service): (_, &Option<u32>)| Right {
-            identity: *self,
-            access,
-            service: service.map(|service| service as usize),
-        };
-        access.iter().zip(services).map(right).collect()
-    }
-
-    /// What it may do by itself, and as the humans whose identity it may take on.
-    pub fn rights_with_humans(&self) -> Vec<Right<'e, 'a>> {
-        let mut rights = self.own_rights();
-        let humans = self
-            .assumable()
-            .into_iter()
-            .filter(|other| other.is_human() && other.is_active());
-        rights.extend(humans.flat_map(|human| human.own_rights()));
-        rights
-    }
-
-    /// The identities that it can become in one step.
-    pub fn assumable(&self) -> Vec<Self> {
-        let estate = self.estate;
-        self.list(|i| &i.may_assume)
-            .iter()
-            .filter_map(|name| {
-                estate
-                    .identities
-                    .resolve(&estate.namespaces, name.namespace, name.value)
-            })
-            .map(|index| estate.identity(index))
-            .collect()
-    }
-
     /// As messages name it.
     pub fn path(&self) -> String {
         self.estate.path(self.entity())
-    }
-}
-
-impl<'e, 'a> Right<'e, 'a> {
-    /// The first of `actions` that it grants, where it is granted.
-    pub fn grants(&self, actions: &[Action]) -> Option<At<'e, Action>> {
-        let mut granted = self.access.value.actions.iter();
-        let found = granted.find(|action| action.value == Action::All || actions.contains(&action.value));
-        found.map(|action| self.access.with(action))
-    }
-
-    /// Whether it surely reaches production.
-    pub fn is_production(&self) -> bool {
-        let own = &self.access.value.environments;
-        if own.stated {
-            return own
-                .iter()
-                .any(|environment| environment.value == Environment::Production);
-        }
-        self.identity.is_production()
-    }
-
-    /// The data it reaches: its own `data`, else what its service holds. Unresolved names are left out.
-    pub fn data(&self) -> Vec<usize> {
-        let estate = self.identity.estate;
-        let own = &self.access.value.data;
-        let resolve = |namespace, list: &List<Text<'a>>| {
-            let found = list
-                .iter()
-                .filter_map(|name| estate.data.resolve(&estate.namespaces, namespace, &name.value));
-            found.collect()
-        };
-        match self.service {
-            _ if own.stated => resolve(self.access.namespace, own),
-            Some(service) => {
-                let service = estate.services.get(service);
-                resolve(service.namespace, &service.body.data)
-            }
-            None => Vec::new(),
-        }
-    }
-}
-
-impl<'e, 'a> Right<'e, 'a> {
-    /// Whether it may reach more data than is known.
-    pub fn data_uncertain(&self) -> bool {
-        let estate = self.identity.estate;
-        let own = &self.access.value.data;
-        let uncertain = |namespace, list: &List<Text<'a>>| {
-            let is_unresolved = |name: &Val<Text<'a>>| {
-                estate
-                    .data
-                    .resolve(&estate.namespaces, namespace, &name.value)
-                    .is_none()
-            };
-            list.damaged || list.iter().any(is_unresolved)
-        };
-        match self.service {
-            _ if own.stated => uncertain(self.access.namespace, own),
-            Some(service) => {
-                let service = estate.services.get(service);
-                uncertain(service.namespace, &service.body.data)
-            }
-            None => true,
-        }
     }
 }
 

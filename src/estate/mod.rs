@@ -8,6 +8,7 @@ mod cadence;
 mod capability;
 mod carve_out;
 mod controls;
+mod demands;
 mod environments;
 mod evidence;
 mod filed;
@@ -23,10 +24,12 @@ mod people;
 mod provider;
 mod readers;
 mod required;
+mod rights;
 mod subjects;
 mod succession;
 mod third_party;
 mod unresolved;
+mod verdicts;
 
 pub use assumption::WayToHuman;
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
@@ -35,17 +38,19 @@ pub use cadence::{Cadence, cadence};
 pub use capability::Combining;
 pub use carve_out::CarveOut;
 pub use controls::Replaced;
+pub use demands::{Demand, Demands};
 pub use evidence::{Instance, Named, When};
 pub use flaw::Flaw;
 pub use home::Homes;
-pub use identity::{At, IdentityRef, Right, Said, SaidList, names_evidence};
-pub use links::{Demand, Demands, Edge};
+pub use identity::{At, IdentityRef, Said, SaidList, names_evidence};
+pub use links::Edge;
 pub use management_systems::ManagementSystems;
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 pub use objectives::About;
 pub use people::{ServiceOwner, Who};
 pub use provider::days_covered;
 pub use readers::Cited;
+pub use rights::Right;
 pub use subjects::OwnerName;
 pub use succession::{Succession, stated_end};
 
@@ -106,6 +111,9 @@ pub struct Estate<'a> {
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
     uncertain: [bool; 2],
+    verdicts: Vec<[verdicts::Verdict; 2]>,
+    /// Which identities are in use, and what they are.
+    states: Vec<identity::State>,
     /// Text that could not be read as declarations, and may hide some.
     lost: Vec<String>,
     /// Whether a whole file could not be read.
@@ -129,8 +137,15 @@ impl<'a> Estate<'a> {
     /// Sees the same declarations on another day.
     pub fn look_on(&mut self, day: Date) {
         self.as_of = day;
+        self.judge();
+    }
+
+    /// Works out what depends on the day.
+    fn judge(&mut self) {
         self.assurances = assurance::assess(self);
         self.uncertain = assurance::uncertain(self);
+        self.verdicts = verdicts::judge(self);
+        self.states = identity::states(self);
     }
 
     /// How many entities are declared.

@@ -6,6 +6,7 @@ use crate::decode::{Fault, Text, Val, nearest, only_near, shortened};
 use crate::manifest::{Declaration, Target, is_place};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Finding the nearest name takes a look at every name; past this many, a run has said enough.
 const MOST_SUGGESTIONS: usize = 100;
@@ -49,6 +50,7 @@ impl<'a> Estate<'a> {
             evidence
         );
         let mut flaws = Vec::new();
+        let csocs = self.csocs_of_third_parties();
         for report in &self.reports {
             for subservice in &report.body.subservice.0 {
                 let key = Val {
@@ -64,7 +66,7 @@ impl<'a> Estate<'a> {
                     &subject,
                 ));
             }
-            self.unmet_objectives(report, &mut flaws);
+            self.unmet_objectives(report, &csocs, &mut flaws);
         }
         for (at, facts) in self.files.iter().enumerate() {
             let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -95,15 +97,21 @@ impl<'a> Estate<'a> {
     }
 
     /// Objectives that are said to be met by a complementary control that nobody declares.
-    fn unmet_objectives(&self, report: &Entity<'a, crate::manifest::Report<'a>>, flaws: &mut Vec<Flaw>) {
+    fn unmet_objectives(
+        &self,
+        report: &Entity<'a, crate::manifest::Report<'a>>,
+        csocs: &BTreeSet<&str>,
+        flaws: &mut Vec<Flaw>,
+    ) {
+        let own = complementary_controls(&report.body);
         for objective in &report.body.objectives.0 {
             for met_by in objective.body.met_by.iter() {
-                let ids = self.complementary_controls(&report.body);
                 let text = met_by.value.as_str();
-                if !ids.contains(&text) && !self.may_hide(text) {
+                if !own.contains(text) && !csocs.contains(text) && !self.may_hide(text) {
+                    let ids = || own.iter().chain(csocs).copied();
                     let kind = "complementary control (a CUEC of this report, or a CSOC)";
-                    let near = nearest(text, ids.iter().copied()).map(|near| Near {
-                        sure: only_near(text, ids) == Some(near),
+                    let near = nearest(text, ids()).map(|near| Near {
+                        sure: only_near(text, ids()) == Some(near),
                         name: near.to_owned(),
                     });
                     flaws.push(unknown_reference(
@@ -119,20 +127,13 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// The ids of the report's CUECs and of every CSOC.
-    fn complementary_controls<'s>(&'s self, report: &'s crate::manifest::Report<'a>) -> Vec<&'s str> {
-        let cuecs = report.cuecs.iter().filter_map(|cuec| cuec.value.id.get());
-        let own = report
-            .subservice
-            .0
-            .iter()
-            .flat_map(|subservice| subservice.body.csocs.iter());
-        let others = self
+    /// The ids of the CSOCs that third parties state themselves.
+    fn csocs_of_third_parties(&self) -> BTreeSet<&str> {
+        let csocs = self
             .third_parties
             .iter()
             .flat_map(|third_party| third_party.body.csocs.iter());
-        let csocs = own.chain(others).filter_map(|csoc| csoc.value.id.get());
-        cuecs.chain(csocs).map(Text::as_str).collect()
+        csocs.filter_map(|csoc| csoc.value.id.get()).map(Text::as_str).collect()
     }
 
     fn unresolved_reference(
@@ -214,11 +215,12 @@ impl<'a> Estate<'a> {
     }
 
     /// What a reference should have named, and the nearest one that there is.
-    fn nearest_of(&self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<Near>) {
-        let near = |ids: Vec<(NamespaceId, &str)>| {
+    fn nearest_of<'e>(&'e self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<Near>) {
+        let near = |ids: &dyn Fn() -> Vec<(NamespaceId, &'e str)>| {
             if text.is_empty() {
                 return None;
             }
+            let ids = ids();
             // The own namespace first, then written in full.
             let is_own = |namespace: NamespaceId| namespace == from || namespace == NamespaceId::UNNAMED;
             let own = || {
@@ -264,22 +266,31 @@ impl<'a> Estate<'a> {
                 .collect()
         }
         match target {
-            Target::Owner => ("owner", near(ids(&self.owners))),
-            Target::Service => ("service", near(ids(&self.services))),
+            Target::Owner => ("owner", near(&|| ids(&self.owners))),
+            Target::Service => ("service", near(&|| ids(&self.services))),
             Target::Services if text.contains('*') => ("service that this glob matches", None),
-            Target::Services => ("service", near(ids(&self.services))),
-            Target::Profile => ("profile", near(ids(&self.profiles))),
-            Target::Identity => ("identity", near(ids(&self.identities))),
-            Target::Data => ("data category", near(ids(&self.data))),
+            Target::Services => ("service", near(&|| ids(&self.services))),
+            Target::Profile => ("profile", near(&|| ids(&self.profiles))),
+            Target::Identity => ("identity", near(&|| ids(&self.identities))),
+            Target::Data => ("data category", near(&|| ids(&self.data))),
             Target::Assurance => {
-                let both = [ids(&self.reports), ids(&self.certificates)].concat();
-                ("report or certificate", near(both))
+                let both = || [ids(&self.reports), ids(&self.certificates)].concat();
+                ("report or certificate", near(&both))
             }
-            Target::ThirdParty => ("third party", near(ids(&self.third_parties))),
-            Target::Control => ("control", near(ids(&self.controls))),
-            Target::Evidence | Target::Place => ("evidence entry", near(ids(&self.evidence))),
+            Target::ThirdParty => ("third party", near(&|| ids(&self.third_parties))),
+            Target::Control => ("control", near(&|| ids(&self.controls))),
+            Target::Evidence | Target::Place => ("evidence entry", near(&|| ids(&self.evidence))),
         }
     }
+}
+
+/// The ids of a report's CUECs, and of the CSOCs that it states.
+fn complementary_controls<'r>(report: &'r crate::manifest::Report<'_>) -> BTreeSet<&'r str> {
+    let cuecs = report.cuecs.iter().filter_map(|cuec| cuec.value.id.get());
+    let subservices = report.subservice.0.iter();
+    let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());
+    let csocs = csocs.filter_map(|csoc| csoc.value.id.get());
+    cuecs.chain(csocs).map(Text::as_str).collect()
 }
 
 fn unknown_reference(
