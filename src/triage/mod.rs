@@ -342,7 +342,7 @@ fn judge_waivers(
     (waivers, about)
 }
 
-/// What the baseline holds back, what is new, and which of its entries are mended.
+/// What the baseline holds back, what is new, and how many of each of its entries are left.
 fn hold_back(
     findings: Vec<Finding>,
     baseline: &Baseline,
@@ -364,7 +364,6 @@ fn hold_back(
             _ => new.push(finding),
         }
     }
-    left.retain(|_, count| *count > 0);
     (held, new, left)
 }
 
