@@ -89,6 +89,17 @@ fn each_thing_that_lapses_is_told_with_its_first_day() {
 }
 
 #[test]
+fn what_will_be_a_note_is_not_told() {
+    let text = manifest(&["a"]) + &waiver("identities.a");
+    for (severity, told) in [("warning", 1), ("note", 0)] {
+        let config = format!("[rules]\nnhi-without-monitoring = \"{severity}\"\nwaiver-invalid = \"off\"\n");
+        let root = estate(&[("scope.toml", &text), ("soclint.toml", &config)]);
+        let rows = forecast(root.path(), "2027-06-30", &[]);
+        assert_eq!(rows.len(), told, "{severity}: {rows:?}");
+    }
+}
+
+#[test]
 fn a_forecast_tells_exactly_what_the_checks_of_the_days_between_find() {
     for (name, days) in [("brackwater-custody", 100), ("talervik-pay", 40)] {
         let root = project().join("fixtures/estates").join(name);

@@ -283,6 +283,17 @@ fn what_could_not_be_read_is_never_waived() {
 }
 
 #[test]
+fn on_its_last_day_a_waiver_that_does_not_hold_is_invalid_and_then_expired() {
+    let text = manifest(&["a"]) + &waiver("identities.a").replace("person-ciso", "team-billing");
+    let root = estate(&[("scope.toml", &text)]);
+    for (day, state) in [("2026-12-31", "invalid"), ("2027-01-01", "expired")] {
+        let table = printed(root.path(), &["waivers", "--as-of", day]);
+        let line = table.lines().nth(1).unwrap_or_default();
+        assert!(line.starts_with(state), "{day}: {table}");
+    }
+}
+
+#[test]
 fn the_list_has_state_approver_expiry_and_what_each_holds_back() {
     let text = manifest(&["a", "b", "c"])
         + &waiver("identities.a").replace("2026-12-31", "2026-10-20")
