@@ -2,7 +2,7 @@
 //!
 //! Each reason for which one does not hold has its cases in `fixtures/rules/waiver-invalid`.
 
-use super::{call, concise, estate, json, manifest, printed, rows, waiver};
+use super::{call, concise, estate, identity, json, manifest, printed, rows, waiver};
 use crate::tool::{self, AS_OF, stdout};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -280,6 +280,33 @@ fn what_could_not_be_read_is_never_waived() {
             "{rule}: {found:?}"
         );
     }
+}
+
+#[test]
+fn the_owner_of_what_is_waived_may_not_approve_though_there_is_nothing_to_waive() {
+    let text = manifest(&["a"])
+        + &waiver("identities.a")
+            .replace("nhi-without-monitoring", "nhi-rotation-overdue")
+            .replace("person-ciso", "team-billing")
+            .replace("owner = \"team-billing\"", "owner = \"team-platform\"");
+    let root = estate(&[("scope.toml", &text)]);
+    let table = printed(root.path(), &["waivers", "--as-of", AS_OF]);
+    assert!(
+        table.lines().nth(1).unwrap_or_default().starts_with("invalid"),
+        "{table}"
+    );
+}
+
+#[test]
+fn below_an_approver_stands_of_whom_it_is_the_only_member() {
+    let text = format!(
+        "[owners.team-billing]\nkind = \"team\"\nmembers = [\"person-ciso\"]\n[owners.person-ciso]\nkind = \"person\"\n{}",
+        waiver("identities.a") + &identity("a")
+    );
+    let text = format!("owner = \"team-platform\"\n{text}[owners.team-platform]\nkind = \"team\"\n");
+    let root = estate(&[("scope.toml", &text)]);
+    let shown = stdout(&call(root.path(), &["check", "--as-of", AS_OF, "--format", "pretty"]));
+    assert!(shown.contains("── the only member of `team-billing`\n"), "{shown}");
 }
 
 #[test]
