@@ -60,10 +60,6 @@ impl Period {
         over.is_ok_and(|over| over <= self.to)
     }
 
-    pub fn contains(self, day: Date) -> bool {
-        self.from <= day && day <= self.to
-    }
-
     /// The days that both have.
     pub fn overlap(self, other: Self) -> Option<Self> {
         let both = Self {
@@ -235,6 +231,22 @@ mod tests {
                 period(date(2025, 7, 21), date(2025, 7, 31)),
             ]
         );
+    }
+
+    #[test]
+    fn a_cover_that_touches_an_end_takes_one_day_out() {
+        let july = period(date(2025, 7, 1), date(2025, 7, 31));
+        let left = |from, to| without(vec![july], period(from, to));
+        assert_eq!(
+            left(date(2025, 6, 1), date(2025, 7, 1)),
+            vec![period(date(2025, 7, 2), date(2025, 7, 31))]
+        );
+        assert_eq!(
+            left(date(2025, 7, 31), date(2025, 8, 31)),
+            vec![period(date(2025, 7, 1), date(2025, 7, 30))]
+        );
+        assert_eq!(left(date(2025, 7, 1), date(2025, 7, 31)), vec![]);
+        assert_eq!(left(date(2025, 8, 1), date(2025, 8, 31)), vec![july]);
     }
 
     #[test]

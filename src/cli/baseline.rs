@@ -109,7 +109,7 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         ));
     }
     output::write_file(&path, &baseline.text()?)?;
-    let left = outcome.findings.len() - baseline.len();
+    let left = outcome.findings.len() - baseline.findings();
     output::print(&render::baseline_written(
         &workspace::shown_from(opened.root, &path),
         &baseline,
@@ -138,7 +138,7 @@ fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     output::print(&render::baseline_pruned(
         &workspace::shown_from(opened.root, &path),
         pruned,
-        baseline.len(),
+        baseline.findings(),
     ))?;
     Ok(CLEAN)
 }

@@ -18,7 +18,7 @@ fn findings(n: usize) -> String {
 /// Says what was adopted, and how that differs from what was there before.
 pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left: usize) -> String {
     let path = safe::line(path);
-    let mut out = format!("{path}: {} adopted", findings(baseline.len()));
+    let mut out = format!("{path}: {} adopted", findings(baseline.findings()));
     if let Some(before) = before {
         let more = |one: &Baseline, other: &Baseline| -> usize {
             let missing = one.entries.iter().map(|(key, count)| {

@@ -168,12 +168,9 @@ impl Baseline {
         Self { until: None, entries }
     }
 
-    pub fn len(&self) -> usize {
+    /// How many findings it was written for.
+    pub fn findings(&self) -> usize {
         self.entries.values().sum()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     /// Whether its last day is over.
@@ -216,6 +213,12 @@ mod tests {
             entries: BTreeMap::from([(key("reports.a", "x"), 1)]),
         };
         assert_eq!(Baseline::parse(&format!("version = 1\n{row}{row}")), Ok(expected));
+    }
+
+    #[test]
+    fn an_entry_that_counts_nothing_is_none() {
+        let row = "[[findings]]\nrule = \"stale-report\"\nsubject = \"reports.a\"\nfact = \"x\"\ncount = 0\n";
+        assert_eq!(Baseline::parse(&format!("version = 1\n{row}")), Ok(Baseline::default()));
     }
 
     #[test]

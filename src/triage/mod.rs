@@ -265,7 +265,7 @@ fn can_be_held_back(rule: &str) -> bool {
         && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
 }
 
-/// What the baseline holds back, what is new, and which of its entries are mended.
+/// What the baseline holds back, what is new, and how many of each of its entries are left.
 fn hold_back(
     findings: Vec<Finding>,
     baseline: &Baseline,
@@ -287,7 +287,6 @@ fn hold_back(
             _ => new.push(finding),
         }
     }
-    left.retain(|_, count| *count > 0);
     (held, new, left)
 }
 

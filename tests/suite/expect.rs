@@ -53,6 +53,14 @@ pub fn expected_rules(case: &Path) -> BTreeSet<String> {
         .collect()
 }
 
+/// What `--format json` says of a case.
+pub fn found(case: &Path) -> serde_json::Value {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    lay_out(case, root.path());
+    let (_, as_of) = expected_in(root.path());
+    tool::check_json(root.path(), &as_of)
+}
+
 fn lay_out(case: &Path, root: &Path) {
     if case.is_dir() {
         tool::copy_folder(case, root);

@@ -107,6 +107,22 @@ fn concise_is_one_line_for_each_finding_at_the_place_that_json_gives() {
 }
 
 #[test]
+fn pretty_says_below_a_place_what_is_wrong_with_it() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    tool::write(root.path(), "blank.md", " \n");
+    for (place, said) in [
+        ("./missing.md", "there is no such file"),
+        ("./blank.md", "this file is blank"),
+        ("./*.pdf", "matches no file"),
+    ] {
+        let text = format!("owner = \"team\"\n[evidence.a]\nkind = \"test\"\nat = \"{place}\"\n");
+        tool::write(root.path(), "scope.toml", text);
+        let shown = printed(root.path(), "pretty", "80");
+        assert!(shown.contains(&format!("╰── {said}\n")), "{shown}");
+    }
+}
+
+#[test]
 fn pretty_shows_both_halves_help_reference_and_page_at_80_columns() {
     let estate = project().join("fixtures/estates/talervik-pay");
     let document = tool::check_json(&estate, AS_OF);

@@ -24,6 +24,7 @@ mod order;
 mod pages;
 mod readme;
 mod rules;
+mod said;
 mod schema;
 mod shells;
 mod standards;

@@ -89,6 +89,38 @@ fn each_thing_that_lapses_is_told_with_its_first_day() {
 }
 
 #[test]
+fn what_will_be_a_note_is_not_told() {
+    let text = manifest(&["a"]) + &waiver("identities.a");
+    for (severity, told) in [("warning", 1), ("note", 0)] {
+        let config = format!("[rules]\nnhi-without-monitoring = \"{severity}\"\nwaiver-invalid = \"off\"\n");
+        let root = estate(&[("scope.toml", &text), ("soclint.toml", &config)]);
+        let rows = forecast(root.path(), "2027-06-30", &[]);
+        assert_eq!(rows.len(), told, "{severity}: {rows:?}");
+    }
+}
+
+#[test]
+fn findings_that_are_known_by_the_same_are_told_each() {
+    let text = manifest(&["a"]) + &waiver("identities.a") + &waiver("identities.a");
+    let root = estate(&[("scope.toml", &text)]);
+    let rows = forecast(root.path(), "2027-06-30", &[]);
+    let of_waivers = rows.iter().filter(|row| row.contains(" waiver-invalid "));
+    assert_eq!(of_waivers.count(), 2, "{rows:?}");
+}
+
+#[test]
+fn what_begins_on_the_day_on_which_another_ends_is_told() {
+    let text =
+        manifest(&["b", "a"]) + "retired = 2026-11-15\n" + &waiver("identities.b").replace("2026-12-31", "2026-11-14");
+    let root = estate(&[
+        ("scope.toml", text.as_str()),
+        ("soclint.toml", "[rules]\nwaiver-invalid = \"off\"\n"),
+    ]);
+    let rows = forecast(root.path(), "2026-12-31", &[]);
+    assert!(rows.len() == 1 && rows[0].starts_with("2026-11-15"), "{rows:?}");
+}
+
+#[test]
 fn a_forecast_tells_exactly_what_the_checks_of_the_days_between_find() {
     for (name, days) in [("brackwater-custody", 100), ("talervik-pay", 40)] {
         let root = project().join("fixtures/estates").join(name);

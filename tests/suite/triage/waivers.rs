@@ -2,7 +2,7 @@
 //!
 //! Each reason for which one does not hold has its cases in `fixtures/rules/waiver-invalid`.
 
-use super::{call, concise, estate, json, manifest, printed, rows, waiver};
+use super::{call, concise, estate, identity, json, manifest, printed, rows, waiver};
 use crate::tool::{self, AS_OF, stdout};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -279,6 +279,44 @@ fn what_could_not_be_read_is_never_waived() {
             found.contains(&format!("error waiver-invalid waivers({rule}, reports.r)")),
             "{rule}: {found:?}"
         );
+    }
+}
+
+#[test]
+fn the_owner_of_what_is_waived_may_not_approve_though_there_is_nothing_to_waive() {
+    let text = manifest(&["a"])
+        + &waiver("identities.a")
+            .replace("nhi-without-monitoring", "nhi-rotation-overdue")
+            .replace("person-ciso", "team-billing")
+            .replace("owner = \"team-billing\"", "owner = \"team-platform\"");
+    let root = estate(&[("scope.toml", &text)]);
+    let table = printed(root.path(), &["waivers", "--as-of", AS_OF]);
+    assert!(
+        table.lines().nth(1).unwrap_or_default().starts_with("invalid"),
+        "{table}"
+    );
+}
+
+#[test]
+fn below_an_approver_stands_of_whom_it_is_the_only_member() {
+    let text = format!(
+        "[owners.team-billing]\nkind = \"team\"\nmembers = [\"person-ciso\"]\n[owners.person-ciso]\nkind = \"person\"\n{}",
+        waiver("identities.a") + &identity("a")
+    );
+    let text = format!("owner = \"team-platform\"\n{text}[owners.team-platform]\nkind = \"team\"\n");
+    let root = estate(&[("scope.toml", &text)]);
+    let shown = stdout(&call(root.path(), &["check", "--as-of", AS_OF, "--format", "pretty"]));
+    assert!(shown.contains("── the only member of `team-billing`\n"), "{shown}");
+}
+
+#[test]
+fn on_its_last_day_a_waiver_that_does_not_hold_is_invalid_and_then_expired() {
+    let text = manifest(&["a"]) + &waiver("identities.a").replace("person-ciso", "team-billing");
+    let root = estate(&[("scope.toml", &text)]);
+    for (day, state) in [("2026-12-31", "invalid"), ("2027-01-01", "expired")] {
+        let table = printed(root.path(), &["waivers", "--as-of", day]);
+        let line = table.lines().nth(1).unwrap_or_default();
+        assert!(line.starts_with(state), "{day}: {table}");
     }
 }
 
