@@ -125,7 +125,11 @@ table!(Report {
     opinion: Said<Opinion>,
     categories: List<Category>,
     covers: List<String>,
-    system_description: Said<Recurring>,
+    system_description: Said<SystemDescription>,
+});
+table!(SystemDescription {
+    sections: List<String>,
+    evidence: List<OrTable<Place>>,
 });
 table!(Period {
     from: Said<Datetime>,
@@ -142,6 +146,7 @@ words!(ServiceKind {
     Paas,
     Saas,
     InternalTool,
+    SharedPlatform,
 });
 words!(Exposure { External, Internal });
 words!(FinancialImpact { Direct, Indirect });
@@ -166,6 +171,7 @@ words!(DataKind {
     Personal
 });
 words!(IdentityKind {
+    ApiKey,
     CiPipeline,
     ServiceAccount
 });
@@ -173,7 +179,7 @@ words!(Credential {
     StaticSecret,
     Federated
 });
-words!(Action { Read, Deploy });
+words!(Action { Read, Deploy, Admin });
 words!(RotationMode { Automatic, Manual });
 words!(Area { Processing, Operations });
 words!(Framework { Soc1, Soc2, Isae3402 });
@@ -263,7 +269,7 @@ fn read(path: &Path) -> Result<(String, Manifest), String> {
 }
 
 /// As soclint walks: hidden folders, ignore files, as many threads.
-fn walk(root: &Path) -> Vec<PathBuf> {
+pub fn walk(root: &Path) -> Vec<PathBuf> {
     let found = Mutex::new(Vec::new());
     WalkBuilder::new(root)
         .hidden(false)
