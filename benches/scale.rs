@@ -102,8 +102,7 @@ fn measure_all(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
         let row = made.row()?;
         println!("{}", report::row(&row));
         rows.push(row);
-        if shape == Shape::Findings {
-            // Of the largest alone; it comes last.
+        if shape == Shape::Findings && size == shape.sizes()[1] {
             formats = made.formats()?;
         }
     }

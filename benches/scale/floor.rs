@@ -120,6 +120,7 @@ table!(Report {
     also: List<Framework>,
     r#type: Said<u8>,
     period: Said<Period>,
+    as_of: Said<Datetime>,
     issued: Said<Datetime>,
     auditor: Said<String>,
     opinion: Said<Opinion>,
@@ -149,7 +150,11 @@ words!(ServiceKind {
     SharedPlatform,
 });
 words!(Exposure { External, Internal });
-words!(FinancialImpact { Direct, Indirect });
+words!(FinancialImpact {
+    Direct,
+    Indirect,
+    OwnBooks
+});
 words!(Category {
     Security,
     Availability,
@@ -181,7 +186,11 @@ words!(Credential {
 });
 words!(Action { Read, Deploy, Admin });
 words!(RotationMode { Automatic, Manual });
-words!(Area { Processing, Operations });
+words!(Area {
+    Change,
+    Processing,
+    Operations
+});
 words!(Framework { Soc1, Soc2, Isae3402 });
 words!(Opinion { Unmodified, Qualified });
 

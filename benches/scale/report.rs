@@ -1,7 +1,7 @@
 //! What is printed.
 
 use super::measure::{RESULTS, Rendered, Row};
-use super::shapes::Shape;
+use super::shapes::{self, Shape};
 use std::time::Duration;
 
 /// A smaller estate's time is mostly the start of the process.
@@ -188,13 +188,18 @@ fn goals(rows: &[Row], formats: &[Rendered]) -> String {
         "at most 6",
     );
     out += &goal("ms on ten manifests", ten.map(|row| ms(row.check)), 8.0, "under 8");
-    let all = formats.iter().max_by_key(|one| (one.runs, one.findings));
-    out += &goal(
-        "times finding 100,000 to render them all to SARIF",
-        all.map(Rendered::times),
-        2.0,
-        "under 2",
-    );
+    // One run has not all of them; several have.
+    for (runs, what) in [(1, "as one run has them"), (shapes::PARTS.len(), "all of them")] {
+        let sarif = formats
+            .iter()
+            .find(|one| one.what.starts_with("sarif") && one.runs == runs);
+        out += &goal(
+            &format!("times finding 100,000 to render them to SARIF, {what}"),
+            sarif.map(Rendered::times),
+            2.0,
+            "under 2",
+        );
+    }
     out
 }
 

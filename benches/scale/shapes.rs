@@ -73,15 +73,16 @@ impl Shape {
 /// a control.
 fn one_file(root: &Path, entries: usize) -> io::Result<Made> {
     let mut text = String::from("namespace = \"one\"\nowner = \"team-one\"\n");
-    for at in 0..entries / 5 {
-        let before = at.saturating_sub(1);
+    let products = entries / 5;
+    for at in 0..products {
+        let before = (at + products - 1) % products;
         let _ = write!(
             text,
             "
 [services.product-{at}]
 kind = \"saas\"
 exposure = \"internal\"
-financial-impact = \"none\"
+financial-impact = \"own-books\"
 depends-on = [\"store-{at}\", {{ service = \"product-{before}\", influence = \"telemetry\" }}]
 
 [services.store-{at}]
@@ -147,8 +148,8 @@ system-description = { sections = [\"infrastructure\", \"software\", \"people\",
     Ok(made)
 }
 
-/// A service that moves money and claims SOC 2 only, and keys that nobody looks after: no owner, rotation, place, review, end
-/// or monitoring, and they may administer.
+/// A service that moves money and claims SOC 2 only, and keys that nobody looks after: no owner, rotation, safe place,
+/// review, end or monitoring, and they may administer.
 fn neglected(at: usize) -> String {
     let mut text = format!(
         "namespace = \"unit-{at:05}\"
