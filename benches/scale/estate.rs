@@ -14,8 +14,6 @@ struct Domain {
 }
 
 const MANIFESTS_OF_A_TEAM: usize = 5;
-/// Source files, pages and settings that stand around each manifest.
-const OTHERS_PER_MANIFEST: usize = 11;
 
 const DOMAINS: [Domain; 8] = [
     Domain {
@@ -60,35 +58,59 @@ const DOMAINS: [Domain; 8] = [
     },
 ];
 
+/// Which other product a product depends on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Graph {
+    /// Another team's: chains that are long, meet again and sometimes come back.
+    Woven,
+    /// The next one, to the very last.
+    Chain,
+    /// One platform, as all do.
+    FanIn,
+    /// None; one platform depends on all.
+    FanOut,
+}
+
 /// What was written.
+#[derive(Default, Clone, Copy)]
 pub struct Made {
     pub manifests: usize,
     pub manifest_bytes: u64,
     pub others: usize,
 }
 
-/// Writes an estate of `manifests` manifests, and of eleven times as many other files, into the empty folder `root`.
-pub fn make(root: &Path, manifests: usize) -> io::Result<Made> {
-    let mut made = Made {
-        manifests: 0,
-        manifest_bytes: 0,
-        others: 0,
-    };
-    fs::create_dir_all(root.join(".git"))?;
-    fs::write(root.join(".gitignore"), "target/\nnode_modules/\n*.log\n")?;
-    let teams = manifests.saturating_sub(1).div_ceil(MANIFESTS_OF_A_TEAM);
-    made.write(root, "compliance.scope.toml", &reports(teams))?;
+/// Writes an estate of `manifests` manifests, with as many other files around each as asked for, into the empty
+/// folder `root`.
+pub fn make(root: &Path, manifests: usize, others: usize, graph: Graph) -> io::Result<Made> {
+    let mut made = Made::begin(root)?;
+    let has_platform = matches!(graph, Graph::FanIn | Graph::FanOut);
+    let products = manifests.saturating_sub(1 + usize::from(has_platform));
+    let teams = products.div_ceil(MANIFESTS_OF_A_TEAM);
+    made.write(root, "compliance.scope.toml", &reports(teams, has_platform))?;
+    if has_platform {
+        let on: Vec<usize> = match graph {
+            Graph::FanOut => (0..products).collect(),
+            _ => Vec::new(),
+        };
+        made.write(root, "platform.scope.toml", &platform(&on))?;
+    }
     for team in 0..teams {
         let domain = &DOMAINS[team % DOMAINS.len()];
         let folder = root.join(domain.name).join(format!("team-{team:04}"));
         fs::create_dir_all(&folder)?;
         for (product, name) in domain.products.iter().enumerate() {
-            if made.manifests < manifests {
-                let text = manifest(team, teams, product);
-                made.write(&folder, &format!("{name}.scope.toml"), &text)?;
+            let at = team * MANIFESTS_OF_A_TEAM + product;
+            if at < products {
+                let on = match graph {
+                    Graph::Woven => Some(reference((team * 7 + product * 13 + 1) % teams * MANIFESTS_OF_A_TEAM)),
+                    Graph::Chain => (at + 1 < products).then(|| reference(at + 1)),
+                    Graph::FanIn => Some(PLATFORM.to_owned()),
+                    Graph::FanOut => None,
+                };
+                made.write(&folder, &format!("{name}.scope.toml"), &manifest(at, on))?;
             }
         }
-        for other in 0..MANIFESTS_OF_A_TEAM * OTHERS_PER_MANIFEST {
+        for other in 0..MANIFESTS_OF_A_TEAM * others {
             let (name, text) = other_file(team, other);
             fs::write(folder.join(name), text)?;
             made.others += 1;
@@ -98,7 +120,14 @@ pub fn make(root: &Path, manifests: usize) -> io::Result<Made> {
 }
 
 impl Made {
-    fn write(&mut self, folder: &Path, name: &str, text: &str) -> io::Result<()> {
+    /// The root of a repository without a manifest.
+    pub fn begin(root: &Path) -> io::Result<Self> {
+        fs::create_dir_all(root.join(".git"))?;
+        fs::write(root.join(".gitignore"), "target/\nnode_modules/\n*.log\n")?;
+        Ok(Self::default())
+    }
+
+    pub fn write(&mut self, folder: &Path, name: &str, text: &str) -> io::Result<()> {
         fs::write(folder.join(name), text)?;
         self.manifests += 1;
         self.manifest_bytes += text.len() as u64;
@@ -107,9 +136,13 @@ impl Made {
 }
 
 /// The reports that every team of a domain claims.
-fn reports(teams: usize) -> String {
+fn reports(teams: usize, has_platform: bool) -> String {
     let mut text = String::new();
     for Domain { name, .. } in DOMAINS.iter().take(teams) {
+        let covers = match has_platform {
+            true => format!("[\"{name}-*/*\", \"{PLATFORM}\"]"),
+            false => format!("\"{name}-*/*\""),
+        };
         for (family, more) in [
             ("soc1", "also = \"isae3402\""),
             (
@@ -127,7 +160,7 @@ period = {{ from = 2025-07-01, to = 2026-06-30 }}
 issued = 2026-08-15
 auditor = \"Example LLP\"
 opinion = \"unmodified\"
-covers = \"{name}-*/*\"
+covers = {covers}
 system-description = {{ evidence = \"https://compliance.example.com/{family}/{name}/2026\" }}
 
 "
@@ -137,13 +170,46 @@ system-description = {{ evidence = \"https://compliance.example.com/{family}/{na
     text
 }
 
+const PLATFORM: &str = "platform/core";
+
+/// What all products depend on, or what depends on them.
+fn platform(on: &[usize]) -> String {
+    let mut text = String::from(
+        "namespace = \"platform\"
+owner = \"team-platform\"
+
+[services.core]
+kind = \"shared-platform\"
+exposure = \"internal\"
+financial-impact = \"indirect\"
+commitments = [\"availability\", \"confidentiality\"]
+depends-on = [
+",
+    );
+    for at in on {
+        let _ = writeln!(text, "  \"{}\",", reference(*at));
+    }
+    text.push_str("]\n");
+    text
+}
+
 fn namespace(team: usize) -> String {
     format!("{}-{team:04}", DOMAINS[team % DOMAINS.len()].name)
 }
 
-/// What one team declares about one product.
-fn manifest(team: usize, teams: usize, product: usize) -> String {
-    let at = team * MANIFESTS_OF_A_TEAM + product;
+/// How others name a product.
+fn reference(at: usize) -> String {
+    let (team, product) = (at / MANIFESTS_OF_A_TEAM, at % MANIFESTS_OF_A_TEAM);
+    format!(
+        "{}/{}",
+        namespace(team),
+        DOMAINS[team % DOMAINS.len()].products[product]
+    )
+}
+
+/// What a team declares about one product, which may depend on another.
+fn manifest(at: usize, on: Option<String>) -> String {
+    let (team, product) = (at / MANIFESTS_OF_A_TEAM, at % MANIFESTS_OF_A_TEAM);
     let Domain {
         name: domain,
         kind,
@@ -151,10 +217,7 @@ fn manifest(team: usize, teams: usize, product: usize) -> String {
     } = &DOMAINS[team % DOMAINS.len()];
     let (name, beside) = (products[product], products[(product + 1) % products.len()]);
     let own = namespace(team);
-    // Another team's product: chains that are long, meet again and sometimes come back.
-    let far = (team * 7 + product * 13 + 1) % teams;
-    let depended = DOMAINS[far % DOMAINS.len()].products[0];
-    let far = namespace(far);
+    let on = on.map_or_else(String::new, |on| format!(", \"{on}\""));
     let month = 4 + at % 5;
     let day = 1 + at % 28;
     // Few things are late: a key that nobody rotated, here and there.
@@ -175,7 +238,7 @@ financial-impact = \"direct\"
 user-entities = {{ regions = [\"eu\", \"us\"], fiscal-year-ends = \"12-31\" }}
 commitments = [\"availability\", \"confidentiality\"]
 data = \"{name}-records\"
-depends-on = [\"{name}-store\", \"{far}/{depended}\"]
+depends-on = [\"{name}-store\"{on}]
 claims = [
   \"soc2-{domain}-2026\",
   {{ report = \"soc1-{domain}-2026\", for = \"financial-statement-audit\", level = \"operating\" }},

@@ -120,12 +120,17 @@ table!(Report {
     also: List<Framework>,
     r#type: Said<u8>,
     period: Said<Period>,
+    as_of: Said<Datetime>,
     issued: Said<Datetime>,
     auditor: Said<String>,
     opinion: Said<Opinion>,
     categories: List<Category>,
     covers: List<String>,
-    system_description: Said<Recurring>,
+    system_description: Said<SystemDescription>,
+});
+table!(SystemDescription {
+    sections: List<String>,
+    evidence: List<OrTable<Place>>,
 });
 table!(Period {
     from: Said<Datetime>,
@@ -142,9 +147,14 @@ words!(ServiceKind {
     Paas,
     Saas,
     InternalTool,
+    SharedPlatform,
 });
 words!(Exposure { External, Internal });
-words!(FinancialImpact { Direct, Indirect });
+words!(FinancialImpact {
+    Direct,
+    Indirect,
+    OwnBooks
+});
 words!(Category {
     Security,
     Availability,
@@ -166,6 +176,7 @@ words!(DataKind {
     Personal
 });
 words!(IdentityKind {
+    ApiKey,
     CiPipeline,
     ServiceAccount
 });
@@ -173,9 +184,13 @@ words!(Credential {
     StaticSecret,
     Federated
 });
-words!(Action { Read, Deploy });
+words!(Action { Read, Deploy, Admin });
 words!(RotationMode { Automatic, Manual });
-words!(Area { Processing, Operations });
+words!(Area {
+    Change,
+    Processing,
+    Operations
+});
 words!(Framework { Soc1, Soc2, Isae3402 });
 words!(Opinion { Unmodified, Qualified });
 
@@ -263,7 +278,7 @@ fn read(path: &Path) -> Result<(String, Manifest), String> {
 }
 
 /// As soclint walks: hidden folders, ignore files, as many threads.
-fn walk(root: &Path) -> Vec<PathBuf> {
+pub fn walk(root: &Path) -> Vec<PathBuf> {
     let found = Mutex::new(Vec::new());
     WalkBuilder::new(root)
         .hidden(false)
