@@ -65,7 +65,7 @@ impl<'c> Settings<'c> {
     ) -> Option<(&'s [Val<Text<'c>>], FileId, Span)> {
         self.files().find_map(|(file, config)| {
             let list = key(config).filter(|list| list.stated)?;
-            Some((list.items.as_slice(), file, list.span))
+            Some((&*list.items, file, list.span))
         })
     }
 

@@ -83,7 +83,7 @@ pub struct List<T> {
     pub stated: bool,
     /// Whether the list, or any of its elements, could not be read.
     pub damaged: bool,
-    pub items: Vec<Val<T>>,
+    pub items: Box<[Val<T>]>,
 }
 
 impl<T> Default for List<T> {
@@ -92,7 +92,7 @@ impl<T> Default for List<T> {
             span: Span::default(),
             stated: false,
             damaged: false,
-            items: Vec::new(),
+            items: Box::default(),
         }
     }
 }
@@ -214,7 +214,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
                 span,
                 stated: true,
                 damaged: true,
-                items: Vec::new(),
+                items: Box::default(),
             },
             Field::Known(Val { span, value }) => Self {
                 span,
@@ -227,7 +227,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 }
 
 struct Items<T> {
-    items: Vec<Val<T>>,
+    items: Box<[Val<T>]>,
     damaged: bool,
 }
 
@@ -248,7 +248,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
                         _ => damaged = true,
                     }
                 }
-                Ok(Items { items, damaged })
+                Ok(Items {
+                    items: items.into_boxed_slice(),
+                    damaged,
+                })
             }
         }
         deserializer.deserialize_seq(ItemsVisitor(PhantomData))
