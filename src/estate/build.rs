@@ -182,7 +182,13 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn add(&mut self, file: FileId, namespace: NamespaceId, mut manifest: Box<Manifest<'a>>, declared: &mut Declared<'a>) {
+    fn add(
+        &mut self,
+        file: FileId,
+        namespace: NamespaceId,
+        mut manifest: Box<Manifest<'a>>,
+        declared: &mut Declared<'a>,
+    ) {
         if let Field::Known(organization) = std::mem::take(&mut manifest.organization) {
             let place = Place {
                 file,

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 /// Characters that move the cursor, hide text or turn its direction.
 pub fn is_unsafe(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{e0000}'..='\u{e0fff}')
@@ -34,22 +37,39 @@ pub fn lines(text: &str) -> String {
 
 /// JSON text, in which such characters can only stand in strings, with them written as escapes.
 pub fn json(text: String) -> String {
-    let keeps = |c: char| c == '\n' || !is_unsafe(c);
-    if text.chars().all(keeps) {
+    let mut out = String::new();
+    let (mut at, mut done) = (0, 0);
+    let mut units = [0; 2];
+    loop {
+        at += plain(&text.as_bytes()[at..]);
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        if is_unsafe(c) {
+            out.push_str(&text[done..at]);
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+            done = at + c.len_utf8();
+        }
+        at += c.len_utf8();
+    }
+    if done == 0 {
         return text;
     }
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut units = [0; 2];
-    for c in text.chars() {
-        if keeps(c) {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut units) {
-            out.push_str(&format!("\\u{unit:04x}"));
-        }
-    }
+    out.push_str(&text[done..]);
     out
+}
+
+/// How many bytes at the beginning are plain ASCII in lines. A document may be a hundred megabytes of them.
+fn plain(bytes: &[u8]) -> usize {
+    let is_odd = |byte: &u8| !((b' '..0x7f).contains(byte) || *byte == b'\n');
+    let many = bytes.chunks_exact(64);
+    // Looking at all of them instead of stopping at the first is what makes it quick.
+    let whole = many.take_while(|chunk| !chunk.iter().fold(false, |odd, byte| odd | is_odd(byte)));
+    let skipped = whole.count() * 64;
+    let rest = &bytes[skipped..];
+    skipped + rest.iter().position(is_odd).unwrap_or(rest.len())
 }
 
 /// Source text, with such characters replaced byte for byte, so that places in it stay true. Lines and tabs stay.
@@ -74,7 +94,19 @@ pub fn source(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, source};
+    use super::{json, line, source};
+
+    #[test]
+    fn json_keeps_what_it_says() {
+        for far in [0, 1, 63, 64, 65, 200] {
+            let text = format!("{}\"a\u{7f}b\u{202e}c\u{e0001}d\u{e9}\ne\"", " ".repeat(far));
+            let safe = json(text.clone());
+            assert_eq!(safe.trim_start(), "\"a\\u007fb\\u202ec\\udb40\\udc01d\u{e9}\ne\"");
+            assert_eq!(safe.len() - safe.trim_start().len(), far);
+        }
+        assert_eq!(json("plain \u{e9}\n".to_owned()), "plain \u{e9}\n");
+        assert_eq!(json(String::new()), "");
+    }
 
     #[test]
     fn nothing_reaches_the_terminal_raw() {
