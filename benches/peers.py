@@ -179,7 +179,7 @@ def proven(commands, names):
 
 
 def measured(commands, rounds):
-    """The median of wall time and of processor time, both in seconds, and of the peak memory in MB."""
+    """The medians of wall time and of processor time, in seconds."""
     taken = {tool: [] for tool in commands}
     for _ in range(rounds):
         for tool, (_, command, folder) in commands.items():
@@ -188,7 +188,7 @@ def measured(commands, rounds):
             _, _, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
             process.returncode = 0
-            taken[tool].append((wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+            taken[tool].append((wall, used.ru_utime + used.ru_stime))
     return {tool: [median(column) for column in zip(*rows)] for tool, rows in taken.items()}
 
 
@@ -202,11 +202,10 @@ def main():
     print(f"{FILES} files, {size / 1e6:.1f} MB, one of which breaks the check; each tool reports it and no other.")
     print(f"Medians of {rounds} interleaved runs on {os.cpu_count()} processors ({platform.machine()});")
     print(f"converting to JSON for regorus is not counted (Python took {converting * 1e3:.0f} ms).\n")
-    print(f"{'tool':<20} {'version':<8} {'ms':>8} {'times':>7} {'CPU ms':>8} {'times':>7} {'peak MB':>8} {'times':>7}")
+    print(f"{'tool':<20} {'version':<8} {'ms':>8} {'times':>7} {'CPU ms':>8} {'times':>7}")
     for tool, (version, _, _) in tools.items():
-        wall, cpu, peak = results[tool]
-        print(f"{tool:<20} {version:<8} {wall * 1e3:>8.0f} {wall / own[0]:>7.2f} {cpu * 1e3:>8.0f} {cpu / own[1]:>7.2f}"
-              f" {peak:>8.0f} {peak / own[2]:>7.2f}")
+        wall, cpu = results[tool]
+        print(f"{tool:<20} {version:<8} {wall * 1e3:>8.0f} {wall / own[0]:>7.2f} {cpu * 1e3:>8.0f} {cpu / own[1]:>7.2f}")
 
 
 main()

@@ -94,6 +94,7 @@ fn measure_all(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
         .shapes
         .iter()
         .flat_map(|shape| shape.sizes().map(|size| (*shape, size)));
+    println!("{}", report::load());
     println!("{}", report::head());
     let (mut rows, mut formats) = (Vec::new(), Vec::new());
     for (shape, size) in estates.chain(shapes) {

@@ -11,6 +11,18 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
+/// What else the machine does: beside other work, times say little.
+pub fn load() -> String {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    match load.split(' ').next().and_then(|load| load.parse::<f64>().ok()) {
+        Some(load) if load > 0.5 => {
+            format!("{processors} processors, BUSY with other work (load {load:.1}): measure again when they are not\n")
+        }
+        _ => format!("{processors} processors\n"),
+    }
+}
+
 pub fn head() -> String {
     format!(
         "{:<8} {:>8} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>6} {:>9} {:>6} {:>8} {:>8} {:>15} {:>15}",
