@@ -186,6 +186,7 @@ mod tests {
         assert_eq!(minus(date(2026, 3, 31), Duration::months(1)), date(2026, 2, 28));
         assert_eq!(plus(date(2024, 2, 29), Duration::months(12)), date(2025, 2, 28));
         assert_eq!(plus(Date::MAX, Duration::days(1)), Date::MAX);
+        assert_eq!(plus(date(1, 1, 1), Duration::months(12 * 9_000)), date(9001, 1, 1));
         let endless = Duration {
             months: u32::MAX,
             days: u32::MAX,
