@@ -620,37 +620,4 @@ mod unix {
         );
         assert_eq!(std::fs::read_to_string(&path).expect("text"), BEFORE);
     }
-
-    #[test]
-    fn a_fix_that_is_killed_leaves_the_old_file_or_the_new_one() {
-        let more = "# a line that is kept\n".repeat(20_000);
-        for wait in [0, 20, 60, 120, 200, 300] {
-            let root = tempfile::tempdir().expect("a folder");
-            for n in 0..5 {
-                let text = format!(
-                    "{}{more}",
-                    BEFORE.replace('a', &format!("a{n}")).replace("fra0mework", "framework")
-                );
-                write(root.path(), &format!("{n}.scope.toml"), text);
-            }
-            let before = texts(root.path());
-            let mut child = soclint()
-                .args(["check", "--quiet", "--fix", "--as-of", tool::AS_OF, "--root"])
-                .arg(root.path())
-                .stdout(std::process::Stdio::null())
-                .stderr(std::process::Stdio::null())
-                .spawn()
-                .expect("it starts");
-            std::thread::sleep(std::time::Duration::from_millis(wait));
-            let _ = child.kill();
-            child.wait().expect("it ends");
-            let after = texts(root.path());
-            for (path, text) in &before {
-                let old = String::from_utf8(text.clone()).expect("text");
-                let new = old.replace("SOC 2", "soc2");
-                let now = String::from_utf8(after[path].clone()).expect("text");
-                assert!(now == old || now == new, "{} after {wait} ms", path.display());
-            }
-        }
-    }
 }

@@ -20,6 +20,7 @@ mod fuzzed;
 mod hostile;
 mod init;
 mod injection;
+mod killed;
 mod order;
 mod pages;
 mod readme;
