@@ -3,12 +3,10 @@
 use crate::config::{self, ChainError, Layer, Settings};
 use crate::decode::{Problem, Text, Val};
 use crate::estate::{self, Estate};
-use crate::manifest;
 use crate::rules;
 use crate::source::{Source, Sources};
 use crate::workspace::{self, Root};
 use jiff::civil::Date;
-use rayon::prelude::*;
 use std::fmt;
 
 /// Why a run cannot be trusted.
@@ -90,8 +88,7 @@ pub fn read_sources(root: &Root, settings: &Settings<'_>) -> Result<Sources, Run
     workspace::read_manifests(root, &texts(include), &texts(exclude)).map_err(RunError::Walk)
 }
 
-/// Links what the sources declare.
+/// Reads what the sources declare, and links it.
 pub fn link(sources: &Sources, as_of: Date) -> Estate<'_> {
-    let reads = sources.as_slice().par_iter().map(manifest::read).collect();
-    estate::build(sources, reads, as_of)
+    estate::build(sources, as_of)
 }

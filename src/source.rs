@@ -8,6 +8,13 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// Files are far fewer than `u32::MAX`.
+    pub fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
+
 /// A range of bytes in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -60,16 +67,21 @@ pub struct Source {
     /// Empty when the file could not be read.
     pub text: String,
     /// Why the file could not be read at all.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Box<str>>,
     /// Bytes that are no UTF-8; each stands as a `?` in the text.
-    pub bad_bytes: Vec<Span>,
+    pub bad_bytes: Box<[Span]>,
     /// Whether the bytes are so far from UTF-8 that nothing was taken from them.
     pub no_text: bool,
-    /// The text with its torn places blanked out, byte for byte as long; made only for a file that does not parse.
-    pub(crate) mended: OnceLock<String>,
-    lines: OnceLock<Vec<u32>>,
+    derived: OnceLock<Box<Derived>>,
+}
+
+/// What is worked out only for files about which there is something to say; of most there is nothing.
+#[derive(Debug, Clone, Default)]
+struct Derived {
+    mended: OnceLock<Box<str>>,
+    lines: OnceLock<Box<[u32]>>,
     /// Every so many bytes: the offset of a character, and how much stands before it.
-    milestones: OnceLock<Vec<(usize, usize, usize)>>,
+    milestones: OnceLock<Box<[(usize, usize, usize)]>>,
 }
 
 const MILESTONE: usize = 256;
@@ -82,18 +94,16 @@ impl Source {
             path,
             text,
             unreadable: None,
-            bad_bytes: Vec::new(),
+            bad_bytes: Box::default(),
             no_text: false,
-            mended: OnceLock::new(),
-            lines: OnceLock::new(),
-            milestones: OnceLock::new(),
+            derived: OnceLock::new(),
         }
     }
 
     /// A file that is there and cannot be read.
     pub fn unreadable(path: String, why: String) -> Self {
         Self {
-            unreadable: Some(why),
+            unreadable: Some(why.into_boxed_str()),
             ..Self::new(path, String::new())
         }
     }
@@ -117,14 +127,23 @@ impl Source {
             bad_bytes = vec![Span::default()];
         }
         Self {
-            bad_bytes,
+            bad_bytes: bad_bytes.into_boxed_slice(),
             no_text,
             ..Self::new(path, String::from_utf8(bytes).unwrap_or_default())
         }
     }
 
+    fn derived(&self) -> &Derived {
+        self.derived.get_or_init(Box::default)
+    }
+
+    /// The text with its torn places blanked out, byte for byte as long, once it is known.
+    pub(crate) fn mended(&self, text: String) -> &str {
+        self.derived().mended.get_or_init(|| text.into_boxed_str())
+    }
+
     fn line_starts(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
+        self.derived().lines.get_or_init(|| {
             let after = self.text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0)
                 .chain(after)
@@ -155,7 +174,7 @@ impl Source {
     /// How many characters and UTF-16 units stand before `offset`, counted from the nearest milestone: a line may
     /// be as long as the file, and hold as many findings.
     fn counted(&self, offset: usize) -> (usize, usize) {
-        let milestones = self.milestones.get_or_init(|| {
+        let milestones = self.derived().milestones.get_or_init(|| {
             let mut milestones = Vec::with_capacity(self.text.len() / MILESTONE + 1);
             let (mut chars, mut units) = (0, 0);
             for (at, c) in self.text.char_indices() {
@@ -165,7 +184,7 @@ impl Source {
                 chars += 1;
                 units += c.len_utf16();
             }
-            milestones
+            milestones.into_boxed_slice()
         });
         let known = milestones[..milestones.len().min(offset / MILESTONE + 1)].iter().rev();
         let (from, chars, units) = known.copied().find(|(at, ..)| *at <= offset).unwrap_or((0, 0, 0));
@@ -201,7 +220,10 @@ pub struct Sources {
 
 impl Sources {
     pub fn new(mut manifests: Vec<Source>) -> Self {
-        manifests.sort_by(|a, b| a.path.cmp(&b.path));
+        // Those that were found by a walk are in order.
+        if !manifests.is_sorted_by(|a, b| a.path <= b.path) {
+            manifests.sort_by(|a, b| a.path.cmp(&b.path));
+        }
         Self {
             manifests,
             configs: Vec::new(),
@@ -265,7 +287,7 @@ impl Sources {
         self.manifests
             .iter()
             .enumerate()
-            .map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
+            .map(|(at, source)| (FileId::at(at), source))
     }
 
     pub fn len(&self) -> usize {

@@ -13,6 +13,7 @@ mod output;
 mod progress;
 mod rules;
 mod schema;
+mod threads;
 mod waivers;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

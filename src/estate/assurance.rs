@@ -279,35 +279,35 @@ impl<'a> Estate<'a> {
 
     /// The issued reports of a family that speak for a service: they cover it, or state no coverage and are
     /// claimed by it.
-    pub fn issued_for(&self, service: usize, family: Family) -> Vec<AssuranceId> {
+    pub fn issued_for(&self, service: usize, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
         self.speaking_for(service, family, Standing::Issued)
     }
 
-    pub fn speaking_for(&self, service: usize, family: Family, standing: Standing) -> Vec<AssuranceId> {
+    pub fn speaking_for(
+        &self,
+        service: usize,
+        family: Family,
+        standing: Standing,
+    ) -> impl Iterator<Item = AssuranceId> + Clone {
         let answering = self.answering(service).iter().copied();
-        answering
-            .filter(|id| {
-                let assurance = &self.assurances[*id];
-                assurance.is_of(family)
-                    && assurance.standing == standing
-                    && (!assurance.states_covers || self.covers(*id, service))
-            })
-            .collect()
+        answering.filter(move |id| {
+            let assurance = &self.assurances[*id];
+            assurance.is_of(family)
+                && assurance.standing == standing
+                && (!assurance.states_covers || self.covers(*id, service))
+        })
     }
 
     /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.
     pub fn newest(&self, service: usize, family: Family) -> Option<AssuranceId> {
-        self.newest_of(self.issued_for(service, family).into_iter())
+        self.newest_of(self.issued_for(service, family))
     }
 
     /// The newest of several, which come in the order of their paths.
     pub fn newest_of(&self, reports: impl Iterator<Item = AssuranceId>) -> Option<AssuranceId> {
+        let age = |id: AssuranceId| (self.assurances[id].end(), self.assurances[id].issued);
         // Of several greatest, `max_by_key` takes the last; the first by path is meant.
-        let reports: Vec<AssuranceId> = reports.collect();
-        reports.into_iter().rev().max_by_key(|id| {
-            let assurance = &self.assurances[*id];
-            (assurance.end(), assurance.issued)
-        })
+        reports.reduce(|newest, next| if age(next) > age(newest) { next } else { newest })
     }
 
     /// The days that letters bridge after a report; `None` when one of them could not be read.

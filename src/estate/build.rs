@@ -1,20 +1,19 @@
 //! From the manifests of every file to one estate.
 
+use super::gather::{All, FileSays, Gathered, gather};
+use super::lists::Lists;
 use super::names::{Entity, NamespaceId, Namespaces, Table};
 use super::{Estate, FileFacts, Flaw, links};
-use crate::decode::{Entities, Fault, Field};
-use crate::manifest::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Read, Report, Service,
-    ThirdParty,
-};
-use crate::source::{FileId, Place, Sources, Span};
+use crate::decode::{Fault, Field, Text};
+use crate::manifest::{Certificate, Declaration, Report};
+use crate::source::{FileId, Place, Source, Sources, Span};
 use jiff::civil::Date;
 
-/// Links what was read, as seen on the day `as_of`. `reads` has one element for each source, in their order.
-pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Estate<'a> {
+/// Reads what the sources declare and links it, as seen on the day `as_of`.
+pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
     let mut estate = Estate {
         as_of,
-        files: Vec::with_capacity(reads.len()),
+        files: Vec::with_capacity(sources.len()),
         namespaces: Namespaces::default(),
         organization: None,
         owners: Table::default(),
@@ -28,7 +27,7 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         controls: Table::default(),
         evidence: Table::default(),
         flaws: Vec::new(),
-        services_by_namespace: Vec::new(),
+        services_by_namespace: Lists::default(),
         links: links::Links::default(),
         assurances: Vec::new(),
         uncertain: [false; 2],
@@ -37,23 +36,13 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
         lost: Vec::new(),
         blind: false,
     };
-    let mut declared = Declared::default();
-    for ((file, source), read) in sources.iter().zip(reads) {
+    let mut all = gather(sources);
+    let says = std::mem::take(&mut all.files);
+    for ((file, source), says) in sources.iter().zip(says) {
         estate.report_file(file, source);
-        let namespace = estate.namespace_of(&read.manifest);
-        for problem in read.problems {
-            let subject = match &problem.entity {
-                Some((table, id)) if table != "waivers" && table != "organization" => {
-                    estate.namespaces.path(namespace, table, id)
-                }
-                _ => source.path.clone(),
-            };
-            estate.flaws.push(Flaw::from_problem(problem, file, subject));
-        }
-        estate.lost.extend(read.lost);
-        estate.add(file, namespace, read.manifest, &mut declared);
+        estate.add_file(file, source, says);
     }
-    estate.fill(declared);
+    estate.fill(all);
     estate.index_services();
     let (missing, links) = rayon::join(
         || (estate.missing_keys(), estate.unknown_references(sources)),
@@ -68,53 +57,8 @@ pub fn build<'a>(sources: &'a Sources, reads: Vec<Read<'a>>, as_of: Date) -> Est
     estate
 }
 
-/// The tables that have an id space of their own.
-macro_rules! tables {
-    ($then:ident) => {
-        $then!(
-            owners,
-            services,
-            profiles,
-            identities,
-            data,
-            third_parties,
-            controls,
-            evidence
-        )
-    };
-}
-
-/// What one kind of table says in each file.
-type OfFiles<'a, T> = Vec<(FileId, NamespaceId, Entities<'a, T>)>;
-
-/// What the files declare, until it is put into the tables.
-#[derive(Default)]
-struct Declared<'a> {
-    owners: OfFiles<'a, Owner<'a>>,
-    services: OfFiles<'a, Service<'a>>,
-    profiles: OfFiles<'a, Profile<'a>>,
-    identities: OfFiles<'a, Identity<'a>>,
-    data: OfFiles<'a, Data<'a>>,
-    third_parties: OfFiles<'a, ThirdParty<'a>>,
-    controls: OfFiles<'a, Control<'a>>,
-    evidence: OfFiles<'a, Evidence<'a>>,
-}
-
-impl<'a> Declared<'a> {
-    fn take(&mut self, file: FileId, namespace: NamespaceId, manifest: &mut Manifest<'a>) {
-        macro_rules! take {
-            ($($table:ident),*) => {
-                $(if !manifest.$table.0.is_empty() {
-                    self.$table.push((file, namespace, std::mem::take(&mut manifest.$table)));
-                })*
-            };
-        }
-        tables!(take);
-    }
-}
-
 impl<'a> Estate<'a> {
-    fn report_file(&mut self, file: FileId, source: &crate::source::Source) {
+    fn report_file(&mut self, file: FileId, source: &Source) {
         let flaw = |fault, span, message: String, label: String, help: &str| {
             Flaw::new(
                 fault,
@@ -129,8 +73,13 @@ impl<'a> Estate<'a> {
             self.blind = true;
             let message = format!("this file cannot be read: {why}");
             let help = "make it readable, or exclude it in the config; what it declares is missing from this run";
-            self.flaws
-                .push(flaw(Fault::UnreadableFile, Span::default(), message, why.clone(), help));
+            self.flaws.push(flaw(
+                Fault::UnreadableFile,
+                Span::default(),
+                message,
+                why.to_string(),
+                help,
+            ));
         }
         if let Some(first) = source.bad_bytes.first() {
             self.blind |= source.no_text;
@@ -161,17 +110,13 @@ impl<'a> Estate<'a> {
     }
 
     fn index_services(&mut self) {
-        for (index, service) in self.services.iter().enumerate() {
-            let namespace = service.namespace.0 as usize;
-            if self.services_by_namespace.len() <= namespace {
-                self.services_by_namespace.resize(namespace + 1, Vec::new());
-            }
-            self.services_by_namespace[namespace].push(index);
-        }
+        let services = self.services.iter().enumerate();
+        let by_namespace = services.map(|(index, service)| (service.namespace.0 as usize, index));
+        self.services_by_namespace = Lists::grouped(self.namespaces.len(), by_namespace);
     }
 
-    fn namespace_of(&mut self, manifest: &Manifest<'a>) -> NamespaceId {
-        match &manifest.namespace {
+    fn namespace_of(&mut self, stated: &Field<Text<'a>>) -> NamespaceId {
+        match stated {
             Field::Known(name) => self.namespaces.intern(&name.value),
             Field::Absent => NamespaceId::UNNAMED,
             Field::Unknown(_) => {
@@ -182,14 +127,20 @@ impl<'a> Estate<'a> {
         }
     }
 
-    fn add(
-        &mut self,
-        file: FileId,
-        namespace: NamespaceId,
-        mut manifest: Box<Manifest<'a>>,
-        declared: &mut Declared<'a>,
-    ) {
-        if let Field::Known(organization) = std::mem::take(&mut manifest.organization) {
+    /// Adds what a file says beside its entities.
+    fn add_file(&mut self, file: FileId, source: &Source, says: FileSays<'a>) {
+        let namespace = self.namespace_of(&says.namespace);
+        for problem in says.problems {
+            let subject = match &problem.entity {
+                Some((table, id)) if table != "waivers" && table != "organization" => {
+                    self.namespaces.path(namespace, table, id)
+                }
+                _ => source.path.clone(),
+            };
+            self.flaws.push(Flaw::from_problem(problem, file, subject));
+        }
+        self.lost.extend(says.lost);
+        if let Field::Known(organization) = says.organization {
             let place = Place {
                 file,
                 span: organization.span,
@@ -212,39 +163,46 @@ impl<'a> Estate<'a> {
                 }
             }
         }
-        declared.take(file, namespace, &mut manifest);
-        let mut reports: Vec<_> = entities(file, namespace, manifest.reports).collect();
-        let mut certificates: Vec<_> = entities(file, namespace, manifest.certificates).collect();
-        reports.sort_by_key(|report| report.span);
-        certificates.sort_by_key(|certificate| certificate.span);
-        self.add_assurances(reports, certificates);
         self.files.push(FileFacts {
             namespace,
-            owner: manifest.owner,
-            waivers: manifest.waivers,
+            owner: says.owner,
+            waivers: says.waivers,
         });
     }
 
-    /// Fills the tables that have nothing to do with each other.
-    fn fill(&mut self, declared: Declared<'a>) {
+    /// Fills the tables; those that have an id space of their own have nothing to do with each other.
+    fn fill(&mut self, all: All<'a>) {
+        self.add_assurances(
+            in_place(all.reports, &self.files),
+            in_place(all.certificates, &self.files),
+        );
         macro_rules! fill {
             ($($table:ident),*) => {
                 $(let mut $table = Vec::new();)*
-                let names = &self.namespaces;
+                let (names, files) = (&self.namespaces, &self.files);
                 rayon::scope(|scope| {
-                    $(scope.spawn(|_| $table = fill(&mut self.$table, declared.$table, names));)*
+                    $(scope.spawn(|_| $table = fill(&mut self.$table, all.$table, names, files));)*
                 });
                 $(self.flaws.append(&mut $table);)*
             };
         }
-        tables!(fill);
+        fill!(
+            owners,
+            services,
+            profiles,
+            identities,
+            data,
+            third_parties,
+            controls,
+            evidence
+        );
     }
 
     /// Reports and certificates share one id space; the first by path is judged, whichever table it stands in.
     fn add_assurances(&mut self, reports: Vec<Entity<'a, Report<'a>>>, certificates: Vec<Entity<'a, Certificate<'a>>>) {
         let mut certificates = certificates.into_iter().peekable();
         for report in reports {
-            while let Some(certificate) = certificates.next_if(|certificate| certificate.span < report.span) {
+            while let Some(certificate) = certificates.next_if(|certificate| certificate.place() < report.place()) {
                 self.add_certificate(certificate);
             }
             match self.certificates.find(report.namespace, &report.id) {
@@ -270,33 +228,32 @@ impl<'a> Estate<'a> {
     }
 }
 
-fn entities<'a, T>(
-    file: FileId,
-    namespace: NamespaceId,
-    entries: Entities<'a, T>,
-) -> impl Iterator<Item = Entity<'a, T>> {
-    entries.0.into_iter().map(move |entry| Entity {
-        file,
-        namespace,
-        id: entry.id,
-        span: entry.span,
-        readable: entry.readable,
-        stated: entry.stated,
-        body: entry.body,
-    })
+/// What files declare, each in the namespace of its file, and in the order in which it stands there.
+fn in_place<'a, T>(gathered: Gathered<'a, T>, files: &[FileFacts<'a>]) -> Vec<Entity<'a, T>> {
+    let mut entities: Vec<_> = gathered
+        .into_iter()
+        .flatten()
+        .map(|entity| named(entity, files))
+        .collect();
+    entities.sort_by_key(Entity::place);
+    entities
+}
+
+fn named<'a, T>(entity: Entity<'a, T>, files: &[FileFacts<'a>]) -> Entity<'a, T> {
+    let namespace = files[entity.file.0 as usize].namespace;
+    Entity { namespace, ..entity }
 }
 
 fn fill<'a, T: Declaration<'a>>(
     table: &mut Table<'a, T>,
-    declared: OfFiles<'a, T>,
+    gathered: Gathered<'a, T>,
     namespaces: &Namespaces,
+    files: &[FileFacts<'a>],
 ) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    table.reserve(declared.iter().map(|(_, _, entities)| entities.0.len()).sum());
-    for (file, namespace, entries) in declared {
-        for entity in entities(file, namespace, entries) {
-            add_to(table, namespaces, &mut flaws, entity);
-        }
+    table.reserve(gathered.iter().map(Vec::len).sum());
+    for entity in gathered.into_iter().flatten() {
+        add_to(table, namespaces, &mut flaws, named(entity, files));
     }
     flaws
 }

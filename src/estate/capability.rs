@@ -2,8 +2,8 @@
 
 use super::{Estate, IdentityRef, Right};
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
-use std::collections::HashSet;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The nearest identity at which two things come together, and where.
 pub struct Combining<'e, 'a, T> {
@@ -29,18 +29,23 @@ const MOST_ASSUMED: usize = 64;
 const MOST_CARRIED: usize = 200_000;
 
 impl<'e, 'a> Rights<'e, 'a> {
-    fn extend(&mut self, rights: &[Right<'e, 'a>], halves: &impl Fn(&Right<'e, 'a>) -> (bool, bool), most: usize) {
+    fn extend(
+        &mut self,
+        rights: impl Iterator<Item = Right<'e, 'a>>,
+        halves: &impl Fn(&Right<'e, 'a>) -> (bool, bool),
+        most: usize,
+    ) {
         for right in rights {
             if self.all.len() >= most {
                 return;
             }
-            let half = halves(right);
+            let half = halves(&right);
             if half == (false, false) {
                 continue;
             }
             if self.known.insert((right.service, right.data(), half)) {
                 self.halves = (self.halves.0 | half.0, self.halves.1 | half.1);
-                self.all.push(*right);
+                self.all.push(right);
             }
         }
     }
@@ -57,32 +62,53 @@ impl<'a> Estate<'a> {
         halves: impl Fn(&Right<'e, 'a>) -> (bool, bool),
         judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
     ) -> Vec<Combining<'e, 'a, T>> {
-        let identities: Vec<IdentityRef<'e, 'a>> = self.identities_view().collect();
-        let rights: Vec<Vec<Right<'e, 'a>>> = identities
-            .iter()
-            .map(|identity| {
-                if identity.is_active() {
-                    identity.own_rights()
-                } else {
-                    Vec::new()
-                }
-            })
-            .collect();
-        let mut graph = DiGraph::<(), ()>::with_capacity(identities.len(), 0);
-        let nodes: Vec<_> = identities.iter().map(|_| graph.add_node(())).collect();
-        for identity in identities.iter().filter(|identity| identity.is_active()) {
-            for other in identity.assumable() {
-                if other.is_active() && other.index != identity.index {
-                    graph.add_edge(nodes[identity.index], nodes[other.index], ());
-                }
+        let active = || self.identities_view().filter(IdentityRef::is_active);
+        let becoming = active().flat_map(|identity| {
+            let others = identity.assumable().into_iter();
+            let others = others.filter(move |other| other.is_active() && other.index != identity.index);
+            others.map(move |other| (identity.index, other.index))
+        });
+        let becoming: Vec<(usize, usize)> = becoming.collect();
+        // Most identities become no other, and are judged by themselves.
+        let chained: BTreeSet<usize> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
+        let alone = active().filter(|identity| identity.is_non_human() && !chained.contains(&identity.index));
+        let alone = alone.filter_map(|identity| {
+            let both = identity.own_rights().map(|right| halves(&right));
+            let both = both.fold((false, false), |both, half| (both.0 | half.0, both.1 | half.1));
+            if both != (true, true) {
+                return None;
             }
+            let mut own = Rights::default();
+            own.extend(identity.own_rights(), &halves, usize::MAX);
+            judge(&own.all).map(|found| Combining { identity, found })
+        });
+        let mut found: Vec<Combining<'e, 'a, T>> = alone.collect();
+        found.extend(self.combining_in_chains(&chained, &becoming, halves, judge));
+        found.sort_by_key(|combining| combining.identity.index);
+        found
+    }
+
+    /// The same among identities of which each may become another, or be become by one.
+    fn combining_in_chains<'e, T>(
+        &'e self,
+        chained: &BTreeSet<usize>,
+        becoming: &[(usize, usize)],
+        halves: impl Fn(&Right<'e, 'a>) -> (bool, bool),
+        judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
+    ) -> Vec<Combining<'e, 'a, T>> {
+        let identities: Vec<IdentityRef<'e, 'a>> = chained.iter().map(|index| self.identity(*index)).collect();
+        let rights: Vec<Vec<Right<'e, 'a>>> = identities.iter().map(|one| one.own_rights().collect()).collect();
+        let mut graph = DiGraph::<(), ()>::with_capacity(identities.len(), becoming.len());
+        let nodes: HashMap<usize, NodeIndex> = chained.iter().map(|index| (*index, graph.add_node(()))).collect();
+        for (one, other) in becoming {
+            graph.add_edge(nodes[one], nodes[other], ());
         }
         // For each component, the rights that matter of all that it leads to; those that are alike count once.
         let mut reach: Vec<Vec<Right<'e, 'a>>> = Vec::new();
         let mut combined: Vec<bool> = Vec::new();
         let mut component_of = vec![usize::MAX; identities.len()];
         let mut found = Vec::new();
-        let most_assumed = (MOST_CARRIED / identities.len().max(1)).max(MOST_ASSUMED);
+        let most_assumed = (MOST_CARRIED / self.identities.len().max(1)).max(MOST_ASSUMED);
         // Components come with those they lead to before them.
         for (number, mut component) in kosaraju_scc(&graph).into_iter().enumerate() {
             component.sort_unstable();
@@ -93,14 +119,14 @@ impl<'a> Estate<'a> {
             let mut below = false;
             // All that is its own goes first, and all of it counts.
             for node in &component {
-                here.extend(&rights[node.index()], &halves, usize::MAX);
+                here.extend(rights[node.index()].iter().copied(), &halves, usize::MAX);
             }
             let most = here.all.len().saturating_add(most_assumed);
             for node in &component {
                 for next in graph.neighbors(*node).map(|next| component_of[next.index()]) {
                     if next != number {
                         below |= combined[next];
-                        here.extend(&reach[next], &halves, most);
+                        here.extend(reach[next].iter().copied(), &halves, most);
                     }
                 }
             }
@@ -108,8 +134,11 @@ impl<'a> Estate<'a> {
             let mut combines = below;
             if below {
                 // What it may do by itself is a fact of its own, whoever else it may become.
-                for identity in members().filter(IdentityRef::is_non_human) {
-                    found.extend(judge(&rights[identity.index]).map(|found| Combining { identity, found }));
+                for node in &component {
+                    let identity = identities[node.index()];
+                    if identity.is_non_human() {
+                        found.extend(judge(&rights[node.index()]).map(|found| Combining { identity, found }));
+                    }
                 }
             } else if here.halves == (true, true)
                 && let Some(what) = judge(&here.all)
@@ -122,7 +151,6 @@ impl<'a> Estate<'a> {
             reach.push(here.all);
             combined.push(combines);
         }
-        found.sort_by_key(|combining| combining.identity.index);
         found
     }
 }

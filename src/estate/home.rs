@@ -40,13 +40,15 @@ impl IdentityRef<'_, '_> {
 
     /// Whether it is, or may be, the declared identity of a shared platform, at home in one.
     pub fn may_be_shared_platform(&self) -> bool {
-        let homes = self.homes();
         let is_shared = |(service, _): &(usize, Place)| {
             let service = self.estate.services.get(*service);
             let kind = &service.body.kind;
             !service.readable || kind.is_unknown() || kind.value() == Some(ServiceKind::SharedPlatform)
         };
-        self.may_be_platform() && (homes.uncertain || homes.services.iter().any(is_shared))
+        self.may_be_platform() && {
+            let homes = self.homes();
+            homes.uncertain || homes.services.iter().any(is_shared)
+        }
     }
 
     /// Whether it is, or may be, declared to be the identity of a platform.

@@ -2,11 +2,10 @@
 
 use super::demands::{Demands, demands};
 use super::lists::Lists;
-use super::{AssuranceId, Entity, Estate, IdentityRef, NamespaceId, glob_matches};
+use super::{AssuranceId, Estate, NamespaceId, glob_matches};
 use crate::decode::{Field, List, OneOrTable, Text, Val};
-use crate::manifest::{Claim, Dependency, Influence, OwnerKind, Scope, Service};
+use crate::manifest::{Claim, Dependency, Influence, OwnerKind, Scope};
 use crate::standards::Family;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A dependency of one service on another.
@@ -52,97 +51,80 @@ pub struct Links {
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
-    let (own, ((control_reports, members), rights)) = rayon::join(
-        || of_services(estate),
+    let ((depends_on, claims), ((control_reports, members), rights)) = rayon::join(
+        || (depends_on(estate), claims(estate)),
         || rayon::join(|| (control_reports(estate), members(estate)), || rights(estate)),
     );
+    let of = |family| demands(estate, &depends_on, family);
+    let (icfr, trust_services) = rayon::join(|| of(Family::Icfr), || of(Family::TrustServices));
     let mut links = Links {
+        demands: [icfr, trust_services],
+        depends_on,
+        claims,
         control_reports,
         members,
         rights,
         ..Links::default()
     };
-    let mut relied_on = Vec::with_capacity(own.len());
-    for OfService {
-        depends_on,
-        claims,
-        third_parties,
-    } in own
-    {
-        links.depends_on.push(depends_on);
-        links.claims.push(claims);
-        relied_on.push(third_parties);
-    }
-    links.demands = Family::ALL.map(|family| demands(estate, &links.depends_on, family));
-    link_third_parties(estate, &mut links, relied_on);
+    link_third_parties(estate, &mut links);
     link_coverage(estate, &mut links);
     links
 }
 
+fn depends_on(estate: &Estate<'_>) -> Lists<Edge> {
+    Lists::filled(estate.services.len(), |index, edges| {
+        let service = estate.services.get(index);
+        let edge = |(entry, dependency): (usize, &Val<OneOrTable<Dependency<'_>>>)| {
+            let to = estate.service_named(service.namespace, dependency.value.service.get()?)?;
+            let influence = match dependency.value.influence {
+                Field::Absent => Some(Influence::Full),
+                Field::Known(influence) => Some(influence.value),
+                Field::Unknown(_) => None,
+            };
+            Some(Edge { to, entry, influence })
+        };
+        edges.extend(service.body.depends_on.iter().enumerate().filter_map(edge));
+    })
+}
+
+fn claims(estate: &Estate<'_>) -> Lists<(usize, AssuranceId)> {
+    Lists::filled(estate.services.len(), |index, claims| {
+        let service = estate.services.get(index);
+        let claim = |(entry, claim): (usize, &Val<OneOrTable<Claim<'_>>>)| {
+            let named = estate.assurance_named(service.namespace, claim.value.report.get()?)?;
+            Some((entry, named))
+        };
+        claims.extend(service.body.claims.iter().enumerate().filter_map(claim));
+    })
+}
+
 fn rights(estate: &Estate<'_>) -> Lists<Option<u32>> {
-    let identities: Vec<IdentityRef<'_, '_>> = estate.identities_view().collect();
-    let named = identities.par_iter().map(|identity| {
-        let access = identity.list(|i| &i.access);
-        let service = access.iter().map(|access| {
+    Lists::filled(estate.identities.len(), |index, services| {
+        let access = estate.identity(index).list(|i| &i.access);
+        services.extend(access.iter().map(|access| {
             let name = access.value.service.get()?;
             u32::try_from(estate.service_named(access.namespace, name)?).ok()
-        });
-        service.collect::<Vec<_>>()
-    });
-    named.collect::<Vec<_>>().into_iter().collect()
+        }));
+    })
 }
 
-fn of_services(estate: &Estate<'_>) -> Vec<OfService> {
-    let services = estate.services.as_slice().par_iter();
-    services.map(|service| of_service(estate, service)).collect()
-}
-
-/// What a service itself says.
-struct OfService {
-    depends_on: Vec<Edge>,
-    claims: Vec<(usize, AssuranceId)>,
-    third_parties: Vec<usize>,
-}
-
-fn of_service<'a>(estate: &Estate<'a>, service: &Entity<'a, Service<'a>>) -> OfService {
-    let (body, from) = (&service.body, service.namespace);
-    let edge = |(entry, dependency): (usize, &Val<OneOrTable<Dependency<'a>>>)| {
-        let to = estate.service_named(from, dependency.value.service.get()?)?;
-        let influence = match dependency.value.influence {
-            Field::Absent => Some(Influence::Full),
-            Field::Known(influence) => Some(influence.value),
-            Field::Unknown(_) => None,
-        };
-        Some(Edge { to, entry, influence })
-    };
-    let claim = |(entry, claim): (usize, &Val<OneOrTable<Claim<'a>>>)| {
-        Some((entry, estate.assurance_named(from, claim.value.report.get()?)?))
-    };
-    let relied_on = body
-        .third_parties
-        .iter()
-        .map(|name| &name.value)
-        .chain(body.operated_by.get());
-    OfService {
-        depends_on: body.depends_on.iter().enumerate().filter_map(edge).collect(),
-        claims: body.claims.iter().enumerate().filter_map(claim).collect(),
-        third_parties: relied_on
-            .filter_map(|name| estate.third_parties.resolve(&estate.namespaces, from, name))
-            .collect(),
-    }
-}
-
-fn link_third_parties(estate: &Estate<'_>, links: &mut Links, mut relied_on: Vec<Vec<usize>>) {
+fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
+    let names = &estate.namespaces;
     // What services say themselves, of which there is little, comes first; each is said once.
-    let own: Vec<usize> = relied_on.iter().map(Vec::len).collect();
+    let own = Lists::filled(estate.services.len(), |index, relied_on| {
+        let service = estate.services.get(index);
+        let third_parties = service.body.third_parties.iter().map(|name| &name.value);
+        let named = third_parties.chain(service.body.operated_by.get());
+        relied_on.extend(named.filter_map(|name| estate.third_parties.resolve(names, service.namespace, name)));
+    });
+    let mut supported = Vec::new();
     for (index, third_party) in estate.third_parties.iter().enumerate() {
-        for service in estate.services_listed(third_party.namespace, &third_party.body.supports) {
-            if !relied_on[service][..own[service]].contains(&index) {
-                relied_on[service].push(index);
-            }
-        }
+        let services = estate.services_listed(third_party.namespace, &third_party.body.supports);
+        let unsaid = services.into_iter().filter(|service| !own[*service].contains(&index));
+        supported.extend(unsaid.map(|service| (service, index)));
     }
-    links.third_parties = relied_on.into_iter().collect();
+    let own = pairs(&own).map(|(service, third_party)| (service, *third_party));
+    links.third_parties = Lists::grouped(estate.services.len(), own.chain(supported.iter().copied()));
     let pairs = pairs(&links.third_parties);
     let turned = pairs.map(|(service, third_party)| (*third_party, service));
     links.services_of_third_party = Lists::grouped(estate.third_parties.len(), turned);
@@ -150,10 +132,7 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links, mut relied_on: Vec
     for (index, report) in estate.reports.iter().enumerate() {
         let mut unresolved = false;
         for (entry, subservice) in report.body.subservice.0.iter().enumerate() {
-            let named = estate
-                .third_parties
-                .resolve(&estate.namespaces, report.namespace, &subservice.id);
-            match named {
+            match estate.third_parties.resolve(names, report.namespace, &subservice.id) {
                 Some(third_party) => subservices.push((third_party, (index, entry))),
                 None => unresolved = true,
             }
@@ -185,46 +164,34 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
     links.covered_by = Lists::grouped(estate.services.len(), covering);
     let claiming = pairs(&links.claims).map(|(service, (entry, id))| (*id, (service, *entry)));
     links.claimed_by = Lists::grouped(links.covers.len(), claiming);
-    let both = links.claims.iter().zip(links.covered_by.iter());
-    links.answering = both
-        .map(|(claims, covered_by)| {
-            let mut answering: Vec<AssuranceId> = claims
-                .iter()
-                .map(|(_, id)| *id)
-                .chain(covered_by.iter().copied())
-                .collect();
-            answering.sort_unstable();
-            answering.dedup();
-            answering
-        })
-        .collect();
+    let (claims, covered_by) = (&links.claims, &links.covered_by);
+    links.answering = Lists::filled(estate.services.len(), |service, answering| {
+        answering.extend(claims[service].iter().map(|(_, id)| *id));
+        answering.extend(&covered_by[service]);
+        answering.sort_unstable();
+        answering.dedup();
+    });
 }
 
 fn control_reports(estate: &Estate<'_>) -> Lists<usize> {
     let names = &estate.namespaces;
-    let controls = estate.controls.as_slice().par_iter();
-    let own = controls.map(|control| {
-        let reports = control.body.reports.iter().filter_map(|link| link.value.report.get());
-        reports
-            .filter_map(|name| estate.reports.resolve(names, control.namespace, name))
-            .collect()
-    });
-    let mut control_reports: Vec<Vec<usize>> = own.collect();
+    let mut by_objectives = Vec::new();
     for (index, report) in estate.reports.iter().enumerate() {
         for objective in &report.body.objectives.0 {
-            for name in objective.body.controls.iter() {
-                if let Some(control) = estate.controls.resolve(names, report.namespace, &name.value) {
-                    control_reports[control].push(index);
-                }
-            }
+            let controls = objective.body.controls.iter();
+            let named = controls.filter_map(|name| estate.controls.resolve(names, report.namespace, &name.value));
+            by_objectives.extend(named.map(|control| (control, index)));
         }
     }
-    let each_once = control_reports.into_iter().map(|mut reports| {
+    let by_objectives = Lists::grouped(estate.controls.len(), by_objectives.into_iter());
+    Lists::filled(estate.controls.len(), |index, reports| {
+        let control = estate.controls.get(index);
+        let own = control.body.reports.iter().filter_map(|link| link.value.report.get());
+        reports.extend(own.filter_map(|name| estate.reports.resolve(names, control.namespace, name)));
+        reports.extend(&by_objectives[index]);
         reports.sort_unstable();
         reports.dedup();
-        reports
-    });
-    each_once.collect()
+    })
 }
 
 /// A team names its people, or a person the team.
@@ -278,10 +245,8 @@ impl<'a> Estate<'a> {
             }
             Some((name, id)) => (Box::new(self.namespaces.find(name).into_iter()), id),
         };
-        let services = namespaces.flat_map(|namespace| {
-            let declared = self.services_by_namespace.get(namespace.0 as usize);
-            declared.into_iter().flatten().copied()
-        });
+        let services = namespaces.flat_map(|namespace| &self.services_by_namespace[namespace.0 as usize]);
+        let services = services.copied();
         Box::new(services.filter(move |index| {
             let service = self.services.get(*index);
             glob_matches(id, &service.id) && service.body.scope.value() != Some(Scope::Out)

@@ -1,6 +1,10 @@
 //! Many short lists, one for each of something, in two pieces of memory.
 
+use rayon::prelude::*;
 use std::ops::Index;
+
+/// Lists that one thread puts together before another takes over.
+const AT_ONCE: usize = 512;
 
 #[derive(Debug)]
 pub struct Lists<T> {
@@ -29,8 +33,34 @@ impl<T> Lists<T> {
         self.ends.len()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &[T]> {
-        (0..self.ends.len()).map(|at| &self[at])
+    /// Adds the lists of another after its own.
+    pub fn append(&mut self, other: Self) {
+        let before = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.items.extend(other.items);
+        self.ends
+            .extend(other.ends.into_iter().map(|end| end.saturating_add(before)));
+    }
+}
+
+impl<T: Send> Lists<T> {
+    /// One list for each number below `count`, of what `fill` puts into it.
+    pub fn filled(count: usize, fill: impl Fn(usize, &mut Vec<T>) + Sync) -> Self {
+        let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
+            .into_par_iter()
+            .map(|part| {
+                let mut lists = Self::default();
+                let mut list = Vec::new();
+                for at in (part * AT_ONCE)..count.min((part + 1) * AT_ONCE) {
+                    fill(at, &mut list);
+                    lists.push(list.drain(..));
+                }
+                lists
+            })
+            .collect();
+        let mut parts = parts.into_iter();
+        let mut all = parts.next().unwrap_or_default();
+        parts.for_each(|part| all.append(part));
+        all
     }
 }
 
@@ -73,14 +103,25 @@ impl<T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Lists;
+    use super::{AT_ONCE, Lists};
+
+    fn all<T: Copy>(lists: &Lists<T>) -> Vec<Vec<T>> {
+        (0..lists.len()).map(|at| lists[at].to_vec()).collect()
+    }
 
     #[test]
     fn lists_are_what_was_put_in() {
         let lists: Lists<u8> = [vec![1, 2], vec![], vec![3]].into_iter().collect();
-        assert_eq!(lists.iter().collect::<Vec<_>>(), [&[1, 2][..], &[], &[3]]);
+        assert_eq!(all(&lists), [vec![1, 2], vec![], vec![3]]);
         let pairs = [(2, 'a'), (0, 'b'), (2, 'c')];
         let lists = Lists::grouped(4, pairs.into_iter());
-        assert_eq!(lists.iter().collect::<Vec<_>>(), [&['b'][..], &[], &['a', 'c'], &[]]);
+        assert_eq!(all(&lists), [vec!['b'], vec![], vec!['a', 'c'], vec![]]);
+    }
+
+    #[test]
+    fn lists_put_together_by_several_threads_keep_their_order() {
+        let lists = Lists::filled(AT_ONCE * 2 + 3, |at, list| list.extend(0..at % 4));
+        assert_eq!(lists.len(), AT_ONCE * 2 + 3);
+        assert!((0..lists.len()).all(|at| lists[at].iter().copied().eq(0..at % 4)));
     }
 }

@@ -13,6 +13,7 @@ mod environments;
 mod evidence;
 mod filed;
 mod flaw;
+mod gather;
 mod home;
 mod identity;
 mod links;
@@ -92,7 +93,7 @@ pub struct Estate<'a> {
     pub as_of: Date,
     pub files: Vec<FileFacts<'a>>,
     pub namespaces: Namespaces,
-    pub organization: Option<(Place, Organization<'a>)>,
+    pub organization: Option<(Place, Box<Organization<'a>>)>,
     pub owners: Table<'a, Owner<'a>>,
     pub services: Table<'a, Service<'a>>,
     pub profiles: Table<'a, Profile<'a>>,
@@ -106,7 +107,7 @@ pub struct Estate<'a> {
     /// What is wrong with the declarations themselves.
     pub flaws: Vec<Flaw>,
     /// For each namespace, its services.
-    services_by_namespace: Vec<Vec<usize>>,
+    services_by_namespace: lists::Lists<usize>,
     links: links::Links,
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.

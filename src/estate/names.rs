@@ -16,32 +16,45 @@ impl NamespaceId {
 
 #[derive(Debug)]
 pub struct Namespaces {
-    names: Vec<String>,
-    by_name: hashbrown::HashMap<String, NamespaceId>,
+    names: Vec<Box<str>>,
+    by_name: HashTable<NamespaceId>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Default for Namespaces {
     fn default() -> Self {
-        Self {
-            names: vec![String::new()],
-            by_name: [(String::new(), NamespaceId::UNNAMED)].into_iter().collect(),
-        }
+        let mut namespaces = Self {
+            names: Vec::new(),
+            by_name: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
+        };
+        namespaces.intern("");
+        namespaces
     }
 }
 
 impl Namespaces {
     pub fn intern(&mut self, name: &str) -> NamespaceId {
-        if let Some(id) = self.by_name.get(name) {
-            return *id;
+        if let Some(id) = self.find(name) {
+            return id;
         }
         let id = NamespaceId(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-        self.names.push(name.to_owned());
-        self.by_name.insert(name.to_owned(), id);
+        self.names.push(name.into());
+        let (names, hasher) = (&self.names, &self.hasher);
+        let hash = |id: &NamespaceId| hasher.hash_one(&*names[id.0 as usize]);
+        self.by_name.insert_unique(hash(&id), id, hash);
         id
     }
 
     pub fn find(&self, name: &str) -> Option<NamespaceId> {
-        self.by_name.get(name).copied()
+        let found = self
+            .by_name
+            .find(self.hasher.hash_one(name), |id| self.name(*id) == name);
+        found.copied()
+    }
+
+    pub fn len(&self) -> usize {
+        self.names.len()
     }
 
     pub fn name(&self, id: NamespaceId) -> &str {
@@ -49,7 +62,7 @@ impl Namespaces {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (NamespaceId, &str)> {
-        (0_u32..).map(NamespaceId).zip(self.names.iter().map(String::as_str))
+        (0_u32..).map(NamespaceId).zip(self.names.iter().map(|name| &**name))
     }
 
     /// `payments/services.ledger`, or without the namespace if it has no name.

@@ -57,7 +57,7 @@ impl Estate<'_> {
     }
 
     /// The live reports of a family that answer for a service.
-    pub fn live_of(&self, service: usize, family: Family) -> impl Iterator<Item = AssuranceId> {
+    pub fn live_of(&self, service: usize, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
         let answering = self.answering(service).iter().copied();
         answering.filter(move |id| self.assurance(*id).is_live() && self.assurance(*id).is_of(family))
     }

@@ -15,26 +15,22 @@ pub struct Right<'e, 'a> {
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
     /// What it may do by its own `access`.
-    pub fn own_rights(&self) -> Vec<Right<'e, 'a>> {
+    pub fn own_rights(self) -> impl Iterator<Item = Right<'e, 'a>> {
         let access = self.list(|i| &i.access);
         let services = &self.estate.links.rights[self.index];
-        let right = |(access, service): (_, &Option<u32>)| Right {
-            identity: *self,
+        let right = move |(access, service): (_, &Option<u32>)| Right {
+            identity: self,
             access,
             service: service.map(|service| service as usize),
         };
-        access.iter().zip(services).map(right).collect()
+        access.iter().zip(services).map(right)
     }
 
     /// What it may do by itself, and as the humans whose identity it may take on.
-    pub fn rights_with_humans(&self) -> Vec<Right<'e, 'a>> {
-        let mut rights = self.own_rights();
-        let humans = self
-            .assumable()
-            .into_iter()
-            .filter(|other| other.is_human() && other.is_active());
-        rights.extend(humans.flat_map(|human| human.own_rights()));
-        rights
+    pub fn rights_with_humans(self) -> impl Iterator<Item = Right<'e, 'a>> {
+        let assumable = self.assumable().into_iter();
+        let humans = assumable.filter(|other| other.is_human() && other.is_active());
+        self.own_rights().chain(humans.flat_map(Self::own_rights))
     }
 
     /// The identities that it can become in one step.

@@ -50,7 +50,7 @@ pub struct Manifest<'a> {
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,
     /// The organization; at most one in the estate.
-    pub organization: Field<Organization<'a>>,
+    pub organization: Field<Box<Organization<'a>>>,
     /// Teams and people that own things.
     pub owners: Entities<'a, Owner<'a>>,
     /// Services, by id.

@@ -14,8 +14,7 @@ pub fn is_id(text: &str) -> bool {
 }
 
 pub struct Read<'a> {
-    /// In a place of its own: of ten thousand, each can be let go as soon as it is linked.
-    pub manifest: Box<Manifest<'a>>,
+    pub manifest: Manifest<'a>,
     pub problems: Vec<Problem>,
     /// Text that could not be read, and may have declared more.
     pub lost: Vec<String>,
@@ -23,7 +22,7 @@ pub struct Read<'a> {
 
 pub fn read(source: &Source) -> Read<'_> {
     let decoded = decode::decode::<Manifest<'_>>(source);
-    let (manifest, lost) = (Box::new(decoded.value), decoded.lost);
+    let (manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
     // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
     problems.retain(|problem| {

@@ -26,10 +26,28 @@ impl fmt::Display for WalkError {
 
 impl std::error::Error for WalkError {}
 
-/// What the walk came across, in no particular order.
-enum Found {
-    Manifest(PathBuf),
-    Unreadable(PathBuf, String),
+/// A manifest that the walk came across, or something that hides some.
+struct Found {
+    /// As messages name it.
+    name: String,
+    /// Why it cannot be read, if that is known already.
+    path: Result<PathBuf, String>,
+}
+
+impl Found {
+    fn manifest(root: &Path, path: PathBuf) -> Self {
+        Self {
+            name: shown(root, &path),
+            path: Ok(path),
+        }
+    }
+
+    fn unreadable(root: &Path, path: &Path, why: impl Into<String>) -> Self {
+        Self {
+            name: shown(root, path),
+            path: Err(why.into()),
+        }
+    }
 }
 
 /// Reads every manifest under the root.
@@ -46,15 +64,18 @@ pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Re
         exclude: exclude_set,
         root: root.dir.clone(),
     };
-    let found = walk(root, Arc::new(wanted));
-    let sources: Vec<Source> = found
-        .into_par_iter()
-        .map(|found| match found {
-            Found::Manifest(path) => read(&root.dir, &path),
-            Found::Unreadable(path, why) => Source::unreadable(shown(&root.dir, &path), why),
-        })
-        .collect();
-    Ok(Sources::new(sources))
+    let mut found = walk(root, Arc::new(wanted));
+    // Sources are many times as large as their paths, and stay where they were put.
+    // Names that are no text may look the same.
+    found.par_sort_unstable_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+    let sources = found.into_par_iter().map(|Found { name, path }| match path {
+        Ok(path) => match read_bytes(&path) {
+            Ok(bytes) => Source::from_bytes(name, bytes),
+            Err(why) => Source::unreadable(name, why),
+        },
+        Err(why) => Source::unreadable(name, why),
+    });
+    Ok(Sources::new(sources.collect()))
 }
 
 struct Wanted {
@@ -104,35 +125,50 @@ pub fn glob_set<S: AsRef<str>>(patterns: &[S]) -> Result<GlobSet, WalkError> {
     set.build().map_err(|error| WalkError(error.to_string()))
 }
 
+/// A walk of so few entries is over before several threads have found work for each other.
+const FEW: usize = 500;
+
 fn walk(root: &Root, wanted: Arc<Wanted>) -> Vec<Found> {
-    let all = Mutex::new(Vec::new());
     let filter = Arc::clone(&wanted);
-    WalkBuilder::new(&root.dir)
-        .hidden(false)
-        .require_git(false)
-        .threads(rayon::current_num_threads())
-        .filter_entry(move |entry| {
-            let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-            !is_dir || entry.depth() == 0 || (entry.file_name() != ".git" && !filter.excludes(entry.path()))
+    let mut walk = WalkBuilder::new(&root.dir);
+    walk.hidden(false).require_git(false).filter_entry(move |entry| {
+        let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+        !is_dir || entry.depth() == 0 || (entry.file_name() != ".git" && !filter.excludes(entry.path()))
+    });
+    let mut entries = walk.build();
+    let mut found = Vec::new();
+    for entry in entries.by_ref().take(FEW) {
+        found.extend(look_at(&root.dir, &wanted, entry));
+    }
+    if entries.next().is_none() {
+        return found;
+    }
+    // There is more than a few; then all of it is shared out.
+    walk_in_parallel(&root.dir, &walk, &wanted)
+}
+
+fn walk_in_parallel(root: &Path, walk: &WalkBuilder, wanted: &Wanted) -> Vec<Found> {
+    let all = Mutex::new(Vec::new());
+    let mut walk = walk.clone();
+    walk.threads(rayon::current_num_threads()).build_parallel().run(|| {
+        let mut batch = Batch {
+            found: Vec::new(),
+            all: &all,
+        };
+        Box::new(move |entry| {
+            batch.found.extend(look_at(root, wanted, entry));
+            WalkState::Continue
         })
-        .build_parallel()
-        .run(|| {
-            let mut batch = Batch {
-                found: Vec::new(),
-                all: &all,
-            };
-            let wanted = &wanted;
-            let root = &root.dir;
-            Box::new(move |entry| {
-                match entry {
-                    Ok(entry) if wanted.takes(entry.path()) => batch.found.extend(classify(root, wanted, &entry)),
-                    Ok(_) => {}
-                    Err(error) => batch.found.extend(unreadable(root, &error)),
-                }
-                WalkState::Continue
-            })
-        });
+    });
     all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn look_at(root: &Path, wanted: &Wanted, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
+    match entry {
+        Ok(entry) if wanted.takes(entry.path()) => classify(root, wanted, &entry),
+        Ok(_) => None,
+        Err(error) => unreadable(root, &error),
+    }
 }
 
 /// What one thread found; handed over when the thread ends.
@@ -155,27 +191,22 @@ fn classify(root: &Path, wanted: &Wanted, entry: &DirEntry) -> Option<Found> {
     let path = entry.path().to_owned();
     let kind = entry.file_type()?;
     if kind.is_file() {
-        return Some(Found::Manifest(path));
+        return Some(Found::manifest(root, path));
     }
     if kind.is_dir() {
         return None;
     }
+    let unreadable = |why: &str| Some(Found::unreadable(root, &path, why));
     if !kind.is_symlink() {
-        return Some(Found::Unreadable(path, "it is not a regular file".into()));
+        return unreadable("it is not a regular file");
     }
     match path.canonicalize() {
-        Err(error) => Some(Found::Unreadable(
-            path,
-            format!("its link leads nowhere: {}", reason(&error)),
-        )),
-        Ok(target) if !target.starts_with(root) => Some(Found::Unreadable(
-            path,
-            "its link leads outside the estate's root".into(),
-        )),
+        Err(error) => unreadable(&format!("its link leads nowhere: {}", reason(&error))),
+        Ok(target) if !target.starts_with(root) => unreadable("its link leads outside the estate's root"),
         // Read where it is.
         Ok(target) if target.is_dir() || wanted.takes(&target) => None,
-        Ok(target) if target.is_file() => Some(Found::Manifest(path)),
-        Ok(_) => Some(Found::Unreadable(path, "it is not a regular file".into())),
+        Ok(target) if target.is_file() => Some(Found::manifest(root, path)),
+        Ok(_) => unreadable("it is not a regular file"),
     }
 }
 
@@ -190,21 +221,13 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Option<Found> {
     }
     let io = error.io_error()?;
     let path = path_of(error).unwrap_or_else(|| root.to_owned());
-    Some(Found::Unreadable(path, reason(io)))
+    Some(Found::unreadable(root, &path, reason(io)))
 }
 
 fn shown(root: &Path, path: &Path) -> String {
     match relative(root, path) {
         Some(relative) if !relative.is_empty() => relative,
         _ => ".".to_owned(),
-    }
-}
-
-fn read(root: &Path, path: &Path) -> Source {
-    let name = shown(root, path);
-    match read_bytes(path) {
-        Ok(bytes) => Source::from_bytes(name, bytes),
-        Err(why) => Source::unreadable(name, why),
     }
 }
 

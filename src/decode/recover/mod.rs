@@ -64,7 +64,7 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
     let mut text = source.text.clone();
     let mut problems = Vec::new();
     // What bytes stand for that are no UTF-8 is anybody's guess.
-    let mut damage = source.bad_bytes.clone();
+    let mut damage = source.bad_bytes.to_vec();
     let mut lost = Vec::new();
     for line in too_deep {
         problems.push(torn_place("a key with more dots than can be read", line.clone()));
@@ -104,7 +104,7 @@ fn mend(source: &Source, too_deep: Vec<Range<usize>>) -> Parsed<'_> {
             silence(&mut text, statement);
         }
     }
-    let text = source.mended.get_or_init(|| text);
+    let text = source.mended(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let scalars = Scalars::of(&table);
     let mut headers = None;

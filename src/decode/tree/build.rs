@@ -11,15 +11,21 @@ use toml_parser::{ErrorSink, ParseError, Raw, Source};
 /// How deep lists and inline tables may be nested, and how many keys dots may join.
 const DEEPEST: usize = 64;
 
+/// Hardly any section has more keys.
+const SECTION: usize = 16;
+
 /// The tree of `text`, or nothing if anything about it is wrong, or unusual enough that it might be.
 pub fn build(text: &str) -> Option<Table<'_>> {
     let source = Source::new(text);
     let tokens = source.lex().into_vec();
+    let mut current = Table::new(Made::ByHeader);
+    current.entries.reserve(SECTION);
     let mut builder = Builder {
         text,
         failed: false,
         root: Table::default(),
-        current: Table::new(Made::ByHeader),
+        current,
+        spare: Vec::new(),
         slot: Vec::new(),
         section: 0,
         header: None,
@@ -38,6 +44,8 @@ struct Builder<'a> {
     root: Table<'a>,
     /// The table of the section that is being read. It is put where it belongs when the section ends.
     current: Table<'a>,
+    /// Room for the entries of a section, of which nobody knows how many there will be.
+    spare: Vec<(Key<'a>, Item<'a>)>,
     /// Where that is: a position for each table on the way from the root.
     slot: Vec<usize>,
     section: u32,
@@ -88,7 +96,10 @@ impl<'a> Builder<'a> {
 
     /// Puts the table of the section that ends where it belongs.
     fn finish_section(&mut self) {
-        let table = std::mem::take(&mut self.current);
+        let mut table = std::mem::take(&mut self.current);
+        // What is kept takes no more room than it needs.
+        let kept = table.entries.drain(..).collect();
+        self.spare = std::mem::replace(&mut table.entries, kept);
         let mut place = &mut self.root;
         for at in self.slot.drain(..) {
             match place.entries.get_mut(at).and_then(|(_, item)| innermost(item)) {
@@ -153,7 +164,11 @@ impl<'a> Builder<'a> {
             }
         };
         self.slot.push(position);
-        self.current = std::mem::take(innermost(&mut place.entries.get_mut(position)?.1)?);
+        let mut current = std::mem::take(innermost(&mut place.entries.get_mut(position)?.1)?);
+        let mut entries = std::mem::take(&mut self.spare);
+        entries.append(&mut current.entries);
+        current.entries = entries;
+        self.current = current;
         Some(())
     }
 

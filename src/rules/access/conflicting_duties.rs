@@ -4,7 +4,7 @@ use crate::estate::{IdentityRef, Right};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Action;
 use crate::rules::{Context, Group, Rule, words};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "conflicting-duties",
@@ -36,11 +36,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut conflicts: BTreeMap<usize, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
         let held = duties_held(cx, duties);
-        if !held.values().any(|held| *held == (true, true)) {
+        if !held.contains(&(true, true)) {
             continue;
         }
         let halves = |right: &Right<'_, '_>| {
-            let both = right.service.and_then(|service| held.get(&service)) == Some(&(true, true));
+            let both = right.service.is_some_and(|service| held[service] == (true, true));
             (both && grants(right, duties[0]), both && grants(right, duties[1]))
         };
         for combining in cx.estate.nearest_combining(halves, |rights| combine(rights, duties)) {
@@ -60,12 +60,12 @@ fn grants(right: &Right<'_, '_>, duty: Action) -> bool {
 }
 
 /// For each service, which of the duties anybody holds there. Others can conflict with nothing.
-fn duties_held(cx: &Context<'_, '_>, duties: Duties) -> HashMap<usize, (bool, bool)> {
-    let mut held: HashMap<usize, (bool, bool)> = HashMap::new();
+fn duties_held(cx: &Context<'_, '_>, duties: Duties) -> Vec<(bool, bool)> {
+    let mut held = vec![(false, false); cx.services.len()];
     for identity in cx.identities_view().filter(IdentityRef::is_active) {
         for right in identity.own_rights() {
             if let Some(service) = right.service {
-                let known = held.entry(service).or_default();
+                let known = &mut held[service];
                 *known = (
                     known.0 || grants(&right, duties[0]),
                     known.1 || grants(&right, duties[1]),

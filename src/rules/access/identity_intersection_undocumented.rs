@@ -43,10 +43,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
     if identity.may_be_platform() && !identity.said(|i| &i.review).is_absent() {
         return None;
     }
-    let rights = identity.rights_with_humans();
     let on = |family| {
-        let acts = |right: &&Right<'_, '_>| right.service.is_some_and(|service| only[service] == Some(family));
-        rights.iter().find(acts)
+        let acts = |right: &Right<'_, '_>| right.service.is_some_and(|service| only[service] == Some(family));
+        identity.rights_with_humans().find(acts)
     };
     let sides = [
         (Family::Icfr, on(Family::Icfr)?),
@@ -75,7 +74,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
             labels.push((person.place(), "it may become this person, who has access".to_owned()));
         }
     }
-    let name_of = |right: &Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));
+    let name_of = |right: Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));
     let [(_, icfr), (_, trust)] = sides;
     let message = format!(
         "`{}` acts on `{}`, for which only a report on {} answers, and on `{}`, for which only one on {} does; nothing declares how it serves both",

@@ -47,7 +47,9 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
         return None;
     }
     let instances = cx.instances(index);
-    let undated = instances.iter().any(|instance| instance.when == When::Unsaid);
+    if instances.iter().any(|instance| instance.when == When::Unsaid) {
+        return None;
+    }
     let reports: Vec<(usize, Period)> = cx
         .reports_on_operation(index)?
         .into_iter()
@@ -57,7 +59,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
     // Of evidence that lies outside every period, `evidence-outside-period` speaks.
     let lies_within =
         |instance: &Instance<'_, '_>| reports.iter().any(|(_, period)| instance.within(*period).is_some());
-    if undated || !instances.iter().any(lies_within) {
+    if !instances.iter().any(lies_within) {
         return None;
     }
     let effective = body.effective.value().map(|day| day.0);

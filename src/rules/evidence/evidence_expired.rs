@@ -36,6 +36,9 @@ impl Served {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    if cx.evidence.is_empty() {
+        return Vec::new();
+    }
     let mut served = vec![Served::default(); cx.evidence.len()];
     let objectives_uncertain = cx.are_objectives_uncertain();
     // Whether something that could not be read may name any entry.

@@ -37,7 +37,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut entries: BTreeMap<usize, Finding> = BTreeMap::new();
     for control in 0..cx.controls.len() {
         let instances = cx.instances(control);
-        let Some(served) = served(cx, control).filter(|_| !instances.is_empty()) else {
+        if instances.iter().all(|instance| instance.when == When::Unsaid) {
+            continue;
+        }
+        let Some(served) = served(cx, control) else {
             continue;
         };
         for instance in instances {

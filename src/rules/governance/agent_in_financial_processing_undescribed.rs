@@ -48,7 +48,6 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
     let mut seen = HashSet::new();
     let found: Vec<Undescribed<'_, '_>> = agent
         .rights_with_humans()
-        .into_iter()
         .filter_map(|right| undescribed(cx, agent, right, described))
         .filter(|found| seen.insert(found.service))
         .collect();

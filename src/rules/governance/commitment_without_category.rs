@@ -1,11 +1,11 @@
 //! A promise to users is in none of the categories that the service's reports are about.
 
+use crate::decode::Val;
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Lifecycle};
 use crate::rules::{Context, Group, Rule, words};
 use crate::standards::Family;
-use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "commitment-without-category",
@@ -31,17 +31,21 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if !in_use || !body.is_in_scope() || cx.is_succession_uncertain(index, Family::TrustServices) {
         return None;
     }
-    let answering = cx.answering(index).iter().copied();
-    let answering: Vec<AssuranceId> = answering
-        .filter(|id| cx.assurance(*id).is_live() && cx.assurance(*id).is_of(Family::TrustServices))
-        .collect();
-    let mut examined: HashSet<Category> = HashSet::new();
-    for id in &answering {
-        examined.extend(categories(cx, *id)?);
+    let answering = cx.live_of(index, Family::TrustServices);
+    if body.commitments.items.is_empty() || answering.clone().any(|id| categories(cx, id).is_none()) {
+        return None;
     }
-    let mut promised = body.commitments.iter().filter(|c| !examined.contains(&c.value));
-    let first = promised.next().filter(|_| !answering.is_empty())?;
+    let examines = |category: Category| {
+        let mut all = answering.clone().filter_map(|id| categories(cx, id)).flatten();
+        all.any(|examined| examined.value == category)
+    };
+    let mut promised = body.commitments.iter().filter(|c| !examines(c.value));
+    let first = promised.next()?;
     let others: Vec<_> = promised.collect();
+    let answering: Vec<AssuranceId> = answering.collect();
+    if answering.is_empty() {
+        return None;
+    }
     let named: Vec<&str> = std::iter::once(first)
         .chain(others.iter().copied())
         .map(|commitment| words::category(commitment.value))
@@ -69,11 +73,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// The categories that a report is about; `None` when it states none, or some could not be read.
-fn categories(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Category>> {
+fn categories<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> Option<&'e [Val<Category>]> {
     let Origin::Report(index) = cx.assurance(id).origin else {
         return None;
     };
     let categories = &cx.reports.get(index).body.categories;
     let stated = !categories.items.is_empty() && !categories.damaged;
-    stated.then(|| categories.iter().map(|category| category.value).collect())
+    stated.then_some(&categories.items)
 }

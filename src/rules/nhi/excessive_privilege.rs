@@ -22,20 +22,18 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// A broad right, the action that makes it so, and what makes it grave.
-type Broad<'r, 'e, 'a> = (&'r Right<'e, 'a>, At<'e, Action>, Option<(Place, String)>);
+type Broad<'e, 'a> = (Right<'e, 'a>, At<'e, Action>, Option<(Place, String)>);
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
-    let lack = lacking_privilege(cx, identity)?;
     // The gravest right is the one to name: what reaches money or restricted data goes before what does not.
     let rights = identity.rights_with_humans();
     let broad = rights
-        .iter()
-        .filter(|right| right.is_production())
+        .filter(Right::is_production)
         .filter_map(|right| Some((right, right.grants(&[Action::Admin])?)));
-    let mut gravest: Option<Broad<'_, '_, '_>> = None;
+    let mut gravest: Option<Broad<'_, '_>> = None;
     for (right, action) in broad {
-        let reach = grave_reach(cx, right);
+        let reach = grave_reach(cx, &right);
         if gravest
             .as_ref()
             .is_none_or(|(_, _, known)| known.is_none() && reach.is_some())
@@ -44,6 +42,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         }
     }
     let (right, action, reach) = gravest?;
+    let lack = lacking_privilege(cx, identity)?;
     let name = cx.name(entity);
     let may = match action.value {
         Action::All => "do everything",

@@ -96,7 +96,7 @@ fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Op
             owner: cx.estate.owner_of_service(service)?,
         })
     };
-    let mut all = identity.rights_with_humans().into_iter().filter_map(owned);
+    let mut all = identity.rights_with_humans().filter_map(owned);
     let first = all.next()?;
     let other = all.find(|owned| !are_one(cx, owned.owner.who, first.owner.who))?;
     Some([first, other])

@@ -51,7 +51,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if may_be_new(cx, identity, limit) {
         return None;
     }
-    let (name, path) = (cx.name(entity), cx.path(entity));
+    let name = cx.name(entity);
     let last = review.map(|review| cx.happened(&review.value.last));
     let mut finding = match (review, last) {
         (_, Some(Field::Unknown(_))) => return None,
@@ -64,7 +64,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "the access of `{name}` was last reviewed on {}; with a cycle of {} that was due again on {due}",
                 last.value, limit.value
             );
-            RULE.finding(path, review.at(last.span), format!("due again by {due}"), message)
+            RULE.finding(
+                cx.path(entity),
+                review.at(last.span),
+                format!("due again by {due}"),
+                message,
+            )
         }
         (Some(review), _) => {
             let lack = match review.value.last.is_absent() {
@@ -72,11 +77,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 false => "a `last` that lies ahead",
             };
             let message = format!("the access review of `{name}` states {lack}");
-            RULE.finding(path, review.place(), lack, message)
+            RULE.finding(cx.path(entity), review.place(), lack, message)
         }
         (None, _) => {
             let message = format!("no review of what `{name}` may do is declared");
-            RULE.finding(path, entity.place(), "no `review`", message)
+            RULE.finding(cx.path(entity), entity.place(), "no `review`", message)
         }
     };
     if let (Some(every), Some(review)) = (own, review) {

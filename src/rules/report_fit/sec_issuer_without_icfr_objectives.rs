@@ -43,9 +43,8 @@ fn newest_soc1(cx: &Context<'_, '_>, service: usize) -> Option<AssuranceId> {
         return None;
     }
     let soc1 = [Standing::Issued, Standing::Coming].map(|standing| {
-        let mut reports = cx.speaking_for(service, Family::Icfr, standing);
-        reports.retain(|id| may_be_soc1(cx, *id));
-        reports
+        let reports = cx.speaking_for(service, Family::Icfr, standing);
+        reports.filter(|id| may_be_soc1(cx, *id)).collect::<Vec<_>>()
     });
     let candidates = soc1.into_iter().find(|reports| !reports.is_empty())?;
     // One that states no end might be newer than the others.

@@ -52,14 +52,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Gap> {
     let issued = cx.issued_for(service, family);
     let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
-    let undated = issued
-        .iter()
-        .any(|id| is_type_2(*id) && cx.assurance(*id).period.is_none());
-    if undated || cx.is_succession_uncertain(service, family) {
+    let mut type_2 = issued.clone().filter(|id| is_type_2(*id));
+    let undated = type_2.clone().any(|id| cx.assurance(id).period.is_none());
+    // Between fewer than two there is no gap.
+    if undated || cx.is_succession_uncertain(service, family) || type_2.nth(1).is_none() {
         return None;
     }
     let period_of = |id: AssuranceId| cx.assurance(id).period.filter(|period| period.from <= period.to);
-    let dated = issued.iter().filter_map(|id| Some((period_of(*id)?, *id)));
+    let dated = issued.clone().filter_map(|id| Some((period_of(id)?, id)));
     let mut periods: Vec<(Period, AssuranceId)> = dated.clone().filter(|(_, id)| is_type_2(*id)).collect();
     periods.sort();
     // Whatever else speaks about a day covers it: a letter, or a report of which no type is stated.
@@ -67,8 +67,8 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
         .filter(|(_, id)| !is_type_2(*id))
         .map(|(period, _)| period)
         .collect();
-    for id in &issued {
-        if let Origin::Report(index) = cx.assurance(*id).origin {
+    for id in issued {
+        if let Origin::Report(index) = cx.assurance(id).origin {
             covers.extend(cx.bridged(&cx.reports.get(index).body)?);
         }
     }

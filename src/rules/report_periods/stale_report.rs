@@ -1,7 +1,7 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
 use crate::decode::{Duration, Field};
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Assurance, AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
 use crate::rules::context::Limit;
@@ -39,6 +39,8 @@ struct Reliance {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(RULE.name, LONGEST);
     let announced = cx.announced_successors();
+    let is_old = |assurance: &Assurance| assurance.end().is_some_and(|end| limit.due(end) < cx.as_of);
+    let is_old: Vec<bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();
     let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
     for (index, service) in cx.services.iter().enumerate() {
         let retired = matches!(service.body.lifecycle, Field::Unknown(_))
@@ -54,19 +56,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 continue;
             }
             // A report that states no end might be newer.
-            let undated = cx
-                .issued_for(index, family)
-                .into_iter()
-                .any(|id| cx.assurance(id).end().is_none());
-            let old = cx.assurance(newest).end().is_some_and(|end| limit.due(end) < cx.as_of);
-            if !old || undated {
+            let is_undated = |id: AssuranceId| cx.assurance(id).end().is_none();
+            if !is_old[newest] || cx.issued_for(index, family).any(is_undated) {
                 continue;
             }
             let reliance = stale.entry(newest).or_default();
             reliance.services.push(index);
-            let coming = cx.speaking_for(index, family, Standing::Coming);
-            match coming.first().or(announced.get(&newest)) {
-                Some(successor) => reliance.successor = reliance.successor.or(Some(*successor)),
+            let coming = cx.speaking_for(index, family, Standing::Coming).next();
+            match coming.or(announced.get(&newest).copied()) {
+                Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
                 None => reliance.without_successor = true,
             }
         }

@@ -22,12 +22,12 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
     for service in 0..cx.services.len() {
         for family in Family::ALL {
-            let mut type_2 = cx.issued_for(service, family);
-            type_2.retain(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
+            let issued = cx.issued_for(service, family);
+            let type_2 = issued.filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
             // One that states no period, or one that could not be read, might be the newest.
-            let undated = type_2.iter().any(|id| cx.assurance(*id).end().is_none());
+            let undated = type_2.clone().any(|id| cx.assurance(id).end().is_none());
             if !undated && !cx.is_succession_uncertain(service, family) {
-                newest.extend(cx.newest_of(type_2.into_iter()).map(|id| (id, family)));
+                newest.extend(cx.newest_of(type_2).map(|id| (id, family)));
             }
         }
     }

@@ -47,9 +47,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         };
         let reliance = short.entry(newest).or_default();
         reliance.years.extend(years);
-        let coming = cx.speaking_for(service, Family::Icfr, Standing::Coming);
-        match coming.first().or(announced.get(&newest)) {
-            Some(successor) => reliance.successor = reliance.successor.or(Some(*successor)),
+        let coming = cx.speaking_for(service, Family::Icfr, Standing::Coming).next();
+        match coming.or(announced.get(&newest).copied()) {
+            Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
             None => reliance.without_successor = true,
         }
     }
@@ -73,13 +73,12 @@ fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<S
         return None;
     }
     // One of which no type is stated may be of type 2 as well.
-    let mut reports = cx.issued_for(index, Family::Icfr);
-    reports.retain(|id| cx.assurance(*id).report_type != Some(ReportType::One));
-    let stated: Option<Vec<Period>> = reports.iter().map(|id| cx.assurance(*id).period).collect();
+    let issued = cx.issued_for(index, Family::Icfr);
+    let reports = issued.filter(|id| cx.assurance(*id).report_type != Some(ReportType::One));
+    let stated: Option<Vec<Period>> = reports.clone().map(|id| cx.assurance(id).period).collect();
     // Of a period that is turned round, nobody knows the days.
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
-    reports.retain(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
-    let newest = cx.newest_of(reports.into_iter())?;
+    let newest = cx.newest_of(reports.filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two)))?;
     let since = match &service.body.since {
         Field::Absent => None,
         Field::Unknown(_) => return None,

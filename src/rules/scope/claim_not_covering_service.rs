@@ -50,8 +50,9 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
         }
     };
     let reference = claim.report.known()?;
-    let (name, title) = (cx.name(service), cx.assurance_title(id));
+    let name = cx.name(service);
     if !cx.covers(id, index) {
+        let title = cx.assurance_title(id);
         let message = format!(
             "`{name}` claims `{}` ({title}), which does not cover it",
             cx.assurance_name(id)
@@ -84,6 +85,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
     let is_covered = |region: &Region<'_>| regions.iter().any(|outer| regions::contains(&outer.value.0, &region.0));
     let mut uncovered = claim.regions.iter().filter(|region| !is_covered(&region.value));
     let first = uncovered.next()?;
+    let title = cx.assurance_title(id);
     let message = format!(
         "`{name}` claims `{}` ({title}) for the region `{}`, which it does not cover",
         cx.assurance_name(id),

@@ -1,10 +1,10 @@
 //! A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.
 
-use crate::estate::{At, IdentityRef};
+use crate::estate::{At, IdentityRef, Right};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Influence};
 use crate::rules::{Context, Group, Rule, words};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "influence-understated",
@@ -22,9 +22,10 @@ type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, At<'e, Action>)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let understated = understated(cx);
+    let depended_on: HashSet<usize> = understated.keys().map(|(_, on)| *on).collect();
     let mut found: BTreeMap<(usize, usize), Acting<'_, '_>> = BTreeMap::new();
     for identity in cx.identities_view().filter(|identity| identity.is_active()) {
-        let acts_on = acts_on(identity);
+        let acts_on = acts_on(identity, &depended_on);
         if acts_on.is_empty() {
             continue;
         }
@@ -61,10 +62,13 @@ fn understated(cx: &Context<'_, '_>) -> HashMap<(usize, usize), usize> {
     understated
 }
 
-/// The services that an identity may do more on than take data out, in production, and the first such action.
-fn acts_on<'e>(identity: IdentityRef<'e, '_>) -> HashMap<usize, At<'e, Action>> {
+/// The services among `some` that an identity may do more on than take data out, in production, and the first such
+/// action.
+fn acts_on<'e>(identity: IdentityRef<'e, '_>, some: &HashSet<usize>) -> HashMap<usize, At<'e, Action>> {
     let mut acts_on = HashMap::new();
-    for right in identity.own_rights().into_iter().filter(|right| right.is_production()) {
+    let rights = identity.own_rights();
+    let rights = rights.filter(|right| right.service.is_some_and(|service| some.contains(&service)));
+    for right in rights.filter(Right::is_production) {
         let mut actions = right.access.value.actions.iter();
         let more = actions.find(|action| !matches!(action.value, Action::Read | Action::Export));
         if let (Some(service), Some(action)) = (right.service, more) {

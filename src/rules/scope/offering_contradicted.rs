@@ -29,8 +29,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<Finding> {
     let withheld = withheld(&service.body);
-    let outward = outward(&service.body);
     let (first, _) = withheld.split_first()?;
+    let outward = outward(&service.body);
     outward.first()?;
     let said: Vec<&str> = withheld.iter().map(|(_, said)| *said).collect();
     let but: Vec<&str> = outward.iter().map(|(_, said)| said.as_str()).collect();

@@ -24,12 +24,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     for service in 0..cx.services.len() {
         for family in Family::ALL {
             // SOC 3 is for readers who do not get the description, and stands beside a report that has it.
-            let mut issued = cx.issued_for(service, family);
-            issued.retain(|id| cx.assurance(*id).framework != Some(Framework::Soc3));
+            let issued = cx.issued_for(service, family);
+            let described = issued.filter(|id| cx.assurance(*id).framework != Some(Framework::Soc3));
             // One that states no end, or one that could not be read, might be the newest.
-            let undated = issued.len() > 1 && issued.iter().any(|id| cx.assurance(*id).end().is_none());
+            let mut undated = described.clone().filter(|id| cx.assurance(*id).end().is_none());
+            let undated = undated.next().is_some() && described.clone().nth(1).is_some();
             if !undated && !cx.is_succession_uncertain(service, family) {
-                newest.extend(cx.newest_of(issued.into_iter()).map(|id| (id, family)));
+                newest.extend(cx.newest_of(described).map(|id| (id, family)));
             }
         }
     }
