@@ -2,6 +2,7 @@
 
 use crate::source::Place;
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::fmt;
 
 /// How much a finding matters.
@@ -29,7 +30,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place, and what is to be seen there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     pub place: Place,
     pub text: String,
@@ -51,6 +52,9 @@ pub enum Fix {
     /// The waiver at an index of its file is of no use any more.
     RemoveWaiver { index: usize },
 }
+
+/// So many places are compared with each other as they are named.
+const FEW: usize = 32;
 
 /// Something that does not fit.
 #[derive(Debug, Clone)]
@@ -85,8 +89,22 @@ impl Finding {
             place,
             text: text.into(),
         };
-        if label.place != self.primary.place && !self.related.contains(&label) {
+        // Among more than a few, repetitions are looked for at the end.
+        let few = &self.related[..self.related.len().min(FEW)];
+        if label.place != self.primary.place && !few.contains(&label) {
             self.related.push(label);
+        }
+        self
+    }
+
+    /// Names each place once, however many there are.
+    #[must_use]
+    pub fn without_repetitions(mut self) -> Self {
+        if self.related.len() > FEW {
+            let mut seen = HashSet::with_capacity(self.related.len());
+            let firsts: Vec<bool> = self.related.iter().map(|label| seen.insert(label)).collect();
+            let mut firsts = firsts.into_iter();
+            self.related.retain(|_| firsts.next().unwrap_or(true));
         }
         self
     }
@@ -119,5 +137,42 @@ pub fn list_words<S: AsRef<str>>(words: &[S], and: &str) -> String {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
             format!("{} {and} {}", first.join(", "), last.as_ref())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FEW, Finding, Label, Severity};
+    use crate::source::{FileId, Place, Span};
+
+    #[test]
+    fn a_place_is_named_once_however_many_there_are() {
+        let place = |at: u32| Place {
+            file: FileId(0),
+            span: Span { start: at, end: at + 1 },
+        };
+        let mut finding = Finding {
+            rule: "a-rule",
+            severity: Severity::Note,
+            subject: String::new(),
+            message: String::new(),
+            primary: Label {
+                place: place(0),
+                text: String::new(),
+            },
+            related: Vec::new(),
+            help: String::new(),
+            fix: None,
+            fact: None,
+            from: None,
+        };
+        let many = u32::try_from(FEW * 3).unwrap_or_default();
+        for at in (0..many).chain(0..many) {
+            finding = finding.related(place(at), "here");
+        }
+        let finding = finding.related(place(1), "and here").without_repetitions();
+        let named: Vec<u32> = finding.related.iter().map(|label| label.place.span.start).collect();
+        let expected: Vec<u32> = (1..many).chain([1]).collect();
+        assert_eq!(named, expected);
     }
 }

@@ -80,6 +80,7 @@ pub struct Source {
 struct Derived {
     mended: OnceLock<Box<str>>,
     lines: OnceLock<Box<[u32]>>,
+    is_ascii: OnceLock<bool>,
     /// Every so many bytes: the offset of a character, and how much stands before it.
     milestones: OnceLock<Box<[(usize, usize, usize)]>>,
 }
@@ -174,6 +175,9 @@ impl Source {
     /// How many characters and UTF-16 units stand before `offset`, counted from the nearest milestone: a line may
     /// be as long as the file, and hold as many findings.
     fn counted(&self, offset: usize) -> (usize, usize) {
+        if *self.derived().is_ascii.get_or_init(|| self.text.is_ascii()) {
+            return (offset, offset);
+        }
         let milestones = self.derived().milestones.get_or_init(|| {
             let mut milestones = Vec::with_capacity(self.text.len() / MILESTONE + 1);
             let (mut chars, mut units) = (0, 0);

@@ -98,7 +98,7 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
         Format::Pretty => pretty::render(shown, style),
         Format::Concise => concise::render(shown, style),
         Format::Json => safe::json(json::render(shown)),
-        Format::Sarif => safe::json(sarif::render(shown)),
+        Format::Sarif => sarif::render(shown),
         Format::Github => github::render(shown, style),
         Format::Gitlab => safe::json(gitlab::render(shown)),
         Format::Junit => junit::render(shown),

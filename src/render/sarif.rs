@@ -4,19 +4,21 @@
 //! known again by its rule and subject, never by its line.
 
 use super::taxonomies::Taxonomies;
-use super::{Shown, limits, page, waived_line};
+use super::{Shown, limits, page, safe, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::fix::{Edit, Plan};
 use crate::rules::{self, Rule};
-use crate::source::{Place, Source, Span};
+use crate::source::{FileId, Place, Source, Sources, Span};
 use crate::triage::Declared;
 use crate::workspace;
+use hashbrown::HashMap;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
 use serde_sarif::sarif;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::OnceLock;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What `uriBaseId` names: the repository's root, wherever it is checked out.
@@ -24,7 +26,7 @@ const ROOT: &str = "%SRCROOT%";
 
 pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::with_capacity(shown.outcome.findings.len());
     let plan = Plan::of(&shown.outcome.findings, shown.sources);
     // Numbered before any is left out, so that a result stays the same whatever else there is.
     let mut numbered: Vec<_> = shown
@@ -40,13 +42,19 @@ pub fn render(shown: &Shown<'_>) -> String {
     let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(_, finding, waiver, _)| {
         (waiver.is_none(), finding.severity)
     });
-    let results = numbered.par_iter().map(|(at, finding, waiver, nth)| {
-        let index = index.get(finding.rule).copied().unwrap_or(-1);
-        let mut result = result(shown, finding, index, *nth);
-        // What is listed first are the findings, in their order.
-        result.fixes = plan.edits(*at).map(|edits| vec![mending(shown, finding, edits)]);
-        result.suppressions = waiver.map(|waiver| vec![suppression(shown, waiver)]);
-        indented(&result)
+    let artifacts = Artifacts::new(shown);
+    let results = numbered.par_chunks(AT_ONCE).map(|some| {
+        let mut out = String::new();
+        for (at, finding, waiver, nth) in some {
+            let index = index.get(finding.rule).copied().unwrap_or(-1);
+            let mut result = result(&artifacts, finding, index, *nth);
+            // What is listed first are the findings, in their order.
+            result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
+            result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
+            out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
+            out.push_str(&serde_json::to_string(&result).unwrap_or_default());
+        }
+        safe::json(out)
     });
     let results: Vec<String> = results.collect();
     let taxonomies = Taxonomies::of_rules();
@@ -80,7 +88,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         .version("2.1.0")
         .runs(vec![run])
         .build();
-    let mut out = serde_json::to_string_pretty(&document).unwrap_or_default();
+    let mut out = safe::json(serde_json::to_string_pretty(&document).unwrap_or_default());
     put_in(&mut out, &results);
     out.push('\n');
     out
@@ -88,35 +96,22 @@ pub fn render(shown: &Shown<'_>) -> String {
 
 /// How a list without results is written. No text can hold this: quotes in it are escaped.
 const NO_RESULTS: &str = "\"results\": []";
-/// How far results stand from the left.
-const INDENT: &str = "        ";
+/// Results that are written at once.
+const AT_ONCE: usize = 64;
 
-/// A result as it stands in the document. A document of many thousand is too large to be built before it is written.
-fn indented(result: &sarif::Result) -> String {
-    let written = serde_json::to_string_pretty(result).unwrap_or_default();
-    let mut out = String::with_capacity(written.len() * 3 / 2);
-    for (at, line) in written.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        out.push_str(INDENT);
-        out.push_str(line);
-    }
-    out
-}
-
+/// Puts results into their list, one a line: a document of many thousand is too large to be built before it is
+/// written, and easier to look through and to compare like this.
 fn put_in(document: &mut String, results: &[String]) {
     let Some(at) = document.find(NO_RESULTS).filter(|_| !results.is_empty()) else {
         return;
     };
     let rest = document.split_off(at + NO_RESULTS.len() - 1);
-    document.reserve(results.iter().map(|result| result.len() + 2).sum::<usize>() + rest.len() + INDENT.len());
-    for (at, result) in results.iter().enumerate() {
-        document.push_str(if at == 0 { "\n" } else { ",\n" });
-        document.push_str(result);
+    document.reserve(results.iter().map(|some| some.len() + 1).sum::<usize>() + rest.len() + 7);
+    for (at, some) in results.iter().enumerate() {
+        document.push_str(if at == 0 { "" } else { "," });
+        document.push_str(some);
     }
-    document.push('\n');
-    document.push_str(&INDENT[2..]);
+    document.push_str("\n      ");
     document.push_str(&rest);
 }
 
@@ -190,7 +185,9 @@ fn multiformat(text: String, markdown: Option<String>) -> sarif::MultiformatMess
     string
 }
 
-fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif::Result {
+// Setting a field of what was built is much quicker than building with it: a builder moves all that it has for each.
+
+fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, nth: usize) -> sarif::Result {
     let level = match finding.severity {
         Severity::Error => sarif::ResultLevel::Error,
         Severity::Warning => sarif::ResultLevel::Warning,
@@ -199,11 +196,11 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
     let related: Vec<sarif::Location> = (1..)
         .zip(finding.related.iter().take(limits::RELATED))
         .map(|(id, label)| {
-            sarif::Location::builder()
-                .id(id)
-                .physical_location(physical(shown, label.place))
-                .message(text(escape(&label.text)))
-                .build()
+            let mut location = sarif::Location::builder().build();
+            location.id = Some(id);
+            location.physical_location = Some(artifacts.physical(label.place));
+            location.message = Some(text(escape(&label.text)));
+            location
         })
         .collect();
     let mut fingerprint = format!("{}:{}", finding.rule, finding.subject);
@@ -212,18 +209,16 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
         let _ = write!(fingerprint, ":{nth}");
     }
     let subject = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
-    let mut result = sarif::Result::builder()
-        .rule_id(finding.rule)
-        .rule_index(index)
-        .level(level)
-        .message(text(message(finding)))
-        .locations(vec![location(shown, finding)])
-        .partial_fingerprints(BTreeMap::from([
-            ("primaryLocationLineHash".to_owned(), fingerprint.clone()),
-            ("soclint/v1".to_owned(), fingerprint),
-        ]))
-        .properties(sarif::PropertyBag::builder().additional_properties(subject).build())
-        .build();
+    let mut result = sarif::Result::builder().message(text(message(finding))).build();
+    result.rule_id = Some(finding.rule.to_owned());
+    result.rule_index = Some(index);
+    result.level = Some(level);
+    result.locations = Some(vec![location(artifacts, finding)]);
+    result.partial_fingerprints = Some(BTreeMap::from([
+        ("primaryLocationLineHash".to_owned(), fingerprint.clone()),
+        ("soclint/v1".to_owned(), fingerprint),
+    ]));
+    result.properties = Some(sarif::PropertyBag::builder().additional_properties(subject).build());
     if !related.is_empty() {
         result.related_locations = Some(related);
     }
@@ -231,8 +226,9 @@ fn result(shown: &Shown<'_>, finding: &Finding, index: i64, nth: usize) -> sarif
 }
 
 /// What `--fix` would do about it.
-fn mending(shown: &Shown<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
-    let source = shown.sources.get(finding.primary.place.file);
+fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
+    let file = finding.primary.place.file;
+    let source = artifacts.sources.get(file);
     let replacement = |edit: &Edit| {
         sarif::Replacement::builder()
             .deleted_region(region(source, edit.span))
@@ -240,7 +236,7 @@ fn mending(shown: &Shown<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
             .build()
     };
     let change = sarif::ArtifactChange::builder()
-        .artifact_location(artifact(shown, source))
+        .artifact_location(artifacts.location(file))
         .replacements(edits.iter().map(replacement).collect::<Vec<_>>())
         .build();
     sarif::Fix::builder()
@@ -250,10 +246,10 @@ fn mending(shown: &Shown<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
 }
 
 /// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.
-fn suppression(shown: &Shown<'_>, waiver: &Declared) -> sarif::Suppression {
+fn suppression(artifacts: &Artifacts<'_>, waiver: &Declared) -> sarif::Suppression {
     let kind = if waiver.in_config { "external" } else { "inSource" };
     let location = sarif::Location::builder()
-        .physical_location(physical(shown, waiver.rule.place))
+        .physical_location(artifacts.physical(waiver.rule.place))
         .build();
     sarif::Suppression::builder()
         .kind(kind)
@@ -299,33 +295,63 @@ fn text(text: String) -> sarif::Message {
     sarif::Message::builder().text(text).build()
 }
 
-fn location(shown: &Shown<'_>, finding: &Finding) -> sarif::Location {
-    let logical = sarif::LogicalLocation::builder()
-        .fully_qualified_name(finding.subject.as_str())
-        .build();
-    sarif::Location::builder()
-        .physical_location(physical(shown, finding.primary.place))
-        .logical_locations(vec![logical])
-        .build()
+fn location(artifacts: &Artifacts<'_>, finding: &Finding) -> sarif::Location {
+    let mut logical = sarif::LogicalLocation::builder().build();
+    logical.fully_qualified_name = Some(finding.subject.clone());
+    let mut location = sarif::Location::builder().build();
+    location.physical_location = Some(artifacts.physical(finding.primary.place));
+    location.logical_locations = Some(vec![logical]);
+    location
 }
 
-fn physical(shown: &Shown<'_>, place: Place) -> sarif::PhysicalLocation {
-    let source = shown.sources.get(place.file);
-    sarif::PhysicalLocation::builder()
-        .artifact_location(artifact(shown, source))
-        .region(region(source, place.span))
-        .build()
+/// The files, as results name them.
+struct Artifacts<'s> {
+    sources: &'s Sources,
+    prefix: &'s str,
+    /// Where each lies, once it was asked for.
+    uris: Vec<OnceLock<Uri>>,
+}
+
+struct Uri {
+    uri: String,
+    from_root: bool,
+}
+
+impl<'s> Artifacts<'s> {
+    fn new(shown: &Shown<'s>) -> Self {
+        Self {
+            sources: shown.sources,
+            prefix: shown.prefix,
+            uris: (0..shown.sources.all()).map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    fn location(&self, file: FileId) -> sarif::ArtifactLocation {
+        let known = || uri(self.prefix, &self.sources.get(file).path);
+        let Uri { uri, from_root } = self.uris[file.0 as usize].get_or_init(known);
+        let mut location = sarif::ArtifactLocation::builder().build();
+        location.uri = Some(uri.clone());
+        location.uri_base_id = from_root.then(|| ROOT.to_owned());
+        location
+    }
+
+    fn physical(&self, place: Place) -> sarif::PhysicalLocation {
+        let mut physical = sarif::PhysicalLocation::builder().build();
+        physical.artifact_location = Some(self.location(place.file));
+        physical.region = Some(region(self.sources.get(place.file), place.span));
+        physical
+    }
 }
 
 fn region(source: &Source, span: Span) -> sarif::Region {
     let (start, end) = (source.position(span.start), source.position(span.end));
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    sarif::Region::builder()
-        .start_line(number(start.line))
-        .start_column(number(start.column_utf16))
-        .end_line(number(end.line))
-        .end_column(number(end.column_utf16))
-        .build()
+    let mut region = sarif::Region::builder().build();
+    region.start_line = Some(number(start.line));
+    region.start_column = Some(number(start.column_utf16));
+    region.end_line = Some(number(end.line));
+    region.end_column = Some(number(end.column_utf16));
+    region
 }
 
 /// Everything but what may stand in a path as it is.
@@ -347,20 +373,22 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b':');
 
-fn artifact(shown: &Shown<'_>, source: &Source) -> sarif::ArtifactLocation {
+fn uri(prefix: &str, path: &str) -> Uri {
     // A config may lie outside the estate; then its path is a whole one.
-    if source.path.starts_with('/') {
-        let uri = format!("file://{}", utf8_percent_encode(&source.path, ESCAPED));
-        return sarif::ArtifactLocation::builder().uri(uri).build();
+    if path.starts_with('/') {
+        return Uri {
+            uri: format!("file://{}", utf8_percent_encode(path, ESCAPED)),
+            from_root: false,
+        };
     }
-    let path = format!("{}{}", shown.prefix, source.path);
+    let path = format!("{prefix}{path}");
     // What a config extends may stand beside the estate.
     let path = match workspace::normalized(Path::new(&path)) {
         Some(path) => path.to_string_lossy().into_owned(),
         None => path,
     };
-    sarif::ArtifactLocation::builder()
-        .uri(utf8_percent_encode(&path, ESCAPED).to_string())
-        .uri_base_id(ROOT)
-        .build()
+    Uri {
+        uri: utf8_percent_encode(&path, ESCAPED).to_string(),
+        from_root: true,
+    }
 }

@@ -195,5 +195,5 @@ fn option_names(rule: &Rule) -> &'static [&'static str] {
 pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
     let findings = rules.par_iter().flat_map_iter(|rule| (rule.check)(cx));
-    findings.collect()
+    findings.map(Finding::without_repetitions).collect()
 }
