@@ -49,8 +49,11 @@ pub fn row(row: &Row) -> String {
         (Some(bytes), Some(multiple)) => format!("{:.1} ({multiple:.1}x)", bytes as f64 / 1e6),
         _ => "not measured".to_owned(),
     };
+    let dash = || "-".to_owned();
+    let keep = row.keep.map_or_else(dash, |keep| format!("{:.2}", ms(keep)));
+    let keep_times = row.keep.map_or_else(dash, |keep| format!("{:.2}", row.times(keep)));
     format!(
-        "{:<8} {:>8} {:>9} {:>7} {:>7.2} {:>8} {:>9.2} {:>9.2} {:>6.2} {:>9.2} {:>6.2} {:>8.2} {:>8.1} {:>15} {:>15}",
+        "{:<8} {:>8} {:>9} {:>7} {:>7.2} {:>8} {:>9.2} {:>9.2} {:>6.2} {:>9} {:>6} {:>8.2} {:>8.1} {:>15} {:>15}",
         row.shape.name(),
         row.size,
         row.made.manifests,
@@ -60,8 +63,8 @@ pub fn row(row: &Row) -> String {
         ms(row.check),
         ms(row.floor),
         row.times(row.floor),
-        ms(row.keep),
-        row.times(row.keep),
+        keep,
+        keep_times,
         ms(row.walk),
         row.micros_each(),
         peak(row.check_peak),
