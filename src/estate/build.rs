@@ -112,7 +112,7 @@ impl<'a> Estate<'a> {
     fn index_services(&mut self) {
         let services = self.services.iter().enumerate();
         let by_namespace = services.map(|(index, service)| (service.namespace.0 as usize, index));
-        self.services_by_namespace = Lists::grouped(self.namespaces.len(), by_namespace);
+        self.services_by_namespace = Lists::grouped(self.namespaces.count(), by_namespace);
     }
 
     fn namespace_of(&mut self, stated: &Field<Text<'a>>) -> NamespaceId {

@@ -53,7 +53,7 @@ impl Namespaces {
         found.copied()
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.names.len()
     }
 

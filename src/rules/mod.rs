@@ -8,18 +8,19 @@ pub mod nhi;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
+mod run;
 mod same_evidence;
 pub mod scope;
 pub mod third_parties;
 mod words;
 
 pub use context::Context;
+pub use run::{Check, run};
 
 use crate::config::{Known, KnownRule};
 use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
-use rayon::prelude::*;
 
 /// A part of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +91,7 @@ pub struct Rule {
     pub options: &'static [RuleOption],
     /// The page, as Markdown.
     pub page: &'static str,
-    pub check: fn(&Context<'_, '_>) -> Vec<Finding>,
+    pub check: Check,
 }
 
 impl Rule {
@@ -189,11 +190,4 @@ fn option_names(rule: &Rule) -> &'static [&'static str] {
         [option] if option.by_kind => &["longest", "longest by kind"],
         _ => &["longest"],
     }
-}
-
-/// Runs the rules that `wanted` picks, reading diagnostics included.
-pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
-    let findings = rules.par_iter().flat_map_iter(|rule| (rule.check)(cx));
-    findings.map(Finding::without_repetitions).collect()
 }

@@ -29,6 +29,50 @@ fn thread_counts_and_folders_change_nothing() {
     }
 }
 
+/// Few folders are walked by one thread, many by several.
+#[test]
+fn a_walk_of_many_folders_finds_what_a_walk_of_few_does() {
+    let root = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = root.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let manifest = |id: &str| format!("[services.{id}]\nkind = \"nonsense\"\n");
+    for (path, id) in [
+        ("a/scope.toml", "a"),
+        ("a/deep/er/b.scope.toml", "b"),
+        (".hidden/scope.toml", "hidden"),
+        ("ignored/scope.toml", "ignored"),
+        ("excluded/scope.toml", "excluded"),
+        ("a/.git/scope.toml", "internal"),
+    ] {
+        write(path, &manifest(id));
+    }
+    write("z/scope.toml", "\u{0}");
+    write(".gitignore", "/ignored/\n");
+    write("soclint.toml", "exclude = [\"excluded/\"]\n");
+    let found = || tool::check_json(root.path(), AS_OF);
+    let few = found();
+    let paths: Vec<&str> = tool::findings(&few)
+        .iter()
+        .filter_map(|finding| finding["location"]["path"].as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            ".hidden/scope.toml",
+            "a/deep/er/b.scope.toml",
+            "a/scope.toml",
+            "z/scope.toml"
+        ]
+    );
+    for other in 0..900 {
+        write(&format!("m/{}/{other}.rs", other % 30), "//");
+    }
+    assert_eq!(found(), few);
+}
+
 /// Blocks of manifests that can stand in any file and any order: names are resolved over the whole estate.
 fn blocks() -> Vec<&'static str> {
     vec![

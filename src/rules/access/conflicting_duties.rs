@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Right};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Action;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["A.5.3", "CC8.1", "AC-5"],
     options: &[],
     page: include_str!("conflicting_duties.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// To do something, and to let it pass.

@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Right};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Classification, DataKind};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["CC6.3", "CC6.7", "AC-5"],
     options: &[],
     page: include_str!("financial_write_plus_sensitive_egress.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// A right to change the books, a right to export, and the sensitive data that it takes out.

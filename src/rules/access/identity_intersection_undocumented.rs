@@ -2,7 +2,7 @@
 
 use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-05"],
     options: &[],
     page: include_str!("identity_intersection_undocumented.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

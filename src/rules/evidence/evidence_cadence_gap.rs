@@ -4,7 +4,7 @@ use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, Val};
 use crate::estate::{Cadence, Instance, Replaced, When, cadence};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &["CC4.1"],
     options: &[],
     page: include_str!("evidence_cadence_gap.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// A period that is not shown to be covered.

@@ -3,7 +3,7 @@
 use crate::decode::shortened;
 use crate::finding::{Finding, Severity};
 use crate::manifest::is_place;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::{self, Digests};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &["CC4.1"],
     options: &[],
     page: include_str!("evidence_changed.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

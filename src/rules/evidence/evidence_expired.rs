@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::estate::{AssuranceId, Named, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::NamesEvidence;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "evidence-expired",
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["CC4.1"],
     options: &[],
     page: include_str!("evidence_expired.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// The periods that something serves, as far as they matter here.

@@ -4,7 +4,7 @@ use crate::decode::{Text, Val, shortened};
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, Target, is_place};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::PlaceFault;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &["CC4.1"],
     options: &[],
     page: include_str!("evidence_missing_file.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -5,7 +5,7 @@ use crate::decode::shortened;
 use crate::estate::{Instance, Named, Standing, When};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::ReportType;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 205"],
     options: &[],
     page: include_str!("evidence_outside_period.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// More places than this help nobody.

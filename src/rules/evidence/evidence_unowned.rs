@@ -4,7 +4,7 @@ use crate::decode::{Field, Text};
 use crate::estate::{Entity, Named, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, NamesEvidence};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.RR-02", "AI RMF GOVERN 2.1"],
     options: &[],
     page: include_str!("evidence_unowned.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// What names each entry.

@@ -2,7 +2,7 @@
 
 use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use crate::workspace;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "TSP 100"],
     options: &[],
     page: include_str!("identical_evidence_set.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// Fewer pieces may well be the same by chance.

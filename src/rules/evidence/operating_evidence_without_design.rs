@@ -3,7 +3,7 @@
 use crate::estate::{Named, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::EvidenceKind;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "operating-evidence-without-design",
@@ -13,14 +13,8 @@ pub static RULE: Rule = Rule {
     references: &["CC5.3"],
     options: &[],
     page: include_str!("operating_evidence_without_design.md"),
-    check,
+    check: Check::Control(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.controls.len())
-        .filter_map(|control| judge(cx, control))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);

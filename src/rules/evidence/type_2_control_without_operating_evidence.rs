@@ -2,7 +2,7 @@
 
 use crate::estate::names_evidence;
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "type-2-control-without-operating-evidence",
@@ -12,14 +12,8 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
     page: include_str!("type_2_control_without_operating_evidence.md"),
-    check,
+    check: Check::Control(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.controls.len())
-        .filter_map(|control| judge(cx, control))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);

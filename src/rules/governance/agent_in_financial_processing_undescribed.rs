@@ -5,7 +5,7 @@ use crate::decode::Field;
 use crate::estate::{At, IdentityRef, Origin, Right, Said};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Autonomy};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &["AI RMF GOVERN 1.6"],
     options: &[],
     page: include_str!("agent_in_financial_processing_undescribed.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

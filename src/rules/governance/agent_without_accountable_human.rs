@@ -4,7 +4,7 @@ use crate::decode::Field;
 use crate::estate::{At, IdentityRef, Said, WayToHuman};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Agent, Autonomy, IdentityKind};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2", "NHI10"],
     options: &[],
     page: include_str!("agent_without_accountable_human.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

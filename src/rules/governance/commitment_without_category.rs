@@ -4,7 +4,7 @@ use crate::decode::Val;
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Lifecycle};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -15,14 +15,8 @@ pub static RULE: Rule = Rule {
     references: &["TSP 100", "GV.OC-03"],
     options: &[],
     page: include_str!("commitment_without_category.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

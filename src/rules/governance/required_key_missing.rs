@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
 };
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-04"],
     options: &[],
     page: include_str!("required_key_missing.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// The keys of each table of entities.

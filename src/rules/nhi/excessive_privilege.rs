@@ -3,7 +3,7 @@
 use crate::estate::{At, IdentityRef, Right, Said};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Classification};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -14,12 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["NHI5", "CC6.3", "A.8.2", "AC-6"],
     options: &[],
     page: include_str!("excessive_privilege.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 /// A broad right, the action that makes it so, and what makes it grave.
 type Broad<'e, 'a> = (Right<'e, 'a>, At<'e, Action>, Option<(Place, String)>);

@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-interactive-login",
@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     references: &["PCI DSS 8.6.1", "NHI10"],
     options: &[],
     page: include_str!("interactive_login.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();

@@ -6,7 +6,7 @@ use crate::decode::{Date, Duration};
 use crate::estate::{At, IdentityRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption, words};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 
 /// Unless a config says otherwise.
 const LONGEST: Duration = Duration::months(12);
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("long_lived_credential.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

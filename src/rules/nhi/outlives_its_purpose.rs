@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Lifecycle;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -14,12 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["NHI1", "CC6.2", "AC-2"],
     options: &[],
     page: include_str!("outlives_its_purpose.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 /// Something that has ended: where the identity relies on it, and where its end is stated.
 struct End {

@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Right, ServiceOwner, Who};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -14,17 +14,13 @@ pub static RULE: Rule = Rule {
     references: &["NHI9", "NHI8", "A.8.31"],
     options: &[],
     page: include_str!("reused.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter(|identity| !identity.may_be_shared_platform())
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
-}
-
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    if identity.may_be_shared_platform() {
+        return None;
+    }
     let entity = identity.entity();
     let name = cx.name(entity);
     let owners = two_owners(cx, identity);

@@ -2,7 +2,7 @@
 
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity, list_words};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-secret-store-unsanctioned",
@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     references: &["NHI2", "IA-5(7)", "PCI DSS 8.6.2", "A.8.24"],
     options: &[],
     page: include_str!("secret_store_unsanctioned.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 /// Places where a secret is open to whoever can read them.
 const NEVER: [&str; 3] = ["source-code", "config-file", "chat"];

@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Authentication, IdentityKind};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-weak-authentication",
@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     references: &["NHI4", "NHI6", "A.8.5"],
     options: &[],
     page: include_str!("weak_authentication.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();

@@ -4,7 +4,7 @@ use crate::decode::{Duration, Field};
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 /// Unless a config says otherwise.
 const LONGEST: Duration = Duration::months(12);
@@ -22,12 +22,8 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("without_access_review.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();

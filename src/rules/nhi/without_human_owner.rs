@@ -4,7 +4,7 @@ use super::outlives_its_purpose;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -15,12 +15,8 @@ pub static RULE: Rule = Rule {
     references: &["CC6.1", "A.5.16", "NHI1"],
     options: &[],
     page: include_str!("without_human_owner.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();

@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Said, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-monitoring",
@@ -13,17 +13,13 @@ pub static RULE: Rule = Rule {
     references: &["CC7.2", "A.8.15", "A.8.16", "DE.CM-03"],
     options: &[],
     page: include_str!("without_monitoring.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis()
-        .filter(IdentityRef::is_production)
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
-}
-
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    if !identity.is_production() {
+        return None;
+    }
     let entity = identity.entity();
     let name = cx.name(entity);
     let finding = match identity.said(|i| &i.monitoring) {

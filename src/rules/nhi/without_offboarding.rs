@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Said, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Credential;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-offboarding",
@@ -13,12 +13,8 @@ pub static RULE: Rule = Rule {
     references: &["NHI1", "CC6.2", "AC-2"],
     options: &[],
     page: include_str!("without_offboarding.md"),
-    check,
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.active_nhis().filter_map(|identity| judge(cx, identity)).collect()
-}
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();

@@ -1,6 +1,6 @@
 //! What is wrong with a manifest, as against with the estate.
 
-use super::{Context, Group, Rule, names};
+use super::{Check, Context, Group, Rule, names};
 use crate::decode::{Fault, nearest, only_near};
 use crate::finding::{Finding, Fix, Severity};
 use crate::source::{FileId, Place};
@@ -15,7 +15,7 @@ macro_rules! reading_rules {
             references: &[],
             options: &[],
             page: include_str!($page),
-            check: |cx| findings(cx, &$id, Fault::$fault),
+            check: Check::Estate(|cx| findings(cx, &$id, Fault::$fault)),
         };)*
         pub const RULES: &[&Rule] = &[$(&$id,)*];
     };

@@ -3,7 +3,7 @@
 use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "attestation-criteria-missing",
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     references: &["ISAE 3000"],
     options: &[],
     page: include_str!("attestation_criteria_missing.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

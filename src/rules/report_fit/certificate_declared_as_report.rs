@@ -2,7 +2,7 @@
 
 use crate::decode::Field;
 use crate::finding::{Finding, Fix, Severity};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     references: &["ISO/IEC 17021-1"],
     options: &[],
     page: include_str!("certificate_declared_as_report.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "TSP 100"],
     options: &[],
     page: include_str!("combined_report_crosses_families.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::{Answer, Assurance, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, ServiceKind};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-04", "TSP 100"],
     options: &[],
     page: include_str!("control_plane_without_security_assurance.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use super::financial_impact_without_icfr_report;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Tenancy;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-02", "TSP 100", "AT-C 320"],
     options: &[],
     page: include_str!("dual_purpose_service_single_family.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 /// The family that is missing, if this rule speaks about a service.
 pub fn missing_family(cx: &Context<'_, '_>, index: usize) -> Option<Family> {

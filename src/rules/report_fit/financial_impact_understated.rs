@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["ISAE 3402", "CSF GV.OC-04"],
     options: &[],
     page: include_str!("financial_impact_understated.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// A fact that speaks for financial impact, and where it is declared.

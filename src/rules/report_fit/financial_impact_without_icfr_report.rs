@@ -3,7 +3,7 @@
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::FinancialImpact;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "ISAE 3402", "SOX 404", "CSF GV.OC-02"],
     options: &[],
     page: include_str!("financial_impact_without_icfr_report.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 /// How severely this rule speaks about a service, if it does; other rules then leave the fact to it.
 pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {

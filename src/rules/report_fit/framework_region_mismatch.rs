@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, UserEntities};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Family, regions};
 
@@ -15,14 +15,8 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
     page: include_str!("framework_region_mismatch.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

@@ -3,7 +3,7 @@
 use super::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "hosting-without-both-families",
@@ -13,16 +13,10 @@ pub static RULE: Rule = Rule {
     references: &["ISAE 3402", "TSP 100"],
     options: &[],
     page: include_str!("hosting_without_both_families.md"),
-    check,
+    check: Check::Service(judge),
 };
 
 const HOSTING: [ServiceKind; 3] = [ServiceKind::Datacenter, ServiceKind::Iaas, ServiceKind::Paas];
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

@@ -3,7 +3,7 @@
 use super::dual_purpose_service_single_family;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Purpose;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["TSP 100"],
     options: &[],
     page: include_str!("icfr_report_cited_for_security.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

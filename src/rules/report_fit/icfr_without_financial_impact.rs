@@ -4,7 +4,7 @@ use super::financial_impact_understated;
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{FinancialImpact, Report};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320"],
     options: &[],
     page: include_str!("icfr_without_financial_impact.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::About;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::ServiceKind;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &["ISAE 3402", "AT-C 320"],
     options: &[],
     page: include_str!("itgc_objectives_missing.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! A service auditor's report is declared as if it were a certificate.
 
 use crate::finding::{Finding, Fix, Severity};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "report-declared-as-certificate",
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 105", "ISAE 3000"],
     options: &[],
     page: include_str!("report_declared_as_certificate.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Audience, Framework, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "report-for-wrong-audience",
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "AT-C 205", "ISAE 3402"],
     options: &[],
     page: include_str!("report_for_wrong_audience.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["PCAOB AS 2201.B17", "SOX 404"],
     options: &[],
     page: include_str!("sec_issuer_without_icfr_objectives.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

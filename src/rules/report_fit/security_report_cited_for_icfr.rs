@@ -4,7 +4,7 @@ use super::financial_impact_without_icfr_report;
 use crate::estate::{AssuranceId, Cited};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Purpose};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -15,14 +15,8 @@ pub static RULE: Rule = Rule {
     references: &["AU-C 402", "ISA 402"],
     options: &[],
     page: include_str!("security_report_cited_for_icfr.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{BridgeLetter, LetterIssuer, Report};
 use crate::rules::context::Limit;
 use crate::rules::same_evidence::{Operating, identify, operating_evidence};
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::source::Place;
 
 /// Unless a config says otherwise.
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("bridge_letter_misused.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use crate::decode::{Text, Val};
 use crate::estate::{AssuranceId, Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Category, Report};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["TSP 100", "AT-C 320"],
     options: &[],
     page: include_str!("category_criteria_mismatch.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["ISO/IEC 17021-1"],
     options: &[],
     page: include_str!("certificate_expired.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

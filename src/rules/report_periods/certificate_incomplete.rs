@@ -3,7 +3,7 @@
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Certificate, Framework};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "certificate-incomplete",
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     references: &["ISO/IEC 27001 4.3", "ISO/IEC 27001 6.1.3"],
     options: &[],
     page: include_str!("certificate_incomplete.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

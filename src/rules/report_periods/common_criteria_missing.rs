@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Report};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["TSP 100"],
     options: &[],
     page: include_str!("common_criteria_missing.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

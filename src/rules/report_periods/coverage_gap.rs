@@ -5,7 +5,7 @@ use crate::decode::Duration;
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
-use crate::rules::{Context, Group, Rule, RuleOption, words};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         default: Duration::days(0),
     }],
     page: include_str!("coverage_gap.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// Days between two reports.

@@ -3,7 +3,7 @@
 use crate::estate::{ManagementSystems, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Framework;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::editions;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["ISO/IEC 27006"],
     options: &[],
     page: include_str!("extension_without_isms.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Report;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 205"],
     options: &[],
     page: include_str!("impossible_report_dates.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

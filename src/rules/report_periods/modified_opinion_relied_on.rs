@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Opinion, Report};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "modified-opinion-relied-on",
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
     page: include_str!("modified_opinion_relied_on.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Claim, Level, ReportType};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::{Place, Span};
 use crate::standards::Family;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["AU-C 402.17", "ISA 402"],
     options: &[],
     page: include_str!("operating_effectiveness_overclaimed.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use crate::decode::Field;
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "report-incomplete",
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
     page: include_str!("report_incomplete.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

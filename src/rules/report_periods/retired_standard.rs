@@ -5,7 +5,7 @@ use crate::decode::{Date, Field};
 use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Certificate, Framework, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::editions::{self, Edition};
 
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &["IAF MD 26"],
     options: &[],
     page: include_str!("retired_standard.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

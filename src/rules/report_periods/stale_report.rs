@@ -5,7 +5,7 @@ use crate::estate::{Assurance, AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption, words};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("stale_report.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// The services that rely on a stale report, and whether each of them has a successor on its way.

@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Purpose, ReportType};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["AU-C 402.17"],
     options: &[],
     page: include_str!("type_1_cited_for_audit.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

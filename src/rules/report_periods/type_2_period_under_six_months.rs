@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["ISAE 3402 A30", "PCAOB AS 2601.53"],
     options: &[],
     page: include_str!("type_2_period_under_six_months.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

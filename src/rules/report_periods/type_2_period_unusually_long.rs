@@ -5,7 +5,7 @@ use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Report, ReportType};
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 /// Unless a config says otherwise.
 const LONGEST: Duration = Duration::months(15);
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("type_2_period_unusually_long.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

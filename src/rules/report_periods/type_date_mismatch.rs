@@ -4,7 +4,7 @@ use crate::decode::Field;
 use crate::estate::{AssuranceId, Entity, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report, ReportType};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "type-date-mismatch",
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
     page: include_str!("type_date_mismatch.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

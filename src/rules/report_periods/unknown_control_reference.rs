@@ -4,7 +4,7 @@ use crate::decode::{Text, Val};
 use crate::estate::{Assurance, Entity, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Declaration, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Catalogue, Family, reference};
 use std::collections::{BTreeMap, HashSet};
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[],
     options: &[],
     page: include_str!("unknown_control_reference.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -5,7 +5,7 @@ use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &["AICPA SOC 1 guide"],
     options: &[],
     page: include_str!("user_year_overlap_short.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// A fiscal year that the reports of a service hardly cover.

@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Claim, Region};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::regions;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["DC 200", "AT-C 320"],
     options: &[],
     page: include_str!("claim_not_covering_service.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, Standing, stated_end};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use jiff::civil::Date;
 
@@ -15,14 +15,8 @@ pub static RULE: Rule = Rule {
     references: &["DC 200"],
     options: &[],
     page: include_str!("claim_predates_service.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

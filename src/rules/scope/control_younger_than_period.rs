@@ -4,7 +4,7 @@ use crate::decode::Field;
 use crate::estate::Standing;
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "control-younger-than-period",
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 205"],
     options: &[],
     page: include_str!("control_younger_than_period.md"),
-    check,
+    check: Check::Control(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.controls.len())
-        .filter_map(|control| judge(cx, control))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);

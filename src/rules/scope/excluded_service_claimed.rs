@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceId, Origin, Standing, Succession};
 use crate::finding::{Finding, Severity, list_words};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["DC 200"],
     options: &[],
     page: include_str!("excluded_service_claimed.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use crate::decode::Field;
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Classification, Scope, Service};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["ISO/IEC 27001 4.3"],
     options: &[],
     page: include_str!("exclusion_without_rationale.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Influence, Lifecycle};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-05"],
     options: &[],
     page: include_str!("in_scope_depends_on_excluded.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);

@@ -3,7 +3,7 @@
 use crate::estate::{At, IdentityRef, Right};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Influence};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-05"],
     options: &[],
     page: include_str!("influence_understated.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// Who may do more than the edge says, and what.

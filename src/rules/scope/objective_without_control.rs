@@ -3,7 +3,7 @@
 use crate::estate::{Entity, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Report;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320"],
     options: &[],
     page: include_str!("objective_without_control.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

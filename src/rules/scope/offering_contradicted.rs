@@ -4,7 +4,7 @@ use super::excluded_service_claimed;
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Exposure, Lifecycle, Purpose, Scope, Service, UserEntities};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-04"],
     options: &[],
     page: include_str!("offering_contradicted.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin, Standing, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{ReportType, Status};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &[],
     options: &[],
     page: include_str!("readiness_not_evidenced.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Label, Severity};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["DC 200"],
     options: &[],
     page: include_str!("report_covers_nothing.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// Who claims it, and where.

@@ -4,7 +4,7 @@ use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Section, SystemDescription};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &["DC 200", "ISAE 3402"],
     options: &[],
     page: include_str!("report_without_system_description.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::estate::{Answer, Demand, Demands};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::report_fit::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,14 +14,8 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-05", "AT-C 320"],
     options: &[],
     page: include_str!("strongest_dependency_ignored.md"),
-    check,
+    check: Check::Service(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
-}
 
 /// Whether this rule speaks about a service; other rules then leave the fact to it.
 pub fn speaks_on(cx: &Context<'_, '_>, index: usize) -> bool {

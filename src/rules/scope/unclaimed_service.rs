@@ -5,7 +5,7 @@ use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, Purpose, Service};
 use crate::rules::report_fit::{control_plane_without_security_assurance, financial_impact_without_icfr_report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &["CSF GV.OC-05"],
     options: &[],
     page: include_str!("unclaimed_service.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

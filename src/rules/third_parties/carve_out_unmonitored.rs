@@ -3,7 +3,7 @@
 use crate::decode::{Duration, Field};
 use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 /// Unless a config says otherwise.
 const LONGEST: Duration = Duration::months(12);
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("carve_out_unmonitored.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

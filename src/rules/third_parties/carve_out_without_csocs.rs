@@ -3,7 +3,7 @@
 use crate::estate::CarveOut;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["DC 200", "AT-C 320"],
     options: &[],
     page: include_str!("carve_out_without_csocs.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use crate::decode::{Val, shortened};
 use crate::estate::{Entity, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CuecStatus, ProviderCuec, ThirdParty};
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "cuec-unowned",
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     references: &["AU-C 402"],
     options: &[],
     page: include_str!("cuec_unowned.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use crate::decode::{Date, Duration, Field, Val};
 use crate::estate::{IdentityRef, Said, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{IdentityKind, Oauth};
-use crate::rules::{Context, Group, Rule, RuleOption};
+use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::source::{Place, Span};
 
 /// Unless a config says otherwise.
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         default: LONGEST,
     }],
     page: include_str!("oauth_grant_ungoverned.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::rules::{Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "subservice-method-missing",
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     references: &["AT-C 320", "DC 200"],
     options: &[],
     page: include_str!("subservice_method_missing.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

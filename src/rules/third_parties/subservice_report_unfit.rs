@@ -4,7 +4,7 @@ use super::carve_out_unmonitored;
 use crate::estate::days_covered;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Opinion, ProviderReport, ReportType};
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &["AU-C 402.18", "GV.SC-07"],
     options: &[],
     page: include_str!("subservice_report_unfit.md"),
-    check,
+    check: Check::Estate(check),
 };
 
 /// What is missing, and where that is seen.

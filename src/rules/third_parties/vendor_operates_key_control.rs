@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::rules::{Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "vendor-operates-key-control",
@@ -12,14 +12,8 @@ pub static RULE: Rule = Rule {
     references: &["DC 200"],
     options: &[],
     page: include_str!("vendor_operates_key_control.md"),
-    check,
+    check: Check::Control(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.controls.len())
-        .filter_map(|control| judge(cx, control))
-        .collect()
-}
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);
