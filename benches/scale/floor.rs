@@ -1,4 +1,4 @@
-//! The least that reading an estate costs: the same walk, then reading and a typed TOML parse of each file.
+//! The least that reading an estate costs: a parallel walk, then reading and a typed TOML parse of each file.
 //!
 //! The types are what one would write for these manifests with serde and nothing else: keys are refused when they
 //! are not known, and what a label could point at is `Spanned`.
