@@ -100,6 +100,24 @@ fn what_will_be_a_note_is_not_told() {
 }
 
 #[test]
+fn what_grows_graver_is_told_though_it_is_known_today() {
+    // Half a year after its period nobody waits for the successor any more.
+    let text = "[services.a]\nclaims = \"r\"\nexposure = \"internal\"\n\
+        [reports.r]\nframework = \"soc2\"\ntype = 2\ncategories = \"security\"\nissued = 2025-10-10\nauditor = \"X\"\nopinion = \"unmodified\"\nreadiness = \"https://x.example.com\"\nperiod = { from = 2024-09-01, to = 2025-08-31 }\ncovers = \"a\"\nsystem-description = { evidence = \"https://x.example.com\", sections = [\"infrastructure\", \"software\", \"people\", \"procedures\", \"data\"] }\n\
+        [reports.next]\nframework = \"soc2\"\ntype = 2\nstatus = \"in-progress\"\ncategories = \"security\"\nperiod = { from = 2025-09-01, to = 2026-06-30 }\ncovers = \"a\"\n";
+    let root = estate(&[("scope.toml", text)]);
+    let today = rows(&json(root.path(), &["--as-of", AS_OF]), "findings");
+    assert_eq!(today.len(), 1, "{today:?}");
+    assert!(today[0].starts_with("note stale-report "), "{today:?}");
+    assert_eq!(
+        forecast(root.path(), "2027-06-30", &[]),
+        ["2026-12-31 warning stale-report reports.r"]
+    );
+    assert!(!is_found(root.path(), "2026-12-30", "stale-report"));
+    assert!(is_found(root.path(), "2026-12-31", "stale-report"));
+}
+
+#[test]
 fn findings_that_are_known_by_the_same_are_told_each() {
     let text = manifest(&["a"]) + &waiver("identities.a") + &waiver("identities.a");
     let root = estate(&[("scope.toml", &text)]);
