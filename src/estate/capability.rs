@@ -88,7 +88,7 @@ impl<'a> Estate<'a> {
         found
     }
 
-    /// The same among identities of which each may become another, or be become by one.
+    /// The same among identities of which each may become another, or is one that another may become.
     fn combining_in_chains<'e, T>(
         &'e self,
         chained: &BTreeSet<usize>,

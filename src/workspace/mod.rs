@@ -3,6 +3,7 @@
 mod digest;
 mod ignored;
 mod places;
+mod reach;
 mod root;
 mod walk;
 

@@ -1,5 +1,6 @@
 //! Finding and reading manifests.
 
+use super::reach::Reach;
 use super::{Root, relative};
 use crate::config::FILE_NAMES;
 use crate::source::{Source, Sources};
@@ -52,15 +53,16 @@ impl Found {
 
 /// Reads every manifest under the root.
 pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Result<Sources, WalkError> {
-    let include_set = if include.is_empty() {
-        glob_set(&DEFAULT_INCLUDE)?
-    } else {
-        glob_set(include)?
+    let by_default_names = include.is_empty();
+    let globs: Vec<String> = match by_default_names {
+        true => DEFAULT_INCLUDE.map(str::to_owned).to_vec(),
+        false => include.iter().map(|glob| from_root(glob)).collect(),
     };
     let exclude_set = glob_set(exclude)?;
     let wanted = Wanted {
-        by_default_names: include.is_empty(),
-        include: include_set,
+        by_default_names,
+        include: glob_set(&globs)?,
+        reach: Reach::of(globs.iter().map(String::as_str)),
         exclude: exclude_set,
         root: root.dir.clone(),
     };
@@ -81,6 +83,7 @@ pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Re
 struct Wanted {
     by_default_names: bool,
     include: GlobSet,
+    reach: Reach,
     exclude: GlobSet,
     root: PathBuf,
 }
@@ -101,9 +104,11 @@ impl Wanted {
         (self.by_default_names || self.include.is_match(relative)) && !self.exclude.is_match(relative)
     }
 
-    fn excludes(&self, path: &Path) -> bool {
-        path.strip_prefix(&self.root)
-            .is_ok_and(|relative| self.exclude.is_match(relative))
+    /// Whether a folder may hold manifests.
+    fn enters(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.root).map_or(true, |relative| {
+            self.reach.leads_into(relative) && !self.exclude.is_match(relative)
+        })
     }
 }
 
@@ -133,7 +138,7 @@ fn walk(root: &Root, wanted: Arc<Wanted>) -> Vec<Found> {
     let mut walk = WalkBuilder::new(&root.dir);
     walk.hidden(false).require_git(false).filter_entry(move |entry| {
         let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-        !is_dir || entry.depth() == 0 || (entry.file_name() != ".git" && !filter.excludes(entry.path()))
+        !is_dir || entry.depth() == 0 || (entry.file_name() != ".git" && filter.enters(entry.path()))
     });
     let mut entries = walk.build();
     let mut found = Vec::new();
