@@ -1,7 +1,7 @@
 //! Opening an estate: what every command that looks at one has in common.
 
+use super::machine::Machine;
 use super::progress::Progress;
-use super::threads;
 use crate::config::Settings;
 use crate::estate::Estate;
 use crate::run;
@@ -80,10 +80,10 @@ pub fn open<T>(
     let narrowed = narrowed(&root, &working, paths)?;
     let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
     let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
-    threads::prepare();
+    let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
     let sources = run::read_sources(&root, &settings).map_err(|error| error.to_string())?;
-    threads::expect(sources.len());
+    machine.expect(sources.len());
     if sources.is_empty() && !args.allow_empty {
         return Err(nothing_to_read(&root, settings.include().is_some()));
     }

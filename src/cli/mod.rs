@@ -8,12 +8,12 @@ mod estate;
 mod explain;
 mod forecast;
 mod init;
+mod machine;
 mod man;
 mod output;
 mod progress;
 mod rules;
 mod schema;
-mod threads;
 mod waivers;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -16,8 +16,8 @@ struct Way {
 }
 
 impl Reach {
-    pub fn of<'g>(globs: impl IntoIterator<Item = &'g str>) -> Self {
-        Self(globs.into_iter().map(Way::of).collect())
+    pub fn of<G: AsRef<str>>(globs: impl IntoIterator<Item = G>) -> Self {
+        Self(globs.into_iter().map(|glob| Way::of(glob.as_ref())).collect())
     }
 
     /// Whether something in `folder`, a path from where the globs count, may be meant. What is not plain may.
@@ -80,7 +80,7 @@ mod tests {
             let Ok(set) = glob_set(&[&glob]) else { return Ok(()) };
             if set.is_match(&path) {
                 for folder in Path::new(&path).ancestors().skip(1) {
-                    prop_assert!(Reach::of([glob.as_str()]).leads_into(folder), "{glob} names {path}");
+                    prop_assert!(Reach::of([&glob]).leads_into(folder), "{glob} names {path}");
                 }
             }
         }

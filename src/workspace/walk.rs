@@ -54,16 +54,15 @@ impl Found {
 /// Reads every manifest under the root.
 pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Result<Sources, WalkError> {
     let by_default_names = include.is_empty();
-    let globs: Vec<String> = match by_default_names {
-        true => DEFAULT_INCLUDE.map(str::to_owned).to_vec(),
-        false => include.iter().map(|glob| from_root(glob)).collect(),
+    let globs: Vec<&str> = match by_default_names {
+        true => DEFAULT_INCLUDE.to_vec(),
+        false => include.iter().map(String::as_str).collect(),
     };
-    let exclude_set = glob_set(exclude)?;
     let wanted = Wanted {
         by_default_names,
         include: glob_set(&globs)?,
-        reach: Reach::of(globs.iter().map(String::as_str)),
-        exclude: exclude_set,
+        reach: Reach::of(globs.into_iter().map(from_root)),
+        exclude: glob_set(exclude)?,
         root: root.dir.clone(),
     };
     let mut found = walk(root, Arc::new(wanted));
