@@ -79,13 +79,13 @@ pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
     }
 }
 
-/// Reads every manifest that the settings ask for.
-pub fn read_sources(root: &Root, settings: &Settings<'_>) -> Result<Sources, RunError> {
+/// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
+pub fn read_sources(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
     let include = settings.include().map(|(globs, ..)| globs).unwrap_or_default();
     let exclude = settings.exclude().map(|(globs, ..)| globs).unwrap_or_default();
     let texts =
         |globs: &[Val<Text<'_>>]| -> Vec<String> { globs.iter().map(|glob| glob.value.as_str().to_owned()).collect() };
-    workspace::read_manifests(root, &texts(include), &texts(exclude)).map_err(RunError::Walk)
+    workspace::read_manifests(root, &texts(include), &texts(exclude), tell).map_err(RunError::Walk)
 }
 
 /// Reads what the sources declare, and links it.

@@ -82,8 +82,8 @@ pub fn open<T>(
     let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
-    let sources = run::read_sources(&root, &settings).map_err(|error| error.to_string())?;
-    machine.expect(sources.len());
+    let sources = run::read_sources(&root, &settings, |manifests| machine.expect(manifests));
+    let sources = sources.map_err(|error| error.to_string())?;
     if sources.is_empty() && !args.allow_empty {
         return Err(nothing_to_read(&root, settings.include().is_some()));
     }

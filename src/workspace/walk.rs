@@ -51,8 +51,13 @@ impl Found {
     }
 }
 
-/// Reads every manifest under the root.
-pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Result<Sources, WalkError> {
+/// Reads every manifest under the root. `tell` is told how many there are before they are read.
+pub fn read_manifests(
+    root: &Root,
+    include: &[String],
+    exclude: &[String],
+    tell: impl FnOnce(usize),
+) -> Result<Sources, WalkError> {
     let by_default_names = include.is_empty();
     let globs: Vec<&str> = match by_default_names {
         true => DEFAULT_INCLUDE.to_vec(),
@@ -66,6 +71,7 @@ pub fn read_manifests(root: &Root, include: &[String], exclude: &[String]) -> Re
         root: root.dir.clone(),
     };
     let mut found = walk(root, Arc::new(wanted));
+    tell(found.len());
     // Sources are many times as large as their paths, and stay where they were put.
     // Names that are no text may look the same.
     found.par_sort_unstable_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
@@ -89,7 +95,10 @@ struct Wanted {
 
 impl Wanted {
     fn takes(&self, path: &Path) -> bool {
-        // Almost every file is passed over by its name's last bytes.
+        // Almost every file is passed over by its path's last bytes.
+        if self.by_default_names && !path.as_os_str().as_encoded_bytes().ends_with(b"scope.toml") {
+            return false;
+        }
         let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
         if self.by_default_names && !(name == b"scope.toml" || name.ends_with(b".scope.toml")) {
             return false;
