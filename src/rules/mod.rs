@@ -78,6 +78,22 @@ pub struct RuleOption {
     pub default: Duration,
 }
 
+/// A rule that speaks in place of another, where the two share something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YieldsTo {
+    pub rule: &'static str,
+    pub shares: Shares,
+}
+
+/// What two findings share when one gives way to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shares {
+    /// Both are about one subject.
+    Subject,
+    /// The one that gives way names the subject of the other.
+    Named,
+}
+
 /// A rule: what it is called, what it says, and how it is checked.
 pub struct Rule {
     pub name: &'static str,
@@ -89,6 +105,8 @@ pub struct Rule {
     /// Ids from [`crate::standards::reference`].
     pub references: &'static [&'static str],
     pub options: &'static [RuleOption],
+    /// What its findings give way to, so that one fact speaks once.
+    pub yields_to: &'static [YieldsTo],
     /// The page, as Markdown.
     pub page: &'static str,
     pub check: Check,

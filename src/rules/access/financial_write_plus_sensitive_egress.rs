@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "One identity can both change financial records and take sensitive data out.",
     references: &["CC6.3", "CC6.7", "AC-5"],
     options: &[],
+    yields_to: &[],
     page: include_str!("financial_write_plus_sensitive_egress.md"),
     check: Check::Estate(check),
 };

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "An identity reaches from what only reports on controls relevant to financial reporting answer for into what only trust services reports do.",
     references: &["CSF GV.OC-05"],
     options: &[],
+    yields_to: &[],
     page: include_str!("identity_intersection_undocumented.md"),
     check: Check::Estate(check),
 };

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "A control that recurs has less evidence than its interval asks for in a report's period.",
     references: &["CC4.1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("evidence_cadence_gap.md"),
     check: Check::Estate(check),
 };

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     summary: "A file of evidence is not the one whose SHA-256 digest was declared.",
     references: &["CC4.1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("evidence_changed.md"),
     check: Check::Estate(check),
 };

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "Evidence is used longer than it is declared to hold.",
     references: &["CC4.1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("evidence_expired.md"),
     check: Check::Estate(check),
 };

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     summary: "Evidence of operation speaks about days that no report of its control is about.",
     references: &["AT-C 205"],
     options: &[],
+    yields_to: &[],
     page: include_str!("evidence_outside_period.md"),
     check: Check::Estate(check),
 };

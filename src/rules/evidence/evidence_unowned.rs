@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "Neither a piece of evidence nor anything that names it has an owner.",
     references: &["CSF GV.RR-02", "AI RMF GOVERN 2.1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("evidence_unowned.md"),
     check: Check::Estate(check),
 };

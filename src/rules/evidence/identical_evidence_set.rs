@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence.",
     references: &["AT-C 320", "TSP 100"],
     options: &[],
+    yields_to: &[],
     page: include_str!("identical_evidence_set.md"),
     check: Check::Estate(check),
 };

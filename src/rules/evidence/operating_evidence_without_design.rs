@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A control is shown to operate, but nothing says how it is meant to, or who performs it.",
     references: &["CC5.3"],
     options: &[],
+    yields_to: &[],
     page: include_str!("operating_evidence_without_design.md"),
     check: Check::Control(judge),
 };

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "A control of an issued type 2 report has no evidence that it operated.",
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("type_2_control_without_operating_evidence.md"),
     check: Check::Control(judge),
 };

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     summary: "An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.",
     references: &["AI RMF GOVERN 1.6"],
     options: &[],
+    yields_to: &[],
     page: include_str!("agent_in_financial_processing_undescribed.md"),
     check: Check::Estate(check),
 };

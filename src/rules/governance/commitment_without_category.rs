@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A promise to users is in none of the categories that the service's reports are about.",
     references: &["TSP 100", "GV.OC-03"],
     options: &[],
+    yields_to: &[],
     page: include_str!("commitment_without_category.md"),
     check: Check::Service(judge),
 };

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     summary: "A key that the config wants stated is absent.",
     references: &["CSF GV.OC-04"],
     options: &[],
+    yields_to: &[],
     page: include_str!("required_key_missing.md"),
     check: Check::Estate(check),
 };

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "A waiver does not hold, or waives nothing.",
     references: &["CSF ID.RA-07", "ISO/IEC 27001 6.1.3"],
     options: &[],
+    yields_to: &[],
     page: include_str!("waiver_invalid.md"),
     check: Check::Estate(|_| Vec::new()),
 };

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A non-human identity may administer, or do everything, without an approved reason that still holds.",
     references: &["NHI5", "CC6.3", "A.8.2", "AC-6"],
     options: &[],
+    yields_to: &[],
     page: include_str!("excessive_privilege.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A person may log in with a non-human identity, without all that makes that an exception under control.",
     references: &["PCI DSS 8.6.1", "NHI10"],
     options: &[],
+    yields_to: &[],
     page: include_str!("interactive_login.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("long_lived_credential.md"),
     check: Check::Estate(check),
 };

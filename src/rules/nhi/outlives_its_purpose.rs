@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A non-human identity is still in use, though its services are retired, its owner left, or it has expired.",
     references: &["NHI1", "CC6.2", "AC-2"],
     options: &[],
+    yields_to: &[],
     page: include_str!("outlives_its_purpose.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "One non-human identity serves several owners' services, or its static credential several environments.",
     references: &["NHI9", "NHI8", "A.8.31"],
     options: &[],
+    yields_to: &[],
     page: include_str!("reused.md"),
     check: Check::ActiveNhi(judge),
 };

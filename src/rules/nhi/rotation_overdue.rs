@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         by_kind: true,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("rotation_overdue.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "A static credential lives where secrets must not live, or nobody says where it lives.",
     references: &["NHI2", "IA-5(7)", "PCI DSS 8.6.2", "A.8.24"],
     options: &[],
+    yields_to: &[],
     page: include_str!("secret_store_unsanctioned.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A non-human identity authenticates in a way that is easy to take over.",
     references: &["NHI4", "NHI6", "A.8.5"],
     options: &[],
+    yields_to: &[],
     page: include_str!("weak_authentication.md"),
     check: Check::ActiveNhi(judge),
 };

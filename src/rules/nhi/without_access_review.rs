@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("without_access_review.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A non-human identity has no owner, or one that nobody stands behind any more.",
     references: &["CC6.1", "A.5.16", "NHI1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("without_human_owner.md"),
     check: Check::ActiveNhi(judge),
 };

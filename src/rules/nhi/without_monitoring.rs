@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A production non-human identity is declared without evidence that its use is monitored.",
     references: &["CC7.2", "A.8.15", "A.8.16", "DE.CM-03"],
     options: &[],
+    yields_to: &[],
     page: include_str!("without_monitoring.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A non-human identity has no declared end, or no evidence of it.",
     references: &["NHI1", "CC6.2", "AC-2"],
     options: &[],
+    yields_to: &[],
     page: include_str!("without_offboarding.md"),
     check: Check::ActiveNhi(judge),
 };

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A static credential is declared without evidence that it is rotated.",
     references: &["A.5.17", "IA-5", "NHI7", "CC6.1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("without_rotation_evidence.md"),
     check: Check::ActiveNhi(judge),
 };

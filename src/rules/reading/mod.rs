@@ -14,6 +14,7 @@ macro_rules! reading_rules {
             summary: $summary,
             references: &[],
             options: &[],
+            yields_to: &[],
             page: include_str!($page),
             check: Check::Estate(|cx| findings(cx, &$id, Fault::$fault)),
         };)*

@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "An ISAE 3000 report does not say against which criteria the controls were measured.",
     references: &["ISAE 3000"],
     options: &[],
+    yields_to: &[],
     page: include_str!("attestation_criteria_missing.md"),
     check: Check::Estate(check),
 };

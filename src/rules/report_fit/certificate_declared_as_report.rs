@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A certificate of a management system is declared as if it were a report.",
     references: &["ISO/IEC 17021-1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("certificate_declared_as_report.md"),
     check: Check::Estate(check),
 };

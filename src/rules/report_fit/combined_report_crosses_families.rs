@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "One report is declared as a combination of two families, which takes two reports and two opinions.",
     references: &["AT-C 320", "TSP 100"],
     options: &[],
+    yields_to: &[],
     page: include_str!("combined_report_crosses_families.md"),
     check: Check::Estate(check),
 };

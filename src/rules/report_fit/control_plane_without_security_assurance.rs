@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A control plane is answered for neither by a trust-services report nor by an ISO/IEC 27001 certificate.",
     references: &["CSF GV.OC-04", "TSP 100"],
     options: &[],
+    yields_to: &[],
     page: include_str!("control_plane_without_security_assurance.md"),
     check: Check::Estate(check),
 };

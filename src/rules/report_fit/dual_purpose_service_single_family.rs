@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.",
     references: &["CSF GV.OC-02", "TSP 100", "AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("dual_purpose_service_single_family.md"),
     check: Check::Service(judge),
 };

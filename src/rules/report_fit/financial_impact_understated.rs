@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A service states little or no financial impact, but another declared fact says otherwise.",
     references: &["ISAE 3402", "CSF GV.OC-04"],
     options: &[],
+    yields_to: &[],
     page: include_str!("financial_impact_understated.md"),
     check: Check::Estate(check),
 };

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A service that matters to user entities' financial reporting is answered for by no SOC 1 or ISAE 3402 report.",
     references: &["AT-C 320", "ISAE 3402", "SOX 404", "CSF GV.OC-02"],
     options: &[],
+    yields_to: &[],
     page: include_str!("financial_impact_without_icfr_report.md"),
     check: Check::Service(judge),
 };

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.",
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("framework_region_mismatch.md"),
     check: Check::Service(judge),
 };

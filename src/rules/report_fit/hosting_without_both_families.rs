@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A hosting provider that affects financial reporting is answered for by one family of reports only.",
     references: &["ISAE 3402", "TSP 100"],
     options: &[],
+    yields_to: &[],
     page: include_str!("hosting_without_both_families.md"),
     check: Check::Service(judge),
 };

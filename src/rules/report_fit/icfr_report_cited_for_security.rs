@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A report for audits of financial statements is offered where readers look into security.",
     references: &["TSP 100"],
     options: &[],
+    yields_to: &[],
     page: include_str!("icfr_report_cited_for_security.md"),
     check: Check::Service(judge),
 };

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.",
     references: &["AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("icfr_without_financial_impact.md"),
     check: Check::Estate(check),
 };

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.",
     references: &["ISAE 3402", "AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("itgc_objectives_missing.md"),
     check: Check::Estate(check),
 };

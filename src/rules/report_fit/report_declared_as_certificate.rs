@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     summary: "A service auditor's report is declared as if it were a certificate.",
     references: &["AT-C 105", "ISAE 3000"],
     options: &[],
+    yields_to: &[],
     page: include_str!("report_declared_as_certificate.md"),
     check: Check::Estate(check),
 };

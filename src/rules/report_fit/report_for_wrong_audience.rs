@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A report is given to readers that it is not for.",
     references: &["AT-C 320", "AT-C 205", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("report_for_wrong_audience.md"),
     check: Check::Estate(check),
 };

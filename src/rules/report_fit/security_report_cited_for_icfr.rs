@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A security report or a certificate is offered where readers audit financial statements.",
     references: &["AU-C 402", "ISA 402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("security_report_cited_for_icfr.md"),
     check: Check::Service(judge),
 };

@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("bridge_letter_misused.md"),
     check: Check::Estate(check),
 };

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A report's categories and criteria contradict each other, or it has categories that are not its own.",
     references: &["TSP 100", "AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("category_criteria_mismatch.md"),
     check: Check::Estate(check),
 };

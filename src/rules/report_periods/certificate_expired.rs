@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "Readers are sent to a certificate that holds no longer.",
     references: &["ISO/IEC 17021-1"],
     options: &[],
+    yields_to: &[],
     page: include_str!("certificate_expired.md"),
     check: Check::Estate(check),
 };

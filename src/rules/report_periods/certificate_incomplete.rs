@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "An ISO/IEC 27001 certificate is declared without what it says.",
     references: &["ISO/IEC 27001 4.3", "ISO/IEC 27001 6.1.3"],
     options: &[],
+    yields_to: &[],
     page: include_str!("certificate_incomplete.md"),
     check: Check::Estate(check),
 };

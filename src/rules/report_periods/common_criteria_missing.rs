@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A trust-services report leaves out the common criteria, or the category that consists of them.",
     references: &["TSP 100"],
     options: &[],
+    yields_to: &[],
     page: include_str!("common_criteria_missing.md"),
     check: Check::Estate(check),
 };

@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: Duration::days(0),
     }],
+    yields_to: &[],
     page: include_str!("coverage_gap.md"),
     check: Check::Estate(check),
 };

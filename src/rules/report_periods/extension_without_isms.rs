@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.",
     references: &["ISO/IEC 27006"],
     options: &[],
+    yields_to: &[],
     page: include_str!("extension_without_isms.md"),
     check: Check::Estate(check),
 };

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "The dates of an issued report cannot all be true.",
     references: &["AT-C 205"],
     options: &[],
+    yields_to: &[],
     page: include_str!("impossible_report_dates.md"),
     check: Check::Estate(check),
 };

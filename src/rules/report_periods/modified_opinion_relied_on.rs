@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "Readers are sent to a report whose opinion is modified.",
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("modified_opinion_relied_on.md"),
     check: Check::Estate(check),
 };

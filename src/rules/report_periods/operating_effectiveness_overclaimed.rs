@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A service claims that its controls operated, by what does not show it.",
     references: &["AU-C 402.17", "ISA 402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("operating_effectiveness_overclaimed.md"),
     check: Check::Estate(check),
 };

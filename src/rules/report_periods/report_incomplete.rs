@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "An issued report leaves out what its readers look for first.",
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("report_incomplete.md"),
     check: Check::Estate(check),
 };

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "A report or certificate stands on a standard that no longer holds.",
     references: &["IAF MD 26"],
     options: &[],
+    yields_to: &[],
     page: include_str!("retired_standard.md"),
     check: Check::Estate(check),
 };

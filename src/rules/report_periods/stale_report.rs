@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("stale_report.md"),
     check: Check::Estate(check),
 };

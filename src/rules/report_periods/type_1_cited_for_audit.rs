@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "For an audit of financial statements, readers are given type 1 reports only.",
     references: &["AU-C 402.17"],
     options: &[],
+    yields_to: &[],
     page: include_str!("type_1_cited_for_audit.md"),
     check: Check::Service(judge),
 };

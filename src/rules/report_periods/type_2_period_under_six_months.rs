@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "The newest type 2 report covers a shorter period than its readers can ordinarily use.",
     references: &["ISAE 3402 A30", "PCAOB AS 2601.53"],
     options: &[],
+    yields_to: &[],
     page: include_str!("type_2_period_under_six_months.md"),
     check: Check::Estate(check),
 };

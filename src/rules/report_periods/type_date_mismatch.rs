@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A report's type and dates contradict each other: type 1 is a moment, type 2 a period.",
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("type_date_mismatch.md"),
     check: Check::Estate(check),
 };

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     summary: "An id looks like one of a known catalogue, which does not have it.",
     references: &[],
     options: &[],
+    yields_to: &[],
     page: include_str!("unknown_control_reference.md"),
     check: Check::Estate(check),
 };

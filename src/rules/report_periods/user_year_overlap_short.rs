@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     summary: "The type 2 reports cover less than half of a user entity's last fiscal year.",
     references: &["AICPA SOC 1 guide"],
     options: &[],
+    yields_to: &[],
     page: include_str!("user_year_overlap_short.md"),
     check: Check::Estate(check),
 };

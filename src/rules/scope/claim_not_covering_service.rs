@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A service claims a report or certificate that does not cover it.",
     references: &["DC 200", "AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("claim_not_covering_service.md"),
     check: Check::Estate(check),
 };

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "What a service claims speaks about a time before the service was live.",
     references: &["DC 200"],
     options: &[],
+    yields_to: &[],
     page: include_str!("claim_predates_service.md"),
     check: Check::Service(judge),
 };

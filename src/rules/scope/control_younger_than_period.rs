@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A control came into effect after the period began that its report speaks about.",
     references: &["AT-C 205"],
     options: &[],
+    yields_to: &[],
     page: include_str!("control_younger_than_period.md"),
     check: Check::Control(judge),
 };

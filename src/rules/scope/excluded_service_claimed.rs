@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A service is out of scope, and yet a report is said to speak about it.",
     references: &["DC 200"],
     options: &[],
+    yields_to: &[],
     page: include_str!("excluded_service_claimed.md"),
     check: Check::Estate(check),
 };

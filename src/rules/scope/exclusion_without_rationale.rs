@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A service is out of scope, and it is not said why or by whom, or no longer.",
     references: &["ISO/IEC 27001 4.3"],
     options: &[],
+    yields_to: &[],
     page: include_str!("exclusion_without_rationale.md"),
     check: Check::Estate(check),
 };

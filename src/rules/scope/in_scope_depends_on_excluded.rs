@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A service in scope rests on one that is declared out of scope.",
     references: &["CSF GV.OC-05"],
     options: &[],
+    yields_to: &[],
     page: include_str!("in_scope_depends_on_excluded.md"),
     check: Check::Service(judge),
 };

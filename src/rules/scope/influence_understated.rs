@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.",
     references: &["CSF GV.OC-05"],
     options: &[],
+    yields_to: &[],
     page: include_str!("influence_understated.md"),
     check: Check::Estate(check),
 };

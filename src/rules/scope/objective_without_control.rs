@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A control objective that nothing meets, or a control that meets no objective of its report.",
     references: &["AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("objective_without_control.md"),
     check: Check::Estate(check),
 };

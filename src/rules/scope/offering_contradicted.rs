@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A service is declared not to be offered, and yet faces outward.",
     references: &["CSF GV.OC-04"],
     options: &[],
+    yields_to: &[],
     page: include_str!("offering_contradicted.md"),
     check: Check::Estate(check),
 };

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "The first type 2 report over its services, with nothing that shows readiness for it.",
     references: &[],
     options: &[],
+    yields_to: &[],
     page: include_str!("readiness_not_evidenced.md"),
     check: Check::Estate(check),
 };

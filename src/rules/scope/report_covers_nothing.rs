@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A claimed report does not say which services it covers.",
     references: &["DC 200"],
     options: &[],
+    yields_to: &[],
     page: include_str!("report_covers_nothing.md"),
     check: Check::Estate(check),
 };

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "The newest report has no complete description of the system that it is about.",
     references: &["DC 200", "ISAE 3402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("report_without_system_description.md"),
     check: Check::Estate(check),
 };

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A service that others are built on lacks the assurance that their readers need.",
     references: &["CSF GV.OC-05", "AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("strongest_dependency_ignored.md"),
     check: Check::Service(judge),
 };

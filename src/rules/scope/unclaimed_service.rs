@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "A service is offered, and no report or certificate answers for it.",
     references: &["CSF GV.OC-05"],
     options: &[],
+    yields_to: &[],
     page: include_str!("unclaimed_service.md"),
     check: Check::Estate(check),
 };

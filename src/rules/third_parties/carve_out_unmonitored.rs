@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("carve_out_unmonitored.md"),
     check: Check::Estate(check),
 };

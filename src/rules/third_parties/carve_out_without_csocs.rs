@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A report carves an organization out without saying which controls it expects of it.",
     references: &["DC 200", "AT-C 320"],
     options: &[],
+    yields_to: &[],
     page: include_str!("carve_out_without_csocs.md"),
     check: Check::Estate(check),
 };

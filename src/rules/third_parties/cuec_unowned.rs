@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A provider's report asks for a control of ours that has no owner or no evidence.",
     references: &["AU-C 402"],
     options: &[],
+    yields_to: &[],
     page: include_str!("cuec_unowned.md"),
     check: Check::Estate(check),
 };

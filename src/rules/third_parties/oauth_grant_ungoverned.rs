@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         by_kind: false,
         default: LONGEST,
     }],
+    yields_to: &[],
     page: include_str!("oauth_grant_ungoverned.md"),
     check: Check::Estate(check),
 };

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "A subservice organization of a covered service is neither carved out nor included.",
     references: &["AT-C 320", "DC 200"],
     options: &[],
+    yields_to: &[],
     page: include_str!("subservice_method_missing.md"),
     check: Check::Estate(check),
 };

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "The reports of a carved-out organization do not carry what ours leave to it.",
     references: &["AU-C 402.18", "GV.SC-07"],
     options: &[],
+    yields_to: &[],
     page: include_str!("subservice_report_unfit.md"),
     check: Check::Estate(check),
 };

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "A control of a report is performed by what is declared a mere vendor.",
     references: &["DC 200"],
     options: &[],
+    yields_to: &[],
     page: include_str!("vendor_operates_key_control.md"),
     check: Check::Control(judge),
 };
