@@ -225,25 +225,55 @@ fn a_rule_selected_alone_finds_what_it_finds_among_all_and_what_gave_way_there()
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a rule can be made to say less by.
-fn without(files: &Files, outcome: &Outcome, rule: &str) -> Vec<(&'static str, Outcome)> {
-    let found = || {
-        let found = outcome.findings.iter().chain(&outcome.gave_way);
-        found.filter(|finding| finding.rule == rule)
-    };
-    let mut less = vec![("waived", files.with_waivers(found()).judged(&Choice::default(), None))];
-    let adopted: Vec<Finding> = found().cloned().collect();
-    let baseline = files.baseline(&adopted);
-    less.push(("adopted", files.judged(&Choice::default(), Some(&baseline))));
-    let ignored = Choice {
-        ignore: vec![rule.to_owned()],
-        ..Choice::default()
-    };
-    less.push(("ignored", files.judged(&ignored, None)));
-    for (word, level) in [("off", "off"), ("lowered", "note")] {
-        if let Some(files) = files.with_level(rule, level) {
-            less.push((word, files.judged(&Choice::default(), None)));
+/// Rules that others give way to.
+fn ahead() -> BTreeSet<&'static str> {
+    rules::all().flat_map(|rule| rule.yields_to).map(|to| to.rule).collect()
+}
+
+/// What is left when a rule says less, in each way that there is.
+fn without(files: &Files, rules: &BTreeSet<&'static str>) -> Vec<(&'static str, &'static str, Outcome)> {
+    let mut less = Vec::new();
+    files.looked_at(|view, estate| {
+        // What the rules find is the same each time: what counts of it differs.
+        let found = view.found(estate, |_| true);
+        for rule in rules.iter().copied() {
+            let own: Vec<Finding> = found.iter().filter(|finding| finding.rule == rule).cloned().collect();
+            let baseline = Baseline::of(&own, view.sources);
+            let adopted = View {
+                baseline: Some(&baseline),
+                ..*view
+            };
+            less.push((rule, "adopted", adopted.outcome_of(estate, found.clone())));
+            let choice = Choice {
+                ignore: vec![rule.to_owned()],
+                ..Choice::default()
+            };
+            let ignored = View {
+                choice: &choice,
+                ..*view
+            };
+            less.push((rule, "ignored", ignored.outcome_of(estate, found.clone())));
+            for (how, level) in [("off", "off"), ("lowered", "note")] {
+                let Some(files) = files.with_level(rule, level) else {
+                    continue;
+                };
+                let config = [Source::new("soclint.toml".to_owned(), files.config)];
+                let settings = soclint::run::parse_configs(&config).expect("a config");
+                let settings = settings.after(view.sources.len());
+                let lower = View {
+                    settings: &settings,
+                    ..*view
+                };
+                less.push((rule, how, lower.outcome_of(estate, found.clone())));
+            }
         }
+    });
+    let waivable = rules.intersection(&ahead()).copied().collect::<Vec<_>>();
+    for rule in waivable {
+        let outcome = files.judged(&Choice::default(), None);
+        let found = outcome.findings.iter().chain(&outcome.gave_way);
+        let waived = files.with_waivers(found.filter(|finding| finding.rule == rule));
+        less.push((rule, "waived", waived.judged(&Choice::default(), None)));
     }
     less
 }
@@ -251,26 +281,24 @@ fn without(files: &Files, outcome: &Outcome, rule: &str) -> Vec<(&'static str, O
 #[test]
 fn saying_less_of_one_rule_never_hides_a_finding_of_another() {
     let wrong = wrong(|files, outcome, wrong| {
-        let found = found_rules(outcome);
+        let mut found = found_rules(outcome);
         // A rule that finds something by itself hides nothing of others.
-        for rule in found.iter().copied().filter(|_| found.len() > 1) {
-            if rules::find(rule).is_some_and(|rule| rule.group == rules::Group::Reading) {
-                continue;
-            }
+        if found.len() < 2 {
+            return;
+        }
+        found.retain(|rule| rules::find(rule).expect("a rule").group != rules::Group::Reading);
+        for (rule, how, less) in without(files, &found) {
             let before = of_others(&outcome.findings, rule);
-            let all_found = outcome.findings.iter().chain(&outcome.gave_way);
-            let is_grave = all_found
-                .filter(|finding| finding.rule != rule && finding.rule != WAIVER)
-                .any(|finding| finding.severity == Severity::Error);
-            for (how, less) in without(files, outcome, rule) {
-                let after = of_others(&less.findings, rule);
-                if let Some(lost) = before.difference(&after).next() {
-                    wrong.push(format!("with {rule} {how}, {lost:?} is lost"));
-                }
-                let mut shown = less.findings.iter();
-                if is_grave && !shown.any(|finding| finding.severity == Severity::Error && finding.rule != WAIVER) {
-                    wrong.push(format!("with {rule} {how}, no error is left of those that are true"));
-                }
+            let after = of_others(&less.findings, rule);
+            if let Some(lost) = before.difference(&after).next() {
+                wrong.push(format!("with {rule} {how}, {lost:?} is lost"));
+            }
+            let of_others = |finding: &&Finding| finding.rule != rule && finding.rule != WAIVER;
+            let is_error = |finding: &Finding| finding.severity == Severity::Error;
+            let mut true_ones = outcome.findings.iter().chain(&outcome.gave_way).filter(of_others);
+            let mut shown = less.findings.iter().filter(of_others);
+            if true_ones.any(is_error) && !shown.any(is_error) {
+                wrong.push(format!("with {rule} {how}, no error is left of those that are true"));
             }
         }
     });
@@ -428,4 +456,54 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
             "{name}: adopted"
         );
     }
+}
+
+const OVERDUE: &str = r#"owner = "team-platform"
+[identities.deployer]
+kind = "ci-pipeline"
+credential = "static-secret"
+store = "vault"
+rotation = { every = "90d", last = 2020-06-01 }
+offboarding = { trigger = "pipeline retired", evidence = "https://grc.example.com/offboarding" }
+monitoring = { evidence = "https://siem.example.com/rules/deployer" }
+review = { every = "12mo", last = 2026-07-01, evidence = "https://grc.example.com/reviews/q3" }
+"#;
+
+#[test]
+fn what_is_off_ignored_or_waived_takes_nothing_with_it() {
+    let root = super::estate(&[("scope.toml", OVERDUE)]);
+    let shown = |args: &[&str]| super::rows(&super::json(root.path(), args), "findings");
+    let missing = "error nhi-without-rotation-evidence identities.deployer";
+    let overdue = "warning nhi-rotation-overdue identities.deployer";
+    assert_eq!(shown(&[]), [missing]);
+    assert_eq!(shown(&["--select", "nhi-rotation-overdue"]), [overdue]);
+    assert_eq!(shown(&["--ignore", "nhi-without-rotation-evidence"]), [overdue]);
+    assert_eq!(shown(&["--fail-on", "warning"]), [missing]);
+
+    let document = super::json(root.path(), &[]);
+    assert_eq!(
+        document["findings"][0]["precedes"],
+        serde_json::json!([{ "rule": "nhi-rotation-overdue", "severity": "warning", "subject": "identities.deployer" }])
+    );
+    for format in ["pretty", "markdown"] {
+        let printed = super::call(root.path(), &["check", "--as-of", AS_OF, "--format", format]);
+        let printed = crate::tool::stdout(&printed);
+        assert!(
+            printed.contains("takes precedence over nhi-rotation-overdue (warning)"),
+            "{printed}"
+        );
+    }
+
+    let waived = "[[waivers]]\nrule = \"nhi-without-rotation-evidence\"\nsubject = \"identities.deployer\"\n\
+                  reason = \"The vault's log is being exported\"\nowner = \"team-platform\"\napproved-by = \"person-ciso\"\nexpires = 2026-12-31\n";
+    crate::tool::write(root.path(), "waivers.scope.toml", waived);
+    assert_eq!(shown(&[]), [overdue]);
+    let table = super::printed(root.path(), &["waivers", "--as-of", AS_OF]);
+    assert!(
+        table.contains("with it waived, 1 other finding is reported that would give way"),
+        "{table}"
+    );
+    let listed = super::printed(root.path(), &["waivers", "--as-of", AS_OF, "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(listed[0]["brings-back"], 1);
 }
