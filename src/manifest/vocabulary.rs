@@ -8,6 +8,9 @@ macro_rules! vocabulary {
         pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
 
         impl $name {
+            /// Every value, in the order of the reference.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
             /// As it is written in a manifest.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }

@@ -33,7 +33,7 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
     out.push('\n');
     if left > 0 {
         out += &format!(
-            "{} cannot be adopted: what could not be read, and what is wrong with a waiver, has to be mended\n",
+            "{} cannot be adopted: what could not be read, what is wrong with a waiver, and what the config lets nobody waive\n",
             findings(left)
         );
     }

@@ -4,7 +4,7 @@
 //! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
 //! passes. A test's name is the finding's subject, so that a build server knows it again in the next run.
 
-use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line};
+use super::{Shown, asides, counts, path_in_repository, safe, summary_line};
 use crate::finding::{Finding, Label};
 use crate::rules;
 use std::collections::HashMap;
@@ -43,9 +43,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         *nth += 1;
         test(&mut out, shown, finding, *nth);
     }
-    let mut told: Vec<String> = std::iter::once(summary_line(shown))
-        .chain(baseline_line(shown))
-        .collect();
+    let mut told: Vec<String> = std::iter::once(summary_line(shown)).chain(asides(shown)).collect();
     // A test that passes has no place for words.
     let upcoming = findings.iter().filter(|finding| finding.from.is_some());
     told.extend(upcoming.map(|finding| format!("\n{}", details(shown, finding))));

@@ -18,7 +18,7 @@ mod words;
 pub use context::Context;
 pub use run::{Check, run};
 
-use crate::config::{Known, KnownRule};
+use crate::config::{Known, KnownRule, Level};
 use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
@@ -215,6 +215,12 @@ pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {
         name: rule.name,
         options: option_names(rule),
+        level: match rule.severity {
+            Severity::Note => Level::Note,
+            Severity::Warning => Level::Warning,
+            Severity::Error => Level::Error,
+        },
+        default: rule.options.first().map(|option| option.default),
         is_reading_error: rule.is_reading_error(),
     };
     Known {

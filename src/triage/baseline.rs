@@ -173,6 +173,16 @@ impl Baseline {
         self.entries.values().sum()
     }
 
+    /// As it holds where no baseline may hold longer than until a day.
+    #[must_use]
+    pub fn bounded_by(mut self, bound: Option<Date>) -> Self {
+        self.until = match (self.until, bound) {
+            (Some(until), Some(bound)) => Some(until.min(bound)),
+            (until, bound) => until.or(bound),
+        };
+        self
+    }
+
     /// Whether its last day is over.
     pub fn is_over(&self, as_of: Date) -> bool {
         self.until.is_some_and(|until| until < as_of)
