@@ -1,6 +1,7 @@
 //! What will be found by and by: a table, and a calendar that a team can import.
 
 use super::columns::columns;
+use super::markdown::{code, prose};
 use super::safe;
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -19,6 +20,8 @@ pub struct Forecast<'f> {
     pub upcoming: &'f [Finding],
     pub as_of: Date,
     pub until: Date,
+    /// The estate's path from the repository's root, empty at the root.
+    pub estate: &'f str,
 }
 
 #[derive(Serialize)]
@@ -115,8 +118,8 @@ impl Forecast<'_> {
                 "| {} | {} | {rule} | {} | {} |",
                 self.day(finding),
                 finding.severity,
-                cell(&finding.subject),
-                cell(&finding.message)
+                code(&finding.subject),
+                prose(&finding.message)
             );
         }
         out
@@ -135,9 +138,14 @@ impl Forecast<'_> {
         for finding in self.upcoming {
             let day = self.day(finding);
             let fact = triage::fact(finding, self.sources);
-            let key = [finding.rule, &finding.subject, &fact]
+            let mut parts = vec![finding.rule, &finding.subject, &fact];
+            if !self.estate.is_empty() {
+                parts.insert(0, self.estate);
+            }
+            let parts = parts
+                .into_iter()
                 .map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
-            let key = key.join("/");
+            let key = parts.collect::<Vec<_>>().join("/");
             let nth = seen.entry(key.clone()).or_default();
             *nth += 1;
             let (path, number) = self.place(finding);
@@ -170,24 +178,6 @@ impl Forecast<'_> {
         line("END:VCALENDAR");
         out
     }
-}
-
-/// Text in a table of Markdown, where it can be nothing else.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for c in safe::line(text).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '|' | '\\' | '[' | ']' | '*' | '_' | '#' | '`' | '~' | '@' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn compact(day: Date) -> String {

@@ -4,8 +4,9 @@ use super::Shown;
 use crate::finding::{Finding, Label};
 use crate::rules;
 use crate::source::{Place, Position, Sources};
-use crate::triage::{Declared, Key, Word};
+use crate::triage::{Declared, Identities, Identity, Key, Word};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -47,11 +48,11 @@ struct Baseline<'r> {
     over: bool,
     /// Entries without a finding; absent when that cannot be known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    mended: Option<Vec<Mended<'r>>>,
+    resolved: Option<Vec<Resolved<'r>>>,
 }
 
 #[derive(Serialize)]
-struct Mended<'r> {
+struct Resolved<'r> {
     rule: &'r str,
     subject: &'r str,
     fact: &'r str,
@@ -63,6 +64,10 @@ struct Item<'r> {
     rule: &'r str,
     severity: &'r str,
     subject: &'r str,
+    /// What decided it.
+    fact: Cow<'r, str>,
+    /// Its identity, as SARIF and GitLab's report have it.
+    fingerprint: String,
     message: &'r str,
     help: &'r str,
     location: Location<'r>,
@@ -110,25 +115,27 @@ struct Sums {
     failed: bool,
 }
 
-pub fn render(shown: &Shown<'_>) -> String {
+pub fn render<'r>(shown: &Shown<'r>) -> String {
     let outcome = shown.outcome;
     let summary = outcome.summary;
-    let (upcoming, now): (Vec<&Finding>, Vec<&Finding>) =
-        outcome.findings.iter().partition(|finding| finding.from.is_some());
+    let mut identities = Identities::new(shown.sources);
+    let mut item = |finding: &'r Finding| item(shown, finding, identities.next(finding));
+    let all: Vec<Item<'_>> = outcome.findings.iter().map(&mut item).collect();
+    let (upcoming, now): (Vec<Item<'_>>, Vec<Item<'_>>) = all.into_iter().partition(|item| item.from.is_some());
     let document = Document {
         version: 1,
         as_of: shown.as_of.to_string(),
-        findings: now.into_iter().map(|finding| item(shown, finding)).collect(),
+        findings: now,
         waived: outcome
             .waived
             .iter()
             .map(|waived| Item {
                 waiver: Some(waiver(shown.sources, &outcome.waivers[waived.waiver].declared)),
-                ..item(shown, &waived.finding)
+                ..item(&waived.finding)
             })
             .collect(),
-        baselined: outcome.baselined.iter().map(|finding| item(shown, finding)).collect(),
-        upcoming: upcoming.into_iter().map(|finding| item(shown, finding)).collect(),
+        baselined: outcome.baselined.iter().map(&mut item).collect(),
+        upcoming,
         summary: Sums {
             files: summary.files,
             entities: summary.entities,
@@ -144,10 +151,10 @@ pub fn render(shown: &Shown<'_>) -> String {
         baseline: outcome.baseline.as_ref().map(|baseline| Baseline {
             until: baseline.until.map(|day| day.to_string()),
             over: baseline.over,
-            mended: baseline
+            resolved: baseline
                 .mended
                 .as_ref()
-                .map(|mended| mended.iter().map(mended_entry).collect()),
+                .map(|resolved| resolved.iter().map(resolved_entry).collect()),
         }),
     };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -155,11 +162,13 @@ pub fn render(shown: &Shown<'_>) -> String {
     text
 }
 
-fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
+fn item<'r>(shown: &Shown<'r>, finding: &'r Finding, identity: Identity<'r>) -> Item<'r> {
     Item {
         rule: finding.rule,
         severity: finding.severity.as_str(),
         subject: &finding.subject,
+        fingerprint: identity.fingerprint(shown.estate()),
+        fact: identity.fact,
         message: &finding.message,
         help: &finding.help,
         location: location(shown.sources, finding.primary.place),
@@ -192,8 +201,8 @@ fn waiver<'r>(sources: &'r Sources, waiver: &'r Declared) -> Waiver<'r> {
     }
 }
 
-fn mended_entry<'r>((key, count): (&'r Key, &usize)) -> Mended<'r> {
-    Mended {
+fn resolved_entry<'r>((key, count): (&'r Key, &usize)) -> Resolved<'r> {
+    Resolved {
         rule: &key.rule,
         subject: &key.subject,
         fact: &key.fact,

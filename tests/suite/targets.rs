@@ -163,6 +163,8 @@ pub fn renderer(bytes: &[u8]) {
             as_of,
             prefix: "",
             show_waived: true,
+            category: "soclint",
+            unread: &[],
         };
         for (format, narrated) in [
             (Format::Pretty, false),
@@ -204,6 +206,7 @@ pub fn renderer(bytes: &[u8]) {
             upcoming: &upcoming,
             as_of,
             until,
+            estate: "",
         };
         serde_json::from_str::<serde::de::IgnoredAny>(&forecast.json()).expect("it is JSON");
         for text in [
