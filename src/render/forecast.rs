@@ -20,8 +20,6 @@ pub struct Forecast<'f> {
     pub upcoming: &'f [Finding],
     pub as_of: Date,
     pub until: Date,
-    /// The estate's path from the repository's root, empty at the root.
-    pub estate: &'f str,
 }
 
 #[derive(Serialize)]
@@ -138,14 +136,9 @@ impl Forecast<'_> {
         for finding in self.upcoming {
             let day = self.day(finding);
             let fact = triage::fact(finding, self.sources);
-            let mut parts = vec![finding.rule, &finding.subject, &fact];
-            if !self.estate.is_empty() {
-                parts.insert(0, self.estate);
-            }
-            let parts = parts
-                .into_iter()
+            let key = [finding.rule, &finding.subject, &fact]
                 .map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
-            let key = parts.collect::<Vec<_>>().join("/");
+            let key = key.join("/");
             let nth = seen.entry(key.clone()).or_default();
             *nth += 1;
             let (path, number) = self.place(finding);

@@ -4,7 +4,7 @@ use super::Shown;
 use crate::finding::{Finding, Label};
 use crate::rules;
 use crate::source::{Place, Position, Sources};
-use crate::triage::{Declared, Identities, Identity, Key, Word};
+use crate::triage::{self, Declared, Key, Word};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -66,8 +66,6 @@ struct Item<'r> {
     subject: &'r str,
     /// What decided it.
     fact: Cow<'r, str>,
-    /// Its identity, as SARIF and GitLab's report have it.
-    fingerprint: String,
     message: &'r str,
     help: &'r str,
     location: Location<'r>,
@@ -115,27 +113,25 @@ struct Sums {
     failed: bool,
 }
 
-pub fn render<'r>(shown: &Shown<'r>) -> String {
+pub fn render(shown: &Shown<'_>) -> String {
     let outcome = shown.outcome;
     let summary = outcome.summary;
-    let mut identities = Identities::new(shown.sources);
-    let mut item = |finding: &'r Finding| item(shown, finding, identities.next(finding));
-    let all: Vec<Item<'_>> = outcome.findings.iter().map(&mut item).collect();
-    let (upcoming, now): (Vec<Item<'_>>, Vec<Item<'_>>) = all.into_iter().partition(|item| item.from.is_some());
+    let (upcoming, now): (Vec<&Finding>, Vec<&Finding>) =
+        outcome.findings.iter().partition(|finding| finding.from.is_some());
     let document = Document {
         version: 1,
         as_of: shown.as_of.to_string(),
-        findings: now,
+        findings: now.into_iter().map(|finding| item(shown, finding)).collect(),
         waived: outcome
             .waived
             .iter()
             .map(|waived| Item {
                 waiver: Some(waiver(shown.sources, &outcome.waivers[waived.waiver].declared)),
-                ..item(&waived.finding)
+                ..item(shown, &waived.finding)
             })
             .collect(),
-        baselined: outcome.baselined.iter().map(&mut item).collect(),
-        upcoming,
+        baselined: outcome.baselined.iter().map(|finding| item(shown, finding)).collect(),
+        upcoming: upcoming.into_iter().map(|finding| item(shown, finding)).collect(),
         summary: Sums {
             files: summary.files,
             entities: summary.entities,
@@ -162,13 +158,12 @@ pub fn render<'r>(shown: &Shown<'r>) -> String {
     text
 }
 
-fn item<'r>(shown: &Shown<'r>, finding: &'r Finding, identity: Identity<'r>) -> Item<'r> {
+fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
     Item {
         rule: finding.rule,
         severity: finding.severity.as_str(),
         subject: &finding.subject,
-        fingerprint: identity.fingerprint(shown.estate()),
-        fact: identity.fact,
+        fact: triage::fact(finding, shown.sources),
         message: &finding.message,
         help: &finding.help,
         location: location(shown.sources, finding.primary.place),

@@ -7,6 +7,7 @@ mod concise;
 mod forecast;
 mod github;
 mod gitlab;
+mod invocation;
 mod json;
 mod junit;
 mod limits;

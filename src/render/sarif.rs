@@ -4,8 +4,8 @@
 //! known again by its identity, never by its line.
 
 use super::taxonomies::Taxonomies;
-use super::{Shown, limits, page, path_in_repository, safe, waived_line};
-use crate::finding::{Finding, Severity, list_words};
+use super::{Shown, invocation, limits, page, safe, waived_line};
+use crate::finding::{Finding, Severity};
 use crate::fix::{Edit, Plan};
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Place, Source, Sources, Span};
@@ -77,8 +77,8 @@ pub fn render(shown: &Shown<'_>) -> String {
         .tool(sarif::Tool::builder().driver(driver).build())
         .column_kind("utf16CodeUnits")
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
-        .automation_details(automation(shown))
-        .invocations(vec![invocation(shown, left_out)])
+        .automation_details(invocation::automation(shown))
+        .invocations(vec![invocation::invocation(shown, left_out)])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
         .taxonomies(taxonomies.components())
         .results(Vec::new())
@@ -113,53 +113,6 @@ fn put_in(document: &mut String, results: &[String]) {
     }
     document.push_str("\n      ");
     document.push_str(&rest);
-}
-
-/// What the run is one of: code scanning compares it with the run before that has the same id, up to the last `/`.
-fn automation(shown: &Shown<'_>) -> sarif::RunAutomationDetails {
-    let id = format!("{}/", shown.category.trim_end_matches('/'));
-    sarif::RunAutomationDetails::builder().id(id).build()
-}
-
-fn invocation(shown: &Shown<'_>, left_out: usize) -> sarif::Invocation {
-    let notification = |level: &str, told: String| {
-        let notification = sarif::Notification::builder().level(level).message(text(told));
-        notification.build()
-    };
-    let mut told = Vec::new();
-    if !shown.unread.is_empty() {
-        told.push(notification("error", unread(shown)));
-    }
-    if left_out > 0 {
-        let left_out = format!(
-            "{left_out} results are left out: code scanning takes {} of a run. These are the most severe ones.",
-            limits::RESULTS
-        );
-        told.push(notification("warning", left_out));
-    }
-    // Where something could not be read, a result that is not here may be missing.
-    let mut invocation = sarif::Invocation::builder()
-        .execution_successful(shown.unread.is_empty())
-        .build();
-    invocation.tool_execution_notifications = (!told.is_empty()).then_some(told);
-    invocation
-}
-
-/// Files with a reading error that are named.
-const MOST_UNREAD: usize = 10;
-
-fn unread(shown: &Shown<'_>) -> String {
-    let paths = shown.unread.iter().take(MOST_UNREAD);
-    let mut names: Vec<String> = paths
-        .map(|file| safe::line(&path_in_repository(shown, shown.sources.get(*file))).into_owned())
-        .collect();
-    if shown.unread.len() > MOST_UNREAD {
-        names.push(format!("{} more files", shown.unread.len() - MOST_UNREAD));
-    }
-    escape(&format!(
-        "Not everything could be read in {}. Rules say nothing about what is unknown, so results may be missing that an earlier run had.",
-        list_words(&names, "and")
-    ))
 }
 
 fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingDescriptor {
@@ -306,7 +259,7 @@ fn message(finding: &Finding) -> String {
 }
 
 /// In a SARIF message, brackets are links unless they are escaped.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '[' | ']' | '\\') {
@@ -317,7 +270,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-fn text(text: String) -> sarif::Message {
+pub(super) fn text(text: String) -> sarif::Message {
     sarif::Message::builder().text(text).build()
 }
 

@@ -37,5 +37,6 @@ mod standards;
 mod targets;
 mod tool;
 mod triage;
+mod two_estates;
 mod unread;
 mod waived;

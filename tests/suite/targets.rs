@@ -206,7 +206,6 @@ pub fn renderer(bytes: &[u8]) {
             upcoming: &upcoming,
             as_of,
             until,
-            estate: "",
         };
         serde_json::from_str::<serde::de::IgnoredAny>(&forecast.json()).expect("it is JSON");
         for text in [
