@@ -2,8 +2,9 @@
 
 use crate::source::Place;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -177,6 +178,20 @@ impl Finding {
             .collect();
         (!named.is_empty()).then(|| format!("takes precedence over {}", list_words(&named, "and")))
     }
+}
+
+/// Tells texts apart that are too long, or too private, to be shown.
+pub fn short_digest(text: &str) -> String {
+    hex(&Sha256::digest(text), 6)
+}
+
+/// The first bytes, in hexadecimal.
+pub fn hex(bytes: &[u8], most: usize) -> String {
+    let mut out = String::with_capacity(most * 2);
+    for byte in bytes.iter().take(most) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 /// "a", "a and b", "a, b and c".

@@ -1,6 +1,7 @@
 //! Writing to the terminal and to files.
 
 use super::estate::Opened;
+use super::target;
 use crate::fix::Mended;
 use crate::render::safe;
 use crate::source::Source;
@@ -41,15 +42,18 @@ pub fn usage(error: &clap::Error) {
     }
 }
 
-/// Writes a file whole or not at all: to a neighbour first, which then takes its place.
+/// Writes a file whole or not at all: to a neighbour first, which then takes its place, and has the mode that it had.
 pub fn write_file(path: &Path, text: &str) -> Result<(), String> {
-    write_as(path, text, None)
+    write_as(path, text, target::to_replace(path).as_ref())
 }
 
 fn write_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
-    let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
-    let (Some(name), false) = (path.file_name(), is_special) else {
+    let (Some(name), false) = (path.file_name(), target::is_stream(path)) else {
+        // Opened once more, a file behind it would be written from its beginning, and then over.
+        if path == Path::new("/dev/stdout") {
+            return print(text);
+        }
         return std::fs::write(path, text).map_err(failed);
     };
     let (neighbour, file) = neighbour(path, name).map_err(failed)?;

@@ -44,7 +44,8 @@ where
     let tree = tree::Value::Table(parsed.table);
     let sink = problem::Sink::new(parsed.problems, parsed.damage);
     let value = T::deserialize(value::ValueDeserializer::root(&tree, &sink)).unwrap_or_default();
-    let (problems, mut lost) = sink.finish();
+    let (mut problems, mut lost) = sink.finish();
+    tree::name_keys(&tree, &mut problems);
     lost.extend(parsed.lost.iter().map(|span| source.slice(*span).to_owned()));
     Decoded { value, problems, lost }
 }

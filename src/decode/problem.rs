@@ -83,6 +83,8 @@ pub struct Problem {
     pub related: Option<(Span, String)>,
     /// What to write instead, when there is one right answer.
     pub replacement: Option<String>,
+    /// The keys that lead to what it is about, from its entity on, else from the top of the file.
+    pub keys: Option<String>,
 }
 
 impl Problem {
@@ -96,6 +98,7 @@ impl Problem {
             help: None,
             related: None,
             replacement: None,
+            keys: None,
         }
     }
 

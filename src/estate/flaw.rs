@@ -15,6 +15,8 @@ pub struct Flaw {
     pub help: Option<String>,
     pub related: Option<(Place, String)>,
     pub replacement: Option<String>,
+    /// What it is about, beside the text at its place: the keys that lead there, or what a name should have named.
+    pub about: Option<String>,
 }
 
 impl Flaw {
@@ -28,7 +30,13 @@ impl Flaw {
             help: Some(help),
             related: None,
             replacement: None,
+            about: None,
         }
+    }
+
+    pub fn about(mut self, what: &str) -> Self {
+        self.about = Some(what.to_owned());
+        self
     }
 
     pub fn from_problem(problem: Problem, file: FileId, subject: String) -> Self {
@@ -44,6 +52,7 @@ impl Flaw {
             help: problem.help,
             related: problem.related.map(|(span, text)| (Place { file, span }, text)),
             replacement: problem.replacement,
+            about: problem.keys,
         }
     }
 }

@@ -114,14 +114,15 @@ impl<'a> Estate<'a> {
                         sure: only_near(text, ids()) == Some(near),
                         name: near.to_owned(),
                     });
-                    flaws.push(unknown_reference(
+                    let flaw = unknown_reference(
                         report.at(met_by.span),
                         self.path(report),
                         kind,
                         text,
                         near.as_ref(),
                         None,
-                    ));
+                    );
+                    flaws.push(flaw.about("met-by"));
                 }
             }
         }
@@ -317,10 +318,10 @@ fn unknown_reference(
         let message = format!("\"{text}\" matches no service that is in scope");
         let help = "correct the pattern, or declare a service that it matches; `*` stands for the file's own namespace";
         let label = "matches nothing".to_owned();
-        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned());
+        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned()).about("services");
     }
     let message = format!("there is no {kind} \"{text}\"");
-    let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
+    let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about(kind);
     flaw.replacement = near.filter(|near| near.sure).map(|near| near.name.clone());
     flaw
 }

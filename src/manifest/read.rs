@@ -125,7 +125,9 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
     for waiver in manifest.waivers.iter() {
         for (key, field) in [("rule", &waiver.value.rule), ("subject", &waiver.value.subject)] {
             if field.is_absent() {
-                problems.push(missing_key(&format!("a waiver needs `{key}`"), key, waiver.span));
+                let mut problem = missing_key(&format!("a waiver needs `{key}`"), key, waiver.span);
+                problem.keys = Some(format!("waivers.{key}"));
+                problems.push(problem);
             }
         }
     }
@@ -182,7 +184,8 @@ fn require<T, U>(
 ) {
     if entry.readable && field.is_absent() {
         let message = format!("`{table}.{}` does not state its `{key}`", entry.id.as_str());
-        let problem = missing_key(&message, &format!("{key}, {example}"), entry.span);
+        let mut problem = missing_key(&message, &format!("{key}, {example}"), entry.span);
+        problem.keys = Some(key.to_owned());
         problems.push(in_entity(problem, table, &entry.id));
     }
 }

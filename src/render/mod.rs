@@ -8,6 +8,7 @@ mod exemptions;
 mod forecast;
 mod github;
 mod gitlab;
+mod invocation;
 mod json;
 mod junit;
 mod limits;
@@ -34,9 +35,10 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::{Finding, list_words};
 use crate::fix::Plan;
-use crate::source::{Source, Sources};
+use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
+use unicode_width::UnicodeWidthStr;
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -92,6 +94,10 @@ pub struct Shown<'r> {
     pub prefix: &'r str,
     /// Whether findings that are waived are shown too.
     pub show_waived: bool,
+    /// What the run is one of: which results an upload of them replaces.
+    pub category: &'r str,
+    /// The files in which something could not be read, whatever was asked for.
+    pub unread: &'r [FileId],
 }
 
 /// Renders findings in a format.
@@ -119,6 +125,11 @@ fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
 }
 
 impl<'r> Shown<'r> {
+    /// The estate's path from the repository's root, empty at the root.
+    fn estate(&self) -> &'r str {
+        self.prefix.trim_end_matches('/')
+    }
+
     /// What people see: the findings, and those that are waived, if they were asked for.
     fn listed(&self) -> impl Iterator<Item = (&'r Finding, Option<&'r Declared>)> {
         let waived = if self.show_waived {
@@ -255,15 +266,15 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
             "the baseline ended on {until}, and holds nothing back any more"
         ));
     }
-    let mended: usize = baseline.mended.as_ref()?.values().sum();
-    match mended {
+    let resolved: usize = baseline.mended.as_ref()?.values().sum();
+    match resolved {
         0 if baseline.until.is_none() => {
             Some("the baseline holds findings back for ever: it states no `until`".to_owned())
         }
         0 => None,
-        1 => Some("1 finding of the baseline is mended; `soclint baseline prune` takes it out".to_owned()),
+        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` takes it out".to_owned()),
         n => Some(format!(
-            "{n} findings of the baseline are mended; `soclint baseline prune` takes them out"
+            "{n} findings of the baseline are resolved; `soclint baseline prune` takes them out"
         )),
     }
 }
@@ -274,12 +285,12 @@ fn json_text<T: serde::Serialize>(value: &T) -> String {
     safe::json(text)
 }
 
-/// Breaks text into lines of at most `room` characters, between words.
+/// Breaks text into lines of at most `room` columns, between words.
 fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
-        let current = lines.last().map(|line| line.chars().count()).unwrap_or(0);
-        if current > 0 && current + 1 + word.chars().count() > room {
+        let current = lines.last().map_or(0, |line| line.width());
+        if current > 0 && current + 1 + word.width() > room {
             lines.push(String::new());
         }
         if let Some(line) = lines.last_mut() {

@@ -210,6 +210,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
+/// Whether a rule says that something could not be read.
+pub fn is_reading_error(name: &str) -> bool {
+    find(name).is_some_and(Rule::is_reading_error)
+}
+
 /// What a config file may name.
 pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {

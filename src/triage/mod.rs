@@ -7,13 +7,16 @@
 mod baseline;
 mod holding;
 mod horizon;
+mod identity;
+mod person;
 mod precedence;
 mod severity;
 mod validity;
 mod view;
 mod waivers;
 
-pub use baseline::{Baseline, Key, fact};
+pub use baseline::Baseline;
+pub use identity::{Identities, Identity, Key, fact};
 pub use view::View;
 pub use waivers::{Declared, Word};
 

@@ -9,19 +9,24 @@
 )]
 
 mod adoption;
+mod approvers;
 mod broken;
+mod category;
 mod cli;
 mod estates;
 mod every_format;
 mod expect;
 mod fix;
+mod forecast_markdown;
 mod formats;
 mod fuzzed;
 mod hostile;
+mod identity;
 mod init;
 mod injection;
 mod killed;
 mod order;
+mod outputs;
 mod pages;
 mod readme;
 mod rules;
@@ -32,3 +37,6 @@ mod standards;
 mod targets;
 mod tool;
 mod triage;
+mod two_estates;
+mod unread;
+mod waived;

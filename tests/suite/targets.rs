@@ -163,6 +163,8 @@ pub fn renderer(bytes: &[u8]) {
             as_of,
             prefix: "",
             show_waived: true,
+            category: "soclint",
+            unread: &[],
         };
         for (format, narrated) in [
             (Format::Pretty, false),

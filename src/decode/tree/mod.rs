@@ -5,9 +5,11 @@
 
 mod build;
 mod from_toml;
+mod keys;
 
 pub use build::build;
 pub use from_toml::from_toml;
+pub use keys::name_keys;
 
 use crate::source::Span;
 use hashbrown::{DefaultHashBuilder, HashTable};

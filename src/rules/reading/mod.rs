@@ -2,7 +2,8 @@
 
 use super::{Check, Context, Group, Rule, names};
 use crate::decode::{Fault, nearest, only_near};
-use crate::finding::{Finding, Fix, Severity};
+use crate::estate::Flaw;
+use crate::finding::{Finding, Fix, Severity, short_digest};
 use crate::source::{FileId, Place};
 
 macro_rules! reading_rules {
@@ -44,6 +45,7 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .map(|flaw| {
             let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
             finding.help = flaw.help.clone().unwrap_or_default();
+            finding.fact = fact(cx, flaw);
             finding.fix = flaw.replacement.clone().map(match fault {
                 Fault::NonCanonicalSpelling => Fix::Replace,
                 _ => Fix::Rename,
@@ -58,6 +60,28 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         findings.extend(waivers_of_no_rule(cx, rule));
     }
     findings
+}
+
+/// What tells a reading problem apart from the others of its subject, where the text at its place alone does not.
+fn fact(cx: &Context<'_, '_>, flaw: &Flaw) -> Option<String> {
+    let source = cx.sources.get(flaw.place.file);
+    let text = source.slice(flaw.place.span);
+    if flaw.fault == Fault::InvalidToml {
+        // What stands where nothing can be read may be anything, so it is not shown.
+        let line = source.line_range(source.position(flaw.place.span.start).line);
+        let line = source.text.get(line).unwrap_or_default().trim();
+        return Some(short_digest(&format!("{text}\n{line}")));
+    }
+    let about = flaw.about.as_deref()?;
+    let text = text.trim_matches(['"', '\'']);
+    // Of a key, and of one that is missing, there is no more to say.
+    let is_key = about
+        .strip_suffix(text)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    Some(match is_key || flaw.fault == Fault::MissingKey {
+        true => about.to_owned(),
+        false => format!("{about} = {text}"),
+    })
 }
 
 /// A waiver for a rule that does not exist waives nothing.

@@ -362,7 +362,7 @@ fn where_exemptions_end_a_privilege_and_an_exclusion_need_an_end_before_long() {
     );
     write(root.path(), "scope.toml", &ended);
     assert!(of(root.path()).is_empty());
-    write(root.path(), "scope.toml", &ended.replace("2027-10-01", "2027-10-02"));
+    write(root.path(), "scope.toml", ended.replace("2027-10-01", "2027-10-02"));
     assert_eq!(of(root.path()), both);
     write(
         root.path(),
