@@ -1,6 +1,6 @@
 //! What is wrong with the declarations themselves, as against with what they say.
 
-use crate::decode::{Fault, Problem};
+use crate::decode::{Fault, Problem, Repair};
 use crate::source::{FileId, Place};
 
 /// A reading problem of the estate, at its place.
@@ -14,7 +14,8 @@ pub struct Flaw {
     pub label: String,
     pub help: Option<String>,
     pub related: Option<(Place, String)>,
-    pub replacement: Option<String>,
+    pub fix: Option<Repair>,
+    pub suggestion: Option<Repair>,
 }
 
 impl Flaw {
@@ -27,7 +28,8 @@ impl Flaw {
             label,
             help: Some(help),
             related: None,
-            replacement: None,
+            fix: None,
+            suggestion: None,
         }
     }
 
@@ -43,7 +45,8 @@ impl Flaw {
             label: problem.label,
             help: problem.help,
             related: problem.related.map(|(span, text)| (Place { file, span }, text)),
-            replacement: problem.replacement,
+            fix: problem.fix,
+            suggestion: problem.suggestion,
         }
     }
 }

@@ -133,6 +133,7 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
         }

@@ -2,8 +2,8 @@
 
 use super::keys::KeyDeserializer;
 use super::{Context, ValueDeserializer};
-use crate::decode::near::{nearest, only_near};
-use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
+use crate::decode::near::{nearest, slip_of};
+use crate::decode::problem::{DecodeError, Fault, Problem, Repair, Sink};
 use crate::decode::tree::{Entries, Item, Key, Value};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -59,7 +59,11 @@ fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str
             format!("take it out, or use one of: {}", keys.join(", "))
         }
     });
-    problem.replacement = only_near(key, known.iter().copied()).map(str::to_owned);
+    let slip = slip_of(key, known.iter().copied());
+    problem.fix = slip.map(|slip| Repair::Rename(slip.to_owned()));
+    problem.suggestion = near
+        .filter(|_| slip.is_none())
+        .map(|near| Repair::Rename(near.to_owned()));
     sink.report(problem);
     near
 }
