@@ -43,7 +43,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Where characters that nobody sees stand outside of texts and comments.
 pub fn invisible_ones(text: &str) -> Vec<Range<usize>> {
     let mark = text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len());
-    if text.is_ascii() || !text[mark..].chars().any(|c| invisible(c).is_some()) {
+    if !text[mark..].chars().any(|c| invisible(c).is_some()) {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -1,6 +1,7 @@
 //! Cutting out of a text what cannot be read, so that the rest can.
 
 use super::conflicts::{Conflict, conflicts};
+use super::foreign::is_yaml;
 use super::lines::{Line, blank, dotted_too_deep, is_debris, next_line, silence};
 use super::statements::{Statement, Statements};
 use super::torn::{Torn, first_structural, torn};
@@ -22,6 +23,8 @@ pub struct Cut {
     pub damage: Vec<Span>,
     pub lost: Vec<Span>,
     pub unknowns: Unknowns,
+    /// Headers of conflicts, which may stand elsewhere too.
+    pub kept: Vec<Range<usize>>,
 }
 
 /// What is to be done with a place, once all of them are known.
@@ -39,6 +42,7 @@ impl Cut {
             damage: source.bad_bytes.to_vec(),
             lost: Vec::new(),
             unknowns: Unknowns::default(),
+            kept: Vec::new(),
         };
         for line in dotted_too_deep(&source.text) {
             let mut torn = Torn::new("a key with more dots than can be read", line.clone());
@@ -91,6 +95,7 @@ impl Cut {
                     // What follows belongs to its table, which is there.
                     self.lose(conflict.range.start..header.start);
                     self.lose(header.end..conflict.range.end);
+                    self.kept.push(header.clone());
                     blank(&mut self.text, conflict.range.start..header.start);
                     blank(&mut self.text, header.end..conflict.range.end);
                 }
@@ -115,6 +120,7 @@ impl Cut {
         let mut section_is_lost = false;
         // Where the last cut ended: what is left of it may follow.
         let mut cut_before: Option<usize> = None;
+        let mut yaml_before = false;
         let mut reported = 0;
         let mut stopped = None;
         let mut statements = Statements::of(&text, 0);
@@ -156,9 +162,12 @@ impl Cut {
             if fault.is_none() && !section_is_lost && !holds_conflict {
                 continue;
             }
+            let is_yaml = statement.kind == Line::Continuation && is_yaml(&text[range.clone()]);
+            // The lines of a YAML file are one fault, and the brackets behind a torn statement are its own.
             let is_left_over = statement.kind == Line::Continuation
                 && cut_before.is_some_and(|end| text[end.min(range.start)..range.start].trim().is_empty())
-                && text[range.clone()].lines().next().is_none_or(is_debris);
+                && (is_yaml && yaml_before || text[range.clone()].lines().next().is_none_or(is_debris));
+            yaml_before = is_yaml;
             if let Some(fault) = fault
                 && !(section_is_lost || is_left_over || is_reported)
             {

@@ -9,6 +9,7 @@ mod characters;
 mod conflicts;
 mod cut;
 mod duplicates;
+mod foreign;
 mod lines;
 mod scalars;
 mod statements;

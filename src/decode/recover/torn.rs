@@ -1,8 +1,8 @@
 //! What is wrong with the syntax of one statement.
 
-use super::characters;
 use super::lines::Line;
 use super::statements::Statement;
+use super::{characters, foreign};
 use std::ops::Range;
 use toml_parser::parser::{Event, RecursionGuard, ValidateWhitespace};
 use toml_parser::{Expected, ParseError, Source};
@@ -36,6 +36,11 @@ impl Torn {
 pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
     let own = &text[statement.range.clone()];
     if let Some(torn) = characters::curly_quotes(own, statement.range.start) {
+        return Some(torn);
+    }
+    if statement.kind == Line::Continuation
+        && let Some(torn) = foreign::torn(own, statement.range.start)
+    {
         return Some(torn);
     }
     if let Some(opening) = statement.unclosed {

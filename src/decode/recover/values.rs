@@ -80,7 +80,9 @@ impl<'c, 't> Values<'c, 't> {
 
     fn duplicate(&mut self, at: Range<usize>) {
         let is_lost = |lost: &Span| lost.overlaps(Span::new(at.clone()));
-        if self.cut.lost.iter().any(is_lost) || self.twice.iter().any(|section| section.contains(&at.start)) {
+        let is_kept = self.cut.kept.iter().any(|header| header.contains(&at.start));
+        if is_kept || self.cut.lost.iter().any(is_lost) || self.twice.iter().any(|section| section.contains(&at.start))
+        {
             return;
         }
         let headers = self.headers.get_or_insert_with(|| first_headers(self.text));

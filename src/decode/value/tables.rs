@@ -52,11 +52,11 @@ fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str
     };
     let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
     problem.help = Some(match near {
-        Some(near) => format!("write `{near}`, or take the key out"),
+        Some(near) => format!("write `{near}`, if that is what is meant; what is no key belongs in a comment"),
         None => {
             let mut keys = known.to_vec();
             keys.sort_unstable();
-            format!("take it out, or use one of: {}", keys.join(", "))
+            format!("use one of: {}; what is no key belongs in a comment", keys.join(", "))
         }
     });
     let slip = slip_of(key, known.iter().copied());
