@@ -16,6 +16,7 @@ mod every_format;
 mod expect;
 mod fix;
 mod fix_keeps_meaning;
+mod fix_spellings;
 mod formats;
 mod fuzzed;
 mod hostile;
