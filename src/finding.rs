@@ -1,6 +1,6 @@
 //! A finding, as rules make it and every output shows it.
 
-use crate::source::Place;
+use crate::source::{Place, Span};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -44,6 +44,8 @@ pub enum Fix {
     Replace(String),
     /// The name to write at the primary place, in the quotes that stand there.
     Rename(String),
+    /// Pieces of the primary place's file, and what to write there.
+    Edits(Vec<(Span, String)>),
     /// The table of an entity belongs elsewhere.
     MoveTable {
         id: String,
@@ -72,6 +74,8 @@ pub struct Finding {
     pub help: String,
     /// How it is mended, when there is one right answer.
     pub fix: Option<Fix>,
+    /// What is likely meant, and not certain: it is shown, and never applied.
+    pub suggestion: Option<Fix>,
     /// What decided it, where the text at the primary place does not tell.
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
@@ -229,6 +233,7 @@ mod tests {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
             names: Vec::new(),

@@ -32,6 +32,7 @@ pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>)
     };
     check.config(&decoded.value);
     let mut problems = check.problems;
+    decode::say_once(&mut problems);
     problems.sort_by_key(|problem| problem.span);
     (decoded.value, problems)
 }

@@ -152,6 +152,7 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
             names: Vec::new(),

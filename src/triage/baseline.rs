@@ -61,7 +61,7 @@ impl Baseline {
     pub fn parse(text: &str) -> Result<Self, (usize, String)> {
         let file: File = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            (at, error.message().to_owned())
+            crate::decode::first_fault(text).unwrap_or_else(|| (at, error.message().to_owned()))
         })?;
         if *file.version.get_ref() != VERSION {
             let message = format!(

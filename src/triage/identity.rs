@@ -128,6 +128,7 @@ mod tests {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: Some(fact.to_owned()),
             from: None,
             names: Vec::new(),
