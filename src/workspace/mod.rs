@@ -1,16 +1,21 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
 mod digest;
+pub mod git;
 mod ignored;
+pub mod pattern;
 mod places;
 mod reach;
+mod read;
 mod root;
 mod walk;
 
 pub use digest::{Digests, digests};
+pub use git::Index;
 pub use places::{PlaceFault, Repository, from_root};
+pub use read::read_bytes;
 pub use root::{Root, RootError, find as find_root};
-pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_bytes, read_manifests};
+pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_manifests};
 
 use std::path::{Component, Path, PathBuf};
 

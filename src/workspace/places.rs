@@ -70,7 +70,7 @@ impl Repository {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Some(PlaceFault::Missing);
             }
-            Err(error) => return Some(PlaceFault::Unreadable(super::walk::reason(&error))),
+            Err(error) => return Some(PlaceFault::Unreadable(super::read::reason(&error))),
         };
         if !real.starts_with(&self.root) {
             return Some(PlaceFault::OutsideRoot);
@@ -94,7 +94,7 @@ impl Repository {
         }
         match is_blank(&real) {
             Ok(blank) => blank.then_some(PlaceFault::Blank),
-            Err(error) => Some(PlaceFault::Unreadable(super::walk::reason(&error))),
+            Err(error) => Some(PlaceFault::Unreadable(super::read::reason(&error))),
         }
     }
 
