@@ -22,7 +22,7 @@ pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
 pub use known::keys_of;
 pub use near::{nearest, only_near};
 pub use problem::{Fault, Problem};
-pub use text::{Text, shortened};
+pub use text::{Text, is_invisible, shortened};
 
 use crate::source::{Source, Span};
 use serde::Deserialize;

@@ -230,7 +230,7 @@ impl Rotation<'_> {
     pub fn does_not_apply(&self) -> bool {
         match self.mode {
             Field::Unknown(_) => true,
-            _ => self.mode.value() == Some(RotationMode::NotApplicable) && self.reason.says_something(),
+            _ => self.mode.value() == Some(RotationMode::NotApplicable) && self.reason.explains(),
         }
     }
 }

@@ -106,6 +106,7 @@ struct Sums {
     waived: usize,
     baselined: usize,
     upcoming: usize,
+    lfs_pointers: usize,
     fail_on: &'static str,
     failed: bool,
 }
@@ -138,6 +139,7 @@ pub fn render(shown: &Shown<'_>) -> String {
             waived: summary.waived,
             baselined: summary.baselined,
             upcoming: summary.upcoming,
+            lfs_pointers: summary.lfs_pointers,
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
         },

@@ -131,6 +131,8 @@ pub struct Summary {
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,
+    /// Git LFS pointers that stand for evidence, whose content was not looked at.
+    pub lfs_pointers: usize,
 }
 
 impl Outcome {
@@ -243,6 +245,7 @@ fn triage(
         waived: waived.len(),
         baselined: baselined.len(),
         upcoming: 0,
+        lfs_pointers: 0,
     };
     Outcome {
         findings: shown,

@@ -13,6 +13,7 @@ mod broken;
 mod cli;
 mod estates;
 mod every_format;
+mod evidence;
 mod expect;
 mod fix;
 mod formats;

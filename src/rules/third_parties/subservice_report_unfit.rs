@@ -39,7 +39,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let silent = theirs.damaged
         || theirs
             .iter()
-            .any(|report| report.value.is_unread() || report.value.alternative_procedures.says_something())
+            .any(|report| report.value.is_unread() || report.value.alternative_procedures.explains())
         || (theirs.items.is_empty() && carve_out_unmonitored::speaks_on(cx, index));
     if silent {
         return None;
@@ -66,6 +66,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let method = ours.iter().find(|((_, report), _)| report == first);
     if let Some((_, method)) = method {
         finding = finding.related(*method, "carved out");
+    }
+    for report in theirs.iter() {
+        let stated = &report.value.alternative_procedures;
+        finding = words::unexplained(finding, stated, |span| third_party.at(span));
     }
     Some(finding.help("get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"))
 }
