@@ -34,7 +34,7 @@ pub struct Identity<'a> {
     pub subject_condition: Field<Text<'a>>,
     /// The third party, or anybody else, that provides it.
     pub provider: Field<Text<'a>>,
-    /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name.
+    /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name; case, blanks, `-` and `_` make no difference.
     pub store: Field<Text<'a>>,
     /// Where it acts; production if not stated.
     pub environments: List<Environment>,

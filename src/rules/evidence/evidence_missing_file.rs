@@ -86,7 +86,7 @@ fn told(fault: &PlaceFault) -> Told {
             return Told {
                 label: format!("there is \"{near}\""),
                 what: format!("nothing is called so: there is \"{near}\""),
-                help: "write each name as the file or folder has it, letter by letter: systems differ in what they take for the same name".to_owned(),
+                help: "write each name as the file or folder has it; case, the two forms of an accented letter and blanks count, since systems differ in what they take for the same name".to_owned(),
             };
         }
         PlaceFault::Backslash(right) => {

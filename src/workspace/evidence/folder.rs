@@ -1,7 +1,7 @@
 //! Folders that evidence names: each file in them is judged as a file.
 
 use super::names::Kind;
-use super::{Fault, Judged, PlaceFault, Repository, slashed};
+use super::{Fault, Judged, PlaceFault, Repository, read, slashed};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -44,7 +44,8 @@ impl Repository {
     }
 
     fn grow(&self, tree: &mut Tree, folder: &Path, depth: usize, budget: &mut usize) {
-        for entry in self.names.listing(&self.root.join(folder)).iter() {
+        let entries = self.names.listing(&self.root.join(folder));
+        for entry in entries.iter().flat_map(|entries| entries.iter()) {
             if *budget == 0 {
                 tree.is_whole = false;
                 return;
@@ -79,6 +80,9 @@ impl Repository {
     pub(super) fn judge_folder(&self, folder: &Path) -> Option<Fault> {
         if self.index.is_absent_by_choice(folder).is_some() {
             return None;
+        }
+        if let Err(error) = std::fs::read_dir(folder) {
+            return Some(PlaceFault::Unreadable(read::reason(&error)).into());
         }
         let start = folder.strip_prefix(&self.root).unwrap_or(folder);
         let tree = self.tree(start, usize::MAX);

@@ -11,7 +11,7 @@ pub struct Names {
     root: PathBuf,
     /// What the last part of a path is, as far as the others are there.
     parts: Remembered<PathBuf, Part>,
-    listings: Remembered<PathBuf, Arc<[Entry]>>,
+    listings: Remembered<PathBuf, Option<Arc<[Entry]>>>,
 }
 
 /// Something in a folder.
@@ -112,14 +112,19 @@ impl Names {
                 let other = with_other_case(name);
                 name.is_ascii() && (other == name || folder.join(other).symlink_metadata().is_err())
             });
-        has_one_name || self.listing(folder).iter().any(|entry| entry.name == name)
+        // Where nobody may look, what is found by a name is taken to be called so.
+        has_one_name
+            || self
+                .listing(folder)
+                .is_none_or(|entries| entries.iter().any(|entry| entry.name == name))
     }
 
-    /// What a folder holds, by name; nothing when it cannot be read.
-    pub fn listing(&self, folder: &Path) -> Arc<[Entry]> {
+    /// What a folder holds, by name; `None` when it cannot be read.
+    pub fn listing(&self, folder: &Path) -> Option<Arc<[Entry]>> {
         self.listings.get(folder, || {
-            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            let entries = std::fs::read_dir(folder).ok()?;
             let mut entries: Vec<Entry> = entries
+                .flatten()
                 .filter_map(|entry| {
                     Some(Entry {
                         kind: Kind::of(entry.file_type().ok()?),
@@ -128,7 +133,7 @@ impl Names {
                 })
                 .collect();
             entries.sort();
-            entries.into()
+            Some(entries.into())
         })
     }
 
@@ -137,7 +142,7 @@ impl Names {
     pub fn near(&self, relative: &Path) -> Option<PathBuf> {
         let mut near = PathBuf::new();
         for part in relative {
-            let listing = self.listing(&self.root.join(&near));
+            let listing = self.listing(&self.root.join(&near))?;
             let names = || listing.iter().map(|entry| &entry.name);
             let found = match names().find(|name| *name == part) {
                 Some(same) => same,
