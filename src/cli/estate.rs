@@ -109,7 +109,7 @@ pub fn open<T>(
         working: &working,
         sources: &sources,
         settings: &settings,
-        repository: &Repository::new(&root),
+        repository: &Repository::new(&root).with_declarations(&sources),
         estate: &mut estate,
         paths: narrowed,
         progress,

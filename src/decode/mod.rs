@@ -23,7 +23,7 @@ pub use known::keys_of;
 pub use near::{nearest, slip_of, spelt_alike};
 pub use problem::{Fault, Problem, Repair};
 pub use spelling::{Compound, compound, same_type};
-pub use text::{Text, shortened};
+pub use text::{Text, is_invisible, shortened};
 pub use value::REGION_NAME;
 
 use crate::source::{Source, Span};

@@ -41,6 +41,16 @@ impl Flaw {
         self
     }
 
+    /// Another name is meant: surely, or likely.
+    pub fn rename(mut self, name: &str, sure: bool) -> Self {
+        let rename = Some(Repair::Rename(name.to_owned()));
+        match sure {
+            true => self.fix = rename,
+            false => self.suggestion = rename,
+        }
+        self
+    }
+
     pub fn from_problem(problem: Problem, file: FileId, subject: String) -> Self {
         Self {
             fault: problem.fault,

@@ -21,6 +21,7 @@ mod links;
 mod lists;
 mod management_systems;
 mod names;
+mod no_evidence;
 mod objectives;
 mod people;
 mod provider;

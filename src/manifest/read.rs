@@ -132,29 +132,6 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
             }
         }
     }
-    for evidence in &manifest.evidence.0 {
-        if let Some(at) = evidence.body.at.known()
-            && !is_place(&at.value)
-        {
-            let message = format!("\"{}\" is not a place", at.value.as_str());
-            let problem = Problem::new(Fault::UnknownValue, at.span, message, "neither a path nor a URL")
-                .with_help(format!(
-                    "a place begins with `./`, `../`, `/`, `https://` or `http://`: write \"./{}\" if it lies beside this manifest",
-                    at.value.as_str()
-                ));
-            problems.push(in_entity(problem, "evidence", &evidence.id));
-        }
-    }
-}
-
-/// Whether an evidence reference is a place rather than an id.
-pub fn is_place(text: &str) -> bool {
-    match text.as_bytes().first() {
-        Some(b'/') => true,
-        Some(b'.') => text.starts_with("./") || text.starts_with("../"),
-        Some(b'h') => text.starts_with("https://") || text.starts_with("http://"),
-        _ => false,
-    }
 }
 
 fn check_ids<T>(table: &str, entities: &Entities<'_, T>, problems: &mut Vec<Problem>) {

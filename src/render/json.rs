@@ -123,6 +123,7 @@ struct Sums {
     turned_off: usize,
     lowered: usize,
     stretched: usize,
+    lfs_pointers: usize,
     fail_on: &'static str,
     failed: bool,
 }
@@ -159,6 +160,7 @@ pub fn render(shown: &Shown<'_>) -> String {
             turned_off: summary.turned_off,
             lowered: summary.lowered,
             stretched: summary.stretched,
+            lfs_pointers: summary.lfs_pointers,
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
         },

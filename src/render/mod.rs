@@ -221,8 +221,12 @@ fn summary_line(shown: &Shown<'_>) -> String {
         true => String::new(),
         false => format!("; {}", list_words(&aside, "and")),
     };
+    let unseen = match summary.lfs_pointers {
+        0 => String::new(),
+        n => format!("; {}, content not looked at", plural(n, "LFS pointer", "LFS pointers")),
+    };
     format!(
-        "{} in {} ({} declared), as of {}: {verdict}{aside}",
+        "{} in {} ({} declared), as of {}: {verdict}{aside}{unseen}",
         counts(outcome),
         plural(summary.files, "manifest", "manifests"),
         plural(summary.entities, "entity", "entities"),

@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::config::{Set, Settings};
 use crate::decode::{Duration, Text, Val};
 use crate::estate::Estate;
-use crate::manifest::IdentityKind;
+use crate::manifest::{IdentityKind, is_same_store};
 use crate::source::{Place, Sources};
 use crate::workspace::Repository;
 use jiff::civil::Date;
@@ -61,6 +61,19 @@ impl<'e> Context<'e, '_> {
         Limit::set(self.settings.longest_for(rule, kind), otherwise)
     }
 
+    /// The interval that something states for itself, as far as the option `longest` that a config states for the rule
+    /// lets it; what holds without an option bounds nothing.
+    pub fn own_interval(&self, own: Duration, longest: Option<Set<Duration>>) -> Limit {
+        let ends = |interval| calendar::plus(self.as_of, interval);
+        match longest.filter(|longest| ends(longest.value) < ends(own)) {
+            Some(Set { value, place }) => Limit { value, option: place },
+            None => Limit {
+                value: own,
+                option: None,
+            },
+        }
+    }
+
     /// The option `tolerate` of a rule, in days.
     pub fn tolerated_days(&self, rule: &str) -> (u32, Option<Place>) {
         match self.settings.tolerate(rule) {
@@ -80,5 +93,11 @@ impl<'e> Context<'e, '_> {
     pub fn sanctioned_stores(&self) -> Option<(&'e [Val<Text<'e>>], Place)> {
         let (stores, file, span) = self.settings.secret_stores()?;
         Some((stores, Place { file, span }))
+    }
+
+    /// Whether the config lists a secret store, however it is spelt.
+    pub fn is_listed_store(&self, name: &str) -> bool {
+        self.sanctioned_stores()
+            .is_some_and(|(stores, _)| stores.iter().any(|listed| is_same_store(&listed.value, name)))
     }
 }

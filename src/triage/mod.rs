@@ -148,6 +148,8 @@ pub struct Summary {
     pub lowered: usize,
     /// Options that accept more than they do by default.
     pub stretched: usize,
+    /// Git LFS pointers that stand for evidence, whose content was not looked at.
+    pub lfs_pointers: usize,
 }
 
 impl Outcome {
@@ -275,6 +277,7 @@ fn triage(
         turned_off: off.iter().filter(|finding| is_asked_for(finding)).count(),
         lowered,
         stretched: severity::stretched(seen.settings),
+        lfs_pointers: 0,
     };
     Outcome {
         findings: shown,

@@ -20,7 +20,9 @@ pub struct View<'r> {
 impl View<'_> {
     /// What is found on the estate's day.
     pub fn outcome(&self, estate: &Estate<'_>) -> Outcome {
-        self.outcome_of(estate, self.found(estate, |_| true))
+        let mut outcome = self.outcome_of(estate, self.found(estate, |_| true));
+        outcome.summary.lfs_pointers = self.repository.pointers();
+        outcome
     }
 
     /// What the rules that `wanted` picks find on the estate's day.

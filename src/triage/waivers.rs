@@ -109,7 +109,7 @@ fn read(
         rule: word(body.rule.known()?),
         subject,
         resolved,
-        reason: stated(&body.reason),
+        reason: body.reason.known().filter(|text| text.value.explains()).map(word),
         owner: stated(&body.owner),
         approved_by: stated(&body.approved_by),
         expires: body.expires.known().map(expires),

@@ -1,16 +1,19 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
-mod digest;
+mod evidence;
+pub mod git;
 mod ignored;
-mod places;
+pub mod pattern;
 mod reach;
+mod read;
 mod root;
 mod walk;
 
-pub use digest::{Digests, digests};
-pub use places::{PlaceFault, Repository, from_root};
+pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository, digests, is_digest_with_crlf};
+pub use git::Index;
+pub use read::read_bytes;
 pub use root::{Root, RootError, find as find_root};
-pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_bytes, read_manifests};
+pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_manifests};
 
 use std::path::{Component, Path, PathBuf};
 

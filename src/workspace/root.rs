@@ -1,6 +1,9 @@
 //! Where an estate begins.
 
+use super::git::Git;
 use crate::config::FILE_NAMES;
+use std::env::var_os;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +15,8 @@ pub struct Root {
     pub config: Option<PathBuf>,
     /// The root of the git repository that it lies in, if it lies in one.
     pub repository: Option<PathBuf>,
+    /// Where git keeps what it knows of that repository, if that is there.
+    pub git: Option<Git>,
 }
 
 #[derive(Debug)]
@@ -43,76 +48,94 @@ impl std::error::Error for RootError {}
 /// the git repository, else the first path that was named, else `working`.
 pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<Root, RootError> {
     let working = canonical(working)?;
-    let config = config.map(|path| canonical(&working.join(path))).transpose()?;
-    if let Some(root) = root {
-        let dir = canonical(&working.join(root))?;
-        if !dir.is_dir() {
-            return Err(RootError::Unusable {
-                path: root.to_owned(),
-                why: "not a folder".into(),
-            });
+    let named = config.map(|path| named_config(&working, path)).transpose()?;
+    let (dir, config) = match (root, named) {
+        (Some(root), named) => {
+            let dir = canonical(&working.join(root))?;
+            if !dir.is_dir() {
+                return Err(RootError::Unusable {
+                    path: root.to_owned(),
+                    why: "not a folder".into(),
+                });
+            }
+            let config = match named {
+                Some((_, config)) => Some(config),
+                None => config_in(&dir)?,
+            };
+            (dir, config)
         }
-        let config = match config {
-            Some(config) => Some(config),
-            None => config_in(&dir)?,
-        };
-        return Ok(Root {
-            repository: repository_of(&dir),
-            dir,
-            config,
-        });
+        (None, Some((dir, config))) => (dir, Some(config)),
+        (None, None) => found_from(&working, paths)?,
+    };
+    let (repository, git) = repository_of(&dir, &working).unzip();
+    let root = Root {
+        dir,
+        config,
+        repository,
+        git: git.flatten(),
+    };
+    match &root.config {
+        Some(config) if leads_out(&root, config) => Err(RootError::Unusable {
+            path: config.clone(),
+            why: "this config is a link out of the repository; write one that extends it, or name it with --config"
+                .into(),
+        }),
+        _ => Ok(root),
     }
-    if let Some(config) = config {
-        let dir = config.parent().unwrap_or(&working).to_owned();
-        return Ok(Root {
-            repository: repository_of(&dir),
-            dir,
-            config: Some(config),
-        });
+}
+
+/// The folder of a config that was named, and the config in it. A link is as good as a file.
+fn named_config(working: &Path, path: &Path) -> Result<(PathBuf, PathBuf), RootError> {
+    let whole = working.join(path);
+    // What is there is said by whoever reads it.
+    if let (Some(folder), Some(name)) = (whole.parent(), whole.file_name())
+        && whole.symlink_metadata().is_ok()
+    {
+        let folder = canonical(folder)?;
+        let config = folder.join(name);
+        return Ok((folder, config));
     }
-    let repository = repository_of(&working);
+    let config = canonical(&whole)?;
+    Ok((config.parent().unwrap_or(working).to_owned(), config))
+}
+
+fn found_from(working: &Path, paths: &[PathBuf]) -> Result<(PathBuf, Option<PathBuf>), RootError> {
+    let repository = repository_of(working, working).map(|(top, _)| top);
     for dir in working.ancestors() {
         if let Some(config) = config_in(dir)? {
-            return Ok(Root {
-                dir: dir.to_owned(),
-                config: Some(config),
-                repository,
-            });
+            return Ok((dir.to_owned(), Some(config)));
         }
         // A config above the repository belongs to something else.
         if Some(dir) == repository.as_deref() {
             break;
         }
     }
-    if let Some(dir) = repository.clone() {
-        return Ok(Root {
-            dir,
-            config: None,
-            repository,
-        });
+    if let Some(dir) = repository {
+        return Ok((dir, None));
     }
-    let dir = match paths.first() {
-        Some(first) => {
-            let path = canonical(&working.join(first))?;
-            if path.is_dir() {
-                path
-            } else {
-                path.parent().unwrap_or(&working).to_owned()
-            }
-        }
-        None => working,
+    // One that is not there says nothing of where to begin.
+    let first = paths.iter().find_map(|path| working.join(path).canonicalize().ok());
+    let dir = match first {
+        Some(path) if path.is_dir() => path,
+        Some(path) => path.parent().unwrap_or(working).to_owned(),
+        None => working.to_owned(),
     };
-    Ok(Root {
-        repository: repository_of(&dir),
-        config: config_in(&dir)?,
-        dir,
-    })
+    let config = config_in(&dir)?;
+    Ok((dir, config))
+}
+
+/// Whether a config that stands in the repository, or in the root where there is none, is a link to something outside.
+fn leads_out(root: &Root, config: &Path) -> bool {
+    let bounds = root.repository.as_ref().unwrap_or(&root.dir);
+    let is_link = config.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    let leads_out = || config.canonicalize().is_ok_and(|target| !target.starts_with(bounds));
+    is_link && config.starts_with(bounds) && leads_out()
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, RootError> {
     path.canonicalize().map_err(|error| RootError::Unusable {
         path: path.to_owned(),
-        why: super::walk::reason(&error),
+        why: super::read::reason(&error),
     })
 }
 
@@ -127,9 +150,67 @@ fn config_in(dir: &Path) -> Result<Option<PathBuf>, RootError> {
     }
 }
 
-/// `.git` is a folder, or a file in a linked work tree or submodule.
-fn repository_of(dir: &Path) -> Option<PathBuf> {
-    dir.ancestors()
-        .find(|dir| dir.join(".git").exists())
-        .map(Path::to_owned)
+/// The root of the repository in which `dir` lies, and where git keeps what it knows of it.
+///
+/// What the environment says of a repository is about the one in which the program runs.
+fn repository_of(dir: &Path, working: &Path) -> Option<(PathBuf, Option<Git>)> {
+    let top_of = |dir: &Path| {
+        dir.ancestors()
+            .find(|dir| dir.join(".git").exists())
+            .map(Path::to_owned)
+    };
+    let said = Environment::read(working);
+    let told = said
+        .work_tree
+        .as_ref()
+        .filter(|top| working.starts_with(top) && dir.starts_with(top));
+    if let (Some(git), Some(top)) = (&said.git_dir, told) {
+        return Some((top.clone(), Some(said.git(git.clone(), top))));
+    }
+    match (top_of(dir), &said.git_dir) {
+        (None, Some(git)) if dir.starts_with(working) => {
+            Some((working.to_owned(), Some(said.git(git.clone(), working))))
+        }
+        (None, _) => None,
+        (Some(top), git_dir) => {
+            let own = Git::of(&top);
+            let is_meant = top_of(working).as_ref() == Some(&top)
+                && git_dir
+                    .as_ref()
+                    .is_none_or(|said| own.as_ref().is_some_and(|own| own.dir == *said));
+            let git = match own {
+                Some(own) if is_meant => Some(said.git(own.dir, &top)),
+                own => own,
+            };
+            Some((top, git))
+        }
+    }
+}
+
+/// What `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE` say.
+struct Environment {
+    git_dir: Option<PathBuf>,
+    work_tree: Option<PathBuf>,
+    index: Option<OsString>,
+}
+
+impl Environment {
+    fn read(working: &Path) -> Self {
+        let set = |name| var_os(name).filter(|value| !value.is_empty());
+        let folder = |name| working.join(set(name)?).canonicalize().ok();
+        Self {
+            git_dir: folder("GIT_DIR").filter(|dir| dir.join("HEAD").is_file()),
+            work_tree: folder("GIT_WORK_TREE"),
+            index: set("GIT_INDEX_FILE"),
+        }
+    }
+
+    fn git(&self, dir: PathBuf, top: &Path) -> Git {
+        // Git counts from the work tree's root, whatever the working folder is.
+        let told = self.index.as_ref().map(|index| top.join(index));
+        Git {
+            index: told.unwrap_or_else(|| dir.join("index")),
+            dir,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Finding and reading manifests.
 
 use super::reach::Reach;
+use super::read::{read_bytes, reason};
 use super::{Root, relative};
 use crate::config::FILE_NAMES;
 use crate::source::{Source, Sources};
@@ -8,14 +9,10 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rayon::prelude::*;
 use std::fmt;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub const DEFAULT_INCLUDE: [&str; 2] = ["**/scope.toml", "**/*.scope.toml"];
-/// Nobody writes a manifest of this size; offsets into larger ones would not fit either.
-const LARGEST: u64 = 16 * 1024 * 1024;
-
 #[derive(Debug)]
 pub struct WalkError(pub String);
 
@@ -241,41 +238,5 @@ fn shown(root: &Path, path: &Path) -> String {
     match relative(root, path) {
         Some(relative) if !relative.is_empty() => relative,
         _ => ".".to_owned(),
-    }
-}
-
-/// Opens a file, without waiting for whoever might write to it.
-fn open(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::File::options();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
-    options.open(path)
-}
-
-/// Reads a regular file of bounded size; anything else might never end.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let file = open(path).map_err(|error| reason(&error))?;
-    let metadata = file.metadata().map_err(|error| reason(&error))?;
-    if !metadata.is_file() {
-        return Err("it is not a regular file".into());
-    }
-    let size = metadata.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(LARGEST)).unwrap_or(0) + 1);
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST / 1024 / 1024));
-    }
-    Ok(bytes)
-}
-
-/// An error of the operating system in words that are the same everywhere.
-pub(super) fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
-        kind => kind.to_string(),
     }
 }

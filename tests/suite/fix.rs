@@ -166,7 +166,7 @@ fn a_reference_with_a_rival_in_another_namespace_is_left_alone() {
 }
 
 const WAIVER: &str =
-    "rule = \"stale-report\"\nsubject = \"reports.x\"\nreason = \"r\"\nowner = \"a\"\napproved-by = \"b\"\n";
+    "rule = \"stale-report\"\nsubject = \"reports.x\"\nreason = \"accepted\"\nowner = \"a\"\napproved-by = \"b\"\n";
 
 #[test]
 fn a_waiver_that_is_over_and_of_no_use_goes() {
@@ -183,7 +183,7 @@ fn a_waiver_that_is_over_and_of_no_use_goes() {
 fn a_waiver_in_a_list_goes_with_its_comma_and_leaves_the_comments_of_others() {
     let waiver = |day: &str| {
         format!(
-            "{{ rule = \"stale-report\", subject = \"reports.x\", reason = \"r\", owner = \"a\", approved-by = \"b\", expires = {day} }}"
+            "{{ rule = \"stale-report\", subject = \"reports.x\", reason = \"accepted\", owner = \"a\", approved-by = \"b\", expires = {day} }}"
         )
     };
     let (old, new) = (waiver("2024-01-01"), waiver("2026-12-01"));
@@ -249,7 +249,7 @@ fn a_waiver_goes_from_the_config_too_but_not_from_one_outside() {
 #[test]
 fn what_is_waived_or_in_the_baseline_or_not_asked_for_is_not_mended() {
     let before = "[reports.iso]\nframework = \"iso27001\"\n";
-    let waiver = "[[waivers]]\nrule = \"certificate-declared-as-report\"\nsubject = \"reports.iso\"\nreason = \"r\"\nowner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-01\n";
+    let waiver = "[[waivers]]\nrule = \"certificate-declared-as-report\"\nsubject = \"reports.iso\"\nreason = \"accepted\"\nowner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-01\n";
     let waived = format!("{before}{waiver}");
     assert_eq!(fixed(&waived), waived);
 

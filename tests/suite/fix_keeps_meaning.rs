@@ -67,6 +67,7 @@ fn said(text: &str) -> (Said, Option<String>) {
         dir: "/nowhere/at/all".into(),
         config: None,
         repository: None,
+        git: None,
     };
     let settings = run::parse_configs(&[]).expect("no config").after(sources.len());
     let estate = run::link(&sources, jiff::civil::date(2026, 10, 1));
@@ -207,12 +208,9 @@ fn keeps_meaning(text: &str) -> Result<bool, String> {
         }
     }
     // A waiver that has expired and waives nothing may go, and what it says with it.
-    let gone = before.errors.difference(&after.errors);
-    if let Some(gone) = gone
-        .filter(|(rule, _)| rule != "waiver-invalid")
-        .next()
-        .filter(|_| !moved)
-    {
+    let mut gone = before.errors.difference(&after.errors);
+    let gone = gone.find(|(rule, _)| rule != "waiver-invalid");
+    if let Some(gone) = gone.filter(|_| !moved) {
         return Err(shown(&format!("{gone:?} passes now")));
     }
     Ok(true)

@@ -15,6 +15,7 @@ mod category;
 mod cli;
 mod estates;
 mod every_format;
+mod evidence;
 mod expect;
 mod fix;
 mod fix_keeps_meaning;

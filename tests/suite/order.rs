@@ -104,6 +104,7 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
         dir: PathBuf::from("/nonexistent"),
         config: None,
         repository: None,
+        git: None,
     };
     let outcome = outcome(&sources, &estate, &root);
     let mut rows: Vec<_> = outcome
@@ -160,7 +161,7 @@ proptest! {
         let torn = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
         let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), torn)]);
         let estate = soclint::run::link(&sources, date(2026, 10, 1));
-        let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None };
+        let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, git: None };
         let outcome = outcome(&sources, &estate, &root);
         let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[] };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };

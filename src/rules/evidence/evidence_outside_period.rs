@@ -105,6 +105,12 @@ fn outside(when: When, served: &[Served]) -> Option<(String, Place)> {
         When::Over(days, place) => periods
             .all(|period| period.overlap(days).is_none())
             .then(|| (format!("speaks about {} to {}", days.from, days.to), place)),
+        When::Ahead(days, place) => periods.all(|period| period.overlap(days).is_none()).then(|| {
+            (
+                format!("speaks about {} to {}, which is still ahead", days.from, days.to),
+                place,
+            )
+        }),
         When::Unsaid => None,
     }
 }

@@ -91,14 +91,15 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
         Said::Known(privilege) => {
             let body = privilege.value;
             let mut missing = Vec::new();
-            if !body.reason.says_something() {
+            if !body.reason.explains() {
                 missing.push("`reason`");
             }
             if !body.approved_by.says_something() {
                 missing.push("`approved-by`");
             }
             if !missing.is_empty() {
-                let related = vec![(privilege.place(), format!("no {}", list_words(&missing, "or")))];
+                let mut related = vec![(privilege.place(), format!("no {}", list_words(&missing, "or")))];
+                related.extend(words::says_nothing(&body.reason, |span| privilege.at(span)));
                 return Some(Lack {
                     message: format!("and its `privilege` states no {}", list_words(&missing, "or")),
                     related,

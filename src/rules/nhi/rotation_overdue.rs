@@ -5,7 +5,6 @@ use crate::decode::Duration;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
-use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 
 /// Unless a config says otherwise.
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &["PCI DSS 8.6.3", "NHI7"],
     options: &[RuleOption {
         name: "longest",
-        help: "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`; \"90d\" if not stated.",
+        help: "The interval of identities that state no `every`, and the longest `every` that counts: a duration, or a table of durations by kind of identity with a `default`; without it, the interval is \"90d\" and any `every` counts.",
         by_kind: true,
         default: LONGEST,
     }],
@@ -48,10 +47,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let kind = identity.said(|i| &i.kind).known()?;
     let (limit, interval) = match rotation.value.every.known() {
         Some(every) => (
-            Limit {
-                value: every.value,
-                option: None,
-            },
+            cx.own_interval(every.value, cx.settings.longest_for(RULE.name, *kind.value)),
             Some(rotation.at(every.span)),
         ),
         None => (cx.longest_for(RULE.name, *kind.value, LONGEST), None),
@@ -79,10 +75,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         format!("due again by {due}"),
         message,
     );
-    let finding = match (interval, limit.option) {
-        (Some(every), _) => finding.related(every, "the interval it is declared to have"),
-        (None, Some(option)) => finding.related(option, "the longest interval is set here"),
-        (None, None) => finding,
-    };
+    let labels = [
+        (interval, "the interval it is declared to have"),
+        (limit.option, "the longest interval is set here"),
+    ];
+    let labels = labels.into_iter().filter_map(|(place, label)| Some((place?, label)));
+    let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     Some(finding.help("rotate the credential and update `last` and its evidence"))
 }

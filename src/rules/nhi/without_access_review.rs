@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &["CC6.3", "A.5.18", "PR.AA-05", "PCI DSS 7.2.5.1"],
     options: &[RuleOption {
         name: "longest",
-        help: "The cycle of identities whose review states no `every`; \"12mo\" if not stated.",
+        help: "The cycle of identities whose review states no `every`, and the longest `every` that counts; without it, the cycle is \"12mo\" and any `every` counts.",
         by_kind: false,
         default: LONGEST,
     }],
@@ -39,10 +39,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Some(Field::Absent) | None => None,
     };
     let limit = match own {
-        Some(every) => Limit {
-            value: every.value,
-            option: None,
-        },
+        Some(every) => cx.own_interval(every.value, cx.settings.longest(RULE.name)),
         None => cx.longest(RULE.name, LONGEST),
     };
     if may_be_new(cx, identity, limit) {

@@ -2,8 +2,8 @@
 
 use crate::estate::{IdentityRef, Said, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{IdentityKind, Rotation};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::manifest::{IdentityKind, Rotation, RotationMode};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-rotation-evidence",
@@ -58,8 +58,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "`{name}` {what}, but its rotation states {}",
                 list_words(&missing, "and")
             );
-            RULE.finding(cx.path(entity), rotation.place(), list_words(&missing, "and"), message)
-                .related(place, label)
+            let finding = RULE
+                .finding(cx.path(entity), rotation.place(), list_words(&missing, "and"), message)
+                .related(place, label);
+            match rotation.value.mode.value() {
+                Some(RotationMode::NotApplicable) => {
+                    words::unexplained(finding, &rotation.value.reason, |span| rotation.at(span))
+                }
+                _ => finding,
+            }
         }
     };
     Some(finding.help(

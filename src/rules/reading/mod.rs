@@ -1,5 +1,7 @@
 //! What is wrong with a manifest, as against with the estate.
 
+mod stores;
+
 use super::{Check, Context, Group, Rule, names};
 use crate::decode::{Fault, Repair, nearest, spelt_alike};
 use crate::estate::Flaw;
@@ -56,6 +58,7 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .collect();
     if fault == Fault::UnknownValue {
         findings.extend(waivers_of_no_rule(cx, rule));
+        findings.extend(stores::look_alikes(cx, rule));
     }
     findings
 }

@@ -28,7 +28,7 @@ fn severity_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
     match cx.answer(service, Family::Icfr) {
         Answer::Issued | Answer::Unknown => None,
         Answer::Coming => Some(Severity::Note),
-        Answer::No if body.icfr_alternative.says_something() => Some(Severity::Note),
+        Answer::No if body.icfr_alternative.explains() => Some(Severity::Note),
         Answer::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
         Answer::No => Some(Severity::Error),
     }
@@ -82,12 +82,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     if let Some(alternative) = service.body.icfr_alternative.known() {
-        finding = finding.related(
-            service.at(alternative.span),
-            "how user auditors get comfort instead, as declared",
-        );
+        let label = match alternative.value.explains() {
+            true => "how user auditors get comfort instead, as declared",
+            false => words::SAYS_NOTHING,
+        };
+        finding = finding.related(service.at(alternative.span), label);
     }
-    let alternative = service.body.icfr_alternative.says_something();
+    let alternative = service.body.icfr_alternative.explains();
     Some(finding.help(if alternative {
         "nothing, if user auditors really do get comfort in the way that is declared; else have a SOC 1 (US) or ISAE 3402 (international) report cover it"
     } else if coming {

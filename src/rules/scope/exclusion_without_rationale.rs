@@ -38,7 +38,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
         Field::Known(exclusion) => exclusion,
     };
     let (mut faults, mut place) = (Vec::new(), exclusion.span);
-    if !exclusion.value.reason.says_something() {
+    if !exclusion.value.reason.explains() {
         faults.push("states no reason".to_owned());
     }
     if !exclusion.value.approved_by.says_something() {
@@ -81,6 +81,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
     if let Some(option) = endless.and_then(|(_, option)| option) {
         finding = finding.related(option, "the config wants exemptions to end");
     }
+    let finding = words::unexplained(finding, &exclusion.value.reason, |span| service.at(span));
     let finding = finding.related(service.at(scope.span), "declared out of scope");
     Some(weighed(cx, service, finding).help(HELP))
 }

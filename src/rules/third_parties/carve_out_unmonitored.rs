@@ -2,7 +2,6 @@
 
 use crate::decode::{Duration, Field};
 use crate::finding::{Finding, Severity};
-use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 /// Unless a config says otherwise.
@@ -16,7 +15,7 @@ pub static RULE: Rule = Rule {
     references: &["CC9.2", "A.5.22", "GV.SC-07"],
     options: &[RuleOption {
         name: "longest",
-        help: "The longest review cycle for third parties that state no `every`; \"12mo\" if not stated.",
+        help: "The review cycle of third parties that state no `every`, and the longest `every` that counts; without it, the cycle is \"12mo\" and any `every` counts.",
         by_kind: false,
         default: LONGEST,
     }],
@@ -45,10 +44,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     }
     let own = every.and_then(Field::known);
     let limit = match own {
-        Some(every) => Limit {
-            value: every.value,
-            option: None,
-        },
+        Some(every) => cx.own_interval(every.value, cx.settings.longest(RULE.name)),
         None => cx.longest(RULE.name, LONGEST),
     };
     let is_new = match &third_party.body.since {

@@ -38,7 +38,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let silent = theirs.damaged
         || theirs
             .iter()
-            .any(|report| report.value.is_unread() || report.value.alternative_procedures.says_something());
+            .any(|report| report.value.is_unread() || report.value.alternative_procedures.explains());
     if silent {
         return None;
     }
@@ -64,6 +64,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let method = ours.iter().find(|((_, report), _)| report == first);
     if let Some((_, method)) = method {
         finding = finding.related(*method, "carved out");
+    }
+    for report in theirs.iter() {
+        let stated = &report.value.alternative_procedures;
+        finding = words::unexplained(finding, stated, |span| third_party.at(span));
     }
     // Reports that are stated were looked at; what is wrong with them is a fact of its own.
     if !theirs.items.is_empty() {

@@ -56,6 +56,7 @@ fn looked(
         dir: PathBuf::from("/nonexistent"),
         config: None,
         repository: None,
+        git: None,
     };
     let view = View {
         sources: &sources,

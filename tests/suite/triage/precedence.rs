@@ -30,6 +30,7 @@ impl Files {
                 dir: case.to_owned(),
                 config: None,
                 repository: None,
+                git: None,
             },
             as_of: AS_OF.parse().expect("a date"),
             manifests: Vec::new(),

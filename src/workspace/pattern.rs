@@ -1,0 +1,295 @@
+//! What a path pattern means, wherever one is written.
+//!
+//! It counts from a folder. Leading parts that exist there by that very name are names, however they look. What names a
+//! folder takes all in it.
+
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why a text is no pattern, and how to write what is probably meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternFault {
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl fmt::Display for PatternFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "; {help}"))
+    }
+}
+
+const SPECIAL: [char; 6] = ['*', '?', '[', ']', '{', '}'];
+
+pub fn is_special(text: &str) -> bool {
+    text.contains(SPECIAL)
+}
+
+/// Whether a text is a pattern, wherever it counts from.
+pub fn check(text: &str) -> Result<(), PatternFault> {
+    Pattern::read(text, |_| false).map(drop)
+}
+
+/// A path pattern.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    glob: Glob,
+    /// The names that it begins with.
+    fixed: PathBuf,
+    /// Whether it is a name as a whole.
+    is_name: bool,
+    /// Whether it says that it names a folder.
+    is_folder: bool,
+}
+
+impl Pattern {
+    /// Reads a pattern that counts from `base`.
+    pub fn new(base: &Path, text: &str) -> Result<Self, PatternFault> {
+        Self::read(text, |path| base.join(path).symlink_metadata().is_ok())
+    }
+
+    fn read(text: &str, exists: impl Fn(&Path) -> bool) -> Result<Self, PatternFault> {
+        if let Some(rest) = text.strip_prefix('!') {
+            return Err(PatternFault {
+                message: format!("\"{text}\" begins with `!`, which negates nothing here"),
+                help: Some(format!(
+                    "name only what is meant; a file that is called so is \"./!{rest}\""
+                )),
+            });
+        }
+        if text.contains('\\') {
+            return Err(PatternFault {
+                message: format!("\"{text}\" has a `\\`, which is no part of a path pattern"),
+                help: Some(format!("write \"{}\"", without_backslashes(text))),
+            });
+        }
+        let mut fixed = PathBuf::new();
+        let mut parts: Vec<String> = Vec::new();
+        let mut is_name = true;
+        for part in text.split('/').filter(|part| !part.is_empty() && *part != ".") {
+            if part == ".." && parts.pop().is_some() {
+                fixed.pop();
+                continue;
+            }
+            let as_name = fixed.join(part);
+            is_name &= !is_special(part) || exists(&as_name);
+            if is_name {
+                parts.push(globset::escape(part));
+                fixed = as_name;
+            } else {
+                parts.push(part.to_owned());
+            }
+        }
+        let glob = match parts.is_empty() {
+            true => "**".to_owned(),
+            false => parts.join("/"),
+        };
+        let glob = build(&glob).map_err(|error| PatternFault {
+            message: format!("\"{text}\" is not a glob: {}", error.kind()),
+            help: None,
+        })?;
+        Ok(Self {
+            glob,
+            fixed,
+            is_name,
+            is_folder: text.is_empty() || text.ends_with(['/', '.']) && !text.ends_with("..") && ends_as_folder(text),
+        })
+    }
+
+    /// As a glob, of which every part that is not special stands for itself.
+    pub fn glob(&self) -> &str {
+        self.glob.glob()
+    }
+
+    /// The names that it begins with: all that it can match lies in this folder, or is it.
+    pub fn fixed(&self) -> &Path {
+        &self.fixed
+    }
+
+    /// Whether nothing in it is special.
+    pub fn is_name(&self) -> bool {
+        self.is_name
+    }
+
+    /// For paths, one by one; a folder does not take what lies in it.
+    pub fn matcher(&self) -> GlobMatcher {
+        self.glob.compile_matcher()
+    }
+
+    /// The globs of files that it means where files of a name are looked for: a folder means those in it.
+    pub fn globs_of(&self, base: &Path, names: &[&str]) -> Vec<String> {
+        let in_it = || names.iter().map(|name| format!("{}/{name}", self.glob())).collect();
+        match self.is_folder || self.is_name && base.join(&self.fixed).is_dir() {
+            true => in_it(),
+            false => vec![self.glob().to_owned()],
+        }
+    }
+}
+
+/// `a/`, `a/.` and `.` are folders.
+fn ends_as_folder(text: &str) -> bool {
+    matches!(text.rsplit('/').next(), Some("" | "."))
+}
+
+pub(super) fn build(glob: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(glob).literal_separator(true).build()
+}
+
+/// Before a special character it was meant to take its meaning away, elsewhere to separate folders.
+fn without_backslashes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, rest.peek()) {
+            ('\\', Some(next)) if ['[', ']', '{', '}', '?'].contains(next) => {
+                out.push('[');
+                out.extend(rest.next());
+                out.push(']');
+            }
+            ('\\', Some('\\')) => {}
+            ('\\', _) => out.push('/'),
+            (c, _) => out.push(c),
+        }
+    }
+    out
+}
+
+/// Patterns that take a path when one of them matches it, or a folder that it lies in.
+#[derive(Debug, Clone, Default)]
+pub struct Patterns {
+    set: GlobSet,
+    count: usize,
+}
+
+impl Patterns {
+    /// Gives the first text that is no pattern with what is wrong with it.
+    pub fn new<S: AsRef<str>>(base: &Path, texts: &[S]) -> Result<Self, PatternFault> {
+        let mut set = GlobSetBuilder::new();
+        for text in texts {
+            let pattern = Pattern::new(base, text.as_ref())?;
+            let inside = build(&format!("{}/**", pattern.glob())).map_err(|error| PatternFault {
+                message: error.to_string(),
+                help: None,
+            })?;
+            set.add(pattern.glob).add(inside);
+        }
+        let set = set.build().map_err(|error| PatternFault {
+            message: error.to_string(),
+            help: None,
+        })?;
+        Ok(Self {
+            set,
+            count: texts.len(),
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    pub fn take(&self, path: impl AsRef<Path>) -> bool {
+        self.set.is_match(path)
+    }
+
+    /// Which of the patterns take a path, in order.
+    pub fn taking(&self, path: impl AsRef<Path>) -> Vec<usize> {
+        let mut taking: Vec<usize> = self.set.matches(path).into_iter().map(|at| at / 2).collect();
+        taking.dedup();
+        taking
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(base: &Path, pattern: &str, path: &str) -> bool {
+        Patterns::new(base, &[pattern]).is_ok_and(|patterns| patterns.take(path))
+    }
+
+    #[test]
+    fn what_names_a_folder_takes_all_in_it() {
+        let base = Path::new("/nowhere");
+        for pattern in [
+            "vendor",
+            "vendor/",
+            "./vendor",
+            "/vendor",
+            "./vendor/**",
+            "vendor/.",
+            "a/../vendor",
+            "vend*",
+            "vendor/*",
+        ] {
+            for path in ["vendor/scope.toml", "vendor/a/b/scope.toml"] {
+                assert!(taken(base, pattern, path), "{pattern} takes {path}");
+            }
+            for path in ["scope.toml", "a/vendor/scope.toml", "other/vendor"] {
+                assert!(!taken(base, pattern, path), "{pattern} does not take {path}");
+            }
+        }
+        for pattern in ["", ".", "./", "/", "**", "a/.."] {
+            assert!(taken(base, pattern, "any/where"), "{pattern}");
+        }
+        for pattern in ["../vendor", "a/../../vendor"] {
+            assert!(!taken(base, pattern, "vendor/scope.toml"), "{pattern} lies outside");
+        }
+    }
+
+    #[test]
+    fn leading_parts_that_exist_are_names() -> std::io::Result<()> {
+        let base = tempfile::tempdir()?;
+        for folder in ["[2026] Q1/sub", "a{b,c}", "what?", "st*r", "2"] {
+            std::fs::create_dir_all(base.path().join(folder))?;
+        }
+        let base = base.path();
+        for (pattern, path) in [
+            ("[2026] Q1/*.md", "[2026] Q1/x.md"),
+            ("[2026] Q1", "[2026] Q1/sub/x.md"),
+            ("./a{b,c}/**", "a{b,c}/x"),
+            ("what?/*", "what?/x"),
+            ("/st*r", "st*r/x"),
+            ("[2]/*", "2/x"),
+        ] {
+            assert!(taken(base, pattern, path), "{pattern} takes {path}");
+        }
+        for (pattern, path) in [
+            ("[2026] Q1/*.md", "2 Q1/x.md"),
+            ("st*r/*", "star/x"),
+            ("what?/x", "whatt/x"),
+            ("a{b,c}", "ab"),
+        ] {
+            assert!(!taken(base, pattern, path), "{pattern} does not take {path}");
+        }
+        let fixed = Pattern::new(base, "[2026] Q1/sub/*.md").map(|pattern| pattern.fixed().to_owned());
+        assert_eq!(fixed, Ok(PathBuf::from("[2026] Q1/sub")));
+        Ok(())
+    }
+
+    #[test]
+    fn what_can_never_be_right_is_said_with_the_right_form() {
+        for (wrong, right) in [
+            ("!src/**", "./!src/**"),
+            ("src\\**", "\"src/**\""),
+            ("a\\b\\c", "\"a/b/c\""),
+            ("\\[2026\\] Q1", "\"[[]2026[]] Q1\""),
+            ("a\\\\b", "\"a/b\""),
+            ("really\\?", "\"really[?]\""),
+        ] {
+            let help = check(wrong).err().and_then(|fault| fault.help).unwrap_or_default();
+            assert!(help.contains(right), "{wrong}: {help}");
+        }
+        for wrong in ["a[", "{a", "a}", "[z-a]"] {
+            assert!(check(wrong).is_err(), "{wrong}");
+        }
+        for right in ["a!", "./!a", "[!a]b", "{a/b,c}/**", "a b", "é/*"] {
+            assert!(check(right).is_ok(), "{right}");
+        }
+    }
+}
