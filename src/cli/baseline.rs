@@ -101,6 +101,15 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         Ok(_) => Some(estate::read_baseline(opened.root, &path)?),
         Err(_) => None,
     };
+    let bound = opened.settings.baseline_until();
+    if let (Some(until), Some(bound)) = (args.until, bound)
+        && until > bound.value.0
+    {
+        return Err(format!(
+            "the config's `baseline-until` lets no baseline hold findings back after {}; name an earlier day with --until",
+            bound.value
+        ));
+    }
     let outcome = look(opened, None);
     if outcome
         .findings
@@ -112,9 +121,10 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
             workspace::shown_from(opened.root, &path)
         ));
     }
-    let mut baseline = Baseline::of(&triage::adoptable(&outcome), opened.sources);
+    let mut baseline = Baseline::of(&triage::adoptable(&outcome, opened.settings), opened.sources);
     baseline.estate = estate::place(opened.root);
     baseline.until = args.until.or(before.as_ref().and_then(|before| before.until));
+    baseline = baseline.bounded_by(bound.map(|bound| bound.value.0));
     if baseline.is_over(opened.estate.as_of) {
         return Err(format!(
             "the baseline would hold nothing back: its last day lies before {}; name a later one with --until",
@@ -122,7 +132,9 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         ));
     }
     output::write_file(&path, &baseline.text()?)?;
-    let left = outcome.findings.len() - baseline.findings();
+    let left = outcome.findings.iter();
+    let left = left.filter(|finding| !triage::can_be_adopted(finding.rule, opened.settings));
+    let left = left.count();
     output::print(&render::baseline_written(
         &workspace::shown_from(opened.root, &path),
         &baseline,

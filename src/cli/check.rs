@@ -3,7 +3,7 @@
 use super::estate::{self, EstateArgs, Opened};
 use super::{CLEAN, FINDINGS, Look, category, output, target, width};
 use crate::calendar;
-use crate::config::FailOn;
+use crate::config::{FailOn, Settings};
 use crate::decode::{Duration, nearest};
 use crate::estate::Estate;
 use crate::fix::{self, Mended};
@@ -122,7 +122,7 @@ const MOST_ROUNDS: usize = 16;
 
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
-    let baseline = baseline(args, opened.root, opened.working)?;
+    let baseline = baseline(args, opened.root, opened.working, opened.settings)?;
     let choice = choice(args, &opened.paths);
     let view = View {
         sources: opened.sources,
@@ -161,10 +161,18 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
     Ok(all.into_values().collect())
 }
 
-fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {
-    let file = args.baseline.as_ref();
-    file.map(|file| estate::read_baseline(root, &working.join(file)))
-        .transpose()
+fn baseline(
+    args: &CheckArgs,
+    root: &Root,
+    working: &Path,
+    settings: &Settings<'_>,
+) -> Result<Option<Baseline>, String> {
+    let Some(file) = &args.baseline else {
+        return Ok(None);
+    };
+    let baseline = estate::read_baseline(root, &working.join(file))?;
+    let bound = settings.baseline_until();
+    Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }
 
 fn choice(args: &CheckArgs, paths: &[String]) -> Choice {
@@ -189,7 +197,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         paths,
         progress,
     } = opened;
-    let baseline = baseline(args, root, working)?;
+    let baseline = baseline(args, root, working, settings)?;
     let choice = choice(args, &paths);
     let view = View {
         sources,

@@ -1,6 +1,6 @@
 //! What is wrong with the declarations themselves, as against with what they say.
 
-use crate::decode::{Fault, Problem};
+use crate::decode::{Fault, Problem, Repair};
 use crate::source::{FileId, Place};
 
 /// A reading problem of the estate, at its place.
@@ -14,9 +14,10 @@ pub struct Flaw {
     pub label: String,
     pub help: Option<String>,
     pub related: Option<(Place, String)>,
-    pub replacement: Option<String>,
     /// What it is about, beside the text at its place: the keys that lead there, or what a name should have named.
     pub about: Option<String>,
+    pub fix: Option<Repair>,
+    pub suggestion: Option<Repair>,
 }
 
 impl Flaw {
@@ -29,8 +30,9 @@ impl Flaw {
             label,
             help: Some(help),
             related: None,
-            replacement: None,
             about: None,
+            fix: None,
+            suggestion: None,
         }
     }
 
@@ -51,8 +53,9 @@ impl Flaw {
             label: problem.label,
             help: problem.help,
             related: problem.related.map(|(span, text)| (Place { file, span }, text)),
-            replacement: problem.replacement,
             about: problem.keys,
+            fix: problem.fix,
+            suggestion: problem.suggestion,
         }
     }
 }

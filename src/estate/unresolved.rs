@@ -2,7 +2,7 @@
 
 use super::names::{Entity, NamespaceId, Table};
 use super::{Estate, Flaw};
-use crate::decode::{Fault, Text, Val, nearest, only_near, shortened};
+use crate::decode::{Fault, Repair, Text, Val, nearest, shortened, spelt_alike};
 use crate::manifest::{Declaration, Target, is_place};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
@@ -110,8 +110,9 @@ impl<'a> Estate<'a> {
                 if !own.contains(text) && !csocs.contains(text) && !self.may_hide(text) {
                     let ids = || own.iter().chain(csocs).copied();
                     let kind = "complementary control (a CUEC of this report, or a CSOC)";
-                    let near = nearest(text, ids()).map(|near| Near {
-                        sure: only_near(text, ids()) == Some(near),
+                    let alike = spelt_alike(text, ids());
+                    let near = alike.or_else(|| nearest(text, ids())).map(|near| Near {
+                        sure: alike == Some(near),
                         name: near.to_owned(),
                     });
                     let flaw = unknown_reference(
@@ -230,13 +231,14 @@ impl<'a> Estate<'a> {
                     .map(|(_, id)| *id)
             };
             let id = text.rsplit('/').next().unwrap_or(text);
+            // Somebody who left out a namespace may have meant a name in any of them.
+            let anywhere = ids.iter().map(|(_, id)| *id);
+            let alike = spelt_alike(text, anywhere).filter(|alike| own().any(|id| id == *alike));
             if !text.contains('/')
-                && let Some(short) = nearest(text, own())
+                && let Some(short) = alike.or_else(|| nearest(text, own()))
             {
-                // Somebody who left out a namespace may have meant a name in any of them.
-                let anywhere = ids.iter().map(|(_, id)| *id);
                 return Some(Near {
-                    sure: only_near(text, anywhere) == Some(short),
+                    sure: alike == Some(short),
                     name: short.to_owned(),
                 });
             }
@@ -254,9 +256,10 @@ impl<'a> Estate<'a> {
                 return Some(Near { name, sure: false });
             }
             let full = || full.iter().map(String::as_str);
-            let near = nearest(text, full()).filter(|_| text.contains('/'))?;
+            let alike = spelt_alike(text, full());
+            let near = alike.or_else(|| nearest(text, full())).filter(|_| text.contains('/'))?;
             Some(Near {
-                sure: only_near(text, full()) == Some(near),
+                sure: alike == Some(near),
                 name: near.to_owned(),
             })
         };
@@ -322,6 +325,12 @@ fn unknown_reference(
     }
     let message = format!("there is no {kind} \"{text}\"");
     let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about(kind);
-    flaw.replacement = near.filter(|near| near.sure).map(|near| near.name.clone());
+    if let Some(near) = near {
+        let rename = Some(Repair::Rename(near.name.clone()));
+        match near.sure {
+            true => flaw.fix = rename,
+            false => flaw.suggestion = rename,
+        }
+    }
     flaw
 }

@@ -8,6 +8,7 @@ mod identity;
 mod naming;
 mod organization;
 mod owner;
+mod prepare;
 mod read;
 mod references;
 mod report;

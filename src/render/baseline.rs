@@ -33,7 +33,7 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
     out.push('\n');
     if left > 0 {
         out += &format!(
-            "{} cannot be adopted: how terms are written, and what is wrong with a waiver, has to be fixed\n",
+            "{} cannot be adopted: how terms are written, what is wrong with a waiver, and what the config lets nobody waive\n",
             findings(left)
         );
     }

@@ -3,7 +3,7 @@
 //! GitHub shows ten annotations of each kind that a step writes, and drops the others without a word. So the most
 //! severe come first, no more are written than are shown, and one line says how many are not among them.
 
-use super::{Shown, Style, baseline_line, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, Style, asides, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules;
 use crate::triage::Declared;
@@ -39,7 +39,7 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         overflow(&mut out, &left_out);
     }
     if !style.quiet {
-        for line in std::iter::once(summary_line(shown)).chain(baseline_line(shown)) {
+        for line in std::iter::once(summary_line(shown)).chain(asides(shown)) {
             let _ = writeln!(out, "{line}");
         }
     }

@@ -5,7 +5,7 @@
 //! and one that is still to come a test that passes. A test's name is the finding's identity, so that a build server
 //! knows it again in the next run.
 
-use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Label};
 use crate::rules;
 use crate::source::Sources;
@@ -44,9 +44,7 @@ pub fn render(shown: &Shown<'_>) -> String {
     for (finding, waiver) in shown.listed() {
         test(&mut out, shown, finding, waiver, &names.next(finding));
     }
-    let mut told: Vec<String> = std::iter::once(summary_line(shown))
-        .chain(baseline_line(shown))
-        .collect();
+    let mut told: Vec<String> = std::iter::once(summary_line(shown)).chain(asides(shown)).collect();
     // A test that passes has no place for words.
     let upcoming = findings.iter().filter(|finding| finding.from.is_some());
     told.extend(upcoming.map(|finding| format!("\n{}", details(shown, finding))));

@@ -3,7 +3,7 @@
 //! Names come from manifests, and may hold anything. Here none of them can break a table, begin a link, mention
 //! anyone or become HTML: see [`escape`].
 
-use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::triage::Declared;
@@ -23,7 +23,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         true => format!("## soclint: no findings\n\nNothing was found {read}.\n"),
         false => format!("## soclint: {counts}\n\nFound {read}.\n"),
     };
-    if let Some(line) = baseline_line(shown) {
+    for line in asides(shown) {
         let _ = writeln!(out, "\n{}.", prose(&line));
     }
     for (rule, items) in by_rule(items) {
@@ -65,6 +65,9 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
         let mut text = prose(&finding.message);
         if !finding.help.is_empty() {
             let _ = write!(text, "<br>To fix it: {}", prose(&finding.help));
+        }
+        if let Some(precedence) = finding.precedence() {
+            let _ = write!(text, "<br>{}", escape(&precedence));
         }
         let mut severity = match finding.severity {
             Severity::Error => "**error**",

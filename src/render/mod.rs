@@ -4,6 +4,7 @@ mod baseline;
 mod cited;
 mod columns;
 mod concise;
+mod exemptions;
 mod forecast;
 mod github;
 mod gitlab;
@@ -25,6 +26,7 @@ pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
 pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
+pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use settings::{json as settings_json, toml as settings_toml};
@@ -209,6 +211,9 @@ fn summary_line(shown: &Shown<'_>) -> String {
     if summary.baselined > 0 {
         aside.push(format!("{} in the baseline", summary.baselined));
     }
+    if summary.exemptions > 0 {
+        aside.push(plural(summary.exemptions, "exemption", "exemptions"));
+    }
     if summary.upcoming > 0 {
         aside.push(format!("{} to come", summary.upcoming));
     }
@@ -235,6 +240,24 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
     }
 }
 
+/// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
+fn asides(shown: &Shown<'_>) -> Vec<String> {
+    baseline_line(shown).into_iter().chain(config_line(shown)).collect()
+}
+
+/// What the config keeps from being reported, if there is anything.
+fn config_line(shown: &Shown<'_>) -> Option<String> {
+    let summary = shown.outcome.summary;
+    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let parts = [
+        count(summary.turned_off, "finding turned off", "findings turned off"),
+        count(summary.lowered, "lowered", "lowered"),
+        count(summary.stretched, "limit stretched", "limits stretched"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("by the config: {}", list_words(&parts, "and")))
+}
+
 /// What a reader has to know of the baseline, if there is anything.
 fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     let baseline = shown.outcome.baseline.as_ref()?;
@@ -245,6 +268,9 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     }
     let resolved: usize = baseline.mended.as_ref()?.values().sum();
     match resolved {
+        0 if baseline.until.is_none() => {
+            Some("the baseline holds findings back for ever: it states no `until`".to_owned())
+        }
         0 => None,
         1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` takes it out".to_owned()),
         n => Some(format!(

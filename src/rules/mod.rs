@@ -5,6 +5,7 @@ mod context;
 pub mod evidence;
 pub mod governance;
 pub mod nhi;
+pub mod page;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
@@ -17,7 +18,7 @@ mod words;
 pub use context::Context;
 pub use run::{Check, run};
 
-use crate::config::{Known, KnownRule};
+use crate::config::{Known, KnownRule, Level};
 use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
@@ -85,6 +86,24 @@ pub struct YieldsTo {
     pub shares: Shares,
 }
 
+impl YieldsTo {
+    /// Gives way to a finding of `rule` about the same subject.
+    pub const fn on_subject(rule: &'static str) -> Self {
+        Self {
+            rule,
+            shares: Shares::Subject,
+        }
+    }
+
+    /// Gives way to a finding of `rule` about an entity that this one names.
+    pub const fn on_named(rule: &'static str) -> Self {
+        Self {
+            rule,
+            shares: Shares::Named,
+        }
+    }
+}
+
 /// What two findings share when one gives way to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shares {
@@ -133,8 +152,12 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
+            names: Vec::new(),
+            may_yield: true,
+            precedes: Vec::new(),
         }
     }
 
@@ -198,6 +221,12 @@ pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {
         name: rule.name,
         options: option_names(rule),
+        level: match rule.severity {
+            Severity::Note => Level::Note,
+            Severity::Warning => Level::Warning,
+            Severity::Error => Level::Error,
+        },
+        default: rule.options.first().map(|option| option.default),
         is_reading_error: rule.is_reading_error(),
     };
     Known {

@@ -61,7 +61,7 @@ impl Baseline {
     pub fn parse(text: &str) -> Result<Self, (usize, String)> {
         let file: File = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            (at, error.message().to_owned())
+            crate::decode::first_fault(text).unwrap_or_else(|| (at, error.message().to_owned()))
         })?;
         if *file.version.get_ref() != VERSION {
             let message = format!(
@@ -148,6 +148,16 @@ impl Baseline {
     /// How many findings it was written for.
     pub fn findings(&self) -> usize {
         self.entries.values().sum()
+    }
+
+    /// As it holds where no baseline may hold longer than until a day.
+    #[must_use]
+    pub fn bounded_by(mut self, bound: Option<Date>) -> Self {
+        self.until = match (self.until, bound) {
+            (Some(until), Some(bound)) => Some(until.min(bound)),
+            (until, bound) => until.or(bound),
+        };
+        self
     }
 
     /// Whether its last day is over.

@@ -128,8 +128,12 @@ mod tests {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: Some(fact.to_owned()),
             from: None,
+            names: Vec::new(),
+            may_yield: true,
+            precedes: Vec::new(),
         }
     }
 

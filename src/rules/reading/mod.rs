@@ -1,7 +1,7 @@
 //! What is wrong with a manifest, as against with the estate.
 
 use super::{Check, Context, Group, Rule, names};
-use crate::decode::{Fault, nearest, only_near};
+use crate::decode::{Fault, Repair, nearest, spelt_alike};
 use crate::estate::Flaw;
 use crate::finding::{Finding, Fix, Severity, short_digest};
 use crate::source::{FileId, Place};
@@ -46,10 +46,8 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
             let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
             finding.help = flaw.help.clone().unwrap_or_default();
             finding.fact = fact(cx, flaw);
-            finding.fix = flaw.replacement.clone().map(match fault {
-                Fault::NonCanonicalSpelling => Fix::Replace,
-                _ => Fix::Rename,
-            });
+            finding.fix = flaw.fix.clone().map(fix);
+            finding.suggestion = flaw.suggestion.clone().map(fix);
             match &flaw.related {
                 Some((place, text)) => finding.related(*place, text),
                 None => finding,
@@ -84,6 +82,14 @@ fn fact(cx: &Context<'_, '_>, flaw: &Flaw) -> Option<String> {
     })
 }
 
+fn fix(repair: Repair) -> Fix {
+    match repair {
+        Repair::Replace(with) => Fix::Replace(with),
+        Repair::Rename(with) => Fix::Rename(with),
+        Repair::Edits(edits) => Fix::Edits(edits),
+    }
+}
+
 /// A waiver for a rule that does not exist waives nothing.
 fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -96,7 +102,8 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             if names().any(|known| known == name.value.as_str()) {
                 continue;
             }
-            let near = nearest(&name.value, names());
+            let alike = spelt_alike(&name.value, names());
+            let near = alike.or_else(|| nearest(&name.value, names()));
             let label = match near {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "not a rule".to_owned(),
@@ -110,7 +117,11 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let mut finding = rule
                 .finding(subject, place, label, message)
                 .help("`soclint rules` lists every rule");
-            finding.fix = only_near(&name.value, names()).map(|near| Fix::Rename(near.to_owned()));
+            let rename = near.map(|near| Fix::Rename(near.to_owned()));
+            match alike {
+                Some(_) => finding.fix = rename,
+                None => finding.suggestion = rename,
+            }
             findings.push(finding);
         }
     }
