@@ -13,7 +13,7 @@ mod man;
 mod output;
 mod progress;
 mod rules;
-mod schema;
+pub mod schema;
 mod waivers;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

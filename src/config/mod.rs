@@ -2,10 +2,12 @@
 
 mod chain;
 mod check;
+mod option;
 mod settings;
 
 pub use chain::{ChainError, read_chain};
 pub use check::{Known, KnownRule, read};
+pub use option::{OptionKind, RuleOption};
 pub use settings::{Layer, Set, Settings};
 
 use crate::decode::{Duration, Entities, Field, List, OneOrTable, Text};

@@ -10,13 +10,14 @@
 
 mod adoption;
 mod broken;
+mod cases;
 mod cli;
 mod estates;
 mod every_format;
-mod expect;
 mod fix;
 mod formats;
 mod fuzzed;
+mod generated;
 mod hostile;
 mod init;
 mod injection;
@@ -25,7 +26,6 @@ mod order;
 mod pages;
 mod readme;
 mod rules;
-mod said;
 mod schema;
 mod shells;
 mod standards;

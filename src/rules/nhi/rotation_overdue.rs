@@ -9,21 +9,16 @@ use crate::manifest::Credential;
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::days(90);
-
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A credential was last rotated longer ago than its own interval, or the accepted one, allows.",
     references: &["PCI DSS 8.6.3", "NHI7"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`; \"90d\" if not stated.",
-        by_kind: true,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest_by_kind(
+        "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`",
+        Duration::days(90),
+    )],
     yields_to: &[],
     page: include_str!("rotation_overdue.md"),
     check: Check::ActiveNhi(judge),
@@ -55,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             },
             Some(rotation.at(every.span)),
         ),
-        None => (cx.longest_for(RULE.name, *kind.value, LONGEST), None),
+        None => (cx.longest_for(&RULE, *kind.value), None),
     };
     let due = limit.due(last.value.0);
     if due >= cx.as_of || without_rotation_evidence::speaks_on(cx, identity) {

@@ -5,21 +5,16 @@ use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
-
 pub static RULE: Rule = Rule {
     name: "carve-out-unmonitored",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A carved-out subservice organization was not reviewed in time.",
     references: &["CC9.2", "A.5.22", "GV.SC-07"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The longest review cycle for third parties that state no `every`; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "The longest review cycle for third parties that state no `every`",
+        Duration::months(12),
+    )],
     yields_to: &[],
     page: include_str!("carve_out_unmonitored.md"),
     check: Check::Estate(check),
@@ -54,7 +49,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             value: every.value,
             option: None,
         },
-        None => cx.longest(RULE.name, LONGEST),
+        None => cx.longest(&RULE),
     };
     let is_new = match &third_party.body.since {
         Field::Absent => false,
