@@ -75,6 +75,20 @@ pub struct Finding {
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
+    /// Paths of further entities that it is about, where a rule gives way to what is said about one of them.
+    pub names: Vec<String>,
+    /// Whether it may give way to those that its rule yields to.
+    pub may_yield: bool,
+    /// What gave way to it.
+    pub precedes: Vec<GaveWay>,
+}
+
+/// A finding that gave way to another, so that one fact speaks once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GaveWay {
+    pub rule: &'static str,
+    pub subject: String,
+    pub severity: Severity,
 }
 
 impl Finding {
@@ -121,10 +135,47 @@ impl Finding {
         self
     }
 
+    /// Names further entities that it is about.
+    #[must_use]
+    pub fn naming(mut self, paths: impl Iterator<Item = String>) -> Self {
+        self.names.extend(paths);
+        self
+    }
+
+    /// A fact of its own, which gives way to no other finding.
+    #[must_use]
+    pub fn yields_to_none(mut self) -> Self {
+        self.may_yield = false;
+        self
+    }
+
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
+    }
+}
+
+impl Finding {
+    /// What gave way to it, in words, if anything did.
+    pub fn precedence(&self) -> Option<String> {
+        let named: Vec<String> = self
+            .precedes
+            .iter()
+            .map(|gave_way| {
+                let GaveWay {
+                    rule,
+                    subject,
+                    severity,
+                } = gave_way;
+                if *subject == self.subject {
+                    format!("{rule} ({severity})")
+                } else {
+                    format!("{rule} of {subject} ({severity})")
+                }
+            })
+            .collect();
+        (!named.is_empty()).then(|| format!("takes precedence over {}", list_words(&named, "and")))
     }
 }
 
@@ -165,6 +216,9 @@ mod tests {
             fix: None,
             fact: None,
             from: None,
+            names: Vec::new(),
+            may_yield: true,
+            precedes: Vec::new(),
         };
         let many = u32::try_from(FEW * 3).unwrap_or_default();
         for at in (0..many).chain(0..many) {

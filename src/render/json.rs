@@ -1,7 +1,7 @@
 //! Findings for programs. The shape is documented in the README; `version` changes when it breaks.
 
 use super::Shown;
-use crate::finding::{Finding, Label};
+use crate::finding::{self, Finding, Label};
 use crate::rules;
 use crate::source::{Place, Position, Sources};
 use crate::triage::{Declared, Key, Word};
@@ -73,6 +73,16 @@ struct Item<'r> {
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'r>>,
+    /// What gave way to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    precedes: Vec<GaveWay<'r>>,
+}
+
+#[derive(Serialize)]
+struct GaveWay<'r> {
+    rule: &'r str,
+    severity: &'r str,
+    subject: &'r str,
 }
 
 #[derive(Serialize)]
@@ -173,6 +183,15 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
             .unwrap_or_default(),
         from: finding.from.map(|day| day.to_string()),
         waiver: None,
+        precedes: finding.precedes.iter().map(gave_way).collect(),
+    }
+}
+
+fn gave_way(finding: &finding::GaveWay) -> GaveWay<'_> {
+    GaveWay {
+        rule: finding.rule,
+        severity: finding.severity.as_str(),
+        subject: &finding.subject,
     }
 }
 

@@ -66,6 +66,9 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
         if !finding.help.is_empty() {
             let _ = write!(text, "<br>To fix it: {}", prose(&finding.help));
         }
+        if let Some(precedence) = finding.precedence() {
+            let _ = write!(text, "<br>{}", escape(&precedence));
+        }
         let mut severity = match finding.severity {
             Severity::Error => "**error**",
             Severity::Warning => "warning",

@@ -5,6 +5,7 @@ mod context;
 pub mod evidence;
 pub mod governance;
 pub mod nhi;
+pub mod page;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
@@ -75,6 +76,24 @@ pub struct YieldsTo {
     pub shares: Shares,
 }
 
+impl YieldsTo {
+    /// Gives way to a finding of `rule` about the same subject.
+    pub const fn on_subject(rule: &'static str) -> Self {
+        Self {
+            rule,
+            shares: Shares::Subject,
+        }
+    }
+
+    /// Gives way to a finding of `rule` about an entity that this one names.
+    pub const fn on_named(rule: &'static str) -> Self {
+        Self {
+            rule,
+            shares: Shares::Named,
+        }
+    }
+}
+
 /// What two findings share when one gives way to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shares {
@@ -125,6 +144,9 @@ impl Rule {
             fix: None,
             fact: None,
             from: None,
+            names: Vec::new(),
+            may_yield: true,
+            precedes: Vec::new(),
         }
     }
 

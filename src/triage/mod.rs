@@ -1,11 +1,13 @@
 //! The one place that decides which findings count, and how much: severities, waivers, the baseline, and what was
-//! asked for. Rules and formats know nothing of it.
+//! asked for, and what gives way to what. Rules and formats know nothing of it.
 //!
-//! No finding is lost on the way: each that is not turned off is shown, waived or in the baseline.
+//! No finding is lost on the way: each that is not turned off is shown, waived, in the baseline, or gave way to one
+//! that is shown.
 
 mod baseline;
 mod holding;
 mod horizon;
+mod precedence;
 mod severity;
 mod validity;
 mod view;
@@ -55,6 +57,8 @@ pub struct Outcome {
     pub waived: Vec<Waived>,
     /// What the baseline holds back.
     pub baselined: Vec<Finding>,
+    /// What gave way to findings that are shown.
+    pub gave_way: Vec<Finding>,
     pub waivers: Vec<Waiver>,
     pub baseline: Option<BaselineState>,
     pub summary: Summary,
@@ -79,6 +83,8 @@ pub struct Waiver {
     /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
     /// waivers of the outcome.
     pub behind: Option<usize>,
+    /// How many findings are shown that would give way to those that it holds back.
+    pub brought_back: usize,
 }
 
 /// How a waiver stands on the as-of date.
@@ -229,10 +235,18 @@ fn triage(
         }
     };
 
-    let is_wanted = |finding: &Finding| is_wanted(finding, seen.sources, choice);
-    shown.retain(is_wanted);
-    baselined.retain(is_wanted);
-    waived.retain(|waived| is_wanted(&waived.finding));
+    for findings in [&mut shown, &mut baselined] {
+        findings.retain(|finding| is_selected(finding, choice));
+    }
+    waived.retain(|waived| is_selected(&waived.finding, choice));
+    let (mut shown, mut gave_way) = precedence::resolve(shown);
+    let waivers = holding::brought_back(waivers, &waived, &shown);
+    // Paths narrow what is reported, and nothing else.
+    let lies_in_paths = |finding: &Finding| lies_in_paths(finding, seen.sources, choice);
+    for findings in [&mut shown, &mut baselined, &mut gave_way] {
+        findings.retain(lies_in_paths);
+    }
+    waived.retain(|waived| lies_in_paths(&waived.finding));
     let count = |severity| shown.iter().filter(|finding| finding.severity == severity).count();
     let summary = Summary {
         files: seen.sources.len(),
@@ -248,6 +262,7 @@ fn triage(
         findings: shown,
         waived,
         baselined,
+        gave_way,
         waivers,
         baseline: state,
         summary,
@@ -289,23 +304,26 @@ fn hold_back(
     (held, new, left)
 }
 
-/// What a baseline can adopt of the findings that are shown.
+/// What a baseline can adopt: what is shown, and what gives way to it, which would be new once that is adopted.
 pub fn adoptable(outcome: &Outcome) -> Vec<Finding> {
-    let shown = outcome.findings.iter().chain(&outcome.baselined);
-    shown
+    let found = outcome.findings.iter().chain(&outcome.baselined);
+    found
+        .chain(&outcome.gave_way)
         .filter(|finding| can_be_held_back(finding.rule))
         .cloned()
         .collect()
 }
 
-fn is_wanted(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
+/// Whether a finding's rule was asked for. What could not be read always is.
+fn is_selected(finding: &Finding, choice: &Choice) -> bool {
     let selected =
         choice.select.is_empty() || is_reading_error(finding) || choice.select.iter().any(|rule| rule == finding.rule);
-    let ignored = choice.ignore.iter().any(|rule| rule == finding.rule);
-    selected && !ignored && {
-        let path = sources.get(finding.primary.place.file).path.as_str();
-        choice.paths.is_empty() || choice.paths.iter().any(|wanted| lies_in(path, wanted))
-    }
+    selected && !choice.ignore.iter().any(|rule| rule == finding.rule)
+}
+
+fn lies_in_paths(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
+    let path = sources.get(finding.primary.place.file).path.as_str();
+    choice.paths.is_empty() || choice.paths.iter().any(|wanted| lies_in(path, wanted))
 }
 
 /// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.

@@ -24,7 +24,7 @@ impl View<'_> {
     }
 
     /// What the rules that `wanted` picks find on the estate's day.
-    pub(super) fn found(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    pub fn found(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
         let cx = Context {
             estate,
             sources: self.sources,
@@ -35,7 +35,7 @@ impl View<'_> {
     }
 
     /// What becomes of findings on the estate's day.
-    pub(super) fn outcome_of(&self, estate: &Estate<'_>, findings: Vec<Finding>) -> Outcome {
+    pub fn outcome_of(&self, estate: &Estate<'_>, findings: Vec<Finding>) -> Outcome {
         let seen = Seen {
             sources: self.sources,
             estate,

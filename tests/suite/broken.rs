@@ -34,7 +34,6 @@ fn accepted_manifests_expect_nothing() {
     let accepted = cases::broken().iter().find(|folder| folder.name == "accepted");
     let accepted = accepted.expect("fixtures/broken/accepted");
     assert!(!accepted.passes.is_empty());
-    for ran in &accepted.fails {
-        panic!("{} expects a finding", ran.case.name());
-    }
+    let expect = accepted.fails.iter().map(|ran| ran.case.name());
+    assert_eq!(expect.collect::<Vec<_>>(), [] as [String; 0]);
 }

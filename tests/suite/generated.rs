@@ -1,4 +1,4 @@
-//! What is written from the program itself: tables of rules, schemas, and what findings say.
+//! What is written from the program itself: tables of rules, the end of their pages, schemas, and what findings say.
 //!
 //! `cargo xtask gen` writes it; it, and the suite, tell what is stale.
 
@@ -6,6 +6,7 @@ use crate::cases::{self, Ran, project};
 use soclint::cli::schema;
 use soclint::finding::{Finding, Label};
 use soclint::render;
+use soclint::rules;
 use soclint::session::Checked;
 
 /// A file that is generated.
@@ -16,7 +17,7 @@ pub struct Artefact {
 }
 
 /// All that is generated. One more kind is one more entry.
-const KINDS: [fn() -> Vec<Artefact>; 3] = [catalogue, schemas, said];
+const KINDS: [fn() -> Vec<Artefact>; 4] = [catalogue, pages, schemas, said];
 
 pub fn all() -> impl Iterator<Item = Artefact> {
     KINDS.into_iter().flat_map(|kind| kind())
@@ -66,6 +67,13 @@ pub fn stale() -> Option<String> {
 
 fn catalogue() -> Vec<Artefact> {
     vec![Artefact::new("docs/rules.md", render::rules_markdown())]
+}
+
+/// What a rule gives way to, at the end of its page.
+fn pages() -> Vec<Artefact> {
+    rules::all()
+        .map(|rule| Artefact::new(rule.file(), rules::page::text(rule)))
+        .collect()
 }
 
 fn schemas() -> Vec<Artefact> {

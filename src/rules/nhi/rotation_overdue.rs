@@ -1,13 +1,12 @@
 //! A credential was last rotated longer ago than its own interval, or the accepted one, allows.
 
-use super::without_rotation_evidence;
 use crate::calendar;
 use crate::decode::Duration;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
 use crate::rules::context::Limit;
-use crate::rules::{Check, Context, Group, Rule, RuleOption};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
         "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`",
         Duration::days(90),
     )],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("rotation_overdue.md"),
     check: Check::ActiveNhi(judge),
 };
@@ -53,7 +52,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         None => (cx.longest_for(&RULE, *kind.value), None),
     };
     let due = limit.due(last.value.0);
-    if due >= cx.as_of || without_rotation_evidence::speaks_on(cx, identity) {
+    if due >= cx.as_of {
         return None;
     }
     let late = calendar::days_between(due, cx.as_of);

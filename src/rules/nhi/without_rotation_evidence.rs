@@ -90,8 +90,3 @@ fn missing(cx: &Context<'_, '_>, rotation: &Rotation<'_>) -> Vec<&'static str> {
     }
     missing
 }
-
-/// Whether this rule speaks about an identity; whether its rotation is overdue is then beside the point.
-pub fn speaks_on(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> bool {
-    judge(cx, identity).is_some()
-}

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-/// How severely this rule speaks about a service, if it does; other rules then leave the fact to it.
-pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
+/// How severely this rule speaks about a service, if it does.
+fn severity_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
     let body = &cx.services.get(service).body;
     if !cx.services.get(service).readable || !body.is_offered() {
         return None;
@@ -35,7 +35,7 @@ pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
-    let severity = speaks_on(cx, index)?;
+    let severity = severity_on(cx, index)?;
     let service = cx.services.get(index);
     let impact = service.body.financial_impact.known()?;
     let name = cx.name(service);

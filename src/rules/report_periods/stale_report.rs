@@ -5,7 +5,7 @@ use crate::estate::{Assurance, AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
 use crate::rules::context::Limit;
-use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         "How long after its end a report can be relied on",
         Duration::months(12),
     )],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("stale_report.md"),
     check: Check::Estate(check),
 };

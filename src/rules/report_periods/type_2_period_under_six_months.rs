@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::Family;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "The newest type 2 report covers a shorter period than its readers can ordinarily use.",
     references: &["ISAE 3402 A30", "PCAOB AS 2601.53"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("type_2_period_under_six_months.md"),
     check: Check::Estate(check),
 };

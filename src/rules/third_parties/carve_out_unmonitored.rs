@@ -26,11 +26,6 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether this rule has something to say about a third party.
-pub(super) fn speaks_on(cx: &Context<'_, '_>, index: usize) -> bool {
-    judge(cx, index).is_some()
-}
-
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let method = cx.carve_out(index)?;
