@@ -3,7 +3,7 @@
 use super::estate;
 use super::{CLEAN, output};
 use crate::render;
-use crate::run;
+use crate::session;
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -30,8 +30,8 @@ enum Format {
 
 pub fn run(args: &ConfigArgs) -> Result<u8, String> {
     let (_, root) = estate::find_root(args.root.as_deref(), args.config.as_deref(), &[])?;
-    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
     let sources = Sources::default().with_configs(&configs);
     output::print(&match args.format {
         Format::Toml => render::settings_toml(&settings, &sources),

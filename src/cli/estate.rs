@@ -4,7 +4,7 @@ use super::machine::Machine;
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
-use crate::run;
+use crate::session;
 use crate::source::Sources;
 use crate::triage::{self, Baseline};
 use crate::workspace::{self, Repository, Root};
@@ -78,11 +78,11 @@ pub fn open<T>(
 ) -> Result<T, String> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
     let narrowed = narrowed(&root, &working, paths)?;
-    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
-    let sources = run::read_sources(&root, &settings, |manifests| machine.expect(manifests));
+    let sources = session::read_sources(&root, &settings, |manifests| machine.expect(manifests));
     let sources = sources.map_err(|error| error.to_string())?;
     if sources.is_empty() && !args.allow_empty {
         return Err(nothing_to_read(&root, settings.include().is_some()));
@@ -102,7 +102,7 @@ pub fn open<T>(
     let settings = settings.after(sources.len());
     let sources = sources.with_configs(&configs);
     progress.now("linking what they declare");
-    let mut estate = run::link(&sources, args.as_of.unwrap_or_else(today));
+    let mut estate = session::link(&sources, args.as_of.unwrap_or_else(today));
     progress.now("looking for what does not fit");
     let result = then(Opened {
         root: &root,

@@ -14,7 +14,7 @@ mod man;
 mod output;
 mod progress;
 mod rules;
-mod schema;
+pub mod schema;
 mod target;
 mod waivers;
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use soclint::fix;
 use soclint::manifest::{self, Declaration, Manifest};
-use soclint::run;
+use soclint::session;
 use soclint::source::{Source, Sources};
 use soclint::triage::{Choice, View};
 use soclint::workspace::{Repository, Root};
@@ -69,8 +69,8 @@ fn said(text: &str) -> (Said, Option<String>) {
         repository: None,
         git: None,
     };
-    let settings = run::parse_configs(&[]).expect("no config").after(sources.len());
-    let estate = run::link(&sources, jiff::civil::date(2026, 10, 1));
+    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
+    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
     let choice = Choice::default();
     let view = View {
         sources: &sources,
