@@ -4,6 +4,7 @@ mod baseline;
 mod cited;
 mod columns;
 mod concise;
+mod files;
 mod forecast;
 mod github;
 mod gitlab;
@@ -12,6 +13,7 @@ mod junit;
 mod limits;
 mod markdown;
 mod page;
+mod passed_over;
 mod pretty;
 pub(crate) mod safe;
 mod sarif;
@@ -24,8 +26,10 @@ pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
 pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
+pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
+pub use passed_over::line as passed_over_line;
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};
@@ -206,12 +210,38 @@ fn summary_line(shown: &Shown<'_>) -> String {
         false => format!("; {}", list_words(&aside, "and")),
     };
     format!(
-        "{} in {} ({} declared), as of {}: {verdict}{aside}",
+        "{} in {} ({} declared), as of {}{}: {verdict}{aside}",
         counts(outcome),
-        plural(summary.files, "manifest", "manifests"),
+        match &outcome.named {
+            None => plural(summary.files, "manifest", "manifests"),
+            Some(named) => format!(
+                "{} of {}, narrowed to the paths named",
+                named.files.len(),
+                plural(summary.files, "manifest", "manifests")
+            ),
+        },
         plural(summary.entities, "entity", "entities"),
-        shown.as_of
+        shown.as_of,
+        read_from(shown)
     )
+}
+
+/// What stands below the findings: their sums, what was passed over, and what can be done.
+fn closing_lines(shown: &Shown<'_>) -> impl Iterator<Item = String> {
+    std::iter::once(summary_line(shown))
+        .chain(passed_over_line(&shown.outcome.reading.passed_over))
+        .chain(fix_line(shown))
+        .chain(baseline_line(shown))
+}
+
+/// The root, and the config in use.
+fn read_from(shown: &Shown<'_>) -> String {
+    let reading = &shown.outcome.reading;
+    match (reading.root.as_str(), &reading.config) {
+        ("", _) => String::new(),
+        (root, Some(config)) => format!(", root {}, config {}", safe::line(root), safe::line(config)),
+        (root, None) => format!(", root {}, no config", safe::line(root)),
+    }
 }
 
 /// What can be done at once, if there is anything.

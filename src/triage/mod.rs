@@ -19,11 +19,12 @@ use crate::config::{FailOn, Settings};
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+use crate::workspace::PassedOver;
 use holding::Judged;
 use jiff::civil::Date;
 use severity::Severities;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run was asked to report.
 #[derive(Debug, Default)]
@@ -31,12 +32,26 @@ pub struct Choice {
     /// When not empty, only these rules, and what could not be read.
     pub select: Vec<String>,
     pub ignore: Vec<String>,
-    /// When not empty, only findings whose primary place lies in one of these, as paths from the root.
-    pub paths: Vec<String>,
+    /// When named, only findings that have a place in one of these, and what could not be read anywhere.
+    pub named: Option<Named>,
     /// Whether waivers hold nothing back.
     pub no_waivers: bool,
     /// The config's, if not given.
     pub fail_on: Option<FailOn>,
+}
+
+/// The manifests that were named, which are reported.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    pub files: BTreeSet<FileId>,
+}
+
+impl Named {
+    /// Whether a finding has a place in one of them.
+    pub fn have(&self, finding: &Finding) -> bool {
+        let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+        places.any(|label| self.files.contains(&label.place.file))
+    }
 }
 
 /// Everything that was read, as seen on one day.
@@ -59,6 +74,19 @@ pub struct Outcome {
     pub baseline: Option<BaselineState>,
     pub summary: Summary,
     pub fail_on: FailOn,
+    /// The manifests that were named, if some were.
+    pub named: Option<Named>,
+    /// What was read, and what was passed over.
+    pub reading: Reading,
+}
+
+/// What was read, and what was passed over.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The root, as people name it.
+    pub root: String,
+    pub config: Option<String>,
+    pub passed_over: PassedOver,
 }
 
 /// A finding that a waiver holds back.
@@ -150,6 +178,11 @@ impl Outcome {
         }
     }
 
+    /// Whether a finding is reported only because what could not be read concerns everybody.
+    pub fn is_outside(&self, finding: &Finding) -> bool {
+        self.named.as_ref().is_some_and(|named| !named.have(finding))
+    }
+
     /// Adds what will be found by and by; it fails nothing.
     pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
         self.summary.upcoming += upcoming.len();
@@ -229,13 +262,13 @@ fn triage(
         }
     };
 
-    let is_wanted = |finding: &Finding| is_wanted(finding, seen.sources, choice);
+    let is_wanted = |finding: &Finding| is_wanted(finding, choice);
     shown.retain(is_wanted);
     baselined.retain(is_wanted);
     waived.retain(|waived| is_wanted(&waived.finding));
     let count = |severity| shown.iter().filter(|finding| finding.severity == severity).count();
     let summary = Summary {
-        files: seen.sources.len(),
+        files: seen.sources.present(),
         entities: seen.estate.entities(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
@@ -252,6 +285,8 @@ fn triage(
         baseline: state,
         summary,
         fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
+        named: choice.named.clone(),
+        reading: Reading::default(),
     }
 }
 
@@ -299,14 +334,13 @@ pub fn adoptable(outcome: &Outcome) -> Vec<Finding> {
         .collect()
 }
 
-fn is_wanted(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
+fn is_wanted(finding: &Finding, choice: &Choice) -> bool {
     let selected =
         choice.select.is_empty() || is_reading_error(finding) || choice.select.iter().any(|rule| rule == finding.rule);
     let ignored = choice.ignore.iter().any(|rule| rule == finding.rule);
-    selected && !ignored && {
-        let path = sources.get(finding.primary.place.file).path.as_str();
-        choice.paths.is_empty() || choice.paths.iter().any(|wanted| lies_in(path, wanted))
-    }
+    // What could not be read anywhere may have silenced something about what was named.
+    let is_named = || choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding);
+    selected && !ignored && is_named()
 }
 
 /// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.

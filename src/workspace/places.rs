@@ -1,6 +1,6 @@
 //! Places in the repository that evidence names.
 
-use super::ignored::GitIgnore;
+use super::ignored::{Asked, Ignored};
 use super::{Root, normalized};
 use globset::GlobBuilder;
 use std::io::{BufRead, BufReader};
@@ -27,7 +27,7 @@ pub enum PlaceFault {
 /// The files of the repository, as far as evidence names them.
 pub struct Repository {
     root: PathBuf,
-    ignore: GitIgnore,
+    ignore: Ignored,
 }
 
 /// How deep and how far a folder is searched for a file that is not empty.
@@ -37,7 +37,7 @@ impl Repository {
     pub fn new(root: &Root) -> Self {
         Self {
             root: root.dir.clone(),
-            ignore: GitIgnore::new(root.repository.as_deref().unwrap_or(&root.dir)),
+            ignore: Ignored::new(root, Asked::Git),
         }
     }
 
@@ -79,7 +79,7 @@ impl Repository {
             return Some(PlaceFault::IsManifest);
         }
         // Nobody gets git's own files with the repository.
-        if real.components().any(|part| part.as_os_str() == ".git") || self.ignore.ignores(path) {
+        if real.components().any(|part| part.as_os_str() == ".git") || self.ignore.by(path).is_some() {
             return Some(PlaceFault::GitIgnored);
         }
         let Ok(metadata) = real.metadata() else {
@@ -111,7 +111,7 @@ impl Repository {
             let Ok(metadata) = path.symlink_metadata() else {
                 continue;
             };
-            if metadata.is_file() && metadata.len() > 0 && path != but && !self.ignore.ignores(&path) {
+            if metadata.is_file() && metadata.len() > 0 && path != but && self.ignore.by(&path).is_none() {
                 return true;
             }
             if metadata.is_dir() && self.any_file(&path, but, budget) {

@@ -14,6 +14,7 @@ mod cli;
 mod estates;
 mod every_format;
 mod expect;
+mod files;
 mod fix;
 mod formats;
 mod fuzzed;

@@ -93,6 +93,22 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// Copies a bundled company to where nothing is the same but its place in its repository.
+pub fn copied_estate(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let (root, project) = (tempfile::tempdir().expect("a folder"), project());
+    let estate = project.join("fixtures/estates").join(name);
+    let repository = project.ancestors().find(|folder| folder.join(".git").exists());
+    let copy = match repository {
+        Some(top) => {
+            write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
+            root.path().join(estate.strip_prefix(top).expect("it lies in it"))
+        }
+        None => root.path().to_owned(),
+    };
+    copy_folder(&estate, &copy);
+    (root, copy)
+}
+
 pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
     let path = root.join(path);
     std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");

@@ -48,6 +48,10 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
                 Fault::NonCanonicalSpelling => Fix::Replace,
                 _ => Fix::Rename,
             });
+            if cx.sources.get(flaw.place.file).absent.is_some() {
+                // Unknown, and nobody's fault.
+                finding.severity = Severity::Note;
+            }
             match &flaw.related {
                 Some((place, text)) => finding.related(*place, text),
                 None => finding,
