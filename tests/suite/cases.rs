@@ -175,7 +175,7 @@ pub fn alone(manifest: Source, as_of: Date, choice: &Choice) -> Checked {
         dir: project().join("fixtures/nowhere"),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let session = Session::open(root).expect("there is no config");
     let checked = session.judge(Sources::new(vec![manifest]), as_of, choice);

@@ -69,7 +69,7 @@ fn said(text: &str) -> (Said, Option<String>) {
         dir: "/nowhere/at/all".into(),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
     let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));

@@ -12,7 +12,7 @@ fn once(text: &str) -> Option<String> {
         dir: "/nowhere/at/all".into(),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
     let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));

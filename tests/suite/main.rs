@@ -17,6 +17,7 @@ mod cli;
 mod estates;
 mod every_format;
 mod evidence;
+mod files;
 mod fix;
 mod fix_keeps_meaning;
 mod fix_spellings;

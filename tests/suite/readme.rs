@@ -65,6 +65,7 @@ fn the_examples_of_a_config_that_extends_and_of_a_waiver_are_accepted() {
     let examples = blocks(&readme(), "toml");
     let (config, fixed, waiver) = (&examples[2], &examples[3], &examples[4]);
     let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
     write(root.path(), "org/soclint.toml", fixed);
     write(root.path(), "team/soclint.toml", config);
     write(root.path(), "team/scope.toml", waiver);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use soclint::render::{self, Format, Shown, Style};
 use soclint::session::{self, Checked};
 use soclint::triage::Choice;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A run that takes longer, even on the busiest machine, does not end. How quick it is, the benchmark tells.
@@ -130,6 +130,22 @@ pub fn copy_folder(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), &target).expect("a file can be copied");
         }
     }
+}
+
+/// Copies a bundled company to where nothing is the same but its place in its repository.
+pub fn copied_estate(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let (root, project) = (tempfile::tempdir().expect("a folder"), project());
+    let estate = project.join("fixtures/estates").join(name);
+    let repository = project.ancestors().find(|folder| folder.join(".git").exists());
+    let copy = match repository {
+        Some(top) => {
+            write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
+            root.path().join(estate.strip_prefix(top).expect("it lies in it"))
+        }
+        None => root.path().to_owned(),
+    };
+    copy_folder(&estate, &copy);
+    (root, copy)
 }
 
 pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
