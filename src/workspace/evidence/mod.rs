@@ -24,6 +24,7 @@ use names::{Names, Standing};
 use remembered::Remembered;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is wrong with a place.
@@ -118,6 +119,8 @@ pub struct Repository {
     folders: Remembered<PathBuf, Option<Fault>>,
     trees: Remembered<(PathBuf, usize), Arc<Tree>>,
     globs: Remembered<String, Option<Fault>>,
+    entries_per_glob: AtomicUsize,
+    bytes_of_trees: AtomicUsize,
     pointers: Mutex<BTreeSet<PathBuf>>,
 }
 
@@ -135,6 +138,8 @@ impl Repository {
             folders: Remembered::default(),
             trees: Remembered::default(),
             globs: Remembered::default(),
+            entries_per_glob: AtomicUsize::new(folder::MOST_ENTRIES),
+            bytes_of_trees: AtomicUsize::new(0),
             pointers: Mutex::default(),
         }
     }
