@@ -1,9 +1,10 @@
 //! A finding, as rules make it and every output shows it.
 
-use crate::source::Place;
+use crate::source::{Place, Span};
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,8 @@ pub enum Fix {
     Replace(String),
     /// The name to write at the primary place, in the quotes that stand there.
     Rename(String),
+    /// Pieces of the primary place's file, and what to write there.
+    Edits(Vec<(Span, String)>),
     /// The table of an entity belongs elsewhere.
     MoveTable {
         id: String,
@@ -71,6 +74,8 @@ pub struct Finding {
     pub help: String,
     /// How it is mended, when there is one right answer.
     pub fix: Option<Fix>,
+    /// What is likely meant, and not certain: it is shown, and never applied.
+    pub suggestion: Option<Fix>,
     /// What decided it, where the text at the primary place does not tell.
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
@@ -179,6 +184,20 @@ impl Finding {
     }
 }
 
+/// Tells texts apart that are too long, or too private, to be shown.
+pub fn short_digest(text: &str) -> String {
+    hex(&Sha256::digest(text), 6)
+}
+
+/// The first bytes, in hexadecimal.
+pub fn hex(bytes: &[u8], most: usize) -> String {
+    let mut out = String::with_capacity(most * 2);
+    for byte in bytes.iter().take(most) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn list_words<S: AsRef<str>>(words: &[S], and: &str) -> String {
     match words {
@@ -214,6 +233,7 @@ mod tests {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
             names: Vec::new(),

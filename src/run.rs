@@ -4,7 +4,7 @@ use crate::config::{self, ChainError, Layer, Settings};
 use crate::decode::{Problem, Text, Val};
 use crate::estate::{self, Estate};
 use crate::rules;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 use crate::workspace::{self, Root};
 use jiff::civil::Date;
 use std::fmt;
@@ -72,10 +72,23 @@ pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
             (format!("{}:{}:{}", source.path, at.line, at.column), problem)
         }));
     }
-    if wrong.is_empty() {
-        Ok(Settings::new(layers))
-    } else {
-        Err(RunError::ConfigInvalid(wrong))
+    if !wrong.is_empty() {
+        return Err(RunError::ConfigInvalid(wrong));
+    }
+    let settings = Settings::new(layers);
+    let place = |layer: usize, span: Span| {
+        let source = &sources[layer];
+        let at = source.position(span.start);
+        format!("{}:{}:{}", source.path, at.line, at.column)
+    };
+    let loosened = config::loosened(&settings, &known).into_iter().map(|loosened| {
+        let fixed = place(loosened.fixed.0, loosened.fixed.1);
+        (place(loosened.at.0, loosened.at.1), loosened.problem(&fixed))
+    });
+    let loosened: Vec<(String, Problem)> = loosened.collect();
+    match loosened.is_empty() {
+        true => Ok(settings),
+        false => Err(RunError::ConfigInvalid(loosened)),
     }
 }
 

@@ -149,16 +149,34 @@ fn nothing_to_read(root: &Root, has_include: bool) -> String {
     )
 }
 
-/// Reads a baseline file.
+/// Where an estate lies in its repository: the path from there, empty at its root or without one.
+pub fn place(root: &Root) -> String {
+    let repository = root.repository.as_deref().unwrap_or(&root.dir);
+    workspace::relative(repository, &root.dir).unwrap_or_default()
+}
+
+/// Reads a baseline file, which has to be that of the estate.
 pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, String> {
     let shown = workspace::shown_from(root, path);
     let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
-    Baseline::parse(&text).map_err(|(at, message)| {
+    let baseline = Baseline::parse(&text).map_err(|(at, message)| {
         let position = crate::source::Source::new(String::new(), text.clone()).position(u32::try_from(at).unwrap_or(0));
         format!(
             "{shown}:{}:{}: this is no baseline: {message}",
             position.line, position.column
         )
-    })
+    })?;
+    // Where there is no repository, nobody knows where in it the estate lies.
+    let (written_for, here) = (&baseline.estate, place(root));
+    if root.repository.is_some() && !written_for.is_empty() && *written_for != here {
+        let here = match here.as_str() {
+            "" => "the repository's root".to_owned(),
+            here => format!("`{here}`"),
+        };
+        return Err(format!(
+            "the baseline {shown} is that of the estate `{written_for}`, and this estate is {here}: write one for this estate, or correct `estate` in it if the estate has moved"
+        ));
+    }
+    Ok(baseline)
 }

@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and what the exit status means.
 
 mod baseline;
+mod category;
 mod check;
 mod completions;
 mod config;
@@ -14,6 +15,7 @@ mod output;
 mod progress;
 mod rules;
 mod schema;
+mod target;
 mod waivers;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -1,13 +1,17 @@
 //! Whether a config file says only what it can say.
 
 use super::{Config, Level, RuleSetting};
-use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
+use crate::decode::{self, Duration, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
 use crate::source::{Source, Span};
 
 /// What a rule is called and which options it has, for checking a config against.
 pub struct KnownRule {
     pub name: &'static str,
     pub options: &'static [&'static str],
+    /// How severe it is by itself.
+    pub level: Level,
+    /// What its options accept by default.
+    pub default: Option<Duration>,
     /// Whether it is about what could not be read, which nobody can choose not to see.
     pub is_reading_error: bool,
 }
@@ -28,6 +32,7 @@ pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>)
     };
     check.config(&decoded.value);
     let mut problems = check.problems;
+    decode::say_once(&mut problems);
     problems.sort_by_key(|problem| problem.span);
     (decoded.value, problems)
 }
@@ -50,6 +55,9 @@ impl Check<'_> {
             for key in policy.require.iter() {
                 self.required_key(key);
             }
+        }
+        for key in config.fixed.iter() {
+            self.fixed_key(key);
         }
         if let Some(policy) = config.waiver_policy.get() {
             for name in policy.not_waivable.iter() {
@@ -90,6 +98,22 @@ impl Check<'_> {
             let text = &*decode::shortened(&glob.value);
             let message = format!("\"{text}\" is not a glob: {}", error.kind());
             self.problem(Fault::UnknownValue, glob.span, message, "not a glob");
+        }
+    }
+
+    /// A key that a nearer config may only tighten.
+    fn fixed_key(&mut self, key: &Val<Text<'_>>) {
+        let text = &*decode::shortened(&key.value);
+        if let Some(rule) = key.value.strip_prefix("rules.") {
+            self.rule_named(rule, key.span, Fault::UnknownValue);
+        } else if !super::fixed::KEYS.contains(&key.value.as_str()) {
+            let near = decode::nearest(&key.value, super::fixed::KEYS.iter().copied());
+            let label = near.map_or_else(
+                || "not a key such as fail-on, rules.stale-report or waiver-policy".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("\"{text}\" names no key that can be fixed");
+            self.problem(Fault::UnknownValue, key.span, message, &label);
         }
     }
 

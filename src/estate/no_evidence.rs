@@ -64,9 +64,11 @@ impl Estate<'_> {
             }
             (None, None) => format!("name an evidence entry by its id, or say where the evidence is: {WAYS}"),
         };
-        let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
-        flaw.replacement = near.filter(|(_, sure)| *sure).map(|(near, _)| near.to_owned());
-        flaw
+        let flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about("evidence entry");
+        match near {
+            Some((near, sure)) => flaw.rename(near, sure),
+            None => flaw,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::names::{Entity, NamespaceId, Table};
 use super::{Estate, Flaw};
-use crate::decode::{Fault, Text, Val, nearest, only_near, shortened};
+use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
 use crate::manifest::{Declaration, Reading, Target};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
@@ -110,17 +110,13 @@ impl<'a> Estate<'a> {
                 if !own.contains(text) && !csocs.contains(text) && !self.may_hide(text) {
                     let ids = || own.iter().chain(csocs).copied();
                     let kind = "complementary control (a CUEC of this report, or a CSOC)";
-                    let near = nearest(text, ids()).map(|near| Near {
-                        sure: only_near(text, ids()) == Some(near),
+                    let alike = spelt_alike(text, ids());
+                    let near = alike.or_else(|| nearest(text, ids())).map(|near| Near {
+                        sure: alike == Some(near),
                         name: near.to_owned(),
                     });
-                    flaws.push(unknown_reference(
-                        report.at(met_by.span),
-                        self.path(report),
-                        kind,
-                        text,
-                        near.as_ref(),
-                    ));
+                    let flaw = unknown_reference(report.at(met_by.span), self.path(report), kind, text, near.as_ref());
+                    flaws.push(flaw.about("met-by"));
                 }
             }
         }
@@ -228,13 +224,14 @@ impl<'a> Estate<'a> {
                     .map(|(_, id)| *id)
             };
             let id = text.rsplit('/').next().unwrap_or(text);
+            // Somebody who left out a namespace may have meant a name in any of them.
+            let anywhere = ids.iter().map(|(_, id)| *id);
+            let alike = spelt_alike(text, anywhere).filter(|alike| own().any(|id| id == *alike));
             if !text.contains('/')
-                && let Some(short) = nearest(text, own())
+                && let Some(short) = alike.or_else(|| nearest(text, own()))
             {
-                // Somebody who left out a namespace may have meant a name in any of them.
-                let anywhere = ids.iter().map(|(_, id)| *id);
                 return Some(Near {
-                    sure: only_near(text, anywhere) == Some(short),
+                    sure: alike == Some(short),
                     name: short.to_owned(),
                 });
             }
@@ -252,9 +249,10 @@ impl<'a> Estate<'a> {
                 return Some(Near { name, sure: false });
             }
             let full = || full.iter().map(String::as_str);
-            let near = nearest(text, full()).filter(|_| text.contains('/'))?;
+            let alike = spelt_alike(text, full());
+            let near = alike.or_else(|| nearest(text, full())).filter(|_| text.contains('/'))?;
             Some(Near {
-                sure: only_near(text, full()) == Some(near),
+                sure: alike == Some(near),
                 name: near.to_owned(),
             })
         };
@@ -306,10 +304,12 @@ fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near
         let message = format!("\"{text}\" matches no service that is in scope");
         let help = "correct the pattern, or declare a service that it matches; `*` stands for the file's own namespace";
         let label = "matches nothing".to_owned();
-        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned());
+        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned()).about("services");
     }
     let message = format!("there is no {kind} \"{text}\"");
-    let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
-    flaw.replacement = near.filter(|near| near.sure).map(|near| near.name.clone());
-    flaw
+    let flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about(kind);
+    match near {
+        Some(near) => flaw.rename(&near.name, near.sure),
+        None => flaw,
+    }
 }

@@ -9,6 +9,7 @@ mod naming;
 mod organization;
 mod owner;
 mod place;
+mod prepare;
 mod read;
 mod references;
 mod report;

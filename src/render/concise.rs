@@ -1,6 +1,6 @@
 //! One line for each finding: `path:line:column: severity[rule] message`.
 
-use super::{Shown, Style, baseline_line, code, fix_line, safe, summary_line};
+use super::{Shown, Style, asides, code, fix_line, safe, summary_line};
 use std::fmt::Write;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
@@ -20,7 +20,7 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     }
     if !style.quiet {
         let _ = writeln!(out, "{}", summary_line(shown));
-        for line in fix_line(shown).into_iter().chain(baseline_line(shown)) {
+        for line in fix_line(shown).into_iter().chain(asides(shown)) {
             let _ = writeln!(out, "{line}");
         }
     }

@@ -4,9 +4,11 @@ mod baseline;
 mod cited;
 mod columns;
 mod concise;
+mod exemptions;
 mod forecast;
 mod github;
 mod gitlab;
+mod invocation;
 mod json;
 mod junit;
 mod limits;
@@ -24,6 +26,7 @@ pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
 pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
+pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use settings::{json as settings_json, toml as settings_toml};
@@ -32,9 +35,10 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::{Finding, list_words};
 use crate::fix::Plan;
-use crate::source::{Source, Sources};
+use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
+use unicode_width::UnicodeWidthStr;
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -90,6 +94,10 @@ pub struct Shown<'r> {
     pub prefix: &'r str,
     /// Whether findings that are waived are shown too.
     pub show_waived: bool,
+    /// What the run is one of: which results an upload of them replaces.
+    pub category: &'r str,
+    /// The files in which something could not be read, whatever was asked for.
+    pub unread: &'r [FileId],
 }
 
 /// Renders findings in a format.
@@ -117,6 +125,11 @@ fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
 }
 
 impl<'r> Shown<'r> {
+    /// The estate's path from the repository's root, empty at the root.
+    fn estate(&self) -> &'r str {
+        self.prefix.trim_end_matches('/')
+    }
+
     /// What people see: the findings, and those that are waived, if they were asked for.
     fn listed(&self) -> impl Iterator<Item = (&'r Finding, Option<&'r Declared>)> {
         let waived = if self.show_waived {
@@ -198,6 +211,9 @@ fn summary_line(shown: &Shown<'_>) -> String {
     if summary.baselined > 0 {
         aside.push(format!("{} in the baseline", summary.baselined));
     }
+    if summary.exemptions > 0 {
+        aside.push(plural(summary.exemptions, "exemption", "exemptions"));
+    }
     if summary.upcoming > 0 {
         aside.push(format!("{} to come", summary.upcoming));
     }
@@ -228,6 +244,24 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
     }
 }
 
+/// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
+fn asides(shown: &Shown<'_>) -> Vec<String> {
+    baseline_line(shown).into_iter().chain(config_line(shown)).collect()
+}
+
+/// What the config keeps from being reported, if there is anything.
+fn config_line(shown: &Shown<'_>) -> Option<String> {
+    let summary = shown.outcome.summary;
+    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let parts = [
+        count(summary.turned_off, "finding turned off", "findings turned off"),
+        count(summary.lowered, "lowered", "lowered"),
+        count(summary.stretched, "limit stretched", "limits stretched"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("by the config: {}", list_words(&parts, "and")))
+}
+
 /// What a reader has to know of the baseline, if there is anything.
 fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     let baseline = shown.outcome.baseline.as_ref()?;
@@ -236,12 +270,15 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
             "the baseline ended on {until}, and holds nothing back any more"
         ));
     }
-    let mended: usize = baseline.mended.as_ref()?.values().sum();
-    match mended {
+    let resolved: usize = baseline.mended.as_ref()?.values().sum();
+    match resolved {
+        0 if baseline.until.is_none() => {
+            Some("the baseline holds findings back for ever: it states no `until`".to_owned())
+        }
         0 => None,
-        1 => Some("1 finding of the baseline is mended; `soclint baseline prune` takes it out".to_owned()),
+        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` takes it out".to_owned()),
         n => Some(format!(
-            "{n} findings of the baseline are mended; `soclint baseline prune` takes them out"
+            "{n} findings of the baseline are resolved; `soclint baseline prune` takes them out"
         )),
     }
 }
@@ -252,12 +289,12 @@ fn json_text<T: serde::Serialize>(value: &T) -> String {
     safe::json(text)
 }
 
-/// Breaks text into lines of at most `room` characters, between words.
+/// Breaks text into lines of at most `room` columns, between words.
 fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
-        let current = lines.last().map(|line| line.chars().count()).unwrap_or(0);
-        if current > 0 && current + 1 + word.chars().count() > room {
+        let current = lines.last().map_or(0, |line| line.width());
+        if current > 0 && current + 1 + word.width() > room {
             lines.push(String::new());
         }
         if let Some(line) = lines.last_mut() {

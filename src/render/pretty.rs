@@ -1,7 +1,7 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
 //! contradiction, also where that stands in another file.
 
-use super::{Shown, Style, baseline_line, code, fix_line, safe, summary_line, waived_line, wrap};
+use super::{Shown, Style, asides, code, fix_line, safe, summary_line, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
 use crate::source::{FileId, Position, Source, Sources, Span};
@@ -36,7 +36,7 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     if !style.quiet {
         for text in std::iter::once(summary_line(shown))
             .chain(fix_line(shown))
-            .chain(baseline_line(shown))
+            .chain(asides(shown))
         {
             for line in wrap(&text, style.width) {
                 let _ = writeln!(out, "{line}");

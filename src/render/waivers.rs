@@ -21,7 +21,7 @@ fn place(sources: &Sources, waiver: &Waiver) -> String {
 }
 
 /// "in 14 days", "today", "31 days ago".
-fn left(day: Date, as_of: Date) -> String {
+pub(super) fn left(day: Date, as_of: Date) -> String {
     let days = |n: i64| {
         if n == 1 {
             "1 day".to_owned()

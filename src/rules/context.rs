@@ -82,6 +82,13 @@ impl<'e> Context<'e, '_> {
         }
     }
 
+    /// The last day on which an exemption may end, where the config wants each to end, and the option that says so.
+    pub fn exemptions_end_by(&self) -> Option<(Date, Option<Place>)> {
+        let end = self.settings.exemptions_end();
+        let last = || calendar::plus(self.as_of, self.settings.longest_term().value);
+        end.value.then(|| (last(), end.place))
+    }
+
     /// The sanctioned secret stores, when the config lists them, and where.
     pub fn sanctioned_stores(&self) -> Option<(&'e [Val<Text<'e>>], Place)> {
         let (stores, file, span) = self.settings.secret_stores()?;

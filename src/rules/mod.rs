@@ -18,7 +18,7 @@ mod words;
 pub use context::Context;
 pub use run::{Check, run};
 
-use crate::config::{Known, KnownRule};
+use crate::config::{Known, KnownRule, Level};
 use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
@@ -152,6 +152,7 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
             names: Vec::new(),
@@ -210,11 +211,22 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
+/// Whether a rule says that something could not be read.
+pub fn is_reading_error(name: &str) -> bool {
+    find(name).is_some_and(Rule::is_reading_error)
+}
+
 /// What a config file may name.
 pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {
         name: rule.name,
         options: option_names(rule),
+        level: match rule.severity {
+            Severity::Note => Level::Note,
+            Severity::Warning => Level::Warning,
+            Severity::Error => Level::Error,
+        },
+        default: rule.options.first().map(|option| option.default),
         is_reading_error: rule.is_reading_error(),
     };
     Known {

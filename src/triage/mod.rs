@@ -7,13 +7,16 @@
 mod baseline;
 mod holding;
 mod horizon;
+mod identity;
+mod person;
 mod precedence;
 mod severity;
 mod validity;
 mod view;
 mod waivers;
 
-pub use baseline::{Baseline, Key, fact};
+pub use baseline::Baseline;
+pub use identity::{Identities, Identity, Key, fact};
 pub use view::View;
 pub use waivers::{Declared, Word};
 
@@ -137,6 +140,14 @@ pub struct Summary {
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,
+    /// Declarations that silence a rule.
+    pub exemptions: usize,
+    /// What the config turned off of what was asked for.
+    pub turned_off: usize,
+    /// What is reported less severely than its rule has it.
+    pub lowered: usize,
+    /// Options that accept more than they do by default.
+    pub stretched: usize,
     /// Git LFS pointers that stand for evidence, whose content was not looked at.
     pub lfs_pointers: usize,
 }
@@ -180,10 +191,13 @@ fn triage(
     baseline: Option<&Baseline>,
 ) -> Outcome {
     let severities = Severities::of(seen.settings);
+    let is_asked_for = |finding: &Finding| is_selected(finding, choice) && lies_in_paths(finding, seen.sources, choice);
     let (mut findings, mut off) = (Vec::new(), Vec::new());
+    let mut lowered = 0;
     for mut finding in findings_of_rules {
         match severities.of_finding(&finding, seen.sources) {
             Some(severity) => {
+                lowered += usize::from(severity < finding.severity && is_asked_for(&finding));
                 finding.severity = severity;
                 findings.push(finding);
             }
@@ -218,7 +232,7 @@ fn triage(
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mut mended) = hold_back(shown, baseline, over, seen.sources);
+            let (held, new, mut mended) = hold_back(shown, baseline, over, seen);
             shown = new;
             // What a waiver holds back, or is turned off, is not mended.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
@@ -259,6 +273,10 @@ fn triage(
         waived: waived.len(),
         baselined: baselined.len(),
         upcoming: 0,
+        exemptions: seen.estate.count_exemptions(),
+        turned_off: off.iter().filter(|finding| is_asked_for(finding)).count(),
+        lowered,
+        stretched: severity::stretched(seen.settings),
         lfs_pointers: 0,
     };
     Outcome {
@@ -283,21 +301,30 @@ fn can_be_held_back(rule: &str) -> bool {
         && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
 }
 
+/// Whether a baseline may hold a finding back: what may not be waived may not be adopted either.
+pub fn can_be_adopted(rule: &str, settings: &Settings<'_>) -> bool {
+    let is_listed = || {
+        let listed = settings.not_waivable();
+        listed.is_some_and(|(names, ..)| names.iter().any(|name| name.value.as_str() == rule))
+    };
+    can_be_held_back(rule) && !is_listed()
+}
+
 /// What the baseline holds back, what is new, and how many of each of its entries are left.
 fn hold_back(
     findings: Vec<Finding>,
     baseline: &Baseline,
     over: bool,
-    sources: &Sources,
+    seen: Seen<'_, '_>,
 ) -> (Vec<Finding>, Vec<Finding>, BTreeMap<Key, usize>) {
     let mut left = baseline.entries.clone();
     let (mut held, mut new) = (Vec::new(), Vec::new());
     for finding in findings {
-        if over || !can_be_held_back(finding.rule) {
+        if over || !can_be_adopted(finding.rule, seen.settings) {
             new.push(finding);
             continue;
         }
-        match left.get_mut(&Key::of(&finding, sources)) {
+        match left.get_mut(&Key::of(&finding, seen.sources)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 held.push(finding);
@@ -309,11 +336,11 @@ fn hold_back(
 }
 
 /// What a baseline can adopt: what is shown, and what gives way to it, which would be new once that is adopted.
-pub fn adoptable(outcome: &Outcome) -> Vec<Finding> {
+pub fn adoptable(outcome: &Outcome, settings: &Settings<'_>) -> Vec<Finding> {
     let found = outcome.findings.iter().chain(&outcome.baselined);
     found
         .chain(&outcome.gave_way)
-        .filter(|finding| can_be_held_back(finding.rule))
+        .filter(|finding| can_be_adopted(finding.rule, settings))
         .cloned()
         .collect()
 }

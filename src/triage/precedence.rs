@@ -93,9 +93,11 @@ mod tests {
             let mut next: Vec<&str> = rule.yields_to.iter().map(|to| to.rule).collect();
             while let Some(name) = next.pop() {
                 assert_ne!(name, rule.name, "{} is in a cycle", rule.name);
-                let found = rules::find(name).unwrap_or_else(|| panic!("{} yields to {name}", rule.name));
+                let found = rules::find(name);
+                assert!(found.is_some(), "{} yields to {name}", rule.name);
                 if seen.insert(name) {
-                    next.extend(found.yields_to.iter().map(|to| to.rule));
+                    let further = found.into_iter().flat_map(|rule| rule.yields_to);
+                    next.extend(further.map(|to| to.rule));
                 }
             }
         }

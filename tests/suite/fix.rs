@@ -94,13 +94,13 @@ fn what_cannot_move_safely_stays() {
 #[test]
 fn misspelt_keys_take_the_right_name_in_their_own_quotes() {
     let before = concat!(
-        "[services.a]\nexposure = \"internal\"\nlifecylce = \"production\" # slip\n'depend-on' = [\"b\"]\n\"third-partys\" = []\n",
+        "[services.a]\nexposure = \"internal\"\nlifecylce = \"production\" # slip\n'depend-on' = [\"b\"]\n\"Third_Parties\" = []\n",
         "user-entities = { \"region\" = \"us\", sec-isuers = true }\n[services.b]\nexposrue . x = 1\nexposure = \"internal\"\n",
     );
     let after = before
         .replace("lifecylce", "lifecycle")
         .replace("'depend-on'", "'depends-on'")
-        .replace("\"third-partys\"", "\"third-parties\"")
+        .replace("\"Third_Parties\"", "\"third-parties\"")
         .replace("\"region\"", "\"regions\"")
         .replace("sec-isuers", "sec-issuers");
     assert_eq!(
@@ -121,23 +121,26 @@ fn a_misspelt_table_is_renamed_in_every_header() {
 }
 
 #[test]
-fn misspelt_references_take_the_only_near_name() {
+fn references_take_the_name_that_differs_in_case_and_hyphens_alone() {
     let root = tempfile::tempdir().expect("a folder");
-    let declared = "namespace = \"payments\"\n[services.ledger]\nexposure = \"internal\"\n[services.\"pay.roll\"]\nexposure = \"internal\"\n";
+    let declared = "namespace = \"payments\"\n[services.ledger]\nexposure = \"internal\"\n[services.\"Pay.roll-1\"]\nexposure = \"internal\"\n";
     write(root.path(), "a/scope.toml", declared);
     let before = concat!(
-        "namespace = \"platform\"\nowner = 'teem-platform'\n[services.cluster]\nexposure = \"internal\"\n",
-        "depends-on = [\"payments/ledgr\", { service = 'clustr', influence = \"none\" }, \"payments/pay.rol\"]\n",
-        "[owners.team-platform]\nkind = \"team\"\n[owners.team-platforn]\nkind = \"team\"\n",
+        "namespace = \"platform\"\nowner = 'team_Platform'\n[services.cluster]\nexposure = \"internal\"\n",
+        "depends-on = [\"Payments/Ledger\", { service = 'Cluster', influence = \"none\" }, \"payments/pay.roll_1\", \"clustr\"]\n",
+        "[owners.team-platform]\nkind = \"team\"\n[owners.teamplatform]\nkind = \"team\"\n",
     );
     write(root.path(), "b/scope.toml", before);
     check(root.path(), &["--fix"]);
     let after = before
-        .replace("payments/ledgr", "payments/ledger")
-        .replace("'clustr'", "'cluster'")
-        .replace("payments/pay.rol", "payments/pay.roll");
+        .replace("Payments/Ledger", "payments/ledger")
+        .replace("'Cluster'", "'cluster'")
+        .replace("payments/pay.roll_1", "payments/Pay.roll-1");
     let text = std::fs::read_to_string(root.path().join("b/scope.toml")).expect("text");
-    assert_eq!(text, after, "with two near owners nobody knows which is meant");
+    assert_eq!(
+        text, after,
+        "with two owners of that spelling nobody knows which is meant, and another word stays"
+    );
     assert_eq!(
         std::fs::read_to_string(root.path().join("a/scope.toml")).expect("text"),
         declared

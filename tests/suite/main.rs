@@ -9,21 +9,29 @@
 )]
 
 mod adoption;
+mod approvers;
 mod broken;
+mod category;
 mod cli;
 mod estates;
 mod every_format;
 mod evidence;
 mod expect;
 mod fix;
+mod fix_keeps_meaning;
+mod fix_spellings;
+mod forecast_markdown;
 mod formats;
 mod fuzzed;
 mod hostile;
+mod identity;
 mod init;
 mod injection;
 mod killed;
 mod order;
+mod outputs;
 mod pages;
+mod reading_help;
 mod readme;
 mod rules;
 mod said;
@@ -33,3 +41,6 @@ mod standards;
 mod targets;
 mod tool;
 mod triage;
+mod two_estates;
+mod unread;
+mod waived;

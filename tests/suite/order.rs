@@ -163,7 +163,7 @@ proptest! {
         let estate = soclint::run::link(&sources, date(2026, 10, 1));
         let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, git: None };
         let outcome = outcome(&sources, &estate, &root);
-        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false };
+        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[] };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };
         for format in [soclint::render::Format::Pretty, soclint::render::Format::Concise, soclint::render::Format::Json, soclint::render::Format::Sarif] {
             prop_assert!(!soclint::render::render(format, &shown, style).is_empty());

@@ -86,9 +86,9 @@ fn the_config_example_is_accepted() {
 #[test]
 fn the_examples_of_a_config_that_extends_and_of_a_waiver_are_accepted() {
     let examples = blocks(&readme(), "toml");
-    let (config, waiver) = (&examples[2], &examples[3]);
+    let (config, fixed, waiver) = (&examples[2], &examples[3], &examples[4]);
     let root = tempfile::tempdir().expect("a folder");
-    write(root.path(), "org/soclint.toml", "");
+    write(root.path(), "org/soclint.toml", fixed);
     write(root.path(), "team/soclint.toml", config);
     write(root.path(), "team/scope.toml", waiver);
     let document = tool::check_json(&root.path().join("team"), AS_OF);

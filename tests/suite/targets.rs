@@ -95,7 +95,13 @@ pub fn reader(bytes: &[u8]) {
         }
         // What is no TOML is never taken for something that is all right.
         if source.bad_bytes.is_empty() && toml::de::DeTable::parse(&source.text).is_err() {
-            let torn = |fault| matches!(fault, Fault::InvalidToml | Fault::InvalidDate | Fault::DuplicateId);
+            // A key that needs quotes may have the wrong name too, which alone is said.
+            let torn = |fault| {
+                matches!(
+                    fault,
+                    Fault::InvalidToml | Fault::InvalidDate | Fault::DuplicateId | Fault::UnknownKey | Fault::InvalidId
+                )
+            };
             assert!(
                 read.problems.iter().any(|problem| torn(problem.fault)),
                 "a torn file is silent"
@@ -164,6 +170,8 @@ pub fn renderer(bytes: &[u8]) {
             as_of,
             prefix: "",
             show_waived: true,
+            category: "soclint",
+            unread: &[],
         };
         for (format, narrated) in [
             (Format::Pretty, false),

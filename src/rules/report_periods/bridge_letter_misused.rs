@@ -78,8 +78,19 @@ fn judge<'a>(
         cx.name(report),
         first.what
     );
+    // Two letters may be misused in one way.
+    let decided = cx
+        .sources
+        .get(first.at.file)
+        .slice(first.at.span)
+        .trim_matches(['"', '\'']);
+    let fact = match letter.period.get().and_then(period) {
+        Some(days) => format!("{decided} of {} to {}", days.from, days.to),
+        None => decided.to_owned(),
+    };
     let mut finding = RULE
         .finding(cx.path(report), first.at, first.label, message)
+        .fact(fact)
         .severity(first.severity);
     let others = misuses.flat_map(|misuse| [(misuse.at, misuse.label)].into_iter().chain(misuse.related));
     for (place, label) in first.related.into_iter().chain(others) {
