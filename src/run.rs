@@ -5,7 +5,7 @@ use crate::decode::{Problem, Text, Val};
 use crate::estate::{self, Estate};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
-use crate::workspace::{self, Root};
+use crate::workspace::{self, Asks, Looked, Manifests, PatternFault, Patterns, Root};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -18,8 +18,8 @@ pub enum RunError {
     ConfigInvalid(Vec<(String, Problem)>),
     /// What a config extends cannot be used. `path:line:column` and why.
     Extends { at: String, message: String },
-    /// A glob of the config is none.
-    Walk(workspace::WalkError),
+    /// A path pattern of the config is none.
+    Pattern(PatternFault),
 }
 
 impl fmt::Display for RunError {
@@ -44,7 +44,7 @@ impl fmt::Display for RunError {
                 Ok(())
             }
             Self::Extends { at, message } => write!(f, "{at}: {message}"),
-            Self::Walk(error) => write!(f, "{error}"),
+            Self::Pattern(fault) => write!(f, "{fault}"),
         }
     }
 }
@@ -93,12 +93,56 @@ pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
 }
 
 /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
-pub fn read_sources(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
-    let include = settings.include().map(|(globs, ..)| globs).unwrap_or_default();
-    let exclude = settings.exclude().map(|(globs, ..)| globs).unwrap_or_default();
-    let texts =
-        |globs: &[Val<Text<'_>>]| -> Vec<String> { globs.iter().map(|glob| glob.value.as_str().to_owned()).collect() };
-    workspace::read_manifests(root, &texts(include), &texts(exclude), tell).map_err(RunError::Walk)
+pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, RunError> {
+    let (include, exclude) = patterns(settings);
+    let asks = Asks {
+        include: &include,
+        exclude: &exclude,
+        tells_all: false,
+    };
+    let mut manifests = workspace::read_manifests(root, asks, tell).map_err(RunError::Pattern)?;
+    let idle = &mut manifests.passed_over.patterns;
+    // Those that are extended are written for more estates than this.
+    if settings
+        .exclude()
+        .is_some_and(|(_, file, _)| settings.is_extended(file))
+    {
+        idle.retain(|(kind, _)| *kind != "exclude");
+    }
+    idle.extend(idle_overrides(root, settings, &manifests.sources));
+    Ok(manifests)
+}
+
+/// Looks at every file under the root, and says what becomes of each.
+pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, RunError> {
+    let (include, exclude) = patterns(settings);
+    let asks = Asks {
+        include: &include,
+        exclude: &exclude,
+        tells_all: true,
+    };
+    workspace::look(root, asks)
+        .map(|look| look.looked)
+        .map_err(RunError::Pattern)
+}
+
+/// What the settings include and exclude.
+fn patterns(settings: &Settings<'_>) -> (Vec<String>, Vec<String>) {
+    let texts = |globs: &[Val<Text<'_>>]| globs.iter().map(|glob| glob.value.as_str().to_owned()).collect();
+    let include = settings.include().map(|(globs, ..)| texts(globs));
+    let exclude = settings.exclude().map(|(globs, ..)| texts(globs));
+    (include.unwrap_or_default(), exclude.unwrap_or_default())
+}
+
+/// Patterns of overrides that take no manifest.
+fn idle_overrides(root: &Root, settings: &Settings<'_>, sources: &Sources) -> Vec<(&'static str, String)> {
+    let texts = settings.overrides().flat_map(|(_, one)| one.value.paths.iter());
+    let is_idle = |text: &&str| {
+        let patterns = Patterns::new(Some(&root.dir), &[text]);
+        patterns.is_ok_and(|patterns| !sources.iter().any(|(_, source)| patterns.take(&source.path)))
+    };
+    let idle = texts.map(|text| text.value.as_str()).filter(is_idle);
+    idle.map(|text| ("overrides", text.to_owned())).collect()
 }
 
 /// Reads what the sources declare, and links it.

@@ -2,6 +2,7 @@
 //!
 //! A place is kept as byte offsets; lines and columns are worked out only when something is shown.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 /// Which source of a run: an index into [`Sources`], in the order of the paths.
@@ -66,8 +67,12 @@ pub struct Source {
     pub path: String,
     /// Empty when the file could not be read.
     pub text: String,
+    /// The file itself, where its name is no text.
+    pub file: Option<Box<Path>>,
     /// Why the file could not be read at all.
     pub unreadable: Option<Box<str>>,
+    /// What is to be said of it when git has it and the checkout has not.
+    pub absent: Option<Box<Absent>>,
     /// Bytes that are no UTF-8; each stands as a `?` in the text.
     pub bad_bytes: Box<[Span]>,
     /// Whether the bytes are so far from UTF-8 that nothing was taken from them.
@@ -85,6 +90,13 @@ struct Derived {
     milestones: OnceLock<Box<[(usize, usize, usize)]>>,
 }
 
+/// What to say of something that is not checked out, and what to do.
+#[derive(Debug, Clone)]
+pub struct Absent {
+    pub message: String,
+    pub help: String,
+}
+
 const MILESTONE: usize = 256;
 /// A file in UTF-8 in which a letter or two went wrong has fewer.
 const MOST_BAD_BYTES: usize = 100;
@@ -94,7 +106,9 @@ impl Source {
         Self {
             path,
             text,
+            file: None,
             unreadable: None,
+            absent: None,
             bad_bytes: Box::default(),
             no_text: false,
             derived: OnceLock::new(),
@@ -105,6 +119,14 @@ impl Source {
     pub fn unreadable(path: String, why: String) -> Self {
         Self {
             unreadable: Some(why.into_boxed_str()),
+            ..Self::new(path, String::new())
+        }
+    }
+
+    /// A file or folder that git has and the checkout has not.
+    pub fn not_checked_out(path: String, message: String, help: String) -> Self {
+        Self {
+            absent: Some(Box::new(Absent { message, help })),
             ..Self::new(path, String::new())
         }
     }
@@ -262,7 +284,10 @@ impl Sources {
                 Some(config) => &mut sources.configs[config],
                 None => &mut sources.manifests[at],
             };
-            *source = Source::new(std::mem::take(&mut source.path), text.to_owned());
+            *source = Source {
+                file: source.file.take(),
+                ..Source::new(std::mem::take(&mut source.path), text.to_owned())
+            };
         }
         sources
     }
@@ -296,6 +321,11 @@ impl Sources {
 
     pub fn len(&self) -> usize {
         self.manifests.len()
+    }
+
+    /// How many manifests there are to read, without what is not checked out.
+    pub fn present(&self) -> usize {
+        self.manifests.iter().filter(|source| source.absent.is_none()).count()
     }
 
     pub fn is_empty(&self) -> bool {

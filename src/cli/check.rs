@@ -6,12 +6,13 @@ use crate::calendar;
 use crate::config::{FailOn, Settings};
 use crate::decode::{Duration, nearest};
 use crate::estate::Estate;
+use crate::finding::Finding;
 use crate::fix::{self, Mended};
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
 use crate::run;
 use crate::source::FileId;
-use crate::triage::{Baseline, Choice, Outcome, View};
+use crate::triage::{Baseline, Choice, Named, Outcome, View};
 use crate::workspace::Root;
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,7 +124,7 @@ const MOST_ROUNDS: usize = 16;
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
     let baseline = baseline(args, opened.root, opened.working, opened.settings)?;
-    let choice = choice(args, &opened.paths);
+    let choice = choice(args, opened.named.as_ref());
     let view = View {
         sources: opened.sources,
         repository: opened.repository,
@@ -132,7 +133,7 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
         baseline: baseline.as_ref(),
     };
     let mut all: BTreeMap<FileId, Mended> = BTreeMap::new();
-    let mut round = fix::mend(&view.outcome(opened.estate).findings, opened.sources);
+    let mut round = fix::mend(&mendable(view.outcome(opened.estate)), opened.sources);
     for _ in 1..MOST_ROUNDS {
         if round.is_empty() {
             break;
@@ -146,19 +147,27 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
             .sources
             .with_texts(all.values().map(|one| (one.file, one.text.as_str())));
         let settings = run::parse_configs(sources.configs()).map_err(|error| error.to_string())?;
-        let settings = &settings.after(sources.len());
+        let settings = &settings.after(sources.len()).from_root(&opened.root.dir);
         let estate = run::link(sources, opened.estate.as_of);
-        let findings = View {
+        let outcome = View {
             sources,
             settings,
             ..view
         }
-        .outcome(&estate)
-        .findings;
-        round = fix::mend(&findings, sources);
+        .outcome(&estate);
+        round = fix::mend(&mendable(outcome), sources);
     }
     opened.progress.finish();
     Ok(all.into_values().collect())
+}
+
+/// What stands in a manifest that was not named is left alone.
+fn mendable(outcome: Outcome) -> Vec<Finding> {
+    let mut findings = outcome.findings;
+    if let Some(named) = outcome.named {
+        findings.retain(|finding| named.files.contains(&finding.primary.place.file));
+    }
+    findings
 }
 
 fn baseline(
@@ -175,11 +184,11 @@ fn baseline(
     Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }
 
-fn choice(args: &CheckArgs, paths: &[String]) -> Choice {
+fn choice(args: &CheckArgs, named: Option<&Named>) -> Choice {
     Choice {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        paths: paths.to_vec(),
+        named: named.cloned(),
         no_waivers: args.no_waivers,
         fail_on: args.fail_on,
     }
@@ -194,11 +203,16 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         settings,
         repository,
         estate,
-        paths,
+        named,
+        reading,
+        warnings,
         progress,
     } = opened;
+    for warning in warnings {
+        output::warn(&warning);
+    }
     let baseline = baseline(args, root, working, settings)?;
-    let choice = choice(args, &paths);
+    let choice = choice(args, named.as_ref());
     let view = View {
         sources,
         repository,
@@ -207,6 +221,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         baseline: baseline.as_ref(),
     };
     let mut outcome = view.outcome(estate);
+    outcome.reading = reading;
     if let Some(horizon) = args.horizon {
         progress.now("looking at the days to come");
         let until = calendar::plus(estate.as_of, horizon);

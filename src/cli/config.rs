@@ -10,6 +10,11 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct ConfigArgs {
+    /// List every file that was looked at instead, and why it is read or not.
+    #[arg(long)]
+    files: bool,
+
+    /// How the configuration is printed; files are listed as a table, or as JSON.
     #[arg(long, value_enum, default_value_t = Format::Toml)]
     format: Format,
 
@@ -33,6 +38,14 @@ pub fn run(args: &ConfigArgs) -> Result<u8, String> {
     let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
     let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
     let sources = Sources::default().with_configs(&configs);
+    if args.files {
+        let looked = run::look(&root, &settings).map_err(|error| error.to_string())?;
+        output::print(&match args.format {
+            Format::Toml => render::files_table(&looked, &root, &settings, &sources),
+            Format::Json => render::files_json(&looked, &root, &settings, &sources),
+        })?;
+        return Ok(CLEAN);
+    }
     output::print(&match args.format {
         Format::Toml => render::settings_toml(&settings, &sources),
         Format::Json => render::settings_json(&settings, &sources),

@@ -1,21 +1,22 @@
 //! Opening an estate: what every command that looks at one has in common.
 
 use super::machine::Machine;
+use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
 use crate::run;
 use crate::source::Sources;
-use crate::triage::{self, Baseline};
-use crate::workspace::{self, Repository, Root};
+use crate::triage::{Baseline, Named, Reading};
+use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
 use clap::Args;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 pub struct EstateArgs {
-    /// The day on which the estate is judged; today (UTC) if not given.
-    #[arg(long, value_name = "YYYY-MM-DD", env = "SOCLINT_AS_OF", value_parser = parse_date)]
+    /// The day on which the estate is judged; if not given that of SOCLINT_AS_OF, else today (UTC).
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     pub as_of: Option<Date>,
 
     /// The estate's root, instead of the one that is found.
@@ -31,6 +32,25 @@ pub struct EstateArgs {
     pub allow_empty: bool,
 }
 
+impl EstateArgs {
+    /// The day that was asked for. An environment that has it set to nothing has not set it.
+    fn as_of(&self) -> Result<Date, String> {
+        if let Some(day) = self.as_of {
+            return Ok(day);
+        }
+        match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
+            None => Ok(today()),
+            Some(day) => {
+                let day = day.to_string_lossy();
+                parse_date(&day).map_err(|why| format!("{AS_OF} is \"{day}\", which is no day: {why}"))
+            }
+        }
+    }
+}
+
+/// Names the day where no option does.
+const AS_OF: &str = "SOCLINT_AS_OF";
+
 /// An estate that was read and linked.
 pub struct Opened<'o, 'a> {
     pub root: &'o Root,
@@ -39,8 +59,12 @@ pub struct Opened<'o, 'a> {
     pub settings: &'o Settings<'o>,
     pub repository: &'o Repository,
     pub estate: &'o mut Estate<'a>,
-    /// The paths that were named, from the root.
-    pub paths: Vec<String>,
+    /// The manifests that were named, if any path was.
+    pub named: Option<Named>,
+    /// What was read, and what was passed over.
+    pub reading: Reading,
+    /// What of the named paths means nothing here.
+    pub warnings: Vec<String>,
     /// To be finished before anything is printed.
     pub progress: Progress,
 }
@@ -77,32 +101,55 @@ pub fn open<T>(
     then: impl FnOnce(Opened<'_, '_>) -> Result<T, String>,
 ) -> Result<T, String> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
-    let narrowed = narrowed(&root, &working, paths)?;
+    let as_of = args.as_of()?;
     let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
     let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
-    let sources = run::read_sources(&root, &settings, |manifests| machine.expect(manifests));
-    let sources = sources.map_err(|error| error.to_string())?;
-    if sources.is_empty() && !args.allow_empty {
-        return Err(nothing_to_read(&root, settings.include().is_some()));
-    }
-    let unread = narrowed.iter().position(|path| {
-        !sources
-            .as_slice()
-            .iter()
-            .any(|source| triage::lies_in(&source.path, path))
-    });
-    if let Some(unread) = unread.filter(|_| !args.allow_empty) {
-        return Err(format!(
-            "{} holds no manifest that belongs to the estate; nothing in it was checked (allow it with --allow-empty)",
-            paths[unread].display()
+    let manifests = run::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
+    let Manifests {
+        sources,
+        mut passed_over,
+    } = manifests.map_err(|error| error.to_string())?;
+    passed_over
+        .configs
+        .retain(|path| !configs.iter().any(|config| config.path == *path));
+    if sources.present() == 0 && !args.allow_empty {
+        return Err(nothing_to_read(
+            &root,
+            settings.include().is_some(),
+            &sources,
+            &passed_over,
         ));
     }
-    let settings = settings.after(sources.len());
+    let narrowed = match paths {
+        [] => None,
+        paths => Some(match narrow(&root, &working, &sources, paths) {
+            Ok(narrowed) => narrowed,
+            Err(why) if args.allow_empty => Narrowed {
+                warnings: vec![why],
+                ..Narrowed::default()
+            },
+            Err(why) => return Err(why),
+        }),
+    };
+    let (named, warnings) = match narrowed {
+        None => (None, Vec::new()),
+        Some(Narrowed { named, warnings, idle }) => {
+            let idle = idle.into_iter().map(|path| ("command line", path));
+            passed_over.patterns.extend(idle);
+            (Some(named), warnings)
+        }
+    };
+    let reading = Reading {
+        root: workspace::shown_root(&root),
+        config: configs.first().map(|config| config.path.clone()),
+        passed_over,
+    };
+    let settings = settings.after(sources.len()).from_root(&root.dir);
     let sources = sources.with_configs(&configs);
     progress.now("linking what they declare");
-    let mut estate = run::link(&sources, args.as_of.unwrap_or_else(today));
+    let mut estate = run::link(&sources, as_of);
     progress.now("looking for what does not fit");
     let result = then(Opened {
         root: &root,
@@ -111,7 +158,9 @@ pub fn open<T>(
         settings: &settings,
         repository: &Repository::new(&root).with_declarations(&sources),
         estate: &mut estate,
-        paths: narrowed,
+        named,
+        reading,
+        warnings,
         progress,
     });
     // The process ends here: handing every declaration back to the allocator one by one would only take time.
@@ -119,34 +168,23 @@ pub fn open<T>(
     result
 }
 
-/// The named paths as paths from the root.
-fn narrowed(root: &Root, working: &Path, paths: &[PathBuf]) -> Result<Vec<String>, String> {
-    let narrow = |path: &PathBuf| {
-        let full = working
-            .join(path)
-            .canonicalize()
-            .map_err(|_| format!("{}: there is no such file or folder", path.display()))?;
-        workspace::relative(&root.dir, &full).ok_or_else(|| {
-            format!(
-                "{} lies outside the estate's root {}; choose another root with --root",
-                path.display(),
-                root.dir.display()
-            )
-        })
-    };
-    paths.iter().map(narrow).collect()
-}
-
-fn nothing_to_read(root: &Root, has_include: bool) -> String {
+fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_over: &PassedOver) -> String {
     let names = if has_include {
         "the config's `include`"
     } else {
         "scope.toml or *.scope.toml"
     };
-    format!(
+    let mut said = format!(
         "found no manifest ({names}) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
         root.dir.display()
-    )
+    );
+    for absent in sources.iter().filter_map(|(_, source)| source.absent.as_ref()) {
+        said.push_str(&format!("\n{}; {}", absent.message, absent.help));
+    }
+    if let Some(line) = crate::render::passed_over_line(passed_over) {
+        said.push_str(&format!("\n{line}"));
+    }
+    said
 }
 
 /// Where an estate lies in its repository: the path from there, empty at its root or without one.

@@ -84,7 +84,8 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
 fn read(root: &Root) -> Result<Sources, String> {
     let configs = run::read_configs(root).map_err(|error| error.to_string())?;
     let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
-    run::read_sources(root, &settings, |_| ()).map_err(|error| error.to_string())
+    let manifests = run::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())?;
+    Ok(manifests.sources)
 }
 
 /// Whoever has a manifest needs no first one; another that declares the same service would only be in its way.

@@ -11,6 +11,7 @@ mod forecast;
 mod init;
 mod machine;
 mod man;
+mod narrow;
 mod output;
 mod progress;
 mod rules;
@@ -18,6 +19,7 @@ mod schema;
 mod target;
 mod waivers;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -90,9 +92,21 @@ pub fn main() -> ExitCode {
         Ok(cli) => run(cli),
         Err(error) => {
             output::usage(&error);
+            if let Some(path) = misplaced_path(&error) {
+                output::hint(&format!("to check what lies there, write `soclint check {path}`"));
+            }
             ExitCode::from(if error.use_stderr() { UNTRUSTED } else { CLEAN })
         }
     }
+}
+
+/// A path where a command belongs.
+fn misplaced_path(error: &clap::Error) -> Option<&str> {
+    let ContextValue::String(word) = error.get(ContextKind::InvalidSubcommand)? else {
+        return None;
+    };
+    let is_path = word == "." || word == ".." || word.contains(['/', '\\']) || std::path::Path::new(word).exists();
+    is_path.then_some(word.as_str())
 }
 
 fn run(cli: Cli) -> ExitCode {

@@ -33,6 +33,16 @@ pub fn complain(message: &str) {
     let _ = writeln!(std::io::stderr(), "soclint: {}", safe::lines(message));
 }
 
+/// Says on standard error what a run could make nothing of.
+pub fn warn(message: &str) {
+    complain(&format!("warning: {message}"));
+}
+
+/// Says on standard error what may have been meant.
+pub fn hint(message: &str) {
+    let _ = writeln!(std::io::stderr(), "\n  tip: {}", safe::lines(message));
+}
+
 /// Prints what clap says: help on standard output, what is wrong with the usage on standard error.
 pub fn usage(error: &clap::Error) {
     if error.use_stderr() {
@@ -179,7 +189,10 @@ pub fn write_mended(mended: &[Mended], opened: &Opened<'_, '_>) -> Result<(), St
 fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), String> {
     let failed = |why: &str| format!("cannot mend {}: {why}", source.path);
     // What a link leads to is mended, and the link stays.
-    let path = root.join(&source.path);
+    let path = match &source.file {
+        Some(file) => file.to_path_buf(),
+        None => root.join(&source.path),
+    };
     let path = path.canonicalize().map_err(|error| failed(&error.to_string()))?;
     if !path.starts_with(root) {
         return Err(failed("its link leads outside the estate's root"));

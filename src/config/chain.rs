@@ -87,16 +87,20 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The file that `name` means in the config at `path`. It may not lead out of the repository.
+    /// The file that `name` means in the config at `path`. It may not lead out of the repository, nor without one out of the root.
     fn resolve(&self, path: &Path, name: &str) -> Result<PathBuf, String> {
         let folder = path.parent().unwrap_or(path);
         let base = folder
             .join(name)
             .canonicalize()
             .map_err(|_| format!("there is no file \"{name}\" beside this config"))?;
-        match &self.root.repository {
-            Some(repository) if !base.starts_with(repository) => Err(format!("\"{name}\" leads out of the repository")),
-            _ => Ok(base),
+        let (bounds, what) = match &self.root.repository {
+            Some(repository) => (repository, "repository"),
+            None => (&self.root.dir, "root"),
+        };
+        match base.starts_with(bounds) {
+            true => Ok(base),
+            false => Err(format!("\"{name}\" leads out of the {what}")),
         }
     }
 }

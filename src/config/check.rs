@@ -3,6 +3,7 @@
 use super::{Config, Level, RuleSetting};
 use crate::decode::{self, Duration, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
 use crate::source::{Source, Span};
+use crate::workspace::pattern;
 
 /// What a rule is called and which options it has, for checking a config against.
 pub struct KnownRule {
@@ -94,10 +95,12 @@ impl Check<'_> {
     }
 
     fn glob(&mut self, glob: &Val<Text<'_>>) {
-        if let Err(error) = globset::Glob::new(&glob.value) {
-            let text = &*decode::shortened(&glob.value);
-            let message = format!("\"{text}\" is not a glob: {}", error.kind());
-            self.problem(Fault::UnknownValue, glob.span, message, "not a glob");
+        if let Err(fault) = pattern::check(&glob.value) {
+            let problem = Problem::new(Fault::UnknownValue, glob.span, fault.message, "not a path pattern");
+            self.problems.push(match fault.help {
+                Some(help) => problem.with_help(help),
+                None => problem,
+            });
         }
     }
 

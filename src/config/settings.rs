@@ -4,6 +4,7 @@ use super::{Config, FailOn, Level, Override, Policy, RuleSetting, WaiverPolicy};
 use crate::decode::{Date, Duration, List, Text, Val};
 use crate::manifest::{IdentityKind, Waiver};
 use crate::source::{FileId, Place, Span};
+use std::path::{Path, PathBuf};
 
 /// One config of a chain.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Settings<'c> {
     layers: Vec<Layer<'c>>,
     /// The file of the nearest; the others follow it.
     first: u32,
+    /// What path patterns count from.
+    root: Option<PathBuf>,
 }
 
 /// A value and where it is stated; nowhere, if it is what holds without a config.
@@ -32,7 +35,26 @@ impl<'c> Settings<'c> {
     }
 
     pub fn new(layers: Vec<Layer<'c>>) -> Self {
-        Self { layers, first: 0 }
+        Self {
+            layers,
+            ..Self::default()
+        }
+    }
+
+    /// Says where path patterns count from.
+    #[must_use]
+    pub fn from_root(mut self, root: &Path) -> Self {
+        self.root = Some(root.to_owned());
+        self
+    }
+
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// Whether a config is one that the nearest extends.
+    pub fn is_extended(&self, file: FileId) -> bool {
+        file.0 > self.first
     }
 
     /// Says which file the nearest config is, so that places in configs can be named.

@@ -81,6 +81,16 @@ impl<'a> Estate<'a> {
                 help,
             ));
         }
+        if let Some(absent) = &source.absent {
+            self.blind = true;
+            self.flaws.push(flaw(
+                Fault::UnreadableFile,
+                Span::default(),
+                absent.message.clone(),
+                "not checked out".into(),
+                &absent.help,
+            ));
+        }
         if let Some(first) = source.bad_bytes.first() {
             self.blind |= source.no_text;
             let message = "this file is not UTF-8 text".to_owned();

@@ -20,7 +20,7 @@ struct Document<'r> {
     baselined: Vec<Item<'r>>,
     /// What is not found yet, each with its day.
     upcoming: Vec<Item<'r>>,
-    summary: Sums,
+    summary: Sums<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Baseline<'r>>,
 }
@@ -110,7 +110,7 @@ struct At {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Sums {
+struct Sums<'r> {
     files: usize,
     entities: usize,
     errors: usize,
@@ -126,6 +126,42 @@ struct Sums {
     lfs_pointers: usize,
     fail_on: &'static str,
     failed: bool,
+    /// How many manifests were named; absent when all are reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named: Option<usize>,
+    root: &'r str,
+    config: Option<&'r str>,
+    passed_over: PassedOver<'r>,
+}
+
+/// What looks as if it were read, and is not.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct PassedOver<'r> {
+    look_alikes: &'r [String],
+    configs: &'r [String],
+    repositories: &'r [String],
+    links: &'r [String],
+    ignore_files: Vec<IgnoreFile<'r>>,
+    /// Where no index of git tells whether it is tracked.
+    ignored: &'r [String],
+    /// Without effect.
+    patterns: Vec<Pattern<'r>>,
+    /// Why git's index cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct IgnoreFile<'r> {
+    path: &'r str,
+    why: &'r str,
+}
+
+#[derive(Serialize)]
+struct Pattern<'r> {
+    from: &'r str,
+    pattern: &'r str,
 }
 
 pub fn render(shown: &Shown<'_>) -> String {
@@ -163,6 +199,10 @@ pub fn render(shown: &Shown<'_>) -> String {
             lfs_pointers: summary.lfs_pointers,
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
+            named: shown.outcome.named.as_ref().map(|named| named.files.len()),
+            root: &shown.outcome.reading.root,
+            config: shown.outcome.reading.config.as_deref(),
+            passed_over: passed_over(&shown.outcome.reading.passed_over),
         },
         baseline: outcome.baseline.as_ref().map(|baseline| Baseline {
             until: baseline.until.map(|day| day.to_string()),
@@ -176,6 +216,21 @@ pub fn render(shown: &Shown<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn passed_over(passed_over: &crate::workspace::PassedOver) -> PassedOver<'_> {
+    let ignore_files = passed_over.ignore_files.iter();
+    let patterns = passed_over.patterns.iter();
+    PassedOver {
+        look_alikes: &passed_over.look_alikes,
+        configs: &passed_over.configs,
+        repositories: &passed_over.repositories,
+        links: &passed_over.links,
+        ignore_files: ignore_files.map(|(path, why)| IgnoreFile { path, why }).collect(),
+        ignored: &passed_over.ignored,
+        patterns: patterns.map(|(from, pattern)| Pattern { from, pattern }).collect(),
+        index: passed_over.index.as_deref(),
+    }
 }
 
 fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {

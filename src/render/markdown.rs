@@ -3,7 +3,7 @@
 //! Names come from manifests, and may hold anything. Here none of them can break a table, begin a link, mention
 //! anyone or become HTML: see [`escape`].
 
-use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, asides, counts, passed_over_line, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::triage::Declared;
@@ -18,12 +18,13 @@ pub fn render(shown: &Shown<'_>) -> String {
     let items: Vec<Item<'_>> = shown.listed().collect();
     let counts = counts(shown.outcome);
     let summary = summary_line(shown);
-    let read = summary.strip_prefix(&counts).unwrap_or(&summary).trim_start();
+    let read = escape(summary.strip_prefix(&counts).unwrap_or(&summary).trim_start());
     let mut out = match shown.outcome.findings.is_empty() {
         true => format!("## soclint: no findings\n\nNothing was found {read}.\n"),
         false => format!("## soclint: {counts}\n\nFound {read}.\n"),
     };
-    for line in asides(shown) {
+    let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
+    for line in passed_over.into_iter().chain(asides(shown)) {
         let _ = writeln!(out, "\n{}.", prose(&line));
     }
     for (rule, items) in by_rule(items) {

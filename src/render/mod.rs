@@ -5,6 +5,7 @@ mod cited;
 mod columns;
 mod concise;
 mod exemptions;
+mod files;
 mod forecast;
 mod github;
 mod gitlab;
@@ -14,6 +15,7 @@ mod junit;
 mod limits;
 mod markdown;
 mod page;
+mod passed_over;
 mod pretty;
 pub(crate) mod safe;
 mod sarif;
@@ -27,8 +29,10 @@ pub use baseline::{
 };
 pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
+pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
+pub use passed_over::line as passed_over_line;
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};
@@ -226,12 +230,38 @@ fn summary_line(shown: &Shown<'_>) -> String {
         n => format!("; {}, content not looked at", plural(n, "LFS pointer", "LFS pointers")),
     };
     format!(
-        "{} in {} ({} declared), as of {}: {verdict}{aside}{unseen}",
+        "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
         counts(outcome),
-        plural(summary.files, "manifest", "manifests"),
+        match &outcome.named {
+            None => plural(summary.files, "manifest", "manifests"),
+            Some(named) => format!(
+                "{} of {}, narrowed to the paths named",
+                named.files.len(),
+                plural(summary.files, "manifest", "manifests")
+            ),
+        },
         plural(summary.entities, "entity", "entities"),
-        shown.as_of
+        shown.as_of,
+        read_from(shown)
     )
+}
+
+/// What stands below the findings: their sums, what was passed over, and what can be done.
+fn closing_lines(shown: &Shown<'_>) -> impl Iterator<Item = String> {
+    std::iter::once(summary_line(shown))
+        .chain(passed_over_line(&shown.outcome.reading.passed_over))
+        .chain(fix_line(shown))
+        .chain(asides(shown))
+}
+
+/// The root, and the config in use.
+fn read_from(shown: &Shown<'_>) -> String {
+    let reading = &shown.outcome.reading;
+    match (reading.root.as_str(), &reading.config) {
+        ("", _) => String::new(),
+        (root, Some(config)) => format!(", root {}, config {}", safe::line(root), safe::line(config)),
+        (root, None) => format!(", root {}, no config", safe::line(root)),
+    }
 }
 
 /// What can be done at once, if there is anything.

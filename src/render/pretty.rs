@@ -1,7 +1,7 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
 //! contradiction, also where that stands in another file.
 
-use super::{Shown, Style, asides, code, fix_line, safe, summary_line, waived_line, wrap};
+use super::{Shown, Style, closing_lines, code, concise, safe, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
 use crate::source::{FileId, Position, Source, Sources, Span};
@@ -24,6 +24,10 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
     for (finding, waiver) in shown.listed() {
+        if shown.outcome.is_outside(finding) {
+            // Somebody else's, and told for what it may have silenced.
+            continue;
+        }
         for report in reports(finding, waiver, &texts, style) {
             let _ = if style.narrated {
                 NarratableReportHandler::new().render_report(&mut out, &report)
@@ -33,12 +37,13 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         }
         footer(&mut out, finding, waiver);
     }
+    let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
+    for (finding, waiver) in outside {
+        concise::line(&mut out, shown, finding, waiver);
+    }
     if !style.quiet {
-        for text in std::iter::once(summary_line(shown))
-            .chain(fix_line(shown))
-            .chain(asides(shown))
-        {
-            for line in wrap(&text, style.width) {
+        for text in closing_lines(shown) {
+            for line in wrap(&safe::line(&text), style.width) {
                 let _ = writeln!(out, "{line}");
             }
         }

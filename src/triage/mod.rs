@@ -24,11 +24,12 @@ use crate::config::{FailOn, Settings};
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+use crate::workspace::PassedOver;
 use holding::Judged;
 use jiff::civil::Date;
 use severity::Severities;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run was asked to report.
 #[derive(Debug, Default)]
@@ -36,12 +37,26 @@ pub struct Choice {
     /// When not empty, only these rules, and what could not be read.
     pub select: Vec<String>,
     pub ignore: Vec<String>,
-    /// When not empty, only findings whose primary place lies in one of these, as paths from the root.
-    pub paths: Vec<String>,
+    /// When named, only findings that have a place in one of these, and what could not be read anywhere.
+    pub named: Option<Named>,
     /// Whether waivers hold nothing back.
     pub no_waivers: bool,
     /// The config's, if not given.
     pub fail_on: Option<FailOn>,
+}
+
+/// The manifests that were named, which are reported.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    pub files: BTreeSet<FileId>,
+}
+
+impl Named {
+    /// Whether a finding has a place in one of them.
+    pub fn have(&self, finding: &Finding) -> bool {
+        let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+        places.any(|label| self.files.contains(&label.place.file))
+    }
 }
 
 /// Everything that was read, as seen on one day.
@@ -66,6 +81,19 @@ pub struct Outcome {
     pub baseline: Option<BaselineState>,
     pub summary: Summary,
     pub fail_on: FailOn,
+    /// The manifests that were named, if some were.
+    pub named: Option<Named>,
+    /// What was read, and what was passed over.
+    pub reading: Reading,
+}
+
+/// What was read, and what was passed over.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The root, as people name it.
+    pub root: String,
+    pub config: Option<String>,
+    pub passed_over: PassedOver,
 }
 
 /// A finding that a waiver holds back.
@@ -169,6 +197,11 @@ impl Outcome {
         }
     }
 
+    /// Whether a finding is reported only because what could not be read concerns everybody.
+    pub fn is_outside(&self, finding: &Finding) -> bool {
+        self.named.as_ref().is_some_and(|named| !named.have(finding))
+    }
+
     /// Adds what will be found by and by; it fails nothing.
     pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
         self.summary.upcoming += upcoming.len();
@@ -191,7 +224,7 @@ fn triage(
     baseline: Option<&Baseline>,
 ) -> Outcome {
     let severities = Severities::of(seen.settings);
-    let is_asked_for = |finding: &Finding| is_selected(finding, choice) && lies_in_paths(finding, seen.sources, choice);
+    let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
     let (mut findings, mut off) = (Vec::new(), Vec::new());
     let mut lowered = 0;
     for mut finding in findings_of_rules {
@@ -258,14 +291,14 @@ fn triage(
     let (mut shown, mut gave_way) = precedence::resolve(shown);
     let waivers = holding::brought_back(waivers, &waived, &shown);
     // Paths narrow what is reported, and nothing else.
-    let lies_in_paths = |finding: &Finding| lies_in_paths(finding, seen.sources, choice);
+    let is_named = |finding: &Finding| is_named(finding, choice);
     for findings in [&mut shown, &mut baselined, &mut gave_way] {
-        findings.retain(lies_in_paths);
+        findings.retain(is_named);
     }
-    waived.retain(|waived| lies_in_paths(&waived.finding));
+    waived.retain(|waived| is_named(&waived.finding));
     let count = |severity| shown.iter().filter(|finding| finding.severity == severity).count();
     let summary = Summary {
-        files: seen.sources.len(),
+        files: seen.sources.present(),
         entities: seen.estate.entities(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
@@ -288,6 +321,8 @@ fn triage(
         baseline: state,
         summary,
         fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
+        named: choice.named.clone(),
+        reading: Reading::default(),
     }
 }
 
@@ -352,9 +387,9 @@ fn is_selected(finding: &Finding, choice: &Choice) -> bool {
     selected && !choice.ignore.iter().any(|rule| rule == finding.rule)
 }
 
-fn lies_in_paths(finding: &Finding, sources: &Sources, choice: &Choice) -> bool {
-    let path = sources.get(finding.primary.place.file).path.as_str();
-    choice.paths.is_empty() || choice.paths.iter().any(|wanted| lies_in(path, wanted))
+/// Whether a finding lies in what was named. What could not be read anywhere may have silenced something about that.
+fn is_named(finding: &Finding, choice: &Choice) -> bool {
+    choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding)
 }
 
 /// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.

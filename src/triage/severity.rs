@@ -5,15 +5,14 @@ use crate::decode::Duration;
 use crate::finding::{Finding, Severity};
 use crate::rules::{Rule, RuleOption};
 use crate::source::Sources;
-use crate::workspace;
-use globset::GlobSet;
+use crate::workspace::Patterns;
 use std::collections::HashMap;
 
 /// What the settings say about severities, ready to be asked for each finding.
 pub struct Severities {
     by_rule: HashMap<String, Level>,
     /// In the order in which they apply.
-    overrides: Vec<(GlobSet, HashMap<String, Level>)>,
+    overrides: Vec<(Patterns, HashMap<String, Level>)>,
 }
 
 impl Severities {
@@ -27,7 +26,7 @@ impl Severities {
                 Some((entry.id.as_str().to_owned(), level))
             });
             // Globs were checked when the config was read.
-            Some((workspace::glob_set(&globs).ok()?, levels.collect()))
+            Some((Patterns::new(settings.root(), &globs).ok()?, levels.collect()))
         });
         Self {
             by_rule: rules.collect(),
@@ -42,7 +41,7 @@ impl Severities {
             let path = &sources.get(finding.primary.place.file).path;
             for (globs, levels) in &self.overrides {
                 if let Some(own) = levels.get(finding.rule)
-                    && globs.is_match(path)
+                    && globs.take(path)
                 {
                     level = Some(*own);
                 }

@@ -3,28 +3,55 @@
 mod evidence;
 pub mod git;
 mod ignored;
+mod look;
+mod manifests;
 pub mod pattern;
 mod reach;
 mod read;
 mod root;
 mod walk;
+mod wanted;
 
 pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository, digests, is_digest_with_crlf};
 pub use git::Index;
+pub use ignored::{Asked, Ignored, IgnoredBy};
+pub use look::{Asks, Looked, Verdict, look};
+pub use manifests::{Manifests, PassedOver, read_manifests};
+pub use pattern::{Pattern, PatternFault, Patterns};
 pub use read::read_bytes;
 pub use root::{Root, RootError, find as find_root};
-pub use walk::{DEFAULT_INCLUDE, WalkError, glob_set, read_manifests};
+pub use wanted::DEFAULT_INCLUDE;
 
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
-/// `path` relative to `root`, with `/` between its parts; `None` when it does not lie under it.
+/// `path` relative to `root`, with `/` between its parts; `None` when it does not lie under it. Bytes that are no text
+/// are written out, so that no two names look the same.
 pub fn relative(root: &Path, path: &Path) -> Option<String> {
     let rest = path.strip_prefix(root).ok()?;
-    let parts: Vec<_> = rest
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    Some(parts.join("/"))
+    let mut relative = String::with_capacity(rest.as_os_str().len());
+    for part in rest.components() {
+        if !relative.is_empty() {
+            relative.push('/');
+        }
+        push_text(&mut relative, part.as_os_str());
+    }
+    Some(relative)
+}
+
+fn push_text(text: &mut String, name: &OsStr) {
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+}
+
+/// A path under the root as messages name it; the root itself is `.`.
+pub fn shown(root: &Path, path: &Path) -> String {
+    match relative(root, path) {
+        Some(relative) if !relative.is_empty() => relative,
+        _ => ".".to_owned(),
+    }
 }
 
 /// A path as messages name it: from the root, also when it lies elsewhere in the repository; else whole.
@@ -42,6 +69,11 @@ pub fn shown_from(root: &Root, path: &Path) -> String {
         }
     }
     path.to_string_lossy().into_owned()
+}
+
+/// The root as people name it: from the repository's. Where there is none it has no name that is the same everywhere.
+pub fn shown_root(root: &Root) -> String {
+    shown(root.repository.as_deref().unwrap_or(&root.dir), &root.dir)
 }
 
 /// `path` without `.` and `..`, by its text alone; `None` when it climbs above its start.

@@ -164,11 +164,15 @@ pub struct Patterns {
 }
 
 impl Patterns {
-    /// Gives the first text that is no pattern with what is wrong with it.
-    pub fn new<S: AsRef<str>>(base: &Path, texts: &[S]) -> Result<Self, PatternFault> {
+    /// Patterns that count from `base`, in which nothing is looked up if it is not known. Gives what is wrong with the
+    /// first text that is no pattern.
+    pub fn new<S: AsRef<str>>(base: Option<&Path>, texts: &[S]) -> Result<Self, PatternFault> {
         let mut set = GlobSetBuilder::new();
         for text in texts {
-            let pattern = Pattern::new(base, text.as_ref())?;
+            let pattern = match base {
+                Some(base) => Pattern::new(base, text.as_ref())?,
+                None => Pattern::read(text.as_ref(), |_| false)?,
+            };
             let inside = build(&format!("{}/**", pattern.glob())).map_err(|error| PatternFault {
                 message: error.to_string(),
                 help: None,
@@ -210,7 +214,7 @@ mod tests {
     use super::*;
 
     fn taken(base: &Path, pattern: &str, path: &str) -> bool {
-        Patterns::new(base, &[pattern]).is_ok_and(|patterns| patterns.take(path))
+        Patterns::new(Some(base), &[pattern]).is_ok_and(|patterns| patterns.take(path))
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl Way {
 #[cfg(test)]
 mod tests {
     use super::Reach;
-    use crate::workspace::glob_set;
+    use crate::workspace::pattern::build;
     use proptest::prelude::*;
     use std::path::Path;
 
@@ -77,8 +77,8 @@ mod tests {
             path in prop::collection::vec(prop::sample::select(vec!["a", "b", "ab"]), 1..6),
         ) {
             let (glob, path) = (glob.join("/"), path.join("/"));
-            let Ok(set) = glob_set(&[&glob]) else { return Ok(()) };
-            if set.is_match(&path) {
+            let Ok(set) = build(&glob) else { return Ok(()) };
+            if set.compile_matcher().is_match(&path) {
                 for folder in Path::new(&path).ancestors().skip(1) {
                     prop_assert!(Reach::of([&glob]).leads_into(folder), "{glob} names {path}");
                 }

@@ -1,6 +1,6 @@
 //! Where an estate begins.
 
-use super::git::Git;
+use super::git::{Git, Index};
 use crate::config::FILE_NAMES;
 use std::env::var_os;
 use std::ffi::OsString;
@@ -15,8 +15,8 @@ pub struct Root {
     pub config: Option<PathBuf>,
     /// The root of the git repository that it lies in, if it lies in one.
     pub repository: Option<PathBuf>,
-    /// Where git keeps what it knows of that repository, if that is there.
-    pub git: Option<Git>,
+    /// What git says of that repository.
+    pub index: Index,
 }
 
 #[derive(Debug)]
@@ -67,17 +67,20 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
         (None, Some((dir, config))) => (dir, Some(config)),
         (None, None) => found_from(&working, paths)?,
     };
-    let (repository, git) = repository_of(&dir, &working).unzip();
+    let (repository, index) = match repository_of(&dir, &working) {
+        Some((top, git)) => (Some(top.clone()), Index::new(top, git)),
+        None => (None, Index::default()),
+    };
     let root = Root {
         dir,
         config,
         repository,
-        git: git.flatten(),
+        index,
     };
     match &root.config {
         Some(config) if leads_out(&root, config) => Err(RootError::Unusable {
             path: config.clone(),
-            why: "this config is a link out of the repository; write one that extends it, or name it with --config"
+            why: "this config is a link out of the repository; copy what it leads to, or name that with --config"
                 .into(),
         }),
         _ => Ok(root),

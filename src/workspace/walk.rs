@@ -1,242 +1,256 @@
-//! Finding and reading manifests.
+//! The walk: what stands under a folder, and what its names and the ignore files say of it.
 
-use super::reach::Reach;
-use super::read::{read_bytes, reason};
-use super::{Root, relative};
-use crate::config::FILE_NAMES;
-use crate::source::{Source, Sources};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::{DirEntry, WalkBuilder, WalkState};
-use rayon::prelude::*;
-use std::fmt;
+use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
+use super::read::reason;
+use super::wanted::{Named, Wanted};
+use rayon::Scope;
+use std::ffi::OsString;
+use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub const DEFAULT_INCLUDE: [&str; 2] = ["**/scope.toml", "**/*.scope.toml"];
-#[derive(Debug)]
-pub struct WalkError(pub String);
-
-impl fmt::Display for WalkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Something that the walk came across and that is more than any file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Met {
+    pub path: PathBuf,
+    pub what: What,
 }
 
-impl std::error::Error for WalkError {}
-
-/// A manifest that the walk came across, or something that hides some.
-struct Found {
-    /// As messages name it.
-    name: String,
-    /// Why it cannot be read, if that is known already.
-    path: Result<PathBuf, String>,
-}
-
-impl Found {
-    fn manifest(root: &Path, path: PathBuf) -> Self {
-        Self {
-            name: shown(root, &path),
-            path: Ok(path),
-        }
-    }
-
-    fn unreadable(root: &Path, path: &Path, why: impl Into<String>) -> Self {
-        Self {
-            name: shown(root, path),
-            path: Err(why.into()),
-        }
-    }
-}
-
-/// Reads every manifest under the root. `tell` is told how many there are before they are read.
-pub fn read_manifests(
-    root: &Root,
-    include: &[String],
-    exclude: &[String],
-    tell: impl FnOnce(usize),
-) -> Result<Sources, WalkError> {
-    let by_default_names = include.is_empty();
-    let globs: Vec<&str> = match by_default_names {
-        true => DEFAULT_INCLUDE.to_vec(),
-        false => include.iter().map(String::as_str).collect(),
-    };
-    let wanted = Wanted {
-        by_default_names,
-        include: glob_set(&globs)?,
-        reach: Reach::of(globs.into_iter().map(from_root)),
-        exclude: glob_set(exclude)?,
-        root: root.dir.clone(),
-    };
-    let mut found = walk(root, Arc::new(wanted));
-    tell(found.len());
-    // Sources are many times as large as their paths, and stay where they were put.
-    // Names that are no text may look the same.
-    found.par_sort_unstable_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
-    let sources = found.into_par_iter().map(|Found { name, path }| match path {
-        Ok(path) => match read_bytes(&path) {
-            Ok(bytes) => Source::from_bytes(name, bytes),
-            Err(why) => Source::unreadable(name, why),
-        },
-        Err(why) => Source::unreadable(name, why),
-    });
-    Ok(Sources::new(sources.collect()))
-}
-
-struct Wanted {
-    by_default_names: bool,
-    include: GlobSet,
-    reach: Reach,
-    exclude: GlobSet,
-    root: PathBuf,
-}
-
-impl Wanted {
-    fn takes(&self, path: &Path) -> bool {
-        // Almost every file is passed over by its path's last bytes.
-        if self.by_default_names && !path.as_os_str().as_encoded_bytes().ends_with(b"scope.toml") {
-            return false;
-        }
-        let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
-        if self.by_default_names && !(name == b"scope.toml" || name.ends_with(b".scope.toml")) {
-            return false;
-        }
-        let Ok(relative) = path.strip_prefix(&self.root) else {
-            return false;
-        };
-        if FILE_NAMES.iter().any(|config| name == config.as_bytes()) {
-            return false;
-        }
-        (self.by_default_names || self.include.is_match(relative)) && !self.exclude.is_match(relative)
-    }
-
-    /// Whether a folder may hold manifests.
-    fn enters(&self, path: &Path) -> bool {
-        path.strip_prefix(&self.root).map_or(true, |relative| {
-            self.reach.leads_into(relative) && !self.exclude.is_match(relative)
-        })
-    }
-}
-
-/// A glob from the root, however its start and end are written: `./vendor/` is all of `vendor`.
-fn from_root(pattern: &str) -> String {
-    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
-    match pattern.strip_suffix('/') {
-        Some(folder) => format!("{folder}/**"),
-        None => pattern.to_owned(),
-    }
-}
-
-pub fn glob_set<S: AsRef<str>>(patterns: &[S]) -> Result<GlobSet, WalkError> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns.iter().map(|pattern| from_root(pattern.as_ref())) {
-        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
-        set.add(glob.map_err(|error| WalkError(format!("\"{pattern}\" is not a glob: {}", error.kind())))?);
-    }
-    set.build().map_err(|error| WalkError(error.to_string()))
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Manifest,
+    /// A link with the name of a manifest.
+    LinkedManifest,
+    LinkedFolder,
+    Unreadable(String),
+    /// A manifest that ignore files leave out.
+    IgnoredManifest(IgnoredBy),
+    IgnoredFolder(IgnoredBy),
+    /// By which pattern of `exclude`.
+    ExcludedManifest(usize),
+    ExcludedFolder(usize),
+    /// A folder into which `include` cannot lead.
+    Unreached,
+    /// The root of another repository or work tree, or of a submodule.
+    Repository,
+    LookAlike,
+    Config,
+    /// An ignore file that is not read.
+    IgnoreFile(String),
 }
 
 /// A walk of so few entries is over before several threads have found work for each other.
 const FEW: usize = 500;
 
-fn walk(root: &Root, wanted: Arc<Wanted>) -> Vec<Found> {
-    let filter = Arc::clone(&wanted);
-    let mut walk = WalkBuilder::new(&root.dir);
-    walk.hidden(false).require_git(false).filter_entry(move |entry| {
-        let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-        !is_dir || entry.depth() == 0 || (entry.file_name() != ".git" && filter.enters(entry.path()))
-    });
-    let mut entries = walk.build();
-    let mut found = Vec::new();
-    for entry in entries.by_ref().take(FEW) {
-        found.extend(look_at(&root.dir, &wanted, entry));
-    }
-    if entries.next().is_none() {
-        return found;
-    }
-    // There is more than a few; then all of it is shared out.
-    walk_in_parallel(&root.dir, &walk, &wanted)
+/// A folder that is still to be walked, and the rules around it.
+struct Ahead {
+    folder: PathBuf,
+    rules: Arc<Rules>,
+    /// Whether it is known to be none of another repository.
+    is_own: bool,
 }
 
-fn walk_in_parallel(root: &Path, walk: &WalkBuilder, wanted: &Wanted) -> Vec<Found> {
-    let all = Mutex::new(Vec::new());
-    let mut walk = walk.clone();
-    walk.threads(rayon::current_num_threads()).build_parallel().run(|| {
-        let mut batch = Batch {
-            found: Vec::new(),
-            all: &all,
-        };
-        Box::new(move |entry| {
-            batch.found.extend(look_at(root, wanted, entry));
-            WalkState::Continue
-        })
-    });
-    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+pub struct Walk<'w> {
+    pub wanted: &'w Wanted,
+    /// Whether folders and manifests that are left out by choice are told, too.
+    pub tells_all: bool,
+    met: Mutex<Vec<Met>>,
 }
 
-fn look_at(root: &Path, wanted: &Wanted, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
-    match entry {
-        Ok(entry) if wanted.takes(entry.path()) => classify(root, wanted, &entry),
-        Ok(_) => None,
-        Err(error) => unreadable(root, &error),
-    }
-}
-
-/// What one thread found; handed over when the thread ends.
-struct Batch<'m> {
-    found: Vec<Found>,
-    all: &'m Mutex<Vec<Found>>,
-}
-
-impl Drop for Batch<'_> {
-    fn drop(&mut self) {
-        self.all
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .append(&mut self.found);
-    }
-}
-
-/// A manifest by its name may still be a folder, a link or something that would never end.
-fn classify(root: &Path, wanted: &Wanted, entry: &DirEntry) -> Option<Found> {
-    let path = entry.path().to_owned();
-    let kind = entry.file_type()?;
-    if kind.is_file() {
-        return Some(Found::manifest(root, path));
-    }
-    if kind.is_dir() {
-        return None;
-    }
-    let unreadable = |why: &str| Some(Found::unreadable(root, &path, why));
-    if !kind.is_symlink() {
-        return unreadable("it is not a regular file");
-    }
-    match path.canonicalize() {
-        Err(error) => unreadable(&format!("its link leads nowhere: {}", reason(&error))),
-        Ok(target) if !target.starts_with(root) => unreadable("its link leads outside the estate's root"),
-        // Read where it is.
-        Ok(target) if target.is_dir() || wanted.takes(&target) => None,
-        Ok(target) if target.is_file() => Some(Found::manifest(root, path)),
-        Ok(_) => unreadable("it is not a regular file"),
-    }
-}
-
-/// A folder that cannot be entered may hold manifests; a broken line in an ignore file holds none.
-fn unreadable(root: &Path, error: &ignore::Error) -> Option<Found> {
-    fn path_of(error: &ignore::Error) -> Option<PathBuf> {
-        match error {
-            ignore::Error::WithPath { path, .. } => Some(path.clone()),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-            _ => None,
+impl<'w> Walk<'w> {
+    pub fn new(wanted: &'w Wanted, tells_all: bool) -> Self {
+        Self {
+            wanted,
+            tells_all,
+            met: Mutex::default(),
         }
     }
-    let io = error.io_error()?;
-    let path = path_of(error).unwrap_or_else(|| root.to_owned());
-    Some(Found::unreadable(root, &path, reason(io)))
+
+    /// Walks a folder, in which `rules` and its own count. What takes longer than a moment is shared out, and
+    /// `meanwhile` done beside it.
+    pub fn under(&self, folder: &Path, rules: Arc<Rules>, meanwhile: impl FnOnce() + Send) -> Vec<Met> {
+        let mut ahead = vec![Ahead {
+            folder: folder.to_owned(),
+            rules,
+            is_own: true,
+        }];
+        let mut seen = 0;
+        while seen <= FEW
+            && let Some(next) = ahead.pop()
+        {
+            seen += self.folder(next, &mut |next| ahead.push(next));
+        }
+        if !ahead.is_empty() {
+            rayon::scope(|scope| {
+                scope.spawn(|_| meanwhile());
+                ahead.into_iter().for_each(|next| self.spawn(scope, next));
+            });
+        }
+        std::mem::take(&mut *self.met.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn spawn<'s>(&'s self, scope: &Scope<'s>, next: Ahead) {
+        scope.spawn(move |scope| {
+            self.folder(next, &mut |next| self.spawn(scope, next));
+        });
+    }
+
+    /// Looks at a folder, and gives how much there was in it.
+    fn folder(&self, at: Ahead, ahead: &mut dyn FnMut(Ahead)) -> usize {
+        let mut met = Vec::new();
+        let Ahead { folder, rules, is_own } = at;
+        let mut listed = match Listed::of(&folder, self, &mut met) {
+            Ok(listed) => listed,
+            Err(error) => {
+                self.add(vec![unreadable(folder, &error)]);
+                return 1;
+            }
+        };
+        let count = listed.count;
+        if listed.has_git && !is_own {
+            met.clear();
+            met.push(Met {
+                path: folder,
+                what: What::Repository,
+            });
+            self.add(met);
+            return count;
+        }
+        let rules = rules.enter(&folder, listed.stands, &mut |path, why| {
+            met.push(Met {
+                path,
+                what: What::IgnoreFile(why),
+            });
+        });
+        for (name, kind) in listed.files.drain(..) {
+            let path = folder.join(&name);
+            met.extend(self.file(path, kind, &rules));
+        }
+        for name in listed.folders.drain(..) {
+            let path = folder.join(name);
+            let left_out = match rules.ignored(&path, true) {
+                Some(by) => Some(What::IgnoredFolder(by)),
+                None if !self.wanted.reaches(&path) => Some(What::Unreached),
+                None => self.wanted.exclusion(&path).map(What::ExcludedFolder),
+            };
+            match left_out {
+                None => ahead(Ahead {
+                    folder: path,
+                    rules: Arc::clone(&rules),
+                    is_own: false,
+                }),
+                // Where `include` does not lead and what `exclude` names, nobody has to look for.
+                Some(what) => {
+                    let is_ignored = matches!(what, What::IgnoredFolder(_));
+                    let matters = is_ignored && self.wanted.reaches(&path) && self.wanted.exclusion(&path).is_none();
+                    if matters || self.tells_all {
+                        met.push(Met { path, what });
+                    }
+                }
+            }
+        }
+        self.add(met);
+        count
+    }
+
+    /// A file whose name says something, or a link that may lead to a folder.
+    fn file(&self, path: PathBuf, (kind, named): (Kind, Named), rules: &Rules) -> Option<Met> {
+        let what = match (named, kind) {
+            (Named::Excluded(by), _) => self.tells_all.then_some(What::ExcludedManifest(by))?,
+            (Named::Manifest, Kind::Link) => What::LinkedManifest,
+            (Named::Manifest, Kind::File) => What::Manifest,
+            (Named::Manifest, Kind::Odd) => What::Unreadable("it is not a regular file".into()),
+            (Named::Config, _) => What::Config,
+            (Named::LookAlike, Kind::File) => What::LookAlike,
+            (_, Kind::Link) if path.is_dir() => What::LinkedFolder,
+            _ => return None,
+        };
+        let is_manifest = named == Named::Manifest;
+        if !is_manifest && !self.tells_all {
+            // Nobody has to be told of what is left out on purpose.
+            let is_excluded = || self.wanted.exclusion(&path).is_some();
+            let is_unreached = || what == What::LinkedFolder && !self.wanted.reaches(&path);
+            if is_unreached() || is_excluded() {
+                return None;
+            }
+        }
+        let what = match rules.ignored(&path, false) {
+            None => what,
+            Some(by) if is_manifest => What::IgnoredManifest(by),
+            Some(_) => return None,
+        };
+        Some(Met { path, what })
+    }
+
+    fn add(&self, mut met: Vec<Met>) {
+        if !met.is_empty() {
+            self.met.lock().unwrap_or_else(PoisonError::into_inner).append(&mut met);
+        }
+    }
 }
 
-fn shown(root: &Path, path: &Path) -> String {
-    match relative(root, path) {
-        Some(relative) if !relative.is_empty() => relative,
-        _ => ".".to_owned(),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Link,
+    /// A pipe, a socket or a device.
+    Odd,
+}
+
+impl Kind {
+    fn of(kind: FileType) -> Self {
+        match kind {
+            kind if kind.is_file() => Self::File,
+            kind if kind.is_symlink() => Self::Link,
+            _ => Self::Odd,
+        }
+    }
+}
+
+/// What matters of a folder's entries.
+#[derive(Default)]
+struct Listed {
+    folders: Vec<OsString>,
+    files: Vec<(OsString, (Kind, Named))>,
+    stands: Stands,
+    has_git: bool,
+    count: usize,
+}
+
+impl Listed {
+    fn of(folder: &Path, walk: &Walk<'_>, met: &mut Vec<Met>) -> std::io::Result<Self> {
+        let mut listed = Self::default();
+        for entry in std::fs::read_dir(folder)? {
+            listed.count += 1;
+            match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
+                Ok((kind, entry)) => listed.add(folder, walk, &entry, kind),
+                Err(error) => met.push(unreadable(folder.to_owned(), &error)),
+            }
+        }
+        Ok(listed)
+    }
+
+    fn add(&mut self, folder: &Path, walk: &Walk<'_>, entry: &DirEntry, kind: FileType) {
+        let name = entry.file_name();
+        match name.as_encoded_bytes() {
+            // An empty one is a repository's that nobody has made yet, too.
+            b".git" => self.has_git = true,
+            _ if kind.is_dir() => self.folders.push(name),
+            bytes => {
+                self.stands.git_ignore |= bytes == GIT_IGNORE.as_bytes();
+                self.stands.ignore |= bytes == IGNORE.as_bytes();
+                let named = walk.wanted.named(folder, bytes);
+                if named != Named::Other || kind.is_symlink() {
+                    self.files.push((name, (Kind::of(kind), named)));
+                }
+            }
+        }
+    }
+}
+
+fn unreadable(path: PathBuf, error: &std::io::Error) -> Met {
+    Met {
+        path,
+        what: What::Unreadable(reason(error)),
     }
 }

@@ -221,6 +221,7 @@ fn a_waiver_in_a_list_goes_with_its_comma_and_leaves_the_comments_of_others() {
 fn a_waiver_goes_from_the_config_too_but_not_from_one_outside() {
     let root = tempfile::tempdir().expect("a folder");
     let old = format!("# why\n[[waivers]]\n{WAIVER}expires = 2024-01-01\n");
+    write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
     write(root.path(), "org/shared.toml", &old);
     write(
         root.path(),

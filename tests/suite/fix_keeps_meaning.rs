@@ -67,7 +67,7 @@ fn said(text: &str) -> (Said, Option<String>) {
         dir: "/nowhere/at/all".into(),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let settings = run::parse_configs(&[]).expect("no config").after(sources.len());
     let estate = run::link(&sources, jiff::civil::date(2026, 10, 1));

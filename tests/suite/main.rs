@@ -17,6 +17,7 @@ mod estates;
 mod every_format;
 mod evidence;
 mod expect;
+mod files;
 mod fix;
 mod fix_keeps_meaning;
 mod fix_spellings;

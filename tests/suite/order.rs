@@ -1,6 +1,6 @@
 //! Same files, same as-of date, same bytes out: whatever the thread count, the folder or the order of files.
 
-use crate::tool::{self, AS_OF, copy_folder, project, run, soclint, stdout};
+use crate::tool::{self, AS_OF, copied_estate, project, run, soclint, stdout};
 use jiff::civil::date;
 use proptest::prelude::*;
 use soclint::source::{Source, Sources};
@@ -10,9 +10,8 @@ use std::path::PathBuf;
 #[test]
 fn thread_counts_and_folders_change_nothing() {
     let estate = project().join("fixtures/estates/talervik-pay");
-    let copy = tempfile::tempdir().expect("a folder");
-    copy_folder(&estate, copy.path());
-    for format in ["pretty", "concise", "json"] {
+    let (_elsewhere, copy) = copied_estate("talervik-pay");
+    for format in ["pretty", "concise", "json", "sarif"] {
         let print = |root: &std::path::Path, threads: &str| {
             let output = run(soclint()
                 .args(["check", "--as-of", AS_OF, "--format", format, "--root"])
@@ -25,7 +24,7 @@ fn thread_counts_and_folders_change_nothing() {
         for threads in ["1", "2", "7"] {
             assert_eq!(print(&estate, threads), first, "{format} with {threads} threads");
         }
-        assert_eq!(print(copy.path(), "3"), first, "{format} in another folder");
+        assert_eq!(print(&copy, "3"), first, "{format} in another folder");
     }
 }
 
@@ -45,7 +44,7 @@ fn a_walk_of_many_folders_finds_what_a_walk_of_few_does() {
         (".hidden/scope.toml", "hidden"),
         ("ignored/scope.toml", "ignored"),
         ("excluded/scope.toml", "excluded"),
-        ("a/.git/scope.toml", "internal"),
+        (".git/scope.toml", "internal"),
     ] {
         write(path, &manifest(id));
     }
@@ -104,7 +103,7 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
         dir: PathBuf::from("/nonexistent"),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let outcome = outcome(&sources, &estate, &root);
     let mut rows: Vec<_> = outcome
@@ -161,7 +160,7 @@ proptest! {
         let torn = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
         let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), torn)]);
         let estate = soclint::run::link(&sources, date(2026, 10, 1));
-        let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, git: None };
+        let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, index: soclint::workspace::Index::default() };
         let outcome = outcome(&sources, &estate, &root);
         let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[] };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };

@@ -89,6 +89,7 @@ fn the_examples_of_a_config_that_extends_and_of_a_waiver_are_accepted() {
     let (config, fixed, waiver) = (&examples[2], &examples[3], &examples[4]);
     let root = tempfile::tempdir().expect("a folder");
     write(root.path(), "org/soclint.toml", fixed);
+    write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
     write(root.path(), "team/soclint.toml", config);
     write(root.path(), "team/scope.toml", waiver);
     let document = tool::check_json(&root.path().join("team"), AS_OF);

@@ -45,7 +45,7 @@ fn looked_at(sources: &Sources, then: impl FnOnce(&View<'_>, &mut Estate<'_>, &O
         dir: std::path::PathBuf::from("/nowhere/at/all"),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let settings = run::parse_configs(&[]).expect("no config has nothing wrong");
     let settings = settings.after(sources.len());

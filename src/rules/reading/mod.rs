@@ -50,6 +50,10 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
             finding.fact = fact(cx, flaw);
             finding.fix = flaw.fix.clone().map(fix);
             finding.suggestion = flaw.suggestion.clone().map(fix);
+            if cx.sources.get(flaw.place.file).absent.is_some() {
+                // Unknown, and nobody's fault.
+                finding.severity = Severity::Note;
+            }
             match &flaw.related {
                 Some((place, text)) => finding.related(*place, text),
                 None => finding,

@@ -87,7 +87,7 @@ impl Repository {
     /// Whether git ignores a folder, and tracks nothing in it.
     fn is_left_out(&self, folder: &Path) -> bool {
         let whole = self.root.join(folder);
-        self.ignore.ignores(&whole) && self.index.holds_under(&whole) != Some(true)
+        self.ignore.by(&whole).is_some() && self.index.holds_under(&whole) != Some(true)
     }
 
     /// Judges a folder inside the root, whose path is whole and without links.

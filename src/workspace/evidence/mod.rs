@@ -14,8 +14,7 @@ mod remembered;
 
 pub use digest::{Digests, digests, is_digest_with_crlf};
 
-use super::ignored::GitIgnore;
-use super::{Index, Root, read, relative};
+use super::{Asked, Ignored, Index, Root, read, relative};
 use crate::config::FILE_NAMES;
 use crate::source::Sources;
 use attributes::Attributes;
@@ -109,7 +108,7 @@ impl Judged {
 /// The files of the repository, as far as evidence names them.
 pub struct Repository {
     root: PathBuf,
-    ignore: GitIgnore,
+    ignore: Ignored,
     index: Index,
     attributes: Attributes,
     names: Names,
@@ -129,8 +128,8 @@ impl Repository {
         let top = root.repository.as_deref().unwrap_or(&root.dir);
         Self {
             root: root.dir.clone(),
-            ignore: GitIgnore::new(top),
-            index: Index::of(root),
+            ignore: Ignored::new(root, Asked::Git),
+            index: root.index.clone(),
             attributes: Attributes::new(top),
             names: Names::new(&root.dir),
             declarations: BTreeSet::new(),
@@ -244,7 +243,7 @@ impl Repository {
         for path in link.into_iter().chain([real]) {
             match self.index.tracks(path) {
                 Some(true) => {}
-                _ if self.ignore.ignores(path) => return Some(PlaceFault::GitIgnored),
+                _ if self.ignore.by(path).is_some() => return Some(PlaceFault::GitIgnored),
                 Some(false) => untracked = Some(PlaceFault::Untracked),
                 None => {}
             }

@@ -14,7 +14,7 @@ const MAX_INDEX: u64 = 256 * 1024 * 1024;
 /// Git's index, read when it is first asked. Paths are whole ones, without `.` and `..`.
 ///
 /// Where there is no index, nobody can tell: then the answers are `None`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Index {
     tree: Option<Arc<Tree>>,
 }
@@ -56,13 +56,15 @@ enum Owner {
 }
 
 impl Index {
+    /// That of the repository in which an estate lies; however often it is asked for, it is read once.
     pub fn of(root: &Root) -> Self {
-        let tree = root
-            .repository
-            .as_ref()
-            .map(|top| Tree::new(top.clone(), String::new(), root.git.clone()));
+        root.index.clone()
+    }
+
+    /// That of the repository whose root is `top`, and of which git keeps what it knows in `git`.
+    pub fn new(top: PathBuf, git: Option<Git>) -> Self {
         Self {
-            tree: tree.map(Arc::new),
+            tree: Some(Arc::new(Tree::new(top, String::new(), git))),
         }
     }
 
@@ -149,11 +151,16 @@ impl Index {
 
     /// All in a folder that git has and the checkout has not, in order.
     pub fn absences_under(&self, folder: &Path) -> Vec<Absence> {
+        self.absences_of(folder, |_| true)
+    }
+
+    /// The same, of files only those whose name, as git gives it, is wanted.
+    pub fn absences_of(&self, folder: &Path, wanted: impl Fn(&[u8]) -> bool) -> Vec<Absence> {
         let mut found = Vec::new();
         match self.owner(folder) {
             None => {}
             Some(Owner::Missing(absence)) => found.push(absence),
-            Some(Owner::Tree(tree, name)) => Tree::absences(&tree, &name, &mut found),
+            Some(Owner::Tree(tree, name)) => Tree::absences(&tree, &name, &wanted, &mut found),
         }
         found.sort();
         found
@@ -303,7 +310,7 @@ impl Tree {
         }
     }
 
-    fn absences(tree: &Arc<Self>, folder: &[u8], found: &mut Vec<Absence>) {
+    fn absences(tree: &Arc<Self>, folder: &[u8], wanted: &dyn Fn(&[u8]) -> bool, found: &mut Vec<Absence>) {
         let Some(entries) = tree.entries() else {
             return;
         };
@@ -313,12 +320,13 @@ impl Tree {
         }
         let itself = entries.find(folder).filter(|entry| entry.is_link);
         for entry in itself.into_iter().chain(entries.under(folder)) {
-            if !(entry.is_link || entry.is_folder || entry.is_skipped) {
+            let is_left_out = || entry.is_skipped && wanted(entries.name(entry));
+            if !(entry.is_link || entry.is_folder || is_left_out()) {
                 continue;
             }
             match tree.absence(entries, entry) {
                 Some(absence) => found.push(absence),
-                None if entry.is_link => Self::absences(&tree.inner(entries.name(entry)), b"", found),
+                None if entry.is_link => Self::absences(&tree.inner(entries.name(entry)), b"", wanted, found),
                 None => {}
             }
         }

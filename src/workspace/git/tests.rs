@@ -263,7 +263,7 @@ fn without_an_index_nobody_can_tell() -> Tried {
         dir: dir.clone(),
         config: None,
         repository: None,
-        git: None,
+        index: Index::default(),
     };
     let index = Index::of(&root);
     assert_eq!((index.problem(), index.tracks(&dir.join("z"))), (None, None));

@@ -483,13 +483,3 @@ fn the_config_schema_describes_every_key_and_accepts_the_example_of_the_specific
         assert!(text.len() >= 20, "{key} is not described: {text}");
     }
 }
-
-#[test]
-fn without_a_repository_a_config_may_be_extended_from_anywhere() {
-    let root = estate(&[
-        ("org.toml", "fail-on = \"never\"\n"),
-        ("team/soclint.toml", "extends = \"../org.toml\"\n"),
-        ("team/scope.toml", CLEAN),
-    ]);
-    assert_eq!(json(&root.path().join("team"), &[])["summary"]["fail-on"], "never");
-}

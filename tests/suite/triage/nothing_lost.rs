@@ -56,7 +56,7 @@ fn looked(
         dir: PathBuf::from("/nonexistent"),
         config: None,
         repository: None,
-        git: None,
+        index: soclint::workspace::Index::default(),
     };
     let view = View {
         sources: &sources,

@@ -7,8 +7,8 @@ use soclint::config::Settings;
 use soclint::estate::Estate;
 use soclint::finding::{Finding, Severity};
 use soclint::rules;
-use soclint::source::{Source, Sources};
-use soclint::triage::{self, Baseline, Choice, Outcome, View};
+use soclint::source::{FileId, Source, Sources};
+use soclint::triage::{self, Baseline, Choice, Named, Outcome, View};
 use soclint::workspace::{Repository, Root};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ impl Files {
                 dir: case.to_owned(),
                 config: None,
                 repository: None,
-                git: None,
+                index: soclint::workspace::Index::default(),
             },
             as_of: AS_OF.parse().expect("a date"),
             manifests: Vec::new(),
@@ -334,9 +334,15 @@ fn naming_paths_shows_a_part_of_what_is_found() {
     let wrong = wrong(|files, outcome, wrong| {
         let all = known(&outcome.findings);
         let mut together = Known::new();
-        for (path, _) in &files.manifests {
+        let mut paths: Vec<&String> = files.manifests.iter().map(|(path, _)| path).collect();
+        // As sources are ordered.
+        paths.sort();
+        for (at, path) in paths.into_iter().enumerate() {
+            let named = Named {
+                files: BTreeSet::from([FileId::at(at)]),
+            };
             let choice = Choice {
-                paths: vec![path.clone()],
+                named: Some(named),
                 ..Choice::default()
             };
             let part = known(&files.judged(&choice, None).findings);

@@ -1,7 +1,7 @@
 //! `soclint config`: what holds, and where each value comes from.
 
 use super::{estate, json, manifest, printed, waiver};
-use crate::tool::{copy_folder, project, write};
+use crate::tool::{copied_estate, project, write};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
@@ -45,10 +45,9 @@ fn what_is_printed_is_a_config_that_says_the_same() {
 #[test]
 fn the_estate_in_mid_adoption_is_judged_alike_by_what_is_printed_of_its_config() {
     let folder = project().join("fixtures/estates/brackwater-custody");
-    let copy = tempfile::tempdir().expect("a folder");
-    copy_folder(&folder, copy.path());
-    write(copy.path(), "soclint.toml", printed(&folder, &["config"]));
-    let (one, other) = (json(&folder, &[]), json(copy.path(), &[]));
+    let (_elsewhere, copy) = copied_estate("brackwater-custody");
+    write(&copy, "soclint.toml", printed(&folder, &["config"]));
+    let (one, other) = (json(&folder, &[]), json(&copy, &[]));
     let text = |document: &Value| -> Vec<String> {
         ["findings", "waived"]
             .iter()

@@ -1,0 +1,78 @@
+//! What looks as if it were read, and is not, in one line.
+
+use crate::finding::list_words;
+use crate::workspace::PassedOver;
+
+/// So many of each kind are named; all of them stand in `soclint config --files`.
+const MAX_NAMED: usize = 3;
+
+/// The line, if there is anything to say.
+pub fn line(passed_over: &PassedOver) -> Option<String> {
+    let PassedOver {
+        look_alikes,
+        configs,
+        repositories,
+        links,
+        ignore_files,
+        ignored,
+        patterns,
+        index,
+    } = passed_over;
+    let ignore_files: Vec<String> = ignore_files
+        .iter()
+        .map(|(path, why)| format!("{path}: {why}"))
+        .collect();
+    let patterns: Vec<String> = patterns
+        .iter()
+        .map(|(from, text)| format!("\"{text}\" in {from}"))
+        .collect();
+    let kinds = [
+        (
+            look_alikes,
+            "file that looks like a manifest or a config",
+            "files that look like manifests or configs",
+        ),
+        (configs, "config that is not in use", "configs that are not in use"),
+        (repositories, "other repository", "other repositories"),
+        (
+            links,
+            "linked folder outside of the estate",
+            "linked folders outside of the estate",
+        ),
+        (
+            &ignore_files,
+            "ignore file that is not read",
+            "ignore files that are not read",
+        ),
+        (
+            ignored,
+            "ignored path that git's index says nothing about",
+            "ignored paths that git's index says nothing about",
+        ),
+        (&patterns, "pattern without effect", "patterns without effect"),
+    ];
+    let mut said: Vec<String> = kinds
+        .into_iter()
+        .filter(|(names, ..)| !names.is_empty())
+        .map(|(names, one, many)| {
+            let what = if names.len() == 1 { one } else { many };
+            format!("{} {what} ({})", names.len(), listed(names))
+        })
+        .collect();
+    said.extend(
+        index
+            .as_ref()
+            .map(|why| format!("git's index, which cannot be read ({why})")),
+    );
+    let said = list_words(&said, "and");
+    (!said.is_empty()).then(|| format!("passed over: {said}; `soclint config --files` lists all"))
+}
+
+fn listed(names: &[String]) -> String {
+    let mut shown: Vec<&str> = names.iter().take(MAX_NAMED).map(String::as_str).collect();
+    let more = format!("{} more", names.len().saturating_sub(MAX_NAMED));
+    if names.len() > MAX_NAMED {
+        shown.push(&more);
+    }
+    shown.join(", ")
+}

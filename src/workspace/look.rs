@@ -1,0 +1,344 @@
+//! What becomes of each file that may be a manifest: the walk's word, git's, and where links lead.
+
+use super::git::{Absence, Kind};
+use super::ignored::{Asked, Ignored, IgnoredBy, Rules};
+use super::pattern::PatternFault;
+use super::read::reason;
+use super::walk::{Met, Walk, What};
+use super::wanted::Wanted;
+use super::{Index, Root, normalized};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file or folder, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Looked {
+    pub path: PathBuf,
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// A manifest that is read.
+    Read,
+    /// A manifest that is read though it is ignored, since git tracks it.
+    Tracked(IgnoredBy),
+    /// A manifest that is read through a link, since nobody reads it where it is.
+    ReadThrough(PathBuf),
+    /// A link to what is read where it is, or left out there.
+    SeenAt(PathBuf),
+    Unreadable(String),
+    NotCheckedOut(Absence),
+    /// `true` where git says, too, that it does not track it.
+    Ignored(IgnoredBy, bool),
+    IgnoredFolder(IgnoredBy, bool),
+    /// By which pattern of `exclude`.
+    Excluded(usize),
+    ExcludedFolder(usize),
+    /// A folder into which `include` cannot lead.
+    Unreached,
+    /// Another repository or work tree.
+    Repository,
+    /// A link to a folder that is no part of the estate.
+    LeadsOut(PathBuf),
+    LookAlike,
+    Config,
+    /// An ignore file that is not read.
+    IgnoreFile(String),
+}
+
+/// What the config says about which files are manifests.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asks<'a> {
+    pub include: &'a [String],
+    pub exclude: &'a [String],
+    /// Whether files and folders are wanted too that are left out by choice.
+    pub tells_all: bool,
+}
+
+/// All that was looked at.
+pub struct Look {
+    /// In order.
+    pub looked: Vec<Looked>,
+    pub(super) wanted: Wanted,
+}
+
+/// Looks at every file under the root.
+pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
+    let wanted = Wanted::new(&root.dir, asks.include, asks.exclude)?;
+    let mut looked = {
+        let mut settling = Settling {
+            root: &root.dir,
+            bounds: root.repository.as_deref().unwrap_or(&root.dir),
+            index: &root.index,
+            walk: Walk::new(&wanted, asks.tells_all),
+            looked: Vec::new(),
+            links: Vec::new(),
+            folders: Vec::new(),
+        };
+        let rules = Rules::around(root, &mut |path, why| {
+            settling.looked.push(Looked {
+                path,
+                verdict: Verdict::IgnoreFile(why),
+            });
+        });
+        let met = settling.walk.under(&root.dir, rules, || root.index.read());
+        settling.settle(met);
+        settling.follow(root);
+        settling.absences();
+        settling.looked
+    };
+    looked.sort_unstable();
+    Ok(Look { looked, wanted })
+}
+
+struct Settling<'w> {
+    root: &'w Path,
+    /// The repository's root, or where there is none the estate's.
+    bounds: &'w Path,
+    index: &'w Index,
+    walk: Walk<'w>,
+    looked: Vec<Looked>,
+    /// Links with the names of manifests.
+    links: Vec<PathBuf>,
+    /// Links to folders.
+    folders: Vec<PathBuf>,
+}
+
+impl Settling<'_> {
+    fn say(&mut self, path: PathBuf, verdict: Verdict) {
+        self.looked.push(Looked { path, verdict });
+    }
+
+    /// What the walk left open: whether git tracks what is ignored, and whose the repositories are.
+    fn settle(&mut self, met: Vec<Met>) {
+        self.looked.reserve(met.len());
+        for Met { path, what } in met {
+            let verdict = match what {
+                What::Manifest => Verdict::Read,
+                What::LinkedManifest => {
+                    self.links.push(path);
+                    continue;
+                }
+                What::LinkedFolder => {
+                    self.folders.push(path);
+                    continue;
+                }
+                What::Unreadable(why) => Verdict::Unreadable(why),
+                What::IgnoredManifest(by) => match self.index.tracks(&path) {
+                    Some(true) => {
+                        self.tracked(path, by);
+                        continue;
+                    }
+                    tracks => Verdict::Ignored(by, tracks.is_some()),
+                },
+                What::IgnoredFolder(by) => self.ignored_folder(&path, by),
+                What::ExcludedManifest(by) => Verdict::Excluded(by),
+                What::ExcludedFolder(by) => Verdict::ExcludedFolder(by),
+                What::Unreached => Verdict::Unreached,
+                What::Repository if self.index.is_submodule(&path) => {
+                    self.walk_on(&path);
+                    continue;
+                }
+                What::Repository => Verdict::Repository,
+                What::LookAlike => Verdict::LookAlike,
+                What::Config => Verdict::Config,
+                What::IgnoreFile(why) => Verdict::IgnoreFile(why),
+            };
+            self.say(path, verdict);
+        }
+    }
+
+    /// A submodule, and what is seen through a link, have rules of their own.
+    fn walk_on(&mut self, folder: &Path) {
+        let met = self.walk.under(folder, Arc::new(Rules::default()), || {});
+        self.settle(met);
+    }
+
+    /// Git reads what it tracks, whatever ignore files say.
+    fn tracked(&mut self, path: PathBuf, by: IgnoredBy) {
+        match path.symlink_metadata() {
+            Ok(metadata) if metadata.is_symlink() => self.links.push(path),
+            Ok(metadata) if metadata.is_file() => self.say(path, Verdict::Tracked(by)),
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => self.say(path, Verdict::Unreadable("it is not a regular file".into())),
+            // Deleted, or not checked out.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => self.say(path, Verdict::Unreadable(reason(&error))),
+        }
+    }
+
+    fn ignored_folder(&mut self, path: &Path, by: IgnoredBy) -> Verdict {
+        let holds = self.index.holds_under(path);
+        if holds == Some(true) {
+            if self.index.is_submodule(path) && path.join(".git").symlink_metadata().is_ok() {
+                self.walk_on(path);
+            } else {
+                let wanted = self.walk.wanted;
+                let tracked = self.index.tracked_under(path, |name| wanted.may_take(name));
+                for path in tracked.into_iter().filter(|path| wanted.takes(path)) {
+                    self.tracked(path, by.clone());
+                }
+            }
+        }
+        Verdict::IgnoredFolder(by, holds.is_some())
+    }
+
+    /// Links, when all is known that is read without them.
+    fn follow(&mut self, root: &Root) {
+        if self.links.is_empty() && self.folders.is_empty() {
+            return;
+        }
+        let mut seen = Seen {
+            ignored: Ignored::new(root, Asked::All),
+            files: HashSet::new(),
+            folders: Vec::new(),
+        };
+        let read = self.looked.iter().filter(|looked| looked.verdict.is_read());
+        seen.files.extend(read.map(|looked| looked.path.clone()));
+        loop {
+            self.links.sort_unstable();
+            for link in std::mem::take(&mut self.links) {
+                self.linked_manifest(link, &mut seen);
+            }
+            self.folders.sort_unstable_by(|a, b| b.cmp(a));
+            match self.folders.pop() {
+                Some(link) => self.linked_folder(link, &mut seen),
+                None => return,
+            }
+        }
+    }
+
+    fn linked_manifest(&mut self, link: PathBuf, seen: &mut Seen) {
+        let verdict = match link.canonicalize() {
+            Err(error) => match self.absent_target(&link) {
+                Some(absence) => Verdict::NotCheckedOut(absence),
+                None => Verdict::Unreadable(format!("its link leads nowhere: {}", reason(&error))),
+            },
+            Ok(target) if !target.starts_with(self.root) => Verdict::Unreadable(OUTSIDE.into()),
+            Ok(target) if target.is_dir() => {
+                self.folders.push(link);
+                return;
+            }
+            Ok(target) if is_gits(self.root, &target) => Verdict::Unreadable(GITS.into()),
+            Ok(target) if !target.is_file() => Verdict::Unreadable("it is not a regular file".into()),
+            Ok(target) => match seen.files.insert(target.clone()) {
+                true => Verdict::ReadThrough(target),
+                false => Verdict::SeenAt(target),
+            },
+        };
+        self.say(link, verdict);
+    }
+
+    /// Whether a link leads to something that is not checked out.
+    fn absent_target(&self, link: &Path) -> Option<Absence> {
+        let target = std::fs::read_link(link).ok()?;
+        self.index
+            .is_absent_by_choice(&normalized(&link.parent()?.join(target))?)
+    }
+
+    fn linked_folder(&mut self, link: PathBuf, seen: &mut Seen) {
+        let verdict = match link.canonicalize() {
+            Err(error) => Verdict::Unreadable(reason(&error)),
+            // What git tracks and leads out of the repository can be right on no other machine.
+            Ok(target) if !target.starts_with(self.bounds) && self.index.tracks(&link) == Some(true) => {
+                Verdict::Unreadable("its link leads out of the repository".into())
+            }
+            Ok(target) if !target.starts_with(self.root) || is_gits(self.root, &target) => Verdict::LeadsOut(target),
+            Ok(target) => match self.way_to(&target, seen) {
+                Way::Walked => Verdict::SeenAt(target),
+                Way::Repository => Verdict::Repository,
+                Way::Closed => {
+                    let met = self.walk.under(&link, Arc::new(Rules::default()), || {});
+                    seen.folders.push(target.clone());
+                    let from = self.looked.len();
+                    self.settle(met);
+                    // What is read in another place already is not read again.
+                    let through: Vec<Looked> = self.looked.drain(from..).collect();
+                    for one in through {
+                        match one.verdict {
+                            Verdict::Read | Verdict::Tracked(_) => self.linked_manifest(one.path, seen),
+                            _ => self.looked.push(one),
+                        }
+                    }
+                    Verdict::SeenAt(target)
+                }
+            },
+        };
+        self.say(link, verdict);
+    }
+
+    /// Whether the walk came by a folder, or what kept it away.
+    fn way_to(&self, target: &Path, seen: &Seen) -> Way {
+        if seen.folders.iter().any(|folder| target.starts_with(folder)) {
+            return Way::Walked;
+        }
+        let Ok(relative) = target.strip_prefix(self.root) else {
+            return Way::Walked;
+        };
+        if self.walk.wanted.exclusion(target).is_some() {
+            // Left out where it is.
+            return Way::Walked;
+        }
+        let mut folder = self.root.to_owned();
+        for part in relative.components() {
+            folder.push(part);
+            if folder.join(".git").symlink_metadata().is_ok() && !self.index.is_submodule(&folder) {
+                return Way::Repository;
+            }
+            if !self.walk.wanted.reaches(&folder) {
+                return Way::Closed;
+            }
+        }
+        match seen.ignored.by(target) {
+            Some(_) => Way::Closed,
+            None => Way::Walked,
+        }
+    }
+
+    /// What git has and the checkout has not, as far as it may hold manifests.
+    fn absences(&mut self) {
+        let wanted = self.walk.wanted;
+        let absences = self.index.absences_of(self.root, |name| wanted.may_take(name));
+        for absence in absences {
+            let may_matter = match absence.kind {
+                Kind::SparseFile => wanted.takes(&absence.path),
+                _ => wanted.reaches(&absence.path) && wanted.exclusion(&absence.path).is_none(),
+            };
+            if may_matter {
+                self.say(absence.path.clone(), Verdict::NotCheckedOut(absence));
+            }
+        }
+    }
+}
+
+const OUTSIDE: &str = "its link leads outside the estate's root";
+const GITS: &str = "its link leads into git's own folder";
+
+/// What is read or walked by its real path.
+struct Seen {
+    ignored: Ignored,
+    files: HashSet<PathBuf>,
+    /// Those that were walked through a link.
+    folders: Vec<PathBuf>,
+}
+
+enum Way {
+    /// The walk came by, or the config keeps it away.
+    Walked,
+    Repository,
+    /// It was ignored, or lies where `include` does not lead.
+    Closed,
+}
+
+fn is_gits(root: &Path, path: &Path) -> bool {
+    path.strip_prefix(root)
+        .is_ok_and(|path| path.components().any(|part| part.as_os_str() == ".git"))
+}
+
+impl Verdict {
+    pub const fn is_read(&self) -> bool {
+        matches!(self, Self::Read | Self::Tracked(_) | Self::ReadThrough(_))
+    }
+}

@@ -1,0 +1,179 @@
+//! Reading the manifests, and what was passed over on the way.
+
+use super::git::{Absence, Kind};
+use super::look::{Asks, Look, Looked, Verdict, look};
+use super::pattern::PatternFault;
+use super::read::read_bytes;
+use super::{Root, shown, shown_from};
+use crate::finding::list_words;
+use crate::source::{Source, Sources};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// What looks as if it were read, and is not. Paths are as messages show them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Files that somebody may take for manifests.
+    pub look_alikes: Vec<String>,
+    /// Configs that are not in use.
+    pub configs: Vec<String>,
+    /// Other repositories and work trees.
+    pub repositories: Vec<String>,
+    /// Links to folders that are no part of the estate.
+    pub links: Vec<String>,
+    /// Ignore files that are not read, and why.
+    pub ignore_files: Vec<(String, String)>,
+    /// Where no index tells whether git tracks it: what ignore files leave out.
+    pub ignored: Vec<String>,
+    /// Patterns without effect: where each stands, and as it is written.
+    pub patterns: Vec<(&'static str, String)>,
+    /// Why git's index cannot be read.
+    pub index: Option<String>,
+}
+
+impl PassedOver {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The manifests of an estate, and what was passed over.
+pub struct Manifests {
+    pub sources: Sources,
+    pub passed_over: PassedOver,
+}
+
+/// A manifest that was found, or something that hides some.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    /// As messages name it.
+    name: String,
+    path: PathBuf,
+    unread: Option<Unread>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Unread {
+    Unreadable(String),
+    NotCheckedOut { message: String, help: String },
+}
+
+/// Reads every manifest under the root. `tell` is told how many there are before they are read.
+pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, PatternFault> {
+    let Look { looked, wanted } = look(root, asks)?;
+    let read: Vec<&Path> = match asks.include {
+        [] => Vec::new(),
+        _ => {
+            let read = looked.iter().filter(|looked| looked.verdict.is_read());
+            read.map(|looked| looked.path.as_path()).collect()
+        }
+    };
+    let idle = |kind, texts: &[String], at: usize| texts.get(at).map(|text| (kind, text.clone()));
+    let includes = wanted.idle_includes(&read).into_iter();
+    let excludes = wanted.idle_excludes();
+    let mut passed_over = PassedOver {
+        patterns: includes
+            .filter_map(|at| idle("include", asks.include, at))
+            .chain(excludes.filter_map(|at| idle("exclude", asks.exclude, at)))
+            .collect(),
+        index: root.index.problem().map(str::to_owned),
+        ..PassedOver::default()
+    };
+    let mut found = Vec::with_capacity(looked.len());
+    let mut absences = Vec::new();
+    for Looked { path, verdict } in looked {
+        let name = || shown(&root.dir, &path);
+        match verdict {
+            Verdict::Read | Verdict::Tracked(_) | Verdict::ReadThrough(_) => found.push(Found {
+                name: name(),
+                path,
+                unread: None,
+            }),
+            Verdict::Unreadable(why) => found.push(Found {
+                name: name(),
+                path,
+                unread: Some(Unread::Unreadable(why)),
+            }),
+            Verdict::NotCheckedOut(absence) => absences.push(absence),
+            Verdict::LookAlike => passed_over.look_alikes.push(name()),
+            Verdict::Config if root.config.as_deref() != Some(path.as_path()) => passed_over.configs.push(name()),
+            Verdict::Repository => passed_over.repositories.push(name()),
+            Verdict::LeadsOut(_) => passed_over.links.push(name()),
+            Verdict::IgnoreFile(why) => passed_over.ignore_files.push((shown_from(root, &path), why)),
+            Verdict::Ignored(_, false) => passed_over.ignored.push(name()),
+            Verdict::IgnoredFolder(_, false) => passed_over.ignored.push(name() + "/"),
+            _ => {}
+        }
+    }
+    tell(found.len());
+    found.extend(not_checked_out(root, absences));
+    // Sources are many times as large as their paths, and stay where they were put.
+    found.par_sort_unstable();
+    let sources = found.into_par_iter().map(|found| source(root, found));
+    Ok(Manifests {
+        sources: Sources::new(sources.collect()),
+        passed_over,
+    })
+}
+
+fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
+    let file = match path.strip_prefix(&root.dir) {
+        Ok(relative) if relative.as_os_str() == name.as_str() => None,
+        _ => Some(path.clone().into_boxed_path()),
+    };
+    let mut source = match unread {
+        None => match read_bytes(&path) {
+            Ok(bytes) => Source::from_bytes(name, bytes),
+            Err(why) => Source::unreadable(name, why),
+        },
+        Some(Unread::Unreadable(why)) => Source::unreadable(name, why),
+        Some(Unread::NotCheckedOut { message, help }) => Source::not_checked_out(name, message, help),
+    };
+    source.file = file;
+    source
+}
+
+/// So many are named; all of them stand in `soclint config --files`.
+const MAX_NAMED: usize = 3;
+
+/// What is not checked out, said once for submodules and once for what a sparse checkout leaves out.
+fn not_checked_out(root: &Root, absences: Vec<Absence>) -> impl Iterator<Item = Found> {
+    let (submodules, sparse): (Vec<_>, Vec<_>) = absences
+        .into_iter()
+        .partition(|absence| absence.kind == Kind::Submodule);
+    [(submodules, true), (sparse, false)].into_iter().filter_map(|(absences, are_submodules)| {
+        let first = absences.first()?;
+        let mut names: Vec<String> = absences.iter().take(MAX_NAMED).map(|one| format!("`{}`", shown(&root.dir, &one.path))).collect();
+        if absences.len() > MAX_NAMED {
+            names.push(format!("{} more", absences.len() - MAX_NAMED));
+        }
+        let names = list_words(&names, "and");
+        let (are, they, them, hold) = match absences.len() {
+            1 => ("is", "it", "it", "holds"),
+            _ => ("are", "they", "them", "hold"),
+        };
+        let what = match (are_submodules, absences.len()) {
+            (true, 1) => "the submodule ",
+            (true, _) => "the submodules ",
+            (false, _) => "",
+        };
+        let by = if are_submodules { "" } else { ", by a sparse checkout" };
+        let mut commands: Vec<&str> = absences.iter().map(|one| one.command.as_str()).collect();
+        commands.dedup();
+        let command = match commands.as_slice() {
+            [one] => *one,
+            _ if are_submodules => "git submodule update --init --recursive",
+            _ => "git sparse-checkout disable",
+        };
+        Some(Found {
+            name: shown(&root.dir, &first.path),
+            path: first.path.clone(),
+            unread: Some(Unread::NotCheckedOut {
+                message: format!("{what}{names} {are} not checked out{by}: what {they} may declare is unknown"),
+                help: format!(
+                    "check {them} out with `{command}`, or exclude {them} in the config if {they} {hold} no manifest"
+                ),
+            }),
+        })
+    })
+}
