@@ -31,6 +31,13 @@ pub fn reading(text: &str) -> Reading<'_> {
     if text.starts_with('/') || text.starts_with("./") || text.starts_with("../") {
         return Reading::Path(text);
     }
+    // Almost all are of this form, and there may be many.
+    if let Some(rest) = text.strip_prefix("https://")
+        && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !rest.contains('@')
+    {
+        return Reading::Elsewhere { scheme: "https" };
+    }
     let Some((scheme, rest)) = scheme(text) else {
         return Reading::NoPlace;
     };

@@ -251,7 +251,7 @@ fn closing_lines(shown: &Shown<'_>) -> impl Iterator<Item = String> {
     std::iter::once(summary_line(shown))
         .chain(passed_over_line(&shown.outcome.reading.passed_over))
         .chain(fix_line(shown))
-        .chain(baseline_line(shown))
+        .chain(asides(shown))
 }
 
 /// The root, and the config in use.

@@ -139,13 +139,28 @@ pub fn copied_estate(name: &str) -> (tempfile::TempDir, PathBuf) {
     let repository = project.ancestors().find(|folder| folder.join(".git").exists());
     let copy = match repository {
         Some(top) => {
-            write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
+            git(root.path(), &["init", "-q"]);
             root.path().join(estate.strip_prefix(top).expect("it lies in it"))
         }
         None => root.path().to_owned(),
     };
     copy_folder(&estate, &copy);
+    if root.path().join(".git").exists() {
+        git(root.path(), &["add", "--force", "."]);
+    }
     (root, copy)
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("git")
+        .args(["-c", "core.autocrlf=false"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("git runs");
+    assert!(output.status.success(), "git {arguments:?}: {}", stderr(&output));
 }
 
 pub fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {

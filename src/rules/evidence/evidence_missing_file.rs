@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, Target, local};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::PlaceFault;
+use crate::workspace::pattern::is_special;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -22,6 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.repository.expect_globs(globs(cx));
     let mut findings = in_table(cx, &cx.identities);
     findings.extend(in_table(cx, &cx.profiles));
     findings.extend(in_table(cx, &cx.reports));
@@ -29,6 +31,28 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings.extend(in_table(cx, &cx.controls));
     findings.extend(in_table(cx, &cx.evidence));
     findings
+}
+
+/// How many places are globs, at most.
+fn globs(cx: &Context<'_, '_>) -> usize {
+    fn in_table<'a, T: Declaration<'a> + Sync>(table: &Table<'a, T>) -> usize {
+        let entities = table.as_slice().par_iter();
+        let of_entity = entities.map(|entity| {
+            let mut globs = 0;
+            entity.body.references(&mut |target, reference| {
+                let is_evidence = matches!(target, Target::Evidence | Target::Place);
+                globs += usize::from(is_evidence && local(&reference.value).is_some_and(is_special));
+            });
+            globs
+        });
+        of_entity.sum()
+    }
+    in_table(&cx.identities)
+        + in_table(&cx.profiles)
+        + in_table(&cx.reports)
+        + in_table(&cx.third_parties)
+        + in_table(&cx.controls)
+        + in_table(&cx.evidence)
 }
 
 fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'a, T>) -> Vec<Finding> {

@@ -8,6 +8,21 @@ use std::sync::OnceLock;
 /// So many entries of a folder are looked at; more are not nothing.
 pub(super) const MOST_ENTRIES: usize = 10_000;
 
+impl Tree {
+    /// How many bytes it takes, roughly.
+    pub fn size(&self) -> usize {
+        let files = self
+            .files
+            .iter()
+            .map(|file| file.path.as_os_str().len() + size_of::<TreeFile>());
+        let folders = self
+            .folders
+            .iter()
+            .map(|path| path.as_os_str().len() + size_of::<PathBuf>());
+        files.chain(folders).sum()
+    }
+}
+
 /// The files below a folder, each by its path from the root.
 pub struct Tree {
     pub files: Vec<TreeFile>,
@@ -30,22 +45,21 @@ impl TreeFile {
 }
 
 impl Repository {
-    /// What lies in a folder and `depth` folders below it, in order. `start` is a path from the root, and leads to a
-    /// folder inside it.
-    pub(super) fn tree(&self, start: &Path, depth: usize) -> Tree {
+    /// What lies in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
+    /// from the root, and leads to a folder inside it.
+    pub(super) fn tree(&self, start: &Path, depth: usize, mut budget: usize) -> Tree {
         let mut tree = Tree {
             files: Vec::new(),
             folders: Vec::new(),
             is_whole: true,
         };
-        let mut budget = MOST_ENTRIES;
         self.grow(&mut tree, start, depth, &mut budget);
         tree
     }
 
     fn grow(&self, tree: &mut Tree, folder: &Path, depth: usize, budget: &mut usize) {
-        let entries = self.names.listing(&self.root.join(folder));
-        for entry in entries.iter().flat_map(|entries| entries.iter()) {
+        let listing = self.names.listing(&self.root.join(folder));
+        for entry in listing.iter().flat_map(|listing| &listing.entries) {
             if *budget == 0 {
                 tree.is_whole = false;
                 return;
@@ -85,7 +99,7 @@ impl Repository {
             return Some(PlaceFault::Unreadable(read::reason(&error)).into());
         }
         let start = folder.strip_prefix(&self.root).unwrap_or(folder);
-        let tree = self.tree(start, usize::MAX);
+        let tree = self.tree(start, usize::MAX, MOST_ENTRIES);
         let (mut counts, mut untracked, mut ignored) = (false, false, None);
         for file in &tree.files {
             let inside = file.path.strip_prefix(start).unwrap_or(&file.path);

@@ -1,12 +1,20 @@
 //! Globs that evidence names: each file that one matches is judged.
 
-use super::folder::{TreeFile, is_hidden};
+use super::folder::{MOST_ENTRIES, Tree, TreeFile, is_hidden};
 use super::names::Standing;
 use super::{Fault, PlaceFault, Repository, slashed};
 use crate::workspace::git::Kind;
-use crate::workspace::pattern::Pattern;
+use crate::workspace::pattern::{Pattern, PatternFault};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// All globs together compare so many paths.
+const MOST_LOOKS: usize = 50_000_000;
+/// Each can look at so many, however many there are.
+const FEWEST_ENTRIES: usize = 500;
+/// What is remembered of folders takes no more.
+const MOST_BYTES: usize = 200 * 1024 * 1024;
 
 impl Repository {
     /// What is wrong with a pattern that counts from the root.
@@ -14,10 +22,36 @@ impl Repository {
         self.globs.get(pattern, || self.judge_glob(pattern))
     }
 
+    /// A pattern that counts from the root.
+    pub(super) fn pattern(&self, text: &str) -> Result<Pattern, PatternFault> {
+        // In front, a `!` would mean something else.
+        Pattern::new(&self.root, &format!("./{text}"))
+    }
+
+    /// Tells how many globs there will be, at most: the more there are, the fewer entries each can look at.
+    pub fn expect_globs(&self, globs: usize) {
+        let each = (MOST_LOOKS / globs.max(1)).clamp(FEWEST_ENTRIES, MOST_ENTRIES);
+        self.entries_per_glob.store(each, Ordering::Relaxed);
+    }
+
+    /// What lies below a folder; walked once, as long as there is room to remember it.
+    fn remembered_tree(&self, start: &Path, levels: usize) -> Arc<Tree> {
+        let budget = self.entries_per_glob.load(Ordering::Relaxed);
+        let walk = || Arc::new(self.tree(start, levels, budget));
+        if self.bytes_of_trees.load(Ordering::Relaxed) > MOST_BYTES {
+            return walk();
+        }
+        let key = (start.to_owned(), levels);
+        self.trees.get(&key, || {
+            let tree = walk();
+            self.bytes_of_trees.fetch_add(tree.size(), Ordering::Relaxed);
+            tree
+        })
+    }
+
     fn judge_glob(&self, text: &str) -> Option<Fault> {
-        let pattern = match Pattern::new(&self.root, text) {
-            Ok(pattern) => pattern,
-            Err(fault) => return Some(PlaceFault::NoGlob(fault.message, fault.help).into()),
+        let Ok(pattern) = self.pattern(text) else {
+            return None;
         };
         // What it can match lies in this folder.
         let start = match pattern.is_name() {
@@ -45,8 +79,7 @@ impl Repository {
         let rest: Vec<&str> = text.split('/').skip(depth).collect();
         let is_deep = rest.iter().any(|part| part.contains("**") || part.contains('{'));
         let levels = if is_deep { usize::MAX } else { rest.len() };
-        let key = (start.to_owned(), levels);
-        let tree = self.trees.get(&key, || Arc::new(self.tree(start, levels)));
+        let tree = self.remembered_tree(start, levels);
         let wants_hidden = rest.iter().any(|part| part.starts_with('.'));
         let is_seen = |path: &Path| wants_hidden || !is_hidden(path.strip_prefix(start).unwrap_or(path));
         let matched: Vec<&TreeFile> = tree

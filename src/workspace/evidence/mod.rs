@@ -14,8 +14,7 @@ mod remembered;
 
 pub use digest::{Digests, digests, is_digest_with_crlf};
 
-use super::ignored::{Asked, Ignored};
-use super::{Index, Root, read, relative};
+use super::{Asked, Ignored, Index, Root, read, relative};
 use crate::config::FILE_NAMES;
 use crate::source::Sources;
 use attributes::Attributes;
@@ -24,6 +23,7 @@ use names::{Names, Standing};
 use remembered::Remembered;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is wrong with a place.
@@ -118,6 +118,8 @@ pub struct Repository {
     folders: Remembered<PathBuf, Option<Fault>>,
     trees: Remembered<(PathBuf, usize), Arc<Tree>>,
     globs: Remembered<String, Option<Fault>>,
+    entries_per_glob: AtomicUsize,
+    bytes_of_trees: AtomicUsize,
     pointers: Mutex<BTreeSet<PathBuf>>,
 }
 
@@ -135,6 +137,8 @@ impl Repository {
             folders: Remembered::default(),
             trees: Remembered::default(),
             globs: Remembered::default(),
+            entries_per_glob: AtomicUsize::new(folder::MOST_ENTRIES),
+            bytes_of_trees: AtomicUsize::new(0),
             pointers: Mutex::default(),
         }
     }

@@ -1,9 +1,10 @@
 //! Names of files, compared byte by byte on every system, and those that nearly have one.
 
 use super::remembered::Remembered;
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
 /// What is known of the folders under a root.
@@ -11,7 +12,15 @@ pub struct Names {
     root: PathBuf,
     /// What the last part of a path is, as far as the others are there.
     parts: Remembered<PathBuf, Part>,
-    listings: Remembered<PathBuf, Option<Arc<[Entry]>>>,
+    listings: Remembered<PathBuf, Option<Arc<Listing>>>,
+}
+
+/// What a folder holds.
+pub struct Listing {
+    /// By name.
+    pub entries: Vec<Entry>,
+    /// Where each name stands, when names that are almost the same are taken for one.
+    folded: OnceLock<HashMap<String, usize>>,
 }
 
 /// Something in a folder.
@@ -113,14 +122,11 @@ impl Names {
                 name.is_ascii() && (other == name || folder.join(other).symlink_metadata().is_err())
             });
         // Where nobody may look, what is found by a name is taken to be called so.
-        has_one_name
-            || self
-                .listing(folder)
-                .is_none_or(|entries| entries.iter().any(|entry| entry.name == name))
+        has_one_name || self.listing(folder).is_none_or(|listing| listing.holds(name))
     }
 
-    /// What a folder holds, by name; `None` when it cannot be read.
-    pub fn listing(&self, folder: &Path) -> Option<Arc<[Entry]>> {
+    /// What a folder holds; `None` when it cannot be read.
+    pub fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {
         self.listings.get(folder, || {
             let entries = std::fs::read_dir(folder).ok()?;
             let mut entries: Vec<Entry> = entries
@@ -133,7 +139,10 @@ impl Names {
                 })
                 .collect();
             entries.sort();
-            Some(entries.into())
+            Some(Arc::new(Listing {
+                entries,
+                folded: OnceLock::new(),
+            }))
         })
     }
 
@@ -143,20 +152,32 @@ impl Names {
         let mut near = PathBuf::new();
         for part in relative {
             let listing = self.listing(&self.root.join(&near))?;
-            let names = || listing.iter().map(|entry| &entry.name);
-            let found = match names().find(|name| *name == part) {
-                Some(same) => same,
-                None => {
-                    let wanted = folded(part);
-                    names().find(|name| folded(name) == wanted)?
-                }
-            };
-            near.push(found);
+            near.push(if listing.holds(part) { part } else { listing.near(part)? });
             if self.standing(&near) == Standing::Outside {
                 return None;
             }
         }
         Some(near)
+    }
+}
+
+impl Listing {
+    fn holds(&self, name: &OsStr) -> bool {
+        let found = self.entries.binary_search_by(|entry| entry.name.as_os_str().cmp(name));
+        found.is_ok()
+    }
+
+    /// The first name that is almost `name`.
+    fn near(&self, name: &OsStr) -> Option<&OsStr> {
+        let folded_names = self.folded.get_or_init(|| {
+            let mut names = HashMap::with_capacity(self.entries.len());
+            for (at, entry) in self.entries.iter().enumerate() {
+                names.entry(folded(&entry.name)).or_insert(at);
+            }
+            names
+        });
+        let at = folded_names.get(&folded(name))?;
+        Some(&self.entries[*at].name)
     }
 }
 

@@ -66,10 +66,22 @@ impl Repository {
         if is_everything(&path) || is_any_file_of(Path::new(""), &path) || is_any_file_of(own, &path) {
             return Meant::Fault(PlaceFault::Everything);
         }
+        // Git may have by that very name what is not checked out.
+        if is_special(named) || named != place {
+            let paths = readings(place).filter_map(|named| from_root(manifest, named));
+            let mut absent = paths.filter(|path| self.index.is_absent_by_choice(&self.root.join(path)).is_some());
+            if let Some(absent) = absent.next() {
+                return Meant::Path(absent);
+            }
+        }
         if is_special(named) {
-            return match pattern::check(named) {
-                Ok(()) => Meant::Glob(path),
-                Err(fault) => Meant::Fault(PlaceFault::NoGlob(fault.message, fault.help)),
+            return match self.pattern(&slashed(&path)) {
+                Ok(_) => Meant::Glob(path),
+                Err(fault) => {
+                    // As it is written, not as it counts.
+                    let fault = pattern::check(named).err().unwrap_or(fault);
+                    Meant::Fault(PlaceFault::NoGlob(fault.message, fault.help))
+                }
             };
         }
         if named.contains('\\') {

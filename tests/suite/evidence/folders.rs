@@ -210,9 +210,11 @@ fn leading_parts_that_exist_by_that_name_are_names() {
         "./ev/what?/*",
         "./ev/st*r/*.md",
         "./ev/[x].md",
+        "./ev/[open/*.md",
+        "./ev/!new/*.md",
     ];
     let mut estate = Estate::naming(&places).with("ev/[x].md", "said\n");
-    for folder in ["[2026] Q1", "a{b,c}", "what?", "st*r"] {
+    for folder in ["[2026] Q1", "a{b,c}", "what?", "st*r", "[open", "!new"] {
         estate = estate.with(&format!("ev/{folder}/x.md"), "said\n");
     }
     // What those would match as patterns is blank.
@@ -257,4 +259,25 @@ fn what_many_entries_name_is_judged_once() {
     // Judged anew for each, it takes minutes.
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
     assert_eq!(found.len(), 400, "the root is no place, and the others are fine");
+}
+
+#[test]
+fn hostile_numbers_of_places_end() {
+    let mut text = "owner = \"t\"\n".to_owned();
+    for at in 0..1_000 {
+        text += &format!("[evidence.a{at}]\nat = \"/**/*{at}.md\"\n[evidence.b{at}]\nat = \"./EV/{at}.MD\"\n");
+        text += &format!("[evidence.c{at}]\nat = \"./{}{at}#a#b\"\n", "#".repeat(at % 300));
+    }
+    let mut estate = Estate::of(&text);
+    for at in 0..2_000 {
+        estate = estate.with(&format!("ev/{at}.md"), "said\n");
+    }
+    let started = std::time::Instant::now();
+    let found = estate.found_by(MISSING_FILE);
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+    let near = found
+        .iter()
+        .filter(|found| found.message.contains("there is \"ev/"))
+        .count();
+    assert_eq!(near, 1_000);
 }

@@ -108,11 +108,16 @@ fn what_a_sparse_checkout_leaves_out_is_unknown() {
         "./ev/**/x.csv",
         "./ev/sub",
         "./ev/sub/x.csv",
+        "./ev/a.md#access",
+        "./ev/c#.md",
+        "./ev/[x].md",
         "./kept/a.md",
     ];
     let estate = Estate::naming(&places)
         .with("ev/a.md", "said\n")
         .with("ev/sub/x.csv", "said\n")
+        .with("ev/c#.md", "said\n")
+        .with("ev/[x].md", "said\n")
         .with("kept/a.md", "said\n");
     estate
         .git(&["init", "-q"])

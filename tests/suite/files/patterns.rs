@@ -57,7 +57,8 @@ fn it_takes_the_same_manifests_in_each_place() {
         };
         let others: Vec<&str> = all.iter().copied().filter(|path| !taken.contains(path)).collect();
         assert_eq!(config(format!("exclude = {pattern:?}\n")), others, "exclude {pattern}");
-        let overrides = "rules = { financial-impact-without-icfr-report = \"off\" }";
+        // What gives way to the one is the other.
+        let overrides = "rules = { financial-impact-without-icfr-report = \"off\", unclaimed-service = \"off\" }";
         let found = config(format!("[[overrides]]\npaths = {pattern:?}\n{overrides}\n"));
         assert_eq!(found, others, "overrides {pattern}");
         place.write(&[("soclint.toml", "")]);
