@@ -104,8 +104,8 @@ fn is_whole(source: &Source) -> bool {
 struct Candidate {
     finding: usize,
     edits: Vec<Edit>,
-    /// Whether one problem of the file's text is gone afterwards.
-    solves: bool,
+    /// The problem of the file's text that is gone afterwards.
+    solves: Option<Fault>,
     /// Whether the keys of a table are judged only afterwards.
     reveals: bool,
 }
@@ -131,14 +131,17 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
             continue;
         }
         taken.extend(edits.iter().map(|edit| (edit.span.start, edit.clone())));
-        let own_text = matches!(
-            Fault::ALL.into_iter().find(|fault| fault.name() == finding.rule),
-            Some(Fault::UnknownKey | Fault::NonCanonicalSpelling | Fault::InvalidId)
-        );
+        let fault = Fault::ALL.into_iter().find(|fault| fault.name() == finding.rule);
+        let of_text = |fault: &Fault| {
+            matches!(
+                fault,
+                Fault::UnknownKey | Fault::NonCanonicalSpelling | Fault::InvalidId
+            )
+        };
         candidates.push(Candidate {
             finding: *at,
             edits,
-            solves: own_text,
+            solves: fault.filter(of_text),
             reveals: matches!(finding.fix, Some(Fix::MoveTable { .. })),
         });
     }
@@ -168,6 +171,8 @@ struct Faults {
     /// What is no TOML, or stands twice.
     torn: usize,
     other: usize,
+    /// Spellings that are read all the same.
+    spellings: usize,
 }
 
 impl Faults {
@@ -176,9 +181,12 @@ impl Faults {
         let problems = manifest::read(&source).problems;
         let is_torn = |fault| matches!(fault, Fault::InvalidToml | Fault::DuplicateId);
         let torn = problems.iter().filter(|problem| is_torn(problem.fault)).count();
+        let is_spelling = |problem: &&crate::decode::Problem| problem.fault == Fault::NonCanonicalSpelling;
+        let spellings = problems.iter().filter(is_spelling).count();
         Self {
             torn,
-            other: problems.len() - torn,
+            other: problems.len() - torn - spellings,
+            spellings,
         }
     }
 }
@@ -205,9 +213,13 @@ impl Trial<'_> {
         let edits = self.accepted.iter().chain(&candidates).flat_map(|one| &one.edits);
         let after = Faults::of(&apply(self.text, edits));
         let alone = candidates.len() == 1;
-        let solved = candidates.iter().filter(|one| one.solves).count();
+        let solved = |is: fn(Fault) -> bool| candidates.iter().filter(|one| one.solves.is_some_and(is)).count();
+        let spellings = solved(|fault| fault == Fault::NonCanonicalSpelling);
+        let solved = solved(|fault| fault != Fault::NonCanonicalSpelling);
+        // A right key may have a value in another spelling.
+        let spelt = after.spellings + spellings <= self.faults.spellings + solved;
         let reveals = candidates.iter().any(|one| one.reveals);
-        let fits = reveals || after.other + solved <= self.faults.other;
+        let fits = reveals || after.other + solved <= self.faults.other && spelt;
         if after.torn <= self.faults.torn && fits {
             self.faults = after;
             self.accepted.append(&mut candidates);

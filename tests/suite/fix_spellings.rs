@@ -65,6 +65,27 @@ fn spellings_become_canonical() {
 }
 
 #[test]
+fn a_slip_in_a_key_whose_value_fits_goes_whatever_the_value_is_written_like() {
+    for (before, after) in [
+        ("exposrue = \"Internal\"", "exposure = \"internal\""),
+        ("Since = \"2023-03-01\"", "since = 2023-03-01"),
+        ("lifecylce = \"prod\"", "lifecycle = \"production\""),
+        (
+            "assurance_for = [\"Internal Governance\"]",
+            "assurance-for = [\"internal-governance\"]",
+        ),
+        (
+            "user_entities = { Regions = \"US\" }",
+            "user-entities = { regions = \"us\" }",
+        ),
+        ("tenanci = \"single-purpose\"", "tenancy = \"single-purpose\""),
+    ] {
+        let text = |line: &str| format!("[services.a]\n{line}\ntitle = \"A\"\n");
+        assert_eq!(fixed(&text(before)), text(after));
+    }
+}
+
+#[test]
 fn a_second_fact_gets_its_own_key() {
     for (before, after) in [
         (
