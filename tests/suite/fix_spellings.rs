@@ -75,7 +75,7 @@ fn a_slip_in_a_key_whose_value_fits_goes_whatever_the_value_is_written_like() {
             "assurance-for = [\"internal-governance\"]",
         ),
         (
-            "user_entities = { Regions = \"US\" }",
+            "user_entities = { regions = \"US\" }",
             "user-entities = { regions = \"us\" }",
         ),
         ("tenanci = \"single-purpose\"", "tenancy = \"single-purpose\""),

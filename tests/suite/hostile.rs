@@ -416,6 +416,14 @@ fn many_of_everything_take_no_longer_than_their_number() {
     assert!(count(&rules, "invalid-toml") >= 1);
     let rules = ends("lines of brackets", &"[[[[\n".repeat(64 * 1024));
     assert!((1..=1_001).contains(&count(&rules, "invalid-toml")), "{}", rules.len());
+    let brackets = format!("x = {}{}\n", "[".repeat(1024 * 1024), "}".repeat(1024 * 1024));
+    assert!(count(&ends("brackets that close nothing", &brackets), "invalid-toml") >= 1);
+    let markers = format!("{}{}", "<<<<<<< x\n".repeat(100_000), "=======\n".repeat(100_000));
+    assert!((1..=201).contains(&count(&ends("markers", &markers), "invalid-toml")));
+    let curly = "[services.a]\ntitle = “x”\n\u{a0}\n".repeat(20_000);
+    assert!((1..=201).contains(&count(&ends("curly quotes", &curly), "invalid-toml")));
+    let dots: String = (0..20_000).map(|n| format!("[data.a.b{n}]\ntitle = \"x\"\n")).collect();
+    assert_eq!(count(&ends("ids with dots", &dots), "invalid-id"), 20_000);
     let rules = ends("the same table", &"[services.a]\n".repeat(50_000));
     assert!((1..=1_000).contains(&count(&rules, "duplicate-id")), "{}", rules.len());
     let dotted: String = (0..20_000).map(|n| format!("a.b{n}.c.d = 1\n")).collect();

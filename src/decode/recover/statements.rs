@@ -52,7 +52,7 @@ impl<'t> Statements<'t> {
 
     fn scan(&mut self, start: usize, kind: Line) -> Statement {
         let text = self.text;
-        let mut open: Vec<usize> = Vec::new();
+        let mut open = Open::default();
         let mut opening = None;
         // Where a list that nothing closes ends: a key with a value cannot stand in it.
         let mut next_key = None;
@@ -62,9 +62,9 @@ impl<'t> Statements<'t> {
             let (at, behind) = (start + token.span().start(), start + token.span().end());
             let written = &text[at..behind];
             match token.kind() {
-                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(at),
-                TokenKind::RightSquareBracket => close(text, &mut open, b'['),
-                TokenKind::RightCurlyBracket => close(text, &mut open, b'{'),
+                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(text, at),
+                TokenKind::RightSquareBracket => open.close(text, b'['),
+                TokenKind::RightCurlyBracket => open.close(text, b'{'),
                 TokenKind::MlBasicString | TokenKind::MlLiteralString if !is_closed(written, 3) => {
                     return Statement {
                         range: start..text.len(),
@@ -80,14 +80,14 @@ impl<'t> Statements<'t> {
                     let behind = written.trim_end_matches([']', '}', ',', ' ', '\t', '\r']);
                     for bracket in written[behind.len()..].bytes() {
                         match bracket {
-                            b']' => close(text, &mut open, b'['),
-                            b'}' => close(text, &mut open, b'{'),
+                            b']' => open.close(text, b'['),
+                            b'}' => open.close(text, b'{'),
                             _ => {}
                         }
                     }
                 }
                 TokenKind::Newline => {
-                    let Some(first) = open.first() else {
+                    let Some(first) = open.brackets.first() else {
                         end = behind;
                         break;
                     };
@@ -97,15 +97,14 @@ impl<'t> Statements<'t> {
                         end = behind;
                         break;
                     }
-                    let in_lists = || open.iter().all(|at| text.as_bytes()[*at] == b'[');
-                    if next_key.is_none() && kind_of_line(rest) == Line::Statement && in_lists() {
+                    if next_key.is_none() && kind_of_line(rest) == Line::Statement && open.tables == 0 {
                         next_key = Some(behind);
                     }
                 }
                 _ => {}
             }
         }
-        let unclosed = open.first().copied();
+        let unclosed = open.brackets.first().copied();
         if let Some(next) = next_key.filter(|_| unclosed.is_some()) {
             self.read_again += end - next;
             end = next;
@@ -153,10 +152,33 @@ impl Iterator for Statements<'_> {
     }
 }
 
-/// Closes the innermost bracket of this kind, and whatever was left open in it.
-fn close(text: &str, open: &mut Vec<usize>, bracket: u8) {
-    if let Some(at) = open.iter().rposition(|at| text.as_bytes()[*at] == bracket) {
-        open.truncate(at);
+/// Brackets that are open, by their places.
+#[derive(Default)]
+struct Open {
+    brackets: Vec<usize>,
+    /// How many of them are curly.
+    tables: usize,
+}
+
+impl Open {
+    fn push(&mut self, text: &str, at: usize) {
+        self.tables += usize::from(text.as_bytes()[at] == b'{');
+        self.brackets.push(at);
+    }
+
+    /// Closes the innermost bracket of this kind, and whatever was left open in it.
+    fn close(&mut self, text: &str, bracket: u8) {
+        let lists = self.brackets.len() - self.tables;
+        if (if bracket == b'{' { self.tables } else { lists }) == 0 {
+            return;
+        }
+        while let Some(at) = self.brackets.pop() {
+            let closed = text.as_bytes()[at];
+            self.tables -= usize::from(closed == b'{');
+            if closed == bracket {
+                return;
+            }
+        }
     }
 }
 

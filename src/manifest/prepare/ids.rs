@@ -4,6 +4,7 @@ use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Prepared, Problem, Repair, slip_of};
 use crate::source::Span;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// An id with dots, and the table that was meant to be its own.
 struct Found<'a> {
@@ -32,7 +33,7 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
         }
     }
     // What stood only on the way to such an id is no entity.
-    let gone: Vec<&str> = found
+    let gone: HashSet<&str> = found
         .iter()
         .filter(|one| !one.beside)
         .map(|one| one.parts[0].as_str())
@@ -42,9 +43,10 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
         !(is_empty && gone.contains(&&*key.text) && !ends_header(text, key.span))
     };
     entities.retain(is_left);
+    let places = places(text, table, &found);
     for one in found {
         let id = one.parts.join(".");
-        let places = places(text, table, &one.parts);
+        let places = places.get(&id).map_or(&[][..], Vec::as_slice);
         let Some(first) = places
             .iter()
             .find(|place| place.end == one.last.end)
@@ -53,7 +55,7 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
         else {
             continue;
         };
-        file.problems.push(problem(table, &id, first, &places, keys, &one));
+        file.problems.push(problem(table, &id, first, places, keys, &one));
         let key = Key {
             text: Cow::Owned(id.clone()),
             span: first,
@@ -162,17 +164,21 @@ fn may_be_part(text: &str, key: &Key<'_>, item: &Item<'_>, keys: &'static [&'sta
         && slip_of(&key.text, keys.iter().copied()).is_none()
 }
 
-fn line_of(text: &str, at: usize) -> (usize, &str) {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    (start, text[start..].lines().next().unwrap_or_default())
-}
+/// A header that names an id is no longer than this.
+const LONGEST_HEADER: usize = 1024;
 
+/// Whether a name stands in a header with single brackets.
 fn stands_in_header(text: &str, span: Span) -> bool {
-    let (start, line) = line_of(text, span.start as usize);
-    let mark = line.len() - line.trim_start_matches('\u{feff}').len();
-    line[mark..].trim_start().starts_with('[')
-        && !line.trim_start_matches('\u{feff}').trim_start().starts_with("[[")
-        && !line[..(span.start as usize).saturating_sub(start).min(line.len())].contains([']', '='])
+    let end = (span.start as usize).min(text.len());
+    let from = end.saturating_sub(LONGEST_HEADER);
+    let before = &text.as_bytes()[from..end];
+    let line = match before.iter().rposition(|byte| *byte == b'\n') {
+        Some(newline) => &before[newline + 1..],
+        None if from == 0 => before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before),
+        None => return false,
+    };
+    let header = line.trim_ascii_start();
+    header.starts_with(b"[") && !header.starts_with(b"[[") && !header.iter().any(|byte| matches!(byte, b']' | b'='))
 }
 
 /// Whether a name is the last of its header.
@@ -183,23 +189,30 @@ fn ends_header(text: &str, span: Span) -> bool {
         && stands_in_header(text, span)
 }
 
-/// Where the parts of an id stand in each header that begins with them.
-fn places(text: &str, table: &str, parts: &[String]) -> Vec<Span> {
-    let mut found = Vec::new();
+/// Where the parts of each id stand in the headers of a table that begin with them.
+fn places(text: &str, table: &str, found: &[Found<'_>]) -> HashMap<String, Vec<Span>> {
+    let mut places: HashMap<String, Vec<Span>> = found.iter().map(|one| (one.parts.join("."), Vec::new())).collect();
+    let longest = found.iter().map(|one| one.parts.len()).max().unwrap_or(0);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let names = names(line);
-        let is_it = |(name, _): &(&str, _), wanted: &str| *name == wanted;
-        if names.len() > parts.len()
-            && is_it(&names[0], table)
-            && parts.iter().zip(&names[1..]).all(|(part, name)| is_it(name, part))
+        if let Some(((first, _), ids)) = names.split_first()
+            && *first == table
         {
-            let (first, last) = (names[1].1, names[parts.len()].1);
-            found.push(Span::new(start + first.range().start..start + last.range().end));
+            let mut id = String::new();
+            for (at, (name, place)) in ids.iter().enumerate().take(longest) {
+                id += if at == 0 { "" } else { "." };
+                id += name;
+                if at > 0
+                    && let Some(places) = places.get_mut(&id)
+                {
+                    places.push(Span::new(start + ids[0].1.range().start..start + place.range().end));
+                }
+            }
         }
         start += line.len();
     }
-    found
+    places
 }
 
 /// The names of a header without quotes, each with its place in the line.
