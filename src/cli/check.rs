@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::fix::{self, Mended};
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
-use crate::run;
+use crate::session;
 use crate::source::FileId;
 use crate::triage::{Baseline, Choice, Named, Outcome, View};
 use crate::workspace::Root;
@@ -146,9 +146,9 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
         let sources = &opened
             .sources
             .with_texts(all.values().map(|one| (one.file, one.text.as_str())));
-        let settings = run::parse_configs(sources.configs()).map_err(|error| error.to_string())?;
+        let settings = session::parse_configs(sources.configs()).map_err(|error| error.to_string())?;
         let settings = &settings.after(sources.len()).from_root(&opened.root.dir);
-        let estate = run::link(sources, opened.estate.as_of);
+        let estate = session::link(sources, opened.estate.as_of);
         let outcome = View {
             sources,
             settings,

@@ -5,7 +5,7 @@ use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
-use crate::run;
+use crate::session;
 use crate::source::Sources;
 use crate::triage::{Baseline, Named, Reading};
 use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
@@ -102,11 +102,11 @@ pub fn open<T>(
 ) -> Result<T, String> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
     let as_of = args.as_of()?;
-    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
-    let manifests = run::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
+    let manifests = session::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
     let Manifests {
         sources,
         mut passed_over,
@@ -149,7 +149,7 @@ pub fn open<T>(
     let settings = settings.after(sources.len()).from_root(&root.dir);
     let sources = sources.with_configs(&configs);
     progress.now("linking what they declare");
-    let mut estate = run::link(&sources, as_of);
+    let mut estate = session::link(&sources, as_of);
     progress.now("looking for what does not fit");
     let result = then(Opened {
         root: &root,

@@ -15,7 +15,7 @@ mod narrow;
 mod output;
 mod progress;
 mod rules;
-mod schema;
+pub mod schema;
 mod target;
 mod waivers;
 

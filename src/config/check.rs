@@ -1,18 +1,16 @@
 //! Whether a config file says only what it can say.
 
-use super::{Config, Level, RuleSetting};
-use crate::decode::{self, Duration, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
+use super::{Config, Level, OptionKind, RuleOption, RuleSetting};
+use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
 use crate::source::{Source, Span};
 use crate::workspace::pattern;
 
 /// What a rule is called and which options it has, for checking a config against.
 pub struct KnownRule {
     pub name: &'static str,
-    pub options: &'static [&'static str],
+    pub options: &'static [RuleOption],
     /// How severe it is by itself.
     pub level: Level,
-    /// What its options accept by default.
-    pub default: Option<Duration>,
     /// Whether it is about what could not be read, which nobody can choose not to see.
     pub is_reading_error: bool,
 }
@@ -173,7 +171,7 @@ impl Check<'_> {
         ];
         for (option, span) in stated {
             if let Some(span) = span
-                && !options.contains(&option)
+                && !options.iter().any(|known| known.name() == option)
             {
                 let message = format!("the rule `{name}` has no option `{option}`");
                 self.problem(Fault::UnknownKey, span, message, "not an option of this rule");
@@ -181,7 +179,7 @@ impl Check<'_> {
         }
         if let Some(longest) = setting.longest.known()
             && longest.value.states_kinds()
-            && !options.contains(&"longest by kind")
+            && options.iter().any(|known| known.kind == OptionKind::Longest)
         {
             let message = format!("the option `longest` of `{name}` is one duration");
             self.problem(Fault::WrongType, longest.span, message, "not by kind of identity");

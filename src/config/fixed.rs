@@ -1,7 +1,7 @@
 //! Keys that a config fixes for those that extend it: they may tighten them, and not loosen them.
 
 use super::settings::Layer;
-use super::{Config, FailOn, Known, KnownRule, Level, RuleSetting, Settings, WaiverPolicy};
+use super::{Config, FailOn, Known, KnownRule, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
 use crate::decode::{Duration, Fault, List, Problem, Text, Val};
 use crate::source::Span;
 
@@ -223,7 +223,8 @@ impl<'l, 'c> Comparison<'l, 'c> {
                     let own = kind.and_then(|kind| longest.own(kind)).map(|(time, _)| time);
                     own.or_else(|| longest.default.value())
                 };
-                let held = self.held_by(of_kind).or(rule.default);
+                let option = rule.options.iter().find(|option| option.kind != OptionKind::Tolerate);
+                let held = self.held_by(of_kind).or(option.map(|option| option.default));
                 if let Some(held) = held.filter(|held| time.value.is_longer_than(*held)) {
                     loose.push((time.span, format!("at most {held}")));
                 }

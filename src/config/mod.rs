@@ -3,11 +3,13 @@
 mod chain;
 mod check;
 mod fixed;
+mod option;
 mod settings;
 
 pub use chain::{ChainError, read_chain};
 pub use check::{Known, KnownRule, read};
 pub use fixed::{Loosened, loosened};
+pub use option::{OptionKind, RuleOption};
 pub use settings::{Layer, Set, Settings};
 
 use crate::decode::{Date, Duration, Entities, Field, List, OneOrTable, Text, Val};

@@ -1,9 +1,9 @@
 //! JUnit XML, as Jenkins, GitLab and most build servers read it.
 //!
 //! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
-//! them requires is there. A finding is a failed test, whatever its severity, one that is waived a test that is skipped,
-//! and one that is still to come a test that passes. A test's name is the finding's identity, so that a build server
-//! knows it again in the next run.
+//! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
+//! passes. One that is waived is, if asked for, a test that is skipped, which only Jenkins' schema knows, and of it the
+//! text alone. A test's name is the finding's identity, so that a build server knows it again in the next run.
 
 use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Label};
@@ -113,7 +113,7 @@ fn test(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Option<&
     let _ = match waiver {
         Some(waiver) => writeln!(
             out,
-            "      <skipped message=\"{}\"/>",
+            "      <skipped>{}</skipped>",
             xml(&safe::line(&format!("{}; {}", finding.message, waived_line(waiver))))
         ),
         None => writeln!(

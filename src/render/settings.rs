@@ -5,7 +5,7 @@ use crate::config::{Level, Set, Settings};
 use crate::decode::{Date, Text, Val};
 use crate::finding::Severity;
 use crate::manifest::{IdentityKind, Waiver};
-use crate::rules::{self, Rule};
+use crate::rules::{self, OptionKind, Rule};
 use crate::source::{FileId, Place, Sources, Span};
 use crate::workspace::DEFAULT_INCLUDE;
 use serde::Serialize;
@@ -156,13 +156,13 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
     });
     let mut entries = vec![origins.entry("severity", level.value.as_str(), level.place)];
     for option in rule.options {
-        let unset = || origins.entry(option.name, option.default.written(), None);
-        match option.name {
-            "tolerate" => entries.push(match settings.tolerate(rule.name) {
+        let unset = || origins.entry(option.name(), option.default.written(), None);
+        match option.kind {
+            OptionKind::Tolerate => entries.push(match settings.tolerate(rule.name) {
                 Some(days) => origins.entry("tolerate", format!("{}d", days.value), days.place),
                 None => unset(),
             }),
-            _ if option.by_kind => {
+            OptionKind::LongestByKind => {
                 let own = IdentityKind::ALL.iter().filter_map(|kind| {
                     let set = settings.longest_for(rule.name, *kind)?;
                     let key = format!("longest.{}", kind.as_str());
@@ -178,7 +178,7 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
                     }
                 }
             }
-            _ => entries.push(match settings.longest(rule.name) {
+            OptionKind::Longest => entries.push(match settings.longest(rule.name) {
                 Some(set) => origins.entry("longest", set.value.written(), set.place),
                 None => unset(),
             }),

@@ -1,7 +1,7 @@
 //! The catalogue of rules as a table.
 
 use super::wrap;
-use crate::rules::{self, Rule, Shares};
+use crate::rules::{self, Rule, RuleOption, Shares};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -47,7 +47,11 @@ pub fn markdown() -> String {
             );
             group = Some(rule.group);
         }
-        let options: Vec<String> = rule.options.iter().map(|option| format!("`{}`", option.name)).collect();
+        let options: Vec<String> = rule
+            .options
+            .iter()
+            .map(|option| format!("`{}`", option.name()))
+            .collect();
         let cells = [
             format!("[`{}`](../{})", rule.name, rule.file()),
             rule.severity.to_string(),
@@ -105,7 +109,7 @@ pub fn json() -> String {
         group: rule.group.title(),
         summary: rule.summary,
         references: rule.references,
-        options: rule.options.iter().map(|option| option.name).collect(),
+        options: rule.options.iter().map(RuleOption::name).collect(),
         url: rule.url(),
     };
     let items: Vec<Item> = rules::all().map(item).collect();

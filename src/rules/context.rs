@@ -1,5 +1,6 @@
 //! What a rule sees.
 
+use super::{OptionKind, Rule};
 use crate::calendar;
 use crate::config::{Set, Settings};
 use crate::decode::{Duration, Text, Val};
@@ -52,13 +53,15 @@ impl Limit {
 
 impl<'e> Context<'e, '_> {
     /// The option `longest` of a rule, or what holds without it.
-    pub fn longest(&self, rule: &str, otherwise: Duration) -> Limit {
-        Limit::set(self.settings.longest(rule), otherwise)
+    pub fn longest(&self, rule: &Rule) -> Limit {
+        let otherwise = rule.default_of(OptionKind::Longest);
+        Limit::set(self.settings.longest(rule.name), otherwise)
     }
 
     /// The option `longest` of a rule for a kind of identity, or what holds without it.
-    pub fn longest_for(&self, rule: &str, kind: IdentityKind, otherwise: Duration) -> Limit {
-        Limit::set(self.settings.longest_for(rule, kind), otherwise)
+    pub fn longest_for(&self, rule: &Rule, kind: IdentityKind) -> Limit {
+        let otherwise = rule.default_of(OptionKind::LongestByKind);
+        Limit::set(self.settings.longest_for(rule.name, kind), otherwise)
     }
 
     /// The interval that something states for itself, as far as the option `longest` that a config states for the rule
@@ -75,10 +78,10 @@ impl<'e> Context<'e, '_> {
     }
 
     /// The option `tolerate` of a rule, in days.
-    pub fn tolerated_days(&self, rule: &str) -> (u32, Option<Place>) {
-        match self.settings.tolerate(rule) {
+    pub fn tolerated_days(&self, rule: &Rule) -> (u32, Option<Place>) {
+        match self.settings.tolerate(rule.name) {
             Some(Set { value, place }) => (value, place),
-            None => (0, None),
+            None => (rule.default_of(OptionKind::Tolerate).days, None),
         }
     }
 

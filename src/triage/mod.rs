@@ -332,8 +332,7 @@ fn is_reading_error(finding: &Finding) -> bool {
 
 /// Whether a finding can be held back at all: what could not be read, and what is wrong with a waiver, cannot.
 fn can_be_held_back(rule: &str) -> bool {
-    rule != rules::governance::waiver_invalid::RULE.name
-        && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
+    rules::find(rule).is_some_and(rules::Rule::can_be_held_back)
 }
 
 /// Whether a baseline may hold a finding back: what may not be waived may not be adopted either.

@@ -3,7 +3,7 @@
 use crate::config::{Level, Settings};
 use crate::decode::Duration;
 use crate::finding::{Finding, Severity};
-use crate::rules::{Rule, RuleOption};
+use crate::rules::{OptionKind, Rule, RuleOption};
 use crate::source::Sources;
 use crate::workspace::Patterns;
 use std::collections::HashMap;
@@ -68,9 +68,9 @@ pub fn stretched(settings: &Settings<'_>) -> usize {
             let days = settings.tolerate(rule.name).map_or(0, |days| days.value);
             Duration::days(days).is_longer_than(option.default)
         };
-        rule.options.iter().any(|option| match option.name {
-            "tolerate" => tolerated(option),
-            _ => longer(option),
+        rule.options.iter().any(|option| match option.kind {
+            OptionKind::Tolerate => tolerated(option),
+            OptionKind::Longest | OptionKind::LongestByKind => longer(option),
         })
     };
     crate::rules::all().filter(is_stretched).count()

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use soclint::fix;
 use soclint::manifest::{self, Declaration, Manifest};
-use soclint::run;
+use soclint::session;
 use soclint::source::{Source, Sources};
 use soclint::triage::{Choice, View};
 use soclint::workspace::{Repository, Root};
@@ -20,8 +20,10 @@ struct Said {
     references: BTreeSet<String>,
     /// Rule and subject of every error, but for those that a fix is about.
     errors: BTreeSet<(String, String)>,
-    /// Faults of values, and what they are about.
+    /// Faults of values, and how many there are.
     values: BTreeMap<String, usize>,
+    /// Whether a table stands where its keys are not judged, and is moved.
+    moves: bool,
 }
 
 fn folded(text: &str) -> String {
@@ -69,8 +71,8 @@ fn said(text: &str) -> (Said, Option<String>) {
         repository: None,
         index: soclint::workspace::Index::default(),
     };
-    let settings = run::parse_configs(&[]).expect("no config").after(sources.len());
-    let estate = run::link(&sources, jiff::civil::date(2026, 10, 1));
+    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
+    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
     let choice = Choice::default();
     let view = View {
         sources: &sources,
@@ -85,6 +87,7 @@ fn said(text: &str) -> (Said, Option<String>) {
     declarations(&read.manifest, &mut said);
     for finding in &outcome.findings {
         // The namespace may become known.
+        said.moves |= matches!(finding.fix, Some(soclint::finding::Fix::MoveTable { .. }));
         let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
         if matches!(
             finding.rule,
@@ -172,13 +175,16 @@ fn keeps_meaning(text: &str) -> Result<bool, String> {
         return Ok(false);
     };
     let mut last = first;
+    let mut moved = before.moves;
     for round in 0.. {
         if round > 30 {
             return Err("fixing does not end".to_owned());
         }
         match fixed {
             Some(next) => {
-                fixed = said(&next).1;
+                let between = said(&next);
+                moved |= between.0.moves;
+                fixed = between.1;
                 last = next;
             }
             None => break,
@@ -190,18 +196,14 @@ fn keeps_meaning(text: &str) -> Result<bool, String> {
         let Some(now) = after.entities.get(name) else {
             return Err(shown(&format!("{name:?} is gone")));
         };
-        let moved = body.split(' ').next() != now.split(' ').next();
-        if !moved && !keeps(body, now) {
+        let is_moved = body.split(' ').next() != now.split(' ').next();
+        if !is_moved && !keeps(body, now) {
             return Err(shown(&format!("{name:?}\n{body}\nis now\n{now}")));
         }
     }
     if let Some(gone) = before.references.difference(&after.references).next() {
         return Err(shown(&format!("the reference {gone} is gone")));
     }
-    let moved = before.entities.iter().any(|(name, body)| {
-        let now = after.entities.get(name);
-        now.is_some_and(|now| body.split(' ').next() != now.split(' ').next())
-    });
     for (rule, count) in &after.values {
         if !moved && before.values.get(rule).is_none_or(|was| was < count) {
             return Err(shown(&format!("more findings of {rule}")));
@@ -340,7 +342,7 @@ fn mutated(text: &str, slips: &[(usize, Slip)]) -> String {
 fn no_fix_of_a_mutated_fixture_changes_what_it_means() {
     let corpus = corpus();
     let config = Config {
-        cases: 1_500,
+        cases: 600,
         failure_persistence: None,
         max_shrink_iters: 200,
         ..Config::default()
@@ -361,5 +363,5 @@ fn no_fix_of_a_mutated_fixture_changes_what_it_means() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    assert!(fixed > 100, "only {fixed} mutations have something to fix");
+    assert!(fixed > 40, "only {fixed} mutations have something to fix");
 }

@@ -1,7 +1,7 @@
 //! What `--fix` writes: spellings, quotes, a header's quotes, a slip in a key; and what it leaves alone.
 
 use soclint::fix;
-use soclint::run;
+use soclint::session;
 use soclint::source::{Source, Sources};
 use soclint::triage::{Choice, View};
 use soclint::workspace::{Repository, Root};
@@ -14,8 +14,8 @@ fn once(text: &str) -> Option<String> {
         repository: None,
         index: soclint::workspace::Index::default(),
     };
-    let settings = run::parse_configs(&[]).expect("no config").after(sources.len());
-    let estate = run::link(&sources, jiff::civil::date(2026, 10, 1));
+    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
+    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
     let choice = Choice::default();
     let view = View {
         sources: &sources,

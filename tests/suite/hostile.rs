@@ -2,15 +2,14 @@
 
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
+use soclint::triage::Choice;
 use std::path::Path;
 use std::time::Instant;
 
 fn rules_found(root: &Path) -> Vec<String> {
-    let document = tool::check_json(root, tool::AS_OF);
-    tool::findings(&document)
-        .iter()
-        .map(|finding| finding["rule"].as_str().expect("a rule").to_owned())
-        .collect()
+    let checked = tool::checked(root, tool::AS_OF, &Choice::default());
+    let findings = checked.outcome.findings.iter();
+    findings.map(|finding| finding.rule.to_owned()).collect()
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! `fixtures/identities.txt` holds the identities of the bundled companies. Whoever changes them closes and opens alerts
 //! of every user. With `SOCLINT_WRITE_IDENTITIES` set, and not in CI, the test writes them anew.
 
-use crate::expect;
 use crate::tool::{self, AS_OF, project, run, soclint, stderr, write};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -62,15 +61,31 @@ pub fn in_each_format(root: &Path) -> [Known; 3] {
 
 /// Every case that fails, and every company.
 fn cases() -> Vec<PathBuf> {
-    let folder = |path: &str| {
-        let entries = std::fs::read_dir(project().join(path)).expect("fixtures");
+    let folder = |path: PathBuf| {
+        let entries = std::fs::read_dir(&path).unwrap_or_else(|_| panic!("{}", path.display()));
         entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<_>>()
     };
-    let rules = folder("fixtures/rules").into_iter();
-    let mut cases: Vec<PathBuf> = rules.flat_map(|rule| expect::cases(&rule.join("fails"))).collect();
-    cases.extend(folder("fixtures/broken").iter().flat_map(|kind| expect::cases(kind)));
-    cases.extend(folder("fixtures/estates").into_iter().filter(|path| path.is_dir()));
+    let fixtures = project().join("fixtures");
+    let rules = folder(fixtures.join("rules")).into_iter();
+    let mut cases: Vec<PathBuf> = rules.flat_map(|rule| folder(rule.join("fails"))).collect();
+    cases.extend(folder(fixtures.join("broken")).into_iter().flat_map(folder));
+    cases.extend(
+        folder(fixtures.join("estates"))
+            .into_iter()
+            .filter(|path| path.is_dir()),
+    );
     cases
+}
+
+/// A case as an estate of its own.
+fn laid_out(case: &Path) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    if case.is_dir() {
+        tool::copy_folder(case, root.path());
+    } else {
+        std::fs::copy(case, root.path().join("scope.toml")).expect("a copy");
+    }
+    root
 }
 
 #[test]
@@ -78,7 +93,7 @@ fn findings_of_one_identity_say_the_same() {
     let wrong: Vec<String> = cases()
         .par_iter()
         .flat_map_iter(|case| {
-            let document = expect::found(case);
+            let document = tool::check_json(laid_out(case).path(), AS_OF);
             let mut said: BTreeMap<[String; 3], String> = BTreeMap::new();
             let mut wrong = Vec::new();
             for finding in tool::findings(&document) {
@@ -109,13 +124,8 @@ fn when_one_finding_goes_the_others_keep_their_identities() {
     let looked_at: usize = cases()
         .par_iter()
         .map(|case| {
-            let root = tempfile::tempdir().expect("a folder");
-            if case.is_dir() {
-                tool::copy_folder(case, root.path());
-            } else {
-                std::fs::copy(case, root.path().join("scope.toml")).expect("a copy");
-            }
-            let document = found(root.path(), &[]);
+            let root = laid_out(case);
+            let document = tool::check_json(root.path(), AS_OF);
             // What could not be read cannot be held back.
             let can_go = |finding: &&Value| !reading.contains(&text(finding, "rule"));
             let mut groups: BTreeMap<(String, String), Vec<&Value>> = BTreeMap::new();

@@ -127,7 +127,7 @@ fn characters_are_named_where_they_stand() {
             "\u{ff02}x\u{ff02}",
             "curly",
         ),
-        ("[services.a]\ntitle = \"x”\n", "", ""),
+        ("[services.a]\ntitle = \"x”\n", "\"x”", "no closing quote"),
         (
             "[services.a]\n\u{a0}title = \"x\"\n",
             "\u{a0}",
@@ -165,6 +165,27 @@ fn characters_are_named_where_they_stand() {
             assert_eq!(at, pointed, "{text}");
             assert!(message.contains(said), "{text}: {message}");
         }
+    }
+}
+
+#[test]
+fn a_text_without_its_end_is_one_finding_on_the_text() {
+    for (line, pointed) in [
+        ("title = \"Payroll engine", "\"Payroll engine"),
+        ("title = 'Payroll engine", "'Payroll engine"),
+        ("commitments = [\"security\", \"privacy]", "\"privacy]"),
+        (
+            "user-entities = { regions = \"us, sec-issuers = true }",
+            "\"us, sec-issuers = true }",
+        ),
+        ("claims = { report = \"r\", for = 'x }", "'x }"),
+        ("title = \"a \\\"", "\"a \\\""),
+        ("depends-on = [ { service = \"b }, ]", "\"b }, ]"),
+    ] {
+        let text = format!("[services.a]\n{line}\nexposure = \"internal\"\nlifecycle = \"production\"\n");
+        let (message, at, _) = only(&text);
+        assert_eq!(at, pointed, "{line}");
+        assert!(message.contains("no closing quote"), "{line}: {message}");
     }
 }
 

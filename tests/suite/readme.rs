@@ -29,11 +29,6 @@ fn the_terminal_excerpt_is_what_the_command_prints() {
     for finding in findings {
         assert!(shown.contains(finding.trim_end()), "not printed:\n{finding}");
     }
-    let count = shown.matches("\n  page: ").count();
-    assert!(
-        readme().contains(&format!("prints {count} findings")),
-        "{count} findings are printed"
-    );
 }
 
 #[test]
@@ -54,24 +49,6 @@ fn the_first_manifest_is_silent_and_speaks_when_it_is_changed_as_described() {
         rules(&manifest.replace("\"soc1\"", "\"soc2\"")),
         ["financial-impact-without-icfr-report"]
     );
-}
-
-#[test]
-fn the_rules_table_is_that_of_the_program() {
-    let output = run(soclint().args(["rules", "--format", "json"]));
-    let rules: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let row = |rule: &serde_json::Value| {
-        let text = |key: &str| rule[key].as_str().expect("text").to_owned();
-        format!("| `{}` | {} | {} |", text("name"), text("severity"), text("summary"))
-    };
-    let expected: Vec<String> = rules.as_array().expect("a list").iter().map(row).collect();
-    let readme = readme();
-    let table = readme
-        .split("| rule | severity | what it says |\n")
-        .nth(1)
-        .expect("the table");
-    let written: Vec<&str> = table.lines().skip(1).take_while(|line| !line.is_empty()).collect();
-    assert_eq!(written, expected);
 }
 
 #[test]
@@ -159,17 +136,9 @@ fn every_key_of_the_json_is_in_the_readme() {
 }
 
 #[test]
-fn the_catalogue_is_what_the_program_prints() {
-    let printed = stdout(&run(soclint().args(["rules", "--format", "markdown"])));
+fn the_catalogue_has_every_rule_once() {
     let written = std::fs::read_to_string(project().join("docs/rules.md")).expect("docs/rules.md");
-    assert!(
-        written == printed,
-        "stale: run `cargo run -- rules --format markdown > docs/rules.md`"
-    );
-    let rules = stdout(&run(soclint().args(["rules", "--format", "json"])));
-    let rules: serde_json::Value = serde_json::from_str(&rules).expect("JSON");
-    for rule in rules.as_array().expect("a list") {
-        let name = rule["name"].as_str().expect("a name");
+    for name in soclint::rules::names() {
         assert_eq!(written.matches(&format!("| [`{name}`](")).count(), 1, "{name}");
     }
 }

@@ -8,7 +8,7 @@ use soclint::fix;
 use soclint::manifest;
 use soclint::render::{self, Forecast, Format, Shown, Style};
 use soclint::rules;
-use soclint::run;
+use soclint::session;
 use soclint::source::{Source, Sources};
 use soclint::triage::{Baseline, Choice, Outcome, View};
 use soclint::workspace::{Repository, Root};
@@ -47,9 +47,9 @@ fn looked_at(sources: &Sources, then: impl FnOnce(&View<'_>, &mut Estate<'_>, &O
         repository: None,
         index: soclint::workspace::Index::default(),
     };
-    let settings = run::parse_configs(&[]).expect("no config has nothing wrong");
+    let settings = session::parse_configs(&[]).expect("no config has nothing wrong");
     let settings = settings.after(sources.len());
-    let mut estate = run::link(sources, jiff::civil::date(2026, 10, 1));
+    let mut estate = session::link(sources, jiff::civil::date(2026, 10, 1));
     let choice = Choice::default();
     let view = View {
         sources,
@@ -117,7 +117,7 @@ pub fn linker(bytes: &[u8]) {
     let sources = sources(bytes);
     looked_at(&sources, |_, _, outcome| {
         check_places(&sources, outcome);
-        let again = &run::link(&sources, jiff::civil::date(2026, 10, 1));
+        let again = &session::link(&sources, jiff::civil::date(2026, 10, 1));
         assert_eq!(again.entities(), outcome.summary.entities);
     });
 }

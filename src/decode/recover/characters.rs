@@ -64,6 +64,12 @@ pub fn unseen(text: &str, at: Range<usize>) -> Torn {
     torn
 }
 
+/// Whether a text without its end has one that only looks like it.
+pub fn ends_curly(text: &str) -> bool {
+    let end = text.trim_end_matches([']', '}', ',', ' ', '\t', '\r']);
+    end.ends_with(CURLY)
+}
+
 /// Quotes that only look like quotes.
 pub fn curly_quotes(statement: &str, start: usize) -> Option<Torn> {
     if !statement.contains(CURLY) {

@@ -16,6 +16,8 @@ pub struct Statement {
     pub opening: Option<usize>,
     /// What nothing closes: a list, a table or a text.
     pub unclosed: Option<usize>,
+    /// A text that does not end on its line.
+    pub open_text: Option<Range<usize>>,
 }
 
 impl Statement {
@@ -54,6 +56,7 @@ impl<'t> Statements<'t> {
         let mut opening = None;
         // Where a list that nothing closes ends: a key with a value cannot stand in it.
         let mut next_key = None;
+        let mut open_text = None;
         let mut end = text.len();
         for token in Source::new(&text[start..]).lex() {
             let (at, behind) = (start + token.span().start(), start + token.span().end());
@@ -68,9 +71,11 @@ impl<'t> Statements<'t> {
                         kind,
                         opening,
                         unclosed: Some(at),
+                        open_text,
                     };
                 }
                 TokenKind::BasicString | TokenKind::LiteralString if !is_closed(written, 1) => {
+                    open_text.get_or_insert(at..at + written.trim_end().len());
                     // The brackets behind a text without its end were meant as brackets.
                     let behind = written.trim_end_matches([']', '}', ',', ' ', '\t', '\r']);
                     for bracket in written[behind.len()..].bytes() {
@@ -110,6 +115,7 @@ impl<'t> Statements<'t> {
             kind,
             opening: opening.or(unclosed),
             unclosed,
+            open_text,
         }
     }
 }
@@ -137,6 +143,7 @@ impl Iterator for Statements<'_> {
                     kind,
                     opening: None,
                     unclosed: None,
+                    open_text: None,
                 },
                 Line::Statement | Line::Continuation => self.scan(start, kind),
             };

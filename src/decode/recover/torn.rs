@@ -46,7 +46,23 @@ pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
     if let Some(opening) = statement.unclosed {
         return Some(unclosed(text, opening));
     }
-    let (message, at) = first_structural(own)?;
+    let structural = first_structural(own);
+    if let Some(open) = &statement.open_text
+        && structural
+            .as_ref()
+            .is_none_or(|(_, at)| statement.range.start + at.start >= open.start)
+    {
+        let quote = &text[open.start..=open.start];
+        let mut torn = Torn::new("this text has no closing quote", open.clone());
+        torn.help = Some(match characters::ends_curly(&text[open.clone()]) {
+            true => format!("the quote at its end is curly: write a straight one, `{quote}`"),
+            false => format!(
+                "close it with `{quote}` on the same line; its key is unknown until then, the rest of the file was read"
+            ),
+        });
+        return Some(torn);
+    }
+    let (message, at) = structural?;
     let at = statement.range.start + at.start..statement.range.start + at.end;
     if statement.kind == Line::Header
         && let Some(torn) = torn_header(own, statement.range.start)

@@ -6,11 +6,11 @@
 mod context;
 mod keys;
 mod lists;
+mod other;
 mod tables;
 
 use super::date::{DATE_NAME, date_in};
 use super::problem::{DecodeError, Fault, Sink};
-use super::spelling;
 use super::tree::{Item, Key, List, Stated, Value};
 use crate::standards::regions;
 use context::Context;
@@ -113,69 +113,6 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         self.refuse_damaged()?;
         Err(self.context.report(invalid_type(found(self.value), expected), None))
     }
-}
-
-impl ValueDeserializer<'_, '_> {
-    /// Something else stands where a table of these keys belongs.
-    fn wrong_table<T>(self, fields: &[&str]) -> Result<T, DecodeError> {
-        let context = self.context;
-        let names = match self.value {
-            Value::List(list) if self.depth == 1 && !list.items.is_empty() => Some(names_in(list)),
-            _ => None,
-        };
-        let help = match (self.value, context.key) {
-            (Value::List(list), Some(table)) if self.depth == 1 && fields.is_empty() => {
-                let first = names.iter().flatten().next().map_or("<id>", |id| *id);
-                if let Some(names) = &names {
-                    context.sink.lose_names(format!("{table} {}", names.join(" ")));
-                }
-                let each = if list.items.len() > 1 {
-                    ", and so for each of them"
-                } else {
-                    ""
-                };
-                Some(format!("write `[{table}.{first}]`: the id stands in the header{each}"))
-            }
-            (Value::List(_), Some(table)) if self.depth == 1 => Some(format!("write `[{table}]`, once")),
-            (Value::List(_), Some(id)) if self.depth == 2 => {
-                let table = context.sink.table();
-                table.map(|table| format!("write `[{table}.{id}]`, with single brackets"))
-            }
-            (_, Some(table)) if self.depth == 1 && fields.is_empty() => Some(format!(
-                "write a header for each entry, `[{table}.<id>]`, with its keys below"
-            )),
-            (_, Some(id)) if self.depth == 2 && context.sink.is_at(id) => {
-                let table = context.sink.table();
-                table.map(|table| format!("write `[{table}.{id}]`, with its keys below"))
-            }
-            _ if !fields.is_empty() => {
-                let some: Vec<String> = fields.iter().take(3).map(|field| format!("{field} = ..")).collect();
-                let more = if fields.len() > 3 { ", .." } else { "" };
-                Some(format!(
-                    "write a table with its keys, such as `{{ {}{more} }}`",
-                    some.join(", ")
-                ))
-            }
-            _ => None,
-        };
-        self.refuse_damaged()?;
-        Err(context.report_with(invalid_type(found(self.value), &"a table"), None, help))
-    }
-}
-
-/// The texts by which the tables of a list are told apart.
-fn names_in<'s>(list: &'s List<'_>) -> Vec<&'s str> {
-    let name_of = |item: &'s Item<'_>| {
-        let Value::Table(table) = &item.value else {
-            return None;
-        };
-        let text = |key: &str| match &table.entries.get(table.find(key)?)?.1.value {
-            Value::Text(text) if crate::manifest::is_id(text) => Some(&**text),
-            _ => None,
-        };
-        text("id").or_else(|| text("name"))
-    };
-    list.items.iter().filter_map(name_of).collect()
 }
 
 fn found<'v>(value: &'v Value<'_>) -> de::Unexpected<'v> {
@@ -354,47 +291,31 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
-        let number;
-        let written: &str = match self.value {
-            Value::Text(text) => text,
-            // The two types of report are numbers, however TOML lets them be written.
-            Value::Integer { digits, radix } if name == "ReportType" => {
-                number = i64::from_str_radix(digits, *radix).map_or_else(|_| digits.to_string(), |n| n.to_string());
-                &number
-            }
-            _ if name == "ReportType" => return self.wrong_container(&"1 or 2"),
-            _ => return self.wrong_container(&"text in quotes"),
-        };
+        let exact = |text: &str| variants.iter().copied().find(|variant| *variant == text);
+        let is_type = name == "ReportType";
         let context = self.context;
-        let shown = match self.value {
-            Value::Integer { .. } => {
+        let variant = match self.value {
+            Value::Text(text) => match exact(text).filter(|_| !is_type) {
+                Some(variant) => variant,
+                None => self.respelt(name, text, variants)?,
+            },
+            // The two types of report are numbers, however TOML lets them be written.
+            Value::Integer { digits, radix } if is_type => {
                 // A type that another key states stands there as text.
                 let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
-                context.written().filter(is_number).unwrap_or(written).to_owned()
+                let written = context.written().filter(is_number).unwrap_or(digits);
+                let number = i64::from_str_radix(digits, *radix).map_or_else(|_| digits.to_string(), |n| n.to_string());
+                match exact(&number) {
+                    Some(variant) if variant == written => variant,
+                    Some(variant) => {
+                        context.read_as(written, variant, "");
+                        variant
+                    }
+                    None => return Err(context.unknown_value(written, &number, variants)),
+                }
             }
-            _ => format!("\"{}\"", super::shortened(written)),
-        };
-        let as_written = match name {
-            "ReportType" => shown == written,
-            _ => true,
-        };
-        let exact = variants.iter().copied().find(|variant| *variant == written);
-        let lenient = context.sink.lenient || name == "ReportType";
-        let meant = || match self.value {
-            Value::Integer { .. } => exact,
-            _ => spelling::canonical(name, written, variants).filter(|_| lenient),
-        };
-        let variant = match exact.filter(|_| as_written).map_or_else(meant, Some) {
-            Some(variant) if as_written && exact == Some(variant) => variant,
-            Some(variant) => {
-                let canonical = match name {
-                    "ReportType" => variant.to_owned(),
-                    _ => format!("\"{variant}\""),
-                };
-                context.read_as(&shown, &canonical, "");
-                variant
-            }
-            None => return Err(context.unknown_value(&shown, written, variants)),
+            _ if is_type => return self.wrong_container(&"1 or 2"),
+            _ => return self.wrong_container(&"text in quotes"),
         };
         let variant: StrDeserializer<'_, DecodeError> = variant.into_deserializer();
         visitor.visit_enum(variant)

@@ -69,6 +69,9 @@ fn read(text: &str, subject: (&str, &str), span: Span, table: &mut Table<'_>, ke
     let Value::Text(written) = &item.value else {
         return;
     };
+    if Framework::ALL.iter().any(|known| known.as_str() == &**written) {
+        return;
+    }
     let Some(Compound { framework, key, value }) = compound(written) else {
         return;
     };

@@ -156,6 +156,7 @@ fn take_parts<'a>(
 /// Whether an entry of an entity may be the next part of its id: a table with a header, by no name of a key.
 fn may_be_part(text: &str, key: &Key<'_>, item: &Item<'_>, keys: &'static [&'static str]) -> bool {
     matches!(item.value, Value::Table(_))
+        && text.as_bytes().get(item.span.start as usize) != Some(&b'{')
         && !keys.contains(&&*key.text)
         && stands_in_header(text, key.span)
         && slip_of(&key.text, keys.iter().copied()).is_none()

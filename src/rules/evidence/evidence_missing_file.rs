@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_missing_file.md"),
-    check: Check::Estate(check),
+    check: Check::Files(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {

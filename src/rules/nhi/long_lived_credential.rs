@@ -7,28 +7,23 @@ use crate::finding::{Finding, Severity, list_words};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
-
 pub static RULE: Rule = Rule {
     name: "nhi-long-lived-credential",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A static credential works, or stays unchanged, for longer than twelve months.",
     references: &["NHI7"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "How long a static credential may work, and how long it may stay unchanged; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "How long a static credential may work, and how long it may stay unchanged",
+        Duration::months(12),
+    )],
     yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("long_lived_credential.md"),
     check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, LONGEST);
+    let limit = cx.longest(&RULE);
     cx.active_nhis()
         .filter_map(|identity| judge(cx, identity, limit))
         .collect()

@@ -7,21 +7,16 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::days(90);
-
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A credential was last rotated longer ago than its own interval, or the accepted one, allows.",
     references: &["PCI DSS 8.6.3", "NHI7"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The interval of identities that state no `every`, and the longest `every` that counts: a duration, or a table of durations by kind of identity with a `default`; without it, the interval is \"90d\" and any `every` counts.",
-        by_kind: true,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest_by_kind(
+        "The interval of identities that state no `every`, and, where a config states it, the longest `every` that counts: a duration, or a table of durations by kind of identity with a `default`",
+        Duration::days(90),
+    )],
     yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("rotation_overdue.md"),
     check: Check::ActiveNhi(judge),
@@ -50,7 +45,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             cx.own_interval(every.value, cx.settings.longest_for(RULE.name, *kind.value)),
             Some(rotation.at(every.span)),
         ),
-        None => (cx.longest_for(RULE.name, *kind.value, LONGEST), None),
+        None => (cx.longest_for(&RULE, *kind.value), None),
     };
     let due = limit.due(last.value.0);
     if due >= cx.as_of {

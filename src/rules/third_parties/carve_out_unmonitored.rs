@@ -4,21 +4,16 @@ use crate::decode::{Duration, Field};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
-
 pub static RULE: Rule = Rule {
     name: "carve-out-unmonitored",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A carved-out subservice organization was not reviewed in time.",
     references: &["CC9.2", "A.5.22", "GV.SC-07"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The review cycle of third parties that state no `every`, and the longest `every` that counts; without it, the cycle is \"12mo\" and any `every` counts.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "The review cycle of third parties that state no `every`, and, where a config states it, the longest `every` that counts",
+        Duration::months(12),
+    )],
     yields_to: &[],
     page: include_str!("carve_out_unmonitored.md"),
     check: Check::Estate(check),
@@ -45,7 +40,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let own = every.and_then(Field::known);
     let limit = match own {
         Some(every) => cx.own_interval(every.value, cx.settings.longest(RULE.name)),
-        None => cx.longest(RULE.name, LONGEST),
+        None => cx.longest(&RULE),
     };
     let is_new = match &third_party.body.since {
         Field::Absent => false,

@@ -51,7 +51,7 @@ fn looked(
         .map(|(path, text)| Source::new(path.clone(), text.clone()));
     let sources = Sources::new(sources.collect());
     let as_of: Date = AS_OF.parse().expect("a date");
-    let estate = soclint::run::link(&sources, as_of);
+    let estate = soclint::session::link(&sources, as_of);
     let root = Root {
         dir: PathBuf::from("/nonexistent"),
         config: None,

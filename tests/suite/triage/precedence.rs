@@ -130,11 +130,11 @@ impl Files {
         };
         let settings = match configs.as_slice() {
             [] => Settings::default(),
-            configs => soclint::run::parse_configs(configs).expect("a config"),
+            configs => soclint::session::parse_configs(configs).expect("a config"),
         };
         let settings = settings.after(sources.len());
         let sources = sources.with_configs(&configs);
-        let estate = soclint::run::link(&sources, self.as_of);
+        let estate = soclint::session::link(&sources, self.as_of);
         let view = View {
             sources: &sources,
             repository: &Repository::new(&self.root),
@@ -268,7 +268,7 @@ fn without(files: &Files, rules: &BTreeSet<&'static str>) -> Vec<(&'static str, 
                     continue;
                 };
                 let config = [Source::new("soclint.toml".to_owned(), files.config)];
-                let settings = soclint::run::parse_configs(&config).expect("a config");
+                let settings = soclint::session::parse_configs(&config).expect("a config");
                 let settings = settings.after(view.sources.len());
                 let lower = View {
                     settings: &settings,

@@ -1,17 +1,21 @@
-//! The whole way, from a folder to the findings that count.
+//! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
 use crate::config::{self, ChainError, Layer, Settings};
 use crate::decode::{Problem, Text, Val};
 use crate::estate::{self, Estate};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
-use crate::workspace::{self, Asks, Looked, Manifests, PatternFault, Patterns, Root};
+use crate::triage::{Choice, Outcome, View};
+use crate::workspace::{self, Asks, Looked, Manifests, PatternFault, Patterns, Repository, Root, RootError};
 use jiff::civil::Date;
 use std::fmt;
+use std::path::Path;
 
 /// Why a run cannot be trusted.
 #[derive(Debug)]
 pub enum RunError {
+    /// There is no estate at the place that was named.
+    Root(RootError),
     /// The config cannot be read at all.
     ConfigUnreadable { path: String, why: String },
     /// The config says something that it cannot say. Each problem with `path:line:column`.
@@ -25,6 +29,7 @@ pub enum RunError {
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Root(error) => write!(f, "{error}"),
             Self::ConfigUnreadable { path, why } => {
                 write!(f, "the config {path} cannot be read: {why}")
             }
@@ -50,6 +55,66 @@ impl fmt::Display for RunError {
 }
 
 impl std::error::Error for RunError {}
+
+/// An estate's root with the configs that hold there.
+pub struct Session {
+    pub root: Root,
+    configs: Vec<Source>,
+}
+
+/// An estate that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    pub sources: Sources,
+    pub outcome: Outcome,
+    pub as_of: Date,
+}
+
+impl Session {
+    /// Reads the config of a root and those that it extends.
+    pub fn open(root: Root) -> Result<Self, RunError> {
+        let configs = read_configs(&root)?;
+        Ok(Self { root, configs })
+    }
+
+    pub fn settings(&self) -> Result<Settings<'_>, RunError> {
+        parse_configs(&self.configs)
+    }
+
+    /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
+    pub fn read(&self, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
+        Ok(read_manifests(&self.root, settings, tell)?.sources)
+    }
+
+    /// Links what manifests declare, runs the rules on a day, and decides what counts.
+    pub fn judge(&self, manifests: Sources, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
+        let settings = self.settings()?.after(manifests.len()).from_root(&self.root.dir);
+        let sources = manifests.with_configs(&self.configs);
+        let estate = link(&sources, as_of);
+        let view = View {
+            sources: &sources,
+            repository: &Repository::new(&self.root).with_declarations(&sources),
+            settings: &settings,
+            choice,
+            baseline: None,
+        };
+        let outcome = view.outcome(&estate);
+        drop(estate);
+        Ok(Checked {
+            sources,
+            outcome,
+            as_of,
+        })
+    }
+}
+
+/// Checks the estate whose root is a folder.
+pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
+    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(RunError::Root)?;
+    let session = Session::open(root)?;
+    let manifests = session.read(&session.settings()?, |_| ())?;
+    session.judge(manifests, as_of, choice)
+}
 
 /// Reads the config of a root and those that it extends, the nearest first.
 pub fn read_configs(root: &Root) -> Result<Vec<Source>, RunError> {
