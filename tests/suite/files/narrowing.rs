@@ -191,3 +191,22 @@ fn a_finding_is_reported_for_every_manifest_in_which_it_has_a_label() {
     );
     assert!(labels_in("hr") < all.len());
 }
+
+#[test]
+fn what_was_not_named_is_not_fixed_though_it_is_told() {
+    for wrong in [
+        "[services.a]\ntitel = \"A\"\n",
+        "[services.a]\nexposrue = \"internal\"\n",
+        "[services.a]\nowner = \"x\"\nlifecycel = \"retired\"\n",
+        "[evidence.a]\ncolected = 2026-01-01\n",
+        "[owners.a]\nkidn = \"team\"\n",
+    ] {
+        let place = Place::tracked(&[("pay/scope.toml", &right("pay")), ("other/scope.toml", wrong)]);
+        let other = || std::fs::read_to_string(place.at("other/scope.toml")).expect("text");
+        let output = place.check(&["--fix", "pay"]);
+        assert_eq!(other(), wrong);
+        assert!(stdout(&output).starts_with("other/scope.toml:"), "{}", stdout(&output));
+        place.check(&["--fix", "other"]);
+        assert_ne!(other(), wrong, "named, it is");
+    }
+}
