@@ -5,7 +5,7 @@ use crate::decode::{Problem, Text, Val};
 use crate::estate::{self, Estate};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
-use crate::triage::{Choice, Outcome, View};
+use crate::triage::{Choice, Outcome, Reading, View};
 use crate::workspace::{self, Asks, Looked, Manifests, PatternFault, Patterns, Repository, Root, RootError};
 use jiff::civil::Date;
 use std::fmt;
@@ -112,8 +112,21 @@ impl Session {
 pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
     let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(RunError::Root)?;
     let session = Session::open(root)?;
-    let manifests = session.read(&session.settings()?, |_| ())?;
-    session.judge(manifests, as_of, choice)
+    let Manifests {
+        sources,
+        mut passed_over,
+    } = read_manifests(&session.root, &session.settings()?, |_| ())?;
+    let configs = &session.configs;
+    passed_over
+        .configs
+        .retain(|path| !configs.iter().any(|config| config.path == *path));
+    let mut checked = session.judge(sources, as_of, choice)?;
+    checked.outcome.reading = Reading {
+        root: workspace::shown_root(&session.root),
+        config: configs.first().map(|config| config.path.clone()),
+        passed_over,
+    };
+    Ok(checked)
 }
 
 /// Reads the config of a root and those that it extends, the nearest first.

@@ -137,14 +137,17 @@ fn a_split_index_is_put_together() -> Tried {
         assert!(repository.bytes()?.windows(4).any(|name| name == b"link"));
         knows_its_files(&repository)?;
         let root = repository.root()?;
-        assert_eq!(Index::of(&root).tracks(&root.dir.join("gone/7.md")), Some(false));
+        assert_eq!(
+            Index::of(&repository.root()?).tracks(&root.dir.join("gone/7.md")),
+            Some(false)
+        );
 
         for shared in std::fs::read_dir(root.dir.join(".git"))?.flatten() {
             if shared.file_name().to_string_lossy().starts_with("sharedindex.") {
                 std::fs::write(shared.path(), "damaged")?;
             }
         }
-        let index = Index::of(&root);
+        let index = Index::of(&repository.root()?);
         assert!(index.problem().is_some_and(|why| why.contains("not an index")));
         assert_eq!(index.tracks(&root.dir.join("z")), None);
     }
@@ -252,7 +255,7 @@ fn without_an_index_nobody_can_tell() -> Tried {
         "nothing was added yet"
     );
     std::fs::write(root.dir.join(".git/index"), "DIRC")?;
-    let index = Index::of(&root);
+    let index = Index::of(&repository.root()?);
     assert!(index.problem().is_some() && !index.is_at_hand());
     assert_eq!(index.tracks(&root.dir.join("z")), None);
     assert_eq!(index.holds_under(&root.dir), None);
