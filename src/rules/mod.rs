@@ -12,6 +12,7 @@ pub mod report_periods;
 mod run;
 mod same_evidence;
 pub mod scope;
+mod stores;
 pub mod third_parties;
 mod words;
 

@@ -1,7 +1,5 @@
 //! What is wrong with a manifest, as against with the estate.
 
-mod stores;
-
 use super::{Check, Context, Group, Rule, names};
 use crate::decode::{Fault, Repair, nearest, spelt_alike};
 use crate::estate::Flaw;
@@ -62,7 +60,7 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .collect();
     if fault == Fault::UnknownValue {
         findings.extend(waivers_of_no_rule(cx, rule));
-        findings.extend(stores::look_alikes(cx, rule));
+        findings.extend(super::stores::look_alikes(cx, rule));
     }
     findings
 }
