@@ -1,9 +1,10 @@
 //! A finding, as rules make it and every output shows it.
 
-use crate::source::Place;
+use crate::source::{Place, Span};
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,8 @@ pub enum Fix {
     Replace(String),
     /// The name to write at the primary place, in the quotes that stand there.
     Rename(String),
+    /// Pieces of the primary place's file, and what to write there.
+    Edits(Vec<(Span, String)>),
     /// The table of an entity belongs elsewhere.
     MoveTable {
         id: String,
@@ -71,10 +74,26 @@ pub struct Finding {
     pub help: String,
     /// How it is mended, when there is one right answer.
     pub fix: Option<Fix>,
+    /// What is likely meant, and not certain: it is shown, and never applied.
+    pub suggestion: Option<Fix>,
     /// What decided it, where the text at the primary place does not tell.
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
+    /// Paths of further entities that it is about, where a rule gives way to what is said about one of them.
+    pub names: Vec<String>,
+    /// Whether it may give way to those that its rule yields to.
+    pub may_yield: bool,
+    /// What gave way to it.
+    pub precedes: Vec<GaveWay>,
+}
+
+/// A finding that gave way to another, so that one fact speaks once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GaveWay {
+    pub rule: &'static str,
+    pub subject: String,
+    pub severity: Severity,
 }
 
 impl Finding {
@@ -121,11 +140,62 @@ impl Finding {
         self
     }
 
+    /// Names further entities that it is about.
+    #[must_use]
+    pub fn naming(mut self, paths: impl Iterator<Item = String>) -> Self {
+        self.names.extend(paths);
+        self
+    }
+
+    /// A fact of its own, which gives way to no other finding.
+    #[must_use]
+    pub fn yields_to_none(mut self) -> Self {
+        self.may_yield = false;
+        self
+    }
+
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }
+}
+
+impl Finding {
+    /// What gave way to it, in words, if anything did.
+    pub fn precedence(&self) -> Option<String> {
+        let named: Vec<String> = self
+            .precedes
+            .iter()
+            .map(|gave_way| {
+                let GaveWay {
+                    rule,
+                    subject,
+                    severity,
+                } = gave_way;
+                if *subject == self.subject {
+                    format!("{rule} ({severity})")
+                } else {
+                    format!("{rule} of {subject} ({severity})")
+                }
+            })
+            .collect();
+        (!named.is_empty()).then(|| format!("takes precedence over {}", list_words(&named, "and")))
+    }
+}
+
+/// Tells texts apart that are too long, or too private, to be shown.
+pub fn short_digest(text: &str) -> String {
+    hex(&Sha256::digest(text), 6)
+}
+
+/// The first bytes, in hexadecimal.
+pub fn hex(bytes: &[u8], most: usize) -> String {
+    let mut out = String::with_capacity(most * 2);
+    for byte in bytes.iter().take(most) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 /// "a", "a and b", "a, b and c".
@@ -163,8 +233,12 @@ mod tests {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
+            names: Vec::new(),
+            may_yield: true,
+            precedes: Vec::new(),
         };
         let many = u32::try_from(FEW * 3).unwrap_or_default();
         for at in (0..many).chain(0..many) {

@@ -1,7 +1,8 @@
 //! soclint reads what teams declare about their services, identities and reports, and shows what does not fit.
 //!
 //! The way through is one direction: files ([`workspace`]) become declarations ([`manifest`]), these are linked
-//! to one [`estate`], [`rules`] turn facts into [`finding`]s, [`triage`] decides which count, [`render`] shows them.
+//! to one [`estate`], [`rules`] turn facts into [`finding`]s, [`triage`] decides which count, [`render`] shows them. All of
+//! it in a row is a [`session`].
 
 pub mod calendar;
 pub mod cli;
@@ -13,7 +14,7 @@ pub mod fix;
 pub mod manifest;
 pub mod render;
 pub mod rules;
-pub mod run;
+pub mod session;
 pub mod source;
 pub mod standards;
 pub mod starter;

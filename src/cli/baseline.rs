@@ -1,8 +1,9 @@
 //! `soclint baseline`.
 
 use super::estate::{self, EstateArgs, Opened, parse_date};
-use super::{CLEAN, output};
+use super::{CLEAN, output, target};
 use crate::render;
+use crate::rules;
 use crate::triage::{self, Baseline, BaselineState, Choice, Outcome, View};
 use crate::workspace;
 use clap::{Args, Subcommand, ValueEnum};
@@ -22,9 +23,9 @@ pub struct BaselineArgs {
 enum Action {
     /// Write down what is found today, so that only what is new is shown with `check --baseline`.
     Write(WriteArgs),
-    /// Take out what is mended.
+    /// Take out what is resolved.
     Prune(FileArgs),
-    /// List what the baseline holds back, and what of it is mended.
+    /// List what the baseline holds back, and what of it is resolved.
     Show(ShowArgs),
 }
 
@@ -95,13 +96,35 @@ fn look(opened: &Opened<'_, '_>, baseline: Option<&Baseline>) -> Outcome {
 
 fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     let path = args.of.path(opened);
+    target::check(&path, opened)?;
     let before = match path.symlink_metadata() {
         Ok(_) => Some(estate::read_baseline(opened.root, &path)?),
         Err(_) => None,
     };
+    let bound = opened.settings.baseline_until();
+    if let (Some(until), Some(bound)) = (args.until, bound)
+        && until > bound.value.0
+    {
+        return Err(format!(
+            "the config's `baseline-until` lets no baseline hold findings back after {}; name an earlier day with --until",
+            bound.value
+        ));
+    }
     let outcome = look(opened, None);
-    let mut baseline = Baseline::of(&triage::adoptable(&outcome), opened.sources);
+    if outcome
+        .findings
+        .iter()
+        .any(|finding| rules::is_reading_error(finding.rule))
+    {
+        return Err(format!(
+            "some of the manifests could not be read completely, so it is not known what there is to adopt, and what of the former is resolved; fix them first (soclint check), then write {} again",
+            workspace::shown_from(opened.root, &path)
+        ));
+    }
+    let mut baseline = Baseline::of(&triage::adoptable(&outcome, opened.settings), opened.sources);
+    baseline.estate = estate::place(opened.root);
     baseline.until = args.until.or(before.as_ref().and_then(|before| before.until));
+    baseline = baseline.bounded_by(bound.map(|bound| bound.value.0));
     if baseline.is_over(opened.estate.as_of) {
         return Err(format!(
             "the baseline would hold nothing back: its last day lies before {}; name a later one with --until",
@@ -109,7 +132,9 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         ));
     }
     output::write_file(&path, &baseline.text()?)?;
-    let left = outcome.findings.len() - baseline.findings();
+    let left = outcome.findings.iter();
+    let left = left.filter(|finding| !triage::can_be_adopted(finding.rule, opened.settings));
+    let left = left.count();
     output::print(&render::baseline_written(
         &workspace::shown_from(opened.root, &path),
         &baseline,
@@ -121,11 +146,12 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
 
 fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     let path = args.path(opened);
+    target::check(&path, opened)?;
     let mut baseline = estate::read_baseline(opened.root, &path)?;
     let until = baseline.until.take();
-    let mended = mended(&look(opened, Some(&baseline)))?;
-    let pruned: usize = mended.values().sum();
-    for (key, count) in mended {
+    let resolved = resolved(&look(opened, Some(&baseline)))?;
+    let pruned: usize = resolved.values().sum();
+    for (key, count) in resolved {
         if let Some(known) = baseline.entries.get_mut(&key) {
             *known -= count.min(*known);
         }
@@ -143,14 +169,14 @@ fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     Ok(CLEAN)
 }
 
-/// What is mended for certain.
-fn mended(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, String> {
+/// What is resolved for certain.
+fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, String> {
     match &outcome.baseline {
         Some(BaselineState {
-            mended: Some(mended), ..
-        }) => Ok(mended.clone()),
+            mended: Some(resolved), ..
+        }) => Ok(resolved.clone()),
         _ => Err(
-            "some of the manifests could not be read, and may hold what seems to be mended; mend them first (soclint check)"
+            "some of the manifests could not be read, and may hold what seems to be resolved; fix them first (soclint check)"
                 .to_owned(),
         ),
     }
@@ -163,10 +189,10 @@ fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         ..baseline.clone()
     };
     let outcome = look(opened, Some(&forever));
-    let mended = outcome.baseline.as_ref().and_then(|state| state.mended.as_ref());
+    let resolved = outcome.baseline.as_ref().and_then(|state| state.mended.as_ref());
     output::print(&match args.format {
-        Format::Table => render::baseline_table(&baseline, mended, opened.estate.as_of),
-        Format::Json => render::baseline_json(&baseline, mended, opened.estate.as_of),
+        Format::Table => render::baseline_table(&baseline, resolved, opened.estate.as_of),
+        Format::Json => render::baseline_json(&baseline, resolved, opened.estate.as_of),
     })?;
     Ok(CLEAN)
 }

@@ -1,27 +1,28 @@
 //! `soclint check`.
 
 use super::estate::{self, EstateArgs, Opened};
-use super::{CLEAN, FINDINGS, Look, output, width};
+use super::{CLEAN, FINDINGS, Look, category, output, target, width};
 use crate::calendar;
-use crate::config::FailOn;
+use crate::config::{FailOn, Settings};
 use crate::decode::{Duration, nearest};
+use crate::estate::Estate;
 use crate::finding::Finding;
 use crate::fix::{self, Mended};
 use crate::render::{Format, Shown, Style, render};
 use crate::rules;
-use crate::run;
+use crate::session;
 use crate::source::FileId;
 use crate::triage::{Baseline, Choice, Named, Outcome, View};
-use crate::workspace::{self, Root};
+use crate::workspace::Root;
 use clap::Args;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 #[command(args_override_self = true)]
 pub struct CheckArgs {
     /// Report only findings in these files and folders; the whole estate is read all the same.
-    paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
 
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
@@ -29,7 +30,7 @@ pub struct CheckArgs {
 
     /// Write findings to a file too; may be given more than once.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
-    output: Vec<(Format, PathBuf)>,
+    pub output: Vec<(Format, PathBuf)>,
 
     /// The severity from which findings fail the run; the config's, else error.
     #[arg(long, value_enum)]
@@ -37,11 +38,11 @@ pub struct CheckArgs {
 
     /// Run only this rule; may be given more than once. What could not be read is reported all the same.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    select: Vec<String>,
+    pub select: Vec<String>,
 
     /// Leave this rule out; may be given more than once.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    ignore: Vec<String>,
+    pub ignore: Vec<String>,
 
     /// Print findings only, without the summary.
     #[arg(long, short)]
@@ -57,11 +58,16 @@ pub struct CheckArgs {
 
     /// Hold back the findings of a baseline; `soclint baseline write` makes one.
     #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
+    pub baseline: Option<PathBuf>,
 
     /// Show what will be found by then, too, as notes that fail nothing: 60d, 8w, 3mo, 1y.
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     horizon: Option<Duration>,
+
+    /// What SARIF says that the run is one of: an upload replaces the one before it of the same category. Made of the
+    /// root, the config, the baseline, paths and rules that are named if not given.
+    #[arg(long, value_name = "TEXT", value_parser = category::parse)]
+    pub category: Option<String>,
 
     /// Mend what has one right answer, and show what is left.
     #[arg(long, conflicts_with = "horizon")]
@@ -72,7 +78,7 @@ pub struct CheckArgs {
     diff: bool,
 
     #[command(flatten)]
-    estate: EstateArgs,
+    pub estate: EstateArgs,
 }
 
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
@@ -117,7 +123,7 @@ const MOST_ROUNDS: usize = 16;
 
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
-    let baseline = baseline(args, opened.root, opened.working)?;
+    let baseline = baseline(args, opened.root, opened.working, opened.settings)?;
     let choice = choice(args, opened.named.as_ref());
     let view = View {
         sources: opened.sources,
@@ -140,9 +146,9 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
         let sources = &opened
             .sources
             .with_texts(all.values().map(|one| (one.file, one.text.as_str())));
-        let settings = run::parse_configs(sources.configs()).map_err(|error| error.to_string())?;
+        let settings = session::parse_configs(sources.configs()).map_err(|error| error.to_string())?;
         let settings = &settings.after(sources.len()).from_root(&opened.root.dir);
-        let estate = run::link(sources, opened.estate.as_of);
+        let estate = session::link(sources, opened.estate.as_of);
         let outcome = View {
             sources,
             settings,
@@ -164,10 +170,18 @@ fn mendable(outcome: Outcome) -> Vec<Finding> {
     findings
 }
 
-fn baseline(args: &CheckArgs, root: &Root, working: &Path) -> Result<Option<Baseline>, String> {
-    let file = args.baseline.as_ref();
-    file.map(|file| estate::read_baseline(root, &working.join(file)))
-        .transpose()
+fn baseline(
+    args: &CheckArgs,
+    root: &Root,
+    working: &Path,
+    settings: &Settings<'_>,
+) -> Result<Option<Baseline>, String> {
+    let Some(file) = &args.baseline else {
+        return Ok(None);
+    };
+    let baseline = estate::read_baseline(root, &working.join(file))?;
+    let bound = settings.baseline_until();
+    Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }
 
 fn choice(args: &CheckArgs, named: Option<&Named>) -> Choice {
@@ -181,6 +195,7 @@ fn choice(args: &CheckArgs, named: Option<&Named>) -> Choice {
 }
 
 fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, String> {
+    target::check_all(args, &opened)?;
     let Opened {
         root,
         working,
@@ -196,7 +211,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     for warning in warnings {
         output::warn(&warning);
     }
-    let baseline = baseline(args, root, working)?;
+    let baseline = baseline(args, root, working, settings)?;
     let choice = choice(args, named.as_ref());
     let view = View {
         sources,
@@ -214,13 +229,18 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     }
     progress.finish();
 
-    let prefix = prefix(root);
+    let prefix = match estate::place(root) {
+        place if place.is_empty() => place,
+        place => place + "/",
+    };
     let shown = Shown {
         sources,
         outcome: &outcome,
         as_of: estate.as_of,
         prefix: &prefix,
         show_waived: args.show_waived,
+        category: &category::of(args, root, working),
+        unread: &unread(estate, &outcome),
     };
     let style = Style {
         color: look.color(),
@@ -240,6 +260,19 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
     std::mem::forget(outcome);
     Ok(status)
+}
+
+/// The files in which something could not be read, whatever of it is shown.
+fn unread(estate: &Estate<'_>, outcome: &Outcome) -> Vec<FileId> {
+    let flaws = estate.flaws.iter();
+    let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));
+    let findings = outcome.findings.iter();
+    let findings = findings.filter(|finding| rules::is_reading_error(finding.rule));
+    let files: BTreeSet<FileId> = flaws
+        .map(|flaw| flaw.place.file)
+        .chain(findings.map(|finding| finding.primary.place.file))
+        .collect();
+    files.into_iter().collect()
 }
 
 fn check_rule_names(select: &[String], ignore: &[String]) -> Result<(), String> {
@@ -265,15 +298,6 @@ pub fn unknown_rule(name: &str) -> String {
     match near {
         Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),
         None => format!("there is no rule `{name}`; `soclint rules` lists every rule"),
-    }
-}
-
-/// Where the estate's root lies in its repository, for tools that count from there.
-fn prefix(root: &Root) -> String {
-    let repository = root.repository.as_deref().unwrap_or(&root.dir);
-    match workspace::relative(repository, &root.dir) {
-        Some(path) if !path.is_empty() => format!("{path}/"),
-        _ => String::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::estate;
 use super::{CLEAN, output};
 use crate::render;
-use crate::run;
+use crate::session;
 use crate::source::Sources;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -35,11 +35,11 @@ enum Format {
 
 pub fn run(args: &ConfigArgs) -> Result<u8, String> {
     let (_, root) = estate::find_root(args.root.as_deref(), args.config.as_deref(), &[])?;
-    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
     let sources = Sources::default().with_configs(&configs);
     if args.files {
-        let looked = run::look(&root, &settings).map_err(|error| error.to_string())?;
+        let looked = session::look(&root, &settings).map_err(|error| error.to_string())?;
         output::print(&match args.format {
             Format::Toml => render::files_table(&looked, &root, &settings, &sources),
             Format::Json => render::files_json(&looked, &root, &settings, &sources),

@@ -5,7 +5,7 @@ use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
-use crate::run;
+use crate::session;
 use crate::source::Sources;
 use crate::triage::{Baseline, Named, Reading};
 use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
@@ -102,11 +102,11 @@ pub fn open<T>(
 ) -> Result<T, String> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
     let as_of = args.as_of()?;
-    let configs = run::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
+    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
-    let manifests = run::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
+    let manifests = session::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
     let Manifests {
         sources,
         mut passed_over,
@@ -141,22 +141,18 @@ pub fn open<T>(
             (Some(named), warnings)
         }
     };
-    let reading = Reading {
-        root: workspace::shown_root(&root),
-        config: configs.first().map(|config| config.path.clone()),
-        passed_over,
-    };
+    let reading = session::reading(&root, &configs, passed_over);
     let settings = settings.after(sources.len()).from_root(&root.dir);
     let sources = sources.with_configs(&configs);
     progress.now("linking what they declare");
-    let mut estate = run::link(&sources, as_of);
+    let mut estate = session::link(&sources, as_of);
     progress.now("looking for what does not fit");
     let result = then(Opened {
         root: &root,
         working: &working,
         sources: &sources,
         settings: &settings,
-        repository: &Repository::new(&root),
+        repository: &Repository::new(&root).with_declarations(&sources),
         estate: &mut estate,
         named,
         reading,
@@ -187,16 +183,34 @@ fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_ove
     said
 }
 
-/// Reads a baseline file.
+/// Where an estate lies in its repository: the path from there, empty at its root or without one.
+pub fn place(root: &Root) -> String {
+    let repository = root.repository.as_deref().unwrap_or(&root.dir);
+    workspace::relative(repository, &root.dir).unwrap_or_default()
+}
+
+/// Reads a baseline file, which has to be that of the estate.
 pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, String> {
     let shown = workspace::shown_from(root, path);
     let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
-    Baseline::parse(&text).map_err(|(at, message)| {
+    let baseline = Baseline::parse(&text).map_err(|(at, message)| {
         let position = crate::source::Source::new(String::new(), text.clone()).position(u32::try_from(at).unwrap_or(0));
         format!(
             "{shown}:{}:{}: this is no baseline: {message}",
             position.line, position.column
         )
-    })
+    })?;
+    // Where there is no repository, nobody knows where in it the estate lies.
+    let (written_for, here) = (&baseline.estate, place(root));
+    if root.repository.is_some() && !written_for.is_empty() && *written_for != here {
+        let here = match here.as_str() {
+            "" => "the repository's root".to_owned(),
+            here => format!("`{here}`"),
+        };
+        return Err(format!(
+            "the baseline {shown} is that of the estate `{written_for}`, and this estate is {here}: write one for this estate, or correct `estate` in it if the estate has moved"
+        ));
+    }
+    Ok(baseline)
 }

@@ -46,6 +46,10 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
     let baseline = args.baseline.as_ref();
     let baseline = baseline
         .map(|file| estate::read_baseline(opened.root, &opened.working.join(file)))
+        .map(|read| {
+            let bound = opened.settings.baseline_until().map(|bound| bound.value.0);
+            read.map(|baseline| baseline.bounded_by(bound))
+        })
         .transpose()?;
     let choice = Choice::default();
     let view = View {

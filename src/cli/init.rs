@@ -5,7 +5,7 @@ use crate::config::FILE_NAMES;
 use crate::render::safe;
 use crate::source::Sources;
 use crate::workspace::Root;
-use crate::{run, starter, triage};
+use crate::{session, starter, triage};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -82,9 +82,9 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
 
 /// What a run of `check` would read now.
 fn read(root: &Root) -> Result<Sources, String> {
-    let configs = run::read_configs(root).map_err(|error| error.to_string())?;
-    let settings = run::parse_configs(&configs).map_err(|error| error.to_string())?;
-    let manifests = run::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(root).map_err(|error| error.to_string())?;
+    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let manifests = session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())?;
     Ok(manifests.sources)
 }
 

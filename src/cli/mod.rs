@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and what the exit status means.
 
 mod baseline;
+mod category;
 mod check;
 mod completions;
 mod config;
@@ -14,7 +15,8 @@ mod narrow;
 mod output;
 mod progress;
 mod rules;
-mod schema;
+pub mod schema;
+mod target;
 mod waivers;
 
 use clap::error::{ContextKind, ContextValue};

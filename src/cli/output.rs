@@ -1,6 +1,7 @@
 //! Writing to the terminal and to files.
 
 use super::estate::Opened;
+use super::target;
 use crate::fix::Mended;
 use crate::render::safe;
 use crate::source::Source;
@@ -51,23 +52,72 @@ pub fn usage(error: &clap::Error) {
     }
 }
 
-/// Writes a file whole or not at all: to a neighbour first, which then takes its place.
+/// Writes a file whole or not at all: to a neighbour first, which then takes its place, and has the mode that it had.
 pub fn write_file(path: &Path, text: &str) -> Result<(), String> {
-    write_as(path, text, None)
+    write_as(path, text, target::to_replace(path).as_ref(), || Ok(()))
 }
 
-fn write_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), String> {
+/// `may_replace` is asked last, when all that is left to do takes no time.
+fn write_as(
+    path: &Path,
+    text: &str,
+    like: Option<&Metadata>,
+    may_replace: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
-    let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
-    let (Some(name), false) = (path.file_name(), is_special) else {
+    let (Some(name), false) = (path.file_name(), target::is_stream(path)) else {
+        // Opened once more, a file behind it would be written from its beginning, and then over.
+        if path == Path::new("/dev/stdout") {
+            return print(text);
+        }
         return std::fs::write(path, text).map_err(failed);
     };
-    let (neighbour, file) = neighbour(path, name).map_err(failed)?;
-    let written = write_synced(file, text, like).and_then(|()| std::fs::rename(&neighbour, path));
-    written.map_err(|error| {
+    let neighbour = written_neighbour(path, name, text, like).map_err(failed)?;
+    let replaced = may_replace().and_then(|()| std::fs::rename(&neighbour, path).map_err(failed));
+    replaced.inspect_err(|_| {
         let _ = std::fs::remove_file(&neighbour);
-        failed(error)
     })
+}
+
+/// A new file beside another, on the disk with all of its text.
+fn written_neighbour(path: &Path, name: &OsStr, text: &str, like: Option<&Metadata>) -> std::io::Result<PathBuf> {
+    #[cfg(target_os = "linux")]
+    if let Some(file) = nameless(path) {
+        write_synced(&file, text, like)?;
+        if let Some(neighbour) = named(&file, path, name) {
+            return Ok(neighbour);
+        }
+    }
+    let (neighbour, file) = neighbour(path, name)?;
+    write_synced(&file, text, like).inspect_err(|_| {
+        let _ = std::fs::remove_file(&neighbour);
+    })?;
+    Ok(neighbour)
+}
+
+/// A file without a name while it is being written: nothing is left of it when the run is killed. Not every file system
+/// has such files.
+#[cfg(target_os = "linux")]
+fn nameless(path: &Path) -> Option<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut options = File::options();
+    options.write(true).custom_flags(libc::O_TMPFILE);
+    options.open(folder.unwrap_or(Path::new("."))).ok()
+}
+
+#[cfg(target_os = "linux")]
+fn named(file: &File, path: &Path, name: &OsStr) -> Option<PathBuf> {
+    use rustix::fs::{AtFlags, CWD, linkat};
+    use std::os::fd::AsRawFd;
+    let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+    for neighbour in neighbours(path, name) {
+        match linkat(CWD, own.as_str(), CWD, &neighbour, AtFlags::SYMLINK_FOLLOW) {
+            Err(rustix::io::Errno::EXIST) => {}
+            linked => return linked.ok().map(|()| neighbour),
+        }
+    }
+    None
 }
 
 /// Writes a file that is not there yet, whole or not at all. What is there stays as it is.
@@ -95,26 +145,29 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
 
 /// A new file beside another; what is there by any name is neither followed nor written over.
 fn neighbour(path: &Path, name: &OsStr) -> std::io::Result<(PathBuf, File)> {
-    // As much of the name as leaves room for what is added to it.
-    let name: String = name.to_string_lossy().chars().take(32).collect();
-    let mut tries = 0;
-    loop {
-        let neighbour = path.with_file_name(format!(".{name}.{}-{tries}.tmp", std::process::id()));
+    for neighbour in neighbours(path, name) {
         match File::options().write(true).create_new(true).open(&neighbour) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < 100 => tries += 1,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             opened => return Ok((neighbour, opened?)),
         }
     }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+fn neighbours(path: &Path, name: &OsStr) -> impl Iterator<Item = PathBuf> {
+    // As much of the name as leaves room for what is added to it.
+    let name: String = name.to_string_lossy().chars().take(32).collect();
+    (0..100).map(move |at| path.with_file_name(format!(".{name}.{}-{at}.tmp", std::process::id())))
 }
 
 /// On the disk before it takes the other's place, so that a power cut leaves one of the two.
-fn write_synced(mut file: File, text: &str, like: Option<&Metadata>) -> std::io::Result<()> {
+fn write_synced(mut file: &File, text: &str, like: Option<&Metadata>) -> std::io::Result<()> {
     if let Some(like) = like {
         // Only root can give a file away; for others it is theirs already.
         #[cfg(unix)]
         let _ = {
             use std::os::unix::fs::MetadataExt;
-            std::os::unix::fs::fchown(&file, Some(like.uid()), Some(like.gid()))
+            std::os::unix::fs::fchown(file, Some(like.uid()), Some(like.gid()))
         };
         file.set_permissions(like.permissions())?;
     }
@@ -148,11 +201,16 @@ fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), String> {
     if metadata.permissions().readonly() {
         return Err(failed("it is read-only"));
     }
-    let now = workspace::read_bytes(&path).map_err(|why| failed(&why))?;
-    if now != source.text.as_bytes() {
-        return Err(failed("it changed while it was checked"));
-    }
-    write_as(&path, text, Some(&metadata))
+    // Whoever saves the file in the meantime has the last word: it is looked at once more right before it is replaced.
+    let is_as_read = || {
+        let now = workspace::read_bytes(&path).map_err(|why| failed(&why))?;
+        match now == source.text.as_bytes() {
+            true => Ok(()),
+            false => Err(failed("it changed while it was checked")),
+        }
+    };
+    is_as_read()?;
+    write_as(&path, text, Some(&metadata), is_as_read)
 }
 
 /// Says on standard error what was mended.
@@ -194,6 +252,37 @@ mod tests {
         assert!(write_one(&dir, &source, "mended").is_err());
         assert!(!path.exists(), "what was taken away does not come back");
         assert_eq!(std::fs::read_dir(&dir)?.count(), 0, "nothing is left behind");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_saved_while_the_new_text_is_written_stays() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let path = root.path().join("scope.toml");
+        std::fs::write(&path, "as it was read")?;
+        let saved = write_as(&path, "fixed", None, || {
+            let theirs = std::fs::write(&path, "saved in between");
+            theirs.map_err(|error| error.to_string())?;
+            Err("it changed".to_owned())
+        });
+        assert_eq!(saved, Err("it changed".to_owned()));
+        assert_eq!(std::fs::read_to_string(&path)?, "saved in between");
+        assert_eq!(std::fs::read_dir(root.path())?.count(), 1, "nothing is left behind");
+        Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nothing_has_a_name_before_it_is_whole() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let path = root.path().join("scope.toml");
+        let Some(file) = nameless(&path) else {
+            return Err("this file system has no files without a name".into());
+        };
+        write_synced(&file, "whole", None)?;
+        assert_eq!(std::fs::read_dir(root.path())?.count(), 0);
+        let neighbour = named(&file, &path, OsStr::new("scope.toml")).ok_or("it has no name")?;
+        assert_eq!(std::fs::read_to_string(neighbour)?, "whole");
         Ok(())
     }
 

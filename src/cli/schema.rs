@@ -3,7 +3,7 @@
 use super::{CLEAN, output};
 use crate::config::Config;
 use crate::manifest::Manifest;
-use crate::rules::{self, Rule};
+use crate::rules::{self, OptionKind, Rule};
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -23,14 +23,27 @@ enum SchemaOf {
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, String> {
-    let schema = match args.of {
-        SchemaOf::Manifest => schema_of::<Manifest<'_>>("manifest"),
-        SchemaOf::Config => with_rules(schema_of::<Config<'_>>("config")),
-    };
-    let mut text = serde_json::to_string_pretty(&schema).map_err(|error| error.to_string())?;
-    text.push('\n');
-    output::print(&text)?;
+    output::print(&match args.of {
+        SchemaOf::Manifest => manifest()?,
+        SchemaOf::Config => config()?,
+    })?;
     Ok(CLEAN)
+}
+
+/// The schema of manifests.
+pub fn manifest() -> Result<String, String> {
+    text(&schema_of::<Manifest<'_>>("manifest"))
+}
+
+/// The schema of the config.
+pub fn config() -> Result<String, String> {
+    text(&with_rules(schema_of::<Config<'_>>("config")))
+}
+
+fn text(schema: &Schema) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(schema).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
 }
 
 /// The config itself does not know which rules there are, nor what each can be told.
@@ -74,14 +87,16 @@ fn with_rules(mut schema: Schema) -> Schema {
 fn of_rule(rule: &Rule) -> Value {
     let severity = json!({ "$ref": "#/definitions/Level" });
     let options = rule.options.iter().map(|option| {
-        let value = match option.name {
-            "tolerate" => json!([{ "$ref": "#/definitions/Days" }]),
-            _ if option.by_kind => json!([{ "$ref": "#/definitions/Duration" }, { "$ref": "#/definitions/Longest" }]),
-            _ => json!([{ "$ref": "#/definitions/Duration" }]),
+        let value = match option.kind {
+            OptionKind::Tolerate => json!([{ "$ref": "#/definitions/Days" }]),
+            OptionKind::LongestByKind => {
+                json!([{ "$ref": "#/definitions/Duration" }, { "$ref": "#/definitions/Longest" }])
+            }
+            OptionKind::Longest => json!([{ "$ref": "#/definitions/Duration" }]),
         };
         (
-            option.name.to_owned(),
-            json!({ "description": option.help, "anyOf": value }),
+            option.name().to_owned(),
+            json!({ "description": option.help(), "anyOf": value }),
         )
     });
     let mut properties: Map<String, Value> = options.collect();

@@ -14,6 +14,10 @@ pub struct WaiversArgs {
     #[arg(long, value_name = "DURATION", value_parser = super::check::parse_duration)]
     expiring: Option<Duration>,
 
+    /// List the exemptions instead: declarations that silence a rule, such as `exclusion` or `rotation.mode`.
+    #[arg(long)]
+    exemptions: bool,
+
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 
@@ -31,8 +35,28 @@ pub fn run(args: &WaiversArgs) -> Result<u8, String> {
     estate::open(&args.estate, &[], |opened| listed(args, opened))
 }
 
+fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
+    let as_of = opened.estate.as_of;
+    let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
+    let mut exemptions = opened.estate.exemptions();
+    exemptions.retain(|exemption| match (until, exemption.expires) {
+        (None, _) => true,
+        (Some(until), Some(day)) => day <= until,
+        (Some(_), None) => false,
+    });
+    opened.progress.finish();
+    output::print(&match args.format {
+        Format::Table => render::exemptions_table(&exemptions, opened.sources, as_of),
+        Format::Json => render::exemptions_json(&exemptions, opened.sources),
+    })?;
+    Ok(CLEAN)
+}
+
 fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
     let as_of = opened.estate.as_of;
+    if args.exemptions {
+        return exempt(args, opened);
+    }
     let choice = Choice::default();
     let view = View {
         sources: opened.sources,

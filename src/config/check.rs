@@ -1,6 +1,6 @@
 //! Whether a config file says only what it can say.
 
-use super::{Config, Level, RuleSetting};
+use super::{Config, Level, OptionKind, RuleOption, RuleSetting};
 use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
 use crate::source::{Source, Span};
 use crate::workspace::pattern;
@@ -8,7 +8,9 @@ use crate::workspace::pattern;
 /// What a rule is called and which options it has, for checking a config against.
 pub struct KnownRule {
     pub name: &'static str,
-    pub options: &'static [&'static str],
+    pub options: &'static [RuleOption],
+    /// How severe it is by itself.
+    pub level: Level,
     /// Whether it is about what could not be read, which nobody can choose not to see.
     pub is_reading_error: bool,
 }
@@ -29,6 +31,7 @@ pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>)
     };
     check.config(&decoded.value);
     let mut problems = check.problems;
+    decode::say_once(&mut problems);
     problems.sort_by_key(|problem| problem.span);
     (decoded.value, problems)
 }
@@ -51,6 +54,9 @@ impl Check<'_> {
             for key in policy.require.iter() {
                 self.required_key(key);
             }
+        }
+        for key in config.fixed.iter() {
+            self.fixed_key(key);
         }
         if let Some(policy) = config.waiver_policy.get() {
             for name in policy.not_waivable.iter() {
@@ -93,6 +99,22 @@ impl Check<'_> {
                 Some(help) => problem.with_help(help),
                 None => problem,
             });
+        }
+    }
+
+    /// A key that a nearer config may only tighten.
+    fn fixed_key(&mut self, key: &Val<Text<'_>>) {
+        let text = &*decode::shortened(&key.value);
+        if let Some(rule) = key.value.strip_prefix("rules.") {
+            self.rule_named(rule, key.span, Fault::UnknownValue);
+        } else if !super::fixed::KEYS.contains(&key.value.as_str()) {
+            let near = decode::nearest(&key.value, super::fixed::KEYS.iter().copied());
+            let label = near.map_or_else(
+                || "not a key such as fail-on, rules.stale-report or waiver-policy".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("\"{text}\" names no key that can be fixed");
+            self.problem(Fault::UnknownValue, key.span, message, &label);
         }
     }
 
@@ -149,7 +171,7 @@ impl Check<'_> {
         ];
         for (option, span) in stated {
             if let Some(span) = span
-                && !options.contains(&option)
+                && !options.iter().any(|known| known.name() == option)
             {
                 let message = format!("the rule `{name}` has no option `{option}`");
                 self.problem(Fault::UnknownKey, span, message, "not an option of this rule");
@@ -157,7 +179,7 @@ impl Check<'_> {
         }
         if let Some(longest) = setting.longest.known()
             && longest.value.states_kinds()
-            && !options.contains(&"longest by kind")
+            && options.iter().any(|known| known.kind == OptionKind::Longest)
         {
             let message = format!("the option `longest` of `{name}` is one duration");
             self.problem(Fault::WrongType, longest.span, message, "not by kind of identity");

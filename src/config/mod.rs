@@ -2,13 +2,17 @@
 
 mod chain;
 mod check;
+mod fixed;
+mod option;
 mod settings;
 
 pub use chain::{ChainError, read_chain};
 pub use check::{Known, KnownRule, read};
+pub use fixed::{Loosened, loosened};
+pub use option::{OptionKind, RuleOption};
 pub use settings::{Layer, Set, Settings};
 
-use crate::decode::{Duration, Entities, Field, List, OneOrTable, Text};
+use crate::decode::{Date, Duration, Entities, Field, List, OneOrTable, Text, Val};
 use crate::manifest::{IdentityKind, Waiver};
 use crate::source::Span;
 use schemars::JsonSchema;
@@ -28,6 +32,9 @@ pub struct Config<'a> {
     pub exclude: List<Text<'a>>,
     /// Configs that are read first, as paths from this file; what is stated nearer wins.
     pub extends: List<Text<'a>>,
+    /// Keys that a nearer config may only tighten, such as `fail-on`, `rules.stale-report` or `waiver-policy`.
+    #[serde(rename = "final")]
+    pub fixed: List<Text<'a>>,
     /// The severity from which findings fail the run; `error` if not stated.
     pub fail_on: Field<FailOn>,
     /// What holds for the whole company.
@@ -64,6 +71,10 @@ pub struct WaiverPolicy<'a> {
     pub approvers: List<Text<'a>>,
     /// Whether a subject may take in everything, or a whole table: `*`, `identities.*`.
     pub allow_broad: Field<bool>,
+    /// The last day on which a baseline may hold findings back.
+    pub baseline_until: Field<Date>,
+    /// Whether `privilege` and `exclusion` hold only with an end that `longest-term` allows; `false` if not stated.
+    pub exemptions_end: Field<bool>,
 }
 
 /// Severities for some manifests.
@@ -161,7 +172,11 @@ pub struct Longest {
 impl Longest {
     /// What is stated for a kind of identity itself, and where.
     pub fn own(&self, kind: IdentityKind) -> Option<(Duration, Span)> {
-        let own = match kind {
+        self.of_kind(kind).known().map(|val| (val.value, val.span))
+    }
+
+    fn of_kind(&self, kind: IdentityKind) -> &Field<Duration> {
+        match kind {
             IdentityKind::Human => &self.human,
             IdentityKind::ServiceAccount => &self.service_account,
             IdentityKind::WorkloadIdentity => &self.workload_identity,
@@ -171,23 +186,23 @@ impl Longest {
             IdentityKind::Bot => &self.bot,
             IdentityKind::Certificate => &self.certificate,
             IdentityKind::AiAgent => &self.ai_agent,
-        };
-        own.known().map(|val| (val.value, val.span))
+        }
+    }
+
+    fn kinds(&self) -> impl Iterator<Item = (IdentityKind, &Field<Duration>)> {
+        let kinds = IdentityKind::ALL.iter().map(|kind| (*kind, self.of_kind(*kind)));
+        kinds.filter(|(_, time)| !time.is_absent())
     }
 
     fn states_kinds(&self) -> bool {
-        let kinds = [
-            &self.human,
-            &self.service_account,
-            &self.workload_identity,
-            &self.api_key,
-            &self.oauth_app,
-            &self.ci_pipeline,
-            &self.bot,
-            &self.certificate,
-            &self.ai_agent,
-        ];
-        kinds.iter().any(|kind| !kind.is_absent())
+        self.kinds().next().is_some()
+    }
+
+    /// Each time that is stated, and for which kind; for all others, if none.
+    fn stated(&self) -> impl Iterator<Item = (Option<IdentityKind>, Val<Duration>)> {
+        let kinds = self.kinds().map(|(kind, time)| (Some(kind), time));
+        let all = std::iter::once((None, &self.default)).chain(kinds);
+        all.filter_map(|(kind, time)| Some((kind, *time.known()?)))
     }
 }
 

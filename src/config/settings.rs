@@ -1,7 +1,7 @@
 //! What holds for a run: of each key, what the nearest config says.
 
 use super::{Config, FailOn, Level, Override, Policy, RuleSetting, WaiverPolicy};
-use crate::decode::{Duration, List, Text, Val};
+use crate::decode::{Date, Duration, List, Text, Val};
 use crate::manifest::{IdentityKind, Waiver};
 use crate::source::{FileId, Place, Span};
 use std::path::{Path, PathBuf};
@@ -30,6 +30,10 @@ pub struct Set<T> {
 }
 
 impl<'c> Settings<'c> {
+    pub(super) fn layers(&self) -> &[Layer<'c>] {
+        &self.layers
+    }
+
     pub fn new(layers: Vec<Layer<'c>>) -> Self {
         Self {
             layers,
@@ -145,6 +149,15 @@ impl<'c> Settings<'c> {
             .or_else(|| self.longest(rule))
     }
 
+    /// Every time that the option `longest` of a rule is set to, of whichever kind.
+    pub fn longest_times(&self, rule: &str) -> Vec<Duration> {
+        let kinds = IdentityKind::ALL
+            .iter()
+            .filter_map(|kind| self.longest_for(rule, *kind));
+        let all = kinds.chain(self.longest(rule));
+        all.map(|set| set.value).collect()
+    }
+
     /// The option `tolerate` of a rule, in days.
     pub fn tolerate(&self, rule: &str) -> Option<Set<u32>> {
         self.setting(rule, |setting| {
@@ -168,6 +181,20 @@ impl<'c> Settings<'c> {
     /// Whether a waiver may take in everything, or a whole table.
     pub fn allow_broad(&self) -> Set<bool> {
         let stated = self.waiver_policy(|policy| policy.allow_broad.known().map(|val| (val.value, val.span)));
+        stated.unwrap_or(Set {
+            value: false,
+            place: None,
+        })
+    }
+
+    /// The last day on which a baseline may hold findings back, if there is one.
+    pub fn baseline_until(&self) -> Option<Set<Date>> {
+        self.waiver_policy(|policy| policy.baseline_until.known().map(|val| (val.value, val.span)))
+    }
+
+    /// Whether privileges and exclusions hold only with an end.
+    pub fn exemptions_end(&self) -> Set<bool> {
+        let stated = self.waiver_policy(|policy| policy.exemptions_end.known().map(|val| (val.value, val.span)));
         stated.unwrap_or(Set {
             value: false,
             place: None,

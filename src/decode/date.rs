@@ -44,6 +44,21 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
+/// The day that a text states as year-month-day, packed.
+pub fn date_in(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let mut parts = text.split('-');
+    let mut number = |digits: usize| {
+        let part = parts.next().filter(|part| part.len() == digits)?;
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| part.parse::<u32>().ok())?
+    };
+    let packed = number(4)? * 10_000 + number(2)? * 100 + number(2)?;
+    let is_over = parts.next().is_none();
+    (is_over && Date::unpack(packed).is_some()).then_some(packed)
+}
+
 fn invalid_date<E: de::Error>(expected: &dyn de::Expected) -> E {
     E::invalid_value(Unexpected::Other(Fault::InvalidDate.name()), expected)
 }

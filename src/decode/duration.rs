@@ -76,6 +76,13 @@ fn parse_iso(mut rest: &str) -> Option<(u32, u32)> {
 }
 
 impl Duration {
+    /// Whether it is longer than another, by the mean length of a month.
+    pub fn is_longer_than(self, other: Self) -> bool {
+        // The Gregorian calendar repeats after 4,800 months, which have 146,097 days.
+        let length = |duration: Self| u64::from(duration.months) * 146_097 + u64::from(duration.days) * 4_800;
+        length(self) > length(other)
+    }
+
     /// As a manifest or a config writes it.
     pub fn written(self) -> String {
         match (self.months, self.days) {

@@ -73,6 +73,15 @@ impl Field<Text<'_>> {
             Self::Known(text) => text.value.says_something(),
         }
     }
+
+    /// Whether it is stated and can excuse something; what could not be read counts as said.
+    pub fn explains(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Unknown(_) => true,
+            Self::Known(text) => text.value.explains(),
+        }
+    }
 }
 
 /// One or many values; one value stands for a list of one.

@@ -13,16 +13,18 @@ mod problem;
 mod recover;
 mod spelling;
 mod text;
-mod tree;
+pub mod tree;
 mod value;
 
 pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
 pub use known::keys_of;
-pub use near::{nearest, only_near};
-pub use problem::{Fault, Problem};
-pub use text::{Text, shortened};
+pub use near::{nearest, slip_of, spelt_alike};
+pub use problem::{Fault, Problem, Repair};
+pub use spelling::{Compound, compound, same_type};
+pub use text::{Text, is_invisible, shortened};
+pub use value::REGION_NAME;
 
 use crate::source::{Source, Span};
 use serde::Deserialize;
@@ -35,18 +37,74 @@ pub struct Decoded<T> {
     pub lost: Vec<String>,
 }
 
-/// Reads `source` as a `T`, in which every key is optional.
+/// A file's tree before it is decoded, and what was found wrong with it so far.
+pub struct Prepared<'p, 'a> {
+    pub text: &'a str,
+    pub table: &'p mut tree::Table<'a>,
+    pub problems: &'p mut Vec<Problem>,
+    /// Values here were reported, and are unknown.
+    pub damage: &'p mut Vec<Span>,
+    /// Names that may have been declared where nothing could be read.
+    pub lost: &'p mut Vec<String>,
+}
+
+/// Reads `source` as a `T`, in which every key is optional, and every word of a closed list is written as it stands
+/// there.
 pub fn decode<'a, T>(source: &'a Source) -> Decoded<T>
 where
     T: Deserialize<'a> + Default,
 {
-    let parsed = recover::parse(source);
+    read(source, false, |_| {})
+}
+
+/// The same, but words are read in the spellings that people use, and `prepare` sees the tree first.
+pub fn decode_leniently<'a, T>(source: &'a Source, prepare: impl FnOnce(&mut Prepared<'_, 'a>)) -> Decoded<T>
+where
+    T: Deserialize<'a> + Default,
+{
+    read(source, true, prepare)
+}
+
+fn read<'a, T>(source: &'a Source, lenient: bool, prepare: impl FnOnce(&mut Prepared<'_, 'a>)) -> Decoded<T>
+where
+    T: Deserialize<'a> + Default,
+{
+    let mut parsed = recover::parse(source);
+    let lost = parsed.lost.iter().map(|span| source.slice(*span).to_owned());
+    let mut lost: Vec<String> = lost.collect();
+    prepare(&mut Prepared {
+        text: &source.text,
+        table: &mut parsed.table,
+        problems: &mut parsed.problems,
+        damage: &mut parsed.damage,
+        lost: &mut lost,
+    });
     let tree = tree::Value::Table(parsed.table);
-    let sink = problem::Sink::new(parsed.problems, parsed.damage);
+    let sink = problem::Sink::new(&source.text, lenient, parsed.problems, parsed.damage);
     let value = T::deserialize(value::ValueDeserializer::root(&tree, &sink)).unwrap_or_default();
-    let (problems, mut lost) = sink.finish();
-    lost.extend(parsed.lost.iter().map(|span| source.slice(*span).to_owned()));
+    let (mut problems, lost_names) = sink.finish();
+    tree::name_keys(&tree, &mut problems);
+    lost.extend(lost_names);
     Decoded { value, problems, lost }
+}
+
+/// The first thing that is wrong with a text's syntax: its offset, and what it is.
+pub fn first_fault(text: &str) -> Option<(usize, String)> {
+    let source = Source::new(String::new(), text.to_owned());
+    let problems = recover::parse(&source).problems.into_iter();
+    let first = problems.min_by_key(|problem| problem.span)?;
+    Some((first.span.start as usize, first.message))
+}
+
+/// A key without quotes that it needs is no TOML; where more is wrong with its name, that alone is said.
+pub fn say_once(problems: &mut Vec<Problem>) {
+    let is_torn = |problem: &Problem| problem.fault == Fault::InvalidToml;
+    if !problems.iter().any(is_torn) {
+        return;
+    }
+    let others = problems.iter().filter(|problem| !is_torn(problem));
+    let others: std::collections::HashSet<Span> = others.map(|problem| problem.span).collect();
+    problems.retain(|problem| !(is_torn(problem) && others.contains(&problem.span)));
 }
 
 /// The label of a key or value that has no better place: the first byte of the file.

@@ -59,47 +59,106 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
         .map(|(_, name)| name)
 }
 
-/// The name that was surely meant: the only near one, a letter or two away. Names that differ in a digit are
-/// different names.
-pub fn only_near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    if written.len() > 128 {
+/// A name without what people write in one way or another: capitals, blanks, `-` and `_`.
+pub fn folded(name: &str) -> String {
+    let plain = name.chars().filter(|c| !(c.is_whitespace() || matches!(c, '-' | '_')));
+    plain.flat_map(char::to_lowercase).collect()
+}
+
+/// The name that differs from what is written in case, `-` and `_` alone, if it is the only one.
+pub fn spelt_alike<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if written.len() > 128 || written.contains(char::is_whitespace) {
         return None;
     }
+    let plain = folded(written);
+    only(known.into_iter().filter(|name| folded(name) == plain))
+}
+
+/// The key that a slip was made in: the only one that differs in case, `-` and `_`, in one letter, or in two
+/// neighbours that are turned. Short words, and words that differ in a digit, are words of their own.
+pub fn slip_of<'k>(written: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<&'k str> {
+    if let Some(alike) = spelt_alike(written, known.clone()) {
+        return Some(alike);
+    }
     let lower = written.to_lowercase().replace('_', "-");
-    let length = lower.chars().count();
-    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-    let mut near = known
-        .into_iter()
-        .filter(|name| name.len().abs_diff(written.len()) <= length / 3)
-        .filter(|name| may_be_near(&lower, name, length / 3))
-        .map(|name| (distance(name), name))
-        .filter(|(distance, _)| *distance <= length / 3);
-    let (distance, name) = near.next()?;
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let alone = near.all(|(_, other)| other == name);
-    (alone && distance <= 2 && digits(name) == digits(written)).then_some(name)
+    if written.len() > 128 || letters(&lower) < SHORTEST {
+        return None;
+    }
+    let is_near = |name: &&str| {
+        name.len().abs_diff(lower.len()) <= 1
+            && letters(name) >= SHORTEST
+            && may_be_near(&lower, name, 1)
+            && strsim::osa_distance(&lower, &name.to_lowercase()) == 1
+            && digits(name) == digits(written)
+    };
+    only(known.into_iter().filter(is_near))
+}
+
+/// Among shorter words, one letter makes another word.
+const SHORTEST: usize = 4;
+
+fn only<'k>(mut names: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let first = names.next()?;
+    names.all(|other| other == first).then_some(first)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{nearest, only_near};
+    use super::{nearest, slip_of, spelt_alike};
 
     #[test]
-    fn only_one_near_name_is_sure() {
+    fn a_slip_is_one_letter_or_two_that_are_turned() {
         let known = [
             "financial-impact",
             "lifecycle",
-            "soc2-2026",
-            "deployer",
-            "deployed",
             "kind",
+            "owner",
+            "since",
+            "rotation",
+            "soc2-2026",
+            "id",
+            "at",
+            "from",
         ];
-        assert_eq!(only_near("finacial-impact", known), Some("financial-impact"));
-        assert_eq!(only_near("soc2-2025", known), None, "another year is another report");
-        assert_eq!(only_near("deploye", known), None, "two are near");
-        assert_eq!(only_near("lifecylce", known), Some("lifecycle"));
-        assert_eq!(only_near("knd", known), Some("kind"));
-        assert_eq!(only_near("colour", known), None);
+        for (written, meant) in [
+            ("finacial-impact", Some("financial-impact")),
+            ("financial_impact", Some("financial-impact")),
+            ("financialImpact", Some("financial-impact")),
+            ("lifecylce", Some("lifecycle")),
+            ("Kind", Some("kind")),
+            ("ownr", Some("owner")),
+            ("kinds", Some("kind")),
+            ("form", Some("from")),
+            ("location", None),
+            ("finacial-impct", None),
+            ("soc2-2025", None),
+            ("it", None),
+            ("ad", None),
+            ("sincee2", None),
+            ("colour", None),
+        ] {
+            assert_eq!(slip_of(written, known), meant, "{written}");
+        }
+        assert_eq!(slip_of("deploye", ["deployer", "deployed"]), None, "two are near");
+    }
+
+    #[test]
+    fn a_name_is_spelt_alike_in_case_and_hyphens_alone() {
+        let known = ["pay-roll", "soc1-eu", "Ledger", "a_b", "ab"];
+        for (written, meant) in [
+            ("payroll", Some("pay-roll")),
+            ("Pay_Roll", Some("pay-roll")),
+            ("ledger", Some("Ledger")),
+            ("SOC1_EU", Some("soc1-eu")),
+            ("soc1-us", None),
+            ("ledgre", None),
+            ("a-b", None),
+            ("pay roll", None),
+        ] {
+            assert_eq!(spelt_alike(written, known), meant, "{written}");
+        }
     }
 
     #[test]

@@ -82,7 +82,22 @@ pub struct Problem {
     /// A second place in the same file, and what it shows.
     pub related: Option<(Span, String)>,
     /// What to write instead, when there is one right answer.
-    pub replacement: Option<String>,
+    /// The keys that lead to what it is about, from its entity on, else from the top of the file.
+    pub keys: Option<String>,
+    pub fix: Option<Repair>,
+    /// What to write instead is likely, and not certain: shown, never written.
+    pub suggestion: Option<Repair>,
+}
+
+/// What to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// The value to write at the place of the problem.
+    Replace(String),
+    /// The name to write at the place of the problem, in the quotes that stand there.
+    Rename(String),
+    /// Pieces of the file, and what to write there.
+    Edits(Vec<(Span, String)>),
 }
 
 impl Problem {
@@ -95,8 +110,22 @@ impl Problem {
             label: label.into(),
             help: None,
             related: None,
-            replacement: None,
+            keys: None,
+            fix: None,
+            suggestion: None,
         }
+    }
+
+    #[must_use]
+    pub fn in_entity(mut self, table: &str, id: &str) -> Self {
+        self.entity = Some((table.to_owned(), id.to_owned()));
+        self
+    }
+
+    #[must_use]
+    pub fn with_fix(mut self, fix: Repair) -> Self {
+        self.fix = Some(fix);
+        self
     }
 
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -111,6 +140,10 @@ pub struct Sink<'s> {
     /// The table and the id that are being read.
     entity: RefCell<Option<(&'s str, &'s str)>>,
     damage: Vec<Span>,
+    /// What is read.
+    pub text: &'s str,
+    /// Whether other spellings of a known value are read too.
+    pub lenient: bool,
     /// Which problem is about the date at a place.
     dates: HashMap<Span, usize>,
     lost: RefCell<Vec<String>>,
@@ -119,7 +152,7 @@ pub struct Sink<'s> {
 }
 
 impl<'s> Sink<'s> {
-    pub fn new(problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
+    pub fn new(text: &'s str, lenient: bool, problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
         // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
         damage.sort_unstable();
         let mut disjoint: Vec<Span> = Vec::with_capacity(damage.len());
@@ -136,6 +169,8 @@ impl<'s> Sink<'s> {
             problems: RefCell::new(problems),
             entity: RefCell::new(None),
             damage: disjoint,
+            text,
+            lenient,
             lost: RefCell::new(Vec::new()),
             stated: Cell::new(0),
         }
@@ -150,6 +185,16 @@ impl<'s> Sink<'s> {
 
     pub fn enter(&self, table: &'s str, id: &'s str) {
         *self.entity.borrow_mut() = Some((table, id));
+    }
+
+    /// The table of entities that is being read.
+    pub fn table(&self) -> Option<&'s str> {
+        self.entity.borrow().map(|(table, _)| table)
+    }
+
+    /// Whether the entity of this id is being read.
+    pub fn is_at(&self, id: &str) -> bool {
+        self.entity.borrow().is_some_and(|(_, own)| own == id)
     }
 
     fn entity(&self) -> Option<(String, String)> {
@@ -175,6 +220,19 @@ impl<'s> Sink<'s> {
             problem.entity = self.entity();
         }
         damaged
+    }
+
+    /// Whether all of a list or a table lies where nothing could be read.
+    pub fn is_all_damaged(&self, span: Span) -> bool {
+        let before = self.damage.partition_point(|torn| torn.start <= span.start);
+        self.damage[..before]
+            .last()
+            .is_some_and(|torn| span.end <= torn.end && !span.range().is_empty())
+    }
+
+    /// Remembers names that may have been declared in what was not read as a table of entities.
+    pub fn lose_names(&self, names: String) {
+        self.lost.borrow_mut().push(names);
     }
 
     /// Remembers the entities under a misspelt table, by the table that was probably meant and their ids.

@@ -9,6 +9,16 @@ use std::ops::Deref;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
+/// Whether nobody sees a character: it controls, joins or directs others, or fills a place with nothing.
+pub fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// What a message quotes of a text that may be as long as a file.
 pub fn shortened(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(80) {
@@ -25,6 +35,12 @@ impl Text<'_> {
     /// Whether anything but white space is said.
     pub fn says_something(&self) -> bool {
         self.0.chars().any(|c| !c.is_whitespace())
+    }
+
+    /// Whether it can be a reason, or whatever else excuses something: a dash, a dot or a character that nobody sees
+    /// is none, and two letters may be.
+    pub fn explains(&self) -> bool {
+        self.0.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Entity, Estate, Name, NamespaceId};
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, List, Text, Val};
-use crate::manifest::{BridgeLetter, Certificate, Framework, Report, ReportType, StatedPeriod, Status};
+use crate::manifest::{BridgeLetter, Certificate, Framework, Opinion, Report, ReportType, StatedPeriod, Status};
 use crate::source::Place;
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -87,8 +87,11 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
                 estate,
                 report.readable,
                 &body.status,
-                stated_period(body),
-                date(&body.as_of),
+                match body.is_misfiled() {
+                    true => Some(false),
+                    false => shown_issued(estate, &body.issued, &body.opinion),
+                },
+                (stated_period(body), date(&body.as_of)),
             ),
             report_type: body.report_type.value(),
             period: stated_period(body),
@@ -106,7 +109,16 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
             origin: Origin::Certificate(index),
             framework: body.framework.value(),
             family: family_of_certificate(certificate),
-            standing: standing(estate, certificate.readable, &body.status, period, None),
+            standing: standing(
+                estate,
+                certificate.readable,
+                &body.status,
+                match body.is_misfiled() {
+                    true => shown_issued(estate, &body.issued, &body.opinion),
+                    false => Some(false),
+                },
+                (period, None),
+            ),
             report_type: body.report_type.value(),
             period,
             as_of: None,
@@ -170,15 +182,32 @@ fn stated_period(report: &Report<'_>) -> Option<Period> {
     report.period.get().and_then(period)
 }
 
+/// Whether what is stated there is only of what was issued: a day of issue that has come, or an opinion. `None` when
+/// that could not be read.
+fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::decode::Date>, opinion: &Field<Opinion>) -> Option<bool> {
+    let has_come = date(issued).is_some_and(|day| day <= estate.as_of);
+    match has_come || opinion.known().is_some() {
+        false if issued.is_unknown() || opinion.is_unknown() => None,
+        shown => Some(shown),
+    }
+}
+
 fn standing(
     estate: &Estate<'_>,
     readable: bool,
     status: &Field<Status>,
-    period: Option<Period>,
-    day: Option<Date>,
+    shown_issued: Option<bool>,
+    (period, day): (Option<Period>, Option<Date>),
 ) -> Standing {
     if !readable || status.is_unknown() {
         return Standing::Unknown;
+    }
+    let is_on_its_way = matches!(status.value(), Some(Status::Planned | Status::InProgress));
+    match shown_issued {
+        None if is_on_its_way => return Standing::Unknown,
+        // What is stated of it there is only once it is issued; `impossible-report-dates` says so.
+        Some(true) if is_on_its_way => return Standing::Issued,
+        _ => {}
     }
     let begins = period.map(|period| period.from).or(day);
     let ended = period.map(|period| period.to).or(day);

@@ -24,7 +24,7 @@ impl Instance<'_, '_> {
         let (days, place) = match self.when {
             When::Over(days, place) => (days, place),
             When::On(day, place) => (Period { from: day, to: day }, place),
-            When::Unsaid => return None,
+            When::Ahead(..) | When::Unsaid => return None,
         };
         Some((days.overlap(period)?, place))
     }

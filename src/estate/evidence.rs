@@ -3,7 +3,7 @@
 use super::{Estate, NamespaceId, period};
 use crate::calendar::Period;
 use crate::decode::{Field, List, OneOrTable, Text, Val};
-use crate::manifest::{EvidenceRef, StatedPeriod, is_place};
+use crate::manifest::{EvidenceRef, Reading, StatedPeriod};
 use crate::source::Place;
 use jiff::civil::Date;
 
@@ -20,6 +20,8 @@ pub enum Named {
 pub enum When {
     Over(Period, Place),
     On(Date, Place),
+    /// It speaks about days of which none has come.
+    Ahead(Period, Place),
     /// It states no day, or none that can be known.
     Unsaid,
 }
@@ -39,8 +41,10 @@ impl<'a> Estate<'a> {
     /// What an evidence reference names; `None` when it names nothing that is known.
     pub fn named_evidence(&self, from: NamespaceId, item: &Val<OneOrTable<EvidenceRef<'a>>>) -> Option<Named> {
         let at = item.value.at.known()?;
-        if is_place(&at.value) {
-            return Some(Named::Place);
+        match self.reading(&at.value) {
+            Reading::Path(_) | Reading::Elsewhere { .. } => return Some(Named::Place),
+            Reading::Faulty(_) => return None,
+            Reading::NoPlace => {}
         }
         // A table has room for a place only; written as text, the item and its place are one.
         let entry = || self.evidence.resolve(&self.namespaces, from, &at.value);
@@ -74,7 +78,12 @@ impl<'a> Estate<'a> {
                 let when = match (stated, collected) {
                     _ if kind.is_unknown() => When::Unsaid,
                     (Field::Known(stated), _) => match whole(&stated.value) {
-                        Some(period) => When::Over(period, place(stated.span)),
+                        Some(period) if period.from > self.as_of => When::Ahead(period, place(stated.span)),
+                        // Nothing is shown of days that have not come.
+                        Some(period) => {
+                            let to = period.to.min(self.as_of);
+                            When::Over(Period { to, ..period }, place(stated.span))
+                        }
                         None => When::Unsaid,
                     },
                     (Field::Absent, Field::Known(day)) => When::On(day.value.0, place(day.span)),

@@ -1,6 +1,6 @@
 //! What is wrong with the declarations themselves, as against with what they say.
 
-use crate::decode::{Fault, Problem};
+use crate::decode::{Fault, Problem, Repair};
 use crate::source::{FileId, Place};
 
 /// A reading problem of the estate, at its place.
@@ -14,7 +14,10 @@ pub struct Flaw {
     pub label: String,
     pub help: Option<String>,
     pub related: Option<(Place, String)>,
-    pub replacement: Option<String>,
+    /// What it is about, beside the text at its place: the keys that lead there, or what a name should have named.
+    pub about: Option<String>,
+    pub fix: Option<Repair>,
+    pub suggestion: Option<Repair>,
 }
 
 impl Flaw {
@@ -27,8 +30,25 @@ impl Flaw {
             label,
             help: Some(help),
             related: None,
-            replacement: None,
+            about: None,
+            fix: None,
+            suggestion: None,
         }
+    }
+
+    pub fn about(mut self, what: &str) -> Self {
+        self.about = Some(what.to_owned());
+        self
+    }
+
+    /// Another name is meant: surely, or likely.
+    pub fn rename(mut self, name: &str, sure: bool) -> Self {
+        let rename = Some(Repair::Rename(name.to_owned()));
+        match sure {
+            true => self.fix = rename,
+            false => self.suggestion = rename,
+        }
+        self
     }
 
     pub fn from_problem(problem: Problem, file: FileId, subject: String) -> Self {
@@ -43,7 +63,9 @@ impl Flaw {
             label: problem.label,
             help: problem.help,
             related: problem.related.map(|(span, text)| (Place { file, span }, text)),
-            replacement: problem.replacement,
+            about: problem.keys,
+            fix: problem.fix,
+            suggestion: problem.suggestion,
         }
     }
 }

@@ -56,6 +56,15 @@ impl Estate<'_> {
         }
     }
 
+    /// Whether a service might serve both kinds of readers if what could not be read of it said so.
+    pub fn may_be_dual_purpose(&self, service: usize) -> bool {
+        let body = &self.services.get(service).body;
+        body.commitments.damaged
+            || body.tenancy.is_unknown()
+            || body.financial_impact.is_unknown()
+            || body.exposure.is_unknown()
+    }
+
     /// The live reports of a family that answer for a service.
     pub fn live_of(&self, service: usize, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
         let answering = self.answering(service).iter().copied();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 impl<'a> Estate<'a> {
     /// What an identity must state, its profile included.
     pub(super) fn missing_keys(&self) -> Vec<Flaw> {
-        let missing = |identity: IdentityRef<'_, 'a>, message: String, help: &str| {
+        let missing = |identity: IdentityRef<'_, 'a>, key: &str, message: String, help: &str| {
             let entity = identity.entity();
             Flaw::new(
                 Fault::MissingKey,
@@ -18,20 +18,21 @@ impl<'a> Estate<'a> {
                 "a required key is missing".into(),
                 help.to_owned(),
             )
+            .about(key)
         };
         let check = |identity: IdentityRef<'_, 'a>| {
             let entity = identity.entity();
             let id = entity.id.as_str();
             let kind = (entity.readable && identity.said(|i| &i.kind).is_absent()).then(|| {
                 let message = format!("`identities.{id}` does not state its `kind`");
-                missing(identity, message, "add kind, such as \"service-account\"")
+                missing(identity, "kind", message, "add kind, such as \"service-account\"")
             });
             let credential = identity.said(|i| &i.credential).value();
             let nobody = credential == Some(Credential::ProviderManaged) && identity.said(|i| &i.provider).is_absent();
             let provider = nobody.then(|| {
                 let message = format!("`identities.{id}` is provider-managed, but does not state its `provider`");
                 let help = "add provider: the third party, or whoever else holds and rotates the credential";
-                missing(identity, message, help)
+                missing(identity, "provider", message, help)
             });
             kind.into_iter().chain(provider)
         };

@@ -2,8 +2,8 @@
 
 use super::names::{Entity, NamespaceId, Table};
 use super::{Estate, Flaw};
-use crate::decode::{Fault, Text, Val, nearest, only_near, shortened};
-use crate::manifest::{Declaration, Target, is_place};
+use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
+use crate::manifest::{Declaration, Reading, Target};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -110,18 +110,13 @@ impl<'a> Estate<'a> {
                 if !own.contains(text) && !csocs.contains(text) && !self.may_hide(text) {
                     let ids = || own.iter().chain(csocs).copied();
                     let kind = "complementary control (a CUEC of this report, or a CSOC)";
-                    let near = nearest(text, ids()).map(|near| Near {
-                        sure: only_near(text, ids()) == Some(near),
+                    let alike = spelt_alike(text, ids());
+                    let near = alike.or_else(|| nearest(text, ids())).map(|near| Near {
+                        sure: alike == Some(near),
                         name: near.to_owned(),
                     });
-                    flaws.push(unknown_reference(
-                        report.at(met_by.span),
-                        self.path(report),
-                        kind,
-                        text,
-                        near.as_ref(),
-                        None,
-                    ));
+                    let flaw = unknown_reference(report.at(met_by.span), self.path(report), kind, text, near.as_ref());
+                    flaws.push(flaw.about("met-by"));
                 }
             }
         }
@@ -145,13 +140,23 @@ impl<'a> Estate<'a> {
         subject: &dyn Fn() -> String,
     ) -> Option<Unresolved> {
         let text = reference.value.as_str();
-        if self.resolves(target, namespace, text) {
-            return None;
+        let takes_place = matches!(target, Target::Evidence | Target::Place);
+        let reading = if takes_place {
+            self.reading(text)
+        } else {
+            Reading::NoPlace
+        };
+        match reading {
+            Reading::Path(_) | Reading::Elsewhere { .. } => return None,
+            Reading::NoPlace if self.resolves(target, namespace, text) => return None,
+            _ => {}
         }
         // It may be declared in a place that could not be read; that place is reported.
         let id = text.rsplit('/').next().unwrap_or(text);
         let is_glob = target == Target::Services && text.contains('*');
-        if self.may_hide(if is_glob { "services" } else { id }) {
+        // No other file makes a place of what is none.
+        let may_be_declared = target != Target::Place && reading == Reading::NoPlace;
+        if may_be_declared && self.may_hide(if is_glob { "services" } else { id }) {
             return None;
         }
         Some(Unresolved {
@@ -174,23 +179,13 @@ impl<'a> Estate<'a> {
             text,
             subject,
         } = unresolved;
-        if *target == Target::Place {
-            return Flaw::new(
-                Fault::UnknownValue,
-                *place,
-                subject.clone(),
-                format!("`at` is \"{text}\", which is not a place"),
-                "neither a path nor a URL".into(),
-                format!(
-                    "a place begins with `./`, `../`, `/`, `https://` or `http://`: write \"./{text}\" if it lies beside this manifest; an evidence entry is named without a table"
-                ),
-            );
-        }
         let (kind, near) = self.nearest_of(*target, *namespace, if suggest { text } else { "" });
-        let hint = (*target == Target::Evidence && (text.contains('/') || text.contains('.'))).then(|| {
-            format!("if this is a file, write \"./{text}\": a place begins with `./`, `../`, `/` or `https://`")
-        });
-        unknown_reference(*place, subject.clone(), kind, text, near.as_ref(), hint)
+        if matches!(target, Target::Evidence | Target::Place) {
+            let near = near.filter(|_| *target == Target::Evidence);
+            let near = near.as_ref().map(|near| (near.name.as_str(), near.sure));
+            return self.no_evidence(*place, subject.clone(), *target, text, near);
+        }
+        unknown_reference(*place, subject.clone(), kind, text, near.as_ref())
     }
 
     pub(super) fn resolves(&self, target: Target, from: NamespaceId, text: &str) -> bool {
@@ -209,8 +204,8 @@ impl<'a> Estate<'a> {
             }
             Target::ThirdParty => self.third_parties.resolve(names, from, text).is_some(),
             Target::Control => self.controls.resolve(names, from, text).is_some(),
-            Target::Place => is_place(text),
-            Target::Evidence => is_place(text) || self.evidence.resolve(names, from, text).is_some(),
+            Target::Place => false,
+            Target::Evidence => self.evidence.resolve(names, from, text).is_some(),
         }
     }
 
@@ -229,13 +224,14 @@ impl<'a> Estate<'a> {
                     .map(|(_, id)| *id)
             };
             let id = text.rsplit('/').next().unwrap_or(text);
+            // Somebody who left out a namespace may have meant a name in any of them.
+            let anywhere = ids.iter().map(|(_, id)| *id);
+            let alike = spelt_alike(text, anywhere).filter(|alike| own().any(|id| id == *alike));
             if !text.contains('/')
-                && let Some(short) = nearest(text, own())
+                && let Some(short) = alike.or_else(|| nearest(text, own()))
             {
-                // Somebody who left out a namespace may have meant a name in any of them.
-                let anywhere = ids.iter().map(|(_, id)| *id);
                 return Some(Near {
-                    sure: only_near(text, anywhere) == Some(short),
+                    sure: alike == Some(short),
                     name: short.to_owned(),
                 });
             }
@@ -253,9 +249,10 @@ impl<'a> Estate<'a> {
                 return Some(Near { name, sure: false });
             }
             let full = || full.iter().map(String::as_str);
-            let near = nearest(text, full()).filter(|_| text.contains('/'))?;
+            let alike = spelt_alike(text, full());
+            let near = alike.or_else(|| nearest(text, full())).filter(|_| text.contains('/'))?;
             Some(Near {
-                sure: only_near(text, full()) == Some(near),
+                sure: alike == Some(near),
                 name: near.to_owned(),
             })
         };
@@ -293,34 +290,26 @@ fn complementary_controls<'r>(report: &'r crate::manifest::Report<'_>) -> BTreeS
     cuecs.chain(csocs).map(Text::as_str).collect()
 }
 
-fn unknown_reference(
-    place: Place,
-    subject: String,
-    kind: &str,
-    text: &str,
-    near: Option<&Near>,
-    hint: Option<String>,
-) -> Flaw {
+fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near: Option<&Near>) -> Flaw {
     let text = &*shortened(text);
     let label = match near {
         Some(near) => format!("did you mean \"{}\"?", near.name),
         None => "nothing has this name".to_owned(),
     };
-    let help = match (hint, near) {
-        (Some(hint), _) => hint,
-        (None, Some(near)) => format!("write \"{}\", or declare \"{text}\"", near.name),
-        (None, None) => {
-            format!("declare \"{text}\" in a manifest of this estate, or take the reference out")
-        }
+    let help = match near {
+        Some(near) => format!("write \"{}\", or declare \"{text}\"", near.name),
+        None => format!("declare \"{text}\" in a manifest of this estate, or take the reference out"),
     };
     if text.contains('*') {
         let message = format!("\"{text}\" matches no service that is in scope");
         let help = "correct the pattern, or declare a service that it matches; `*` stands for the file's own namespace";
         let label = "matches nothing".to_owned();
-        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned());
+        return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned()).about("services");
     }
     let message = format!("there is no {kind} \"{text}\"");
-    let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help);
-    flaw.replacement = near.filter(|near| near.sure).map(|near| near.name.clone());
-    flaw
+    let flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about(kind);
+    match near {
+        Some(near) => flaw.rename(&near.name, near.sure),
+        None => flaw,
+    }
 }

@@ -133,7 +133,7 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
         taken.extend(edits.iter().map(|edit| (edit.span.start, edit.clone())));
         let own_text = matches!(
             Fault::ALL.into_iter().find(|fault| fault.name() == finding.rule),
-            Some(Fault::UnknownKey | Fault::NonCanonicalSpelling)
+            Some(Fault::UnknownKey | Fault::NonCanonicalSpelling | Fault::InvalidId)
         );
         candidates.push(Candidate {
             finding: *at,
@@ -150,6 +150,7 @@ fn edits(text: &str, finding: &Finding, headers: Option<&Headers>) -> Option<Vec
     let span = finding.primary.place.span;
     match finding.fix.as_ref()? {
         Fix::Replace(with) => Some(vec![Edit::new(span, with)]),
+        Fix::Edits(edits) => Some(edits.iter().map(|(span, with)| Edit::new(*span, with)).collect()),
         Fix::Rename(with) => {
             let everywhere = headers.and_then(|headers| headers.of_same_table(text, span));
             let places = everywhere.unwrap_or_else(|| vec![span]);
@@ -204,11 +205,9 @@ impl Trial<'_> {
         let edits = self.accepted.iter().chain(&candidates).flat_map(|one| &one.edits);
         let after = Faults::of(&apply(self.text, edits));
         let alone = candidates.len() == 1;
-        // A right key may stand before a wrong value, which is seen only then.
-        let may_show = usize::from(alone);
         let solved = candidates.iter().filter(|one| one.solves).count();
         let reveals = candidates.iter().any(|one| one.reveals);
-        let fits = reveals || after.other + solved <= self.faults.other + may_show;
+        let fits = reveals || after.other + solved <= self.faults.other;
         if after.torn <= self.faults.torn && fits {
             self.faults = after;
             self.accepted.append(&mut candidates);

@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct Evidence<'a> {
     /// What it is.
     pub kind: Field<EvidenceKind>,
-    /// Where it is: a path that begins with `./`, `../` or `/`, or a URL.
+    /// Where it is: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,
     /// Who keeps it.
     pub owner: Field<Text<'a>>,
@@ -21,7 +21,7 @@ pub struct Evidence<'a> {
     pub period: Field<StatedPeriod>,
     /// How long after its collection it can be used.
     pub valid_for: Field<Duration>,
-    /// The SHA-256 digest of the file, in hexadecimal.
+    /// The SHA-256 digest of the file, or of its text with LF line ends, in hexadecimal.
     pub sha256: Field<Text<'a>>,
 }
 
@@ -29,7 +29,7 @@ pub struct Evidence<'a> {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct EvidenceRef<'a> {
-    /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or a URL.
+    /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,
     /// The day it was collected.
     pub collected: Field<Date>,

@@ -34,7 +34,7 @@ pub struct Identity<'a> {
     pub subject_condition: Field<Text<'a>>,
     /// The third party, or anybody else, that provides it.
     pub provider: Field<Text<'a>>,
-    /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name.
+    /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name; case, blanks, `-` and `_` make no difference.
     pub store: Field<Text<'a>>,
     /// Where it acts; production if not stated.
     pub environments: List<Environment>,
@@ -230,7 +230,7 @@ impl Rotation<'_> {
     pub fn does_not_apply(&self) -> bool {
         match self.mode {
             Field::Unknown(_) => true,
-            _ => self.mode.value() == Some(RotationMode::NotApplicable) && self.reason.says_something(),
+            _ => self.mode.value() == Some(RotationMode::NotApplicable) && self.reason.explains(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
-use super::{Certificate, Framework, Manifest, Report};
+use super::{Certificate, Framework, Manifest, Report, prepare};
 use crate::decode::{self, Entities, Fault, Field, Problem, Text};
 use crate::source::{Source, Span};
 
@@ -21,7 +21,7 @@ pub struct Read<'a> {
 }
 
 pub fn read(source: &Source) -> Read<'_> {
-    let decoded = decode::decode::<Manifest<'_>>(source);
+    let decoded = decode::decode_leniently::<Manifest<'_>>(source, prepare::prepare);
     let (manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
     // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
@@ -29,6 +29,7 @@ pub fn read(source: &Source) -> Read<'_> {
         !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue) && is_misfiled(&manifest, problem))
     });
     check(&manifest, &mut problems);
+    decode::say_once(&mut problems);
     // Bytes that are no UTF-8 are reported once for the file, and not by what they break.
     problems.retain(|problem| !source.bad_bytes.iter().any(|bad| bad.overlaps(problem.span)));
     Read {
@@ -125,32 +126,11 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
     for waiver in manifest.waivers.iter() {
         for (key, field) in [("rule", &waiver.value.rule), ("subject", &waiver.value.subject)] {
             if field.is_absent() {
-                problems.push(missing_key(&format!("a waiver needs `{key}`"), key, waiver.span));
+                let mut problem = missing_key(&format!("a waiver needs `{key}`"), key, waiver.span);
+                problem.keys = Some(format!("waivers.{key}"));
+                problems.push(problem);
             }
         }
-    }
-    for evidence in &manifest.evidence.0 {
-        if let Some(at) = evidence.body.at.known()
-            && !is_place(&at.value)
-        {
-            let message = format!("\"{}\" is not a place", at.value.as_str());
-            let problem = Problem::new(Fault::UnknownValue, at.span, message, "neither a path nor a URL")
-                .with_help(format!(
-                    "a place begins with `./`, `../`, `/`, `https://` or `http://`: write \"./{}\" if it lies beside this manifest",
-                    at.value.as_str()
-                ));
-            problems.push(in_entity(problem, "evidence", &evidence.id));
-        }
-    }
-}
-
-/// Whether an evidence reference is a place rather than an id.
-pub fn is_place(text: &str) -> bool {
-    match text.as_bytes().first() {
-        Some(b'/') => true,
-        Some(b'.') => text.starts_with("./") || text.starts_with("../"),
-        Some(b'h') => text.starts_with("https://") || text.starts_with("http://"),
-        _ => false,
     }
 }
 
@@ -182,7 +162,8 @@ fn require<T, U>(
 ) {
     if entry.readable && field.is_absent() {
         let message = format!("`{table}.{}` does not state its `{key}`", entry.id.as_str());
-        let problem = missing_key(&message, &format!("{key}, {example}"), entry.span);
+        let mut problem = missing_key(&message, &format!("{key}, {example}"), entry.span);
+        problem.keys = Some(key.to_owned());
         problems.push(in_entity(problem, table, &entry.id));
     }
 }

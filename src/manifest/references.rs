@@ -211,6 +211,7 @@ impl<'a> Declaration<'a> for Evidence<'a> {
     const TABLE: &'static str = "evidence";
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
+        one(&self.at, Target::Place, visit);
     }
 }
 

@@ -8,6 +8,9 @@ macro_rules! vocabulary {
         pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
 
         impl $name {
+            /// Every value, in the order of the reference.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// As it is written in a manifest.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
@@ -436,7 +439,17 @@ pub struct Region<'a>(pub crate::decode::Text<'a>);
 impl<'de: 'a, 'a> serde::Deserialize<'de> for Region<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::{Error, Unexpected};
-        let text = crate::decode::Text::deserialize(deserializer)?;
+        struct RegionVisitor;
+        impl<'de> serde::de::Visitor<'de> for RegionVisitor {
+            type Value = crate::decode::Text<'de>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("text in quotes")
+            }
+            fn visit_newtype_struct<D: serde::Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+                <crate::decode::Text<'de> as serde::Deserialize>::deserialize(d)
+            }
+        }
+        let text = deserializer.deserialize_newtype_struct(crate::decode::REGION_NAME, RegionVisitor)?;
         if crate::standards::regions::is_known(&text) {
             return Ok(Self(text));
         }

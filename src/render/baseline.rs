@@ -33,7 +33,7 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
     out.push('\n');
     if left > 0 {
         out += &format!(
-            "{} cannot be adopted: what could not be read, and what is wrong with a waiver, has to be mended\n",
+            "{} cannot be adopted: how terms are written, what is wrong with a waiver, and what the config lets nobody waive\n",
             findings(left)
         );
     }
@@ -43,25 +43,25 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
 pub fn pruned(path: &str, pruned: usize, left: usize) -> String {
     let path = safe::line(path);
     match pruned {
-        0 => format!("{path}: nothing is mended; {} left\n", findings(left)),
+        0 => format!("{path}: nothing is resolved; {} left\n", findings(left)),
         _ => format!("{path}: {} taken out, {} left\n", findings(pruned), findings(left)),
     }
 }
 
-fn mended_of(mended: Option<&BTreeMap<Key, usize>>, key: &Key) -> Option<usize> {
-    mended.map(|mended| mended.get(key).copied().unwrap_or(0))
+fn resolved_of(resolved: Option<&BTreeMap<Key, usize>>, key: &Key) -> Option<usize> {
+    resolved.map(|resolved| resolved.get(key).copied().unwrap_or(0))
 }
 
-pub fn table(baseline: &Baseline, mended: Option<&BTreeMap<Key, usize>>, as_of: Date) -> String {
+pub fn table(baseline: &Baseline, resolved: Option<&BTreeMap<Key, usize>>, as_of: Date) -> String {
     let rows: Vec<Vec<String>> = baseline
         .entries
         .iter()
         .map(|(key, count)| {
-            let state = match mended_of(mended, key) {
+            let state = match resolved_of(resolved, key) {
                 None => "?".to_owned(),
                 Some(0) => "held".to_owned(),
-                Some(gone) if gone >= *count => "mended".to_owned(),
-                Some(gone) => format!("{gone} of {count} mended"),
+                Some(gone) if gone >= *count => "resolved".to_owned(),
+                Some(gone) => format!("{gone} of {count} resolved"),
             };
             vec![
                 state,
@@ -82,8 +82,8 @@ pub fn table(baseline: &Baseline, mended: Option<&BTreeMap<Key, usize>>, as_of: 
             false => format!("\nIt holds back until {until}.\n"),
         };
     }
-    if mended.is_none() {
-        out += "\nSome manifests could not be read, so it is not known what is mended.\n";
+    if resolved.is_none() {
+        out += "\nSome manifests could not be read, so it is not known what is resolved.\n";
     }
     out
 }
@@ -103,10 +103,10 @@ struct Item<'b> {
     fact: &'b str,
     count: usize,
     /// Unknown when some text could not be read.
-    mended: Option<usize>,
+    resolved: Option<usize>,
 }
 
-pub fn json(baseline: &Baseline, mended: Option<&BTreeMap<Key, usize>>, as_of: Date) -> String {
+pub fn json(baseline: &Baseline, resolved: Option<&BTreeMap<Key, usize>>, as_of: Date) -> String {
     super::json_text(&Document {
         until: baseline.until.map(|day| day.to_string()),
         over: baseline.is_over(as_of),
@@ -118,7 +118,7 @@ pub fn json(baseline: &Baseline, mended: Option<&BTreeMap<Key, usize>>, as_of: D
                 subject: &key.subject,
                 fact: &key.fact,
                 count: *count,
-                mended: mended_of(mended, key),
+                resolved: resolved_of(resolved, key),
             })
             .collect(),
     })

@@ -1,6 +1,7 @@
 //! What will be found by and by: a table, and a calendar that a team can import.
 
 use super::columns::columns;
+use super::markdown::{code, prose};
 use super::safe;
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -115,8 +116,8 @@ impl Forecast<'_> {
                 "| {} | {} | {rule} | {} | {} |",
                 self.day(finding),
                 finding.severity,
-                cell(&finding.subject),
-                cell(&finding.message)
+                code(&finding.subject),
+                prose(&finding.message)
             );
         }
         out
@@ -170,24 +171,6 @@ impl Forecast<'_> {
         line("END:VCALENDAR");
         out
     }
-}
-
-/// Text in a table of Markdown, where it can be nothing else.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for c in safe::line(text).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '|' | '\\' | '[' | ']' | '*' | '_' | '#' | '`' | '~' | '@' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn compact(day: Date) -> String {

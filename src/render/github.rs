@@ -3,55 +3,75 @@
 //! GitHub shows ten annotations of each kind that a step writes, and drops the others without a word. So the most
 //! severe come first, no more are written than are shown, and one line says how many are not among them.
 
-use super::{Shown, Style, baseline_line, path_in_repository, safe, summary_line};
+use super::{Shown, Style, asides, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules;
+use crate::triage::Declared;
 use std::fmt::Write;
 
 /// Of each kind, in a step.
 const MOST_SHOWN: usize = 10;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
-    let findings = &shown.outcome.findings;
-    let of = |severity| findings.iter().filter(move |finding| finding.severity == severity);
-    let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
-    let counts = [errors.clone().count(), warnings.clone().count(), notes.clone().count()];
-    let mut room = [MOST_SHOWN; 3];
-    if counts.iter().any(|count| *count > MOST_SHOWN) {
-        // The line about the others is a notice too.
-        room[2] -= 1;
-    }
+    let all: Vec<_> = shown.listed().collect();
+    let of = |wanted: Kind| all.iter().copied().filter(move |item| Kind::of(item) == wanted);
+    // What is waived has what room is left of the notices.
+    let counts = Kind::ALL.map(|kind| of(kind).count());
+    let [errors, warnings, notes, waived] = counts;
+    let too_many = errors.max(warnings).max(notes + waived) > MOST_SHOWN;
+    // The line about the others is a notice too.
+    let notices = MOST_SHOWN - usize::from(too_many);
+    let room = [MOST_SHOWN, MOST_SHOWN, notices, notices - notes.min(notices)];
     let mut out = String::new();
-    for finding in errors
-        .take(room[0])
-        .chain(warnings.take(room[1]))
-        .chain(notes.take(room[2]))
-    {
-        annotation(&mut out, shown, finding);
+    for (kind, room) in Kind::ALL.into_iter().zip(room) {
+        for (finding, waiver) in of(kind).take(room) {
+            annotation(&mut out, shown, finding, waiver);
+        }
     }
     let left_out: Vec<(usize, &str)> = counts
         .iter()
         .zip(room)
         .map(|(count, room)| count.saturating_sub(room))
-        .zip(["error", "warning", "note"])
+        .zip(["error", "warning", "note", "waived finding"])
         .filter(|(count, _)| *count > 0)
         .collect();
     if !left_out.is_empty() {
         overflow(&mut out, &left_out);
     }
     if !style.quiet {
-        for line in std::iter::once(summary_line(shown)).chain(baseline_line(shown)) {
+        for line in std::iter::once(summary_line(shown)).chain(asides(shown)) {
             let _ = writeln!(out, "{line}");
         }
     }
     out
 }
 
-fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding) {
-    let command = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "notice",
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Error,
+    Warning,
+    Note,
+    Waived,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Note, Self::Waived];
+
+    fn of((finding, waiver): &(&Finding, Option<&Declared>)) -> Self {
+        match (waiver, finding.severity) {
+            (Some(_), _) => Self::Waived,
+            (None, Severity::Error) => Self::Error,
+            (None, Severity::Warning) => Self::Warning,
+            (None, Severity::Note) => Self::Note,
+        }
+    }
+}
+
+fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>) {
+    let command = match Kind::of(&(finding, waiver)) {
+        Kind::Error => "error",
+        Kind::Warning => "warning",
+        Kind::Note | Kind::Waived => "notice",
     };
     let place = finding.primary.place;
     let source = shown.sources.get(place.file);
@@ -72,10 +92,14 @@ fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding) {
     if !finding.help.is_empty() {
         let _ = write!(message, "\nTo fix it: {}", safe::line(&finding.help));
     }
+    if let Some(waiver) = waiver {
+        let _ = write!(message, "\n{}", safe::line(&waived_line(waiver)));
+    }
     if let Some(rule) = rules::find(finding.rule) {
         let _ = write!(message, "\n{}", rule.url());
     }
-    let _ = writeln!(out, ",title={}::{}", property(finding.rule), data(&message));
+    let waived = if waiver.is_some() { " (waived)" } else { "" };
+    let _ = writeln!(out, ",title={}{waived}::{}", property(finding.rule), data(&message));
 }
 
 fn overflow(out: &mut String, left_out: &[(usize, &str)]) {

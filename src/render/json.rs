@@ -1,11 +1,12 @@
 //! Findings for programs. The shape is documented in the README; `version` changes when it breaks.
 
 use super::Shown;
-use crate::finding::{Finding, Label};
+use crate::finding::{self, Finding, Label};
 use crate::rules;
 use crate::source::{Place, Position, Sources};
-use crate::triage::{Declared, Key, Word};
+use crate::triage::{self, Declared, Key, Word};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -47,11 +48,11 @@ struct Baseline<'r> {
     over: bool,
     /// Entries without a finding; absent when that cannot be known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    mended: Option<Vec<Mended<'r>>>,
+    resolved: Option<Vec<Resolved<'r>>>,
 }
 
 #[derive(Serialize)]
-struct Mended<'r> {
+struct Resolved<'r> {
     rule: &'r str,
     subject: &'r str,
     fact: &'r str,
@@ -63,6 +64,8 @@ struct Item<'r> {
     rule: &'r str,
     severity: &'r str,
     subject: &'r str,
+    /// What decided it.
+    fact: Cow<'r, str>,
     message: &'r str,
     help: &'r str,
     location: Location<'r>,
@@ -73,6 +76,16 @@ struct Item<'r> {
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'r>>,
+    /// What gave way to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    precedes: Vec<GaveWay<'r>>,
+}
+
+#[derive(Serialize)]
+struct GaveWay<'r> {
+    rule: &'r str,
+    severity: &'r str,
+    subject: &'r str,
 }
 
 #[derive(Serialize)]
@@ -106,6 +119,11 @@ struct Sums<'r> {
     waived: usize,
     baselined: usize,
     upcoming: usize,
+    exemptions: usize,
+    turned_off: usize,
+    lowered: usize,
+    stretched: usize,
+    lfs_pointers: usize,
     fail_on: &'static str,
     failed: bool,
     /// How many manifests were named; absent when all are reported.
@@ -174,6 +192,11 @@ pub fn render(shown: &Shown<'_>) -> String {
             waived: summary.waived,
             baselined: summary.baselined,
             upcoming: summary.upcoming,
+            exemptions: summary.exemptions,
+            turned_off: summary.turned_off,
+            lowered: summary.lowered,
+            stretched: summary.stretched,
+            lfs_pointers: summary.lfs_pointers,
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
             named: shown.outcome.named.as_ref().map(|named| named.files.len()),
@@ -184,10 +207,10 @@ pub fn render(shown: &Shown<'_>) -> String {
         baseline: outcome.baseline.as_ref().map(|baseline| Baseline {
             until: baseline.until.map(|day| day.to_string()),
             over: baseline.over,
-            mended: baseline
+            resolved: baseline
                 .mended
                 .as_ref()
-                .map(|mended| mended.iter().map(mended_entry).collect()),
+                .map(|resolved| resolved.iter().map(resolved_entry).collect()),
         }),
     };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -215,6 +238,7 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
         rule: finding.rule,
         severity: finding.severity.as_str(),
         subject: &finding.subject,
+        fact: triage::fact(finding, shown.sources),
         message: &finding.message,
         help: &finding.help,
         location: location(shown.sources, finding.primary.place),
@@ -228,6 +252,15 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
             .unwrap_or_default(),
         from: finding.from.map(|day| day.to_string()),
         waiver: None,
+        precedes: finding.precedes.iter().map(gave_way).collect(),
+    }
+}
+
+fn gave_way(finding: &finding::GaveWay) -> GaveWay<'_> {
+    GaveWay {
+        rule: finding.rule,
+        severity: finding.severity.as_str(),
+        subject: &finding.subject,
     }
 }
 
@@ -247,8 +280,8 @@ fn waiver<'r>(sources: &'r Sources, waiver: &'r Declared) -> Waiver<'r> {
     }
 }
 
-fn mended_entry<'r>((key, count): (&'r Key, &usize)) -> Mended<'r> {
-    Mended {
+fn resolved_entry<'r>((key, count): (&'r Key, &usize)) -> Resolved<'r> {
+    Resolved {
         rule: &key.rule,
         subject: &key.subject,
         fact: &key.fact,

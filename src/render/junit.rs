@@ -2,19 +2,22 @@
 //!
 //! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
 //! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
-//! passes. A test's name is the finding's subject, so that a build server knows it again in the next run.
+//! passes. One that is waived is, if asked for, a test that is skipped, which only Jenkins' schema knows, and of it the
+//! text alone. A test's name is the finding's identity, so that a build server knows it again in the next run.
 
-use super::{Shown, baseline_line, counts, path_in_repository, safe, summary_line};
+use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Label};
 use crate::rules;
-use std::collections::HashMap;
+use crate::source::Sources;
+use crate::triage::{self, Declared};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 pub fn render(shown: &Shown<'_>) -> String {
     let findings = &shown.outcome.findings;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     // A suite without a test counts as one that never ran.
-    let tests = findings.len().max(1);
+    let tests = shown.listed().count().max(1);
     let _ = writeln!(
         out,
         "  <testsuite name=\"soclint\" package=\"soclint\" id=\"0\" hostname=\"localhost\" timestamp=\"{}T00:00:00\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" time=\"0\">",
@@ -34,18 +37,14 @@ pub fn render(shown: &Shown<'_>) -> String {
         let _ = writeln!(out, "      <property name=\"{name}\" value=\"{}\"/>", xml(&value));
     }
     out.push_str("    </properties>\n");
-    if findings.is_empty() {
+    if shown.listed().next().is_none() {
         out.push_str("    <testcase classname=\"soclint\" name=\"nothing was found\" time=\"0\"/>\n");
     }
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
-    for finding in findings {
-        let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
-        *nth += 1;
-        test(&mut out, shown, finding, *nth);
+    let mut names = Names::new(shown);
+    for (finding, waiver) in shown.listed() {
+        test(&mut out, shown, finding, waiver, &names.next(finding));
     }
-    let mut told: Vec<String> = std::iter::once(summary_line(shown))
-        .chain(baseline_line(shown))
-        .collect();
+    let mut told: Vec<String> = std::iter::once(summary_line(shown)).chain(asides(shown)).collect();
     // A test that passes has no place for words.
     let upcoming = findings.iter().filter(|finding| finding.from.is_some());
     told.extend(upcoming.map(|finding| format!("\n{}", details(shown, finding))));
@@ -54,32 +53,77 @@ pub fn render(shown: &Shown<'_>) -> String {
     out
 }
 
-fn test(out: &mut String, shown: &Shown<'_>, finding: &Finding, nth: usize) {
-    let mut name = safe::line(&finding.subject).into_owned();
-    if nth > 1 {
-        let _ = write!(name, " ({nth})");
+/// The tests' names: the estate, the subject and the fact. The rule is the test's class.
+struct Names<'r> {
+    estate: &'r str,
+    sources: &'r Sources,
+    taken: HashSet<(&'static str, String)>,
+}
+
+impl<'r> Names<'r> {
+    fn new(shown: &Shown<'r>) -> Self {
+        Self {
+            estate: shown.estate(),
+            sources: shown.sources,
+            taken: HashSet::new(),
+        }
     }
-    if let Some(day) = finding.from {
-        let _ = write!(name, ", from {day} on");
+
+    fn next(&mut self, finding: &Finding) -> String {
+        let mut name = match self.estate {
+            "" => String::new(),
+            estate => format!("{}: ", safe::line(estate)),
+        };
+        let (subject, fact) = (safe::line(&finding.subject), triage::fact(finding, self.sources));
+        name += &subject;
+        let fact = safe::line(&fact);
+        // Many a finding is about the entity as such, and stands at its id.
+        let is_id = subject
+            .strip_suffix(&*fact)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'));
+        if !is_id {
+            let _ = write!(name, ": {fact}");
+        }
+        if let Some(day) = finding.from {
+            let _ = write!(name, ", from {day} on");
+        }
+        let base = name.len();
+        let mut nth = 1;
+        while !self.taken.insert((finding.rule, name.clone())) {
+            nth += 1;
+            name.truncate(base);
+            let _ = write!(name, " ({nth})");
+        }
+        name
     }
+}
+
+fn test(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Option<&Declared>, name: &str) {
     let _ = write!(
         out,
         "    <testcase classname=\"soclint.{}\" name=\"{}\" time=\"0\"",
         xml(finding.rule),
-        xml(&name)
+        xml(name)
     );
     if finding.from.is_some() {
         out.push_str("/>\n");
         return;
     }
     out.push_str(">\n");
-    let _ = writeln!(
-        out,
-        "      <failure type=\"{}\" message=\"{}\">{}</failure>",
-        finding.severity,
-        xml(&safe::line(&finding.message)),
-        xml(&details(shown, finding))
-    );
+    let _ = match waiver {
+        Some(waiver) => writeln!(
+            out,
+            "      <skipped>{}</skipped>",
+            xml(&safe::line(&format!("{}; {}", finding.message, waived_line(waiver))))
+        ),
+        None => writeln!(
+            out,
+            "      <failure type=\"{}\" message=\"{}\">{}</failure>",
+            finding.severity,
+            xml(&safe::line(&finding.message)),
+            xml(&details(shown, finding))
+        ),
+    };
     out.push_str("    </testcase>\n");
 }
 

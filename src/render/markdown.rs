@@ -3,7 +3,7 @@
 //! Names come from manifests, and may hold anything. Here none of them can break a table, begin a link, mention
 //! anyone or become HTML: see [`escape`].
 
-use super::{Shown, baseline_line, counts, passed_over_line, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::triage::Declared;
@@ -23,8 +23,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         true => format!("## soclint: no findings\n\nNothing was found {read}.\n"),
         false => format!("## soclint: {counts}\n\nFound {read}.\n"),
     };
-    let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
-    for line in passed_over.into_iter().chain(baseline_line(shown)) {
+    for line in asides(shown) {
         let _ = writeln!(out, "\n{}.", prose(&line));
     }
     for (rule, items) in by_rule(items) {
@@ -67,6 +66,9 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
         if !finding.help.is_empty() {
             let _ = write!(text, "<br>To fix it: {}", prose(&finding.help));
         }
+        if let Some(precedence) = finding.precedence() {
+            let _ = write!(text, "<br>{}", escape(&precedence));
+        }
         let mut severity = match finding.severity {
             Severity::Error => "**error**",
             Severity::Warning => "warning",
@@ -87,7 +89,7 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
 }
 
 /// A message, in which backticks set off names. A name that holds one itself changes what is set off, and no more.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('`') {
@@ -103,7 +105,7 @@ fn prose(text: &str) -> String {
 }
 
 /// A name. Between backticks it is shown as it is, unless it holds what ends them or a cell of a table.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '/' | ':' | ',' | '=' | '*');
     if !text.trim().is_empty() && text.chars().all(is_plain) {
         format!("`{text}`")

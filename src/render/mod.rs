@@ -4,10 +4,12 @@ mod baseline;
 mod cited;
 mod columns;
 mod concise;
+mod exemptions;
 mod files;
 mod forecast;
 mod github;
 mod gitlab;
+mod invocation;
 mod json;
 mod junit;
 mod limits;
@@ -26,6 +28,7 @@ pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
 pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
+pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
 pub use page::{terminal as page_for_terminal, text as page_text};
@@ -36,9 +39,10 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::{Finding, list_words};
 use crate::fix::Plan;
-use crate::source::{Source, Sources};
+use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
+use unicode_width::UnicodeWidthStr;
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -94,6 +98,10 @@ pub struct Shown<'r> {
     pub prefix: &'r str,
     /// Whether findings that are waived are shown too.
     pub show_waived: bool,
+    /// What the run is one of: which results an upload of them replaces.
+    pub category: &'r str,
+    /// The files in which something could not be read, whatever was asked for.
+    pub unread: &'r [FileId],
 }
 
 /// Renders findings in a format.
@@ -121,6 +129,11 @@ fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
 }
 
 impl<'r> Shown<'r> {
+    /// The estate's path from the repository's root, empty at the root.
+    fn estate(&self) -> &'r str {
+        self.prefix.trim_end_matches('/')
+    }
+
     /// What people see: the findings, and those that are waived, if they were asked for.
     fn listed(&self) -> impl Iterator<Item = (&'r Finding, Option<&'r Declared>)> {
         let waived = if self.show_waived {
@@ -202,6 +215,9 @@ fn summary_line(shown: &Shown<'_>) -> String {
     if summary.baselined > 0 {
         aside.push(format!("{} in the baseline", summary.baselined));
     }
+    if summary.exemptions > 0 {
+        aside.push(plural(summary.exemptions, "exemption", "exemptions"));
+    }
     if summary.upcoming > 0 {
         aside.push(format!("{} to come", summary.upcoming));
     }
@@ -209,8 +225,12 @@ fn summary_line(shown: &Shown<'_>) -> String {
         true => String::new(),
         false => format!("; {}", list_words(&aside, "and")),
     };
+    let unseen = match summary.lfs_pointers {
+        0 => String::new(),
+        n => format!("; {}, content not looked at", plural(n, "LFS pointer", "LFS pointers")),
+    };
     format!(
-        "{} in {} ({} declared), as of {}{}: {verdict}{aside}",
+        "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
         counts(outcome),
         match &outcome.named {
             None => plural(summary.files, "manifest", "manifests"),
@@ -229,9 +249,8 @@ fn summary_line(shown: &Shown<'_>) -> String {
 /// What stands below the findings: their sums, what was passed over, and what can be done.
 fn closing_lines(shown: &Shown<'_>) -> impl Iterator<Item = String> {
     std::iter::once(summary_line(shown))
-        .chain(passed_over_line(&shown.outcome.reading.passed_over))
         .chain(fix_line(shown))
-        .chain(baseline_line(shown))
+        .chain(asides(shown))
 }
 
 /// The root, and the config in use.
@@ -254,6 +273,26 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
     }
 }
 
+/// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
+fn asides(shown: &Shown<'_>) -> Vec<String> {
+    let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
+    let lines = passed_over.into_iter().chain(baseline_line(shown));
+    lines.chain(config_line(shown)).collect()
+}
+
+/// What the config keeps from being reported, if there is anything.
+fn config_line(shown: &Shown<'_>) -> Option<String> {
+    let summary = shown.outcome.summary;
+    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let parts = [
+        count(summary.turned_off, "finding turned off", "findings turned off"),
+        count(summary.lowered, "lowered", "lowered"),
+        count(summary.stretched, "limit stretched", "limits stretched"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("by the config: {}", list_words(&parts, "and")))
+}
+
 /// What a reader has to know of the baseline, if there is anything.
 fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     let baseline = shown.outcome.baseline.as_ref()?;
@@ -262,12 +301,15 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
             "the baseline ended on {until}, and holds nothing back any more"
         ));
     }
-    let mended: usize = baseline.mended.as_ref()?.values().sum();
-    match mended {
+    let resolved: usize = baseline.mended.as_ref()?.values().sum();
+    match resolved {
+        0 if baseline.until.is_none() => {
+            Some("the baseline holds findings back for ever: it states no `until`".to_owned())
+        }
         0 => None,
-        1 => Some("1 finding of the baseline is mended; `soclint baseline prune` takes it out".to_owned()),
+        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` takes it out".to_owned()),
         n => Some(format!(
-            "{n} findings of the baseline are mended; `soclint baseline prune` takes them out"
+            "{n} findings of the baseline are resolved; `soclint baseline prune` takes them out"
         )),
     }
 }
@@ -278,12 +320,12 @@ fn json_text<T: serde::Serialize>(value: &T) -> String {
     safe::json(text)
 }
 
-/// Breaks text into lines of at most `room` characters, between words.
+/// Breaks text into lines of at most `room` columns, between words.
 fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
-        let current = lines.last().map(|line| line.chars().count()).unwrap_or(0);
-        if current > 0 && current + 1 + word.chars().count() > room {
+        let current = lines.last().map_or(0, |line| line.width());
+        if current > 0 && current + 1 + word.width() > room {
             lines.push(String::new());
         }
         if let Some(line) = lines.last_mut() {

@@ -15,7 +15,7 @@ pub fn text(rule: &Rule) -> String {
     if !rule.options.is_empty() {
         out.push_str("\n## Options\n\n");
         for option in rule.options {
-            let _ = writeln!(out, "- `{}`: {}", option.name, option.help);
+            let _ = writeln!(out, "- `{}`: {}", option.name(), option.help());
         }
     }
     if !rule.references.is_empty() {

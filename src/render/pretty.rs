@@ -70,6 +70,9 @@ fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>) {
     if let Some(waiver) = waiver {
         let _ = writeln!(out, "  {}", safe::line(&waived_line(waiver)));
     }
+    if let Some(precedence) = finding.precedence() {
+        let _ = writeln!(out, "  {}", safe::line(&precedence));
+    }
     if let Some(rule) = rules::find(finding.rule) {
         if !rule.references.is_empty() {
             let _ = writeln!(out, "  references: {}", rule.references.join(", "));

@@ -1,15 +1,15 @@
 //! SARIF 2.1.0, as code review reads it.
 //!
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
-//! known again by its rule and subject, never by its line.
+//! known again by its identity, never by its line.
 
 use super::taxonomies::Taxonomies;
-use super::{Shown, limits, page, safe, waived_line};
+use super::{Shown, invocation, limits, page, safe, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::fix::{Edit, Plan};
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Place, Source, Sources, Span};
-use crate::triage::Declared;
+use crate::triage::{Declared, Identities};
 use crate::workspace;
 use hashbrown::HashMap;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -26,16 +26,15 @@ const ROOT: &str = "%SRCROOT%";
 
 pub fn render(shown: &Shown<'_>) -> String {
     let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::with_capacity(shown.outcome.findings.len());
+    let mut identities = Identities::new(shown.sources);
     let plan = Plan::of(&shown.outcome.findings, shown.sources);
     // Numbered before any is left out, so that a result stays the same whatever else there is.
     let mut numbered: Vec<_> = shown
         .listed()
         .enumerate()
         .map(|(at, (finding, waiver))| {
-            let nth = seen.entry((finding.rule, finding.subject.as_str())).or_insert(0);
-            *nth += 1;
-            (at, finding, waiver, *nth)
+            let identity = identities.next(finding);
+            (at, finding, waiver, identity)
         })
         .collect();
     // What is waived gives way first.
@@ -45,9 +44,9 @@ pub fn render(shown: &Shown<'_>) -> String {
     let artifacts = Artifacts::new(shown);
     let results = numbered.par_chunks(AT_ONCE).map(|some| {
         let mut out = String::new();
-        for (at, finding, waiver, nth) in some {
+        for (at, finding, waiver, identity) in some {
             let index = index.get(finding.rule).copied().unwrap_or(-1);
-            let mut result = result(&artifacts, finding, index, *nth);
+            let mut result = result(&artifacts, finding, index, identity.fingerprint(shown.estate()));
             // What is listed first are the findings, in their order.
             result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
@@ -78,7 +77,8 @@ pub fn render(shown: &Shown<'_>) -> String {
         .tool(sarif::Tool::builder().driver(driver).build())
         .column_kind("utf16CodeUnits")
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
-        .invocations(vec![invocation(left_out)])
+        .automation_details(invocation::automation(shown))
+        .invocations(vec![invocation::invocation(shown, left_out)])
         .properties(sarif::PropertyBag::builder().additional_properties(as_of).build())
         .taxonomies(taxonomies.components())
         .results(Vec::new())
@@ -113,22 +113,6 @@ fn put_in(document: &mut String, results: &[String]) {
     }
     document.push_str("\n      ");
     document.push_str(&rest);
-}
-
-fn invocation(left_out: usize) -> sarif::Invocation {
-    let mut invocation = sarif::Invocation::builder().execution_successful(true).build();
-    if left_out > 0 {
-        let told = format!(
-            "{left_out} results are left out: code scanning takes {} of a run. These are the most severe ones.",
-            limits::RESULTS
-        );
-        let notification = sarif::Notification::builder()
-            .level("warning")
-            .message(text(told))
-            .build();
-        invocation.tool_execution_notifications = Some(vec![notification]);
-    }
-    invocation
 }
 
 fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingDescriptor {
@@ -187,7 +171,7 @@ fn multiformat(text: String, markdown: Option<String>) -> sarif::MultiformatMess
 
 // Setting a field of what was built is much quicker than building with it: a builder moves all that it has for each.
 
-fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, nth: usize) -> sarif::Result {
+fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint: String) -> sarif::Result {
     let level = match finding.severity {
         Severity::Error => sarif::ResultLevel::Error,
         Severity::Warning => sarif::ResultLevel::Warning,
@@ -203,11 +187,6 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, nth: usize) 
             location
         })
         .collect();
-    let mut fingerprint = format!("{}:{}", finding.rule, finding.subject);
-    if nth > 1 {
-        // A second fact about one subject is a second result.
-        let _ = write!(fingerprint, ":{nth}");
-    }
     let subject = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
     result.rule_id = Some(finding.rule.to_owned());
@@ -280,7 +259,7 @@ fn message(finding: &Finding) -> String {
 }
 
 /// In a SARIF message, brackets are links unless they are escaped.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '[' | ']' | '\\') {
@@ -291,7 +270,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-fn text(text: String) -> sarif::Message {
+pub(super) fn text(text: String) -> sarif::Message {
     sarif::Message::builder().text(text).build()
 }
 

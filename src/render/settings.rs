@@ -2,10 +2,10 @@
 
 use super::safe;
 use crate::config::{Level, Set, Settings};
-use crate::decode::{Text, Val};
+use crate::decode::{Date, Text, Val};
 use crate::finding::Severity;
 use crate::manifest::{IdentityKind, Waiver};
-use crate::rules::{self, Rule};
+use crate::rules::{self, OptionKind, Rule};
 use crate::source::{FileId, Place, Sources, Span};
 use crate::workspace::DEFAULT_INCLUDE;
 use serde::Serialize;
@@ -73,23 +73,20 @@ fn texts(items: &[Val<Text<'_>>]) -> Vec<Value> {
     items.iter().map(|item| Value::from(item.value.as_str())).collect()
 }
 
-const KINDS: [IdentityKind; 9] = [
-    IdentityKind::Human,
-    IdentityKind::ServiceAccount,
-    IdentityKind::WorkloadIdentity,
-    IdentityKind::ApiKey,
-    IdentityKind::OauthApp,
-    IdentityKind::CiPipeline,
-    IdentityKind::Bot,
-    IdentityKind::Certificate,
-    IdentityKind::AiAgent,
-];
-
 fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
     let origins = Origins { sources };
     let fail_on = settings.fail_on();
     let term = settings.longest_term();
     let broad = settings.allow_broad();
+    let end = settings.exemptions_end();
+    let until = match settings.baseline_until() {
+        Some(set) => origins.entry("baseline-until", date(set.value), set.place),
+        None => Entry {
+            key: "baseline-until".to_owned(),
+            value: None,
+            from: "default".to_owned(),
+        },
+    };
     let mut sections = vec![
         Section {
             header: None,
@@ -113,6 +110,8 @@ fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
                 origins.list("not-waivable", settings.not_waivable(), &[]),
                 origins.list("approvers", settings.approvers(), &[]),
                 origins.entry("allow-broad", broad.value, broad.place),
+                until,
+                origins.entry("exemptions-end", end.value, end.place),
             ],
         },
     ];
@@ -157,15 +156,15 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
     });
     let mut entries = vec![origins.entry("severity", level.value.as_str(), level.place)];
     for option in rule.options {
-        let unset = || origins.entry(option.name, option.default.written(), None);
-        match option.name {
-            "tolerate" => entries.push(match settings.tolerate(rule.name) {
+        let unset = || origins.entry(option.name(), option.default.written(), None);
+        match option.kind {
+            OptionKind::Tolerate => entries.push(match settings.tolerate(rule.name) {
                 Some(days) => origins.entry("tolerate", format!("{}d", days.value), days.place),
                 None => unset(),
             }),
-            _ if option.by_kind => {
-                let own = KINDS.into_iter().filter_map(|kind| {
-                    let set = settings.longest_for(rule.name, kind)?;
+            OptionKind::LongestByKind => {
+                let own = IdentityKind::ALL.iter().filter_map(|kind| {
+                    let set = settings.longest_for(rule.name, *kind)?;
                     let key = format!("longest.{}", kind.as_str());
                     Some(origins.entry(&key, set.value.written(), set.place))
                 });
@@ -175,11 +174,11 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
                     number => {
                         entries.extend(own);
                         let others = origins.entry("longest.default", option.default.written(), None);
-                        entries.extend((number < KINDS.len()).then_some(others));
+                        entries.extend((number < IdentityKind::ALL.len()).then_some(others));
                     }
                 }
             }
-            _ => entries.push(match settings.longest(rule.name) {
+            OptionKind::Longest => entries.push(match settings.longest(rule.name) {
                 Some(set) => origins.entry("longest", set.value.written(), set.place),
                 None => unset(),
             }),
@@ -205,14 +204,21 @@ fn waiver_entries(origins: &Origins<'_>, file: FileId, waiver: &Waiver<'_>) -> V
         })
         .collect();
     if let Some(expires) = waiver.expires.known() {
-        let date = expires.value.to_string().parse::<toml::value::Datetime>();
         let place = Some(Place {
             file,
             span: expires.span,
         });
-        entries.extend(date.ok().map(|date| origins.entry("expires", date, place)));
+        entries.push(origins.entry("expires", date(expires.value), place));
     }
     entries
+}
+
+fn date(date: Date) -> Value {
+    let text = date.to_string();
+    match text.parse::<toml::value::Datetime>() {
+        Ok(date) => Value::from(date),
+        Err(_) => Value::from(text),
+    }
 }
 
 /// As a config file that says the same, each value with its origin behind it.

@@ -1,7 +1,7 @@
 //! The catalogue of rules as a table.
 
 use super::wrap;
-use crate::rules::{self, Rule};
+use crate::rules::{self, Rule, RuleOption, Shares};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -47,7 +47,11 @@ pub fn markdown() -> String {
             );
             group = Some(rule.group);
         }
-        let options: Vec<String> = rule.options.iter().map(|option| format!("`{}`", option.name)).collect();
+        let options: Vec<String> = rule
+            .options
+            .iter()
+            .map(|option| format!("`{}`", option.name()))
+            .collect();
         let cells = [
             format!("[`{}`](../{})", rule.name, rule.file()),
             rule.severity.to_string(),
@@ -63,6 +67,26 @@ pub fn markdown() -> String {
             };
         }
         out.push('\n');
+    }
+    out.push_str(&precedence());
+    out
+}
+
+/// What gives way to what.
+fn precedence() -> String {
+    let mut out = String::from(
+        "\n## Precedence\n\nOne fact is reported once: a finding gives way to a finding of another rule where the two share something. A finding\n\
+         that is off, not selected, waived or in the baseline silences nothing, and an error gives way to errors only.\n\n\
+         | finding of | gives way to | where they share |\n| --- | --- | --- |\n",
+    );
+    for rule in rules::all() {
+        for to in rule.yields_to {
+            let shared = match to.shares {
+                Shares::Subject => "the subject",
+                Shares::Named => "an entity that the first names",
+            };
+            let _ = writeln!(out, "| `{}` | `{}` | {shared} |", rule.name, to.rule);
+        }
     }
     out
 }
@@ -85,7 +109,7 @@ pub fn json() -> String {
         group: rule.group.title(),
         summary: rule.summary,
         references: rule.references,
-        options: rule.options.iter().map(|option| option.name).collect(),
+        options: rule.options.iter().map(RuleOption::name).collect(),
         url: rule.url(),
     };
     let items: Vec<Item> = rules::all().map(item).collect();

@@ -21,7 +21,7 @@ fn place(sources: &Sources, waiver: &Waiver) -> String {
 }
 
 /// "in 14 days", "today", "31 days ago".
-fn left(day: Date, as_of: Date) -> String {
+pub(super) fn left(day: Date, as_of: Date) -> String {
     let days = |n: i64| {
         if n == 1 {
             "1 day".to_owned()
@@ -82,6 +82,16 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
         if let Some(behind) = waiver.behind.and_then(|behind| outcome.waivers.get(behind)) {
             let _ = writeln!(out, "  held back already by {}", safe::line(&place(sources, behind)));
         }
+        match waiver.brought_back {
+            0 => {}
+            1 => out.push_str("  with it waived, 1 other finding is reported that would give way\n"),
+            more => {
+                let _ = writeln!(
+                    out,
+                    "  with it waived, {more} other findings are reported that would give way"
+                );
+            }
+        }
         if waiver.declared.resolved.contains('*') {
             for subject in held(*index, waiver, outcome) {
                 let _ = writeln!(out, "  holds back {}", safe::line(subject));
@@ -121,6 +131,8 @@ struct Item<'w> {
     line: usize,
     /// The subjects of the findings that it holds back.
     holds_back: Vec<&'w str>,
+    /// How many findings are reported that would give way to those.
+    brings_back: usize,
     /// Where the waiver is that holds them back before a shadowed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     behind: Option<String>,
@@ -145,6 +157,7 @@ pub fn json(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources, 
                 path: &source.path,
                 line: source.position(declared.rule.place.span.start).line,
                 holds_back: held(*index, waiver, outcome),
+                brings_back: waiver.brought_back,
                 behind: waiver
                     .behind
                     .and_then(|behind| outcome.waivers.get(behind))

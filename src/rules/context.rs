@@ -1,10 +1,11 @@
 //! What a rule sees.
 
+use super::{OptionKind, Rule};
 use crate::calendar;
 use crate::config::{Set, Settings};
 use crate::decode::{Duration, Text, Val};
 use crate::estate::Estate;
-use crate::manifest::IdentityKind;
+use crate::manifest::{IdentityKind, is_same_store};
 use crate::source::{Place, Sources};
 use crate::workspace::Repository;
 use jiff::civil::Date;
@@ -52,26 +53,54 @@ impl Limit {
 
 impl<'e> Context<'e, '_> {
     /// The option `longest` of a rule, or what holds without it.
-    pub fn longest(&self, rule: &str, otherwise: Duration) -> Limit {
-        Limit::set(self.settings.longest(rule), otherwise)
+    pub fn longest(&self, rule: &Rule) -> Limit {
+        let otherwise = rule.default_of(OptionKind::Longest);
+        Limit::set(self.settings.longest(rule.name), otherwise)
     }
 
     /// The option `longest` of a rule for a kind of identity, or what holds without it.
-    pub fn longest_for(&self, rule: &str, kind: IdentityKind, otherwise: Duration) -> Limit {
-        Limit::set(self.settings.longest_for(rule, kind), otherwise)
+    pub fn longest_for(&self, rule: &Rule, kind: IdentityKind) -> Limit {
+        let otherwise = rule.default_of(OptionKind::LongestByKind);
+        Limit::set(self.settings.longest_for(rule.name, kind), otherwise)
+    }
+
+    /// The interval that something states for itself, as far as the option `longest` that a config states for the rule
+    /// lets it; what holds without an option bounds nothing.
+    pub fn own_interval(&self, own: Duration, longest: Option<Set<Duration>>) -> Limit {
+        let ends = |interval| calendar::plus(self.as_of, interval);
+        match longest.filter(|longest| ends(longest.value) < ends(own)) {
+            Some(Set { value, place }) => Limit { value, option: place },
+            None => Limit {
+                value: own,
+                option: None,
+            },
+        }
     }
 
     /// The option `tolerate` of a rule, in days.
-    pub fn tolerated_days(&self, rule: &str) -> (u32, Option<Place>) {
-        match self.settings.tolerate(rule) {
+    pub fn tolerated_days(&self, rule: &Rule) -> (u32, Option<Place>) {
+        match self.settings.tolerate(rule.name) {
             Some(Set { value, place }) => (value, place),
-            None => (0, None),
+            None => (rule.default_of(OptionKind::Tolerate).days, None),
         }
+    }
+
+    /// The last day on which an exemption may end, where the config wants each to end, and the option that says so.
+    pub fn exemptions_end_by(&self) -> Option<(Date, Option<Place>)> {
+        let end = self.settings.exemptions_end();
+        let last = || calendar::plus(self.as_of, self.settings.longest_term().value);
+        end.value.then(|| (last(), end.place))
     }
 
     /// The sanctioned secret stores, when the config lists them, and where.
     pub fn sanctioned_stores(&self) -> Option<(&'e [Val<Text<'e>>], Place)> {
         let (stores, file, span) = self.settings.secret_stores()?;
         Some((stores, Place { file, span }))
+    }
+
+    /// Whether the config lists a secret store, however it is spelt.
+    pub fn is_listed_store(&self, name: &str) -> bool {
+        self.sanctioned_stores()
+            .is_some_and(|(stores, _)| stores.iter().any(|listed| is_same_store(&listed.value, name)))
     }
 }

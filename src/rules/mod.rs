@@ -5,6 +5,7 @@ mod context;
 pub mod evidence;
 pub mod governance;
 pub mod nhi;
+pub mod page;
 pub mod reading;
 pub mod report_fit;
 pub mod report_periods;
@@ -17,7 +18,8 @@ mod words;
 pub use context::Context;
 pub use run::{Check, run};
 
-use crate::config::{Known, KnownRule};
+use crate::config::{Known, KnownRule, Level};
+pub use crate::config::{OptionKind, RuleOption};
 use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
@@ -67,22 +69,29 @@ impl Group {
     }
 }
 
-/// An option of a rule, for its page.
-#[derive(Debug)]
-pub struct RuleOption {
-    pub name: &'static str,
-    pub help: &'static str,
-    /// Whether it may differ between the kinds of identities.
-    pub by_kind: bool,
-    /// What holds where no config states it.
-    pub default: Duration,
-}
-
 /// A rule that speaks in place of another, where the two share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YieldsTo {
     pub rule: &'static str,
     pub shares: Shares,
+}
+
+impl YieldsTo {
+    /// Gives way to a finding of `rule` about the same subject.
+    pub const fn on_subject(rule: &'static str) -> Self {
+        Self {
+            rule,
+            shares: Shares::Subject,
+        }
+    }
+
+    /// Gives way to a finding of `rule` about an entity that this one names.
+    pub const fn on_named(rule: &'static str) -> Self {
+        Self {
+            rule,
+            shares: Shares::Named,
+        }
+    }
 }
 
 /// What two findings share when one gives way to the other.
@@ -133,8 +142,12 @@ impl Rule {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            suggestion: None,
             fact: None,
             from: None,
+            names: Vec::new(),
+            may_yield: true,
+            precedes: Vec::new(),
         }
     }
 
@@ -145,21 +158,41 @@ impl Rule {
 
     /// The file of its page, from the root of the project's repository.
     pub fn file(&self) -> String {
-        let stem = self.name.replace('-', "_");
-        let stem = match self.group {
-            Group::Nhi => stem.strip_prefix("nhi_").unwrap_or(&stem),
-            _ => &stem,
-        };
-        format!("src/rules/{}/{stem}.md", self.group.folder())
+        format!(
+            "src/rules/{}/{}.md",
+            self.group.folder(),
+            file_stem(self.group, self.name)
+        )
     }
 
     /// Whether it judges files that evidence names, and so finds the same on any day.
     pub fn is_about_files(&self) -> bool {
-        ["evidence-missing-file", "evidence-changed"].contains(&self.name)
+        matches!(self.check, Check::Files(_))
+    }
+
+    /// Whether waivers and baselines may have its findings: not those about what could not be read, nor those that
+    /// triage makes about waivers themselves.
+    pub fn can_be_held_back(&self) -> bool {
+        self.group != Group::Reading && !matches!(self.check, Check::Triage)
+    }
+
+    /// What holds of an option where no config states it.
+    fn default_of(&self, kind: OptionKind) -> Duration {
+        let option = self.options.iter().find(|option| option.kind == kind);
+        option.map_or(Duration::days(0), |option| option.default)
     }
 
     pub fn is_reading_error(&self) -> bool {
         self.group == Group::Reading && self.severity == Severity::Error
+    }
+}
+
+/// What the files of a rule are called; those of non-human identities lie in a folder that says so.
+pub fn file_stem(group: Group, name: &str) -> String {
+    let stem = name.replace('-', "_");
+    match group {
+        Group::Nhi => stem.strip_prefix("nhi_").unwrap_or(&stem).to_owned(),
+        _ => stem,
     }
 }
 
@@ -188,24 +221,25 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
+/// Whether a rule says that something could not be read.
+pub fn is_reading_error(name: &str) -> bool {
+    find(name).is_some_and(Rule::is_reading_error)
+}
+
 /// What a config file may name.
 pub fn known_to_config() -> Known {
     let known = |rule: &'static Rule| KnownRule {
         name: rule.name,
-        options: option_names(rule),
+        options: rule.options,
+        level: match rule.severity {
+            Severity::Note => Level::Note,
+            Severity::Warning => Level::Warning,
+            Severity::Error => Level::Error,
+        },
         is_reading_error: rule.is_reading_error(),
     };
     Known {
         rules: all().map(known).collect(),
         keys: governance::required_key_missing::tables(),
-    }
-}
-
-fn option_names(rule: &Rule) -> &'static [&'static str] {
-    match rule.options {
-        [] => &[],
-        [option] if option.name == "tolerate" => &["tolerate"],
-        [option] if option.by_kind => &["longest", "longest by kind"],
-        _ => &["longest"],
     }
 }

@@ -11,6 +11,8 @@ use std::ops::Range;
 pub enum Check {
     /// The estate as a whole.
     Estate(fn(&Context<'_, '_>) -> Vec<Finding>),
+    /// The files that evidence names: what is found in them is the same on any day.
+    Files(fn(&Context<'_, '_>) -> Vec<Finding>),
     // What is judged by itself is judged by all rules of its kind in turn, while it is at hand: an estate of many
     // thousand manifests is larger than what a processor has at hand.
     /// Each service by itself.
@@ -19,6 +21,8 @@ pub enum Check {
     Control(fn(&Context<'_, '_>, usize) -> Option<Finding>),
     /// Each non-human identity that is surely in use by itself.
     ActiveNhi(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
+    /// Not here: [`crate::triage`] makes its findings, for only there is it known what they are about.
+    Triage,
 }
 
 /// Entities that one thread judges before another takes over.
@@ -39,7 +43,7 @@ type Found = (usize, Vec<Finding>);
 pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
     let whole = rules.iter().enumerate();
-    let whole = whole.filter(|(_, rule)| matches!(rule.check, Check::Estate(_)));
+    let whole = whole.filter(|(_, rule)| matches!(rule.check, Check::Estate(_) | Check::Files(_)));
     let jobs = whole.map(|(at, _)| Job::Rule(at));
     let jobs = jobs.chain(ranges(cx.services.len()).map(Job::Services));
     let jobs = jobs.chain(ranges(cx.controls.len()).map(Job::Controls));
@@ -61,7 +65,7 @@ impl Job {
     fn run(&self, cx: &Context<'_, '_>, rules: &[&Rule]) -> Vec<Found> {
         match self {
             Self::Rule(at) => match rules[*at].check {
-                Check::Estate(check) => vec![(*at, check(cx))],
+                Check::Estate(check) | Check::Files(check) => vec![(*at, check(cx))],
                 _ => Vec::new(),
             },
             Self::Services(range) => each(range, rules, |check, service| match check {

@@ -3,18 +3,18 @@
 use super::Context;
 use crate::decode::{OneOrTable, Val};
 use crate::estate::NamespaceId;
-use crate::manifest::{EvidenceRef, is_place};
+use crate::manifest::{EvidenceRef, Reading};
 use crate::source::{FileId, Place};
-use crate::workspace::normalized;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a reference to evidence means, whichever way it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Identified {
     /// A path from the estate's root.
     Path(PathBuf),
-    Url(String),
+    /// An address.
+    Elsewhere(String),
     /// An evidence entry that states no place, by its index.
     Entry(usize),
 }
@@ -27,32 +27,34 @@ pub fn identify(
     item: &Val<OneOrTable<EvidenceRef<'_>>>,
 ) -> Option<Identified> {
     let at = item.value.at.known()?;
-    if is_place(&at.value) {
-        return place(cx, file, &at.value);
+    match cx.reading(&at.value) {
+        Reading::Path(_) | Reading::Elsewhere { .. } => return place(cx, file, &at.value),
+        Reading::Faulty(_) => return None,
+        Reading::NoPlace => {}
     }
     // A table has room for a place only; written as text, the item and its place are one.
     let entry = || cx.evidence.resolve(&cx.namespaces, namespace, &at.value);
     let index = (at.span == item.span).then(entry).flatten()?;
     let entry = cx.evidence.get(index);
-    let at = entry.body.at.known().filter(|at| is_place(&at.value));
-    match at {
-        Some(at) => place(cx, entry.file, &at.value),
-        None => Some(Identified::Entry(index)),
-    }
+    let at = entry.body.at.known();
+    let place = at.and_then(|at| place(cx, entry.file, &at.value));
+    Some(place.unwrap_or(Identified::Entry(index)))
 }
 
-fn place(cx: &Context<'_, '_>, file: FileId, place: &str) -> Option<Identified> {
-    if place.starts_with("https://") || place.starts_with("http://") {
-        return Some(Identified::Url(place.to_owned()));
+/// What a place means; `None` for what is none, and for a path that leads outside.
+pub fn place(cx: &Context<'_, '_>, file: FileId, place: &str) -> Option<Identified> {
+    match cx.reading(place) {
+        Reading::Path(path) => {
+            let path = cx.repository.path_of(&cx.sources.get(file).path, path);
+            path.map(Identified::Path)
+        }
+        // Schemes have no case.
+        Reading::Elsewhere { scheme } => {
+            let rest = place.get(scheme.len()..).unwrap_or_default();
+            Some(Identified::Elsewhere(scheme.to_ascii_lowercase() + rest))
+        }
+        Reading::Faulty(_) | Reading::NoPlace => None,
     }
-    let path = match place.strip_prefix('/') {
-        Some(from_root) => PathBuf::from(from_root),
-        None => Path::new(&cx.sources.get(file).path)
-            .parent()
-            .unwrap_or(Path::new(""))
-            .join(place),
-    };
-    normalized(&path).map(Identified::Path)
 }
 
 /// What controls name as evidence that they operated: the first that names it, and where.

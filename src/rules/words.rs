@@ -1,10 +1,11 @@
 //! Phrases that several rules use.
 
 use super::Context;
-use crate::decode::Duration;
+use crate::decode::{Duration, Field, Text};
 use crate::estate::AssuranceId;
-use crate::finding::list_words;
+use crate::finding::{Finding, list_words};
 use crate::manifest::{Action, Category, FinancialImpact, Framework, Purpose};
+use crate::source::{Place, Span};
 
 /// "a direct effect".
 pub fn impact(impact: FinancialImpact) -> &'static str {
@@ -121,3 +122,20 @@ pub fn report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
         None => format!("the report `{name}`"),
     }
 }
+
+/// Points at a text that would excuse what is found if it said anything, so that nobody wonders why it does not.
+pub fn unexplained(finding: Finding, stated: &Field<Text<'_>>, at: impl Fn(Span) -> Place) -> Finding {
+    match says_nothing(stated, at) {
+        Some((place, label)) => finding.related(place, label),
+        None => finding,
+    }
+}
+
+/// Where a text is stated that excuses nothing, and a label for it.
+pub fn says_nothing(stated: &Field<Text<'_>>, at: impl Fn(Span) -> Place) -> Option<(Place, String)> {
+    let text = stated.known().filter(|text| !text.value.explains())?;
+    Some((at(text.span), SAYS_NOTHING.to_owned()))
+}
+
+/// The label of a text that would excuse something.
+pub const SAYS_NOTHING: &str = "says nothing";

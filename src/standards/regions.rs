@@ -47,6 +47,15 @@ pub fn is_known(region: &str) -> bool {
     }
 }
 
+/// The region that is meant by what is written in capitals, or with `_` or a blank for `-`.
+pub fn canonical(written: &str) -> Option<String> {
+    if written.len() > 16 {
+        return None;
+    }
+    let plain = written.trim().to_lowercase().replace(['_', ' '], "-");
+    is_known(&plain).then_some(plain)
+}
+
 /// Whether `outer` takes in all of `inner`.
 pub fn contains(outer: &str, inner: &str) -> bool {
     if outer == inner {

@@ -1,8 +1,9 @@
-//! The baseline: findings that were there when a team began, and are held back until they are mended.
+//! The baseline: findings that were there when a team began, and are held back until they are resolved.
 //!
 //! A finding is known again by its rule, its subject and the fact that decided it, so that moving lines and files
 //! changes nothing, while a second fact about the same entity is new.
 
+use super::Key;
 use crate::finding::Finding;
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -12,49 +13,15 @@ use toml::Spanned;
 
 const VERSION: u32 = 1;
 const HEADER: &str = "# Findings that were there when this baseline was written. `soclint check --baseline` holds them back, and shows\n\
-                      # what is new. `soclint baseline prune` takes out what is mended. Do not add to it by hand: waive instead.\n";
-/// A fact is a value or a key; longer ones are told apart by their beginning.
-const LONGEST_FACT: usize = 200;
-
-/// What a finding is known by.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Key {
-    pub rule: String,
-    pub subject: String,
-    pub fact: String,
-}
-
-impl Key {
-    pub fn of(finding: &Finding, sources: &Sources) -> Self {
-        Self {
-            rule: finding.rule.to_owned(),
-            subject: finding.subject.clone(),
-            fact: fact(finding, sources),
-        }
-    }
-}
-
-/// The value or the key that decided a finding, whatever quotes it is written in.
-pub fn fact(finding: &Finding, sources: &Sources) -> String {
-    let text = match &finding.fact {
-        Some(fact) => fact.as_str(),
-        None => sources
-            .get(finding.primary.place.file)
-            .slice(finding.primary.place.span),
-    };
-    let unquoted = ['"', '\'']
-        .into_iter()
-        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
-        .unwrap_or(text);
-    unquoted.trim().chars().take(LONGEST_FACT).collect()
-}
+                      # what is new. `soclint baseline prune` takes out what is resolved. Do not add to it by hand: waive instead.\n";
 
 /// A baseline file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Baseline {
     /// The last day on which it holds findings back; for ever, if not stated.
     pub until: Option<Date>,
+    /// The path of the estate that it was written for, from the repository's root; empty at the root, or if not known.
+    pub estate: String,
     /// How many findings of each key there were.
     pub entries: BTreeMap<Key, usize>,
 }
@@ -65,6 +32,8 @@ struct File {
     version: Spanned<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    estate: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     findings: Vec<Row>,
 }
@@ -92,7 +61,7 @@ impl Baseline {
     pub fn parse(text: &str) -> Result<Self, (usize, String)> {
         let file: File = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            (at, error.message().to_owned())
+            crate::decode::first_fault(text).unwrap_or_else(|| (at, error.message().to_owned()))
         })?;
         if *file.version.get_ref() != VERSION {
             let message = format!(
@@ -130,7 +99,11 @@ impl Baseline {
             *known = (*known).max(usize::try_from(count).unwrap_or(usize::MAX));
         }
         entries.retain(|_, count| *count > 0);
-        Ok(Self { until, entries })
+        Ok(Self {
+            until,
+            estate: file.estate,
+            entries,
+        })
     }
 
     /// As it is written: sorted, an entry to each finding.
@@ -154,6 +127,7 @@ impl Baseline {
         let file = File {
             version: Spanned::new(0..0, VERSION),
             until: until.map(|until| Spanned::new(0..0, until)),
+            estate: self.estate.clone(),
             findings: rows.collect(),
         };
         let text = toml::to_string_pretty(&file).map_err(|error| format!("cannot write a baseline: {error}"))?;
@@ -165,12 +139,25 @@ impl Baseline {
         for finding in findings {
             *entries.entry(Key::of(finding, sources)).or_default() += 1;
         }
-        Self { until: None, entries }
+        Self {
+            entries,
+            ..Self::default()
+        }
     }
 
     /// How many findings it was written for.
     pub fn findings(&self) -> usize {
         self.entries.values().sum()
+    }
+
+    /// As it holds where no baseline may hold longer than until a day.
+    #[must_use]
+    pub fn bounded_by(mut self, bound: Option<Date>) -> Self {
+        self.until = match (self.until, bound) {
+            (Some(until), Some(bound)) => Some(until.min(bound)),
+            (until, bound) => until.or(bound),
+        };
+        self
     }
 
     /// Whether its last day is over.
@@ -195,6 +182,7 @@ mod tests {
     fn a_baseline_reads_what_it_writes() {
         let baseline = Baseline {
             until: Some(jiff::civil::date(2027, 3, 31)),
+            estate: "services/pay \"1\"".to_owned(),
             entries: BTreeMap::from([
                 (key("reports.b", "2025-06-30"), 1),
                 (key("reports.a", "a \"quoted\"\n\u{7f}"), 2),
@@ -209,8 +197,8 @@ mod tests {
     fn an_entry_that_a_merge_doubled_counts_once() {
         let row = "[[findings]]\nrule = \"stale-report\"\nsubject = \"reports.a\"\nfact = \"x\"\n";
         let expected = Baseline {
-            until: None,
             entries: BTreeMap::from([(key("reports.a", "x"), 1)]),
+            ..Baseline::default()
         };
         assert_eq!(Baseline::parse(&format!("version = 1\n{row}{row}")), Ok(expected));
     }

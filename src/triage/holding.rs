@@ -1,10 +1,11 @@
 //! What each waiver holds back, and what is to be said about those that hold nothing back.
 
-use super::{Choice, Declared, Seen, State, Waiver, can_be_held_back, validity, waivers};
+use super::precedence::Precedence;
+use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, validity, waivers};
 use crate::estate::glob_matches;
 use crate::finding::Finding;
 use crate::rules;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub struct Judged {
     pub waivers: Vec<Waiver>,
@@ -60,6 +61,7 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
             declared,
             state,
             behind,
+            brought_back: 0,
         });
     }
     for (at, reasons, matched) in invalid {
@@ -80,6 +82,19 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
         held_by,
         about,
     }
+}
+
+/// The waivers, each with how many findings are shown that would give way to those that it holds back.
+pub fn brought_back(mut waivers: Vec<Waiver>, waived: &[Waived], shown: &[Finding]) -> Vec<Waiver> {
+    let findings: Vec<Finding> = waived.iter().map(|waived| waived.finding.clone()).collect();
+    let precedence = Precedence::among(&findings);
+    for finding in shown {
+        let by: BTreeSet<usize> = precedence.over(finding).map(|at| waived[at].waiver).collect();
+        for waiver in by {
+            waivers[waiver].brought_back += 1;
+        }
+    }
+    waivers
 }
 
 /// The findings of each rule by their subjects, so that a waiver looks only at those that begin as it does.

@@ -1,17 +1,22 @@
 //! The one place that decides which findings count, and how much: severities, waivers, the baseline, and what was
-//! asked for. Rules and formats know nothing of it.
+//! asked for, and what gives way to what. Rules and formats know nothing of it.
 //!
-//! No finding is lost on the way: each that is not turned off is shown, waived or in the baseline.
+//! No finding is lost on the way: each that is not turned off is shown, waived, in the baseline, or gave way to one
+//! that is shown.
 
 mod baseline;
 mod holding;
 mod horizon;
+mod identity;
+mod person;
+mod precedence;
 mod severity;
 mod validity;
 mod view;
 mod waivers;
 
-pub use baseline::{Baseline, Key, fact};
+pub use baseline::Baseline;
+pub use identity::{Identities, Identity, Key, fact};
 pub use view::View;
 pub use waivers::{Declared, Word};
 
@@ -70,6 +75,8 @@ pub struct Outcome {
     pub waived: Vec<Waived>,
     /// What the baseline holds back.
     pub baselined: Vec<Finding>,
+    /// What gave way to findings that are shown.
+    pub gave_way: Vec<Finding>,
     pub waivers: Vec<Waiver>,
     pub baseline: Option<BaselineState>,
     pub summary: Summary,
@@ -107,6 +114,8 @@ pub struct Waiver {
     /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
     /// waivers of the outcome.
     pub behind: Option<usize>,
+    /// How many findings are shown that would give way to those that it holds back.
+    pub brought_back: usize,
 }
 
 /// How a waiver stands on the as-of date.
@@ -159,6 +168,16 @@ pub struct Summary {
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,
+    /// Declarations that silence a rule.
+    pub exemptions: usize,
+    /// What the config turned off of what was asked for.
+    pub turned_off: usize,
+    /// What is reported less severely than its rule has it.
+    pub lowered: usize,
+    /// Options that accept more than they do by default.
+    pub stretched: usize,
+    /// Git LFS pointers that stand for evidence, whose content was not looked at.
+    pub lfs_pointers: usize,
 }
 
 impl Outcome {
@@ -205,10 +224,13 @@ fn triage(
     baseline: Option<&Baseline>,
 ) -> Outcome {
     let severities = Severities::of(seen.settings);
+    let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
     let (mut findings, mut off) = (Vec::new(), Vec::new());
+    let mut lowered = 0;
     for mut finding in findings_of_rules {
         match severities.of_finding(&finding, seen.sources) {
             Some(severity) => {
+                lowered += usize::from(severity < finding.severity && is_asked_for(&finding));
                 finding.severity = severity;
                 findings.push(finding);
             }
@@ -243,7 +265,7 @@ fn triage(
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mut mended) = hold_back(shown, baseline, over, seen.sources);
+            let (held, new, mut mended) = hold_back(shown, baseline, over, seen);
             shown = new;
             // What a waiver holds back, or is turned off, is not mended.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
@@ -262,10 +284,18 @@ fn triage(
         }
     };
 
-    let is_wanted = |finding: &Finding| is_wanted(finding, choice);
-    shown.retain(is_wanted);
-    baselined.retain(is_wanted);
-    waived.retain(|waived| is_wanted(&waived.finding));
+    for findings in [&mut shown, &mut baselined] {
+        findings.retain(|finding| is_selected(finding, choice));
+    }
+    waived.retain(|waived| is_selected(&waived.finding, choice));
+    let (mut shown, mut gave_way) = precedence::resolve(shown);
+    let waivers = holding::brought_back(waivers, &waived, &shown);
+    // Paths narrow what is reported, and nothing else.
+    let is_named = |finding: &Finding| is_named(finding, choice);
+    for findings in [&mut shown, &mut baselined, &mut gave_way] {
+        findings.retain(is_named);
+    }
+    waived.retain(|waived| is_named(&waived.finding));
     let count = |severity| shown.iter().filter(|finding| finding.severity == severity).count();
     let summary = Summary {
         files: seen.sources.present(),
@@ -276,11 +306,17 @@ fn triage(
         waived: waived.len(),
         baselined: baselined.len(),
         upcoming: 0,
+        exemptions: seen.estate.count_exemptions(),
+        turned_off: off.iter().filter(|finding| is_asked_for(finding)).count(),
+        lowered,
+        stretched: severity::stretched(seen.settings),
+        lfs_pointers: 0,
     };
     Outcome {
         findings: shown,
         waived,
         baselined,
+        gave_way,
         waivers,
         baseline: state,
         summary,
@@ -296,8 +332,16 @@ fn is_reading_error(finding: &Finding) -> bool {
 
 /// Whether a finding can be held back at all: what could not be read, and what is wrong with a waiver, cannot.
 fn can_be_held_back(rule: &str) -> bool {
-    rule != rules::governance::waiver_invalid::RULE.name
-        && rules::find(rule).is_some_and(|rule| rule.group != rules::Group::Reading)
+    rules::find(rule).is_some_and(rules::Rule::can_be_held_back)
+}
+
+/// Whether a baseline may hold a finding back: what may not be waived may not be adopted either.
+pub fn can_be_adopted(rule: &str, settings: &Settings<'_>) -> bool {
+    let is_listed = || {
+        let listed = settings.not_waivable();
+        listed.is_some_and(|(names, ..)| names.iter().any(|name| name.value.as_str() == rule))
+    };
+    can_be_held_back(rule) && !is_listed()
 }
 
 /// What the baseline holds back, what is new, and how many of each of its entries are left.
@@ -305,16 +349,16 @@ fn hold_back(
     findings: Vec<Finding>,
     baseline: &Baseline,
     over: bool,
-    sources: &Sources,
+    seen: Seen<'_, '_>,
 ) -> (Vec<Finding>, Vec<Finding>, BTreeMap<Key, usize>) {
     let mut left = baseline.entries.clone();
     let (mut held, mut new) = (Vec::new(), Vec::new());
     for finding in findings {
-        if over || !can_be_held_back(finding.rule) {
+        if over || !can_be_adopted(finding.rule, seen.settings) {
             new.push(finding);
             continue;
         }
-        match left.get_mut(&Key::of(&finding, sources)) {
+        match left.get_mut(&Key::of(&finding, seen.sources)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 held.push(finding);
@@ -325,22 +369,26 @@ fn hold_back(
     (held, new, left)
 }
 
-/// What a baseline can adopt of the findings that are shown.
-pub fn adoptable(outcome: &Outcome) -> Vec<Finding> {
-    let shown = outcome.findings.iter().chain(&outcome.baselined);
-    shown
-        .filter(|finding| can_be_held_back(finding.rule))
+/// What a baseline can adopt: what is shown, and what gives way to it, which would be new once that is adopted.
+pub fn adoptable(outcome: &Outcome, settings: &Settings<'_>) -> Vec<Finding> {
+    let found = outcome.findings.iter().chain(&outcome.baselined);
+    found
+        .chain(&outcome.gave_way)
+        .filter(|finding| can_be_adopted(finding.rule, settings))
         .cloned()
         .collect()
 }
 
-fn is_wanted(finding: &Finding, choice: &Choice) -> bool {
+/// Whether a finding's rule was asked for. What could not be read always is.
+fn is_selected(finding: &Finding, choice: &Choice) -> bool {
     let selected =
         choice.select.is_empty() || is_reading_error(finding) || choice.select.iter().any(|rule| rule == finding.rule);
-    let ignored = choice.ignore.iter().any(|rule| rule == finding.rule);
-    // What could not be read anywhere may have silenced something about what was named.
-    let is_named = || choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding);
-    selected && !ignored && is_named()
+    selected && !choice.ignore.iter().any(|rule| rule == finding.rule)
+}
+
+/// Whether a finding is reported for what was named. What could not be read anywhere may have silenced something there.
+fn is_named(finding: &Finding, choice: &Choice) -> bool {
+    choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding)
 }
 
 /// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.

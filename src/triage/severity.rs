@@ -1,7 +1,9 @@
 //! How severe a finding is here: its rule's word, the config's, and that of an override for its manifest.
 
 use crate::config::{Level, Settings};
+use crate::decode::Duration;
 use crate::finding::{Finding, Severity};
+use crate::rules::{OptionKind, Rule, RuleOption};
 use crate::source::Sources;
 use crate::workspace::Patterns;
 use std::collections::HashMap;
@@ -53,4 +55,23 @@ impl Severities {
             Some(Level::Error) => Some(Severity::Error),
         }
     }
+}
+
+/// How many rules have an option that accepts more than it does by default.
+pub fn stretched(settings: &Settings<'_>) -> usize {
+    let is_stretched = |rule: &&Rule| {
+        let longer = |option: &RuleOption| {
+            let stated = settings.longest_times(rule.name);
+            stated.into_iter().any(|time| time.is_longer_than(option.default))
+        };
+        let tolerated = |option: &RuleOption| {
+            let days = settings.tolerate(rule.name).map_or(0, |days| days.value);
+            Duration::days(days).is_longer_than(option.default)
+        };
+        rule.options.iter().any(|option| match option.kind {
+            OptionKind::Tolerate => tolerated(option),
+            OptionKind::Longest | OptionKind::LongestByKind => longer(option),
+        })
+    };
+    crate::rules::all().filter(is_stretched).count()
 }

@@ -1,10 +1,11 @@
 //! What is wrong with a waiver.
 
+use super::person;
 use super::waivers::{Declared, Word};
 use crate::calendar;
 use crate::config::Settings;
 use crate::decode::nearest;
-use crate::estate::Estate;
+use crate::estate::{Estate, NamespaceId};
 use crate::finding::{Finding, Fix, Severity, list_words};
 use crate::rules::{self, governance::waiver_invalid};
 use crate::source::Place;
@@ -163,13 +164,12 @@ fn undeclared(waiver: &Declared, estate: &Estate<'_>) -> Vec<Reason> {
 fn approver(waiver: &Declared, subjects: &[&str], estate: &Estate<'_>, settings: &Settings<'_>) -> Option<Reason> {
     let approver = waiver.approved_by.as_ref()?;
     let name = waiver.named(approver);
+    let is_approver = |allowed: &str| {
+        let allowed = (NamespaceId::UNNAMED, allowed.to_owned());
+        person::is_named(estate, &allowed, &name)
+    };
     if let Some((allowed, file, span)) = settings.approvers()
-        && !allowed.iter().any(|allowed| {
-            estate.is_same_owner(
-                &(crate::estate::NamespaceId::UNNAMED, allowed.value.as_str().to_owned()),
-                &name,
-            )
-        })
+        && !allowed.iter().any(|allowed| is_approver(allowed.value.as_str()))
     {
         let mut reason = reason(
             approver.place,
@@ -183,10 +183,10 @@ fn approver(waiver: &Declared, subjects: &[&str], estate: &Estate<'_>, settings:
         reason.option = Some(Place { file, span });
         return Some(reason);
     }
-    let help = "have it approved by somebody else";
+    let help = "have it approved by someone else";
     let own = waiver.owner.as_ref().map(|owner| (owner, waiver.named(owner)));
     if let Some((owner, owner_name)) = own {
-        if estate.is_same_owner(&owner_name, &name) {
+        if person::may_be_named(estate, &owner_name, &name) {
             let text = format!("`{}` approved it and owns it", approver.text);
             return Some(reason(approver.place, "also its owner", text, help));
         }
@@ -201,7 +201,7 @@ fn approver(waiver: &Declared, subjects: &[&str], estate: &Estate<'_>, settings:
     let exact = (!waiver.resolved.contains('*')).then_some(waiver.resolved.as_str());
     subjects.iter().copied().chain(exact).find_map(|subject| {
         let owner = estate.owner_at(subject)?;
-        if estate.is_same_owner(&owner, &name) {
+        if person::may_be_named(estate, &owner, &name) {
             let text = format!("`{}` approved it and owns `{subject}`", approver.text);
             return Some(reason(approver.place, "owns what is waived", text, help));
         }

@@ -20,11 +20,13 @@ pub struct View<'r> {
 impl View<'_> {
     /// What is found on the estate's day.
     pub fn outcome(&self, estate: &Estate<'_>) -> Outcome {
-        self.outcome_of(estate, self.found(estate, |_| true))
+        let mut outcome = self.outcome_of(estate, self.found(estate, |_| true));
+        outcome.summary.lfs_pointers = self.repository.pointers();
+        outcome
     }
 
     /// What the rules that `wanted` picks find on the estate's day.
-    pub(super) fn found(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    pub fn found(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
         let cx = Context {
             estate,
             sources: self.sources,
@@ -35,7 +37,7 @@ impl View<'_> {
     }
 
     /// What becomes of findings on the estate's day.
-    pub(super) fn outcome_of(&self, estate: &Estate<'_>, findings: Vec<Finding>) -> Outcome {
+    pub fn outcome_of(&self, estate: &Estate<'_>, findings: Vec<Finding>) -> Outcome {
         let seen = Seen {
             sources: self.sources,
             estate,

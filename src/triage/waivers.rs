@@ -48,12 +48,12 @@ impl Declared {
         (self.namespace, word.text.clone())
     }
 
-    /// Whether it takes in everything, or a whole table. A namespace is a bound.
+    /// Whether it takes in everything, or a whole table. A namespace is a bound, if it is known how it begins.
     pub fn is_broad(&self) -> bool {
         let written = self.subject.text.trim_start_matches('/');
         let says_something = |part: &str| part.contains(|c| c != '*');
         match written.split_once('/') {
-            Some((namespace, _)) => !says_something(namespace),
+            Some((namespace, _)) => namespace.is_empty() || namespace.starts_with('*'),
             None => !written.split_once('.').is_some_and(|(_, id)| says_something(id)),
         }
     }
@@ -109,7 +109,7 @@ fn read(
         rule: word(body.rule.known()?),
         subject,
         resolved,
-        reason: stated(&body.reason),
+        reason: body.reason.known().filter(|text| text.value.explains()).map(word),
         owner: stated(&body.owner),
         approved_by: stated(&body.approved_by),
         expires: body.expires.known().map(expires),
@@ -165,6 +165,11 @@ mod tests {
             "*.*",
             "*/*",
             "*/identities.deployer",
+            "*a*/*",
+            "*a/*",
+            "**a/identities.deployer",
+            "/*a*/services.b",
+            "*-eu/identities.pay-*",
         ] {
             assert!(is_broad(broad), "{broad}");
         }
@@ -175,6 +180,8 @@ mod tests {
             "legacy/*",
             "legacy/identities.*",
             "pay*/services.*",
+            "p*/*",
+            "p*y*/identities.*",
         ] {
             assert!(!is_broad(narrow), "{narrow}");
         }

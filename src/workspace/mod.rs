@@ -1,25 +1,23 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
-mod digest;
+mod evidence;
 pub mod git;
 mod ignored;
 mod look;
 mod manifests;
 pub mod pattern;
-mod places;
 mod reach;
 mod read;
 mod root;
 mod walk;
 mod wanted;
 
-pub use digest::{Digests, digests};
+pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository, digests, is_digest_with_crlf};
 pub use git::Index;
 pub use ignored::{Asked, Ignored, IgnoredBy};
 pub use look::{Asks, Looked, Verdict, look};
 pub use manifests::{Manifests, PassedOver, read_manifests};
 pub use pattern::{Pattern, PatternFault, Patterns};
-pub use places::{PlaceFault, Repository, from_root};
 pub use read::read_bytes;
 pub use root::{Root, RootError, find as find_root};
 pub use wanted::DEFAULT_INCLUDE;

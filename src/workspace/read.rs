@@ -33,7 +33,7 @@ pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
 }
 
 /// Opens a file, without waiting for whoever might write to it.
-fn open(path: &Path) -> std::io::Result<std::fs::File> {
+pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::File::options();
     options.read(true);
     #[cfg(unix)]

@@ -37,20 +37,20 @@ name: stand-in
 description: Validates what is uploaded
 inputs:
   sarif_file: { description: The file, required: true }
-  category: { description: The category, required: false }
 runs:
   using: composite
   steps:
     - shell: bash
       env:
         SARIF_FILE: ${{ inputs.sarif_file }}
-        CATEGORY: ${{ inputs.category }}
       run: |
         [ -z "$UPLOAD_REFUSED" ] || { echo "Resource not accessible by integration"; exit 1; }
         check-jsonschema --regex-variant nonunicode --schemafile "$SARIF_SCHEMA" "$SARIF_FILE"
         sarif summary "$SARIF_FILE"
         cp "$SARIF_FILE" "$PROOF/uploaded.sarif"
-        echo "$CATEGORY" >"$PROOF/category"
+        # As the real one does: it takes a category of its own only where the file has none.
+        python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["runs"][0]["automationDetails"]["id"])' \
+          "$SARIF_FILE" >"$PROOF/category"
 YAML
 snapshot "$work/soclint"
 
@@ -123,7 +123,7 @@ good_repository() {
 bad_repository() {
   repository "$bad" "$1"
   mkdir "$bad/pay roll 100%"
-  printf '[services.a]\nkynd = 1\n[services.b]\nkynd = 1\n[reports.soc2]\nframework = "SOC 2"\n' \
+  printf '[services.a]\nfinancial-impact = "direct"\n[services.b]\nfinancial-impact = "direct"\n[reports.soc2]\nframework = "SOC 2"\n' \
     >"$bad/pay roll 100%/żółw.scope.toml"
 }
 
@@ -131,18 +131,18 @@ say 'act: a passing repository'
 good_repository ''
 runs 0 "$good" push "$work/push.json"
 said "soclint $version" 'passed:' 'Summary - '
-[[ $(uploaded) == 0 && $(<"$work/proof/category") == soclint ]] || fail 'what was uploaded is not that of a clean run'
+[[ $(uploaded) == 0 && $(<"$work/proof/category") == soclint/ ]] || fail 'what was uploaded is not that of a clean run'
 
 say 'act: a failing repository'
 bad_repository ''
 runs 1 "$bad" push "$work/push.json"
 count=$(uploaded)
-said 'Failure - Main Fail on findings' 'error[unknown-key]'
+said 'Failure - Main Fail on findings' 'error[financial-impact-without-icfr-report]'
 # What is uploaded is not annotated a second time.
 not_said '::error file='
 ((count >= 3)) || fail "$count results were uploaded"
 sed -n '/Summary - /,/Run Main/p' "$work/said" >"$work/summary"
-grep -q 'unknown-key' "$work/summary" || fail 'the summary does not name the rule'
+grep -q 'financial-impact-without-icfr-report' "$work/summary" || fail 'the summary does not name the rule'
 runs 1 "$bad" pull_request "$work/own.json"
 [[ $(uploaded) == "$count" ]] || fail 'a pull request of the repository itself uploads something else'
 
@@ -164,7 +164,7 @@ fail-on: never
 format: concise'
 runs 0 "$bad" push "$work/push.json"
 nothing_uploaded
-said 'żółw.scope.toml:2:1: error[unknown-key]' '::error file='
+said 'żółw.scope.toml:2:20: error[financial-impact-without-icfr-report]' '::error file='
 bad_repository 'config: other/soclint.toml
 fail-on: warning
 sarif-file: out/of the way.sarif
@@ -175,10 +175,35 @@ mkdir -p "$bad/other/a b" "$bad/other/c" "$bad/other/d" "$bad/out"
 touch "$bad/out/.gitkeep"
 echo 'fail-on = "never"' >"$bad/other/soclint.toml"
 for folder in 'a b' c d; do
-  printf '[services.%s]\nkynd = 1\n' "${folder% b}" >"$bad/other/$folder/scope.toml"
+  printf '[services.%s]\nfinancial-impact = "direct"\n' "${folder% b}" >"$bad/other/$folder/scope.toml"
 done
 runs 1 "$bad" push "$work/push.json"
-[[ $(uploaded) == 2 && $(<"$work/proof/category") == soclint/other/soclint.toml ]] || fail 'paths or config do not count'
+count=$(uploaded)
+[[ $count == 2 && $(<"$work/proof/category") == soclint/root:other/config:other/soclint.toml/paths:other/a\ b,other/c/ ]] ||
+  fail "paths or config do not count: $count results, of $(<"$work/proof/category")"
+if grep -q 'other/d/' "$work/proof/uploaded.sarif"; then
+  fail 'what paths leave out is uploaded'
+fi
+bad_repository 'root: estate
+category: the estate
+fail-on: never'
+mkdir "$bad/estate"
+mv "$bad/pay roll 100%" "$bad/estate"
+runs 0 "$bad" push "$work/push.json"
+[[ $(uploaded) -ge 3 && $(<"$work/proof/category") == 'the estate/' ]] || fail 'root or category do not count'
+
+say 'act: a line break in an input'
+bad_repository 'sarif-file: "a.sarif\nstatus=0"'
+runs 1 "$bad" push "$work/push.json"
+nothing_uploaded
+said 'The input sarif-file holds a line break'
+
+say 'act: what could not be read'
+bad_repository ''
+printf '[services.c]\nkynd = 1\n' >"$bad/scope.toml"
+runs 1 "$bad" push "$work/push.json"
+nothing_uploaded
+said 'Nothing is uploaded to code scanning' '::error file=' 'error[unknown-key]' 'Failure - Main Fail on findings'
 
 say 'act: inputs are never code, nor options'
 # shellcheck disable=SC2016

@@ -2,6 +2,7 @@
 
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
+use soclint::triage::Choice;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -94,13 +95,13 @@ fn what_cannot_move_safely_stays() {
 #[test]
 fn misspelt_keys_take_the_right_name_in_their_own_quotes() {
     let before = concat!(
-        "[services.a]\nexposure = \"internal\"\nlifecylce = \"production\" # slip\n'depend-on' = [\"b\"]\n\"third-partys\" = []\n",
+        "[services.a]\nexposure = \"internal\"\nlifecylce = \"production\" # slip\n'depend-on' = [\"b\"]\n\"Third_Parties\" = []\n",
         "user-entities = { \"region\" = \"us\", sec-isuers = true }\n[services.b]\nexposrue . x = 1\nexposure = \"internal\"\n",
     );
     let after = before
         .replace("lifecylce", "lifecycle")
         .replace("'depend-on'", "'depends-on'")
-        .replace("\"third-partys\"", "\"third-parties\"")
+        .replace("\"Third_Parties\"", "\"third-parties\"")
         .replace("\"region\"", "\"regions\"")
         .replace("sec-isuers", "sec-issuers");
     assert_eq!(
@@ -121,23 +122,26 @@ fn a_misspelt_table_is_renamed_in_every_header() {
 }
 
 #[test]
-fn misspelt_references_take_the_only_near_name() {
+fn references_take_the_name_that_differs_in_case_and_hyphens_alone() {
     let root = tempfile::tempdir().expect("a folder");
-    let declared = "namespace = \"payments\"\n[services.ledger]\nexposure = \"internal\"\n[services.\"pay.roll\"]\nexposure = \"internal\"\n";
+    let declared = "namespace = \"payments\"\n[services.ledger]\nexposure = \"internal\"\n[services.\"Pay.roll-1\"]\nexposure = \"internal\"\n";
     write(root.path(), "a/scope.toml", declared);
     let before = concat!(
-        "namespace = \"platform\"\nowner = 'teem-platform'\n[services.cluster]\nexposure = \"internal\"\n",
-        "depends-on = [\"payments/ledgr\", { service = 'clustr', influence = \"none\" }, \"payments/pay.rol\"]\n",
-        "[owners.team-platform]\nkind = \"team\"\n[owners.team-platforn]\nkind = \"team\"\n",
+        "namespace = \"platform\"\nowner = 'team_Platform'\n[services.cluster]\nexposure = \"internal\"\n",
+        "depends-on = [\"Payments/Ledger\", { service = 'Cluster', influence = \"none\" }, \"payments/pay.roll_1\", \"clustr\"]\n",
+        "[owners.team-platform]\nkind = \"team\"\n[owners.teamplatform]\nkind = \"team\"\n",
     );
     write(root.path(), "b/scope.toml", before);
     check(root.path(), &["--fix"]);
     let after = before
-        .replace("payments/ledgr", "payments/ledger")
-        .replace("'clustr'", "'cluster'")
-        .replace("payments/pay.rol", "payments/pay.roll");
+        .replace("Payments/Ledger", "payments/ledger")
+        .replace("'Cluster'", "'cluster'")
+        .replace("payments/pay.roll_1", "payments/Pay.roll-1");
     let text = std::fs::read_to_string(root.path().join("b/scope.toml")).expect("text");
-    assert_eq!(text, after, "with two near owners nobody knows which is meant");
+    assert_eq!(
+        text, after,
+        "with two owners of that spelling nobody knows which is meant, and another word stays"
+    );
     assert_eq!(
         std::fs::read_to_string(root.path().join("a/scope.toml")).expect("text"),
         declared
@@ -163,7 +167,7 @@ fn a_reference_with_a_rival_in_another_namespace_is_left_alone() {
 }
 
 const WAIVER: &str =
-    "rule = \"stale-report\"\nsubject = \"reports.x\"\nreason = \"r\"\nowner = \"a\"\napproved-by = \"b\"\n";
+    "rule = \"stale-report\"\nsubject = \"reports.x\"\nreason = \"accepted\"\nowner = \"a\"\napproved-by = \"b\"\n";
 
 #[test]
 fn a_waiver_that_is_over_and_of_no_use_goes() {
@@ -180,7 +184,7 @@ fn a_waiver_that_is_over_and_of_no_use_goes() {
 fn a_waiver_in_a_list_goes_with_its_comma_and_leaves_the_comments_of_others() {
     let waiver = |day: &str| {
         format!(
-            "{{ rule = \"stale-report\", subject = \"reports.x\", reason = \"r\", owner = \"a\", approved-by = \"b\", expires = {day} }}"
+            "{{ rule = \"stale-report\", subject = \"reports.x\", reason = \"accepted\", owner = \"a\", approved-by = \"b\", expires = {day} }}"
         )
     };
     let (old, new) = (waiver("2024-01-01"), waiver("2026-12-01"));
@@ -247,7 +251,7 @@ fn a_waiver_goes_from_the_config_too_but_not_from_one_outside() {
 #[test]
 fn what_is_waived_or_in_the_baseline_or_not_asked_for_is_not_mended() {
     let before = "[reports.iso]\nframework = \"iso27001\"\n";
-    let waiver = "[[waivers]]\nrule = \"certificate-declared-as-report\"\nsubject = \"reports.iso\"\nreason = \"r\"\nowner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-01\n";
+    let waiver = "[[waivers]]\nrule = \"certificate-declared-as-report\"\nsubject = \"reports.iso\"\nreason = \"accepted\"\nowner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-01\n";
     let waived = format!("{before}{waiver}");
     assert_eq!(fixed(&waived), waived);
 
@@ -415,19 +419,21 @@ fn unchanged_lines(before: &[u8], after: &[u8]) -> usize {
 
 #[test]
 fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
-    let mut mended = 0;
+    let (mut mended, mut silent) = (0, Vec::new());
     for estate in estates() {
         let name = estate.display();
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
         copy_estate(&estate, root);
+        let checked = tool::checked(root, tool::AS_OF, &Choice::default());
+        if soclint::fix::mend(&checked.outcome.findings, &checked.sources).is_empty() {
+            silent.push(estate);
+            continue;
+        }
         let before = texts(root);
         let patch = check(root, &["--diff"]);
         assert_eq!(texts(root), before, "{name}: --diff changes nothing");
-        if patch.stdout.is_empty() {
-            assert_eq!(patch.status.code(), Some(0), "{name}");
-            continue;
-        }
+        assert!(!patch.stdout.is_empty(), "{name}: --diff shows what can be mended");
         mended += 1;
         let (was, moved) = reading_findings(root, &[]);
         let sarif = by_sarif(root);
@@ -484,7 +490,21 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         assert_eq!(texts(left.path()), after, "{name}: SARIF's fixes are those of --fix");
         assert_ne!(sarif, before, "{name}");
     }
-    assert!(mended >= 20, "only {mended} fixtures have something to mend");
+    assert!(mended > 0, "no fixture has anything to mend");
+    // The binary agrees where there is nothing; one in twenty tells.
+    assert!(!silent.is_empty());
+    for estate in silent.iter().step_by(20) {
+        let root = tempfile::tempdir().expect("a folder");
+        copy_estate(estate, root.path());
+        let before = texts(root.path());
+        let patch = check(root.path(), &["--diff"]);
+        assert!(
+            patch.stdout.is_empty() && patch.status.code() == Some(0),
+            "{}",
+            estate.display()
+        );
+        assert_eq!(texts(root.path()), before, "{}", estate.display());
+    }
 }
 
 fn applies(tool: &str, args: &[&str], patch: &str, root: &Path) -> bool {

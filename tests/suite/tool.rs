@@ -1,17 +1,15 @@
 //! Running the binary.
 
+pub use crate::cases::{AS_OF, project};
 use serde_json::Value;
+use soclint::render::{self, Format, Shown, Style};
+use soclint::session::{self, Checked};
+use soclint::triage::Choice;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-pub const AS_OF: &str = "2026-10-01";
-
 /// A run that takes longer, even on the busiest machine, does not end. How quick it is, the benchmark tells.
 pub const HANGS: std::time::Duration = std::time::Duration::from_secs(600);
-
-pub fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The binary, with nothing of the surroundings that could change what it does.
 pub fn soclint() -> Command {
@@ -41,8 +39,49 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
 
-/// Checks an estate and gives what `--format json` says.
+/// Checks an estate and gives what `--format json` says, without starting the binary for it.
 pub fn check_json(root: &Path, as_of: &str) -> Value {
+    json_of(root, as_of, &Choice::default())
+}
+
+/// The same, of some rules.
+pub fn check_json_with(root: &Path, as_of: &str, rules: &[&str]) -> Value {
+    let select = rules.iter().map(|rule| (*rule).to_owned()).collect();
+    let choice = Choice {
+        select,
+        ..Choice::default()
+    };
+    json_of(root, as_of, &choice)
+}
+
+/// Checks an estate in process.
+pub fn checked(root: &Path, as_of: &str, choice: &Choice) -> Checked {
+    let checked = session::check(root, as_of.parse().expect("a date"), choice);
+    checked.unwrap_or_else(|error| panic!("{}: {error}", root.display()))
+}
+
+fn json_of(root: &Path, as_of: &str, choice: &Choice) -> Value {
+    let checked = checked(root, as_of, choice);
+    let shown = Shown {
+        sources: &checked.sources,
+        outcome: &checked.outcome,
+        as_of: checked.as_of,
+        prefix: "",
+        show_waived: false,
+        category: "soclint",
+        unread: &[],
+    };
+    let style = Style {
+        color: false,
+        width: 100,
+        narrated: false,
+        quiet: false,
+    };
+    serde_json::from_str(&render::render(Format::Json, &shown, style)).expect("the output is JSON")
+}
+
+/// What the binary prints as JSON.
+pub fn printed_json(root: &Path, as_of: &str) -> Value {
     let output = run(soclint()
         .args(["check", "--format", "json", "--as-of", as_of, "--root"])
         .arg(root));
@@ -100,7 +139,8 @@ pub fn copied_estate(name: &str) -> (tempfile::TempDir, PathBuf) {
     let repository = project.ancestors().find(|folder| folder.join(".git").exists());
     let copy = match repository {
         Some(top) => {
-            write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
+            // Without an index, so that nothing is untracked.
+            write(root.path(), ".git", "");
             root.path().join(estate.strip_prefix(top).expect("it lies in it"))
         }
         None => root.path().to_owned(),

@@ -1,11 +1,11 @@
 //! Keys and tables that stand twice.
 
-use super::torn_place;
+use super::torn::Torn;
+use super::unknown::header_path;
 use crate::decode::problem::{Fault, Problem};
 use crate::source::Span;
 use std::collections::HashMap;
 use std::ops::Range;
-use toml::de::{DeTable, DeValue};
 
 /// The headers of a file, each by its path, with the place of its last key where it first stands.
 pub type Headers = HashMap<Vec<String>, Span>;
@@ -24,25 +24,6 @@ pub fn first_headers(text: &str) -> Headers {
         start += line.len();
     }
     headers
-}
-
-/// The keys of a header line such as `[services.payroll]`.
-fn header_path(line: &str) -> Option<Vec<String>> {
-    let line = line.trim();
-    if !line.starts_with('[') || line.len() > 1024 {
-        return None;
-    }
-    let table = DeTable::parse(line).ok()?;
-    let mut path = Vec::new();
-    let mut table = table.get_ref();
-    while let Some((key, value)) = table.iter().next() {
-        path.push(key.get_ref().clone().into_owned());
-        table = match value.get_ref() {
-            DeValue::Table(inner) => inner,
-            _ => break,
-        };
-    }
-    Some(path)
 }
 
 /// A key or a table that stands twice. Two entities of one id are a matter of ids; anything else is torn TOML.
@@ -65,7 +46,7 @@ pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
         problem.related = first.map(|span| (*span, "declared first here".to_owned()));
         return problem;
     }
-    let mut problem = torn_place(&format!("the key `{key}` stands twice in this table"), at);
+    let mut problem = super::problem(Torn::new(format!("the key `{key}` stands twice in this table"), at));
     problem.help = Some("keep one of the two; the first is the one that was read".to_owned());
     problem
 }

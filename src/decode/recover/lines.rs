@@ -34,7 +34,7 @@ pub fn next_line(text: &str, from: usize) -> usize {
     text[from..].find('\n').map_or(text.len(), |nl| from + nl + 1)
 }
 
-#[derive(PartialEq, Clone, Copy)]
+#[derive(Debug, PartialEq, Clone, Copy)]
 pub enum Line {
     Header,
     Statement,
@@ -75,16 +75,10 @@ fn is_key(key: &str) -> bool {
     !key.is_empty() && key.chars().all(bare)
 }
 
-/// Leftovers of a torn statement (a lone bracket, an element with its comma) are not torn places of their own.
-pub fn is_debris(original: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
-    let between = original.get(last.end..next.start).unwrap_or_default();
-    let Some(first) = original[next.clone()].lines().find(|line| !line.trim().is_empty()) else {
-        return true;
-    };
-    let line = first.trim();
-    next.start >= last.start
-        && between.trim().is_empty()
-        && (line.ends_with([',', ']', '}']) && kind_of_line(line) != Line::Header)
+/// Whether a line ends as what is left of a torn list or table does.
+pub fn is_debris(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.ends_with([',', ']', '}']) && kind_of_line(line) != Line::Header
 }
 
 /// Blanks out a statement, keeping its key when there is room for a value, so that the key is known to have

@@ -10,7 +10,6 @@ pub struct Scalars(Vec<Scalar>);
 pub struct Scalar {
     pub span: Range<usize>,
     pub is_date: bool,
-    pub runs_over_lines: bool,
 }
 
 impl Scalars {
@@ -22,7 +21,6 @@ impl Scalars {
                 scalar => found.push(Scalar {
                     span: value.span(),
                     is_date: matches!(scalar, DeValue::Datetime(_)),
-                    runs_over_lines: matches!(scalar, DeValue::String(text) if text.contains('\n')),
                 }),
             }
         }

@@ -1,91 +1,146 @@
-//! Where the text is torn, and the smallest cut that mends it.
+//! What is wrong with the syntax of one statement.
 
-use super::lines::{Line, kind_of_line, line_start, next_line, silence, statement_at};
-use super::scalars::Scalars;
+use super::lines::Line;
+use super::statements::Statement;
+use super::{characters, foreign};
 use std::ops::Range;
-use toml::de::{DeArray, DeTable, DeValue};
 use toml_parser::parser::{Event, RecursionGuard, ValidateWhitespace};
-use toml_parser::{Expected, ParseError};
+use toml_parser::{Expected, ParseError, Source};
 
 /// How deep lists and inline tables may be nested; the parser of values has the same bound.
 const DEEPEST: u32 = 80;
 
-#[derive(Clone)]
 pub struct Torn {
     pub message: String,
+    pub label: String,
     pub at: Range<usize>,
+    pub help: Option<String>,
+    /// Where exactly, if what is pointed at is the beginning.
+    pub exactly: Option<(Range<usize>, String)>,
 }
 
 impl Torn {
-    /// When what was opened on an earlier line is what is torn, that line is the one to look at.
-    fn opened_at(self, text: &str, opening: usize) -> Self {
-        let rest = &text[opening..];
-        let what = match rest.bytes().next() {
-            _ if self.at.start <= next_line(text, opening) && self.message.starts_with("missing") => {
-                return self;
-            }
-            Some(b'[') => "this list is not closed",
-            Some(b'{') => "this table is not closed",
-            _ if rest.starts_with("\"\"\"") || rest.starts_with("\'\'\'") => "this text is not closed",
-            _ => return self,
-        };
-        let quotes = rest
-            .bytes()
-            .take(3)
-            .take_while(|b| Some(*b) == rest.bytes().next())
-            .count();
+    pub fn new(message: impl Into<String>, at: Range<usize>) -> Self {
+        let message = message.into();
         Self {
-            message: what.to_owned(),
-            at: opening..opening + quotes.max(1),
+            label: message.clone(),
+            message: format!("this is not TOML: {message}"),
+            at,
+            help: None,
+            exactly: None,
         }
     }
 }
 
-/// The first torn place, and the statement to blank out so that the rest can be read.
-pub fn first_torn(text: &str) -> Option<(Torn, Range<usize>)> {
-    let torn = first_structural(text)?;
-    let at = torn.at.start;
-    // The line alone, its statement, or the value that began earlier and swallowed the line may be what is
-    // torn: the smallest cut that lets the parser come farthest.
-    let line = line_start(text, at)..next_line(text, line_start(text, at));
-    let statement = statement_at(text, at);
-    let (table, _) = DeTable::parse_recoverable(text);
-    let opening = outermost_start(table.get_ref(), at);
-    let around = opening.map(|start| statement_at(text, start));
-    let stray = kind_of_line(&text[line.start..]) == Line::Continuation;
-    if stray && opening.is_none() {
-        // A line that belongs to nothing: what stands above it is sound.
-        return Some((torn, line));
+/// What is wrong with a statement, if it cannot be read.
+pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
+    let own = &text[statement.range.clone()];
+    if let Some(torn) = characters::curly_quotes(own, statement.range.start) {
+        return Some(torn);
     }
-    let mut cuts = vec![statement];
-    if stray {
-        cuts.insert(0, line);
+    if statement.kind == Line::Continuation
+        && let Some(torn) = foreign::torn(own, statement.range.start)
+    {
+        return Some(torn);
     }
-    cuts.extend(around.clone());
-    cuts.dedup();
-    let reach = |cut: &Range<usize>| {
-        let mut tried = text.to_owned();
-        silence(&mut tried, cut.clone());
-        first_structural(&tried).map_or(usize::MAX, |torn| torn.at.start)
+    if let Some(opening) = statement.unclosed {
+        return Some(unclosed(text, opening));
+    }
+    let structural = first_structural(own);
+    if let Some(open) = &statement.open_text
+        && structural
+            .as_ref()
+            .is_none_or(|(_, at)| statement.range.start + at.start >= open.start)
+    {
+        let quote = &text[open.start..=open.start];
+        let mut torn = Torn::new("this text has no closing quote", open.clone());
+        torn.help = Some(match characters::ends_curly(&text[open.clone()]) {
+            true => format!("the quote at its end is curly: write a straight one, `{quote}`"),
+            false => format!(
+                "close it with `{quote}` on the same line; its key is unknown until then, the rest of the file was read"
+            ),
+        });
+        return Some(torn);
+    }
+    let (message, at) = structural?;
+    let at = statement.range.start + at.start..statement.range.start + at.end;
+    if statement.kind == Line::Header
+        && let Some(torn) = torn_header(own, statement.range.start)
+    {
+        return Some(torn);
+    }
+    let first_line = super::lines::next_line(text, statement.range.start);
+    let opening = statement
+        .opening
+        .filter(|_| at.start >= first_line || at.end > first_line);
+    let Some(opening) = opening else {
+        return Some(Torn::new(message, at));
     };
-    let mut best: Option<(usize, Range<usize>)> = None;
-    for cut in cuts {
-        let reached = reach(&cut);
-        if best.as_ref().is_none_or(|(farthest, _)| reached > *farthest) {
-            best = Some((reached, cut));
-        }
-    }
-    let (_, cut) = best?;
-    let swallowed = around.is_some_and(|around| around == cut);
-    match opening.filter(|_| swallowed) {
-        Some(opening) => Some((torn.opened_at(text, opening), cut)),
-        None => Some((torn, cut)),
-    }
+    let what = if text[opening..].starts_with('[') {
+        "list"
+    } else {
+        "table"
+    };
+    let mut torn = Torn::new(
+        format!("this {what} over several lines has a fault: {message}"),
+        opening..opening + 1,
+    );
+    torn.label = format!("this {what} could not be read");
+    torn.exactly = Some((at, message));
+    Some(torn)
 }
 
-/// The first error of the text's structure, as against one of a single value or a repeated key.
-fn first_structural(text: &str) -> Option<Torn> {
-    let source = toml_parser::Source::new(text);
+fn unclosed(text: &str, opening: usize) -> Torn {
+    let rest = &text[opening..];
+    let (what, length) = match rest.as_bytes().first() {
+        Some(b'[') => ("this list is not closed", 1),
+        Some(b'{') => ("this table is not closed", 1),
+        _ => ("this text is not closed", 3),
+    };
+    let mut torn = Torn::new(what, opening..opening + length);
+    torn.help = match rest.as_bytes().first() {
+        Some(b'[') => Some("close it with `]`; the key is unknown until then, the rest of the file was read".to_owned()),
+        Some(b'{') => Some(
+            "close it with `}`, and put a comma between its keys; what may belong to it is unknown until then, the rest of the file was read"
+                .to_owned(),
+        ),
+        _ => Some(format!("close it with `{}`; all that follows was taken for its text", &rest[..3])),
+    };
+    torn
+}
+
+/// A header with too few brackets, or too many.
+fn torn_header(line: &str, start: usize) -> Option<Torn> {
+    let behind_mark = line.trim_start_matches(['\u{feff}', ' ', '\t']);
+    let lead = line.len() - behind_mark.len();
+    let header = behind_mark.split('#').next().unwrap_or_default().trim_end();
+    let inner = header.trim_start_matches('[').trim_end_matches(']');
+    let opened = header.len() - header.trim_start_matches('[').len();
+    let closed = header.len() - header.trim_end_matches(']').len();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '"' | '\'' | ' ' | '\t');
+    if inner.trim().is_empty() || !inner.chars().all(is_name) {
+        return None;
+    }
+    let message = match (opened, closed) {
+        (0, _) => "this header has no bracket at its beginning",
+        _ if closed < opened => "this header is not closed",
+        _ if closed > opened => "this header has a bracket too many",
+        _ => return None,
+    };
+    let mut torn = Torn::new(message, start + lead..start + lead + header.len());
+    let right = match opened.max(closed) {
+        2 if opened >= 2 => format!("[[{}]]", inner.trim()),
+        _ => format!("[{}]", inner.trim()),
+    };
+    torn.help = Some(format!(
+        "write `{right}`; the keys below it could not be read, the rest of the file was"
+    ));
+    Some(torn)
+}
+
+/// The first error of a text's structure, as against one of a single value or a repeated key.
+pub fn first_structural(text: &str) -> Option<(String, Range<usize>)> {
+    let source = Source::new(text);
     let tokens = source.lex().into_vec();
     let mut errors: Vec<ParseError> = Vec::new();
     let mut ignore = |_: Event| {};
@@ -94,31 +149,9 @@ fn first_structural(text: &str) -> Option<Torn> {
     toml_parser::parser::parse_document(&tokens, &mut receiver, &mut errors);
     let structural = errors.iter().filter_map(|error| {
         let at = error.unexpected().or(error.context())?;
-        Some(Torn {
-            message: describe(error),
-            at: at.start()..at.end(),
-        })
+        Some((describe(error), at.start()..at.end()))
     });
-    structural.chain(unclosed_text(text)).min_by_key(|torn| torn.at.start)
-}
-
-/// A text over several lines that nothing closes is one value, and takes the rest of the file with it.
-fn unclosed_text(text: &str) -> Option<Torn> {
-    let quotes = ["\"\"\"", "'''"];
-    if !quotes.iter().any(|quotes| text.contains(quotes)) {
-        return None;
-    }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let scalars = Scalars::of(&table);
-    errors.iter().find_map(|error| {
-        let at = error.span()?;
-        let value = scalars.at(at.start)?;
-        let unclosed = value.runs_over_lines && at.is_empty() && at.start == value.span.end;
-        unclosed.then(|| Torn {
-            message: error.message().to_owned(),
-            at,
-        })
-    })
+    structural.min_by_key(|(_, at)| at.start)
 }
 
 fn describe(error: &ParseError) -> String {
@@ -137,28 +170,4 @@ fn describe(error: &ParseError) -> String {
         [] => error.description().to_owned(),
         _ => format!("{}, expected {}", error.description(), expected.join(", ")),
     }
-}
-
-/// Where the outermost bracketed or multi-line value around `offset` begins.
-fn outermost_start(table: &DeTable<'_>, offset: usize) -> Option<usize> {
-    table.iter().find_map(|(_, value)| {
-        let span = value.span();
-        match value.get_ref() {
-            // `[table]` and `[[table]]` headers are no values; what lies in them may be.
-            DeValue::Table(inner) if !encloses(&span, offset) => outermost_start(inner, offset),
-            DeValue::Array(inner) if !encloses(&span, offset) => in_array(inner, offset),
-            _ => encloses(&span, offset).then_some(span.start),
-        }
-    })
-}
-
-fn in_array(array: &DeArray<'_>, offset: usize) -> Option<usize> {
-    array.iter().find_map(|element| match element.get_ref() {
-        DeValue::Table(inner) => outermost_start(inner, offset),
-        _ => None,
-    })
-}
-
-fn encloses(span: &Range<usize>, offset: usize) -> bool {
-    span.start <= offset && offset <= span.end && !span.is_empty()
 }

@@ -5,9 +5,11 @@
 
 mod build;
 mod from_toml;
+mod keys;
 
 pub use build::build;
 pub use from_toml::from_toml;
+pub use keys::name_keys;
 
 use crate::source::Span;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -141,7 +143,7 @@ impl<'a> Table<'a> {
         Entries::Sorted(entries.into_iter())
     }
 
-    fn find(&self, key: &str) -> Option<usize> {
+    pub fn find(&self, key: &str) -> Option<usize> {
         let is_it = |at: usize| *self.entries[at].0.text == *key;
         match &self.index {
             None => (0..self.entries.len()).rev().find(|at| is_it(*at)),
@@ -154,13 +156,28 @@ impl<'a> Table<'a> {
     }
 
     /// Adds a key that is not there yet, and says at which position.
-    fn push(&mut self, key: Key<'a>, item: Item<'a>) -> usize {
+    pub fn push(&mut self, key: Key<'a>, item: Item<'a>) -> usize {
         let at = self.entries.len();
         self.entries.push((key, item));
         if at >= FEW {
             self.index_from(if self.index.is_some() { at } else { 0 });
         }
         at
+    }
+
+    /// Keeps some of its entries.
+    pub fn retain(&mut self, mut is_left: impl FnMut(&Key<'a>, &Item<'a>) -> bool) {
+        let entries = std::mem::take(&mut self.entries);
+        self.replace(entries.into_iter().filter(|(key, item)| is_left(key, item)).collect());
+    }
+
+    /// Has these entries instead of its own.
+    pub fn replace(&mut self, entries: Vec<(Key<'a>, Item<'a>)>) {
+        self.entries = entries;
+        self.index = None;
+        if self.entries.len() > FEW {
+            self.index_from(0);
+        }
     }
 
     fn index_from(&mut self, first: usize) {

@@ -1,7 +1,7 @@
 //! What surrounds a value, and reporting what is wrong with it.
 
 use crate::decode::near::nearest;
-use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Sink};
+use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Repair, Sink};
 use crate::decode::shortened;
 use crate::source::Span;
 
@@ -26,6 +26,11 @@ impl Context<'_> {
 
     /// Reports a problem that has not been reported yet, and marks it as done with.
     pub fn report(&self, error: DecodeError, shown: Option<&str>) -> DecodeError {
+        self.report_with(error, shown, None)
+    }
+
+    /// The same with a help of its own.
+    pub fn report_with(&self, error: DecodeError, shown: Option<&str>, help: Option<String>) -> DecodeError {
         let shown = shown.map(shortened);
         let shown = shown.as_deref();
         let DecodeError::Pending(pending) = error else {
@@ -46,18 +51,40 @@ impl Context<'_> {
             ),
             (_, None) => (format!("{} is not {expected}", self.named()), format!("not {noun}")),
         };
-        let help = format!("write {expected}");
+        let help = help.unwrap_or_else(|| format!("write {expected}"));
         self.sink
             .report(Problem::new(fault, self.label, message, label).with_help(help));
         DecodeError::Reported
     }
 }
 
-impl Context<'_> {
-    pub fn unknown_value(&self, written: &str, known: &'static [&'static str]) -> DecodeError {
+impl<'s> Context<'s> {
+    /// The value as it stands in the file.
+    pub fn written(&self) -> Option<&'s str> {
+        self.sink.text.get(self.span.range())
+    }
+
+    /// Says that a value is read, and how it is written.
+    pub fn read_as(&self, shown: &str, canonical: &str, why: &str) {
+        let message = format!("{} is written {shown}; it is read as {canonical}", self.named());
+        let help = match why {
+            "" => format!("write {canonical}"),
+            why => format!("write {canonical}: {why}"),
+        };
+        let problem = Problem::new(
+            Fault::NonCanonicalSpelling,
+            self.label,
+            message,
+            format!("read as {canonical}"),
+        );
+        let problem = problem.with_help(help).with_fix(Repair::Replace(canonical.to_owned()));
+        self.sink.report(problem);
+    }
+
+    /// `shown` is the value with its quotes, if it has any.
+    pub fn unknown_value(&self, shown: &str, written: &str, known: &'static [&'static str]) -> DecodeError {
         let near = nearest(written, known.iter().copied());
-        let written = &*shortened(written);
-        let message = format!("{} has no value \"{written}\"", self.named());
+        let message = format!("{} has no value {shown}", self.named());
         let label = match near {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "not a known value".to_owned(),

@@ -6,15 +6,16 @@
 mod context;
 mod keys;
 mod lists;
+mod other;
 mod tables;
 
-use super::date::DATE_NAME;
-use super::problem::{DecodeError, Fault, Problem, Sink};
-use super::spelling;
+use super::date::{DATE_NAME, date_in};
+use super::problem::{DecodeError, Fault, Sink};
 use super::tree::{Item, Key, List, Stated, Value};
+use crate::standards::regions;
 use context::Context;
 use lists::{Elements, One, PlaceAndValue};
-use serde::de::value::StrDeserializer;
+use serde::de::value::{StrDeserializer, StringDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
@@ -22,6 +23,8 @@ use tables::{OnlyKey, TableAccess};
 
 /// Asks for a pair of the place (packed) and the value.
 pub const VAL_NAME: &str = "a value with its place";
+/// Asks for a region.
+pub const REGION_NAME: &str = "a region";
 /// Says that text may stand for a table that has only its first key.
 pub const SHORT_NAME: &str = "text or a table";
 
@@ -76,8 +79,12 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         if self.poisoned {
             return Err(DecodeError::Reported);
         }
-        let container = matches!(self.value, Value::Table(_) | Value::List(_));
-        if !container && self.context.sink.is_damaged(self.context.span) {
+        let (sink, span) = (self.context.sink, self.context.span);
+        let damaged = match self.value {
+            Value::Table(_) | Value::List(_) => self.depth > 0 && sink.is_all_damaged(span),
+            _ => sink.is_damaged(span),
+        };
+        if damaged {
             return Err(DecodeError::Reported);
         }
         Ok(())
@@ -104,16 +111,19 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
 
     fn wrong_container<T>(self, expected: &dyn de::Expected) -> Result<T, DecodeError> {
         self.refuse_damaged()?;
-        let found = match self.value {
-            Value::Text(_) => de::Unexpected::Str(""),
-            Value::Integer { .. } => de::Unexpected::Signed(0),
-            Value::Float => de::Unexpected::Float(0.0),
-            Value::Boolean(value) => de::Unexpected::Bool(*value),
-            Value::Date(_) => de::Unexpected::Other(DATE_NAME),
-            Value::List(_) => de::Unexpected::Seq,
-            Value::Table(_) => de::Unexpected::Map,
-        };
-        Err(self.context.report(invalid_type(found, expected), None))
+        Err(self.context.report(invalid_type(found(self.value), expected), None))
+    }
+}
+
+fn found<'v>(value: &'v Value<'_>) -> de::Unexpected<'v> {
+    match value {
+        Value::Text(_) => de::Unexpected::Str(""),
+        Value::Integer { .. } => de::Unexpected::Signed(0),
+        Value::Float => de::Unexpected::Float(0.0),
+        Value::Boolean(value) => de::Unexpected::Bool(*value),
+        Value::Date(_) => de::Unexpected::Other(DATE_NAME),
+        Value::List(_) => de::Unexpected::Seq,
+        Value::Table(_) => de::Unexpected::Map,
     }
 }
 
@@ -164,13 +174,35 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                     }
                 }
             }
-            (DATE_NAME, Value::Text(_)) => {
+            (DATE_NAME, Value::Text(text)) => {
                 self.refuse_damaged()?;
+                if let Some(packed) = date_in(text).filter(|_| self.context.sink.lenient) {
+                    self.context
+                        .read_as(&format!("\"{text}\""), text.trim(), "a date stands without quotes");
+                    return visitor
+                        .visit_u32(packed)
+                        .map_err(|error: DecodeError| self.context.report(error, None));
+                }
                 let found = de::Unexpected::Other(Fault::InvalidDate.name());
                 let error = <DecodeError as de::Error>::invalid_value(found, &visitor);
                 Err(self.context.report(error, shown(self.value)))
             }
             (DATE_NAME, _) => self.scalar(visitor),
+            (REGION_NAME, Value::Text(text)) => {
+                self.refuse_damaged()?;
+                let meant = match self.context.sink.lenient && !regions::is_known(text) {
+                    true => regions::canonical(text),
+                    false => None,
+                };
+                match meant {
+                    Some(meant) => {
+                        self.context
+                            .read_as(&format!("\"{text}\""), &format!("\"{meant}\""), "");
+                        visitor.visit_newtype_struct(StringDeserializer::new(meant))
+                    }
+                    None => visitor.visit_newtype_struct(self),
+                }
+            }
             (SHORT_NAME, _) => {
                 self.shorthand = true;
                 visitor.visit_newtype_struct(self)
@@ -218,7 +250,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 depth: self.depth,
                 sink: self.context.sink,
             }),
-            _ => self.wrong_container(&"a table"),
+            _ => self.wrong_table(&[]),
         }
     }
 
@@ -248,7 +280,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 }),
             }),
             _ if self.shorthand => self.wrong_container(&"text or a table"),
-            _ => self.wrong_container(&"a table"),
+            _ => self.wrong_table(fields),
         }
     }
 
@@ -259,40 +291,31 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
-        let written = match self.value {
-            Value::Text(text) => text,
-            // The two types of report are numbers.
-            Value::Integer { digits, .. } if name == "ReportType" => digits,
-            _ if name == "ReportType" => return self.wrong_container(&"1 or 2"),
-            _ => return self.wrong_container(&"text in quotes"),
-        };
+        let exact = |text: &str| variants.iter().copied().find(|variant| *variant == text);
+        let is_type = name == "ReportType";
         let context = self.context;
-        let as_written = !matches!((name, self.value), ("ReportType", Value::Text(_)));
-        let exact = variants.iter().copied().find(|variant| variant == written);
-        let variant = match exact {
-            Some(variant) if as_written => variant,
-            _ => match spelling::canonical(name, written, variants) {
-                Some(variant) => {
-                    let canonical = match name {
-                        "ReportType" => variant.to_owned(),
-                        _ => format!("\"{variant}\""),
-                    };
-                    let mut problem = Problem::new(
-                        Fault::NonCanonicalSpelling,
-                        context.label,
-                        format!(
-                            "{} is written \"{written}\"; it is read as {canonical}",
-                            context.named()
-                        ),
-                        format!("read as {canonical}"),
-                    )
-                    .with_help(format!("write {canonical}"));
-                    problem.replacement = Some(canonical);
-                    context.sink.report(problem);
-                    variant
-                }
-                None => return Err(context.unknown_value(written, variants)),
+        let variant = match self.value {
+            Value::Text(text) => match exact(text).filter(|_| !is_type) {
+                Some(variant) => variant,
+                None => self.respelt(name, text, variants)?,
             },
+            // The two types of report are numbers, however TOML lets them be written.
+            Value::Integer { digits, radix } if is_type => {
+                // A type that another key states stands there as text.
+                let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+                let written = context.written().filter(is_number).unwrap_or(digits);
+                let number = i64::from_str_radix(digits, *radix).map_or_else(|_| digits.to_string(), |n| n.to_string());
+                match exact(&number) {
+                    Some(variant) if variant == written => variant,
+                    Some(variant) => {
+                        context.read_as(written, variant, "");
+                        variant
+                    }
+                    None => return Err(context.unknown_value(written, &number, variants)),
+                }
+            }
+            _ if is_type => return self.wrong_container(&"1 or 2"),
+            _ => return self.wrong_container(&"text in quotes"),
         };
         let variant: StrDeserializer<'_, DecodeError> = variant.into_deserializer();
         visitor.visit_enum(variant)

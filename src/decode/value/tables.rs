@@ -2,8 +2,8 @@
 
 use super::keys::KeyDeserializer;
 use super::{Context, ValueDeserializer};
-use crate::decode::near::{nearest, only_near};
-use crate::decode::problem::{DecodeError, Fault, Problem, Sink};
+use crate::decode::near::{nearest, slip_of};
+use crate::decode::problem::{DecodeError, Fault, Problem, Repair, Sink};
 use crate::decode::tree::{Entries, Item, Key, Value};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -52,14 +52,18 @@ fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str
     };
     let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
     problem.help = Some(match near {
-        Some(near) => format!("write `{near}`, or take the key out"),
+        Some(near) => format!("write `{near}`, if that is what is meant; what is no key belongs in a comment"),
         None => {
             let mut keys = known.to_vec();
             keys.sort_unstable();
-            format!("take it out, or use one of: {}", keys.join(", "))
+            format!("use one of: {}; what is no key belongs in a comment", keys.join(", "))
         }
     });
-    problem.replacement = only_near(key, known.iter().copied()).map(str::to_owned);
+    let slip = slip_of(key, known.iter().copied());
+    problem.fix = slip.map(|slip| Repair::Rename(slip.to_owned()));
+    problem.suggestion = near
+        .filter(|_| slip.is_none())
+        .map(|near| Repair::Rename(near.to_owned()));
     sink.report(problem);
     near
 }

@@ -2,7 +2,7 @@
 
 use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -37,7 +37,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
     let entity = identity.entity();
     match identity.said(|i| &i.assurance_note) {
         Said::Unknown => return None,
-        Said::Known(note) if note.value.says_something() => return None,
+        Said::Known(note) if note.value.explains() => return None,
         _ => {}
     }
     // A platform serves many by declaration, and its access is looked at.
@@ -89,6 +89,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
     let (place, label) = labels.next()?;
     let finding = RULE.finding(cx.path(entity), place, label, message);
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
+    let note = identity.said(|i| &i.assurance_note).known();
+    let finding = match note {
+        Some(note) => finding.related(note.place(), words::SAYS_NOTHING),
+        None => finding,
+    };
     Some(finding.help(
         "say in `assurance-note` in which population of each report the identity is tested, or give each service an identity of its own",
     ))

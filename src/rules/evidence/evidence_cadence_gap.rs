@@ -44,7 +44,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
     let control = cx.controls.get(index);
     let body = &control.body;
     let every = body.every.known()?;
-    if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.says_something() {
+    if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.explains() {
         return None;
     }
     let instances = cx.instances(index);
@@ -137,5 +137,7 @@ fn finding(
     if let Some((day, place)) = earliest {
         finding = finding.related(place, format!("the earliest in this period: {day}"));
     }
+    let stated = &control.body.did_not_operate;
+    let finding = words::unexplained(finding, stated, |span| control.at(span));
     Some(finding.help("name the evidence of every time the control operated in the period, with `collected` or `period`; if it operates less often, correct `every`"))
 }

@@ -2,12 +2,12 @@
 
 use crate::decode::shortened;
 use crate::finding::{Finding, Severity};
-use crate::manifest::is_place;
+use crate::manifest::local;
 use crate::rules::{Check, Context, Group, Rule};
-use crate::workspace::{self, Digests};
+use crate::workspace::{self, Digests, EvidenceFile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::sync::Arc;
 
 pub static RULE: Rule = Rule {
     name: "evidence-changed",
@@ -18,43 +18,66 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_changed.md"),
-    check: Check::Estate(check),
+    check: Check::Files(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // A file that several entries name is read once.
-    let mut files: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    let mut files: BTreeMap<Arc<EvidenceFile>, Vec<usize>> = BTreeMap::new();
     for (index, entry) in cx.evidence.iter().enumerate() {
-        let local = entry.body.at.get().filter(|at| is_place(at) && !at.starts_with("http"));
-        if let Some(at) = local
+        if let Some(at) = entry.body.at.get().and_then(|at| local(at))
             && entry.body.sha256.get().is_some_and(|digest| digest.says_something())
-            && let Some(path) = cx.repository.file(&cx.sources.get(entry.file).path, at)
+            && let Some(file) = cx.repository.file(&cx.sources.get(entry.file).path, at)
         {
-            files.entry(path).or_default().push(index);
+            files.entry(file).or_default().push(index);
         }
     }
-    let files: Vec<(PathBuf, Vec<usize>)> = files.into_iter().collect();
-    let found = files.into_par_iter().map(|(path, entries)| {
+    let files: Vec<(Arc<EvidenceFile>, Vec<usize>)> = files.into_iter().collect();
+    let found = files.into_par_iter().map(|(file, entries)| {
         // What cannot be read, `evidence-missing-file` has said.
-        let Ok(digests) = workspace::digests(&path) else {
+        let Some(content) = Content::of(&file) else {
             return Vec::new();
         };
         let entries = entries.into_iter();
-        entries.filter_map(|entry| judge(cx, entry, &digests)).collect()
+        entries.filter_map(|entry| judge(cx, entry, &content)).collect()
     });
     found.flatten_iter().collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, digests: &Digests) -> Option<Finding> {
+/// What is known of a file's content.
+struct Content<'f> {
+    file: &'f EvidenceFile,
+    /// Of what Git LFS has not fetched, its pointer states the digest.
+    digests: Digests,
+}
+
+impl<'f> Content<'f> {
+    fn of(file: &'f EvidenceFile) -> Option<Self> {
+        let digests = match &file.behind_pointer {
+            Some(digest) => Digests {
+                own: digest.clone(),
+                with_lf: None,
+            },
+            None => workspace::digests(&file.path).ok()?,
+        };
+        Some(Self { file, digests })
+    }
+
+    /// Whether a digest is that of the text with CRLF line ends, as some machines have it.
+    fn has_with_crlf(&self, digest: &str) -> bool {
+        self.file.behind_pointer.is_none() && workspace::is_digest_with_crlf(&self.file.path, digest)
+    }
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, content: &Content<'_>) -> Option<Finding> {
     let entry = cx.evidence.get(index);
     let (at, stated) = (entry.body.at.known()?, entry.body.sha256.known()?);
     let digest = stated.value.trim().to_ascii_lowercase();
     let digest = digest.strip_prefix("sha256:").unwrap_or(&digest);
-    if digest == digests.own || digests.behind_pointer.as_deref() == Some(digest) {
+    if content.digests.is_any(digest) {
         return None;
     }
-    // A file that Git LFS has not fetched is known by the digest that its pointer states.
-    let actual = digests.behind_pointer.as_ref().unwrap_or(&digests.own);
+    let actual = content.digests.with_lf.as_ref().unwrap_or(&content.digests.own);
     let (name, place) = (cx.name(entry), shortened(&at.value));
     let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let message = match is_digest {
@@ -65,9 +88,17 @@ fn judge(cx: &Context<'_, '_>, index: usize, digests: &Digests) -> Option<Findin
             "the evidence `{name}` declares a `sha256` that no file can have: a SHA-256 digest is 64 hexadecimal digits"
         ),
     };
+    let help = match is_digest && content.has_with_crlf(digest) {
+        true => format!(
+            "the stated digest is that of the text with CRLF line ends, which git changes between machines: state {actual}, the one with LF"
+        ),
+        false => HELP.to_owned(),
+    };
     let label = format!("the file's is {actual}");
     let finding = RULE
         .finding(cx.path(entry), entry.at(stated.span), label, message)
         .related(entry.at(at.span), "the file as it is now");
-    Some(finding.help("if the change was not meant, restore the file; if it was, look at what changed, and state the new digest and the day it was collected"))
+    Some(finding.help(help))
 }
+
+const HELP: &str = "if the change was not meant, restore the file; if it was, look at what changed, and state the new digest and the day it was collected";

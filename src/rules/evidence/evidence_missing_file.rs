@@ -3,7 +3,7 @@
 use crate::decode::{Text, Val, shortened};
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Declaration, Target, is_place};
+use crate::manifest::{Declaration, Target, local};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::PlaceFault;
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_missing_file.md"),
-    check: Check::Estate(check),
+    check: Check::Files(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -27,11 +27,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings.extend(in_table(cx, &cx.reports));
     findings.extend(in_table(cx, &cx.third_parties));
     findings.extend(in_table(cx, &cx.controls));
-    let entries = cx.evidence.as_slice().par_iter().filter_map(|entry| {
-        let at = entry.body.at.known()?;
-        judge(cx, entry, at)
-    });
-    findings.par_extend(entries);
+    findings.extend(in_table(cx, &cx.evidence));
     findings
 }
 
@@ -42,7 +38,7 @@ fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'
         let mut seen = HashSet::new();
         entity.body.references(&mut |target, reference| {
             let is_evidence = matches!(target, Target::Evidence | Target::Place);
-            if is_evidence && is_local(&reference.value) && seen.insert(reference.value.as_str()) {
+            if is_evidence && local(&reference.value).is_some() && seen.insert(reference.value.as_str()) {
                 findings.extend(judge(cx, entity, reference));
             }
         });
@@ -51,73 +47,115 @@ fn in_table<'a, T: Declaration<'a> + Sync>(cx: &Context<'_, 'a>, table: &Table<'
     found.collect()
 }
 
-fn is_local(place: &str) -> bool {
-    is_place(place) && !place.starts_with("https://") && !place.starts_with("http://")
-}
-
 fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, at: &Val<Text<'a>>) -> Option<Finding> {
-    let place = at.value.as_str();
-    if !is_local(place) {
-        return None;
-    }
+    let place = local(&at.value)?;
     let manifest = &cx.sources.get(entity.file).path;
-    let (fault, file) = cx.repository.fault(manifest, place)?;
+    let fault = cx.repository.fault(manifest, place)?;
     let path = cx.path(entity);
     let place = shortened(place);
-    let (what, help) = explain(&fault);
-    let which = file.map_or_else(|| format!("\"{place}\""), |file| format!("\"{file}\" (of \"{place}\")"));
+    let Told { label, what, help } = told(&fault.what);
+    let which = match &fault.file {
+        Some(file) => format!("\"{}\" (of \"{place}\")", shortened(file)),
+        None => format!("\"{place}\""),
+    };
     let message = format!("`{path}` names {which} as evidence, but {what}");
-    Some(
-        RULE.finding(path, entity.at(at.span), label(&fault), message)
-            .help(help),
-    )
+    let severity = match fault.is_there() {
+        true => Severity::Note,
+        false => Severity::Error,
+    };
+    let finding = RULE.finding(path, entity.at(at.span), label, message);
+    Some(finding.severity(severity).help(help))
 }
 
-fn label(fault: &PlaceFault) -> &'static str {
-    match fault {
-        PlaceFault::Missing => "there is no such file",
-        PlaceFault::Blank => "this file is blank",
-        PlaceFault::EmptyFolder => "nothing in this folder",
-        PlaceFault::NoMatch => "matches no file",
-        PlaceFault::NotAGlob => "not a glob",
-        PlaceFault::GitIgnored => "ignored by git",
-        PlaceFault::IsManifest => "this manifest itself",
-        PlaceFault::OutsideRoot => "outside the estate's root",
-        PlaceFault::Unreadable(_) => "cannot be read",
-    }
+/// What is told of a fault.
+struct Told {
+    label: String,
+    what: String,
+    help: String,
 }
 
-fn explain(fault: &PlaceFault) -> (String, &'static str) {
-    let (what, help) = match fault {
+fn told(fault: &PlaceFault) -> Told {
+    let (label, what, help): (&str, &str, &str) = match fault {
         PlaceFault::Missing => (
+            "there is no such file",
             "it does not exist",
             "add the file, or correct the path; a path is read from its manifest's folder, and `/` is the estate's root",
         ),
-        PlaceFault::Blank => ("it holds nothing but white space", "put the evidence into the file"),
+        PlaceFault::Near(near) => {
+            let near = shortened(near);
+            return Told {
+                label: format!("there is \"{near}\""),
+                what: format!("nothing is called so: there is \"{near}\""),
+                help: "write each name as the file or folder has it; case, the two forms of an accented letter and blanks count, since systems differ in what they take for the same name".to_owned(),
+            };
+        }
+        PlaceFault::Backslash(right) => {
+            return Told {
+                label: "written with `\\`".to_owned(),
+                what: "it is written with `\\`, which is part of a name here".to_owned(),
+                help: format!("write \"{}\"", shortened(right)),
+            };
+        }
+        PlaceFault::Blank => (
+            "this file is blank",
+            "it holds nothing that anybody can see",
+            "put the evidence into the file",
+        ),
         PlaceFault::EmptyFolder => (
+            "nothing in this folder",
             "this folder holds no file that says anything",
-            "put the evidence into the folder",
+            "put the evidence into the folder; blank and hidden files, manifests and configs do not count",
         ),
-        PlaceFault::NoMatch => ("no file matches", "add the file, or correct the pattern"),
-        PlaceFault::NotAGlob => (
-            "it is not a pattern that can be read",
-            "mend the pattern, or write `\\` before a character that is meant as it stands",
+        PlaceFault::NoMatch => (
+            "matches no file",
+            "no file matches",
+            "add the file, or correct the pattern; hidden files do not count, nor what lies in folders that git ignores",
         ),
+        PlaceFault::NoGlob(why, help) => {
+            return Told {
+                label: "not a pattern".to_owned(),
+                what: shortened(why).into_owned(),
+                help: help
+                    .clone()
+                    .unwrap_or_else(|| "correct the pattern; `[[]` stands for a `[`, and `[*]` for a `*`".to_owned()),
+            };
+        }
         PlaceFault::GitIgnored => (
+            "ignored by git",
             "git ignores it, so nobody else will see it",
             "keep it in the repository, or name where it is kept",
         ),
-        PlaceFault::IsManifest => (
-            "that is the manifest that names it",
+        PlaceFault::Untracked => (
+            "not tracked by git",
+            "git does not track it: it is here, and nobody else has it",
+            "add it with `git add` and commit it, or name where it is kept",
+        ),
+        PlaceFault::Declaration => (
+            "a manifest or a config",
+            "manifests and configs declare facts, and show none",
             "name what shows the fact, not the declaration of it",
         ),
+        PlaceFault::Everything => (
+            "everything, and so nothing",
+            "that is the estate's root, or the whole folder of the manifest",
+            "name the file that shows the fact, or a folder that holds nothing else",
+        ),
         PlaceFault::OutsideRoot => (
+            "outside the estate's root",
             "it leads outside the estate's root",
             "keep evidence inside the estate, or give its URL",
         ),
         PlaceFault::Unreadable(why) => {
-            return (format!("it cannot be read: {why}"), "make it readable");
+            return Told {
+                label: "cannot be read".to_owned(),
+                what: format!("it cannot be read: {why}"),
+                help: "make it readable".to_owned(),
+            };
         }
     };
-    (what.to_owned(), help)
+    Told {
+        label: label.to_owned(),
+        what: what.to_owned(),
+        help: help.to_owned(),
+    }
 }

@@ -105,6 +105,12 @@ fn outside(when: When, served: &[Served]) -> Option<(String, Place)> {
         When::Over(days, place) => periods
             .all(|period| period.overlap(days).is_none())
             .then(|| (format!("speaks about {} to {}", days.from, days.to), place)),
+        When::Ahead(days, place) => periods.all(|period| period.overlap(days).is_none()).then(|| {
+            (
+                format!("speaks about {} to {}, which is still ahead", days.from, days.to),
+                place,
+            )
+        }),
         When::Unsaid => None,
     }
 }
@@ -142,6 +148,10 @@ fn finding(
         cx.name(control)
     );
     let mut finding = RULE.finding(subject, place, "no report of its control is about these days", message);
+    if !matches!(instance.named, Some(Named::Entry(_))) {
+        // Several places may be of one day.
+        finding = finding.fact(instance.at.value.as_str());
+    }
     for Served { report, period } in served.iter().take(MOST_RELATED / 2) {
         let report = cx.reports.get(*report);
         if let Some(stated) = report.body.period.known() {

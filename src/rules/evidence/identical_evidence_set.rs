@@ -2,9 +2,10 @@
 
 use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
+use crate::rules::same_evidence::{self, Identified};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
-use crate::workspace;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub static RULE: Rule = Rule {
@@ -25,7 +26,9 @@ const FEWEST: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Piece {
     Entry(usize),
-    Place(String),
+    Place(Identified),
+    /// Outside the estate, as it is written.
+    Unclear(String),
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -111,9 +114,8 @@ fn pieces(cx: &Context<'_, '_>, index: usize) -> Option<Vec<Piece>> {
         Named::Entry(entry) => Some(Piece::Entry(entry)),
         // However it is written, it is one file.
         Named::Place => {
-            let local = (!at.contains("://")).then(|| workspace::from_root(&cx.sources.get(control.file).path, at));
-            let path = local.flatten().map(|path| path.to_string_lossy().into_owned());
-            Some(Piece::Place(path.unwrap_or_else(|| at.to_owned())))
+            let place = same_evidence::place(cx, control.file, at);
+            Some(place.map_or_else(|| Piece::Unclear(at.to_owned()), Piece::Place))
         }
     };
     instances

@@ -2,7 +2,7 @@
 
 use crate::estate::names_evidence;
 use crate::finding::{Finding, Severity};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "type-2-control-without-operating-evidence",
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
-    if !control.readable || names_evidence(&body.operating) || body.did_not_operate.says_something() {
+    if !control.readable || names_evidence(&body.operating) || body.did_not_operate.explains() {
         return None;
     }
     let type_2 = cx.reports_on_operation(index)?;
@@ -40,5 +40,6 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             );
         }
     }
+    let finding = words::unexplained(finding, &body.did_not_operate, |span| control.at(span));
     Some(finding.help("name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"))
 }

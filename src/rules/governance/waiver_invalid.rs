@@ -3,7 +3,6 @@
 use crate::finding::Severity;
 use crate::rules::{Check, Group, Rule};
 
-/// Only where findings are triaged is it known what a waiver holds back: see [`crate::triage`].
 pub static RULE: Rule = Rule {
     name: "waiver-invalid",
     group: Group::Governance,
@@ -13,5 +12,5 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("waiver_invalid.md"),
-    check: Check::Estate(|_| Vec::new()),
+    check: Check::Triage,
 };

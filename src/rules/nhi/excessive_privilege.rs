@@ -1,8 +1,9 @@
 //! A non-human identity may administer, or do everything, without an approved reason that still holds.
 
+use crate::decode::Field;
 use crate::estate::{At, IdentityRef, Right, Said};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Action, Classification};
+use crate::manifest::{Action, Classification, Privilege};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
@@ -90,26 +91,46 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
         Said::Known(privilege) => {
             let body = privilege.value;
             let mut missing = Vec::new();
-            if !body.reason.says_something() {
+            if !body.reason.explains() {
                 missing.push("`reason`");
             }
             if !body.approved_by.says_something() {
                 missing.push("`approved-by`");
             }
             if !missing.is_empty() {
-                let related = vec![(privilege.place(), format!("no {}", list_words(&missing, "or")))];
+                let mut related = vec![(privilege.place(), format!("no {}", list_words(&missing, "or")))];
+                related.extend(words::says_nothing(&body.reason, |span| privilege.at(span)));
                 return Some(Lack {
                     message: format!("and its `privilege` states no {}", list_words(&missing, "or")),
                     related,
                 });
             }
-            let expires = body.expires.known().filter(|expires| expires.value.0 < cx.as_of)?;
-            Some(Lack {
-                message: format!("and its `privilege` expired on {}", expires.value),
-                related: vec![(privilege.at(expires.span), "the approval has expired".to_owned())],
-            })
+            if let Some(expires) = body.expires.known().filter(|expires| expires.value.0 < cx.as_of) {
+                return Some(Lack {
+                    message: format!("and its `privilege` expired on {}", expires.value),
+                    related: vec![(privilege.at(expires.span), "the approval has expired".to_owned())],
+                });
+            }
+            endless(cx, privilege)
         }
     }
+}
+
+/// What a privilege lacks where the config wants each to end before long.
+fn endless(cx: &Context<'_, '_>, privilege: At<'_, Box<Privilege<'_>>>) -> Option<Lack> {
+    let (last, option) = cx.exemptions_end_by()?;
+    let (message, place) = match &privilege.value.expires {
+        Field::Unknown(_) => return None,
+        Field::Known(expires) if expires.value.0 <= last => return None,
+        Field::Known(expires) => (
+            format!("and its `privilege` expires on {}, later than {last}", expires.value),
+            privilege.at(expires.span),
+        ),
+        Field::Absent => ("and its `privilege` states no `expires`".to_owned(), privilege.place()),
+    };
+    let mut related = vec![(place, format!("is to end by {last}"))];
+    related.extend(option.map(|option| (option, "the config wants exemptions to end".to_owned())));
+    Some(Lack { message, related })
 }
 
 /// What makes a broad right grave: restricted data, or a service with financial impact.

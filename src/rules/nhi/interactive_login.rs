@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-interactive-login",
@@ -38,11 +38,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             _ => {}
         }
     }
-    for (name, text) in [
-        ("`reason`", &login.value.reason),
-        ("`approved-by`", &login.value.approved_by),
+    for (name, is_said) in [
+        ("`reason`", login.value.reason.explains()),
+        ("`approved-by`", login.value.approved_by.says_something()),
     ] {
-        if !text.says_something() {
+        if !is_said {
             missing.push(name);
         }
     }
@@ -63,6 +63,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     for (place, label) in denied {
         finding = finding.related(place, label);
     }
+    finding = words::unexplained(finding, &login.value.reason, |span| login.at(span));
     Some(finding.help(
         "set `allowed = false`; if people must log in with it in an emergency, let the login end by itself, confirm who it is, trace each action to that person, and state all five fields",
     ))

@@ -1,15 +1,11 @@
 //! A static credential works, or stays unchanged, for longer than twelve months.
 
-use super::without_rotation_evidence;
 use crate::calendar;
 use crate::decode::{Date, Duration};
 use crate::estate::{At, IdentityRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::context::Limit;
-use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
-
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-long-lived-credential",
@@ -17,19 +13,17 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A static credential works, or stays unchanged, for longer than twelve months.",
     references: &["NHI7"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "How long a static credential may work, and how long it may stay unchanged; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
-    yields_to: &[],
+    options: &[RuleOption::longest(
+        "How long a static credential may work, and how long it may stay unchanged",
+        Duration::months(12),
+    )],
+    yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("long_lived_credential.md"),
     check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, LONGEST);
+    let limit = cx.longest(&RULE);
     cx.active_nhis()
         .filter_map(|identity| judge(cx, identity, limit))
         .collect()
@@ -47,7 +41,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
         .map(|(_, expires)| expires.place())
         .or(interval.map(|every| every.place()))?;
     // What the rotation says may be that nothing shows it.
-    if identity.said(|i| &i.rotation).is_unknown() || without_rotation_evidence::speaks_on(cx, identity) {
+    if identity.said(|i| &i.rotation).is_unknown() {
         return None;
     }
     let mut facts = Vec::new();

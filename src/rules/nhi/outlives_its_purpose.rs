@@ -120,8 +120,3 @@ fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
         related: vec![(identity.entity().place(), "neither retired nor revoked".to_owned())],
     })
 }
-
-/// Whether this rule speaks about an identity; whether somebody owns it is then beside the point.
-pub fn speaks_on(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> bool {
-    !ends(cx, identity).is_empty()
-}

@@ -1,16 +1,11 @@
 //! A credential was last rotated longer ago than its own interval, or the accepted one, allows.
 
-use super::without_rotation_evidence;
 use crate::calendar;
 use crate::decode::Duration;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
-use crate::rules::context::Limit;
-use crate::rules::{Check, Context, Group, Rule, RuleOption};
-
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::days(90);
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
@@ -18,13 +13,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A credential was last rotated longer ago than its own interval, or the accepted one, allows.",
     references: &["PCI DSS 8.6.3", "NHI7"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The longest interval for identities that state no `every`: a duration, or a table of durations by kind of identity with a `default`; \"90d\" if not stated.",
-        by_kind: true,
-        default: LONGEST,
-    }],
-    yields_to: &[],
+    options: &[RuleOption::longest_by_kind(
+        "The interval of identities that state no `every`, and, where a config states it, the longest `every` that counts: a duration, or a table of durations by kind of identity with a `default`",
+        Duration::days(90),
+    )],
+    yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("rotation_overdue.md"),
     check: Check::ActiveNhi(judge),
 };
@@ -49,16 +42,13 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let kind = identity.said(|i| &i.kind).known()?;
     let (limit, interval) = match rotation.value.every.known() {
         Some(every) => (
-            Limit {
-                value: every.value,
-                option: None,
-            },
+            cx.own_interval(every.value, cx.settings.longest_for(RULE.name, *kind.value)),
             Some(rotation.at(every.span)),
         ),
-        None => (cx.longest_for(RULE.name, *kind.value, LONGEST), None),
+        None => (cx.longest_for(&RULE, *kind.value), None),
     };
     let due = limit.due(last.value.0);
-    if due >= cx.as_of || without_rotation_evidence::speaks_on(cx, identity) {
+    if due >= cx.as_of {
         return None;
     }
     let late = calendar::days_between(due, cx.as_of);
@@ -80,10 +70,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         format!("due again by {due}"),
         message,
     );
-    let finding = match (interval, limit.option) {
-        (Some(every), _) => finding.related(every, "the interval it is declared to have"),
-        (None, Some(option)) => finding.related(option, "the longest interval is set here"),
-        (None, None) => finding,
-    };
+    let labels = [
+        (interval, "the interval it is declared to have"),
+        (limit.option, "the longest interval is set here"),
+    ];
+    let labels = labels.into_iter().filter_map(|(place, label)| Some((place?, label)));
+    let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     Some(finding.help("rotate the credential and update `last` and its evidence"))
 }

@@ -2,6 +2,7 @@
 
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Store, store as read_store};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -30,7 +31,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     match identity.said(|i| &i.store) {
         Said::Unknown => None,
         Said::Known(store) if store.value.says_something() => {
-            let stated = store.value.as_str();
+            let stated = match read_store(store.value) {
+                Store::Known(known) => known,
+                // What it means is not known, and said where it is read.
+                Store::LooksLike(_) if !cx.is_listed_store(store.value) => return None,
+                Store::LooksLike(_) | Store::Other(_) => store.value.as_str(),
+            };
             if stated == "none" {
                 let message = format!("`{name}` has {holds}, and declares that no secret store holds it");
                 let finding = RULE.finding(cx.path(entity), store.place(), "no secret store", message);
@@ -48,7 +54,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 ));
             }
             let (sanctioned, option) = cx.sanctioned_stores()?;
-            if sanctioned.iter().any(|known| known.value.as_str() == stated) {
+            if cx.is_listed_store(stated) {
                 return None;
             }
             let message =

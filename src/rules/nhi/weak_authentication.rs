@@ -3,7 +3,7 @@
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Authentication, IdentityKind};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-weak-authentication",
@@ -22,11 +22,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let authentication = identity.said(|i| &i.authentication).known()?;
     match identity.said(|i| &i.authentication_reason) {
         Said::Unknown => return None,
-        Said::Known(reason) if reason.value.says_something() => return None,
+        Said::Known(reason) if reason.value.explains() => return None,
         _ => {}
     }
     let (name, path, place) = (cx.name(entity), cx.path(entity), authentication.place());
-    match authentication.value {
+    let finding = match authentication.value {
         Authentication::Basic | Authentication::Password => {
             let message = format!(
                 "`{name}` authenticates with `{}`: whoever learns the password is `{name}`",
@@ -74,5 +74,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             ))
         }
         _ => None,
-    }
+    };
+    let reason = identity.said(|i| &i.authentication_reason).known();
+    Some(match (finding?, reason) {
+        (finding, Some(reason)) => finding.related(reason.place(), words::SAYS_NOTHING),
+        (finding, None) => finding,
+    })
 }

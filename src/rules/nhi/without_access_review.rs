@@ -6,21 +6,16 @@ use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
-
 pub static RULE: Rule = Rule {
     name: "nhi-without-access-review",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "What a non-human identity may do was not reviewed within its cycle.",
     references: &["CC6.3", "A.5.18", "PR.AA-05", "PCI DSS 7.2.5.1"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The cycle of identities whose review states no `every`; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "The cycle of identities whose review states no `every`, and, where a config states it, the longest `every` that counts",
+        Duration::months(12),
+    )],
     yields_to: &[],
     page: include_str!("without_access_review.md"),
     check: Check::ActiveNhi(judge),
@@ -39,11 +34,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Some(Field::Absent) | None => None,
     };
     let limit = match own {
-        Some(every) => Limit {
-            value: every.value,
-            option: None,
-        },
-        None => cx.longest(RULE.name, LONGEST),
+        Some(every) => cx.own_interval(every.value, cx.settings.longest(RULE.name)),
+        None => cx.longest(&RULE),
     };
     if may_be_new(cx, identity, limit) {
         return None;

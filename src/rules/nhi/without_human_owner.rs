@@ -1,10 +1,9 @@
 //! A non-human identity has no owner, or one that nobody stands behind any more.
 
-use super::outlives_its_purpose;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A non-human identity has no owner, or one that nobody stands behind any more.",
     references: &["CC6.1", "A.5.16", "NHI1"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("nhi-outlives-its-purpose")],
     page: include_str!("without_human_owner.md"),
     check: Check::ActiveNhi(judge),
 };
@@ -23,9 +22,6 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let entity = identity.entity();
     let credential = identity.said(|i| &i.credential);
     if credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged) {
-        return None;
-    }
-    if outlives_its_purpose::speaks_on(cx, identity) {
         return None;
     }
     let name = cx.name(entity);

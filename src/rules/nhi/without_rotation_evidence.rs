@@ -2,8 +2,8 @@
 
 use crate::estate::{IdentityRef, Said, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{IdentityKind, Rotation};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::manifest::{IdentityKind, Rotation, RotationMode};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-rotation-evidence",
@@ -58,8 +58,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "`{name}` {what}, but its rotation states {}",
                 list_words(&missing, "and")
             );
-            RULE.finding(cx.path(entity), rotation.place(), list_words(&missing, "and"), message)
-                .related(place, label)
+            let finding = RULE
+                .finding(cx.path(entity), rotation.place(), list_words(&missing, "and"), message)
+                .related(place, label);
+            match rotation.value.mode.value() {
+                Some(RotationMode::NotApplicable) => {
+                    words::unexplained(finding, &rotation.value.reason, |span| rotation.at(span))
+                }
+                _ => finding,
+            }
         }
     };
     Some(finding.help(
@@ -89,9 +96,4 @@ fn missing(cx: &Context<'_, '_>, rotation: &Rotation<'_>) -> Vec<&'static str> {
         missing.push("no `evidence`");
     }
     missing
-}
-
-/// Whether this rule speaks about an identity; whether its rotation is overdue is then beside the point.
-pub fn speaks_on(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> bool {
-    judge(cx, identity).is_some()
 }

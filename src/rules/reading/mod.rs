@@ -1,8 +1,11 @@
 //! What is wrong with a manifest, as against with the estate.
 
+mod stores;
+
 use super::{Check, Context, Group, Rule, names};
-use crate::decode::{Fault, nearest, only_near};
-use crate::finding::{Finding, Fix, Severity};
+use crate::decode::{Fault, Repair, nearest, spelt_alike};
+use crate::estate::Flaw;
+use crate::finding::{Finding, Fix, Severity, short_digest};
 use crate::source::{FileId, Place};
 
 macro_rules! reading_rules {
@@ -44,10 +47,9 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .map(|flaw| {
             let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
             finding.help = flaw.help.clone().unwrap_or_default();
-            finding.fix = flaw.replacement.clone().map(match fault {
-                Fault::NonCanonicalSpelling => Fix::Replace,
-                _ => Fix::Rename,
-            });
+            finding.fact = fact(cx, flaw);
+            finding.fix = flaw.fix.clone().map(fix);
+            finding.suggestion = flaw.suggestion.clone().map(fix);
             if cx.sources.get(flaw.place.file).absent.is_some() {
                 // Unknown, and nobody's fault.
                 finding.severity = Severity::Note;
@@ -60,8 +62,39 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
         .collect();
     if fault == Fault::UnknownValue {
         findings.extend(waivers_of_no_rule(cx, rule));
+        findings.extend(stores::look_alikes(cx, rule));
     }
     findings
+}
+
+/// What tells a reading problem apart from the others of its subject, where the text at its place alone does not.
+fn fact(cx: &Context<'_, '_>, flaw: &Flaw) -> Option<String> {
+    let source = cx.sources.get(flaw.place.file);
+    let text = source.slice(flaw.place.span);
+    if flaw.fault == Fault::InvalidToml {
+        // What stands where nothing can be read may be anything, so it is not shown.
+        let line = source.line_range(source.position(flaw.place.span.start).line);
+        let line = source.text.get(line).unwrap_or_default().trim();
+        return Some(short_digest(&format!("{text}\n{line}")));
+    }
+    let about = flaw.about.as_deref()?;
+    let text = text.trim_matches(['"', '\'']);
+    // Of a key, and of one that is missing, there is no more to say.
+    let is_key = about
+        .strip_suffix(text)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    Some(match is_key || flaw.fault == Fault::MissingKey {
+        true => about.to_owned(),
+        false => format!("{about} = {text}"),
+    })
+}
+
+fn fix(repair: Repair) -> Fix {
+    match repair {
+        Repair::Replace(with) => Fix::Replace(with),
+        Repair::Rename(with) => Fix::Rename(with),
+        Repair::Edits(edits) => Fix::Edits(edits),
+    }
 }
 
 /// A waiver for a rule that does not exist waives nothing.
@@ -76,7 +109,8 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             if names().any(|known| known == name.value.as_str()) {
                 continue;
             }
-            let near = nearest(&name.value, names());
+            let alike = spelt_alike(&name.value, names());
+            let near = alike.or_else(|| nearest(&name.value, names()));
             let label = match near {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "not a rule".to_owned(),
@@ -90,7 +124,11 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let mut finding = rule
                 .finding(subject, place, label, message)
                 .help("`soclint rules` lists every rule");
-            finding.fix = only_near(&name.value, names()).map(|near| Fix::Rename(near.to_owned()));
+            let rename = near.map(|near| Fix::Rename(near.to_owned()));
+            match alike {
+                Some(_) => finding.fix = rename,
+                None => finding.suggestion = rename,
+            }
             findings.push(finding);
         }
     }

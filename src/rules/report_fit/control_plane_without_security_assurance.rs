@@ -19,20 +19,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    spoken_of(cx)
-        .into_iter()
-        .filter_map(|service| finding(cx, service))
-        .collect()
-}
-
-/// The services that this rule speaks about, in order.
-pub fn spoken_of(cx: &Context<'_, '_>) -> Vec<usize> {
-    let mut spoken_of: Vec<usize> = (0..cx.services.len()).filter(|service| is_bare(cx, *service)).collect();
     let anywhere = |assurance: &Assurance| is_about_security(assurance) && assurance.covers_unknown;
-    if !spoken_of.is_empty() && cx.assurances().any(|(_, assurance)| anywhere(assurance)) {
-        spoken_of.clear();
+    if cx.assurances().any(|(_, assurance)| anywhere(assurance)) {
+        return Vec::new();
     }
-    spoken_of
+    let bare = (0..cx.services.len()).filter(|service| is_bare(cx, *service));
+    bare.filter_map(|service| finding(cx, service)).collect()
 }
 
 fn is_bare(cx: &Context<'_, '_>, index: usize) -> bool {

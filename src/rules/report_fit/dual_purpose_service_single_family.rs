@@ -1,10 +1,8 @@
 //! A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.
 
-use super::financial_impact_without_icfr_report;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Tenancy;
-use crate::rules::{Check, Context, Group, Rule, words};
-use crate::standards::Family;
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "dual-purpose-service-single-family",
@@ -13,38 +11,19 @@ pub static RULE: Rule = Rule {
     summary: "A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.",
     references: &["CSF GV.OC-02", "TSP 100", "AT-C 320"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("financial-impact-without-icfr-report")],
     page: include_str!("dual_purpose_service_single_family.md"),
     check: Check::Service(judge),
 };
 
-/// The family that is missing, if this rule speaks about a service.
-pub fn missing_family(cx: &Context<'_, '_>, index: usize) -> Option<Family> {
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let dual = !body.commitments.items.is_empty() || body.tenancy.value() == Some(Tenancy::Shared);
     if !service.readable || !body.is_offered() || !body.has_financial_impact() || !dual {
         return None;
     }
-    if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
-        return None;
-    }
-    cx.only_unanswered(index)
-}
-
-/// Whether this rule speaks about a service, or might if what could not be read said so.
-pub fn may_speak_on(cx: &Context<'_, '_>, index: usize) -> bool {
-    let body = &cx.services.get(index).body;
-    let unread = body.commitments.damaged
-        || body.tenancy.is_unknown()
-        || body.financial_impact.is_unknown()
-        || body.exposure.is_unknown();
-    unread || missing_family(cx, index).is_some()
-}
-
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
-    let missing = missing_family(cx, index)?;
-    let service = cx.services.get(index);
+    let missing = cx.only_unanswered(index)?;
     let impact = service.body.financial_impact.known()?;
     let answered = cx.live_of(index, missing.other()).next()?;
     let (also, place, label) = match (service.body.commitments.items.first(), service.body.tenancy.known()) {

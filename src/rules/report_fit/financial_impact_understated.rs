@@ -5,7 +5,7 @@ use crate::manifest::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind}
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     name: "financial-impact-understated",
@@ -30,14 +30,6 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let moved_by = identities_that_move_money(cx);
     (0..cx.services.len())
         .filter_map(|service| judge(cx, service, moved_by.get(&service)))
-        .collect()
-}
-
-/// The services that this rule speaks about; others then leave the fact to it.
-pub fn spoken_of(cx: &Context<'_, '_>) -> HashSet<usize> {
-    let moved_by = identities_that_move_money(cx);
-    (0..cx.services.len())
-        .filter(|service| judge(cx, *service, moved_by.get(service)).is_some())
         .collect()
 }
 

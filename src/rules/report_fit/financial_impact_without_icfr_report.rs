@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-/// How severely this rule speaks about a service, if it does; other rules then leave the fact to it.
-pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
+/// How severely this rule speaks about a service, if it does.
+fn severity_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
     let body = &cx.services.get(service).body;
     if !cx.services.get(service).readable || !body.is_offered() {
         return None;
@@ -28,14 +28,14 @@ pub fn speaks_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
     match cx.answer(service, Family::Icfr) {
         Answer::Issued | Answer::Unknown => None,
         Answer::Coming => Some(Severity::Note),
-        Answer::No if body.icfr_alternative.says_something() => Some(Severity::Note),
+        Answer::No if body.icfr_alternative.explains() => Some(Severity::Note),
         Answer::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
         Answer::No => Some(Severity::Error),
     }
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
-    let severity = speaks_on(cx, index)?;
+    let severity = severity_on(cx, index)?;
     let service = cx.services.get(index);
     let impact = service.body.financial_impact.known()?;
     let name = cx.name(service);
@@ -82,12 +82,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     if let Some(alternative) = service.body.icfr_alternative.known() {
-        finding = finding.related(
-            service.at(alternative.span),
-            "how user auditors get comfort instead, as declared",
-        );
+        let label = match alternative.value.explains() {
+            true => "how user auditors get comfort instead, as declared",
+            false => words::SAYS_NOTHING,
+        };
+        finding = finding.related(service.at(alternative.span), label);
     }
-    let alternative = service.body.icfr_alternative.says_something();
+    let alternative = service.body.icfr_alternative.explains();
     Some(finding.help(if alternative {
         "nothing, if user auditors really do get comfort in the way that is declared; else have a SOC 1 (US) or ISAE 3402 (international) report cover it"
     } else if coming {

@@ -1,9 +1,8 @@
 //! A hosting provider that affects financial reporting is answered for by one family of reports only.
 
-use super::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "hosting-without-both-families",
@@ -12,7 +11,10 @@ pub static RULE: Rule = Rule {
     summary: "A hosting provider that affects financial reporting is answered for by one family of reports only.",
     references: &["ISAE 3402", "TSP 100"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[
+        YieldsTo::on_subject("financial-impact-without-icfr-report"),
+        YieldsTo::on_subject("dual-purpose-service-single-family"),
+    ],
     page: include_str!("hosting_without_both_families.md"),
     check: Check::Service(judge),
 };
@@ -24,12 +26,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let body = &service.body;
     let kind = body.kind.known().filter(|kind| HOSTING.contains(&kind.value))?;
     let impact = body.financial_impact.known().filter(|_| body.has_financial_impact())?;
-    if !service.readable || !body.is_offered() {
-        return None;
-    }
-    if financial_impact_without_icfr_report::speaks_on(cx, index).is_some()
-        || dual_purpose_service_single_family::may_speak_on(cx, index)
-    {
+    if !service.readable || !body.is_offered() || cx.may_be_dual_purpose(index) {
         return None;
     }
     let missing = cx.only_unanswered(index)?;

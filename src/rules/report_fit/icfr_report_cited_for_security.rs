@@ -1,9 +1,8 @@
 //! A report for audits of financial statements is offered where readers look into security.
 
-use super::dual_purpose_service_single_family;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Purpose;
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -13,7 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A report for audits of financial statements is offered where readers look into security.",
     references: &["TSP 100"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("dual-purpose-service-single-family")],
     page: include_str!("icfr_report_cited_for_security.md"),
     check: Check::Service(judge),
 };
@@ -30,7 +29,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         (only_icfr && !cited.claims.is_empty()).then_some((purpose, cited))
     });
     let (purpose, cited) = miscited.next()?;
-    if dual_purpose_service_single_family::may_speak_on(cx, index) {
+    if cx.may_be_dual_purpose(index) {
         return None;
     }
     let titles: Vec<String> = cited.claims.iter().map(|(_, id)| words::assurance(cx, *id)).collect();

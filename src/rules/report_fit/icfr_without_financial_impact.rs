@@ -1,10 +1,9 @@
 //! A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.
 
-use super::financial_impact_understated;
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{FinancialImpact, Report};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.",
     references: &["AT-C 320"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_named("financial-impact-understated")],
     page: include_str!("icfr_without_financial_impact.md"),
     check: Check::Estate(check),
 };
@@ -32,7 +31,6 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if bare.is_empty() {
         return Vec::new();
     }
-    let understated = financial_impact_understated::spoken_of(cx);
     let demands = cx.demands(Family::Icfr);
     // Where others whose impact is declared are built on it, its own word is not the last.
     let is_relied_on = |service: &usize| {
@@ -41,8 +39,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             .any(|demand| demand.origin as usize != *service)
     };
     bare.into_iter()
-        .filter(|(_, (_, services))| !services.iter().any(|s| understated.contains(s) || is_relied_on(s)))
-        .map(|(id, (report, _))| finding(cx, id, report))
+        .filter(|(_, (_, services))| !services.iter().any(is_relied_on))
+        .map(|(id, (report, services))| {
+            let names = services.iter().map(|service| cx.path(cx.services.get(*service)));
+            finding(cx, id, report).naming(names)
+        })
         .collect()
 }
 

@@ -1,10 +1,9 @@
 //! A security report or a certificate is offered where readers audit financial statements.
 
-use super::financial_impact_without_icfr_report;
 use crate::estate::{AssuranceId, Cited};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Purpose};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "A security report or a certificate is offered where readers audit financial statements.",
     references: &["AU-C 402", "ISA 402"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("financial-impact-without-icfr-report")],
     page: include_str!("security_report_cited_for_icfr.md"),
     check: Check::Service(judge),
 };
@@ -22,9 +21,6 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || !service.body.is_in_use() {
-        return None;
-    }
-    if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
         return None;
     }
     let mut finding: Option<Finding> = None;

@@ -9,28 +9,23 @@ use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::source::Place;
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(3);
-
 pub static RULE: Rule = Rule {
     name: "bridge-letter-misused",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A bridge letter is stretched beyond what management's word can carry.",
     references: &["AU-C 402"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "How long the period of a letter may be; \"3mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "How long the period of a letter may be",
+        Duration::months(3),
+    )],
     yields_to: &[],
     page: include_str!("bridge_letter_misused.md"),
     check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, LONGEST);
+    let limit = cx.longest(&RULE);
     let with_letters = || {
         cx.issued_reports()
             .filter(|(_, report)| !report.body.bridge_letter.items.is_empty())
@@ -78,8 +73,19 @@ fn judge<'a>(
         cx.name(report),
         first.what
     );
+    // Two letters may be misused in one way.
+    let decided = cx
+        .sources
+        .get(first.at.file)
+        .slice(first.at.span)
+        .trim_matches(['"', '\'']);
+    let fact = match letter.period.get().and_then(period) {
+        Some(days) => format!("{decided} of {} to {}", days.from, days.to),
+        None => decided.to_owned(),
+    };
     let mut finding = RULE
         .finding(cx.path(report), first.at, first.label, message)
+        .fact(fact)
         .severity(first.severity);
     let others = misuses.flat_map(|misuse| [(misuse.at, misuse.label)].into_iter().chain(misuse.related));
     for (place, label) in first.related.into_iter().chain(others) {

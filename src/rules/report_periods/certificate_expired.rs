@@ -23,11 +23,6 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     certificates.filter_map(|index| judge(cx, index)).collect()
 }
 
-/// Whether this rule speaks about a certificate, given by its index.
-pub fn speaks_on(cx: &Context<'_, '_>, certificate: usize) -> bool {
-    cx.stands(certificate) && judge(cx, certificate).is_some()
-}
-
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let certificate = cx.certificates.get(index);
     let expires = certificate.body.expires.known()?;

@@ -1,7 +1,6 @@
 //! Successive type 2 periods leave days between them that nothing speaks about.
 
 use crate::calendar::{self, Period};
-use crate::decode::Duration;
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
@@ -15,12 +14,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "Successive type 2 periods leave days between them that nothing speaks about.",
     references: &["ISAE 3402", "AU-C 402"],
-    options: &[RuleOption {
-        name: "tolerate",
-        help: "How many uncovered days are accepted, as \"7d\" or \"2w\"; \"0d\" if not stated.",
-        by_kind: false,
-        default: Duration::days(0),
-    }],
+    options: &[RuleOption::tolerate(
+        "How many uncovered days are accepted, as \"7d\" or \"2w\"",
+        0,
+    )],
     yields_to: &[],
     page: include_str!("coverage_gap.md"),
     check: Check::Estate(check),
@@ -73,7 +70,7 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
             covers.extend(cx.bridged(&cx.reports.get(index).body)?);
         }
     }
-    let (tolerated, _) = cx.tolerated_days(RULE.name);
+    let (tolerated, _) = cx.tolerated_days(&RULE);
     let mut newest = None;
     let mut reached: Option<(Period, AssuranceId)> = None;
     for (period, id) in periods {
@@ -130,7 +127,7 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
             earlier.at(to.span),
             format!("the one before ends here: {days} uncovered"),
         );
-    let finding = match cx.tolerated_days(RULE.name) {
+    let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
             format!("more than the {} tolerated here", plural(i64::from(days))),

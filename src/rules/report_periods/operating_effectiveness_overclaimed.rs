@@ -71,6 +71,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
                     "needs an issued type 2 report",
                     message,
                 )
+                .fact(cx.assurance_name(claim.id).to_string())
                 .related(shortfall.place, shortfall.label.clone());
             Some(finding.help(
                 "claim it without a level, or with `level = \"design\"` for a type 1 report; or cite an issued type 2 report for this claim",

@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Report};
+use crate::manifest::{Framework, Report, Status};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -43,8 +43,12 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     }
     let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
     let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
+    let declared = match body.status.value() {
+        Some(Status::Planned | Status::InProgress) => "counts",
+        _ => "is declared",
+    };
     let message = format!(
-        "the {} report `{}` is declared as issued, but states {}",
+        "the {} report `{}` {declared} as issued, but states {}",
         cx.assurance_title(id),
         cx.name(report),
         list_words(&what, "and")

@@ -1,11 +1,10 @@
 //! A report or certificate stands on a standard that no longer holds.
 
-use super::certificate_expired;
 use crate::decode::{Date, Field};
 use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Certificate, Framework, Report};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::editions::{self, Edition};
 
 pub static RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A report or certificate stands on a standard that no longer holds.",
     references: &["IAF MD 26"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("certificate-expired")],
     page: include_str!("retired_standard.md"),
     check: Check::Estate(check),
 };
@@ -31,8 +30,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .certificates
         .iter()
         .enumerate()
-        .filter(|(index, _)| matches!(standing(cx.reports.len() + index), Standing::Issued | Standing::Coming))
-        .filter(|(index, _)| !certificate_expired::speaks_on(cx, *index));
+        .filter(|(index, _)| matches!(standing(cx.reports.len() + index), Standing::Issued | Standing::Coming));
     let reports = reports.filter_map(|(_, report)| judge_report(cx, report));
     reports
         .chain(certificates.filter_map(|(_, certificate)| judge_certificate(cx, certificate)))

@@ -5,12 +5,9 @@ use crate::estate::{Assurance, AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
 use crate::rules::context::Limit;
-use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
-
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
 
 pub static RULE: Rule = Rule {
     name: "stale-report",
@@ -18,13 +15,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "The newest report that covers a service ended too long ago to rely on.",
     references: &["AU-C 402.17"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "How long after its end a report can be relied on; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
-    yields_to: &[],
+    options: &[RuleOption::longest(
+        "How long after its end a report can be relied on",
+        Duration::months(12),
+    )],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("stale_report.md"),
     check: Check::Estate(check),
 };
@@ -38,7 +33,7 @@ struct Reliance {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, LONGEST);
+    let limit = cx.longest(&RULE);
     let announced = cx.announced_successors();
     let is_old = |assurance: &Assurance| assurance.end().is_some_and(|end| limit.due(end) < cx.as_of);
     let is_old: Vec<bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();

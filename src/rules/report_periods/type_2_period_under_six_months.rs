@@ -3,7 +3,7 @@
 use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "The newest type 2 report covers a shorter period than its readers can ordinarily use.",
     references: &["ISAE 3402 A30", "PCAOB AS 2601.53"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("type_2_period_under_six_months.md"),
     check: Check::Estate(check),
 };
@@ -48,7 +48,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
     if period.lasts_months(6) {
         return None;
     }
-    let reason = report.body.short_period_reason.says_something();
+    let reason = report.body.short_period_reason.explains();
     let severity = match (family, reason, period.lasts_months(3)) {
         (Family::Icfr, false, _) | (Family::TrustServices, _, false) => Severity::Warning,
         (Family::Icfr, true, _) | (Family::TrustServices, false, true) => Severity::Note,
@@ -74,6 +74,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
             report.at(from.span),
             format!("and begins here, {} days earlier", period.days() - 1),
         );
+    let finding = words::unexplained(finding, &report.body.short_period_reason, |span| report.at(span));
     Some(finding.help(match family {
         Family::Icfr => "user auditors ordinarily need at least six months of a user entity's year: lengthen the next period, or say why this one is short in `short-period-reason`",
         Family::TrustServices => "first SOC 2 periods of three months are accepted, later ones are ordinarily longer: lengthen the next period, or say why this one is short in `short-period-reason`",

@@ -7,28 +7,20 @@ use crate::manifest::{Report, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(15);
-
 pub static RULE: Rule = Rule {
     name: "type-2-period-unusually-long",
     group: Group::ReportPeriods,
     severity: Severity::Note,
     summary: "A type 2 report covers a longer period than is usual.",
     references: &[],
-    options: &[RuleOption {
-        name: "longest",
-        help: "How long a period may be; \"15mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest("How long a period may be", Duration::months(15))],
     yields_to: &[],
     page: include_str!("type_2_period_unusually_long.md"),
     check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(RULE.name, LONGEST);
+    let limit = cx.longest(&RULE);
     cx.issued_reports()
         .filter_map(|(id, report)| judge(cx, id, report, limit))
         .collect()

@@ -99,6 +99,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
             "not among its regions",
             message,
         )
+        .fact(format!("{} for {}", reference.value.as_str(), first.value.0))
         .related(cx.place(file, regions.span), "it covers these regions");
     let finding = uncovered.fold(finding, |finding, region| {
         finding.related(service.at(region.span), "nor is this one")

@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    spoken_on(cx)
+    claimed_though_excluded(cx)
         .into_iter()
         .filter_map(|(service, reports)| judge(cx, service, &reports))
         .collect()
 }
 
 /// The services about which this rule speaks, each with the reports that it is about.
-pub fn spoken_on(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<AssuranceId>> {
+fn claimed_though_excluded(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<AssuranceId>> {
     let mut found = BTreeMap::new();
     // A report that nobody can see may be the newer one that leaves a service out.
     if cx.may_hide("reports") {

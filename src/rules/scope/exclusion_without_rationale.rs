@@ -38,7 +38,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
         Field::Known(exclusion) => exclusion,
     };
     let (mut faults, mut place) = (Vec::new(), exclusion.span);
-    if !exclusion.value.reason.says_something() {
+    if !exclusion.value.reason.explains() {
         faults.push("states no reason".to_owned());
     }
     if !exclusion.value.approved_by.says_something() {
@@ -52,6 +52,22 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
         }
         faults.push(format!("expired on {}", expires.value));
     }
+    let endless = cx
+        .exemptions_end_by()
+        .filter(|(last, _)| match &exclusion.value.expires {
+            Field::Unknown(_) => false,
+            Field::Known(expires) => expires.value.0 > *last,
+            Field::Absent => true,
+        });
+    if let Some((last, _)) = endless {
+        if let Some(expires) = expires.filter(|_| faults.is_empty()) {
+            place = expires.span;
+        }
+        faults.push(match expires {
+            Some(expires) => format!("expires on {}, later than {last}", expires.value),
+            None => format!("states no `expires`, which is to be by {last}"),
+        });
+    }
     if faults.is_empty() {
         return None;
     }
@@ -62,6 +78,10 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
     if let Some(expires) = expired {
         finding = finding.related(service.at(expires.span), "the last day it held");
     }
+    if let Some(option) = endless.and_then(|(_, option)| option) {
+        finding = finding.related(option, "the config wants exemptions to end");
+    }
+    let finding = words::unexplained(finding, &exclusion.value.reason, |span| service.at(span));
     let finding = finding.related(service.at(scope.span), "declared out of scope");
     Some(weighed(cx, service, finding).help(HELP))
 }

@@ -102,7 +102,8 @@ fn finding(cx: &Context<'_, '_>, index: usize, entry: usize, acting: &Acting<'_,
         words::action(*action.value)
     );
     let label = format!("{carries} is declared");
-    let mut finding = RULE.finding(cx.path(service), service.at(influence.span), label, message);
+    let finding = RULE.finding(cx.path(service), service.at(influence.span), label, message);
+    let mut finding = finding.fact(on.value.as_str());
     for (identity, action) in acting {
         let name = cx.name(identity.entity());
         let label = format!("`{name}` may {} there", words::action(*action.value));

@@ -1,10 +1,9 @@
 //! A service is declared not to be offered, and yet faces outward.
 
-use super::excluded_service_claimed;
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Exposure, Lifecycle, Purpose, Scope, Service, UserEntities};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -14,18 +13,13 @@ pub static RULE: Rule = Rule {
     summary: "A service is declared not to be offered, and yet faces outward.",
     references: &["CSF GV.OC-04"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("excluded-service-claimed")],
     page: include_str!("offering_contradicted.md"),
     check: Check::Estate(check),
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let spoken_on = excluded_service_claimed::spoken_on(cx);
-    let services = cx.services.iter().enumerate();
-    services
-        .filter(|(index, _)| !spoken_on.contains_key(index))
-        .filter_map(|(_, service)| judge(cx, service))
-        .collect()
+    cx.services.iter().filter_map(|service| judge(cx, service)).collect()
 }
 
 fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<Finding> {

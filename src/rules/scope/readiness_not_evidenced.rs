@@ -51,7 +51,7 @@ fn reports_over(cx: &Context<'_, '_>, service: usize, family: Family) -> Vec<Ass
             Origin::Certificate(index) => cx.certificates.get(index).body.status.value(),
         };
         match status {
-            Some(Status::Planned) => false,
+            Some(Status::Planned) => cx.assurance(id).standing == Standing::Issued,
             Some(Status::Withdrawn) => cx.assurance(id).report_type != Some(ReportType::One),
             _ => true,
         }

@@ -2,8 +2,7 @@
 
 use crate::estate::{Answer, Demand, Demands};
 use crate::finding::{Finding, Severity, list_words};
-use crate::rules::report_fit::{dual_purpose_service_single_family, financial_impact_without_icfr_report};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -13,15 +12,13 @@ pub static RULE: Rule = Rule {
     summary: "A service that others are built on lacks the assurance that their readers need.",
     references: &["CSF GV.OC-05", "AT-C 320"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[
+        YieldsTo::on_subject("financial-impact-without-icfr-report"),
+        YieldsTo::on_subject("dual-purpose-service-single-family"),
+    ],
     page: include_str!("strongest_dependency_ignored.md"),
     check: Check::Service(judge),
 };
-
-/// Whether this rule speaks about a service; other rules then leave the fact to it.
-pub fn speaks_on(cx: &Context<'_, '_>, index: usize) -> bool {
-    !missing(cx, index).is_empty()
-}
 
 type Missing<'d> = Vec<(Family, Demand, &'d [Demands])>;
 
@@ -30,16 +27,11 @@ fn missing<'d>(cx: &Context<'d, '_>, index: usize) -> Missing<'d> {
     if !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
         return Vec::new();
     }
-    if financial_impact_without_icfr_report::speaks_on(cx, index).is_some() {
-        return Vec::new();
-    }
-    let spoken_for = dual_purpose_service_single_family::missing_family(cx, index);
     let mut missing = Vec::new();
     for family in Family::ALL {
         let demands = cx.estate.demands(family);
         let from_others = demands[index].iter().filter(|demand| demand.origin as usize != index);
         if let Some(demand) = from_others.min_by_key(|demand| (demand.distance, demand.origin))
-            && Some(family) != spoken_for
             && cx.answer(index, family) == Answer::No
         {
             missing.push((family, *demand, demands));

@@ -1,11 +1,9 @@
 //! A service is offered, and no report or certificate answers for it.
 
-use super::strongest_dependency_ignored;
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, Purpose, Service};
-use crate::rules::report_fit::{control_plane_without_security_assurance, financial_impact_without_icfr_report};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +13,11 @@ pub static RULE: Rule = Rule {
     summary: "A service is offered, and no report or certificate answers for it.",
     references: &["CSF GV.OC-05"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[
+        YieldsTo::on_subject("financial-impact-without-icfr-report"),
+        YieldsTo::on_subject("control-plane-without-security-assurance"),
+        YieldsTo::on_subject("strongest-dependency-ignored"),
+    ],
     page: include_str!("unclaimed_service.md"),
     check: Check::Estate(check),
 };
@@ -28,9 +30,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if live.any(|(_, assurance)| assurance.covers_unknown) {
         return Vec::new();
     }
-    let control_planes = control_plane_without_security_assurance::spoken_of(cx);
     (0..cx.services.len())
-        .filter(|service| control_planes.binary_search(service).is_err())
         .filter_map(|service| judge(cx, service))
         .collect()
 }
@@ -47,7 +47,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .map(|id| cx.assurance(*id).standing)
         .any(|standing| standing != Standing::Gone);
     let uncertain = Family::ALL.iter().any(|family| cx.answer(index, *family) != Answer::No);
-    if answered || uncertain || is_demanded(cx, index) {
+    if answered || uncertain || body.kind.is_unknown() || body.financial_impact.is_unknown() {
         return None;
     }
     let name = cx.name(service);
@@ -60,15 +60,6 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     Some(finding.help("claim the report that covers it; if it is not offered to others, say `exposure = \"internal\"`; if it is left out on purpose, say `scope = \"out\"` with an `exclusion`"))
-}
-
-/// Whether another rule asks for an answer, or might if all could be read.
-fn is_demanded(cx: &Context<'_, '_>, index: usize) -> bool {
-    let body = &cx.services.get(index).body;
-    body.kind.is_unknown()
-        || body.financial_impact.is_unknown()
-        || financial_impact_without_icfr_report::speaks_on(cx, index).is_some()
-        || strongest_dependency_ignored::speaks_on(cx, index)
 }
 
 /// Whether the only purpose that is stated for it, or may be, is the organization's own governance.

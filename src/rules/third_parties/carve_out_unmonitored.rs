@@ -2,11 +2,7 @@
 
 use crate::decode::{Duration, Field};
 use crate::finding::{Finding, Severity};
-use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
-
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
 
 pub static RULE: Rule = Rule {
     name: "carve-out-unmonitored",
@@ -14,12 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A carved-out subservice organization was not reviewed in time.",
     references: &["CC9.2", "A.5.22", "GV.SC-07"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "The longest review cycle for third parties that state no `every`; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "The review cycle of third parties that state no `every`, and, where a config states it, the longest `every` that counts",
+        Duration::months(12),
+    )],
     yields_to: &[],
     page: include_str!("carve_out_unmonitored.md"),
     check: Check::Estate(check),
@@ -29,11 +23,6 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     (0..cx.third_parties.len())
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
-}
-
-/// Whether this rule has something to say about a third party.
-pub(super) fn speaks_on(cx: &Context<'_, '_>, index: usize) -> bool {
-    judge(cx, index).is_some()
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
@@ -50,11 +39,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     }
     let own = every.and_then(Field::known);
     let limit = match own {
-        Some(every) => Limit {
-            value: every.value,
-            option: None,
-        },
-        None => cx.longest(RULE.name, LONGEST),
+        Some(every) => cx.own_interval(every.value, cx.settings.longest(RULE.name)),
+        None => cx.longest(&RULE),
     };
     let is_new = match &third_party.body.since {
         Field::Absent => false,

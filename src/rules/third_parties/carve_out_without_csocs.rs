@@ -3,7 +3,7 @@
 use crate::estate::CarveOut;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let body = &third_party.body;
-    if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.says_something() {
+    if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.explains() {
         return None;
     }
     let name = cx.name(third_party);
@@ -53,6 +53,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             "`{name}` is carved out, but no complementary subservice organization controls are declared for it"
         );
         let finding = RULE.finding(cx.path(third_party), method, "carved out, without `csocs`", message);
+        let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
         return Some(finding.help(help));
     };
     let message = format!(
@@ -72,6 +73,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             "this report leaves its controls out",
         );
     }
+    let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
     Some(finding.help(help))
 }
 

@@ -4,7 +4,7 @@ use crate::decode::{Val, shortened};
 use crate::estate::{Entity, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CuecStatus, ProviderCuec, ThirdParty};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "cuec-unowned",
@@ -36,7 +36,7 @@ fn judge<'a>(
     let body = &cuec.value;
     let status = body.status.value();
     let does_not_apply = status == Some(CuecStatus::NotApplicable);
-    if body.status.is_unknown() || (does_not_apply && body.reason.says_something()) {
+    if body.status.is_unknown() || (does_not_apply && body.reason.explains()) {
         return None;
     }
     let missing = match (body.owner.says_something(), names_evidence(&body.evidence)) {
@@ -56,6 +56,7 @@ fn judge<'a>(
     let status = body.status.known();
     if let Some(status) = status.filter(|_| does_not_apply) {
         finding = finding.related(third_party.at(status.span), "not applicable, but no `reason` is given");
+        finding = words::unexplained(finding, &body.reason, |span| third_party.at(span));
     }
     if let Some(status) = status.filter(|status| status.value == CuecStatus::Planned) {
         finding = finding

@@ -7,21 +7,16 @@ use crate::manifest::{IdentityKind, Oauth};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::source::{Place, Span};
 
-/// Unless a config says otherwise.
-const LONGEST: Duration = Duration::months(12);
-
 pub static RULE: Rule = Rule {
     name: "oauth-grant-ungoverned",
     group: Group::ThirdParties,
     severity: Severity::Error,
     summary: "An OAuth grant that nobody approved, or that was neither approved nor reviewed of late.",
     references: &["NHI3", "A.5.19", "CC9.2"],
-    options: &[RuleOption {
-        name: "longest",
-        help: "How long after its approval or its last review a grant can stand; \"12mo\" if not stated.",
-        by_kind: false,
-        default: LONGEST,
-    }],
+    options: &[RuleOption::longest(
+        "How long after its approval or its last review a grant can stand",
+        Duration::months(12),
+    )],
     yields_to: &[],
     page: include_str!("oauth_grant_ungoverned.md"),
     check: Check::Estate(check),
@@ -70,7 +65,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Known(review) => known(&cx.happened(&review.value.last), |span| review.at(span))?,
     };
     let approved = known(&approved, |span| approval.at(span))?;
-    let limit = cx.longest(RULE.name, LONGEST);
+    let limit = cx.longest(&RULE);
     // What is not that old was approved within the time.
     let is_new = match identity.said(|i| &i.created) {
         Said::Absent => false,

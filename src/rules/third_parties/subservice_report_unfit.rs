@@ -1,10 +1,9 @@
 //! The reports of a carved-out organization do not carry what ours leave to it.
 
-use super::carve_out_unmonitored;
 use crate::estate::days_covered;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Opinion, ProviderReport, ReportType};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
 
@@ -15,7 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "The reports of a carved-out organization do not carry what ours leave to it.",
     references: &["AU-C 402.18", "GV.SC-07"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("carve-out-unmonitored")],
     page: include_str!("subservice_report_unfit.md"),
     check: Check::Estate(check),
 };
@@ -39,8 +38,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let silent = theirs.damaged
         || theirs
             .iter()
-            .any(|report| report.value.is_unread() || report.value.alternative_procedures.says_something())
-        || (theirs.items.is_empty() && carve_out_unmonitored::speaks_on(cx, index));
+            .any(|report| report.value.is_unread() || report.value.alternative_procedures.explains());
     if silent {
         return None;
     }
@@ -66,6 +64,14 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let method = ours.iter().find(|((_, report), _)| report == first);
     if let Some((_, method)) = method {
         finding = finding.related(*method, "carved out");
+    }
+    for report in theirs.iter() {
+        let stated = &report.value.alternative_procedures;
+        finding = words::unexplained(finding, stated, |span| third_party.at(span));
+    }
+    // Reports that are stated were looked at; what is wrong with them is a fact of its own.
+    if !theirs.items.is_empty() {
+        finding = finding.yields_to_none();
     }
     Some(finding.help("get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"))
 }

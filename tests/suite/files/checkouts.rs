@@ -225,8 +225,10 @@ fn what_nobody_checked_out_is_named_when_nothing_else_is_there() {
 #[test]
 fn a_baseline_is_not_pruned_of_what_is_not_checked_out() {
     let (outer, _inner) = with_submodules();
+    outer.write(&[("soclint.toml", "exclude = \"parts/two\"\n")]);
     let written = outer.run(&["baseline", "write", "--as-of", AS_OF]);
     assert!(written.status.success());
+    outer.write(&[("soclint.toml", "")]);
     let pruned = outer.run(&["baseline", "prune", "--as-of", AS_OF]);
     assert_eq!(
         pruned.status.code(),

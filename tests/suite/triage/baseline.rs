@@ -34,8 +34,12 @@ fn todays_findings_are_adopted_and_only_new_ones_are_shown() {
     );
     assert_eq!(document["summary"]["baselined"], 2);
     assert_eq!(document["summary"]["failed"], false);
-    assert_eq!(document["baseline"], serde_json::json!({ "over": false, "mended": [] }));
-    assert!(concise(root.path(), &["--baseline", FILE]).ends_with("; 2 in the baseline\n"));
+    assert_eq!(
+        document["baseline"],
+        serde_json::json!({ "over": false, "resolved": [] })
+    );
+    let shown = concise(root.path(), &["--baseline", FILE]);
+    assert!(shown.contains("; 2 in the baseline\n"), "{shown}");
     assert_eq!(
         rows(&json(root.path(), &[]), "findings").len(),
         2,
@@ -107,7 +111,7 @@ fn moving_lines_and_files_and_other_quotes_change_nothing() {
         rows
     };
     assert_eq!(sorted(rows(&document, "baselined")), sorted(held));
-    assert_eq!(document["baseline"]["mended"], serde_json::json!([]));
+    assert_eq!(document["baseline"]["resolved"], serde_json::json!([]));
 }
 
 #[test]
@@ -179,9 +183,9 @@ fn an_entry_that_a_merge_doubled_holds_back_once() {
     let document = checked(root.path(), &[]);
     assert_eq!(rows(&document, "baselined").len(), 1);
     assert_eq!(
-        document["baseline"]["mended"],
+        document["baseline"]["resolved"],
         serde_json::json!([]),
-        "the other half of it is not mended"
+        "the other half of it is not resolved"
     );
     adopt(root.path(), &[]);
     assert_eq!(baseline(root.path()), text);
@@ -237,21 +241,21 @@ fn on_json(root: &Path, day: &str) -> Value {
 }
 
 #[test]
-fn what_is_mended_is_reported_and_pruned_on_request() {
+fn what_is_resolved_is_reported_and_pruned_on_request() {
     let root = estate(&[("scope.toml", &manifest(&["a", "b", "c"]))]);
     adopt(root.path(), &["--until", "2027-03-31"]);
     write(root.path(), "scope.toml", manifest(&["b"]));
     let document = checked(root.path(), &[]);
-    let mended: Vec<&str> = document["baseline"]["mended"]
+    let resolved: Vec<&str> = document["baseline"]["resolved"]
         .as_array()
         .expect("a list")
         .iter()
         .map(|entry| entry["subject"].as_str().expect("text"))
         .collect();
-    assert_eq!(mended, ["identities.a", "identities.c"]);
+    assert_eq!(resolved, ["identities.a", "identities.c"]);
     let text = concise(root.path(), &["--baseline", FILE]);
     assert!(
-        text.ends_with("2 findings of the baseline are mended; `soclint baseline prune` takes them out\n"),
+        text.ends_with("2 findings of the baseline are resolved; `soclint baseline prune` takes them out\n"),
         "{text}"
     );
     let table = printed(root.path(), &["baseline", "show", "--as-of", AS_OF]);
@@ -261,7 +265,7 @@ fn what_is_mended_is_reported_and_pruned_on_request() {
         .take(3)
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(states, ["mended", "held", "mended"], "{table}");
+    assert_eq!(states, ["resolved", "held", "resolved"], "{table}");
     assert!(table.ends_with("It holds back until 2027-03-31.\n"), "{table}");
     let shown: Value = serde_json::from_str(&printed(
         root.path(),
@@ -270,7 +274,7 @@ fn what_is_mended_is_reported_and_pruned_on_request() {
     .expect("JSON");
     assert_eq!(
         shown["findings"][0],
-        serde_json::json!({ "rule": "nhi-without-monitoring", "subject": "identities.a", "fact": "a", "count": 1, "mended": 1 })
+        serde_json::json!({ "rule": "nhi-without-monitoring", "subject": "identities.a", "fact": "a", "count": 1, "resolved": 1 })
     );
     assert_eq!(shown["until"], "2027-03-31");
 
@@ -285,7 +289,7 @@ fn what_is_mended_is_reported_and_pruned_on_request() {
     );
     assert_eq!(
         printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]),
-        "soclint-baseline.toml: nothing is mended; 1 finding left\n"
+        "soclint-baseline.toml: nothing is resolved; 1 finding left\n"
     );
     // What is pruned is new when it comes back.
     write(root.path(), "scope.toml", manifest(&["a", "b"]));
@@ -296,7 +300,7 @@ fn what_is_mended_is_reported_and_pruned_on_request() {
 }
 
 #[test]
-fn what_is_waived_or_turned_off_is_not_mended() {
+fn what_is_waived_or_turned_off_is_not_resolved() {
     let root = estate(&[("scope.toml", &manifest(&["a", "b"])), ("soclint.toml", "")]);
     adopt(root.path(), &[]);
     write(root.path(), "w.scope.toml", waiver("identities.a"));
@@ -310,14 +314,14 @@ fn what_is_waived_or_turned_off_is_not_mended() {
         (rows(&document, "waived").len(), rows(&document, "baselined").len()),
         (1, 1)
     );
-    assert_eq!(document["baseline"]["mended"], serde_json::json!([]));
+    assert_eq!(document["baseline"]["resolved"], serde_json::json!([]));
     write(
         root.path(),
         "soclint.toml",
         "[rules]\nnhi-without-monitoring = \"off\"\n",
     );
-    assert_eq!(checked(root.path(), &[])["baseline"]["mended"], serde_json::json!([]));
-    assert!(printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]).contains("nothing is mended"));
+    assert_eq!(checked(root.path(), &[])["baseline"]["resolved"], serde_json::json!([]));
+    assert!(printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]).contains("nothing is resolved"));
 }
 
 #[test]
@@ -332,8 +336,8 @@ fn nothing_is_pruned_while_something_cannot_be_read() {
     assert_eq!(baseline(root.path()), before);
     let document = checked(root.path(), &[]);
     assert!(
-        document["baseline"].get("mended").is_none(),
-        "it is not known what is mended"
+        document["baseline"].get("resolved").is_none(),
+        "it is not known what is resolved"
     );
     let table = printed(root.path(), &["baseline", "show", "--as-of", AS_OF]);
     assert!(table.contains("\n?      ") && table.contains("not known"), "{table}");
@@ -342,20 +346,20 @@ fn nothing_is_pruned_while_something_cannot_be_read() {
         &["baseline", "show", "--as-of", AS_OF, "--format", "json"],
     ))
     .expect("JSON");
-    assert_eq!(shown["findings"][0]["mended"], Value::Null);
+    assert_eq!(shown["findings"][0]["resolved"], Value::Null);
 }
 
 #[test]
-fn neither_what_could_not_be_read_nor_waivers_that_do_not_hold_are_adopted() {
+fn neither_how_terms_are_written_nor_waivers_that_do_not_hold_are_adopted() {
     let text = manifest(&["a", "b"])
         + &waiver("identities.a")
         + &waiver("identities.b").replace("approved-by", "ticket")
-        + "[services.x]\nexposure = \"internal\"\ncolour = 1\n[reports.r]\nstatus = \"planned\"\nframework = \"SOC 2\"\n";
+        + "[services.x]\nexposure = \"internal\"\n[reports.r]\nstatus = \"planned\"\nframework = \"SOC 2\"\n";
     let root = estate(&[("scope.toml", &text)]);
     let said = adopt(root.path(), &[]);
     assert_eq!(
         said,
-        "soclint-baseline.toml: 1 finding adopted\n3 findings cannot be adopted: what could not be read, and what is wrong with a waiver, has to be mended\n"
+        "soclint-baseline.toml: 1 finding adopted\n2 findings cannot be adopted: how terms are written, what is wrong with a waiver, and what the config lets nobody waive\n"
     );
     let document = checked(root.path(), &[]);
     assert_eq!(
@@ -367,14 +371,14 @@ fn neither_what_could_not_be_read_nor_waivers_that_do_not_hold_are_adopted() {
     assert_eq!(
         found,
         [
-            "error unknown-key services.x",
             "error waiver-invalid waivers(nhi-without-monitoring, identities.b)",
             "note non-canonical-spelling reports.r"
         ]
     );
-    // Nor by hand.
+    // Nor by hand, nor what could not be read.
+    write(root.path(), "scope.toml", text + "[services.y]\ncolour = 1\n");
     for (rule, subject, fact) in [
-        ("unknown-key", "services.x", "colour"),
+        ("unknown-key", "services.y", "colour"),
         (
             "waiver-invalid",
             "waivers(nhi-without-monitoring, identities.b)",
@@ -548,7 +552,7 @@ fn narrowing_what_is_reported_mends_nothing() {
         &["--ignore", "nhi-without-monitoring"],
     ] {
         let document = checked(root.path(), args);
-        assert_eq!(document["baseline"]["mended"], serde_json::json!([]), "{args:?}");
+        assert_eq!(document["baseline"]["resolved"], serde_json::json!([]), "{args:?}");
         assert_eq!(rows(&document, "findings"), [] as [String; 0]);
     }
 }

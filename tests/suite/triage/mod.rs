@@ -4,6 +4,8 @@ mod baseline;
 mod config;
 mod horizon;
 mod nothing_lost;
+mod policy;
+mod precedence;
 mod settings;
 mod waivers;
 

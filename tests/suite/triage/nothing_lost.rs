@@ -1,4 +1,4 @@
-//! For any set of waivers and baselines: shown + waived + baselined = found, none lost and none twice.
+//! For any set of waivers and baselines: shown + waived + baselined + what gave way = found, none lost and none twice.
 
 use crate::tool::{AS_OF, project};
 use jiff::civil::Date;
@@ -51,7 +51,7 @@ fn looked(
         .map(|(path, text)| Source::new(path.clone(), text.clone()));
     let sources = Sources::new(sources.collect());
     let as_of: Date = AS_OF.parse().expect("a date");
-    let estate = soclint::run::link(&sources, as_of);
+    let estate = soclint::session::link(&sources, as_of);
     let root = Root {
         dir: PathBuf::from("/nonexistent"),
         config: None,
@@ -91,7 +91,8 @@ fn found() -> (Vec<(String, String)>, Counted, Vec<Key>) {
             outcome
                 .findings
                 .iter()
-                .chain(outcome.waived.iter().map(|waived| &waived.finding)),
+                .chain(outcome.waived.iter().map(|waived| &waived.finding))
+                .chain(&outcome.gave_way),
             sources,
         );
         keys = outcome
@@ -178,7 +179,7 @@ proptest! {
             let of_waivers = |finding: &&Finding| !sources.get(finding.primary.place.file).path.starts_with("zz.");
             let shown = outcome.findings.iter().filter(of_waivers);
             let held = outcome.waived.iter().map(|waived| &waived.finding);
-            let parts = shown.chain(held).chain(&outcome.baselined);
+            let parts = shown.chain(held).chain(&outcome.baselined).chain(&outcome.gave_way);
             let together = counted(parts, sources);
             result = (|| {
                 prop_assert_eq!(&together, &all);

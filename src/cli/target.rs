@@ -1,0 +1,86 @@
+//! Whether a file may be written: one that is named by mistake cannot be had back.
+
+use super::check::CheckArgs;
+use super::estate::Opened;
+use crate::config::FILE_NAMES;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+
+/// Refuses outputs that would take the place of what the run reads, or of each other.
+pub fn check_all(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<(), String> {
+    let baseline = args.baseline.as_ref().map(|file| resolved(&opened.working.join(file)));
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for (_, file) in &args.output {
+        let path = opened.working.join(file);
+        check(&path, opened)?;
+        let resolved = resolved(&path);
+        let refused = |why: &str| Err(format!("cannot write {}: {why}", file.display()));
+        if baseline.as_ref() == Some(&resolved) {
+            return refused("it is the baseline of this run; name another file");
+        }
+        // A terminal or a pipe takes any number of them, one after the other.
+        if !is_stream(&path) && seen.contains(&resolved) {
+            return refused(
+                "it is named for two outputs, of which only one would be left; give each a file of its own",
+            );
+        }
+        seen.push(resolved);
+    }
+    Ok(())
+}
+
+/// Refuses to write over a manifest, a config, what is git's, and what is read-only.
+pub fn check(path: &Path, opened: &Opened<'_, '_>) -> Result<(), String> {
+    let refused = |why: &str| Err(format!("cannot write {}: {why}", path.display()));
+    let target = resolved(path);
+    let name = target.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_git = |part: &std::ffi::OsStr| part.eq_ignore_ascii_case(".git");
+    if target.components().any(|part| is_git(part.as_os_str())) {
+        return refused("what lies in `.git` is git's; name another file");
+    }
+    let is_read = |path: &str| resolved(&opened.root.dir.join(path)) == target;
+    let (sources, configs) = (opened.sources.as_slice(), opened.sources.configs());
+    if FILE_NAMES.contains(&name.as_str()) || configs.iter().any(|config| is_read(&config.path)) {
+        return refused("it is a config; name another file");
+    }
+    // Names first: of many manifests, few are looked for on the disk.
+    let has_name = |path: &str| path.rsplit('/').next().is_some_and(|last| last.to_lowercase() == name);
+    let is_manifest = || {
+        sources
+            .iter()
+            .any(|source| has_name(&source.path) && is_read(&source.path))
+    };
+    if name == "scope.toml" || name.ends_with(".scope.toml") || is_manifest() {
+        return refused("it is a manifest; name another file");
+    }
+    match path.symlink_metadata() {
+        Ok(there) if there.is_dir() => refused("it is a folder; name a file in it"),
+        Ok(there) if there.is_file() && there.permissions().readonly() => refused("it is read-only"),
+        _ => Ok(()),
+    }
+}
+
+/// A path whose folder is free of links. What a link at its end leads to is not written, so the link itself is meant.
+fn resolved(path: &Path) -> PathBuf {
+    let (folder, name) = (path.parent(), path.file_name());
+    let (Some(folder), Some(name)) = (folder, name) else {
+        return path.to_owned();
+    };
+    match folder.canonicalize() {
+        Ok(folder) => folder.join(name),
+        Err(_) => path.to_owned(),
+    }
+}
+
+/// Whether a path is no file but a way to somewhere else: a terminal, a pipe, a device. Such a way may be a link, as
+/// `/dev/stdout` is, and may lead to a file that another program opened.
+pub fn is_stream(path: &Path) -> bool {
+    let is_device = |folder: &Path| folder == Path::new("/dev") || folder.starts_with("/proc");
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    folder.is_some_and(|folder| is_device(&folder)) || path.metadata().is_ok_and(|there| !there.is_file())
+}
+
+/// The file at a path, if what is written there takes its place and its mode.
+pub fn to_replace(path: &Path) -> Option<Metadata> {
+    path.symlink_metadata().ok().filter(Metadata::is_file)
+}

@@ -1,0 +1,69 @@
+//! What a config can tell a rule.
+
+use crate::decode::Duration;
+
+/// An option of a rule. What holds where no config states it is said here alone: the rule's page, the schema and
+/// `cx.longest(&RULE)` take it from here.
+#[derive(Debug)]
+pub struct RuleOption {
+    /// What it is for, without a full stop.
+    pub help: &'static str,
+    pub kind: OptionKind,
+    /// What holds where no config states it.
+    pub default: Duration,
+}
+
+/// The key of an option, and the values that it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionKind {
+    /// `longest`: one duration.
+    Longest,
+    /// `longest`: a duration, or a table of them by kind of identity.
+    LongestByKind,
+    /// `tolerate`: a number of days, which may be none.
+    Tolerate,
+}
+
+impl OptionKind {
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Longest | Self::LongestByKind => "longest",
+            Self::Tolerate => "tolerate",
+        }
+    }
+}
+
+impl RuleOption {
+    pub const fn longest(help: &'static str, default: Duration) -> Self {
+        Self {
+            help,
+            kind: OptionKind::Longest,
+            default,
+        }
+    }
+
+    pub const fn longest_by_kind(help: &'static str, default: Duration) -> Self {
+        Self {
+            help,
+            kind: OptionKind::LongestByKind,
+            default,
+        }
+    }
+
+    pub const fn tolerate(help: &'static str, days: u32) -> Self {
+        Self {
+            help,
+            kind: OptionKind::Tolerate,
+            default: Duration::days(days),
+        }
+    }
+
+    pub const fn name(&self) -> &'static str {
+        self.kind.key()
+    }
+
+    /// What it is for, and what holds without it.
+    pub fn help(&self) -> String {
+        format!("{}; \"{}\" if not stated.", self.help, self.default.written())
+    }
+}

@@ -1,0 +1,202 @@
+//! What is wrong with values and keys of a text whose structure is sound.
+
+use super::cut::Cut;
+use super::duplicates::{Headers, duplicate, first_headers};
+use super::lines::{self, Line, kind_of_line, statement_at};
+use super::scalars::Scalars;
+use super::torn::Torn;
+use super::unknown::{header_path, key_of};
+use super::{given_up, problem};
+use crate::decode::problem::{Fault, Problem};
+use crate::source::Span;
+use std::collections::HashSet;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// A file in which more values and keys than this are no TOML is something else.
+const MOST_ERRORS: usize = 1_000;
+
+const DUPLICATE: &str = "duplicate key";
+const EXTENDS: &str = "cannot extend value of type ";
+
+pub struct Values<'c, 't> {
+    text: &'t str,
+    cut: &'c mut Cut,
+    scalars: Scalars,
+    headers: Option<Headers>,
+    spoken_of: HashSet<u32>,
+    /// Values that dotted keys would add to, by their section and name.
+    extended: HashSet<(usize, String)>,
+    /// The sections of tables that stand twice; that their keys do so too is no news.
+    twice: Vec<Range<usize>>,
+    reported: usize,
+}
+
+impl<'c, 't> Values<'c, 't> {
+    pub fn of(text: &'t str, table: &Spanned<DeTable<'_>>, cut: &'c mut Cut) -> Self {
+        Self {
+            text,
+            cut,
+            scalars: Scalars::of(table),
+            headers: None,
+            spoken_of: HashSet::new(),
+            extended: HashSet::new(),
+            twice: Vec::new(),
+            reported: 0,
+        }
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.cut.problems.push(problem);
+        self.reported += 1;
+    }
+
+    /// Takes an error of the parser; whether more of them are wanted.
+    pub fn take(&mut self, error: &toml::de::Error) -> bool {
+        let at = error.span().unwrap_or(0..0);
+        if self.reported >= MOST_ERRORS {
+            let start = lines::line_start(self.text, at.start);
+            self.report(given_up(start..lines::next_line(self.text, start)));
+            self.cut.damage.push(Span::new(start..self.text.len()));
+            self.cut.lost.push(Span::new(start..self.text.len()));
+            return false;
+        }
+        match error.message() {
+            DUPLICATE if self.adds_by_dots(&at) => self.extension("", at),
+            DUPLICATE => self.duplicate(at),
+            message if message.starts_with(EXTENDS) => self.extension(message, at),
+            message => self.value(message, at),
+        }
+        true
+    }
+
+    /// Whether a key that stands twice leads on to another, and not in a header.
+    fn adds_by_dots(&self, at: &Range<usize>) -> bool {
+        let line = lines::line_start(self.text, at.start);
+        self.text[at.end..].trim_start_matches([' ', '\t']).starts_with('.')
+            && header_path(&self.text[line..lines::next_line(self.text, line)]).is_none()
+    }
+
+    fn duplicate(&mut self, at: Range<usize>) {
+        let is_lost = |lost: &Span| lost.overlaps(Span::new(at.clone()));
+        let is_kept = self.cut.kept.iter().any(|header| header.contains(&at.start));
+        if is_kept || self.cut.lost.iter().any(is_lost) || self.twice.iter().any(|section| section.contains(&at.start))
+        {
+            return;
+        }
+        let headers = self.headers.get_or_insert_with(|| first_headers(self.text));
+        let problem = duplicate(self.text, headers, at.clone());
+        if problem.fault == Fault::DuplicateId {
+            self.twice.push(statement_at(self.text, at.start));
+        }
+        self.report(problem);
+    }
+
+    /// A dotted key that would add to a value which is whole: that value is unknown, and so is what is added.
+    fn extension(&mut self, message: &str, at: Range<usize>) {
+        let text = self.text;
+        let at = word_around(text, at);
+        let name = text[at.clone()].to_owned();
+        let mut section = lines::line_start(text, at.start);
+        let is_header = |start: usize| kind_of_line(&text[start..]) == Line::Header;
+        while section > 0 && !is_header(section) {
+            section = lines::line_start(text, section - 1);
+        }
+        let line = lines::line_start(text, at.start);
+        let statement = &text[line..lines::next_line(text, line)];
+        let key = match header_path(statement) {
+            Some(path) => Some((Vec::new(), path)),
+            None => key_of(statement)
+                .filter(|(_, own)| (line + own.start..line + own.end).contains(&at.start))
+                .map(|(key, _)| {
+                    (
+                        header_path(text[section..].lines().next().unwrap_or_default()).unwrap_or_default(),
+                        key,
+                    )
+                }),
+        };
+        match key {
+            Some((header, key)) => {
+                self.cut.unknowns.add(&header, &key, at.clone());
+                self.cut.damage.push(Span::new(at.clone()));
+            }
+            None => self.cut.damage.push(Span::new(statement_at(text, at.start))),
+        }
+        if !self.extended.insert((section, name.clone())) {
+            return;
+        }
+        let kind = message.trim_start_matches(EXTENDS);
+        let kind = kind.split(" with").next().unwrap_or(kind);
+        let mut torn = Torn::new(
+            format!("`{name}` is a value already, and a dotted key cannot add to it"),
+            at,
+        );
+        torn.label = match kind {
+            "" => "cannot add to this table".to_owned(),
+            kind => format!("cannot add to the {kind}"),
+        };
+        torn.help = Some(format!("state `{name}` once: as one table, or by dotted keys alone"));
+        self.report(problem(torn));
+    }
+
+    fn value(&mut self, message: &str, at: Range<usize>) {
+        let value = self.scalars.at(at.start);
+        let span = value.map_or_else(|| at.clone(), |value| value.span.clone());
+        let is_date = value.is_some_and(|value| value.is_date);
+        if value.is_none() && message.contains("unquoted key") {
+            return self.key(at);
+        }
+        if !self.spoken_of.insert(Span::new(span.clone()).start) {
+            return;
+        }
+        self.cut.damage.push(Span::new(span.clone()));
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let problem = if is_date {
+            Problem::new(
+                Fault::InvalidDate,
+                Span::new(span),
+                format!("{written} is not a date that exists"),
+                message,
+            )
+            .with_help("write an existing day as year-month-day, such as 2026-09-30")
+        } else {
+            if span.is_empty()
+                && let Some(equals) = self.text[..span.start].rfind('=')
+            {
+                return self.report(problem(Torn::new("there is no value here", equals..equals + 1)));
+            }
+            let message = match message {
+                "string values must be quoted, expected literal string" => "text needs quotes around it",
+                message => message.trim_end_matches(", expected nothing"),
+            };
+            problem(Torn::new(message, if at.is_empty() { span } else { at }))
+        };
+        self.report(problem);
+    }
+
+    /// A key, or a name in a header, with letters that stand in quotes only.
+    fn key(&mut self, at: Range<usize>) {
+        let word = word_around(self.text, at);
+        if !self.spoken_of.insert(Span::new(word.clone()).start) {
+            return;
+        }
+        let name = self.text[word.clone()].to_owned();
+        let mut torn = Torn::new(format!("`{name}` stands without quotes"), word);
+        torn.label = "not a plain key".to_owned();
+        torn.help = Some(
+            "a key is made of the letters a to z, digits, `-` and `_`; with any other character it stands in quotes"
+                .to_owned(),
+        );
+        self.report(problem(torn));
+    }
+}
+
+/// The whole key or name that a place lies in.
+fn word_around(text: &str, at: Range<usize>) -> Range<usize> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '.' | '=' | '[' | ']' | '{' | '}' | ',' | '"' | '\'' | '#');
+    let start = text[..at.start].char_indices().rev().find(|(_, c)| ends(*c));
+    let start = start.map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text[at.start..].find(ends).map_or(text.len(), |end| at.start + end);
+    start..end.max(at.end)
+}

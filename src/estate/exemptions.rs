@@ -1,0 +1,237 @@
+//! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
+
+use super::{Entity, Estate, IdentityRef, Said};
+use crate::decode::{Date, Field, Text, Val};
+use crate::manifest::{CuecStatus, Declaration, IdentityKind, InteractiveLogin, Privilege, Scope};
+use crate::source::Place;
+use jiff::civil;
+use rayon::prelude::*;
+
+/// A declaration that silences a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exemption {
+    /// The key that states it, as `rotation.mode`.
+    pub key: &'static str,
+    /// The path of the entity that it is about.
+    pub subject: String,
+    /// Why, in the words of the manifest, where a reason belongs to it.
+    pub reason: Option<String>,
+    pub owner: Option<String>,
+    pub approved_by: Option<String>,
+    /// The last day on which it holds, if it states one.
+    pub expires: Option<civil::Date>,
+    pub place: Place,
+}
+
+impl<'a> Estate<'a> {
+    /// How many exemptions are declared.
+    pub fn count_exemptions(&self) -> usize {
+        self.unowned_exemptions().len()
+    }
+
+    /// Every exemption that is declared, by place.
+    pub fn exemptions(&self) -> Vec<Exemption> {
+        let mut found = self.unowned_exemptions();
+        for exemption in &mut found {
+            exemption.owner = self.owner_at(&exemption.subject).map(|(_, owner)| owner);
+        }
+        found.sort_by(|one, other| (one.place, one.key, &one.subject).cmp(&(other.place, other.key, &other.subject)));
+        found
+    }
+
+    fn unowned_exemptions(&self) -> Vec<Exemption> {
+        let of_identities = (0..self.identities.len()).into_par_iter().flat_map_iter(|index| {
+            let mut found = Vec::new();
+            of_identity(self, self.identity(index), &mut found);
+            found
+        });
+        let mut found: Vec<Exemption> = of_identities.collect();
+        self.of_services(&mut found);
+        self.of_reports(&mut found);
+        self.of_third_parties(&mut found);
+        for control in self.controls.iter().filter(|control| control.readable) {
+            let did_not_operate = said(&control.body.did_not_operate);
+            found.extend(did_not_operate.map(|text| self.by_text("did-not-operate", control, text)));
+        }
+        found
+    }
+
+    fn exempt<T: Declaration<'a>>(&self, key: &'static str, entity: &Entity<'a, T>, place: Place) -> Exemption {
+        Exemption {
+            key,
+            subject: self.path(entity),
+            reason: None,
+            owner: None,
+            approved_by: None,
+            expires: None,
+            place,
+        }
+    }
+
+    /// An exemption whose value is its reason.
+    fn by_text<T: Declaration<'a>>(
+        &self,
+        key: &'static str,
+        entity: &Entity<'a, T>,
+        text: &Val<Text<'a>>,
+    ) -> Exemption {
+        Exemption {
+            reason: Some(text.value.as_str().to_owned()),
+            ..self.exempt(key, entity, entity.at(text.span))
+        }
+    }
+
+    fn of_services(&self, found: &mut Vec<Exemption>) {
+        for service in self.services.iter().filter(|service| service.readable) {
+            let alternative = said(&service.body.icfr_alternative);
+            found.extend(alternative.map(|text| self.by_text("icfr-alternative", service, text)));
+            if service.body.scope.value() != Some(Scope::Out) {
+                continue;
+            }
+            if let Some(exclusion) = service.body.exclusion.known() {
+                let body = &exclusion.value;
+                found.push(Exemption {
+                    reason: text_of(&body.reason),
+                    approved_by: text_of(&body.approved_by),
+                    expires: day(&body.expires),
+                    ..self.exempt("exclusion", service, service.at(exclusion.span))
+                });
+            }
+        }
+    }
+
+    fn of_reports(&self, found: &mut Vec<Exemption>) {
+        for report in self.reports.iter().filter(|report| report.readable) {
+            let short = said(&report.body.short_period_reason);
+            found.extend(short.map(|text| self.by_text("short-period-reason", report, text)));
+        }
+    }
+
+    fn of_third_parties(&self, found: &mut Vec<Exemption>) {
+        for third_party in self.third_parties.iter().filter(|third_party| third_party.readable) {
+            let body = &third_party.body;
+            let not_needed = said(&body.csocs_not_needed);
+            found.extend(not_needed.map(|text| self.by_text("csocs-not-needed", third_party, text)));
+            for report in body.reports.iter() {
+                let alternative = said(&report.value.alternative_procedures);
+                found.extend(alternative.map(|text| self.by_text("alternative-procedures", third_party, text)));
+            }
+            for cuec in body.cuecs.iter() {
+                let status = cuec.value.status.known();
+                let Some(status) = status.filter(|status| status.value == CuecStatus::NotApplicable) else {
+                    continue;
+                };
+                if cuec.value.reason.says_something() {
+                    found.push(Exemption {
+                        reason: text_of(&cuec.value.reason),
+                        ..self.exempt("cuecs.status", third_party, third_party.at(status.span))
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &mut Vec<Exemption>) {
+    if !identity.is_active() {
+        return;
+    }
+    let entity = identity.entity();
+    let exempt = |key, place| estate.exempt(key, entity, place);
+    let texts = [
+        ("authentication-reason", identity.said(|i| &i.authentication_reason)),
+        ("assurance-note", identity.said(|i| &i.assurance_note)),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text.known().filter(|text| text.value.says_something()) {
+            found.push(Exemption {
+                reason: Some(text.value.as_str().to_owned()),
+                ..exempt(key, text.place())
+            });
+        }
+    }
+    if let Said::Known(platform) = identity.said(|i| &i.platform)
+        && *platform.value
+    {
+        found.push(exempt("platform", platform.place()));
+    }
+    if let Said::Known(rotation) = identity.said(|i| &i.rotation)
+        && rotation.value.does_not_apply()
+    {
+        found.push(Exemption {
+            reason: text_of(&rotation.value.reason),
+            ..exempt("rotation.mode", rotation.place())
+        });
+    }
+    let privilege = identity.said(|i| &i.privilege).known();
+    if let Some(privilege) = privilege {
+        found.push(Exemption {
+            reason: text_of(&privilege.value.reason),
+            approved_by: text_of(&privilege.value.approved_by),
+            expires: day(&privilege.value.expires),
+            ..exempt("privilege", privilege.place())
+        });
+    }
+    if let Said::Known(login) = identity.said(|i| &i.interactive_login)
+        && let Some(privilege) = privilege
+        && is_break_glass(estate, identity, login.value, privilege.value)
+    {
+        found.push(Exemption {
+            reason: text_of(&login.value.reason),
+            approved_by: text_of(&login.value.approved_by),
+            expires: day(&privilege.value.expires),
+            ..exempt("interactive-login", login.place())
+        });
+    }
+    let access = identity.list(|i| &i.access);
+    for access in access.iter() {
+        if let Some(second) = said(&access.value.second_approver) {
+            found.push(Exemption {
+                approved_by: Some(second.value.as_str().to_owned()),
+                ..exempt("access.second-approver", access.at(second.span))
+            });
+        }
+    }
+}
+
+/// Whether an emergency login is declared in full, so that rules about it stay silent.
+fn is_break_glass(
+    estate: &Estate<'_>,
+    identity: IdentityRef<'_, '_>,
+    login: &InteractiveLogin<'_>,
+    privilege: &Privilege<'_>,
+) -> bool {
+    let kind = identity.said(|i| &i.kind).value();
+    let yes = |field: &Field<bool>| field.value() == Some(true);
+    matches!(kind, Some(IdentityKind::Human | IdentityKind::ServiceAccount))
+        && identity.said(|i| &i.platform).value() != Some(true)
+        && [
+            &login.allowed,
+            &login.time_limited,
+            &login.individual_confirmed,
+            &login.attributable,
+        ]
+        .into_iter()
+        .all(yes)
+        && [
+            &login.reason,
+            &login.approved_by,
+            &privilege.reason,
+            &privilege.approved_by,
+        ]
+        .into_iter()
+        .all(Field::says_something)
+        && day(&privilege.expires).is_none_or(|expires| expires >= estate.as_of)
+}
+
+fn said<'f, 'a>(field: &'f Field<Text<'a>>) -> Option<&'f Val<Text<'a>>> {
+    field.known().filter(|text| text.value.says_something())
+}
+
+fn text_of(field: &Field<Text<'_>>) -> Option<String> {
+    Some(said(field)?.value.as_str().to_owned())
+}
+
+fn day(field: &Field<Date>) -> Option<civil::Date> {
+    field.value().map(|date| date.0)
+}

@@ -1,0 +1,223 @@
+//! Ids with dots that stand in a header without quotes: `[third-parties.example.com]`.
+
+use crate::decode::tree::{Item, Key, Table, Value};
+use crate::decode::{Fault, Prepared, Problem, Repair, slip_of};
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// An id with dots, and the table that was meant to be its own.
+struct Found<'a> {
+    parts: Vec<String>,
+    /// Its last part, where it first stands.
+    last: Span,
+    item: Item<'a>,
+    /// Whether the shorter id is declared too, so that its part may be a key that is not known.
+    beside: bool,
+}
+
+/// Gives each id with dots its own entity, and says how it is written.
+pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'static str]) {
+    let text = file.text;
+    let Some(entities) = entities_of(file.table, table) else {
+        return;
+    };
+    let is_candidate = |item: &Item<'_>| matches!(&item.value, Value::Table(inner) if inner.entries.iter().any(|(key, item)| may_be_part(text, key, item, keys)));
+    if !entities.entries.iter().any(|(_, item)| is_candidate(item)) {
+        return;
+    }
+    let mut found = Vec::new();
+    for (key, item) in &mut entities.entries {
+        if let Value::Table(inner) = &mut item.value {
+            take_parts(text, keys, &[key.text.to_string()], key, inner, &mut found);
+        }
+    }
+    // What stood only on the way to such an id is no entity.
+    let gone: Vec<&str> = found
+        .iter()
+        .filter(|one| !one.beside)
+        .map(|one| one.parts[0].as_str())
+        .collect();
+    let is_left = |key: &Key<'_>, item: &Item<'_>| {
+        let is_empty = matches!(&item.value, Value::Table(inner) if inner.entries.is_empty());
+        !(is_empty && gone.contains(&&*key.text) && !ends_header(text, key.span))
+    };
+    entities.retain(is_left);
+    for one in found {
+        let id = one.parts.join(".");
+        let places = places(text, table, &one.parts);
+        let Some(first) = places
+            .iter()
+            .find(|place| place.end == one.last.end)
+            .or(places.first())
+            .copied()
+        else {
+            continue;
+        };
+        file.problems.push(problem(table, &id, first, &places, keys, &one));
+        let key = Key {
+            text: Cow::Owned(id.clone()),
+            span: first,
+        };
+        let Some(entities) = entities_of(file.table, table) else {
+            continue;
+        };
+        if entities.find(&id).is_none() {
+            entities.push(key, one.item);
+        }
+    }
+}
+
+fn entities_of<'t, 'a>(root: &'t mut Table<'a>, table: &str) -> Option<&'t mut Table<'a>> {
+    let at = root.find(table)?;
+    match &mut root.entries.get_mut(at)?.1.value {
+        Value::Table(entities) => Some(entities),
+        _ => None,
+    }
+}
+
+fn problem(
+    table: &str,
+    id: &str,
+    first: Span,
+    places: &[Span],
+    keys: &'static [&'static str],
+    found: &Found<'_>,
+) -> Problem {
+    let message = format!("the id `{id}` has a dot, so it stands in quotes in a header");
+    let label = format!("read as the id \"{id}\"");
+    let help = match found.beside {
+        false => format!("write `[{table}.\"{id}\"]`"),
+        true => format!(
+            "write `[{table}.\"{id}\"]` if that is its id; as a part of `{}` it is no known key",
+            found.parts[..found.parts.len() - 1].join(".")
+        ),
+    };
+    let mut problem = Problem::new(Fault::InvalidId, first, message, label)
+        .with_help(help)
+        .in_entity(table, id);
+    let knows_all = |table: &Table<'_>| table.entries.iter().all(|(key, _)| keys.contains(&&*key.text));
+    let certain = !found.beside && matches!(&found.item.value, Value::Table(table) if knows_all(table));
+    let quoted = Some(Repair::Edits(
+        places.iter().map(|place| (*place, format!("\"{id}\""))).collect(),
+    ));
+    match certain {
+        true => problem.fix = quoted,
+        false => problem.suggestion = quoted,
+    }
+    problem
+}
+
+/// Takes the tables out of an entity that are entities of their own, by the parts of their ids.
+fn take_parts<'a>(
+    text: &str,
+    keys: &'static [&'static str],
+    parts: &[String],
+    key: &Key<'a>,
+    table: &mut Table<'a>,
+    found: &mut Vec<Found<'a>>,
+) {
+    let mut kept = Vec::with_capacity(table.entries.len());
+    let mut taken = Vec::new();
+    for (key, item) in std::mem::take(&mut table.entries) {
+        match may_be_part(text, &key, &item, keys) {
+            true => taken.push((key, item)),
+            false => kept.push((key, item)),
+        }
+    }
+    let beside = !kept.is_empty() || ends_header(text, key.span);
+    let mut back = Vec::new();
+    for (key, mut item) in taken {
+        let mut parts = parts.to_vec();
+        parts.push(key.text.to_string());
+        let before = found.len();
+        let is_own = match &mut item.value {
+            Value::Table(inner) => {
+                take_parts(text, keys, &parts, &key, inner, found);
+                let knows_some = inner.entries.iter().any(|(key, _)| keys.contains(&&*key.text));
+                knows_some || inner.entries.is_empty() && (!beside && ends_header(text, key.span))
+            }
+            _ => false,
+        };
+        if is_own {
+            found.push(Found {
+                parts,
+                last: key.span,
+                item,
+                beside,
+            });
+        } else if found.len() == before {
+            back.push((key, item));
+        }
+    }
+    kept.extend(back);
+    table.replace(kept);
+}
+
+/// Whether an entry of an entity may be the next part of its id: a table with a header, by no name of a key.
+fn may_be_part(text: &str, key: &Key<'_>, item: &Item<'_>, keys: &'static [&'static str]) -> bool {
+    matches!(item.value, Value::Table(_))
+        && text.as_bytes().get(item.span.start as usize) != Some(&b'{')
+        && !keys.contains(&&*key.text)
+        && stands_in_header(text, key.span)
+        && slip_of(&key.text, keys.iter().copied()).is_none()
+}
+
+fn line_of(text: &str, at: usize) -> (usize, &str) {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    (start, text[start..].lines().next().unwrap_or_default())
+}
+
+fn stands_in_header(text: &str, span: Span) -> bool {
+    let (start, line) = line_of(text, span.start as usize);
+    let mark = line.len() - line.trim_start_matches('\u{feff}').len();
+    line[mark..].trim_start().starts_with('[')
+        && !line.trim_start_matches('\u{feff}').trim_start().starts_with("[[")
+        && !line[..(span.start as usize).saturating_sub(start).min(line.len())].contains([']', '='])
+}
+
+/// Whether a name is the last of its header.
+fn ends_header(text: &str, span: Span) -> bool {
+    text[span.end as usize..]
+        .trim_start_matches([' ', '\t'])
+        .starts_with(']')
+        && stands_in_header(text, span)
+}
+
+/// Where the parts of an id stand in each header that begins with them.
+fn places(text: &str, table: &str, parts: &[String]) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let names = names(line);
+        let is_it = |(name, _): &(&str, _), wanted: &str| *name == wanted;
+        if names.len() > parts.len()
+            && is_it(&names[0], table)
+            && parts.iter().zip(&names[1..]).all(|(part, name)| is_it(name, part))
+        {
+            let (first, last) = (names[1].1, names[parts.len()].1);
+            found.push(Span::new(start + first.range().start..start + last.range().end));
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The names of a header without quotes, each with its place in the line.
+fn names(line: &str) -> Vec<(&str, Span)> {
+    let lead = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
+    let Some(inner) = line[lead..].strip_prefix('[') else {
+        return Vec::new();
+    };
+    let Some(end) = inner.find(']') else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    let mut at = lead + 1;
+    for part in inner[..end].split('.') {
+        let name = part.trim();
+        let start = at + (part.len() - part.trim_start().len());
+        names.push((name.trim_matches(['"', '\'']), Span::new(start..start + name.len())));
+        at += part.len() + 1;
+    }
+    names
+}

@@ -1,0 +1,43 @@
+//! A rule's page, as far as it follows from the rule's data.
+
+use super::{Rule, Shares};
+use crate::finding::list_words;
+
+/// How the paragraph begins that says what a rule gives way to. It is the last one of a page.
+const START: &str = "It gives way to ";
+
+/// What a rule gives way to, in words, if it gives way to anything.
+pub fn precedence(rule: &Rule) -> Option<String> {
+    let of = |shares: Shares| -> Vec<String> {
+        let yields_to = rule.yields_to.iter().filter(|to| to.shares == shares);
+        yields_to.map(|to| format!("`{}`", to.rule)).collect()
+    };
+    let about = |shares: Shares, about: &str| -> Option<String> {
+        let rules = of(shares);
+        (!rules.is_empty()).then(|| format!("a finding of {} about {about}", list_words(&rules, "or")))
+    };
+    let parts = [
+        about(Shares::Subject, "the same subject"),
+        about(Shares::Named, "an entity that it names"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "{START}{}. A finding that is off, not selected, waived or in the baseline silences nothing, and an error gives way to errors only.",
+            list_words(&parts, "or")
+        )
+    })
+}
+
+/// The text of a rule's page as it should be: what is written by hand, and what its data says.
+pub fn text(rule: &Rule) -> String {
+    let written = rule.page.trim_end();
+    let by_hand = match written.rsplit_once("\n\n") {
+        Some((before, last)) if last.starts_with(START) => before,
+        _ => written,
+    };
+    match precedence(rule) {
+        Some(precedence) => format!("{by_hand}\n\n{precedence}\n"),
+        None => format!("{by_hand}\n"),
+    }
+}

@@ -1,0 +1,228 @@
+//! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
+
+use crate::config::{self, ChainError, Layer, Settings};
+use crate::decode::{Problem, Text, Val};
+use crate::estate::{self, Estate};
+use crate::rules;
+use crate::source::{Source, Sources, Span};
+use crate::triage::{Choice, Outcome, Reading, View};
+use crate::workspace::{
+    self, Asks, Looked, Manifests, PassedOver, PatternFault, Patterns, Repository, Root, RootError,
+};
+use jiff::civil::Date;
+use std::fmt;
+use std::path::Path;
+
+/// Why a run cannot be trusted.
+#[derive(Debug)]
+pub enum RunError {
+    /// There is no estate at the place that was named.
+    Root(RootError),
+    /// The config cannot be read at all.
+    ConfigUnreadable { path: String, why: String },
+    /// The config says something that it cannot say. Each problem with `path:line:column`.
+    ConfigInvalid(Vec<(String, Problem)>),
+    /// What a config extends cannot be used. `path:line:column` and why.
+    Extends { at: String, message: String },
+    /// A path pattern of the config is none.
+    Pattern(PatternFault),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root(error) => write!(f, "{error}"),
+            Self::ConfigUnreadable { path, why } => {
+                write!(f, "the config {path} cannot be read: {why}")
+            }
+            Self::ConfigInvalid(problems) => {
+                for (at, (place, problem)) in problems.iter().enumerate() {
+                    if at > 0 {
+                        writeln!(f)?;
+                    }
+                    write!(f, "{place}: {}", problem.message)?;
+                    if !problem.message.contains(&problem.label) {
+                        write!(f, " ({})", problem.label)?;
+                    }
+                    if let Some(help) = &problem.help {
+                        write!(f, "\n  help: {help}")?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Extends { at, message } => write!(f, "{at}: {message}"),
+            Self::Pattern(fault) => write!(f, "{fault}"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// An estate's root with the configs that hold there.
+pub struct Session {
+    pub root: Root,
+    configs: Vec<Source>,
+}
+
+/// An estate that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    pub sources: Sources,
+    pub outcome: Outcome,
+    pub as_of: Date,
+}
+
+impl Session {
+    /// Reads the config of a root and those that it extends.
+    pub fn open(root: Root) -> Result<Self, RunError> {
+        let configs = read_configs(&root)?;
+        Ok(Self { root, configs })
+    }
+
+    pub fn settings(&self) -> Result<Settings<'_>, RunError> {
+        parse_configs(&self.configs)
+    }
+
+    /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
+    pub fn read(&self, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
+        read_manifests(&self.root, settings, tell).map(|manifests| manifests.sources)
+    }
+
+    /// Links what manifests declare, runs the rules on a day, and decides what counts.
+    pub fn judge(&self, manifests: Sources, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
+        let settings = self.settings()?.after(manifests.len()).from_root(&self.root.dir);
+        let sources = manifests.with_configs(&self.configs);
+        let estate = link(&sources, as_of);
+        let view = View {
+            sources: &sources,
+            repository: &Repository::new(&self.root).with_declarations(&sources),
+            settings: &settings,
+            choice,
+            baseline: None,
+        };
+        let mut outcome = view.outcome(&estate);
+        outcome.reading = reading(&self.root, &self.configs, PassedOver::default());
+        drop(estate);
+        Ok(Checked {
+            sources,
+            outcome,
+            as_of,
+        })
+    }
+}
+
+/// Checks the estate whose root is a folder.
+pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
+    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(RunError::Root)?;
+    let session = Session::open(root)?;
+    let manifests = session.read(&session.settings()?, |_| ())?;
+    session.judge(manifests, as_of, choice)
+}
+
+/// Reads the config of a root and those that it extends, the nearest first.
+pub fn read_configs(root: &Root) -> Result<Vec<Source>, RunError> {
+    config::read_chain(root).map_err(|error| match error {
+        ChainError::Unreadable { path, why } => RunError::ConfigUnreadable { path, why },
+        ChainError::Extends { at, message } => RunError::Extends { at, message },
+    })
+}
+
+/// Checks what the configs say, before anything else is read.
+pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
+    let known = rules::known_to_config();
+    let mut layers = Vec::new();
+    let mut wrong = Vec::new();
+    for source in sources {
+        let (config, problems) = config::read(source, &known);
+        layers.push(Layer { config });
+        wrong.extend(problems.into_iter().map(|problem| {
+            let at = source.position(problem.span.start);
+            (format!("{}:{}:{}", source.path, at.line, at.column), problem)
+        }));
+    }
+    if !wrong.is_empty() {
+        return Err(RunError::ConfigInvalid(wrong));
+    }
+    let settings = Settings::new(layers);
+    let place = |layer: usize, span: Span| {
+        let source = &sources[layer];
+        let at = source.position(span.start);
+        format!("{}:{}:{}", source.path, at.line, at.column)
+    };
+    let loosened = config::loosened(&settings, &known).into_iter().map(|loosened| {
+        let fixed = place(loosened.fixed.0, loosened.fixed.1);
+        (place(loosened.at.0, loosened.at.1), loosened.problem(&fixed))
+    });
+    let loosened: Vec<(String, Problem)> = loosened.collect();
+    match loosened.is_empty() {
+        true => Ok(settings),
+        false => Err(RunError::ConfigInvalid(loosened)),
+    }
+}
+
+/// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
+pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, RunError> {
+    let (include, exclude) = patterns(settings);
+    let asks = Asks {
+        include: &include,
+        exclude: &exclude,
+        tells_all: false,
+    };
+    let mut manifests = workspace::read_manifests(root, asks, tell).map_err(RunError::Pattern)?;
+    let idle = &mut manifests.passed_over.patterns;
+    // Those that are extended are written for more estates than this.
+    if settings
+        .exclude()
+        .is_some_and(|(_, file, _)| settings.is_extended(file))
+    {
+        idle.retain(|(kind, _)| *kind != "exclude");
+    }
+    idle.extend(idle_overrides(root, settings, &manifests.sources));
+    Ok(manifests)
+}
+
+/// Looks at every file under the root, and says what becomes of each.
+pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, RunError> {
+    let (include, exclude) = patterns(settings);
+    let asks = Asks {
+        include: &include,
+        exclude: &exclude,
+        tells_all: true,
+    };
+    workspace::look(root, asks)
+        .map(|look| look.looked)
+        .map_err(RunError::Pattern)
+}
+
+/// What the settings include and exclude.
+fn patterns(settings: &Settings<'_>) -> (Vec<String>, Vec<String>) {
+    let texts = |globs: &[Val<Text<'_>>]| globs.iter().map(|glob| glob.value.as_str().to_owned()).collect();
+    let include = settings.include().map(|(globs, ..)| texts(globs));
+    let exclude = settings.exclude().map(|(globs, ..)| texts(globs));
+    (include.unwrap_or_default(), exclude.unwrap_or_default())
+}
+
+/// Patterns of overrides that take no manifest.
+fn idle_overrides(root: &Root, settings: &Settings<'_>, sources: &Sources) -> Vec<(&'static str, String)> {
+    let texts = settings.overrides().flat_map(|(_, one)| one.value.paths.iter());
+    let is_idle = |text: &&str| {
+        let patterns = Patterns::new(Some(&root.dir), &[text]);
+        patterns.is_ok_and(|patterns| !sources.iter().any(|(_, source)| patterns.take(&source.path)))
+    };
+    let idle = texts.map(|text| text.value.as_str()).filter(is_idle);
+    idle.map(|text| ("overrides", text.to_owned())).collect()
+}
+
+/// What was read, for the summary.
+pub fn reading(root: &Root, configs: &[Source], passed_over: PassedOver) -> Reading {
+    Reading {
+        root: workspace::shown_root(root),
+        config: configs.first().map(|config| config.path.clone()),
+        passed_over,
+    }
+}
+
+/// Reads what the sources declare, and links it.
+pub fn link(sources: &Sources, as_of: Date) -> Estate<'_> {
+    estate::build(sources, as_of)
+}

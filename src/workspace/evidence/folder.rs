@@ -1,0 +1,131 @@
+//! Folders that evidence names: each file in them is judged as a file.
+
+use super::names::Kind;
+use super::{Fault, Judged, PlaceFault, Repository, read, slashed};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// So many entries of a folder are looked at; more are not nothing.
+pub(super) const MOST_ENTRIES: usize = 10_000;
+
+/// The files below a folder, each by its path from the root.
+pub struct Tree {
+    pub files: Vec<TreeFile>,
+    /// The folders below it.
+    pub folders: Vec<PathBuf>,
+    /// Whether there are no more.
+    pub is_whole: bool,
+}
+
+pub struct TreeFile {
+    pub path: PathBuf,
+    judged: OnceLock<Judged>,
+}
+
+impl TreeFile {
+    pub(super) fn fault(&self, repository: &Repository) -> Option<&Fault> {
+        let judged = self.judged.get_or_init(|| repository.path(&self.path));
+        judged.fault.as_ref()
+    }
+}
+
+impl Repository {
+    /// What lies in a folder and `depth` folders below it, in order. `start` is a path from the root, and leads to a
+    /// folder inside it.
+    pub(super) fn tree(&self, start: &Path, depth: usize) -> Tree {
+        let mut tree = Tree {
+            files: Vec::new(),
+            folders: Vec::new(),
+            is_whole: true,
+        };
+        let mut budget = MOST_ENTRIES;
+        self.grow(&mut tree, start, depth, &mut budget);
+        tree
+    }
+
+    fn grow(&self, tree: &mut Tree, folder: &Path, depth: usize, budget: &mut usize) {
+        let entries = self.names.listing(&self.root.join(folder));
+        for entry in entries.iter().flat_map(|entries| entries.iter()) {
+            if *budget == 0 {
+                tree.is_whole = false;
+                return;
+            }
+            *budget -= 1;
+            let path = folder.join(&entry.name);
+            match entry.kind {
+                Kind::Folder if entry.name == ".git" => {}
+                Kind::Folder => {
+                    tree.folders.push(path.clone());
+                    if depth > 1 && !self.is_left_out(&path) {
+                        self.grow(tree, &path, depth - 1, budget);
+                    }
+                }
+                // A link to a folder may lead back here.
+                Kind::Link if self.root.join(&path).is_dir() => {}
+                Kind::File | Kind::Link | Kind::Other => tree.files.push(TreeFile {
+                    path,
+                    judged: OnceLock::new(),
+                }),
+            }
+        }
+    }
+
+    /// Whether git ignores a folder, and tracks nothing in it.
+    fn is_left_out(&self, folder: &Path) -> bool {
+        let whole = self.root.join(folder);
+        self.ignore.by(&whole).is_some() && self.index.holds_under(&whole) != Some(true)
+    }
+
+    /// Judges a folder inside the root, whose path is whole and without links.
+    pub(super) fn judge_folder(&self, folder: &Path) -> Option<Fault> {
+        if self.index.is_absent_by_choice(folder).is_some() {
+            return None;
+        }
+        if let Err(error) = std::fs::read_dir(folder) {
+            return Some(PlaceFault::Unreadable(read::reason(&error)).into());
+        }
+        let start = folder.strip_prefix(&self.root).unwrap_or(folder);
+        let tree = self.tree(start, usize::MAX);
+        let (mut counts, mut untracked, mut ignored) = (false, false, None);
+        for file in &tree.files {
+            let inside = file.path.strip_prefix(start).unwrap_or(&file.path);
+            if is_hidden(inside) {
+                continue;
+            }
+            // One that counts is enough; pointers are counted all the same.
+            if counts && !self.attributes.is_lfs(&self.root.join(&file.path)) {
+                continue;
+            }
+            match file.fault(self).map(|fault| &fault.what) {
+                None => counts = true,
+                Some(PlaceFault::Untracked) => untracked = true,
+                Some(PlaceFault::GitIgnored) => ignored = ignored.or(Some(&file.path)),
+                Some(_) => {}
+            }
+        }
+        if counts || !tree.is_whole {
+            return None;
+        }
+        if untracked {
+            return Some(PlaceFault::Untracked.into());
+        }
+        if !self.index.absences_under(folder).is_empty() {
+            return None;
+        }
+        if self.is_left_out(start) {
+            return Some(PlaceFault::GitIgnored.into());
+        }
+        Some(match ignored {
+            Some(file) => Fault {
+                what: PlaceFault::GitIgnored,
+                file: Some(slashed(file)),
+            },
+            None => PlaceFault::EmptyFolder.into(),
+        })
+    }
+}
+
+/// Whether a part of a path begins with a dot, and nobody would see it in a listing.
+pub(super) fn is_hidden(path: &Path) -> bool {
+    path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
+}

@@ -1,0 +1,100 @@
+//! Globs that evidence names: each file that one matches is judged.
+
+use super::folder::{TreeFile, is_hidden};
+use super::names::Standing;
+use super::{Fault, PlaceFault, Repository, slashed};
+use crate::workspace::git::Kind;
+use crate::workspace::pattern::Pattern;
+use std::path::Path;
+use std::sync::Arc;
+
+impl Repository {
+    /// What is wrong with a pattern that counts from the root.
+    pub(super) fn glob(&self, pattern: &str) -> Option<Fault> {
+        self.globs.get(pattern, || self.judge_glob(pattern))
+    }
+
+    fn judge_glob(&self, text: &str) -> Option<Fault> {
+        let pattern = match Pattern::new(&self.root, text) {
+            Ok(pattern) => pattern,
+            Err(fault) => return Some(PlaceFault::NoGlob(fault.message, fault.help).into()),
+        };
+        // What it can match lies in this folder.
+        let start = match pattern.is_name() {
+            true => pattern.fixed().parent().unwrap_or(Path::new("")),
+            false => pattern.fixed(),
+        };
+        let matcher = pattern.matcher();
+        match self.names.standing(start) {
+            Standing::There(_) => {}
+            Standing::Outside => return Some(PlaceFault::OutsideRoot.into()),
+            Standing::Missing => {
+                return self.missing(start).fault.map(|fault| match fault.what {
+                    PlaceFault::Missing => PlaceFault::NoMatch.into(),
+                    _ => fault,
+                });
+            }
+        }
+        let whole = self.root.join(start);
+        match whole.canonicalize() {
+            Ok(real) if !real.starts_with(&self.root) => return Some(PlaceFault::OutsideRoot.into()),
+            Ok(real) if real.is_dir() => {}
+            _ => return Some(PlaceFault::NoMatch.into()),
+        }
+        let depth = start.components().count();
+        let rest: Vec<&str> = text.split('/').skip(depth).collect();
+        let is_deep = rest.iter().any(|part| part.contains("**") || part.contains('{'));
+        let levels = if is_deep { usize::MAX } else { rest.len() };
+        let key = (start.to_owned(), levels);
+        let tree = self.trees.get(&key, || Arc::new(self.tree(start, levels)));
+        let wants_hidden = rest.iter().any(|part| part.starts_with('.'));
+        let is_seen = |path: &Path| wants_hidden || !is_hidden(path.strip_prefix(start).unwrap_or(path));
+        let matched: Vec<&TreeFile> = tree
+            .files
+            .iter()
+            .filter(|file| matcher.is_match(&file.path) && is_seen(&file.path))
+            .collect();
+        let mut faults: Vec<Fault> = Vec::new();
+        for file in &matched {
+            faults.extend(file.fault(self).map(|fault| of_file(fault, &file.path)));
+        }
+        if matched.is_empty() {
+            // A folder that is matched stands for the files in it.
+            let folders = tree.folders.iter();
+            let folders: Vec<_> = folders
+                .filter(|folder| matcher.is_match(folder) && is_seen(folder))
+                .collect();
+            if folders.is_empty() {
+                // With more files than are looked at, nobody can say that none matches.
+                let is_known = tree.is_whole && !self.may_be_left_out(&whole, &matcher);
+                return is_known.then(|| PlaceFault::NoMatch.into());
+            }
+            for folder in folders {
+                faults.extend(self.path(folder).fault.map(|fault| of_file(&fault, folder)));
+            }
+        }
+        // Declarations are evidence of nothing, and no fault beside what is.
+        let others = |fault: &Fault| fault.what != PlaceFault::Declaration;
+        if faults.len() < matched.len() || faults.iter().any(others) {
+            faults.retain(others);
+        }
+        let worst = faults.iter().position(|fault| !fault.is_there()).unwrap_or(0);
+        faults.into_iter().nth(worst)
+    }
+
+    /// Whether git has something that a pattern may match, and the checkout has not.
+    fn may_be_left_out(&self, folder: &Path, matcher: &globset::GlobMatcher) -> bool {
+        let absences = self.index.absences_under(folder);
+        absences.into_iter().any(|absence| {
+            let path = absence.path.strip_prefix(&self.root).unwrap_or(&absence.path);
+            absence.kind != Kind::SparseFile || matcher.is_match(path)
+        })
+    }
+}
+
+fn of_file(fault: &Fault, path: &Path) -> Fault {
+    Fault {
+        what: fault.what.clone(),
+        file: Some(fault.file.clone().unwrap_or_else(|| slashed(path))),
+    }
+}

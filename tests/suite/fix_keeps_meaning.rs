@@ -1,0 +1,367 @@
+//! `--fix` never changes what a manifest means: over all fixtures, and over mutations of them.
+
+use crate::tool::project;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use soclint::fix;
+use soclint::manifest::{self, Declaration, Manifest};
+use soclint::session;
+use soclint::source::{Source, Sources};
+use soclint::triage::{Choice, View};
+use soclint::workspace::{Repository, Root};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What one manifest says, in a form that can be compared.
+#[derive(Debug, Default)]
+struct Said {
+    /// Each entity by its table and id, as it was decoded.
+    entities: BTreeMap<(String, String), String>,
+    references: BTreeSet<String>,
+    /// Rule and subject of every error, but for those that a fix is about.
+    errors: BTreeSet<(String, String)>,
+    /// Faults of values, and how many there are.
+    values: BTreeMap<String, usize>,
+    /// Whether a table stands where its keys are not judged, and is moved.
+    moves: bool,
+}
+
+fn folded(text: &str) -> String {
+    let plain = text.chars().filter(|c| !matches!(c, '-' | '_'));
+    plain.flat_map(char::to_lowercase).collect()
+}
+
+/// Reports and certificates change their table; nothing else does.
+fn table_of(table: &str) -> String {
+    table.replace("certificates", "reports")
+}
+
+fn declarations(manifest: &Manifest<'_>, said: &mut Said) {
+    macro_rules! each {
+        ($($table:ident),*) => {$(
+            for entry in &manifest.$table.0 {
+                let name = (table_of(stringify!($table)), entry.id.as_str().to_owned());
+                entry.body.references(&mut |target, text| {
+                    said.references.insert(format!("{} {} {target:?} {}", name.0, name.1, folded(&text.value)));
+                });
+                said.entities.insert(name, format!("{:?}", entry.body));
+            }
+        )*};
+    }
+    each!(
+        owners,
+        services,
+        profiles,
+        identities,
+        data,
+        reports,
+        certificates,
+        third_parties,
+        controls,
+        evidence
+    );
+}
+
+/// What is said, and the text after one round of fixes, if there is anything to fix.
+fn said(text: &str) -> (Said, Option<String>) {
+    let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
+    let root = Root {
+        dir: "/nowhere/at/all".into(),
+        config: None,
+        repository: None,
+        index: soclint::workspace::Index::default(),
+    };
+    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
+    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
+    let choice = Choice::default();
+    let view = View {
+        sources: &sources,
+        repository: &Repository::new(&root),
+        settings: &settings,
+        choice: &choice,
+        baseline: None,
+    };
+    let outcome = view.outcome(&estate);
+    let mut said = Said::default();
+    let read = manifest::read(&sources.as_slice()[0]);
+    declarations(&read.manifest, &mut said);
+    for finding in &outcome.findings {
+        // The namespace may become known.
+        said.moves |= matches!(finding.fix, Some(soclint::finding::Fix::MoveTable { .. }));
+        let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
+        if matches!(
+            finding.rule,
+            "wrong-type" | "unknown-value" | "invalid-date" | "invalid-duration"
+        ) {
+            *said.values.entry(finding.rule.to_owned()).or_default() += 1;
+        }
+        if finding.fix.is_none() && finding.severity == soclint::finding::Severity::Error {
+            // What cannot be read belongs to the file until its key is known.
+            let subject = if finding.rule == "invalid-date" {
+                String::new()
+            } else {
+                subject
+            };
+            said.errors.insert((finding.rule.to_owned(), subject));
+        }
+    }
+    let fixed = fix::mend(&outcome.findings, &sources);
+    (said, fixed.into_iter().next().map(|one| one.text))
+}
+
+/// A decoded value as its name and its parts.
+fn parts(text: &str) -> Option<(&str, Vec<&str>)> {
+    let open = text.find(['{', '(', '['])?;
+    if text.starts_with('"') {
+        return None;
+    }
+    let inner = text.get(open + 1..text.len() - 1)?;
+    let mut parts = Vec::new();
+    let (mut depth, mut start, mut quoted, mut escaped) = (0_i32, 0, false, false);
+    for (at, c) in inner.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(inner[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(inner[start..].trim());
+    Some((text[..open].trim(), parts))
+}
+
+/// Whether nothing that was known is now another: what was unknown may be known.
+fn keeps(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim(), after.trim());
+    let field = |text: &str| {
+        text.find(": ")
+            .filter(|at| text[..*at].chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+    };
+    if let Some(at) = field(before).filter(|at| after.starts_with(&before[..*at])) {
+        return keeps(&before[at + 1..], after.get(at + 1..).unwrap_or_default());
+    }
+    if before == after || before == "Absent" || before.starts_with("Unknown(") || before.contains("damaged: true") {
+        return true;
+    }
+    if before.starts_with("Entities(") && before.ends_with(", true)") {
+        return true;
+    }
+    if before.starts_with("List {") && before.contains("stated: false") {
+        return true;
+    }
+    if before.starts_with('"') {
+        return folded(before) == folded(after);
+    }
+    match (parts(before), parts(after)) {
+        (Some((name, _)), Some(_)) if name.ends_with("Span") => true,
+        (Some((name, old)), Some((other, new))) => {
+            name == other && old.len() == new.len() && old.iter().zip(new).all(|(old, new)| keeps(old, new))
+        }
+        _ => false,
+    }
+}
+
+/// Fixes a text until there is nothing left to fix, and sees that it means what it meant.
+fn keeps_meaning(text: &str) -> Result<bool, String> {
+    let (before, mut fixed) = said(text);
+    let Some(first) = fixed.clone() else {
+        return Ok(false);
+    };
+    let mut last = first;
+    let mut moved = before.moves;
+    for round in 0.. {
+        if round > 30 {
+            return Err("fixing does not end".to_owned());
+        }
+        match fixed {
+            Some(next) => {
+                let between = said(&next);
+                moved |= between.0.moves;
+                fixed = between.1;
+                last = next;
+            }
+            None => break,
+        }
+    }
+    let (after, _) = said(&last);
+    let shown = |what: &str| format!("{what}\n{text}\n-- became --\n{last}");
+    for (name, body) in &before.entities {
+        let Some(now) = after.entities.get(name) else {
+            return Err(shown(&format!("{name:?} is gone")));
+        };
+        let is_moved = body.split(' ').next() != now.split(' ').next();
+        if !is_moved && !keeps(body, now) {
+            return Err(shown(&format!("{name:?}\n{body}\nis now\n{now}")));
+        }
+    }
+    if let Some(gone) = before.references.difference(&after.references).next() {
+        return Err(shown(&format!("the reference {gone} is gone")));
+    }
+    for (rule, count) in &after.values {
+        if !moved && before.values.get(rule).is_none_or(|was| was < count) {
+            return Err(shown(&format!("more findings of {rule}")));
+        }
+    }
+    // A waiver that has expired and waives nothing may go, and what it says with it.
+    let mut gone = before.errors.difference(&after.errors);
+    let gone = gone.find(|(rule, _)| rule != "waiver-invalid");
+    if let Some(gone) = gone.filter(|_| !moved) {
+        return Err(shown(&format!("{gone:?} passes now")));
+    }
+    Ok(true)
+}
+
+fn texts(folder: &Path, found: &mut Vec<String>) {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            texts(&path, found);
+        } else if path.to_string_lossy().ends_with("scope.toml") {
+            found.extend(std::fs::read_to_string(path).ok());
+        }
+    }
+}
+
+fn corpus() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in ["broken", "estates", "rules"] {
+        texts(&project().join("fixtures").join(folder), &mut found);
+    }
+    found
+}
+
+#[test]
+fn no_fix_of_a_fixture_changes_what_it_means() {
+    use rayon::prelude::*;
+    let corpus = corpus();
+    let results: Vec<Result<bool, String>> = corpus.par_iter().map(|text| keeps_meaning(text)).collect();
+    let fixed = results.iter().filter(|result| **result == Ok(true)).count();
+    let wrong: Vec<&String> = results.iter().filter_map(|result| result.as_ref().err()).collect();
+    assert!(wrong.is_empty(), "{} fixtures, first:\n{}", wrong.len(), wrong[0]);
+    assert!(fixed > 0);
+}
+
+#[derive(Debug, Clone)]
+enum Slip {
+    Capital,
+    Hyphen,
+    Drop,
+    Turn,
+    Double,
+    Quote,
+    OtherWord(usize),
+    OtherLine(usize),
+    Without(&'static str),
+}
+
+fn slips() -> impl Strategy<Value = Vec<(usize, Slip)>> {
+    let slip = prop_oneof![
+        Just(Slip::Capital),
+        Just(Slip::Hyphen),
+        Just(Slip::Drop),
+        Just(Slip::Turn),
+        Just(Slip::Double),
+        Just(Slip::Quote),
+        any::<usize>().prop_map(Slip::OtherWord),
+        any::<usize>().prop_map(Slip::OtherLine),
+        prop_oneof![Just("\""), Just(","), Just("]"), Just("}"), Just("="), Just("[")].prop_map(Slip::Without),
+    ];
+    proptest::collection::vec((any::<usize>(), slip), 1..5)
+}
+
+/// The words of a text: keys, ids, values, dates.
+fn words(text: &str) -> Vec<std::ops::Range<usize>> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (is_part(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn mutated(text: &str, slips: &[(usize, Slip)]) -> String {
+    let mut text = text.to_owned();
+    for (at, slip) in slips {
+        let words = words(&text);
+        if words.is_empty() {
+            return text;
+        }
+        let word = words[at % words.len()].clone();
+        let old = text[word.clone()].to_owned();
+        let middle = old.len() / 2;
+        let new = match slip {
+            Slip::Capital => old.to_uppercase(),
+            Slip::Hyphen if old.contains('-') => old.replace('-', "_"),
+            Slip::Hyphen => format!("{}-{}", &old[..middle], &old[middle..]),
+            Slip::Drop => format!("{}{}", &old[..middle], &old[(middle + 1).min(old.len())..]),
+            Slip::Turn if old.len() > 2 => {
+                let mut letters: Vec<char> = old.chars().collect();
+                letters.swap(middle, middle - 1);
+                letters.into_iter().collect()
+            }
+            Slip::Turn | Slip::Double => format!("{}{}", &old[..=middle.min(old.len() - 1)], &old[middle..]),
+            Slip::Quote => format!("\"{old}\""),
+            Slip::OtherWord(other) => text[words[other % words.len()].clone()].to_owned(),
+            Slip::OtherLine(other) => {
+                let lines: Vec<&str> = text.lines().collect();
+                format!("{old}\n{}\n", lines[other % lines.len()])
+            }
+            Slip::Without(piece) => {
+                let places: Vec<usize> = text.match_indices(piece).map(|(at, _)| at).collect();
+                if !places.is_empty() {
+                    text.remove(places[at % places.len()]);
+                }
+                continue;
+            }
+        };
+        text.replace_range(word, &new);
+    }
+    text
+}
+
+#[test]
+fn no_fix_of_a_mutated_fixture_changes_what_it_means() {
+    let corpus = corpus();
+    let config = Config {
+        cases: 600,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::default()
+    };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let input = (0..corpus.len(), slips());
+    let mut fixed = 0;
+    let counted = std::cell::RefCell::new(&mut fixed);
+    let result = runner.run(&input, |(at, slips)| {
+        let text = mutated(&corpus[at], &slips);
+        match keeps_meaning(&text) {
+            Ok(was_fixed) => **counted.borrow_mut() += usize::from(was_fixed),
+            Err(why) => prop_assert!(false, "{}", why),
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert!(fixed > 40, "only {fixed} mutations have something to fix");
+}

@@ -1,0 +1,124 @@
+//! What is written from the program itself: tables of rules, the end of their pages, schemas, and what findings say.
+//!
+//! `cargo xtask gen` writes it; it, and the suite, tell what is stale.
+
+use crate::cases::{self, Ran, project};
+use soclint::cli::schema;
+use soclint::finding::{Finding, Label};
+use soclint::render;
+use soclint::rules;
+use soclint::session::Checked;
+
+/// A file that is generated.
+pub struct Artefact {
+    /// From the project's root.
+    pub path: String,
+    pub text: String,
+}
+
+/// All that is generated. One more kind is one more entry.
+const KINDS: [fn() -> Vec<Artefact>; 4] = [catalogue, pages, schemas, said];
+
+pub fn all() -> impl Iterator<Item = Artefact> {
+    KINDS.into_iter().flat_map(|kind| kind())
+}
+
+impl Artefact {
+    fn new(path: impl Into<String>, text: String) -> Self {
+        Self {
+            path: path.into(),
+            text,
+        }
+    }
+
+    /// Where the file differs from what it should say, if it does.
+    pub fn stale(&self) -> Option<String> {
+        let path = &self.path;
+        let Ok(kept) = std::fs::read_to_string(project().join(path)) else {
+            return Some(format!("{path} is not there, or is not text"));
+        };
+        if kept == self.text {
+            return None;
+        }
+        let (mut kept, mut text) = (kept.split('\n'), self.text.split('\n'));
+        let mut line = 0;
+        loop {
+            line += 1;
+            let (was, is) = (kept.next(), text.next());
+            if was != is {
+                let said = |line: Option<&str>| line.unwrap_or("(the end)").to_owned();
+                return Some(format!("{path}:{line}\n  was: {}\n  is:  {}", said(was), said(is)));
+            }
+        }
+    }
+}
+
+/// All that is stale, in one message.
+pub fn stale() -> Option<String> {
+    let stale: Vec<String> = all().filter_map(|artefact| artefact.stale()).collect();
+    (!stale.is_empty()).then(|| {
+        format!(
+            "{} generated files are stale; `cargo xtask gen` writes them:\n{}",
+            stale.len(),
+            stale.join("\n")
+        )
+    })
+}
+
+fn catalogue() -> Vec<Artefact> {
+    vec![Artefact::new("docs/rules.md", render::rules_markdown())]
+}
+
+/// What a rule gives way to, at the end of its page.
+fn pages() -> Vec<Artefact> {
+    rules::all()
+        .map(|rule| Artefact::new(rule.file(), rules::page::text(rule)))
+        .collect()
+}
+
+fn schemas() -> Vec<Artefact> {
+    let schema = |name: &str, text: Result<String, String>| {
+        Artefact::new(
+            format!("schemas/{name}.schema.json"),
+            text.expect("a schema can be written"),
+        )
+    };
+    vec![
+        schema("manifest", schema::manifest()),
+        schema("config", schema::config()),
+    ]
+}
+
+/// What findings say, of every case that fails: so that a change of words is there to be read.
+fn said() -> Vec<Artefact> {
+    let folders = cases::of_rules().iter();
+    let said = folders.map(|folder| {
+        let blocks: Vec<String> = folder.fails.iter().map(|ran| said_of(&folder.name, ran)).collect();
+        Artefact::new(format!("fixtures/rules/{}/said.txt", folder.name), blocks.join("\n"))
+    });
+    said.collect()
+}
+
+fn said_of(rule: &str, ran: &Ran) -> String {
+    let mut out = format!("# {}\n", cases::name(&ran.case.path));
+    if let Ok(checked) = &ran.checked {
+        let findings = checked.outcome.findings.iter();
+        for finding in findings.filter(|finding| finding.rule == rule) {
+            out.push_str(&words(checked, finding));
+        }
+    }
+    out
+}
+
+/// A finding's message, and what else it points at.
+fn words(checked: &Checked, finding: &Finding) -> String {
+    let start = |label: &Label| {
+        let source = checked.sources.get(label.place.file);
+        format!("{}:{}", source.path, source.position(label.place.span.start).line)
+    };
+    let mut out = format!("{} {}\n", start(&finding.primary), finding.message);
+    for related in &finding.related {
+        out.push_str(&format!("  {} {}\n", start(related), related.text));
+    }
+    out
+}

@@ -1,0 +1,365 @@
+//! A finding stays the same finding: whatever else is found, in SARIF, GitLab's report, JUnit and the baseline alike.
+//!
+//! `fixtures/identities.txt` holds the identities of the bundled companies. Whoever changes them closes and opens alerts
+//! of every user. With `SOCLINT_WRITE_IDENTITIES` set, and not in CI, the test writes them anew.
+
+use crate::tool::{self, AS_OF, project, run, soclint, stderr, write};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+fn text(value: &Value, key: &str) -> String {
+    let text = value[key].as_str();
+    text.unwrap_or_else(|| panic!("no {key} in {value}")).to_owned()
+}
+
+fn printed(root: &Path, args: &[&str]) -> String {
+    let output = run(soclint()
+        .args(["check", "--as-of", AS_OF, "--fail-on", "never", "--root"])
+        .arg(root)
+        .args(args));
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+    tool::stdout(&output)
+}
+
+fn found(root: &Path, args: &[&str]) -> Value {
+    serde_json::from_str(&printed(root, &[&["--format", "json"], args].concat())).expect("JSON")
+}
+
+/// What each finding says and is known by, in each format.
+pub type Known = BTreeSet<(String, String)>;
+
+fn in_sarif(root: &Path, args: &[&str]) -> Known {
+    let sarif: Value = serde_json::from_str(&printed(root, &[&["--format", "sarif"], args].concat())).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let results = results.iter().map(|result| {
+        let prints = &result["partialFingerprints"];
+        assert_eq!(prints["soclint/v1"], prints["primaryLocationLineHash"]);
+        let said = text(&result["message"], "text").replace('\\', "");
+        (said, text(prints, "soclint/v1"))
+    });
+    results.collect()
+}
+
+pub fn in_each_format(root: &Path) -> [Known; 3] {
+    let gitlab: Value = serde_json::from_str(&printed(root, &["--format", "gitlab"])).expect("JSON");
+    let gitlab = gitlab.as_array().expect("a list").iter();
+    let gitlab = gitlab.map(|item| (text(item, "description"), text(item, "fingerprint")));
+    let junit = printed(root, &["--format", "junit"]);
+    let document = roxmltree::Document::parse(&junit).expect("XML");
+    let failures = document.descendants().filter(|node| node.has_tag_name("failure"));
+    let junit = failures.map(|failure| {
+        let case = failure.parent().expect("a test");
+        let name = |attribute: &str| case.attribute(attribute).expect("an attribute").to_owned();
+        let said = failure.attribute("message").expect("a message").to_owned();
+        (said, name("classname") + " " + &name("name"))
+    });
+    [in_sarif(root, &[]), gitlab.collect(), junit.collect()]
+}
+
+/// Every case that fails, and every company.
+fn cases() -> Vec<PathBuf> {
+    let folder = |path: PathBuf| {
+        let entries = std::fs::read_dir(&path).unwrap_or_else(|_| panic!("{}", path.display()));
+        entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<_>>()
+    };
+    let fixtures = project().join("fixtures");
+    let rules = folder(fixtures.join("rules")).into_iter();
+    let mut cases: Vec<PathBuf> = rules.flat_map(|rule| folder(rule.join("fails"))).collect();
+    cases.extend(folder(fixtures.join("broken")).into_iter().flat_map(folder));
+    cases.extend(
+        folder(fixtures.join("estates"))
+            .into_iter()
+            .filter(|path| path.is_dir()),
+    );
+    cases
+}
+
+/// A case as an estate of its own.
+fn laid_out(case: &Path) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    if case.is_dir() {
+        tool::copy_folder(case, root.path());
+    } else {
+        std::fs::copy(case, root.path().join("scope.toml")).expect("a copy");
+    }
+    root
+}
+
+#[test]
+fn findings_of_one_identity_say_the_same() {
+    let wrong: Vec<String> = cases()
+        .par_iter()
+        .flat_map_iter(|case| {
+            let document = tool::check_json(laid_out(case).path(), AS_OF);
+            let mut said: BTreeMap<[String; 3], String> = BTreeMap::new();
+            let mut wrong = Vec::new();
+            for finding in tool::findings(&document) {
+                let identity = ["rule", "subject", "fact"].map(|key| text(finding, key));
+                let message = text(finding, "message");
+                let before = said.entry(identity.clone()).or_insert_with(|| message.clone());
+                if *before != message {
+                    wrong.push(format!("{}: {identity:?}\n  {before}\n  {message}", case.display()));
+                }
+            }
+            wrong
+        })
+        .collect();
+    assert_eq!(wrong, [] as [String; 0], "{}", wrong.join("\n"));
+}
+
+#[test]
+fn when_one_finding_goes_the_others_keep_their_identities() {
+    let rules = tool::stdout(&run(soclint().args(["rules", "--format", "json"])));
+    let rules: Value = serde_json::from_str(&rules).expect("JSON");
+    let reading = rules
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|rule| rule["group"] == "Reading");
+    let reading: BTreeSet<String> = reading.map(|rule| text(rule, "name")).collect();
+    assert!(reading.contains("invalid-toml"));
+    let looked_at: usize = cases()
+        .par_iter()
+        .map(|case| {
+            let root = laid_out(case);
+            let document = tool::check_json(root.path(), AS_OF);
+            // What could not be read cannot be held back.
+            let can_go = |finding: &&Value| !reading.contains(&text(finding, "rule"));
+            let mut groups: BTreeMap<(String, String), Vec<&Value>> = BTreeMap::new();
+            for finding in tool::findings(&document).iter().filter(can_go) {
+                let group = (text(finding, "rule"), text(finding, "subject"));
+                groups.entry(group).or_default().push(finding);
+            }
+            let several: Vec<&Value> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
+            if several.is_empty() {
+                return 0;
+            }
+            let before = in_sarif(root.path(), &[]);
+            for gone in &several {
+                let entry = ["rule", "subject", "fact"].map(|key| format!("{key} = {}\n", gone[key]));
+                let baseline = format!("version = 1\n[[findings]]\n{}", entry.concat());
+                write(root.path(), "known.toml", baseline);
+                let file = root.path().join("known.toml");
+                let after = in_sarif(root.path(), &["--baseline", file.to_str().expect("UTF-8")]);
+                assert!(after.is_subset(&before), "{}: without {gone}", case.display());
+                assert_eq!(after.len(), before.len() - 1, "{}: without {gone}", case.display());
+            }
+            several.len()
+        })
+        .sum();
+    assert!(looked_at > 20, "{looked_at}");
+}
+
+/// Estates in which a rule says several things about one subject, each with what takes the first of them away.
+const SEVERAL: [(&str, &str, &str, &str); 12] = [
+    (
+        "cuec-unowned",
+        "[third-parties.host]\nrole = \"vendor\"\nsupports = \"a\"\ncuecs = [{ id = \"E1\", text = \"Joiners\" }, { id = \"E2\", text = \"Leavers\" }, { id = \"E3\", text = \"Movers\" }]\n[services.a]\nexposure = \"internal\"\n",
+        "{ id = \"E1\", text = \"Joiners\" }, ",
+        "",
+    ),
+    (
+        "operating-effectiveness-overclaimed",
+        "[services.a]\nclaims = [{ report = \"r1\", level = \"operating\" }, { report = \"r2\", level = \"operating\" }, { report = \"r3\", level = \"operating\" }]\n[reports.r1]\nframework = \"soc2\"\ntype = 1\nas-of = 2026-06-30\ncovers = \"a\"\n[reports.r2]\nframework = \"soc1\"\ntype = 1\nas-of = 2026-06-30\ncovers = \"a\"\n[reports.r3]\nframework = \"isae3402\"\ntype = 1\nas-of = 2026-06-30\ncovers = \"a\"\n",
+        "{ report = \"r1\", level = \"operating\" }, ",
+        "",
+    ),
+    (
+        "influence-understated",
+        "[services.a]\ndepends-on = [{ service = \"b\", influence = \"none\" }, { service = \"c\", influence = \"none\" }, { service = \"d\", influence = \"none\" }]\n[services.b]\n[services.c]\n[services.d]\n[identities.bot]\nkind = \"bot\"\nservices = \"a\"\naccess = [{ service = \"b\", actions = \"write\" }, { service = \"c\", actions = \"write\" }, { service = \"d\", actions = \"write\" }]\n",
+        "{ service = \"b\", influence = \"none\" }, ",
+        "",
+    ),
+    (
+        "bridge-letter-misused",
+        "[services.a]\n[reports.r]\nframework = \"soc2\"\ntype = 2\nperiod = { from = 2025-01-01, to = 2025-12-31 }\ncovers = \"a\"\nbridge-letter = [{ period = { from = 2026-01-01, to = 2026-02-28 }, issued-by = \"auditor\" }, { period = { from = 2026-03-01, to = 2026-04-30 }, issued-by = \"auditor\" }]\n",
+        "{ period = { from = 2026-01-01, to = 2026-02-28 }, issued-by = \"auditor\" }, ",
+        "",
+    ),
+    (
+        "claim-not-covering-service",
+        "[services.a]\nclaims = [{ report = \"r1\", regions = \"jp\" }, { report = \"r2\", regions = \"jp\" }]\n[reports.r1]\nframework = \"soc2\"\ncovers = \"a\"\nregions = \"us\"\n[reports.r2]\nframework = \"soc1\"\ncovers = \"a\"\nregions = \"us\"\n",
+        "{ report = \"r1\", regions = \"jp\" }, ",
+        "",
+    ),
+    (
+        "evidence-missing-file",
+        "[controls.c]\ndesign = \"./d.md\"\noperating = [\"./b.csv\", \"./a.csv\"]\n",
+        "design = \"./d.md\"\n",
+        "",
+    ),
+    (
+        "objective-without-control",
+        "[services.a]\n[reports.r]\nframework = \"soc1\"\ncovers = \"a\"\nobjectives.Z = { text = \"Change\" }\nobjectives.Y = { text = \"Access\" }\nobjectives.X = { text = \"Backup\" }\n",
+        "objectives.Z = { text = \"Change\" }\n",
+        "",
+    ),
+    (
+        "wrong-type",
+        "[identities.bot]\nkind = \"bot\"\nstore = 7\nplatform = 7\nrotation = { every = 7, reason = 7 }\nreview = { every = 7 }\n",
+        "store = 7\n",
+        "",
+    ),
+    (
+        "unknown-value",
+        "[identities.bot]\nkind = \"bot\"\nrotation = { mode = \"full\" }\nagent = { autonomy = \"full\" }\nenvironments = \"full\"\n",
+        "rotation = { mode = \"full\" }\n",
+        "",
+    ),
+    (
+        "invalid-duration",
+        "[identities.bot]\nkind = \"bot\"\nrotation = { every = \"0mo\" }\nreview = { every = \"0mo\" }\n[controls.c]\nevery = \"0mo\"\n",
+        "rotation = { every = \"0mo\" }\n",
+        "",
+    ),
+    (
+        "missing-key",
+        "[identities.bot]\nkind = \"bot\"\ncredential = \"provider-managed\"\n[identities.b2]\ncredential = \"provider-managed\"\n",
+        "[identities.b2]\n",
+        "[identities.b2]\nkind = \"bot\"\n",
+    ),
+    (
+        "unknown-reference",
+        "[owners.p]\nkind = \"person\"\n[services.a]\nowner = \"ghost\"\ndepends-on = \"ghost\"\ndata = \"ghost\"\nthird-parties = \"ghost\"\n",
+        "owner = \"ghost\"\n",
+        "",
+    ),
+];
+
+#[test]
+fn facts_and_not_places_tell_findings_of_one_subject_apart_in_every_format() {
+    for (rule, manifest, first, instead) in SEVERAL {
+        let root = tempfile::tempdir().expect("a folder");
+        let looked_at = |manifest: &str| {
+            write(root.path(), "scope.toml", manifest);
+            let document = found(root.path(), &["--select", rule]);
+            let of_rule = tool::findings(&document)
+                .iter()
+                .filter(|finding| finding["rule"] == rule);
+            let facts: Known = of_rule
+                .map(|finding| {
+                    (
+                        text(finding, "subject") + &text(finding, "message"),
+                        text(finding, "fact"),
+                    )
+                })
+                .collect();
+            (
+                facts,
+                in_each_format(root.path()),
+                tool::findings(&found(root.path(), &[])).len(),
+            )
+        };
+        let (facts, before, all) = looked_at(manifest);
+        assert!(manifest.contains(first), "{rule}");
+        let (left, after, _) = looked_at(&manifest.replacen(first, instead, 1));
+        assert!(facts.len() >= 2, "{rule}: {facts:#?}");
+        assert!(
+            left.len() == facts.len() - 1 && left.is_subset(&facts),
+            "{rule}: {facts:#?} {left:#?}"
+        );
+        for (before, after) in before.iter().zip(&after) {
+            let known: BTreeMap<&String, BTreeSet<&String>> =
+                before.iter().fold(BTreeMap::new(), |mut known, (said, identity)| {
+                    known.entry(said).or_default().insert(identity);
+                    known
+                });
+            for (said, identity) in after {
+                // Another finding may count what is left.
+                if let Some(known) = known.get(said) {
+                    assert!(
+                        known.contains(identity),
+                        "{rule}: {said}: {identity} is not one of {known:?}"
+                    );
+                }
+            }
+            let identities: BTreeSet<&String> = before.iter().map(|(_, identity)| identity).collect();
+            assert_eq!(identities.len(), all, "{rule}");
+        }
+    }
+}
+
+#[test]
+fn a_fact_that_cannot_be_read_is_not_shown() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(
+        root.path(),
+        "scope.toml",
+        "[services.a]\ntoken = hunter2secret\n= hunter3secret\n[services.b]\ntitle = \"x\" hunter4secret\n",
+    );
+    let document = found(root.path(), &[]);
+    let torn: Vec<&Value> = tool::findings(&document)
+        .iter()
+        .filter(|finding| finding["rule"] == "invalid-toml")
+        .collect();
+    assert!(torn.len() >= 2);
+    for finding in torn {
+        assert!(!text(finding, "fact").contains("hunter"), "{finding}");
+    }
+    for (_, name) in &in_each_format(root.path())[2] {
+        assert!(!name.contains("hunter"), "{name}");
+    }
+}
+
+/// The identities of every finding of the bundled companies, as they are at the root of a repository.
+fn identities() -> String {
+    let folder = project().join("fixtures/estates");
+    let entries = std::fs::read_dir(folder).expect("estates");
+    let mut estates: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    estates.retain(|estate| estate.is_dir());
+    estates.sort();
+    let mut out = String::new();
+    for estate in estates {
+        let root = tempfile::tempdir().expect("a folder");
+        tool::copy_folder(&estate, root.path());
+        let _ = writeln!(out, "# {}", estate.file_name().expect("a name").to_string_lossy());
+        let document = found(root.path(), &["--no-waivers"]);
+        let sarif = printed(root.path(), &["--format", "sarif", "--no-waivers"]);
+        let sarif: Value = serde_json::from_str(&sarif).expect("JSON");
+        let results = sarif["runs"][0]["results"].as_array().expect("results");
+        let findings = tool::findings(&document);
+        assert_eq!(results.len(), findings.len());
+        let mut lines: Vec<String> = findings
+            .iter()
+            .zip(results)
+            .map(|(finding, result)| {
+                let [rule, subject, fact] = ["rule", "subject", "fact"].map(|key| text(finding, key));
+                assert_eq!(
+                    (&result["ruleId"], &result["properties"]["subject"]),
+                    (&finding["rule"], &finding["subject"])
+                );
+                let print = text(&result["partialFingerprints"], "soclint/v1");
+                format!("{print} {rule} {subject} `{fact}`\n")
+            })
+            .collect();
+        lines.sort_by(|a, b| {
+            a.split_once(' ')
+                .map(|(_, rest)| rest)
+                .cmp(&b.split_once(' ').map(|(_, rest)| rest))
+        });
+        out.extend(lines);
+    }
+    out
+}
+
+#[test]
+fn identities_are_those_that_are_written_down() {
+    let file = project().join("fixtures/identities.txt");
+    let now = identities();
+    if std::env::var_os("SOCLINT_WRITE_IDENTITIES").is_some() && std::env::var_os("CI").is_none() {
+        std::fs::write(&file, &now).expect("a file can be written");
+    }
+    let known = std::fs::read_to_string(&file).unwrap_or_default();
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<String>>();
+    let (known, now) = (lines(&known), lines(&now));
+    let gone: Vec<&String> = known.difference(&now).collect();
+    let new: Vec<&String> = now.difference(&known).collect();
+    assert!(
+        gone.is_empty() && new.is_empty(),
+        "if findings were meant to come or go, set SOCLINT_WRITE_IDENTITIES and run the test again; a finding that stays \
+         has to keep its fingerprint.\ngone: {gone:#?}\nnew: {new:#?}"
+    );
+}

@@ -1,0 +1,520 @@
+//! One fact speaks once, and nothing is hidden by what does not speak.
+
+use crate::tool::{AS_OF, project};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use soclint::config::Settings;
+use soclint::estate::Estate;
+use soclint::finding::{Finding, Severity};
+use soclint::rules;
+use soclint::source::{FileId, Source, Sources};
+use soclint::triage::{self, Baseline, Choice, Named, Outcome, View};
+use soclint::workspace::{Repository, Root};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The files of an estate.
+#[derive(Clone)]
+struct Files {
+    root: Root,
+    as_of: Date,
+    manifests: Vec<(String, String)>,
+    config: String,
+}
+
+impl Files {
+    fn of(case: &Path) -> Self {
+        let mut files = Self {
+            root: Root {
+                dir: case.to_owned(),
+                config: None,
+                repository: None,
+                index: soclint::workspace::Index::default(),
+            },
+            as_of: AS_OF.parse().expect("a date"),
+            manifests: Vec::new(),
+            config: String::new(),
+        };
+        let mut next = vec![case.to_owned()];
+        while let Some(path) = next.pop() {
+            if path.is_dir() {
+                let entries = std::fs::read_dir(&path).expect("a folder");
+                next.extend(entries.map(|entry| entry.expect("an entry").path()));
+                continue;
+            }
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let text = || String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).into_owned();
+            if name == "soclint.toml" {
+                files.config = text();
+            } else if name.ends_with("scope.toml") {
+                let text = text();
+                for line in text.lines() {
+                    if let Some(day) = line.strip_prefix("#> as-of ") {
+                        files.as_of = day.trim().parse().expect("a date");
+                    }
+                }
+                let inside = path.strip_prefix(case).expect("inside").to_string_lossy().into_owned();
+                // A case may be one file.
+                let inside = if inside.is_empty() { name } else { inside };
+                files.manifests.push((inside, text));
+            }
+        }
+        files.manifests.sort();
+        files
+    }
+
+    /// With a config's rule set to a level.
+    fn with_level(&self, rule: &str, level: &str) -> Option<Self> {
+        // What a case's own config says about the rule would contradict it.
+        (!self.config.contains("[rules") && !self.config.contains("[[overrides")).then(|| {
+            let mut files = self.clone();
+            let _ = write!(files.config, "\n[rules]\n{rule} = \"{level}\"\n");
+            files
+        })
+    }
+
+    /// With waivers of all these findings.
+    fn with_waivers<'f>(&self, findings: impl Iterator<Item = &'f Finding>) -> Self {
+        let mut text = String::new();
+        for (rule, subject) in findings.map(|f| (f.rule, f.subject.as_str())).collect::<BTreeSet<_>>() {
+            let subject = if subject.contains('/') {
+                subject.to_owned()
+            } else {
+                format!("/{subject}")
+            };
+            let _ = write!(
+                text,
+                "[[waivers]]\nrule = \"{rule}\"\nsubject = \"{subject}\"\nreason = \"Known and accepted\"\n\
+                 owner = \"waiver-owner\"\napproved-by = \"waiver-approver\"\nexpires = {}\n",
+                self.as_of
+            );
+        }
+        let mut files = self.clone();
+        files.manifests.push(("zz-waivers.scope.toml".to_owned(), text));
+        files
+    }
+
+    fn judged(&self, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+        self.looked_at(|view, estate| {
+            View {
+                choice,
+                baseline,
+                ..*view
+            }
+            .outcome(estate)
+        })
+    }
+
+    /// What a baseline can adopt of what was found, and which rules' findings it can hold back.
+    fn adoptable(&self, outcome: &Outcome) -> (Baseline, BTreeSet<&'static str>) {
+        self.looked_at(|view, _| {
+            let baseline = Baseline::of(&triage::adoptable(outcome, view.settings), view.sources);
+            let rules = rules::names().filter(|rule| triage::can_be_adopted(rule, view.settings));
+            (baseline, rules.collect())
+        })
+    }
+
+    /// A baseline of findings.
+    fn baseline(&self, findings: &[Finding]) -> Baseline {
+        self.looked_at(|view, _| Baseline::of(findings, view.sources))
+    }
+
+    fn looked_at<T>(&self, then: impl FnOnce(&View<'_>, &Estate<'_>) -> T) -> T {
+        let manifests = self.manifests.iter();
+        let sources = manifests.map(|(path, text)| Source::new(path.clone(), text.clone()));
+        let sources = Sources::new(sources.collect());
+        let configs = match self.config.as_str() {
+            "" => Vec::new(),
+            text => vec![Source::new("soclint.toml".to_owned(), text.to_owned())],
+        };
+        let settings = match configs.as_slice() {
+            [] => Settings::default(),
+            configs => soclint::session::parse_configs(configs).expect("a config"),
+        };
+        let settings = settings.after(sources.len());
+        let sources = sources.with_configs(&configs);
+        let estate = soclint::session::link(&sources, self.as_of);
+        let view = View {
+            sources: &sources,
+            repository: &Repository::new(&self.root),
+            settings: &settings,
+            choice: &Choice::default(),
+            baseline: None,
+        };
+        then(&view, &estate)
+    }
+}
+
+/// What tells findings apart whatever their severity.
+type Known = BTreeSet<(&'static str, String, String)>;
+
+fn known<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Known {
+    let findings = findings.into_iter();
+    findings
+        .map(|finding| (finding.rule, finding.subject.clone(), finding.message.clone()))
+        .collect()
+}
+
+fn of_others(findings: &[Finding], rule: &str) -> Known {
+    known(
+        findings
+            .iter()
+            .filter(|finding| finding.rule != rule && finding.rule != WAIVER),
+    )
+}
+
+const WAIVER: &str = "waiver-invalid";
+
+/// Every estate and every case of a rule.
+fn all_cases() -> Vec<PathBuf> {
+    let mut cases = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![project().join("fixtures/estates"), project().join("fixtures/together")];
+    for rule in std::fs::read_dir(project().join("fixtures/rules")).expect("fixtures") {
+        let rule = rule.expect("an entry").path();
+        folders.extend([rule.join("fails"), rule.join("passes")]);
+    }
+    for folder in std::fs::read_dir(project().join("fixtures/together")).expect("fixtures") {
+        folders.push(folder.expect("an entry").path());
+    }
+    for folder in folders {
+        let entries = std::fs::read_dir(&folder).unwrap_or_else(|_| panic!("{}", folder.display()));
+        cases.extend(entries.map(|entry| entry.expect("an entry").path()));
+    }
+    cases.sort();
+    cases
+}
+
+/// What is wrong with each case, if anything.
+fn wrong(judge: impl Fn(&Files, &Outcome, &mut Vec<String>) + Sync) -> Vec<String> {
+    let cases = all_cases();
+    let wrong: Vec<Vec<String>> = cases
+        .par_iter()
+        .map(|case| {
+            let files = Files::of(case);
+            let outcome = files.judged(&Choice::default(), None);
+            let mut wrong = Vec::new();
+            judge(&files, &outcome, &mut wrong);
+            wrong
+                .iter()
+                .map(|wrong| format!("{}: {wrong}", case.display()))
+                .collect()
+        })
+        .collect();
+    wrong.into_iter().flatten().collect()
+}
+
+fn select(rule: &str) -> Choice {
+    Choice {
+        select: vec![rule.to_owned()],
+        ..Choice::default()
+    }
+}
+
+fn found_rules(outcome: &Outcome) -> BTreeSet<&'static str> {
+    let found = outcome.findings.iter().chain(&outcome.gave_way);
+    found
+        .map(|finding| finding.rule)
+        .filter(|rule| *rule != WAIVER)
+        .collect()
+}
+
+#[test]
+fn a_rule_selected_alone_finds_what_it_finds_among_all_and_what_gave_way_there() {
+    let wrong = wrong(|files, outcome, wrong| {
+        for rule in found_rules(outcome) {
+            let among = outcome.findings.iter().chain(&outcome.gave_way);
+            let among = known(among.filter(|finding| finding.rule == rule));
+            let alone = files.judged(&select(rule), None).findings;
+            let alone = known(alone.iter().filter(|finding| finding.rule == rule));
+            if alone != among {
+                wrong.push(format!("{rule} alone gives {alone:?}, among all {among:?}"));
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Rules that others give way to.
+fn ahead() -> BTreeSet<&'static str> {
+    rules::all().flat_map(|rule| rule.yields_to).map(|to| to.rule).collect()
+}
+
+/// What is left when a rule says less, in each way that there is.
+fn without(files: &Files, rules: &BTreeSet<&'static str>) -> Vec<(&'static str, &'static str, Outcome)> {
+    let mut less = Vec::new();
+    files.looked_at(|view, estate| {
+        // What the rules find is the same each time: what counts of it differs.
+        let found = view.found(estate, |_| true);
+        for rule in rules.iter().copied() {
+            let own: Vec<Finding> = found.iter().filter(|finding| finding.rule == rule).cloned().collect();
+            let baseline = Baseline::of(&own, view.sources);
+            let adopted = View {
+                baseline: Some(&baseline),
+                ..*view
+            };
+            less.push((rule, "adopted", adopted.outcome_of(estate, found.clone())));
+            let choice = Choice {
+                ignore: vec![rule.to_owned()],
+                ..Choice::default()
+            };
+            let ignored = View {
+                choice: &choice,
+                ..*view
+            };
+            less.push((rule, "ignored", ignored.outcome_of(estate, found.clone())));
+            for (how, level) in [("off", "off"), ("lowered", "note")] {
+                let Some(files) = files.with_level(rule, level) else {
+                    continue;
+                };
+                let config = [Source::new("soclint.toml".to_owned(), files.config)];
+                let settings = soclint::session::parse_configs(&config).expect("a config");
+                let settings = settings.after(view.sources.len());
+                let lower = View {
+                    settings: &settings,
+                    ..*view
+                };
+                less.push((rule, how, lower.outcome_of(estate, found.clone())));
+            }
+        }
+    });
+    let waivable = rules.intersection(&ahead()).copied().collect::<Vec<_>>();
+    for rule in waivable {
+        let outcome = files.judged(&Choice::default(), None);
+        let found = outcome.findings.iter().chain(&outcome.gave_way);
+        let waived = files.with_waivers(found.filter(|finding| finding.rule == rule));
+        less.push((rule, "waived", waived.judged(&Choice::default(), None)));
+    }
+    less
+}
+
+#[test]
+fn saying_less_of_one_rule_never_hides_a_finding_of_another() {
+    let wrong = wrong(|files, outcome, wrong| {
+        let mut found = found_rules(outcome);
+        // A rule that finds something by itself hides nothing of others.
+        if found.len() < 2 {
+            return;
+        }
+        found.retain(|rule| rules::find(rule).expect("a rule").group != rules::Group::Reading);
+        for (rule, how, less) in without(files, &found) {
+            let before = of_others(&outcome.findings, rule);
+            let after = of_others(&less.findings, rule);
+            if let Some(lost) = before.difference(&after).next() {
+                wrong.push(format!("with {rule} {how}, {lost:?} is lost"));
+            }
+            let of_others = |finding: &&Finding| finding.rule != rule && finding.rule != WAIVER;
+            let is_error = |finding: &Finding| finding.severity == Severity::Error;
+            let mut true_ones = outcome.findings.iter().chain(&outcome.gave_way).filter(of_others);
+            let mut shown = less.findings.iter().filter(of_others);
+            if true_ones.any(is_error) && !shown.any(is_error) {
+                wrong.push(format!("with {rule} {how}, no error is left of those that are true"));
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn after_baseline_write_nothing_is_new() {
+    let wrong = wrong(|files, outcome, wrong| {
+        let (baseline, adoptable) = files.adoptable(outcome);
+        let after = files.judged(&Choice::default(), Some(&baseline));
+        for finding in &after.findings {
+            if adoptable.contains(finding.rule) {
+                wrong.push(format!("{} of {} is new", finding.rule, finding.subject));
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn naming_paths_shows_a_part_of_what_is_found() {
+    let wrong = wrong(|files, outcome, wrong| {
+        let all = known(&outcome.findings);
+        let mut together = Known::new();
+        for (file, (path, _)) in files.manifests.iter().enumerate() {
+            let choice = Choice {
+                named: Some(Named {
+                    files: BTreeSet::from([FileId::at(file)]),
+                }),
+                ..Choice::default()
+            };
+            let part = known(&files.judged(&choice, None).findings);
+            if !part.is_subset(&all) {
+                wrong.push(format!("{path} gives more than all"));
+            }
+            together.extend(part);
+        }
+        if together != all && files.config.is_empty() {
+            wrong.push("all paths together give less than all".to_owned());
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A case of `fixtures/together/<rule>/<ahead>.scope.toml`: `rule` gives way to `ahead`.
+fn pairs() -> BTreeSet<(String, String)> {
+    let mut pairs = BTreeSet::new();
+    for folder in std::fs::read_dir(project().join("fixtures/together")).expect("fixtures") {
+        let folder = folder.expect("an entry");
+        for case in std::fs::read_dir(folder.path()).expect("a folder of cases") {
+            let name = case.expect("an entry").file_name().to_string_lossy().into_owned();
+            let ahead = name
+                .strip_suffix(".scope.toml")
+                .unwrap_or_else(|| panic!("{name} is no case"));
+            pairs.insert((folder.file_name().to_string_lossy().into_owned(), ahead.to_owned()));
+        }
+    }
+    pairs
+}
+
+#[test]
+fn each_pair_of_the_table_has_a_case_and_each_case_a_pair() {
+    let data: BTreeSet<(String, String)> = rules::all()
+        .flat_map(|rule| {
+            rule.yields_to
+                .iter()
+                .map(|to| (rule.name.to_owned(), to.rule.to_owned()))
+        })
+        .collect();
+    assert_eq!(pairs(), data);
+}
+
+#[test]
+fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
+    for (rule, ahead) in pairs() {
+        let case = project()
+            .join("fixtures/together")
+            .join(&rule)
+            .join(format!("{ahead}.scope.toml"));
+        let files = Files::of(&case);
+        let name = format!("{rule} and {ahead}");
+        let of = |rule: &str, findings: &[Finding]| -> Vec<Finding> {
+            findings
+                .iter()
+                .filter(|finding| finding.rule == rule)
+                .cloned()
+                .collect()
+        };
+        let shows = |outcome: &Outcome, rule: &str| !of(rule, &outcome.findings).is_empty();
+
+        for one in [&rule, &ahead] {
+            let alone = files.judged(&select(one), None);
+            assert!(shows(&alone, one), "{name}: {one} finds nothing alone");
+            assert!(alone.gave_way.is_empty(), "{name}: {one} alone");
+        }
+        let together = files.judged(&Choice::default(), None);
+        assert!(shows(&together, &ahead) && !shows(&together, &rule), "{name}: together");
+        let hidden = of(&rule, &together.gave_way);
+        let [first] = hidden.as_slice() else {
+            panic!("{name}: {} gave way", hidden.len());
+        };
+        let named = of(&ahead, &together.findings);
+        let named = named.iter().flat_map(|finding| &finding.precedes);
+        let named: Vec<&str> = named.map(|gave_way| gave_way.rule).collect();
+        assert!(
+            named.contains(&rule.as_str()),
+            "{name}: not named by what it gave way to"
+        );
+
+        let lowered = files.with_level(&ahead, "note").expect("no config");
+        let lowered = lowered.judged(&Choice::default(), None);
+        assert_eq!(
+            shows(&lowered, &rule),
+            first.severity == Severity::Error,
+            "{name}: lowered"
+        );
+        let raised = files.with_level(&rule, "error").expect("no config");
+        let raised = raised.judged(&Choice::default(), None);
+        let is_error = of(&ahead, &together.findings)
+            .iter()
+            .any(|f| f.severity == Severity::Error);
+        assert_eq!(shows(&raised, &rule), !is_error, "{name}: raised");
+
+        // What else it may give way to is out of the way.
+        let others: Vec<String> = rules::find(&rule)
+            .expect("a rule")
+            .yields_to
+            .iter()
+            .map(|to| to.rule.to_owned())
+            .filter(|to| *to != ahead)
+            .collect();
+        let choice = |ignore: &[&str]| Choice {
+            ignore: others
+                .iter()
+                .cloned()
+                .chain(ignore.iter().map(|&rule| rule.to_owned()))
+                .collect(),
+            ..Choice::default()
+        };
+        assert!(
+            !shows(&files.judged(&choice(&[]), None), &rule),
+            "{name}: with no other"
+        );
+        assert!(shows(&files.judged(&choice(&[&ahead]), None), &rule), "{name}: ignored");
+        let off = files.with_level(&ahead, "off").expect("no config");
+        assert!(shows(&off.judged(&choice(&[]), None), &rule), "{name}: off");
+        let ahead_found = of(&ahead, &together.findings);
+        let waived = files.with_waivers(ahead_found.iter()).judged(&choice(&[]), None);
+        assert!(shows(&waived, &rule), "{name}: waived");
+        let brought_back: usize = waived.waivers.iter().map(|waiver| waiver.brought_back).sum();
+        assert!(brought_back >= 1, "{name}: no waiver says what it brought back");
+        let baseline = files.baseline(&ahead_found);
+        assert!(
+            shows(&files.judged(&choice(&[]), Some(&baseline)), &rule),
+            "{name}: adopted"
+        );
+    }
+}
+
+const OVERDUE: &str = r#"owner = "team-platform"
+[identities.deployer]
+kind = "ci-pipeline"
+credential = "static-secret"
+store = "vault"
+rotation = { every = "90d", last = 2020-06-01 }
+offboarding = { trigger = "pipeline retired", evidence = "https://grc.example.com/offboarding" }
+monitoring = { evidence = "https://siem.example.com/rules/deployer" }
+review = { every = "12mo", last = 2026-07-01, evidence = "https://grc.example.com/reviews/q3" }
+"#;
+
+#[test]
+fn what_is_off_ignored_or_waived_takes_nothing_with_it() {
+    let root = super::estate(&[("scope.toml", OVERDUE)]);
+    let shown = |args: &[&str]| super::rows(&super::json(root.path(), args), "findings");
+    let missing = "error nhi-without-rotation-evidence identities.deployer";
+    let overdue = "warning nhi-rotation-overdue identities.deployer";
+    assert_eq!(shown(&[]), [missing]);
+    assert_eq!(shown(&["--select", "nhi-rotation-overdue"]), [overdue]);
+    assert_eq!(shown(&["--ignore", "nhi-without-rotation-evidence"]), [overdue]);
+    assert_eq!(shown(&["--fail-on", "warning"]), [missing]);
+
+    let document = super::json(root.path(), &[]);
+    assert_eq!(
+        document["findings"][0]["precedes"],
+        serde_json::json!([{ "rule": "nhi-rotation-overdue", "severity": "warning", "subject": "identities.deployer" }])
+    );
+    for format in ["pretty", "markdown"] {
+        let printed = super::call(root.path(), &["check", "--as-of", AS_OF, "--format", format]);
+        let printed = crate::tool::stdout(&printed);
+        assert!(
+            printed.contains("takes precedence over nhi-rotation-overdue (warning)"),
+            "{printed}"
+        );
+    }
+
+    let waived = "[[waivers]]\nrule = \"nhi-without-rotation-evidence\"\nsubject = \"identities.deployer\"\n\
+                  reason = \"The vault's log is being exported\"\nowner = \"team-platform\"\napproved-by = \"person-ciso\"\nexpires = 2026-12-31\n";
+    crate::tool::write(root.path(), "waivers.scope.toml", waived);
+    assert_eq!(shown(&[]), [overdue]);
+    let table = super::printed(root.path(), &["waivers", "--as-of", AS_OF]);
+    assert!(
+        table.contains("with it waived, 1 other finding is reported that would give way"),
+        "{table}"
+    );
+    let listed = super::printed(root.path(), &["waivers", "--as-of", AS_OF, "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(listed[0]["brings-back"], 1);
+}
