@@ -6,7 +6,9 @@ use crate::estate::{self, Estate};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
 use crate::triage::{Choice, Outcome, Reading, View};
-use crate::workspace::{self, Asks, Looked, Manifests, PatternFault, Patterns, Repository, Root, RootError};
+use crate::workspace::{
+    self, Asks, Looked, Manifests, PassedOver, PatternFault, Patterns, Repository, Root, RootError,
+};
 use jiff::civil::Date;
 use std::fmt;
 use std::path::Path;
@@ -83,7 +85,7 @@ impl Session {
 
     /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
     pub fn read(&self, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
-        Ok(read_manifests(&self.root, settings, tell)?.sources)
+        read_manifests(&self.root, settings, tell).map(|manifests| manifests.sources)
     }
 
     /// Links what manifests declare, runs the rules on a day, and decides what counts.
@@ -98,7 +100,8 @@ impl Session {
             choice,
             baseline: None,
         };
-        let outcome = view.outcome(&estate);
+        let mut outcome = view.outcome(&estate);
+        outcome.reading = reading(&self.root, &self.configs, PassedOver::default());
         drop(estate);
         Ok(Checked {
             sources,
@@ -221,6 +224,15 @@ fn idle_overrides(root: &Root, settings: &Settings<'_>, sources: &Sources) -> Ve
     };
     let idle = texts.map(|text| text.value.as_str()).filter(is_idle);
     idle.map(|text| ("overrides", text.to_owned())).collect()
+}
+
+/// What was read, for the summary.
+pub fn reading(root: &Root, configs: &[Source], passed_over: PassedOver) -> Reading {
+    Reading {
+        root: workspace::shown_root(root),
+        config: configs.first().map(|config| config.path.clone()),
+        passed_over,
+    }
 }
 
 /// Reads what the sources declare, and links it.

@@ -141,11 +141,7 @@ pub fn open<T>(
             (Some(named), warnings)
         }
     };
-    let reading = Reading {
-        root: workspace::shown_root(&root),
-        config: configs.first().map(|config| config.path.clone()),
-        passed_over,
-    };
+    let reading = session::reading(&root, &configs, passed_over);
     let settings = settings.after(sources.len()).from_root(&root.dir);
     let sources = sources.with_configs(&configs);
     progress.now("linking what they declare");

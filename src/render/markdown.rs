@@ -3,7 +3,7 @@
 //! Names come from manifests, and may hold anything. Here none of them can break a table, begin a link, mention
 //! anyone or become HTML: see [`escape`].
 
-use super::{Shown, asides, counts, passed_over_line, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::triage::Declared;
@@ -23,8 +23,7 @@ pub fn render(shown: &Shown<'_>) -> String {
         true => format!("## soclint: no findings\n\nNothing was found {read}.\n"),
         false => format!("## soclint: {counts}\n\nFound {read}.\n"),
     };
-    let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
-    for line in passed_over.into_iter().chain(asides(shown)) {
+    for line in asides(shown) {
         let _ = writeln!(out, "\n{}.", prose(&line));
     }
     for (rule, items) in by_rule(items) {

@@ -249,7 +249,6 @@ fn summary_line(shown: &Shown<'_>) -> String {
 /// What stands below the findings: their sums, what was passed over, and what can be done.
 fn closing_lines(shown: &Shown<'_>) -> impl Iterator<Item = String> {
     std::iter::once(summary_line(shown))
-        .chain(passed_over_line(&shown.outcome.reading.passed_over))
         .chain(fix_line(shown))
         .chain(asides(shown))
 }
@@ -276,7 +275,9 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
 
 /// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
 fn asides(shown: &Shown<'_>) -> Vec<String> {
-    baseline_line(shown).into_iter().chain(config_line(shown)).collect()
+    let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
+    let lines = passed_over.into_iter().chain(baseline_line(shown));
+    lines.chain(config_line(shown)).collect()
 }
 
 /// What the config keeps from being reported, if there is anything.

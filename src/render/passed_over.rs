@@ -1,5 +1,6 @@
 //! What looks as if it were read, and is not, in one line.
 
+use super::safe;
 use crate::finding::list_words;
 use crate::workspace::PassedOver;
 
@@ -65,6 +66,7 @@ pub fn line(passed_over: &PassedOver) -> Option<String> {
             .map(|why| format!("git's index, which cannot be read ({why})")),
     );
     let said = list_words(&said, "and");
+    let said = safe::line(&said);
     (!said.is_empty()).then(|| format!("passed over: {said}; `soclint config --files` lists all"))
 }
 

@@ -385,7 +385,7 @@ fn is_selected(finding: &Finding, choice: &Choice) -> bool {
     selected && !choice.ignore.iter().any(|rule| rule == finding.rule)
 }
 
-/// Whether a finding is about what was named. What could not be read anywhere may have silenced something about that.
+/// Whether a finding is reported for what was named. What could not be read anywhere may have silenced something there.
 fn is_named(finding: &Finding, choice: &Choice) -> bool {
     choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding)
 }

@@ -1,8 +1,7 @@
 //! What git says about files: which it tracks, and which it has and the checkout has not.
 //!
-//! The index is read for names alone, by a reader of our own: the library for it brings some forty crates, keeps what
-//! `stat` once said of every file, and checks a hash over all of it. This one needs a few milliseconds for a hundred
-//! thousand files.
+//! The index is read for names and three flags alone, by a bounded reader of our own: a library for all that git does
+//! with it would bring much that is of no use here.
 
 mod bitmap;
 mod format;

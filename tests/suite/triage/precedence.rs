@@ -334,10 +334,10 @@ fn naming_paths_shows_a_part_of_what_is_found() {
     let wrong = wrong(|files, outcome, wrong| {
         let all = known(&outcome.findings);
         let mut together = Known::new();
-        for (at, (path, _)) in (0_u32..).zip(&files.manifests) {
+        for (file, (path, _)) in files.manifests.iter().enumerate() {
             let choice = Choice {
                 named: Some(Named {
-                    files: BTreeSet::from([FileId(at)]),
+                    files: BTreeSet::from([FileId::at(file)]),
                 }),
                 ..Choice::default()
             };
