@@ -32,6 +32,9 @@ pub fn invocation(shown: &Shown<'_>, left_out: usize) -> sarif::Invocation {
         .execution_successful(shown.unread.is_empty())
         .build();
     invocation.tool_execution_notifications = (!told.is_empty()).then_some(told);
+    // What a config keeps from being reported is not to be missed for want of a summary.
+    let configured = super::config_line(shown).map(|line| vec![notification("note", escape(&line))]);
+    invocation.tool_configuration_notifications = configured;
     invocation
 }
 

@@ -288,6 +288,11 @@ fn config_line(shown: &Shown<'_>) -> Option<String> {
         count(summary.turned_off, "finding turned off", "findings turned off"),
         count(summary.lowered, "lowered", "lowered"),
         count(summary.stretched, "limit stretched", "limits stretched"),
+        count(
+            shown.outcome.reading.passed_over.excluded,
+            "folder or manifest left out",
+            "folders and manifests left out",
+        ),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("by the config: {}", list_words(&parts, "and")))

@@ -18,6 +18,8 @@ pub fn line(passed_over: &PassedOver) -> Option<String> {
         ignored,
         patterns,
         index,
+        // The config says so, and on purpose.
+        excluded: _,
     } = passed_over;
     let ignore_files: Vec<String> = ignore_files
         .iter()

@@ -29,12 +29,8 @@ pub struct PassedOver {
     pub patterns: Vec<(&'static str, String)>,
     /// Why git's index cannot be read.
     pub index: Option<String>,
-}
-
-impl PassedOver {
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
+    /// How many folders and manifests the config's `exclude` keeps out.
+    pub excluded: usize,
 }
 
 /// The manifests of an estate, and what was passed over.
@@ -77,6 +73,7 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
             .chain(excludes.filter_map(|at| idle("exclude", asks.exclude, at)))
             .collect(),
         index: root.index.problem().map(str::to_owned),
+        excluded: wanted.excluded(),
         ..PassedOver::default()
     };
     let mut found = Vec::with_capacity(looked.len());

@@ -141,6 +141,9 @@ impl<'w> Walk<'w> {
                 }),
                 // Where `include` does not lead and what `exclude` names, nobody has to look for.
                 Some(what) => {
+                    if matches!(what, What::ExcludedFolder(_)) {
+                        self.wanted.count_excluded();
+                    }
                     let is_ignored = matches!(what, What::IgnoredFolder(_));
                     let matters = is_ignored && self.wanted.reaches(&path) && self.wanted.exclusion(&path).is_none();
                     if matters || self.tells_all {
@@ -156,7 +159,10 @@ impl<'w> Walk<'w> {
     /// A file whose name says something, or a link that may lead to a folder.
     fn file(&self, path: PathBuf, (kind, named): (Kind, Named), rules: &Rules) -> Option<Met> {
         let what = match (named, kind) {
-            (Named::Excluded(by), _) => self.tells_all.then_some(What::ExcludedManifest(by))?,
+            (Named::Excluded(by), _) => {
+                self.wanted.count_excluded();
+                self.tells_all.then_some(What::ExcludedManifest(by))?
+            }
             (Named::Manifest, Kind::Link) => What::LinkedManifest,
             (Named::Manifest, Kind::File) => What::Manifest,
             (Named::Manifest, Kind::Odd) => What::Unreadable("it is not a regular file".into()),

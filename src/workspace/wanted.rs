@@ -5,7 +5,7 @@ use super::reach::Reach;
 use crate::config::FILE_NAMES;
 use globset::{GlobSet, GlobSetBuilder};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 pub const DEFAULT_INCLUDE: [&str; 2] = ["**/scope.toml", "**/*.scope.toml"];
 
@@ -32,6 +32,8 @@ pub struct Wanted {
     exclude: Patterns,
     /// Which patterns of `exclude` kept something out.
     excluding: Vec<AtomicBool>,
+    /// How many folders and manifests `exclude` kept out.
+    excluded: AtomicUsize,
 }
 
 impl Wanted {
@@ -54,6 +56,7 @@ impl Wanted {
             include_globs,
             exclude: Patterns::new(Some(root), exclude)?,
             excluding: exclude.iter().map(|_| AtomicBool::new(false)).collect(),
+            excluded: AtomicUsize::new(0),
         })
     }
 
@@ -118,6 +121,16 @@ impl Wanted {
         folder
             .strip_prefix(&self.root)
             .is_ok_and(|relative| self.reach.leads_into(relative))
+    }
+
+    /// Counts a folder or a manifest that `exclude` kept out.
+    pub fn count_excluded(&self) {
+        self.excluded.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many folders and manifests `exclude` kept out.
+    pub fn excluded(&self) -> usize {
+        self.excluded.load(Ordering::Relaxed)
     }
 
     /// The patterns of `exclude` that kept nothing out.

@@ -223,6 +223,45 @@ fn what_the_config_turns_off_lowers_or_stretches_is_counted() {
 }
 
 #[test]
+fn what_the_config_leaves_out_is_counted_wherever_it_lies() {
+    let root = estate(&[
+        ("scope.toml", "[services.a]\nexposure = \"internal\"\n"),
+        ("vendor/deep/scope.toml", "[services.b]\n"),
+        ("old/scope.toml", "[services.c]\n"),
+        ("old/draft.scope.toml", "[services.d]\n"),
+        ("old/notes.md", "notes"),
+    ]);
+    let excluded = |root: &Path| json(root, &[])["summary"]["excluded"].clone();
+    assert_eq!(excluded(root.path()), 0);
+    for (exclude, count) in [
+        ("vendor", 1),
+        ("vendor/**", 1),
+        ("old/*.scope.toml", 1),
+        ("old/**", 2),
+        ("old/notes.md", 0),
+        ("nowhere", 0),
+        ("**/*.scope.toml", 1),
+        ("**/deep", 1),
+    ] {
+        write(root.path(), "soclint.toml", format!("exclude = \"{exclude}\"\n"));
+        assert_eq!(excluded(root.path()), count, "{exclude}");
+    }
+    write(
+        root.path(),
+        "soclint.toml",
+        "exclude = [\"vendor\", \"old/draft.scope.toml\"]\n",
+    );
+    let told = "by the config: 2 folders and manifests left out";
+    let shown = stdout(&call(root.path(), &["check", "--as-of", AS_OF]));
+    assert!(shown.contains(told), "{shown}");
+    let sarif = stdout(&call(root.path(), &["check", "--as-of", AS_OF, "--format", "sarif"]));
+    let sarif: Value = serde_json::from_str(&sarif).expect("JSON");
+    let invocation = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(invocation["toolConfigurationNotifications"][0]["message"]["text"], told);
+    assert_eq!(invocation["executionSuccessful"], true);
+}
+
+#[test]
 fn exemptions_are_counted_and_listed_with_owner_and_place() {
     let root = estate(&[("scope.toml", OLD_KEY)]);
     assert_eq!(json(root.path(), &[])["summary"]["exemptions"], 2);
