@@ -125,6 +125,8 @@ struct Sums<'r> {
     stretched: usize,
     excluded: usize,
     lfs_pointers: usize,
+    /// Evidence that git has and the checkout has not.
+    not_checked_out: Vec<&'r str>,
     fail_on: &'static str,
     failed: bool,
     /// How many manifests were named; absent when all are reported.
@@ -199,6 +201,7 @@ pub fn render(shown: &Shown<'_>) -> String {
             stretched: summary.stretched,
             excluded: outcome.reading.passed_over.excluded,
             lfs_pointers: summary.lfs_pointers,
+            not_checked_out: outcome.not_checked_out.iter().map(|(path, _)| path.as_str()).collect(),
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
             named: shown.outcome.named.as_ref().map(|named| named.files.len()),

@@ -277,7 +277,26 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
 fn asides(shown: &Shown<'_>) -> Vec<String> {
     let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
     let lines = passed_over.into_iter().chain(baseline_line(shown));
-    lines.chain(config_line(shown)).collect()
+    lines.chain(absent_line(shown)).chain(config_line(shown)).collect()
+}
+
+/// So much of what is not checked out is named.
+const MAX_ABSENT: usize = 3;
+
+/// Evidence that nobody could look at, and the commands that help, if there is any.
+fn absent_line(shown: &Shown<'_>) -> Option<String> {
+    let absent = &shown.outcome.not_checked_out;
+    let named = absent.iter().take(MAX_ABSENT);
+    let mut names: Vec<String> = named.map(|(path, command)| format!("{path} (`{command}`)")).collect();
+    if absent.len() > MAX_ABSENT {
+        names.push(format!("{} more", absent.len() - MAX_ABSENT));
+    }
+    (!absent.is_empty()).then(|| {
+        format!(
+            "evidence that is not checked out, and so unknown: {}",
+            list_words(&names, "and")
+        )
+    })
 }
 
 /// What the config keeps from being reported, if there is anything.

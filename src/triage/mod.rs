@@ -77,6 +77,8 @@ pub struct Outcome {
     pub baselined: Vec<Finding>,
     /// What gave way to findings that are shown.
     pub gave_way: Vec<Finding>,
+    /// Evidence that git has and the checkout has not, each with the command that helps.
+    pub not_checked_out: Vec<(String, String)>,
     pub waivers: Vec<Waiver>,
     pub baseline: Option<BaselineState>,
     pub summary: Summary,
@@ -316,6 +318,7 @@ fn triage(
         waived,
         baselined,
         gave_way,
+        not_checked_out: Vec::new(),
         waivers,
         baseline: state,
         summary,

@@ -22,6 +22,7 @@ impl View<'_> {
     pub fn outcome(&self, estate: &Estate<'_>) -> Outcome {
         let mut outcome = self.outcome_of(estate, self.found(estate, |_| true));
         outcome.summary.lfs_pointers = self.repository.pointers();
+        outcome.not_checked_out = self.repository.not_checked_out();
         outcome
     }
 

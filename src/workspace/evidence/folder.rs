@@ -92,7 +92,7 @@ impl Repository {
 
     /// Judges a folder inside the root, whose path is whole and without links.
     pub(super) fn judge_folder(&self, folder: &Path) -> Option<Fault> {
-        if self.index.is_absent_by_choice(folder).is_some() {
+        if self.is_absent(folder) {
             return None;
         }
         if let Err(error) = std::fs::read_dir(folder) {
@@ -123,7 +123,9 @@ impl Repository {
         if untracked {
             return Some(PlaceFault::Untracked.into());
         }
-        if !self.index.absences_under(folder).is_empty() {
+        let absences = self.index.absences_under(folder);
+        if let Some(absence) = absences.first() {
+            self.tell_absent(absence);
             return None;
         }
         if self.is_left_out(start) {

@@ -118,10 +118,11 @@ impl Repository {
     /// Whether git has something that a pattern may match, and the checkout has not.
     fn may_be_left_out(&self, folder: &Path, matcher: &globset::GlobMatcher) -> bool {
         let absences = self.index.absences_under(folder);
-        absences.into_iter().any(|absence| {
+        let absent = absences.into_iter().find(|absence| {
             let path = absence.path.strip_prefix(&self.root).unwrap_or(&absence.path);
             absence.kind != Kind::SparseFile || matcher.is_match(path)
-        })
+        });
+        absent.inspect(|absence| self.tell_absent(absence)).is_some()
     }
 }
 

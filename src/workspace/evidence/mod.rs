@@ -14,6 +14,7 @@ mod remembered;
 
 pub use digest::{Digests, digests, is_digest_with_crlf};
 
+use super::git::Absence;
 use super::{Asked, Ignored, Index, Root, read, relative};
 use crate::config::FILE_NAMES;
 use crate::source::Sources;
@@ -121,6 +122,8 @@ pub struct Repository {
     entries_per_glob: AtomicUsize,
     bytes_of_trees: AtomicUsize,
     pointers: Mutex<BTreeSet<PathBuf>>,
+    /// What evidence names and the checkout has not, each with the command that helps.
+    absent: Mutex<BTreeSet<(String, String)>>,
 }
 
 impl Repository {
@@ -140,6 +143,7 @@ impl Repository {
             entries_per_glob: AtomicUsize::new(folder::MOST_ENTRIES),
             bytes_of_trees: AtomicUsize::new(0),
             pointers: Mutex::default(),
+            absent: Mutex::default(),
         }
     }
 
@@ -228,7 +232,7 @@ impl Repository {
 
     /// Nothing stands at a path by that name: git may have it all the same, or something may be called almost so.
     fn missing(&self, path: &Path) -> Judged {
-        if self.index.is_absent_by_choice(&self.root.join(path)).is_some() {
+        if self.is_absent(&self.root.join(path)) {
             return Judged::UNKNOWN;
         }
         Judged::faulty(match self.names.near(path) {
@@ -254,6 +258,23 @@ impl Repository {
     /// Whether a path from the root is that of a manifest or a config.
     fn is_declaration(&self, path: &Path) -> bool {
         is_called_a_declaration(path) || self.declarations.contains(&slashed(path))
+    }
+
+    /// Whether git has what evidence names, and the checkout has not: then it is unknown, and told.
+    fn is_absent(&self, path: &Path) -> bool {
+        let absence = self.index.is_absent_by_choice(path);
+        absence.inspect(|absence| self.tell_absent(absence)).is_some()
+    }
+
+    fn tell_absent(&self, absence: &Absence) {
+        let told = (super::shown(&self.root, &absence.path), absence.command.clone());
+        self.absent.lock().unwrap_or_else(PoisonError::into_inner).insert(told);
+    }
+
+    /// What evidence names and the checkout has not, each with the command that helps.
+    pub fn not_checked_out(&self) -> Vec<(String, String)> {
+        let absent = self.absent.lock().unwrap_or_else(PoisonError::into_inner);
+        absent.iter().cloned().collect()
     }
 
     /// How many pointers of Git LFS stand for evidence, whose content was not looked at.

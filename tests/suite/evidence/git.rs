@@ -1,6 +1,7 @@
 //! What git tracks, ignores, and has without having checked it out.
 
 use super::{Estate, Found, MISSING_FILE, naming};
+use crate::tool::{self, AS_OF};
 
 fn of_severity(found: &[Found], severity: &str) -> Vec<String> {
     let found = found.iter().filter(|found| found.severity == severity);
@@ -135,7 +136,32 @@ fn what_a_sparse_checkout_leaves_out_is_unknown() {
         }
         assert!(!estate.root().join("ev").exists(), "{cone}");
         assert_eq!(estate.found_by(MISSING_FILE), [], "{cone}");
+        // Nobody looked at it, and that is said, with the command that helps.
+        let document = tool::printed_json(estate.root(), AS_OF);
+        let absent = document["summary"]["not-checked-out"].as_array().expect("a list");
+        assert!(!absent.is_empty(), "{cone}");
+        assert!(
+            absent
+                .iter()
+                .all(|path| path.as_str().expect("a path").starts_with("ev")),
+            "{absent:?}"
+        );
+        let printed = tool::run(
+            tool::soclint()
+                .args(["check", "--as-of", AS_OF, "--format", "concise", "--root"])
+                .arg(estate.root()),
+        );
+        let printed = tool::stdout(&printed);
+        assert!(
+            printed.contains("evidence that is not checked out, and so unknown: ev")
+                && printed.contains("(`git sparse-checkout "),
+            "{printed}"
+        );
     }
+    // Of what is there, nothing is said.
+    std::fs::write(estate.root().join("scope.toml"), naming(&["./kept/a.md"])).expect("written");
+    let document = tool::printed_json(estate.root(), AS_OF);
+    assert_eq!(document["summary"]["not-checked-out"], serde_json::json!([]));
     // What git has not either is missing.
     let places = ["./ev/b.md", "./kept/b.md", "./other", "./kept/*.csv"];
     std::fs::write(estate.root().join("scope.toml"), naming(&places)).expect("written");
