@@ -259,7 +259,8 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         };
         let revoked = match self.said(|i| &i.offboarding) {
             Said::Absent => false,
-            Said::Unknown => false,
+            // It may have been revoked where nobody could read it.
+            Said::Unknown => true,
             Said::Known(offboarding) => !has_not_happened(&offboarding.value.revoked),
         };
         !retired && !revoked
