@@ -8,6 +8,7 @@ mod baseline;
 mod holding;
 mod horizon;
 mod identity;
+mod outcome;
 mod person;
 mod precedence;
 mod severity;
@@ -17,6 +18,7 @@ mod waivers;
 
 pub use baseline::Baseline;
 pub use identity::{Identities, Identity, Key, fact};
+pub use outcome::{BaselineState, Outcome, Reading, State, Summary, Waived, Waiver};
 pub use view::View;
 pub use waivers::{Declared, Word};
 
@@ -25,9 +27,7 @@ use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::{FileId, Sources};
-use crate::workspace::PassedOver;
 use holding::Judged;
-use jiff::civil::Date;
 use severity::Severities;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,156 +65,6 @@ struct Seen<'r, 'a> {
     sources: &'r Sources,
     estate: &'r Estate<'a>,
     settings: &'r Settings<'r>,
-}
-
-/// The findings that count, in their order, and their sums.
-#[derive(Debug)]
-pub struct Outcome {
-    /// What is shown; at the end, what is not found yet.
-    pub findings: Vec<Finding>,
-    pub waived: Vec<Waived>,
-    /// What the baseline holds back.
-    pub baselined: Vec<Finding>,
-    /// What gave way to findings that are shown.
-    pub gave_way: Vec<Finding>,
-    /// Evidence that git has and the checkout has not, each with the command that helps.
-    pub not_checked_out: Vec<(String, String)>,
-    pub waivers: Vec<Waiver>,
-    pub baseline: Option<BaselineState>,
-    pub summary: Summary,
-    pub fail_on: FailOn,
-    /// The manifests that were named, if some were.
-    pub named: Option<Named>,
-    /// What was read, and what was passed over.
-    pub reading: Reading,
-}
-
-/// What was read, and what was passed over.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// The root, as people name it.
-    pub root: String,
-    pub config: Option<String>,
-    pub passed_over: PassedOver,
-}
-
-/// A finding that a waiver holds back.
-#[derive(Debug)]
-pub struct Waived {
-    pub finding: Finding,
-    /// An index into the waivers of the outcome.
-    pub waiver: usize,
-}
-
-/// A declared waiver, and what comes of it.
-#[derive(Debug)]
-pub struct Waiver {
-    pub declared: Declared,
-    pub state: State,
-    /// How many findings it holds back, or would if it held.
-    pub findings: usize,
-    /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
-    /// waivers of the outcome.
-    pub behind: Option<usize>,
-    /// How many findings are shown that would give way to those that it holds back.
-    pub brought_back: usize,
-}
-
-/// How a waiver stands on the as-of date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Active,
-    /// It would hold, but all that it names is held back by others.
-    Shadowed,
-    /// It would hold, and there is nothing to hold back.
-    Unused,
-    Expired,
-    Invalid,
-    /// A part of it could not be read.
-    Unread,
-}
-
-impl State {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Shadowed => "shadowed",
-            Self::Unused => "unused",
-            Self::Expired => "expired",
-            Self::Invalid => "invalid",
-            Self::Unread => "unread",
-        }
-    }
-}
-
-/// What came of the baseline.
-#[derive(Debug)]
-pub struct BaselineState {
-    pub until: Option<Date>,
-    /// Whether its last day is over, so that it holds nothing back.
-    pub over: bool,
-    /// Entries without a finding, and how many of each; unknown when some text could not be read.
-    pub mended: Option<BTreeMap<Key, usize>>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Manifests that were read.
-    pub files: usize,
-    /// Entities that they declare.
-    pub entities: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
-    pub waived: usize,
-    pub baselined: usize,
-    /// What is not found yet, and will be by the horizon.
-    pub upcoming: usize,
-    /// Declarations that silence a rule.
-    pub exemptions: usize,
-    /// What the config turned off of what was asked for.
-    pub turned_off: usize,
-    /// What is reported less severely than its rule has it.
-    pub lowered: usize,
-    /// Options that accept more than they do by default.
-    pub stretched: usize,
-    /// Git LFS pointers that stand for evidence, whose content was not looked at.
-    pub lfs_pointers: usize,
-}
-
-impl Outcome {
-    /// Whether a finding is at or above the severity that fails the run.
-    pub fn fails(&self) -> bool {
-        let Summary {
-            errors,
-            warnings,
-            notes,
-            ..
-        } = self.summary;
-        match self.fail_on {
-            FailOn::Error => errors > 0,
-            FailOn::Warning => errors + warnings > 0,
-            FailOn::Note => errors + warnings + notes > 0,
-            FailOn::Never => false,
-        }
-    }
-
-    /// Whether a finding is reported only because what could not be read concerns everybody.
-    pub fn is_outside(&self, finding: &Finding) -> bool {
-        self.named.as_ref().is_some_and(|named| !named.have(finding))
-    }
-
-    /// Adds what will be found by and by; it fails nothing.
-    pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
-        self.summary.upcoming += upcoming.len();
-        self.findings.extend(upcoming.into_iter().map(|mut finding| {
-            finding.severity = Severity::Note;
-            if let Some(day) = finding.from {
-                finding.message = format!("from {day} on: {}", finding.message);
-            }
-            finding
-        }));
-    }
 }
 
 /// Sorts findings, gives them the severity that holds here, and sets aside what is waived, in the baseline, or not
