@@ -419,7 +419,7 @@ fn unchanged_lines(before: &[u8], after: &[u8]) -> usize {
 
 #[test]
 fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
-    let (mut mended, mut silent) = (0, Vec::new());
+    let (mut mended, mut fixable, mut silent) = (0, 0, Vec::new());
     for estate in estates() {
         let name = estate.display();
         let root = tempfile::tempdir().expect("a folder");
@@ -428,6 +428,11 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         let checked = tool::checked(root, tool::AS_OF, &Choice::default());
         if soclint::fix::mend(&checked.outcome.findings, &checked.sources).is_empty() {
             silent.push(estate);
+            continue;
+        }
+        // `fix_keeps_meaning` looks at each of them in process; here, some are fixed as users do it.
+        fixable += 1;
+        if fixable % 4 != 1 {
             continue;
         }
         let before = texts(root);
