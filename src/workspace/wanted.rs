@@ -213,8 +213,8 @@ mod tests {
 
     #[test]
     fn look_alikes_are_told_from_manifests_and_from_others() -> Result<(), PatternFault> {
-        let wanted = Wanted::new(Path::new("/root"), &[], &[])?;
-        let named = |name: &str| wanted.named(Path::new("/root/a"), name.as_bytes());
+        let wanted = Wanted::new(Path::new("/estate"), &[], &[])?;
+        let named = |name: &str| wanted.named(Path::new("/estate/a"), name.as_bytes());
         for name in ["scope.toml", "pay.scope.toml", ".scope.toml", "a.b.scope.toml"] {
             assert_eq!(named(name), Named::Manifest, "{name}");
         }
