@@ -1,8 +1,8 @@
 //! Reports and certificates that stand where they belong, who claims them, and what follows them.
 
 use super::{AssuranceId, Entity, Estate, Origin, Standing};
-use crate::decode::Field;
-use crate::manifest::{Certificate, Framework, Report, ReportType, Status};
+use crate::decode::{Field, Val};
+use crate::manifest::{Certificate, CertificateStatus, Framework, Report, ReportType};
 use crate::source::FileId;
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub struct Head<'e> {
     pub file: FileId,
     pub framework: &'e Field<Framework>,
     pub report_type: &'e Field<ReportType>,
-    pub status: &'e Field<Status>,
+    pub status: Option<Val<CertificateStatus>>,
 }
 
 impl<'a> Estate<'a> {
@@ -23,7 +23,10 @@ impl<'a> Estate<'a> {
                     file: report.file,
                     framework: &report.body.framework,
                     report_type: &report.body.report_type,
-                    status: &report.body.status,
+                    status: report.body.status.known().map(|status| Val {
+                        span: status.span,
+                        value: status.value.into(),
+                    }),
                 }
             }
             Origin::Certificate(index) => {
@@ -32,7 +35,7 @@ impl<'a> Estate<'a> {
                     file: certificate.file,
                     framework: &certificate.body.framework,
                     report_type: &certificate.body.report_type,
-                    status: &certificate.body.status,
+                    status: certificate.body.status.known().copied(),
                 }
             }
         }
@@ -83,6 +86,12 @@ impl<'a> Estate<'a> {
         &self.links.claimed_by[id]
     }
 
+    /// The reports that a report says it follows, as far as they exist.
+    pub fn predecessors(&self, report: &Entity<'a, Report<'a>>) -> impl Iterator<Item = AssuranceId> {
+        let names = report.body.predecessor.iter();
+        names.filter_map(|name| self.assurance_named(report.namespace, &name.value))
+    }
+
     /// Reports on their way that say what they follow: for each report, the first that follows it.
     pub fn announced_successors(&self) -> BTreeMap<AssuranceId, AssuranceId> {
         let mut successors = BTreeMap::new();
@@ -91,11 +100,10 @@ impl<'a> Estate<'a> {
                 continue;
             };
             let report = self.reports.get(index);
-            if let Some(name) = report.body.predecessor.get()
-                && let Some(earlier) = self.assurance_named(report.namespace, name)
-                && assurance.standing == Standing::Coming
-            {
-                successors.entry(earlier).or_insert(id);
+            if assurance.standing == Standing::Coming {
+                for earlier in self.predecessors(report) {
+                    successors.entry(earlier).or_insert(id);
+                }
             }
         }
         successors

@@ -48,12 +48,10 @@ impl Succession {
             if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
                 continue;
             }
-            let earlier = body.predecessor.get();
-            let earlier = earlier.and_then(|name| estate.assurance_named(report.namespace, name));
-            if let Some(earlier) = earlier {
+            for earlier in estate.predecessors(report) {
                 succession.named_by.entry(earlier).or_default().push(id);
             }
-            let unread = body.predecessor.is_unknown() || assurance.covers_unknown || standing == Standing::Unknown;
+            let unread = body.predecessor.damaged || assurance.covers_unknown || standing == Standing::Unknown;
             match assurance.family {
                 Ok(family) if unread => succession.unread[slot(family)].push((recency(estate, id), id)),
                 Ok(_) => {}

@@ -108,7 +108,7 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
         let label = format!("{} is certified, not reported on", framework.value.title());
         return because(message, label, framework.span);
     }
-    match (head.report_type.known(), head.status.known(), cx.assurance(id).standing) {
+    match (head.report_type.known(), head.status, cx.assurance(id).standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
             "type 1 speaks about their design on one day",
             "type 1: a day, and no tests over a period".to_owned(),
