@@ -28,9 +28,14 @@ pub fn text(rule: &Rule) -> String {
     out
 }
 
-/// The page with headings set off, and its severity and group under the name.
+/// The page with headings set off; under the name its severity and group, and since when it stands.
 pub fn terminal(rule: &Rule, color: bool, width: usize) -> String {
-    let under = format!("{} by default, {}", rule.severity, rule.group.title());
+    let under = format!(
+        "{} by default, {}, since {}",
+        rule.severity,
+        rule.group.title(),
+        rule.since
+    );
     let mut out = set(&text(rule), &under, color, width);
     let (_, dim, end) = styles(color);
     let _ = writeln!(out, "\n{dim}{}{end}", rule.url());

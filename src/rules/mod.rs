@@ -107,6 +107,8 @@ pub enum Shares {
 /// A rule: what it is called, what it says, and how it is checked.
 pub struct Rule {
     pub name: &'static str,
+    /// The version in which it first stood.
+    pub since: &'static str,
     pub group: Group,
     /// The severity it has unless something lowers or raises it.
     pub severity: Severity,

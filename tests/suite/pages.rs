@@ -116,6 +116,13 @@ fn explain_prints_the_page_with_severity_references_and_link() {
             shown.starts_with(&page.rule) && shown.contains("by default") && shown.contains("https://"),
             "{shown}"
         );
+        let since = shown.lines().nth(1).and_then(|line| line.rsplit_once(", since "));
+        let numbers: Option<Vec<u32>> = since.and_then(|(_, since)| since.split('.').map(|n| n.parse().ok()).collect());
+        assert!(
+            numbers.is_some_and(|numbers| numbers.len() == 3 && numbers >= vec![0, 1, 0]),
+            "{}: since when it stands is a version: {since:?}",
+            page.rule
+        );
         let cites = !soclint::rules::find(&page.rule).expect("a rule").references.is_empty();
         assert_eq!(shown.contains("REFERENCES"), cites, "{}", page.rule);
         assert!(

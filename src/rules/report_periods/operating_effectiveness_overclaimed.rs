@@ -9,6 +9,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "operating-effectiveness-overclaimed",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "A service claims that its controls operated, by what does not show it.",

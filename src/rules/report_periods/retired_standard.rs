@@ -9,6 +9,7 @@ use crate::standards::editions::{self, Edition};
 
 pub static RULE: Rule = Rule {
     name: "retired-standard",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A report or certificate stands on a standard that no longer holds.",

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "stale-report",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The newest report that covers a service ended too long ago to rely on.",

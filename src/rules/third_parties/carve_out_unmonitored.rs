@@ -6,6 +6,7 @@ use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 pub static RULE: Rule = Rule {
     name: "carve-out-unmonitored",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A carved-out subservice organization was not reviewed in time.",
