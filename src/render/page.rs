@@ -18,10 +18,11 @@ pub fn text(rule: &Rule) -> String {
             let _ = writeln!(out, "- `{}`: {}", option.name(), option.help());
         }
     }
-    if !rule.references.is_empty() {
+    let references = rule.resting_on(rule.references);
+    if !references.is_empty() {
         out.push_str("\n## References\n\n");
-        for id in rule.references {
-            let title = reference::find(id).map(|reference| reference.title).unwrap_or_default();
+        for id in references {
+            let title = reference::find(id).map_or(reference::PRACTICE_TITLE, |reference| reference.title);
             let _ = writeln!(out, "- {id}: {title}");
         }
     }

@@ -57,7 +57,7 @@ pub fn markdown() -> String {
             rule.severity.to_string(),
             rule.summary.to_owned(),
             options.join(", "),
-            rule.references.join(", "),
+            rule.resting_on(rule.references).join(", "),
             rule.since.to_owned(),
         ];
         out.push('|');
