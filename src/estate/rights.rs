@@ -56,6 +56,13 @@ impl<'e, 'a> Right<'e, 'a> {
         found.map(|action| self.access.with(action))
     }
 
+    /// The first of `actions` that it grants by its own name, not by `"*"`, where it is granted.
+    pub fn names(&self, actions: &[Action]) -> Option<At<'e, Action>> {
+        let mut granted = self.access.value.actions.iter();
+        let found = granted.find(|action| actions.contains(&action.value));
+        found.map(|action| self.access.with(action))
+    }
+
     /// Whether it surely reaches production.
     pub fn is_production(&self) -> bool {
         let own = &self.access.value.environments;

@@ -127,6 +127,26 @@ fn followers(
 }
 
 impl Estate<'_> {
+    /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
+    /// predecessor, straight or over others.
+    pub fn are_of_one_succession(&self, one: AssuranceId, other: AssuranceId) -> bool {
+        let covered = self.services_covered(other);
+        let share = |service: &usize| covered.contains(service);
+        self.services_covered(one).iter().any(share) || self.follows(one, other) || self.follows(other, one)
+    }
+
+    fn follows(&self, later: AssuranceId, earlier: AssuranceId) -> bool {
+        let mut seen = BTreeSet::from([later]);
+        let mut next = vec![later];
+        while let Some(id) = next.pop() {
+            let Some(report) = self.reports.as_slice().get(id) else {
+                continue;
+            };
+            next.extend(self.predecessors(report).filter(|before| seen.insert(*before)));
+        }
+        seen.contains(&earlier)
+    }
+
     /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.
     pub fn speaks_about(&self, id: AssuranceId, service: usize) -> bool {
         !self.assurance(id).states_covers || self.covers(id, service)

@@ -538,6 +538,26 @@ impl From<Status> for CertificateStatus {
     }
 }
 
+impl ServiceKind {
+    /// Whether services of this kind ordinarily are part of user entities' financial reporting.
+    pub const fn is_ordinarily_financial(self) -> bool {
+        matches!(
+            self,
+            Self::PayrollHr
+                | Self::Billing
+                | Self::Payments
+                | Self::TransactionProcessing
+                | Self::Fulfilment
+                | Self::FinancialService
+                | Self::PensionAdministration
+                | Self::FundAdministration
+                | Self::Custody
+                | Self::Insurance
+                | Self::Tax
+        )
+    }
+}
+
 impl Action {
     /// The actions that move money or change the books.
     pub const FINANCIAL: [Self; 3] = [Self::ChangeFinancialRecord, Self::CreatePayee, Self::ReleasePayment];

@@ -5,6 +5,7 @@ mod catalogues;
 pub mod editions;
 mod framework;
 pub mod itgc;
+pub mod national;
 pub mod reference;
 pub mod regions;
 mod series;

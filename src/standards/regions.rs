@@ -75,6 +75,12 @@ pub fn may_be_in_the_us(region: &str) -> bool {
     TERRITORIES.contains(&country(region)) || contains("us", region) || contains(region, "us")
 }
 
+/// Whether a region is, or may reach into, one whose auditors ordinarily ask for SOC 1: the US, and Canada, where it is
+/// issued under CSAE 3416.
+pub fn may_ask_for_soc1(region: &str) -> bool {
+    may_be_in_the_us(region) || contains("ca", region) || contains(region, "ca")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{contains, is_known, may_be_in_the_us};

@@ -1,10 +1,10 @@
 //! A promise to users is in none of the categories that the service's reports are about.
 
 use crate::decode::Val;
-use crate::estate::{AssuranceId, Origin};
+use crate::estate::{Answer, AssuranceId, Origin, SecurityShown, Standing};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Category, Lifecycle};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::manifest::{Category, Framework, Lifecycle};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,12 @@ pub static RULE: Rule = Rule {
     summary: "A promise to users is in none of the categories that the service's reports are about.",
     references: &["TSP 100", "GV.OC-03"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[
+        YieldsTo::on_subject("unclaimed-service"),
+        YieldsTo::on_subject("dual-purpose-service-single-family"),
+        YieldsTo::on_subject("financial-impact-without-icfr-report"),
+        YieldsTo::on_subject("control-plane-without-security-assurance"),
+    ],
     page: include_str!("commitment_without_category.md"),
     check: Check::Service(judge),
 };
@@ -39,13 +44,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let first = promised.next()?;
     let others: Vec<_> = promised.collect();
     let answering: Vec<AssuranceId> = answering.collect();
-    if answering.is_empty() {
-        return None;
-    }
     let named: Vec<&str> = std::iter::once(first)
         .chain(others.iter().copied())
         .map(|commitment| words::category(commitment.value))
         .collect();
+    if answering.is_empty() {
+        return nothing_is_shown(cx, index, first, &named);
+    }
     let reports: Vec<String> = answering.iter().map(|id| words::report(cx, *id)).collect();
     let message = format!(
         "`{}` promises {} to its users, but the declared categories of {} leave that out",
@@ -65,7 +70,54 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             finding = finding.related(report.at(report.body.categories.span), label);
         }
     }
-    Some(finding.help("have the next report examine the category too; if it was examined, add it to the report's `categories`; if nothing is promised, take the commitment out"))
+    let help = "have the next report examine the category too; if it was examined, add it to the report's `categories`; if nothing is promised, take the commitment out";
+    Some(finding.yields_to_none().help(help))
+}
+
+/// Something is promised, and neither a report on the trust services criteria nor anything else speaks about it.
+fn nothing_is_shown(
+    cx: &Context<'_, '_>,
+    index: usize,
+    first: &Val<Category>,
+    named: &[&str],
+) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let body = &service.body;
+    let is_privacy_alone = body.commitments.iter().all(|c| c.value == Category::Privacy);
+    let is_shown = cx.answer(index, Family::TrustServices) != Answer::No
+        || cx.security_otherwise_shown(index) != SecurityShown::No
+        || is_privacy_alone && privacy_may_be_certified(cx, index);
+    if !service.readable || !body.is_offered() || body.commitments.damaged || is_shown {
+        return None;
+    }
+    let message = format!(
+        "`{}` promises {} to its users, but no declared report or certificate speaks about that",
+        cx.name(service),
+        list_words(named, "and")
+    );
+    let finding = RULE
+        .finding(
+            cx.path(service),
+            service.at(first.span),
+            "promised to its users",
+            message,
+        )
+        .severity(Severity::Note);
+    Some(finding.help("have a report on the trust services criteria (SOC 2, SOC 3 or ISAE 3000) cover it, in those categories, and declare it; a planned one counts; if nothing is promised, take the commitment out"))
+}
+
+/// Whether an ISO/IEC 27701 certificate that covers it is valid, or may be.
+fn privacy_may_be_certified(cx: &Context<'_, '_>, index: usize) -> bool {
+    cx.answering(index).iter().any(|id| {
+        let assurance = cx.assurance(*id);
+        let expires = match assurance.origin {
+            Origin::Certificate(certificate) => cx.certificates.get(certificate).body.expires.value(),
+            Origin::Report(_) => None,
+        };
+        assurance.framework == Some(Framework::Iso27701)
+            && assurance.standing != Standing::Gone
+            && expires.is_none_or(|last| last.0 >= cx.as_of)
+    })
 }
 
 /// The categories that a report is about; `None` when it states none, or some could not be read.

@@ -1,8 +1,8 @@
-//! A control plane is answered for neither by a trust-services report nor by an ISO/IEC 27001 certificate.
+//! A control plane is covered neither by a trust-services report nor by anything else that speaks about its security.
 
-use crate::estate::{Answer, Assurance, Standing};
+use crate::estate::{Answer, SecurityShown};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, ServiceKind};
+use crate::manifest::ServiceKind;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -11,47 +11,27 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A control plane is answered for neither by a trust-services report nor by an ISO/IEC 27001 certificate.",
+    summary: "A control plane is covered neither by a trust-services report nor by anything else that speaks about its security.",
     references: &["CSF GV.OC-04", "TSP 100"],
     options: &[],
     yields_to: &[],
     page: include_str!("control_plane_without_security_assurance.md"),
-    check: Check::Estate(check),
+    check: Check::Service(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let anywhere = |assurance: &Assurance| is_about_security(assurance) && assurance.covers_unknown;
-    if cx.assurances().any(|(_, assurance)| anywhere(assurance)) {
-        return Vec::new();
-    }
-    let bare = (0..cx.services.len()).filter(|service| is_bare(cx, *service));
-    bare.filter_map(|service| finding(cx, service)).collect()
-}
-
-fn is_bare(cx: &Context<'_, '_>, index: usize) -> bool {
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
-    service.readable
-        && body.kind.value() == Some(ServiceKind::ControlPlane)
+    let kind = body.kind.known().filter(|kind| kind.value == ServiceKind::ControlPlane)?;
+    let is_bare = service.readable
         && body.is_offered()
         && cx.answer(index, Family::TrustServices) == Answer::No
-        && !cx
-            .answering(index)
-            .iter()
-            .any(|id| is_about_security(cx.assurance(*id)))
-}
-
-/// An ISO/IEC 27001 certificate, or ISAE 3000 on criteria of its own; of what criteria, its name alone says.
-fn is_about_security(assurance: &Assurance) -> bool {
-    let framework = matches!(assurance.framework, Some(Framework::Iso27001 | Framework::Isae3000));
-    framework && assurance.standing != Standing::Gone
-}
-
-fn finding(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
-    let service = cx.services.get(index);
-    let kind = service.body.kind.known()?;
+        && cx.security_otherwise_shown(index) == SecurityShown::No;
+    if !is_bare {
+        return None;
+    }
     let message = format!(
-        "`{}` is declared as a control plane and offered to user entities, but {}: neither a trust-services report nor an ISO/IEC 27001 certificate answers for it",
+        "`{}` is declared as a control plane and offered to user entities, but {}: neither a trust-services report, nor an ISO/IEC 27001 certificate or another attestation of security, covers it",
         cx.name(service),
         words::claimed(cx, index)
     );
@@ -61,9 +41,9 @@ fn finding(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         if cx.assurance(*id).is_live() {
             finding = finding.related(
                 cx.assurance_place(*id),
-                format!("answers for it, and speaks about {}", words::subject_matter(cx, *id)),
+                format!("covers it, and speaks about {}", words::subject_matter(cx, *id)),
             );
         }
     }
-    Some(finding.help("have a SOC 2 report, or ISAE 3000 on the trust services criteria, or an ISO/IEC 27001 certificate cover it, and declare it; one that is planned is an answer here"))
+    Some(finding.help("have a SOC 2 report, or ISAE 3000 on the trust services criteria, or an ISO/IEC 27001 certificate cover it, and declare it; a planned one counts"))
 }

@@ -1,15 +1,18 @@
-//! A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.
+//! A service that serves both financial reporting and the trust services categories is covered by one family of reports only.
 
+use crate::estate::SecurityShown;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Tenancy;
+use crate::manifest::{Classification, DataKind, ServiceKind, Tenancy};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
+use crate::source::Place;
+use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "dual-purpose-service-single-family",
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.",
+    summary: "A service that serves both financial reporting and the trust services categories is covered by one family of reports only.",
     references: &["CSF GV.OC-02", "TSP 100", "AT-C 320"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("financial-impact-without-icfr-report")],
@@ -20,47 +23,108 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
-    let dual = !body.commitments.items.is_empty() || body.tenancy.value() == Some(Tenancy::Shared);
-    if !service.readable || !body.is_offered() || !body.has_financial_impact() || !dual {
+    if !service.readable || !body.is_offered() || !body.has_financial_impact() {
         return None;
     }
     let missing = cx.only_unanswered(index)?;
     let impact = service.body.financial_impact.known()?;
     let answered = cx.live_of(index, missing.other()).next()?;
-    let (also, place, label) = match (service.body.commitments.items.first(), service.body.tenancy.known()) {
-        (Some(first), _) => {
-            let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
-            let also = format!("promises {} to its users", list_words(&promised, "and"));
-            (also, service.at(first.span), "promised to its users".to_owned())
-        }
-        (None, Some(tenancy)) => (
-            "serves financial and general operations together".to_owned(),
-            service.at(tenancy.span),
-            "financial and general operations share it".to_owned(),
-        ),
-        (None, None) => return None,
+    let reason = promised(cx, index).or_else(|| shared(cx, index));
+    let (reason, severity) = match reason {
+        Some(reason) => (reason, Severity::Warning),
+        None => (sensitive_data(cx, index)?, Severity::Note),
+    };
+    let shown = match missing {
+        Family::TrustServices => cx.security_otherwise_shown(index),
+        Family::Icfr => SecurityShown::No,
+    };
+    let severity = match (shown, severity) {
+        (SecurityShown::No, severity) => severity,
+        (_, Severity::Note) => return None,
+        _ => Severity::Note,
     };
     let message = format!(
-        "`{}` is declared to have {} on user entities' financial reporting and {also}, but of the declared reports only {} answers for it",
+        "`{}` is declared to have {} on user entities' financial reporting and {}, but of the declared reports only {} covers it",
         cx.name(service),
         words::impact(impact.value),
+        reason.said,
         cx.assurance_title(answered)
     );
-    let finding = RULE
+    let mut finding = RULE
         .finding(
             cx.path(service),
             service.at(impact.span),
             format!("{} on user entities' financial reporting", words::impact(impact.value)),
             message,
         )
-        .related(place, label)
+        .severity(severity)
+        .related(reason.place, reason.label)
         .related(
             cx.assurance_place(answered),
-            format!("answers for it, and speaks about {}", missing.other().subject_matter()),
+            format!("covers it, and speaks about {}", missing.other().subject_matter()),
         );
+    if let SecurityShown::By(id) = shown {
+        let label = format!("{} speaks about its security, so this is a note", cx.assurance_title(id));
+        finding = finding.related(cx.assurance_place(id), label);
+    }
     Some(finding.help(format!(
         "have a report on {} cover it too ({}); neither family replaces the other",
         missing.subject_matter(),
         missing.reports()
     )))
+}
+
+/// Why readers of the other family are to be expected.
+struct Reason {
+    said: String,
+    place: Place,
+    label: String,
+}
+
+fn promised(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
+    let service = cx.services.get(index);
+    let first = service.body.commitments.items.first()?;
+    let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
+    Some(Reason {
+        said: format!("promises {} to its users", list_words(&promised, "and")),
+        place: service.at(first.span),
+        label: "promised to its users".to_owned(),
+    })
+}
+
+fn shared(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
+    let service = cx.services.get(index);
+    let tenancy = service.body.tenancy.known().filter(|t| t.value == Tenancy::Shared)?;
+    Some(Reason {
+        said: "serves financial and general operations together".to_owned(),
+        place: service.at(tenancy.span),
+        label: "financial and general operations share it".to_owned(),
+    })
+}
+
+/// People whose sensitive data a financial service holds ask about more than the books. Only where neither a promise
+/// nor the tenancy may say so instead.
+fn sensitive_data(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
+    let service = cx.services.get(index);
+    let body = &service.body;
+    let is_financial = body.kind.value().is_some_and(ServiceKind::is_ordinarily_financial);
+    if !is_financial || cx.may_be_dual_purpose(index) {
+        return None;
+    }
+    body.data.iter().find_map(|name| {
+        let data = cx.data.resolve(&cx.namespaces, service.namespace, &name.value)?;
+        let data = cx.data.get(data);
+        let of = |kind: DataKind| data.body.kinds.find(&kind).is_some();
+        let is_restricted = data.body.classification.value() == Some(Classification::Restricted);
+        let what = match (of(DataKind::SpecialCategory), of(DataKind::Personal) && is_restricted) {
+            (true, _) => "personal data of a special category",
+            (false, true) => "restricted personal data",
+            (false, false) => return None,
+        };
+        Some(Reason {
+            said: format!("holds {what} (`{}`)", cx.name(data)),
+            place: service.at(name.span),
+            label: format!("{what}: its subjects ask about confidentiality and privacy"),
+        })
+    })
 }

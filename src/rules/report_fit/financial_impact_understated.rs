@@ -1,5 +1,7 @@
 //! A service states little or no financial impact, but another declared fact says otherwise.
 
+use crate::decode::Val;
+use crate::estate::Answer;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -77,24 +79,12 @@ fn judge(cx: &Context<'_, '_>, index: usize, moved_by: Option<&Fact>) -> Option<
             "states no financial impact".to_owned(),
         ),
     };
-    let help = "state the effect on user entities' financial reporting in `financial-impact` (`direct`, `indirect` or `itgc-only`), or correct the other declaration";
     if facts.is_empty() {
         let kind = body.kind.known().filter(|_| stated.is_none())?;
-        if !ORDINARILY_FINANCIAL.contains(&kind.value) {
+        if !kind.value.is_ordinarily_financial() {
             return None;
         }
-        let message = format!("`{name}` {says}; services of kind `{}` ordinarily have one", kind.value);
-        let finding = RULE
-            .finding(cx.path(service), place, label, message)
-            .severity(Severity::Note);
-        return Some(
-            finding
-                .related(
-                    service.at(kind.span),
-                    "ordinarily part of user entities' financial reporting",
-                )
-                .help(help),
-        );
+        return Some(by_kind_alone(cx, index, kind));
     }
     let said: Vec<&str> = facts.iter().map(|fact| fact.said.as_str()).collect();
     let message = format!("`{name}` {says}, but {}", list_words(&said, "and"));
@@ -102,17 +92,61 @@ fn judge(cx: &Context<'_, '_>, index: usize, moved_by: Option<&Fact>) -> Option<
     let finding = facts
         .into_iter()
         .fold(finding, |finding, fact| finding.related(fact.place, fact.label));
-    Some(finding.help(help))
+    Some(finding.help(format!("{SAY_WHAT_IT_IS}; or correct the other declaration")))
 }
 
-const ORDINARILY_FINANCIAL: [ServiceKind; 6] = [
-    ServiceKind::PayrollHr,
-    ServiceKind::Billing,
-    ServiceKind::Payments,
-    ServiceKind::TransactionProcessing,
-    ServiceKind::FinancialService,
-    ServiceKind::Fulfilment,
-];
+const SAY_WHAT_IT_IS: &str = "say in `financial-impact` what it is: `direct` or `indirect` if user entities' books rest on it, `itgc-only` if they do so only through general IT controls, `own-books` if only your own ledger is touched, `none` if nobody's is";
+
+/// Nothing but the kind of the service speaks of financial reporting. Where readers are told of reports, and of none
+/// that is about it, that is what they will ask first.
+fn by_kind_alone(cx: &Context<'_, '_>, index: usize, kind: &Val<ServiceKind>) -> Finding {
+    let service = cx.services.get(index);
+    let name = cx.name(service);
+    let place = service.place();
+    let label = "no `financial-impact` is stated";
+    let related = service.at(kind.span);
+    let related_label = "ordinarily part of user entities' financial reporting";
+    if !claims_nothing_icfr(cx, index) {
+        let message = format!(
+            "`{name}` states no financial impact; services of kind `{}` ordinarily have one",
+            kind.value
+        );
+        let finding = RULE.finding(cx.path(service), place, label, message);
+        return finding
+            .severity(Severity::Note)
+            .related(related, related_label)
+            .help(SAY_WHAT_IT_IS);
+    }
+    let message = format!(
+        "`{name}` states no financial impact and {}; services of kind `{}` ordinarily matter to user entities' financial reporting, which none of these speaks about",
+        words::claimed(cx, index),
+        kind.value
+    );
+    let mut finding = RULE
+        .finding(cx.path(service), place, label, message)
+        .related(related, related_label);
+    for (entry, id) in cx.claims_of(index) {
+        if cx.assurance(*id).is_live()
+            && let Some(report) = service.body.claims.items[*entry].value.report.known()
+        {
+            let about = words::subject_matter(cx, *id);
+            finding = finding.related(service.at(report.span), format!("speaks about {about}"));
+        }
+    }
+    finding.help(format!(
+        "{SAY_WHAT_IT_IS}; if user auditors get comfort in another way, say how in `icfr-alternative`"
+    ))
+}
+
+/// Whether it is offered and surely claims something, and nothing about financial reporting.
+fn claims_nothing_icfr(cx: &Context<'_, '_>, index: usize) -> bool {
+    let body = &cx.services.get(index).body;
+    let claims = cx.claims_of(index);
+    body.is_offered()
+        && !body.icfr_alternative.explains()
+        && cx.answer(index, Family::Icfr) == Answer::No
+        && claims.iter().any(|(_, id)| cx.assurance(*id).is_live())
+}
 
 /// For each service, the first active identity that may move money or change the books there in production.
 fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<usize, Fact> {
@@ -122,7 +156,7 @@ fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<usize, Fact> {
             let Some(service) = right.service.filter(|_| right.is_production()) else {
                 continue;
             };
-            if let Some(action) = right.grants(&Action::FINANCIAL) {
+            if let Some(action) = right.names(&Action::FINANCIAL) {
                 found.entry(service).or_insert_with(|| Fact {
                     place: action.place(),
                     label: format!(

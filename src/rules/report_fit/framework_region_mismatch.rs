@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, UserEntities};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
-use crate::standards::{Family, regions};
+use crate::standards::{Family, national, regions};
 
 pub static RULE: Rule = Rule {
     name: "framework-region-mismatch",
@@ -32,15 +32,18 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         _ => american(user_entities)?,
     };
     let message = format!(
-        "{} of `{}`, but every declared report on controls relevant to financial reporting that answers for it is {}, which {}",
+        "{} of `{}`, but every declared report on controls relevant to financial reporting that covers it is {}, which {}",
         reader.said,
         cx.name(service),
         framework.title(),
         match framework {
-            Framework::Soc1 => "auditors outside the US ordinarily do not ask for",
+            Framework::Soc1 => "auditors outside the US and Canada ordinarily do not ask for",
             _ => "auditors in the US ordinarily do not ask for",
         }
     );
+    if reports.iter().any(|(id, _)| is_issued_for_readers(cx, *id, user_entities)) {
+        return None;
+    }
     let mut finding = RULE.finding(cx.path(service), service.at(reader.span), reader.label, message);
     for (id, span) in reports {
         let Origin::Report(report) = cx.assurance(id).origin else {
@@ -52,12 +55,12 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         );
     }
     Some(finding.help(match framework {
-        Framework::Soc1 => "ask the auditor for a report under ISAE 3402, or for a combined one (`also = \"isae3402\"`); correct `user-entities` if some are in the US",
+        Framework::Soc1 => "ask the auditor for a report under ISAE 3402, or for a combined one (`also = \"isae3402\"`); if it is issued under a national standard of the readers, name that in `issued-under`; correct `user-entities` if some are in the US",
         _ => "ask the auditor for a SOC 1 report, or for a combined one (`also = \"soc1\"`); correct `user-entities` if none are in the US",
     }))
 }
 
-/// The one framework of all live icfr reports that answer for a service, none of them combined; and where each says so.
+/// The one framework of all live icfr reports that cover a service, none of them combined; and where each says so.
 fn only_framework(cx: &Context<'_, '_>, index: usize) -> Option<(Framework, Vec<(AssuranceId, Span)>)> {
     if cx.is_succession_uncertain(index, Family::Icfr) {
         return None;
@@ -91,17 +94,17 @@ struct Reader {
 /// User entities that are all outside the US, with no SEC issuers among them.
 fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
     let issuers = &user_entities.sec_issuers;
-    (all_outside_the_us(user_entities) && !issuers.is_unknown() && issuers.value() != Some(true)).then_some(Reader {
+    (all_outside(user_entities, regions::may_ask_for_soc1) && !issuers.is_unknown() && issuers.value() != Some(true)).then_some(Reader {
         span: user_entities.regions.span,
-        label: "none of these is in the US",
-        said: "no region of the US is declared for the user entities",
+        label: "none of these is in the US or Canada",
+        said: "no region of the US or Canada is declared for the user entities",
     })
 }
 
 /// SEC issuers, unless they may all be abroad; or user entities that are all in the US.
 fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
     let list = &user_entities.regions;
-    let abroad = all_outside_the_us(user_entities)
+    let abroad = all_outside(user_entities, regions::may_be_in_the_us)
         || (list.damaged && !list.iter().any(|r| regions::may_be_in_the_us(&r.value.0)));
     if let Some(issuers) = user_entities.sec_issuers.known().filter(|issuers| issuers.value) {
         return (!abroad).then_some(Reader {
@@ -118,7 +121,21 @@ fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
     })
 }
 
-fn all_outside_the_us(user_entities: &UserEntities<'_>) -> bool {
+fn all_outside(user_entities: &UserEntities<'_>, of: impl Fn(&str) -> bool) -> bool {
     let list = &user_entities.regions;
-    !list.items.is_empty() && !list.damaged && !list.iter().any(|region| regions::may_be_in_the_us(&region.value.0))
+    !list.items.is_empty() && !list.damaged && !list.iter().any(|region| of(&region.value.0))
+}
+
+/// Whether a report is issued under the national standard of a region in which readers are, or may be so.
+fn is_issued_for_readers(cx: &Context<'_, '_>, id: AssuranceId, user_entities: &UserEntities<'_>) -> bool {
+    let Origin::Report(report) = cx.assurance(id).origin else {
+        return false;
+    };
+    let issued_under = &cx.reports.get(report).body.issued_under;
+    let has = |country: &str| {
+        let mut readers = user_entities.regions.iter();
+        readers.any(|region| regions::contains(&region.value.0, country) || regions::contains(country, &region.value.0))
+    };
+    let named = issued_under.get();
+    issued_under.is_unknown() || named.is_some_and(|text| national::countries(text.as_str()).any(has))
 }

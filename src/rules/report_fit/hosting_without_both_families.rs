@@ -1,15 +1,17 @@
-//! A hosting provider that affects financial reporting is answered for by one family of reports only.
+//! A hosting provider that affects financial reporting is covered by one family of reports only.
 
+use crate::estate::SecurityShown;
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
+use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "hosting-without-both-families",
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A hosting provider that affects financial reporting is answered for by one family of reports only.",
+    summary: "A hosting provider that affects financial reporting is covered by one family of reports only.",
     references: &["ISAE 3402", "TSP 100"],
     options: &[],
     yields_to: &[
@@ -32,14 +34,18 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     }
     let missing = cx.only_unanswered(index)?;
     let answered = cx.live_of(index, missing.other()).next()?;
+    let shown = match missing {
+        Family::TrustServices => cx.security_otherwise_shown(index),
+        Family::Icfr => SecurityShown::No,
+    };
     let message = format!(
-        "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} answers for it: such providers ordinarily report both",
+        "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} covers it: such providers ordinarily report both",
         cx.name(service),
         kind.value,
         words::impact(impact.value),
         cx.assurance_title(answered)
     );
-    let finding = RULE
+    let mut finding = RULE
         .finding(
             cx.path(service),
             service.at(kind.span),
@@ -52,10 +58,17 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         )
         .related(
             cx.assurance_place(answered),
-            format!("answers for it, and speaks about {}", missing.other().subject_matter()),
+            format!("covers it, and speaks about {}", missing.other().subject_matter()),
         );
+    if shown != SecurityShown::No {
+        finding = finding.severity(Severity::Note);
+    }
+    if let SecurityShown::By(id) = shown {
+        let label = format!("{} speaks about its security, so this is a note", cx.assurance_title(id));
+        finding = finding.related(cx.assurance_place(id), label);
+    }
     Some(finding.help(format!(
-        "have a report on {} cover it too ({}), and declare it; one that is planned is an answer here",
+        "have a report on {} cover it too ({}), and declare it; a planned one counts",
         missing.subject_matter(),
         missing.reports()
     )))

@@ -1,9 +1,12 @@
 //! A report is given to readers that it is not for.
 
-use crate::estate::Entity;
+use crate::decode::Val;
+use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Audience, Framework, Report};
 use crate::rules::{Check, Context, Group, Rule};
+use crate::standards::Family;
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "report-for-wrong-audience",
@@ -19,58 +22,109 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.reports.iter().enumerate();
-    let live = reports.filter(|(id, _)| cx.assurance(*id).is_live());
-    live.filter_map(|(_, report)| judge(cx, report)).collect()
+    let wrong: BTreeMap<AssuranceId, Wrong<'_>> = cx
+        .issued_reports()
+        .filter_map(|(id, report)| Some((id, wrong(report)?)))
+        .collect();
+    // Of several over one service, the newest speaks for the others.
+    let mut newest_of: BTreeMap<AssuranceId, AssuranceId> = wrong.keys().map(|id| (*id, *id)).collect();
+    for service in 0..cx.services.len() {
+        for family in Family::ALL {
+            let faulty = || cx.issued_for(service, family).filter(|id| wrong.contains_key(id));
+            let Some(newest) = cx.newest_of(faulty()) else {
+                continue;
+            };
+            for older in faulty().filter(|id| *id != newest) {
+                newest_of.insert(older, newest);
+            }
+        }
+    }
+    let speaker = |id: AssuranceId| {
+        let mut at = id;
+        // One that is newest over one service may be older over another.
+        for _ in 0..newest_of.len() {
+            match newest_of.get(&at) {
+                Some(newer) if *newer != at => at = *newer,
+                _ => break,
+            }
+        }
+        at
+    };
+    let mut older: BTreeMap<AssuranceId, Vec<AssuranceId>> = BTreeMap::new();
+    for id in wrong.keys() {
+        let speaks = speaker(*id);
+        let entry = older.entry(speaks).or_default();
+        entry.extend((speaks != *id).then_some(*id));
+    }
+    let said = older.iter().filter_map(|(id, older)| Some((*id, wrong.get(id)?, older)));
+    said.map(|(id, wrong, older)| finding(cx, id, wrong, older)).collect()
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+/// Readers that a report is not for.
+struct Wrong<'e> {
+    /// Which of its frameworks says so.
+    restricted: &'e Val<Framework>,
+    public: Option<&'e Val<Audience>>,
+    prospects: Option<&'e Val<Audience>>,
+}
+
+fn wrong<'e>(report: &'e Entity<'_, Report<'_>>) -> Option<Wrong<'e>> {
     let body = &report.body;
     let framework = body.framework.known()?;
     // A SOC 3 report is written for everyone; combined with one, the public gets that part.
-    if framework.value.is_certificate() || body.also.damaged || body.also.find(&Framework::Soc3).is_some() {
+    if body.also.damaged || body.also.find(&Framework::Soc3).is_some() {
         return None;
     }
-    let frameworks = || std::iter::once(framework).chain(body.also.iter());
-    let wrong = |audience: Audience| {
-        let restricted = frameworks().find(|framework| !may_read(framework.value, audience))?;
+    let given_to = |audience: Audience| {
+        let mut frameworks = std::iter::once(framework).chain(body.also.iter());
+        let restricted = frameworks.find(|framework| !may_read(framework.value, audience))?;
         Some((body.audience.find(&audience)?, restricted))
     };
-    let public = wrong(Audience::Public);
-    let prospects = wrong(Audience::ProspectNda);
-    let severity = if public.is_some() {
-        Severity::Error
-    } else {
-        Severity::Warning
-    };
-    let (audience, restricted) = public.or(prospects)?;
-    let readers = intended(restricted.value);
-    let wrong_readers: Vec<&str> = [public.map(|_| "the public"), prospects.map(|_| "prospects")]
+    let (public, prospects) = (given_to(Audience::Public), given_to(Audience::ProspectNda));
+    let (_, restricted) = public.or(prospects)?;
+    Some(Wrong {
+        restricted,
+        public: public.map(|(audience, _)| audience),
+        prospects: prospects.map(|(audience, _)| audience),
+    })
+}
+
+fn finding(cx: &Context<'_, '_>, id: AssuranceId, wrong: &Wrong<'_>, older: &[AssuranceId]) -> Finding {
+    let (restricted, place) = (wrong.restricted.value, |span| cx.place(cx.assurance_place(id).file, span));
+    let readers = intended(restricted);
+    let wrong_readers: Vec<&str> = [wrong.public.map(|_| "the public"), wrong.prospects.map(|_| "prospects")]
         .into_iter()
         .flatten()
         .collect();
     let message = format!(
         "`{}` is declared as {}, which is for {readers}, but its audience is declared as {}",
-        cx.name(report),
-        restricted.value.title(),
+        cx.assurance_name(id),
+        restricted.title(),
         list_words(&wrong_readers, "and")
     );
+    let at = wrong.public.or(wrong.prospects).map_or(wrong.restricted.span, |audience| audience.span);
     let mut finding = RULE
         .finding(
-            cx.path(report),
-            report.at(audience.span),
-            format!("not among the readers of {}", restricted.value.title()),
+            cx.assurance_path(id),
+            place(at),
+            format!("not among the readers of {}", restricted.title()),
             message,
         )
-        .severity(severity)
-        .related(report.at(restricted.span), format!("for {readers}"));
-    if let Some((prospects, _)) = prospects {
-        finding = finding.related(report.at(prospects.span), "nor are these");
+        .severity(match wrong.public {
+            Some(_) => Severity::Error,
+            None => Severity::Warning,
+        })
+        .related(place(wrong.restricted.span), format!("for {readers}"));
+    if let Some(prospects) = wrong.prospects {
+        finding = finding.related(place(prospects.span), "nor are these");
     }
-    Some(finding.help(match restricted.value {
+    for id in older {
+        finding = finding.related(cx.assurance_place(*id), "an older report with such readers");
+    }
+    finding.help(match restricted {
         Framework::Soc2 => "give it to customers, and to prospects under a non-disclosure agreement; for the public, have a SOC 3 report issued",
-        _ => "give it to user entities and their auditors; prospects and the public ask about security, which SOC 2 and SOC 3 reports answer",
-    }))
+        _ => "give it to user entities and their auditors; prospects and the public ask about security, which SOC 2 and SOC 3 reports are about",
+    })
 }
 
 /// Whether these readers may be given a report of this framework.
