@@ -78,6 +78,9 @@ pub fn certified(framework: Framework, stated: &str) -> Option<&'static Edition>
     known.map(|(_, _, edition)| edition)
 }
 
+/// Since when ISO/IEC 27701 is out as a standard that stands alone: the day on which its edition of 2025 was published.
+pub const ALONE_AS_27701: Date = date(2025, 10, 14);
+
 /// Whether a certificate is surely to ISO/IEC 27701 as it was when it extended ISO/IEC 27001. Since its next
 /// edition it stands by itself.
 pub fn extends_27001_as_27701(stated: &str) -> bool {
