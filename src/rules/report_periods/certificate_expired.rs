@@ -1,10 +1,9 @@
 //! Readers are sent to a certificate that holds no longer.
 
-use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
-use crate::rules::{Check, Context, Group, Rule, words};
-use jiff::civil::Date;
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
+use crate::standards::editions;
 
 pub static RULE: Rule = Rule {
     name: "certificate-expired",
@@ -14,7 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "Readers are sent to a certificate that holds no longer.",
     references: &["ISO/IEC 17021-1"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("certificate_expired.md"),
     check: Check::Estate(check),
 };
@@ -35,7 +34,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .claimed_by(id)
         .iter()
         .copied()
-        .filter(|(service, _)| !has_successor(cx, *service, id, expires.value.0))
+        .filter(|(service, _)| !claims_valid(cx, *service, id))
         .collect();
     let mut services: Vec<usize> = relying.iter().map(|(service, _)| *service).collect();
     services.dedup();
@@ -58,7 +57,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     for (service, entry) in relying {
         let service = cx.services.get(service);
         if let Some(cited) = service.body.claims.items[entry].value.report.known() {
-            finding = finding.related(service.at(cited.span), "claimed here, and no successor with it");
+            finding = finding.related(service.at(cited.span), "claimed here, and no valid one with it");
         }
     }
     Some(finding.help(
@@ -66,21 +65,24 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     ))
 }
 
-/// Whether a service also claims a certificate of the same standard that holds longer, or may do so.
-fn has_successor(cx: &Context<'_, '_>, service: usize, expired: AssuranceId, on: Date) -> bool {
+/// Whether a service claims a valid certificate of the same standard too, or may do so.
+fn claims_valid(cx: &Context<'_, '_>, service: usize, expired: AssuranceId) -> bool {
     let framework = cx.assurance(expired).framework;
-    let follows = |id: AssuranceId| {
+    let is_valid = |id: AssuranceId| {
         let other = cx.assurance(id);
         let same = other.framework.is_none_or(|of| Some(of) == framework);
-        let holds_longer = match other.origin {
-            Origin::Certificate(index) => match cx.certificates.get(index).body.expires {
-                Field::Known(expires) => expires.value.0 > on,
-                _ => true,
-            },
+        let held = matches!(other.standing, Standing::Issued | Standing::Unknown);
+        let holds = match other.origin {
+            Origin::Certificate(index) => {
+                let body = &cx.certificates.get(index).body;
+                let past = body.expires.known().is_some_and(|expires| expires.value.0 < cx.as_of);
+                let stated = body.framework.value().zip(body.edition.get());
+                let edition = stated.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
+                !past && !edition.is_some_and(|edition| edition.has_ended(cx.as_of))
+            }
             Origin::Report(_) => true,
         };
-        let held = matches!(other.standing, Standing::Issued | Standing::Unknown);
-        id != expired && same && held && holds_longer
+        id != expired && same && held && holds
     };
-    cx.claims_uncertain(service) || cx.claims_of(service).iter().any(|(_, id)| follows(*id))
+    cx.claims_uncertain(service) || cx.claims_of(service).iter().any(|(_, id)| is_valid(*id))
 }

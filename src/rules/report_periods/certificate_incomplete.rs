@@ -3,7 +3,7 @@
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Certificate, Framework};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
     name: "certificate-incomplete",
@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "An ISO/IEC 27001 certificate is declared without what it says.",
-    references: &["ISO/IEC 27001 4.3", "ISO/IEC 27001 6.1.3"],
+    references: &["ISO/IEC 17021-1 8.2.2", "ISO/IEC 27006-1"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("certificate_incomplete.md"),
     check: Check::Estate(check),
 };
@@ -43,6 +43,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) ->
         ),
         (body.body.says_something(), "`body`", "certification body"),
         (!body.expires.is_absent(), "`expires`", "day of expiry"),
+        (body.accreditation.says_something(), "`accreditation`", "accreditation"),
     ]
     .into_iter()
     .filter_map(|(stated, key, what)| (!stated).then_some((key, what)))
@@ -69,6 +70,10 @@ fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) ->
             certificate.at(framework.span),
             "a certificate of this standard says all of it",
         );
+    let finding = match keys[..] {
+        ["`accreditation`"] => finding.severity(Severity::Note),
+        _ => finding,
+    };
     let version = match keys.contains(&"`statement-of-applicability`") {
         true => "; for the statement of applicability, its version",
         false => "",

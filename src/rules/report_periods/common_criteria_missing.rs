@@ -32,6 +32,8 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));
     let no_security =
         !categories.items.is_empty() && !categories.damaged && categories.find(&Category::Security).is_none();
+    // A report may be on any category; then the common criteria are there all the same.
+    let may_list_common = criteria.damaged || criteria.iter().any(|id| common(&id.value));
     let stated: Vec<&str> = categories.iter().map(|c| words::category(c.value)).collect();
     let categories_place = report.at(categories.span);
     let (title, name) = (cx.assurance_title(id), cx.name(report));
@@ -52,7 +54,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         };
         return Some(finding.help("list the common criteria that the report covers; if it covers none, it is no report on the trust services criteria"));
     }
-    if !no_security {
+    if !no_security || may_list_common {
         return None;
     }
     let message = format!(
@@ -66,6 +68,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
             "`security` is not among them",
             message,
         )
-        .severity(Severity::Warning);
-    Some(finding.help("every category rests on the common criteria, which are those of security: add `security` if the report covers it"))
+        .severity(Severity::Note)
+        .citing(&[]);
+    Some(finding.help("readers expect security among the categories: add `security` if the report covers it; if it does not, list the common criteria (CC) that it is on, which belong to every category"))
 }

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.",
-    references: &["ISO/IEC 27006"],
+    references: &["ISO/IEC 27006-1"],
     options: &[],
     yields_to: &[],
     page: include_str!("extension_without_isms.md"),
@@ -76,7 +76,17 @@ fn judge(cx: &Context<'_, '_>, index: usize, systems: &ManagementSystems) -> Opt
         ),
         None => finding,
     };
-    Some(finding.help(
-        "declare the ISO/IEC 27001 certificate that it extends, with its dates; for ISO/IEC 27701 in a later edition, state that in `edition`",
-    ))
+    let title = framework.value.title();
+    let help = "declare the ISO/IEC 27001 certificate that it extends, with its dates";
+    let issued = certificate.body.issued.known();
+    let further = match framework.value {
+        Framework::Iso27017 | Framework::Iso27018 => {
+            format!("; {title} is a code of practice, and nobody is certified to it alone")
+        }
+        _ if issued.is_some_and(|issued| issued.value.0 >= editions::ALONE_AS_27701) => {
+            format!("; if it is to {title}:2025, which stands alone, correct `edition`")
+        }
+        _ => String::new(),
+    };
+    Some(finding.help(format!("{help}{further}")))
 }

@@ -1,9 +1,11 @@
-//! The dates of an issued report cannot all be true, or one that is declared as not issued yet was issued.
+//! The dates of an issued report or of a certificate cannot all be true, or a report that is declared as not issued yet was
+//! issued.
 
-use crate::decode::{Date, Field, Val};
+use crate::calendar;
+use crate::decode::{Date, Duration, Field, Val};
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Opinion, Report, Status};
+use crate::manifest::{Certificate, Framework, Opinion, Report, Status};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 
@@ -12,8 +14,8 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "The dates of an issued report cannot all be true, or one that is declared as not issued yet was issued.",
-    references: &["AT-C 205"],
+    summary: "The dates of an issued report or of a certificate cannot all be true.",
+    references: &["AT-C 205", "ISO/IEC 17021-1 9.1.3"],
     options: &[],
     yields_to: &[],
     page: include_str!("impossible_report_dates.md"),
@@ -21,8 +23,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.issued_reports()
-        .filter_map(|(id, report)| judge(cx, id, report))
+    let reports = cx.issued_reports();
+    let reports = reports.filter_map(|(id, report)| judge(cx, id, report));
+    let certificates = cx.standing_certificates();
+    reports
+        .chain(certificates.filter_map(|(index, certificate)| judge_certificate(cx, index, certificate)))
         .collect()
 }
 
@@ -43,6 +48,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     let first = found.next()?;
     let message = format!("the {} report `{}` {messages}", cx.assurance_title(id), cx.name(report));
     let mut finding = RULE.finding(cx.path(report), report.at(first.at), first.label, message);
+    finding = finding.citing(&["AT-C 205"]);
     if let Some((span, label)) = first.related {
         finding = finding.related(report.at(span), label);
     }
@@ -136,16 +142,90 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
             related: Some((end.span, label)),
         });
     }
-    if issued.value.0 > cx.as_of {
-        found.push(Impossible {
-            at: issued.span,
-            label: format!("after {}", cx.as_of),
-            message: format!(
-                "cannot have been issued on {}, which is still to come as of {}",
-                issued.value, cx.as_of
-            ),
-            related: None,
-        });
-    }
+    found.extend(issued_ahead(cx, issued));
     found
+}
+
+/// Why nothing can have been issued on a day.
+fn issued_ahead(cx: &Context<'_, '_>, issued: &Val<Date>) -> Option<Impossible> {
+    (issued.value.0 > cx.as_of).then(|| Impossible {
+        at: issued.span,
+        label: format!("after {}", cx.as_of),
+        message: format!(
+            "cannot have been issued on {}, which is still to come as of {}",
+            issued.value, cx.as_of
+        ),
+        related: None,
+    })
+}
+
+/// Three years, and what a certification body may add to them when it brings forward or puts off an audit: practice.
+const LONGEST_CERTIFICATE: Duration = Duration::months(39);
+
+fn judge_certificate<'a>(
+    cx: &Context<'_, 'a>,
+    index: usize,
+    certificate: &Entity<'a, Certificate<'a>>,
+) -> Option<Finding> {
+    let body = &certificate.body;
+    let issued = body.issued.known()?;
+    let ahead = issued_ahead(cx, issued);
+    let until = body.expires.known().and_then(|expires| {
+        let (day, first) = (expires.value.0, issued.value.0);
+        let is_of_a_system = body.framework.value().is_some_and(Framework::is_certificate);
+        let (severity, label, message) = if day < first {
+            let label = format!("before {}", issued.value);
+            let message = format!("expires on {}, before it was issued on {}", expires.value, issued.value);
+            (Severity::Error, label, message)
+        } else if is_of_a_system && day > calendar::plus(first, LONGEST_CERTIFICATE) {
+            let label = format!("over {LONGEST_CERTIFICATE} after {}", issued.value);
+            let message = format!(
+                "holds until {}, over {LONGEST_CERTIFICATE} after it was issued on {}, while such certificates are for three years",
+                expires.value, issued.value
+            );
+            (Severity::Warning, label, message)
+        } else {
+            return None;
+        };
+        let related = Some((issued.span, "issued on this day"));
+        Some((
+            severity,
+            Impossible {
+                at: expires.span,
+                label,
+                message,
+                related,
+            },
+        ))
+    });
+    let severity = match (&ahead, &until) {
+        (None, Some((severity, _))) => *severity,
+        _ => Severity::Error,
+    };
+    let mut found = until.map(|(_, wrong)| wrong).into_iter().chain(ahead);
+    let first = found.next()?;
+    let second = found.next();
+    let also = second
+        .as_ref()
+        .map(|more| format!(", and {}", more.message))
+        .unwrap_or_default();
+    let message = format!(
+        "the {} `{}` {}{also}",
+        cx.assurance_title(cx.id_of_certificate(index)),
+        cx.name(certificate),
+        first.message
+    );
+    let mut finding = RULE.finding(cx.path(certificate), certificate.at(first.at), first.label, message);
+    if let Some((span, label)) = first.related {
+        finding = finding.related(certificate.at(span), label);
+    }
+    if let Some(more) = second {
+        finding = finding.related(certificate.at(more.at), more.label);
+    }
+    Some(
+        finding
+            .severity(severity)
+            .citing(&["ISO/IEC 17021-1 9.1.3"])
+            .help("correct `issued` (the day of this certificate, not of the first) and `expires` from the certificate itself; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"`"),
+    )
 }
