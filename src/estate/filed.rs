@@ -1,10 +1,9 @@
-//! Reports and certificates that stand where they belong, who claims them, and what follows them.
+//! Reports and certificates that stand where they belong, and who claims them.
 
 use super::{AssuranceId, Entity, Estate, Origin, Standing};
 use crate::decode::Field;
 use crate::manifest::{Certificate, Framework, Report, ReportType, Status};
 use crate::source::FileId;
-use std::collections::BTreeMap;
 
 /// What reports and certificates both state, each where it stands.
 pub struct Head<'e> {
@@ -81,23 +80,5 @@ impl<'a> Estate<'a> {
     /// The claims that name a report or certificate: of which service, and in which entry.
     pub fn claimed_by(&self, id: AssuranceId) -> &[(usize, usize)] {
         &self.links.claimed_by[id]
-    }
-
-    /// Reports on their way that say what they follow: for each report, the first that follows it.
-    pub fn announced_successors(&self) -> BTreeMap<AssuranceId, AssuranceId> {
-        let mut successors = BTreeMap::new();
-        for (id, assurance) in self.assurances() {
-            let Origin::Report(index) = assurance.origin else {
-                continue;
-            };
-            let report = self.reports.get(index);
-            if let Some(name) = report.body.predecessor.get()
-                && let Some(earlier) = self.assurance_named(report.namespace, name)
-                && assurance.standing == Standing::Coming
-            {
-                successors.entry(earlier).or_insert(id);
-            }
-        }
-        successors
     }
 }

@@ -56,7 +56,7 @@ pub use provider::days_covered;
 pub use readers::Cited;
 pub use rights::Right;
 pub use subjects::OwnerName;
-pub use succession::{Succession, stated_end};
+pub use succession::{Succession, Successors, stated_end};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
