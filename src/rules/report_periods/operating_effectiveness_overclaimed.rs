@@ -73,9 +73,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
                 )
                 .fact(cx.assurance_name(claim.id).to_string())
                 .related(shortfall.place, shortfall.label.clone());
-            Some(finding.help(
-                "claim it without a level, or with `level = \"design\"` for a type 1 report; or cite an issued type 2 report for this claim",
-            ))
+            Some(finding.help(shortfall.help))
         })
         .collect()
 }
@@ -94,33 +92,47 @@ struct Shortfall {
     message: String,
     label: String,
     place: Place,
+    help: &'static str,
 }
 
 fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
     let head = cx.head(id);
     let framework = head.framework.known()?;
-    let because = |message: &str, label: String, span: Span| {
+    let because = |message: &str, label: String, span: Span, help: &'static str| {
         let (message, place) = (message.to_owned(), cx.place(head.file, span));
-        Some(Shortfall { message, label, place })
+        Some(Shortfall {
+            message,
+            label,
+            place,
+            help,
+        })
     };
     if framework.value.is_certificate() {
         let message = "a certificate says that a management system conforms, not how controls operated over a period";
         let label = format!("{} is certified, not reported on", framework.value.title());
-        return because(message, label, framework.span);
+        let help = "claim it without a level, or cite an issued type 2 report for this claim";
+        return because(message, label, framework.span, help);
     }
     match (head.report_type.known(), head.status.known(), cx.assurance(id).standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
             "type 1 speaks about their design on one day",
             "type 1: a day, and no tests over a period".to_owned(),
             stated.span,
+            "claim it with `level = \"design\"`, or cite an issued type 2 report for this claim",
         ),
-        (_, Some(status), Standing::Coming | Standing::Gone) => because(
+        (_, Some(status), standing @ (Standing::Coming | Standing::Gone)) => because(
             &format!(
                 "that report is declared as {}, not issued",
                 status.value.as_str().replace('-', " ")
             ),
             "not issued".to_owned(),
             status.span,
+            match standing {
+                Standing::Coming => {
+                    "no opinion exists yet: take the claim out of what readers see, or its `level`, until the report is issued"
+                }
+                _ => "no such report stands: take the claim back, or cite an issued type 2 report for it",
+            },
         ),
         _ => None,
     }
