@@ -10,10 +10,11 @@ use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "evidence-cadence-gap",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "A control that recurs has less evidence than its interval asks for in a report's period.",
-    references: &["CC4.1"],
+    references: &[],
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_cadence_gap.md"),

@@ -8,10 +8,11 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "evidence-expired",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "Evidence is used longer than it is declared to hold.",
-    references: &["CC4.1"],
+    references: &["CC2.1"],
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_expired.md"),

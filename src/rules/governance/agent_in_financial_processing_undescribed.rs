@@ -12,10 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "agent-in-financial-processing-undescribed",
+    since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Warning,
     summary: "An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.",
-    references: &["AI RMF GOVERN 1.6"],
+    references: &["ISAE 3402", "AT-C 320", "AI RMF GOVERN 1.6"],
     options: &[],
     yields_to: &[],
     page: include_str!("agent_in_financial_processing_undescribed.md"),

@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "attestation-criteria-missing",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "An ISAE 3000 report does not say against which criteria the controls were measured.",
@@ -39,5 +40,5 @@ fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Fi
     );
     let label = "ISAE 3000 has no criteria of its own";
     let finding = RULE.finding(cx.path(report), report.at(framework.span), label, message);
-    Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2020\""))
+    Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2026\""))
 }

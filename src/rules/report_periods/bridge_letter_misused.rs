@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "bridge-letter-misused",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A bridge letter is stretched beyond what management's word can carry.",

@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "coverage-gap",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "Successive type 2 periods leave days between them that no report covers.",
-    references: &["ISAE 3402", "AU-C 402"],
+    references: &[],
     options: &[RuleOption::tolerate(
         "How many uncovered days are accepted, as \"7d\" or \"2w\"",
         0,

@@ -10,10 +10,11 @@ use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "type-1-cited-for-audit",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "For an audit, readers are given type 1 reports only.",
-    references: &["AU-C 402.17"],
+    references: &["AU-C 402.17", "ISA 402", "PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
     page: include_str!("type_1_cited_for_audit.md"),

@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "user-year-overlap-short",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The type 2 reports cover less than half of a fiscal year that is being audited.",
-    references: &["AICPA SOC 1 guide"],
+    references: &["AICPA SOC 1 guide", "PCAOB AS 2601"],
     options: &[RuleOption::season(Duration::months(4))],
     yields_to: &[],
     page: include_str!("user_year_overlap_short.md"),
