@@ -66,7 +66,7 @@ mod tests {
     fn a_type_tells_its_keys() {
         assert_eq!(
             super::keys_of::<Data<'_>>(),
-            ["title", "owner", "classification", "kinds"]
+            ["title", "owner", "classification", "kinds", "keep"]
         );
         assert!(super::keys_of::<Profile<'_>>().contains(&"may-assume"));
         assert!(super::keys_of::<String>().is_empty());

@@ -22,7 +22,7 @@ pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
 pub use known::keys_of;
 pub use near::{nearest, slip_of, spelt_alike};
 pub use problem::{Fault, Problem, Repair};
-pub use spelling::{Compound, compound, same_type};
+pub use spelling::{Compound, canonical, compound, same_type};
 pub use text::{Text, is_invisible, shortened};
 pub use value::REGION_NAME;
 

@@ -71,6 +71,14 @@ pub fn compound(written: &str) -> Option<Compound> {
     })
 }
 
+/// What to write in place of a framework that has no word of its own. One that differs in its number is another one.
+pub fn of_no_word(name: &str, (shown, written): (&str, &str), near: Option<&str>) -> Option<String> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_meant = near.is_some_and(|near| digits(near) == digits(written));
+    (name == "Framework" && !is_meant)
+        .then(|| format!("write \"other\", and `name = {shown}` beside it, if it is another attestation"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{canonical, compound};

@@ -3,7 +3,9 @@
 use super::{Entity, Estate, Name, NamespaceId};
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, List, Text, Val};
-use crate::manifest::{BridgeLetter, Certificate, Framework, Opinion, Report, ReportType, StatedPeriod, Status};
+use crate::manifest::{
+    BridgeLetter, CertificateStatus, Framework, Opinion, Report, ReportType, StatedPeriod, Status, SubjectMatter,
+};
 use crate::source::Place;
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -24,7 +26,7 @@ pub enum Standing {
     Issued,
     /// Planned or in progress, and live.
     Coming,
-    /// Withdrawn, or planned so long ago that nobody waits for it.
+    /// Withdrawn or suspended, or planned so long ago that nobody waits for it.
     Gone,
     /// It could not be read.
     Unknown,
@@ -86,7 +88,7 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
             standing: standing(
                 estate,
                 report.readable,
-                &body.status,
+                stage_of_report(&body.status),
                 match body.is_misfiled() {
                     true => Some(false),
                     false => shown_issued(estate, &body.issued, &body.opinion),
@@ -108,11 +110,12 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
         Assurance {
             origin: Origin::Certificate(index),
             framework: body.framework.value(),
-            family: family_of_certificate(certificate),
+            // A certificate is of neither family, whatever it certifies; a report that stands here is of its own.
+            family: Ok(body.framework.value().and_then(Framework::family)),
             standing: standing(
                 estate,
                 certificate.readable,
-                &body.status,
+                stage_of_certificate(&body.status),
                 match body.is_misfiled() {
                     true => shown_issued(estate, &body.issued, &body.opinion),
                     false => Some(false),
@@ -132,21 +135,36 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
 }
 
 fn family_of_report(report: &Entity<'_, Report<'_>>) -> Result<Option<Family>, ()> {
-    match report.body.framework {
-        Field::Known(framework) if framework.value == Framework::Isae3000 => match &report.body.suitable_criteria {
-            criteria if criteria.damaged => Err(()),
-            criteria if criteria.items.is_empty() => Ok(Some(Family::TrustServices)),
-            _ => Ok(None),
+    let body = &report.body;
+    match body.framework.value().ok_or(())? {
+        Framework::Isae3000 => match (body.subject_matter, &body.suitable_criteria) {
+            (Field::Unknown(_), _) => Err(()),
+            (Field::Known(about), _) => Ok(match about.value {
+                SubjectMatter::FinancialReporting => Some(Family::Icfr),
+                SubjectMatter::TrustServices => Some(Family::TrustServices),
+                SubjectMatter::Security | SubjectMatter::Other => None,
+            }),
+            (Field::Absent, criteria) if criteria.damaged => Err(()),
+            (Field::Absent, criteria) => Ok(criteria.items.is_empty().then_some(Family::TrustServices)),
         },
-        Field::Known(framework) => Ok(framework.value.family()),
-        _ => Err(()),
+        framework => Ok(framework.family()),
     }
 }
 
-fn family_of_certificate(certificate: &Entity<'_, Certificate<'_>>) -> Result<Option<Family>, ()> {
-    match certificate.body.framework {
-        Field::Known(framework) => Ok(framework.value.family()),
-        _ => Err(()),
+/// The stage that is stated of a report; `None` when it could not be read.
+fn stage_of_report(status: &Field<Status>) -> Option<CertificateStatus> {
+    match status {
+        Field::Unknown(_) => None,
+        Field::Absent => Some(CertificateStatus::Issued),
+        Field::Known(status) => Some(status.value.into()),
+    }
+}
+
+fn stage_of_certificate(status: &Field<CertificateStatus>) -> Option<CertificateStatus> {
+    match status {
+        Field::Unknown(_) => None,
+        Field::Absent => Some(CertificateStatus::Issued),
+        Field::Known(status) => Some(status.value),
     }
 }
 
@@ -195,14 +213,14 @@ fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::decode::Date>, opinio
 fn standing(
     estate: &Estate<'_>,
     readable: bool,
-    status: &Field<Status>,
+    stage: Option<CertificateStatus>,
     shown_issued: Option<bool>,
     (period, day): (Option<Period>, Option<Date>),
 ) -> Standing {
-    if !readable || status.is_unknown() {
+    let Some(stage) = stage.filter(|_| readable) else {
         return Standing::Unknown;
-    }
-    let is_on_its_way = matches!(status.value(), Some(Status::Planned | Status::InProgress));
+    };
+    let is_on_its_way = matches!(stage, CertificateStatus::Planned | CertificateStatus::InProgress);
     match shown_issued {
         None if is_on_its_way => return Standing::Unknown,
         // What is stated of it there is only once it is issued; `impossible-report-dates` says so.
@@ -213,12 +231,12 @@ fn standing(
     let ended = period.map(|period| period.to).or(day);
     let not_long_over = ended.is_none_or(|end| calendar::plus(end, Duration::months(6)) >= estate.as_of);
     let soon = begins.is_none_or(|from| from <= calendar::plus(estate.as_of, Duration::months(12)));
-    match status.value().unwrap_or(Status::Issued) {
-        Status::Issued => Standing::Issued,
-        Status::Withdrawn => Standing::Gone,
-        Status::Planned if soon && not_long_over => Standing::Coming,
-        Status::InProgress if not_long_over => Standing::Coming,
-        Status::Planned | Status::InProgress => Standing::Gone,
+    match stage {
+        CertificateStatus::Issued => Standing::Issued,
+        CertificateStatus::Withdrawn | CertificateStatus::Suspended => Standing::Gone,
+        CertificateStatus::Planned if soon && not_long_over => Standing::Coming,
+        CertificateStatus::InProgress if not_long_over => Standing::Coming,
+        CertificateStatus::Planned | CertificateStatus::InProgress => Standing::Gone,
     }
 }
 
@@ -272,10 +290,22 @@ impl<'a> Estate<'a> {
     /// As people name what it is: "SOC 2 type 2 report".
     pub fn assurance_title(&self, id: AssuranceId) -> String {
         let assurance = &self.assurances[id];
-        let Some(framework) = assurance.framework else {
-            return "report of unknown framework".to_owned();
+        let (stated, is_certified) = match assurance.origin {
+            Origin::Report(index) => (&self.reports.get(index).body.name, false),
+            Origin::Certificate(index) => (&self.certificates.get(index).body.name, true),
         };
-        match (framework.is_certificate(), assurance.report_type) {
+        let Some(framework) = assurance.framework else {
+            let what = if is_certified { "certificate" } else { "report" };
+            return format!("{what} of unknown framework");
+        };
+        let is_other = framework == Framework::Other;
+        if is_other && !is_certified {
+            return stated.get().map_or("other", |name| name.as_str()).to_owned();
+        }
+        match (framework.is_certificate() || is_other, assurance.report_type) {
+            (true, _) if is_other => {
+                format!("{} certificate", stated.get().map_or("other", |name| name.as_str()))
+            }
             (true, _) => format!("{} certificate", framework.title()),
             (false, Some(ReportType::One)) => format!("{} type 1", framework.title()),
             (false, Some(ReportType::Two)) => format!("{} type 2", framework.title()),

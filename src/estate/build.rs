@@ -31,6 +31,7 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         links: links::Links::default(),
         assurances: Vec::new(),
         uncertain: [false; 2],
+        security_uncertain: false,
         verdicts: Vec::new(),
         states: Vec::new(),
         lost: Vec::new(),
@@ -176,6 +177,7 @@ impl<'a> Estate<'a> {
         self.files.push(FileFacts {
             namespace,
             owner: says.owner,
+            keep: says.keep,
             waivers: says.waivers,
         });
     }

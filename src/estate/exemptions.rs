@@ -1,9 +1,9 @@
 //! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
 
-use super::{Entity, Estate, IdentityRef, Said};
+use super::{Entity, Estate, IdentityRef, Said, Table};
 use crate::decode::{Date, Field, Text, Val};
 use crate::manifest::{CuecStatus, Declaration, IdentityKind, InteractiveLogin, Privilege, Scope};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use jiff::civil;
 use rayon::prelude::*;
 
@@ -12,8 +12,8 @@ use rayon::prelude::*;
 pub struct Exemption {
     /// The key that states it, as `rotation.mode`.
     pub key: &'static str,
-    /// The path of the entity that it is about.
-    pub subject: String,
+    /// The path of the entity that it is about; `None` when it is about a whole file.
+    pub subject: Option<String>,
     /// Why, in the words of the manifest, where a reason belongs to it.
     pub reason: Option<String>,
     pub owner: Option<String>,
@@ -33,7 +33,8 @@ impl<'a> Estate<'a> {
     pub fn exemptions(&self) -> Vec<Exemption> {
         let mut found = self.unowned_exemptions();
         for exemption in &mut found {
-            exemption.owner = self.owner_at(&exemption.subject).map(|(_, owner)| owner);
+            let subject = exemption.subject.as_deref();
+            exemption.owner = subject.and_then(|path| self.owner_at(path)).map(|(_, owner)| owner);
         }
         found.sort_by(|one, other| (one.place, one.key, &one.subject).cmp(&(other.place, other.key, &other.subject)));
         found
@@ -53,13 +54,14 @@ impl<'a> Estate<'a> {
             let did_not_operate = said(&control.body.did_not_operate);
             found.extend(did_not_operate.map(|text| self.by_text("did-not-operate", control, text)));
         }
+        self.kept(&mut found);
         found
     }
 
     fn exempt<T: Declaration<'a>>(&self, key: &'static str, entity: &Entity<'a, T>, place: Place) -> Exemption {
         Exemption {
             key,
-            subject: self.path(entity),
+            subject: Some(self.path(entity)),
             reason: None,
             owner: None,
             approved_by: None,
@@ -104,6 +106,45 @@ impl<'a> Estate<'a> {
         for report in self.reports.iter().filter(|report| report.readable) {
             let short = said(&report.body.short_period_reason);
             found.extend(short.map(|text| self.by_text("short-period-reason", report, text)));
+            for criterion in report.body.not_relevant.iter() {
+                if criterion.value.id.says_something() && criterion.value.reason.says_something() {
+                    found.push(Exemption {
+                        reason: text_of(&criterion.value.reason),
+                        ..self.exempt("not-relevant", report, report.at(criterion.span))
+                    });
+                }
+            }
+        }
+    }
+
+    /// What is declared though nothing names it.
+    fn kept(&self, found: &mut Vec<Exemption>) {
+        self.kept_in(&self.evidence, |body| &body.keep, found);
+        self.kept_in(&self.profiles, |body| &body.0.keep, found);
+        self.kept_in(&self.data, |body| &body.keep, found);
+        self.kept_in(&self.third_parties, |body| &body.keep, found);
+        for (file, facts) in (0..).map(FileId).zip(&self.files) {
+            found.extend(said(&facts.keep).map(|text| Exemption {
+                key: "keep",
+                subject: None,
+                reason: Some(text.value.as_str().to_owned()),
+                owner: None,
+                approved_by: None,
+                expires: None,
+                place: Place { file, span: text.span },
+            }));
+        }
+    }
+
+    fn kept_in<T: Declaration<'a>>(
+        &self,
+        table: &Table<'a, T>,
+        keep: impl Fn(&T) -> &Field<Text<'a>>,
+        found: &mut Vec<Exemption>,
+    ) {
+        for entity in table.iter().filter(|entity| entity.readable) {
+            let kept = said(keep(&entity.body));
+            found.extend(kept.map(|text| self.by_text("keep", entity, text)));
         }
     }
 
@@ -163,6 +204,11 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
             ..exempt("rotation.mode", rotation.place())
         });
     }
+    let copies = identity.list(|i| &i.copies);
+    found.extend(copies.iter().map(|copy| Exemption {
+        reason: Some(copy.value.as_str().to_owned()),
+        ..exempt("copies", copy.place())
+    }));
     let privilege = identity.said(|i| &i.privilege).known();
     if let Some(privilege) = privilege {
         found.push(Exemption {

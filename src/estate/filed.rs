@@ -1,8 +1,8 @@
 //! Reports and certificates that stand where they belong, and who claims them.
 
 use super::{AssuranceId, Entity, Estate, Origin, Standing};
-use crate::decode::Field;
-use crate::manifest::{Certificate, Framework, Report, ReportType, Status};
+use crate::decode::{Field, Val};
+use crate::manifest::{Certificate, CertificateStatus, Framework, Report, ReportType};
 use crate::source::FileId;
 
 /// What reports and certificates both state, each where it stands.
@@ -10,7 +10,7 @@ pub struct Head<'e> {
     pub file: FileId,
     pub framework: &'e Field<Framework>,
     pub report_type: &'e Field<ReportType>,
-    pub status: &'e Field<Status>,
+    pub status: Option<Val<CertificateStatus>>,
 }
 
 impl<'a> Estate<'a> {
@@ -22,7 +22,10 @@ impl<'a> Estate<'a> {
                     file: report.file,
                     framework: &report.body.framework,
                     report_type: &report.body.report_type,
-                    status: &report.body.status,
+                    status: report.body.status.known().map(|status| Val {
+                        span: status.span,
+                        value: status.value.into(),
+                    }),
                 }
             }
             Origin::Certificate(index) => {
@@ -31,7 +34,7 @@ impl<'a> Estate<'a> {
                     file: certificate.file,
                     framework: &certificate.body.framework,
                     report_type: &certificate.body.report_type,
-                    status: &certificate.body.status,
+                    status: certificate.body.status.known().copied(),
                 }
             }
         }
@@ -80,5 +83,11 @@ impl<'a> Estate<'a> {
     /// The claims that name a report or certificate: of which service, and in which entry.
     pub fn claimed_by(&self, id: AssuranceId) -> &[(usize, usize)] {
         &self.links.claimed_by[id]
+    }
+
+    /// The reports that a report says it follows, as far as they exist.
+    pub fn predecessors(&self, report: &Entity<'a, Report<'a>>) -> impl Iterator<Item = AssuranceId> {
+        let names = report.body.predecessor.iter();
+        names.filter_map(|name| self.assurance_named(report.namespace, &name.value))
     }
 }

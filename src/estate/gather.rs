@@ -13,6 +13,7 @@ use rayon::prelude::*;
 pub struct FileSays<'a> {
     pub namespace: Field<Text<'a>>,
     pub owner: Field<Text<'a>>,
+    pub keep: Field<Text<'a>>,
     pub organization: Field<Box<Organization<'a>>>,
     pub waivers: List<Waiver<'a>>,
     pub problems: Vec<Problem>,
@@ -44,6 +45,7 @@ macro_rules! gathered {
                 self.files.push(FileSays {
                     namespace: manifest.namespace,
                     owner: manifest.owner,
+                    keep: manifest.keep,
                     organization: manifest.organization,
                     waivers: manifest.waivers,
                     problems,

@@ -109,7 +109,7 @@ pub struct IdentityRef<'e, 'a> {
     pub index: usize,
 }
 
-enum ProfileOf<'e, 'a> {
+pub(super) enum ProfileOf<'e, 'a> {
     None,
     Unknown,
     Known(&'e Entity<'a, crate::manifest::Profile<'a>>),
@@ -120,7 +120,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         self.estate.identities.get(self.index)
     }
 
-    fn profile(&self) -> ProfileOf<'e, 'a> {
+    pub(super) fn profile(&self) -> ProfileOf<'e, 'a> {
         let entity = self.entity();
         match &entity.body.profile {
             Field::Absent => ProfileOf::None,
@@ -202,7 +202,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 }
 
-fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: NamespaceId) -> Said<'e, T> {
+pub(super) fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: NamespaceId) -> Said<'e, T> {
     match field {
         Field::Absent => Said::Absent,
         Field::Unknown(_) => Said::Unknown,
@@ -252,16 +252,18 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 
     fn is_in_use(&self) -> bool {
         let has_not_happened = |date: &Field<Date>| self.estate.happened(date).is_absent();
-        let retired = match self.said(|i| &i.retired) {
-            Said::Absent => false,
-            Said::Unknown => true,
-            Said::Known(date) => date.value.0 <= self.estate.as_of,
+        let entity = self.entity();
+        let retired = match entity.body.retired {
+            _ if !entity.readable => true,
+            Field::Absent => false,
+            Field::Unknown(_) => true,
+            Field::Known(date) => date.value.0 <= self.estate.as_of,
         };
-        let revoked = match self.said(|i| &i.offboarding) {
-            Said::Absent => false,
-            // It may have been revoked where nobody could read it.
-            Said::Unknown => true,
-            Said::Known(offboarding) => !has_not_happened(&offboarding.value.revoked),
+        // It may have been revoked where nobody could read it. A profile's day of it is no fact of this identity.
+        let revoked = match &entity.body.offboarding {
+            Field::Absent => self.part(|i| &i.offboarding).is_unknown(),
+            Field::Unknown(_) => true,
+            Field::Known(offboarding) => !has_not_happened(&offboarding.value.revoked),
         };
         !retired && !revoked
     }

@@ -113,7 +113,8 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     // What services say themselves, of which there is little, comes first; each is said once.
     let own = Lists::filled(estate.services.len(), |index, relied_on| {
         let service = estate.services.get(index);
-        let third_parties = service.body.third_parties.iter().map(|name| &name.value);
+        let relied_on_by = service.body.third_parties.iter();
+        let third_parties = relied_on_by.filter_map(|reliance| reliance.value.third_party.get());
         let named = third_parties.chain(service.body.operated_by.get());
         relied_on.extend(named.filter_map(|name| estate.third_parties.resolve(names, service.namespace, name)));
     });

@@ -23,11 +23,13 @@ mod management_systems;
 mod names;
 mod no_evidence;
 mod objectives;
+mod parts;
 mod people;
 mod provider;
 mod readers;
 mod required;
 mod rights;
+mod security;
 mod subjects;
 mod succession;
 mod third_party;
@@ -51,10 +53,12 @@ pub use links::Edge;
 pub use management_systems::ManagementSystems;
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
 pub use objectives::About;
+pub use parts::Part;
 pub use people::{ServiceOwner, Who};
 pub use provider::days_covered;
 pub use readers::Cited;
 pub use rights::Right;
+pub use security::SecurityShown;
 pub use subjects::OwnerName;
 pub use succession::{Succession, Successors, stated_end};
 
@@ -72,6 +76,8 @@ pub struct FileFacts<'a> {
     pub namespace: NamespaceId,
     /// The owner of entities that state none.
     pub owner: Field<Text<'a>>,
+    /// Why its entities are declared though nothing names them.
+    pub keep: Field<Text<'a>>,
     pub waivers: List<Waiver<'a>>,
 }
 
@@ -115,6 +121,8 @@ pub struct Estate<'a> {
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
     uncertain: [bool; 2],
+    /// Whether something that may show security covers services that are not known.
+    security_uncertain: bool,
     verdicts: Vec<[verdicts::Verdict; 2]>,
     /// Which identities are in use, and what they are.
     states: Vec<identity::State>,
@@ -148,6 +156,7 @@ impl<'a> Estate<'a> {
     fn judge(&mut self) {
         self.assurances = assurance::assess(self);
         self.uncertain = assurance::uncertain(self);
+        self.security_uncertain = security::uncertain(self);
         self.verdicts = verdicts::judge(self);
         self.states = identity::states(self);
     }

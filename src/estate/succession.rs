@@ -48,12 +48,10 @@ impl Succession {
             if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
                 continue;
             }
-            let earlier = body.predecessor.get();
-            let earlier = earlier.and_then(|name| estate.assurance_named(report.namespace, name));
-            if let Some(earlier) = earlier {
+            for earlier in estate.predecessors(report) {
                 succession.named_by.entry(earlier).or_default().push(id);
             }
-            let unread = body.predecessor.is_unknown() || assurance.covers_unknown || standing == Standing::Unknown;
+            let unread = body.predecessor.damaged || assurance.covers_unknown || standing == Standing::Unknown;
             match assurance.family {
                 Ok(family) if unread => succession.unread[slot(family)].push((recency(estate, id), id)),
                 Ok(_) => {}
@@ -141,13 +139,13 @@ impl Successors {
             let Origin::Report(index) = assurance.origin else {
                 continue;
             };
-            let report = estate.reports.get(index);
-            if let Some(name) = report.body.predecessor.get()
-                && let Some(earlier) = estate.assurance_named(report.namespace, name)
-                && assurance.standing == Standing::Coming
-                && assurance.family == estate.assurance(earlier).family
-            {
-                announced.entry(earlier).or_insert(id);
+            if assurance.standing != Standing::Coming {
+                continue;
+            }
+            for earlier in estate.predecessors(estate.reports.get(index)) {
+                if estate.assurance(earlier).family == assurance.family {
+                    announced.entry(earlier).or_insert(id);
+                }
             }
         }
         Self { announced }

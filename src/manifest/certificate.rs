@@ -1,6 +1,6 @@
 //! Certificates of management systems.
 
-use super::{Framework, Opinion, Region, ReportType, StatedPeriod, Status};
+use super::{CertificateStatus, Framework, Opinion, Region, ReportType, StatedPeriod, SubjectMatter};
 use crate::decode::{Date, Field, List, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,6 +12,10 @@ pub struct Certificate<'a> {
     /// The standard. SOC and ISAE reports belong under `reports`.
     #[schemars(required)]
     pub framework: Field<Framework>,
+    /// With `framework = "other"`, what it is called, such as `ISO 22301`; elsewhere a title.
+    pub name: Field<Text<'a>>,
+    /// With `framework = "other"`, what it is about: it shows security with `security`.
+    pub subject_matter: Field<SubjectMatter>,
     /// The edition of the standard, such as `2022`.
     pub edition: Field<Text<'a>>,
     /// The scope as the certificate states it.
@@ -22,7 +26,7 @@ pub struct Certificate<'a> {
     pub body: Field<Text<'a>>,
     /// Who accredited the body.
     pub accreditation: Field<Text<'a>>,
-    /// The day it was issued.
+    /// The day this certificate was issued, not the first of its kind.
     pub issued: Field<Date>,
     /// The last day it holds.
     pub expires: Field<Date>,
@@ -33,7 +37,7 @@ pub struct Certificate<'a> {
     /// The regions it covers.
     pub regions: List<Region<'a>>,
     /// How far it has come; `issued` if not stated.
-    pub status: Field<Status>,
+    pub status: Field<CertificateStatus>,
     /// Read only so that it can be said that a certificate has no type.
     #[serde(rename = "type")]
     pub report_type: Field<ReportType>,

@@ -17,4 +17,6 @@ pub struct Data<'a> {
     pub classification: Field<Classification>,
     /// What it is about.
     pub kinds: List<DataKind>,
+    /// Why it is declared though nothing names it.
+    pub keep: Field<Text<'a>>,
 }

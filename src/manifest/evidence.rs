@@ -23,6 +23,8 @@ pub struct Evidence<'a> {
     pub valid_for: Field<Duration>,
     /// The SHA-256 digest of the file, or of its text with LF line ends, in hexadecimal.
     pub sha256: Field<Text<'a>>,
+    /// Why it is declared though nothing names it.
+    pub keep: Field<Text<'a>>,
 }
 
 /// Evidence by its id or by its place.

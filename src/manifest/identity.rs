@@ -36,6 +36,8 @@ pub struct Identity<'a> {
     pub provider: Field<Text<'a>>,
     /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name; case, blanks, `-` and `_` make no difference.
     pub store: Field<Text<'a>>,
+    /// Further stores that hold the secret on purpose, named as in `store`: a vault that fills `github-actions`.
+    pub copies: List<Text<'a>>,
     /// Where it acts; production if not stated.
     pub environments: List<Environment>,
     /// Its home services; those of `access` if not stated.
@@ -44,6 +46,8 @@ pub struct Identity<'a> {
     pub access: List<OneOrTable<Access<'a>>>,
     /// The identities it can become.
     pub may_assume: List<Text<'a>>,
+    /// The identities, or `users`, on whose behalf it acts under its own name.
+    pub acts_for: List<Text<'a>>,
     /// Whether it is a declared identity of a shared platform.
     pub platform: Field<bool>,
     /// Where it is seen: `github-secret:NAME`, `k8s:namespace/name`, `terraform:type.name`, an ARN, an email.
@@ -68,6 +72,9 @@ pub struct Identity<'a> {
     pub oauth: Field<Box<Oauth<'a>>>,
     /// Who answers for an AI agent, and how far it may go.
     pub agent: Field<Box<Agent<'a>>>,
+    /// Of a profile only: why it is declared though nothing names it.
+    #[schemars(skip)]
+    pub keep: Field<Text<'a>>,
 }
 
 /// What an identity may do on one service.
@@ -219,7 +226,15 @@ impl JsonSchema for Profile<'_> {
             "Keys of an identity that others take with `profile`.".into(),
         );
         if let Some(properties) = schema.get_mut("properties").and_then(|value| value.as_object_mut()) {
-            properties.remove("profile");
+            for fact_of_one in ["profile", "retired", "locators"] {
+                properties.remove(fact_of_one);
+            }
+            let mut keep = generator.subschema_for::<Field<Text<'_>>>();
+            keep.insert(
+                "description".into(),
+                "Why it is declared though nothing names it.".into(),
+            );
+            properties.insert("keep".into(), keep.to_value());
         }
         schema
     }

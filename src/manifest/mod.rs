@@ -5,11 +5,13 @@ mod control;
 mod data;
 mod evidence;
 mod identity;
+mod named;
 mod naming;
 mod organization;
 mod owner;
 mod place;
 mod prepare;
+mod profiles;
 mod read;
 mod references;
 mod report;
@@ -32,9 +34,9 @@ pub use organization::Organization;
 pub use owner::Owner;
 pub use place::{Faulty, Reading, is_place, is_web, local, reading, scheme};
 pub use read::{ID_PATTERN, Read, is_id, read};
-pub use references::{Declaration, Target};
-pub use report::{BridgeLetter, Cuec, Objective, Report, Subservice, SystemDescription};
-pub use service::{Claim, Dependency, Exclusion, Service, UserEntities};
+pub use references::{Declaration, Target, USERS};
+pub use report::{BridgeLetter, Cuec, NotRelevant, NotedException, Objective, Report, Subservice, SystemDescription};
+pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
 pub use store::{Store, is_same_store, store};
 pub use third_party::{Csoc, ProviderCuec, ProviderReport, ThirdParty};
 pub use vocabulary::*;
@@ -54,6 +56,8 @@ pub struct Manifest<'a> {
     pub namespace: Field<Text<'a>>,
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,
+    /// Why the entities of this file are declared though nothing names them.
+    pub keep: Field<Text<'a>>,
     /// The organization; at most one in the estate.
     pub organization: Field<Box<Organization<'a>>>,
     /// Teams and people that own things.

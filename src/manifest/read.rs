@@ -1,6 +1,6 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
-use super::{Certificate, Framework, Manifest, Report, prepare};
+use super::{Certificate, Framework, Manifest, Report, named, prepare, profiles};
 use crate::decode::{self, Entities, Fault, Field, Problem, Text};
 use crate::source::{Source, Span};
 
@@ -49,9 +49,7 @@ impl Report<'_> {
 impl Certificate<'_> {
     /// Whether this is a report that stands among the certificates.
     pub fn is_misfiled(&self) -> bool {
-        self.framework
-            .value()
-            .is_some_and(|framework| !framework.is_certificate())
+        self.framework.value().is_some_and(Framework::is_report)
     }
 
     /// Whether it states what only a report has.
@@ -115,14 +113,8 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
             problems,
         );
     }
-    for profile in &manifest.profiles.0 {
-        if let Some(inner) = profile.body.0.profile.known() {
-            let message = "a profile cannot take another profile".to_owned();
-            let problem = Problem::new(Fault::UnknownKey, inner.span, message, "not a key of a profile")
-                .with_help("state the keys in this profile itself");
-            problems.push(in_entity(problem, "profiles", &profile.id));
-        }
-    }
+    named::check(manifest, problems);
+    profiles::check(manifest, problems);
     for waiver in manifest.waivers.iter() {
         for (key, field) in [("rule", &waiver.value.rule), ("subject", &waiver.value.subject)] {
             if field.is_absent() {
@@ -152,7 +144,7 @@ fn invalid_id(what: &str, text: &str, span: Span) -> Problem {
     .with_help("begin with a letter or digit, and use letters, digits, `.`, `_` and `-`")
 }
 
-fn require<T, U>(
+pub(super) fn require<T, U>(
     table: &str,
     entry: &decode::Entry<'_, T>,
     field: &Field<U>,
@@ -168,12 +160,12 @@ fn require<T, U>(
     }
 }
 
-fn missing_key(message: &str, what: &str, span: Span) -> Problem {
+pub(super) fn missing_key(message: &str, what: &str, span: Span) -> Problem {
     Problem::new(Fault::MissingKey, span, message.to_owned(), "a required key is missing")
         .with_help(format!("add {what}"))
 }
 
-fn in_entity(mut problem: Problem, table: &str, id: &Text<'_>) -> Problem {
+pub(super) fn in_entity(mut problem: Problem, table: &str, id: &Text<'_>) -> Problem {
     problem.entity = Some((table.to_owned(), id.as_str().to_owned()));
     problem
 }

@@ -26,6 +26,9 @@ pub enum Target {
     Place,
 }
 
+/// What `acts-for` says of an identity that acts for whoever uses it; never an id.
+pub const USERS: &str = "users";
+
 /// Takes each reference with the kind that it must name.
 pub type Visit<'v, 'a> = dyn FnMut(Target, &'v Val<Text<'a>>) + 'v;
 
@@ -90,7 +93,9 @@ impl<'a> Declaration<'a> for Service<'a> {
         for dependency in self.depends_on.iter() {
             one(&dependency.value.service, Target::Service, visit);
         }
-        many(&self.third_parties, Target::ThirdParty, visit);
+        for reliance in self.third_parties.iter() {
+            one(&reliance.value.third_party, Target::ThirdParty, visit);
+        }
         one(&self.operated_by, Target::ThirdParty, visit);
         for claim in self.claims.iter() {
             one(&claim.value.report, Target::Assurance, visit);
@@ -113,6 +118,9 @@ impl<'a> Declaration<'a> for Identity<'a> {
             one(&access.value.second_approver, Target::Owner, visit);
         }
         many(&self.may_assume, Target::Identity, visit);
+        for name in self.acts_for.iter().filter(|name| name.value.as_str() != USERS) {
+            visit(Target::Identity, name);
+        }
         if let Some(rotation) = self.rotation.get() {
             evidence(&rotation.evidence, visit);
         }
@@ -151,7 +159,10 @@ impl<'a> Declaration<'a> for Report<'a> {
     const TABLE: &'static str = "reports";
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         many(&self.covers, Target::Services, visit);
-        one(&self.predecessor, Target::Assurance, visit);
+        many(&self.predecessor, Target::Assurance, visit);
+        for exception in self.exceptions.iter() {
+            evidence(&exception.value.evidence, visit);
+        }
         if let Some(description) = self.system_description.get() {
             many(&description.agents, Target::Identity, visit);
             evidence(&description.evidence, visit);
@@ -184,10 +195,14 @@ impl<'a> Declaration<'a> for ThirdParty<'a> {
             for letter in report.value.bridge_letter.iter() {
                 evidence(&letter.value.evidence, visit);
             }
+            for exception in report.value.exceptions.iter() {
+                evidence(&exception.value.evidence, visit);
+            }
             evidence(&report.value.evidence, visit);
         }
         for cuec in self.cuecs.iter() {
             one(&cuec.value.owner, Target::Owner, visit);
+            one(&cuec.value.control, Target::Control, visit);
             evidence(&cuec.value.evidence, visit);
         }
     }

@@ -1,20 +1,26 @@
 //! Reports of service auditors.
 
 use super::{
-    Audience, Category, Csoc, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region, ReportType, Section,
-    StatedPeriod, Status,
+    AssuranceLevel, Audience, Category, Csoc, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region,
+    ReportType, Section, StatedPeriod, Status, SubjectMatter,
 };
 use crate::decode::{Date, Entities, Field, List, OneOrTable, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000.
+/// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000; or another attestation, by its name.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Report<'a> {
     /// What it is. ISO standards are certificates and belong under `certificates`.
     #[schemars(required)]
     pub framework: Field<Framework>,
+    /// With `framework = "other"`, what it is called, such as `PCI DSS 4.0.1`; elsewhere a title.
+    pub name: Field<Text<'a>>,
+    /// What an ISAE 3000 report is about, which decides what it can show; an `other` shows security with `security`.
+    pub subject_matter: Field<SubjectMatter>,
+    /// How far the auditor's work goes; `reasonable` if not stated.
+    pub assurance: Field<AssuranceLevel>,
     /// Further frameworks of one combined report, in the same family.
     pub also: List<Framework>,
     /// The standard it is issued under, for example `SSAE 18`.
@@ -46,7 +52,11 @@ pub struct Report<'a> {
     pub suitable_criteria: List<Text<'a>>,
     /// The services it covers, as references or globs.
     pub covers: List<Text<'a>>,
-    /// The regions it covers.
+    /// Criteria of its categories that the description declares not relevant.
+    pub not_relevant: List<NotRelevant<'a>>,
+    /// Exceptions that the auditor noted, with management's response.
+    pub exceptions: List<NotedException<'a>>,
+    /// The regions in which the system that it covers is offered; no statement if absent.
     pub regions: List<Region<'a>>,
     /// Who it is given to.
     pub audience: List<Audience>,
@@ -58,12 +68,14 @@ pub struct Report<'a> {
     pub cuecs: List<Cuec<'a>>,
     /// How it treats a third party, by the third party's id.
     pub subservice: Entities<'a, Subservice<'a>>,
-    /// The report before it.
-    pub predecessor: Field<Text<'a>>,
+    /// The report before it, or several that it replaces.
+    pub predecessor: List<Text<'a>>,
     /// Why its period is short.
     pub short_period_reason: Field<Text<'a>>,
     /// Evidence of readiness.
     pub readiness: List<OneOrTable<EvidenceRef<'a>>>,
+    /// The day on which it is expected.
+    pub expected: Field<Date>,
     /// Letters that bridge to the next report.
     pub bridge_letter: List<BridgeLetter<'a>>,
 }
@@ -72,11 +84,35 @@ pub struct Report<'a> {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct SystemDescription<'a> {
-    /// The parts it has.
+    /// The components of the system that it describes.
     pub sections: List<Section>,
     /// The identities it describes.
     pub agents: List<Text<'a>>,
     /// Where it is.
+    pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// A criterion that is not relevant to the system.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct NotRelevant<'a> {
+    /// The criterion, such as `P6.4`.
+    pub id: Field<Text<'a>>,
+    /// Why it is not relevant.
+    pub reason: Field<Text<'a>>,
+}
+
+/// An exception that an auditor noted; it does not by itself modify the opinion.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct NotedException<'a> {
+    /// The controls, criteria or objectives that it is about.
+    pub about: List<Text<'a>>,
+    /// What was found.
+    pub text: Field<Text<'a>>,
+    /// What management answers.
+    pub response: Field<Text<'a>>,
+    /// What shows what was done about it.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 

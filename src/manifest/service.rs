@@ -42,7 +42,7 @@ pub struct Service<'a> {
     /// The services it depends on.
     pub depends_on: List<OneOrTable<Dependency<'a>>>,
     /// The third parties it relies on.
-    pub third_parties: List<Text<'a>>,
+    pub third_parties: List<OneOrTable<Reliance<'a>>>,
     /// The third party that runs it for us.
     pub operated_by: Field<Text<'a>>,
     /// The reports and certificates that its team tells readers cover it.
@@ -73,6 +73,18 @@ pub struct Dependency<'a> {
     pub service: Field<Text<'a>>,
     /// How far one can reach into the other; `full` if not stated.
     pub influence: Field<Influence>,
+}
+
+/// A third party that a service relies on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct Reliance<'a> {
+    /// The third party.
+    pub third_party: Field<Text<'a>>,
+    /// Which of its services are used, in its own words.
+    pub uses: List<Text<'a>>,
+    /// Where they are used.
+    pub regions: List<Region<'a>>,
 }
 
 /// A report or certificate that readers are told covers the service.

@@ -1,9 +1,10 @@
 //! Vendors, subservice organizations, sub-processors.
 
 use super::{
-    BridgeLetter, CuecStatus, EvidenceRef, Framework, Method, Opinion, ReportType, Review, Role, StatedPeriod,
+    BridgeLetter, CuecStatus, EvidenceRef, Framework, Method, NotedException, Opinion, Region, ReportType, Review,
+    Role, StatedPeriod, SubjectMatter,
 };
-use crate::decode::{Date, Field, List, OneOrTable, Text};
+use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ pub struct ThirdParty<'a> {
     /// Who manages the relation.
     pub owner: Field<Text<'a>>,
     /// What it is to the organization.
-    pub role: Field<Role>,
+    pub role: List<Role>,
     /// How reports treat it: carved out or inclusive.
     pub method: Field<Method>,
     /// The services that rely on it, as references or globs.
@@ -35,6 +36,8 @@ pub struct ThirdParty<'a> {
     pub reports: List<ProviderReport<'a>>,
     /// What its reports ask of us.
     pub cuecs: List<ProviderCuec<'a>>,
+    /// Why it is declared though nothing names it.
+    pub keep: Field<Text<'a>>,
 }
 
 /// A complementary subservice organization control.
@@ -55,6 +58,10 @@ pub struct Csoc<'a> {
 pub struct ProviderReport<'a> {
     /// What it is.
     pub framework: Field<Framework>,
+    /// With `framework = "other"`, what it is called; elsewhere a title.
+    pub name: Field<Text<'a>>,
+    /// What an ISAE 3000 report is about; an `other` shows security with `security`.
+    pub subject_matter: Field<SubjectMatter>,
     /// Further frameworks of one combined report.
     pub also: List<Framework>,
     /// 1 for a moment (design), 2 for a period (operation).
@@ -66,6 +73,12 @@ pub struct ProviderReport<'a> {
     pub as_of: Field<Date>,
     /// The auditor's opinion.
     pub opinion: Field<Opinion>,
+    /// Which of its services it covers, in its own words.
+    pub services: List<Text<'a>>,
+    /// The regions it covers.
+    pub regions: List<Region<'a>>,
+    /// Exceptions that the auditor noted, with its management's response.
+    pub exceptions: List<NotedException<'a>>,
     /// Letters that bridge to its next report.
     pub bridge_letter: List<BridgeLetter<'a>>,
     /// Where it, or the notes of reading it, are.
@@ -84,10 +97,24 @@ pub struct ProviderCuec<'a> {
     pub text: Field<Text<'a>>,
     /// Who does it.
     pub owner: Field<Text<'a>>,
+    /// The control that does it, whose owner and evidence stand for it.
+    pub control: Field<Text<'a>>,
     /// What shows it.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
     /// What has come of it.
     pub status: Field<CuecStatus>,
     /// Why it does not apply.
     pub reason: Field<Text<'a>>,
+}
+
+impl ThirdParty<'_> {
+    /// Where it is declared to be something to the organization.
+    pub fn role_of(&self, role: Role) -> Option<&Val<Role>> {
+        self.role.find(&role)
+    }
+
+    /// Whether it is, or may be, something to the organization.
+    pub fn may_be(&self, role: Role) -> bool {
+        self.role.damaged || self.role_of(role).is_some()
+    }
 }

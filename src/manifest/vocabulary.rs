@@ -39,9 +39,17 @@ vocabulary! {
         TransactionProcessing = "transaction-processing",
         Fulfilment = "fulfilment",
         FinancialService = "financial-service",
+        PensionAdministration = "pension-administration",
+        FundAdministration = "fund-administration",
+        Custody = "custody",
+        Insurance = "insurance",
+        Tax = "tax",
         ControlPlane = "control-plane",
         SharedPlatform = "shared-platform",
         InternalTool = "internal-tool",
+        AiService = "ai-service",
+        DataProvider = "data-provider",
+        Software = "software",
     }
 }
 
@@ -66,6 +74,8 @@ vocabulary! {
         External = "external",
         /// Used inside the organization only.
         Internal = "internal",
+        /// Software that customers run themselves: no system of the organization.
+        SelfHosted = "self-hosted",
     }
 }
 
@@ -196,6 +206,13 @@ vocabulary! {
         Mtls = "mtls",
         Ssh = "ssh",
         Sigv4 = "sigv4",
+        Passkey = "passkey",
+        Saml = "saml",
+        Kerberos = "kerberos",
+        Jwt = "jwt",
+        Hmac = "hmac",
+        Iam = "iam",
+        HardwareToken = "hardware-token",
     }
 }
 
@@ -283,6 +300,31 @@ vocabulary! {
         Iso27017 = "iso27017",
         Iso27018 = "iso27018",
         Iso27701 = "iso27701",
+        /// Any other, named in `name`: PCI DSS, FedRAMP, TISAX, HITRUST, ISO 42001, ..
+        Other = "other",
+    }
+}
+
+vocabulary! {
+    /// What an attestation is about.
+    pub enum SubjectMatter {
+        /// Controls that matter to user entities' financial reporting.
+        FinancialReporting = "financial-reporting",
+        /// The trust services criteria.
+        TrustServices = "trust-services",
+        /// Security, by other criteria.
+        Security = "security",
+        Other = "other",
+    }
+}
+
+vocabulary! {
+    /// How far the auditor's work goes.
+    pub enum AssuranceLevel {
+        /// An opinion in positive form; what a SOC report gives.
+        Reasonable = "reasonable",
+        /// A conclusion that nothing came to the auditor's attention.
+        Limited = "limited",
     }
 }
 
@@ -293,6 +335,18 @@ vocabulary! {
         InProgress = "in-progress",
         Issued = "issued",
         Withdrawn = "withdrawn",
+    }
+}
+
+vocabulary! {
+    /// How far a certificate has come.
+    pub enum CertificateStatus {
+        Planned = "planned",
+        InProgress = "in-progress",
+        Issued = "issued",
+        Withdrawn = "withdrawn",
+        /// It stands, and shows nothing until the body lifts the suspension.
+        Suspended = "suspended",
     }
 }
 
@@ -321,7 +375,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// A part of a system description.
+    /// A component of the system that a description tells of.
     pub enum Section {
         Infrastructure = "infrastructure",
         Software = "software",
@@ -470,6 +524,17 @@ impl schemars::JsonSchema for Region<'_> {
             "type": "string",
             "pattern": "^([a-z]{2}(-[a-z0-9]{1,3})?|eea|global)$"
         })
+    }
+}
+
+impl From<Status> for CertificateStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Planned => Self::Planned,
+            Status::InProgress => Self::InProgress,
+            Status::Issued => Self::Issued,
+            Status::Withdrawn => Self::Withdrawn,
+        }
     }
 }
 

@@ -16,6 +16,11 @@ fn path<'s>(sources: &'s Sources, exemption: &Exemption) -> &'s str {
     &sources.get(exemption.place.file).path
 }
 
+/// The entity that it is about, else the file.
+fn subject<'s>(sources: &'s Sources, exemption: &'s Exemption) -> &'s str {
+    exemption.subject.as_deref().unwrap_or_else(|| path(sources, exemption))
+}
+
 pub fn table(exemptions: &[Exemption], sources: &Sources, as_of: Date) -> String {
     if exemptions.is_empty() {
         return "no exemptions\n".to_owned();
@@ -25,7 +30,7 @@ pub fn table(exemptions: &[Exemption], sources: &Sources, as_of: Date) -> String
         let expires = exemption.expires;
         vec![
             exemption.key.to_owned(),
-            exemption.subject.clone(),
+            subject(sources, exemption).to_owned(),
             text(&exemption.owner),
             text(&exemption.approved_by),
             expires.map_or_else(|| "-".to_owned(), |day| format!("{day} ({})", left(day, as_of))),
@@ -56,7 +61,7 @@ struct Item<'e> {
 fn item<'e>(sources: &'e Sources, exemption: &'e Exemption) -> Item<'e> {
     Item {
         key: exemption.key,
-        subject: &exemption.subject,
+        subject: subject(sources, exemption),
         owner: exemption.owner.as_deref(),
         approved_by: exemption.approved_by.as_deref(),
         expires: exemption.expires.map(|day| day.to_string()),

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::decode::{Duration, Field, Text};
-use crate::estate::AssuranceId;
+use crate::estate::{AssuranceId, Origin};
 use crate::finding::{Finding, list_words};
 use crate::manifest::{Action, Category, FinancialImpact, Framework, Purpose};
 use crate::source::{Place, Span};
@@ -106,8 +106,9 @@ pub fn every(interval: Duration) -> String {
 
 /// "the ISO/IEC 27001 certificate `iso-2025`", or a [report].
 pub fn assurance(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+    let is_certified = matches!(cx.assurance(id).origin, Origin::Certificate(_));
     match cx.assurance(id).framework {
-        Some(framework) if framework.is_certificate() => {
+        Some(framework) if framework.is_certificate() || framework == Framework::Other && is_certified => {
             format!("the {} `{}`", cx.assurance_title(id), cx.assurance_name(id))
         }
         _ => report(cx, id),

@@ -44,6 +44,14 @@ impl Framework {
         matches!(self, Self::Iso27001 | Self::Iso27017 | Self::Iso27018 | Self::Iso27701)
     }
 
+    /// Whether it is reported on by a service auditor, and not certified.
+    pub const fn is_report(self) -> bool {
+        matches!(
+            self,
+            Self::Soc1 | Self::Soc2 | Self::Soc3 | Self::Isae3402 | Self::Isae3000
+        )
+    }
+
     /// The family, for ISAE 3000 on the trust services criteria.
     pub const fn family(self) -> Option<Family> {
         match self {
@@ -65,6 +73,7 @@ impl Framework {
             Self::Iso27017 => "ISO/IEC 27017",
             Self::Iso27018 => "ISO/IEC 27018",
             Self::Iso27701 => "ISO/IEC 27701",
+            Self::Other => "other",
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::decode::near::nearest;
 use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Repair, Sink};
 use crate::decode::shortened;
+use crate::decode::spelling::of_no_word;
 use crate::source::Span;
 
 /// What surrounds a value, for messages.
@@ -82,8 +83,15 @@ impl<'s> Context<'s> {
     }
 
     /// `shown` is the value with its quotes, if it has any.
-    pub fn unknown_value(&self, shown: &str, written: &str, known: &'static [&'static str]) -> DecodeError {
+    pub fn unknown_value(
+        &self,
+        name: &str,
+        (shown, written): (&str, &str),
+        known: &'static [&'static str],
+    ) -> DecodeError {
         let near = nearest(written, known.iter().copied());
+        let another = of_no_word(name, (shown, written), near);
+        let near = near.filter(|_| another.is_none());
         let message = format!("{} has no value {shown}", self.named());
         let label = match near {
             Some(near) => format!("did you mean \"{near}\"?"),
@@ -92,6 +100,7 @@ impl<'s> Context<'s> {
         let list = known.iter().map(|v| format!("\"{v}\"")).collect::<Vec<_>>().join(", ");
         let mut problem = Problem::new(Fault::UnknownValue, self.label, message, label);
         problem.help = Some(match near {
+            _ if another.is_some() => format!("{}; else one of: {list}", another.unwrap_or_default()),
             Some(near) => format!("write \"{near}\", or another of the known values: {list}"),
             None => format!("write one of the known values: {list}"),
         });

@@ -311,7 +311,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                         context.read_as(written, variant, "");
                         variant
                     }
-                    None => return Err(context.unknown_value(written, &number, variants)),
+                    None => return Err(context.unknown_value(name, (written, &number), variants)),
                 }
             }
             _ if is_type => return self.wrong_container(&"1 or 2"),

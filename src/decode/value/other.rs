@@ -24,7 +24,7 @@ impl ValueDeserializer<'_, '_> {
                 context.read_as(&shown, &format!("\"{variant}\""), "");
                 Ok(variant)
             }
-            None => Err(context.unknown_value(&shown, written, variants)),
+            None => Err(context.unknown_value(name, (&shown, written), variants)),
         }
     }
 

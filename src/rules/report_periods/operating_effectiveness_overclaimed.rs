@@ -1,8 +1,8 @@
 //! A service claims that its controls operated, by what does not show it.
 
-use crate::estate::{AssuranceId, Standing};
+use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Claim, Level, ReportType};
+use crate::manifest::{AssuranceLevel, Claim, Framework, Level, ReportType};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::{Place, Span};
 use crate::standards::Family;
@@ -112,13 +112,27 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
             help,
         })
     };
-    if framework.value.is_certificate() {
-        let message = "a certificate says that a management system conforms, not how controls operated over a period";
-        let label = format!("{} is certified, not reported on", framework.value.title());
+    let origin = cx.assurance(id).origin;
+    let is_other_certificate = framework.value == Framework::Other && matches!(origin, Origin::Certificate(_));
+    if framework.value.is_certificate() || is_other_certificate {
+        let (message, label) = match is_other_certificate {
+            true => (
+                "a certificate says that something conforms, not how controls operated over a period",
+                "certified, not reported on".to_owned(),
+            ),
+            false => (
+                "a certificate says that a management system conforms, not how controls operated over a period",
+                format!("{} is certified, not reported on", framework.value.title()),
+            ),
+        };
         let help = "claim it without a level, or cite an issued type 2 report for this claim";
         return because(message, label, framework.span, help);
     }
-    match (head.report_type.known(), head.status.known(), cx.assurance(id).standing) {
+    let level = match origin {
+        Origin::Report(index) => cx.reports.get(index).body.assurance.known(),
+        Origin::Certificate(_) => None,
+    };
+    match (head.report_type.known(), head.status, cx.assurance(id).standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
             "type 1 speaks about their design on one day",
             "type 1: a day, and no tests over a period".to_owned(),
@@ -139,6 +153,14 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
                 _ => "no such report stands: take the claim back, or cite an issued type 2 report for it",
             },
         ),
-        _ => None,
+        _ => {
+            let limited = level.filter(|level| level.value == AssuranceLevel::Limited)?;
+            because(
+                "its assurance is declared as limited: that nothing came to the auditor's attention, not that controls operated",
+                "not an opinion in positive form".to_owned(),
+                limited.span,
+                "claim it without a level, or cite a type 2 report of reasonable assurance for this claim",
+            )
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceId, Origin, Standing, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{ReportType, Status};
+use crate::manifest::{CertificateStatus, ReportType};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::{BTreeMap, HashSet};
@@ -46,16 +46,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 /// The reports of a family over a service, the earliest first: not one that is only planned, nor a type 1 that was
 /// withdrawn, which shows no readiness any more. A withdrawn type 2 does count: the next is not the first.
 fn reports_over(cx: &Context<'_, '_>, service: usize, family: Family) -> Vec<AssuranceId> {
-    let counts = |id: AssuranceId| {
-        let status = match cx.assurance(id).origin {
-            Origin::Report(index) => cx.reports.get(index).body.status.value(),
-            Origin::Certificate(index) => cx.certificates.get(index).body.status.value(),
-        };
-        match status {
-            Some(Status::Planned) => cx.assurance(id).standing == Standing::Issued,
-            Some(Status::Withdrawn) => cx.assurance(id).report_type != Some(ReportType::One),
-            _ => true,
-        }
+    let counts = |id: AssuranceId| match cx.head(id).status.map(|status| status.value) {
+        Some(CertificateStatus::Planned) => cx.assurance(id).standing == Standing::Issued,
+        Some(CertificateStatus::Withdrawn) => cx.assurance(id).report_type != Some(ReportType::One),
+        _ => true,
     };
     let answering = cx.answering(service).iter().copied();
     let mut reports: Vec<AssuranceId> = answering
@@ -81,7 +75,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     let stated = report.body.report_type.known()?;
     let begun = matches!(assurance.standing, Standing::Issued | Standing::Coming);
     let evidenced = names_evidence(&report.body.readiness);
-    if stated.value != ReportType::Two || !begun || evidenced || !report.body.predecessor.is_absent() {
+    if stated.value != ReportType::Two || !begun || evidenced || report.body.predecessor.stated {
         return None;
     }
     let message = format!(

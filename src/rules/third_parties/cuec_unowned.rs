@@ -1,6 +1,6 @@
 //! A provider's report asks something of us that nobody does, or that nothing shows.
 
-use crate::decode::{Val, shortened};
+use crate::decode::{Field, Val, shortened};
 use crate::estate::{Entity, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CuecStatus, ProviderCuec, ThirdParty};
@@ -40,7 +40,10 @@ fn judge<'a>(
     if body.status.is_unknown() || (does_not_apply && body.reason.explains()) {
         return None;
     }
-    let missing = match (body.owner.says_something(), names_evidence(&body.evidence)) {
+    let by_control = shown_by_control(cx, third_party, body);
+    let has_owner = body.owner.says_something() || by_control.owner;
+    let is_shown = names_evidence(&body.evidence) || by_control.evidence;
+    let missing = match (has_owner, is_shown) {
         (true, true) => return None,
         (false, true) => "no `owner`",
         (true, false) => "no `evidence`",
@@ -64,5 +67,43 @@ fn judge<'a>(
             .related(third_party.at(status.span), "planned")
             .severity(Severity::Note);
     }
-    Some(finding.help("name who performs the control in `owner` and what shows it in `evidence`; if it does not apply, set `status = \"not-applicable\"` and say why in `reason`"))
+    Some(finding.help("name who performs the control in `owner` and what shows it in `evidence`, or the control that does it in `control`; if it does not apply, set `status = \"not-applicable\"` and say why in `reason`"))
+}
+
+/// What the control that a CUEC names stands for.
+struct ByControl {
+    owner: bool,
+    evidence: bool,
+}
+
+/// Its owner, and what shows that it operates; of a CUEC that is planned, what shows its design. What could not be
+/// read counts as said.
+fn shown_by_control<'a>(
+    cx: &Context<'_, 'a>,
+    third_party: &Entity<'a, ThirdParty<'a>>,
+    cuec: &ProviderCuec<'a>,
+) -> ByControl {
+    let all = |said| ByControl {
+        owner: said,
+        evidence: said,
+    };
+    let name = match &cuec.control {
+        Field::Absent => return all(false),
+        Field::Unknown(_) => return all(true),
+        Field::Known(name) => &name.value,
+    };
+    let Some(index) = cx.controls.resolve(&cx.namespaces, third_party.namespace, name) else {
+        return all(true);
+    };
+    let control = cx.controls.get(index);
+    let is_planned = cuec.status.value() == Some(CuecStatus::Planned);
+    let shown = if is_planned {
+        &control.body.design
+    } else {
+        &control.body.operating
+    };
+    ByControl {
+        owner: !control.readable || cx.owner_of(control.file, &control.body.owner).says_something(),
+        evidence: !control.readable || names_evidence(shown),
+    }
 }

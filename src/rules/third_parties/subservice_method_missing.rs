@@ -25,11 +25,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
-    let role = third_party
-        .body
-        .role
-        .known()
-        .filter(|role| role.value == Role::SubserviceOrganization)?;
+    let role = third_party.body.role_of(Role::SubserviceOrganization)?;
     if !third_party.body.method.is_absent() {
         return None;
     }

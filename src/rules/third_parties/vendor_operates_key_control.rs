@@ -24,11 +24,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .third_parties
         .resolve(&cx.namespaces, control.namespace, &provider.value)?;
     let third_party = cx.third_parties.get(third_party);
-    let role = third_party
-        .body
-        .role
-        .known()
-        .filter(|role| role.value == Role::Vendor)?;
+    let role = third_party.body.role_of(Role::Vendor)?;
     let mut live = cx.reports_of_control(index).iter().copied().filter(|report| {
         let misfiled = cx.reports.get(*report).body.is_misfiled();
         cx.assurance(*report).is_live() && !misfiled

@@ -1,0 +1,98 @@
+//! A table of an identity, of which its profile may have a part: `rotation.last` beside the profile's `every`.
+
+use super::identity::{ProfileOf, read};
+use super::{At, Entity, IdentityRef, Said, SaidList};
+use crate::decode::{Field, List};
+use crate::manifest::Identity;
+use crate::source::Place;
+
+/// A table as an identity has it: each key its own, else its profile's.
+pub struct Part<'e, T> {
+    own: Said<'e, Box<T>>,
+    shared: Said<'e, Box<T>>,
+}
+
+impl<'e, 'a> IdentityRef<'e, 'a> {
+    /// A table of which each key goes by itself: `rotation`, `review`, `offboarding`, `monitoring`, `oauth`, `agent`.
+    pub fn part<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<Box<T>>) -> Part<'e, T>
+    where
+        T: 'e,
+        'a: 'e,
+    {
+        let entity: &'e Entity<'a, Identity<'a>> = self.entity();
+        if !entity.readable {
+            return Part {
+                own: Said::Unknown,
+                shared: Said::Unknown,
+            };
+        }
+        Part {
+            own: read(key(&entity.body), entity.file, entity.namespace),
+            shared: match self.profile() {
+                ProfileOf::None => Said::Absent,
+                ProfileOf::Unknown => Said::Unknown,
+                ProfileOf::Known(profile) => read(key(&profile.body.0), profile.file, profile.namespace),
+            },
+        }
+    }
+}
+
+impl<'e, T> Part<'e, T> {
+    /// What is said under a key: its own word, else its profile's.
+    pub fn said<U>(&self, key: impl Fn(&'e T) -> &'e Field<U>) -> Said<'e, U> {
+        for table in [&self.own, &self.shared] {
+            match table {
+                Said::Absent => {}
+                Said::Unknown => return Said::Unknown,
+                Said::Known(table) => match read(key(table.value), table.file, table.namespace) {
+                    Said::Absent => {}
+                    said => return said,
+                },
+            }
+        }
+        Said::Absent
+    }
+
+    /// What is listed under a key: its own list, else its profile's.
+    pub fn list<U>(&self, key: impl Fn(&'e T) -> &'e List<U>) -> Option<SaidList<'e, U>> {
+        for table in [&self.own, &self.shared] {
+            match table {
+                Said::Absent => {}
+                Said::Unknown => return None,
+                Said::Known(table) if !key(table.value).stated => {}
+                Said::Known(table) => {
+                    let list = key(table.value);
+                    return Some(SaidList {
+                        file: table.file,
+                        namespace: table.namespace,
+                        list: Some(list),
+                        damaged: list.damaged,
+                    });
+                }
+            }
+        }
+        let any = self.own.known().or(self.shared.known())?;
+        Some(SaidList {
+            file: any.file,
+            namespace: any.namespace,
+            list: None,
+            damaged: false,
+        })
+    }
+
+    /// Whether neither has the table.
+    pub fn is_absent(&self) -> bool {
+        self.own.is_absent() && self.shared.is_absent()
+    }
+
+    /// Whether nothing is known of the table though it may be stated.
+    pub fn is_unknown(&self) -> bool {
+        self.own.is_unknown() || self.own.is_absent() && self.shared.is_unknown()
+    }
+
+    /// Where the table stands: the identity's own, else its profile's.
+    pub fn place(&self) -> Option<Place> {
+        let at: At<'e, Box<T>> = self.own.known().or(self.shared.known())?;
+        Some(at.place())
+    }
+}
