@@ -143,26 +143,6 @@ pub fn without(hole: Vec<Period>, cover: Period) -> Vec<Period> {
     left
 }
 
-/// The latest year ending on `end` that was over before `day`.
-pub fn latest_year(end: MonthDay, day: Date) -> Option<Period> {
-    let this_year = in_year(end, day.year()).filter(|to| *to < day);
-    let to = this_year.or_else(|| in_year(end, day.year() - 1))?;
-    let from = day_after(in_year(end, to.year() - 1)?);
-    Some(Period { from, to })
-}
-
-/// The days of `hole` that periods cover together, as one period that begins with the first of them.
-pub fn joined_within(hole: Period, periods: &[Period]) -> Option<Period> {
-    let left = periods.iter().fold(vec![hole], |left, period| without(left, *period));
-    let days = hole.days() - left.iter().map(|part| part.days()).sum::<i64>();
-    let covering = periods
-        .iter()
-        .filter(|period| period.from <= hole.to && hole.from <= period.to);
-    let from = covering.map(|period| period.from.max(hole.from)).min()?;
-    let to = from.checked_add((days - 1).days()).ok()?;
-    Some(Period { from, to })
-}
-
 /// The day that a month and day fall on in a year.
 pub fn in_year(day: MonthDay, year: i16) -> Option<Date> {
     match day.day {
@@ -248,42 +228,6 @@ mod tests {
         );
         assert_eq!(left(date(2025, 7, 1), date(2025, 7, 31)), vec![]);
         assert_eq!(left(date(2025, 8, 1), date(2025, 8, 31)), vec![july]);
-    }
-
-    #[test]
-    fn a_year_is_over_the_day_after_it_ends() {
-        let december = MonthDay {
-            month: 12,
-            day: Some(31),
-        };
-        let february = MonthDay { month: 2, day: None };
-        let of_2025 = Some(period(date(2025, 1, 1), date(2025, 12, 31)));
-        assert_eq!(latest_year(december, date(2026, 10, 1)), of_2025);
-        assert_eq!(latest_year(december, date(2026, 12, 31)), of_2025);
-        assert_eq!(
-            latest_year(december, date(2027, 1, 1)),
-            Some(period(date(2026, 1, 1), date(2026, 12, 31)))
-        );
-        assert_eq!(
-            latest_year(february, date(2024, 3, 1)),
-            Some(period(date(2023, 3, 1), date(2024, 2, 29)))
-        );
-    }
-
-    #[test]
-    fn what_several_periods_cover_is_joined() {
-        let year = period(date(2025, 1, 1), date(2025, 12, 31));
-        let spring = period(date(2024, 12, 1), date(2025, 2, 28));
-        let autumn = period(date(2025, 9, 1), date(2025, 9, 30));
-        let overlapping = period(date(2025, 9, 15), date(2025, 9, 20));
-        assert_eq!(
-            joined_within(year, &[autumn, spring, overlapping]),
-            Some(period(date(2025, 1, 1), date(2025, 3, 30)))
-        );
-        assert_eq!(
-            joined_within(year, &[period(date(2026, 1, 1), date(2026, 6, 30))]),
-            None
-        );
     }
 
     #[test]

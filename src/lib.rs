@@ -13,6 +13,7 @@ pub mod config;
 pub mod decode;
 pub mod estate;
 pub mod finding;
+pub mod fiscal_year;
 pub mod fix;
 pub mod manifest;
 pub mod render;

@@ -168,6 +168,7 @@ impl Check<'_> {
         let stated = [
             ("longest", setting.longest.known().map(|val| val.span)),
             ("tolerate", setting.tolerate.known().map(|val| val.span)),
+            ("season", setting.season.known().map(|val| val.span)),
         ];
         for (option, span) in stated {
             if let Some(span) = span

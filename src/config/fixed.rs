@@ -216,6 +216,17 @@ impl<'l, 'c> Comparison<'l, 'c> {
                 loose.push((tolerate.span, format!("at most {held} days")));
             }
         }
+        let default_of = |kinds: &[OptionKind]| {
+            let option = rule.options.iter().find(|option| kinds.contains(&option.kind));
+            option.map(|option| option.default)
+        };
+        if let Some(season) = own.season.known() {
+            let held = self.held_by(|config| setting(config)?.season.value());
+            let held = held.or(default_of(&[OptionKind::Season]));
+            if let Some(held) = held.filter(|held| held.is_longer_than(season.value)) {
+                loose.push((season.span, format!("at least {held}")));
+            }
+        }
         if let Some(longest) = own.longest.get() {
             for (kind, time) in longest.0.stated() {
                 let of_kind = |config: &'l Config<'c>| {
@@ -223,8 +234,8 @@ impl<'l, 'c> Comparison<'l, 'c> {
                     let own = kind.and_then(|kind| longest.own(kind)).map(|(time, _)| time);
                     own.or_else(|| longest.default.value())
                 };
-                let option = rule.options.iter().find(|option| option.kind != OptionKind::Tolerate);
-                let held = self.held_by(of_kind).or(option.map(|option| option.default));
+                let kinds = [OptionKind::Longest, OptionKind::LongestByKind];
+                let held = self.held_by(of_kind).or(default_of(&kinds));
                 if let Some(held) = held.filter(|held| time.value.is_longer_than(*held)) {
                     loose.push((time.span, format!("at most {held}")));
                 }

@@ -150,6 +150,8 @@ pub struct RuleSetting {
     pub longest: Field<OneOrTable<Longest>>,
     /// How many days may be left uncovered.
     pub tolerate: Field<Days>,
+    /// How long after its end a fiscal year is judged.
+    pub season: Field<Duration>,
 }
 
 /// The longest time that is accepted.

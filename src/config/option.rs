@@ -22,6 +22,8 @@ pub enum OptionKind {
     LongestByKind,
     /// `tolerate`: a number of days, which may be none.
     Tolerate,
+    /// `season`: for how long after its end a fiscal year is judged.
+    Season,
 }
 
 impl OptionKind {
@@ -29,6 +31,7 @@ impl OptionKind {
         match self {
             Self::Longest | Self::LongestByKind => "longest",
             Self::Tolerate => "tolerate",
+            Self::Season => "season",
         }
     }
 }
@@ -55,6 +58,14 @@ impl RuleOption {
             help,
             kind: OptionKind::Tolerate,
             default: Duration::days(days),
+        }
+    }
+
+    pub const fn season(default: Duration) -> Self {
+        Self {
+            help: "How long after a fiscal year's last day it is judged",
+            kind: OptionKind::Season,
+            default,
         }
     }
 

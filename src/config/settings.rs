@@ -165,6 +165,11 @@ impl<'c> Settings<'c> {
         })
     }
 
+    /// The option `season` of a rule.
+    pub fn season(&self, rule: &str) -> Option<Set<Duration>> {
+        self.setting(rule, |setting| setting.season.known().map(|val| (val.value, val.span)))
+    }
+
     fn waiver_policy<T: Copy>(&self, key: impl Fn(&WaiverPolicy<'c>) -> Option<(T, Span)>) -> Option<Set<T>> {
         self.nearest(|config| key(config.waiver_policy.get()?))
     }

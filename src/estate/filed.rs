@@ -1,10 +1,9 @@
-//! Reports and certificates that stand where they belong, who claims them, and what follows them.
+//! Reports and certificates that stand where they belong, and who claims them.
 
 use super::{AssuranceId, Entity, Estate, Origin, Standing};
 use crate::decode::{Field, Val};
 use crate::manifest::{Certificate, CertificateStatus, Framework, Report, ReportType};
 use crate::source::FileId;
-use std::collections::BTreeMap;
 
 /// What reports and certificates both state, each where it stands.
 pub struct Head<'e> {
@@ -90,22 +89,5 @@ impl<'a> Estate<'a> {
     pub fn predecessors(&self, report: &Entity<'a, Report<'a>>) -> impl Iterator<Item = AssuranceId> {
         let names = report.body.predecessor.iter();
         names.filter_map(|name| self.assurance_named(report.namespace, &name.value))
-    }
-
-    /// Reports on their way that say what they follow: for each report, the first that follows it.
-    pub fn announced_successors(&self) -> BTreeMap<AssuranceId, AssuranceId> {
-        let mut successors = BTreeMap::new();
-        for (id, assurance) in self.assurances() {
-            let Origin::Report(index) = assurance.origin else {
-                continue;
-            };
-            let report = self.reports.get(index);
-            if assurance.standing == Standing::Coming {
-                for earlier in self.predecessors(report) {
-                    successors.entry(earlier).or_insert(id);
-                }
-            }
-        }
-        successors
     }
 }

@@ -60,7 +60,7 @@ pub use readers::Cited;
 pub use rights::Right;
 pub use security::SecurityShown;
 pub use subjects::OwnerName;
-pub use succession::{Succession, stated_end};
+pub use succession::{Succession, Successors, stated_end};
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

@@ -1,11 +1,11 @@
 //! Which report came after which.
 
-use super::{AssuranceId, Estate, Standing};
+use super::{AssuranceId, Estate, Origin, Standing};
 use crate::decode::{Date, Val};
 use crate::manifest::Report;
 use crate::standards::Family;
 use jiff::civil;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The last day that a report speaks about, where it is stated.
 pub fn stated_end(report: &Report<'_>) -> Option<Val<Date>> {
@@ -124,6 +124,44 @@ fn followers(
         }));
     }
     found.into_iter().collect()
+}
+
+/// What is on its way to follow reports: planned or in progress, and live.
+pub struct Successors {
+    /// For each report, the first that names it as its predecessor.
+    announced: BTreeMap<AssuranceId, AssuranceId>,
+}
+
+impl Successors {
+    pub fn of(estate: &Estate<'_>) -> Self {
+        let mut announced = BTreeMap::new();
+        for (id, assurance) in estate.assurances() {
+            let Origin::Report(index) = assurance.origin else {
+                continue;
+            };
+            if assurance.standing != Standing::Coming {
+                continue;
+            }
+            for earlier in estate.predecessors(estate.reports.get(index)) {
+                if estate.assurance(earlier).family == assurance.family {
+                    announced.entry(earlier).or_insert(id);
+                }
+            }
+        }
+        Self { announced }
+    }
+
+    /// What follows the newest issued report of a family for a service: a live report of that family that is not
+    /// issued, and speaks about the service or names the newest as its predecessor.
+    pub fn to(
+        &self,
+        estate: &Estate<'_>,
+        newest: AssuranceId,
+        (service, family): (usize, Family),
+    ) -> Option<AssuranceId> {
+        let coming = estate.speaking_for(service, family, Standing::Coming).next();
+        coming.or_else(|| self.announced.get(&newest).copied())
+    }
 }
 
 impl Estate<'_> {

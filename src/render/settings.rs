@@ -162,6 +162,10 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
                 Some(days) => origins.entry("tolerate", format!("{}d", days.value), days.place),
                 None => unset(),
             }),
+            OptionKind::Season => entries.push(match settings.season(rule.name) {
+                Some(set) => origins.entry("season", set.value.written(), set.place),
+                None => unset(),
+            }),
             OptionKind::LongestByKind => {
                 let own = IdentityKind::ALL.iter().filter_map(|kind| {
                     let set = settings.longest_for(rule.name, *kind)?;

@@ -77,6 +77,11 @@ impl<'e> Context<'e, '_> {
         }
     }
 
+    /// The option `season` of a rule, or what holds without it.
+    pub fn season(&self, rule: &Rule) -> Limit {
+        Limit::set(self.settings.season(rule.name), rule.default_of(OptionKind::Season))
+    }
+
     /// The option `tolerate` of a rule, in days.
     pub fn tolerated_days(&self, rule: &Rule) -> (u32, Option<Place>) {
         match self.settings.tolerate(rule.name) {

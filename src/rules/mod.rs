@@ -181,8 +181,12 @@ impl Rule {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
     }
 
+    pub fn has(&self, kind: OptionKind) -> bool {
+        self.options.iter().any(|option| option.kind == kind)
+    }
+
     /// What holds of an option where no config states it.
-    fn default_of(&self, kind: OptionKind) -> Duration {
+    pub fn default_of(&self, kind: OptionKind) -> Duration {
         let option = self.options.iter().find(|option| option.kind == kind);
         option.map_or(Duration::days(0), |option| option.default)
     }

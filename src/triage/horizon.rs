@@ -1,17 +1,21 @@
 //! What will be found by and by, if nobody changes anything: rotations, reviews, reports, certificates and waivers
 //! that run out.
 //!
-//! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down:
-//! so those days are looked at, and between two of them only where they differ is a day in the middle looked at.
+//! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
+//! a fiscal year is no longer judged: so those days are looked at, and between two of them only where they differ is a day in the middle looked at.
 
 use super::{Key, View};
+use crate::calendar::{self, Period};
+use crate::config::Settings;
+use crate::decode::MonthDay;
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
-use crate::rules::Rule;
+use crate::fiscal_year;
+use crate::rules::{self, OptionKind, Rule};
 use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The findings of a day, by what they are known by and how many of that there were before.
 type Day = BTreeMap<(Key, usize), Finding>;
@@ -38,7 +42,8 @@ impl View<'_> {
         };
         ahead.now = ahead.day(today);
         let (mut from, mut before) = (today, ahead.now.clone());
-        for to in written_days(self.sources, today, until) {
+        let seasons = season_days(ahead.estate, self.settings, today, until);
+        for to in days(written_days(self.sources), seasons, today, until) {
             let after = ahead.day(to);
             ahead.between((from, &before), (to, &after));
             (from, before) = (to, after);
@@ -123,10 +128,22 @@ fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
 }
 
 /// The days ahead on which something may cease to be found, each with the one before it; the last is `until`.
+fn days(written: BTreeSet<Date>, seasons: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
+    let days = written.union(&seasons).copied();
+    let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
+    if days.len() > MOST_DAYS {
+        let step = days.len().div_ceil(MOST_DAYS);
+        days = days.into_iter().step_by(step).collect();
+    }
+    days.push(until);
+    days
+}
+
+/// Of what is written down, each day on which something may cease to be found, and the one before it.
 ///
 /// What ceases does so on a day that is written down (an identity is retired, a report is issued) or, of what is
 /// planned, twelve months before it begins. After a day of expiry nothing ceases.
-fn written_days(sources: &Sources, today: Date, until: Date) -> Vec<Date> {
+fn written_days(sources: &Sources) -> BTreeSet<Date> {
     let mut days = BTreeSet::new();
     for source in sources.as_slice() {
         for date in dates(source.text.as_bytes()) {
@@ -137,12 +154,34 @@ fn written_days(sources: &Sources, today: Date, until: Date) -> Vec<Date> {
             }
         }
     }
-    let mut days: Vec<Date> = days.into_iter().filter(|day| today < *day && *day < until).collect();
-    if days.len() > MOST_DAYS {
-        let step = days.len().div_ceil(MOST_DAYS);
-        days = days.into_iter().step_by(step).collect();
+    days
+}
+
+/// The first and the last day on which a rule judges a fiscal year, with the day before and the day after.
+fn season_days(estate: &Estate<'_>, settings: &Settings<'_>, today: Date, until: Date) -> BTreeSet<Date> {
+    let of_users = estate
+        .services
+        .iter()
+        .filter_map(|service| service.body.user_entities.get());
+    let of_users = of_users.flat_map(|entities| entities.fiscal_year_ends.iter().map(|end| end.value));
+    let own = estate.organization.as_ref();
+    let own = own.and_then(|(_, organization)| organization.fiscal_year_end.value());
+    let ends: HashSet<MonthDay> = of_users.chain(own).collect();
+    let mut days = BTreeSet::new();
+    for rule in rules::all().filter(|rule| rule.has(OptionKind::Season)) {
+        let season = settings.season(rule.name);
+        let season = season.map_or_else(|| rule.default_of(OptionKind::Season), |set| set.value);
+        let judged = Period {
+            from: calendar::minus(today, season),
+            to: until,
+        };
+        for year in ends.iter().flat_map(|end| fiscal_year::touching(*end, judged)) {
+            let season = fiscal_year::season_of(year, season);
+            days.extend([season.from, season.to]);
+            days.extend(season.from.yesterday());
+            days.extend(season.to.tomorrow());
+        }
     }
-    days.push(until);
     days
 }
 
@@ -174,7 +213,8 @@ mod tests {
     fn written_days_are_those_on_which_something_can_cease() {
         let text = "retired = 2026-11-15\nexpires = 2026-12-01\nfrom=2027-11-01, x = 2026-13-01 # 2020-01-01\n";
         let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
-        let days = written_days(&sources, date(2026, 10, 1), date(2026, 12, 31));
+        let written = written_days(&sources);
+        let days = days(written, BTreeSet::new(), date(2026, 10, 1), date(2026, 12, 31));
         let expected = [
             date(2026, 10, 31),
             date(2026, 11, 1),

@@ -68,8 +68,13 @@ pub fn stretched(settings: &Settings<'_>) -> usize {
             let days = settings.tolerate(rule.name).map_or(0, |days| days.value);
             Duration::days(days).is_longer_than(option.default)
         };
+        let shorter = |option: &RuleOption| {
+            let season = settings.season(rule.name);
+            season.is_some_and(|season| option.default.is_longer_than(season.value))
+        };
         rule.options.iter().any(|option| match option.kind {
             OptionKind::Tolerate => tolerated(option),
+            OptionKind::Season => shorter(option),
             OptionKind::Longest | OptionKind::LongestByKind => longer(option),
         })
     };

@@ -1,13 +1,15 @@
 //! A bridge letter is stretched beyond what management's word can carry.
 
+use crate::calendar::{Period, day_after, days_between};
 use crate::decode::{Duration, Val};
 use crate::estate::{AssuranceId, Entity, period};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{BridgeLetter, LetterIssuer, Report};
+use crate::manifest::{BridgeLetter, LetterIssuer, Report, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::source::Place;
+use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "bridge-letter-misused",
@@ -59,11 +61,14 @@ fn judge<'a>(
     limit: Limit,
     operating: &Operating,
 ) -> Option<Finding> {
+    let whole = report.at(letter.span);
     let letter = &letter.value;
     let mut misuses = [
         by_auditor(report, letter),
         as_evidence(cx, report, letter, operating),
         too_long(report, letter, limit),
+        detached(cx, report, letter),
+        on_type_1(report, whole),
     ]
     .into_iter()
     .flatten();
@@ -75,11 +80,11 @@ fn judge<'a>(
         first.what
     );
     // Two letters may be misused in one way.
-    let decided = cx
-        .sources
-        .get(first.at.file)
-        .slice(first.at.span)
-        .trim_matches(['"', '\'']);
+    let decided = match first.at == whole {
+        true => "type 1",
+        false => cx.sources.get(first.at.file).slice(first.at.span),
+    };
+    let decided = decided.trim_matches(['"', '\'']);
     let fact = match letter.period.get().and_then(period) {
         Some(days) => format!("{decided} of {} to {}", days.from, days.to),
         None => decided.to_owned(),
@@ -92,7 +97,7 @@ fn judge<'a>(
     for (place, label) in first.related.into_iter().chain(others) {
         finding = finding.related(place, label);
     }
-    Some(finding.help("keep a bridge letter short, have management sign it, and use it as their word and nothing more: what it cannot bridge needs the next report"))
+    Some(finding.help("keep a bridge letter short, have management sign it, and use it as their word and nothing more: from the day after the period's end, for three months at the most by convention; what it cannot bridge needs the next report"))
 }
 
 fn by_auditor<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
@@ -129,16 +134,85 @@ fn as_evidence<'a>(
 fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limit: Limit) -> Option<Misuse> {
     let stated = letter.period.get()?;
     let bridged = period(stated)?;
-    if !bridged.exceeds(limit.value) {
-        return None;
-    }
     let begins = (report.at(stated.from.known()?.span), "and begins here".to_owned());
+    let carried_on = carried_on(report, bridged).filter(|whole| whole.exceeds(limit.value));
+    let what = match carried_on {
+        _ if bridged.exceeds(limit.value) => format!("speaks about {} days, more than {}", bridged.days(), limit.value),
+        Some(whole) => format!(
+            "carries on from another: together they speak about {} days, more than {}",
+            whole.days(),
+            limit.value
+        ),
+        None => return None,
+    };
     let option = limit.option.map(|option| (option, "the limit is set here".to_owned()));
     Some(Misuse {
         severity: Severity::Warning,
         at: report.at(stated.to.known()?.span),
         label: "the letter ends here".to_owned(),
-        what: format!("speaks about {} days, more than {}", bridged.days(), limit.value),
+        what,
         related: [begins].into_iter().chain(option).collect(),
+    })
+}
+
+/// All that letters speak about to the end of one of them, where it carries on from others that join the period.
+fn carried_on<'a>(report: &Entity<'a, Report<'a>>, letter: Period) -> Option<Period> {
+    let end = report.body.period.get()?.to.value()?.0;
+    let begins = day_after(end);
+    let carried = letter.from > begins && letter.from <= day_after(reached(report, end));
+    carried.then_some(Period {
+        from: begins,
+        to: letter.to,
+    })
+}
+
+/// The last day to which letters reach from the end of a period without a day between them.
+fn reached<'a>(report: &Entity<'a, Report<'a>>, end: Date) -> Date {
+    let letters = report.body.bridge_letter.iter();
+    let mut periods: Vec<Period> = letters
+        .filter_map(|letter| letter.value.period.get().and_then(period))
+        .collect();
+    periods.sort();
+    periods
+        .into_iter()
+        .fold(end, |reached, next| match next.from <= day_after(reached) {
+            true => reached.max(next.to),
+            false => reached,
+        })
+}
+
+fn detached<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
+    let begins = letter.period.get()?.from.known()?;
+    let ended = report.body.period.get()?.to.known()?;
+    // One that could not be read may speak about the days before it.
+    cx.bridged(&report.body)?;
+    // It does not join the letters that join the period, so it is none of them.
+    let between = days_between(reached(report, ended.value.0), begins.value.0) - 1;
+    (between > 0).then(|| {
+        let days = match between {
+            1 => "the day before it is".to_owned(),
+            _ => format!("the {between} days before it are"),
+        };
+        Misuse {
+            severity: Severity::Warning,
+            at: report.at(begins.span),
+            label: "later than the day after the period's end".to_owned(),
+            what: format!(
+                "begins on {}, and the period ended on {}: {days} not covered by either",
+                begins.value, ended.value
+            ),
+            related: vec![(report.at(ended.span), "the period ends here".to_owned())],
+        }
+    })
+}
+
+fn on_type_1<'a>(report: &Entity<'a, Report<'a>>, letter: Place) -> Option<Misuse> {
+    let stated = report.body.report_type.known()?;
+    (stated.value == ReportType::One).then(|| Misuse {
+        severity: Severity::Warning,
+        at: letter,
+        label: "there is no period that it could extend".to_owned(),
+        what: "has nothing to bridge from: type 1 speaks about one day, without tests over a period".to_owned(),
+        related: vec![(report.at(stated.span), "type 1".to_owned())],
     })
 }

@@ -1,10 +1,11 @@
-//! Successive type 2 periods leave days between them that nothing speaks about.
+//! Successive type 2 periods leave days between them that no report covers.
 
 use crate::calendar::{self, Period};
-use crate::estate::{AssuranceId, Origin};
+use crate::estate::{AssuranceId, Origin, period};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
+use crate::source::Place;
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "Successive type 2 periods leave days between them that nothing speaks about.",
+    summary: "Successive type 2 periods leave days between them that no report covers.",
     references: &[],
     options: &[RuleOption::tolerate(
         "How many uncovered days are accepted, as \"7d\" or \"2w\"",
@@ -29,6 +30,10 @@ struct Gap {
     earlier: AssuranceId,
     later: AssuranceId,
     days: i64,
+    /// How many of them bridge letters leave out, and whether these are no more than is tolerated.
+    unbridged: i64,
+    is_bridged: bool,
+    letters: Vec<Place>,
     services: Vec<usize>,
 }
 
@@ -40,9 +45,20 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             continue;
         }
         for family in Family::ALL {
-            if let Some(gap) = newest_gap(cx, index, family) {
-                gaps.entry(gap.later).or_insert(gap).services.push(index);
+            let Some(mut gap) = newest_gap(cx, index, family) else {
+                continue;
+            };
+            if let Some(known) = gaps.remove(&gap.later) {
+                // Between other two reports there may be no letter.
+                let (said, other) = match known.is_bridged && !gap.is_bridged {
+                    true => (gap, known),
+                    false => (known, gap),
+                };
+                gap = said;
+                gap.services.extend(other.services);
+                gap.services.sort_unstable();
             }
+            gaps.insert(gap.later, gap);
         }
     }
     gaps.into_values().filter_map(|gap| finding(cx, &gap)).collect()
@@ -61,34 +77,45 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
     let dated = issued.clone().filter_map(|id| Some((period_of(id)?, id)));
     let mut periods: Vec<(Period, AssuranceId)> = dated.clone().filter(|(_, id)| is_type_2(*id)).collect();
     periods.sort();
-    // Whatever else speaks about a day covers it: a letter, or a report of which no type is stated.
-    let mut covers: Vec<Period> = dated
+    // Whatever other report speaks about a day covers it: one of which no type is stated, too.
+    let reports: Vec<Period> = dated
         .filter(|(_, id)| !is_type_2(*id))
         .map(|(period, _)| period)
         .collect();
+    let mut letters = Vec::new();
     for id in issued {
         if let Origin::Report(index) = cx.assurance(id).origin {
-            covers.extend(cx.bridged(&cx.reports.get(index).body)?);
+            let report = cx.reports.get(index);
+            // One that could not be read may be about any day.
+            cx.bridged(&report.body)?;
+            let stated = report
+                .body
+                .bridge_letter
+                .iter()
+                .filter_map(|letter| letter.value.period.known());
+            letters.extend(stated.filter_map(|stated| Some((period(&stated.value)?, report.at(stated.span)))));
         }
     }
-    let (tolerated, _) = cx.tolerated_days(&RULE);
+    let tolerated = i64::from(cx.tolerated_days(&RULE).0);
     let mut newest = None;
     let mut reached: Option<(Period, AssuranceId)> = None;
     for (period, id) in periods {
         if let Some((last, earlier)) = reached
             && let Some(gap) = calendar::gap(last, period)
         {
-            let left = covers
-                .iter()
-                .fold(vec![gap], |left, cover| calendar::without(left, *cover));
-            let days: i64 = left.iter().map(|part| part.days()).sum();
-            if days > i64::from(tolerated) {
-                let services = Vec::new();
+            let left = less(vec![gap], reports.iter().copied());
+            let uncovered = days(&left);
+            if uncovered > tolerated {
+                let about = letters.iter().filter(|(letter, _)| letter.overlap(gap).is_some());
+                let unbridged = days(&less(left, about.clone().map(|(letter, _)| *letter)));
                 newest = Some(Gap {
                     earlier,
                     later: id,
-                    days,
-                    services,
+                    days: uncovered,
+                    unbridged,
+                    is_bridged: unbridged <= tolerated,
+                    letters: about.map(|(_, place)| *place).collect(),
+                    services: vec![service],
                 });
             }
         }
@@ -97,6 +124,14 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
         }
     }
     newest
+}
+
+fn less(hole: Vec<Period>, covers: impl Iterator<Item = Period>) -> Vec<Period> {
+    covers.fold(hole, calendar::without)
+}
+
+fn days(parts: &[Period]) -> i64 {
+    parts.iter().map(|part| part.days()).sum()
 }
 
 fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
@@ -117,8 +152,13 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
         }
     };
     let days = plural(gap.days);
+    let bridged = match (gap.is_bridged, gap.letters.is_empty()) {
+        (true, _) => ", only a bridge letter does".to_owned(),
+        (false, false) => format!(", and a bridge letter leaves out {}", plural(gap.unbridged)),
+        (false, true) => String::new(),
+    };
     let message = format!(
-        "no declared type 2 report covers {days} between `{}` and `{}` for {services}",
+        "no declared type 2 report covers {days} between `{}` and `{}` for {services}{bridged}",
         cx.name(earlier),
         cx.name(later)
     );
@@ -128,6 +168,13 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
             earlier.at(to.span),
             format!("the one before ends here: {days} uncovered"),
         );
+    let finding = gap.letters.iter().fold(finding, |finding, letter| {
+        finding.related(*letter, "management's word about days between, and no report")
+    });
+    let finding = match gap.is_bridged {
+        true => finding.severity(Severity::Note),
+        false => finding,
+    };
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
@@ -135,8 +182,15 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
         ),
         _ => finding,
     };
+    let label = match gap.is_bridged {
+        true => "this service has no report about them",
+        false => "this service is left uncovered",
+    };
     let finding = gap.services.iter().fold(finding, |finding, service| {
-        finding.related(cx.services.get(*service).place(), "this service is left uncovered")
+        finding.related(cx.services.get(*service).place(), label)
     });
-    Some(finding.help("readers expect periods to follow one another without a gap: see to it in the next one, and if a bridge letter was given for these days, declare it in `bridge-letter`"))
+    Some(finding.help(match gap.is_bridged {
+        true => "a bridge letter is management's word, which nobody examined: tell user entities so, and let the next report begin the day after the last one ends",
+        false => "correct the dates if they are wrong; else tell user entities which days no report covers, declare the bridge letter in `bridge-letter` if there is one, and let the next report begin the day after the last one ends",
+    }))
 }

@@ -1,8 +1,8 @@
 //! A service claims that its controls operated, by what does not show it.
 
-use crate::estate::{AssuranceId, Standing};
+use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Claim, Level, ReportType};
+use crate::manifest::{AssuranceLevel, Claim, Framework, Level, ReportType};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::{Place, Span};
 use crate::standards::Family;
@@ -78,9 +78,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
                     false => &["AT-C 205", "ISAE 3000"],
                 })
                 .related(shortfall.place, shortfall.label.clone());
-            Some(finding.help(
-                "claim it without a level, or with `level = \"design\"` for a type 1 report; or cite an issued type 2 report for this claim",
-            ))
+            Some(finding.help(shortfall.help))
         })
         .collect()
 }
@@ -99,34 +97,70 @@ struct Shortfall {
     message: String,
     label: String,
     place: Place,
+    help: &'static str,
 }
 
 fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
     let head = cx.head(id);
     let framework = head.framework.known()?;
-    let because = |message: &str, label: String, span: Span| {
+    let because = |message: &str, label: String, span: Span, help: &'static str| {
         let (message, place) = (message.to_owned(), cx.place(head.file, span));
-        Some(Shortfall { message, label, place })
+        Some(Shortfall {
+            message,
+            label,
+            place,
+            help,
+        })
     };
-    if framework.value.is_certificate() {
-        let message = "a certificate says that a management system conforms, not how controls operated over a period";
-        let label = format!("{} is certified, not reported on", framework.value.title());
-        return because(message, label, framework.span);
+    let origin = cx.assurance(id).origin;
+    let is_other_certificate = framework.value == Framework::Other && matches!(origin, Origin::Certificate(_));
+    if framework.value.is_certificate() || is_other_certificate {
+        let (message, label) = match is_other_certificate {
+            true => (
+                "a certificate says that something conforms, not how controls operated over a period",
+                "certified, not reported on".to_owned(),
+            ),
+            false => (
+                "a certificate says that a management system conforms, not how controls operated over a period",
+                format!("{} is certified, not reported on", framework.value.title()),
+            ),
+        };
+        let help = "claim it without a level, or cite an issued type 2 report for this claim";
+        return because(message, label, framework.span, help);
     }
+    let level = match origin {
+        Origin::Report(index) => cx.reports.get(index).body.assurance.known(),
+        Origin::Certificate(_) => None,
+    };
     match (head.report_type.known(), head.status, cx.assurance(id).standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
             "type 1 speaks about their design on one day",
             "type 1: a day, and no tests over a period".to_owned(),
             stated.span,
+            "claim it with `level = \"design\"`, or cite an issued type 2 report for this claim",
         ),
-        (_, Some(status), Standing::Coming | Standing::Gone) => because(
+        (_, Some(status), standing @ (Standing::Coming | Standing::Gone)) => because(
             &format!(
                 "that report is declared as {}, not issued",
                 status.value.as_str().replace('-', " ")
             ),
             "not issued".to_owned(),
             status.span,
+            match standing {
+                Standing::Coming => {
+                    "no opinion exists yet: take the claim out of what readers see, or its `level`, until the report is issued"
+                }
+                _ => "no such report stands: take the claim back, or cite an issued type 2 report for it",
+            },
         ),
-        _ => None,
+        _ => {
+            let limited = level.filter(|level| level.value == AssuranceLevel::Limited)?;
+            because(
+                "its assurance is declared as limited: that nothing came to the auditor's attention, not that controls operated",
+                "not an opinion in positive form".to_owned(),
+                limited.span,
+                "claim it without a level, or cite a type 2 report of reasonable assurance for this claim",
+            )
+        }
     }
 }

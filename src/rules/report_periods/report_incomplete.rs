@@ -1,10 +1,10 @@
 //! An issued report leaves out what its readers look for first.
 
-use crate::decode::Field;
+use crate::decode::{Field, Val};
 use crate::estate::{AssuranceId, Entity};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Report, Status};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::manifest::{Framework, NotedException, Report, Status};
+use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "report-incomplete",
@@ -27,6 +27,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let body = &report.body;
+    if body.framework.value() == Some(Framework::Other) {
+        return None;
+    }
     let has_types = body.framework.value() != Some(Framework::Soc3);
     let auditor = body.auditor.says_something();
     let missing: Vec<(&str, &str)> = [
@@ -40,7 +43,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     .filter_map(|(missing, key, what)| missing.then_some((key, what)))
     .collect();
     if missing.is_empty() {
-        return None;
+        return unanswered(cx, id, report);
     }
     let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
     let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
@@ -67,4 +70,37 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         "state {}, as the report says; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"`",
         list_words(&keys, "and")
     )))
+}
+
+/// Of a report that is complete, the exceptions that management did not answer.
+fn unanswered<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let noted = &report.body.exceptions;
+    let unanswered: Vec<&Val<NotedException<'a>>> =
+        noted.iter().filter(|noted| !noted.value.response.explains()).collect();
+    let place = |noted: &Val<NotedException<'a>>| match noted.value.about.iter().next() {
+        Some(about) => report.at(about.span),
+        None => report.at(noted.span),
+    };
+    let (first, others) = unanswered.split_first()?;
+    let exceptions = match unanswered.len() {
+        1 => "an exception".to_owned(),
+        many => format!("{many} exceptions"),
+    };
+    let message = format!(
+        "the {} report `{}` declares {exceptions} without a response of management",
+        cx.assurance_title(id),
+        cx.name(report)
+    );
+    let finding = RULE
+        .finding(cx.path(report), place(first), "no `response`", message)
+        .severity(Severity::Note)
+        .fact("exceptions");
+    let finding = words::unexplained(finding, &first.value.response, |span| report.at(span));
+    let finding = others.iter().fold(finding, |finding, noted| {
+        let finding = finding.related(place(noted), "nor here");
+        words::unexplained(finding, &noted.value.response, |span| report.at(span))
+    });
+    Some(finding.help(
+        "state in `response` what management answers to it; readers ask first what was done about an exception, which by itself modifies no opinion",
+    ))
 }

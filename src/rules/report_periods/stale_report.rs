@@ -1,7 +1,7 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
 use crate::decode::{Duration, Field};
-use crate::estate::{Assurance, AssuranceId, Origin, Standing};
+use crate::estate::{Assurance, AssuranceId, Origin, Successors};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
 use crate::rules::context::Limit;
@@ -35,7 +35,7 @@ struct Reliance {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(&RULE);
-    let announced = cx.announced_successors();
+    let successors = Successors::of(cx);
     let is_old = |assurance: &Assurance| assurance.end().is_some_and(|end| limit.due(end) < cx.as_of);
     let is_old: Vec<bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();
     let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
@@ -59,8 +59,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
             let reliance = stale.entry(newest).or_default();
             reliance.services.push(index);
-            let coming = cx.speaking_for(index, family, Standing::Coming).next();
-            match coming.or(announced.get(&newest).copied()) {
+            match successors.to(cx, newest, (index, family)) {
                 Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
                 None => reliance.without_successor = true,
             }

@@ -1,17 +1,19 @@
-//! For an audit of financial statements, readers are given type 1 reports only.
+//! For an audit, readers are given type 1 reports only.
 
-use crate::estate::{AssuranceId, Standing};
+use crate::estate::{AssuranceId, Cited, Standing};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Purpose, ReportType};
-use crate::rules::{Check, Context, Group, Rule};
+use crate::manifest::{Framework, Purpose, ReportType};
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::Place;
 use crate::standards::Family;
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "type-1-cited-for-audit",
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "For an audit of financial statements, readers are given type 1 reports only.",
+    summary: "For an audit, readers are given type 1 reports only.",
     references: &["AU-C 402.17", "ISA 402", "PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
@@ -19,39 +21,56 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
+/// Purposes of an audit, and how severe it is that only type 1 reports meet them. General IT controls are looked at in
+/// other ways as well.
+const AUDITS: [(Purpose, Severity); 3] = [
+    (Purpose::FinancialStatementAudit, Severity::Warning),
+    (Purpose::StatutoryAudit, Severity::Warning),
+    (Purpose::ItgcReliance, Severity::Note),
+];
+
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || !service.body.is_in_use() {
         return None;
     }
-    let cited = cx.cited_for(index, Purpose::FinancialStatementAudit)?;
-    // One of unknown framework may be of the family.
-    if cited.claims.iter().any(|(_, id)| cx.assurance(*id).family.is_err()) {
-        return None;
-    }
-    let mut issued = cited.claims;
-    issued.retain(|(_, id)| cx.assurance(*id).is_of(Family::Icfr) && cx.assurance(*id).standing == Standing::Issued);
-    let is_type_1 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::One);
-    if issued.is_empty() || !issued.iter().all(|(_, id)| is_type_1(*id)) {
-        return None;
-    }
-    let names: Vec<String> = issued
+    let met = AUDITS
         .iter()
-        .map(|(_, id)| format!("`{}`", cx.assurance_name(*id)))
+        .filter_map(|(purpose, severity)| Some((*purpose, *severity, by_type_1_alone(cx, index, *purpose)?)));
+    let met: Vec<(Purpose, Severity, Cited)> = met.collect();
+    let (_, severity, first) = met.first()?;
+    let mut claims: Vec<(Place, AssuranceId)> = met.iter().flat_map(|(_, _, cited)| cited.claims.clone()).collect();
+    let mut seen = BTreeSet::new();
+    claims.retain(|claim| seen.insert(*claim));
+    let reports: BTreeSet<AssuranceId> = claims.iter().map(|(_, id)| *id).collect();
+    let names: Vec<String> = reports
+        .iter()
+        .map(|id| format!("`{}`", cx.assurance_name(*id)))
         .collect();
+    let purposes = met.iter().map(|(purpose, ..)| match purpose {
+        Purpose::ItgcReliance => words::purpose(*purpose).to_owned(),
+        audit => words::with_article(words::purpose(*audit)),
+    });
+    let purposes: Vec<String> = purposes.collect();
     let message = format!(
-        "readers of `{}` need assurance for a financial statement audit, but every {} report that is cited for it is type 1: {}",
+        "readers of `{}` need assurance for {}, but every {} report that is cited for it is type 1: {}",
         cx.name(service),
+        list_words(&purposes, "and"),
         Family::Icfr.reports(),
         list_words(&names, "and")
     );
-    let mut finding = RULE.finding(
-        cx.path(service),
-        cited.stated,
-        "auditors need to know whether controls operated",
-        message,
-    );
-    for (claim, id) in issued {
+    let mut finding = RULE
+        .finding(
+            cx.path(service),
+            first.stated,
+            "auditors need to know whether controls operated",
+            message,
+        )
+        .severity(*severity);
+    for (_, _, other) in met.iter().skip(1) {
+        finding = finding.related(other.stated, "needed for this, too");
+    }
+    for (claim, id) in claims {
         finding = finding.related(claim, "cited here");
         let head = cx.head(id);
         if let Some(stated) = head.report_type.known() {
@@ -60,4 +79,28 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     Some(finding.help("have a type 2 report issued and cite it for this purpose; until then, tell readers that their auditors have to test the controls in another way"))
+}
+
+/// What is cited for a purpose, where its issued icfr reports are all type 1.
+fn by_type_1_alone(cx: &Context<'_, '_>, index: usize, purpose: Purpose) -> Option<Cited> {
+    let mut cited = cx.cited_for(index, purpose)?;
+    // One of unknown framework may be of the family.
+    if cited.claims.iter().any(|(_, id)| cx.assurance(*id).family.is_err()) {
+        return None;
+    }
+    let is_type_1 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::One);
+    cited
+        .claims
+        .retain(|(_, id)| cx.assurance(*id).standing == Standing::Issued);
+    // A SOC 2 shows how general IT controls operated as well.
+    let tested = |id: AssuranceId| {
+        let assurance = cx.assurance(id);
+        assurance.is_of(Family::TrustServices) && assurance.framework != Some(Framework::Soc3) && !is_type_1(id)
+    };
+    if purpose == Purpose::ItgcReliance && cited.claims.iter().any(|(_, id)| tested(*id)) {
+        return None;
+    }
+    cited.claims.retain(|(_, id)| cx.assurance(*id).is_of(Family::Icfr));
+    let all = !cited.claims.is_empty() && cited.claims.iter().all(|(_, id)| is_type_1(*id));
+    all.then_some(cited)
 }

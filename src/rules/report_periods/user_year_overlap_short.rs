@@ -1,11 +1,12 @@
-//! The type 2 reports cover less than half of a user entity's last fiscal year.
+//! The type 2 reports cover less than half of a fiscal year that is being audited.
 
-use crate::calendar::{self, Period};
-use crate::decode::Field;
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::calendar::Period;
+use crate::decode::{Duration, Field, MonthDay};
+use crate::estate::{AssuranceId, Origin, Successors};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Lifecycle, ReportType};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::fiscal_year;
+use crate::manifest::ReportType;
+use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -15,9 +16,9 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "The type 2 reports cover less than half of a user entity's last fiscal year.",
+    summary: "The type 2 reports cover less than half of a fiscal year that is being audited.",
     references: &["AICPA SOC 1 guide", "PCAOB AS 2601"],
-    options: &[],
+    options: &[RuleOption::season(Duration::months(4))],
     yields_to: &[],
     page: include_str!("user_year_overlap_short.md"),
     check: Check::Estate(check),
@@ -28,6 +29,7 @@ struct Short {
     service: usize,
     /// Where its last day is stated.
     place: Place,
+    end: MonthDay,
     year: Period,
     covered: i64,
 }
@@ -41,7 +43,7 @@ struct Reliance {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let announced = cx.announced_successors();
+    let successors = Successors::of(cx);
     let mut short: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
     for service in 0..cx.services.len() {
         let Some((newest, years)) = short_years(cx, service) else {
@@ -49,8 +51,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         };
         let reliance = short.entry(newest).or_default();
         reliance.years.extend(years);
-        let coming = cx.speaking_for(service, Family::Icfr, Standing::Coming).next();
-        match coming.or(announced.get(&newest).copied()) {
+        match successors.to(cx, newest, (service, Family::Icfr)) {
             Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
             None => reliance.without_successor = true,
         }
@@ -61,33 +62,38 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The newest type 2 report on controls relevant to financial reporting that covers a service, and the years of its
-/// user entities of which those reports cover less than six months.
+/// The newest type 2 report on controls relevant to financial reporting that covers a service, and the years in season
+/// of its user entities of which those reports cover less than six months.
 fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<Short>)> {
     let service = cx.services.get(index);
-    let in_use = !service.body.lifecycle.is_unknown() && service.body.lifecycle.value() != Some(Lifecycle::Retired);
     let ends = &service.body.user_entities.get()?.fiscal_year_ends;
-    if ends.items.is_empty()
-        || !in_use
-        || !service.body.is_in_scope()
-        || cx.is_succession_uncertain(index, Family::Icfr)
-    {
+    if ends.items.is_empty() || !service.body.is_in_use() || cx.is_succession_uncertain(index, Family::Icfr) {
         return None;
     }
     // One of which no type is stated may be of type 2 as well.
     let issued = cx.issued_for(index, Family::Icfr);
-    let reports = issued.filter(|id| cx.assurance(*id).report_type != Some(ReportType::One));
+    let reports = issued
+        .clone()
+        .filter(|id| cx.assurance(*id).report_type != Some(ReportType::One));
     let stated: Option<Vec<Period>> = reports.clone().map(|id| cx.assurance(id).period).collect();
     // Of a period that is turned round, nobody knows the days.
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
     let newest = cx.newest_of(reports.filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two)))?;
+    let begins = cx.assurance(newest).period?.from;
+    let end = |id: AssuranceId| cx.assurance(id).end();
+    let is_first = !issued.clone().any(|id| end(id).is_some() && end(id) < end(newest));
     let since = match &service.body.since {
         Field::Absent => None,
         Field::Unknown(_) => return None,
         Field::Known(since) => Some(since.value.0),
     };
+    let season = cx.season(&RULE).value;
     let short = ends.iter().filter_map(|end| {
-        let year = calendar::latest_year(end.value, cx.as_of)?;
+        let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
+        // Whoever had no report before cannot have one about a year that was over by then.
+        if begins > year.to && is_first {
+            return None;
+        }
         // Of a year in which the service was there for under six months, no report can cover six.
         let served = Period {
             from: since.unwrap_or(year.from).max(year.from),
@@ -96,13 +102,14 @@ fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<S
         if !served.lasts_months(6) {
             return None;
         }
-        let joined = calendar::joined_within(year, &periods);
-        let enough = joined.is_some_and(|joined| joined.lasts_months(6));
+        let covered = fiscal_year::covered(year, &periods);
+        let enough = covered.is_some_and(|covered| covered.lasts_months(6));
         (!enough).then(|| Short {
             service: index,
             place: service.at(end.span),
+            end: end.value,
             year,
-            covered: joined.map_or(0, Period::days),
+            covered: covered.map_or(0, Period::days),
         })
     });
     let short: Vec<Short> = short.collect();
@@ -140,16 +147,34 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
         let label = format!("{} covered of the year to {}", days(year.covered), year.year.to);
         finding = finding.related(year.place, label);
     }
-    let mut help = "lengthen the next period or move it, so that it covers at least six months of these fiscal years; if a report is under way, declare it with `status = \"in-progress\"`";
+    if let Some(option) = cx.season(&RULE).option {
+        finding = finding.related(option, "for how long after its end a year is judged is set here");
+    }
+    let mut first = "declare the earlier report, if there is one, and the next, if it is under way";
     if let Some(successor) = reliance.successor {
         let label = "its successor is declared here, and not issued";
         finding = finding.related(cx.assurance_place(successor), label);
         if !reliance.without_successor {
             finding = finding.severity(Severity::Note);
-            help = "have the successor issued, and tell readers what they have to go by until then";
+            first = "have the successor issued";
         }
     }
-    Some(finding.help(help))
+    Some(finding.help(format!("{first}; {}", help(worst))))
+}
+
+/// What can still be done: for the year that is over, nothing but to tell; for the next, the period can be moved.
+fn help(short: &Short) -> String {
+    let next = fiscal_year::ending_in(short.end, short.year.to.year() + 1);
+    let of_next = next.map(|next| {
+        let reach = fiscal_year::latest_reach(next.to);
+        format!("; for the one to {}, let a period end on or after {reach}", next.to)
+    });
+    format!(
+        "for the fiscal year to {} nothing can be changed any more: tell user entities that reports cover {} of it{}",
+        short.year.to,
+        days(short.covered),
+        of_next.unwrap_or_default()
+    )
 }
 
 fn days(days: i64) -> String {

@@ -116,6 +116,7 @@ fn every_key_is_known_or_refused_at_its_place_with_the_nearest() {
         ),
         ("[rules.stale-report]\nlongest = \"a year\"\n", "soclint.toml:2:11: "),
         ("[rules.coverage-gap]\ntolerate = \"1mo\"\n", "soclint.toml:2:12: "),
+        ("[rules.coverage-gap]\nseason = \"1mo\"\n", "has no option `season`"),
     ];
     for (config, said) in cases {
         let complaint = complaint(config);
@@ -146,6 +147,7 @@ fn every_option_of_the_specification_is_taken() {
         nhi-long-lived-credential.longest = "12mo"
         type-2-period-unusually-long.longest = "15mo"
         coverage-gap.tolerate = "0d"
+        user-year-overlap-short.season = "4mo"
     "#;
     let root = estate(&[("soclint.toml", config), ("scope.toml", CLEAN)]);
     printed(root.path(), &["check", "--as-of", AS_OF]);

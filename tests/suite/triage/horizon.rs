@@ -202,6 +202,37 @@ fn what_comes_and_goes_before_the_last_day_is_told() {
 }
 
 #[test]
+fn a_fiscal_year_is_told_though_no_day_of_its_season_is_written_down() {
+    let report = |to: &str| {
+        format!(
+            "[services.a]\nexposure = \"internal\"\nfinancial-impact = \"own-books\"\nuser-entities = {{ fiscal-year-ends = \"12-31\" }}\n\
+             [reports.r]\nframework = \"soc1\"\ntype = 2\nperiod = {{ from = 2025-06-01, to = 2026-05-31 }}\nissued = 2026-07-15\nauditor = \"X\"\nopinion = \"unmodified\"\ncovers = \"a\"\n{to}"
+        )
+    };
+    let told = |text: &str, config: &str, until: &str| {
+        let root = estate(&[("scope.toml", text), ("soclint.toml", config)]);
+        let mut rows = forecast(root.path(), until, &[]);
+        rows.retain(|row| row.contains(" user-year-overlap-short "));
+        rows
+    };
+    let begins = |day: &str| vec![format!("{day} warning user-year-overlap-short reports.r")];
+    let alone = report("");
+    assert_eq!(told(&alone, "", "2026-12-30"), Vec::<String>::new());
+    assert_eq!(told(&alone, "", "2026-12-31"), begins("2026-12-31"));
+    // When the next year is not yet over, and this one's season is.
+    assert_eq!(told(&alone, "", "2027-12-30"), begins("2026-12-31"));
+    // A successor makes it a note, until nobody waits for it any more.
+    let coming = report(
+        "[reports.next]\nframework = \"soc1\"\ntype = 2\nstatus = \"in-progress\"\nperiod = { from = 2026-06-01, to = 2026-08-31 }\ncovers = \"a\"\n",
+    );
+    assert_eq!(told(&coming, "", "2027-12-30"), begins("2027-03-01"));
+    let short = "[rules.user-year-overlap-short]\nseason = \"1mo\"\n";
+    assert_eq!(told(&coming, short, "2027-12-30"), Vec::<String>::new());
+    let long = "[rules.user-year-overlap-short]\nseason = \"61d\"\n";
+    assert_eq!(told(&coming, long, "2027-12-30"), begins("2027-03-01"));
+}
+
+#[test]
 fn files_that_a_waiver_or_a_baseline_speaks_of_count_on_later_days_too() {
     let text = "owner = \"team-billing\"\n[controls.c]\ndesign = \"./missing.md\"\n".to_owned()
         + &waiver("controls.c").replace("nhi-without-monitoring", "evidence-missing-file");

@@ -43,6 +43,18 @@ fn a_nearer_config_cannot_loosen_what_is_fixed() {
         ("rules.stale-report", "", "[rules.stale-report]\nlongest = \"13mo\"", 3),
         ("rules.coverage-gap", "", "[rules.coverage-gap]\ntolerate = \"1d\"", 3),
         (
+            "rules.user-year-overlap-short",
+            "",
+            "[rules.user-year-overlap-short]\nseason = \"3mo\"",
+            3,
+        ),
+        (
+            "rules.user-year-overlap-short",
+            "[rules.user-year-overlap-short]\nseason = \"6mo\"",
+            "[rules.user-year-overlap-short]\nseason = \"5mo\"",
+            3,
+        ),
+        (
             "rules.nhi-rotation-overdue",
             "[rules.nhi-rotation-overdue]\nlongest = { bot = \"30d\" }",
             "[rules.nhi-rotation-overdue]\nlongest = { bot = \"31d\" }",
@@ -131,6 +143,11 @@ fn a_nearer_config_may_tighten_what_is_fixed_and_state_what_is_not() {
         ("rules.stale-report", "", "[rules]\nstale-report = \"error\""),
         ("rules.stale-report", "", "[rules.stale-report]\nlongest = \"11mo\""),
         ("rules.stale-report", "", "[rules]\ncoverage-gap = \"off\""),
+        (
+            "rules.user-year-overlap-short",
+            "",
+            "[rules.user-year-overlap-short]\nseason = \"5mo\"",
+        ),
         ("waiver-policy", "", "[waiver-policy]\nlongest-term = \"90d\""),
         ("waiver-policy", "", "[waiver-policy]\napprovers = \"person-ciso\""),
         (
@@ -197,14 +214,14 @@ fn what_the_config_turns_off_lowers_or_stretches_is_counted() {
     );
     let config = "[rules]\nnhi-without-monitoring = \"off\"\nnhi-without-rotation-evidence = \"note\"\n\
                   nhi-without-access-review = \"error\"\n[rules.nhi-rotation-overdue]\nlongest = { bot = \"2y\" }\n\
-                  [rules.coverage-gap]\ntolerate = \"2d\"\n[rules.stale-report]\nlongest = \"12mo\"\n";
+                  [rules.coverage-gap]\ntolerate = \"2d\"\n[rules.user-year-overlap-short]\nseason = \"3mo\"\n[rules.stale-report]\nlongest = \"12mo\"\n";
     write(root.path(), "soclint.toml", config);
     let after = summary(root.path());
     assert_eq!(
         (&after["turned-off"], &after["lowered"], &after["stretched"]),
-        (&1.into(), &1.into(), &2.into())
+        (&1.into(), &1.into(), &3.into())
     );
-    let line = "by the config: 1 finding turned off, 1 lowered and 2 limits stretched";
+    let line = "by the config: 1 finding turned off, 1 lowered and 3 limits stretched";
     for format in ["pretty", "concise", "markdown", "github", "junit"] {
         let shown = stdout(&call(root.path(), &["check", "--as-of", AS_OF, "--format", format]));
         assert!(shown.contains(line), "{format}: {shown}");
