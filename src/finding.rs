@@ -86,6 +86,8 @@ pub struct Finding {
     pub may_yield: bool,
     /// What gave way to it.
     pub precedes: Vec<GaveWay>,
+    /// What it rests on: the references of its rule, or those of its case. None: practice.
+    pub references: &'static [&'static str],
 }
 
 /// A finding that gave way to another, so that one fact speaks once.
@@ -144,6 +146,19 @@ impl Finding {
     #[must_use]
     pub fn naming(mut self, paths: impl Iterator<Item = String>) -> Self {
         self.names.extend(paths);
+        self
+    }
+
+    /// Rests on these alone of its rule's references, where the rule has cases that rest on different ones; on
+    /// practice, if on none.
+    #[must_use]
+    pub fn citing(mut self, references: &'static [&'static str]) -> Self {
+        debug_assert!(
+            references.iter().all(|id| self.references.contains(id)),
+            "{} cites what the rule does not: {references:?}",
+            self.rule
+        );
+        self.references = references;
         self
     }
 
@@ -239,6 +254,7 @@ mod tests {
             names: Vec::new(),
             may_yield: true,
             precedes: Vec::new(),
+            references: &[],
         };
         let many = u32::try_from(FEW * 3).unwrap_or_default();
         for at in (0..many).chain(0..many) {

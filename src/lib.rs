@@ -4,6 +4,9 @@
 //! to one [`estate`], [`rules`] turn facts into [`finding`]s, [`triage`] decides which count, [`render`] shows them. All of
 //! it in a row is a [`session`].
 
+/// The version of this crate.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 pub mod calendar;
 pub mod cli;
 pub mod config;

@@ -23,6 +23,8 @@ pub fn run(args: &ExplainArgs, look: Look) -> Result<u8, String> {
         render::cited_for_terminal(entry, color, width)
     } else if let Some((catalogue, retired)) = reference::locate_retired(&name) {
         render::retired_for_terminal(catalogue, retired, color, width)
+    } else if name.eq_ignore_ascii_case(reference::PRACTICE) {
+        render::practice_for_terminal(color, width)
     } else {
         return Err(unknown(&name));
     };

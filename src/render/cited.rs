@@ -33,14 +33,28 @@ pub fn retired_terminal(catalogue: &'static Catalogue, retired: &Retired, color:
     page::set(&text, &under, color, width)
 }
 
+/// The word that stands where there is no id, and the rules of which that is all.
+pub fn practice_terminal(color: bool, width: usize) -> String {
+    let text = format!(
+        "# {}\n\n{}.\n\n{}",
+        reference::PRACTICE,
+        reference::PRACTICE_TITLE,
+        listed(|rule| rule.resting_on(rule.references) == [reference::PRACTICE])
+    );
+    page::set(&text, "no standard", color, width)
+}
+
 fn rules_about(entries: &[Entry]) -> String {
-    let cites = |rule: &Rule| {
+    listed(|rule| {
         let mut cited = rule.references.iter().filter_map(|id| reference::locate(id));
         cited.any(|cited| entries.iter().any(|entry| entry.is(cited)))
-    };
+    })
+}
+
+fn listed(which: impl Fn(&Rule) -> bool) -> String {
     let mut out = String::from("## Rules that speak about it\n\n");
     let mut none = true;
-    for rule in rules::all().filter(|rule| cites(rule)) {
+    for rule in rules::all().filter(|rule| which(rule)) {
         let _ = writeln!(out, "- {} ({}): {}", rule.name, rule.severity, rule.summary);
         none = false;
     }

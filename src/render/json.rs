@@ -2,7 +2,6 @@
 
 use super::Shown;
 use crate::finding::{self, Finding, Label};
-use crate::rules;
 use crate::source::{Place, Position, Sources};
 use crate::triage::{self, Declared, Key, Word};
 use serde::Serialize;
@@ -252,9 +251,7 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
             .iter()
             .map(|label| related(shown.sources, label))
             .collect(),
-        references: rules::find(finding.rule)
-            .map(|rule| rule.references)
-            .unwrap_or_default(),
+        references: finding.references,
         from: finding.from.map(|day| day.to_string()),
         waiver: None,
         precedes: finding.precedes.iter().map(gave_way).collect(),

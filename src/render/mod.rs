@@ -27,7 +27,10 @@ mod waivers;
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
-pub use cited::{retired_terminal as retired_for_terminal, terminal as cited_for_terminal};
+pub use cited::{
+    practice_terminal as practice_for_terminal, retired_terminal as retired_for_terminal,
+    terminal as cited_for_terminal,
+};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;

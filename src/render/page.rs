@@ -18,19 +18,25 @@ pub fn text(rule: &Rule) -> String {
             let _ = writeln!(out, "- `{}`: {}", option.name(), option.help());
         }
     }
-    if !rule.references.is_empty() {
+    let references = rule.resting_on(rule.references);
+    if !references.is_empty() {
         out.push_str("\n## References\n\n");
-        for id in rule.references {
-            let title = reference::find(id).map(|reference| reference.title).unwrap_or_default();
+        for id in references {
+            let title = reference::find(id).map_or(reference::PRACTICE_TITLE, |reference| reference.title);
             let _ = writeln!(out, "- {id}: {title}");
         }
     }
     out
 }
 
-/// The page with headings set off, and its severity and group under the name.
+/// The page with headings set off; under the name its severity and group, and since when it stands.
 pub fn terminal(rule: &Rule, color: bool, width: usize) -> String {
-    let under = format!("{} by default, {}", rule.severity, rule.group.title());
+    let under = format!(
+        "{} by default, {}, since {}",
+        rule.severity,
+        rule.group.title(),
+        rule.since
+    );
     let mut out = set(&text(rule), &under, color, width);
     let (_, dim, end) = styles(color);
     let _ = writeln!(out, "\n{dim}{}{end}", rule.url());

@@ -74,8 +74,9 @@ fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>) {
         let _ = writeln!(out, "  {}", safe::line(&precedence));
     }
     if let Some(rule) = rules::find(finding.rule) {
-        if !rule.references.is_empty() {
-            let _ = writeln!(out, "  references: {}", rule.references.join(", "));
+        let references = rule.resting_on(finding.references);
+        if !references.is_empty() {
+            let _ = writeln!(out, "  references: {}", references.join(", "));
         }
         let _ = writeln!(out, "  page: {}", rule.url());
     }

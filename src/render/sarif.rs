@@ -25,7 +25,10 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 
 pub fn render(shown: &Shown<'_>) -> String {
-    let index: HashMap<&str, i64> = rules::all().map(|rule| rule.name).zip(0..).collect();
+    let index: HashMap<&str, (i64, Option<&Rule>)> = (0..)
+        .zip(rules::all())
+        .map(|(at, rule)| (rule.name, (at, Some(rule))))
+        .collect();
     let mut identities = Identities::new(shown.sources);
     let plan = Plan::of(&shown.outcome.findings, shown.sources);
     // Numbered before any is left out, so that a result stays the same whatever else there is.
@@ -42,11 +45,17 @@ pub fn render(shown: &Shown<'_>) -> String {
         (waiver.is_none(), finding.severity)
     });
     let artifacts = Artifacts::new(shown);
+    let taxonomies = Taxonomies::of_rules();
     let results = numbered.par_chunks(AT_ONCE).map(|some| {
         let mut out = String::new();
         for (at, finding, waiver, identity) in some {
-            let index = index.get(finding.rule).copied().unwrap_or(-1);
+            let rule = index.get(finding.rule).copied();
+            let (index, rule) = rule.unwrap_or((-1, None));
             let mut result = result(&artifacts, finding, index, identity.fingerprint(shown.estate()));
+            // What a rule's findings have in common stands with the rule.
+            if rule.is_some_and(|rule| rule.references != finding.references) {
+                result.taxa = Some(taxonomies.taxa(finding.references));
+            }
             // What is listed first are the findings, in their order.
             result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
@@ -56,7 +65,6 @@ pub fn render(shown: &Shown<'_>) -> String {
         safe::json(out)
     });
     let results: Vec<String> = results.collect();
-    let taxonomies = Taxonomies::of_rules();
     let driver = sarif::ToolComponent::builder()
         .name("soclint")
         .version(env!("CARGO_PKG_VERSION"))

@@ -42,7 +42,7 @@ pub fn markdown() -> String {
         if group != Some(rule.group) {
             let _ = writeln!(
                 out,
-                "\n## {}\n\n| rule | severity | what it says | options | references |\n| --- | --- | --- | --- | --- |",
+                "\n## {}\n\n| rule | severity | what it says | options | references | since |\n| --- | --- | --- | --- | --- | --- |",
                 rule.group.title()
             );
             group = Some(rule.group);
@@ -57,7 +57,8 @@ pub fn markdown() -> String {
             rule.severity.to_string(),
             rule.summary.to_owned(),
             options.join(", "),
-            rule.references.join(", "),
+            rule.resting_on(rule.references).join(", "),
+            rule.since.to_owned(),
         ];
         out.push('|');
         for cell in cells {
@@ -94,6 +95,7 @@ fn precedence() -> String {
 #[derive(Serialize)]
 struct Item {
     name: &'static str,
+    since: &'static str,
     severity: &'static str,
     group: &'static str,
     summary: &'static str,
@@ -105,6 +107,7 @@ struct Item {
 pub fn json() -> String {
     let item = |rule: &Rule| Item {
         name: rule.name,
+        since: rule.since,
         severity: rule.severity.as_str(),
         group: rule.group.title(),
         summary: rule.summary,

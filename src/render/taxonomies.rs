@@ -10,7 +10,7 @@ pub struct Taxonomies(Vec<(&'static Catalogue, Vec<&'static Reference>)>);
 impl Taxonomies {
     /// Those of every rule, in the order of the catalogues.
     pub fn of_rules() -> Self {
-        let cited: Vec<Entry> = rules::all().flat_map(entries).collect();
+        let cited: Vec<Entry> = rules::all().flat_map(|rule| entries(rule.references)).collect();
         let taxonomies = CATALOGUES.into_iter().map(|catalogue| {
             let listed = catalogue.references.iter();
             let taxa = listed.filter(|reference| cited.iter().any(|entry| entry.is(Entry { catalogue, reference })));
@@ -36,16 +36,27 @@ impl Taxonomies {
 
     /// What a rule is about.
     pub fn relationships(&self, rule: &Rule) -> Vec<sarif::ReportingDescriptorRelationship> {
+        let relevant = |target| {
+            sarif::ReportingDescriptorRelationship::builder()
+                .target(target)
+                .kinds(vec!["relevant".to_owned()])
+                .build()
+        };
+        self.taxa(rule.references).into_iter().map(relevant).collect()
+    }
+
+    /// The taxa that ids mean, each once.
+    pub fn taxa(&self, ids: &[&str]) -> Vec<sarif::ReportingDescriptorReference> {
         let mut seen: Vec<Entry> = Vec::new();
-        for entry in entries(rule) {
+        for entry in entries(ids) {
             if !seen.iter().any(|other| other.is(entry)) {
                 seen.push(entry);
             }
         }
-        seen.into_iter().filter_map(|entry| self.relationship(entry)).collect()
+        seen.into_iter().filter_map(|entry| self.taxon(entry)).collect()
     }
 
-    fn relationship(&self, entry: Entry) -> Option<sarif::ReportingDescriptorRelationship> {
+    fn taxon(&self, entry: Entry) -> Option<sarif::ReportingDescriptorReference> {
         let (component, (catalogue, taxa)) = (0..)
             .zip(&self.0)
             .find(|(_, (catalogue, _))| std::ptr::eq(*catalogue, entry.catalogue))?;
@@ -55,16 +66,12 @@ impl Taxonomies {
             .index(taxon)
             .tool_component(by_name(catalogue, component))
             .build();
-        let relevant = sarif::ReportingDescriptorRelationship::builder()
-            .target(target)
-            .kinds(vec!["relevant".to_owned()])
-            .build();
-        Some(relevant)
+        Some(target)
     }
 }
 
-fn entries(rule: &Rule) -> impl Iterator<Item = Entry> {
-    rule.references.iter().filter_map(|id| reference::locate(id))
+fn entries(ids: &[&str]) -> impl Iterator<Item = Entry> {
+    ids.iter().filter_map(|id| reference::locate(id))
 }
 
 fn by_name(catalogue: &Catalogue, index: i64) -> sarif::ToolComponentReference {

@@ -24,6 +24,7 @@ pub use crate::config::{OptionKind, RuleOption};
 use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
 use crate::source::Place;
+use crate::standards::reference;
 
 /// A part of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,12 +108,14 @@ pub enum Shares {
 /// A rule: what it is called, what it says, and how it is checked.
 pub struct Rule {
     pub name: &'static str,
+    /// The version in which it first stood.
+    pub since: &'static str,
     pub group: Group,
     /// The severity it has unless something lowers or raises it.
     pub severity: Severity,
     /// One sentence.
     pub summary: &'static str,
-    /// Ids from [`crate::standards::reference`].
+    /// Ids from [`crate::standards::reference`]: what it rests on, or one of its cases does. None: practice.
     pub references: &'static [&'static str],
     pub options: &'static [RuleOption],
     /// What its findings give way to, so that one fact speaks once.
@@ -149,6 +152,7 @@ impl Rule {
             names: Vec::new(),
             may_yield: true,
             precedes: Vec::new(),
+            references: self.references,
         }
     }
 
@@ -181,6 +185,15 @@ impl Rule {
     fn default_of(&self, kind: OptionKind) -> Duration {
         let option = self.options.iter().find(|option| option.kind == kind);
         option.map_or(Duration::days(0), |option| option.default)
+    }
+
+    /// What stands for `references`, its own or a finding's: the ids, or the word that says that there are none.
+    /// Nothing for what could not be read.
+    pub fn resting_on(&self, references: &'static [&'static str]) -> &'static [&'static str] {
+        match references {
+            [] if self.group != Group::Reading => &[reference::PRACTICE],
+            _ => references,
+        }
     }
 
     pub fn is_reading_error(&self) -> bool {

@@ -3,6 +3,12 @@
 use super::catalogue::{Catalogue, Retired};
 use super::catalogues;
 
+/// What stands where an id would, if no standard asks for it.
+pub const PRACTICE: &str = "practice";
+/// What that word means.
+pub const PRACTICE_TITLE: &str =
+    "What those who read reports, or write them, ordinarily expect; no standard asks for it";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference {
     pub id: &'static str,

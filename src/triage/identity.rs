@@ -134,6 +134,7 @@ mod tests {
             names: Vec::new(),
             may_yield: true,
             precedes: Vec::new(),
+            references: &[],
         }
     }
 

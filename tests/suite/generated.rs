@@ -120,5 +120,12 @@ fn words(checked: &Checked, finding: &Finding) -> String {
     for related in &finding.related {
         out.push_str(&format!("  {} {}\n", start(related), related.text));
     }
+    // What a case rests on, where its rule has others that rest on something else.
+    if let Some(rule) = rules::find(finding.rule).filter(|rule| rule.references != finding.references) {
+        out.push_str(&format!(
+            "  references: {}\n",
+            rule.resting_on(finding.references).join(", ")
+        ));
+    }
     out
 }

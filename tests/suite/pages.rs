@@ -116,10 +116,19 @@ fn explain_prints_the_page_with_severity_references_and_link() {
             shown.starts_with(&page.rule) && shown.contains("by default") && shown.contains("https://"),
             "{shown}"
         );
-        let cites = !soclint::rules::find(&page.rule).expect("a rule").references.is_empty();
-        assert_eq!(shown.contains("REFERENCES"), cites, "{}", page.rule);
+        let since = shown.lines().nth(1).and_then(|line| line.rsplit_once(", since "));
+        let numbers: Option<Vec<u32>> = since.and_then(|(_, since)| since.split('.').map(|n| n.parse().ok()).collect());
         assert!(
-            cites || page.group == "Reading" || page.text.contains("cites no standard"),
+            numbers.is_some_and(|numbers| numbers.len() == 3 && numbers >= vec![0, 1, 0]),
+            "{}: since when it stands is a version: {since:?}",
+            page.rule
+        );
+        let cites = !soclint::rules::find(&page.rule).expect("a rule").references.is_empty();
+        let reading = page.group == "Reading";
+        assert_eq!(shown.contains("REFERENCES"), !reading, "{}", page.rule);
+        assert_eq!(shown.contains("\n- practice: "), !reading && !cites, "{}", page.rule);
+        assert!(
+            cites || reading || page.text.contains("cites no standard"),
             "{}: a rule without references says on its page that it cites no standard, and what it rests on",
             page.rule
         );

@@ -37,6 +37,20 @@ fn every_rule_has_cases_that_fail_and_cases_that_pass() {
 }
 
 #[test]
+fn every_reference_of_a_rule_is_one_of_some_case() {
+    for rule in rules::all().filter(|rule| rule.group != Group::Reading) {
+        let folder = cases::of_rules().iter().find(|folder| folder.name == rule.name);
+        let ran = folder.into_iter().flat_map(|folder| &folder.fails);
+        let findings = ran
+            .filter_map(|ran| ran.checked.as_ref().ok())
+            .flat_map(|checked| &checked.outcome.findings);
+        let of_rule = findings.filter(|finding| finding.rule == rule.name);
+        let cited: BTreeSet<&str> = of_rule.flat_map(|finding| finding.references).copied().collect();
+        assert_eq!(cited, rule.references.iter().copied().collect(), "{}", rule.name);
+    }
+}
+
+#[test]
 fn every_folder_of_cases_belongs_to_a_rule() {
     for folder in cases::of_rules() {
         let rule = rules::find(&folder.name);

@@ -415,3 +415,74 @@ fn taxonomies_say_whose_they_are_and_the_driver_supports_each() {
         "they do not depend on what is found"
     );
 }
+
+const CASES: &str = r#"
+[services.ledger]
+claims = ["soc1-2026", "soc2-2024"]
+
+[reports.soc1-2026]
+framework = "soc1"
+issued-under = "SAS 70"
+type = 2
+period = { from = 2025-07-01, to = 2026-06-30 }
+covers = "ledger"
+
+[reports.soc2-2024]
+framework = "soc2"
+type = 2
+period = { from = 2023-07-01, to = 2024-06-30 }
+covers = "ledger"
+
+[certificates.iso]
+framework = "iso27001"
+edition = "2013"
+"#;
+
+#[test]
+fn a_finding_cites_what_its_own_case_rests_on_in_every_format_that_cites() {
+    let folder = tempfile::tempdir().expect("a folder");
+    tool::write(folder.path(), "scope.toml", CASES);
+    let told = |format: &str| {
+        let rules = ["--select", "retired-standard", "--select", "stale-report"];
+        let command = ["check", "--as-of", AS_OF, "--format", format];
+        stdout(&run(soclint()
+            .args(command)
+            .args(rules)
+            .arg("--root")
+            .arg(folder.path())))
+    };
+    let cited = [
+        ("certificates.iso", &["IAF MD 26"][..]),
+        ("reports.soc1-2026", &["AT-C 320"]),
+        ("reports.soc2-2024", &[]),
+    ];
+    let json: Value = serde_json::from_str(&told("json")).expect("JSON");
+    let sarif: Value = serde_json::from_str(&told("sarif")).expect("JSON");
+    let results = list(&sarif["runs"][0], "results");
+    assert_eq!(list(&json, "findings").len(), cited.len());
+    for (subject, cited) in cited {
+        let of_subject = list(&json, "findings")
+            .iter()
+            .find(|finding| finding["subject"] == subject);
+        assert_eq!(of_subject.map(references), Some(cited.to_vec()), "{subject}");
+        let result = results.iter().find(|result| result["properties"]["subject"] == subject);
+        let taxa: Vec<&str> = list(result.expect("a result"), "taxa")
+            .iter()
+            .filter_map(|taxon| taxon["id"].as_str())
+            .collect();
+        let ids = cited.iter().map(|id| id.trim_start_matches("IAF "));
+        assert_eq!(taxa, ids.collect::<Vec<_>>(), "{subject}");
+    }
+    let pretty = told("pretty");
+    let lines: Vec<&str> = pretty
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("references: "))
+        .collect();
+    assert_eq!(
+        BTreeSet::from_iter(lines),
+        BTreeSet::from(["AT-C 320", "IAF MD 26", "practice"])
+    );
+    let practice = explained("practice");
+    assert!(practice.contains("\n- type-2-period-unusually-long ("), "{practice}");
+    assert!(!practice.contains("\n- stale-report ("), "{practice}");
+}

@@ -7,6 +7,7 @@ use soclint::rules::{self, Group};
 const NAME: &str = "rule-name";
 const STEM: &str = "rule_stem";
 const GROUP: &str = "RuleGroup";
+const SINCE: &str = "rule.version";
 
 pub fn make(family: &str, name: &str) -> Result<(), String> {
     let group = group(family)?;
@@ -15,7 +16,8 @@ pub fn make(family: &str, name: &str) -> Result<(), String> {
     let folder = format!("src/rules/{family}");
     let filled = |template: &str| {
         let text = template.replace(NAME, name).replace(STEM, &stem);
-        text.replace(GROUP, &format!("{group:?}"))
+        let text = text.replace(GROUP, &format!("{group:?}"));
+        text.replace(SINCE, soclint::VERSION)
     };
     let files = [
         (format!("{folder}/{stem}.rs"), include_str!("../template/rule.rs")),

@@ -5,6 +5,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "rule-name",
+    since: "rule.version",
     group: Group::RuleGroup,
     severity: Severity::Warning,
     summary: "TODO: what is wrong, in a sentence.",

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "conflicting-duties",
+    since: "0.1.0",
     group: Group::Access,
     severity: Severity::Warning,
     summary: "One identity holds two duties on a service that two should hold.",

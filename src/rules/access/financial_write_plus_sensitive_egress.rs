@@ -8,6 +8,7 @@ use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "financial-write-plus-sensitive-egress",
+    since: "0.1.0",
     group: Group::Access,
     severity: Severity::Error,
     summary: "One identity can both change financial records and take sensitive data out.",

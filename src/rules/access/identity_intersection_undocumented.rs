@@ -7,6 +7,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "identity-intersection-undocumented",
+    since: "0.1.0",
     group: Group::Access,
     severity: Severity::Note,
     summary: "An identity reaches from what only reports on controls relevant to financial reporting answer for into what only trust services reports do.",

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "evidence-cadence-gap",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "A control that recurs has less evidence than its interval asks for in a report's period.",

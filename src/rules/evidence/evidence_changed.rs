@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub static RULE: Rule = Rule {
     name: "evidence-changed",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Error,
     summary: "A file of evidence is not the one whose SHA-256 digest was declared.",

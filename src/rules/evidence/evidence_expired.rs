@@ -8,6 +8,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "evidence-expired",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "Evidence is used longer than it is declared to hold.",

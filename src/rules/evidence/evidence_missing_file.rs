@@ -12,6 +12,7 @@ use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "evidence-missing-file",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Error,
     summary: "Evidence names a file of the repository that is not there, says nothing, or cannot count.",

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "evidence-outside-period",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "Evidence of operation speaks about days that no report of its control is about.",

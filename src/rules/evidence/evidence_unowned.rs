@@ -9,6 +9,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "evidence-unowned",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "Neither a piece of evidence nor anything that names it has an owner.",

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "identical-evidence-set",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence, or nearly so.",

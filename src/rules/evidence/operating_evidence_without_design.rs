@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "operating-evidence-without-design",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "A control is shown to operate, but nothing says how it is meant to, or who performs it.",

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "type-2-control-without-operating-evidence",
+    since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Error,
     summary: "A control of an issued type 2 report has no evidence that it operated.",

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "agent-in-financial-processing-undescribed",
+    since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Warning,
     summary: "An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.",

@@ -9,6 +9,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "agent-without-accountable-human",
+    since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Error,
     summary: "An AI agent acts without a person who answers for it, without stated bounds, or as a person.",

@@ -9,6 +9,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "commitment-without-category",
+    since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Warning,
     summary: "A promise to users is in none of the categories that the service's reports are about.",

@@ -11,6 +11,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "required-key-missing",
+    since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Error,
     summary: "A key that the config wants stated is absent.",

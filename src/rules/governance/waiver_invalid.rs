@@ -5,6 +5,7 @@ use crate::rules::{Check, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "waiver-invalid",
+    since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Error,
     summary: "A waiver does not hold, or waives nothing.",

@@ -9,6 +9,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "nhi-excessive-privilege",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A non-human identity may administer, or do everything, without an approved reason that still holds.",

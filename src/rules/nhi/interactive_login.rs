@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-interactive-login",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
     summary: "A person may log in with a non-human identity, without all that makes that an exception under control.",

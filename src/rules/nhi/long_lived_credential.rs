@@ -9,6 +9,7 @@ use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-long-lived-credential",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A static credential works, or stays unchanged, for longer than twelve months.",

@@ -8,6 +8,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "nhi-outlives-its-purpose",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
     summary: "A non-human identity is still in use, though its services are retired, its owner left, or it has expired.",

@@ -8,6 +8,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "nhi-reused",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "One non-human identity serves several owners' services, or its static credential several environments.",

@@ -9,6 +9,7 @@ use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A credential was last rotated longer ago than its own interval, or the accepted one, allows.",

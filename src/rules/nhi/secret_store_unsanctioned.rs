@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-secret-store-unsanctioned",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
     summary: "A static credential lives where secrets must not live, or nobody says where it lives.",

@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-weak-authentication",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A non-human identity authenticates in a way that is easy to take over.",

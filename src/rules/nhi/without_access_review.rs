@@ -8,6 +8,7 @@ use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-access-review",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "What a non-human identity may do was not reviewed within its cycle.",

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-human-owner",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
     summary: "A non-human identity has no owner, or one that nobody stands behind any more.",

@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-offboarding",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A non-human identity has no declared end, or no evidence of it.",

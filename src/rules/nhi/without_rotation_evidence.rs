@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-rotation-evidence",
+    since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
     summary: "A static credential is declared without evidence that it is rotated.",

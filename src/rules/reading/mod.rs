@@ -10,6 +10,7 @@ macro_rules! reading_rules {
     ($($id:ident, $fault:ident, $severity:ident, $page:literal, $summary:literal;)*) => {
         $(static $id: Rule = Rule {
             name: Fault::$fault.name(),
+            since: "0.1.0",
             group: Group::Reading,
             severity: Severity::$severity,
             summary: $summary,

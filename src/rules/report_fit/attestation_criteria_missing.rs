@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "attestation-criteria-missing",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "An ISAE 3000 report does not say against which criteria the controls were measured.",

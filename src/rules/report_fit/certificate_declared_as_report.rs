@@ -7,6 +7,7 @@ use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "certificate-declared-as-report",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "A certificate of a management system is declared as if it were a report.",

@@ -8,6 +8,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "combined-report-crosses-families",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "One report is declared as a combination of two families, which takes two reports and two opinions.",

@@ -8,6 +8,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "control-plane-without-security-assurance",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A control plane is answered for neither by a trust-services report nor by an ISO/IEC 27001 certificate.",

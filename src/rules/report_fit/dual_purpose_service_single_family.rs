@@ -6,6 +6,7 @@ use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "dual-purpose-service-single-family",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A service that serves both financial reporting and the trust services categories is answered for by one family of reports only.",

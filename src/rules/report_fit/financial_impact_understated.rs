@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     name: "financial-impact-understated",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A service states little or no financial impact, but another declared fact says otherwise.",

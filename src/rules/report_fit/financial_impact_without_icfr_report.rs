@@ -8,6 +8,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "financial-impact-without-icfr-report",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "A service that matters to user entities' financial reporting is answered for by no SOC 1 or ISAE 3402 report.",

@@ -9,6 +9,7 @@ use crate::standards::{Family, regions};
 
 pub static RULE: Rule = Rule {
     name: "framework-region-mismatch",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Note,
     summary: "The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.",

@@ -6,6 +6,7 @@ use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "hosting-without-both-families",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A hosting provider that affects financial reporting is answered for by one family of reports only.",

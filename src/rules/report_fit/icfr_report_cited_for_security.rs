@@ -7,6 +7,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "icfr-report-cited-for-security",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A report for audits of financial statements is offered where readers look into security.",

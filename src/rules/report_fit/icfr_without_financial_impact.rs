@@ -8,6 +8,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "icfr-without-financial-impact",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Note,
     summary: "A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.",

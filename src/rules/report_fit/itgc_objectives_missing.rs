@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "itgc-objectives-missing",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.",

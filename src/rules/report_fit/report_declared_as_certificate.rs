@@ -5,6 +5,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "report-declared-as-certificate",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "A service auditor's report is declared as if it were a certificate.",

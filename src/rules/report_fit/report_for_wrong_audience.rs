@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "report-for-wrong-audience",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "A report is given to readers that it is not for.",

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "sec-issuer-without-icfr-objectives",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "SEC issuers rely on a service whose newest SOC 1 report lists no control objectives.",

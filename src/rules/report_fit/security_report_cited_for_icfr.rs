@@ -8,6 +8,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "security-report-cited-for-icfr",
+    since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "A security report or a certificate is offered where readers audit financial statements.",

@@ -11,6 +11,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "bridge-letter-misused",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A bridge letter is stretched beyond what management's word can carry.",

@@ -9,6 +9,7 @@ use crate::standards::{Family, Series};
 
 pub static RULE: Rule = Rule {
     name: "category-criteria-mismatch",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "A report's categories and criteria contradict each other, or it has categories that are not its own.",

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "certificate-expired",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "Readers are sent to a certificate that holds no longer.",

@@ -8,6 +8,7 @@ use crate::standards::{Family, Series};
 
 pub static RULE: Rule = Rule {
     name: "common-criteria-missing",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "A trust-services report leaves out the common criteria, or the category that consists of them.",

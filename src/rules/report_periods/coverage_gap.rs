@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "coverage-gap",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "Successive type 2 periods leave days between them that nothing speaks about.",

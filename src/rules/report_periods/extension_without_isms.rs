@@ -8,6 +8,7 @@ use crate::standards::editions;
 
 pub static RULE: Rule = Rule {
     name: "extension-without-isms",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.",

@@ -9,6 +9,7 @@ use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "impossible-report-dates",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "The dates of an issued report cannot all be true, or one that is declared as not issued yet was issued.",

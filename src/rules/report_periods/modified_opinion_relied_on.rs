@@ -7,6 +7,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "modified-opinion-relied-on",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "Readers are sent to a report whose opinion is modified.",

@@ -9,10 +9,11 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "operating-effectiveness-overclaimed",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "A service claims that its controls operated, by what does not show it.",
-    references: &["AU-C 402.17", "ISA 402"],
+    references: &["AU-C 402.17", "ISA 402", "AT-C 205", "ISAE 3000"],
     options: &[],
     yields_to: &[],
     page: include_str!("operating_effectiveness_overclaimed.md"),
@@ -72,6 +73,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
                     message,
                 )
                 .fact(cx.assurance_name(claim.id).to_string())
+                .citing(match cx.assurance(claim.id).is_of(Family::Icfr) {
+                    true => &["AU-C 402.17", "ISA 402"],
+                    false => &["AT-C 205", "ISAE 3000"],
+                })
                 .related(shortfall.place, shortfall.label.clone());
             Some(finding.help(
                 "claim it without a level, or with `level = \"design\"` for a type 1 report; or cite an issued type 2 report for this claim",

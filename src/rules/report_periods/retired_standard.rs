@@ -9,10 +9,11 @@ use crate::standards::editions::{self, Edition};
 
 pub static RULE: Rule = Rule {
     name: "retired-standard",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A report or certificate stands on a standard that no longer holds.",
-    references: &["IAF MD 26"],
+    references: &["AT-C 320", "IAF MD 26"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("certificate-expired")],
     page: include_str!("retired_standard.md"),
@@ -58,6 +59,7 @@ fn judge_report<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Op
         format!("{name} ended on {last}"),
         message,
     );
+    let finding = finding.citing(&["AT-C 320"]);
     let finding = match end.known() {
         Some(end) => finding.related(report.at(end.span), "later than that"),
         None => finding,
@@ -89,6 +91,7 @@ fn judge_certificate<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certific
             format!("{name} ended on {last}"),
             message,
         )
+        .citing(&["IAF MD 26"])
         .severity(Severity::Error);
     let finding = match body.expires.known() {
         Some(expires) => finding.related(certificate.at(expires.span), "no day after that counts"),

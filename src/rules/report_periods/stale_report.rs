@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "stale-report",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The newest report that covers a service ended too long ago to rely on.",
-    references: &["AU-C 402.17"],
+    references: &["AU-C 402.17", "PCAOB AS 2601"],
     options: &[RuleOption::longest(
         "How long after its end a report can be relied on",
         Duration::months(12),
@@ -97,6 +98,10 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
         format!("more than {} before {}", limit.value, cx.as_of),
         message,
     );
+    if cx.assurance(id).is_of(Family::TrustServices) {
+        // Nobody who sets standards says how old such a report may be.
+        finding = finding.citing(&[]);
+    }
     if let Some(option) = limit.option {
         finding = finding.related(option, "the limit is set here");
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "type-2-period-under-six-months",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The newest type 2 report covers a shorter period than its readers can ordinarily use.",

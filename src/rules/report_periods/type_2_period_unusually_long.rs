@@ -9,6 +9,7 @@ use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 pub static RULE: Rule = Rule {
     name: "type-2-period-unusually-long",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Note,
     summary: "A type 2 report covers a longer period than is usual.",

@@ -8,6 +8,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "type-date-mismatch",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
     summary: "A report's type and dates contradict each other: type 1 is a moment, type 2 a period.",

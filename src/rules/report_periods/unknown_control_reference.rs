@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "unknown-control-reference",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "An id looks like one of a known catalogue, which does not have it.",

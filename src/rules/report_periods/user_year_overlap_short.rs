@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "user-year-overlap-short",
+    since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The type 2 reports cover less than half of a user entity's last fiscal year.",

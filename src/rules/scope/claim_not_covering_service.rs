@@ -8,6 +8,7 @@ use crate::standards::regions;
 
 pub static RULE: Rule = Rule {
     name: "claim-not-covering-service",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
     summary: "A service claims a report or certificate that does not cover it.",

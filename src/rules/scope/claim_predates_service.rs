@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 pub static RULE: Rule = Rule {
     name: "claim-predates-service",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
     summary: "What a service claims speaks about a time before the service was live.",

@@ -8,6 +8,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "control-younger-than-period",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
     summary: "A control came into effect after the period began that its report speaks about.",

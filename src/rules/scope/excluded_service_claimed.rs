@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "excluded-service-claimed",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
     summary: "A service is out of scope, and yet a report is said to speak about it.",

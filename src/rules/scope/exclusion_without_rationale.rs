@@ -9,6 +9,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "exclusion-without-rationale",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "A service is out of scope, and it is not said why or by whom, or no longer.",

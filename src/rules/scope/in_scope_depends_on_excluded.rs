@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "in-scope-depends-on-excluded",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "A service in scope rests on one that is declared out of scope.",

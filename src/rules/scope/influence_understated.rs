@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "influence-understated",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.",

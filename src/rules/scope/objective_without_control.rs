@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "objective-without-control",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
     summary: "A control objective that nothing meets, or a control that meets no objective of its report.",

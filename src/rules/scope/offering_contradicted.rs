@@ -8,6 +8,7 @@ use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     name: "offering-contradicted",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "A service is declared not to be offered, and yet faces outward.",

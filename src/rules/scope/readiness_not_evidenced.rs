@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "readiness-not-evidenced",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
     summary: "The first type 2 report over its services, with nothing that shows readiness for it.",

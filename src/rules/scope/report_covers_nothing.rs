@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "report-covers-nothing",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "A claimed report does not say which services it covers.",

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "report-without-system-description",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "The newest report has no complete description of the system that it is about.",

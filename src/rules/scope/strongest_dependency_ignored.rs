@@ -7,6 +7,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "strongest-dependency-ignored",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
     summary: "A service that others are built on lacks the assurance that their readers need.",

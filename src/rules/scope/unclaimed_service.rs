@@ -8,6 +8,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "unclaimed-service",
+    since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
     summary: "A service is offered, and no report or certificate answers for it.",

@@ -3,13 +3,15 @@
 use crate::decode::{Duration, Field};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
+use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "carve-out-unmonitored",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A carved-out subservice organization was not reviewed in time.",
-    references: &["CC9.2", "A.5.22", "GV.SC-07"],
+    references: &["AT-C 320", "DC 200", "CC9.2", "A.5.22", "GV.SC-07"],
     options: &[RuleOption::longest(
         "The review cycle of third parties that state no `every`, and, where a config states it, the longest `every` that counts",
         Duration::months(12),
@@ -84,5 +86,18 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if let Some(option) = limit.option {
         finding = finding.related(option, "the longest cycle is set here");
     }
+    let finding = finding.citing(references(cx, index));
     Some(finding.help("read the organization's report, or do what takes its place, and state the day in `review = { last = .., evidence = .. }`"))
+}
+
+/// By the reports that leave its controls out: their readers look for the monitoring of it in each description.
+fn references(cx: &Context<'_, '_>, index: usize) -> &'static [&'static str] {
+    let leaving_out = cx.carve_outs(index);
+    let is_in = |family| leaving_out.iter().any(|one| cx.assurance(one.report).is_of(family));
+    match (is_in(Family::Icfr), is_in(Family::TrustServices)) {
+        (true, true) => RULE.references,
+        (true, false) => &["AT-C 320", "A.5.22", "GV.SC-07"],
+        (false, true) => &["DC 200", "CC9.2", "A.5.22", "GV.SC-07"],
+        (false, false) => &["CC9.2", "A.5.22", "GV.SC-07"],
+    }
 }

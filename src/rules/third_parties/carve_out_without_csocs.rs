@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "carve-out-without-csocs",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A report carves an organization out without saying which controls it expects of it.",

@@ -8,6 +8,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "cuec-unowned",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A provider's report asks for a control of ours that has no owner or no evidence.",

@@ -9,6 +9,7 @@ use crate::source::{Place, Span};
 
 pub static RULE: Rule = Rule {
     name: "oauth-grant-ungoverned",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Error,
     summary: "An OAuth grant that nobody approved, or that was neither approved nor reviewed of late.",

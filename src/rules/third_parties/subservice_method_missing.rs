@@ -6,6 +6,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "subservice-method-missing",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Error,
     summary: "A subservice organization of a covered service is neither carved out nor included.",

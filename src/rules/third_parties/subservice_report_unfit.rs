@@ -9,6 +9,7 @@ use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "subservice-report-unfit",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "The reports of a carved-out organization do not carry what ours leave to it.",

@@ -6,6 +6,7 @@ use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
     name: "vendor-operates-key-control",
+    since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
     summary: "A control of a report is performed by what is declared a mere vendor.",

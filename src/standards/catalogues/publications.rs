@@ -51,6 +51,11 @@ pub static PCAOB: Catalogue = Catalogue {
             "PCAOB: what an auditor of an SEC issuer weighs when it uses a service organization",
         ),
         r(
+            "AS 2201.B24",
+            "PCAOB: what an auditor weighs when time has passed since a service auditor's tests ended",
+        ),
+        r("AS 2601", "PCAOB: audits of companies that use service organizations"),
+        r(
             "AS 2601.53",
             "PCAOB: how useful a service auditor's report is, given the period of its tests",
         ),
