@@ -47,7 +47,10 @@ fn the_first_manifest_is_silent_and_speaks_when_it_is_changed_as_described() {
     assert_eq!(rules(manifest), Vec::<String>::new());
     assert_eq!(
         rules(&manifest.replace("\"soc1\"", "\"soc2\"")),
-        ["financial-impact-without-icfr-report"]
+        [
+            "financial-impact-without-icfr-report",
+            "report-without-system-description"
+        ]
     );
 }
 
