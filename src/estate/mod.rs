@@ -57,6 +57,7 @@ pub use readers::Cited;
 pub use rights::Right;
 pub use subjects::OwnerName;
 pub use succession::{Succession, stated_end};
+pub use unresolved::complementary_controls;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
