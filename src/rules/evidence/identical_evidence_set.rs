@@ -74,7 +74,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         if let Some(known) = known {
             let set: BTreeSet<usize> = known.into_iter().flatten().copied().collect();
             if set.len() >= FEWEST {
-                by_evidence.entry(set.into_iter().collect()).or_default().extend(reports);
+                by_evidence
+                    .entry(set.into_iter().collect())
+                    .or_default()
+                    .extend(reports);
             }
         }
     }

@@ -27,6 +27,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         return None;
     }
     let designs = only_designs(cx, index)?;
+    let only_design = !designs.is_empty();
     let type_2 = cx.reports_on_operation(index)?;
     let first = *type_2.first()?;
     let (name, report) = (cx.name(control), cx.name(cx.reports.get(first)));
@@ -60,12 +61,15 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         if let Some(stated) = report.body.report_type.known() {
             finding = finding.related(
                 report.at(stated.span),
-                format!("type 2: `{}` is about how controls operated over its period", cx.name(report)),
+                format!("`{}` says how controls operated over its period", cx.name(report)),
             );
         }
     }
     let finding = words::unexplained(finding, &body.did_not_operate, |span| control.at(span));
-    Some(finding.help("name the evidence in `operating` (logs, tickets, reviews, exceptions), and what says how the control is meant to work in `design`; if there was no occasion in the period, say so in `did-not-operate`"))
+    Some(finding.help(match only_design {
+        false => "name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
+        true => "move it to `design`, and name in `operating` what shows that the control was carried out (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
+    }))
 }
 
 /// What a control names as evidence of its operation, where each piece shows a design; `None` when one of them shows
@@ -75,7 +79,11 @@ fn only_designs(cx: &Context<'_, '_>, index: usize) -> Option<Vec<(Span, usize, 
     if control.body.operating.damaged {
         return None;
     }
-    let named = control.body.operating.iter().filter(|item| item.value.at.says_something());
+    let named = control
+        .body
+        .operating
+        .iter()
+        .filter(|item| item.value.at.says_something());
     named
         .map(|item| {
             let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) else {
