@@ -61,6 +61,7 @@ pub use rights::Right;
 pub use security::SecurityShown;
 pub use subjects::OwnerName;
 pub use succession::{Succession, Successors, stated_end};
+pub use unresolved::complementary_controls;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

@@ -2,7 +2,7 @@
 
 use super::{AssuranceId, Estate, Origin, Standing};
 use crate::decode::{Date, Val};
-use crate::manifest::Report;
+use crate::manifest::{Framework, Report};
 use crate::standards::Family;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -188,5 +188,17 @@ impl Estate<'_> {
     /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.
     pub fn speaks_about(&self, id: AssuranceId, service: usize) -> bool {
         !self.assurance(id).states_covers || self.covers(id, service)
+    }
+
+    /// The newest issued report of a family over a service that comes with a description of the system, if that can be
+    /// known. SOC 3 is for readers who do not get one, and stands beside a report that has it.
+    pub fn newest_described(&self, service: usize, family: Family) -> Option<AssuranceId> {
+        let issued = self.issued_for(service, family);
+        let described = issued.filter(|id| self.assurance(*id).framework != Some(Framework::Soc3));
+        // One that states no end, or one that could not be read, might be the newest.
+        let mut undated = described.clone().filter(|id| self.assurance(*id).end().is_none());
+        let uncertain = undated.next().is_some() && described.clone().nth(1).is_some();
+        let known = !uncertain && !self.is_succession_uncertain(service, family);
+        self.newest_of(described).filter(|_| known)
     }
 }

@@ -123,7 +123,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The ids of the CSOCs that third parties state themselves.
-    fn csocs_of_third_parties(&self) -> BTreeSet<&str> {
+    pub fn csocs_of_third_parties(&self) -> BTreeSet<&str> {
         let csocs = self
             .third_parties
             .iter()
@@ -282,7 +282,7 @@ impl<'a> Estate<'a> {
 }
 
 /// The ids of a report's CUECs, and of the CSOCs that it states.
-fn complementary_controls<'r>(report: &'r crate::manifest::Report<'_>) -> BTreeSet<&'r str> {
+pub fn complementary_controls<'r>(report: &'r crate::manifest::Report<'_>) -> BTreeSet<&'r str> {
     let cuecs = report.cuecs.iter().filter_map(|cuec| cuec.value.id.get());
     let subservices = report.subservice.0.iter();
     let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());

@@ -84,7 +84,7 @@ pub struct Report<'a> {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct SystemDescription<'a> {
-    /// The components of the system that it describes.
+    /// The components of a system (DC 3) that it describes.
     pub sections: List<Section>,
     /// The identities it describes.
     pub agents: List<Text<'a>>,
@@ -124,7 +124,7 @@ pub struct Objective<'a> {
     pub text: Field<Text<'a>>,
     /// The controls that achieve it.
     pub controls: List<Text<'a>>,
-    /// The ids of CUECs of this report, or of CSOCs, that achieve it.
+    /// The ids of CUECs of this report, or of CSOCs, that achieve it together with the controls.
     pub met_by: List<Text<'a>>,
 }
 

@@ -138,8 +138,12 @@ impl Service<'_> {
 
     /// Whether it surely is in use and in scope, for whomever.
     pub fn is_in_use(&self) -> bool {
-        let retired = self.lifecycle.is_unknown() || self.lifecycle.value() == Some(Lifecycle::Retired);
-        !retired && self.is_in_scope()
+        !self.may_be_retired() && self.is_in_scope()
+    }
+
+    /// Whether it is retired, or may be so, for its lifecycle could not be read.
+    pub fn may_be_retired(&self) -> bool {
+        self.lifecycle.is_unknown() || self.lifecycle.value() == Some(Lifecycle::Retired)
     }
 
     pub fn is_in_scope(&self) -> bool {

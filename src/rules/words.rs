@@ -117,10 +117,15 @@ pub fn assurance(cx: &Context<'_, '_>, id: AssuranceId) -> String {
 
 /// "the SOC 2 type 2 report `soc2-2026`".
 pub fn report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+    format!("the {}", named_report(cx, id))
+}
+
+/// "SOC 2 type 2 report `soc2-2026`".
+pub fn named_report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
     let name = cx.assurance_name(id);
     match cx.assurance(id).framework {
-        Some(_) => format!("the {} report `{name}`", cx.assurance_title(id)),
-        None => format!("the report `{name}`"),
+        Some(_) => format!("{} report `{name}`", cx.assurance_title(id)),
+        None => format!("report `{name}`"),
     }
 }
 

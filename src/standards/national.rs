@@ -14,10 +14,17 @@ const NATIONAL: [(&str, &str); 6] = [
 pub fn countries(issued_under: &str) -> impl Iterator<Item = &'static str> {
     let words: Vec<String> = issued_under
         .split(|c: char| !c.is_alphanumeric())
-        .map(|word| word.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase())
+        .map(|word| {
+            word.chars()
+                .take_while(|c| c.is_alphabetic())
+                .collect::<String>()
+                .to_lowercase()
+        })
         .collect();
     let named = NATIONAL.into_iter();
-    named.filter(move |(letters, _)| words.iter().any(|word| word == letters)).map(|(_, country)| country)
+    named
+        .filter(move |(letters, _)| words.iter().any(|word| word == letters))
+        .map(|(_, country)| country)
 }
 
 #[cfg(test)]

@@ -21,17 +21,18 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
-    let has_owner = cx.owner_of(control.file, &body.owner).says_something();
+    // The file's owner is that of everything in it, and does not say who performs this control.
+    let has_owner = body.owner.says_something();
     let inherited = !body.inherited_from.is_absent();
     if !control.readable || has_owner || inherited || names_evidence(&body.design) || shows_design(cx, index) {
         return None;
     }
     let shown = cx.instances(index).into_iter().find(|shown| shown.named.is_some())?;
     let message = format!(
-        "the control `{}` has evidence that it operated, but neither evidence of its design nor an owner is declared",
+        "the control `{}` has evidence that it operated, but neither evidence of its design nor an owner of its own is declared",
         cx.name(control)
     );
-    let finding = RULE
+    let mut finding = RULE
         .finding(
             cx.path(control),
             control.place(),
@@ -39,7 +40,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             message,
         )
         .related(control.at(shown.at.span), "shows that it operated");
-    Some(finding.help("name the policy or procedure that the control follows in `design`, and who performs it in `owner`; at the top of a file, `owner` holds for every entity in it"))
+    if let Some(owner) = cx.files[control.file.0 as usize].owner.known() {
+        let label = "the owner of all in this file: who performs this control is not said";
+        finding = finding.related(control.at(owner.span), label);
+    }
+    Some(finding.help("name the policy or procedure that the control follows in `design`, or who performs it in an `owner` of its own"))
 }
 
 /// Whether what is named as evidence of its operation shows its design, or may do so.

@@ -1,8 +1,11 @@
 //! A control of an issued type 2 report has no evidence that it operated.
 
-use crate::estate::names_evidence;
-use crate::finding::{Finding, Severity};
+use crate::estate::Named;
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::EvidenceKind;
 use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::Span;
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "type-2-control-without-operating-evidence",
@@ -20,18 +23,39 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
-    if !control.readable || names_evidence(&body.operating) || body.did_not_operate.explains() {
+    if !control.readable || body.did_not_operate.explains() {
         return None;
     }
+    let designs = only_designs(cx, index)?;
+    let only_design = !designs.is_empty();
     let type_2 = cx.reports_on_operation(index)?;
     let first = *type_2.first()?;
-    let message = format!(
-        "the control `{}` is part of the {} report `{}`, but no evidence that it operated is declared",
-        cx.name(control),
-        cx.assurance_title(first),
-        cx.name(cx.reports.get(first))
-    );
-    let mut finding = RULE.finding(cx.path(control), control.place(), "no `operating` evidence", message);
+    let (name, report) = (cx.name(control), cx.name(cx.reports.get(first)));
+    let title = cx.assurance_title(first);
+    let mut finding = match designs.first() {
+        None => {
+            let message = format!(
+                "the control `{name}` is part of the {title} report `{report}`, but no evidence that it operated is declared"
+            );
+            RULE.finding(cx.path(control), control.place(), "no `operating` evidence", message)
+        }
+        Some((named, ..)) => {
+            let kinds: BTreeSet<&str> = designs.iter().map(|(.., kind)| kind.as_str()).collect();
+            let kinds: Vec<&str> = kinds.into_iter().collect();
+            let message = format!(
+                "the control `{name}` is part of the {title} report `{report}`, but its `operating` names only evidence of design ({})",
+                list_words(&kinds, "and")
+            );
+            RULE.finding(cx.path(control), control.at(*named), "evidence of design", message)
+        }
+    };
+    for (named, entry, _) in designs {
+        let entry = cx.evidence.get(entry);
+        finding = finding.related(control.at(named), "evidence of design, too");
+        if let Some(stated) = entry.body.kind.known() {
+            finding = finding.related(entry.at(stated.span), "this kind shows how a control is meant to work");
+        }
+    }
     for report in type_2 {
         let report = cx.reports.get(report);
         if let Some(stated) = report.body.report_type.known() {
@@ -42,5 +66,33 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     let finding = words::unexplained(finding, &body.did_not_operate, |span| control.at(span));
-    Some(finding.help("name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"))
+    Some(finding.help(match only_design {
+        false => "name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
+        true => "move it to `design`, and name in `operating` what shows that the control was carried out (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
+    }))
+}
+
+/// What a control names as evidence of its operation, where each piece shows a design; `None` when one of them shows
+/// operation, or may do so: a place of its own, or what states no kind. That a risk was assessed is operation, too.
+fn only_designs(cx: &Context<'_, '_>, index: usize) -> Option<Vec<(Span, usize, EvidenceKind)>> {
+    let control = cx.controls.get(index);
+    if control.body.operating.damaged {
+        return None;
+    }
+    let named = control
+        .body
+        .operating
+        .iter()
+        .filter(|item| item.value.at.says_something());
+    named
+        .map(|item| {
+            let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) else {
+                return None;
+            };
+            let declared = cx.evidence.get(entry);
+            let kind = declared.body.kind.value().filter(|_| declared.readable)?;
+            let shows_design = kind.shows_design() && kind != EvidenceKind::RiskAssessment;
+            shows_design.then_some((item.span, entry, kind))
+        })
+        .collect()
 }

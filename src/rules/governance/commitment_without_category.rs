@@ -75,12 +75,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// Something is promised, and neither a report on the trust services criteria nor anything else speaks about it.
-fn nothing_is_shown(
-    cx: &Context<'_, '_>,
-    index: usize,
-    first: &Val<Category>,
-    named: &[&str],
-) -> Option<Finding> {
+fn nothing_is_shown(cx: &Context<'_, '_>, index: usize, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let is_privacy_alone = body.commitments.iter().all(|c| c.value == Category::Privacy);

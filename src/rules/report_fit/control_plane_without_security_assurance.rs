@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
-    let kind = body.kind.known().filter(|kind| kind.value == ServiceKind::ControlPlane)?;
+    let kind = body
+        .kind
+        .known()
+        .filter(|kind| kind.value == ServiceKind::ControlPlane)?;
     let is_bare = service.readable
         && body.is_offered()
         && cx.answer(index, Family::TrustServices) == Answer::No

@@ -64,7 +64,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             format!("covers it, and speaks about {}", missing.other().subject_matter()),
         );
     if let SecurityShown::By(id) = shown {
-        let label = format!("{} speaks about its security, so this is a note", cx.assurance_title(id));
+        let label = format!(
+            "{} speaks about its security, so this is a note",
+            cx.assurance_title(id)
+        );
         finding = finding.related(cx.assurance_place(id), label);
     }
     Some(finding.help(format!(

@@ -41,7 +41,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             _ => "auditors in the US ordinarily do not ask for",
         }
     );
-    if reports.iter().any(|(id, _)| is_issued_for_readers(cx, *id, user_entities)) {
+    if reports
+        .iter()
+        .any(|(id, _)| is_issued_for_readers(cx, *id, user_entities))
+    {
         return None;
     }
     let mut finding = RULE.finding(cx.path(service), service.at(reader.span), reader.label, message);
@@ -94,11 +97,12 @@ struct Reader {
 /// User entities that are all outside the US, with no SEC issuers among them.
 fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
     let issuers = &user_entities.sec_issuers;
-    (all_outside(user_entities, regions::may_ask_for_soc1) && !issuers.is_unknown() && issuers.value() != Some(true)).then_some(Reader {
-        span: user_entities.regions.span,
-        label: "none of these is in the US or Canada",
-        said: "no region of the US or Canada is declared for the user entities",
-    })
+    (all_outside(user_entities, regions::may_ask_for_soc1) && !issuers.is_unknown() && issuers.value() != Some(true))
+        .then_some(Reader {
+            span: user_entities.regions.span,
+            label: "none of these is in the US or Canada",
+            said: "no region of the US or Canada is declared for the user entities",
+        })
 }
 
 /// SEC issuers, unless they may all be abroad; or user entities that are all in the US.

@@ -51,9 +51,7 @@ fn looked_for(kind: ServiceKind) -> &'static [Part] {
             &[Part::LogicalAccess, Part::Change, Part::OperationsOrMonitoring]
         }
         ServiceKind::Datacenter => &[Part::PhysicalAccess, Part::Monitoring],
-        kind if kind.is_ordinarily_financial() => {
-            &[Part::LogicalAccess, Part::Change, Part::OperationsOrMonitoring]
-        }
+        kind if kind.is_ordinarily_financial() => &[Part::LogicalAccess, Part::Change, Part::OperationsOrMonitoring],
         _ => &[],
     }
 }
@@ -65,7 +63,13 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     let asked_by: Vec<_> = services
         .iter()
         .filter(|service| !rests_on_another_report(cx, **service, id))
-        .filter_map(|index| Some((*index, cx.services.get(*index), cx.services.get(*index).body.kind.known()?)))
+        .filter_map(|index| {
+            Some((
+                *index,
+                cx.services.get(*index),
+                cx.services.get(*index).body.kind.known()?,
+            ))
+        })
         .filter(|(_, _, kind)| lacking_in(kind.value).next().is_some())
         .collect();
     // Those whose readers look for general IT controls before all else are named first.

@@ -56,7 +56,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let entry = older.entry(speaks).or_default();
         entry.extend((speaks != *id).then_some(*id));
     }
-    let said = older.iter().filter_map(|(id, older)| Some((*id, wrong.get(id)?, older)));
+    let said = older
+        .iter()
+        .filter_map(|(id, older)| Some((*id, wrong.get(id)?, older)));
     said.map(|(id, wrong, older)| finding(cx, id, wrong, older)).collect()
 }
 
@@ -90,7 +92,9 @@ fn wrong<'e>(report: &'e Entity<'_, Report<'_>>) -> Option<Wrong<'e>> {
 }
 
 fn finding(cx: &Context<'_, '_>, id: AssuranceId, wrong: &Wrong<'_>, older: &[AssuranceId]) -> Finding {
-    let (restricted, place) = (wrong.restricted.value, |span| cx.place(cx.assurance_place(id).file, span));
+    let (restricted, place) = (wrong.restricted.value, |span| {
+        cx.place(cx.assurance_place(id).file, span)
+    });
     let readers = intended(restricted);
     let wrong_readers: Vec<&str> = [wrong.public.map(|_| "the public"), wrong.prospects.map(|_| "prospects")]
         .into_iter()
@@ -102,7 +106,10 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, wrong: &Wrong<'_>, older: &[As
         restricted.title(),
         list_words(&wrong_readers, "and")
     );
-    let at = wrong.public.or(wrong.prospects).map_or(wrong.restricted.span, |audience| audience.span);
+    let at = wrong
+        .public
+        .or(wrong.prospects)
+        .map_or(wrong.restricted.span, |audience| audience.span);
     let mut finding = RULE
         .finding(
             cx.assurance_path(id),

@@ -56,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
     if !cx.covers(id, index) {
         let title = cx.assurance_title(id);
         let message = format!(
-            "`{name}` claims `{}` ({title}), which does not cover it",
+            "`{name}` claims `{}` ({title}), which is not declared to cover it",
             cx.assurance_name(id)
         );
         let covered: Vec<String> = cx
@@ -73,7 +73,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
             .finding(
                 cx.path(service),
                 service.at(reference.span),
-                "does not cover this service",
+                "not declared to cover this service",
                 message,
             )
             .related(cx.place(file, covers.span), label);
@@ -89,7 +89,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
     let first = uncovered.next()?;
     let title = cx.assurance_title(id);
     let message = format!(
-        "`{name}` claims `{}` ({title}) for the region `{}`, which it does not cover",
+        "`{name}` claims `{}` ({title}) for the region `{}`, which it is not declared to cover",
         cx.assurance_name(id),
         first.value.0
     );

@@ -1,8 +1,9 @@
 //! What a service claims speaks about a time before the service was live.
 
-use crate::decode::Field;
+use crate::decode::{self, Val};
 use crate::estate::{AssuranceId, Origin, Standing, stated_end};
 use crate::finding::{Finding, Severity};
+use crate::manifest::Level;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -21,32 +22,46 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
-    let service = cx.services.get(index);
-    let Field::Known(since) = cx.happened(&service.body.since) else {
-        return None;
-    };
+    // One that lies ahead says when the service will be live, and that it is not yet.
+    let since = cx.services.get(index).body.since.known()?;
     let families = [Some(Family::Icfr), Some(Family::TrustServices), None];
-    let too_early = families.into_iter().filter_map(|family| {
+    let claimed = families.into_iter().filter_map(|family| {
         let id = newest_claimed(cx, index, family)?;
         let end = cx.assurance(id).end()?;
-        (end < since.value.0 && !is_followed(cx, index, id, family, end)).then_some((end, id))
+        (!is_followed(cx, index, id, family, end)).then_some((end, id))
     });
-    let mut too_early: Vec<(Date, AssuranceId)> = too_early.collect();
+    let mut claimed: Vec<(Date, AssuranceId)> = claimed.collect();
     // What comes nearest to the service's start is what readers would be told of first.
-    too_early.sort_by_key(|(end, id)| (std::cmp::Reverse(*end), *id));
-    let (end, newest) = *too_early.first()?;
+    claimed.sort_by_key(|(end, id)| (std::cmp::Reverse(*end), *id));
+    too_early(cx, index, &claimed, since).or_else(|| partly(cx, index, &claimed, since))
+}
+
+/// What is claimed ended before the service was live.
+fn too_early(
+    cx: &Context<'_, '_>,
+    index: usize,
+    claimed: &[(Date, AssuranceId)],
+    since: &Val<decode::Date>,
+) -> Option<Finding> {
+    let service = cx.services.get(index);
+    let too_early = claimed.iter().filter(|(end, _)| *end < since.value.0);
+    let (end, newest) = *too_early.clone().next()?;
     let is = match cx.assurance(newest).period {
-        Some(_) => "ended on",
-        None => "is as of",
+        Some(_) => "whose period ended on",
+        None => "which is as of",
+    };
+    let went = match since.value.0 > cx.as_of {
+        true => "goes",
+        false => "went",
     };
     let message = format!(
-        "`{}` claims {}, which {is} {end}, before the service went live on {}",
+        "`{}` claims {}, {is} {end}, before the service {went} live on {}",
         cx.name(service),
         words::report(cx, newest),
         since.value
     );
     let mut finding: Option<Finding> = None;
-    for (end, id) in too_early {
+    for (end, id) in too_early.copied() {
         for (entry, _) in cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id) {
             let place = service.at(service.body.claims.items[*entry].value.report.known()?.span);
             let label = format!("nothing after {end}, and the service was not live then");
@@ -61,8 +76,45 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             finding = finding.map(|finding| finding.related(report.at(end.span), "its last day"));
         }
     }
-    let finding = finding?.related(service.at(since.span), "live since this day");
+    let finding = finding?.related(service.at(since.span), "live from this day on");
     Some(finding.help("take the claim out until a report speaks about a time in which the service was live; if one does, claim it; if `since` is wrong, correct it"))
+}
+
+/// What is claimed as an opinion on how controls operated began before the service was live.
+fn partly(
+    cx: &Context<'_, '_>,
+    index: usize,
+    claimed: &[(Date, AssuranceId)],
+    since: &Val<decode::Date>,
+) -> Option<Finding> {
+    let service = cx.services.get(index);
+    claimed.iter().find_map(|(end, id)| {
+        let from = cx.assurance(*id).period?.from;
+        if since.value.0 <= from || since.value.0 > *end {
+            return None;
+        }
+        let claims = cx.claims_of(index).iter().filter(|(_, claimed)| claimed == id);
+        let mut levels = claims.filter_map(|(entry, _)| service.body.claims.items[*entry].value.level.known());
+        let operating = levels.find(|level| level.value == Level::Operating)?;
+        let message = format!(
+            "`{}` claims {} for how its controls operated, but went live on {}, after the period had begun on {from}",
+            cx.name(service),
+            words::report(cx, *id),
+            since.value
+        );
+        let label = format!("from {} on, at most", since.value);
+        let finding = RULE.finding(cx.path(service), service.at(operating.span), label, message);
+        let finding = finding.related(service.at(since.span), "live from this day on").severity(Severity::Note);
+        let finding = match cx.assurance(*id).origin {
+            Origin::Report(report) => {
+                let report = cx.reports.get(report);
+                let from = report.body.period.get().and_then(|period| period.from.known())?;
+                finding.related(report.at(from.span), "its first day")
+            }
+            Origin::Certificate(_) => finding,
+        };
+        Some(finding.help("tell readers from which day on the report can be about the service; until one covers a whole period of it, `level` may be left out; if `since` is wrong, correct it"))
+    })
 }
 
 /// The newest issued report of a family that a service claims, if that can be known.

@@ -1,7 +1,7 @@
-//! A control came into effect after the period began that its report speaks about.
+//! A control came into effect after the period of its report had begun, or even ended.
 
-use crate::decode::Field;
-use crate::estate::Standing;
+use crate::decode::{Date, Val};
+use crate::estate::{AssuranceId, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
-    summary: "A control came into effect after the period began that its report speaks about.",
+    summary: "A control came into effect after the period of its report had begun, or even ended.",
     references: &["AT-C 205"],
     options: &[],
     yields_to: &[],
@@ -21,36 +21,77 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let control = cx.controls.get(index);
-    let Field::Known(effective) = cx.happened(&control.body.effective) else {
-        return None;
-    };
+    // A day that lies ahead counts: a period that is over has not seen the control.
+    let effective = control.body.effective.known()?;
     if !control.body.predecessor.is_absent() {
         return None;
     }
-    let mut finding: Option<Finding> = None;
-    for id in cx.reports_of_control(index) {
-        let assurance = cx.assurance(*id);
-        let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
-        let report = cx.reports.get(*id);
-        let Some(from) = report.body.period.get().and_then(|period| period.from.known()) else {
-            continue;
-        };
-        if !operates || !cx.is_report(*id) || effective.value <= from.value {
-            continue;
-        }
-        let new = finding.unwrap_or_else(|| {
-            let message = format!(
-                "the control `{}` came into effect on {}, after the period of {} began on {}",
-                cx.name(control),
-                effective.value,
-                words::report(cx, *id),
-                from.value
-            );
-            let place = control.at(effective.span);
-            RULE.finding(cx.path(control), place, "in effect since this day", message)
-        });
-        let label = format!("the period of `{}` begins here", cx.name(report));
-        finding = Some(new.related(report.at(from.span), label));
-    }
-    Some(finding?.help("if it took the place of another control, name that in `predecessor`; else see to it that the report says from which day on it operated"))
+    let younger: Vec<Younger> = cx
+        .reports_of_control(index)
+        .iter()
+        .filter_map(|id| younger(cx, *id, effective.value))
+        .collect();
+    // The report that cannot have seen it at all comes first.
+    let worst = younger.iter().find(|of| of.ended).or(younger.first())?;
+    let name = cx.name(control);
+    let of = words::report(cx, worst.report);
+    let came = match effective.value.0 > cx.as_of {
+        true => "comes",
+        false => "came",
+    };
+    let (message, severity, help) = match worst.ended {
+        true => (
+            format!(
+                "the control `{name}` {came} into effect on {}, after the period of {of} had ended on {}",
+                effective.value, worst.day.value
+            ),
+            Severity::Error,
+            "take the report out of the control's `reports`, or the control from under its objectives; if another control did its work in that period, name that in `predecessor`; if the day is wrong, correct `effective`",
+        ),
+        false => (
+            format!(
+                "the control `{name}` {came} into effect on {}, after the period of {of} began on {}",
+                effective.value, worst.day.value
+            ),
+            Severity::Note,
+            "if it took the place of another control, name that in `predecessor`; else see to it that the report says from which day on it operated",
+        ),
+    };
+    let place = control.at(effective.span);
+    let finding = RULE.finding(cx.path(control), place, "in effect since this day", message);
+    let finding = younger.iter().fold(finding, |finding, of| {
+        let report = cx.reports.get(of.report);
+        let does = if of.ended { "ends" } else { "begins" };
+        let label = format!("the period of `{}` {does} here", cx.name(report));
+        finding.related(report.at(of.day.span), label)
+    });
+    Some(finding.severity(severity).help(help))
+}
+
+/// A report that was on its way, or over, when a control came into effect.
+struct Younger {
+    report: AssuranceId,
+    /// Whether its period had ended.
+    ended: bool,
+    /// The day on which it had begun or ended.
+    day: Val<Date>,
+}
+
+fn younger(cx: &Context<'_, '_>, id: AssuranceId, effective: Date) -> Option<Younger> {
+    let assurance = cx.assurance(id);
+    let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
+    let period = cx
+        .reports
+        .get(id)
+        .body
+        .period
+        .get()
+        .filter(|_| operates && cx.is_report(id))?;
+    let after = |day: &&Val<Date>| effective > day.value;
+    let (from, to) = (period.from.known().filter(after), period.to.known().filter(after));
+    Some(Younger {
+        report: id,
+        ended: to.is_some(),
+        day: *to.or(from)?,
+    })
 }

@@ -1,4 +1,4 @@
-//! A service is out of scope, and yet a report is said to speak about it.
+//! A service is out of scope, and yet claims a report, or is named in what a report covers.
 
 use crate::estate::{AssuranceId, Origin, Standing, Succession};
 use crate::finding::{Finding, Severity, list_words};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
-    summary: "A service is out of scope, and yet a report is said to speak about it.",
+    summary: "A service is out of scope, and yet claims a report, or is named in what a report covers.",
     references: &["DC 200"],
     options: &[],
     yields_to: &[],
@@ -50,23 +50,40 @@ fn claimed_though_excluded(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<Assuranc
 fn judge(cx: &Context<'_, '_>, index: usize, reports: &[AssuranceId]) -> Option<Finding> {
     let service = cx.services.get(index);
     let scope = service.body.scope.known()?;
-    let (mut said, mut related) = (Vec::new(), Vec::new());
+    let (mut claimed_and_named, mut claimed, mut naming) = (Vec::new(), Vec::new(), Vec::new());
+    let mut related = Vec::new();
     for id in reports.iter().copied() {
-        let report = words::report(cx, id);
         let claims = cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id);
         let claims: Vec<Place> = claims
             .filter_map(|(entry, _)| service.body.claims.items[*entry].value.report.known())
             .map(|reference| service.at(reference.span))
             .collect();
         let named = named_in_covers(cx, id, index);
-        said.push(match (claims.is_empty(), named) {
-            (false, Some(_)) => format!("it claims {report}, which names it in `covers`"),
-            (false, None) => format!("it claims {report}"),
-            _ => format!("{report} names it in `covers`"),
-        });
+        let said = match (claims.is_empty(), named) {
+            (false, Some(_)) => &mut claimed_and_named,
+            (false, None) => &mut claimed,
+            _ => &mut naming,
+        };
+        said.push(words::report(cx, id));
         related.extend(claims.into_iter().map(|place| (place, "claimed all the same")));
         related.extend(named.map(|place| (place, "named here as covered")));
     }
+    let said = [
+        (
+            &claimed_and_named,
+            "it claims ",
+            [", which names it in `covers`", ", which name it in `covers`"],
+        ),
+        (&claimed, "it claims ", ["", ""]),
+        (&naming, "", [" names it in `covers`", " name it in `covers`"]),
+    ];
+    let said = said.into_iter().filter(|(reports, ..)| !reports.is_empty());
+    let said: Vec<String> = said
+        .map(|(reports, before, [one, many])| {
+            let after = if reports.len() == 1 { one } else { many };
+            format!("{before}{}{after}", list_words(reports, "and"))
+        })
+        .collect();
     let message = format!(
         "`{}` is declared out of scope, but {}",
         cx.name(service),

@@ -1,17 +1,18 @@
-//! A control objective that nothing meets, or a control that meets no objective of its report.
+//! A control objective that no control of the report meets, or a control that meets no objective of its report.
 
-use crate::estate::{Entity, Origin, Standing};
+use crate::decode::Entry;
+use crate::estate::{Entity, Origin, Standing, complementary_controls};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Report;
+use crate::manifest::{Objective, Report};
 use crate::rules::{Check, Context, Group, Rule, words};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "objective-without-control",
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
-    summary: "A control objective that nothing meets, or a control that meets no objective of its report.",
+    summary: "A control objective that no control of the report meets, or a control that meets no objective of its report.",
     references: &["AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -23,11 +24,12 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let issued = cx
         .assurances()
         .filter(|(id, assurance)| assurance.standing == Standing::Issued && cx.is_report(*id));
+    let csocs = cx.csocs_of_third_parties();
     let mut findings = Vec::new();
     let mut under_objectives: Vec<Option<HashSet<usize>>> = (0..cx.reports.len()).map(|_| None).collect();
     for (id, assurance) in issued {
         if let Origin::Report(index) = assurance.origin {
-            findings.extend(unmet(cx, id));
+            findings.extend(unmet(cx, id, &csocs));
             under_objectives[index] = controls_under_objectives(cx, cx.reports.get(index));
         }
     }
@@ -35,21 +37,59 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-fn unmet(cx: &Context<'_, '_>, report: usize) -> Vec<Finding> {
+fn unmet(cx: &Context<'_, '_>, report: usize, csocs: &BTreeSet<&str>) -> Vec<Finding> {
     let title = words::report(cx, report);
     let report = cx.reports.get(report);
-    let unmet = report.body.objectives.0.iter().filter(|objective| {
-        objective.readable && objective.body.controls.is_surely_empty() && objective.body.met_by.is_surely_empty()
-    });
+    let objectives = report.body.objectives.0.iter();
+    let unmet = objectives.filter(|objective| objective.readable && objective.body.controls.is_surely_empty());
     unmet
-        .map(|objective| {
-            let id = objective.id.as_str();
-            let message = format!("{title} declares the objective `{id}`, but no control that meets it");
-            let place = report.at(objective.span);
-            let finding = RULE.finding(cx.path(report), place, "neither `controls` nor `met-by`", message);
-            finding.help("name in `controls` the controls that meet it; if user entities or a subservice organization meet it, name their complementary control in `met-by`")
+        .filter_map(|objective| {
+            let met_by = &objective.body.met_by;
+            match met_by.is_surely_empty() {
+                true => Some(nothing_under(cx, report, &title, objective)),
+                false => only_complementary(cx, report, &title, objective, csocs),
+            }
         })
         .collect()
+}
+
+fn nothing_under<'a>(
+    cx: &Context<'_, 'a>,
+    report: &Entity<'a, Report<'a>>,
+    title: &str,
+    objective: &Entry<'a, Objective<'a>>,
+) -> Finding {
+    let id = objective.id.as_str();
+    let message = format!("{title} declares the objective `{id}`, but no control that meets it");
+    let place = report.at(objective.span);
+    let finding = RULE.finding(cx.path(report), place, "no `controls`", message);
+    finding.help("name in its `controls` the controls that meet it; complementary controls that it needs beside them belong in `met-by`")
+}
+
+/// `None` when what it is met by may be something else, for nothing has that name.
+fn only_complementary<'a>(
+    cx: &Context<'_, 'a>,
+    report: &Entity<'a, Report<'a>>,
+    title: &str,
+    objective: &Entry<'a, Objective<'a>>,
+    csocs: &BTreeSet<&str>,
+) -> Option<Finding> {
+    let own = complementary_controls(&report.body);
+    let met_by = &objective.body.met_by;
+    let is_known = |name: &str| own.contains(name) || csocs.contains(name);
+    if met_by.damaged || !met_by.iter().all(|name| is_known(&name.value)) {
+        return None;
+    }
+    let first = met_by.items.first()?;
+    let id = objective.id.as_str();
+    let message = format!(
+        "{title} declares the objective `{id}`, but under it only complementary controls, which others perform, and no control that meets it"
+    );
+    let label = "only complementary controls";
+    let mut finding = RULE.finding(cx.path(report), report.at(first.span), label, message);
+    finding = finding.related(report.at(objective.span), "no `controls`");
+    let help = "name in its `controls` the controls of the service organization that meet it together with these; if it has none, the objective is not its own to state";
+    Some(finding.severity(Severity::Warning).help(help))
 }
 
 /// The controls under a report's objectives; `None` when it declares no objectives, or some may be missing.

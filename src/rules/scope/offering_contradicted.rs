@@ -59,7 +59,7 @@ fn withheld(body: &Service<'_>) -> Vec<(Span, &'static str)> {
     withheld
 }
 
-/// By what it is offered all the same. A claim that names no purpose may answer for services built on it.
+/// By what it is offered all the same. A claim that names no purpose may be there for services built on it.
 fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
     let mut outward = Vec::new();
     if let Some(entities) = body.user_entities.known().filter(|entities| has_some(&entities.value)) {

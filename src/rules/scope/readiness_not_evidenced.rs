@@ -1,5 +1,7 @@
-//! The first type 2 report over its services, with nothing that shows readiness for it.
+//! The first type 2 report over its services, without evidence of readiness for it.
 
+use crate::calendar;
+use crate::decode::Duration;
 use crate::estate::{AssuranceId, Origin, Standing, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CertificateStatus, ReportType};
@@ -12,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
-    summary: "The first type 2 report over its services, with nothing that shows readiness for it.",
+    summary: "The first type 2 report over its services, without evidence of readiness for it.",
     references: &[],
     options: &[],
     yields_to: &[],
@@ -78,9 +80,21 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     if stated.value != ReportType::Two || !begun || evidenced || report.body.predecessor.stated {
         return None;
     }
+    // What is long over, or about nothing that is left, nobody can prepare for any more.
+    let of_old = assurance
+        .end()
+        .is_some_and(|end| calendar::plus(end, Duration::months(12)) < cx.as_of);
+    if of_old
+        || services
+            .iter()
+            .all(|service| cx.services.get(*service).body.may_be_retired())
+    {
+        return None;
+    }
     let message = format!(
-        "{} is the first declared type 2 report of its family over {}, but nothing shows readiness for it",
+        "{} is the first declared type 2 report on {} over {}, but no evidence of readiness for it is declared",
         words::report(cx, id),
+        words::subject_matter(cx, id),
         words::services(cx, services)
     );
     let finding = RULE
@@ -90,11 +104,11 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
             "neither `readiness` nor `predecessor`",
             message,
         )
-        .related(report.at(stated.span), "type 2 speaks about a whole period");
+        .related(report.at(stated.span), "type 2: over a whole period");
     let finding = services.iter().take(3).fold(finding, |finding, service| {
         finding.related(
             cx.services.get(*service).place(),
-            "no earlier report of the family speaks about it",
+            "no earlier report is declared to cover it",
         )
     });
     Some(finding.help("name in `readiness` what shows it (a readiness assessment, say); if a report came before it, name that in `predecessor`"))

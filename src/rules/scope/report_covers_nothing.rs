@@ -50,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, claims: Claims) -> Option<Findin
     let mut services: Vec<usize> = claims.iter().map(|(service, _)| *service).collect();
     services.dedup();
     let message = format!(
-        "{} is claimed by {}, but does not say which services it covers",
+        "{} is claimed by {}, but declares no services that it covers",
         words::report(cx, id),
         words::services(cx, &services)
     );

@@ -1,9 +1,9 @@
-//! The newest report has no complete description of the system that it is about.
+//! The newest report declares no description of the system that it is about, or not all that is asked of one.
 
 use crate::decode::Field;
 use crate::estate::{AssuranceId, Origin, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Section, SystemDescription};
+use crate::manifest::{Framework, Report, Section, SystemDescription};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "The newest report has no complete description of the system that it is about.",
+    summary: "The newest report declares no description of the system that it is about, no evidence of it, or not each of its components.",
     references: &["DC 200", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -23,22 +23,16 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
-    for service in 0..cx.services.len() {
+    // What nobody uses any more has no readers, and nobody writes about it.
+    let in_use = (0..cx.services.len()).filter(|service| !cx.services.get(*service).body.may_be_retired());
+    for service in in_use {
         for family in Family::ALL {
-            // SOC 3 is for readers who do not get the description, and stands beside a report that has it.
-            let issued = cx.issued_for(service, family);
-            let described = issued.filter(|id| cx.assurance(*id).framework != Some(Framework::Soc3));
-            // One that states no end, or one that could not be read, might be the newest.
-            let mut undated = described.clone().filter(|id| cx.assurance(*id).end().is_none());
-            let undated = undated.next().is_some() && described.clone().nth(1).is_some();
-            if !undated && !cx.is_succession_uncertain(service, family) {
-                newest.extend(cx.newest_of(described).map(|id| (id, family)));
-            }
+            newest.extend(cx.newest_described(service, family).map(|id| (id, family)));
         }
     }
     newest
         .into_iter()
-        .filter_map(|(id, family)| judge(cx, id, family))
+        .filter_map(|(id, family)| Some(judge(cx, id, family)?.citing(references(cx, id, family))))
         .collect()
 }
 
@@ -55,43 +49,105 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
         Field::Absent => {
             let message = format!("{title} declares no description of the system that it is about");
             let finding = RULE.finding(cx.path(report), report.place(), "no `system-description`", message);
-            return Some(finding.help(help(family)));
+            return Some(finding.help(match family {
+                Family::Icfr => WHERE,
+                Family::TrustServices => WHERE_AND_WHICH,
+            }));
         }
         Field::Known(description) => description,
     };
     let body = &description.value;
-    let sections = match family {
-        Family::TrustServices => missing_sections(body),
-        Family::Icfr => Vec::new(),
-    };
+    let components = components(&report.body, body, family);
     let mut lacking = Vec::new();
-    if !names_evidence(&body.evidence) {
-        lacking.push("names no evidence".to_owned());
+    let lacks_evidence = !names_evidence(&body.evidence);
+    if lacks_evidence {
+        lacking.push("no evidence".to_owned());
     }
-    if !sections.is_empty() {
-        lacking.push(format!("leaves out {}", list_words(&sections, "and")));
+    match &components {
+        Components::NotJudged => {}
+        Components::NotStated => lacking.push("no `sections`".to_owned()),
+        Components::Lacking(names) => lacking.push(format!("{names} among the sections")),
     }
-    let lacking = list_words(&lacking, "and");
     if lacking.is_empty() {
         return None;
     }
-    let message = format!("the system description of {title} {lacking}");
-    let place = report.at(description.span);
-    let mut finding = RULE.finding(cx.path(report), place, format!("it {lacking}"), message);
-    if let Some(framework) = report.body.framework.known().filter(|_| !sections.is_empty()) {
-        let label = "reports on the trust services criteria describe five parts";
+    let message = format!(
+        "{title} declares {} of its system description",
+        list_words(&lacking, "and")
+    );
+    let (place, label) = match (&components, lacks_evidence) {
+        (Components::Lacking(names), false) => (report.at(body.sections.span), names.clone()),
+        (_, true) => (report.at(description.span), "no `evidence`".to_owned()),
+        (_, false) => (report.at(description.span), "no `sections`".to_owned()),
+    };
+    let is_lacking = matches!(components, Components::Lacking(_));
+    let severity = match lacks_evidence || (is_lacking && is_soc2(&report.body)) {
+        true => Severity::Warning,
+        false => Severity::Note,
+    };
+    let mut finding = RULE.finding(cx.path(report), place, label, message);
+    if let Components::Lacking(names) = &components {
+        finding = finding.related(report.at(body.sections.span), names.clone());
+    }
+    let framework = report.body.framework.known();
+    if let Some(framework) = framework.filter(|_| !matches!(components, Components::NotJudged)) {
+        let label = "for SOC 2, DC 3 names five components of a system";
         finding = finding.related(report.at(framework.span), label);
     }
-    if body.sections.stated && !sections.is_empty() {
-        finding = finding.related(
-            report.at(body.sections.span),
-            "the sections that it is declared to have",
-        );
-    }
-    Some(finding.help(help(family)))
+    Some(finding.severity(severity).help(match components {
+        Components::NotJudged => WHERE,
+        Components::NotStated => WHERE_AND_WHICH,
+        Components::Lacking(_) => {
+            "if the description has them, complete `sections`; if it has not, have them described before the next report"
+        }
+    }))
 }
 
-/// The parts that DC 200 asks a description for.
+const WHERE: &str = "state where the description is: `system-description = { evidence = .. }`";
+
+const WHERE_AND_WHICH: &str = "state where the description is and which of the five components it has: `system-description = { sections = [\"infrastructure\", \"software\", \"people\", \"procedures\", \"data\"], evidence = .. }`";
+
+/// DC 200 is for SOC 2; that an ISAE 3000 report comes with a description is practice.
+fn references(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> &'static [&'static str] {
+    let Origin::Report(index) = cx.assurance(id).origin else {
+        return RULE.references;
+    };
+    match family {
+        Family::Icfr => &["ISAE 3402"],
+        Family::TrustServices if is_soc2(&cx.reports.get(index).body) => &["DC 200"],
+        Family::TrustServices => &[],
+    }
+}
+
+/// The components of a system that DC 3 names, as far as a description declares them.
+enum Components {
+    /// Other standards name others, and what could not be read is not known.
+    NotJudged,
+    NotStated,
+    /// "no `people` or `data`".
+    Lacking(String),
+}
+
+fn components(report: &Report<'_>, description: &SystemDescription<'_>, family: Family) -> Components {
+    let sections = &description.sections;
+    let lacking = SECTIONS.iter().filter(|section| sections.find(section).is_none());
+    let lacking: Vec<String> = lacking.map(|section| format!("`{section}`")).collect();
+    if sections.damaged || lacking.is_empty() || family != Family::TrustServices {
+        return Components::NotJudged;
+    }
+    match sections.stated {
+        // Under ISAE 3000, too, who lists some of the five has taken them for a measure.
+        true => Components::Lacking(format!("no {}", list_words(&lacking, "or"))),
+        false if is_soc2(report) => Components::NotStated,
+        false => Components::NotJudged,
+    }
+}
+
+/// Whether a report is a SOC 2, alone or with ISAE 3000.
+fn is_soc2(report: &Report<'_>) -> bool {
+    report.framework.value() == Some(Framework::Soc2) || report.also.find(&Framework::Soc2).is_some()
+}
+
 const SECTIONS: [Section; 5] = [
     Section::Infrastructure,
     Section::Software,
@@ -99,22 +155,3 @@ const SECTIONS: [Section; 5] = [
     Section::Procedures,
     Section::Data,
 ];
-
-fn missing_sections(description: &SystemDescription<'_>) -> Vec<&'static str> {
-    if description.sections.damaged {
-        return Vec::new();
-    }
-    let missing = SECTIONS
-        .iter()
-        .filter(|section| description.sections.find(section).is_none());
-    missing.map(|section| section.as_str()).collect()
-}
-
-fn help(family: Family) -> &'static str {
-    match family {
-        Family::Icfr => "state where the description is: `system-description = { evidence = .. }`",
-        Family::TrustServices => {
-            "state where the description is and which sections it has: `system-description = { sections = [\"infrastructure\", \"software\", \"people\", \"procedures\", \"data\"], evidence = .. }`"
-        }
-    }
-}

@@ -1,4 +1,4 @@
-//! A service is offered, and no report or certificate answers for it.
+//! A service is offered, and no report or certificate covers it.
 
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
-    summary: "A service is offered, and no report or certificate answers for it.",
+    summary: "A service is offered, and no report or certificate covers it.",
     references: &["CSF GV.OC-05"],
     options: &[],
     yields_to: &[
@@ -52,8 +52,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         return None;
     }
     let name = cx.name(service);
-    let message = format!("`{name}` is offered to user entities, but no declared report or certificate answers for it");
-    let mut finding = RULE.finding(cx.path(service), service.place(), "nothing answers for it", message);
+    let message = format!("`{name}` is offered to user entities, but no declared report or certificate covers it");
+    let mut finding = RULE.finding(cx.path(service), service.place(), "nothing covers it", message);
     for (entry, id) in cx.claims_of(index) {
         if let Some(reference) = body.claims.items[*entry].value.report.known() {
             let label = format!("{} is withdrawn or was never issued", cx.assurance_title(*id));

@@ -1,9 +1,11 @@
 //! A report carves an organization out without saying what it expects of it.
 
+use crate::decode::Field;
 use crate::estate::CarveOut;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
 use crate::rules::{Check, Context, Group, Rule, words};
+use crate::standards::{Family, editions};
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -20,54 +22,48 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let newest = Newest::of(cx);
     (0..cx.third_parties.len())
-        .filter_map(|third_party| judge(cx, third_party))
+        .filter_map(|third_party| judge(cx, third_party, &newest))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let body = &third_party.body;
     if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.explains() {
         return None;
     }
-    let name = cx.name(third_party);
     let treated = cx.treatments(index);
     let states_csocs: HashSet<usize> = treated
         .filter(|(_, entry)| !entry.csocs.is_surely_empty())
         .map(|(report, _)| report)
         .collect();
-    let carve_outs = cx.carve_outs(index);
-    let without: Vec<&CarveOut> = carve_outs
-        .iter()
-        .filter(|carve_out| !states_csocs.contains(&carve_out.report))
+    let relying = cx.covering_reports(index);
+    let without: Vec<CarveOut> = cx
+        .carve_outs(index)
+        .into_iter()
+        .filter(|of| !states_csocs.contains(&of.report) && newest.contains(of.report, &relying))
+        .filter(|of| !is_older_than_csocs(&cx.reports.get(of.report).body))
         .collect();
-    let method = match without.first() {
-        Some(first) => first.method,
-        // By its own word alone; a report with a word of its own on it may say what is expected.
-        None if carve_outs.is_empty() && cx.treatments(index).next().is_none() => cx.carve_out(index)?,
-        None => return None,
-    };
-    let help = "state what the organization is expected to do in `csocs`, here or in the report's `subservice` table, as the system description has it; if nothing is expected, say why in `csocs-not-needed`";
-    let Some(first) = without.first() else {
-        let message = format!(
-            "`{name}` is carved out, but no complementary subservice organization controls are declared for it"
-        );
-        let finding = RULE.finding(cx.path(third_party), method, "carved out, without `csocs`", message);
-        let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
-        return Some(finding.help(help));
-    };
+    let first = without.first()?;
     let message = format!(
-        "the report `{}` carves out `{name}`, but no complementary subservice organization controls are declared for it",
-        cx.name(cx.reports.get(first.report))
+        "{} carves out `{}`, but no complementary subservice organization controls are declared for it",
+        words::report(cx, first.report),
+        cx.name(third_party)
     );
-    let mut finding = RULE.finding(cx.path(third_party), method, "carved out, without `csocs`", message);
-    if without
-        .iter()
-        .all(|of| is_isae3402_only(&cx.reports.get(of.report).body))
-    {
-        finding = finding.severity(Severity::Note);
-    }
+    let label = "carved out, without `csocs`";
+    let mut finding = RULE.finding(cx.path(third_party), first.method, label, message);
+    let all = |is: fn(&Context<'_, '_>, usize) -> bool| without.iter().all(|of| is(cx, of.report));
+    finding = if all(is_isae3402_only) {
+        finding.severity(Severity::Note).citing(&[])
+    } else if all(|cx, id| cx.assurance(id).is_of(Family::Icfr)) {
+        finding.citing(&["AT-C 320"])
+    } else if all(|cx, id| cx.assurance(id).is_of(Family::TrustServices)) {
+        finding.citing(&["DC 200"])
+    } else {
+        finding
+    };
     for carve_out in &without {
         finding = finding.related(
             cx.reports.get(carve_out.report).place(),
@@ -75,11 +71,55 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         );
     }
     let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
-    Some(finding.help(help))
+    Some(finding.help("state what the organization is expected to do in `csocs`, here or in the report's `subservice` table, as the system description has it; if nothing is expected, say why in `csocs-not-needed`"))
+}
+
+/// The reports that are the newest of their family for a service; one of no family is so by itself.
+struct Newest {
+    for_services: HashSet<(usize, usize)>,
+    for_any: HashSet<usize>,
+    of_no_family: HashSet<usize>,
+}
+
+impl Newest {
+    fn of(cx: &Context<'_, '_>) -> Self {
+        let services = (0..cx.services.len()).flat_map(|service| {
+            let of = move |family| Some((service, cx.newest_described(service, family)?));
+            Family::ALL.into_iter().filter_map(of)
+        });
+        let for_services: HashSet<(usize, usize)> = services.collect();
+        let of_none = cx.assurances().filter(|(_, assurance)| assurance.family == Ok(None));
+        Self {
+            for_any: for_services.iter().map(|(_, report)| *report).collect(),
+            for_services,
+            of_no_family: of_none.map(|(id, _)| id).collect(),
+        }
+    }
+
+    /// Whether a report is the newest for a service that relies on the organization; for any, where the report alone
+    /// says that it leaves the organization out.
+    fn contains(&self, report: usize, relying: &[(usize, usize)]) -> bool {
+        let mut of_report = relying.iter().filter(|(_, of)| *of == report).peekable();
+        let is_newest = match of_report.peek() {
+            None => self.for_any.contains(&report),
+            Some(_) => of_report.any(|pair| self.for_services.contains(pair)),
+        };
+        is_newest || self.of_no_family.contains(&report)
+    }
+}
+
+/// Whether a report is issued under a standard that did not know them, or may be.
+fn is_older_than_csocs(report: &Report<'_>) -> bool {
+    match &report.issued_under {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(standard) => editions::issued_under(&standard.value).is_some(),
+    }
 }
 
 /// Whether a report is issued under ISAE 3402 and nothing else, or may be.
-fn is_isae3402_only(report: &Report<'_>) -> bool {
+fn is_isae3402_only(cx: &Context<'_, '_>, report: usize) -> bool {
     let is_isae3402 = |framework| framework == Framework::Isae3402;
-    report.framework.value().is_none_or(is_isae3402) && report.also.iter().all(|also| is_isae3402(also.value))
+    let body = &cx.reports.get(report).body;
+    body.framework.value().is_none_or(is_isae3402) && body.also.iter().all(|also| is_isae3402(also.value))
 }

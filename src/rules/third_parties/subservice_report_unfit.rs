@@ -1,8 +1,9 @@
 //! The reports of a carved-out organization do not carry what ours leave to it.
 
+use crate::decode::Val;
 use crate::estate::days_covered;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Opinion, ProviderReport, ReportType};
+use crate::manifest::{Framework, Opinion, ProviderReport, ReportType};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -70,11 +71,23 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         let stated = &report.value.alternative_procedures;
         finding = words::unexplained(finding, stated, |span| third_party.at(span));
     }
+    let is_certificate =
+        |report: &Val<ProviderReport<'_>>| report.value.framework.value().is_some_and(Framework::is_certificate);
+    let only_certificates = !theirs.items.is_empty() && theirs.iter().all(is_certificate);
+    let help = match only_certificates {
+        // In Europe, the ordinary case of a data centre.
+        true => {
+            "a certificate does not report on controls over a period: say in its `alternative-procedures` how you covered the organization's controls otherwise, or declare a report of it in `reports`"
+        }
+        false => {
+            "get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"
+        }
+    };
     // Reports that are stated were looked at; what is wrong with them is a fact of its own.
     if !theirs.items.is_empty() {
         finding = finding.yields_to_none();
     }
-    Some(finding.help("get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"))
+    Some(finding.help(help))
 }
 
 /// Why what the organization declares does not carry one of our reports.
@@ -120,13 +133,13 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
                 .known()
                 .filter(|of| is_type_2 && of.value == ReportType::One);
             let by_opinion = opinion.map(|opinion| (opinion.span, format!("the opinion is {}", opinion.value)));
-            let found = by_opinion.or_else(|| type_1.map(|of| (of.span, "says nothing of operation".to_owned())));
+            let found = by_opinion.or_else(|| type_1.map(|of| (of.span, "type 1: not about operation".to_owned())));
             found.map(|(span, label)| (entity.at(span), label))
         })
         .collect();
     if let Some((place, label)) = unfit.and_then(|unfit| unfit.into_iter().next()) {
         let what =
-            format!("its only declared reports that could carry {carried} are type 1 or have a modified opinion");
+            format!("its only declared reports on which {carried} could rest are type 1 or have a modified opinion");
         return Some(Misfit { what, place, label });
     }
     let ours = ours?;
