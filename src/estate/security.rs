@@ -63,7 +63,7 @@ fn shows(estate: &Estate<'_>, assurance: &Assurance) -> Shows {
             let lapsed = body.expires.value().is_some_and(|last| last.0 < estate.as_of)
                 || body.edition.get().is_some_and(|edition| {
                     let retired = editions::certified(Framework::Iso27001, edition.as_str());
-                    retired.is_some_and(|edition| edition.ended(estate.as_of).is_some())
+                    retired.is_some_and(|edition| edition.has_ended(estate.as_of))
                 });
             match body.framework.value() {
                 None if body.framework.is_absent() => Shows::No,
