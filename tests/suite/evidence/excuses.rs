@@ -182,7 +182,7 @@ fn names_and_numbers_stand_as_they_are() {
     assert_eq!(severities("waiver-invalid", manifest), [""; 0]);
     let report = format!("[reports.r]\n{}", SOC2.replace("auditor = \"X\"", "auditor = \"4\""));
     assert_eq!(severities("report-incomplete", &report), [""; 0]);
-    let certificate = "[certificates.c]\nframework = \"iso27001\"\nedition = \"2022\"\nscope-statement = \"X\"\nstatement-of-applicability = \"7\"\nbody = \"B\"\nissued = 2025-05-01\nexpires = 2028-04-30\n";
+    let certificate = "[certificates.c]\nframework = \"iso27001\"\nedition = \"2022\"\nscope-statement = \"X\"\nstatement-of-applicability = \"7\"\nbody = \"B\"\naccreditation = \"9\"\nissued = 2025-05-01\nexpires = 2028-04-30\n";
     assert_eq!(severities("certificate-incomplete", certificate), [""; 0]);
 }
 
