@@ -137,9 +137,9 @@ fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limi
     let begins = (report.at(stated.from.known()?.span), "and begins here".to_owned());
     let carried_on = carried_on(report, bridged).filter(|whole| whole.exceeds(limit.value));
     let what = match carried_on {
-        _ if bridged.exceeds(limit.value) => format!("speaks about {} days, more than {}", bridged.days(), limit.value),
+        _ if bridged.exceeds(limit.value) => format!("covers {} days, more than {}", bridged.days(), limit.value),
         Some(whole) => format!(
-            "carries on from another: together they speak about {} days, more than {}",
+            "carries on from another: together they cover {} days, more than {}",
             whole.days(),
             limit.value
         ),
@@ -212,7 +212,7 @@ fn on_type_1<'a>(report: &Entity<'a, Report<'a>>, letter: Place) -> Option<Misus
         severity: Severity::Warning,
         at: letter,
         label: "there is no period that it could extend".to_owned(),
-        what: "has nothing to bridge from: type 1 speaks about one day, without tests over a period".to_owned(),
+        what: "has nothing to bridge from: a type 1 report is as of one day, without tests over a period".to_owned(),
         related: vec![(report.at(stated.span), "type 1".to_owned())],
     })
 }

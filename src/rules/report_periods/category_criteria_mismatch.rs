@@ -41,7 +41,7 @@ fn with_categories<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a
     categories.items.first()?;
     let framework = report.body.framework.known()?;
     let message = format!(
-        "the {} report `{}` states trust services categories, but it speaks about {}",
+        "the {} report `{}` states trust services categories, but it is about {}",
         cx.assurance_title(id),
         cx.name(report),
         Family::Icfr.subject_matter()

@@ -134,7 +134,7 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
     };
     match (head.report_type.known(), head.status, cx.assurance(id).standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
-            "type 1 speaks about their design on one day",
+            "a type 1 report is about their design on one day",
             "type 1: a day, and no tests over a period".to_owned(),
             stated.span,
             "claim it with `level = \"design\"`, or cite an issued type 2 report for this claim",

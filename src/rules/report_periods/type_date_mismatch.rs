@@ -43,8 +43,8 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     let type_place = report.at(stated.span);
     match (stated.value, &body.period) {
         (ReportType::Two, Field::Absent) => {
-            let message = format!("`{name}` is declared as {title}, which speaks about a period, but states none");
-            let finding = RULE.finding(cx.path(report), type_place, "type 2 speaks about a period", message);
+            let message = format!("`{name}` is declared as {title}, which covers a period, but states none");
+            let finding = RULE.finding(cx.path(report), type_place, "type 2 covers a period", message);
             let finding = match body.as_of.known() {
                 Some(as_of) => finding.related(report.at(as_of.span), "a single day, as type 1 has"),
                 None => finding,
@@ -66,12 +66,12 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
             );
             Some(
                 finding
-                    .related(type_place, "type 2 speaks about a period")
+                    .related(type_place, "type 2 covers a period")
                     .help(format!("state the period's `{missing}` too")),
             )
         }
         (ReportType::One, Field::Known(period)) => {
-            let message = format!("`{name}` is declared as {title}, which speaks about one day, but states a period");
+            let message = format!("`{name}` is declared as {title}, which is as of one day, but states a period");
             let finding = RULE.finding(
                 cx.path(report),
                 report.at(period.span),
@@ -79,15 +79,14 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
                 message,
             );
             Some(
-                finding.related(type_place, "type 1 speaks about one day").help(
+                finding.related(type_place, "type 1 is as of one day").help(
                     "state `as-of = <the day>` instead of the period, or `type = 2` if controls were tested over it",
                 ),
             )
         }
         (ReportType::One, Field::Absent) if body.as_of.is_absent() => {
-            let message =
-                format!("`{name}` is declared as {title}, which speaks about one day, but does not say which");
-            let finding = RULE.finding(cx.path(report), type_place, "type 1 speaks about one day", message);
+            let message = format!("`{name}` is declared as {title}, which is as of one day, but does not say which");
+            let finding = RULE.finding(cx.path(report), type_place, "type 1 is as of one day", message);
             Some(finding.help("state `as-of = <the day>`"))
         }
         _ => None,
