@@ -42,7 +42,7 @@ pub struct Report<'a> {
     pub categories: List<Category>,
     /// Ids of criteria, such as `CC6.1`.
     pub criteria: List<Text<'a>>,
-    /// For ISAE 3000 on other criteria, their name, such as `C5:2020`.
+    /// For ISAE 3000 on other criteria, their name, such as `C5:2026`.
     pub suitable_criteria: List<Text<'a>>,
     /// The services it covers, as references or globs.
     pub covers: List<Text<'a>>,

@@ -15,6 +15,8 @@ pub struct Catalogue {
     pub prefixes: &'static [&'static str],
     /// Whether an id says too little without the prefix.
     pub prefix_needed: bool,
+    /// What is cited for the catalogue as a whole, where its ids are judged.
+    pub whole: &'static [&'static str],
     /// Whether a text looks like one of its ids. Only where every id is listed: others cannot be judged.
     pub shape: Option<fn(&str) -> bool>,
     /// The edition before, if its ids are numbered in another way.
@@ -73,16 +75,24 @@ impl Catalogue {
         self.earlier.as_ref().map(|earlier| earlier.retired).unwrap_or_default()
     }
 
+    /// An id of the earlier edition of which it is known what came in its place, with or without a zero before its
+    /// number: `PR.AC-1`, `PR.AC-01`.
+    pub fn find_retired(&self, id: &str) -> Option<&'static Retired> {
+        let written = (series(id), number(id));
+        let mut retired = self.retired().iter();
+        retired.find(|retired| (series(retired.id), number(retired.id)) == written)
+    }
+
     /// The ids that came in the place of an earlier one.
     pub fn successors(&self, id: &str) -> Option<&'static [&'static str]> {
-        let retired = self.retired().iter().find(|retired| retired.id == id)?;
-        Some(retired.successors)
+        self.find_retired(id).map(|retired| retired.successors)
     }
 
     /// The version of the earlier edition, if `id` is numbered as there.
     pub fn earlier_version(&self, id: &str) -> Option<&'static str> {
         let earlier = self.earlier.as_ref()?;
-        (earlier.shape)(id).then_some(earlier.version)
+        let numbered = (earlier.shape)(id) || earlier.retired.iter().any(|retired| retired.id == id);
+        numbered.then_some(earlier.version)
     }
 
     /// Its ids that share with `id` all but the last number, in order.
@@ -96,12 +106,6 @@ impl Catalogue {
     /// The id that `id` would be if its last number were written as this catalogue writes numbers: `PR.AA-05` for
     /// `PR.AA-5`.
     pub fn same_number(&self, id: &str) -> Option<&'static Reference> {
-        let number = |id: &str| {
-            id[series(id).len()..]
-                .trim_start_matches(['.', '-'])
-                .parse::<u32>()
-                .ok()
-        };
         self.series(id).find(|reference| number(reference.id) == number(id))
     }
 
@@ -121,9 +125,19 @@ pub fn series(id: &str) -> &str {
         .trim_end_matches(['.', '-'])
 }
 
+/// The number of an id in its series.
+fn number(id: &str) -> Option<u32> {
+    let rest = id[series(id).len()..].trim_start_matches(['.', '-']);
+    rest.parse().ok()
+}
+
 /// One or two digits.
 pub(super) fn is_number(text: &str) -> bool {
     matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+pub(super) const fn was(id: &'static str, successors: &'static [&'static str]) -> Retired {
+    Retired { id, successors }
 }
 
 pub(super) const fn r(id: &'static str, title: &'static str) -> Reference {

@@ -3,82 +3,71 @@
 use crate::manifest::Framework;
 use jiff::civil::{Date, date};
 
-/// What becomes of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// Nothing holds under it after this day.
-    Ends(Date),
-    /// A newer edition came out on this day; what was issued under the old one may still hold.
-    Superseded(Date),
-}
-
-/// A standard, or an edition of one, that has a successor.
+/// A standard that reports are issued under, or an edition that certificates are to, that has a successor.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Edition {
     pub name: &'static str,
-    pub fate: Fate,
-    pub successor: Option<&'static str>,
+    /// The last day for which it holds.
+    pub last: Date,
+    /// Which day of a report or certificate counts.
+    pub counts: Counts,
+    pub successor: &'static str,
+}
+
+/// The day of a report or certificate that decides whether a standard still held for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// The last day that a report speaks about: its period's end, or its as-of.
+    End,
+    /// The day on which a report was issued.
+    Issue,
+    /// The last day on which a certificate holds.
+    Expiry,
 }
 
 impl Edition {
-    /// The last day on which it held, if that day has passed on `as_of`.
-    pub fn ended(&self, as_of: Date) -> Option<Date> {
-        match self.fate {
-            Fate::Ends(last) if last < as_of => Some(last),
-            _ => None,
-        }
+    /// Whether its last day has passed on a day.
+    pub fn has_ended(&self, as_of: Date) -> bool {
+        self.last < as_of
     }
 }
 
-/// Standards that reports were issued under: letters, number, edition.
+/// Standards that reports were issued under, the latest first: letters, number, edition. SSAE 16 is for periods that end
+/// on or after 15 June 2011, SSAE 18 for reports that are dated on or after 1 May 2017.
 const ISSUED_UNDER: &[(&str, &str, Edition)] = &[
-    (
-        "sas",
-        "70",
-        edition("SAS 70", Fate::Ends(date(2011, 6, 15)), Some("SSAE 16")),
-    ),
     (
         "ssae",
         "16",
-        edition("SSAE 16", Fate::Ends(date(2017, 5, 1)), Some("SSAE 18 (AT-C 320)")),
+        Edition {
+            name: "SSAE 16",
+            last: date(2017, 4, 30),
+            counts: Counts::Issue,
+            successor: "SSAE 18 (AT-C 320)",
+        },
+    ),
+    (
+        "sas",
+        "70",
+        Edition {
+            name: "SAS 70",
+            last: date(2011, 6, 14),
+            counts: Counts::End,
+            successor: "SSAE 16",
+        },
     ),
 ];
 
-/// Editions that certificates are to.
-const CERTIFIED: &[(Framework, &str, Edition)] = &[
-    (
-        Framework::Iso27001,
-        "2013",
-        edition(
-            "ISO/IEC 27001:2013",
-            Fate::Ends(date(2025, 10, 31)),
-            Some("ISO/IEC 27001:2022"),
-        ),
-    ),
-    (
-        Framework::Iso27701,
-        "2019",
-        edition(
-            "ISO/IEC 27701:2019",
-            Fate::Ends(date(2028, 10, 31)),
-            Some("ISO/IEC 27701:2025"),
-        ),
-    ),
-    (
-        Framework::Iso27018,
-        "2019",
-        edition("ISO/IEC 27018:2019", Fate::Superseded(date(2025, 8, 26)), None),
-    ),
-    (
-        Framework::Iso27017,
-        "2015",
-        edition("ISO/IEC 27017:2015", Fate::Superseded(date(2026, 7, 27)), None),
-    ),
-];
-
-const fn edition(name: &'static str, fate: Fate, successor: Option<&'static str>) -> Edition {
-    Edition { name, fate, successor }
-}
+/// Editions that certificates are to. Of those that a finding depends on only.
+const CERTIFIED: &[(Framework, &str, Edition)] = &[(
+    Framework::Iso27001,
+    "2013",
+    Edition {
+        name: "ISO/IEC 27001:2013",
+        last: date(2025, 10, 31),
+        counts: Counts::Expiry,
+        successor: "ISO/IEC 27001:2022",
+    },
+)];
 
 /// The edition that a certificate is to, if it has a successor: `2013`, or `ISO/IEC 27001:2013`.
 pub fn certified(framework: Framework, stated: &str) -> Option<&'static Edition> {
@@ -107,13 +96,14 @@ fn year(stated: &str) -> Option<String> {
     }
 }
 
-/// The standard with a successor that a report says it is issued under: `SSAE 16`, `SSAE No. 16`, `ssae16`.
-/// `None` when the text names its successor, or one after that, too.
+/// The standard with a successor that a report says it is issued under: `SSAE 16`, `SSAE No. 16`, `ssae16`; of several,
+/// the latest. `None` when the text names one that is in force, too: a later SSAE, or an AT-C section.
 pub fn issued_under(stated: &str) -> Option<&'static Edition> {
     let named = numbered(stated);
-    let is_current = named
-        .iter()
-        .any(|(letters, number)| letters == "ssae" && number.parse::<u32>().is_ok_and(|number| number > 16));
+    let is_current = named.iter().any(|(letters, number)| {
+        let number: Option<u32> = number.parse().ok();
+        number.is_some_and(|number| (letters == "ssae" && number > 16) || (letters == "c" && number > 100))
+    });
     let known = ISSUED_UNDER
         .iter()
         .find(|(letters, number, _)| named.iter().any(|named| named.0 == *letters && named.1 == *number));
@@ -169,9 +159,14 @@ mod tests {
             issued_under("SAS 70 Type II").map(|edition| edition.name),
             Some("SAS 70")
         );
+        assert_eq!(
+            issued_under("SAS 70, then SSAE 16").map(|edition| edition.name),
+            Some("SSAE 16")
+        );
         for text in [
             "SSAE 18",
             "SSAE 18, formerly SSAE 16",
+            "SSAE 16, now AT-C 320",
             "SSAE 21",
             "ISAE 3402",
             "SAS 170",

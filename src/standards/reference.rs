@@ -43,13 +43,11 @@ pub fn locate(cited: &str) -> Option<Entry> {
     })
 }
 
-/// Finds an id of an earlier edition with its catalogue.
+/// Finds an id of an earlier edition with its catalogue: `PR.AC-1`, and `PR.AC-01` too.
 pub fn locate_retired(cited: &str) -> Option<(&'static Catalogue, &'static Retired)> {
-    let cited = plain(cited);
-    catalogues::ALL.into_iter().find_map(|catalogue| {
-        let retired = among(catalogue, &cited, catalogue.retired(), |retired| retired.id)?;
-        Some((catalogue, retired))
-    })
+    let cited = plain(cited).to_ascii_uppercase();
+    let (catalogue, id) = shaped_like(&cited)?;
+    Some((catalogue, catalogue.find_retired(id)?))
 }
 
 /// The catalogue that lists every id of the shape that `text` has, and the id without what stands before it.

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::Access,
     severity: Severity::Warning,
     summary: "One identity holds two duties on a service that two should hold.",
-    references: &["A.5.3", "CC8.1", "AC-5"],
+    references: &["A.5.3", "CC8.1", "CC6.3", "AC-5"],
     options: &[],
     yields_to: &[],
     page: include_str!("conflicting_duties.md"),

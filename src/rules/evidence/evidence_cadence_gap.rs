@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "A control that recurs has less evidence than its interval asks for in a report's period.",
-    references: &["CC4.1"],
+    references: &[],
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_cadence_gap.md"),

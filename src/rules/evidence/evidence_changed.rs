@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     group: Group::Evidence,
     severity: Severity::Error,
     summary: "A file of evidence is not the one whose SHA-256 digest was declared.",
-    references: &["CC4.1"],
+    references: &["CC2.1"],
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_changed.md"),

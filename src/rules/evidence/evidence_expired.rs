@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::Evidence,
     severity: Severity::Warning,
     summary: "Evidence is used longer than it is declared to hold.",
-    references: &["CC4.1"],
+    references: &["CC2.1"],
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_expired.md"),

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     group: Group::Evidence,
     severity: Severity::Error,
     summary: "Evidence names a file of the repository that is not there, says nothing, or cannot count.",
-    references: &["CC4.1"],
+    references: &["CC2.1"],
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_missing_file.md"),

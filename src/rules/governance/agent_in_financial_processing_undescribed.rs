@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     group: Group::Governance,
     severity: Severity::Warning,
     summary: "An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.",
-    references: &["AI RMF GOVERN 1.6"],
+    references: &["ISAE 3402", "AT-C 320", "AI RMF GOVERN 1.6"],
     options: &[],
     yields_to: &[],
     page: include_str!("agent_in_financial_processing_undescribed.md"),

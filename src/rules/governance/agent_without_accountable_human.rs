@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::Governance,
     severity: Severity::Error,
     summary: "An AI agent acts without a person who answers for it, without stated bounds, or as a person.",
-    references: &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2", "NHI10"],
+    references: &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2", "CC6.1", "CC6.3"],
     options: &[],
     yields_to: &[],
     page: include_str!("agent_without_accountable_human.md"),

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::Nhi,
     severity: Severity::Error,
     summary: "A static credential lives where secrets must not live, or nobody says where it lives.",
-    references: &["NHI2", "IA-5(7)", "PCI DSS 8.6.2", "A.8.24"],
+    references: &["NHI2", "IA-5(7)", "A.5.17", "PCI DSS 8.6.2"],
     options: &[],
     yields_to: &[],
     page: include_str!("secret_store_unsanctioned.md"),
@@ -22,6 +22,19 @@ pub static RULE: Rule = Rule {
 const NEVER: [&str; 3] = ["source-code", "config-file", "chat"];
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let finding = unsanctioned(cx, identity)?;
+    let login = identity.said(|i| &i.interactive_login);
+    // PCI DSS speaks of accounts that people can log in with.
+    let people_log_in = login
+        .known()
+        .is_some_and(|login| login.value.allowed.value() == Some(true));
+    Some(match people_log_in {
+        true => finding,
+        false => finding.citing(&["NHI2", "IA-5(7)", "A.5.17"]),
+    })
+}
+
+fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
     let credential = identity
         .said(|i| &i.credential)

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::Nhi,
     severity: Severity::Warning,
     summary: "A production non-human identity is declared without evidence that its use is monitored.",
-    references: &["CC7.2", "A.8.15", "A.8.16", "DE.CM-03"],
+    references: &["CC7.2", "A.8.15", "A.8.16", "DE.CM-09"],
     options: &[],
     yields_to: &[],
     page: include_str!("without_monitoring.md"),

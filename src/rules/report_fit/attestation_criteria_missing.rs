@@ -40,5 +40,5 @@ fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Fi
     );
     let label = "ISAE 3000 has no criteria of its own";
     let finding = RULE.finding(cx.path(report), report.at(framework.span), label, message);
-    Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2020\""))
+    Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2026\""))
 }

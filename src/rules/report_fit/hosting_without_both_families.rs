@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportFit,
     severity: Severity::Warning,
     summary: "A hosting provider that affects financial reporting is answered for by one family of reports only.",
-    references: &["ISAE 3402", "TSP 100"],
+    references: &[],
     options: &[],
     yields_to: &[
         YieldsTo::on_subject("financial-impact-without-icfr-report"),

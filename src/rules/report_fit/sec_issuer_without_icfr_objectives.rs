@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportFit,
     severity: Severity::Error,
     summary: "SEC issuers rely on a service whose newest SOC 1 report lists no control objectives.",
-    references: &["PCAOB AS 2201.B17", "SOX 404"],
+    references: &["PCAOB AS 2201.B17", "SOX 404", "AT-C 320"],
     options: &[],
     yields_to: &[],
     page: include_str!("sec_issuer_without_icfr_objectives.md"),

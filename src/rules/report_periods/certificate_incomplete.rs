@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "An ISO/IEC 27001 certificate is declared without what it says.",
-    references: &["ISO/IEC 27001 4.3", "ISO/IEC 27001 6.1.3"],
+    references: &["ISO/IEC 17021-1 8.2.2", "ISO/IEC 27006-1"],
     options: &[],
     yields_to: &[],
     page: include_str!("certificate_incomplete.md"),

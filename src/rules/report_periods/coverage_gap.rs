@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "Successive type 2 periods leave days between them that nothing speaks about.",
-    references: &["ISAE 3402", "AU-C 402"],
+    references: &[],
     options: &[RuleOption::tolerate(
         "How many uncovered days are accepted, as \"7d\" or \"2w\"",
         0,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.",
-    references: &["ISO/IEC 27006"],
+    references: &["ISO/IEC 27006-1"],
     options: &[],
     yields_to: &[],
     page: include_str!("extension_without_isms.md"),

@@ -1,11 +1,11 @@
 //! A report or certificate stands on a standard that no longer holds.
 
-use crate::decode::{Date, Field};
+use crate::decode::{Date, Field, Val};
 use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Certificate, Framework, Report};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
-use crate::standards::editions::{self, Edition};
+use crate::standards::editions::{self, Counts, Edition};
 
 pub static RULE: Rule = Rule {
     name: "retired-standard",
@@ -46,28 +46,31 @@ fn judge_report<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Op
     }
     let stated = body.issued_under.known()?;
     let edition = editions::issued_under(&stated.value)?;
-    let end = end_of_report(body);
-    let last = outlived(cx, edition, &end)?;
-    let name = edition.name;
+    let (name, successor) = (edition.name, edition.successor);
+    let later = decisive(body, edition)?;
+    if !edition.has_ended(cx.as_of) || later.value.0 <= edition.last {
+        return None;
+    }
+    let from = edition.last.tomorrow().ok()?;
+    let which = match edition.counts {
+        Counts::Issue => "dated",
+        _ if body.period.is_absent() => "on a day that is",
+        _ => "on a period that ends",
+    };
     let message = format!(
-        "`{}` is declared as issued under {name}, which ended on {last}",
+        "`{}` is declared as issued under {name}; a report {which} on or after {from} is under {successor}",
         cx.name(report)
     );
     let finding = RULE.finding(
         cx.path(report),
         report.at(stated.span),
-        format!("{name} ended on {last}"),
+        format!("not for a report {which} on or after {from}"),
         message,
     );
-    let finding = finding.citing(&["AT-C 320"]);
-    let finding = match end.known() {
-        Some(end) => finding.related(report.at(end.span), "later than that"),
-        None => finding,
-    };
-    let successor = edition.successor.unwrap_or("its successor");
-    Some(finding.help(format!(
-        "{successor} took its place: state the standard that the report itself names, or, if the report is from before, its dates"
-    )))
+    let finding = finding
+        .citing(&["AT-C 320"])
+        .related(report.at(later.span), "not before that");
+    Some(finding.help("state the standard that the report itself names, or, if the report is from before, its dates"))
 }
 
 fn judge_certificate<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) -> Option<Finding> {
@@ -78,8 +81,15 @@ fn judge_certificate<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certific
     }
     let stated = body.edition.known()?;
     let edition = editions::certified(framework, &stated.value)?;
-    let last = outlived(cx, edition, &body.expires)?;
-    let name = edition.name;
+    let (name, last) = (edition.name, edition.last);
+    let may_have_ended = match &body.expires {
+        Field::Unknown(_) => true,
+        Field::Known(expires) => expires.value.0 <= last,
+        Field::Absent => false,
+    };
+    if may_have_ended || !edition.has_ended(cx.as_of) {
+        return None;
+    }
     let message = format!(
         "`{}` is declared as a certificate to {name}, under which no certificate holds after {last}",
         cx.name(certificate)
@@ -99,27 +109,21 @@ fn judge_certificate<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certific
     };
     Some(finding.help(format!(
         "declare the certificate to {}; if there is none, set `status = \"withdrawn\"` and take back what claims this one",
-        edition.successor.unwrap_or("the edition that took its place")
+        edition.successor
     )))
 }
 
-/// The last day that a report speaks about; where it states none, the day it was issued.
-fn end_of_report(report: &Report<'_>) -> Field<Date> {
+/// The day of a report that tells whether a standard still held for it, if it is stated. A report is not dated before
+/// the last day that it speaks about, so that this day tells enough where it states no day of issue.
+fn decisive<'r>(report: &'r Report<'_>, edition: &Edition) -> Option<&'r Val<Date>> {
     let end = match &report.period {
-        Field::Absent => Field::Absent,
-        Field::Unknown(span) => Field::Unknown(*span),
-        Field::Known(period) => period.value.to,
+        Field::Absent => &report.as_of,
+        Field::Unknown(_) => return None,
+        Field::Known(period) => &period.value.to,
     };
-    let stated = [end, report.as_of, report.issued];
-    stated.into_iter().find(|date| !date.is_absent()).unwrap_or_default()
-}
-
-/// The last day of an edition that has ended, unless what stands on it ended by then, or may have.
-fn outlived(cx: &Context<'_, '_>, edition: &Edition, end: &Field<Date>) -> Option<jiff::civil::Date> {
-    let last = edition.ended(cx.as_of)?;
-    match end {
-        Field::Unknown(_) => None,
-        Field::Known(end) if end.value.0 <= last => None,
-        _ => Some(last),
+    match (edition.counts, &report.issued) {
+        (Counts::Issue, Field::Known(issued)) => Some(issued),
+        (Counts::Issue, Field::Unknown(_)) => None,
+        _ => end.known(),
     }
 }

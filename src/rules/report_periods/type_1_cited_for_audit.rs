@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "For an audit of financial statements, readers are given type 1 reports only.",
-    references: &["AU-C 402.17"],
+    references: &["AU-C 402.17", "ISA 402", "PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
     page: include_str!("type_1_cited_for_audit.md"),

@@ -7,7 +7,7 @@ use crate::manifest::{Declaration, Report};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Catalogue, Family, reference};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "unknown-control-reference",
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "An id looks like one of a known catalogue, which does not have it.",
-    references: &[],
+    references: &["TSP 100", "ISO/IEC 27001 6.1.3", "NIST CSF 2.0", "OWASP NHI 2025"],
     options: &[],
     yields_to: &[],
     page: include_str!("unknown_control_reference.md"),
@@ -23,9 +23,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.reports.iter().enumerate();
-    let reports =
-        reports.flat_map(|(index, report)| judge(cx, report, cited_by_report(cx.assurance(index), report), ""));
+    let mut reports = Vec::new();
+    for (index, report) in cx.reports.iter().enumerate() {
+        let assurance = cx.assurance(index);
+        if is_judged(assurance, report) {
+            reports.extend(judge(cx, report, cited_by_report(cx, index, assurance).into_iter(), ""));
+            reports.extend(affected_by_nothing(cx, index));
+        }
+    }
     let third_parties = cx.third_parties.iter().flat_map(|third_party| {
         let csocs = third_party.body.csocs.iter();
         judge(cx, third_party, csocs.flat_map(|csoc| csoc.value.criteria.iter()), "")
@@ -36,32 +41,87 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let otherwise = "; if the id is of another catalogue or edition, name that in `catalogue`";
         judge(cx, control, criteria, otherwise)
     });
-    reports.chain(third_parties).chain(controls).collect()
+    reports.into_iter().chain(third_parties).chain(controls).collect()
 }
 
-fn cited_by_report<'e, 'a>(
-    assurance: &Assurance,
-    report: &'e Entity<'a, Report<'a>>,
-) -> impl Iterator<Item = &'e Val<Text<'a>>> {
-    let body = &*report.body;
+fn is_judged<'a>(assurance: &Assurance, report: &Entity<'a, Report<'a>>) -> bool {
+    let body = &report.body;
     // Criteria that are stated by name have ids of their own.
-    let judged = assurance.standing == Standing::Issued
-        && !(body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated);
+    assurance.standing == Standing::Issued
+        && !(body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated)
+}
+
+fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: usize, assurance: &Assurance) -> Vec<&'e Val<Text<'a>>> {
+    let body = &*cx.reports.get(index).body;
     // A qualified opinion may be about objectives, whose ids are the report's own.
-    let is_trust_services = assurance.is_of(Family::TrustServices);
-    let objectives: HashSet<&str> = body
-        .objectives
-        .0
-        .iter()
-        .map(|objective| objective.id.as_str())
-        .collect();
+    let may_be_others = !assurance.is_of(Family::TrustServices) && !lists_objectives(cx, index);
     let affected = body.affected.iter();
-    let affected = affected.filter(move |id| is_trust_services && !objectives.contains(id.value.as_str()));
+    let affected = affected.filter(|id| !may_be_others && !is_of_report(cx, index, &id.value));
     let subservices = body.subservice.0.iter();
     let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());
     let by_csocs = csocs.flat_map(|csoc| csoc.value.criteria.iter());
-    let cited = body.criteria.iter().chain(affected).chain(by_csocs);
-    cited.filter(move |_| judged)
+    body.criteria.iter().chain(affected).chain(by_csocs).collect()
+}
+
+/// Whether it is known which objectives a report has, and there are some.
+fn lists_objectives(cx: &Context<'_, '_>, index: usize) -> bool {
+    let objectives = &cx.reports.get(index).body.objectives;
+    !(objectives.0.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
+}
+
+/// Whether a text names an objective of a report, or a control that is part of it or may be.
+fn is_of_report(cx: &Context<'_, '_>, index: usize, text: &str) -> bool {
+    let report = cx.reports.get(index);
+    let mut objectives = report.body.objectives.0.iter();
+    let is_objective = objectives.any(|objective| {
+        let by_controls = &objective.body.controls;
+        let same = |other: &str| other.trim().eq_ignore_ascii_case(text.trim());
+        same(objective.id.as_str()) || by_controls.damaged || by_controls.iter().any(|name| same(&name.value))
+    });
+    let control = cx.controls.resolve(&cx.namespaces, report.namespace, text.trim());
+    let is_linked =
+        |control: usize| cx.reports_of_control(control).contains(&index) || cx.is_membership_uncertain(control);
+    is_objective || control.is_some_and(is_linked) || cx.may_hide(text.trim())
+}
+
+/// What a report states to be affected by a qualification, and neither it nor a catalogue has.
+fn affected_by_nothing(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
+    let report = cx.reports.get(index);
+    let Some(first) = report.body.objectives.0.first().filter(|_| lists_objectives(cx, index)) else {
+        return Vec::new();
+    };
+    let mut unknown: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for id in report.body.affected.iter() {
+        let text = id.value.trim();
+        let is_known = reference::shaped_like(text).is_some() || reference::find(text).is_some();
+        if !text.is_empty() && !is_known && !is_of_report(cx, index, text) {
+            unknown.entry(text).or_default().push(id.span);
+        }
+    }
+    let findings = unknown.into_iter().filter_map(|(id, spans)| {
+        let (first_span, others) = spans.split_first()?;
+        let message = format!(
+            "`{}` states \"{id}\" in `affected`, which names no objective of it, no control that is part of it and no id of \
+             a catalogue",
+            cx.name(report)
+        );
+        let finding = RULE.finding(
+            cx.path(report),
+            report.at(*first_span),
+            "names nothing of this report",
+            message,
+        );
+        let finding = others
+            .iter()
+            .fold(finding, |finding, span| finding.related(report.at(*span), "and here"));
+        Some(
+            finding
+                .related(report.at(first.span), "its objectives begin here")
+                .citing(&[])
+                .help("state the id of the objective, the control or the criterion that the opinion is qualified for"),
+        )
+    });
+    findings.collect()
 }
 
 /// What an entity cites and no catalogue has: each id once, wherever it stands.
@@ -86,10 +146,10 @@ fn judge<'e, 'a: 'e, T: Declaration<'a>>(
     let name = cx.name(entity);
     let findings = unknown.into_iter().filter_map(|(id, (catalogue, spans))| {
         let (first, others) = spans.split_first()?;
-        let title = catalogue.title();
-        let message = format!("`{name}` cites \"{id}\", but its catalogue ({title}) has no such id");
-        let (label, help) = advice(catalogue, id);
+        let Advice { instead, label, help } = advice(catalogue, id);
+        let message = format!("`{name}` cites \"{id}\", but {instead}");
         let finding = RULE.finding(cx.path(entity), entity.at(*first), label, message);
+        let finding = finding.citing(catalogue.whole);
         let finding = others
             .iter()
             .fold(finding, |finding, span| finding.related(entity.at(*span), "and here"));
@@ -99,29 +159,37 @@ fn judge<'e, 'a: 'e, T: Declaration<'a>>(
 }
 
 /// What is wrong with an id, and what to cite instead.
-fn advice(catalogue: &Catalogue, id: &str) -> (String, String) {
+struct Advice {
+    /// What its catalogue has instead.
+    instead: String,
+    label: String,
+    help: String,
+}
+
+fn advice(catalogue: &Catalogue, id: &str) -> Advice {
+    let title = catalogue.title();
     if let Some(successors) = catalogue.successors(id) {
-        let successors = list_words(successors, "and");
-        return (
-            format!("replaced by {successors}"),
-            format!(
-                "{} has {successors} in its place: cite what is meant",
-                catalogue.title()
-            ),
-        );
+        let listed = list_words(successors, "and");
+        let titled = successors.iter().filter_map(|id| catalogue.find(id));
+        let titled: Vec<String> = titled
+            .map(|reference| format!("{} ({})", reference.id, reference.title))
+            .collect();
+        return Advice {
+            instead: format!("{title} has {listed} in its place"),
+            label: format!("replaced by {listed}"),
+            help: format!("cite what is meant: {}", list_words(&titled, "or")),
+        };
     }
+    let instead = format!("its catalogue ({title}) has no such id");
     if let Some(version) = catalogue.earlier_version(id) {
         let near = catalogue
             .same_number(id)
             .map(|near| format!(", and look whether \"{}\" is meant", near.id));
-        return (
-            format!("numbered as in edition {version}"),
-            format!(
-                "cite what {} has in its place{}",
-                catalogue.title(),
-                near.unwrap_or_default()
-            ),
-        );
+        return Advice {
+            instead,
+            label: format!("numbered as in edition {version}"),
+            help: format!("cite what {title} has in its place{}", near.unwrap_or_default()),
+        };
     }
     let elsewhere = reference::differently_written(id);
     let help = match (elsewhere, catalogue.series(id).next(), catalogue.series(id).last()) {
@@ -139,5 +207,9 @@ fn advice(catalogue: &Catalogue, id: &str) -> (String, String) {
         (None, Some(only), _) => format!("the only id of this series is {}: cite it if it is meant", only.id),
         (None, None, _) => "no id of the catalogue begins like this: cite the one that is meant".to_owned(),
     };
-    ("no such id".to_owned(), help)
+    Advice {
+        instead,
+        label: "no such id".to_owned(),
+        help,
+    }
 }

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The type 2 reports cover less than half of a user entity's last fiscal year.",
-    references: &["AICPA SOC 1 guide"],
+    references: &["AICPA SOC 1 guide", "PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
     page: include_str!("user_year_overlap_short.md"),

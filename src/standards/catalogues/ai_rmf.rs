@@ -9,6 +9,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     about: "Outcomes by which organizations manage the risks of AI; a choice of them",
     prefixes: &["AI RMF", "NIST AI RMF", "AI RMF 1.0"],
     prefix_needed: true,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[

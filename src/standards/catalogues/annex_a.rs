@@ -1,5 +1,6 @@
 //! The 93 controls of ISO/IEC 27001:2022, Annex A.
 
+use super::annex_a_2013;
 use crate::standards::catalogue::{Catalogue, Earlier, is_number, r};
 
 pub static CATALOGUE: Catalogue = Catalogue {
@@ -15,11 +16,12 @@ pub static CATALOGUE: Catalogue = Catalogue {
         "ISO27001",
     ],
     prefix_needed: false,
+    whole: &["ISO/IEC 27001 6.1.3"],
     shape: Some(is_control),
     earlier: Some(Earlier {
         version: "2013",
         shape: |id| id.split('.').count() == 4,
-        retired: &[],
+        retired: annex_a_2013::RETIRED,
     }),
     references: &[
         // Organizational

@@ -1,6 +1,7 @@
-//! The 106 subcategories of the NIST Cybersecurity Framework 2.0, and what became of ids of version 1.1.
+//! The 106 subcategories of the NIST Cybersecurity Framework 2.0.
 
-use crate::standards::catalogue::{Catalogue, Earlier, Retired, is_number, r};
+use super::csf_1_1;
+use crate::standards::catalogue::{Catalogue, Earlier, is_number, r};
 
 pub static CATALOGUE: Catalogue = Catalogue {
     name: "NIST Cybersecurity Framework",
@@ -9,19 +10,12 @@ pub static CATALOGUE: Catalogue = Catalogue {
     about: "Outcomes by which organizations describe how they manage cybersecurity risk",
     prefixes: &["CSF", "CSF 2.0", "NIST CSF", "NIST CSF 2.0"],
     prefix_needed: false,
+    whole: &["NIST CSF 2.0"],
     shape: Some(is_subcategory),
     earlier: Some(Earlier {
         version: "1.1",
         shape: |id| id.split_once('-').is_some_and(|(_, number)| number.len() == 1),
-        retired: &[
-            was("PR.AC-1", &["PR.AA-01", "PR.AA-05"]),
-            was("PR.AC-2", &["PR.AA-06"]),
-            was("PR.AC-3", &["PR.AA-03", "PR.AA-05", "PR.IR-01"]),
-            was("PR.AC-4", &["PR.AA-05"]),
-            was("PR.AC-6", &["PR.AA-02"]),
-            was("PR.AC-7", &["PR.AA-03"]),
-            was("DE.CM-1", &["DE.CM-01"]),
-        ],
+        retired: csf_1_1::RETIRED,
     }),
     references: &[
         // Govern: organizational context
@@ -256,10 +250,6 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("RC.CO-04", "The public is told through approved ways and words"),
     ],
 };
-
-const fn was(id: &'static str, successors: &'static [&'static str]) -> Retired {
-    Retired { id, successors }
-}
 
 /// `GV.OC-05`; or `PR.AC-1`, as version 1.1 numbers.
 fn is_subcategory(id: &str) -> bool {

@@ -2,7 +2,9 @@
 
 mod ai_rmf;
 mod annex_a;
+mod annex_a_2013;
 mod csf;
+mod csf_1_1;
 mod nhi;
 mod pci_dss;
 mod publications;
@@ -12,7 +14,7 @@ mod trust_services;
 use super::catalogue::Catalogue;
 
 /// Every catalogue, in the order in which they are shown.
-pub static ALL: [&Catalogue; 13] = [
+pub static ALL: [&Catalogue; 15] = [
     &trust_services::CATALOGUE,
     &publications::AICPA,
     &publications::PCAOB,
@@ -21,9 +23,11 @@ pub static ALL: [&Catalogue; 13] = [
     &annex_a::CATALOGUE,
     &publications::ISO_IEC,
     &publications::IAF,
+    &publications::NIST,
     &csf::CATALOGUE,
     &sp_800_53::CATALOGUE,
     &ai_rmf::CATALOGUE,
     &pci_dss::CATALOGUE,
+    &publications::OWASP,
     &nhi::CATALOGUE,
 ];

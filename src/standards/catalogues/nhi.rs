@@ -9,6 +9,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     about: "The ten greatest risks that non-human identities bring",
     prefixes: &["OWASP", "OWASP NHI"],
     prefix_needed: false,
+    whole: &["OWASP NHI 2025"],
     shape: Some(is_risk),
     earlier: None,
     references: &[

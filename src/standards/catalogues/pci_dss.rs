@@ -9,6 +9,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     about: "What those who handle payment card data have to do; a choice of its requirements",
     prefixes: &["PCI DSS", "PCI", "PCI DSS 4.0.1"],
     prefix_needed: true,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[
@@ -24,7 +25,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r(
             "8.6.2",
-            "Passwords of system and application accounts are not written into code or files",
+            "Passwords of system and application accounts that allow interactive login are not in code or files",
         ),
         r(
             "8.6.3",

@@ -9,11 +9,12 @@ pub static AICPA: Catalogue = Catalogue {
     about: "United States standards for attestation and audits, with the criteria and guides that go with them",
     prefixes: &["AICPA"],
     prefix_needed: false,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[
         r("AT-C 105", "AICPA: concepts common to all attestation engagements"),
-        r("AT-C 205", "AICPA: examination engagements"),
+        r("AT-C 205", "AICPA: assertion-based examination engagements"),
         r(
             "AT-C 320",
             "AICPA, SSAE 18: reports on controls relevant to user entities' financial reporting (SOC 1)",
@@ -43,6 +44,7 @@ pub static PCAOB: Catalogue = Catalogue {
     about: "Standards for audits of companies that report to the SEC",
     prefixes: &["PCAOB"],
     prefix_needed: true,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[
@@ -69,6 +71,7 @@ pub static SARBANES_OXLEY: Catalogue = Catalogue {
     about: "What companies that report to the SEC owe their investors about financial reporting",
     prefixes: &[],
     prefix_needed: false,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[r(
@@ -84,6 +87,7 @@ pub static IAASB: Catalogue = Catalogue {
     about: "International standards for audits and assurance engagements",
     prefixes: &["IAASB"],
     prefix_needed: false,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[
@@ -110,33 +114,81 @@ pub static ISO_IEC: Catalogue = Catalogue {
     about: "International standards for management systems and for those who certify them",
     prefixes: &[],
     prefix_needed: false,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[
         r("ISO/IEC 17021-1", "Bodies that audit and certify management systems"),
+        r(
+            "ISO/IEC 17021-1 8.2.2",
+            "What a certificate of a management system says, its scope and its dates among them",
+        ),
+        r(
+            "ISO/IEC 17021-1 9.1.3",
+            "A certificate lasts three years, with an audit in each: surveillance, then recertification",
+        ),
         r("ISO/IEC 27001 4.3", "The scope of the management system is determined"),
         r(
             "ISO/IEC 27001 6.1.3",
             "Risks are treated, and the statement of applicability says how",
         ),
         r(
-            "ISO/IEC 27006",
-            "Bodies that audit and certify information security management systems",
+            "ISO/IEC 27001 8.2",
+            "Risks are assessed at planned intervals, and when much changes",
+        ),
+        r(
+            "ISO/IEC 27006-1",
+            "Bodies that audit and certify information security management systems (2024)",
+        ),
+        r(
+            "ISO/IEC 27706",
+            "Bodies that audit and certify privacy information management systems (2025)",
         ),
     ],
 };
 
+/// What the International Accreditation Forum agreed on keeps its name; the body that it became part of publishes it.
 pub static IAF: Catalogue = Catalogue {
     name: "IAF mandatory documents",
     version: None,
-    organization: "International Accreditation Forum",
+    organization: "Global Accreditation Cooperation, formerly IAF",
     about: "What accreditation bodies and certification bodies have agreed on",
     prefixes: &["IAF"],
     prefix_needed: true,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[r(
         "MD 26",
-        "International Accreditation Forum: the transition to ISO/IEC 27001:2022",
+        "International Accreditation Forum, until 2025: the transition to ISO/IEC 27001:2022",
+    )],
+};
+
+pub static NIST: Catalogue = Catalogue {
+    name: "NIST publications",
+    version: None,
+    organization: "NIST",
+    about: "Frameworks of the United States' standards institute, each as a whole",
+    prefixes: &[],
+    prefix_needed: false,
+    whole: &[],
+    shape: None,
+    earlier: None,
+    references: &[r("NIST CSF 2.0", "The NIST Cybersecurity Framework (CSF) 2.0, 2024")],
+};
+
+pub static OWASP: Catalogue = Catalogue {
+    name: "OWASP publications",
+    version: None,
+    organization: "OWASP",
+    about: "Lists of risks that a community of practitioners ranks, each as a whole",
+    prefixes: &[],
+    prefix_needed: false,
+    whole: &[],
+    shape: None,
+    earlier: None,
+    references: &[r(
+        "OWASP NHI 2025",
+        "OWASP: the ten greatest risks of non-human identities, 2025",
     )],
 };

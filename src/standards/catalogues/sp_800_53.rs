@@ -9,6 +9,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     about: "Security and privacy controls for systems and organizations; a choice of them",
     prefixes: &["SP 800-53", "NIST SP 800-53", "NIST 800-53", "800-53"],
     prefix_needed: false,
+    whole: &[],
     shape: None,
     earlier: None,
     references: &[

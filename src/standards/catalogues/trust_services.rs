@@ -9,6 +9,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     about: "What SOC 2 and SOC 3 examinations measure controls against",
     prefixes: &["TSC", "TSP 100", "SOC 2"],
     prefix_needed: false,
+    whole: &["TSP 100"],
     shape: Some(is_criterion),
     earlier: None,
     references: &[
