@@ -59,7 +59,7 @@ fn excused() -> Vec<(&'static str, String, Vec<&'static str>, Vec<&'static str>)
         (
             "carve-out-without-csocs",
             format!(
-                "{owner}{internal}[third-parties.t]\nrole = \"subservice-organization\"\nmethod = \"carve-out\"\nsupports = \"s\"\nreview = {{ last = 2026-09-01 }}\ncsocs-not-needed = TEXT\n"
+                "{owner}{internal}[reports.r]\n{SOC2}covers = \"s\"\n[third-parties.t]\nrole = \"subservice-organization\"\nmethod = \"carve-out\"\nsupports = \"s\"\nreview = {{ last = 2026-09-01 }}\ncsocs-not-needed = TEXT\n"
             ),
             vec!["warning"],
             vec![],

@@ -13,7 +13,7 @@ fn pointer(oid: &str) -> String {
 /// An estate whose evidence declares the digest of a file.
 fn declaring(digest: &str, text: &str, attributes: &str) -> Estate {
     let manifest = format!(
-        "owner = \"t\"\n[evidence.e]\nkind = \"log\"\nat = \"./ev/log.csv\"\nsha256 = \"{digest}\"\n[controls.c]\noperating = \"e\"\n"
+        "owner = \"t\"\n[evidence.e]\nkind = \"log\"\nat = \"./ev/log.csv\"\nsha256 = \"{digest}\"\n[controls.c]\nowner = \"t\"\noperating = \"e\"\n"
     );
     Estate::of(&manifest)
         .with("ev/log.csv", text)
