@@ -71,9 +71,13 @@ impl<'a> Estate<'a> {
     /// Whether a certificate stands where it belongs, states nothing that only a report has, and is neither withdrawn
     /// nor still to come.
     pub fn stands(&self, certificate: usize) -> bool {
+        self.is_filed(certificate) && self.assurance(self.id_of_certificate(certificate)).standing == Standing::Issued
+    }
+
+    /// Whether a certificate stands where it belongs, and states nothing that only a report has.
+    pub fn is_filed(&self, certificate: usize) -> bool {
         let body = &self.certificates.get(certificate).body;
-        let filed = body.framework.known().is_some() && !body.is_misfiled() && !body.poses_as_report();
-        filed && self.assurance(self.id_of_certificate(certificate)).standing == Standing::Issued
+        body.framework.known().is_some() && !body.is_misfiled() && !body.poses_as_report()
     }
 
     pub fn id_of_certificate(&self, index: usize) -> AssuranceId {

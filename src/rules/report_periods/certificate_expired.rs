@@ -2,7 +2,9 @@
 
 use crate::estate::{AssuranceId, Origin, Standing};
 use crate::finding::{Finding, Severity};
+use crate::manifest::{CertificateStatus, Framework};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
+use crate::source::Span;
 use crate::standards::editions;
 
 pub static RULE: Rule = Rule {
@@ -19,16 +21,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let certificates = cx.standing_certificates().map(|(index, _)| index);
-    certificates.filter_map(|index| judge(cx, index)).collect()
+    (0..cx.certificates.len()).filter_map(|index| judge(cx, index)).collect()
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let certificate = cx.certificates.get(index);
-    let expires = certificate.body.expires.known()?;
-    if expires.value.0 >= cx.as_of {
-        return None;
-    }
+    let lapse = expired(cx, index).or_else(|| suspended(cx, index))?;
     let id = cx.id_of_certificate(index);
     let relying: Vec<(usize, usize)> = cx
         .claimed_by(id)
@@ -42,27 +40,75 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "the {} `{}` is claimed by {}, but expired on {}",
+        "the {} `{}` is claimed by {}, but {}",
         cx.assurance_title(id),
         cx.name(certificate),
         words::services(cx, &services),
-        expires.value
+        lapse.said
     );
-    let mut finding = RULE.finding(
-        cx.path(certificate),
-        certificate.at(expires.span),
-        format!("the last day it held, before {}", cx.as_of),
-        message,
-    );
+    let mut finding = RULE.finding(cx.path(certificate), certificate.at(lapse.span), lapse.label, message);
+    // What another scheme asks of its certificates is its own.
+    if certificate.body.framework.value() == Some(Framework::Other) {
+        finding = finding.citing(&[]);
+    }
     for (service, entry) in relying {
         let service = cx.services.get(service);
         if let Some(cited) = service.body.claims.items[entry].value.report.known() {
             finding = finding.related(service.at(cited.span), "claimed here, and no valid one with it");
         }
     }
-    Some(finding.help(
-        "if it was renewed, declare the new certificate and claim that one; if not, take the claims back or state `status = \"withdrawn\"`",
-    ))
+    Some(finding.help(lapse.help))
+}
+
+/// Why a certificate shows nothing, and where that is said.
+struct Lapse {
+    said: String,
+    label: String,
+    span: Span,
+    help: &'static str,
+}
+
+fn expired(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
+    let expires = cx.certificates.get(index).body.expires.known()?;
+    let has_expired = expires.value.0 < cx.as_of && cx.stands(index);
+    has_expired.then(|| Lapse {
+        said: format!("expired on {}", expires.value),
+        label: format!("the last day it held, before {}", cx.as_of),
+        span: expires.span,
+        help: "if it was renewed, declare the new certificate and claim that one; if not, take the claims back or state `status = \"withdrawn\"`",
+    })
+}
+
+fn suspended(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
+    let certificate = cx.certificates.get(index);
+    let body = &certificate.body;
+    let status = body.status.known().filter(|status| status.value == CertificateStatus::Suspended)?;
+    (certificate.readable && cx.is_filed(index)).then(|| Lapse {
+        said: "is declared as suspended".to_owned(),
+        label: "suspended: it shows nothing until the body lifts that".to_owned(),
+        span: status.span,
+        help: "take the claims back until the suspension is lifted; once it is, take `status` out",
+    })
+}
+
+/// Whether two that are told by their names have one, or may have.
+fn has_name_of(cx: &Context<'_, '_>, one: AssuranceId, other: AssuranceId) -> bool {
+    let name = |id: AssuranceId| match cx.assurance(id).origin {
+        Origin::Report(index) => cx.reports.get(index).body.name.get(),
+        Origin::Certificate(index) => cx.certificates.get(index).body.name.get(),
+    };
+    name(one).map(|name| without_version(name)) == name(other).map(|name| without_version(name))
+}
+
+/// What a scheme is called, whatever its edition: "PCI DSS 4.0.1" and "PCI DSS v4" are one, "ISO 22301:2019" is ISO 22301.
+fn without_version(name: &str) -> String {
+    let name = name.split(':').next().unwrap_or_default().to_lowercase();
+    let is_version = |word: &str| {
+        let number = word.strip_prefix('v').unwrap_or(word);
+        number.starts_with(|c: char| c.is_ascii_digit()) && (number.contains('.') || number != word)
+    };
+    let words = name.split_whitespace().filter(|word| !is_version(word));
+    words.flat_map(|word| word.chars().filter(|c| c.is_alphanumeric())).collect()
 }
 
 /// Whether a service claims a valid certificate of the same standard too, or may do so.
@@ -70,7 +116,8 @@ fn claims_valid(cx: &Context<'_, '_>, service: usize, expired: AssuranceId) -> b
     let framework = cx.assurance(expired).framework;
     let is_valid = |id: AssuranceId| {
         let other = cx.assurance(id);
-        let same = other.framework.is_none_or(|of| Some(of) == framework);
+        let same = other.framework.is_none_or(|of| Some(of) == framework)
+            && (framework != Some(Framework::Other) || has_name_of(cx, id, expired));
         let held = matches!(other.standing, Standing::Issued | Standing::Unknown);
         let holds = match other.origin {
             Origin::Certificate(index) => {
@@ -85,4 +132,17 @@ fn claims_valid(cx: &Context<'_, '_>, service: usize, expired: AssuranceId) -> b
         id != expired && same && held && holds
     };
     cx.claims_uncertain(service) || cx.claims_of(service).iter().any(|(_, id)| is_valid(*id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_version;
+
+    #[test]
+    fn an_edition_is_no_part_of_a_name() {
+        assert_eq!(without_version("PCI DSS 4.0.1"), "pcidss");
+        assert_eq!(without_version("PCI-DSS v4"), "pcidss");
+        assert_eq!(without_version("ISO 22301:2019"), "iso22301");
+        assert_ne!(without_version("ISO 22301"), without_version("ISO 42001"));
+    }
 }

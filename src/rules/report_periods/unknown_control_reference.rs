@@ -55,7 +55,8 @@ fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: usize, assurance: &As
     let body = &*cx.reports.get(index).body;
     // A qualified opinion may be about objectives, whose ids are the report's own.
     let may_be_others = !assurance.is_of(Family::TrustServices) && !lists_objectives(cx, index);
-    let affected = body.affected.iter();
+    let noted = body.exceptions.iter().flat_map(|noted| noted.value.about.iter());
+    let affected = body.affected.iter().chain(noted);
     let affected = affected.filter(|id| !may_be_others && !is_of_report(cx, index, &id.value));
     let subservices = body.subservice.0.iter();
     let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());
@@ -84,24 +85,26 @@ fn is_of_report(cx: &Context<'_, '_>, index: usize, text: &str) -> bool {
     is_objective || control.is_some_and(is_linked) || cx.may_hide(text.trim())
 }
 
-/// What a report states to be affected by a qualification, and neither it nor a catalogue has.
+/// What a report states to be affected by a qualification, or to have an exception, and neither it nor a catalogue has.
 fn affected_by_nothing(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
     let report = cx.reports.get(index);
     let Some(first) = report.body.objectives.0.first().filter(|_| lists_objectives(cx, index)) else {
         return Vec::new();
     };
-    let mut unknown: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    for id in report.body.affected.iter() {
+    let mut unknown: BTreeMap<(&str, &str), Vec<Span>> = BTreeMap::new();
+    let affected = report.body.affected.iter().map(|id| ("affected", id));
+    let noted = report.body.exceptions.iter().flat_map(|noted| noted.value.about.iter());
+    for (key, id) in affected.chain(noted.map(|id| ("exceptions", id))) {
         let text = id.value.trim();
         let is_known = reference::shaped_like(text).is_some() || reference::find(text).is_some();
         if !text.is_empty() && !is_known && !is_of_report(cx, index, text) {
-            unknown.entry(text).or_default().push(id.span);
+            unknown.entry((key, text)).or_default().push(id.span);
         }
     }
-    let findings = unknown.into_iter().filter_map(|(id, spans)| {
+    let findings = unknown.into_iter().filter_map(|((key, id), spans)| {
         let (first_span, others) = spans.split_first()?;
         let message = format!(
-            "`{}` states \"{id}\" in `affected`, which names no objective of it, no control that is part of it and no id of \
+            "`{}` states \"{id}\" in `{key}`, which names no objective of it, no control that is part of it and no id of \
              a catalogue",
             cx.name(report)
         );
@@ -118,7 +121,10 @@ fn affected_by_nothing(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
             finding
                 .related(report.at(first.span), "its objectives begin here")
                 .citing(&[])
-                .help("state the id of the objective, the control or the criterion that the opinion is qualified for"),
+                .help(match key {
+                    "affected" => "state the id of the objective, the control or the criterion that the opinion is qualified for",
+                    _ => "state the id of the objective, the control or the criterion that the exception was noted about",
+                }),
         )
     });
     findings.collect()

@@ -2,6 +2,7 @@
 
 use crate::estate::{Answer, AssuranceId, Demand, Demands, Standing};
 use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::Exposure;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -25,7 +26,9 @@ type Missing<'d> = Vec<(Family, Demand, &'d [Demands])>;
 
 /// The families that others need of a service and no report of which covers it, each with the nearest demand.
 fn missing<'d>(cx: &Context<'d, '_>, index: usize) -> Missing<'d> {
-    if !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
+    let exposure = cx.services.get(index).body.exposure;
+    let may_be_self_hosted = exposure.is_unknown() || exposure.value() == Some(Exposure::SelfHosted);
+    if may_be_self_hosted || !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
         return Vec::new();
     }
     let mut missing = Vec::new();
