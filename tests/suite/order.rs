@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use soclint::source::{Source, Sources};
 use soclint::workspace::Root;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 #[test]
 fn thread_counts_and_folders_change_nothing() {
@@ -145,7 +146,8 @@ proptest! {
         for (block, file) in shuffled.into_iter().zip(cuts) {
             files[file].push(block);
         }
-        let together = found(&[blocks()]);
+        static TOGETHER: LazyLock<Vec<(String, String, String)>> = LazyLock::new(|| found(&[blocks()]));
+        let together = TOGETHER.clone();
         prop_assert!(together.len() > 12, "the blocks must give something to find");
         let apart = found(&files);
         prop_assert_eq!(together.len(), apart.len());
