@@ -65,13 +65,24 @@ pub fn folded(name: &str) -> String {
     plain.flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a name is `plain` when it is folded: most differ in their first letters, and none is copied to tell.
+fn is_folded_to(name: &str, plain: &str) -> bool {
+    if !name.is_ascii() {
+        return folded(name) == plain;
+    }
+    let letters = name
+        .bytes()
+        .filter(|byte| !(char::from(*byte).is_whitespace() || matches!(byte, b'-' | b'_')));
+    letters.map(|byte| byte.to_ascii_lowercase()).eq(plain.bytes())
+}
+
 /// The name that differs from what is written in case, `-` and `_` alone, if it is the only one.
 pub fn spelt_alike<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     if written.len() > 128 || written.contains(char::is_whitespace) {
         return None;
     }
     let plain = folded(written);
-    only(known.into_iter().filter(|name| folded(name) == plain))
+    only(known.into_iter().filter(|name| is_folded_to(name, &plain)))
 }
 
 /// The key that a slip was made in: the only one that differs in case, `-` and `_`, in one letter, or in two

@@ -432,7 +432,7 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         }
         // `fix_keeps_meaning` looks at each of them in process; here, some are fixed as users do it.
         fixable += 1;
-        if fixable % 4 != 1 {
+        if fixable % 10 != 1 {
             continue;
         }
         let before = texts(root);
@@ -496,9 +496,9 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         assert_ne!(sarif, before, "{name}");
     }
     assert!(mended > 0, "no fixture has anything to mend");
-    // The binary agrees where there is nothing; one in twenty tells.
+    // The binary agrees where there is nothing; one in forty tells.
     assert!(!silent.is_empty());
-    for estate in silent.iter().step_by(20) {
+    for estate in silent.iter().step_by(40) {
         let root = tempfile::tempdir().expect("a folder");
         copy_estate(estate, root.path());
         let before = texts(root.path());

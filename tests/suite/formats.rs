@@ -2,6 +2,8 @@
 
 use crate::tool::{self, AS_OF, project, run, soclint, stdout, write};
 use serde_json::Value;
+use soclint::render::Format;
+use soclint::triage::Choice;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -334,18 +336,10 @@ fn sarif_keeps_to_what_code_scanning_takes_and_says_what_it_leaves_out() {
         let results = document["runs"][0]["results"].as_array().expect("results");
         results.iter().filter(|result| result["level"] == level).count()
     };
-    let json = root.path().join("found.json");
-    let output = run(soclint()
-        .args(["check", "--as-of", AS_OF, "--format", "sarif", "--root"])
-        .arg(root.path())
-        .arg(format!("--output=json={}", json.display())));
-    let found: Value = serde_json::from_slice(&std::fs::read(json).expect("the file")).expect("JSON");
-    let (errors, all) = (
-        usize::try_from(number(&found, "/summary/errors")).expect("fits"),
-        tool::findings(&found).len(),
-    );
+    let checked = tool::checked(root.path(), AS_OF, &Choice::default());
+    let (errors, all) = (checked.outcome.summary.errors, checked.outcome.findings.len());
     assert!(errors < 25_000 && all > 25_000, "{errors} of {all}");
-    let document: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let document = tool::document(Format::Sarif, &checked.sources, &checked.outcome, checked.as_of);
     assert_eq!(counted(&document, "error"), errors, "no error is left out");
     let shown: usize = ["error", "warning", "note"]
         .map(|level| counted(&document, level))

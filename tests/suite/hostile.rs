@@ -209,8 +209,10 @@ fn evidence_in_deep_folders_and_among_many_files_is_found() {
     let root = tempfile::tempdir().expect("a folder");
     let deep = "a/".repeat(400);
     write(root.path(), &format!("{deep}x.md"), "kept");
+    let many = root.path().join("many");
+    std::fs::create_dir(&many).expect("a folder");
     for n in 0..10_050 {
-        write(root.path(), &format!("many/f{n}.txt"), "kept");
+        std::fs::File::create(many.join(format!("f{n}.txt"))).expect("a file");
     }
     write(root.path(), "many/z-2026.md", "kept");
     write(

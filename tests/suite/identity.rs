@@ -6,6 +6,9 @@
 use crate::tool::{self, AS_OF, project, run, soclint, stderr, write};
 use rayon::prelude::*;
 use serde_json::Value;
+use soclint::render::Format;
+use soclint::rules::{self, Group};
+use soclint::triage::{Baseline, Key, Outcome, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -31,8 +34,7 @@ fn found(root: &Path, args: &[&str]) -> Value {
 /// What each finding says and is known by, in each format.
 pub type Known = BTreeSet<(String, String)>;
 
-fn in_sarif(root: &Path, args: &[&str]) -> Known {
-    let sarif: Value = serde_json::from_str(&printed(root, &[&["--format", "sarif"], args].concat())).expect("JSON");
+fn in_sarif(sarif: &Value) -> Known {
     let results = sarif["runs"][0]["results"].as_array().expect("results");
     let results = results.iter().map(|result| {
         let prints = &result["partialFingerprints"];
@@ -43,10 +45,15 @@ fn in_sarif(root: &Path, args: &[&str]) -> Known {
     results.collect()
 }
 
+fn in_gitlab(report: &Value) -> Known {
+    let items = report.as_array().expect("a list").iter();
+    let known = items.map(|item| (text(item, "description"), text(item, "fingerprint")));
+    known.collect()
+}
+
 pub fn in_each_format(root: &Path) -> [Known; 3] {
+    let sarif: Value = serde_json::from_str(&printed(root, &["--format", "sarif"])).expect("JSON");
     let gitlab: Value = serde_json::from_str(&printed(root, &["--format", "gitlab"])).expect("JSON");
-    let gitlab = gitlab.as_array().expect("a list").iter();
-    let gitlab = gitlab.map(|item| (text(item, "description"), text(item, "fingerprint")));
     let junit = printed(root, &["--format", "junit"]);
     let document = roxmltree::Document::parse(&junit).expect("XML");
     let failures = document.descendants().filter(|node| node.has_tag_name("failure"));
@@ -56,7 +63,7 @@ pub fn in_each_format(root: &Path) -> [Known; 3] {
         let said = failure.attribute("message").expect("a message").to_owned();
         (said, name("classname") + " " + &name("name"))
     });
-    [in_sarif(root, &[]), gitlab.collect(), junit.collect()]
+    [in_sarif(&sarif), in_gitlab(&gitlab), junit.collect()]
 }
 
 /// Every case that fails, and every company.
@@ -93,61 +100,75 @@ fn findings_of_one_identity_say_the_same() {
     let wrong: Vec<String> = cases()
         .par_iter()
         .flat_map_iter(|case| {
-            let document = tool::check_json(laid_out(case).path(), AS_OF);
-            let mut said: BTreeMap<[String; 3], String> = BTreeMap::new();
-            let mut wrong = Vec::new();
-            for finding in tool::findings(&document) {
-                let identity = ["rule", "subject", "fact"].map(|key| text(finding, key));
-                let message = text(finding, "message");
-                let before = said.entry(identity.clone()).or_insert_with(|| message.clone());
-                if *before != message {
-                    wrong.push(format!("{}: {identity:?}\n  {before}\n  {message}", case.display()));
+            tool::Read::of(laid_out(case).path()).look(date(), |view, estate| {
+                let mut said: BTreeMap<Key, String> = BTreeMap::new();
+                let mut wrong = Vec::new();
+                for finding in view.outcome(estate).findings {
+                    let identity = Key::of(&finding, view.sources);
+                    let before = said.entry(identity.clone()).or_insert_with(|| finding.message.clone());
+                    if *before != finding.message {
+                        let message = &finding.message;
+                        wrong.push(format!("{}: {identity:?}\n  {before}\n  {message}", case.display()));
+                    }
                 }
-            }
-            wrong
+                wrong
+            })
         })
         .collect();
     assert_eq!(wrong, [] as [String; 0], "{}", wrong.join("\n"));
 }
 
+fn date() -> jiff::civil::Date {
+    AS_OF.parse().expect("a date")
+}
+
+/// What could not be read cannot be held back.
+fn can_go(rule: &str) -> bool {
+    rules::find(rule).is_some_and(|rule| rule.group != Group::Reading)
+}
+
 #[test]
 fn when_one_finding_goes_the_others_keep_their_identities() {
-    let rules = tool::stdout(&run(soclint().args(["rules", "--format", "json"])));
-    let rules: Value = serde_json::from_str(&rules).expect("JSON");
-    let reading = rules
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter(|rule| rule["group"] == "Reading");
-    let reading: BTreeSet<String> = reading.map(|rule| text(rule, "name")).collect();
-    assert!(reading.contains("invalid-toml"));
     let looked_at: usize = cases()
         .par_iter()
         .map(|case| {
-            let root = laid_out(case);
-            let document = tool::check_json(root.path(), AS_OF);
-            // What could not be read cannot be held back.
-            let can_go = |finding: &&Value| !reading.contains(&text(finding, "rule"));
-            let mut groups: BTreeMap<(String, String), Vec<&Value>> = BTreeMap::new();
-            for finding in tool::findings(&document).iter().filter(can_go) {
-                let group = (text(finding, "rule"), text(finding, "subject"));
-                groups.entry(group).or_default().push(finding);
-            }
-            let several: Vec<&Value> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
-            if several.is_empty() {
-                return 0;
-            }
-            let before = in_sarif(root.path(), &[]);
-            for gone in &several {
-                let entry = ["rule", "subject", "fact"].map(|key| format!("{key} = {}\n", gone[key]));
-                let baseline = format!("version = 1\n[[findings]]\n{}", entry.concat());
-                write(root.path(), "known.toml", baseline);
-                let file = root.path().join("known.toml");
-                let after = in_sarif(root.path(), &["--baseline", file.to_str().expect("UTF-8")]);
-                assert!(after.is_subset(&before), "{}: without {gone}", case.display());
-                assert_eq!(after.len(), before.len() - 1, "{}: without {gone}", case.display());
-            }
-            several.len()
+            let (root, name) = (laid_out(case), case.display());
+            tool::Read::of(root.path()).look(date(), |view, estate| {
+                let found = view.found(estate, |_| true);
+                let outcome = view.outcome_of(estate, found.clone());
+                // The shortest of the formats: in SARIF, every run tells of every rule.
+                let known =
+                    |outcome: &Outcome| in_gitlab(&tool::document(Format::Gitlab, view.sources, outcome, date()));
+                let sarif = |outcome: &Outcome| in_sarif(&tool::document(Format::Sarif, view.sources, outcome, date()));
+                let mut groups: BTreeMap<(&str, &str), Vec<Key>> = BTreeMap::new();
+                for finding in outcome.findings.iter().filter(|finding| can_go(finding.rule)) {
+                    let group = groups.entry((finding.rule, &finding.subject)).or_default();
+                    group.push(Key::of(finding, view.sources));
+                }
+                let several: Vec<Key> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
+                if several.is_empty() {
+                    return 0;
+                }
+                let (before, in_sarif_before) = (known(&outcome), sarif(&outcome));
+                for (at, gone) in several.iter().enumerate() {
+                    let mut baseline = Baseline::default();
+                    baseline.entries.insert(gone.clone(), 1);
+                    let without = View {
+                        baseline: Some(&baseline),
+                        ..*view
+                    };
+                    let without = without.outcome_of(estate, found.clone());
+                    let mut looks = vec![(&before, known(&without))];
+                    if at == 0 {
+                        looks.push((&in_sarif_before, sarif(&without)));
+                    }
+                    for (before, after) in looks {
+                        assert!(after.is_subset(before), "{name}: without {gone:?}");
+                        assert_eq!(after.len(), before.len() - 1, "{name}: without {gone:?}");
+                    }
+                }
+                several.len()
+            })
         })
         .sum();
     assert!(looked_at > 20, "{looked_at}");

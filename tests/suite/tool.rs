@@ -1,10 +1,14 @@
 //! Running the binary.
 
 pub use crate::cases::{AS_OF, project};
+use jiff::civil::Date;
 use serde_json::Value;
+use soclint::estate::Estate;
 use soclint::render::{self, Format, Shown, Style};
-use soclint::session::{self, Checked};
-use soclint::triage::Choice;
+use soclint::session::{self, Checked, Session};
+use soclint::source::Sources;
+use soclint::triage::{Choice, Outcome, View};
+use soclint::workspace::{self, Repository};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -60,12 +64,53 @@ pub fn checked(root: &Path, as_of: &str, choice: &Choice) -> Checked {
     checked.unwrap_or_else(|error| panic!("{}: {error}", root.display()))
 }
 
+/// An estate that was read, to be linked and looked at in as many ways as one likes.
+pub struct Read {
+    session: Session,
+    manifests: usize,
+    sources: Sources,
+}
+
+impl Read {
+    pub fn of(root: &Path) -> Self {
+        let root = workspace::find_root(root, Some(Path::new(".")), None, &[]).expect("an estate");
+        let session = Session::open(root).expect("a config");
+        let sources = session.read(&session.settings().expect("a config"), |_| ());
+        let sources = sources.expect("manifests");
+        let configs = session::read_configs(&session.root).expect("a config");
+        Self {
+            manifests: sources.len(),
+            sources: sources.with_configs(&configs),
+            session,
+        }
+    }
+
+    /// Looks at it as on a day.
+    pub fn look<T>(&self, as_of: Date, then: impl FnOnce(&View<'_>, &Estate<'_>) -> T) -> T {
+        let settings = self.session.settings().expect("a config");
+        let settings = settings.after(self.manifests).from_root(&self.session.root.dir);
+        let view = View {
+            sources: &self.sources,
+            repository: &Repository::new(&self.session.root).with_declarations(&self.sources),
+            settings: &settings,
+            choice: &Choice::default(),
+            baseline: None,
+        };
+        then(&view, &session::link(&self.sources, as_of))
+    }
+}
+
 fn json_of(root: &Path, as_of: &str, choice: &Choice) -> Value {
     let checked = checked(root, as_of, choice);
+    document(Format::Json, &checked.sources, &checked.outcome, checked.as_of)
+}
+
+/// What a format that is JSON says of an outcome.
+pub fn document(format: Format, sources: &Sources, outcome: &Outcome, as_of: Date) -> Value {
     let shown = Shown {
-        sources: &checked.sources,
-        outcome: &checked.outcome,
-        as_of: checked.as_of,
+        sources,
+        outcome,
+        as_of,
         prefix: "",
         show_waived: false,
         category: "soclint",
@@ -77,7 +122,7 @@ fn json_of(root: &Path, as_of: &str, choice: &Choice) -> Value {
         narrated: false,
         quiet: false,
     };
-    serde_json::from_str(&render::render(Format::Json, &shown, style)).expect("the output is JSON")
+    serde_json::from_str(&render::render(format, &shown, style)).expect("the output is JSON")
 }
 
 /// What the binary prints as JSON.

@@ -3,6 +3,7 @@
 use super::{call, estate, identity, json, manifest, printed, refused, rows, waiver};
 use crate::tool::{self, AS_OF, project, soclint, stdout, write};
 use serde_json::Value;
+use soclint::finding::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
@@ -143,16 +144,24 @@ fn a_forecast_tells_exactly_what_the_checks_of_the_days_between_find() {
     for (name, days) in [("brackwater-custody", 100), ("talervik-pay", 40)] {
         let root = project().join("fixtures/estates").join(name);
         let key = |finding: &Value| format!("{} {}", finding["rule"], finding["subject"]);
+        let read = tool::Read::of(&root);
         let failing = |day: jiff::civil::Date| -> BTreeSet<String> {
-            let document = json(&root, &["--as-of", &day.to_string()]);
-            tool::findings(&document)
+            let outcome = read.look(day, |view, estate| view.outcome(estate));
+            let failing = outcome
+                .findings
                 .iter()
-                .filter(|finding| finding["severity"] != "note")
-                .map(key)
+                .filter(|finding| finding.severity > Severity::Note);
+            failing
+                .map(|finding| format!("\"{}\" {}", finding.rule, Value::from(finding.subject.as_str())))
                 .collect()
         };
         let today: jiff::civil::Date = AS_OF.parse().expect("a date");
         let now = failing(today);
+        let printed_now = json(&root, &[]);
+        let printed_now = tool::findings(&printed_now)
+            .iter()
+            .filter(|finding| finding["severity"] != "note");
+        assert_eq!(printed_now.map(key).collect::<BTreeSet<_>>(), now, "{name}");
         let mut expected: BTreeMap<String, String> = BTreeMap::new();
         let mut day = today;
         for _ in 0..days {
@@ -590,13 +599,13 @@ fn threads_and_folders_change_nothing_of_what_is_told() {
     let estate = project().join("fixtures/estates/brackwater-custody");
     let (_elsewhere, copy) = tool::copied_estate("brackwater-custody");
     let calls: [&[&str]; 7] = [
-        &["forecast", "--until", "2027-06-30", "--format", "ics"],
-        &["forecast", "--until", "2027-06-30", "--format", "json"],
-        &["forecast", "--until", "2027-06-30", "--format", "markdown"],
+        &["forecast", "--until", "2027-01-31", "--format", "ics"],
+        &["forecast", "--until", "2027-01-31", "--format", "json"],
+        &["forecast", "--until", "2027-01-31", "--format", "markdown"],
         &["waivers"],
         &["waivers", "--format", "json"],
-        &["check", "--horizon", "1y", "--show-waived"],
-        &["check", "--horizon", "1y", "--format", "sarif", "--show-waived"],
+        &["check", "--horizon", "4mo", "--show-waived"],
+        &["check", "--horizon", "4mo", "--format", "sarif", "--show-waived"],
     ];
     for args in calls {
         let print = |root: &Path, threads: &str| {
@@ -610,10 +619,8 @@ fn threads_and_folders_change_nothing_of_what_is_told() {
         };
         let first = print(&estate, "1");
         assert!(first.len() > 500, "{args:?}");
-        for threads in ["2", "7"] {
-            assert_eq!(print(&estate, threads), first, "{args:?}");
-        }
-        assert_eq!(print(&copy, "3"), first, "{args:?} in another folder");
+        assert_eq!(print(&estate, "7"), first, "{args:?}");
+        assert_eq!(print(&copy, "2"), first, "{args:?} in another folder");
     }
     let written = |root: &Path| {
         printed(root, &["baseline", "write", "b.toml", "--as-of", AS_OF]);

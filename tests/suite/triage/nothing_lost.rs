@@ -11,6 +11,7 @@ use soclint::workspace::{Repository, Root};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 const WAIVER: &str = "waiver-invalid";
 
@@ -83,7 +84,11 @@ fn counted<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sources) -
 }
 
 /// The estate, what is found in it without waivers and baselines, and what that is known by.
-fn found() -> (Vec<(String, String)>, Counted, Vec<Key>) {
+type Estate = (Vec<(String, String)>, Counted, Vec<Key>);
+
+static FOUND: LazyLock<Estate> = LazyLock::new(found);
+
+fn found() -> Estate {
     let manifests: Vec<(String, String)> = manifests(&project().join("fixtures/estates/talervik-pay"));
     let (mut all, mut keys) = (Counted::new(), Vec::new());
     looked(&manifests, None, &Choice::default(), |outcome, sources| {
@@ -165,13 +170,14 @@ proptest! {
         until in prop::sample::select(vec![None, Some("2026-09-30"), Some("2026-10-01")]),
         no_waivers in any::<bool>(),
     ) {
-        let (mut manifests, all, keys) = found();
+        let (manifests, all, keys) = &*FOUND;
+        let mut manifests = manifests.clone();
         prop_assert!(keys.len() > 80);
-        let text = waivers(&waived, &keys);
+        let text = waivers(&waived, keys);
         manifests.push(("zz.scope.toml".to_owned(), text));
         let mut baseline = Baseline { until: until.map(|day| day.parse().expect("a date")), ..Baseline::default() };
         for (at, count) in &adopted {
-            baseline.entries.insert(at.get(&keys).clone(), *count);
+            baseline.entries.insert(at.get(keys).clone(), *count);
         }
         let choice = Choice { no_waivers, ..Choice::default() };
         let mut result = Ok(());
@@ -182,7 +188,7 @@ proptest! {
             let parts = shown.chain(held).chain(&outcome.baselined).chain(&outcome.gave_way);
             let together = counted(parts, sources);
             result = (|| {
-                prop_assert_eq!(&together, &all);
+                prop_assert_eq!(&together, all);
                 let held: usize = outcome.baselined.len();
                 let room: usize = baseline.entries.values().sum();
                 prop_assert!(held <= room);

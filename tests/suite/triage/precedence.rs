@@ -13,6 +13,7 @@ use soclint::workspace::{Repository, Root};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The files of an estate.
 #[derive(Clone)]
@@ -95,54 +96,82 @@ impl Files {
         files
     }
 
-    fn judged(&self, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
-        self.looked_at(|view, estate| {
-            View {
-                choice,
-                baseline,
-                ..*view
-            }
-            .outcome(estate)
-        })
-    }
-
-    /// What a baseline can adopt of what was found, and which rules' findings it can hold back.
-    fn adoptable(&self, outcome: &Outcome) -> (Baseline, BTreeSet<&'static str>) {
-        self.looked_at(|view, _| {
-            let baseline = Baseline::of(&triage::adoptable(outcome, view.settings), view.sources);
-            let rules = rules::names().filter(|rule| triage::can_be_adopted(rule, view.settings));
-            (baseline, rules.collect())
-        })
-    }
-
-    /// A baseline of findings.
-    fn baseline(&self, findings: &[Finding]) -> Baseline {
-        self.looked_at(|view, _| Baseline::of(findings, view.sources))
-    }
-
-    fn looked_at<T>(&self, then: impl FnOnce(&View<'_>, &Estate<'_>) -> T) -> T {
+    fn linked(self) -> Linked {
+        // Each is looked at until the tests end.
         let manifests = self.manifests.iter();
-        let sources = manifests.map(|(path, text)| Source::new(path.clone(), text.clone()));
-        let sources = Sources::new(sources.collect());
-        let configs = match self.config.as_str() {
-            "" => Vec::new(),
-            text => vec![Source::new("soclint.toml".to_owned(), text.to_owned())],
+        let manifests = manifests.map(|(path, text)| Source::new(path.clone(), text.clone()));
+        let sources = Sources::new(manifests.collect());
+        let configs: &'static [Source] = match self.config.as_str() {
+            "" => &[],
+            text => Vec::leak(vec![Source::new("soclint.toml".to_owned(), text.to_owned())]),
         };
-        let settings = match configs.as_slice() {
+        let settings = match configs {
             [] => Settings::default(),
             configs => soclint::session::parse_configs(configs).expect("a config"),
         };
         let settings = settings.after(sources.len());
-        let sources = sources.with_configs(&configs);
-        let estate = soclint::session::link(&sources, self.as_of);
-        let view = View {
-            sources: &sources,
-            repository: &Repository::new(&self.root),
-            settings: &settings,
-            choice: &Choice::default(),
-            baseline: None,
+        let sources: &'static Sources = Box::leak(Box::new(sources.with_configs(configs)));
+        let mut linked = Linked {
+            sources,
+            settings,
+            repository: Repository::new(&self.root),
+            estate: soclint::session::link(sources, self.as_of),
+            found: Vec::new(),
+            files: self,
         };
-        then(&view, &estate)
+        linked.found = linked.view(&Choice::default(), None).found(&linked.estate, |_| true);
+        linked
+    }
+}
+
+/// An estate, and what the rules find in it: that is the same whatever is chosen, and what counts of it differs.
+struct Linked {
+    files: Files,
+    sources: &'static Sources,
+    settings: Settings<'static>,
+    repository: Repository,
+    estate: Estate<'static>,
+    found: Vec<Finding>,
+}
+
+impl Linked {
+    fn view<'l>(&'l self, choice: &'l Choice, baseline: Option<&'l Baseline>) -> View<'l> {
+        View {
+            sources: self.sources,
+            repository: &self.repository,
+            settings: &self.settings,
+            choice,
+            baseline,
+        }
+    }
+
+    fn judged(&self, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+        self.view(choice, baseline).outcome_of(&self.estate, self.found.clone())
+    }
+
+    /// With a config's rule set to a level.
+    fn judged_at_level(&self, rule: &str, level: &str, choice: &Choice) -> Option<Outcome> {
+        let config = self.files.with_level(rule, level)?.config;
+        let config = [Source::new("soclint.toml".to_owned(), config)];
+        let settings = soclint::session::parse_configs(&config).expect("a config");
+        let settings = settings.after(self.sources.len());
+        let lower = View {
+            settings: &settings,
+            ..self.view(choice, None)
+        };
+        Some(lower.outcome_of(&self.estate, self.found.clone()))
+    }
+
+    /// What a baseline can adopt of what was found, and which rules' findings it can hold back.
+    fn adoptable(&self, outcome: &Outcome) -> (Baseline, BTreeSet<&'static str>) {
+        let baseline = self.baseline(&triage::adoptable(outcome, &self.settings));
+        let rules = rules::names().filter(|rule| triage::can_be_adopted(rule, &self.settings));
+        (baseline, rules.collect())
+    }
+
+    /// A baseline of findings.
+    fn baseline(&self, findings: &[Finding]) -> Baseline {
+        Baseline::of(findings, self.sources)
     }
 }
 
@@ -185,23 +214,23 @@ fn all_cases() -> Vec<PathBuf> {
     cases
 }
 
-/// What is wrong with each case, if anything.
-fn wrong(judge: impl Fn(&Files, &Outcome, &mut Vec<String>) + Sync) -> Vec<String> {
-    let cases = all_cases();
-    let wrong: Vec<Vec<String>> = cases
-        .par_iter()
-        .map(|case| {
-            let files = Files::of(case);
-            let outcome = files.judged(&Choice::default(), None);
-            let mut wrong = Vec::new();
-            judge(&files, &outcome, &mut wrong);
-            wrong
-                .iter()
-                .map(|wrong| format!("{}: {wrong}", case.display()))
-                .collect()
-        })
-        .collect();
-    wrong.into_iter().flatten().collect()
+/// What is wrong with each case, if anything. The cases are linked once for all tests.
+fn wrong(judge: impl Fn(&Linked, &Outcome, &mut Vec<String>) + Sync) -> Vec<String> {
+    static CASES: LazyLock<Vec<(PathBuf, Linked, Outcome)>> = LazyLock::new(|| {
+        let cases = all_cases().into_par_iter().map(|case| {
+            let linked = Files::of(&case).linked();
+            let outcome = linked.judged(&Choice::default(), None);
+            (case, linked, outcome)
+        });
+        cases.collect()
+    });
+    let cases: &[_] = &CASES;
+    let wrong = cases.par_iter().flat_map_iter(|(case, linked, outcome)| {
+        let mut wrong = Vec::new();
+        judge(linked, outcome, &mut wrong);
+        wrong.into_iter().map(|wrong| format!("{}: {wrong}", case.display()))
+    });
+    wrong.collect()
 }
 
 fn select(rule: &str) -> Choice {
@@ -221,11 +250,11 @@ fn found_rules(outcome: &Outcome) -> BTreeSet<&'static str> {
 
 #[test]
 fn a_rule_selected_alone_finds_what_it_finds_among_all_and_what_gave_way_there() {
-    let wrong = wrong(|files, outcome, wrong| {
+    let wrong = wrong(|linked, outcome, wrong| {
         for rule in found_rules(outcome) {
             let among = outcome.findings.iter().chain(&outcome.gave_way);
             let among = known(among.filter(|finding| finding.rule == rule));
-            let alone = files.judged(&select(rule), None).findings;
+            let alone = linked.judged(&select(rule), None).findings;
             let alone = known(alone.iter().filter(|finding| finding.rule == rule));
             if alone != among {
                 wrong.push(format!("{rule} alone gives {alone:?}, among all {among:?}"));
@@ -241,63 +270,44 @@ fn ahead() -> BTreeSet<&'static str> {
 }
 
 /// What is left when a rule says less, in each way that there is.
-fn without(files: &Files, rules: &BTreeSet<&'static str>) -> Vec<(&'static str, &'static str, Outcome)> {
+fn without(
+    linked: &Linked,
+    outcome: &Outcome,
+    rules: &BTreeSet<&'static str>,
+) -> Vec<(&'static str, &'static str, Outcome)> {
     let mut less = Vec::new();
-    files.looked_at(|view, estate| {
-        // What the rules find is the same each time: what counts of it differs.
-        let found = view.found(estate, |_| true);
-        for rule in rules.iter().copied() {
-            let own: Vec<Finding> = found.iter().filter(|finding| finding.rule == rule).cloned().collect();
-            let baseline = Baseline::of(&own, view.sources);
-            let adopted = View {
-                baseline: Some(&baseline),
-                ..*view
-            };
-            less.push((rule, "adopted", adopted.outcome_of(estate, found.clone())));
-            let choice = Choice {
-                ignore: vec![rule.to_owned()],
-                ..Choice::default()
-            };
-            let ignored = View {
-                choice: &choice,
-                ..*view
-            };
-            less.push((rule, "ignored", ignored.outcome_of(estate, found.clone())));
-            for (how, level) in [("off", "off"), ("lowered", "note")] {
-                let Some(files) = files.with_level(rule, level) else {
-                    continue;
-                };
-                let config = [Source::new("soclint.toml".to_owned(), files.config)];
-                let settings = soclint::session::parse_configs(&config).expect("a config");
-                let settings = settings.after(view.sources.len());
-                let lower = View {
-                    settings: &settings,
-                    ..*view
-                };
-                less.push((rule, how, lower.outcome_of(estate, found.clone())));
-            }
+    for rule in rules.iter().copied() {
+        let own = linked.found.iter().filter(|finding| finding.rule == rule).cloned();
+        let baseline = linked.baseline(&own.collect::<Vec<_>>());
+        less.push((rule, "adopted", linked.judged(&Choice::default(), Some(&baseline))));
+        let choice = Choice {
+            ignore: vec![rule.to_owned()],
+            ..Choice::default()
+        };
+        less.push((rule, "ignored", linked.judged(&choice, None)));
+        for (how, level) in [("off", "off"), ("lowered", "note")] {
+            let lower = linked.judged_at_level(rule, level, &Choice::default());
+            less.extend(lower.map(|lower| (rule, how, lower)));
         }
-    });
-    let waivable = rules.intersection(&ahead()).copied().collect::<Vec<_>>();
-    for rule in waivable {
-        let outcome = files.judged(&Choice::default(), None);
+    }
+    for rule in rules.intersection(&ahead()).copied() {
         let found = outcome.findings.iter().chain(&outcome.gave_way);
-        let waived = files.with_waivers(found.filter(|finding| finding.rule == rule));
-        less.push((rule, "waived", waived.judged(&Choice::default(), None)));
+        let waived = linked.files.with_waivers(found.filter(|finding| finding.rule == rule));
+        less.push((rule, "waived", waived.linked().judged(&Choice::default(), None)));
     }
     less
 }
 
 #[test]
 fn saying_less_of_one_rule_never_hides_a_finding_of_another() {
-    let wrong = wrong(|files, outcome, wrong| {
+    let wrong = wrong(|linked, outcome, wrong| {
         let mut found = found_rules(outcome);
         // A rule that finds something by itself hides nothing of others.
         if found.len() < 2 {
             return;
         }
         found.retain(|rule| rules::find(rule).expect("a rule").group != rules::Group::Reading);
-        for (rule, how, less) in without(files, &found) {
+        for (rule, how, less) in without(linked, outcome, &found) {
             let before = of_others(&outcome.findings, rule);
             let after = of_others(&less.findings, rule);
             if let Some(lost) = before.difference(&after).next() {
@@ -317,9 +327,9 @@ fn saying_less_of_one_rule_never_hides_a_finding_of_another() {
 
 #[test]
 fn after_baseline_write_nothing_is_new() {
-    let wrong = wrong(|files, outcome, wrong| {
-        let (baseline, adoptable) = files.adoptable(outcome);
-        let after = files.judged(&Choice::default(), Some(&baseline));
+    let wrong = wrong(|linked, outcome, wrong| {
+        let (baseline, adoptable) = linked.adoptable(outcome);
+        let after = linked.judged(&Choice::default(), Some(&baseline));
         for finding in &after.findings {
             if adoptable.contains(finding.rule) {
                 wrong.push(format!("{} of {} is new", finding.rule, finding.subject));
@@ -331,23 +341,23 @@ fn after_baseline_write_nothing_is_new() {
 
 #[test]
 fn naming_paths_shows_a_part_of_what_is_found() {
-    let wrong = wrong(|files, outcome, wrong| {
+    let wrong = wrong(|linked, outcome, wrong| {
         let all = known(&outcome.findings);
         let mut together = Known::new();
-        for (file, (path, _)) in files.manifests.iter().enumerate() {
+        for (file, (path, _)) in linked.files.manifests.iter().enumerate() {
             let choice = Choice {
                 named: Some(Named {
                     files: BTreeSet::from([FileId::at(file)]),
                 }),
                 ..Choice::default()
             };
-            let part = known(&files.judged(&choice, None).findings);
+            let part = known(&linked.judged(&choice, None).findings);
             if !part.is_subset(&all) {
                 wrong.push(format!("{path} gives more than all"));
             }
             together.extend(part);
         }
-        if together != all && files.config.is_empty() {
+        if together != all && linked.files.config.is_empty() {
             wrong.push("all paths together give less than all".to_owned());
         }
     });
@@ -389,7 +399,7 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
             .join("fixtures/together")
             .join(&rule)
             .join(format!("{ahead}.scope.toml"));
-        let files = Files::of(&case);
+        let linked = Files::of(&case).linked();
         let name = format!("{rule} and {ahead}");
         let of = |rule: &str, findings: &[Finding]| -> Vec<Finding> {
             findings
@@ -401,11 +411,11 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
         let shows = |outcome: &Outcome, rule: &str| !of(rule, &outcome.findings).is_empty();
 
         for one in [&rule, &ahead] {
-            let alone = files.judged(&select(one), None);
+            let alone = linked.judged(&select(one), None);
             assert!(shows(&alone, one), "{name}: {one} finds nothing alone");
             assert!(alone.gave_way.is_empty(), "{name}: {one} alone");
         }
-        let together = files.judged(&Choice::default(), None);
+        let together = linked.judged(&Choice::default(), None);
         assert!(shows(&together, &ahead) && !shows(&together, &rule), "{name}: together");
         let hidden = of(&rule, &together.gave_way);
         let [first] = hidden.as_slice() else {
@@ -419,15 +429,15 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
             "{name}: not named by what it gave way to"
         );
 
-        let lowered = files.with_level(&ahead, "note").expect("no config");
-        let lowered = lowered.judged(&Choice::default(), None);
+        let at_level =
+            |rule: &str, level: &str, choice: &Choice| linked.judged_at_level(rule, level, choice).expect("no config");
+        let lowered = at_level(&ahead, "note", &Choice::default());
         assert_eq!(
             shows(&lowered, &rule),
             first.severity == Severity::Error,
             "{name}: lowered"
         );
-        let raised = files.with_level(&rule, "error").expect("no config");
-        let raised = raised.judged(&Choice::default(), None);
+        let raised = at_level(&rule, "error", &Choice::default());
         let is_error = of(&ahead, &together.findings)
             .iter()
             .any(|f| f.severity == Severity::Error);
@@ -450,20 +460,23 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
             ..Choice::default()
         };
         assert!(
-            !shows(&files.judged(&choice(&[]), None), &rule),
+            !shows(&linked.judged(&choice(&[]), None), &rule),
             "{name}: with no other"
         );
-        assert!(shows(&files.judged(&choice(&[&ahead]), None), &rule), "{name}: ignored");
-        let off = files.with_level(&ahead, "off").expect("no config");
-        assert!(shows(&off.judged(&choice(&[]), None), &rule), "{name}: off");
+        assert!(
+            shows(&linked.judged(&choice(&[&ahead]), None), &rule),
+            "{name}: ignored"
+        );
+        assert!(shows(&at_level(&ahead, "off", &choice(&[])), &rule), "{name}: off");
         let ahead_found = of(&ahead, &together.findings);
-        let waived = files.with_waivers(ahead_found.iter()).judged(&choice(&[]), None);
+        let waived = linked.files.with_waivers(ahead_found.iter()).linked();
+        let waived = waived.judged(&choice(&[]), None);
         assert!(shows(&waived, &rule), "{name}: waived");
         let brought_back: usize = waived.waivers.iter().map(|waiver| waiver.brought_back).sum();
         assert!(brought_back >= 1, "{name}: no waiver says what it brought back");
-        let baseline = files.baseline(&ahead_found);
+        let baseline = linked.baseline(&ahead_found);
         assert!(
-            shows(&files.judged(&choice(&[]), Some(&baseline)), &rule),
+            shows(&linked.judged(&choice(&[]), Some(&baseline)), &rule),
             "{name}: adopted"
         );
     }
