@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::ReportPeriods,
     severity: Severity::Warning,
     summary: "The newest type 2 report covers a shorter period than its readers can ordinarily use.",
-    references: &["ISAE 3402 A30", "PCAOB AS 2601.53"],
+    references: &["ISAE 3402", "PCAOB AS 2601.53"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("type_2_period_under_six_months.md"),

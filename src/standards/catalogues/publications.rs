@@ -100,10 +100,6 @@ pub static IAASB: Catalogue = Catalogue {
             "ISAE 3402",
             "IAASB: assurance reports on controls at a service organization",
         ),
-        r(
-            "ISAE 3402 A30",
-            "IAASB: how long a type 2 period ordinarily is at least",
-        ),
     ],
 };
 
