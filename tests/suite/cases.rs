@@ -169,15 +169,19 @@ fn run(path: &Path, select: &[&str]) -> Ran {
     Ran { case, checked }
 }
 
-/// Checks a manifest that is alone: there is no other file that it could name.
-pub fn alone(manifest: Source, as_of: Date, choice: &Choice) -> Checked {
-    let root = Root {
+/// A root without any file.
+pub fn nowhere() -> Root {
+    Root {
         dir: project().join("fixtures/nowhere"),
         config: None,
         repository: None,
         index: soclint::workspace::Index::default(),
-    };
-    let session = Session::open(root).expect("there is no config");
+    }
+}
+
+/// Checks a manifest that is alone: there is no other file that it could name.
+pub fn alone(manifest: Source, as_of: Date, choice: &Choice) -> Checked {
+    let session = Session::open(nowhere()).expect("there is no config");
     let checked = session.judge(Sources::new(vec![manifest]), as_of, choice);
     checked.expect("there is no config")
 }

@@ -12,6 +12,7 @@ use soclint::triage::{Baseline, Key, Outcome, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 fn text(value: &Value, key: &str) -> String {
     let text = value[key].as_str();
@@ -84,42 +85,74 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-/// A case as an estate of its own.
-fn laid_out(case: &Path) -> tempfile::TempDir {
+/// What is wrong with the findings of a case.
+#[derive(Default)]
+struct Looked {
+    /// Findings of one identity that say different things.
+    confused: Vec<String>,
+    /// Findings that change what others are known by when they go.
+    changing: Vec<String>,
+    /// How many findings share their rule and subject with others.
+    several: usize,
+}
+
+/// Each case is read and linked once.
+fn looked() -> &'static [Looked] {
+    static LOOKED: LazyLock<Vec<Looked>> = LazyLock::new(|| cases().par_iter().map(|case| look(case)).collect());
+    &LOOKED
+}
+
+fn look(case: &Path) -> Looked {
     let root = tempfile::tempdir().expect("a folder");
-    if case.is_dir() {
+    let read = if case.is_dir() {
         tool::copy_folder(case, root.path());
+        tool::Read::of(root.path())
     } else {
-        std::fs::copy(case, root.path().join("scope.toml")).expect("a copy");
-    }
-    root
-}
-
-#[test]
-fn findings_of_one_identity_say_the_same() {
-    let wrong: Vec<String> = cases()
-        .par_iter()
-        .flat_map_iter(|case| {
-            tool::Read::of(laid_out(case).path()).look(date(), |view, estate| {
-                let mut said: BTreeMap<Key, String> = BTreeMap::new();
-                let mut wrong = Vec::new();
-                for finding in view.outcome(estate).findings {
-                    let identity = Key::of(&finding, view.sources);
-                    let before = said.entry(identity.clone()).or_insert_with(|| finding.message.clone());
-                    if *before != finding.message {
-                        let message = &finding.message;
-                        wrong.push(format!("{}: {identity:?}\n  {before}\n  {message}", case.display()));
-                    }
-                }
-                wrong
-            })
-        })
-        .collect();
-    assert_eq!(wrong, [] as [String; 0], "{}", wrong.join("\n"));
-}
-
-fn date() -> jiff::civil::Date {
-    AS_OF.parse().expect("a date")
+        tool::Read::alone(std::fs::read(case).expect("a file"))
+    };
+    let as_of = AS_OF.parse().expect("a date");
+    let mut looked = Looked::default();
+    read.look(as_of, |view, estate| {
+        let found = view.found(estate, |_| true);
+        let outcome = view.outcome_of(estate, found.clone());
+        let mut said: BTreeMap<Key, &str> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, &str), Vec<Key>> = BTreeMap::new();
+        for finding in &outcome.findings {
+            let (key, message) = (Key::of(finding, view.sources), finding.message.as_str());
+            let before = *said.entry(key.clone()).or_insert(message);
+            if before != message {
+                let confused = &mut looked.confused;
+                confused.push(format!("{}: {key:?}\n  {before}\n  {message}", case.display()));
+            }
+            if can_go(finding.rule) {
+                groups.entry((finding.rule, &finding.subject)).or_default().push(key);
+            }
+        }
+        let several: Vec<Key> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
+        looked.several = several.len();
+        if several.is_empty() {
+            return;
+        }
+        let shown = |format, outcome: &Outcome| tool::document(format, view.sources, outcome, as_of);
+        // In SARIF, which tells of every rule each time, the first is enough.
+        let gitlab = |outcome: &Outcome| in_gitlab(&shown(Format::Gitlab, outcome));
+        let sarif = |outcome: &Outcome| in_sarif(&shown(Format::Sarif, outcome));
+        let before = (gitlab(&outcome), sarif(&outcome));
+        for (at, gone) in several.iter().enumerate() {
+            let mut baseline = Baseline::default();
+            baseline.entries.insert(gone.clone(), 1);
+            let without = View {
+                baseline: Some(&baseline),
+                ..*view
+            };
+            let without = without.outcome_of(estate, found.clone());
+            let keeps = |before: &Known, after: &Known| after.is_subset(before) && after.len() == before.len() - 1;
+            if !keeps(&before.0, &gitlab(&without)) || at == 0 && !keeps(&before.1, &sarif(&without)) {
+                looked.changing.push(format!("{}: without {gone:?}", case.display()));
+            }
+        }
+    });
+    looked
 }
 
 /// What could not be read cannot be held back.
@@ -128,50 +161,25 @@ fn can_go(rule: &str) -> bool {
 }
 
 #[test]
+fn findings_of_one_identity_say_the_same() {
+    let wrong: Vec<&str> = looked()
+        .iter()
+        .flat_map(|looked| &looked.confused)
+        .map(String::as_str)
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn when_one_finding_goes_the_others_keep_their_identities() {
-    let looked_at: usize = cases()
-        .par_iter()
-        .map(|case| {
-            let (root, name) = (laid_out(case), case.display());
-            tool::Read::of(root.path()).look(date(), |view, estate| {
-                let found = view.found(estate, |_| true);
-                let outcome = view.outcome_of(estate, found.clone());
-                // The shortest of the formats: in SARIF, every run tells of every rule.
-                let known =
-                    |outcome: &Outcome| in_gitlab(&tool::document(Format::Gitlab, view.sources, outcome, date()));
-                let sarif = |outcome: &Outcome| in_sarif(&tool::document(Format::Sarif, view.sources, outcome, date()));
-                let mut groups: BTreeMap<(&str, &str), Vec<Key>> = BTreeMap::new();
-                for finding in outcome.findings.iter().filter(|finding| can_go(finding.rule)) {
-                    let group = groups.entry((finding.rule, &finding.subject)).or_default();
-                    group.push(Key::of(finding, view.sources));
-                }
-                let several: Vec<Key> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
-                if several.is_empty() {
-                    return 0;
-                }
-                let (before, in_sarif_before) = (known(&outcome), sarif(&outcome));
-                for (at, gone) in several.iter().enumerate() {
-                    let mut baseline = Baseline::default();
-                    baseline.entries.insert(gone.clone(), 1);
-                    let without = View {
-                        baseline: Some(&baseline),
-                        ..*view
-                    };
-                    let without = without.outcome_of(estate, found.clone());
-                    let mut looks = vec![(&before, known(&without))];
-                    if at == 0 {
-                        looks.push((&in_sarif_before, sarif(&without)));
-                    }
-                    for (before, after) in looks {
-                        assert!(after.is_subset(before), "{name}: without {gone:?}");
-                        assert_eq!(after.len(), before.len() - 1, "{name}: without {gone:?}");
-                    }
-                }
-                several.len()
-            })
-        })
-        .sum();
-    assert!(looked_at > 20, "{looked_at}");
+    let wrong: Vec<&str> = looked()
+        .iter()
+        .flat_map(|looked| &looked.changing)
+        .map(String::as_str)
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let several: usize = looked().iter().map(|looked| looked.several).sum();
+    assert!(several > 20, "{several}");
 }
 
 /// Estates in which a rule says several things about one subject, each with what takes the first of them away.

@@ -19,6 +19,7 @@ fn kill(mut child: Child, wait: Duration) -> bool {
         if ended || started.elapsed() >= wait {
             break !ended;
         }
+        std::thread::sleep(Duration::from_millis(1));
     };
     let _ = child.kill();
     child.wait().expect("it ends");

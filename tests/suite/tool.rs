@@ -6,7 +6,7 @@ use serde_json::Value;
 use soclint::estate::Estate;
 use soclint::render::{self, Format, Shown, Style};
 use soclint::session::{self, Checked, Session};
-use soclint::source::Sources;
+use soclint::source::{Source, Sources};
 use soclint::triage::{Choice, Outcome, View};
 use soclint::workspace::{self, Repository};
 use std::path::{Path, PathBuf};
@@ -81,6 +81,16 @@ impl Read {
         Self {
             manifests: sources.len(),
             sources: sources.with_configs(&configs),
+            session,
+        }
+    }
+
+    /// A manifest that is alone: there is no other file that it could name.
+    pub fn alone(manifest: Vec<u8>) -> Self {
+        let session = Session::open(crate::cases::nowhere()).expect("there is no config");
+        Self {
+            manifests: 1,
+            sources: Sources::new(vec![Source::from_bytes("scope.toml".to_owned(), manifest)]),
             session,
         }
     }
