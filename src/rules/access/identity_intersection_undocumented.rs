@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
         _ => {}
     }
     // A platform serves many by declaration, and its access is looked at.
-    if identity.may_be_platform() && !identity.said(|i| &i.review).is_absent() {
+    if identity.may_be_platform() && !identity.part(|i| &i.review).is_absent() {
         return None;
     }
     let on = |family| {

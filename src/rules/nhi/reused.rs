@@ -1,6 +1,6 @@
 //! One non-human identity serves several owners' services, or its static credential several environments.
 
-use crate::estate::{IdentityRef, Right, ServiceOwner, Who};
+use crate::estate::{IdentityRef, Right, ServiceOwner};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
 use crate::rules::{Check, Context, Group, Rule};
@@ -96,18 +96,8 @@ fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Op
     };
     let mut all = identity.rights_with_humans().filter_map(owned);
     let first = all.next()?;
-    let other = all.find(|owned| !are_one(cx, owned.owner.who, first.owner.who))?;
+    let other = all.find(|owned| !cx.may_be_one(owned.owner.who, first.owner.who))?;
     Some([first, other])
-}
-
-/// Whether two owners are one, or one of them is a member of the other.
-fn are_one(cx: &Context<'_, '_>, one: Who<'_>, other: Who<'_>) -> bool {
-    match (one, other) {
-        (Who::Declared(one), Who::Declared(other)) => {
-            one == other || cx.may_be_member(one, other) || cx.may_be_member(other, one)
-        }
-        _ => one == other,
-    }
 }
 
 /// Production and another environment, in which one static credential works.
