@@ -68,9 +68,7 @@ fn privilege_holds(privilege: &Privilege<'_>, as_of: Date, ends_by: Option<Date>
     let holds = match &privilege.expires {
         Field::Absent => sure(ends_by.is_none()),
         Field::Unknown(_) => BreakGlass::Perhaps,
-        Field::Known(expires) => {
-            sure(expires.value.0 >= as_of && ends_by.is_none_or(|last| expires.value.0 <= last))
-        }
+        Field::Known(expires) => sure(expires.value.0 >= as_of && ends_by.is_none_or(|last| expires.value.0 <= last)),
     };
     all([
         holds,

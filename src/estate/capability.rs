@@ -87,7 +87,7 @@ impl<'a> Estate<'a> {
     pub fn chains(&self) -> Chains<'_, 'a> {
         let active = || self.identities_view().filter(IdentityRef::is_active);
         let becoming = active().flat_map(|identity| {
-            let others = identity.acts_as().into_iter();
+            let others = identity.acts_as();
             others.map(move |other| (identity.index, other.index))
         });
         let becoming: Vec<(usize, usize)> = becoming.collect();

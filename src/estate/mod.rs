@@ -40,9 +40,9 @@ mod verdicts;
 
 pub use assumption::WayToHuman;
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
+pub use break_glass::BreakGlass;
 pub use build::build;
 pub use cadence::{Cadence, cadence};
-pub use break_glass::BreakGlass;
 pub use capability::{Chains, Combining, Halves, Weight};
 pub use carve_out::CarveOut;
 pub use controls::Replaced;

@@ -104,9 +104,9 @@ where
     /// Whether evidence is named under a key; what could not be read counts as named.
     pub fn names_evidence(&self, key: impl Fn(&'e T) -> &'e List<OneOrTable<EvidenceRef<'a>>>) -> bool {
         !self.is_absent()
-            && self.list(key).is_none_or(|evidence| {
-                evidence.damaged || evidence.iter().any(|item| item.value.at.says_something())
-            })
+            && self
+                .list(key)
+                .is_none_or(|evidence| evidence.damaged || evidence.iter().any(|item| item.value.at.says_something()))
     }
 }
 

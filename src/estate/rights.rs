@@ -29,29 +29,24 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 
     /// What it may do by itself, and with the access of the humans that counts as its own.
     pub fn rights_with_humans(self) -> impl Iterator<Item = Right<'e, 'a>> {
-        let humans = self.acts_as().into_iter().filter(Self::is_human);
+        let humans = self.acts_as().filter(Self::is_human);
         self.own_rights().chain(humans.flat_map(Self::own_rights))
     }
 
     /// The other active identities whose access counts as its own: those that it can become in one step and, of an
     /// agent that acts by itself, those for whom it acts.
-    pub fn acts_as(&self) -> Vec<Self> {
+    pub fn acts_as(self) -> impl Iterator<Item = Self> {
         let estate = self.estate;
-        let assumed = self.list(|i| &i.may_assume);
         let acts_for = self.list(|i| &i.acts_for);
         let is_autonomous = !acts_for.is_surely_empty() && self.is_autonomous();
-        let acted_for = acts_for.iter().filter(|name| is_autonomous && name.value.as_str() != USERS);
-        assumed
-            .iter()
-            .chain(acted_for)
-            .filter_map(|name| {
-                estate
-                    .identities
-                    .resolve(&estate.namespaces, name.namespace, name.value)
-            })
+        let acted_for = acts_for.iter();
+        let acted_for = acted_for.filter(move |name| is_autonomous && name.value.as_str() != USERS);
+        let names = self.list(|i| &i.may_assume).iter().chain(acted_for);
+        let identities = &estate.identities;
+        let others = names.filter_map(|name| identities.resolve(&estate.namespaces, name.namespace, name.value));
+        others
             .map(|index| estate.identity(index))
-            .filter(|other| other.is_active() && other.index != self.index)
-            .collect()
+            .filter(move |other| other.is_active() && other.index != self.index)
     }
 
     fn is_autonomous(&self) -> bool {
@@ -62,9 +57,14 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     pub fn within_reach(self) -> Vec<Self> {
         let mut reached = vec![self];
         let mut known = HashSet::from([self.index]);
+        let mut steps = 0;
         let mut next = 0;
-        while next < reached.len() && reached.len() < MOST_REACHED {
+        while next < reached.len() {
             for other in reached[next].acts_as() {
+                steps += 1;
+                if steps > MOST_STEPS {
+                    return reached;
+                }
                 if known.insert(other.index) {
                     reached.push(other);
                 }
@@ -97,13 +97,17 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// provider manages it and it may only read.
     pub fn may_need_no_watch(self) -> bool {
         let is_certificate = self.said(|i| &i.kind).value() == Some(IdentityKind::Certificate);
-        is_certificate && self.within_reach().into_iter().all(|one| one.own_rights().next().is_none())
+        is_certificate
+            && self
+                .within_reach()
+                .into_iter()
+                .all(|one| one.own_rights().next().is_none())
             || self.may_be_left_to_its_provider() && self.may_only_read()
     }
 }
 
 /// Nobody becomes this many others; the bound keeps hostile chains from being walked again for each identity.
-const MOST_REACHED: usize = 64;
+const MOST_STEPS: usize = 256;
 
 impl<'e, 'a> Right<'e, 'a> {
     /// The first of `actions` that it grants, where it is granted.

@@ -1,9 +1,9 @@
 //! One identity holds two duties that two should hold.
 
-use super::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::estate::{IdentityRef, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, IdentityKind};
+use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::BTreeMap;
 
@@ -51,7 +51,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 /// Whether it is a program that posts or pays by itself, and is put into production by the same identity.
 fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
     let kind = identity.said(|i| &i.kind).value();
-    let runs = matches!(kind, Some(IdentityKind::ServiceAccount | IdentityKind::WorkloadIdentity));
+    let runs = matches!(
+        kind,
+        Some(IdentityKind::ServiceAccount | IdentityKind::WorkloadIdentity)
+    );
     runs && duties[0] == Action::Deploy && duties[1] != Action::Approve
 }
 
@@ -135,7 +138,10 @@ fn said(cx: &Context<'_, '_>, held: &Held<'_, '_, '_>, conflicts: &[Conflict<'_,
         }
         for conflict in of_these().filter(|conflict| !conflict.is_on_one()) {
             let [first, second] = conflict.services.map(|service| cx.name(cx.services.get(service)));
-            said.push(format!("both {one} on `{first}` and {other} on `{second}`, {}", conflict.why()));
+            said.push(format!(
+                "both {one} on `{first}` and {other} on `{second}`, {}",
+                conflict.why()
+            ));
         }
     }
     said

@@ -85,12 +85,11 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(us
         (asked.changes(right).is_some().into(), taken | takes(Action::Write) << 2)
     };
     // People read and write: that is their work.
-    let weight = |identity: &IdentityRef<'e, 'a>| {
-        match identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
+    let weight =
+        |identity: &IdentityRef<'e, 'a>| match identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
             true => Weight::Full,
             false => Weight::None,
-        }
-    };
+        };
     let judge = |rights: &[Right<'e, 'a>]| match exports(asked, rights) {
         Some(_) => None,
         None => moves(asked, rights),
@@ -214,11 +213,7 @@ fn sensitivity(cx: &Context<'_, '_>, data: usize) -> Option<(Span, &'static str)
     })
 }
 
-fn finding<'e, 'a>(
-    asked: &Asked<'_, 'e, 'a>,
-    identity: IdentityRef<'e, 'a>,
-    pair: &Pair<'e, 'a>,
-) -> Option<Finding> {
+fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pair: &Pair<'e, 'a>) -> Option<Finding> {
     let cx = asked.cx;
     let entity = identity.entity();
     let change = asked.changes(&pair.change)?;

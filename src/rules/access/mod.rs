@@ -3,7 +3,6 @@
 use super::Rule;
 
 mod conflicting_duties;
-mod duties;
 mod financial_write_plus_sensitive_egress;
 mod identity_intersection_undocumented;
 

@@ -88,8 +88,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
     }
     const FIELDS: &str =
         "state `agent` with the `accountable` person, its `autonomy` and how people watch and stop it in `oversight`";
-    const OWN_NAME: &str =
-        "let it act under its own identity; where it acts on behalf of people and the log keeps both names, that is `acts-for`";
+    const OWN_NAME: &str = "let it act under its own identity; where it acts on behalf of people and the log keeps both names, that is `acts-for`";
     Some(finding.help(match (lacks_fields, way) {
         (true, Some(_)) => format!("{FIELDS}; {OWN_NAME}"),
         (false, _) => OWN_NAME.to_owned(),

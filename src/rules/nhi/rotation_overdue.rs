@@ -65,12 +65,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         limit.value,
         cx.as_of
     );
-    let finding = RULE.finding(
-        cx.path(entity),
-        last.place(),
-        format!("due again by {due}"),
-        message,
-    );
+    let finding = RULE.finding(cx.path(entity), last.place(), format!("due again by {due}"), message);
     let labels = [
         (interval, "the interval it is declared to have"),
         (limit.option, "the longest interval is set here"),

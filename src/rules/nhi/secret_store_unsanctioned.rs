@@ -67,10 +67,16 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let holds = format!("a static credential (`{}`)", credential.value);
     let store = identity.said(|i| &i.store);
     let own = store.known().and_then(|store| fault(cx, store));
-    let copies: Vec<Fault> = identity.list(|i| &i.copies).iter().filter_map(|copy| fault(cx, copy)).collect();
+    let copies: Vec<Fault> = identity
+        .list(|i| &i.copies)
+        .iter()
+        .filter_map(|copy| fault(cx, copy))
+        .collect();
     let mut said = Vec::new();
     if !store.says_something() {
-        said.push(format!("`{name}` has {holds}, but does not say where the secret is stored"));
+        said.push(format!(
+            "`{name}` has {holds}, but does not say where the secret is stored"
+        ));
     }
     if let Some(own) = &own {
         said.push(match own.why {
@@ -88,12 +94,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let faults: Vec<Fault> = own.into_iter().chain(copies).collect();
     let message = said.join("; ");
     let mut finding = match faults.first() {
-        Some(first) if store.says_something() => {
-            RULE.finding(cx.path(entity), first.place, first.why.label(), message)
-        }
+        Some(first) if store.says_something() => RULE.finding(cx.path(entity), first.place, first.why.label(), message),
         None if store.says_something() => return None,
         _ => RULE
-            .finding(cx.path(entity), credential.place(), "where does this secret live?", message)
+            .finding(
+                cx.path(entity),
+                credential.place(),
+                "where does this secret live?",
+                message,
+            )
             .related(entity.place(), "no `store`"),
     };
     for fault in &faults {
@@ -145,12 +154,16 @@ fn is_written_password(identity: IdentityRef<'_, '_>, credential: Credential, fa
 fn help(cx: &Context<'_, '_>, faults: &[Fault]) -> String {
     let is_any = |why| faults.iter().any(|fault| fault.why == why);
     if is_any(Why::Open) {
-        "revoke the credential, since it must be taken as known to others, and keep its successor in secret stores only".to_owned()
+        "revoke the credential, since it must be taken as known to others, and keep its successor in secret stores only"
+            .to_owned()
     } else if is_any(Why::Nowhere) {
         "keep the secret in a secret store, and name it in `store`; an identity that holds no secret has another `credential`".to_owned()
     } else if is_any(Why::Unlisted) {
         let sanctioned = cx.sanctioned_stores().map(|(stores, _)| stores).unwrap_or_default();
-        let sanctioned: Vec<String> = sanctioned.iter().map(|store| format!("`{}`", store.value.as_str())).collect();
+        let sanctioned: Vec<String> = sanctioned
+            .iter()
+            .map(|store| format!("`{}`", store.value.as_str()))
+            .collect();
         format!(
             "move the secret to {}; a store that was sanctioned since belongs into the config's list",
             list_words(&sanctioned, "or")

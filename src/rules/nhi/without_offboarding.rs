@@ -91,9 +91,11 @@ fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Optio
         revoked.value
     );
     let finding = RULE.finding(cx.path(entity), entity.at(revoked.span), "no `evidence` of it", message);
-    Some(finding.severity(Severity::Note).help(
-        "name in `offboarding.evidence` what shows that the access is gone: the ticket, the log of the change",
-    ))
+    Some(
+        finding.severity(Severity::Note).help(
+            "name in `offboarding.evidence` what shows that the access is gone: the ticket, the log of the change",
+        ),
+    )
 }
 
 /// So long somebody may still ask for it: the period of a report is a year as a rule.

@@ -25,7 +25,10 @@ pub const CONFLICTING: [Duties; 5] = [
 enum Link {
     Owner,
     /// Which of them depends on the other, and in which entry.
-    Dependency { from: usize, entry: usize },
+    Dependency {
+        from: usize,
+        entry: usize,
+    },
 }
 
 /// Both duties, the rights that grant them, and the service of each.
@@ -166,7 +169,11 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
             for service in from.keys() {
                 for edge in estate.dependencies(*service) {
                     if edge.influence == Some(Influence::Full) && to.contains_key(&edge.to) {
-                        let (payee, payment) = if is_turned { (edge.to, *service) } else { (*service, edge.to) };
+                        let (payee, payment) = if is_turned {
+                            (edge.to, *service)
+                        } else {
+                            (*service, edge.to)
+                        };
                         let dependency = Link::Dependency {
                             from: *service,
                             entry: edge.entry,
