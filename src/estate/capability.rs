@@ -22,14 +22,6 @@ pub struct Combining<'e, 'a, T> {
     pub found: T,
 }
 
-/// Rights of several identities, without those that say the same again.
-#[derive(Default)]
-struct Rights<'e, 'a> {
-    all: Vec<Right<'e, 'a>>,
-    halves: Halves,
-    known: HashSet<Duty>,
-}
-
 /// What a right contributes to each of the two things that have to come together: one bit for each way to do it.
 pub type Halves = (u8, u8);
 
@@ -40,6 +32,22 @@ fn both(halves: Halves) -> bool {
 /// Where, on which data, and what of the two halves.
 type Duty = (Option<usize>, Vec<usize>, Halves);
 
+/// A right that contributes something, and the number of the duty that it is.
+#[derive(Clone, Copy)]
+struct Part<'e, 'a> {
+    right: Right<'e, 'a>,
+    halves: Halves,
+    duty: usize,
+}
+
+/// Rights of several identities, without those that say the same again.
+#[derive(Default)]
+struct Rights<'e, 'a> {
+    all: Vec<Part<'e, 'a>>,
+    halves: Halves,
+    known: HashSet<usize>,
+}
+
 /// Nobody takes on this many different duties by accident; the bound keeps hostile chains from growing a list each.
 const MOST_ASSUMED: usize = 64;
 
@@ -47,25 +55,44 @@ const MOST_ASSUMED: usize = 64;
 const MOST_CARRIED: usize = 200_000;
 
 impl<'e, 'a> Rights<'e, 'a> {
-    fn extend(
-        &mut self,
-        rights: impl Iterator<Item = Right<'e, 'a>>,
-        halves: &impl Fn(&Right<'e, 'a>) -> Halves,
-        most: usize,
-    ) {
-        for right in rights {
+    fn extend(&mut self, parts: &[Part<'e, 'a>], most: usize) {
+        for part in parts {
             if self.all.len() >= most {
                 return;
             }
-            let half = halves(&right);
-            if half == (0, 0) {
-                continue;
-            }
-            if self.known.insert((right.service, right.data(), half)) {
-                self.halves = (self.halves.0 | half.0, self.halves.1 | half.1);
-                self.all.push(right);
+            if self.known.insert(part.duty) {
+                self.halves = (self.halves.0 | part.halves.0, self.halves.1 | part.halves.1);
+                self.all.push(*part);
             }
         }
+    }
+
+    fn rights(&self) -> Vec<Right<'e, 'a>> {
+        self.all.iter().map(|part| part.right).collect()
+    }
+}
+
+/// The duties that are known, each with a number.
+#[derive(Default)]
+struct Numbered(HashMap<Duty, usize>);
+
+impl Numbered {
+    /// Those of some rights that contribute anything.
+    fn parts<'e, 'a>(
+        &mut self,
+        rights: impl Iterator<Item = Right<'e, 'a>>,
+        contributes: &impl Fn(&Right<'e, 'a>) -> Halves,
+    ) -> Vec<Part<'e, 'a>> {
+        let mut parts = Vec::new();
+        for right in rights {
+            let halves = contributes(&right);
+            if halves != (0, 0) {
+                let next = self.0.len();
+                let duty = *self.0.entry((right.service, right.data(), halves)).or_insert(next);
+                parts.push(Part { right, halves, duty });
+            }
+        }
+        parts
     }
 }
 
@@ -136,8 +163,8 @@ impl<'e, 'a> Chains<'e, 'a> {
                 return None;
             }
             let mut own = Rights::default();
-            own.extend(identity.own_rights(), &halves, usize::MAX);
-            let found = judge(&own.all).filter(|_| weight(identity) != Weight::None)?;
+            own.extend(&Numbered::default().parts(identity.own_rights(), &halves), usize::MAX);
+            let found = judge(&own.rights()).filter(|_| weight(identity) != Weight::None)?;
             Some(Combining {
                 identity: *identity,
                 found,
@@ -156,8 +183,11 @@ impl<'e, 'a> Chains<'e, 'a> {
         judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
         weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
     ) -> Vec<Combining<'e, 'a, T>> {
+        let mut numbered = Numbered::default();
+        let own = self.rights.iter();
+        let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), &halves)).collect();
         // For each component, the rights that matter of all that it leads to; those that are alike count once.
-        let mut reach: Vec<Vec<Right<'e, 'a>>> = Vec::with_capacity(self.components.len());
+        let mut reach: Vec<Vec<Part<'e, 'a>>> = Vec::with_capacity(self.components.len());
         // For each component, the weight of whom it or what it leads to is named.
         let mut combined: Vec<Weight> = Vec::with_capacity(self.components.len());
         let mut found = Vec::new();
@@ -167,7 +197,7 @@ impl<'e, 'a> Chains<'e, 'a> {
             let mut below = Weight::None;
             // All that is its own goes first, and all of it counts.
             for node in component {
-                here.extend(self.rights[node.index()].iter().copied(), &halves, usize::MAX);
+                here.extend(&own[node.index()], usize::MAX);
             }
             let most = here.all.len().saturating_add(most_assumed);
             for node in component {
@@ -175,13 +205,13 @@ impl<'e, 'a> Chains<'e, 'a> {
                     let next = self.component_of[next.index()];
                     if next != number {
                         below = below.max(combined[next]);
-                        here.extend(reach[next].iter().copied(), &halves, most);
+                        here.extend(&reach[next], most);
                     }
                 }
             }
             let members = || component.iter().map(|node| self.chained[node.index()]);
             let together = match below < Weight::Full && both(here.halves) {
-                true => judge(&here.all),
+                true => judge(&here.rights()),
                 false => None,
             };
             let named = together.and_then(|found| {
@@ -200,8 +230,10 @@ impl<'e, 'a> Chains<'e, 'a> {
                 None if below > Weight::None => {
                     for node in component {
                         let identity = self.chained[node.index()];
-                        if weight(&identity) != Weight::None {
-                            let own = judge(&self.rights[node.index()]);
+                        let mut alone = Rights::default();
+                        alone.extend(&own[node.index()], usize::MAX);
+                        if both(alone.halves) && weight(&identity) != Weight::None {
+                            let own = judge(&alone.rights());
                             found.extend(own.map(|found| Combining { identity, found }));
                         }
                     }

@@ -104,7 +104,11 @@ fn finding<'e, 'a>(
             finding = finding.related(place, label);
         }
     }
-    if conflicts.iter().all(|conflict| conflict.duties == PAYMENT) {
+    // Changes are what the one reference is about.
+    if !conflicts
+        .iter()
+        .any(|conflict| conflict.duties.contains(&Action::Deploy))
+    {
         finding = finding.citing(&["A.5.3", "CC6.3", "AC-5"]);
     }
     Some(finding.help(match identity.is_human() {

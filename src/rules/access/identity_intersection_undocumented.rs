@@ -73,7 +73,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
         ));
         if right.identity.index != identity.index {
             let person = right.identity.entity();
-            labels.push((person.place(), "it may become this person, who has access".to_owned()));
+            labels.push((person.place(), "it may act as this person, who has access".to_owned()));
         }
     }
     let name_of = |right: Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));

@@ -59,7 +59,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         format!("{late} days")
     };
     let message = format!(
-        "the credential of `{}` was last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
+        "the credential of `{}` is declared to have been last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
         cx.name(entity),
         last.value,
         limit.value,
