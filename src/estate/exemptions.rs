@@ -1,8 +1,8 @@
 //! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
 
-use super::{Entity, Estate, IdentityRef, Said, Table};
+use super::{BreakGlass, Entity, Estate, IdentityRef, Said, Table};
 use crate::decode::{Date, Field, Text, Val};
-use crate::manifest::{CuecStatus, Declaration, IdentityKind, InteractiveLogin, Privilege, Scope};
+use crate::manifest::{CuecStatus, Declaration, Scope};
 use crate::source::{FileId, Place};
 use jiff::civil;
 use rayon::prelude::*;
@@ -196,12 +196,14 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
     {
         found.push(exempt("platform", platform.place()));
     }
-    if let Said::Known(rotation) = identity.said(|i| &i.rotation)
-        && rotation.value.does_not_apply()
+    let rotation = identity.part(|i| &i.rotation);
+    if let Said::Known(mode) = rotation.said(|rotation| &rotation.mode)
+        && rotation.does_not_apply()
     {
+        let reason = rotation.said(|rotation| &rotation.reason).known();
         found.push(Exemption {
-            reason: text_of(&rotation.value.reason),
-            ..exempt("rotation.mode", rotation.place())
+            reason: reason.map(|reason| reason.value.as_str().to_owned()),
+            ..exempt("rotation.mode", mode.place())
         });
     }
     let copies = identity.list(|i| &i.copies);
@@ -219,13 +221,12 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
         });
     }
     if let Said::Known(login) = identity.said(|i| &i.interactive_login)
-        && let Some(privilege) = privilege
-        && is_break_glass(estate, identity, login.value, privilege.value)
+        && identity.break_glass(None) == BreakGlass::Complete
     {
         found.push(Exemption {
             reason: text_of(&login.value.reason),
             approved_by: text_of(&login.value.approved_by),
-            expires: day(&privilege.value.expires),
+            expires: privilege.and_then(|privilege| day(&privilege.value.expires)),
             ..exempt("interactive-login", login.place())
         });
     }
@@ -238,36 +239,6 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
             });
         }
     }
-}
-
-/// Whether an emergency login is declared in full, so that rules about it stay silent.
-fn is_break_glass(
-    estate: &Estate<'_>,
-    identity: IdentityRef<'_, '_>,
-    login: &InteractiveLogin<'_>,
-    privilege: &Privilege<'_>,
-) -> bool {
-    let kind = identity.said(|i| &i.kind).value();
-    let yes = |field: &Field<bool>| field.value() == Some(true);
-    matches!(kind, Some(IdentityKind::Human | IdentityKind::ServiceAccount))
-        && identity.said(|i| &i.platform).value() != Some(true)
-        && [
-            &login.allowed,
-            &login.time_limited,
-            &login.individual_confirmed,
-            &login.attributable,
-        ]
-        .into_iter()
-        .all(yes)
-        && [
-            &login.reason,
-            &login.approved_by,
-            &privilege.reason,
-            &privilege.approved_by,
-        ]
-        .into_iter()
-        .all(Field::says_something)
-        && day(&privilege.expires).is_none_or(|expires| expires >= estate.as_of)
 }
 
 fn said<'f, 'a>(field: &'f Field<Text<'a>>) -> Option<&'f Val<Text<'a>>> {

@@ -51,6 +51,13 @@ pub enum Said<'e, T> {
     Known(At<'e, T>),
 }
 
+impl<T> Clone for Said<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Said<'_, T> {}
+
 impl<'e, T> Said<'e, T> {
     pub fn known(&self) -> Option<At<'e, T>> {
         match self {

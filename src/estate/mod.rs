@@ -3,6 +3,7 @@
 mod assumption;
 mod assurance;
 mod boundary;
+mod break_glass;
 mod build;
 mod cadence;
 mod capability;
@@ -34,13 +35,15 @@ mod subjects;
 mod succession;
 mod third_party;
 mod unresolved;
+mod verbs;
 mod verdicts;
 
 pub use assumption::WayToHuman;
 pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
+pub use break_glass::BreakGlass;
 pub use build::build;
 pub use cadence::{Cadence, cadence};
-pub use capability::Combining;
+pub use capability::{Chains, Combining, Halves, Weight};
 pub use carve_out::CarveOut;
 pub use controls::Replaced;
 pub use demands::{Demand, Demands};
@@ -62,6 +65,7 @@ pub use security::SecurityShown;
 pub use subjects::OwnerName;
 pub use succession::{Succession, Successors, stated_end};
 pub use unresolved::complementary_controls;
+pub use verbs::Verbs;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

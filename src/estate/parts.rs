@@ -1,9 +1,9 @@
 //! A table of an identity, of which its profile may have a part: `rotation.last` beside the profile's `every`.
 
 use super::identity::{ProfileOf, read};
-use super::{At, Entity, IdentityRef, Said, SaidList};
-use crate::decode::{Field, List};
-use crate::manifest::Identity;
+use super::{At, Entity, Estate, IdentityRef, Said, SaidList};
+use crate::decode::{Date, Field, List, OneOrTable, Text};
+use crate::manifest::{EvidenceRef, Identity, Rotation, RotationMode};
 use crate::source::Place;
 
 /// A table as an identity has it: each key its own, else its profile's.
@@ -94,5 +94,66 @@ impl<'e, T> Part<'e, T> {
     pub fn place(&self) -> Option<Place> {
         let at: At<'e, Box<T>> = self.own.known().or(self.shared.known())?;
         Some(at.place())
+    }
+}
+
+impl<'e, 'a, T> Part<'e, T>
+where
+    'a: 'e,
+{
+    /// Whether evidence is named under a key; what could not be read counts as named.
+    pub fn names_evidence(&self, key: impl Fn(&'e T) -> &'e List<OneOrTable<EvidenceRef<'a>>>) -> bool {
+        !self.is_absent()
+            && self
+                .list(key)
+                .is_none_or(|evidence| evidence.damaged || evidence.iter().any(|item| item.value.at.says_something()))
+    }
+}
+
+impl Part<'_, Rotation<'_>> {
+    /// Whether it is declared, with a reason, that there is nothing to rotate. What could not be read may say so.
+    pub fn does_not_apply(&self) -> bool {
+        match self.said(|rotation| &rotation.mode) {
+            Said::Absent => false,
+            Said::Unknown => true,
+            Said::Known(mode) => {
+                *mode.value == RotationMode::NotApplicable && self.said(|rotation| &rotation.reason).explains()
+            }
+        }
+    }
+
+    /// Whether it is declared that a system rotates the credential.
+    pub fn is_automatic(&self) -> bool {
+        self.said(|rotation| &rotation.mode).value() == Some(RotationMode::Automatic)
+    }
+}
+
+impl Said<'_, Text<'_>> {
+    /// Whether it is stated and says something; what could not be read counts as said.
+    pub fn says_something(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Unknown => true,
+            Self::Known(text) => text.value.says_something(),
+        }
+    }
+
+    /// Whether it is stated and can excuse something; what could not be read counts as said.
+    pub fn explains(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Unknown => true,
+            Self::Known(text) => text.value.explains(),
+        }
+    }
+}
+
+impl Estate<'_> {
+    /// The day of something that has happened; one that lies ahead counts as not given.
+    pub fn happened_by_now<'e>(&self, day: Said<'e, Date>) -> Said<'e, Date> {
+        match day {
+            Said::Known(day) if day.value.0 > self.as_of => Said::Absent,
+            day => day,
+        }
     }
 }

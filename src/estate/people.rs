@@ -36,7 +36,7 @@ impl Estate<'_> {
 }
 
 /// Who an owner is: a declared one or, where none is declared, whoever has the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who<'e> {
     Declared(usize),
     Named(&'e str),
@@ -51,6 +51,16 @@ pub struct ServiceOwner<'e> {
 }
 
 impl Estate<'_> {
+    /// Whether two owners are one, or one of them is a member of the other, or may be.
+    pub fn may_be_one(&self, one: Who<'_>, other: Who<'_>) -> bool {
+        match (one, other) {
+            (Who::Declared(one), Who::Declared(other)) => {
+                one == other || self.may_be_member(one, other) || self.may_be_member(other, one)
+            }
+            _ => one == other,
+        }
+    }
+
     /// The owner of a service, its own or its file's, when it can be told who that is.
     pub fn owner_of_service(&self, service: usize) -> Option<ServiceOwner<'_>> {
         let entity = self.services.get(service);

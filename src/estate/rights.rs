@@ -1,8 +1,9 @@
 //! What identities may do.
 
-use super::{At, IdentityRef};
+use super::{At, IdentityRef, Said};
 use crate::decode::{List, OneOrTable, Text, Val};
-use crate::manifest::{Access, Action, Environment};
+use crate::manifest::{Access, Action, Autonomy, Credential, Environment, IdentityKind, USERS};
+use std::collections::HashSet;
 
 /// One entry of `access`: what an identity may do on one service.
 #[derive(Clone, Copy)]
@@ -26,27 +27,87 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         access.iter().zip(services).map(right)
     }
 
-    /// What it may do by itself, and as the humans whose identity it may take on.
+    /// What it may do by itself, and with the access of the humans that counts as its own.
     pub fn rights_with_humans(self) -> impl Iterator<Item = Right<'e, 'a>> {
-        let assumable = self.assumable().into_iter();
-        let humans = assumable.filter(|other| other.is_human() && other.is_active());
+        let humans = self.acts_as().filter(Self::is_human);
         self.own_rights().chain(humans.flat_map(Self::own_rights))
     }
 
-    /// The identities that it can become in one step.
-    pub fn assumable(&self) -> Vec<Self> {
+    /// The other active identities whose access counts as its own: those that it can become in one step and, of an
+    /// agent that acts by itself, those for whom it acts.
+    pub fn acts_as(self) -> impl Iterator<Item = Self> {
         let estate = self.estate;
-        self.list(|i| &i.may_assume)
-            .iter()
-            .filter_map(|name| {
-                estate
-                    .identities
-                    .resolve(&estate.namespaces, name.namespace, name.value)
-            })
+        let acts_for = self.list(|i| &i.acts_for);
+        let is_autonomous = !acts_for.is_surely_empty() && self.is_autonomous();
+        let acted_for = acts_for.iter();
+        let acted_for = acted_for.filter(move |name| is_autonomous && name.value.as_str() != USERS);
+        let names = self.list(|i| &i.may_assume).iter().chain(acted_for);
+        let identities = &estate.identities;
+        let others = names.filter_map(|name| identities.resolve(&estate.namespaces, name.namespace, name.value));
+        others
             .map(|index| estate.identity(index))
-            .collect()
+            .filter(move |other| other.is_active() && other.index != self.index)
+    }
+
+    fn is_autonomous(&self) -> bool {
+        self.part(|i| &i.agent).said(|agent| &agent.autonomy).value() == Some(Autonomy::Autonomous)
+    }
+
+    /// It, and the identities whose access counts as its own, step after step.
+    pub fn within_reach(self) -> Vec<Self> {
+        let mut reached = vec![self];
+        let mut known = HashSet::from([self.index]);
+        let mut steps = 0;
+        let mut next = 0;
+        while next < reached.len() {
+            for other in reached[next].acts_as() {
+                steps += 1;
+                if steps > MOST_STEPS {
+                    return reached;
+                }
+                if known.insert(other.index) {
+                    reached.push(other);
+                }
+            }
+            next += 1;
+        }
+        reached
+    }
+
+    /// Whether it, with those whose access counts as its own, may do nothing but read, as far as can be told.
+    fn may_only_read(self) -> bool {
+        let rights = self.within_reach().into_iter().flat_map(Self::own_rights);
+        rights
+            .flat_map(|right| right.access.value.actions.iter())
+            .all(|action| action.value == Action::Read)
+    }
+
+    /// Whether a provider manages it that is stated, or that may be: how it is rotated and ends is that one's matter.
+    pub fn may_be_left_to_its_provider(&self) -> bool {
+        match self.said(|i| &i.credential) {
+            Said::Absent => false,
+            Said::Unknown => true,
+            Said::Known(credential) => {
+                *credential.value == Credential::ProviderManaged && self.said(|i| &i.provider).says_something()
+            }
+        }
+    }
+
+    /// Whether nobody here has to look at what it does: it is a certificate to which no access is given, or its
+    /// provider manages it and it may only read.
+    pub fn may_need_no_watch(self) -> bool {
+        let is_certificate = self.said(|i| &i.kind).value() == Some(IdentityKind::Certificate);
+        is_certificate
+            && self
+                .within_reach()
+                .into_iter()
+                .all(|one| one.own_rights().next().is_none())
+            || self.may_be_left_to_its_provider() && self.may_only_read()
     }
 }
+
+/// Nobody becomes this many others; the bound keeps hostile chains from being walked again for each identity.
+const MOST_STEPS: usize = 256;
 
 impl<'e, 'a> Right<'e, 'a> {
     /// The first of `actions` that it grants, where it is granted.
@@ -56,8 +117,13 @@ impl<'e, 'a> Right<'e, 'a> {
         found.map(|action| self.access.with(action))
     }
 
+    /// Where it names an action, if it does.
+    pub fn names(&self, action: Action) -> Option<At<'e, Action>> {
+        self.names_any(&[action])
+    }
+
     /// The first of `actions` that it grants by its own name, not by `"*"`, where it is granted.
-    pub fn names(&self, actions: &[Action]) -> Option<At<'e, Action>> {
+    pub fn names_any(&self, actions: &[Action]) -> Option<At<'e, Action>> {
         let mut granted = self.access.value.actions.iter();
         let found = granted.find(|action| actions.contains(&action.value));
         found.map(|action| self.access.with(action))

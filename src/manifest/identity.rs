@@ -239,13 +239,3 @@ impl JsonSchema for Profile<'_> {
         schema
     }
 }
-
-impl Rotation<'_> {
-    /// Whether it is declared, with a reason, that there is nothing to rotate. What could not be read may say so.
-    pub fn does_not_apply(&self) -> bool {
-        match self.mode {
-            Field::Unknown(_) => true,
-            _ => self.mode.value() == Some(RotationMode::NotApplicable) && self.reason.explains(),
-        }
-    }
-}

@@ -125,6 +125,12 @@ impl Service<'_> {
         )
     }
 
+    /// Whether it is declared to touch anybody's books, be it only one's own.
+    pub fn has_books(&self) -> bool {
+        let impact = self.financial_impact.value();
+        impact.is_some_and(|impact| impact != FinancialImpact::None)
+    }
+
     /// Whether it is surely offered to user entities: external, in use and in scope.
     pub fn is_offered(&self) -> bool {
         let external = matches!(self.exposure, Field::Absent) || self.exposure.value() == Some(Exposure::External);

@@ -4,7 +4,7 @@ use super::{OptionKind, Rule};
 use crate::calendar;
 use crate::config::{Set, Settings};
 use crate::decode::{Duration, Text, Val};
-use crate::estate::Estate;
+use crate::estate::{BreakGlass, Estate, IdentityRef};
 use crate::manifest::{IdentityKind, is_same_store};
 use crate::source::{Place, Sources};
 use crate::workspace::Repository;
@@ -95,6 +95,12 @@ impl<'e> Context<'e, '_> {
         let end = self.settings.exemptions_end();
         let last = || calendar::plus(self.as_of, self.settings.longest_term().value);
         end.value.then(|| (last(), end.place))
+    }
+
+    /// Whether an identity is, or may be, a login for emergencies that is declared in full.
+    pub fn may_be_break_glass(&self, identity: IdentityRef<'_, '_>) -> bool {
+        let ends_by = self.exemptions_end_by().map(|(last, _)| last);
+        identity.break_glass(ends_by) != BreakGlass::No
     }
 
     /// The sanctioned secret stores, when the config lists them, and where.

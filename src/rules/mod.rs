@@ -2,6 +2,7 @@
 
 pub mod access;
 mod context;
+mod duties;
 pub mod evidence;
 pub mod governance;
 pub mod nhi;

@@ -3,19 +3,24 @@
 use super::{Context, Finding, Rule};
 use crate::decode::{Text, Val, shortened};
 use crate::estate::Entity;
-use crate::manifest::{Declaration, Store, store};
+use crate::manifest::{Declaration, Identity, Store, store};
 
 /// A name that is one slip away from a known one, and that the config does not list.
 pub fn look_alikes(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
-    let own = cx.identities.iter().filter_map(|identity| {
-        let stated = identity.body.store.known()?;
-        judge(cx, rule, identity, stated)
+    let own = cx.identities.iter().flat_map(|identity| {
+        let stated = named(&identity.body);
+        stated.filter_map(|stated| judge(cx, rule, identity, stated))
     });
-    let profiles = cx.profiles.iter().filter_map(|profile| {
-        let stated = profile.body.0.store.known()?;
-        judge(cx, rule, profile, stated)
+    let profiles = cx.profiles.iter().flat_map(|profile| {
+        let stated = named(&profile.body.0);
+        stated.filter_map(|stated| judge(cx, rule, profile, stated))
     });
     own.chain(profiles).collect()
+}
+
+/// The stores that an identity, or a profile, names.
+fn named<'i, 'a>(identity: &'i Identity<'a>) -> impl Iterator<Item = &'i Val<Text<'a>>> {
+    identity.store.known().into_iter().chain(identity.copies.iter())
 }
 
 fn judge<'a, T: Declaration<'a>>(

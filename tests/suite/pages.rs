@@ -156,7 +156,7 @@ fn what_belongs_to_a_list_item_stands_under_its_text() {
     let silent = shown.split("WHEN IT STAYS SILENT").nth(1).expect("a section");
     let item = silent
         .split("\n- ")
-        .find(|item| item.starts_with("The identity is human"));
+        .find(|item| item.starts_with("In a chain of identities"));
     assert!(item.is_some_and(|item| item.contains("\n  ")), "{silent}");
 }
 

@@ -1,8 +1,9 @@
-//! One identity holds two duties on a service that two should hold.
+//! One identity holds two duties that two should hold.
 
-use crate::estate::{IdentityRef, Right};
+use crate::estate::{IdentityRef, Weight};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Action;
+use crate::manifest::{Action, IdentityKind};
+use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Access,
     severity: Severity::Warning,
-    summary: "One identity holds two duties on a service that two should hold.",
+    summary: "One identity holds two duties that two should hold.",
     references: &["A.5.3", "CC8.1", "CC6.3", "AC-5"],
     options: &[],
     yields_to: &[],
@@ -19,124 +20,133 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// To do something, and to let it pass.
-type Duties = [Action; 2];
-
-const CONFLICTING: [Duties; 2] = [
-    [Action::Deploy, Action::Approve],
-    [Action::CreatePayee, Action::ReleasePayment],
-];
-
-/// Both duties on one service, and the rights that grant them.
-struct Conflict<'e, 'a> {
-    duties: Duties,
-    service: usize,
-    rights: [Right<'e, 'a>; 2],
-}
-
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let held = Held::new(cx);
+    let chains = cx.estate.chains();
     let mut conflicts: BTreeMap<usize, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
-        let held = duties_held(cx, duties);
-        if !held.contains(&(true, true)) {
+        if !held.may_meet(duties) {
             continue;
         }
-        let halves = |right: &Right<'_, '_>| {
-            let both = right.service.is_some_and(|service| held[service] == (true, true));
-            (both && grants(right, duties[0]), both && grants(right, duties[1]))
+        let weight = |identity: &IdentityRef<'_, '_>| {
+            let is_known = identity.is_human() || identity.is_non_human();
+            match is_known && !cx.may_be_break_glass(*identity) {
+                false => Weight::None,
+                true if is_engine(*identity, duties) => Weight::Light,
+                true => Weight::Full,
+            }
         };
-        for combining in cx.estate.nearest_combining(halves, |rights| combine(rights, duties)) {
+        let halves = |right: &_| held.halves(right, duties);
+        for combining in chains.nearest_combining(halves, |rights| held.combine(rights, duties), weight) {
             let known = conflicts.entry(combining.identity.index).or_default();
             known.extend(combining.found);
         }
     }
     conflicts
         .into_iter()
-        .filter_map(|(identity, conflicts)| finding(cx, cx.estate.identity(identity), &conflicts))
+        .filter_map(|(identity, conflicts)| finding(cx, &held, cx.estate.identity(identity), conflicts))
         .collect()
 }
 
-/// Whether a right grants a duty in production that nobody else has to agree to. Elsewhere nothing is released.
-fn grants(right: &Right<'_, '_>, duty: Action) -> bool {
-    right.is_production() && right.grants(&[duty]).is_some() && !right.access.value.second_approver.says_something()
+/// Whether it is a program that posts or pays by itself, and is put into production by the same identity.
+fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
+    let kind = identity.said(|i| &i.kind).value();
+    let runs = matches!(
+        kind,
+        Some(IdentityKind::ServiceAccount | IdentityKind::WorkloadIdentity)
+    );
+    runs && duties[0] == Action::Deploy && duties[1] != Action::Approve
 }
 
-/// For each service, which of the duties anybody holds there. Others can conflict with nothing.
-fn duties_held(cx: &Context<'_, '_>, duties: Duties) -> Vec<(bool, bool)> {
-    let mut held = vec![(false, false); cx.services.len()];
-    for identity in cx.identities_view().filter(IdentityRef::is_active) {
-        for right in identity.own_rights() {
-            if let Some(service) = right.service {
-                let known = &mut held[service];
-                *known = (
-                    known.0 || grants(&right, duties[0]),
-                    known.1 || grants(&right, duties[1]),
-                );
-            }
-        }
+fn severity(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, conflict: &Conflict<'_, '_>) -> Severity {
+    let books = |service: &usize| cx.services.get(*service).body.has_books();
+    let matters = conflict.duties == PAYMENT || conflict.services.iter().any(books);
+    match matters && !is_engine(identity, conflict.duties) {
+        true => Severity::Warning,
+        false => Severity::Note,
     }
-    held
 }
 
-fn combine<'e, 'a>(rights: &[Right<'e, 'a>], duties: Duties) -> Option<Vec<Conflict<'e, 'a>>> {
-    let mut by_service: BTreeMap<usize, [Option<Right<'e, 'a>>; 2]> = BTreeMap::new();
-    for right in rights {
-        if let Some(service) = right.service {
-            let known = by_service.entry(service).or_default();
-            for (known, duty) in known.iter_mut().zip(duties) {
-                *known = known.or_else(|| grants(right, duty).then_some(*right));
-            }
-        }
-    }
-    let conflicts: Vec<Conflict<'e, 'a>> = by_service
-        .into_iter()
-        .filter_map(|(service, [one, other])| {
-            Some(Conflict {
-                duties,
-                service,
-                rights: [one?, other?],
-            })
-        })
-        .collect();
-    (!conflicts.is_empty()).then_some(conflicts)
-}
-
-fn finding<'a>(cx: &Context<'_, 'a>, identity: IdentityRef<'_, 'a>, conflicts: &[Conflict<'_, 'a>]) -> Option<Finding> {
+fn finding<'e, 'a>(
+    cx: &Context<'_, 'a>,
+    held: &Held<'_, 'e, 'a>,
+    identity: IdentityRef<'e, 'a>,
+    mut conflicts: Vec<Conflict<'e, 'a>>,
+) -> Option<Finding> {
     let entity = identity.entity();
+    // The gravest goes first.
+    conflicts.sort_by_key(|conflict| std::cmp::Reverse(severity(cx, identity, conflict)));
     let first = conflicts.first()?;
-    let mut said = Vec::new();
-    for duties in CONFLICTING {
-        let on: Vec<usize> = conflicts
-            .iter()
-            .filter(|conflict| conflict.duties == duties)
-            .map(|conflict| conflict.service)
-            .collect();
-        if !on.is_empty() {
-            let [one, other] = duties.map(words::action);
-            said.push(format!("both {one} and {other} on {}", words::services(cx, &on)));
-        }
-    }
     let message = format!(
         "`{}` may {}; no second approver is declared",
         cx.name(entity),
-        said.join(", and ")
+        said(cx, held, &conflicts).join(", and ")
     );
-    let granted = first.rights[0].grants(&[first.duties[0]])?;
     let may = |action: Action, service: usize| {
         let name = cx.name(cx.services.get(service));
         format!("may {} on `{name}`", words::action(action))
     };
-    let label = may(*granted.value, first.service);
-    let mut finding = RULE.finding(cx.path(entity), granted.place(), label, message);
-    for conflict in conflicts {
-        for (right, duty) in conflict.rights.iter().zip(conflict.duties) {
-            let granted = right.grants(&[duty])?;
-            finding = finding.related(granted.place(), may(*granted.value, conflict.service));
+    let granted = held.granted(&first.rights[0], first.duties[0])?;
+    let label = may(*granted.value, first.services[0]);
+    let mut finding = RULE
+        .finding(cx.path(entity), granted.place(), label, message)
+        .severity(severity(cx, identity, first));
+    for conflict in &conflicts {
+        for ((right, duty), service) in conflict.rights.iter().zip(conflict.duties).zip(conflict.services) {
+            let granted = held.granted(right, duty)?;
+            finding = finding.related(granted.place(), may(*granted.value, service));
             if right.identity.index != identity.index {
-                let label = format!("`{}` may become this identity", cx.name(entity));
+                let label = format!("`{}` may act as this identity", cx.name(entity));
                 finding = finding.related(right.identity.entity().place(), label);
             }
         }
+        for (place, label) in held.links(conflict) {
+            finding = finding.related(place, label);
+        }
     }
-    Some(finding.help("give the two duties to two identities, or name in `second-approver` who must also agree"))
+    // Changes are what the one reference is about.
+    if !conflicts
+        .iter()
+        .any(|conflict| conflict.duties.contains(&Action::Deploy))
+    {
+        finding = finding.citing(&["A.5.3", "CC6.3", "AC-5"]);
+    }
+    Some(finding.help(match identity.is_human() {
+        true => "give the two duties to two people, or have somebody else agree each time and name that owner in `second-approver`",
+        false => "give the two duties to two identities, or have somebody else agree each time and name that owner in `second-approver`",
+    }))
+}
+
+/// What it may do, in words; one who may do everything on a service is said to do so once.
+fn said(cx: &Context<'_, '_>, held: &Held<'_, '_, '_>, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut everything: Vec<usize> = Vec::new();
+    for conflict in conflicts.iter().filter(|conflict| held.is_everything(conflict)) {
+        if !everything.contains(&conflict.services[0]) {
+            everything.push(conflict.services[0]);
+        }
+    }
+    if !everything.is_empty() {
+        let on = words::services(cx, &everything);
+        said.push(format!("do everything on {on}, duties that belong to two included"));
+    }
+    for duties in CONFLICTING {
+        let [one, other] = duties.map(words::action);
+        let of_these = || conflicts.iter().filter(|conflict| conflict.duties == duties);
+        let on: Vec<usize> = of_these()
+            .filter(|conflict| conflict.is_on_one() && !everything.contains(&conflict.services[0]))
+            .map(|conflict| conflict.services[0])
+            .collect();
+        if !on.is_empty() {
+            said.push(format!("both {one} and {other} on {}", words::services(cx, &on)));
+        }
+        for conflict in of_these().filter(|conflict| !conflict.is_on_one()) {
+            let [first, second] = conflict.services.map(|service| cx.name(cx.services.get(service)));
+            said.push(format!(
+                "both {one} on `{first}` and {other} on `{second}`, {}",
+                conflict.why()
+            ));
+        }
+    }
+    said
 }

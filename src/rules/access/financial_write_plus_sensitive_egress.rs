@@ -1,10 +1,11 @@
 //! One identity can both change financial records and take sensitive data out.
 
-use crate::estate::{IdentityRef, Right};
+use crate::estate::{At, Chains, IdentityRef, Right, ServiceOwner, Verbs, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Classification, DataKind};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Span;
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "financial-write-plus-sensitive-egress",
@@ -19,72 +20,178 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A right to change the books, a right to export, and the sensitive data that it takes out.
+/// A right to change the books, a right to sensitive data, and how these come out by it.
 struct Pair<'e, 'a> {
-    write: Right<'e, 'a>,
-    export: Right<'e, 'a>,
+    change: Right<'e, 'a>,
+    take: Right<'e, 'a>,
     data: usize,
+    /// Where what is read may be written to, if that is how they come out, and whose it is.
+    to: Option<(Right<'e, 'a>, ServiceOwner<'e>)>,
+}
+
+/// What rights are asked for, in an estate.
+struct Asked<'c, 'e, 'a> {
+    cx: &'c Context<'e, 'a>,
+    verbs: Verbs,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let halves = |right: &Right<'_, '_>| {
-        let exports = may(right, &[Action::Export]) && right.data().iter().any(|data| sensitivity(cx, *data).is_some());
-        (may(right, &Action::FINANCIAL), exports)
+    let asked = Asked {
+        cx,
+        verbs: cx.estate.verbs(),
     };
-    let combining = cx.estate.nearest_combining(halves, |rights| combine(cx, rights));
-    combining
-        .into_iter()
-        .filter_map(|combining| finding(cx, combining.identity, &combining.found))
-        .collect()
+    let chains = cx.estate.chains();
+    let mut found: Vec<(usize, Finding)> = exporting(&asked, &chains);
+    let named: HashSet<usize> = found.iter().map(|(identity, _)| *identity).collect();
+    let moving = moving(&asked, &chains);
+    found.extend(moving.into_iter().filter(|(identity, _)| !named.contains(identity)));
+    found.sort_by_key(|(identity, _)| *identity);
+    found.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// Whether a right grants one of the actions in production. What lies elsewhere is neither the books nor, for all
-/// that is said, the data themselves.
-fn may(right: &Right<'_, '_>, actions: &[Action]) -> bool {
-    right.is_production() && right.grants(actions).is_some()
+/// Those that change the books and export.
+fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(usize, Finding)> {
+    let halves = |right: &Right<'e, 'a>| {
+        let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
+        (asked.changes(right).is_some().into(), exports.into())
+    };
+    let weight = |identity: &IdentityRef<'e, 'a>| match identity.is_human() || asked.cx.may_be_break_glass(*identity) {
+        true => Weight::Light,
+        false if identity.is_non_human() => Weight::Full,
+        false => Weight::None,
+    };
+    let combining = chains.nearest_combining(halves, |rights| exports(asked, rights), weight);
+    let found = combining.into_iter().filter_map(|combining| {
+        let finding = finding(asked, combining.identity, &combining.found)?;
+        let severity = match weight(&combining.identity) {
+            Weight::Full => RULE.severity,
+            _ => Severity::Note,
+        };
+        Some((combining.identity.index, finding.severity(severity)))
+    });
+    found.collect()
 }
 
-fn combine<'e, 'a>(cx: &Context<'_, '_>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
-    // What cannot be told apart for want of a service is not judged.
-    let known = || rights.iter().filter(|right| right.service.is_some());
-    let writes: Vec<Written<'e, 'a>> = known()
-        .filter(|right| may(right, &Action::FINANCIAL))
-        .map(|right| Written {
-            right: *right,
-            data: right.data(),
-            uncertain: right.data_uncertain(),
-        })
-        .collect();
-    for export in known().filter(|right| may(right, &[Action::Export])) {
-        for data in export
-            .data()
-            .into_iter()
-            .filter(|data| sensitivity(cx, *data).is_some())
-        {
-            if let Some(write) = writes.iter().find(|write| !write.is_one_duty_with(export, data)) {
-                return Some(Pair {
-                    write: write.right,
-                    export: *export,
-                    data,
-                });
-            }
-        }
+/// Those that change the books, export nothing, and may carry what they read to another owner's service.
+fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(usize, Finding)> {
+    let halves = |right: &Right<'e, 'a>| {
+        let takes = |action| u8::from(asked.takes(right, action).is_some());
+        let sensitive = || asked.reaches_sensitive(right);
+        let taken = match takes(Action::Read) | takes(Action::Export) << 1 {
+            0 => 0,
+            taken if sensitive() => taken,
+            _ => 0,
+        };
+        (asked.changes(right).is_some().into(), taken | takes(Action::Write) << 2)
+    };
+    // People read and write: that is their work.
+    let weight =
+        |identity: &IdentityRef<'e, 'a>| match identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
+            true => Weight::Full,
+            false => Weight::None,
+        };
+    let judge = |rights: &[Right<'e, 'a>]| match exports(asked, rights) {
+        Some(_) => None,
+        None => moves(asked, rights),
+    };
+    let combining = chains.nearest_combining(halves, judge, weight);
+    let found = combining.into_iter().filter_map(|combining| {
+        let finding = finding(asked, combining.identity, &combining.found)?;
+        Some((combining.identity.index, finding.severity(Severity::Note)))
+    });
+    found.collect()
+}
+
+impl<'e, 'a> Asked<'_, 'e, 'a> {
+    /// Where a right grants to change the books. What lies outside production is neither the books nor, for all that
+    /// is said, the data themselves.
+    fn changes(&self, right: &Right<'e, 'a>) -> Option<At<'e, Action>> {
+        let mut financial = Action::FINANCIAL.into_iter();
+        right.is_production().then_some(())?;
+        financial.find_map(|action| self.verbs.granted(right, action))
     }
-    None
+
+    /// Where a right grants to read, write or export, for which everything counts anywhere.
+    fn takes(&self, right: &Right<'e, 'a>, action: Action) -> Option<At<'e, Action>> {
+        right.is_production().then_some(())?;
+        right.grants(&[action])
+    }
+
+    fn reaches_sensitive(&self, right: &Right<'e, 'a>) -> bool {
+        right.data().iter().any(|data| sensitivity(self.cx, *data).is_some())
+    }
+}
+
+/// What cannot be told apart for want of a service is not judged.
+fn known<'r, 'e, 'a>(rights: &'r [Right<'e, 'a>]) -> impl Iterator<Item = &'r Right<'e, 'a>> {
+    rights.iter().filter(|right| right.service.is_some())
+}
+
+fn exports<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
+    let changed = changed(asked, rights);
+    known(rights)
+        .filter(|right| asked.takes(right, Action::Export).is_some())
+        .find_map(|export| taken(asked, &changed, *export))
+}
+
+fn moves<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
+    let cx = asked.cx;
+    let changed = changed(asked, rights);
+    let owned = |right: &Right<'e, 'a>| cx.estate.owner_of_service(right.service?);
+    let mut owners = HashSet::new();
+    let written: Vec<(Right<'e, 'a>, ServiceOwner<'e>)> = known(rights)
+        .filter(|right| asked.takes(right, Action::Write).is_some())
+        .filter_map(|right| Some((*right, owned(right)?)))
+        .filter(|(_, owner)| owners.insert(owner.who))
+        .collect();
+    let reads = known(rights).filter(|right| asked.takes(right, Action::Read).is_some());
+    reads
+        .filter_map(|read| Some((read, owned(read)?)))
+        .find_map(|(read, owner)| {
+            let elsewhere = |(_, other): &&(_, ServiceOwner<'e>)| !cx.may_be_one(owner.who, other.who);
+            let to = *written.iter().find(elsewhere)?;
+            let pair = taken(asked, &changed, *read)?;
+            Some(Pair { to: Some(to), ..pair })
+        })
+}
+
+/// The first sensitive data that a right takes out beside a change of the books that is a duty of its own.
+fn taken<'e, 'a>(asked: &Asked<'_, 'e, 'a>, changed: &[Changed<'e, 'a>], take: Right<'e, 'a>) -> Option<Pair<'e, 'a>> {
+    let sensitive = take.data().into_iter();
+    let mut sensitive = sensitive.filter(|data| sensitivity(asked.cx, *data).is_some());
+    sensitive.find_map(|data| {
+        let change = changed.iter().find(|change| !change.is_one_duty_with(&take, data))?;
+        Some(Pair {
+            change: change.right,
+            take,
+            data,
+            to: None,
+        })
+    })
 }
 
 /// A right to change the books, and the data that it may change.
-struct Written<'e, 'a> {
+struct Changed<'e, 'a> {
     right: Right<'e, 'a>,
     data: Vec<usize>,
     uncertain: bool,
 }
 
-impl Written<'_, '_> {
-    /// Exporting what it writes, where it writes it, is one duty. Where the data is not stated, it may be that.
-    fn is_one_duty_with(&self, export: &Right<'_, '_>, data: usize) -> bool {
+fn changed<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Vec<Changed<'e, 'a>> {
+    let changing = known(rights).filter(|right| asked.changes(right).is_some());
+    let changed = changing.map(|right| Changed {
+        right: *right,
+        data: right.data(),
+        uncertain: right.data_uncertain(),
+    });
+    changed.collect()
+}
+
+impl Changed<'_, '_> {
+    /// Taking out what it writes, where it writes it, is one duty. Where the data is not stated, it may be that.
+    fn is_one_duty_with(&self, take: &Right<'_, '_>, data: usize) -> bool {
         let same = self.data.contains(&data) || self.data.is_empty() || self.uncertain;
-        self.right.service == export.service && same
+        self.right.service == take.service && same
     }
 }
 
@@ -106,10 +213,15 @@ fn sensitivity(cx: &Context<'_, '_>, data: usize) -> Option<(Span, &'static str)
     })
 }
 
-fn finding<'a>(cx: &Context<'_, 'a>, identity: IdentityRef<'_, 'a>, pair: &Pair<'_, 'a>) -> Option<Finding> {
+fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pair: &Pair<'e, 'a>) -> Option<Finding> {
+    let cx = asked.cx;
     let entity = identity.entity();
-    let write = pair.write.grants(&Action::FINANCIAL)?;
-    let export = pair.export.grants(&[Action::Export])?;
+    let change = asked.changes(&pair.change)?;
+    let verb = match pair.to {
+        Some(_) => Action::Read,
+        None => Action::Export,
+    };
+    let take = asked.takes(&pair.take, verb)?;
     let data = cx.data.get(pair.data);
     let (span, sensitive) = sensitivity(cx, pair.data)?;
     let on = |right: &Right<'_, '_>| {
@@ -122,28 +234,50 @@ fn finding<'a>(cx: &Context<'_, 'a>, identity: IdentityRef<'_, 'a>, pair: &Pair<
         true => String::new(),
         false => format!(" as `{}`", cx.name(right.identity.entity())),
     };
-    let message = format!(
-        "`{}` may {}{}{} and export the {sensitive} data `{}`{}{}: a single credential is enough to change the books and to take these data out",
-        cx.name(entity),
-        words::action(*write.value),
-        on(&pair.write),
-        through(&pair.write),
+    let name = cx.name(entity);
+    let may = format!(
+        "`{name}` may {}{}{} and {} the {sensitive} data `{}`{}{}",
+        words::action(*change.value),
+        on(&pair.change),
+        through(&pair.change),
+        verb.as_str(),
         cx.name(data),
-        on(&pair.export),
-        through(&pair.export),
+        on(&pair.take),
+        through(&pair.take),
     );
-    let label = format!("may {}{}", words::action(*write.value), on(&pair.write));
+    let message = match (&pair.to, identity.is_human()) {
+        (Some((write, owner)), _) => format!(
+            "{may}, and may write{}{}, a service of `{}`: a single credential is enough to change the books and to carry these data there",
+            on(write),
+            through(write),
+            owner.name
+        ),
+        (None, true) => format!("{may}: one person can change the books and take these data out"),
+        (None, false) => {
+            format!("{may}: a single credential is enough to change the books and to take these data out")
+        }
+    };
+    let label = format!("may {}{}", words::action(*change.value), on(&pair.change));
     let mut finding = RULE
-        .finding(cx.path(entity), write.place(), label, message)
-        .related(export.place(), format!("may export{}", on(&pair.export)))
+        .finding(cx.path(entity), change.place(), label, message)
+        .related(take.place(), format!("may {}{}", verb.as_str(), on(&pair.take)))
         .related(data.at(span), format!("`{}` is {sensitive}", cx.name(data)));
-    for assumed in [&pair.write.identity, &pair.export.identity] {
+    let mut assumed = vec![&pair.change.identity, &pair.take.identity];
+    if let Some((write, owner)) = &pair.to {
+        let written = asked.takes(write, Action::Write)?;
+        finding = finding
+            .related(written.place(), format!("may write{}", on(write)))
+            .related(owner.place, format!("owned by `{}`", owner.name));
+        assumed.push(&write.identity);
+    }
+    for assumed in assumed {
         if assumed.index != identity.index {
-            finding = finding.related(
-                assumed.entity().place(),
-                format!("`{}` may become this identity", cx.name(entity)),
-            );
+            let label = format!("`{name}` may act as this identity");
+            finding = finding.related(assumed.entity().place(), label);
         }
     }
-    Some(finding.help("split the identity in two, one for each duty, or take one of the two actions away"))
+    Some(finding.help(match identity.is_human() {
+        true => "give the two duties to two people, or take one of the two actions away",
+        false => "split the identity in two, one for each duty, or take one of the two actions away",
+    }))
 }

@@ -1,4 +1,4 @@
-//! An identity reaches from what only reports on controls relevant to financial reporting answer for into what only trust services reports do.
+//! An identity acts both where only reports on controls relevant to financial reporting are declared and where only trust services reports are.
 
 use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Access,
     severity: Severity::Note,
-    summary: "An identity reaches from what only reports on controls relevant to financial reporting answer for into what only trust services reports do.",
+    summary: "An identity acts both where only reports on controls relevant to financial reporting are declared and where only trust services reports are.",
     references: &["CSF GV.OC-05"],
     options: &[],
     yields_to: &[],
@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
         _ => {}
     }
     // A platform serves many by declaration, and its access is looked at.
-    if identity.may_be_platform() && !identity.said(|i| &i.review).is_absent() {
+    if identity.may_be_platform() && !identity.part(|i| &i.review).is_absent() {
         return None;
     }
     let on = |family| {
@@ -63,23 +63,23 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
             assurance.is_of(family) && assurance.standing == Standing::Issued
         })?;
         let lacking = format!(
-            "no issued report on {} answers for `{name}`",
+            "no issued report on {} is declared for `{name}`",
             family.other().subject_matter()
         );
         labels.push((right.access.at(stated.span), lacking));
         labels.push((
             cx.assurance_place(report),
-            format!("answers for `{name}`, and speaks about {}", family.subject_matter()),
+            format!("declared for `{name}`, on {}", family.subject_matter()),
         ));
         if right.identity.index != identity.index {
             let person = right.identity.entity();
-            labels.push((person.place(), "it may become this person, who has access".to_owned()));
+            labels.push((person.place(), "it may act as this person, who has access".to_owned()));
         }
     }
     let name_of = |right: Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));
     let [(_, icfr), (_, trust)] = sides;
     let message = format!(
-        "`{}` acts on `{}`, for which only a report on {} answers, and on `{}`, for which only one on {} does; nothing declares how it serves both",
+        "`{}` acts on `{}`, for which only a report on {} is declared, and on `{}`, for which only one on {} is; nothing declares how it serves both",
         cx.name(entity),
         name_of(icfr)?,
         Family::Icfr.subject_matter(),

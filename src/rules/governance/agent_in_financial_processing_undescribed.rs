@@ -4,7 +4,7 @@ use super::agent_without_accountable_human::is_agent;
 use crate::decode::Field;
 use crate::estate::{At, IdentityRef, Origin, Right, Said};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Action, Autonomy};
+use crate::manifest::{Action, Autonomy, Framework};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -49,7 +49,9 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
     }
     let mut seen = HashSet::new();
     let found: Vec<Undescribed<'_, '_>> = agent
-        .rights_with_humans()
+        .within_reach()
+        .into_iter()
+        .flat_map(IdentityRef::own_rights)
         .filter_map(|right| undescribed(cx, agent, right, described))
         .filter(|found| seen.insert(found.service))
         .collect();
@@ -82,24 +84,32 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
         }
         finding = finding.related(agents_place(cx, found.report), format!("does not name `{name}`"));
         if found.right.identity.index != agent.index {
-            let person = found.right.identity.entity();
-            finding = finding.related(person.place(), "the agent may become this person");
+            let other = found.right.identity.entity();
+            let label = format!("`{name}` may act as this identity");
+            finding = finding.related(other.place(), label);
         }
     }
+    // Each standard speaks of the reports that are issued under it.
+    let is_under = |framework| {
+        let mut reports = found.iter().map(|found| &cx.reports.get(found.report).body);
+        reports.any(|body| body.framework.value() == Some(framework) || body.also.find(&framework).is_some())
+    };
+    finding = finding.citing(match (is_under(Framework::Isae3402), is_under(Framework::Soc1)) {
+        (true, true) => RULE.references,
+        (true, false) => &["ISAE 3402", "AI RMF GOVERN 1.6"],
+        (false, true) => &["AT-C 320", "AI RMF GOVERN 1.6"],
+        (false, false) => &["AI RMF GOVERN 1.6"],
+    });
     Some(finding.help(
         "have the agent described in the report and name it in `system-description.agents`, or take away what it may change",
     ))
 }
 
 fn may_only_suggest(agent: IdentityRef<'_, '_>) -> bool {
-    match agent.said(|i| &i.agent) {
+    match agent.part(|i| &i.agent).said(|agent| &agent.autonomy) {
         Said::Absent => false,
         Said::Unknown => true,
-        Said::Known(agent) => match agent.value.autonomy {
-            Field::Absent => false,
-            Field::Unknown(_) => true,
-            Field::Known(autonomy) => autonomy.value == Autonomy::Suggest,
-        },
+        Said::Known(autonomy) => *autonomy.value == Autonomy::Suggest,
     }
 }
 

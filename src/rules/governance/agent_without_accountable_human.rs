@@ -1,7 +1,6 @@
-//! An AI agent acts without a person who answers for it, without stated bounds, or as a person.
+//! An AI agent acts without an accountable person, without stated bounds, or as a person.
 
-use crate::decode::Field;
-use crate::estate::{At, IdentityRef, Said, WayToHuman};
+use crate::estate::{IdentityRef, Part, WayToHuman};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Agent, Autonomy, IdentityKind};
 use crate::rules::{Check, Context, Group, Rule};
@@ -12,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Error,
-    summary: "An AI agent acts without a person who answers for it, without stated bounds, or as a person.",
+    summary: "An AI agent acts without an accountable person, without stated bounds, or as a person.",
     references: &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2", "CC6.1", "CC6.3"],
     options: &[],
     yields_to: &[],
@@ -45,73 +44,88 @@ struct Lack {
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman>) -> Option<Finding> {
     let entity = identity.entity();
     let kind = identity.said(|i| &i.kind).known()?;
-    let said = identity.said(|i| &i.agent);
+    let agent = identity.part(|i| &i.agent);
+    let autonomy = agent.said(|agent| &agent.autonomy);
+    if agent.is_unknown() || autonomy.is_unknown() {
+        return None;
+    }
+    let severity = match autonomy.value() {
+        Some(Autonomy::Suggest) => Severity::Warning,
+        _ => RULE.severity,
+    };
     let mut lacks = Vec::new();
-    let mut severity = RULE.severity;
-    match &said {
-        Said::Unknown => return None,
-        Said::Absent => lacks.push(Lack {
+    if agent.is_absent() {
+        lacks.push(Lack {
             said: "states no accountable person, autonomy or oversight".to_owned(),
             place: kind.place(),
-            label: "no `agent` says who answers for it".to_owned(),
+            label: "no `agent` says who is accountable for it".to_owned(),
             declared: None,
-        }),
-        Said::Known(agent) => {
-            match agent.value.autonomy {
-                Field::Unknown(_) => return None,
-                Field::Known(autonomy) if autonomy.value == Autonomy::Suggest => severity = Severity::Warning,
-                _ => {}
-            }
-            lacks.extend(missing(*agent));
-            lacks.extend(nobody_accountable(cx, *agent));
-        }
+        });
+    } else {
+        lacks.extend(missing(&agent));
+        lacks.extend(nobody_accountable(cx, &agent));
     }
+    // What governs it and whom it acts as rest on different sentences.
+    let references: &[&str] = match (lacks.is_empty(), way) {
+        (false, None) => &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2"],
+        (true, Some(_)) => &["CC6.1", "CC6.3"],
+        _ => RULE.references,
+    };
+    let lacks_fields = !lacks.is_empty();
     lacks.extend(way.map(|way| as_human(cx, way)));
     let first = lacks.first()?;
     let said: Vec<&str> = lacks.iter().map(|lack| lack.said.as_str()).collect();
     let message = format!("the agent `{}` {}", cx.name(entity), list_words(&said, "and"));
     let mut finding = RULE
         .finding(cx.path(entity), first.place, first.label.clone(), message)
-        .severity(severity);
+        .severity(severity)
+        .citing(references);
     for lack in lacks {
         finding = finding.related(lack.place, lack.label);
         if let Some((place, label)) = lack.declared {
             finding = finding.related(place, label);
         }
     }
-    Some(finding.help(
-        "state `agent` with the `accountable` person, its `autonomy` and how people watch and stop it in `oversight`; let it act under its own identity only",
-    ))
+    const FIELDS: &str =
+        "state `agent` with the `accountable` person, its `autonomy` and how people watch and stop it in `oversight`";
+    const OWN_NAME: &str = "let it act under its own identity; where it acts on behalf of people and the log keeps both names, that is `acts-for`";
+    Some(finding.help(match (lacks_fields, way) {
+        (true, Some(_)) => format!("{FIELDS}; {OWN_NAME}"),
+        (false, _) => OWN_NAME.to_owned(),
+        (true, None) => FIELDS.to_owned(),
+    }))
 }
 
-fn missing(agent: At<'_, Box<Agent<'_>>>) -> Option<Lack> {
-    let body = agent.value;
+fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let stated = [
-        ("`accountable`", body.accountable.says_something()),
-        ("`autonomy`", !body.autonomy.is_absent()),
-        ("`oversight`", body.oversight.says_something()),
+        ("`accountable`", agent.said(|agent| &agent.accountable).says_something()),
+        ("`autonomy`", !agent.said(|agent| &agent.autonomy).is_absent()),
+        ("`oversight`", agent.said(|agent| &agent.oversight).says_something()),
     ];
     let missing: Vec<&str> = stated
         .into_iter()
         .filter(|(_, stated)| !stated)
         .map(|(name, _)| name)
         .collect();
+    if missing.is_empty() {
+        return None;
+    }
     let missing = list_words(&missing, "or");
-    (!missing.is_empty()).then(|| Lack {
+    Some(Lack {
         said: format!("states no {missing}"),
-        place: agent.place(),
+        place: agent.place()?,
         label: format!("no {missing}"),
         declared: None,
     })
 }
 
-/// A team does not answer for an agent, nor does somebody who is not there any more.
-fn nobody_accountable(cx: &Context<'_, '_>, agent: At<'_, Box<Agent<'_>>>) -> Option<Lack> {
-    let accountable = agent.value.accountable.known()?;
-    let owner = cx.owner_named(agent.namespace, &accountable.value)?;
+/// A team is not accountable for an agent, nor is somebody who is not there any more.
+fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
+    let accountable = agent.said(|agent| &agent.accountable).known()?;
+    let owner = cx.owner_named(accountable.namespace, accountable.value)?;
     let declared = cx.owners.get(owner);
     let name = cx.name(declared);
-    let place = agent.at(accountable.span);
+    let place = accountable.place();
     if cx.is_team(owner) {
         return Some(Lack {
             said: format!("has the team `{name}` in place of an accountable person"),

@@ -69,10 +69,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         finding = finding.related(place, label);
     }
     if right.identity.index != identity.index {
-        finding = finding.related(entity.place(), "this identity may become that person");
+        finding = finding.related(entity.place(), "this identity may act as that person");
     }
     Some(finding.help(
-        "give it the actions that it needs instead; if it needs them all, state `privilege` with `reason`, `approved-by` and, where it ends, `expires`",
+        "give it the actions that it needs instead; where it needs them all, have somebody else than its owner approve that, and state `privilege` with `reason`, `approved-by` and, where it ends, `expires`",
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::calendar;
 use crate::decode::{Date, Duration};
-use crate::estate::{At, IdentityRef};
+use crate::estate::{At, IdentityRef, Said};
 use crate::finding::{Finding, Severity, list_words};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
         .map(|(_, expires)| expires.place())
         .or(interval.map(|every| every.place()))?;
     // What the rotation says may be that nothing shows it.
-    if identity.said(|i| &i.rotation).is_unknown() {
+    if identity.part(|i| &i.rotation).is_unknown() {
         return None;
     }
     let mut facts = Vec::new();
@@ -88,11 +88,16 @@ fn long_life<'e>(
     (has_begun && limit.due(created.value.0) < expires.value.0).then_some((created, expires))
 }
 
-/// The interval of a rotation that comes too seldom. How long a month is depends on where it begins: at the last one.
+/// The interval of a rotation that comes too seldom. How long a month is depends on where it begins: at the last
+/// one, or today where a system rotates the credential and nobody keeps the day.
 fn long_interval<'e>(cx: &Context<'_, '_>, identity: IdentityRef<'e, '_>, limit: Limit) -> Option<At<'e, Duration>> {
-    let rotation = identity.said(|i| &i.rotation).known()?;
-    let every = rotation.value.every.known()?;
-    let last = cx.happened(&rotation.value.last).value()?.0;
-    let is_long = calendar::plus(last, every.value) > limit.due(last);
-    (is_long && !rotation.value.does_not_apply()).then(|| rotation.with(every))
+    let rotation = identity.part(|i| &i.rotation);
+    let every = rotation.said(|r| &r.every).known()?;
+    let last = match cx.happened_by_now(rotation.said(|r| &r.last)) {
+        Said::Unknown => return None,
+        Said::Known(last) => last.value.0,
+        Said::Absent => cx.as_of,
+    };
+    let is_long = calendar::plus(last, *every.value) > limit.due(last);
+    (is_long && !rotation.does_not_apply()).then_some(every)
 }

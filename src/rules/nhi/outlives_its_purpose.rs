@@ -53,7 +53,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 /// What has ended of that which an identity is there for.
 fn ends(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<End> {
     // It may have been revoked where nobody could read it.
-    if identity.said(|i| &i.offboarding).is_unknown() {
+    if identity.part(|i| &i.offboarding).is_unknown() {
         return Vec::new();
     }
     let ends = [

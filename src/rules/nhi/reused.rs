@@ -1,6 +1,6 @@
 //! One non-human identity serves several owners' services, or its static credential several environments.
 
-use crate::estate::{IdentityRef, Right, ServiceOwner, Who};
+use crate::estate::{IdentityRef, Right, ServiceOwner};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
 use crate::rules::{Check, Context, Group, Rule};
@@ -58,10 +58,6 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         finding = finding
             .related(owned.place, format!("a service of `{}`", owned.owner.name))
             .related(owned.owner.place, format!("owns `{service}`"));
-        if owned.holder.index != identity.index {
-            let person = owned.holder.entity();
-            finding = finding.related(person.place(), "it may become this person, who has access");
-        }
     }
     if let Some(platform) = identity.said(|i| &i.platform).known().filter(|at| *at.value) {
         finding = finding.related(
@@ -75,39 +71,27 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 }
 
 /// A service that an identity has access to, and its owner.
-struct Owned<'e, 'a> {
-    holder: IdentityRef<'e, 'a>,
+struct Owned<'e> {
     service: usize,
     place: Place,
     owner: ServiceOwner<'e>,
 }
 
 /// Two services of different owners. A service whose owner is not known may be anybody's.
-fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e, 'a>; 2]> {
+fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e>; 2]> {
     let owned = |right: Right<'e, 'a>| {
         let service = right.service?;
         let named = right.access.value.service.known()?;
         Some(Owned {
-            holder: right.identity,
             service,
             place: right.access.at(named.span),
             owner: cx.estate.owner_of_service(service)?,
         })
     };
-    let mut all = identity.rights_with_humans().filter_map(owned);
+    let mut all = identity.own_rights().filter_map(owned);
     let first = all.next()?;
-    let other = all.find(|owned| !are_one(cx, owned.owner.who, first.owner.who))?;
+    let other = all.find(|owned| !cx.may_be_one(owned.owner.who, first.owner.who))?;
     Some([first, other])
-}
-
-/// Whether two owners are one, or one of them is a member of the other.
-fn are_one(cx: &Context<'_, '_>, one: Who<'_>, other: Who<'_>) -> bool {
-    match (one, other) {
-        (Who::Declared(one), Who::Declared(other)) => {
-            one == other || cx.may_be_member(one, other) || cx.may_be_member(other, one)
-        }
-        _ => one == other,
-    }
 }
 
 /// Production and another environment, in which one static credential works.

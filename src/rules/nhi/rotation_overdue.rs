@@ -34,19 +34,19 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             _ => false,
         },
     };
-    let rotation = identity.said(|i| &i.rotation).known()?;
-    if keyless || rotation.value.does_not_apply() || rotation.value.every.is_unknown() {
+    let rotation = identity.part(|i| &i.rotation);
+    if keyless || rotation.does_not_apply() {
         return None;
     }
-    let happened = cx.happened(&rotation.value.last);
-    let last = happened.known()?;
+    let last = cx.happened_by_now(rotation.said(|r| &r.last)).known()?;
     let kind = identity.said(|i| &i.kind).known()?;
-    let (limit, interval) = match rotation.value.every.known() {
-        Some(every) => (
-            cx.own_interval(every.value, cx.settings.longest_for(RULE.name, *kind.value)),
-            Some(rotation.at(every.span)),
+    let (limit, interval) = match rotation.said(|r| &r.every) {
+        Said::Unknown => return None,
+        Said::Known(every) => (
+            cx.own_interval(*every.value, cx.settings.longest_for(RULE.name, *kind.value)),
+            Some(every.place()),
         ),
-        None => (cx.longest_for(&RULE, *kind.value), None),
+        Said::Absent => (cx.longest_for(&RULE, *kind.value), None),
     };
     let due = limit.due(last.value.0);
     if due >= cx.as_of {
@@ -59,23 +59,30 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         format!("{late} days")
     };
     let message = format!(
-        "the credential of `{}` was last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
+        "the credential of `{}` is declared to have been last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
         cx.name(entity),
         last.value,
         limit.value,
         cx.as_of
     );
-    let finding = RULE.finding(
-        cx.path(entity),
-        rotation.at(last.span),
-        format!("due again by {due}"),
-        message,
-    );
+    let finding = RULE.finding(cx.path(entity), last.place(), format!("due again by {due}"), message);
     let labels = [
         (interval, "the interval it is declared to have"),
         (limit.option, "the longest interval is set here"),
     ];
     let labels = labels.into_iter().filter_map(|(place, label)| Some((place?, label)));
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
-    Some(finding.help("rotate the credential and update `last` and its evidence"))
+    // The days that hold where nobody states an interval are practice.
+    let finding = match interval.or(limit.option) {
+        Some(_) => finding,
+        None => finding.citing(&[]),
+    };
+    let automatic = rotation.said(|r| &r.mode).known().filter(|_| rotation.is_automatic());
+    Some(match automatic {
+        Some(mode) => finding
+            .severity(Severity::Note)
+            .related(mode.place(), "rotated by a system")
+            .help("find out whether the system still rotates the credential; a `last` that nobody updates can go, once `every` and the system's configuration as `evidence` are stated"),
+        None => finding.help("rotate the credential and update `last` and its evidence"),
+    })
 }

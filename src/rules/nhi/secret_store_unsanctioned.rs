@@ -1,9 +1,11 @@
 //! A static credential lives where secrets must not live, or nobody says where it lives.
 
-use crate::estate::{IdentityRef, Said};
+use crate::decode::Text;
+use crate::estate::{At, IdentityRef};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Store, store as read_store};
+use crate::manifest::{Credential, Store, store as read_store};
 use crate::rules::{Check, Context, Group, Rule};
+use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "nhi-secret-store-unsanctioned",
@@ -18,8 +20,42 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-/// Places where a secret is open to whoever can read them.
-const NEVER: [&str; 3] = ["source-code", "config-file", "chat"];
+/// Where a password lies that is written into code or files: what PCI DSS 8.6.2 speaks of.
+const WRITTEN: [&str; 2] = ["source-code", "config-file"];
+
+/// A place that is no secret store, and why.
+struct Fault {
+    place: Place,
+    name: String,
+    why: Why,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// It is open to whoever can read it.
+    Open,
+    /// It is declared that no store holds it.
+    Nowhere,
+    /// The config lists the sanctioned ones, and it is none of them.
+    Unlisted,
+}
+
+impl Why {
+    const fn reason(self) -> &'static str {
+        match self {
+            Self::Open | Self::Nowhere => "which is no secret store",
+            Self::Unlisted => "which is not among the sanctioned secret stores",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Open => "not a secret store",
+            Self::Nowhere => "no secret store",
+            Self::Unlisted => "not a sanctioned store",
+        }
+    }
+}
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let finding = unsanctioned(cx, identity)?;
@@ -42,63 +78,110 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
         .filter(|credential| credential.value.is_static())?;
     let name = cx.name(entity);
     let holds = format!("a static credential (`{}`)", credential.value);
-    match identity.said(|i| &i.store) {
-        Said::Unknown => None,
-        Said::Known(store) if store.value.says_something() => {
-            let stated = match read_store(store.value) {
-                Store::Known(known) => known,
-                // What it means is not known, and said where it is read.
-                Store::LooksLike(_) if !cx.is_listed_store(store.value) => return None,
-                Store::LooksLike(_) | Store::Other(_) => store.value.as_str(),
-            };
-            if stated == "none" {
-                let message = format!("`{name}` has {holds}, and declares that no secret store holds it");
-                let finding = RULE.finding(cx.path(entity), store.place(), "no secret store", message);
-                return Some(
-                    finding
-                        .related(credential.place(), "a static credential")
-                        .help("keep the secret in a secret store; if there is no secret, declare another `credential`"),
-                );
-            }
-            if NEVER.contains(&stated) {
-                let message = format!("`{name}` keeps {holds} in `{stated}`, which is no secret store");
-                let finding = RULE.finding(cx.path(entity), store.place(), "not a secret store", message);
-                return Some(finding.related(credential.place(), "a static credential").help(
-                    "revoke the credential, since it must be taken as known to others, and keep its successor in a secret store",
-                ));
-            }
-            let (sanctioned, option) = cx.sanctioned_stores()?;
-            if cx.is_listed_store(stated) {
-                return None;
-            }
-            let message =
-                format!("`{name}` keeps {holds} in `{stated}`, which is not among the sanctioned secret stores");
-            let list: Vec<String> = sanctioned
-                .iter()
-                .map(|store| format!("`{}`", store.value.as_str()))
-                .collect();
-            let finding = RULE.finding(cx.path(entity), store.place(), "not a sanctioned store", message);
-            let finding = finding
-                .related(option, "these are sanctioned")
-                .related(credential.place(), "a static credential");
-            Some(finding.help(format!(
-                "move the secret to {}, or have the store sanctioned in the config",
-                list_words(&list, "or")
-            )))
-        }
-        _ => {
-            let message = format!("`{name}` has {holds}, but does not say where the secret is stored");
-            let finding = RULE.finding(
+    let store = identity.said(|i| &i.store);
+    let own = store.known().and_then(|store| fault(cx, store));
+    let copies: Vec<Fault> = identity
+        .list(|i| &i.copies)
+        .iter()
+        .filter_map(|copy| fault(cx, copy))
+        .collect();
+    let mut said = Vec::new();
+    if !store.says_something() {
+        said.push(format!(
+            "`{name}` has {holds}, but does not say where the secret is stored"
+        ));
+    }
+    if let Some(own) = &own {
+        said.push(match own.why {
+            Why::Nowhere => format!("`{name}` has {holds}, and declares that no secret store holds it"),
+            why => format!("`{name}` keeps {holds} in `{}`, {}", own.name, why.reason()),
+        });
+    }
+    for copy in &copies {
+        let kept = match said.is_empty() {
+            true => format!("`{name}` keeps a copy of {holds}"),
+            false => "a copy is kept".to_owned(),
+        };
+        said.push(format!("{kept} in `{}`, {}", copy.name, copy.why.reason()));
+    }
+    let faults: Vec<Fault> = own.into_iter().chain(copies).collect();
+    let message = said.join("; ");
+    let mut finding = match faults.first() {
+        Some(first) if store.says_something() => RULE.finding(cx.path(entity), first.place, first.why.label(), message),
+        None if store.says_something() => return None,
+        _ => RULE
+            .finding(
                 cx.path(entity),
                 credential.place(),
                 "where does this secret live?",
                 message,
-            );
-            Some(
-                finding
-                    .related(entity.place(), "no `store`")
-                    .help("state `store`, such as \"vault\" or \"aws-secrets-manager\""),
             )
-        }
+            .related(entity.place(), "no `store`"),
+    };
+    for fault in &faults {
+        finding = finding.related(fault.place, fault.why.label());
+    }
+    let list = cx.sanctioned_stores();
+    if let Some((_, option)) = list.filter(|_| faults.iter().any(|fault| fault.why == Why::Unlisted)) {
+        finding = finding.related(option, "these are sanctioned");
+    }
+    finding = finding.related(credential.place(), "a static credential");
+    if !is_written_password(identity, *credential.value, &faults) {
+        finding = finding.citing(&["NHI2", "IA-5(7)", "A.5.17"]);
+    }
+    Some(finding.help(help(cx, &faults)))
+}
+
+/// What is wrong with a place, if anything is.
+fn fault(cx: &Context<'_, '_>, store: At<'_, Text<'_>>) -> Option<Fault> {
+    if !store.value.says_something() {
+        return None;
+    }
+    let name = match read_store(store.value) {
+        Store::Known(known) => known,
+        // What it means is not known, and said where it is read.
+        Store::LooksLike(_) if !cx.is_listed_store(store.value) => return None,
+        Store::LooksLike(_) | Store::Other(_) => store.value.as_str(),
+    };
+    let why = match name {
+        "source-code" | "config-file" | "chat" => Why::Open,
+        "none" => Why::Nowhere,
+        _ if cx.sanctioned_stores().is_some() && !cx.is_listed_store(name) => Why::Unlisted,
+        _ => return None,
+    };
+    Some(Fault {
+        place: store.place(),
+        name: name.to_owned(),
+        why,
+    })
+}
+
+/// Whether it is a password that people may log in with, written into code or files.
+fn is_written_password(identity: IdentityRef<'_, '_>, credential: Credential, faults: &[Fault]) -> bool {
+    let login = identity.said(|i| &i.interactive_login).known();
+    let is_allowed = login.is_some_and(|login| login.value.allowed.value() == Some(true));
+    let is_written = faults.iter().any(|fault| WRITTEN.contains(&fault.name.as_str()));
+    is_allowed && is_written && credential == Credential::StaticSecret
+}
+
+fn help(cx: &Context<'_, '_>, faults: &[Fault]) -> String {
+    let is_any = |why| faults.iter().any(|fault| fault.why == why);
+    if is_any(Why::Open) {
+        "revoke the credential, since it must be taken as known to others, and keep its successor in secret stores only"
+            .to_owned()
+    } else if is_any(Why::Nowhere) {
+        "keep the secret in a secret store, and name it in `store`; an identity that holds no secret has another `credential`".to_owned()
+    } else if is_any(Why::Unlisted) {
+        let sanctioned = cx.sanctioned_stores().map(|(stores, _)| stores).unwrap_or_default();
+        let sanctioned: Vec<String> = sanctioned
+            .iter()
+            .map(|store| format!("`{}`", store.value.as_str()))
+            .collect();
+        format!(
+            "move the secret to {}; a store that was sanctioned since belongs into the config's list",
+            list_words(&sanctioned, "or")
+        )
+    } else {
+        "state `store`, such as \"vault\" or \"aws-secrets-manager\"".to_owned()
     }
 }

@@ -35,7 +35,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             );
             let finding = RULE.finding(path, place, "a password is all it takes", message);
             Some(finding.help(
-                "authenticate with `oidc`, `mtls` or a signed request; if nothing stronger is possible, say why in `authentication-reason`",
+                "authenticate with `oidc`, `mtls` or a signed request; where the other side offers nothing stronger, that belongs into `authentication-reason`",
             ))
         }
         Authentication::Sigv4 => {
@@ -56,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 .related(credential.place(), "a static credential")
                 .related(kind.place(), "a pipeline");
             Some(finding.help(
-                "let the pipeline take a role for each run by OIDC and declare `credential = \"federated\"`; if that is not possible, say why in `authentication-reason`",
+                "let the pipeline take a role for each run by OIDC and declare `credential = \"federated\"`; where the other side offers no such role, that belongs into `authentication-reason`",
             ))
         }
         Authentication::Oidc => {

@@ -1,6 +1,6 @@
 //! What a non-human identity may do was not reviewed within its cycle.
 
-use crate::decode::{Duration, Field};
+use crate::decode::Duration;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::rules::context::Limit;
@@ -24,58 +24,57 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
-    let review = match identity.said(|i| &i.review) {
+    let review = identity.part(|i| &i.review);
+    let own = match review.said(|r| &r.every) {
         Said::Unknown => return None,
+        Said::Known(every) => Some(every),
         Said::Absent => None,
-        Said::Known(review) => Some(review),
-    };
-    let own = match review.map(|review| &review.value.every) {
-        Some(Field::Unknown(_)) => return None,
-        Some(Field::Known(every)) => Some(every),
-        Some(Field::Absent) | None => None,
     };
     let limit = match own {
-        Some(every) => cx.own_interval(every.value, cx.settings.longest(RULE.name)),
+        Some(every) => cx.own_interval(*every.value, cx.settings.longest(RULE.name)),
         None => cx.longest(&RULE),
     };
-    if may_be_new(cx, identity, limit) {
+    if review.is_unknown() || may_be_new(cx, identity, limit) || identity.may_need_no_watch() {
         return None;
     }
     let name = cx.name(entity);
-    let last = review.map(|review| cx.happened(&review.value.last));
-    let mut finding = match (review, last) {
-        (_, Some(Field::Unknown(_))) => return None,
-        (Some(review), Some(Field::Known(last))) => {
+    let stated = review.said(|r| &r.last);
+    let mut finding = match (review.place(), cx.happened_by_now(stated)) {
+        (_, Said::Unknown) => return None,
+        (_, Said::Known(last)) if limit.due(last.value.0) < cx.as_of => {
             let due = limit.due(last.value.0);
-            if due >= cx.as_of {
-                return None;
-            }
             let message = format!(
-                "the access of `{name}` was last reviewed on {}; with a cycle of {} that was due again on {due}",
+                "the access of `{name}` is declared to have been last reviewed on {}; with a cycle of {} that was due again on {due}",
                 last.value, limit.value
             );
-            RULE.finding(
-                cx.path(entity),
-                review.at(last.span),
-                format!("due again by {due}"),
-                message,
-            )
+            RULE.finding(cx.path(entity), last.place(), format!("due again by {due}"), message)
         }
-        (Some(review), _) => {
-            let lack = match review.value.last.is_absent() {
+        (_, Said::Known(_)) if review.names_evidence(|r| &r.evidence) => return None,
+        (_, Said::Known(last)) => {
+            let message = format!(
+                "the access of `{name}` is declared to have been reviewed on {}, but the review names no evidence",
+                last.value
+            );
+            let finding = RULE.finding(cx.path(entity), last.place(), "no `evidence` of it", message);
+            return Some(finding.severity(Severity::Note).help(
+                "name in `review.evidence` what shows the review: the list that was gone through, and what came of it",
+            ));
+        }
+        (Some(place), Said::Absent) => {
+            let lack = match stated.is_absent() {
                 true => "no `last`",
                 false => "a `last` that lies ahead",
             };
             let message = format!("the access review of `{name}` states {lack}");
-            RULE.finding(cx.path(entity), review.place(), lack, message)
+            RULE.finding(cx.path(entity), place, lack, message)
         }
-        (None, _) => {
+        (None, Said::Absent) => {
             let message = format!("no review of what `{name}` may do is declared");
             RULE.finding(cx.path(entity), entity.place(), "no `review`", message)
         }
     };
-    if let (Some(every), Some(review)) = (own, review) {
-        finding = finding.related(review.at(every.span), "the cycle it is declared to have");
+    if let Some(every) = own {
+        finding = finding.related(every.place(), "the cycle it is declared to have");
     }
     if let Some(option) = limit.option {
         finding = finding.related(option, "the longest cycle is set here");

@@ -1,6 +1,6 @@
 //! A production non-human identity is declared without evidence that its use is monitored.
 
-use crate::estate::{IdentityRef, Said, names_evidence};
+use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
 use crate::rules::{Check, Context, Group, Rule};
@@ -19,19 +19,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    if !identity.is_production() {
+    if !identity.is_production() || identity.may_need_no_watch() {
         return None;
     }
     let entity = identity.entity();
     let name = cx.name(entity);
-    let finding = match identity.said(|i| &i.monitoring) {
-        Said::Unknown => return None,
-        Said::Known(monitoring) if names_evidence(&monitoring.value.evidence) => return None,
-        Said::Known(monitoring) => {
+    let monitoring = identity.part(|i| &i.monitoring);
+    if monitoring.is_unknown() || monitoring.names_evidence(|m| &m.evidence) {
+        return None;
+    }
+    let finding = match monitoring.place() {
+        Some(place) => {
             let message = format!("the monitoring of `{name}` names no evidence");
-            RULE.finding(cx.path(entity), monitoring.place(), "no `evidence`", message)
+            RULE.finding(cx.path(entity), place, "no `evidence`", message)
         }
-        Said::Absent => {
+        None => {
             let message = format!("`{name}` acts in production, but no monitoring of its use is declared");
             RULE.finding(cx.path(entity), entity.place(), "no `monitoring`", message)
         }

@@ -1,8 +1,10 @@
 //! A non-human identity has no declared end, or no evidence of it.
 
-use crate::estate::{IdentityRef, Said, names_evidence};
+use crate::calendar;
+use crate::decode::Duration;
+use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Credential;
+use crate::manifest::{Credential, IdentityKind};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -15,28 +17,51 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("without_offboarding.md"),
-    check: Check::ActiveNhi(judge),
+    check: Check::Estate(check),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    cx.identities_view()
+        .filter(IdentityRef::is_non_human)
+        .filter(|identity| !needs_no_end_of_ours(*identity))
+        .filter_map(|identity| match identity.is_active() {
+            true => without_an_end(cx, identity),
+            false => revoked_unshown(cx, identity),
+        })
+        .collect()
+}
+
+/// Whether it ends by itself or by its provider, or may do so.
+fn needs_no_end_of_ours(identity: IdentityRef<'_, '_>) -> bool {
     let credential = identity.said(|i| &i.credential);
-    if credential.is_unknown() || credential.value() == Some(Credential::Ephemeral) {
+    let is_certificate = identity.said(|i| &i.kind).value() == Some(IdentityKind::Certificate);
+    let rotation = identity.part(|i| &i.rotation);
+    let ends = || !identity.said(|i| &i.expires).is_absent();
+    let is_renewed = || rotation.is_automatic() || rotation.said(|r| &r.mode).is_unknown();
+    credential.is_unknown()
+        || credential.value() == Some(Credential::Ephemeral)
+        || identity.may_be_left_to_its_provider()
+        || is_certificate && (ends() || is_renewed())
+}
+
+fn without_an_end(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    let name = cx.name(entity);
+    let offboarding = identity.part(|i| &i.offboarding);
+    if offboarding.is_unknown() {
         return None;
     }
-    let name = cx.name(entity);
-    let finding = match identity.said(|i| &i.offboarding) {
-        Said::Unknown => return None,
-        Said::Absent => {
+    let finding = match offboarding.place() {
+        None => {
             let message = format!("nothing declares what ends `{name}`, or shows that it would end");
             RULE.finding(cx.path(entity), entity.place(), "no `offboarding`", message)
         }
-        Said::Known(offboarding) => {
+        Some(place) => {
             let mut missing = Vec::new();
-            if !offboarding.value.trigger.says_something() {
+            if !offboarding.said(|o| &o.trigger).says_something() {
                 missing.push("`trigger`");
             }
-            if !names_evidence(&offboarding.value.evidence) {
+            if !offboarding.names_evidence(|o| &o.evidence) {
                 missing.push("`evidence`");
             }
             if missing.is_empty() {
@@ -44,8 +69,34 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             }
             let missing = list_words(&missing, "and no");
             let message = format!("the offboarding of `{name}` states no {missing}");
-            RULE.finding(cx.path(entity), offboarding.place(), format!("no {missing}"), message)
+            RULE.finding(cx.path(entity), place, format!("no {missing}"), message)
         }
     };
     Some(finding.help("state `offboarding` with the `trigger` that ends the identity (service retired, owner leaves) and the `evidence` of the procedure"))
 }
+
+/// One that was revoked of late, and nothing is named that shows it.
+fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let entity = identity.entity();
+    // The day is a fact of the identity itself: a profile's would be that of everybody who has the profile.
+    let own = entity.body.offboarding.known().filter(|_| entity.readable)?;
+    let revoked = own.value.revoked.known()?;
+    let is_recent = revoked.value.0 <= cx.as_of && calendar::plus(revoked.value.0, A_YEAR) >= cx.as_of;
+    if !is_recent || identity.part(|i| &i.offboarding).names_evidence(|o| &o.evidence) {
+        return None;
+    }
+    let message = format!(
+        "the access of `{}` is declared to have been revoked on {}, but no evidence of it is named",
+        cx.name(entity),
+        revoked.value
+    );
+    let finding = RULE.finding(cx.path(entity), entity.at(revoked.span), "no `evidence` of it", message);
+    Some(
+        finding.severity(Severity::Note).help(
+            "name in `offboarding.evidence` what shows that the access is gone: the ticket, the log of the change",
+        ),
+    )
+}
+
+/// So long somebody may still ask for it: the period of a report is a year as a rule.
+const A_YEAR: Duration = Duration::months(12);

@@ -1,6 +1,6 @@
 //! A static credential is declared without evidence that it is rotated.
 
-use crate::estate::{IdentityRef, Said, names_evidence};
+use crate::estate::{IdentityRef, Part, Said};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{IdentityKind, Rotation, RotationMode};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -40,40 +40,37 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Some(credential) => (credential.place(), "stays the same until it is rotated"),
         None => (kind.place(), "ordinarily has a static credential"),
     };
-    let finding = match identity.said(|i| &i.rotation) {
-        Said::Unknown => return None,
-        Said::Absent => {
-            let message = format!("`{name}` {what}, but no rotation is declared");
-            RULE.finding(cx.path(entity), place, label, message)
-                .related(entity.place(), "no `rotation`")
+    let rotation = identity.part(|i| &i.rotation);
+    if rotation.is_absent() {
+        let message = format!("`{name}` {what}, but no rotation is declared");
+        let finding = RULE.finding(cx.path(entity), place, label, message);
+        return Some(finding.related(entity.place(), "no `rotation`").help(HELP));
+    }
+    if rotation.is_unknown() || rotation.does_not_apply() {
+        return None;
+    }
+    let missing = missing(cx, &rotation);
+    if missing.is_empty() {
+        return None;
+    }
+    let missing = list_words(&missing, "and");
+    let message = format!("`{name}` {what}, but its rotation states {missing}");
+    let finding = RULE
+        .finding(cx.path(entity), rotation.place()?, missing, message)
+        .related(place, label);
+    let finding = match (rotation.said(|r| &r.mode), rotation.said(|r| &r.reason)) {
+        (Said::Known(mode), Said::Known(reason)) if *mode.value == RotationMode::NotApplicable => {
+            finding.related(reason.place(), words::SAYS_NOTHING)
         }
-        Said::Known(rotation) => {
-            if rotation.value.does_not_apply() {
-                return None;
-            }
-            let missing = missing(cx, rotation.value);
-            if missing.is_empty() {
-                return None;
-            }
-            let message = format!(
-                "`{name}` {what}, but its rotation states {}",
-                list_words(&missing, "and")
-            );
-            let finding = RULE
-                .finding(cx.path(entity), rotation.place(), list_words(&missing, "and"), message)
-                .related(place, label);
-            match rotation.value.mode.value() {
-                Some(RotationMode::NotApplicable) => {
-                    words::unexplained(finding, &rotation.value.reason, |span| rotation.at(span))
-                }
-                _ => finding,
-            }
+        (Said::Known(mode), _) if *mode.value == RotationMode::Automatic => {
+            finding.related(mode.place(), "by a system that does so by itself")
         }
+        _ => finding,
     };
-    Some(finding.help(
-        "state `rotation` with `last` and `evidence`; if there is nothing to rotate, say so with `mode = \"not-applicable\"` and a `reason`, or declare a `federated` or `ephemeral` credential",
-    ))
+    Some(finding.help(HELP))
 }
+
+const HELP: &str = "state the day of the last rotation in `rotation.last` and its record in `evidence`; where a system rotates the credential by itself, state `mode = \"automatic\"`, its interval in `every`, and its configuration as `evidence`";
 
 /// Kinds that have a static credential unless another one is declared.
 const ORDINARILY_STATIC: [IdentityKind; 5] = [
@@ -84,16 +81,19 @@ const ORDINARILY_STATIC: [IdentityKind; 5] = [
     IdentityKind::OauthApp,
 ];
 
-fn missing(cx: &Context<'_, '_>, rotation: &Rotation<'_>) -> Vec<&'static str> {
+/// What a rotation lacks. That of a system is shown by how it is set up, not by a day that somebody keeps by hand.
+fn missing(cx: &Context<'_, '_>, rotation: &Part<'_, Rotation<'_>>) -> Vec<&'static str> {
     let mut missing = Vec::new();
-    if cx.happened(&rotation.last).is_absent() {
-        missing.push(if rotation.last.is_absent() {
-            "no `last`"
-        } else {
-            "a `last` that lies ahead"
-        });
+    let last = rotation.said(|r| &r.last);
+    if cx.happened_by_now(last).is_absent() {
+        match rotation.is_automatic() {
+            true if rotation.said(|r| &r.every).is_absent() => missing.push("no `every`"),
+            true => {}
+            false if last.is_absent() => missing.push("no `last`"),
+            false => missing.push("a `last` that lies ahead"),
+        }
     }
-    if !names_evidence(&rotation.evidence) {
+    if !rotation.names_evidence(|r| &r.evidence) {
         missing.push("no `evidence`");
     }
     missing

@@ -156,7 +156,7 @@ fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<usize, Fact> {
             let Some(service) = right.service.filter(|_| right.is_production()) else {
                 continue;
             };
-            if let Some(action) = right.names(&Action::FINANCIAL) {
+            if let Some(action) = right.names_any(&Action::FINANCIAL) {
                 found.entry(service).or_insert_with(|| Fact {
                     place: action.place(),
                     label: format!(

@@ -21,7 +21,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.certificates.len()).filter_map(|index| judge(cx, index)).collect()
+    (0..cx.certificates.len())
+        .filter_map(|index| judge(cx, index))
+        .collect()
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
@@ -82,7 +84,10 @@ fn expired(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
 fn suspended(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
     let certificate = cx.certificates.get(index);
     let body = &certificate.body;
-    let status = body.status.known().filter(|status| status.value == CertificateStatus::Suspended)?;
+    let status = body
+        .status
+        .known()
+        .filter(|status| status.value == CertificateStatus::Suspended)?;
     (certificate.readable && cx.is_filed(index)).then(|| Lapse {
         said: "is declared as suspended".to_owned(),
         label: "suspended: it shows nothing until the body lifts that".to_owned(),
@@ -108,7 +113,9 @@ fn without_version(name: &str) -> String {
         number.starts_with(|c: char| c.is_ascii_digit()) && (number.contains('.') || number != word)
     };
     let words = name.split_whitespace().filter(|word| !is_version(word));
-    words.flat_map(|word| word.chars().filter(|c| c.is_alphanumeric())).collect()
+    words
+        .flat_map(|word| word.chars().filter(|c| c.is_alphanumeric()))
+        .collect()
 }
 
 /// Whether a service claims a valid certificate of the same standard too, or may do so.

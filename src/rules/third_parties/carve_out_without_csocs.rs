@@ -88,9 +88,9 @@ impl Newest {
             Family::ALL.into_iter().filter_map(of)
         });
         let for_services: HashSet<(usize, usize)> = services.collect();
-        let of_none = cx.assurances().filter(|(_, assurance)| {
-            assurance.family == Ok(None) && assurance.framework != Some(Framework::Other)
-        });
+        let of_none = cx
+            .assurances()
+            .filter(|(_, assurance)| assurance.family == Ok(None) && assurance.framework != Some(Framework::Other));
         Self {
             for_any: for_services.iter().map(|(_, report)| *report).collect(),
             for_services,

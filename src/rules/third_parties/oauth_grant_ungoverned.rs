@@ -1,7 +1,7 @@
 //! An OAuth grant that nobody approved, or that nobody has looked at for long.
 
 use crate::decode::{Date, Duration, Field, Val};
-use crate::estate::{IdentityRef, Said, names_evidence};
+use crate::estate::{IdentityRef, Part, Said, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{IdentityKind, Oauth};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
@@ -32,15 +32,17 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
-    let oauth = identity.said(|i| &i.oauth);
+    let oauth = identity.part(|i| &i.oauth);
     let kind = identity.said(|i| &i.kind).known();
     let app = kind.filter(|kind| *kind.value == IdentityKind::OauthApp);
-    let grant = match (&oauth, app) {
-        (Said::Unknown, _) => return None,
-        (Said::Known(oauth), _) if may_only_sign_in(oauth.value) => return None,
-        (Said::Known(oauth), _) => oauth.place(),
-        (Said::Absent, Some(app)) => app.place(),
-        (Said::Absent, None) => return None,
+    if oauth.is_unknown() {
+        return None;
+    }
+    let grant = match (oauth.place(), app) {
+        (Some(_), _) if may_only_sign_in(&oauth) => return None,
+        (Some(place), _) => place,
+        (None, Some(app)) => app.place(),
+        (None, None) => return None,
     };
     let name = cx.name(entity);
     let approval = identity.said(|i| &i.approval);
@@ -60,10 +62,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         let finding = RULE.finding(cx.path(entity), approval.place(), "says nothing", message);
         return Some(finding.related(grant, "the grant").help(APPROVE));
     }
-    let reviewed = match identity.said(|i| &i.review) {
+    let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).said(|review| &review.last)) {
         Said::Unknown => return None,
         Said::Absent => None,
-        Said::Known(review) => known(&cx.happened(&review.value.last), |span| review.at(span))?,
+        Said::Known(last) => Some((*last.value, last.place())),
     };
     let approved = known(&approved, |span| approval.at(span))?;
     let limit = cx.longest(&RULE);
@@ -113,11 +115,12 @@ fn known(day: &Field<Date>, place: impl Fn(Span) -> Place) -> Option<Option<(Dat
 }
 
 /// Whether it lets people sign in and nothing more, or may do so.
-fn may_only_sign_in(oauth: &Oauth<'_>) -> bool {
-    let scopes = &oauth.scopes;
+fn may_only_sign_in(oauth: &Part<'_, Oauth<'_>>) -> bool {
+    let Some(scopes) = oauth.list(|oauth| &oauth.scopes) else {
+        return true;
+    };
     let signs_in = |scope: &str| matches!(scope, "openid" | "profile" | "email");
     // On the wire, scopes are one text with spaces between them.
-    let mut words = scopes.iter().flat_map(|scope| scope.value.split_whitespace());
-    let stated = scopes.damaged || words.clone().next().is_some();
-    stated && words.all(signs_in)
+    let words: Vec<&str> = scopes.iter().flat_map(|scope| scope.value.split_whitespace()).collect();
+    (scopes.damaged || !words.is_empty()) && words.into_iter().all(signs_in)
 }

@@ -1,0 +1,54 @@
+//! For what the right to do everything counts.
+
+use super::{At, Estate, IdentityRef, Right};
+use crate::manifest::Action;
+use std::collections::HashMap;
+
+/// Who holds which actions by name on which service.
+pub struct Verbs(HashMap<(usize, Action), Holders>);
+
+#[derive(Clone, Copy)]
+struct Holders {
+    first: usize,
+    several: bool,
+}
+
+impl Estate<'_> {
+    /// What active identities may do by name, on each service.
+    pub fn verbs(&self) -> Verbs {
+        let mut verbs: HashMap<(usize, Action), Holders> = HashMap::new();
+        for identity in self.identities_view().filter(IdentityRef::is_active) {
+            for right in identity.own_rights() {
+                let Some(service) = right.service else {
+                    continue;
+                };
+                for action in right.access.value.actions.iter() {
+                    let holders = verbs.entry((service, action.value)).or_insert(Holders {
+                        first: identity.index,
+                        several: false,
+                    });
+                    holders.several |= holders.first != identity.index;
+                }
+            }
+        }
+        Verbs(verbs)
+    }
+}
+
+impl Verbs {
+    /// Where a right grants an action: by name or, as `"*"`, on a service where that action means something: it has
+    /// books, or another identity holds that very action by name.
+    pub fn granted<'e>(&self, right: &Right<'e, '_>, action: Action) -> Option<At<'e, Action>> {
+        right.names(action).or_else(|| {
+            let service = right.service?;
+            let books = || right.identity.estate.services.get(service).body.has_books();
+            let everything = right.names(Action::All)?;
+            (books() || self.held_by_another(service, action, right.identity.index)).then_some(everything)
+        })
+    }
+
+    fn held_by_another(&self, service: usize, action: Action, identity: usize) -> bool {
+        let holders = self.0.get(&(service, action));
+        holders.is_some_and(|holders| holders.several || holders.first != identity)
+    }
+}
