@@ -521,7 +521,7 @@ fn a_finding_cites_what_its_own_case_rests_on_in_every_format_that_cites() {
         BTreeSet::from_iter(lines),
         BTreeSet::from(["AT-C 320", "IAF MD 26", "practice"])
     );
-    let practice = explained("practice");
+    let practice = printed("practice");
     assert!(practice.contains("\n- type-2-period-unusually-long ("), "{practice}");
     assert!(!practice.contains("\n- stale-report ("), "{practice}");
 }
