@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub struct Identity<'a> {
     /// The profile whose keys it takes where it states none of its own.
     pub profile: Field<Text<'a>>,
-    /// Who answers for it.
+    /// The owner: a team or a person.
     pub owner: Field<Text<'a>>,
     /// What it is for.
     pub description: Field<Text<'a>>,
@@ -70,7 +70,7 @@ pub struct Identity<'a> {
     pub interactive_login: Field<Box<InteractiveLogin<'a>>>,
     /// What was granted to an OAuth application.
     pub oauth: Field<Box<Oauth<'a>>>,
-    /// Who answers for an AI agent, and how far it may go.
+    /// Who is accountable for an AI agent, and how far it may go.
     pub agent: Field<Box<Agent<'a>>>,
     /// Of a profile only: why it is declared though nothing names it.
     #[schemars(skip)]
@@ -195,11 +195,11 @@ pub struct Oauth<'a> {
     pub grants: List<Text<'a>>,
 }
 
-/// Who answers for an AI agent, and how far it may go.
+/// Who is accountable for an AI agent, and how far it may go.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Agent<'a> {
-    /// The person who answers for it.
+    /// The person who is accountable for it.
     pub accountable: Field<Text<'a>>,
     /// What it may do by itself.
     pub autonomy: Field<Autonomy>,

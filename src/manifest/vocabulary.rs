@@ -156,7 +156,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whether a service is inside the boundary that the organization answers for.
+    /// Whether a service is inside the boundary of what the organization reports on.
     pub enum Scope {
         In = "in",
         Out = "out",

@@ -16,7 +16,7 @@ pub struct Waiver<'a> {
     pub subject: Field<Text<'a>>,
     /// Why.
     pub reason: Field<Text<'a>>,
-    /// Who answers for it.
+    /// The owner: a team or a person.
     pub owner: Field<Text<'a>>,
     /// Who accepted it.
     pub approved_by: Field<Text<'a>>,

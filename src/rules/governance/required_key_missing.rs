@@ -128,7 +128,8 @@ fn finding<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>,
     )
     .fact(*key)
     .related(required.place, "required here")
-    .help(format!(
-        "state `{key}`; if there is nothing to state, say so in the way that its values allow"
-    ))
+    .help(match *key {
+        "financial-impact" => "state `financial-impact`; `none` says that nobody's books rest on it".to_owned(),
+        key => format!("state `{key}`"),
+    })
 }

@@ -51,7 +51,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, family: Fami
         .related(
             report.at(framework.span),
             format!(
-                "speaks about {}; the report answers for this alone",
+                "speaks about {}; the report counts for this alone",
                 family.subject_matter()
             ),
         );

@@ -1,4 +1,4 @@
-//! A service that matters to user entities' financial reporting is answered for by no SOC 1 or ISAE 3402 report.
+//! A service that matters to user entities' financial reporting is covered by no SOC 1 or ISAE 3402 report.
 
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
@@ -44,12 +44,12 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let coming = cx.answer(index, Family::Icfr) == Answer::Coming;
     let message = if coming {
         format!(
-            "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that is to answer for it is not issued yet",
+            "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that is to cover it is not issued yet",
             words::impact(impact.value)
         )
     } else {
         format!(
-            "`{name}` is declared to have {} on user entities' financial reporting, but {claimed}: no declared SOC 1 or ISAE 3402 report answers for it",
+            "`{name}` is declared to have {} on user entities' financial reporting, but {claimed}: no declared SOC 1 or ISAE 3402 report covers it",
             words::impact(impact.value)
         )
     };
