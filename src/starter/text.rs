@@ -63,7 +63,7 @@ fn service(out: &mut String, facts: &Facts) {
         "# No report is asked for as long as a service is experimental. Say \"production\" once others rely on it: then soclint\n\
          # asks which one answers for it.\n\
          lifecycle = \"experimental\"\n\
-         # Who it is for: \"external\" (offered to user entities, the default) or \"internal\".\n\
+         # Who it is for: \"external\" (offered to user entities, the default), \"internal\", or \"self-hosted\" (customers run it).\n\
          #exposure = \"internal\"\n\
          # Its effect on its users' financial reporting: \"direct\", \"indirect\", \"itgc-only\", \"own-books\" or \"none\".\n\
          #financial-impact = \"none\"\n\
@@ -75,7 +75,9 @@ fn service(out: &mut String, facts: &Facts) {
     );
     let _ = writeln!(
         out,
-        "#[reports.soc2-report]\n\
+        "# Frameworks are soc1, soc2, soc3, isae3402 and isae3000, certificates iso27001 and its like (under `certificates`); any\n\
+         # other attestation (PCI DSS, FedRAMP, ..) is \"other\", with its `name`.\n\
+         #[reports.soc2-report]\n\
          #framework = \"soc2\"\n\
          #type = 2\n\
          #period = {{ from = 2025-07-01, to = 2026-06-30 }}\n\
