@@ -142,6 +142,14 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         }
     }
 
+    /// The profile whose keys it takes, if it names one that could be read.
+    pub fn profile_taken(&self) -> Option<&'e Entity<'a, crate::manifest::Profile<'a>>> {
+        match self.profile() {
+            ProfileOf::Known(profile) => Some(profile),
+            ProfileOf::None | ProfileOf::Unknown => None,
+        }
+    }
+
     /// What it says under a key: its own word, else its profile's.
     pub fn said<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<T>) -> Said<'e, T>
     where

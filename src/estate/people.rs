@@ -5,6 +5,7 @@ use super::{Estate, NamespaceId};
 use crate::decode::{Date, Field, Val};
 use crate::manifest::OwnerKind;
 use crate::source::Place;
+use std::collections::{BTreeSet, HashSet};
 
 impl Estate<'_> {
     /// The declared owner that a name means.
@@ -32,6 +33,34 @@ impl Estate<'_> {
     /// The day on which a person left or a team was dissolved, once it has come.
     pub fn left_on(&self, owner: usize) -> Option<Val<Date>> {
         self.happened(&self.owners.get(owner).body.left).known().copied()
+    }
+}
+
+impl Estate<'_> {
+    /// Whether an owner is a team that was dissolved, or that everybody left.
+    pub fn is_deserted_team(&self, owner: usize) -> bool {
+        self.is_team(owner) && self.people_left(owner).is_some_and(|people| people.is_empty())
+    }
+
+    /// The people that are left in a team, those of its teams included; a person alone is one. `None` when somebody may be
+    /// there of whom nothing is said.
+    pub fn people_left(&self, owner: usize) -> Option<BTreeSet<usize>> {
+        let mut people = BTreeSet::new();
+        let mut seen = HashSet::from([owner]);
+        let mut next = vec![owner];
+        while let Some(one) = next.pop() {
+            if self.left_on(one).is_some() {
+                continue;
+            }
+            if self.is_person(one) {
+                people.insert(one);
+                continue;
+            }
+            // One that is its own member adds nobody.
+            let members = self.members_of(one).filter(|members| !members.is_empty())?;
+            next.extend(members.iter().copied().filter(|member| seen.insert(*member)));
+        }
+        Some(people)
     }
 }
 

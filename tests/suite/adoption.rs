@@ -231,7 +231,10 @@ fn nothing_is_hidden_without_a_trace() {
     // What gives way is named by what it gives way to, and is a finding by itself where that is held back.
     let gave_way = |document: &Value| -> usize {
         let findings = document["findings"].as_array().expect("a list").iter();
-        findings.filter_map(|finding| finding["precedes"].as_array()).map(Vec::len).sum()
+        findings
+            .filter_map(|finding| finding["precedes"].as_array())
+            .map(Vec::len)
+            .sum()
     };
     assert_eq!(
         count(&naked, "findings") + gave_way(&naked) + unused,

@@ -11,7 +11,7 @@ const SINCE: &str = "rule.version";
 
 pub fn make(family: &str, name: &str) -> Result<(), String> {
     let group = group(family)?;
-    check_name(group, name)?;
+    check_name(name)?;
     let stem = rules::file_stem(group, name);
     let folder = format!("src/rules/{family}");
     let filled = |template: &str| {
@@ -62,15 +62,12 @@ fn group(family: &str) -> Result<Group, String> {
     })
 }
 
-fn check_name(group: Group, name: &str) -> Result<(), String> {
+fn check_name(name: &str) -> Result<(), String> {
     let is_kebab = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     if !name.split('-').all(is_kebab) || !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         return Err(format!(
             "{name} is not a rule's name: lower case, with `-` between words"
         ));
-    }
-    if group == Group::Nhi && !name.starts_with("nhi-") {
-        return Err(format!("rules of this family are named nhi-..: nhi-{name}?"));
     }
     match rules::find(name) {
         Some(_) => Err(format!("there is a rule {name} already")),
@@ -132,11 +129,10 @@ mod tests {
 
     #[test]
     fn a_name_that_is_taken_or_is_none_is_refused() {
-        assert!(check_name(Group::Scope, "new-rule-2").is_ok());
+        assert!(check_name("new-rule-2").is_ok());
         for name in ["stale-report", "New", "a--b", "a_b", "-a", "a-", "", "2a"] {
-            assert!(check_name(Group::Scope, name).is_err(), "{name}");
+            assert!(check_name(name).is_err(), "{name}");
         }
-        assert!(check_name(Group::Nhi, "rotation").is_err() && check_name(Group::Nhi, "nhi-new").is_ok());
         assert!(group("reading").is_err() && group("third_parties").is_ok());
     }
 }

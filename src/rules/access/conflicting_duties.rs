@@ -4,7 +4,7 @@ use crate::estate::{IdentityRef, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, IdentityKind};
 use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "One identity holds two duties that two should hold.",
     references: &["A.5.3", "CC8.1", "CC6.3", "AC-5"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("leaver-with-access")],
     page: include_str!("conflicting_duties.md"),
     check: Check::Estate(check),
 };

@@ -3,7 +3,7 @@
 use crate::estate::{At, Chains, IdentityRef, Right, ServiceOwner, Verbs, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Classification, DataKind};
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "One identity can both change financial records and take sensitive data out.",
     references: &["CC6.3", "CC6.7", "AC-5"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_subject("leaver-with-access")],
     page: include_str!("financial_write_plus_sensitive_egress.md"),
     check: Check::Estate(check),
 };

@@ -7,6 +7,7 @@ mod interactive_login;
 mod long_lived_credential;
 mod outlives_its_purpose;
 mod reused;
+mod rotation_date_shared;
 mod rotation_overdue;
 mod secret_store_unsanctioned;
 mod weak_authentication;
@@ -14,6 +15,7 @@ mod without_access_review;
 mod without_human_owner;
 mod without_monitoring;
 mod without_offboarding;
+mod without_reach;
 mod without_rotation_evidence;
 
 pub const RULES: &[&Rule] = &[
@@ -30,4 +32,6 @@ pub const RULES: &[&Rule] = &[
     &reused::RULE,
     &interactive_login::RULE,
     &weak_authentication::RULE,
+    &without_reach::RULE,
+    &rotation_date_shared::RULE,
 ];

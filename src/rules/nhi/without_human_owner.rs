@@ -4,7 +4,6 @@ use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
-use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "nhi-without-human-owner",
@@ -32,7 +31,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Known(owner) if owner.value.says_something() => {
             let index = cx.owners.resolve(&cx.namespaces, owner.namespace, owner.value)?;
             let team = cx.owners.get(index);
-            if !is_deserted_team(cx, index) {
+            if !cx.is_deserted_team(index) {
                 return None;
             }
             let message = format!(
@@ -54,33 +53,4 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             )
         }
     }
-}
-
-/// Whether an owner is a team that was dissolved, or that everybody left.
-fn is_deserted_team(cx: &Context<'_, '_>, index: usize) -> bool {
-    if !cx.is_team(index) {
-        return false;
-    }
-    if cx.left_on(index).is_some() {
-        return true;
-    }
-    // Teams of teams are followed; one that is its own member adds nobody.
-    let mut seen = HashSet::from([index]);
-    let mut teams = vec![index];
-    while let Some(team) = teams.pop() {
-        // Somebody may be there of whom nothing is said.
-        let Some(members) = cx.members_of(team).filter(|members| !members.is_empty()) else {
-            return false;
-        };
-        for member in members {
-            if !seen.insert(*member) || cx.left_on(*member).is_some() {
-                continue;
-            }
-            if !cx.is_team(*member) {
-                return false;
-            }
-            teams.push(*member);
-        }
-    }
-    true
 }

@@ -491,6 +491,7 @@ rotation = { every = "90d", last = 2020-06-01 }
 offboarding = { trigger = "pipeline retired", evidence = "https://grc.example.com/offboarding" }
 monitoring = { evidence = "https://siem.example.com/rules/deployer" }
 review = { every = "12mo", last = 2026-07-01, evidence = "https://grc.example.com/reviews/q3" }
+access = []
 "#;
 
 #[test]

@@ -1,0 +1,245 @@
+//! Somebody approved what is their own.
+
+use crate::decode::{Field, Text};
+use crate::estate::{At, IdentityRef, OwnerName, Said};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Action, Scope};
+use crate::rules::{Check, Context, Group, Rule};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "self-approval",
+    since: "0.2.0",
+    group: Group::Access,
+    severity: Severity::Error,
+    summary: "Somebody approved what is their own.",
+    references: &["A.5.3", "CC6.3", "AC-5"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("self_approval.md"),
+    check: Check::Estate(check),
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let active = cx.identities_view().filter(IdentityRef::is_active);
+    let of_identities = active.filter_map(|identity| judge(cx, identity));
+    let of_services = (0..cx.services.len()).filter_map(|service| judge_exclusion(cx, service));
+    of_identities.chain(of_services).collect()
+}
+
+/// Somebody to whom what is approved belongs.
+struct Holder {
+    name: OwnerName,
+    place: Place,
+    /// "its owner", "the person accountable for it".
+    what: &'static str,
+}
+
+/// An approval, and whose it is.
+struct Approval {
+    /// The key that states it: `privilege.approved-by`.
+    key: &'static str,
+    place: Place,
+    name: OwnerName,
+    is_review: bool,
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let holders = holders(cx, identity);
+    let approvals = approvals(identity).into_iter().filter_map(|approval| {
+        let holder = holders.iter().find(|holder| is_own(cx, &approval.name, &holder.name))?;
+        let ought_to = !is_named_holder(cx, &approval, &holders) && owns_a_service_of(cx, identity, &approval.name);
+        // A review by an owner whose name nobody declared is ordinary.
+        let is_open = ought_to || approval.is_review && cx.owner_named(approval.name.0, &approval.name.1).is_none();
+        (!is_open).then_some((approval, holder))
+    });
+    let mut own: Vec<(Approval, &Holder)> = approvals.collect();
+    own.sort_by_key(|(approval, _)| approval.is_review);
+    let (first, holder) = own.first()?;
+    let entity = identity.entity();
+    let said: Vec<String> = own.iter().map(|(approval, _)| format!("`{}`", approval.key)).collect();
+    let message = format!(
+        "`{}` is approved by {}: {} names `{}`{}",
+        cx.name(entity),
+        holder.what,
+        list_words(&said, "and"),
+        first.name.1,
+        only_member(cx, &first.name, &holder.name)
+    );
+    let message = match first.is_review {
+        true => message.replacen("is approved by", "is reviewed by", 1),
+        false => message,
+    };
+    let severity = match first.is_review {
+        true => Severity::Note,
+        false if cx.owner_named(first.name.0, &first.name.1).is_none() => Severity::Warning,
+        false if identity.is_human() || may_much(identity) => Severity::Error,
+        false => Severity::Warning,
+    };
+    let finding = RULE
+        .finding(cx.path(entity), first.place, "approves what is its own", message)
+        .severity(severity)
+        .related(holder.place, format!("{}, declared here", holder.what));
+    let finding = own[1..].iter().fold(finding, |finding, (approval, _)| {
+        let what = if approval.is_review {
+            "reviews it, too"
+        } else {
+            "and this, too"
+        };
+        finding.related(approval.place, what)
+    });
+    Some(finding.help("have someone else approve it: the owner of the service that it reaches, or a person who neither owns the identity nor is accountable for it; and name them"))
+}
+
+/// Who owns it, and who is accountable for it as an agent.
+fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
+    let holder = |said: Said<'_, Text<'_>>, what| {
+        let at = said.known().filter(|at| at.value.says_something())?;
+        Some(Holder {
+            name: name_of(at),
+            place: at.place(),
+            what,
+        })
+    };
+    let accountable = identity.part(|i| &i.agent).said(|agent| &agent.accountable);
+    let both = [
+        holder(identity.owner(), "its own owner"),
+        holder(accountable, "the person who is accountable for it"),
+    ];
+    let found = both.into_iter().flatten();
+    // A name that was declared nowhere is the reading error's.
+    found
+        .filter(|holder| cx.owners.is_empty() || cx.owner_named(holder.name.0, &holder.name.1).is_some())
+        .collect()
+}
+
+fn name_of(at: At<'_, Text<'_>>) -> OwnerName {
+    (at.namespace, at.value.as_str().to_owned())
+}
+
+fn approvals(identity: IdentityRef<'_, '_>) -> Vec<Approval> {
+    let mut found = Vec::new();
+    let mut take = |key, at: Option<At<'_, Text<'_>>>| {
+        found.extend(at.filter(|at| at.value.says_something()).map(|at| Approval {
+            key,
+            place: at.place(),
+            name: name_of(at),
+            is_review: key == "review.by",
+        }));
+    };
+    let privilege = identity.said(|i| &i.privilege).known();
+    take(
+        "privilege.approved-by",
+        privilege.and_then(|at| Some(at.with(at.value.approved_by.known()?))),
+    );
+    let approval = identity.said(|i| &i.approval).known();
+    take(
+        "approval.approved-by",
+        approval.and_then(|at| Some(at.with(at.value.approved_by.known()?))),
+    );
+    let login = identity.said(|i| &i.interactive_login).known();
+    let login = login.filter(|login| login.value.allowed.value() != Some(false));
+    take(
+        "interactive-login.approved-by",
+        login.and_then(|at| Some(at.with(at.value.approved_by.known()?))),
+    );
+    if identity.is_human() {
+        for access in identity.list(|i| &i.access).iter() {
+            let second = access.value.second_approver.known();
+            take("access.second-approver", second.map(|second| access.with(second)));
+        }
+    }
+    take(
+        "review.by",
+        identity.part(|i| &i.review).said(|review| &review.by).known(),
+    );
+    found
+}
+
+/// Whether who approves is who holds: the same person, or the only one left in the same team. A team of two or more has
+/// somebody else to ask; of a team whose people are not declared, nobody can tell.
+fn is_own(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -> bool {
+    if cx.owners.is_empty() {
+        return cx.is_same_owner(approver, holder);
+    }
+    let people = |name: &OwnerName| cx.people_left(cx.owner_named(name.0, &name.1)?);
+    match (people(approver), people(holder)) {
+        (Some(one), Some(other)) => one.len() == 1 && one == other,
+        // Somebody who left approves nothing any more; that they did is told by name.
+        _ => false,
+    }
+}
+
+/// Whether who approves is named as one of the holders, and does not only stand for one.
+fn is_named_holder(cx: &Context<'_, '_>, approval: &Approval, holders: &[Holder]) -> bool {
+    holders
+        .iter()
+        .any(|holder| cx.is_same_owner(&approval.name, &holder.name))
+}
+
+/// Whether somebody owns a service to which the identity has access: who ought to approve.
+fn owns_a_service_of(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, approver: &OwnerName) -> bool {
+    let mut services = identity.own_rights().filter_map(|right| right.service);
+    services.any(|service| {
+        let entity = cx.services.get(service);
+        let owner = cx.owner_of(entity.file, &entity.body.owner);
+        let owner = owner.get().map(|owner| (entity.namespace, owner.as_str().to_owned()));
+        owner.is_some_and(|owner| cx.is_same_owner(approver, &owner))
+    })
+}
+
+/// Whether it may administer, do everything, or move money.
+fn may_much(identity: IdentityRef<'_, '_>) -> bool {
+    let mut rights = identity.own_rights();
+    rights.any(|right| right.grants(&[Action::Admin]).is_some() || right.names_any(&Action::FINANCIAL).is_some())
+}
+
+/// ", the only person left in `team-x`", where the two are called differently.
+fn only_member(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -> String {
+    match cx.is_same_owner(approver, holder) {
+        true => String::new(),
+        false => format!(", and behind that and `{}` stands one person", holder.1),
+    }
+}
+
+fn judge_exclusion(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let service = cx.services.get(index);
+    if !service.readable || service.body.scope.value() != Some(Scope::Out) {
+        return None;
+    }
+    let approved = service.body.exclusion.get()?.approved_by.known()?;
+    let file = &cx.files[service.file.0 as usize];
+    let owner = match &service.body.owner {
+        Field::Absent => file.owner.known()?,
+        own => own.known()?,
+    };
+    let name = |text: &Text<'_>| (service.namespace, text.as_str().to_owned());
+    let (approver, holder) = (name(&approved.value), name(&owner.value));
+    let is_declared = |name: &OwnerName| cx.owner_named(name.0, &name.1).is_some();
+    let is_known = cx.owners.is_empty() || is_declared(&holder);
+    if !approved.value.says_something() || !is_known || !is_own(cx, &approver, &holder) {
+        return None;
+    }
+    let message = format!(
+        "the exclusion of `{}` is approved by its own owner: `exclusion.approved-by` names `{}`{}",
+        cx.name(service),
+        approver.1,
+        only_member(cx, &approver, &holder)
+    );
+    let finding = RULE
+        .finding(
+            cx.path(service),
+            service.at(approved.span),
+            "approves what is its own",
+            message,
+        )
+        .severity(if is_declared(&approver) {
+            Severity::Error
+        } else {
+            Severity::Warning
+        })
+        .related(service.at(owner.span), "its owner, declared here");
+    Some(finding.help(
+        "have someone else approve that the service is left out of scope: whoever is responsible for the boundary",
+    ))
+}

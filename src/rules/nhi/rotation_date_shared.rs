@@ -1,0 +1,76 @@
+//! Several credentials take the day of their last rotation from one profile.
+
+use crate::estate::IdentityRef;
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Credential, Profile};
+use crate::rules::{Check, Context, Group, Rule};
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "rotation-date-shared",
+    since: "0.2.0",
+    group: Group::Nhi,
+    severity: Severity::Note,
+    summary: "Several credentials take the day of their last rotation from one profile, so nobody can tell which was rotated.",
+    references: &["NHI7", "CC6.1"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("rotation_date_shared.md"),
+    check: Check::Estate(check),
+};
+
+/// Identities that are listed; more would say no more.
+const MOST_SHOWN: usize = 5;
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut sharing: BTreeMap<usize, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
+    for identity in cx.active_nhis().filter(takes_its_day) {
+        let named = identity.entity().body.profile.known();
+        let profile = named.and_then(|name| {
+            cx.profiles
+                .resolve(&cx.namespaces, identity.entity().namespace, &name.value)
+        });
+        if let Some(profile) = profile {
+            sharing.entry(profile).or_default().push(identity);
+        }
+    }
+    let several = sharing.into_iter().filter(|(_, identities)| identities.len() > 1);
+    several
+        .filter_map(|(profile, identities)| finding(cx, profile, &identities))
+        .collect()
+}
+
+/// Whether a static credential has no day of its own, and its profile's says when a person last rotated it.
+fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
+    let rotation = identity.part(|i| &i.rotation);
+    let is_static = identity
+        .said(|i| &i.credential)
+        .value()
+        .is_some_and(Credential::is_static);
+    let own = &identity.entity().body.rotation;
+    let has_own = own.is_unknown() || own.get().is_some_and(|own| !own.last.is_absent());
+    let may_be_by_itself = rotation.is_automatic() || rotation.does_not_apply();
+    is_static && !has_own && !may_be_by_itself && rotation.said(|r| &r.last).known().is_some()
+}
+
+fn finding(cx: &Context<'_, '_>, profile: usize, identities: &[IdentityRef<'_, '_>]) -> Option<Finding> {
+    let entity = cx.profiles.get(profile);
+    let Profile(body) = &*entity.body;
+    let last = body.rotation.get()?.last.known()?;
+    let message = format!(
+        "{} active static credentials take {} as the day of their last rotation from the profile `{}`: nobody can tell which of them was rotated then",
+        identities.len(),
+        last.value,
+        cx.name(entity)
+    );
+    let mut finding = RULE.finding(
+        cx.path(entity),
+        entity.at(last.span),
+        "one day for all of them",
+        message,
+    );
+    for identity in identities.iter().take(MOST_SHOWN) {
+        finding = finding.related(identity.entity().place(), "states no `rotation.last` of its own");
+    }
+    Some(finding.help("state `rotation.last` on each identity, beside the profile's `every` and `evidence`; where a system rotates them by itself, state `mode = \"automatic\"` in the profile"))
+}

@@ -1,0 +1,54 @@
+//! Nobody stated what a non-human identity may do, nor where it is at home.
+
+use crate::estate::{IdentityRef, SaidList};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Credential, IdentityKind};
+use crate::rules::{Check, Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "nhi-without-reach",
+    since: "0.2.0",
+    group: Group::Nhi,
+    severity: Severity::Note,
+    summary: "Nobody stated what a non-human identity may do, nor where it is at home.",
+    references: &["CC6.3", "NHI5"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("without_reach.md"),
+    check: Check::ActiveNhi(judge),
+};
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let kind = identity.said(|i| &i.kind).known()?;
+    let credential = identity.said(|i| &i.credential);
+    let is_left_to_its_provider = credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged);
+    if *kind.value == IdentityKind::Certificate || is_left_to_its_provider || !identity.is_production() {
+        return None;
+    }
+    let says_nothing = is_not_stated(&identity.list(|i| &i.access))
+        && is_not_stated(&identity.list(|i| &i.services))
+        && is_not_stated(&identity.list(|i| &i.may_assume))
+        && is_not_stated(&identity.list(|i| &i.acts_for));
+    if !says_nothing {
+        return None;
+    }
+    let entity = identity.entity();
+    let message = format!(
+        "`{}` acts in production, but nothing declares what it may do, or for which service",
+        cx.name(entity)
+    );
+    let finding = RULE
+        .finding(
+            cx.path(entity),
+            entity.place(),
+            "neither `access` nor `services`",
+            message,
+        )
+        .related(kind.place(), "a non-human identity");
+    Some(finding.help("state in `access` on which services it may do what, or its home in `services` if it only runs there; `environments` if it does not act in production"))
+}
+
+/// Whether a list is surely not there; an empty one says that there are none.
+fn is_not_stated<T>(list: &SaidList<'_, T>) -> bool {
+    list.list.is_none_or(|list| !list.stated) && !list.damaged
+}
