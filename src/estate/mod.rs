@@ -34,6 +34,7 @@ mod subjects;
 mod succession;
 mod third_party;
 mod unresolved;
+mod uses;
 mod verdicts;
 
 pub use assumption::WayToHuman;
@@ -62,6 +63,7 @@ pub use security::SecurityShown;
 pub use subjects::OwnerName;
 pub use succession::{Succession, Successors, stated_end};
 pub use unresolved::complementary_controls;
+pub use uses::Uses;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
@@ -119,6 +121,7 @@ pub struct Estate<'a> {
     /// For each namespace, its services.
     services_by_namespace: lists::Lists<usize>,
     links: links::Links,
+    uses: Uses,
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
     uncertain: [bool; 2],
