@@ -53,7 +53,9 @@ impl<'a> Estate<'a> {
         let mut lists = Vec::new();
         let mut organizations = BTreeSet::new();
         for entry in &entity.body.subservice.0 {
-            let third_party = self.third_parties.resolve(&self.namespaces, entity.namespace, &entry.id)?;
+            let third_party = self
+                .third_parties
+                .resolve(&self.namespaces, entity.namespace, &entry.id)?;
             if !entry.readable {
                 return None;
             }
@@ -97,7 +99,9 @@ impl<'a> Estate<'a> {
             || entity.body.third_parties.damaged
             || named.any(|name| match name.known() {
                 Some(name) => {
-                    let found = self.third_parties.resolve(&self.namespaces, entity.namespace, &name.value);
+                    let found = self
+                        .third_parties
+                        .resolve(&self.namespaces, entity.namespace, &name.value);
                     found.is_none()
                 }
                 None => name.is_unknown(),

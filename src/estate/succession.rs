@@ -226,7 +226,9 @@ impl Estate<'_> {
             match later.standing {
                 Standing::Unknown => speaks,
                 Standing::Issued if later.family.is_err() => speaks,
-                Standing::Issued => speaks && is_alike(own, later) && (later.end().is_none() || later.end() > own.end()),
+                Standing::Issued => {
+                    speaks && is_alike(own, later) && (later.end().is_none() || later.end() > own.end())
+                }
                 Standing::Coming | Standing::Gone => false,
             }
         })

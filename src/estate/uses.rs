@@ -1,8 +1,8 @@
 //! What is named by something, of the kinds of entities that are there only to be named; and what may be, where
 //! something could not be read.
 
-use super::names::{Entity, Table};
 use super::Estate;
+use super::names::{Entity, Table};
 use crate::decode::{Fault, Field, Text};
 use crate::manifest::{Declaration, Reading, Target};
 use crate::source::{FileId, Sources};
@@ -79,7 +79,9 @@ impl<'a> Estate<'a> {
     ) -> impl Iterator<Item = (usize, &'t Entity<'a, T>)> {
         let marks = self.uses.marks(target);
         let all = table.iter().enumerate();
-        all.filter(move |(index, entity)| !marks.is_none_or(|marks| marks.may_have(*index)) && !self.may_hide(&entity.id))
+        all.filter(move |(index, entity)| {
+            !marks.is_none_or(|marks| marks.may_have(*index)) && !self.may_hide(&entity.id)
+        })
     }
 
     /// Takes every place that something names, but for those where evidence entries say that they are, with its file.
@@ -112,17 +114,31 @@ impl<'a> Estate<'a> {
         sources: &Sources,
         ids: &HashMap<&'i str, Vec<(FileId, u32)>>,
     ) -> HashSet<&'i str> {
-        let unread = |fault: Fault| !matches!(fault, Fault::UnknownReference | Fault::MissingKey | Fault::NonCanonicalSpelling);
+        let unread = |fault: Fault| {
+            !matches!(
+                fault,
+                Fault::UnknownReference | Fault::MissingKey | Fault::NonCanonicalSpelling
+            )
+        };
         let flaws = self.flaws.iter().filter(|flaw| unread(flaw.fault));
         let files: HashSet<FileId> = flaws.map(|flaw| flaw.place.file).collect();
         let mut mentioned = HashSet::new();
         for file in files {
-            for (at, name) in names_in(&sources.get(file).text) {
-                if let Some((id, declared)) = ids.get_key_value(name)
-                    && !u32::try_from(at).is_ok_and(|at| declared.contains(&(file, at)))
-                {
-                    mentioned.insert(*id);
+            let mut start = 0;
+            for line in sources.get(file).text.split_inclusive('\n') {
+                // A comment refers to nothing.
+                let names = names_in(line).filter(|_| !line.trim_start().starts_with('#'));
+                for (at, name) in names {
+                    let is_declared_here = |declared: &Vec<(FileId, u32)>| {
+                        u32::try_from(start + at).is_ok_and(|at| declared.contains(&(file, at)))
+                    };
+                    if let Some((id, declared)) = ids.get_key_value(name)
+                        && !is_declared_here(declared)
+                    {
+                        mentioned.insert(*id);
+                    }
                 }
+                start += line.len();
             }
         }
         mentioned
@@ -165,7 +181,16 @@ mod tests {
     fn ids_are_found_in_headers_keys_and_strings() {
         let text = "[evidence.scan]\nat = \"./a.b.md\" # ops/q3_log\n";
         let names: Vec<(usize, &str)> = names_in(text).collect();
-        for name in ["evidence", "scan", "evidence.scan", "ops", "q3_log", "a.b.md", "a.b", "b.md"] {
+        for name in [
+            "evidence",
+            "scan",
+            "evidence.scan",
+            "ops",
+            "q3_log",
+            "a.b.md",
+            "a.b",
+            "b.md",
+        ] {
             let at = text.find(name).expect("it is there");
             assert!(names.contains(&(at, name)), "{name}: {names:?}");
         }

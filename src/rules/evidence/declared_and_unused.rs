@@ -108,7 +108,10 @@ fn finding<'a, T: Declaration<'a>>(
     title: &str,
     keep: &Field<Text<'a>>,
 ) -> Finding {
-    let message = format!("the {title} `{}` is declared, and nothing in the estate names it", cx.name(entity));
+    let message = format!(
+        "the {title} `{}` is declared, and nothing in the estate names it",
+        cx.name(entity)
+    );
     let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
     let finding = words::unexplained(finding, keep, |span| entity.at(span));
     words::unexplained(finding, &cx.files[entity.file.0 as usize].keep, |span| entity.at(span))
@@ -116,9 +119,8 @@ fn finding<'a, T: Declaration<'a>>(
 
 fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
     // That risks were assessed is asked for by the kind, wherever the entry is named.
-    let may_be_assessment = |kind: Field<EvidenceKind>| {
-        kind.is_unknown() || kind.value() == Some(EvidenceKind::RiskAssessment)
-    };
+    let may_be_assessment =
+        |kind: Field<EvidenceKind>| kind.is_unknown() || kind.value() == Some(EvidenceKind::RiskAssessment);
     let is_used = |_, body: &Evidence<'_>| may_be_assessment(body.kind) || body.at.is_unknown();
     let unnamed = of(cx, &cx.evidence, EVIDENCE, |body| &body.keep, is_used);
     let by_place = named_by_place(cx, &unnamed);
@@ -159,7 +161,12 @@ fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_>]) -> HashSet<usiz
 
 /// The folder in which a pattern begins to be one; a path that is none stays as it is.
 fn without_pattern(path: &Path) -> &Path {
-    let special = |part: &Path| part.as_os_str().as_encoded_bytes().iter().any(|byte| b"*?[{".contains(byte));
+    let special = |part: &Path| {
+        part.as_os_str()
+            .as_encoded_bytes()
+            .iter()
+            .any(|byte| b"*?[{".contains(byte))
+    };
     let mut plain = path.ancestors();
     plain.find(|part| !special(part)).unwrap_or(path)
 }

@@ -61,12 +61,18 @@ fn assessment<'e, 'a>(cx: &Context<'_, 'a>, entry: &'e Entity<'a, Evidence<'a>>)
         stated => stated.value().unwrap_or(HOLDS),
     };
     let holds_until = calendar::plus(day.value.0, holds);
-    Some(Assessment { entry, day, holds_until })
+    Some(Assessment {
+        entry,
+        day,
+        holds_until,
+    })
 }
 
 fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<Finding> {
     // Of several of one day, one that holds is enough; then the first by path.
-    let newest = assessments.into_iter().min_by_key(|of| Reverse((of.day.value, of.holds_until)))?;
+    let newest = assessments
+        .into_iter()
+        .min_by_key(|of| Reverse((of.day.value, of.holds_until)))?;
     if newest.holds_until >= cx.as_of {
         return None;
     }
@@ -81,7 +87,10 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
     let entry = newest.entry;
     let (what, label) = match &entry.body.valid_for {
         Field::Known(stated) => (
-            format!("and is declared to hold for {}: that ended on {}", stated.value, newest.holds_until),
+            format!(
+                "and is declared to hold for {}: that ended on {}",
+                stated.value, newest.holds_until
+            ),
             format!("held until {}", newest.holds_until),
         ),
         _ => (
@@ -103,7 +112,7 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
         finding = finding.related(entry.at(stated.span), "how long it is declared to hold");
     }
     for id in [report, certificate].into_iter().flatten() {
-        let label = format!("{} rests on risks that are assessed", words::assurance(cx, id));
+        let label = format!("{} rests on the assessment of risks", words::assurance(cx, id));
         finding = finding.related(cx.assurance_place(id), label);
     }
     Some(finding.citing(references).help("declare the newest assessment as evidence of kind `risk-assessment`, with the day on which it was made; if there is none since, assess the risks again; if it holds longer, say so in `valid-for`"))

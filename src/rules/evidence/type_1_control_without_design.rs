@@ -21,8 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // Many controls are part of one report.
     let mut superseded: HashMap<usize, bool> = HashMap::new();
-    let mut is_superseded =
-        |report: usize| *superseded.entry(report).or_insert_with(|| cx.may_be_superseded(report));
+    let mut is_superseded = |report: usize| *superseded.entry(report).or_insert_with(|| cx.may_be_superseded(report));
     let controls = 0..cx.controls.len();
     controls
         .filter_map(|control| judge(cx, control, &mut is_superseded))
@@ -54,12 +53,15 @@ fn judge(cx: &Context<'_, '_>, index: usize, is_superseded: &mut impl FnMut(usiz
     for report in type_1 {
         let report = cx.reports.get(report);
         if let Some(stated) = report.body.report_type.known() {
-            let label = format!("`{}` says how controls are designed, and no more", cx.name(report));
+            let label = format!("`{}` is about design, as of one day", cx.name(report));
             finding = finding.related(report.at(stated.span), label);
         }
     }
     if let Some(shown) = control.body.operating.iter().find_map(|item| item.value.at.known()) {
-        finding = finding.related(control.at(shown.span), "shows that it operated, of which a type 1 report says nothing");
+        finding = finding.related(
+            control.at(shown.span),
+            "shows that it operated, which is nothing that a type 1 report is about",
+        );
     }
     Some(finding.help("name in `design` the policy, procedure or description that says how the control is meant to work; if a carved-out organization performs it, say so in `inherited-from`"))
 }

@@ -47,7 +47,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, index: usize, name: &Val<Text<'a>>, meant: As
     }
     let full = cx.assurance_name(meant).to_string();
     let message = format!(
-        "`{}` claims \"{}\", which means {}; {} covers it, too, and has the same name",
+        "`{}` claims \"{}\", which means {}; {} has the same name, and is declared to cover it, too",
         cx.name(service),
         name.value,
         words::assurance(cx, meant),
@@ -60,8 +60,14 @@ fn judge<'a>(cx: &Context<'_, 'a>, index: usize, name: &Val<Text<'a>>, meant: As
         message,
     );
     finding = finding
-        .related(cx.assurance_place(meant), "the one of the service's own namespace, which is meant")
-        .related(cx.assurance_place(other), format!("the one of no namespace, written \"/{}\"", name.value));
+        .related(
+            cx.assurance_place(meant),
+            "the one of the service's own namespace, which is meant",
+        )
+        .related(
+            cx.assurance_place(other),
+            format!("the one of no namespace, written \"/{}\"", name.value),
+        );
     finding.suggestion = Some(Fix::Rename(full.clone()));
     Some(finding.help(format!(
         "write \"{full}\" if that one is claimed, or \"/{}\" for the other; if it is claimed as well, claim both",

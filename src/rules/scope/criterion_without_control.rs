@@ -86,7 +86,13 @@ fn serving<'e, 'a>(
         let criteria = &control.body.criteria;
         let is_silent = criteria.is_surely_empty() && control.readable;
         // Of another catalogue, none of them is one of the trust services.
-        if is_silent || control.body.catalogue.known().is_some_and(|name| name.value.says_something()) {
+        if is_silent
+            || control
+                .body
+                .catalogue
+                .known()
+                .is_some_and(|name| name.value.says_something())
+        {
             continue;
         }
         if cx.is_membership_uncertain(index) {
@@ -147,13 +153,25 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_, '_>) -> Option<F
     if report.body.not_relevant.damaged {
         return None;
     }
-    let by_others: Vec<&str> = csocs.iter().flat_map(|csoc| csoc.criteria.iter()).map(|id| id.value.as_str()).collect();
+    let by_others: Vec<&str> = csocs
+        .iter()
+        .flat_map(|csoc| csoc.criteria.iter())
+        .map(|id| id.value.as_str())
+        .collect();
     let is_excused = |listed: &str| {
-        let mut left_out = report.body.not_relevant.iter().filter(|left_out| excuses(&left_out.value));
+        let mut left_out = report
+            .body
+            .not_relevant
+            .iter()
+            .filter(|left_out| excuses(&left_out.value));
         by_others.iter().any(|stated| may_be(stated, listed)) || left_out.any(|left_out| names(&left_out.value, listed))
     };
     let mut seen = BTreeSet::new();
-    let listed = report.body.criteria.iter().filter_map(|id| Some((criterion(&id.value)?, id.span)));
+    let listed = report
+        .body
+        .criteria
+        .iter()
+        .filter_map(|id| Some((criterion(&id.value)?, id.span)));
     let listed = listed.filter(|(criterion, _)| !is_excused(criterion) && seen.insert(criterion.clone()));
     let is_served = |criterion: &str| by.criteria.iter().find(|(_, stated)| may_be(&stated.value, criterion));
     let (served, bare): (Vec<_>, Vec<_>) = listed.partition(|(criterion, _)| is_served(criterion).is_some());
