@@ -20,7 +20,7 @@ pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
 pub use known::keys_of;
-pub use near::{nearest, slip_of, spelt_alike};
+pub use near::{folded, nearest, slip_of, spelt_alike};
 pub use problem::{Fault, Problem, Repair};
 pub use spelling::{Compound, canonical, compound, same_type};
 pub use text::{Text, is_invisible, shortened};

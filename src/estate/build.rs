@@ -3,7 +3,7 @@
 use super::gather::{All, FileSays, Gathered, gather};
 use super::lists::Lists;
 use super::names::{Entity, NamespaceId, Namespaces, Table};
-use super::{Estate, FileFacts, Flaw, links};
+use super::{Estate, FileFacts, Flaw, Uses, links};
 use crate::decode::{Fault, Field, Text};
 use crate::manifest::{Certificate, Declaration, Report};
 use crate::source::{FileId, Place, Source, Sources, Span};
@@ -36,6 +36,7 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         states: Vec::new(),
         lost: Vec::new(),
         blind: false,
+        uses: Uses::default(),
     };
     let mut all = gather(sources);
     let says = std::mem::take(&mut all.files);
@@ -49,8 +50,9 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         || (estate.missing_keys(), estate.unknown_references(sources)),
         || links::link(&estate),
     );
-    let (missing, unknown) = missing;
+    let (missing, (unknown, uses)) = missing;
     estate.links = links;
+    estate.uses = uses;
     estate.flaws.extend(missing);
     estate.flaws.extend(unknown);
     estate.name_subjects(sources);

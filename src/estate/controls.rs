@@ -45,6 +45,15 @@ impl Estate<'_> {
     /// The issued type 2 reports that say how a control operated. One that carves out the organization from which
     /// the control is inherited, or may do so, does not say it. `None` when that organization is not known.
     pub fn reports_on_operation(&self, control: usize) -> Option<Vec<usize>> {
+        self.reports_on(control, ReportType::Two)
+    }
+
+    /// The issued type 1 reports that say how a control is designed; those that carve it out are left out, as there.
+    pub fn reports_on_design(&self, control: usize) -> Option<Vec<usize>> {
+        self.reports_on(control, ReportType::One)
+    }
+
+    fn reports_on(&self, control: usize, report_type: ReportType) -> Option<Vec<usize>> {
         let entity = self.controls.get(control);
         let provider = match &entity.body.inherited_from {
             Field::Absent => None,
@@ -61,12 +70,12 @@ impl Estate<'_> {
             method.is_unknown() || method.value() == Some(Method::CarveOut)
         };
         let reports = self.reports_of_control(control).iter().copied();
-        let on_operation = reports.filter(|report| {
+        let speaking = reports.filter(|report| {
             self.is_issued_report(*report)
-                && self.assurance(*report).report_type == Some(ReportType::Two)
+                && self.assurance(*report).report_type == Some(report_type)
                 && !provider.is_some_and(|provider| may_be_carved_out(provider, *report))
         });
-        Some(on_operation.collect())
+        Some(speaking.collect())
     }
 
     /// Whether a control may be part of more reports than it is known to say.

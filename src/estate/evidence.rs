@@ -3,7 +3,7 @@
 use super::{Estate, NamespaceId, period};
 use crate::calendar::Period;
 use crate::decode::{Field, List, OneOrTable, Text, Val};
-use crate::manifest::{EvidenceRef, Reading, StatedPeriod};
+use crate::manifest::{EvidenceKind, EvidenceRef, Reading, StatedPeriod};
 use crate::source::Place;
 use jiff::civil::Date;
 
@@ -97,6 +97,20 @@ impl<'a> Estate<'a> {
                 })
             })
             .collect()
+    }
+
+    /// Whether what a control names as evidence of its operation shows its design, or may do so.
+    pub fn may_operation_show_design(&self, control: usize) -> bool {
+        let control = self.controls.get(control);
+        self.names_more(control.namespace, &control.body.operating)
+            || control.body.operating.iter().any(|item| {
+                let Some(Named::Entry(entry)) = self.named_evidence(control.namespace, item) else {
+                    return false;
+                };
+                let entry = self.evidence.get(entry);
+                let kind = entry.body.kind;
+                !entry.readable || kind.is_unknown() || kind.value().is_some_and(EvidenceKind::shows_design)
+            })
     }
 
     /// Whether a list of evidence may name more than is known.

@@ -36,6 +36,7 @@ mod succession;
 mod third_party;
 mod unresolved;
 mod verbs;
+mod uses;
 mod verdicts;
 
 pub use assumption::WayToHuman;
@@ -66,6 +67,7 @@ pub use subjects::OwnerName;
 pub use succession::{Succession, Successors, stated_end};
 pub use unresolved::complementary_controls;
 pub use verbs::Verbs;
+pub use uses::Uses;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
@@ -123,6 +125,7 @@ pub struct Estate<'a> {
     /// For each namespace, its services.
     services_by_namespace: lists::Lists<usize>,
     links: links::Links,
+    uses: Uses,
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
     uncertain: [bool; 2],

@@ -1,6 +1,6 @@
 //! Which report came after which.
 
-use super::{AssuranceId, Estate, Origin, Standing};
+use super::{Assurance, AssuranceId, Estate, Origin, Standing};
 use crate::decode::{Date, Val};
 use crate::manifest::{Framework, Report};
 use crate::standards::Family;
@@ -164,6 +164,11 @@ impl Successors {
     }
 }
 
+/// Whether two are of one family; of none, whether they are of one framework.
+fn is_alike(one: &Assurance, other: &Assurance) -> bool {
+    one.family == other.family && (one.family != Ok(None) || one.framework == other.framework)
+}
+
 impl Estate<'_> {
     /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
     /// predecessor, straight or over others.
@@ -183,6 +188,58 @@ impl Estate<'_> {
             next.extend(self.predecessors(report).filter(|before| seen.insert(*before)));
         }
         seen.contains(&earlier)
+    }
+
+    /// The services that a report or certificate speaks about: those that it covers, or, if it states no coverage, those
+    /// that claim it.
+    pub fn services_spoken_of(&self, id: AssuranceId) -> Vec<usize> {
+        let mut services = match self.assurance(id).states_covers {
+            true => self.services_covered(id).to_vec(),
+            false => self.claimed_by(id).iter().map(|(service, _)| *service).collect(),
+        };
+        services.dedup();
+        services
+    }
+
+    /// Whether later issued reports of its family speak about all that a report speaks about, or may do so. Of no
+    /// family, those of its framework count.
+    pub fn may_be_superseded(&self, id: AssuranceId) -> bool {
+        let services = self.services_spoken_of(id);
+        match services.is_empty() {
+            true => self.assurance(id).covers_unknown || self.is_named_as_predecessor(id),
+            false => services.iter().all(|service| self.may_have_later(id, *service)),
+        }
+    }
+
+    fn may_have_later(&self, id: AssuranceId, service: usize) -> bool {
+        let own = self.assurance(id);
+        let Ok(family) = own.family else {
+            return true;
+        };
+        if family.is_some_and(|family| self.is_succession_uncertain(service, family)) {
+            return true;
+        }
+        let mut others = self.answering(service).iter().filter(|other| **other != id);
+        others.any(|other| {
+            let later = self.assurance(*other);
+            let speaks = self.speaks_about(*other, service);
+            match later.standing {
+                Standing::Unknown => speaks,
+                Standing::Issued if later.family.is_err() => speaks,
+                Standing::Issued => {
+                    speaks && is_alike(own, later) && (later.end().is_none() || later.end() > own.end())
+                }
+                Standing::Coming | Standing::Gone => false,
+            }
+        })
+    }
+
+    fn is_named_as_predecessor(&self, id: AssuranceId) -> bool {
+        let own = self.assurance(id);
+        let mut later = self.issued_reports();
+        later.any(|(other, report)| {
+            is_alike(own, self.assurance(other)) && self.predecessors(report).any(|named| named == id)
+        })
     }
 
     /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.

@@ -1,7 +1,7 @@
 //! References that name nothing, and what they probably mean.
 
 use super::names::{Entity, NamespaceId, Table};
-use super::{Estate, Flaw};
+use super::{Estate, Flaw, Uses};
 use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
 use crate::manifest::{Declaration, Reading, Target};
 use crate::source::{FileId, Place, Sources};
@@ -30,11 +30,13 @@ struct Unresolved {
 }
 
 impl<'a> Estate<'a> {
-    pub(super) fn unknown_references(&self, sources: &Sources) -> Vec<Flaw> {
+    /// The references that name nothing, and what the others name.
+    pub(super) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw>, Uses) {
+        let uses = Uses::of(self);
         let mut found = Vec::new();
         macro_rules! check {
             ($($table:ident),*) => {
-                $(found.par_extend(self.$table.as_slice().par_iter().flat_map_iter(|entity| self.unresolved(entity)));)*
+                $(found.par_extend(self.$table.as_slice().par_iter().flat_map_iter(|entity| self.unresolved(entity, &uses)));)*
             };
         }
         check!(
@@ -59,6 +61,7 @@ impl<'a> Estate<'a> {
                 };
                 let subject = || self.path(report);
                 found.extend(self.unresolved_reference(
+                    &uses,
                     report.file,
                     report.namespace,
                     Target::ThirdParty,
@@ -72,11 +75,11 @@ impl<'a> Estate<'a> {
             let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
             let subject = || sources.get(file).path.clone();
             if let Some(owner) = facts.owner.known() {
-                found.extend(self.unresolved_reference(file, facts.namespace, Target::Owner, owner, &subject));
+                found.extend(self.unresolved_reference(&uses, file, facts.namespace, Target::Owner, owner, &subject));
             }
             for waiver in facts.waivers.iter() {
                 waiver.value.references(&mut |target, reference| {
-                    found.extend(self.unresolved_reference(file, facts.namespace, target, reference, &subject));
+                    found.extend(self.unresolved_reference(&uses, file, facts.namespace, target, reference, &subject));
                 });
             }
         }
@@ -84,14 +87,14 @@ impl<'a> Estate<'a> {
         let suggestions = (MOST_LOOKS / self.entities().max(1)).clamp(5, MOST_SUGGESTIONS);
         let named = found.iter().enumerate();
         flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < suggestions)));
-        flaws
+        (flaws, uses)
     }
 
-    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>) -> Vec<Unresolved> {
+    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>, uses: &Uses) -> Vec<Unresolved> {
         let mut found = Vec::new();
         let subject = || self.path(entity);
         entity.body.references(&mut |target, reference| {
-            found.extend(self.unresolved_reference(entity.file, entity.namespace, target, reference, &subject));
+            found.extend(self.unresolved_reference(uses, entity.file, entity.namespace, target, reference, &subject));
         });
         found
     }
@@ -133,6 +136,7 @@ impl<'a> Estate<'a> {
 
     fn unresolved_reference(
         &self,
+        uses: &Uses,
         file: FileId,
         namespace: NamespaceId,
         target: Target,
@@ -148,7 +152,7 @@ impl<'a> Estate<'a> {
         };
         match reading {
             Reading::Path(_) | Reading::Elsewhere { .. } => return None,
-            Reading::NoPlace if self.resolves(target, namespace, text) => return None,
+            Reading::NoPlace if self.resolves(uses, target, namespace, text) => return None,
             _ => {}
         }
         // It may be declared in a place that could not be read; that place is reported.
@@ -188,24 +192,25 @@ impl<'a> Estate<'a> {
         unknown_reference(*place, subject.clone(), kind, text, near.as_ref())
     }
 
-    pub(super) fn resolves(&self, target: Target, from: NamespaceId, text: &str) -> bool {
+    /// Whether a reference names something; what it names is in use.
+    fn resolves(&self, uses: &Uses, target: Target, from: NamespaceId, text: &str) -> bool {
         let names = &self.namespaces;
         match target {
             // Names of owners are taken at their word until an estate declares one.
             Target::Owner => self.owners.is_empty() || self.owners.resolve(names, from, text).is_some(),
             Target::Service => self.services.resolve(names, from, text).is_some(),
             Target::Services => self.services_named(from, text).next().is_some(),
-            Target::Profile => self.profiles.resolve(names, from, text).is_some(),
+            Target::Profile => uses.profiles.mark(self.profiles.resolve(names, from, text)),
             Target::Identity => self.identities.resolve(names, from, text).is_some(),
-            Target::Data => self.data.resolve(names, from, text).is_some(),
+            Target::Data => uses.data.mark(self.data.resolve(names, from, text)),
             Target::Assurance => {
                 self.reports.resolve(names, from, text).is_some()
                     || self.certificates.resolve(names, from, text).is_some()
             }
-            Target::ThirdParty => self.third_parties.resolve(names, from, text).is_some(),
+            Target::ThirdParty => uses.third_parties.mark(self.third_parties.resolve(names, from, text)),
             Target::Control => self.controls.resolve(names, from, text).is_some(),
             Target::Place => false,
-            Target::Evidence => self.evidence.resolve(names, from, text).is_some(),
+            Target::Evidence => uses.evidence.mark(self.evidence.resolve(names, from, text)),
         }
     }
 

@@ -2,9 +2,11 @@
 
 use super::Rule;
 
+mod claim_ambiguous;
 mod claim_not_covering_service;
 mod claim_predates_service;
 mod control_younger_than_period;
+mod criterion_without_control;
 mod excluded_service_claimed;
 mod exclusion_without_rationale;
 mod in_scope_depends_on_excluded;
@@ -30,6 +32,8 @@ pub const RULES: &[&Rule] = &[
     &report_without_system_description::RULE,
     &unclaimed_service::RULE,
     &objective_without_control::RULE,
+    &claim_ambiguous::RULE,
+    &criterion_without_control::RULE,
     &control_younger_than_period::RULE,
     &readiness_not_evidenced::RULE,
 ];

@@ -1,0 +1,201 @@
+//! Something is declared that nothing in the estate names.
+
+use crate::decode::{Field, Text, folded};
+use crate::estate::{Entity, Table};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Declaration, Evidence, EvidenceKind, Target, ThirdParty};
+use crate::rules::same_evidence::{self, Identified};
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::{FileId, Place};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+pub static RULE: Rule = Rule {
+    name: "declared-and-unused",
+    since: "0.2.0",
+    group: Group::Evidence,
+    severity: Severity::Note,
+    summary: "An evidence entry, a profile, a data category or a third party is declared, and nothing in the estate names it.",
+    references: &[],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("declared_and_unused.md"),
+    check: Check::Estate(check),
+};
+
+/// A kind of entities that are there to be named.
+#[derive(Clone, Copy)]
+struct Kind {
+    target: Target,
+    title: &'static str,
+    help: &'static str,
+}
+
+const EVIDENCE: Kind = Kind {
+    target: Target::Evidence,
+    title: "evidence entry",
+    help: "name it where it shows something (`design` or `operating` of a control, a rotation, a review, a report), take it out, or say in `keep` why it is here",
+};
+const PROFILE: Kind = Kind {
+    target: Target::Profile,
+    title: "profile",
+    help: "let identities take it (`profile`), take it out, or say in `keep` why it is here",
+};
+const DATA: Kind = Kind {
+    target: Target::Data,
+    title: "data category",
+    help: "name it in the `data` of what holds it (a service, an access, a third party), take it out, or say in `keep` why it is here",
+};
+const THIRD_PARTY: Kind = Kind {
+    target: Target::ThirdParty,
+    title: "third party",
+    help: "name it in the `third-parties` of the services that rely on it, or these in its `supports`; if nothing relies on it any more, take it out, or say in `keep` why it is here",
+};
+
+/// What nothing names, as far as is known.
+struct Unnamed<'e> {
+    kind: Kind,
+    /// Among those of its kind.
+    index: usize,
+    id: &'e str,
+    place: Place,
+    finding: Finding,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut unnamed = evidence(cx);
+    unnamed.extend(of(cx, &cx.profiles, PROFILE, |profile| &profile.0.keep, |_, _| false));
+    unnamed.extend(of(cx, &cx.data, DATA, |data| &data.keep, |_, _| false));
+    unnamed.extend(third_parties(cx));
+    let mut ids: HashMap<&str, Vec<(FileId, u32)>> = HashMap::new();
+    for of in &unnamed {
+        let declared = (of.place.file, of.place.span.start);
+        ids.entry(of.id).or_default().push(declared);
+    }
+    let mentioned = cx.mentioned_unread(cx.sources, &ids);
+    unnamed.retain(|of| !mentioned.contains(of.id));
+    let findings = unnamed.into_iter();
+    findings.map(|of| of.finding.help(of.kind.help)).collect()
+}
+
+/// The entities of one kind that nothing names, and that do not say why they are there.
+fn of<'e, 'a, T: Declaration<'a>>(
+    cx: &'e Context<'_, 'a>,
+    table: &'e Table<'a, T>,
+    kind: Kind,
+    keep: impl Fn(&T) -> &Field<Text<'a>>,
+    is_used: impl Fn(usize, &T) -> bool,
+) -> Vec<Unnamed<'e>> {
+    let unnamed = cx.unnamed(table, kind.target).filter(|(index, entity)| {
+        let of_file = &cx.files[entity.file.0 as usize].keep;
+        let is_kept = keep(&entity.body).explains() || of_file.explains();
+        entity.readable && !is_kept && !is_used(*index, &entity.body)
+    });
+    unnamed
+        .map(|(index, entity)| Unnamed {
+            kind,
+            index,
+            id: entity.id.as_str(),
+            place: entity.place(),
+            finding: finding(cx, entity, kind.title, keep(&entity.body)),
+        })
+        .collect()
+}
+
+fn finding<'a, T: Declaration<'a>>(
+    cx: &Context<'_, 'a>,
+    entity: &Entity<'a, T>,
+    title: &str,
+    keep: &Field<Text<'a>>,
+) -> Finding {
+    let message = format!(
+        "the {title} `{}` is declared, and nothing in the estate names it",
+        cx.name(entity)
+    );
+    let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
+    let finding = words::unexplained(finding, keep, |span| entity.at(span));
+    words::unexplained(finding, &cx.files[entity.file.0 as usize].keep, |span| entity.at(span))
+}
+
+fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
+    // That risks were assessed is asked for by the kind, wherever the entry is named.
+    let may_be_assessment =
+        |kind: Field<EvidenceKind>| kind.is_unknown() || kind.value() == Some(EvidenceKind::RiskAssessment);
+    let is_used = |_, body: &Evidence<'_>| may_be_assessment(body.kind) || body.at.is_unknown();
+    let unnamed = of(cx, &cx.evidence, EVIDENCE, |body| &body.keep, is_used);
+    let by_place = named_by_place(cx, &unnamed);
+    let all = unnamed.into_iter();
+    all.filter(|of| !by_place.contains(&of.index)).collect()
+}
+
+/// Of evidence entries, those of which something names the place: the same one, or a folder or a pattern that takes it.
+fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_>]) -> HashSet<usize> {
+    let mut at: HashMap<Identified, Vec<usize>> = HashMap::new();
+    for index in unnamed.iter().map(|of| of.index) {
+        let entry = cx.evidence.get(index);
+        let stated = entry.body.at.known();
+        match stated.and_then(|at| same_evidence::place(cx, entry.file, &at.value)) {
+            Some(Identified::Path(path)) => {
+                let folders = path.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+                for path in folders {
+                    at.entry(Identified::Path(path.to_owned())).or_default().push(index);
+                }
+            }
+            Some(elsewhere) => at.entry(elsewhere).or_default().push(index),
+            None => {}
+        }
+    }
+    let mut named = HashSet::new();
+    if at.is_empty() {
+        return named;
+    }
+    cx.for_each_named_place(|file, text| {
+        let place = same_evidence::place(cx, file, text).map(|place| match place {
+            Identified::Path(path) => Identified::Path(without_pattern(&path).to_owned()),
+            elsewhere => elsewhere,
+        });
+        named.extend(place.and_then(|place| at.get(&place)).into_iter().flatten());
+    });
+    named
+}
+
+/// The folder in which a pattern begins to be one; a path that is none stays as it is.
+fn without_pattern(path: &Path) -> &Path {
+    let special = |part: &Path| {
+        part.as_os_str()
+            .as_encoded_bytes()
+            .iter()
+            .any(|byte| b"*?[{".contains(byte))
+    };
+    let mut plain = path.ancestors();
+    plain.find(|part| !special(part)).unwrap_or(path)
+}
+
+fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
+    let is_used = |_, body: &ThirdParty<'_>| {
+        // What it supports names it as much as that names what it relies on; and a register is a use.
+        body.supports.stated || !body.review.is_absent() || body.reports.stated || body.cuecs.stated
+    };
+    let unnamed = of(cx, &cx.third_parties, THIRD_PARTY, |body| &body.keep, is_used);
+    if unnamed.is_empty() {
+        return unnamed;
+    }
+    let mut providers: HashSet<String> = HashSet::new();
+    for provider in cx.providers() {
+        match provider {
+            Field::Absent => {}
+            Field::Unknown(_) => return Vec::new(),
+            Field::Known(name) => {
+                // It may be written as `namespace/id`, or as people call it.
+                let words = name.value.split(|c: char| c.is_whitespace() || c == '/');
+                providers.extend(words.map(folded));
+                providers.insert(folded(&name.value));
+            }
+        }
+    }
+    let provides = |of: &Unnamed<'_>| {
+        let title = cx.third_parties.get(of.index).body.title.get();
+        providers.contains(&folded(of.id)) || title.is_some_and(|title| providers.contains(&folded(title)))
+    };
+    unnamed.into_iter().filter(|of| !provides(of)).collect()
+}

@@ -1,0 +1,127 @@
+//! The newest assessment of risks that is declared is over a year old, or older than it is said to hold.
+
+use crate::calendar;
+use crate::decode::{Date, Duration, Field, Val};
+use crate::estate::{Entity, Standing, period};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Evidence, EvidenceKind};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
+use crate::standards::Family;
+use std::cmp::Reverse;
+
+pub static RULE: Rule = Rule {
+    name: "risk-assessment-missing",
+    since: "0.2.0",
+    group: Group::Evidence,
+    severity: Severity::Note,
+    summary: "The newest assessment of risks that is declared is over a year old, or older than it is said to hold.",
+    references: &["CC3.2", "ISO/IEC 27001 8.2"],
+    options: &[],
+    yields_to: &[YieldsTo::on_subject("evidence-expired")],
+    page: include_str!("risk_assessment_missing.md"),
+    check: Check::Estate(check),
+};
+
+/// How long one holds that does not say so itself.
+const HOLDS: Duration = Duration::months(12);
+
+/// An assessment of risks: the day until which it speaks about them, and the last one on which it is recent.
+struct Assessment<'e, 'a> {
+    entry: &'e Entity<'a, Evidence<'a>>,
+    day: Val<Date>,
+    holds_until: jiff::civil::Date,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let hidden = ["risk-assessment", "evidence"].iter().any(|text| cx.may_hide(text));
+    if hidden || cx.evidence.iter().any(may_be_one_unread) {
+        return Vec::new();
+    }
+    let entries = cx.evidence.iter();
+    let declared = entries.filter(|entry| entry.body.kind.value() == Some(EvidenceKind::RiskAssessment));
+    let dated: Option<Vec<Assessment<'_, '_>>> = declared.map(|entry| assessment(cx, entry)).collect();
+    judge(cx, dated.unwrap_or_default()).into_iter().collect()
+}
+
+fn may_be_one_unread(entry: &Entity<'_, Evidence<'_>>) -> bool {
+    !entry.readable || entry.body.kind.is_unknown()
+}
+
+/// `None` when it states no day, or one that could not be read: it may be the newest.
+fn assessment<'e, 'a>(cx: &Context<'_, 'a>, entry: &'e Entity<'a, Evidence<'a>>) -> Option<Assessment<'e, 'a>> {
+    let body = &entry.body;
+    let day = match &body.period {
+        Field::Unknown(_) => return None,
+        // Of a period that could not be read in part, nothing is known.
+        Field::Known(stated) => period(&stated.value).and(stated.value.to.known().copied())?,
+        Field::Absent => cx.happened(&body.collected).known().copied()?,
+    };
+    let holds = match &body.valid_for {
+        Field::Unknown(_) => return None,
+        stated => stated.value().unwrap_or(HOLDS),
+    };
+    let holds_until = calendar::plus(day.value.0, holds);
+    Some(Assessment {
+        entry,
+        day,
+        holds_until,
+    })
+}
+
+fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<Finding> {
+    // Of several of one day, one that holds is enough; then the first by path.
+    let newest = assessments
+        .into_iter()
+        .min_by_key(|of| Reverse((of.day.value, of.holds_until)))?;
+    if newest.holds_until >= cx.as_of {
+        return None;
+    }
+    let report = newest_report(cx);
+    let certificate = cx.valid_management_system();
+    let references: &[&str] = match (report, certificate) {
+        (None, None) => return None,
+        (Some(_), None) => &["CC3.2"],
+        (None, Some(_)) => &["ISO/IEC 27001 8.2"],
+        (Some(_), Some(_)) => RULE.references,
+    };
+    let entry = newest.entry;
+    let (what, label) = match &entry.body.valid_for {
+        Field::Known(stated) => (
+            format!(
+                "and is declared to hold for {}: that ended on {}",
+                stated.value, newest.holds_until
+            ),
+            format!("held until {}", newest.holds_until),
+        ),
+        _ => (
+            format!("over twelve months before {}", cx.as_of),
+            "over twelve months ago".to_owned(),
+        ),
+    };
+    let speaks = match entry.body.period.is_absent() {
+        true => "was collected on",
+        false => "speaks about the time until",
+    };
+    let message = format!(
+        "the newest risk assessment that is declared, `{}`, {speaks} {}, {what}",
+        cx.name(entry),
+        newest.day.value
+    );
+    let mut finding = RULE.finding(cx.path(entry), entry.at(newest.day.span), label, message);
+    if let Some(stated) = entry.body.valid_for.known() {
+        finding = finding.related(entry.at(stated.span), "how long it is declared to hold");
+    }
+    for id in [report, certificate].into_iter().flatten() {
+        let label = format!("{} rests on the assessment of risks", words::assurance(cx, id));
+        finding = finding.related(cx.assurance_place(id), label);
+    }
+    Some(finding.citing(references).help("declare the newest assessment as evidence of kind `risk-assessment`, with the day on which it was made; if there is none since, assess the risks again; if it holds longer, say so in `valid-for`"))
+}
+
+fn newest_report(cx: &Context<'_, '_>) -> Option<usize> {
+    let reports = cx.filed_reports().map(|(id, _)| id).filter(|id| {
+        let assurance = cx.assurance(*id);
+        assurance.is_of(Family::TrustServices) && assurance.standing == Standing::Issued
+    });
+    cx.newest_of(reports)
+}

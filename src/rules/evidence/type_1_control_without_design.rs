@@ -1,0 +1,67 @@
+//! A control of an issued type 1 report has no evidence of its design.
+
+use crate::estate::names_evidence;
+use crate::finding::{Finding, Severity};
+use crate::rules::{Check, Context, Group, Rule, words};
+use std::collections::HashMap;
+
+pub static RULE: Rule = Rule {
+    name: "type-1-control-without-design",
+    since: "0.2.0",
+    group: Group::Evidence,
+    severity: Severity::Error,
+    summary: "A control of an issued type 1 report has no evidence of its design.",
+    references: &["AT-C 205", "ISAE 3402"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("type_1_control_without_design.md"),
+    check: Check::Estate(check),
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    // Many controls are part of one report.
+    let mut superseded: HashMap<usize, bool> = HashMap::new();
+    let mut is_superseded = |report: usize| *superseded.entry(report).or_insert_with(|| cx.may_be_superseded(report));
+    let controls = 0..cx.controls.len();
+    controls
+        .filter_map(|control| judge(cx, control, &mut is_superseded))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, is_superseded: &mut impl FnMut(usize) -> bool) -> Option<Finding> {
+    let control = cx.controls.get(index);
+    let design = &control.body.design;
+    if !control.readable || names_evidence(design) || cx.may_operation_show_design(index) {
+        return None;
+    }
+    let type_1: Vec<usize> = cx
+        .reports_on_design(index)?
+        .into_iter()
+        .filter(|report| !is_superseded(*report))
+        .collect();
+    let first = *type_1.first()?;
+    let message = format!(
+        "the control `{}` is part of {}, but declares no evidence of its design",
+        cx.name(control),
+        words::report(cx, first)
+    );
+    let (place, label) = match design.stated {
+        true => (control.at(design.span), "names no evidence"),
+        false => (control.place(), "no `design`"),
+    };
+    let mut finding = RULE.finding(cx.path(control), place, label, message);
+    for report in type_1 {
+        let report = cx.reports.get(report);
+        if let Some(stated) = report.body.report_type.known() {
+            let label = format!("`{}` is about design, as of one day", cx.name(report));
+            finding = finding.related(report.at(stated.span), label);
+        }
+    }
+    if let Some(shown) = control.body.operating.iter().find_map(|item| item.value.at.known()) {
+        finding = finding.related(
+            control.at(shown.span),
+            "shows that it operated, which is nothing that a type 1 report is about",
+        );
+    }
+    Some(finding.help("name in `design` the policy, procedure or description that says how the control is meant to work; if a carved-out organization performs it, say so in `inherited-from`"))
+}

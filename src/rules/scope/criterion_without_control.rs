@@ -1,0 +1,248 @@
+//! A report lists criteria of the trust services that none of its controls is declared to serve.
+
+use crate::calendar::Period;
+use crate::decode::{Text, Val};
+use crate::estate::{AssuranceId, Entity, Standing};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{NotRelevant, Report, Status};
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::{Family, Series, reference};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static RULE: Rule = Rule {
+    name: "criterion-without-control",
+    since: "0.2.0",
+    group: Group::Scope,
+    severity: Severity::Warning,
+    summary: "A report lists criteria of the trust services that none of its controls is declared to serve.",
+    references: &["TSP 100", "DC 200"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("criterion_without_control.md"),
+    check: Check::Estate(check),
+};
+
+/// More places than this help nobody.
+const MOST_RELATED: usize = 20;
+/// Of more criteria, a message names only the first.
+const MOST_NAMED: usize = 6;
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let judged = judged(cx);
+    // An organization that supports services of which nothing is known may have controls for any of them.
+    let mut organizations = cx.third_parties.iter().map(|of| &of.body);
+    let hidden = ["controls", "criteria", "csocs"].iter().any(|text| cx.may_hide(text))
+        || organizations.any(|body| body.supports.damaged && body.csocs.stated);
+    if judged.is_empty() || hidden {
+        return Vec::new();
+    }
+    let Some(mut serving) = serving(cx, &judged) else {
+        return Vec::new();
+    };
+    let reports = judged.into_iter();
+    reports
+        .filter_map(|id| judge(cx, id, serving.remove(&id).filter(|by| !by.unread)?))
+        .collect()
+}
+
+/// The reports that list criteria, and are the newest that is issued over a service, or in progress.
+fn judged(cx: &Context<'_, '_>) -> BTreeSet<AssuranceId> {
+    let lists = |id: &AssuranceId| cx.is_report(*id) && !cx.reports.get(*id).body.criteria.items.is_empty();
+    let family = Family::TrustServices;
+    let newest = (0..cx.services.len()).filter(|service| !cx.is_succession_uncertain(*service, family));
+    // A SOC 3 stands beside the report that has the description.
+    let newest = newest.flat_map(|service| [cx.newest(service, family), cx.newest_described(service, family)]);
+    let in_progress = cx.filed_reports().filter(|(id, report)| {
+        let assurance = cx.assurance(*id);
+        assurance.is_of(family)
+            && assurance.standing == Standing::Coming
+            && report.body.status.value() == Some(Status::InProgress)
+    });
+    let in_progress = in_progress.map(|(id, _)| id);
+    newest.flatten().chain(in_progress).filter(lists).collect()
+}
+
+/// What the controls that are part of a report are declared to serve.
+#[derive(Default)]
+struct Serving<'e, 'a> {
+    criteria: Vec<(Place, &'e Val<Text<'a>>)>,
+    /// Whether some of it could not be read.
+    unread: bool,
+}
+
+/// By report; `None` when a control may be part of any of them.
+fn serving<'e, 'a>(
+    cx: &'e Context<'_, 'a>,
+    judged: &BTreeSet<AssuranceId>,
+) -> Option<BTreeMap<AssuranceId, Serving<'e, 'a>>> {
+    let mut serving: BTreeMap<AssuranceId, Serving<'_, '_>> = BTreeMap::new();
+    for id in judged {
+        let unread = may_have_others_under_objectives(cx, cx.reports.get(*id));
+        let criteria = Vec::new();
+        serving.insert(*id, Serving { criteria, unread });
+    }
+    for (index, control) in cx.controls.iter().enumerate() {
+        let criteria = &control.body.criteria;
+        let is_silent = criteria.is_surely_empty() && control.readable;
+        // Of another catalogue, none of them is one of the trust services.
+        if is_silent
+            || control
+                .body
+                .catalogue
+                .known()
+                .is_some_and(|name| name.value.says_something())
+        {
+            continue;
+        }
+        if cx.is_membership_uncertain(index) {
+            return None;
+        }
+        for report in cx.reports_of_control(index) {
+            if let Some(by) = serving.get_mut(report) {
+                by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
+                by.criteria.extend(criteria.iter().map(|id| (control.at(id.span), id)));
+            }
+        }
+    }
+    Some(serving)
+}
+
+fn may_have_others_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> bool {
+    let objectives = &report.body.objectives;
+    let is_unknown = |name: &Val<Text<'a>>| {
+        let found = cx.controls.resolve(&cx.namespaces, report.namespace, &name.value);
+        found.is_none()
+    };
+    objectives.is_damaged()
+        || objectives.0.iter().any(|objective| {
+            let controls = &objective.body.controls;
+            !objective.readable || controls.damaged || controls.iter().any(is_unknown)
+        })
+}
+
+/// A criterion of the trust services, or a series of them: `CC6.1`, `CC6`.
+fn criterion(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_series = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric()) && Series::of(text).is_some();
+    match reference::find(text) {
+        Some(found) => Series::of(found.id).map(|_| found.id.to_owned()),
+        None => is_series(text).then(|| text.to_ascii_uppercase()),
+    }
+}
+
+fn series(criterion: &str) -> &str {
+    criterion.split('.').next().unwrap_or(criterion)
+}
+
+/// Whether what somebody states is a criterion, its whole series (`CC6`), or a part of the series that may have it
+/// (`CC6.1-CC6.3`).
+fn may_be(stated: &str, listed: &str) -> bool {
+    match criterion(stated) {
+        Some(stated) => stated == listed || series(&stated) == listed || stated == series(listed),
+        None => {
+            let start = stated.trim().get(..series(listed).len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(series(listed)))
+        }
+    }
+}
+
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_, '_>) -> Option<Finding> {
+    let report = cx.reports.get(id);
+    let csocs = cx.csocs_of_report(id)?;
+    if report.body.not_relevant.damaged {
+        return None;
+    }
+    let by_others: Vec<&str> = csocs
+        .iter()
+        .flat_map(|csoc| csoc.criteria.iter())
+        .map(|id| id.value.as_str())
+        .collect();
+    let is_excused = |listed: &str| {
+        let mut left_out = report
+            .body
+            .not_relevant
+            .iter()
+            .filter(|left_out| excuses(&left_out.value));
+        by_others.iter().any(|stated| may_be(stated, listed)) || left_out.any(|left_out| names(&left_out.value, listed))
+    };
+    let mut seen = BTreeSet::new();
+    let listed = report
+        .body
+        .criteria
+        .iter()
+        .filter_map(|id| Some((criterion(&id.value)?, id.span)));
+    let listed = listed.filter(|(criterion, _)| !is_excused(criterion) && seen.insert(criterion.clone()));
+    let is_served = |criterion: &str| by.criteria.iter().find(|(_, stated)| may_be(&stated.value, criterion));
+    let (served, bare): (Vec<_>, Vec<_>) = listed.partition(|(criterion, _)| is_served(criterion).is_some());
+    let (first_served, (_, first_bare)) = (served.first()?, bare.first()?);
+    let few = served.len() < bare.len();
+    let early = is_early(cx, id);
+    let message = format!(
+        "{} lists {} criteria, but no control that is part of it is declared to serve {}",
+        words::report(cx, id),
+        served.len() + bare.len(),
+        named(&bare)
+    );
+    let label = "no control of the report is declared to serve it";
+    let mut finding = RULE
+        .finding(cx.path(report), report.at(*first_bare), label, message)
+        .fact("criteria");
+    for (_, span) in bare.iter().skip(1).take(MOST_RELATED) {
+        finding = finding.related(report.at(*span), "nor this one");
+    }
+    if let Some((place, stated)) = is_served(&first_served.0) {
+        let label = format!("a control of the report, declared to serve \"{}\"", stated.value);
+        finding = finding.related(*place, label);
+    }
+    for left_out in report.body.not_relevant.iter() {
+        let stated = &left_out.value;
+        if !excuses(stated) && bare.iter().any(|(criterion, _)| names(stated, criterion)) {
+            finding = finding.related(report.at(left_out.span), "excuses nothing: it does not say why");
+        }
+    }
+    if few || early {
+        finding = finding.severity(Severity::Note);
+    }
+    Some(finding.help("state in a control's `criteria` what it serves, or link the control that does to the report; what the description declares not relevant belongs in `not-relevant`, with the reason, and what a carved-out organization meets in the `criteria` of its CSOC"))
+}
+
+/// Whether it says why; what could not be read counts as said.
+fn excuses(left_out: &NotRelevant<'_>) -> bool {
+    left_out.reason.explains()
+}
+
+fn names(left_out: &NotRelevant<'_>, criterion: &str) -> bool {
+    match left_out.id.known() {
+        Some(id) => may_be(&id.value, criterion),
+        None => left_out.id.is_unknown(),
+    }
+}
+
+/// "`CC6.1` or `CC6.2`".
+fn named<T>(bare: &[(String, T)]) -> String {
+    let mut names: Vec<String> = bare.iter().take(MOST_NAMED).map(|(id, _)| format!("`{id}`")).collect();
+    match bare.len() - names.len() {
+        0 => {}
+        1 => names.push("1 more".to_owned()),
+        more => names.push(format!("{more} more")),
+    }
+    list_words(&names, "or")
+}
+
+/// Whether a report is in progress, and less than half of its period is over, or nobody knows how much.
+fn is_early(cx: &Context<'_, '_>, id: AssuranceId) -> bool {
+    let assurance = cx.assurance(id);
+    if assurance.standing == Standing::Issued {
+        return false;
+    }
+    match (assurance.period, assurance.as_of) {
+        (Some(period), _) if period.from > period.to || period.from > cx.as_of => true,
+        (Some(period), _) => {
+            let to = period.to.min(cx.as_of);
+            Period { to, ..period }.days() * 2 < period.days()
+        }
+        (None, Some(day)) => cx.as_of < day,
+        (None, None) => true,
+    }
+}
