@@ -37,7 +37,7 @@ mod unresolved;
 mod verdicts;
 
 pub use assumption::WayToHuman;
-pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
+pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, WAITED_FOR, period};
 pub use build::build;
 pub use cadence::{Cadence, cadence};
 pub use capability::Combining;

@@ -185,6 +185,17 @@ impl Estate<'_> {
         seen.contains(&earlier)
     }
 
+    /// The services that a report or certificate speaks about: those that it covers, or, if it states no coverage, those
+    /// that claim it.
+    pub fn services_spoken_of(&self, id: AssuranceId) -> Vec<usize> {
+        let mut services = match self.assurance(id).states_covers {
+            true => self.services_covered(id).to_vec(),
+            false => self.claimed_by(id).iter().map(|(service, _)| *service).collect(),
+        };
+        services.dedup();
+        services
+    }
+
     /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.
     pub fn speaks_about(&self, id: AssuranceId, service: usize) -> bool {
         !self.assurance(id).states_covers || self.covers(id, service)
