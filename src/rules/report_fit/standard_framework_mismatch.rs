@@ -55,7 +55,11 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     };
     let mut finding = RULE.finding(cx.path(report), report.at(stated.span), label, message);
     for of in frameworks {
-        finding = finding.related(report.at(of.span), format!("declared as {}", of.value.title()));
+        let label = match of.value {
+            Framework::Other => "declared as `other`".to_owned(),
+            framework => format!("declared as {}", framework.title()),
+        };
+        finding = finding.related(report.at(of.span), label);
     }
     Some(finding.citing(references(framework.value)).help(help(framework.value)))
 }

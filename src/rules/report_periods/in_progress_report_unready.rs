@@ -167,7 +167,7 @@ fn of_control(cx: &Context<'_, '_>, report: AssuranceId, period: Period, index: 
     if let Some(effective) = body.effective.known() {
         let after = calendar::days_between(period.from, effective.value.0);
         if after * 2 >= period.days() {
-            let label = "in effect only in the second half of the period".to_owned();
+            let label = "in effect for no more than half of the period".to_owned();
             lacks.push(lack(Lacks::Effect, control.at(effective.span), label));
         }
     }
@@ -266,9 +266,9 @@ fn said(lacks: &[Lack]) -> String {
         .into_iter()
         .map(|(what, of)| {
             let before = match what {
-                Lacks::Design => "no `design` is declared of",
-                Lacks::Operating => "no `operating` evidence is declared of",
-                Lacks::Effect => "in effect only in the second half of the period:",
+                Lacks::Design => "no `design` is declared for",
+                Lacks::Operating => "no `operating` evidence is declared for",
+                Lacks::Effect => "in effect for no more than half of the period:",
                 Lacks::Control => "no control is declared under",
                 Lacks::Method => "neither carved out nor included:",
             };

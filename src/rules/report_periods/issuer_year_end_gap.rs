@@ -5,7 +5,7 @@ use crate::decode::{Duration, Field, MonthDay};
 use crate::estate::{AssuranceId, Origin, Successors};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{Report, ReportType};
+use crate::manifest::{BridgeLetter, Report, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::source::Place;
@@ -140,9 +140,13 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     let worst = reliance.gaps.iter().max_by_key(|gap| gap.left.days())?;
     let mut services: Vec<usize> = reliance.gaps.iter().map(|gap| gap.service).collect();
     services.dedup();
-    let bridged = match report.body.bridge_letter.items.is_empty() {
-        true => "",
-        false => ", its bridge letters counted",
+    let joins = |letter: &BridgeLetter<'_>| {
+        let begins = letter.period.get().and_then(|period| period.from.value());
+        begins.is_some_and(|from| from.0 <= calendar::day_after(end.value.0))
+    };
+    let bridged = match report.body.bridge_letter.iter().any(|letter| joins(&letter.value)) {
+        true => ", its bridge letter counted",
+        false => "",
     };
     let message = format!(
         "`{}` ({}), the newest declared type 2 report for {}, leaves {} uncovered before the year-end of SEC issuers on {}{bridged}",
@@ -168,7 +172,10 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     }
     for letter in report.body.bridge_letter.iter() {
         if let Some(period) = letter.value.period.known() {
-            let label = "counted for three months at most, from the day after the period's end";
+            let label = match joins(&letter.value) {
+                true => "a bridge letter counts for three months at most",
+                false => "begins later than the day after the period's end, and does not count",
+            };
             finding = finding.related(report.at(period.span), label);
         }
     }

@@ -1,11 +1,11 @@
-//! A period that is planned, and will not do for its readers; it can still be changed.
+//! The period of a report that is not issued yet does not serve its readers, and can still be changed.
 
 use crate::calendar::{self, Period};
 use crate::decode::Field;
 use crate::estate::{AssuranceId, Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{Report, ReportType};
+use crate::manifest::{Report, ReportType, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "A period that is planned, and will not do for its readers; it can still be changed.",
+    summary: "The period of a report that is not issued yet does not serve its readers, and can still be changed.",
     references: &["PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
@@ -196,19 +196,23 @@ fn finding<'a>(
     if faults.is_empty() {
         return None;
     }
+    let stage = match report.body.status.value() {
+        Some(Status::InProgress) => "in progress",
+        _ => "planned",
+    };
     let message = format!(
-        "the period of {} can still be changed, and will not do: {}",
+        "{} is {stage} over a period that does not serve its readers: {}",
         words::report(cx, id),
         faults.join("; ")
     );
     let (primary, label) = match widest {
-        Some(_) => (from, "the period is to begin here"),
-        None => (to, "the period is to end here"),
+        Some(_) => (from, "the period begins here"),
+        None => (to, "the period ends here"),
     };
     let mut finding = RULE.finding(cx.path(report), report.at(primary.span), label, message);
     let (other, label) = match widest {
-        Some(_) => (to, "and to end here"),
-        None => (from, "and to begin here"),
+        Some(_) => (to, "and ends here"),
+        None => (from, "and begins here"),
     };
     finding = finding.related(report.at(other.span), label);
     finding = others_of(cx, finding, holes, short);
@@ -219,7 +223,11 @@ fn finding<'a>(
     if least.is_some() {
         finding = words::unexplained(finding, &report.body.short_period_reason, |span| report.at(span));
     }
-    Some(finding.help(helps.join("; ")))
+    let first = match cx.as_of <= period.to {
+        true => "the period can still be changed",
+        false => "the period is over and the report not issued, so ask the auditor what can still be changed",
+    };
+    Some(finding.help(format!("{first}; {}", helps.join("; "))))
 }
 
 /// Points at the other halves: where earlier periods end, and which services and year-ends are concerned.

@@ -45,11 +45,17 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     }
     let mut services: Vec<usize> = claims.iter().map(|(service, _)| *service).collect();
     services.dedup();
+    let said = match what {
+        Audit::Surveillance => format!("its last declared surveillance audit was on {}", last.value),
+        Audit::BeforeIssue => format!(
+            "it was issued on {}, with no surveillance audit declared since",
+            last.value
+        ),
+    };
     let message = format!(
-        "{} is claimed by {}, but its last declared {what} was on {}, more than {} before {}",
+        "{} is claimed by {}, but {said}: more than {} before {}",
         words::assurance(cx, id),
         words::services(cx, &services),
-        last.value,
         limit.value,
         cx.as_of
     );
@@ -80,9 +86,16 @@ fn is_under_surveillance(cx: &Context<'_, '_>, body: &Certificate<'_>) -> bool {
     !recertified && !retired
 }
 
-/// The last audit that a certificate states: surveillance, or the one that it was issued after. `None` when it states
+/// What a certificate was looked at for.
+#[derive(Debug, Clone, Copy)]
+enum Audit {
+    Surveillance,
+    BeforeIssue,
+}
+
+/// The last audit that a certificate states, and its day: surveillance, or the one that it was issued after. `None` when it states
 /// no surveillance, or when that could not be read.
-fn last_audit(cx: &Context<'_, '_>, body: &Certificate<'_>) -> Option<(Val<Date>, &'static str)> {
+fn last_audit(cx: &Context<'_, '_>, body: &Certificate<'_>) -> Option<(Val<Date>, Audit)> {
     if body.surveillance.damaged || body.issued.is_unknown() {
         return None;
     }
@@ -91,7 +104,7 @@ fn last_audit(cx: &Context<'_, '_>, body: &Certificate<'_>) -> Option<(Val<Date>
     let last = *past.max_by_key(|day| day.value.0)?;
     let issued = cx.happened(&body.issued);
     match issued.known().filter(|issued| issued.value.0 > last.value.0) {
-        Some(issued) => Some((*issued, "audit, after which it was issued,")),
-        None => Some((last, "surveillance audit")),
+        Some(issued) => Some((*issued, Audit::BeforeIssue)),
+        None => Some((last, Audit::Surveillance)),
     }
 }
