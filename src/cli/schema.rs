@@ -92,7 +92,9 @@ fn of_rule(rule: &Rule) -> Value {
             OptionKind::LongestByKind => {
                 json!([{ "$ref": "#/definitions/Duration" }, { "$ref": "#/definitions/Longest" }])
             }
-            OptionKind::Longest | OptionKind::Season => json!([{ "$ref": "#/definitions/Duration" }]),
+            OptionKind::Longest | OptionKind::Season | OptionKind::From => {
+                json!([{ "$ref": "#/definitions/Duration" }])
+            }
         };
         (
             option.name().to_owned(),

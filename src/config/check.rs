@@ -169,6 +169,7 @@ impl Check<'_> {
             ("longest", setting.longest.known().map(|val| val.span)),
             ("tolerate", setting.tolerate.known().map(|val| val.span)),
             ("season", setting.season.known().map(|val| val.span)),
+            ("from", setting.from.known().map(|val| val.span)),
         ];
         for (option, span) in stated {
             if let Some(span) = span

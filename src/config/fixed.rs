@@ -227,6 +227,13 @@ impl<'l, 'c> Comparison<'l, 'c> {
                 loose.push((season.span, format!("at least {held}")));
             }
         }
+        if let Some(from) = own.from.known() {
+            let held = self.held_by(|config| setting(config)?.from.value());
+            let held = held.or(default_of(&[OptionKind::From]));
+            if let Some(held) = held.filter(|held| from.value.is_longer_than(*held)) {
+                loose.push((from.span, format!("at most {held}")));
+            }
+        }
         if let Some(longest) = own.longest.get() {
             for (kind, time) in longest.0.stated() {
                 let of_kind = |config: &'l Config<'c>| {

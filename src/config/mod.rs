@@ -152,6 +152,8 @@ pub struct RuleSetting {
     pub tolerate: Field<Days>,
     /// How long after its end a fiscal year is judged.
     pub season: Field<Duration>,
+    /// How long after a period's first day it is judged.
+    pub from: Field<Duration>,
 }
 
 /// The longest time that is accepted.

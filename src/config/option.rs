@@ -11,6 +11,8 @@ pub struct RuleOption {
     pub kind: OptionKind,
     /// What holds where no config states it.
     pub default: Duration,
+    /// What holds then, where a duration does not tell; `default` is how much that is of a usual year.
+    pub share: Option<&'static str>,
 }
 
 /// The key of an option, and the values that it takes.
@@ -24,6 +26,8 @@ pub enum OptionKind {
     Tolerate,
     /// `season`: for how long after its end a fiscal year is judged.
     Season,
+    /// `from`: how long after a period's first day it is judged.
+    From,
 }
 
 impl OptionKind {
@@ -32,6 +36,7 @@ impl OptionKind {
             Self::Longest | Self::LongestByKind => "longest",
             Self::Tolerate => "tolerate",
             Self::Season => "season",
+            Self::From => "from",
         }
     }
 }
@@ -42,6 +47,7 @@ impl RuleOption {
             help,
             kind: OptionKind::Longest,
             default,
+            share: None,
         }
     }
 
@@ -50,6 +56,7 @@ impl RuleOption {
             help,
             kind: OptionKind::LongestByKind,
             default,
+            share: None,
         }
     }
 
@@ -58,6 +65,7 @@ impl RuleOption {
             help,
             kind: OptionKind::Tolerate,
             default: Duration::days(days),
+            share: None,
         }
     }
 
@@ -66,6 +74,17 @@ impl RuleOption {
             help: "How long after a fiscal year's last day it is judged",
             kind: OptionKind::Season,
             default,
+            share: None,
+        }
+    }
+
+    /// A third of the period is a third of a year, as most periods are.
+    pub const fn from_a_third(help: &'static str) -> Self {
+        Self {
+            help,
+            kind: OptionKind::From,
+            default: Duration::months(4),
+            share: Some("a third of the period"),
         }
     }
 
@@ -75,6 +94,9 @@ impl RuleOption {
 
     /// What it is for, and what holds without it.
     pub fn help(&self) -> String {
-        format!("{}; \"{}\" if not stated.", self.help, self.default.written())
+        match self.share {
+            Some(share) => format!("{}; {share} if not stated.", self.help),
+            None => format!("{}; \"{}\" if not stated.", self.help, self.default.written()),
+        }
     }
 }

@@ -170,6 +170,11 @@ impl<'c> Settings<'c> {
         self.setting(rule, |setting| setting.season.known().map(|val| (val.value, val.span)))
     }
 
+    /// The option `from` of a rule.
+    pub fn from(&self, rule: &str) -> Option<Set<Duration>> {
+        self.setting(rule, |setting| setting.from.known().map(|val| (val.value, val.span)))
+    }
+
     fn waiver_policy<T: Copy>(&self, key: impl Fn(&WaiverPolicy<'c>) -> Option<(T, Span)>) -> Option<Set<T>> {
         self.nearest(|config| key(config.waiver_policy.get()?))
     }

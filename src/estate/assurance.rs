@@ -210,6 +210,9 @@ fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::decode::Date>, opinio
     }
 }
 
+/// How long after its end a report that is not issued is waited for.
+pub const WAITED_FOR: Duration = Duration::months(6);
+
 fn standing(
     estate: &Estate<'_>,
     readable: bool,
@@ -229,7 +232,7 @@ fn standing(
     }
     let begins = period.map(|period| period.from).or(day);
     let ended = period.map(|period| period.to).or(day);
-    let not_long_over = ended.is_none_or(|end| calendar::plus(end, Duration::months(6)) >= estate.as_of);
+    let not_long_over = ended.is_none_or(|end| calendar::plus(end, WAITED_FOR) >= estate.as_of);
     let soon = begins.is_none_or(|from| from <= calendar::plus(estate.as_of, Duration::months(12)));
     match stage {
         CertificateStatus::Issued => Standing::Issued,

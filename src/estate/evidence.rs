@@ -4,7 +4,7 @@ use super::{Estate, NamespaceId, period};
 use crate::calendar::Period;
 use crate::decode::{Field, List, OneOrTable, Text, Val};
 use crate::manifest::{EvidenceKind, EvidenceRef, Reading, StatedPeriod};
-use crate::source::Place;
+use crate::source::{Place, Span};
 use jiff::civil::Date;
 
 /// What an evidence reference names.
@@ -95,6 +95,28 @@ impl<'a> Estate<'a> {
                     when,
                     collected: collected.value().map(|day| day.0),
                 })
+            })
+            .collect()
+    }
+
+    /// What a control names as evidence of its operation, where each piece shows a design; `None` when one of them shows
+    /// operation, or may do so: a place of its own, or what states no kind. That a risk was assessed is operation, too.
+    pub fn only_designs(&self, control: usize) -> Option<Vec<(Span, usize, EvidenceKind)>> {
+        let control = self.controls.get(control);
+        if control.body.operating.damaged {
+            return None;
+        }
+        let items = control.body.operating.iter();
+        let named = items.filter(|item| item.value.at.says_something());
+        named
+            .map(|item| {
+                let Some(Named::Entry(entry)) = self.named_evidence(control.namespace, item) else {
+                    return None;
+                };
+                let declared = self.evidence.get(entry);
+                let kind = declared.body.kind.value().filter(|_| declared.readable)?;
+                let shows_design = kind.shows_design() && kind != EvidenceKind::RiskAssessment;
+                shows_design.then_some((item.span, entry, kind))
             })
             .collect()
     }

@@ -40,7 +40,7 @@ mod uses;
 mod verdicts;
 
 pub use assumption::WayToHuman;
-pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, period};
+pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, WAITED_FOR, period};
 pub use break_glass::BreakGlass;
 pub use build::build;
 pub use cadence::{Cadence, cadence};

@@ -156,7 +156,8 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
     });
     let mut entries = vec![origins.entry("severity", level.value.as_str(), level.place)];
     for option in rule.options {
-        let unset = || origins.entry(option.name(), option.default.written(), None);
+        let otherwise = || option.share.map_or_else(|| option.default.written(), str::to_owned);
+        let unset = || origins.entry(option.name(), otherwise(), None);
         match option.kind {
             OptionKind::Tolerate => entries.push(match settings.tolerate(rule.name) {
                 Some(days) => origins.entry("tolerate", format!("{}d", days.value), days.place),
@@ -164,6 +165,10 @@ fn rule_entries(settings: &Settings<'_>, origins: &Origins<'_>, rule: &Rule) -> 
             }),
             OptionKind::Season => entries.push(match settings.season(rule.name) {
                 Some(set) => origins.entry("season", set.value.written(), set.place),
+                None => unset(),
+            }),
+            OptionKind::From => entries.push(match settings.from(rule.name) {
+                Some(set) => origins.entry("from", set.value.written(), set.place),
                 None => unset(),
             }),
             OptionKind::LongestByKind => {

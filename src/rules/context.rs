@@ -82,6 +82,11 @@ impl<'e> Context<'e, '_> {
         Limit::set(self.settings.season(rule.name), rule.default_of(OptionKind::Season))
     }
 
+    /// The option `from` of a rule, where a config states it.
+    pub fn from(&self, rule: &Rule) -> Option<Set<Duration>> {
+        self.settings.from(rule.name)
+    }
+
     /// The option `tolerate` of a rule, in days.
     pub fn tolerated_days(&self, rule: &Rule) -> (u32, Option<Place>) {
         match self.settings.tolerate(rule.name) {

@@ -95,6 +95,14 @@ pub fn category(category: Category) -> &'static str {
     }
 }
 
+/// "1 day", "92 days".
+pub fn days(days: i64) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
 /// "every month", "every 90 days".
 pub fn every(interval: Duration) -> String {
     let interval = interval.to_string();

@@ -128,7 +128,7 @@ fn numbered(text: &str) -> Vec<(String, String)> {
 }
 
 /// Runs of letters and runs of digits, in lower case.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last = None;
     for c in text.chars() {

@@ -1,5 +1,6 @@
 //! What the standards are called and how they relate, in our own words.
 
+pub mod attestation;
 mod catalogue;
 mod catalogues;
 pub mod editions;

@@ -2,15 +2,17 @@
 //! that run out.
 //!
 //! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged: so those days are looked at, and between two of them only where they differ is a day in the middle looked at.
+//! a fiscal year is no longer judged, or nobody waits for a report any more: so those days are looked at, and between
+//! two of them only where they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
 use crate::config::Settings;
 use crate::decode::MonthDay;
-use crate::estate::Estate;
+use crate::estate::{Estate, Standing, WAITED_FOR};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
+use crate::rules::report_periods::surveillance_overdue::RECERTIFICATION;
 use crate::rules::{self, OptionKind, Rule};
 use crate::source::Sources;
 use jiff::ToSpan;
@@ -42,8 +44,9 @@ impl View<'_> {
         };
         ahead.now = ahead.day(today);
         let (mut from, mut before) = (today, ahead.now.clone());
-        let seasons = season_days(ahead.estate, self.settings, today, until);
-        for to in days(written_days(self.sources), seasons, today, until) {
+        let mut counted = season_days(ahead.estate, self.settings, today, until);
+        counted.extend(lasting_days(ahead.estate));
+        for to in days(written_days(self.sources), counted, today, until) {
             let after = ahead.day(to);
             ahead.between((from, &before), (to, &after));
             (from, before) = (to, after);
@@ -128,8 +131,8 @@ fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
 }
 
 /// The days ahead on which something may cease to be found, each with the one before it; the last is `until`.
-fn days(written: BTreeSet<Date>, seasons: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
-    let days = written.union(&seasons).copied();
+fn days(written: BTreeSet<Date>, counted: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
+    let days = written.union(&counted).copied();
     let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
     if days.len() > MOST_DAYS {
         let step = days.len().div_ceil(MOST_DAYS);
@@ -183,6 +186,21 @@ fn season_days(estate: &Estate<'_>, settings: &Settings<'_>, today: Date, until:
         }
     }
     days
+}
+
+/// The last day on which what is still to be issued is waited for, and the last before the recertification of a
+/// certificate, each with the day after.
+fn lasting_days(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
+    let not_issued = estate
+        .assurances()
+        .filter(|(_, assurance)| assurance.standing != Standing::Issued);
+    let waited_for = not_issued.filter_map(|(_, assurance)| Some(calendar::plus(assurance.end()?, WAITED_FOR)));
+    let surveyed = estate.certificates.iter().filter_map(|certificate| {
+        let expires = certificate.body.expires.value()?.0;
+        Some(calendar::day_before(calendar::minus(expires, RECERTIFICATION)))
+    });
+    let days = waited_for.chain(surveyed);
+    days.flat_map(|day| [day, calendar::day_after(day)])
 }
 
 /// Everything in a text that looks like a date, but for days of expiry.

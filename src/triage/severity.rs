@@ -72,9 +72,14 @@ pub fn stretched(settings: &Settings<'_>) -> usize {
             let season = settings.season(rule.name);
             season.is_some_and(|season| option.default.is_longer_than(season.value))
         };
+        let later = |option: &RuleOption| {
+            let from = settings.from(rule.name);
+            from.is_some_and(|from| from.value.is_longer_than(option.default))
+        };
         rule.options.iter().any(|option| match option.kind {
             OptionKind::Tolerate => tolerated(option),
             OptionKind::Season => shorter(option),
+            OptionKind::From => later(option),
             OptionKind::Longest | OptionKind::LongestByKind => longer(option),
         })
     };

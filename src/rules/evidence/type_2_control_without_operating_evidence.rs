@@ -1,10 +1,7 @@
 //! A control of an issued type 2 report has no evidence that it operated.
 
-use crate::estate::Named;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::EvidenceKind;
 use crate::rules::{Check, Context, Group, Rule, words};
-use crate::source::Span;
 use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
@@ -26,7 +23,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if !control.readable || body.did_not_operate.explains() {
         return None;
     }
-    let designs = only_designs(cx, index)?;
+    let designs = cx.only_designs(index)?;
     let only_design = !designs.is_empty();
     let type_2 = cx.reports_on_operation(index)?;
     let first = *type_2.first()?;
@@ -70,29 +67,4 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         false => "name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
         true => "move it to `design`, and name in `operating` what shows that the control was carried out (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
     }))
-}
-
-/// What a control names as evidence of its operation, where each piece shows a design; `None` when one of them shows
-/// operation, or may do so: a place of its own, or what states no kind. That a risk was assessed is operation, too.
-fn only_designs(cx: &Context<'_, '_>, index: usize) -> Option<Vec<(Span, usize, EvidenceKind)>> {
-    let control = cx.controls.get(index);
-    if control.body.operating.damaged {
-        return None;
-    }
-    let named = control
-        .body
-        .operating
-        .iter()
-        .filter(|item| item.value.at.says_something());
-    named
-        .map(|item| {
-            let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) else {
-                return None;
-            };
-            let declared = cx.evidence.get(entry);
-            let kind = declared.body.kind.value().filter(|_| declared.readable)?;
-            let shows_design = kind.shows_design() && kind != EvidenceKind::RiskAssessment;
-            shows_design.then_some((item.span, entry, kind))
-        })
-        .collect()
 }

@@ -14,10 +14,13 @@ mod hosting_without_both_families;
 mod icfr_report_cited_for_security;
 mod icfr_without_financial_impact;
 mod itgc_objectives_missing;
+mod readers_outside_report;
 mod report_declared_as_certificate;
 mod report_for_wrong_audience;
+mod report_without_objectives;
 mod sec_issuer_without_icfr_objectives;
 mod security_report_cited_for_icfr;
+mod standard_framework_mismatch;
 
 pub const RULES: &[&Rule] = &[
     &financial_impact_without_icfr_report::RULE,
@@ -36,4 +39,7 @@ pub const RULES: &[&Rule] = &[
     &certificate_declared_as_report::RULE,
     &report_declared_as_certificate::RULE,
     &report_for_wrong_audience::RULE,
+    &standard_framework_mismatch::RULE,
+    &readers_outside_report::RULE,
+    &report_without_objectives::RULE,
 ];

@@ -10,11 +10,15 @@ mod common_criteria_missing;
 mod coverage_gap;
 mod extension_without_isms;
 mod impossible_report_dates;
+mod in_progress_report_unready;
+mod issuer_year_end_gap;
 mod modified_opinion_relied_on;
 mod operating_effectiveness_overclaimed;
+mod planned_period_unfit;
 mod report_incomplete;
 mod retired_standard;
 mod stale_report;
+pub mod surveillance_overdue;
 mod type_1_cited_for_audit;
 mod type_2_period_under_six_months;
 mod type_2_period_unusually_long;
@@ -34,6 +38,9 @@ pub const RULES: &[&Rule] = &[
     &stale_report::RULE,
     &bridge_letter_misused::RULE,
     &user_year_overlap_short::RULE,
+    &issuer_year_end_gap::RULE,
+    &planned_period_unfit::RULE,
+    &in_progress_report_unready::RULE,
     &modified_opinion_relied_on::RULE,
     &common_criteria_missing::RULE,
     &category_criteria_mismatch::RULE,
@@ -41,5 +48,6 @@ pub const RULES: &[&Rule] = &[
     &unknown_control_reference::RULE,
     &certificate_incomplete::RULE,
     &certificate_expired::RULE,
+    &surveillance_overdue::RULE,
     &extension_without_isms::RULE,
 ];

@@ -15,7 +15,10 @@ pub static RULE: Rule = Rule {
     summary: "A report or certificate stands on a standard that no longer holds.",
     references: &["AT-C 320", "IAF MD 26"],
     options: &[],
-    yields_to: &[YieldsTo::on_subject("certificate-expired")],
+    yields_to: &[
+        YieldsTo::on_subject("certificate-expired"),
+        YieldsTo::on_subject("standard-framework-mismatch"),
+    ],
     page: include_str!("retired_standard.md"),
     check: Check::Estate(check),
 };

@@ -117,6 +117,11 @@ fn every_key_is_known_or_refused_at_its_place_with_the_nearest() {
         ("[rules.stale-report]\nlongest = \"a year\"\n", "soclint.toml:2:11: "),
         ("[rules.coverage-gap]\ntolerate = \"1mo\"\n", "soclint.toml:2:12: "),
         ("[rules.coverage-gap]\nseason = \"1mo\"\n", "has no option `season`"),
+        ("[rules.coverage-gap]\nfrom = \"1mo\"\n", "has no option `from`"),
+        (
+            "[rules.in-progress-report-unready]\nfrom = \"0d\"\n",
+            "soclint.toml:2:8: ",
+        ),
     ];
     for (config, said) in cases {
         let complaint = complaint(config);
@@ -148,6 +153,9 @@ fn every_option_of_the_specification_is_taken() {
         type-2-period-unusually-long.longest = "15mo"
         coverage-gap.tolerate = "0d"
         user-year-overlap-short.season = "4mo"
+        issuer-year-end-gap = { season = "4mo", longest = "3mo" }
+        surveillance-overdue.longest = "15mo"
+        in-progress-report-unready.from = "4mo"
     "#;
     let root = estate(&[("soclint.toml", config), ("scope.toml", CLEAN)]);
     printed(root.path(), &["check", "--as-of", AS_OF]);

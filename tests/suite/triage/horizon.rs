@@ -241,6 +241,72 @@ fn a_fiscal_year_is_told_though_no_day_of_its_season_is_written_down() {
     assert_eq!(told(&coming, long, "2027-12-30"), begins("2027-03-01"));
 }
 
+/// Some of these begin and end on days that nobody wrote down.
+#[test]
+fn what_periods_and_audits_become_is_told_with_its_first_day() {
+    let service = "[services.a]\nexposure = \"internal\"\nfinancial-impact = \"own-books\"\nclaims = \"r\"\n";
+    let issuers = "user-entities = { sec-issuers = true, fiscal-year-ends = \"12-31\" }\n";
+    let report = |id: &str, stage: &str, from: &str, to: &str| {
+        format!(
+            "[reports.{id}]\nframework = \"soc1\"\ntype = 2\n{stage}\nperiod = {{ from = {from}, to = {to} }}\ncovers = \"a\"\n"
+        )
+    };
+    let issued = "issued = 2026-09-15\nauditor = \"X\"\nopinion = \"unmodified\"";
+    let under_way = "status = \"in-progress\"";
+    let control = |body: &str| format!("[controls.c]\n{body}reports = \"r\"\n");
+    let undesigned = control("operating = \"https://x.example.com\"\n");
+    let half_yearly = control("design = \"https://x.example.com\"\nevery = \"6mo\"\n");
+    let year = report("r", issued, "2025-08-01", "2026-07-31");
+    let gap = format!("{service}{issuers}{year}");
+    let coming = report("next", under_way, "2026-08-01", "2026-08-31");
+    let hole = format!(
+        "{service}{year}{}",
+        report("next", "status = \"planned\"", "2027-12-01", "2028-11-30")
+    );
+    let to_june = report("r", under_way, "2026-07-01", "2027-06-30");
+    let certificate = "[services.a]\nexposure = \"internal\"\nclaims = \"c\"\n[certificates.c]\nframework = \"iso27001\"\n\
+        issued = 2024-09-01\nexpires = 2027-08-31\nsurveillance = 2025-08-01\n";
+    let cases = [
+        (gap.clone(), "issuer-year-end-gap", "2026-12-31"),
+        (format!("{gap}{coming}"), "issuer-year-end-gap", "2027-03-01"),
+        (hole, "planned-period-unfit", "2026-12-01"),
+        (
+            format!("{service}{to_june}{undesigned}"),
+            "in-progress-report-unready",
+            "2026-12-30",
+        ),
+        // Two intervals have passed with the period, and nobody waits for the report after six months more.
+        (
+            format!("{service}{to_june}{half_yearly}"),
+            "in-progress-report-unready",
+            "2027-07-01",
+        ),
+        // Recertification takes its place from the end of February on.
+        (certificate.to_owned(), "surveillance-overdue", "2026-11-02"),
+    ];
+    for (text, rule, first) in cases {
+        let root = estate(&[("scope.toml", &text)]);
+        let told = |until: &str| {
+            let mut rows = forecast(root.path(), until, &[]);
+            rows.retain(|row| row.contains(&format!(" {rule} ")));
+            rows
+        };
+        for until in [first, "2028-06-30"] {
+            let told = told(until);
+            let begins = format!("{first} warning");
+            assert!(
+                told.len() == 1 && told[0].starts_with(&begins),
+                "{rule}, until {until}: {told:?}"
+            );
+        }
+        let before: jiff::civil::Date = first.parse().expect("a date");
+        let before = before.yesterday().expect("a day before").to_string();
+        assert_eq!(told(&before), Vec::<String>::new(), "{rule}");
+        let is_found = |day| is_found(root.path(), day, rule);
+        assert!(is_found(first) && !is_found(&before), "{rule}");
+    }
+}
+
 #[test]
 fn files_that_a_waiver_or_a_baseline_speaks_of_count_on_later_days_too() {
     let text = "owner = \"team-billing\"\n[controls.c]\ndesign = \"./missing.md\"\n".to_owned()

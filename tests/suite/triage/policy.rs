@@ -55,6 +55,18 @@ fn a_nearer_config_cannot_loosen_what_is_fixed() {
             3,
         ),
         (
+            "rules.in-progress-report-unready",
+            "",
+            "[rules.in-progress-report-unready]\nfrom = \"5mo\"",
+            3,
+        ),
+        (
+            "rules.in-progress-report-unready",
+            "[rules.in-progress-report-unready]\nfrom = \"2mo\"",
+            "[rules.in-progress-report-unready]\nfrom = \"3mo\"",
+            3,
+        ),
+        (
             "rules.nhi-rotation-overdue",
             "[rules.nhi-rotation-overdue]\nlongest = { bot = \"30d\" }",
             "[rules.nhi-rotation-overdue]\nlongest = { bot = \"31d\" }",
@@ -214,14 +226,15 @@ fn what_the_config_turns_off_lowers_or_stretches_is_counted() {
     );
     let config = "[rules]\nnhi-without-monitoring = \"off\"\nnhi-without-rotation-evidence = \"note\"\n\
                   nhi-without-access-review = \"error\"\n[rules.nhi-rotation-overdue]\nlongest = { bot = \"2y\" }\n\
-                  [rules.coverage-gap]\ntolerate = \"2d\"\n[rules.user-year-overlap-short]\nseason = \"3mo\"\n[rules.stale-report]\nlongest = \"12mo\"\n";
+                  [rules.coverage-gap]\ntolerate = \"2d\"\n[rules.user-year-overlap-short]\nseason = \"3mo\"\n[rules.stale-report]\nlongest = \"12mo\"\n\
+                  [rules.in-progress-report-unready]\nfrom = \"5mo\"\n[rules.issuer-year-end-gap]\nlongest = \"2mo\"\n";
     write(root.path(), "soclint.toml", config);
     let after = summary(root.path());
     assert_eq!(
         (&after["turned-off"], &after["lowered"], &after["stretched"]),
-        (&1.into(), &1.into(), &3.into())
+        (&1.into(), &1.into(), &4.into())
     );
-    let line = "by the config: 1 finding turned off, 1 lowered and 3 limits stretched";
+    let line = "by the config: 1 finding turned off, 1 lowered and 4 limits stretched";
     for format in ["pretty", "concise", "markdown", "github", "junit"] {
         let shown = stdout(&call(root.path(), &["check", "--as-of", AS_OF, "--format", format]));
         assert!(shown.contains(line), "{format}: {shown}");

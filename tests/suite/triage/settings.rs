@@ -34,7 +34,7 @@ fn what_is_printed_is_a_config_that_says_the_same() {
     holds_when_read_again(&[]);
     holds_when_read_again(&[("soclint.toml", "")]);
     let config = format!(
-        "extends = \"org/base.toml\"\ninclude = []\nexclude = [\"a b\", \"c\\\"d\"]\n[policy]\nsecret-stores = [\"v\\u001b\\u007f\\u202e\\U000E0041\\\\\", \"\\t\\n\"]\nrequire = []\n[rules]\ncoverage-gap.tolerate = \"2w\"\nuser-year-overlap-short.season = \"P6M\"\nstale-report = \"off\"\n\
+        "extends = \"org/base.toml\"\ninclude = []\nexclude = [\"a b\", \"c\\\"d\"]\n[policy]\nsecret-stores = [\"v\\u001b\\u007f\\u202e\\U000E0041\\\\\", \"\\t\\n\"]\nrequire = []\n[rules]\ncoverage-gap.tolerate = \"2w\"\nuser-year-overlap-short.season = \"P6M\"\nin-progress-report-unready.from = \"P2M\"\nstale-report = \"off\"\n\
          nhi-rotation-overdue = {{ longest = {{ bot = \"P30D\" }} }}\n[waiver-policy]\nallow-broad = true\napprovers = []\n{}ticket = \"a # b\"\n[[overrides]]\npaths = [\"x\", \"y\"]\nrules = {{}}\n",
         waiver("identities.*")
     );
@@ -86,6 +86,7 @@ fn every_value_says_where_it_comes_from() {
         "# longest = \"3mo\"  # default",
         "# tolerate = \"0d\"  # default",
         "# season = \"4mo\"  # default",
+        "# from = \"a third of the period\"  # default",
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }

@@ -1,0 +1,92 @@
+//! A report is said to be issued under a standard under which no such report is issued.
+
+use crate::estate::{AssuranceId, Entity};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Framework, Report};
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::standards::{attestation, national};
+
+pub static RULE: Rule = Rule {
+    name: "standard-framework-mismatch",
+    since: "0.2.0",
+    group: Group::ReportFit,
+    severity: Severity::Error,
+    summary: "A report is said to be issued under a standard under which no such report is issued.",
+    references: &["AT-C 320", "AT-C 205", "ISAE 3402", "ISAE 3000"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("standard_framework_mismatch.md"),
+    check: Check::Estate(check),
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let live = cx.filed_reports().filter(|(id, _)| cx.assurance(*id).is_live());
+    live.filter_map(|(id, report)| judge(cx, id, report)).collect()
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let body = &report.body;
+    let stated = body.issued_under.known()?;
+    let standards = attestation::named(&stated.value);
+    if standards.is_empty() || body.also.damaged || national::countries(&stated.value).next().is_some() {
+        return None;
+    }
+    let framework = *body.framework.known()?;
+    let frameworks = std::iter::once(framework).chain(body.also.iter().copied());
+    let carried = |of: Framework| standards.iter().any(|standard| standard.carries().contains(&of));
+    if frameworks.clone().any(|of| carried(of.value)) {
+        return None;
+    }
+    let mut carries: Vec<&str> = Vec::new();
+    for of in standards.iter().flat_map(|standard| standard.carries()) {
+        if *of != Framework::Other && !carries.contains(&of.title()) {
+            carries.push(of.title());
+        }
+    }
+    let message = format!(
+        "{} is declared as issued under \"{}\", under which {} reports are issued",
+        words::report(cx, id),
+        stated.value.as_str(),
+        list_words(&carries, "and")
+    );
+    let label = match framework.value {
+        Framework::Other => "no such report is issued under it".to_owned(),
+        framework => format!("no {} report is issued under it", framework.title()),
+    };
+    let mut finding = RULE.finding(cx.path(report), report.at(stated.span), label, message);
+    for of in frameworks {
+        let label = match of.value {
+            Framework::Other => "declared as `other`".to_owned(),
+            framework => format!("declared as {}", framework.title()),
+        };
+        finding = finding.related(report.at(of.span), label);
+    }
+    Some(finding.citing(references(framework.value)).help(help(framework.value)))
+}
+
+/// What says under which standard such a report is issued.
+const fn references(framework: Framework) -> &'static [&'static str] {
+    match framework {
+        Framework::Soc1 => &["AT-C 320", "ISAE 3402"],
+        Framework::Isae3402 => &["ISAE 3402"],
+        Framework::Isae3000 => &["ISAE 3000"],
+        _ => &["AT-C 205", "ISAE 3000"],
+    }
+}
+
+const fn help(framework: Framework) -> &'static str {
+    match framework {
+        Framework::Soc1 => {
+            "state the standard that the report itself names, such as \"SSAE 18\" or \"AT-C 320\"; if it is no SOC 1, correct `framework`"
+        }
+        Framework::Isae3402 => {
+            "state the standard that the report itself names, such as \"ISAE 3402\"; if it is a SOC 1, or one of both, correct `framework` or `also`"
+        }
+        Framework::Isae3000 => {
+            "state the standard that the report itself names, such as \"ISAE 3000\"; if it is a SOC 2 or an ISAE 3402 report, correct `framework`"
+        }
+        _ => {
+            "state the standard that the report itself names, such as \"AT-C 205\" or, outside the US, \"ISAE 3000\"; if its subject is what matters to user entities' financial reporting, correct `framework`"
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! A report is under way for a good while, and what it will have to show is not there yet.
+
+use crate::calendar::{self, Period};
+use crate::decode::{Entry, Field};
+use crate::estate::{AssuranceId, Entity, Origin, Standing, complementary_controls, names_evidence};
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Control, Framework, Method, Objective, Report, ReportType, Role, Status};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
+use crate::source::Place;
+use crate::standards::Family;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static RULE: Rule = Rule {
+    name: "in-progress-report-unready",
+    since: "0.2.0",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "A report is under way for a good while, and what it will have to show is not there yet.",
+    references: &["AT-C 205", "AT-C 320", "ISAE 3402"],
+    options: &[RuleOption::from_a_third(
+        "How long after a period's first day it is looked at",
+    )],
+    yields_to: &[],
+    page: include_str!("in_progress_report_unready.md"),
+    check: Check::Estate(check),
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let under_way: BTreeMap<AssuranceId, Elapsed> = cx
+        .filed_reports()
+        .filter_map(|(id, report)| Some((id, elapsed(cx, id, report)?)))
+        .collect();
+    if under_way.is_empty() {
+        return Vec::new();
+    }
+    let mut linked: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
+    for control in 0..cx.controls.len() {
+        let reports = cx.reports_of_control(control).iter();
+        for report in reports.filter(|report| under_way.contains_key(report)) {
+            linked.entry(*report).or_default().push(control);
+        }
+    }
+    let csocs = cx.csocs_of_third_parties();
+    // Where no control is linked, they are kept elsewhere.
+    let linked = linked.into_iter();
+    linked
+        .filter_map(|(id, controls)| judge(cx, id, under_way.get(&id)?, &controls, &csocs))
+        .collect()
+}
+
+/// How much of a period is gone.
+struct Elapsed {
+    period: Period,
+    gone: i64,
+}
+
+impl Elapsed {
+    fn is_over_half(&self) -> bool {
+        self.gone * 2 > self.period.days()
+    }
+}
+
+/// How much of the period of a type 2 report in progress is gone, if that is enough for it to be looked at.
+fn elapsed(cx: &Context<'_, '_>, id: AssuranceId, report: &Entity<'_, Report<'_>>) -> Option<Elapsed> {
+    let assurance = cx.assurance(id);
+    let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Coming;
+    let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
+    let period = assurance.period.filter(|period| period.from <= period.to)?;
+    let gone = Period {
+        from: period.from,
+        to: cx.as_of.min(period.to),
+    };
+    let elapsed = Elapsed {
+        period,
+        gone: gone.days(),
+    };
+    let is_due = match cx.from(&RULE) {
+        Some(from) => calendar::plus(period.from, from.value) <= cx.as_of,
+        None => elapsed.gone * 3 > period.days(),
+    };
+    (under_way && is_type_2 && is_due).then_some(elapsed)
+}
+
+/// What a report will have to show, and cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lacks {
+    Design,
+    Operating,
+    Effect,
+    Control,
+    Method,
+}
+
+/// One of those, of whom, and where it is to be seen.
+struct Lack {
+    what: Lacks,
+    of: String,
+    place: Place,
+    label: String,
+}
+
+fn judge(
+    cx: &Context<'_, '_>,
+    id: AssuranceId,
+    elapsed: &Elapsed,
+    controls: &[usize],
+    csocs: &BTreeSet<&str>,
+) -> Option<Finding> {
+    let report = cx.reports.get(id);
+    let mut lacks: Vec<Lack> = Vec::new();
+    for control in controls {
+        lacks.extend(of_control(cx, id, elapsed.period, *control));
+    }
+    lacks.extend(of_objectives(report, csocs));
+    lacks.extend(of_subservice_organizations(cx, id));
+    if lacks.is_empty() {
+        return None;
+    }
+    let status = report.body.status.known()?;
+    let said = said(&lacks);
+    let days = elapsed.period.days();
+    let message = format!(
+        "{} is in progress, with {} of {days} days gone: {said}",
+        words::report(cx, id),
+        elapsed.gone
+    );
+    let label = format!("{} of {days} days are gone", elapsed.gone);
+    let mut finding = RULE.finding(cx.path(report), report.at(status.span), label, message);
+    if !elapsed.is_over_half() {
+        finding = finding.severity(Severity::Note);
+    }
+    for lack in lacks {
+        finding = finding.related(lack.place, lack.label);
+    }
+    if let Some(period) = report.body.period.known() {
+        finding = finding.related(report.at(period.span), "the period under way");
+    }
+    if let Some(option) = cx.from(&RULE).and_then(|from| from.place) {
+        finding = finding.related(option, "from when on it is looked at is set here");
+    }
+    let references: &[&str] = match cx.assurance(id).is_of(Family::Icfr) {
+        true => &["AT-C 320", "ISAE 3402"],
+        false => &["AT-C 205"],
+    };
+    Some(finding.citing(references).help("there is time until the period ends: write down what each control is meant to do (`design`), keep what shows that it is carried out (`operating`), name a control under each objective, and state the `method` of each subservice organization; what is kept elsewhere need only be named here"))
+}
+
+/// What a control lacks, for a report under way over a period.
+fn of_control(cx: &Context<'_, '_>, report: AssuranceId, period: Period, index: usize) -> Vec<Lack> {
+    let control = cx.controls.get(index);
+    let body = &control.body;
+    let excused = body.did_not_operate.explains() || !body.predecessor.is_absent();
+    if !control.readable || excused || may_be_carved_out(cx, report, control) {
+        return Vec::new();
+    }
+    let name = format!("`{}`", cx.name(control));
+    let lack = |what, place, label: String| Lack {
+        what,
+        of: name.clone(),
+        place,
+        label,
+    };
+    let mut lacks = Vec::new();
+    if !names_evidence(&body.design) && !cx.may_operation_show_design(index) {
+        lacks.push(lack(Lacks::Design, control.place(), "no `design`".to_owned()));
+    }
+    if let Some(effective) = body.effective.known() {
+        let after = calendar::days_between(period.from, effective.value.0);
+        if after * 2 >= period.days() {
+            let label = "in effect for no more than half of the period".to_owned();
+            lacks.push(lack(Lacks::Effect, control.at(effective.span), label));
+        }
+    }
+    if let Some(every) = body.every.known()
+        && !body.effective.is_unknown()
+        && cx.only_designs(index).is_some()
+    {
+        let effective = body.effective.value().map_or(period.from, |day| day.0);
+        let past = Period {
+            from: effective.max(period.from),
+            to: calendar::day_before(cx.as_of).min(period.to),
+        };
+        if past.from <= past.to && past.intervals(every.value) >= 2 {
+            let label = format!("operates {}, and no `operating` evidence", words::every(every.value));
+            lacks.push(lack(Lacks::Operating, control.at(every.span), label));
+        }
+    }
+    lacks
+}
+
+/// Whether a control is performed by an organization that a report carves out, or may be so.
+fn may_be_carved_out<'a>(cx: &Context<'_, 'a>, report: AssuranceId, control: &Entity<'a, Control<'a>>) -> bool {
+    match &control.body.inherited_from {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(name) => {
+            let provider = cx.third_parties.resolve(&cx.namespaces, control.namespace, &name.value);
+            provider.is_none_or(|provider| {
+                let method = cx.method_in_report(provider, report);
+                method.is_unknown() || method.value() == Some(Method::CarveOut)
+            })
+        }
+    }
+}
+
+/// The objectives under which no control of the service organization stands.
+fn of_objectives<'a>(report: &Entity<'a, Report<'a>>, csocs: &BTreeSet<&str>) -> Vec<Lack> {
+    let own = complementary_controls(&report.body);
+    let is_bare = |objective: &&Entry<'a, Objective<'a>>| {
+        let met_by = &objective.body.met_by;
+        // A name that nothing has may be meant for a control.
+        let is_known = |name: &str| own.contains(name) || csocs.contains(name);
+        let by_others = !met_by.damaged && met_by.iter().all(|name| is_known(&name.value));
+        objective.readable && objective.body.controls.is_surely_empty() && by_others
+    };
+    let objectives = report.body.objectives.0.iter().filter(is_bare);
+    objectives
+        .map(|objective| Lack {
+            what: Lacks::Control,
+            of: format!("`{}`", objective.id.as_str()),
+            place: report.at(objective.span),
+            label: "no control under this objective".to_owned(),
+        })
+        .collect()
+}
+
+/// The subservice organizations of services that are reported on for the first time, of which nothing says whether they
+/// are carved out or included.
+fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId) -> Vec<Lack> {
+    let services = cx.services_spoken_of(id);
+    let first_covered = services.iter().filter(|service| {
+        let uncertain = Family::ALL
+            .into_iter()
+            .any(|family| cx.is_succession_uncertain(**service, family));
+        let issued = cx.answering(**service).iter().any(|other| {
+            let assurance = cx.assurance(*other);
+            let is_report = matches!(assurance.origin, Origin::Report(_)) && cx.is_report(*other);
+            is_report && assurance.standing == Standing::Issued && cx.covers(*other, **service)
+        });
+        cx.services.get(**service).body.is_in_use() && !uncertain && !issued
+    });
+    let third_parties = first_covered.flat_map(|service| cx.third_parties_of(*service));
+    let third_parties: BTreeSet<usize> = third_parties.copied().collect();
+    let unsaid = third_parties.into_iter().filter_map(|index| {
+        let third_party = cx.third_parties.get(index);
+        let role = third_party.body.role_of(Role::SubserviceOrganization)?;
+        cx.method_in_report(index, id).is_absent().then(|| Lack {
+            what: Lacks::Method,
+            of: format!("`{}`", cx.name(third_party)),
+            place: third_party.at(role.span),
+            label: "carved out, or included?".to_owned(),
+        })
+    });
+    unsaid.collect()
+}
+
+/// So many are named of each kind.
+const MOST_NAMED: usize = 3;
+
+fn said(lacks: &[Lack]) -> String {
+    let mut by_kind: BTreeMap<Lacks, Vec<&str>> = BTreeMap::new();
+    for lack in lacks {
+        by_kind.entry(lack.what).or_default().push(&lack.of);
+    }
+    let said: Vec<String> = by_kind
+        .into_iter()
+        .map(|(what, of)| {
+            let before = match what {
+                Lacks::Design => "no `design` is declared for",
+                Lacks::Operating => "no `operating` evidence is declared for",
+                Lacks::Effect => "in effect for no more than half of the period:",
+                Lacks::Control => "no control is declared under",
+                Lacks::Method => "neither carved out nor included:",
+            };
+            format!("{before} {}", named(&of))
+        })
+        .collect();
+    said.join("; ")
+}
+
+/// "`a`, `b` and `c`", "`a`, `b` and 4 more".
+fn named(of: &[&str]) -> String {
+    if of.len() <= MOST_NAMED {
+        return list_words(of, "and");
+    }
+    let shown = of[..MOST_NAMED - 1].join(", ");
+    format!("{shown} and {} more", of.len() - (MOST_NAMED - 1))
+}

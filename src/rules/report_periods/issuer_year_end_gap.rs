@@ -1,0 +1,221 @@
+//! Too long before the year-end of SEC issuers, the newest type 2 report on which they rely ended.
+
+use crate::calendar::{self, Period};
+use crate::decode::{Duration, Field, MonthDay};
+use crate::estate::{AssuranceId, Origin, Successors};
+use crate::finding::{Finding, Severity};
+use crate::fiscal_year;
+use crate::manifest::{BridgeLetter, Report, ReportType};
+use crate::rules::context::Limit;
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
+use crate::source::Place;
+use crate::standards::Family;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "issuer-year-end-gap",
+    since: "0.2.0",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "Too long before the year-end of SEC issuers, the newest type 2 report on which they rely ended.",
+    references: &["PCAOB AS 2201.B24", "SOX 404"],
+    options: &[
+        RuleOption::season(Duration::months(4)),
+        RuleOption::longest("How long before a year-end may be left uncovered", Duration::months(3)),
+    ],
+    yields_to: &[YieldsTo::on_subject("user-year-overlap-short")],
+    page: include_str!("issuer_year_end_gap.md"),
+    check: Check::Estate(check),
+};
+
+/// What is left uncovered before a year-end of the issuers that rely on a service.
+struct Gap {
+    service: usize,
+    /// Where the year-end is stated.
+    place: Place,
+    end: MonthDay,
+    left: Period,
+    /// Whether reports cover half of that year.
+    is_half_covered: bool,
+}
+
+/// What the newest report leaves uncovered.
+#[derive(Default)]
+struct Reliance {
+    gaps: Vec<Gap>,
+    successor: Option<AssuranceId>,
+    without_successor: bool,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let successors = Successors::of(cx);
+    let limit = cx.longest(&RULE);
+    let mut uncovered: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
+    for service in 0..cx.services.len() {
+        let Some((newest, gaps)) = gaps(cx, service, limit) else {
+            continue;
+        };
+        let reliance = uncovered.entry(newest).or_default();
+        reliance.gaps.extend(gaps);
+        match successors.to(cx, newest, (service, Family::Icfr)) {
+            Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
+            None => reliance.without_successor = true,
+        }
+    }
+    uncovered
+        .into_iter()
+        .filter_map(|(id, reliance)| finding(cx, id, &reliance, limit))
+        .collect()
+}
+
+/// The newest type 2 report on controls relevant to financial reporting that covers a service on which SEC issuers
+/// rely, and the year-ends in season before which it leaves too much uncovered.
+fn gaps(cx: &Context<'_, '_>, index: usize, limit: Limit) -> Option<(AssuranceId, Vec<Gap>)> {
+    let service = cx.services.get(index);
+    let user_entities = service.body.user_entities.get()?;
+    let ends = &user_entities.fiscal_year_ends;
+    if user_entities.sec_issuers.value() != Some(true) || ends.items.is_empty() || !service.body.is_in_use() {
+        return None;
+    }
+    if cx.is_succession_uncertain(index, Family::Icfr) {
+        return None;
+    }
+    // One of which no type is stated may be of type 2 as well.
+    let issued = cx.issued_for(index, Family::Icfr);
+    let reports = issued.filter(|id| cx.assurance(*id).report_type != Some(ReportType::One));
+    let stated: Option<Vec<Period>> = reports.clone().map(|id| cx.assurance(id).period).collect();
+    // Of a period that is turned round, nobody knows the days.
+    let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
+    let newest = cx.newest_of(reports)?;
+    if cx.assurance(newest).report_type != Some(ReportType::Two) {
+        return None;
+    }
+    let period_end = cx.assurance(newest).period?.to;
+    let letters = letters(cx, newest)?;
+    let since = match &service.body.since {
+        Field::Absent => None,
+        Field::Unknown(_) => return None,
+        Field::Known(since) => Some(since.value.0),
+    };
+    let season = cx.season(&RULE).value;
+    let gaps = ends.iter().filter_map(|end| {
+        let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
+        let left = fiscal_year::uncovered_before(year.to, period_end, &letters)?;
+        // Before the service was there, there was nothing to cover.
+        let from = since.map_or(left.from, |since| left.from.max(since));
+        let left = Period { from, to: left.to };
+        let covered = fiscal_year::covered(year, &periods);
+        left.exceeds(limit.value).then(|| Gap {
+            service: index,
+            place: service.at(end.span),
+            end: end.value,
+            left,
+            is_half_covered: covered.is_some_and(|covered| covered.lasts_months(6)),
+        })
+    });
+    let gaps: Vec<Gap> = gaps.collect();
+    (!gaps.is_empty()).then_some((newest, gaps))
+}
+
+fn report<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> Option<&'e Report<'e>> {
+    match cx.assurance(id).origin {
+        Origin::Report(index) => Some(&cx.reports.get(index).body),
+        Origin::Certificate(_) => None,
+    }
+}
+
+/// The days that letters bridge after a report; `None` when one of them does not say which days these are.
+fn letters(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Period>> {
+    let body = report(cx, id)?;
+    let letters = cx.bridged(body)?;
+    (letters.len() == body.bridge_letter.items.len()).then_some(letters)
+}
+
+fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Limit) -> Option<Finding> {
+    let Origin::Report(index) = cx.assurance(id).origin else {
+        return None;
+    };
+    let report = cx.reports.get(index);
+    let end = report.body.period.get()?.to.known()?;
+    let worst = reliance.gaps.iter().max_by_key(|gap| gap.left.days())?;
+    let mut services: Vec<usize> = reliance.gaps.iter().map(|gap| gap.service).collect();
+    services.dedup();
+    let joins = |letter: &BridgeLetter<'_>| {
+        let begins = letter.period.get().and_then(|period| period.from.value());
+        begins.is_some_and(|from| from.0 <= calendar::day_after(end.value.0))
+    };
+    let bridged = match report.body.bridge_letter.iter().any(|letter| joins(&letter.value)) {
+        true => ", its bridge letter counted",
+        false => "",
+    };
+    let message = format!(
+        "`{}` ({}), the newest declared type 2 report for {}, leaves {} uncovered before the year-end of SEC issuers on {}{bridged}",
+        cx.name(report),
+        cx.assurance_title(id),
+        words::services(cx, &services),
+        words::days(worst.left.days()),
+        worst.left.to
+    );
+    let label = "the newest period ends here";
+    let mut finding = RULE.finding(cx.path(report), report.at(end.span), label, message);
+    for gap in &reliance.gaps {
+        let days = words::days(gap.left.days());
+        finding = finding.related(gap.place, format!("{days} uncovered before {}", gap.left.to));
+    }
+    for service in services {
+        let service = cx.services.get(service);
+        let issuers = service.body.user_entities.get().and_then(|u| u.sec_issuers.known());
+        if let Some(issuers) = issuers {
+            let label = format!("SEC issuers rely on `{}`", cx.name(service));
+            finding = finding.related(service.at(issuers.span), label);
+        }
+    }
+    for letter in report.body.bridge_letter.iter() {
+        if let Some(period) = letter.value.period.known() {
+            let label = match joins(&letter.value) {
+                true => "a bridge letter counts for three months at most",
+                false => "begins later than the day after the period's end, and does not count",
+            };
+            finding = finding.related(report.at(period.span), label);
+        }
+    }
+    for (option, label) in [
+        (
+            cx.season(&RULE).option,
+            "for how long after its end a year is judged is set here",
+        ),
+        (limit.option, "how long may be left uncovered is set here"),
+    ] {
+        if let Some(option) = option {
+            finding = finding.related(option, label);
+        }
+    }
+    let mut first = "declare the next report, if it is issued or under way, and the bridge letter, if there is one";
+    if let Some(successor) = reliance.successor {
+        let label = "its successor is declared here, and not issued";
+        finding = finding.related(cx.assurance_place(successor), label);
+        if !reliance.without_successor {
+            finding = finding.severity(Severity::Note);
+            first = "have the successor issued";
+        }
+    }
+    // Where reports cover half of a year, no other rule says anything about it.
+    if reliance.gaps.iter().any(|gap| gap.is_half_covered) {
+        finding = finding.yields_to_none();
+    }
+    Some(finding.help(format!("{first}; {}", help(worst, limit))))
+}
+
+/// What can still be done: for this year-end, to tell; for the next, the period can be moved.
+fn help(gap: &Gap, limit: Limit) -> String {
+    let next = fiscal_year::ending_in(gap.end, gap.left.to.year() + 1);
+    let of_next = next.map(|next| {
+        let reach = calendar::day_before(calendar::minus(calendar::day_after(next.to), limit.value));
+        format!("; for {}, let a period end on or after {reach}", next.to)
+    });
+    format!(
+        "tell these user entities from which day on nothing is reported before {}, for their auditors weigh the time since the tests ended{}",
+        gap.left.to,
+        of_next.unwrap_or_default()
+    )
+}

@@ -1,0 +1,257 @@
+//! The period of a report that is not issued yet does not serve its readers, and can still be changed.
+
+use crate::calendar::{self, Period};
+use crate::decode::Field;
+use crate::estate::{AssuranceId, Entity, Standing};
+use crate::finding::{Finding, Severity};
+use crate::fiscal_year;
+use crate::manifest::{Report, ReportType, Status};
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::Family;
+
+pub static RULE: Rule = Rule {
+    name: "planned-period-unfit",
+    since: "0.2.0",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "The period of a report that is not issued yet does not serve its readers, and can still be changed.",
+    references: &["PCAOB AS 2601"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("planned_period_unfit.md"),
+    check: Check::Estate(check),
+};
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let coming = cx
+        .filed_reports()
+        .filter(|(id, _)| cx.assurance(*id).standing == Standing::Coming);
+    coming.filter_map(|(id, report)| judge(cx, id, report)).collect()
+}
+
+/// Days that no report covers, before the period begins.
+struct Hole {
+    service: usize,
+    earlier: AssuranceId,
+    days: i64,
+}
+
+/// A fiscal year of which too little is covered.
+struct Short {
+    service: usize,
+    /// Where its last day is stated.
+    place: Place,
+    year: Period,
+    covered: i64,
+}
+
+fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+    let assurance = cx.assurance(id);
+    let Ok(Some(family)) = assurance.family else {
+        return None;
+    };
+    let period = assurance.period.filter(|period| period.from <= period.to)?;
+    if assurance.report_type != Some(ReportType::Two) {
+        return None;
+    }
+    let mut services = cx.services_spoken_of(id);
+    services.retain(|service| cx.services.get(*service).body.is_in_use());
+    if services.is_empty() && assurance.states_covers && !assurance.covers_unknown {
+        return None;
+    }
+    let mut holes = Vec::new();
+    let mut short = Vec::new();
+    for service in services {
+        let Some(others) = others(cx, id, (service, family)) else {
+            continue;
+        };
+        holes.extend(hole(cx, period, service, &others));
+        if family == Family::Icfr {
+            short.extend(short_years(cx, period, service, &others));
+        }
+    }
+    let least = match family {
+        Family::Icfr => 6,
+        Family::TrustServices => 3,
+    };
+    let is_short = !period.lasts_months(least) && !report.body.short_period_reason.explains();
+    finding(cx, (id, report), (period, is_short.then_some(least)), &holes, &short)
+}
+
+/// The periods of the other live reports of a family that speak for a service; `None` when one of them may be about
+/// days that are not known.
+fn others(
+    cx: &Context<'_, '_>,
+    id: AssuranceId,
+    (service, family): (usize, Family),
+) -> Option<Vec<(Period, AssuranceId)>> {
+    if cx.is_succession_uncertain(service, family) {
+        return None;
+    }
+    let live = cx.live_of(service, family);
+    let others = live.filter(|other| *other != id && cx.speaks_about(*other, service));
+    // One of which no type is stated may be about a period as well.
+    let over_time = others.filter(|other| cx.assurance(*other).report_type != Some(ReportType::One));
+    let dated = over_time.map(|other| Some((cx.assurance(other).period?, other)));
+    let dated: Option<Vec<(Period, AssuranceId)>> = dated.collect();
+    dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))
+}
+
+/// The days that no report covers between the last type 2 period before and this one.
+fn hole(cx: &Context<'_, '_>, period: Period, service: usize, others: &[(Period, AssuranceId)]) -> Option<Hole> {
+    let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
+    let before = others
+        .iter()
+        .filter(|(other, id)| is_type_2(*id) && other.from < period.from);
+    let (last, earlier) = before.max_by_key(|(other, _)| other.to)?;
+    let between = calendar::gap(*last, period)?;
+    let left = others
+        .iter()
+        .fold(vec![between], |left, (other, _)| calendar::without(left, *other));
+    let days: i64 = left.iter().map(|part| part.days()).sum();
+    // A service that was not there by then has nothing to cover.
+    let was_there = match &cx.services.get(service).body.since {
+        Field::Absent => true,
+        Field::Unknown(_) => false,
+        Field::Known(since) => since.value.0 < between.from,
+    };
+    (days > 0 && was_there).then_some(Hole {
+        service,
+        earlier: *earlier,
+        days,
+    })
+}
+
+/// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
+fn short_years(cx: &Context<'_, '_>, period: Period, index: usize, others: &[(Period, AssuranceId)]) -> Vec<Short> {
+    let service = cx.services.get(index);
+    let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
+        return Vec::new();
+    };
+    let periods: Vec<Period> = others.iter().map(|(other, _)| *other).chain([period]).collect();
+    let since = service.body.since.value();
+    let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
+        let year = fiscal_year::most_overlapped(end.value, period)?;
+        // Of a year in which the service is there for under six months, no report can cover six.
+        let served = Period {
+            from: since.map_or(year.from, |since| since.0.max(year.from)),
+            to: year.to,
+        };
+        let covered = fiscal_year::covered(year, &periods)?;
+        (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
+            service: index,
+            place: service.at(end.span),
+            year,
+            covered: covered.days(),
+        })
+    });
+    short.collect()
+}
+
+fn finding<'a>(
+    cx: &Context<'_, 'a>,
+    (id, report): (AssuranceId, &Entity<'a, Report<'a>>),
+    (period, least): (Period, Option<u32>),
+    holes: &[Hole],
+    short: &[Short],
+) -> Option<Finding> {
+    let stated = report.body.period.get()?;
+    let (from, to) = (stated.from.known()?, stated.to.known()?);
+    let mut faults = Vec::new();
+    let mut helps = Vec::new();
+    let widest = holes.iter().max_by_key(|hole| hole.days);
+    if let Some(hole) = widest {
+        let days = words::days(hole.days);
+        faults.push(format!(
+            "no declared report covers {days} between `{}` and it",
+            cx.assurance_name(hole.earlier)
+        ));
+        helps.push("let it begin the day after the one before ends".to_owned());
+    }
+    if let Some(least) = least {
+        let least = if least == 6 { "six" } else { "three" };
+        faults.push(format!(
+            "it covers {}, less than {least} months",
+            words::days(period.days())
+        ));
+        helps.push(format!(
+            "let it last {least} months or more, or say why it is short in `short-period-reason`"
+        ));
+    }
+    let worst = short.iter().min_by_key(|short| short.covered);
+    if let Some(short) = worst {
+        let Short { year, covered, .. } = short;
+        faults.push(format!(
+            "of the fiscal year from {} to {}, reports will cover {} together, less than six months",
+            year.from,
+            year.to,
+            words::days(*covered)
+        ));
+        helps.push(format!(
+            "let reports cover six months or more of the year to {}",
+            year.to
+        ));
+    }
+    if faults.is_empty() {
+        return None;
+    }
+    let stage = match report.body.status.value() {
+        Some(Status::InProgress) => "in progress",
+        _ => "planned",
+    };
+    let message = format!(
+        "{} is {stage} over a period that does not serve its readers: {}",
+        words::report(cx, id),
+        faults.join("; ")
+    );
+    let (primary, label) = match widest {
+        Some(_) => (from, "the period begins here"),
+        None => (to, "the period ends here"),
+    };
+    let mut finding = RULE.finding(cx.path(report), report.at(primary.span), label, message);
+    let (other, label) = match widest {
+        Some(_) => (to, "and ends here"),
+        None => (from, "and begins here"),
+    };
+    finding = finding.related(report.at(other.span), label);
+    finding = others_of(cx, finding, holes, short);
+    // How a period follows another, and how long one about other subjects lasts, no standard says.
+    if !cx.assurance(id).is_of(Family::Icfr) || (least.is_none() && short.is_empty()) {
+        finding = finding.citing(&[]);
+    }
+    if least.is_some() {
+        finding = words::unexplained(finding, &report.body.short_period_reason, |span| report.at(span));
+    }
+    let first = match cx.as_of <= period.to {
+        true => "the period can still be changed",
+        false => "the period is over and the report not issued, so ask the auditor what can still be changed",
+    };
+    Some(finding.help(format!("{first}; {}", helps.join("; "))))
+}
+
+/// Points at the other halves: where earlier periods end, and which services and year-ends are concerned.
+fn others_of(cx: &Context<'_, '_>, finding: Finding, holes: &[Hole], short: &[Short]) -> Finding {
+    let finding = holes.iter().fold(finding, |finding, hole| {
+        let days = words::days(hole.days);
+        let finding = match end_of(cx, hole.earlier) {
+            Some(place) => finding.related(place, format!("the one before ends here: {days} uncovered")),
+            None => finding,
+        };
+        finding.related(cx.services.get(hole.service).place(), "this service is left uncovered")
+    });
+    short.iter().fold(finding, |finding, short| {
+        let name = cx.name(cx.services.get(short.service));
+        let days = words::days(short.covered);
+        finding.related(
+            short.place,
+            format!("`{name}`: {days} covered of the year to {}", short.year.to),
+        )
+    })
+}
+
+fn end_of(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Place> {
+    let report = cx.reports.as_slice().get(id)?;
+    let to = report.body.period.get()?.to.known()?;
+    Some(report.at(to.span))
+}

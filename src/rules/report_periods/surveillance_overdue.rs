@@ -1,0 +1,110 @@
+//! A certificate that readers are sent to has not seen a surveillance audit for too long.
+
+use crate::calendar;
+use crate::decode::{Date, Duration, Field, Val};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Certificate;
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
+use crate::standards::editions;
+
+pub static RULE: Rule = Rule {
+    name: "surveillance-overdue",
+    since: "0.2.0",
+    group: Group::ReportPeriods,
+    severity: Severity::Warning,
+    summary: "A certificate that readers are sent to has not seen a surveillance audit for too long.",
+    references: &["ISO/IEC 17021-1 9.1.3"],
+    options: &[RuleOption::longest(
+        "How long after the last audit the next is overdue",
+        Duration::months(15),
+    )],
+    yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
+    page: include_str!("surveillance_overdue.md"),
+    check: Check::Estate(check),
+};
+
+/// How long before a certificate expires its recertification takes the place of surveillance.
+pub const RECERTIFICATION: Duration = Duration::months(6);
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let certificates = cx.standing_certificates().map(|(index, _)| index);
+    certificates.filter_map(|index| judge(cx, index)).collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let certificate = cx.certificates.get(index);
+    let id = cx.id_of_certificate(index);
+    let claims = cx.claimed_by(id);
+    if claims.is_empty() || !is_under_surveillance(cx, &certificate.body) {
+        return None;
+    }
+    let (last, what) = last_audit(cx, &certificate.body)?;
+    let limit = cx.longest(&RULE);
+    if limit.due(last.value.0) >= cx.as_of {
+        return None;
+    }
+    let mut services: Vec<usize> = claims.iter().map(|(service, _)| *service).collect();
+    services.dedup();
+    let said = match what {
+        Audit::Surveillance => format!("its last declared surveillance audit was on {}", last.value),
+        Audit::BeforeIssue => format!(
+            "it was issued on {}, with no surveillance audit declared since",
+            last.value
+        ),
+    };
+    let message = format!(
+        "{} is claimed by {}, but {said}: more than {} before {}",
+        words::assurance(cx, id),
+        words::services(cx, &services),
+        limit.value,
+        cx.as_of
+    );
+    let label = format!("more than {} before {}", limit.value, cx.as_of);
+    let mut finding = RULE.finding(cx.path(certificate), certificate.at(last.span), label, message);
+    if let Some(option) = limit.option {
+        finding = finding.related(option, "the limit is set here");
+    }
+    for (service, entry) in claims {
+        let service = cx.services.get(*service);
+        if let Some(cited) = service.body.claims.items[*entry].value.report.known() {
+            finding = finding.related(service.at(cited.span), "claimed here");
+        }
+    }
+    Some(finding.help("if a surveillance audit has taken place since, add its day to `surveillance`; if it was put off, ask the certification body whether the certificate still stands, and state `status = \"suspended\"` if it does not"))
+}
+
+/// Whether a certificate is valid, and not so near its end that the next audit is recertification.
+fn is_under_surveillance(cx: &Context<'_, '_>, body: &Certificate<'_>) -> bool {
+    let recertified = match &body.expires {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(expires) => calendar::minus(expires.value.0, RECERTIFICATION) <= cx.as_of,
+    };
+    let stated = body.framework.value().zip(body.edition.get());
+    let edition = stated.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
+    let retired = body.edition.is_unknown() || edition.is_some_and(|edition| edition.has_ended(cx.as_of));
+    !recertified && !retired
+}
+
+/// What a certificate was looked at for.
+#[derive(Debug, Clone, Copy)]
+enum Audit {
+    Surveillance,
+    BeforeIssue,
+}
+
+/// The last audit that a certificate states, and its day: surveillance, or the one that it was issued after. `None` when it states
+/// no surveillance, or when that could not be read.
+fn last_audit(cx: &Context<'_, '_>, body: &Certificate<'_>) -> Option<(Val<Date>, Audit)> {
+    if body.surveillance.damaged || body.issued.is_unknown() {
+        return None;
+    }
+    // A day that lies ahead is of an audit that has not taken place.
+    let past = body.surveillance.iter().filter(|day| day.value.0 <= cx.as_of);
+    let last = *past.max_by_key(|day| day.value.0)?;
+    let issued = cx.happened(&body.issued);
+    match issued.known().filter(|issued| issued.value.0 > last.value.0) {
+        Some(issued) => Some((*issued, Audit::BeforeIssue)),
+        None => Some((last, Audit::Surveillance)),
+    }
+}
