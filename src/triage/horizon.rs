@@ -1,8 +1,9 @@
 //! What will be found by and by, if nobody changes anything: rotations, reviews, reports, certificates and waivers
 //! that run out.
 //!
-//! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged: so those days are looked at, and between two of them only where they differ is a day in the middle looked at.
+//! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, a
+//! fiscal year is no longer judged, or a provider's report is too old to say what it covers: so those days are looked
+//! at, and between two of them only where they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
@@ -42,8 +43,9 @@ impl View<'_> {
         };
         ahead.now = ahead.day(today);
         let (mut from, mut before) = (today, ahead.now.clone());
-        let seasons = season_days(ahead.estate, self.settings, today, until);
-        for to in days(written_days(self.sources), seasons, today, until) {
+        let mut other = season_days(ahead.estate, self.settings, today, until);
+        other.extend(provider_days(ahead.estate));
+        for to in days(written_days(self.sources), other, today, until) {
             let after = ahead.day(to);
             ahead.between((from, &before), (to, &after));
             (from, before) = (to, after);
@@ -128,8 +130,8 @@ fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
 }
 
 /// The days ahead on which something may cease to be found, each with the one before it; the last is `until`.
-fn days(written: BTreeSet<Date>, seasons: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
-    let days = written.union(&seasons).copied();
+fn days(written: BTreeSet<Date>, other: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
+    let days = written.union(&other).copied();
     let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
     if days.len() > MOST_DAYS {
         let step = days.len().div_ceil(MOST_DAYS);
@@ -183,6 +185,12 @@ fn season_days(estate: &Estate<'_>, settings: &Settings<'_>, today: Date, until:
         }
     }
     days
+}
+
+/// The days on which a provider's report ceases to say what the provider runs now, each with the one before it.
+fn provider_days(estate: &Estate<'_>) -> BTreeSet<Date> {
+    let days = estate.days_of_provider_reports();
+    days.flat_map(|day| [calendar::day_before(day), day]).collect()
 }
 
 /// Everything in a text that looks like a date, but for days of expiry.

@@ -148,6 +148,8 @@ fn every_option_of_the_specification_is_taken() {
         type-2-period-unusually-long.longest = "15mo"
         coverage-gap.tolerate = "0d"
         user-year-overlap-short.season = "4mo"
+        processor-unreviewed.longest = "12mo"
+        vendor-report-unfit = { longest = "12mo", season = "4mo" }
     "#;
     let root = estate(&[("soclint.toml", config), ("scope.toml", CLEAN)]);
     printed(root.path(), &["check", "--as-of", AS_OF]);
