@@ -2,12 +2,14 @@
 //! same criteria.
 
 use crate::decode::{List, OneOrTable, Text, Val};
+use crate::estate::Standing;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Csoc;
+use crate::manifest::{Csoc, Method};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 use crate::standards::reference::{self, Entry};
+use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     name: "inherited-without-csoc",
@@ -19,7 +21,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("inherited_without_csoc.md"),
-    check: Check::Control(judge),
+    check: Check::Estate(check),
 };
 
 /// A criterion that a complementary subservice organization control serves.
@@ -36,7 +38,17 @@ struct LeavingOut {
     method: Place,
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+/// Whether reports are the newest issued ones of their family for a service that they cover, as far as asked for.
+type Newest = HashMap<usize, bool>;
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut newest = Newest::new();
+    (0..cx.controls.len())
+        .filter_map(|control| judge(cx, control, &mut newest))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, newest: &mut Newest) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
     let from = body.inherited_from.known()?;
@@ -56,7 +68,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .iter()
         .filter_map(|id| Some((id, reference::locate(&id.value)?)))
         .collect();
-    let missing = leaving_out(cx, index, provider).into_iter().find_map(|of| {
+    let missing = leaving_out(cx, index, provider, newest).into_iter().find_map(|of| {
         let named = named(cx, provider, of.report)?;
         let of_catalogue = |entry: &Entry| {
             let mut entries = named.iter().filter_map(|named| named.entry);
@@ -100,21 +112,34 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 
 /// The reports of which a control is part, and that are the newest issued ones of their family for a service, as far as
 /// they carve out an organization.
-fn leaving_out(cx: &Context<'_, '_>, control: usize, provider: usize) -> Vec<LeavingOut> {
-    let part_of = cx.reports_of_control(control);
-    let carve_outs = cx.carve_outs(provider).into_iter();
-    let own = carve_outs.filter(|carve_out| part_of.contains(&carve_out.report));
-    own.filter_map(|carve_out| {
-        let family = cx.assurance(carve_out.report).family.ok().flatten()?;
-        let mut covered = cx.services_covered(carve_out.report).iter();
-        let is_newest = covered.any(|service| cx.newest_described(*service, family) == Some(carve_out.report));
-        is_newest.then_some(LeavingOut {
-            report: carve_out.report,
-            family,
-            method: carve_out.method,
-        })
-    })
-    .collect()
+fn leaving_out(cx: &Context<'_, '_>, control: usize, provider: usize, newest: &mut Newest) -> Vec<LeavingOut> {
+    let own = cx.third_parties.get(provider);
+    let own_method = own.body.method.known().map(|method| own.at(method.span));
+    let mut found = Vec::new();
+    for report in cx.reports_of_control(control).iter().copied() {
+        let assurance = cx.assurance(report);
+        let carved_out = cx.method_in_report(provider, report).value() == Some(Method::CarveOut);
+        let issued = assurance.standing == Standing::Issued && cx.is_report(report);
+        let Ok(Some(family)) = assurance.family else { continue };
+        if !carved_out || !issued {
+            continue;
+        }
+        let mut services = cx.services_covered(report).iter();
+        let is_newest = newest
+            .entry(report)
+            .or_insert_with(|| services.any(|service| cx.newest_described(*service, family) == Some(report)));
+        let stated = cx.treatments(provider).find(|(of, _)| *of == report);
+        let stated = stated.and_then(|(_, entry)| entry.method.known());
+        let method = stated
+            .map(|method| cx.reports.get(report).at(method.span))
+            .or(own_method);
+        found.extend(
+            method
+                .filter(|_| *is_newest)
+                .map(|method| LeavingOut { report, family, method }),
+        );
+    }
+    found
 }
 
 /// The criteria that the organization's CSOCs name, its own and those that the report states; `None` when some of them
