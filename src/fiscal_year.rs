@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// How much of a bridge letter counts, however long it is. Convention: no standard sets it.
-const LETTER: Duration = Duration::months(3);
+pub const LETTER: Duration = Duration::months(3);
 
 /// The fiscal year that ends in a calendar year.
 pub fn ending_in(end: MonthDay, year: i16) -> Option<Period> {
@@ -57,13 +57,19 @@ pub fn covered(year: Period, periods: &[Period]) -> Option<Period> {
     Some(Period { from, to })
 }
 
-/// What is uncovered before a year-end: the days that neither a period that ended before it covers, nor a bridge letter
-/// that begins no later than the day after that; of a letter, the first three months count.
-pub fn uncovered_before(year_end: Date, period_end: Date, letters: &[Period]) -> Option<Period> {
+/// The last day that a period speaks about together with its bridge letters: of those that begin no later than the day
+/// after it, the first three months count.
+pub fn reach(period_end: Date, letters: &[Period]) -> Date {
     let joined = letters.iter().filter(|letter| letter.from <= day_after(period_end));
     let reaching = joined.map(|letter| letter.to.min(day_before(plus(letter.from, LETTER))));
+    reaching.fold(period_end, Date::max)
+}
+
+/// What is uncovered before a year-end: the days that neither a period that ended before it covers, nor a bridge letter
+/// that [joins](reach) it.
+pub fn uncovered_before(year_end: Date, period_end: Date, letters: &[Period]) -> Option<Period> {
     let left = Period {
-        from: day_after(reaching.fold(period_end, Date::max)),
+        from: day_after(reach(period_end, letters)),
         to: year_end,
     };
     (left.from <= left.to).then_some(left)

@@ -3,9 +3,7 @@
 use super::{Entity, Estate, Name, NamespaceId};
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, List, Text, Val};
-use crate::manifest::{
-    BridgeLetter, CertificateStatus, Framework, Opinion, Report, ReportType, StatedPeriod, Status, SubjectMatter,
-};
+use crate::manifest::{BridgeLetter, CertificateStatus, Framework, Opinion, Report, ReportType, StatedPeriod, Status};
 use crate::source::Place;
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -139,11 +137,7 @@ fn family_of_report(report: &Entity<'_, Report<'_>>) -> Result<Option<Family>, (
     match body.framework.value().ok_or(())? {
         Framework::Isae3000 => match (body.subject_matter, &body.suitable_criteria) {
             (Field::Unknown(_), _) => Err(()),
-            (Field::Known(about), _) => Ok(match about.value {
-                SubjectMatter::FinancialReporting => Some(Family::Icfr),
-                SubjectMatter::TrustServices => Some(Family::TrustServices),
-                SubjectMatter::Security | SubjectMatter::Other => None,
-            }),
+            (Field::Known(about), _) => Ok(about.value.family()),
             (Field::Absent, criteria) if criteria.damaged => Err(()),
             (Field::Absent, criteria) => Ok(criteria.items.is_empty().then_some(Family::TrustServices)),
         },

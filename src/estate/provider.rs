@@ -2,13 +2,40 @@
 
 use super::assurance::is_unread;
 use super::{Estate, period};
-use crate::calendar::{self, Period};
+use crate::calendar::{self, Period, day_after, plus};
+use crate::decode::{Date, Duration, Field, Val};
 use crate::manifest::{Framework, ProviderReport, ReportType};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// For how long after its end a provider's report speaks of what the provider runs now.
+const RECENT: Duration = Duration::months(12);
+
 impl Estate<'_> {
+    /// The days on which reports of third parties that say what they cover cease to be recent.
+    pub fn days_of_provider_reports(&self) -> impl Iterator<Item = jiff::civil::Date> {
+        let reports = self.third_parties.iter().flat_map(|of| of.body.reports.iter());
+        let scoped = reports.filter(|of| of.value.services.stated || of.value.regions.stated);
+        let ends = scoped.filter_map(|of| of.value.end());
+        ends.map(|end| day_after(plus(end.value.0, RECENT)))
+    }
+
+    /// The reports of a family among those of a third party that ended within the last twelve months, or may have done
+    /// so. `None` when none surely is one, or when some of them could not be read.
+    pub fn recent_reports(&self, third_party: usize, family: Family) -> Option<Vec<&ProviderReport<'_>>> {
+        let reports = &self.third_parties.get(third_party).body.reports;
+        let is_recent = |report: &ProviderReport<'_>| {
+            let end = report.end().map(|end| end.value.0);
+            end.map(|end| end <= self.as_of && self.as_of <= plus(end, RECENT))
+        };
+        let all = reports.iter().map(|report| &report.value);
+        let recent = all.filter(|report| report.may_be_of(family) && is_recent(report) != Some(false));
+        let recent: Vec<&ProviderReport<'_>> = recent.collect();
+        let sure = |report: &&ProviderReport<'_>| report.is_of(family) && is_recent(report) == Some(true);
+        (!reports.damaged && recent.iter().any(sure)).then_some(recent)
+    }
+
     /// The newest issued reports over the services that rely on a third party, as far as they carve it out, and
     /// where that is said.
     pub fn newest_carve_outs(&self, third_party: usize) -> BTreeMap<(Family, usize), Place> {
@@ -33,16 +60,49 @@ impl Estate<'_> {
 }
 
 impl ProviderReport<'_> {
+    /// The family that its framework is of; `Err` when that is not known.
+    fn family(&self) -> Result<Option<Family>, ()> {
+        match (self.framework.value().ok_or(())?, &self.subject_matter) {
+            (Framework::Isae3000, Field::Unknown(_)) => Err(()),
+            (Framework::Isae3000, Field::Known(about)) => Ok(about.value.family()),
+            (framework, _) => Ok(framework.family()),
+        }
+    }
+
+    /// Whether it surely is of a family.
+    pub fn is_of(&self, family: Family) -> bool {
+        let also = |framework: Framework| framework.family() == Some(family);
+        self.family() == Ok(Some(family)) || self.also.iter().any(|framework| also(framework.value))
+    }
+
     /// Whether it is of a family, or may be.
     pub fn may_be_of(&self, family: Family) -> bool {
-        let of = |framework: Framework| framework.family() == Some(family);
-        self.framework.value().is_none_or(of) || self.also.iter().any(|also| of(also.value))
+        self.is_of(family) || self.family().is_err() || self.also.damaged
+    }
+
+    /// Whether its type, its period or its day is stated, and could not be read.
+    pub fn is_undatable(&self) -> bool {
+        self.report_type.is_unknown() || self.as_of.is_unknown() || is_unread(&self.period)
+    }
+
+    /// The last day that it speaks about, and where that is stated.
+    pub fn end(&self) -> Option<Val<Date>> {
+        let period = self.period.get().and_then(|period| period.to.known());
+        period.or(self.as_of.known()).copied()
+    }
+
+    /// The days that its bridge letters speak about; `None` when one of them does not say which, or could not be read.
+    pub fn bridged(&self) -> Option<Vec<Period>> {
+        let letters = self.bridge_letter.iter();
+        let periods: Option<Vec<Period>> = letters.map(|letter| period(letter.value.period.get()?)).collect();
+        periods.filter(|_| !self.bridge_letter.damaged)
     }
 
     /// Whether something that decides what it can carry could not be read.
     pub fn is_unread(&self) -> bool {
         let letters = &self.bridge_letter;
         self.framework.is_unknown()
+            || self.subject_matter.is_unknown()
             || self.also.damaged
             || self.report_type.is_unknown()
             || self.opinion.is_unknown()

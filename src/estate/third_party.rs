@@ -11,9 +11,14 @@ impl<'a> Estate<'a> {
         self.assurance(report).standing == Standing::Issued && !self.reports.get(report).body.is_misfiled()
     }
 
+    /// The services that rely on a third party, or are run by it, said from either side.
+    pub fn services_relying_on(&self, third_party: usize) -> &[usize] {
+        &self.links.services_of_third_party[third_party]
+    }
+
     /// The services that rely on a third party and are covered by an issued report, each with that report.
     pub fn covering_reports(&self, third_party: usize) -> Vec<(usize, usize)> {
-        let services = self.links.services_of_third_party[third_party].iter().copied();
+        let services = self.services_relying_on(third_party).iter().copied();
         services
             .flat_map(|service| {
                 let covering = self.links.covered_by[service].iter().copied();

@@ -15,6 +15,7 @@ mod same_evidence;
 pub mod scope;
 mod stores;
 pub mod third_parties;
+mod third_party_review;
 mod words;
 
 pub use context::Context;

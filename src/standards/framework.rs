@@ -1,6 +1,6 @@
 //! Families of frameworks: which question of a reader a report answers.
 
-use crate::manifest::Framework;
+use crate::manifest::{Framework, SubjectMatter};
 
 /// The question that a report answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,17 @@ impl Family {
         match self {
             Self::Icfr => "controls relevant to user entities' financial reporting",
             Self::TrustServices => "the trust services categories",
+        }
+    }
+}
+
+impl SubjectMatter {
+    /// The family of an ISAE 3000 report that is about it.
+    pub const fn family(self) -> Option<Family> {
+        match self {
+            Self::FinancialReporting => Some(Family::Icfr),
+            Self::TrustServices => Some(Family::TrustServices),
+            Self::Security | Self::Other => None,
         }
     }
 }

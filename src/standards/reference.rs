@@ -1,6 +1,6 @@
 //! The references that rules and manifests cite: an id, and what it is about in our own words.
 
-use super::catalogue::{Catalogue, Retired};
+use super::catalogue::{self, Catalogue, Retired};
 use super::catalogues;
 
 /// What stands where an id would, if no standard asks for it.
@@ -24,7 +24,17 @@ pub struct Entry {
 
 impl Entry {
     pub fn is(self, other: Self) -> bool {
-        std::ptr::eq(self.catalogue, other.catalogue) && self.reference.id == other.reference.id
+        self.is_beside(other) && self.reference.id == other.reference.id
+    }
+
+    /// Whether both are of one catalogue.
+    pub fn is_beside(self, other: Self) -> bool {
+        std::ptr::eq(self.catalogue, other.catalogue)
+    }
+
+    /// What it shares with the ids around it: `CC6` of `CC6.4`.
+    pub fn series(self) -> &'static str {
+        catalogue::series(self.reference.id)
     }
 }
 

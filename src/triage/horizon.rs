@@ -2,8 +2,9 @@
 //! that run out.
 //!
 //! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged, or nobody waits for a report any more: so those days are looked at, and between
-//! two of them only where they differ is a day in the middle looked at.
+//! a fiscal year is no longer judged, or nobody waits for a report any more, or a provider's report is too old to say
+//! what it covers: so those days are looked at, and between two of them only where they differ is a day in the middle
+//! looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
@@ -46,6 +47,7 @@ impl View<'_> {
         let (mut from, mut before) = (today, ahead.now.clone());
         let mut counted = season_days(ahead.estate, self.settings, today, until);
         counted.extend(lasting_days(ahead.estate));
+        counted.extend(provider_days(ahead.estate));
         for to in days(written_days(self.sources), counted, today, until) {
             let after = ahead.day(to);
             ahead.between((from, &before), (to, &after));
@@ -201,6 +203,12 @@ fn lasting_days(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
     });
     let days = waited_for.chain(surveyed);
     days.flat_map(|day| [day, calendar::day_after(day)])
+}
+
+/// The days on which a provider's report ceases to say what the provider runs now, each with the one before it.
+fn provider_days(estate: &Estate<'_>) -> BTreeSet<Date> {
+    let days = estate.days_of_provider_reports();
+    days.flat_map(|day| [calendar::day_before(day), day]).collect()
 }
 
 /// Everything in a text that looks like a date, but for days of expiry.

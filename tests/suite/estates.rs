@@ -1,5 +1,6 @@
-//! The bundled companies: one with findings, each of which is explained, and one without any.
+//! The bundled companies: those with findings, each of which is explained, and those without any.
 
+use crate::cases::{self, name};
 use crate::tool::{self, AS_OF, project};
 use serde_json::Value;
 use soclint::rules::{self, Group};
@@ -23,30 +24,73 @@ fn found(estate: &str) -> (Vec<Row>, Value) {
     (rows, document)
 }
 
-#[test]
-fn every_finding_of_the_first_company_is_explained_and_every_explained_one_is_found() {
-    let why = std::fs::read_to_string(project().join("fixtures/estates/talervik-pay/WHY.md")).expect("WHY.md");
+/// The companies whose `WHY.md` argues each finding.
+const EXPLAINED: [&str; 2] = ["talervik-pay", "corrowmere-stores"];
+
+fn explained(estate: &str) -> Vec<Row> {
+    let path = project().join("fixtures/estates").join(estate).join("WHY.md");
+    let why = std::fs::read_to_string(path).expect("WHY.md");
     let rows = why.lines().filter(|line| line.starts_with("| ")).filter_map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let is_finding = matches!(cells.first(), Some(&("error" | "warning" | "note")));
         assert!(
             !is_finding || cells.get(3).is_some_and(|why| why.len() > 80),
-            "no reason in: {line}"
+            "{estate}: no reason in: {line}"
         );
         is_finding.then(|| (cells[0].to_owned(), cells[1].to_owned(), cells[2].to_owned()))
     });
-    let explained: Vec<Row> = rows.collect();
-    let (mut found, _) = found("talervik-pay");
-    let mut sorted = explained.clone();
-    sorted.sort();
-    found.sort();
-    let missing: Vec<&Row> = sorted.iter().filter(|row| !found.contains(row)).collect();
-    let more: Vec<&Row> = found.iter().filter(|row| !sorted.contains(row)).collect();
-    assert!(
-        missing.is_empty() && more.is_empty(),
-        "not found: {missing:#?}\nnot explained: {more:#?}"
-    );
-    assert_eq!(sorted, found);
+    let mut rows: Vec<Row> = rows.collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn every_finding_is_explained_and_every_explained_one_is_found() {
+    for estate in EXPLAINED {
+        let explained = explained(estate);
+        let (mut found, _) = found(estate);
+        found.sort();
+        let missing: Vec<&Row> = explained.iter().filter(|row| !found.contains(row)).collect();
+        let more: Vec<&Row> = found.iter().filter(|row| !explained.contains(row)).collect();
+        assert!(
+            missing.is_empty() && more.is_empty(),
+            "{estate}: not found: {missing:#?}\nnot explained: {more:#?}"
+        );
+        assert_eq!(explained, found, "{estate}");
+    }
+}
+
+/// It has no report of its own, and reads those of others against its own year.
+#[test]
+fn the_company_that_only_uses_providers_finds_what_their_reports_lack() {
+    let (rows, document) = found("corrowmere-stores");
+    let reports = project().join("fixtures/estates/corrowmere-stores");
+    let mut texts = cases::files(&reports)
+        .into_iter()
+        .filter(|file| name(file).ends_with("scope.toml"));
+    let declares = |file: std::path::PathBuf| std::fs::read_to_string(file).expect("a manifest").contains("[reports.");
+    assert!(!texts.any(declares), "it has a report of its own");
+    let said: Vec<&str> = tool::findings(&document)
+        .iter()
+        .filter_map(|finding| finding["message"].as_str())
+        .collect();
+    for what in [
+        "more than 12 months before",
+        "days uncovered before our year-end of 2026-08-31",
+        "carries a qualified opinion",
+        "none of its declared reports is about controls relevant to user entities' financial reporting",
+        "for `Close & Consolidate`",
+        "in `ca`",
+        "has no `owner`, and no `evidence`",
+        "no review of it is declared",
+        "was last reviewed on 2025-08-20",
+    ] {
+        assert!(said.iter().any(|message| message.contains(what)), "{what}");
+    }
+    let of_vendors = rows
+        .iter()
+        .filter(|(_, _, subject)| subject.starts_with("third-parties."));
+    assert_eq!(of_vendors.count(), 11);
 }
 
 /// It shows what soclint is for: each family of rules, and each severity.

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::rules::{Check, Context, Group, Rule, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "vendor-operates-key-control",
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "A control of a report is performed by what is declared a mere vendor.",
     references: &["DC 200"],
     options: &[],
-    yields_to: &[],
+    yields_to: &[YieldsTo::on_named("operator-declared-vendor")],
     page: include_str!("vendor_operates_key_control.md"),
     check: Check::Control(judge),
 };
@@ -46,7 +46,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .related(
             third_party.at(role.span),
             "declared a vendor, on whose controls no report rests",
-        );
+        )
+        .naming(std::iter::once(cx.path(third_party)));
     for report in std::iter::once(first).chain(live) {
         finding = finding.related(cx.reports.get(report).place(), "the control is part of this report");
     }

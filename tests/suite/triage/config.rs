@@ -156,6 +156,8 @@ fn every_option_of_the_specification_is_taken() {
         issuer-year-end-gap = { season = "4mo", longest = "3mo" }
         surveillance-overdue.longest = "15mo"
         in-progress-report-unready.from = "4mo"
+        processor-unreviewed.longest = "12mo"
+        vendor-report-unfit = { longest = "12mo", season = "4mo" }
     "#;
     let root = estate(&[("soclint.toml", config), ("scope.toml", CLEAN)]);
     printed(root.path(), &["check", "--as-of", AS_OF]);

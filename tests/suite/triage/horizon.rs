@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 /// `day severity rule subject` of each finding that a forecast tells.
-fn forecast(root: &Path, until: &str, args: &[&str]) -> Vec<String> {
+pub(super) fn forecast(root: &Path, until: &str, args: &[&str]) -> Vec<String> {
     let text = printed(
         root,
         &[

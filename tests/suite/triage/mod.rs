@@ -3,6 +3,7 @@
 mod baseline;
 mod config;
 mod horizon;
+mod horizon_vendors;
 mod nothing_lost;
 mod policy;
 mod precedence;

@@ -1,0 +1,185 @@
+//! A control is inherited from an organization that the report carves out, and no control expected of it serves the
+//! same criteria.
+
+use crate::decode::{List, OneOrTable, Text, Val};
+use crate::estate::Standing;
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Csoc, Method};
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::Family;
+use crate::standards::reference::{self, Entry};
+use std::collections::HashMap;
+
+pub static RULE: Rule = Rule {
+    name: "inherited-without-csoc",
+    since: "0.2.0",
+    group: Group::ThirdParties,
+    severity: Severity::Warning,
+    summary: "No control that is expected of a carved-out organization serves the criteria of a control inherited from it.",
+    references: &["DC 200", "AT-C 320"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("inherited_without_csoc.md"),
+    check: Check::Estate(check),
+};
+
+/// A criterion that a complementary subservice organization control serves.
+struct Named<'e> {
+    id: &'e Text<'e>,
+    place: Place,
+    entry: Option<Entry>,
+}
+
+/// A report of which a control is part, and where it carves out the organization from which the control is inherited.
+struct LeavingOut {
+    report: usize,
+    family: Family,
+    method: Place,
+}
+
+/// Whether reports are the newest issued ones of their family for a service that they cover, as far as asked for.
+type Newest = HashMap<usize, bool>;
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut newest = Newest::new();
+    (0..cx.controls.len())
+        .filter_map(|control| judge(cx, control, &mut newest))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize, newest: &mut Newest) -> Option<Finding> {
+    let control = cx.controls.get(index);
+    let body = &control.body;
+    let from = body.inherited_from.known()?;
+    // Nobody can say of a CSOC that it serves an id of a catalogue that has another name.
+    if body.criteria.items.is_empty() || body.criteria.damaged || !body.catalogue.is_absent() {
+        return None;
+    }
+    let provider = cx
+        .third_parties
+        .resolve(&cx.namespaces, control.namespace, &from.value)?;
+    let third_party = cx.third_parties.get(provider);
+    if !third_party.readable || third_party.body.csocs_not_needed.explains() {
+        return None;
+    }
+    let criteria: Vec<(&Val<Text<'_>>, Entry)> = body
+        .criteria
+        .iter()
+        .filter_map(|id| Some((id, reference::locate(&id.value)?)))
+        .collect();
+    let missing = leaving_out(cx, index, provider, newest).into_iter().find_map(|of| {
+        let named = named(cx, provider, of.report)?;
+        let of_catalogue = |entry: &Entry| {
+            let mut entries = named.iter().filter_map(|named| named.entry);
+            entries.any(|named| named.is_beside(*entry))
+        };
+        let asked: Vec<&(&Val<Text<'_>>, Entry)> = criteria.iter().filter(|(_, entry)| of_catalogue(entry)).collect();
+        let serves = |named: &Named<'_>| criteria.iter().any(|(_, entry)| named.may_be(*entry));
+        (!asked.is_empty() && !named.iter().any(serves)).then_some((of, asked, named))
+    });
+    let (of, asked, named) = missing?;
+    let (criterion, _) = asked.first()?;
+    let ids: Vec<String> = asked.iter().map(|(id, _)| format!("`{}`", id.value)).collect();
+    let message = format!(
+        "the control `{}` of {} serves {} and is inherited from `{}`, which the report carves out, but none of the declared CSOCs of `{}` names {}",
+        cx.name(control),
+        words::report(cx, of.report),
+        list_words(&ids, "and"),
+        cx.name(third_party),
+        cx.name(third_party),
+        if ids.len() == 1 {
+            "that criterion"
+        } else {
+            "one of these criteria"
+        }
+    );
+    let label = "no CSOC names it";
+    let mut finding = RULE
+        .finding(cx.path(control), control.at(criterion.span), label, message)
+        .related(control.at(from.span), "inherited from here")
+        .related(of.method, "carved out: the report leaves its controls out");
+    for csoc in &named {
+        finding = finding.related(csoc.place, format!("a CSOC names `{}`", csoc.id));
+    }
+    finding = finding.citing(match of.family {
+        Family::Icfr => &["AT-C 320"],
+        Family::TrustServices => &["DC 200"],
+    });
+    finding = words::unexplained(finding, &third_party.body.csocs_not_needed, |span| third_party.at(span));
+    Some(finding.help("state in `csocs` which control of the organization serves the criterion, as the system description has it, or correct the control's `criteria`; if nothing is expected of the organization, say why in `csocs-not-needed`"))
+}
+
+/// The reports of which a control is part, and that are the newest issued ones of their family for a service, as far as
+/// they carve out an organization.
+fn leaving_out(cx: &Context<'_, '_>, control: usize, provider: usize, newest: &mut Newest) -> Vec<LeavingOut> {
+    let own = cx.third_parties.get(provider);
+    let own_method = own.body.method.known().map(|method| own.at(method.span));
+    let mut found = Vec::new();
+    for report in cx.reports_of_control(control).iter().copied() {
+        let assurance = cx.assurance(report);
+        let carved_out = cx.method_in_report(provider, report).value() == Some(Method::CarveOut);
+        let issued = assurance.standing == Standing::Issued && cx.is_report(report);
+        let Ok(Some(family)) = assurance.family else { continue };
+        if !carved_out || !issued {
+            continue;
+        }
+        let mut services = cx.services_covered(report).iter();
+        let is_newest = newest
+            .entry(report)
+            .or_insert_with(|| services.any(|service| cx.newest_described(*service, family) == Some(report)));
+        let stated = cx.treatments(provider).find(|(of, _)| *of == report);
+        let stated = stated.and_then(|(_, entry)| entry.method.known());
+        let method = stated
+            .map(|method| cx.reports.get(report).at(method.span))
+            .or(own_method);
+        found.extend(
+            method
+                .filter(|_| *is_newest)
+                .map(|method| LeavingOut { report, family, method }),
+        );
+    }
+    found
+}
+
+/// The criteria that the organization's CSOCs name, its own and those that the report states; `None` when some of them
+/// could not be read.
+fn named<'e>(cx: &'e Context<'_, '_>, provider: usize, report: usize) -> Option<Vec<Named<'e>>> {
+    let third_party = cx.third_parties.get(provider);
+    let mut named = of_csocs(&third_party.body.csocs, |span| third_party.at(span))?;
+    for (_, entry) in cx.treatments(provider).filter(|(of, _)| *of == report) {
+        let report = cx.reports.get(report);
+        named.extend(of_csocs(&entry.csocs, |span| report.at(span))?);
+    }
+    Some(named)
+}
+
+fn of_csocs<'e>(
+    csocs: &'e List<OneOrTable<Csoc<'_>>>,
+    at: impl Fn(crate::source::Span) -> Place,
+) -> Option<Vec<Named<'e>>> {
+    let criteria = || csocs.iter().map(|csoc| &csoc.value.criteria);
+    if csocs.damaged || criteria().any(|criteria| criteria.damaged) {
+        return None;
+    }
+    let named = criteria().flat_map(List::iter).map(|id| Named {
+        id: &id.value,
+        place: at(id.span),
+        entry: reference::locate(&id.value),
+    });
+    Some(named.collect())
+}
+
+impl Named<'_> {
+    /// Whether it is a criterion, or a series or a range that may have it: `CC6`, `CC6.4-CC6.7`.
+    fn may_be(&self, criterion: Entry) -> bool {
+        match self.entry {
+            Some(entry) => entry.is(criterion),
+            None => {
+                let series = criterion.series();
+                let start = self.id.trim().get(..series.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(series))
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What runs a service that a report covers is declared no subservice organization.
+
+use crate::finding::{Finding, Severity};
+use crate::manifest::Role;
+use crate::rules::{Check, Context, Group, Rule, words};
+use crate::source::Place;
+use crate::standards::Family;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    name: "operator-declared-vendor",
+    since: "0.2.0",
+    group: Group::ThirdParties,
+    severity: Severity::Warning,
+    summary: "A third party that runs a service which a report covers is not declared a subservice organization.",
+    references: &["DC 200", "AT-C 320"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("operator_declared_vendor.md"),
+    check: Check::Estate(check),
+};
+
+/// A service that a third party runs, and that reports cover.
+struct Operated {
+    service: usize,
+    /// Where it is said who runs it.
+    place: Place,
+    reports: Vec<(Family, usize)>,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let mut by_operator: BTreeMap<usize, Vec<Operated>> = BTreeMap::new();
+    for service in 0..cx.services.len() {
+        if let Some((operator, operated)) = operated(cx, service) {
+            by_operator.entry(operator).or_default().push(operated);
+        }
+    }
+    let operators = by_operator.into_iter();
+    operators
+        .filter_map(|(operator, operated)| judge(cx, operator, &operated))
+        .collect()
+}
+
+/// A service in use that a third party runs and that the newest issued report of a family covers, and who runs it.
+fn operated(cx: &Context<'_, '_>, index: usize) -> Option<(usize, Operated)> {
+    let service = cx.services.get(index);
+    let by = service.body.operated_by.known()?;
+    let operator = cx.third_parties.resolve(&cx.namespaces, service.namespace, &by.value)?;
+    let newest = Family::ALL.into_iter().filter_map(|family| {
+        let known = !cx.is_succession_uncertain(index, family);
+        let newest = cx
+            .newest(index, family)
+            .filter(|newest| known && cx.is_report(*newest))?;
+        cx.covers(newest, index).then_some((family, newest))
+    });
+    let reports: Vec<(Family, usize)> = newest.collect();
+    let counts = service.body.is_in_use() && !reports.is_empty();
+    counts.then(|| {
+        let operated = Operated {
+            service: index,
+            place: service.at(by.span),
+            reports,
+        };
+        (operator, operated)
+    })
+}
+
+fn judge(cx: &Context<'_, '_>, operator: usize, operated: &[Operated]) -> Option<Finding> {
+    let third_party = cx.third_parties.get(operator);
+    let body = &third_party.body;
+    if !third_party.readable || body.may_be(Role::SubserviceOrganization) || body.csocs_not_needed.explains() {
+        return None;
+    }
+    let services: Vec<usize> = operated.iter().map(|operated| operated.service).collect();
+    let (_, first) = operated.first()?.reports.first()?;
+    let declared = match body.role.items.first() {
+        Some(role) => format!("is declared a {}", role.value),
+        None => "is declared without a role".to_owned(),
+    };
+    let message = format!(
+        "`{}` runs {}, which {} covers, but {declared}",
+        cx.name(third_party),
+        words::services(cx, &services),
+        words::report(cx, *first)
+    );
+    let (place, label) = match body.role.items.first() {
+        Some(role) => (third_party.at(role.span), "on whose controls no report rests"),
+        None => (third_party.place(), "no `role`"),
+    };
+    let mut finding = RULE.finding(cx.path(third_party), place, label, message);
+    for operated in operated {
+        let service = cx.services.get(operated.service);
+        finding = finding.related(operated.place, format!("it runs `{}`", cx.name(service)));
+        for (_, report) in &operated.reports {
+            let report = cx.reports.get(*report);
+            let label = format!("this report covers `{}`", cx.name(service));
+            finding = finding.related(report.at(report.body.covers.span), label);
+        }
+    }
+    let is_in = |family| {
+        operated
+            .iter()
+            .flat_map(|operated| &operated.reports)
+            .any(|(of, _)| *of == family)
+    };
+    finding = match (is_in(Family::Icfr), is_in(Family::TrustServices)) {
+        (true, false) => finding.citing(&["AT-C 320"]),
+        (false, true) => finding.citing(&["DC 200"]),
+        _ => finding,
+    };
+    finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
+    Some(finding.help("declare it a `subservice-organization` and say in `method` whether reports carve it out or include it; if it works under our controls alone, say so in `csocs-not-needed`"))
+}

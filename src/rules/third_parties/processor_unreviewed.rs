@@ -1,0 +1,97 @@
+//! A vendor or sub-processor with sensitive data was not reviewed in time.
+
+use crate::decode::Duration;
+use crate::estate::Entity;
+use crate::finding::{Finding, Severity, list_words};
+use crate::manifest::{Classification, DataKind, Role, ThirdParty};
+use crate::rules::third_party_review::{self, Asked};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
+use crate::source::Place;
+
+pub static RULE: Rule = Rule {
+    name: "processor-unreviewed",
+    since: "0.2.0",
+    group: Group::ThirdParties,
+    severity: Severity::Warning,
+    summary: "A vendor or sub-processor with sensitive data was not reviewed in time.",
+    references: &["CC9.2", "A.5.22", "P6.4"],
+    options: &[RuleOption::longest(
+        "The review cycle of third parties that state no `every`, and, where a config states it, the longest `every` that counts",
+        Duration::months(12),
+    )],
+    yields_to: &[YieldsTo::on_subject("carve-out-unmonitored")],
+    page: include_str!("processor_unreviewed.md"),
+    check: Check::Estate(check),
+};
+
+/// A data category that calls for a review.
+struct Sensitive {
+    /// Where the third party names it.
+    named: Place,
+    /// Where it says what it is, and what it says.
+    declared: Vec<(Place, &'static str)>,
+    personal: bool,
+}
+
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    (0..cx.third_parties.len())
+        .filter_map(|third_party| judge(cx, third_party))
+        .collect()
+}
+
+fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let third_party = cx.third_parties.get(index);
+    let role = |role| third_party.body.role_of(role);
+    let role = role(Role::SubProcessor).or_else(|| role(Role::Vendor))?;
+    let sensitive = sensitive_data(cx, third_party);
+    let first = sensitive.first()?;
+    let mut kinds: Vec<&str> = Vec::new();
+    for (_, kind) in sensitive.iter().flat_map(|data| &data.declared) {
+        if !kinds.contains(kind) {
+            kinds.push(kind);
+        }
+    }
+    let asked = Asked {
+        what: format!("is declared a {} with {} data", role.value, list_words(&kinds, "and")),
+        place: first.named,
+        label: format!("holds {} data", list_words(&kinds, "and")),
+    };
+    let mut finding = third_party_review::overdue(cx, &RULE, index, &asked)?;
+    finding = finding.related(third_party.at(role.span), format!("declared a {}", role.value));
+    for (place, kind) in sensitive.iter().flat_map(|data| &data.declared) {
+        finding = finding.related(*place, format!("{kind} data"));
+    }
+    if !sensitive.iter().any(|data| data.personal) {
+        finding = finding.citing(&["CC9.2", "A.5.22"]);
+    }
+    Some(finding.help("look at how it handles the data (its reports, its answers, its incidents), and state the day in `review = { last = .., evidence = .. }`"))
+}
+
+fn sensitive_data<'a>(cx: &Context<'_, 'a>, third_party: &Entity<'a, ThirdParty<'a>>) -> Vec<Sensitive> {
+    let named = third_party.body.data.iter();
+    let sensitive = named.filter_map(|name| {
+        let found = cx.data.resolve(&cx.namespaces, third_party.namespace, &name.value)?;
+        let data = cx.data.get(found);
+        let mut declared = Vec::new();
+        let restricted = data.body.classification.known();
+        if let Some(restricted) = restricted.filter(|class| class.value == Classification::Restricted) {
+            declared.push((data.at(restricted.span), "restricted"));
+        }
+        let kinds = [
+            (DataKind::Personal, "personal"),
+            (DataKind::SpecialCategory, "special-category"),
+        ];
+        let kinds = kinds.into_iter().filter_map(|(kind, word)| {
+            let stated = data.body.kinds.find(&kind)?;
+            Some((data.at(stated.span), word))
+        });
+        let before = declared.len();
+        declared.extend(kinds);
+        (!declared.is_empty()).then(|| Sensitive {
+            named: third_party.at(name.span),
+            personal: declared.len() > before,
+            declared,
+        })
+    });
+    sensitive.collect()
+}

@@ -1,0 +1,76 @@
+//! Whether a third party was reviewed in time.
+
+use super::{Context, Rule};
+use crate::decode::Field;
+use crate::finding::Finding;
+use crate::source::Place;
+
+/// What calls for the review of a third party: how the sentence goes on that begins with its name, and where it is
+/// stated.
+pub struct Asked {
+    pub what: String,
+    pub place: Place,
+    pub label: String,
+}
+
+/// Finds a third party that was not reviewed within its cycle: its own, or the rule's `longest`.
+pub fn overdue(cx: &Context<'_, '_>, rule: &Rule, index: usize, asked: &Asked) -> Option<Finding> {
+    let third_party = cx.third_parties.get(index);
+    let review = match &third_party.body.review {
+        Field::Unknown(_) => return None,
+        Field::Absent => None,
+        Field::Known(review) => Some(review),
+    };
+    let every = review.map(|review| &review.value.every);
+    if every.is_some_and(Field::is_unknown) {
+        return None;
+    }
+    let own = every.and_then(Field::known);
+    let limit = match own {
+        Some(every) => cx.own_interval(every.value, cx.settings.longest(rule.name)),
+        None => cx.longest(rule),
+    };
+    let is_new = match &third_party.body.since {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(since) => limit.due(since.value.0) > cx.as_of,
+    };
+    if is_new {
+        return None;
+    }
+    let (name, what) = (cx.name(third_party), &asked.what);
+    let path = cx.path(third_party);
+    let last = review.map(|review| cx.happened(&review.value.last));
+    let mut finding = match (review, last) {
+        (_, Some(Field::Unknown(_))) => return None,
+        (_, Some(Field::Known(last))) => {
+            let due = limit.due(last.value.0);
+            if due >= cx.as_of {
+                return None;
+            }
+            let message = format!(
+                "`{name}` {what}, and was last reviewed on {}: with a cycle of {} that was due again on {due}",
+                last.value, limit.value
+            );
+            rule.finding(path, third_party.at(last.span), format!("due again by {due}"), message)
+                .related(asked.place, &*asked.label)
+        }
+        (Some(review), _) => {
+            let message = format!("`{name}` {what}, but its review states no day on which it took place");
+            rule.finding(path, third_party.at(review.span), "no `last` that has passed", message)
+                .related(asked.place, &*asked.label)
+        }
+        (None, _) => {
+            let message = format!("`{name}` {what}, but no review of it is declared");
+            rule.finding(path, asked.place, &*asked.label, message)
+                .related(third_party.place(), "no `review`")
+        }
+    };
+    if let Some(every) = own {
+        finding = finding.related(third_party.at(every.span), "the cycle it is declared to have");
+    }
+    if let Some(option) = limit.option {
+        finding = finding.related(option, "the longest cycle is set here");
+    }
+    Some(finding)
+}
