@@ -2,7 +2,8 @@
 //! that run out.
 //!
 //! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged: so those days are looked at, and between two of them only where they differ is a day in the middle looked at.
+//! a fiscal year is no longer judged, or a certificate is no longer valid: so those days are looked at, and between two
+//! of them only where they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
@@ -42,8 +43,9 @@ impl View<'_> {
         };
         ahead.now = ahead.day(today);
         let (mut from, mut before) = (today, ahead.now.clone());
-        let seasons = season_days(ahead.estate, self.settings, today, until);
-        for to in days(written_days(self.sources), seasons, today, until) {
+        let mut counted = season_days(ahead.estate, self.settings, today, until);
+        counted.extend(last_days_of_certificates(ahead.estate));
+        for to in days(written_days(self.sources), counted, today, until) {
             let after = ahead.day(to);
             ahead.between((from, &before), (to, &after));
             (from, before) = (to, after);
@@ -128,8 +130,8 @@ fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
 }
 
 /// The days ahead on which something may cease to be found, each with the one before it; the last is `until`.
-fn days(written: BTreeSet<Date>, seasons: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
-    let days = written.union(&seasons).copied();
+fn days(written: BTreeSet<Date>, counted: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
+    let days = written.union(&counted).copied();
     let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
     if days.len() > MOST_DAYS {
         let step = days.len().div_ceil(MOST_DAYS);
@@ -183,6 +185,13 @@ fn season_days(estate: &Estate<'_>, settings: &Settings<'_>, today: Date, until:
         }
     }
     days
+}
+
+/// The last day of each certificate, and the day after: what is asked of those who have a valid one is asked no more.
+fn last_days_of_certificates(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
+    let certificates = estate.certificates.iter();
+    let expiring = certificates.filter_map(|certificate| certificate.body.expires.value());
+    expiring.flat_map(|last| [last.0, calendar::day_after(last.0)])
 }
 
 /// Everything in a text that looks like a date, but for days of expiry.
