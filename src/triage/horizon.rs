@@ -5,6 +5,8 @@
 //! a fiscal year is no longer judged, or nobody waits for a report any more, or a provider's report is too old to say
 //! what it covers: so those days are looked at, and between two of them only where they differ is a day in the middle
 //! looked at.
+//! a fiscal year is no longer judged, or a certificate is no longer valid: so those days are looked at, and between two
+//! of them only where they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
@@ -48,6 +50,7 @@ impl View<'_> {
         let mut counted = season_days(ahead.estate, self.settings, today, until);
         counted.extend(lasting_days(ahead.estate));
         counted.extend(provider_days(ahead.estate));
+        counted.extend(last_days_of_certificates(ahead.estate));
         for to in days(written_days(self.sources), counted, today, until) {
             let after = ahead.day(to);
             ahead.between((from, &before), (to, &after));
@@ -209,6 +212,11 @@ fn lasting_days(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
 fn provider_days(estate: &Estate<'_>) -> BTreeSet<Date> {
     let days = estate.days_of_provider_reports();
     days.flat_map(|day| [calendar::day_before(day), day]).collect()
+/// The last day of each certificate, and the day after: what is asked of those who have a valid one is asked no more.
+fn last_days_of_certificates(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
+    let certificates = estate.certificates.iter();
+    let expiring = certificates.filter_map(|certificate| certificate.body.expires.value());
+    expiring.flat_map(|last| [last.0, calendar::day_after(last.0)])
 }
 
 /// Everything in a text that looks like a date, but for days of expiry.

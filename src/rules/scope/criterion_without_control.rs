@@ -48,19 +48,24 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The reports that list criteria, and are the newest that is issued over a service, or in progress.
 fn judged(cx: &Context<'_, '_>) -> BTreeSet<AssuranceId> {
-    let lists = |id: &AssuranceId| cx.is_report(*id) && !cx.reports.get(*id).body.criteria.items.is_empty();
     let family = Family::TrustServices;
+    let listing = cx.filed_reports().filter(|(id, report)| {
+        let lists = !report.body.criteria.items.is_empty();
+        lists && cx.assurance(*id).is_of(family)
+    });
+    let listing: BTreeSet<AssuranceId> = listing.map(|(id, _)| id).collect();
+    if listing.is_empty() {
+        return listing;
+    }
     let newest = (0..cx.services.len()).filter(|service| !cx.is_succession_uncertain(*service, family));
     // A SOC 3 stands beside the report that has the description.
     let newest = newest.flat_map(|service| [cx.newest(service, family), cx.newest_described(service, family)]);
-    let in_progress = cx.filed_reports().filter(|(id, report)| {
-        let assurance = cx.assurance(*id);
-        assurance.is_of(family)
-            && assurance.standing == Standing::Coming
-            && report.body.status.value() == Some(Status::InProgress)
+    let in_progress = listing.iter().copied().filter(|id| {
+        let status = cx.reports.get(*id).body.status.value();
+        cx.assurance(*id).standing == Standing::Coming && status == Some(Status::InProgress)
     });
-    let in_progress = in_progress.map(|(id, _)| id);
-    newest.flatten().chain(in_progress).filter(lists).collect()
+    let judged = newest.flatten().chain(in_progress);
+    judged.filter(|id| listing.contains(id)).collect()
 }
 
 /// What the controls that are part of a report are declared to serve.

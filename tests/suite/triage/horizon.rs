@@ -101,6 +101,44 @@ fn what_will_be_a_note_is_not_told() {
 }
 
 #[test]
+fn an_old_risk_assessment_is_told_though_nothing_rests_on_it_for_long() {
+    let assessed = "owner = \"team\"\n[evidence.risks-2026]\nkind = \"risk-assessment\"\nat = \"https://x.example.com\"\ncollected = 2026-02-10\n";
+    let certificate = "[certificates.c]\nframework = \"iso27001\"\nexpires = 2027-03-01\n";
+    let config = "[rules]\nrisk-assessment-missing = \"warning\"\ncertificate-incomplete = \"off\"\n";
+    let text = format!("{assessed}{certificate}");
+    let root = estate(&[("scope.toml", &text), ("soclint.toml", config)]);
+    let rule = "risk-assessment-missing";
+    for (day, found) in [
+        ("2027-02-10", false),
+        ("2027-02-11", true),
+        ("2027-03-01", true),
+        ("2027-03-02", false),
+    ] {
+        assert_eq!(is_found(root.path(), day, rule), found, "{day}");
+    }
+    let told = |until| forecast(root.path(), until, &[]);
+    let first = "2027-02-11 warning risk-assessment-missing evidence.risks-2026";
+    assert_eq!(told("2027-06-30"), [first]);
+    assert_eq!(told("2027-02-11"), [first]);
+    assert_eq!(told("2027-02-10"), Vec::<String>::new());
+}
+
+#[test]
+fn criteria_without_controls_are_told_from_the_middle_of_the_period() {
+    let report = "[reports.r]\nframework = \"soc2\"\ntype = 2\nstatus = \"in-progress\"\nperiod = { from = 2026-07-01, to = 2027-06-30 }\ncriteria = [\"CC6.1\", \"CC6.2\"]\nreadiness = \"https://x.example.com\"\n";
+    let control =
+        "[controls.c]\ncriteria = \"CC6.1\"\nreports = \"r\"\ndesign = \"https://x.example.com\"\nevery = \"3y\"\n";
+    let text = format!("{report}{control}");
+    let root = estate(&[("scope.toml", &text)]);
+    let rule = "criterion-without-control";
+    // Day 183 of 365 is the first that is half of it or more.
+    assert!(!is_found(root.path(), "2026-12-29", rule) && is_found(root.path(), "2026-12-30", rule));
+    let told = forecast(root.path(), "2027-07-31", &[]);
+    let of_rule: Vec<&String> = told.iter().filter(|row| row.contains(rule)).collect();
+    assert_eq!(of_rule, ["2026-12-30 warning criterion-without-control reports.r"]);
+}
+
+#[test]
 fn what_grows_graver_is_told_though_it_is_known_today() {
     // Half a year after its period nobody waits for the successor any more.
     let text = "[services.a]\nclaims = \"r\"\nexposure = \"internal\"\n\
