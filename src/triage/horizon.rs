@@ -2,11 +2,9 @@
 //! that run out.
 //!
 //! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged, or nobody waits for a report any more, or a provider's report is too old to say
-//! what it covers: so those days are looked at, and between two of them only where they differ is a day in the middle
-//! looked at.
-//! a fiscal year is no longer judged, or a certificate is no longer valid: so those days are looked at, and between two
-//! of them only where they differ is a day in the middle looked at.
+//! a fiscal year is no longer judged, nobody waits for a report any more, a certificate is no longer valid, or a
+//! provider's report is too old to say what it covers: so those days are looked at, and between two of them only where
+//! they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
@@ -212,6 +210,8 @@ fn lasting_days(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
 fn provider_days(estate: &Estate<'_>) -> BTreeSet<Date> {
     let days = estate.days_of_provider_reports();
     days.flat_map(|day| [calendar::day_before(day), day]).collect()
+}
+
 /// The last day of each certificate, and the day after: what is asked of those who have a valid one is asked no more.
 fn last_days_of_certificates(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
     let certificates = estate.certificates.iter();
