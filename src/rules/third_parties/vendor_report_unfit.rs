@@ -268,7 +268,7 @@ impl Newest<'_, '_> {
                     Field::Known(since) => from.max(since.value.0),
                 };
             }
-            (from <= left.to).then_some(Period { from, to: left.to })
+            Some(Period { from, to: left.to })
         });
         let left = relied_on.max_by_key(|left| left.days())?;
         if !left.exceeds(fiscal_year::LETTER) {
