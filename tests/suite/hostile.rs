@@ -219,7 +219,7 @@ fn evidence_in_deep_folders_and_among_many_files_is_found() {
         root.path(),
         "scope.toml",
         concat!(
-            "owner = \"team\"\n[evidence.a]\nat = \"./a\"\n[evidence.b]\nat = \"./a/**/*.md\"\n",
+            "owner = \"team\"\nkeep = \"Nothing names it here\"\n[evidence.a]\nat = \"./a\"\n[evidence.b]\nat = \"./a/**/*.md\"\n",
             "[evidence.c]\nat = \"./many/z-*.md\"\n[evidence.d]\nat = \"./many/g-*.md\"\n",
         ),
     );
@@ -325,7 +325,7 @@ mod unix {
             root.path(),
             "scope.toml",
             concat!(
-                "owner = \"team\"\n[evidence.a]\nat = \"./linked.md\"\n",
+                "owner = \"team\"\nkeep = \"Nothing names it here\"\n[evidence.a]\nat = \"./linked.md\"\n",
                 "[evidence.b]\nat = \"../../../../../../../etc/hostname\"\n",
                 "[evidence.c]\nat = \"./folder/evidence.md\"\n",
                 "[evidence.d]\nat = \"./folder/*.md\"\n",
@@ -367,7 +367,7 @@ mod unix {
             .zip(places)
             .map(|(n, place)| format!("[evidence.e{n}]\nat = \"{place}\"\n"))
             .collect();
-        write(root.path(), "scope.toml", format!("owner = \"team\"\n{text}"));
+        write(root.path(), "scope.toml", format!("owner = \"team\"\nkeep = \"Nothing names it here\"\n{text}"));
         let document = tool::check_json(root.path(), tool::AS_OF);
         let subjects: Vec<&str> = tool::findings(&document)
             .iter()

@@ -71,7 +71,7 @@ fn what_is_waived_takes_no_annotation_from_what_is_not() {
         let mut text = String::from("owner = \"team\"\n");
         for n in 0..waived + warnings {
             text += &format!(
-                "[identities.bot{n:02}]\nkind = \"bot\"\ncredential = \"federated\"\nreview = {{ last = 2026-09-01, evidence = \"https://x.example.com\" }}\noffboarding = {{ trigger = \"x\", evidence = \"https://x.example.com\" }}\n"
+                "[identities.bot{n:02}]\nkind = \"bot\"\ncredential = \"federated\"\naccess = []\nreview = {{ last = 2026-09-01, evidence = \"https://x.example.com\" }}\noffboarding = {{ trigger = \"x\", evidence = \"https://x.example.com\" }}\n"
             );
         }
         for n in 0..notes {

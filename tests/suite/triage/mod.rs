@@ -28,7 +28,7 @@ fn estate(files: &[(&str, &str)]) -> TempDir {
 /// An identity that nothing but the monitoring is missing from; its owner is that of the file.
 fn identity(id: &str) -> String {
     format!(
-        "[identities.{id}]\nkind = \"service-account\"\ncredential = \"federated\"\n\
+        "[identities.{id}]\nkind = \"service-account\"\ncredential = \"federated\"\naccess = []\n\
          review = {{ every = \"12mo\", last = 2026-09-20, evidence = \"https://ci.example.com/review\" }}\n\
          offboarding = {{ trigger = \"service retired\", evidence = \"https://ci.example.com/offboarding\" }}\n"
     )

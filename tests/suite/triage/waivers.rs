@@ -19,7 +19,7 @@ fn what_is_waived_is_not_printed_and_always_counted() {
     let text = concise(root.path(), &[]);
     assert_eq!(
         text,
-        "scope.toml:8:13: warning[nhi-without-monitoring] `b` acts in production, but no monitoring of its use is declared\n\
+        "scope.toml:9:13: warning[nhi-without-monitoring] `b` acts in production, but no monitoring of its use is declared\n\
          0 errors, 1 warning and 0 notes in 1 manifest (2 entities declared), as of 2026-10-01, root ., no config: passed: nothing at or above --fail-on error; 1 waived\n"
     );
     let pretty = stdout(&call(root.path(), &["check", "--as-of", AS_OF]));
