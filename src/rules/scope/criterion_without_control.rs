@@ -69,22 +69,19 @@ fn judged(cx: &Context<'_, '_>) -> BTreeSet<AssuranceId> {
 }
 
 /// What the controls that are part of a report are declared to serve.
-#[derive(Default)]
-struct Serving<'e, 'a> {
-    criteria: Vec<(Place, &'e Val<Text<'a>>)>,
+struct Serving<'e> {
+    /// As it is written, and where it is first.
+    criteria: BTreeMap<&'e str, Place>,
     /// Whether some of it could not be read.
     unread: bool,
 }
 
 /// By report; `None` when a control may be part of any of them.
-fn serving<'e, 'a>(
-    cx: &'e Context<'_, 'a>,
-    judged: &BTreeSet<AssuranceId>,
-) -> Option<BTreeMap<AssuranceId, Serving<'e, 'a>>> {
-    let mut serving: BTreeMap<AssuranceId, Serving<'_, '_>> = BTreeMap::new();
+fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<AssuranceId>) -> Option<BTreeMap<AssuranceId, Serving<'e>>> {
+    let mut serving: BTreeMap<AssuranceId, Serving<'_>> = BTreeMap::new();
     for id in judged {
         let unread = may_have_others_under_objectives(cx, cx.reports.get(*id));
-        let criteria = Vec::new();
+        let criteria = BTreeMap::new();
         serving.insert(*id, Serving { criteria, unread });
     }
     for (index, control) in cx.controls.iter().enumerate() {
@@ -106,7 +103,9 @@ fn serving<'e, 'a>(
         for report in cx.reports_of_control(index) {
             if let Some(by) = serving.get_mut(report) {
                 by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
-                by.criteria.extend(criteria.iter().map(|id| (control.at(id.span), id)));
+                for id in criteria.iter() {
+                    by.criteria.entry(id.value.as_str()).or_insert(control.at(id.span));
+                }
             }
         }
     }
@@ -152,7 +151,7 @@ fn may_be(stated: &str, listed: &str) -> bool {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_, '_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_>) -> Option<Finding> {
     let report = cx.reports.get(id);
     let csocs = cx.csocs_of_report(id)?;
     if report.body.not_relevant.damaged {
@@ -178,7 +177,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_, '_>) -> Option<F
         .iter()
         .filter_map(|id| Some((criterion(&id.value)?, id.span)));
     let listed = listed.filter(|(criterion, _)| !is_excused(criterion) && seen.insert(criterion.clone()));
-    let is_served = |criterion: &str| by.criteria.iter().find(|(_, stated)| may_be(&stated.value, criterion));
+    let is_served = |criterion: &str| by.criteria.iter().find(|(stated, _)| may_be(stated, criterion));
     let (served, bare): (Vec<_>, Vec<_>) = listed.partition(|(criterion, _)| is_served(criterion).is_some());
     let (first_served, (_, first_bare)) = (served.first()?, bare.first()?);
     let few = served.len() < bare.len();
@@ -196,8 +195,8 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_, '_>) -> Option<F
     for (_, span) in bare.iter().skip(1).take(MOST_RELATED) {
         finding = finding.related(report.at(*span), "nor this one");
     }
-    if let Some((place, stated)) = is_served(&first_served.0) {
-        let label = format!("a control of the report, declared to serve \"{}\"", stated.value);
+    if let Some((stated, place)) = is_served(&first_served.0) {
+        let label = format!("a control of the report, declared to serve \"{stated}\"");
         finding = finding.related(*place, label);
     }
     for left_out in report.body.not_relevant.iter() {
