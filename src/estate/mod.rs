@@ -35,8 +35,8 @@ mod subjects;
 mod succession;
 mod third_party;
 mod unresolved;
-mod verbs;
 mod uses;
+mod verbs;
 mod verdicts;
 
 pub use assumption::WayToHuman;
@@ -66,8 +66,8 @@ pub use security::SecurityShown;
 pub use subjects::OwnerName;
 pub use succession::{Succession, Successors, stated_end};
 pub use unresolved::complementary_controls;
-pub use verbs::Verbs;
 pub use uses::Uses;
+pub use verbs::Verbs;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{

@@ -367,7 +367,11 @@ mod unix {
             .zip(places)
             .map(|(n, place)| format!("[evidence.e{n}]\nat = \"{place}\"\n"))
             .collect();
-        write(root.path(), "scope.toml", format!("owner = \"team\"\nkeep = \"Nothing names it here\"\n{text}"));
+        write(
+            root.path(),
+            "scope.toml",
+            format!("owner = \"team\"\nkeep = \"Nothing names it here\"\n{text}"),
+        );
         let document = tool::check_json(root.path(), tool::AS_OF);
         let subjects: Vec<&str> = tool::findings(&document)
             .iter()

@@ -25,7 +25,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r(
             "8.6.2",
-            "Passwords of system and application accounts that people can log in with are not written into code or files",
+            "Passwords of system accounts that people can log in with are not written into code or files",
         ),
         r(
             "8.6.3",

@@ -1,7 +1,7 @@
 //! A report that is said to be on its way, and states what only an issued one has.
 
 use super::{Estate, Found};
-use crate::tool::{self, run, soclint, stdout};
+use crate::tool::{self, run, soclint};
 
 const RULE: &str = "impossible-report-dates";
 
