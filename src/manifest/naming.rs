@@ -71,6 +71,7 @@ impl<'a> NamesEvidence<'a> for Report<'a> {
         all.within(&self.system_description, |description| &description.evidence);
         all.add(&self.readiness);
         all.elements(&self.bridge_letter, |all, letter| all.add(&letter.evidence));
+        all.elements(&self.exceptions, |all, noted| all.add(&noted.evidence));
         all
     }
 }
@@ -82,6 +83,7 @@ impl<'a> NamesEvidence<'a> for ThirdParty<'a> {
         all.elements(&self.reports, |all, report| {
             all.add(&report.evidence);
             all.elements(&report.bridge_letter, |all, letter| all.add(&letter.evidence));
+            all.elements(&report.exceptions, |all, noted| all.add(&noted.evidence));
         });
         all.elements(&self.cuecs, |all, cuec| all.add(&cuec.evidence));
         all
