@@ -32,6 +32,7 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         assurances: Vec::new(),
         uncertain: [false; 2],
         security_uncertain: false,
+        becoming: Vec::new(),
         verdicts: Vec::new(),
         states: Vec::new(),
         lost: Vec::new(),

@@ -3,6 +3,7 @@
 use super::{Estate, IdentityRef, Right};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How much it counts when two things come together at an identity.
@@ -96,6 +97,17 @@ impl Numbered {
     }
 }
 
+/// Which active identities act as which others.
+pub(super) fn becoming(estate: &Estate<'_>) -> Vec<(usize, usize)> {
+    let identities = (0..estate.identities.len()).into_par_iter();
+    let acting = identities.flat_map_iter(|index| {
+        let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
+        let others = identity.into_iter().flat_map(IdentityRef::acts_as);
+        others.map(move |other| (index, other.index))
+    });
+    acting.collect()
+}
+
 /// The active identities of an estate, and which of them act as which others.
 pub struct Chains<'e, 'a> {
     /// Most identities act as no other, and are judged by themselves.
@@ -113,16 +125,12 @@ pub struct Chains<'e, 'a> {
 impl<'a> Estate<'a> {
     pub fn chains(&self) -> Chains<'_, 'a> {
         let active = || self.identities_view().filter(IdentityRef::is_active);
-        let becoming = active().flat_map(|identity| {
-            let others = identity.acts_as();
-            others.map(move |other| (identity.index, other.index))
-        });
-        let becoming: Vec<(usize, usize)> = becoming.collect();
+        let becoming = &self.becoming;
         let chained: BTreeSet<usize> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let alone = active().filter(|identity| !chained.contains(&identity.index)).collect();
         let mut graph = DiGraph::<(), ()>::with_capacity(chained.len(), becoming.len());
         let nodes: HashMap<usize, NodeIndex> = chained.iter().map(|index| (*index, graph.add_node(()))).collect();
-        for (one, other) in &becoming {
+        for (one, other) in becoming {
             graph.add_edge(nodes[one], nodes[other], ());
         }
         let mut components = kosaraju_scc(&graph);

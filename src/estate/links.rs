@@ -4,9 +4,10 @@ use super::demands::{Demands, demands};
 use super::lists::Lists;
 use super::{AssuranceId, Estate, NamespaceId, glob_matches};
 use crate::decode::{Field, List, OneOrTable, Text, Val};
-use crate::manifest::{Claim, Dependency, Influence, OwnerKind, Scope};
+use crate::manifest::{Action, Claim, Dependency, Influence, OwnerKind, Scope};
 use crate::standards::Family;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A dependency of one service on another.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +47,17 @@ pub struct Links {
     /// For each identity, the service of each entry of its `access`, its profile's if that is where it stands;
     /// `None` where none is stated, or none has the name.
     pub rights: Lists<Option<u32>>,
+    /// Whether any entry of `access` grants every action.
+    pub grants_everything: bool,
     /// By family, what reaches each service from those that depend on it.
     pub demands: [Vec<Demands>; 2],
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
+    let grants_everything = AtomicBool::new(false);
     let ((depends_on, claims), ((control_reports, members), rights)) = rayon::join(
         || (depends_on(estate), claims(estate)),
-        || rayon::join(|| (control_reports(estate), members(estate)), || rights(estate)),
+        || rayon::join(|| (control_reports(estate), members(estate)), || rights(estate, &grants_everything)),
     );
     let of = |family| demands(estate, &depends_on, family);
     let (icfr, trust_services) = rayon::join(|| of(Family::Icfr), || of(Family::TrustServices));
@@ -64,6 +68,7 @@ pub fn link(estate: &Estate<'_>) -> Links {
         control_reports,
         members,
         rights,
+        grants_everything: grants_everything.into_inner(),
         ..Links::default()
     };
     link_third_parties(estate, &mut links);
@@ -98,9 +103,12 @@ fn claims(estate: &Estate<'_>) -> Lists<(usize, AssuranceId)> {
     })
 }
 
-fn rights(estate: &Estate<'_>) -> Lists<Option<u32>> {
+fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<Option<u32>> {
     Lists::filled(estate.identities.len(), |index, services| {
         let access = estate.identity(index).list(|i| &i.access);
+        if access.iter().any(|access| access.value.actions.find(&Action::All).is_some()) {
+            grants_everything.store(true, Ordering::Relaxed);
+        }
         services.extend(access.iter().map(|access| {
             let name = access.value.service.get()?;
             u32::try_from(estate.service_named(access.namespace, name)?).ok()

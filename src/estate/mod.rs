@@ -129,6 +129,8 @@ pub struct Estate<'a> {
     assurances: Vec<Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
     uncertain: [bool; 2],
+    /// Which active identities act as which others.
+    becoming: Vec<(usize, usize)>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: bool,
     verdicts: Vec<[verdicts::Verdict; 2]>,
@@ -167,6 +169,7 @@ impl<'a> Estate<'a> {
         self.security_uncertain = security::uncertain(self);
         self.verdicts = verdicts::judge(self);
         self.states = identity::states(self);
+        self.becoming = capability::becoming(self);
     }
 
     /// How many entities are declared.

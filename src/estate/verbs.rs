@@ -17,6 +17,10 @@ impl Estate<'_> {
     /// What active identities may do by name, on each service.
     pub fn verbs(&self) -> Verbs {
         let mut verbs: HashMap<(usize, Action), Holders> = HashMap::new();
+        // Only where somebody may do everything does it matter what others may do.
+        if !self.links.grants_everything {
+            return Verbs(verbs);
+        }
         for identity in self.identities_view().filter(IdentityRef::is_active) {
             for right in identity.own_rights() {
                 let Some(service) = right.service else {
