@@ -57,7 +57,12 @@ pub fn link(estate: &Estate<'_>) -> Links {
     let grants_everything = AtomicBool::new(false);
     let ((depends_on, claims), ((control_reports, members), rights)) = rayon::join(
         || (depends_on(estate), claims(estate)),
-        || rayon::join(|| (control_reports(estate), members(estate)), || rights(estate, &grants_everything)),
+        || {
+            rayon::join(
+                || (control_reports(estate), members(estate)),
+                || rights(estate, &grants_everything),
+            )
+        },
     );
     let of = |family| demands(estate, &depends_on, family);
     let (icfr, trust_services) = rayon::join(|| of(Family::Icfr), || of(Family::TrustServices));
@@ -106,7 +111,10 @@ fn claims(estate: &Estate<'_>) -> Lists<(usize, AssuranceId)> {
 fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<Option<u32>> {
     Lists::filled(estate.identities.len(), |index, services| {
         let access = estate.identity(index).list(|i| &i.access);
-        if access.iter().any(|access| access.value.actions.find(&Action::All).is_some()) {
+        if access
+            .iter()
+            .any(|access| access.value.actions.find(&Action::All).is_some())
+        {
             grants_everything.store(true, Ordering::Relaxed);
         }
         services.extend(access.iter().map(|access| {
