@@ -102,7 +102,7 @@ pub(super) fn becoming(estate: &Estate<'_>) -> Vec<(usize, usize)> {
     let identities = (0..estate.identities.len()).into_par_iter();
     let acting = identities.flat_map_iter(|index| {
         let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
-        let others = identity.into_iter().flat_map(IdentityRef::acts_as);
+        let others = identity.into_iter().flat_map(IdentityRef::is_stated_to_act_as);
         others.map(move |other| (index, other.index))
     });
     acting.collect()

@@ -37,6 +37,15 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// agent that acts by itself, those for whom it acts.
     pub fn acts_as(self) -> impl Iterator<Item = Self> {
         let estate = self.estate;
+        let becoming = &estate.becoming;
+        let first = becoming.partition_point(|(one, _)| *one < self.index);
+        let own = becoming[first..].iter().take_while(move |(one, _)| *one == self.index);
+        own.map(|(_, other)| estate.identity(*other))
+    }
+
+    /// The same, as it is stated.
+    pub(super) fn is_stated_to_act_as(self) -> impl Iterator<Item = Self> {
+        let estate = self.estate;
         let acts_for = self.list(|i| &i.acts_for);
         let is_autonomous = !acts_for.is_surely_empty() && self.is_autonomous();
         let acted_for = acts_for.iter();

@@ -45,8 +45,12 @@ struct Approval {
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let stated = approvals(identity);
+    if stated.is_empty() {
+        return None;
+    }
     let holders = holders(cx, identity);
-    let approvals = approvals(identity).into_iter().filter_map(|approval| {
+    let approvals = stated.into_iter().filter_map(|approval| {
         let holder = holders.iter().find(|holder| is_own(cx, &approval.name, &holder.name))?;
         let ought_to = !is_named_holder(cx, &approval, &holders) && owns_a_service_of(cx, identity, &approval.name);
         // A review by an owner whose name nobody declared is ordinary.

@@ -42,6 +42,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// Whether a static credential has no day of its own, and its profile's says when a person last rotated it.
 fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
+    if identity.entity().body.profile.is_absent() {
+        return false;
+    }
     let rotation = identity.part(|i| &i.rotation);
     let is_static = identity
         .said(|i| &i.credential)
