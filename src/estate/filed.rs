@@ -4,6 +4,7 @@ use super::{AssuranceId, Entity, Estate, Origin, Standing};
 use crate::decode::{Field, Val};
 use crate::manifest::{Certificate, CertificateStatus, Framework, Report, ReportType};
 use crate::source::FileId;
+use crate::standards::editions;
 
 /// What reports and certificates both state, each where it stands.
 pub struct Head<'e> {
@@ -78,6 +79,17 @@ impl<'a> Estate<'a> {
     pub fn is_filed(&self, certificate: usize) -> bool {
         let body = &self.certificates.get(certificate).body;
         body.framework.known().is_some() && !body.is_misfiled() && !body.poses_as_report()
+    }
+
+    /// Whether a certificate is past its last day, or to an edition that has ended; `None` when that could not be read.
+    pub fn has_lapsed(&self, certificate: usize) -> Option<bool> {
+        let body = &self.certificates.get(certificate).body;
+        let is_past = body.expires.value().is_some_and(|last| last.0 < self.as_of);
+        let edition = body.framework.value().zip(body.edition.get());
+        let edition = edition.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
+        let lapsed = is_past || edition.is_some_and(|edition| edition.has_ended(self.as_of));
+        let unread = body.expires.is_unknown() || body.edition.is_unknown();
+        (lapsed || !unread).then_some(lapsed)
     }
 
     pub fn id_of_certificate(&self, index: usize) -> AssuranceId {

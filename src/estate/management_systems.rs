@@ -3,7 +3,6 @@
 use super::{AssuranceId, Estate, Origin, Standing};
 use crate::calendar::Period;
 use crate::manifest::Framework;
-use crate::standards::editions;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -87,17 +86,8 @@ impl Estate<'_> {
     /// A certificate of a management system for information security that is surely valid: the one that holds longest,
     /// of several the first by path.
     pub fn valid_management_system(&self) -> Option<AssuranceId> {
-        let certificates = self.standing_certificates().filter(|(_, certificate)| {
-            let body = &certificate.body;
-            let has_ended = |edition: &str| {
-                let edition = editions::certified(Framework::Iso27001, edition);
-                edition.is_some_and(|edition| edition.has_ended(self.as_of))
-            };
-            let unread = body.expires.is_unknown() || body.edition.is_unknown();
-            body.framework.value() == Some(Framework::Iso27001)
-                && !unread
-                && body.expires.value().is_none_or(|last| last.0 >= self.as_of)
-                && !body.edition.get().is_some_and(|edition| has_ended(edition.as_str()))
+        let certificates = self.standing_certificates().filter(|(index, certificate)| {
+            certificate.body.framework.value() == Some(Framework::Iso27001) && self.has_lapsed(*index) == Some(false)
         });
         let ending = certificates.map(|(index, certificate)| {
             let last = certificate.body.expires.value().map_or(Date::MAX, |last| last.0);

@@ -2,7 +2,6 @@
 
 use super::{Assurance, AssuranceId, Estate, Origin, Standing};
 use crate::manifest::{Framework, SubjectMatter};
-use crate::standards::editions;
 
 /// Whether something else than a trust-services report shows a service's security.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,17 +59,14 @@ fn shows(estate: &Estate<'_>, assurance: &Assurance) -> Shows {
     match assurance.origin {
         Origin::Certificate(index) => {
             let body = &estate.certificates.get(index).body;
-            let lapsed = body.expires.value().is_some_and(|last| last.0 < estate.as_of)
-                || body.edition.get().is_some_and(|edition| {
-                    let retired = editions::certified(Framework::Iso27001, edition.as_str());
-                    retired.is_some_and(|edition| edition.has_ended(estate.as_of))
-                });
             match body.framework.value() {
                 None if body.framework.is_absent() => Shows::No,
                 None => Shows::Unknown,
-                Some(Framework::Iso27001) if lapsed => Shows::No,
-                Some(Framework::Iso27001) if body.expires.is_unknown() || body.edition.is_unknown() => Shows::Unknown,
-                Some(Framework::Iso27001) => Shows::Yes,
+                Some(Framework::Iso27001) => match estate.has_lapsed(index) {
+                    Some(true) => Shows::No,
+                    Some(false) => Shows::Yes,
+                    None => Shows::Unknown,
+                },
                 Some(Framework::Other) => about(body.subject_matter),
                 Some(_) => Shows::No,
             }

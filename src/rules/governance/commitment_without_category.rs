@@ -105,13 +105,11 @@ fn nothing_is_shown(cx: &Context<'_, '_>, index: usize, first: &Val<Category>, n
 fn privacy_may_be_certified(cx: &Context<'_, '_>, index: usize) -> bool {
     cx.answering(index).iter().any(|id| {
         let assurance = cx.assurance(*id);
-        let expires = match assurance.origin {
-            Origin::Certificate(certificate) => cx.certificates.get(certificate).body.expires.value(),
-            Origin::Report(_) => None,
+        let has_lapsed = match assurance.origin {
+            Origin::Certificate(certificate) => cx.has_lapsed(certificate) == Some(true),
+            Origin::Report(_) => false,
         };
-        assurance.framework == Some(Framework::Iso27701)
-            && assurance.standing != Standing::Gone
-            && expires.is_none_or(|last| last.0 >= cx.as_of)
+        assurance.framework == Some(Framework::Iso27701) && assurance.standing != Standing::Gone && !has_lapsed
     })
 }
 

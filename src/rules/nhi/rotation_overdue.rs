@@ -5,7 +5,7 @@ use crate::decode::Duration;
 use crate::estate::{IdentityRef, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Credential;
-use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
+use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
@@ -53,11 +53,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         return None;
     }
     let late = calendar::days_between(due, cx.as_of);
-    let late = if late == 1 {
-        "1 day".to_owned()
-    } else {
-        format!("{late} days")
-    };
+    let late = words::days(late);
     let message = format!(
         "the credential of `{}` is declared to have been last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
         cx.name(entity),

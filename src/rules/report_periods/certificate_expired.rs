@@ -5,7 +5,6 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{CertificateStatus, Framework};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
-use crate::standards::editions;
 
 pub static RULE: Rule = Rule {
     name: "certificate-expired",
@@ -127,13 +126,7 @@ fn claims_valid(cx: &Context<'_, '_>, service: usize, expired: AssuranceId) -> b
             && (framework != Some(Framework::Other) || has_name_of(cx, id, expired));
         let held = matches!(other.standing, Standing::Issued | Standing::Unknown);
         let holds = match other.origin {
-            Origin::Certificate(index) => {
-                let body = &cx.certificates.get(index).body;
-                let past = body.expires.known().is_some_and(|expires| expires.value.0 < cx.as_of);
-                let stated = body.framework.value().zip(body.edition.get());
-                let edition = stated.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
-                !past && !edition.is_some_and(|edition| edition.has_ended(cx.as_of))
-            }
+            Origin::Certificate(index) => cx.has_lapsed(index) != Some(true),
             Origin::Report(_) => true,
         };
         id != expired && same && held && holds

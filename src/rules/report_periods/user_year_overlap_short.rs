@@ -180,7 +180,6 @@ fn help(short: &Short) -> String {
 fn days(days: i64) -> String {
     match days {
         0 => "no day".to_owned(),
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
+        days => words::days(days),
     }
 }
