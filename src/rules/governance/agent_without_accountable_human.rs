@@ -131,7 +131,7 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
             said: format!("has the team `{name}` in place of an accountable person"),
             place,
             label: "a team, not a person".to_owned(),
-            declared: Some((declared.place(), "declared here".to_owned())),
+            declared: Some((declared.place(), format!("`{name}` is a team"))),
         });
     }
     let left = cx.left_on(owner)?;
@@ -139,7 +139,7 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
         said: format!("has an accountable person, `{name}`, who left on {}", left.value),
         place,
         label: "this person left".to_owned(),
-        declared: Some((declared.at(left.span), "left on this day".to_owned())),
+        declared: Some((declared.at(left.span), format!("`{name}` left on this day"))),
     })
 }
 
@@ -154,6 +154,6 @@ fn as_human(cx: &Context<'_, '_>, way: WayToHuman) -> Lack {
         said: format!("may act as the person `{human}`{through}"),
         place: way.place,
         label: format!("may become `{human}`{through}"),
-        declared: Some((declared.place(), "a human identity".to_owned())),
+        declared: Some((declared.place(), format!("`{human}` is a human identity"))),
     }
 }

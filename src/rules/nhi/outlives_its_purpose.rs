@@ -108,7 +108,7 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
         said: format!("its owner `{}` left on {}", cx.name(person), left.value),
         place: owner.place(),
         label: "its owner left".to_owned(),
-        related: vec![(person.at(left.span), "left on this day".to_owned())],
+        related: vec![(person.at(left.span), format!("`{}` left on this day", cx.name(person)))],
     })
 }
 
