@@ -35,6 +35,7 @@ mod outputs;
 mod pages;
 mod reading_help;
 mod readme;
+mod readme_commands;
 mod related;
 mod rules;
 mod schema;

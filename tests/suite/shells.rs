@@ -1,6 +1,6 @@
 //! `soclint completions` and `soclint man` know every command and option.
 
-use crate::tool::{project, run, soclint, stderr, stdout};
+use crate::tool::{run, soclint, stderr, stdout};
 use std::collections::BTreeSet;
 
 /// The commands that the program's help lists.
@@ -128,8 +128,12 @@ fn there_is_a_page_for_the_program_and_for_each_command() {
     let output = run(soclint().args(["man", "chekc"]));
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("check, "), "{}", stderr(&output));
-    let nowhere = run(soclint()
-        .args(["man", "--dir", "no/such/folder"])
-        .current_dir(project()));
-    assert_eq!(nowhere.status.code(), Some(2));
+    let new = folder.path().join("not/there/yet");
+    let output = run(soclint().args(["man", "--dir"]).arg(&new));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(new.join("soclint.1").exists(), "the folder is made");
+    let in_a_file = folder.path().join("soclint.1/pages");
+    let output = run(soclint().args(["man", "--dir"]).arg(&in_a_file));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("pages cannot be made"), "{}", stderr(&output));
 }

@@ -119,11 +119,9 @@ fn a_note_is_called_a_note_in_words_too() {
 #[test]
 fn the_text_of_a_place_far_to_the_right_stands_below_it() {
     let root = tempfile::tempdir().expect("a folder");
-    let far = format!(
-        "[services.payroll]\nuser-entities = {{ regions = [{}\"us\"], sec-issuers = \"often\" }}\n",
-        "\"de\", ".repeat(12)
-    );
-    tool::write(root.path(), "scope.toml", &far);
+    let title = "Payroll for small companies ".repeat(4);
+    let manifest = format!("services.payroll = {{ title = \"{title}\", financial-impact = \"direct\" }}\n");
+    tool::write(root.path(), "scope.toml", &manifest);
     let print = |narrated: &str| {
         stdout(&run(soclint()
             .args(["check", "--as-of", AS_OF, "--root"])
@@ -131,16 +129,17 @@ fn the_text_of_a_place_far_to_the_right_stands_below_it() {
             .env("COLUMNS", "80")
             .env("NO_GRAPHICS", narrated)))
     };
-    let column = far.lines().nth(1).expect("a line").find("\"often\"").expect("there") + 1;
+    let column = manifest.find("\"direct\"").expect("it is there") + 1;
+    let at = format!("\n  at 1:{column}: a direct effect on user entities' financial reporting\n");
     let drawn = print("0");
-    let at = drawn
-        .find(&format!("\n  at 2:{column}: "))
-        .unwrap_or_else(|| panic!("not below:\n{drawn}"));
-    assert!(at < drawn.find("  help: ").expect("help"), "{drawn}");
-    assert_eq!(
-        drawn.matches("  help: ").count(),
-        drawn.matches("error[").count(),
-        "{drawn}"
+    let below = drawn.find(&at).unwrap_or_else(|| panic!("not below:\n{drawn}"));
+    let help = drawn[below..].find("\n  help: ").expect("a help");
+    assert!(!drawn[below..below + help].contains("  page: "), "{drawn}");
+    let count = |head: &str| drawn.matches(head).count();
+    assert_eq!(count("\n  help: "), count("\n  page: "), "{drawn}");
+    let narrated = print("1");
+    assert!(
+        narrated.contains(": a direct effect on user entities") && !narrated.contains("  at 1:"),
+        "{narrated}"
     );
-    assert!(!print("1").contains(&format!("at 2:{column}: ")), "words have room");
 }
