@@ -39,6 +39,7 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
         if reference::glossary::find(&name.text).is_some() {
             name.text = name.text.replace(' ', "-");
         }
+        name.about = brief(&name.about);
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
     names.retain(|name| name.text.chars().all(is_plain));
@@ -46,6 +47,12 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     names.retain(|name| seen.insert(name.text.to_lowercase()));
     names
 });
+
+/// The first sentence, in plain text: it stands beside a word in a list, and some shells look into backticks.
+fn brief(about: &str) -> String {
+    let sentence = about.split_once(". ").map_or(about, |(first, _)| first);
+    sentence.trim_end_matches('.').replace('`', "")
+}
 
 /// Its generator offers values of options only.
 fn for_fish() -> String {

@@ -9,8 +9,8 @@ use clap::Args;
 
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// A rule (`stale-report`), a table or key of the manifest or the config (`services`, `identities.rotation`,
-    /// `financial-impact`), a term (`carve-out`, `type 2`), a value, or an id that rules refer to (`CC6.1`, `AT-C 320`).
+    /// A rule (stale-report), a table or key of the manifest or the config (services, identities.rotation,
+    /// financial-impact), a term (carve-out, type 2), a value, or an id that rules refer to (CC6.1, AT-C 320).
     #[arg(required = true, value_name = "NAME")]
     name: Vec<String>,
 }
@@ -46,9 +46,16 @@ fn unknown(name: &str) -> String {
     };
     let begins = |known: &&str| {
         let start = known.get(..name.len());
-        name.len() > 1 && start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
     };
-    match nearest(name, names()).or_else(|| names().find(begins)) {
+    let shortest = || names().filter(begins).min_by_key(|known| known.len());
+    // What is long enough to tell is more likely unfinished than wrong.
+    let near = match name.len() {
+        0 | 1 => None,
+        2 | 3 => nearest(name, names()).or_else(shortest),
+        _ => shortest().or_else(|| nearest(name, names())),
+    };
+    match near {
         Some(near) => format!("there is no rule, key, term or reference `{name}`; did you mean `{near}`?"),
         None => format!(
             "there is no rule, key, term or reference `{name}`; `soclint rules` lists every rule, and `soclint explain manifest` every table"

@@ -7,14 +7,13 @@ use toml::Value;
 
 /// A manifest, or a config, that states the key; and besides only what its table cannot do without.
 pub fn of_key(book: &Book, table: &Table, key: &Key) -> Option<String> {
+    if let Some(example) = examples::of_rare_key(&table.name, &key.name) {
+        return Some(example.to_owned());
+    }
     let example: Value = toml::from_str(examples::of_table(&table.name)?).ok()?;
-    let stated = table.places.iter().find_map(|place| {
-        let value = below(&example, &place.path, &|found| found.get(&key.name))?;
-        Some((place, value.to_string()))
-    });
-    let (place, value) = match stated {
+    let (place, value) = match stated(table, &example, key) {
         Some(stated) => stated,
-        None => (table.home(), sample(book, key)?),
+        None => (table.home(), elsewhere(book, key).or_else(|| sample(book, key))?),
     };
     let Some((root, rest)) = place.path.split_first() else {
         return top(book, key, &value);
@@ -24,6 +23,23 @@ pub fn of_key(book: &Book, table: &Table, key: &Key) -> Option<String> {
         example: &example,
     };
     Some(setting.text(root, rest, place, &key.name, &value))
+}
+
+/// Where a table's example states the key, and its value there.
+fn stated<'t>(table: &'t Table, example: &Value, key: &Key) -> Option<(&'t Place, String)> {
+    table.places.iter().find_map(|place| {
+        let value = below(example, &place.path, &|found| found.get(&key.name))?;
+        Some((place, value.to_string()))
+    })
+}
+
+/// Its value in the example of another table that has the same key.
+fn elsewhere(book: &Book, key: &Key) -> Option<String> {
+    let same = |table: &&Table| table.key(&key.name).is_some_and(|other| other.about == key.about);
+    book.tables.iter().filter(same).find_map(|table| {
+        let example: Value = toml::from_str(examples::of_table(&table.name)?).ok()?;
+        stated(table, &example, key).map(|(_, value)| value)
+    })
 }
 
 /// A key of the file itself. A table is shown with its header.
@@ -145,7 +161,7 @@ fn sample(book: &Book, key: &Key) -> Option<String> {
             _ => return None,
         },
         Of::Rule => "\"stale-report\"",
-        Of::Severities => "{ stale-report = \"warning\" }",
+        Of::Severities | Of::Settings => "{ stale-report = \"warning\" }",
         Of::Table(name) | Of::ById(name) => {
             let example: Value = toml::from_str(examples::of_table(name)?).ok()?;
             let places = &book.table(name)?.places;

@@ -9,6 +9,7 @@ pub mod glossary;
 mod key_examples;
 mod name;
 mod order;
+mod read;
 pub mod schema;
 mod topic;
 

@@ -4,8 +4,10 @@ use crate::config;
 use crate::decode::keys_of;
 use crate::manifest as m;
 
+type Keys = fn() -> &'static [&'static str];
+
 /// The types that have keys, by the names that their schemas have.
-const TYPES: &[(&str, fn() -> &'static [&'static str])] = &[
+const TYPES: &[(&str, Keys)] = &[
     ("Manifest", keys_of::<m::Manifest<'static>>),
     ("Organization", keys_of::<m::Organization<'static>>),
     ("Owner", keys_of::<m::Owner<'static>>),

@@ -1,6 +1,6 @@
 //! What a name means. One may mean several things: `rotation` is a table, a key and a term.
 
-use super::book::{Book, Form, Key, List, Of, Table, Word, hyphenated};
+use super::book::{Book, File, Form, Key, List, Of, Table, Word, hyphenated};
 use super::glossary::{self, Term};
 use super::name::{is_same, is_same_path};
 use super::{MANIFEST, books};
@@ -88,16 +88,26 @@ impl Keyed {
 /// All that a name means, what is most likely meant first.
 pub fn find(name: &str) -> Vec<Topic> {
     let name = name.trim().trim_matches(['[', ']', '`', '"']);
+    if name.is_empty() {
+        return Vec::new();
+    }
     let mut topics: Vec<Topic> = Vec::new();
     topics.extend(rules::find(name.strip_prefix("rules.").unwrap_or(name)).map(Topic::Rule));
     topics.extend(of_reference(name));
     topics.extend(of_path(name, |path, name| path == name));
     topics.extend(of_path(name, is_same_path));
+    // A key is written with hyphens, and words of a sentence with blanks.
+    let term = glossary::find(name).map(Topic::Term);
+    let (sooner, later) = match name.contains(' ') {
+        true => (term, None),
+        false => (None, term),
+    };
+    topics.extend(sooner);
     let (clear, unclear): (Vec<Topic>, Vec<Topic>) = of_key_name(name)
         .into_iter()
         .partition(|topic| !matches!(topic, Topic::Keys(_)));
     topics.extend(clear);
-    topics.extend(glossary::find(name).map(Topic::Term));
+    topics.extend(later);
     topics.extend(unclear);
     topics.extend(is_same(name, "glossary").then_some(Topic::Glossary));
     topics.extend(of_series(name));
@@ -158,7 +168,7 @@ fn of_path(name: &str, is_same: impl Fn(&str, &str) -> bool) -> Vec<Topic> {
         }
         let named = keyed_in(book).filter(|keyed| keyed.paths().any(|path| is_it(&path)));
         for keyed in named {
-            match keyed.table.is_file() && book.inner(keyed.key).is_none() {
+            match keyed.table.is_file() && book.file == File::Manifest && book.inner(keyed.key).is_none() {
                 true => found.extend(of_key_name(&keyed.key.name)),
                 false => found.push(keyed.topic()),
             }
@@ -173,7 +183,7 @@ fn without_id(name: &str) -> Option<String> {
     let by_id = |key: &&Key| matches!(key.takes.of, Of::ById(_));
     let root = MANIFEST.tables.first()?.key(parts.first()?).filter(by_id)?;
     let inner = MANIFEST.inner(root)?;
-    let is_id = parts.get(1).is_some_and(|part| inner.key(part).is_none());
+    let is_id = parts.len() > 2 && inner.key(parts[1]).is_none();
     is_id.then(|| {
         parts.remove(1);
         parts.join(".")
@@ -257,9 +267,9 @@ pub fn rules_that_name(keyed: &Keyed) -> Vec<&'static Rule> {
     if alike.count() > 1 {
         return Vec::new();
     }
-    let named = format!("`{}`", keyed.key.name);
+    let named = [format!("`{}`", keyed.key.name), format!("`{} =", keyed.key.name)];
     rules::all()
-        .filter(|rule| rule.group != Group::Reading && rule.page.contains(&named))
+        .filter(|rule| rule.group != Group::Reading && named.iter().any(|named| rule.page.contains(named)))
         .collect()
 }
 

@@ -97,9 +97,9 @@ fn every_shell_completes_what_explain_knows() {
                 "powershell" => {
                     format!("[CompletionResult]::new('{name}', '{name}', [CompletionResultType]::ParameterValue, '")
                 }
-                "elvish" => format!("            cand {name} '"),
+                "elvish" => format!("            cand '{name}' '"),
                 "fish" => format!(" {name} "),
-                "zsh" => format!("\n{name}\\:"),
+                "zsh" => format!("\n{name}\\:\""),
                 _ => format!(" {name} "),
             };
             assert!(script.contains(&line), "{shell} does not offer {name}");
@@ -139,7 +139,7 @@ fn bash_offers_what_fits() {
     );
     assert_eq!(
         offered(&["soclint", "explain", "bridge-l"]),
-        ["bridge-letter", "bridge-letter-misused"]
+        ["bridge-letter-misused", "bridge-letter"]
     );
     assert_eq!(offered(&["soclint", "explain", "CC6.1"]), ["CC6.1"]);
     assert_eq!(offered(&["soclint", "check", "--ignore", "stale-r"]), ["stale-report"]);

@@ -96,7 +96,7 @@ fn of_key(keyed: &Keyed) -> (String, String) {
     {
         let _ = write!(text, "\n{}\n", form.about);
     }
-    if let (Of::Severities, File::Config) = (&key.takes.of, book.file) {
+    if key.takes.of == Of::Settings {
         text.push_str(&options());
     }
     if let Some(default) = &key.default {

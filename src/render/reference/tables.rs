@@ -77,6 +77,9 @@ fn contents(out: &mut String, book: &Book, own: &[&Table], shared: &[&Table]) {
         let indent = if depth(table) < 2 { "" } else { "  " };
         let title = heading(book, table);
         let _ = writeln!(out, "{indent}- [{title}](#{}): {}", anchor(&title), table.about);
+        if table.is_file() && book.file == File::Config {
+            out.push_str("- [rules](#rules): Severities and options of rules.\n");
+        }
     }
     for table in shared {
         let title = heading(book, table);
@@ -195,10 +198,8 @@ fn linked(book: &Book, key: &Key) -> String {
         Of::Text => "text".to_owned(),
         Of::Bool => "`true` or `false`".to_owned(),
         Of::Rule => "[a rule's name](rules.md)".to_owned(),
-        Of::Severities => match book.file {
-            File::Config => "[severities](#level) and options, by [rule](rules.md)".to_owned(),
-            File::Manifest => "severities, by rule".to_owned(),
-        },
+        Of::Severities => "[severities](#level), by [rule](rules.md)".to_owned(),
+        Of::Settings => "[severities and options](#rules), by [rule](rules.md)".to_owned(),
         Of::Form(name) => {
             let name = hyphenated(name);
             link(&name, &name)

@@ -19,6 +19,7 @@ pub fn takes(book: &Book, key: &Key) -> String {
         Of::ById(_) => "tables by id".to_owned(),
         Of::Rule => "a rule's name".to_owned(),
         Of::Severities => "severities, by rule".to_owned(),
+        Of::Settings => "severities, or tables of a severity and options, by rule".to_owned(),
     };
     match many {
         true => format!("{one}; one or several"),
