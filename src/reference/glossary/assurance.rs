@@ -12,13 +12,13 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "audience",
         also: &[],
-        means: "Whom a report is given to. A SOC 1 or SOC 2 report is restricted to those who can put it to use; a SOC 3 report is for anybody.",
+        means: "Whom a report is given to. The use of a SOC 1 report is restricted to management, user entities and their auditors, that of a SOC 2 report to those who know enough of the system to read it; a SOC 3 report is for anybody.",
         see: &["reports.audience", "report-for-wrong-audience"],
     },
     Term {
         name: "bridge letter",
         also: &["gap letter"],
-        means: "A letter for the days between the end of a report's period and the reader's own date, in which the service organization states whether its controls changed. It is management's word and no assurance: nobody tested anything for it.",
+        means: "A letter for the days between the end of a report's period and the reader's own date, in which the service organization states whether its controls changed. Ordinarily management signs it: then it is management's word and no assurance, for nobody tested anything.",
         see: &["reports.bridge-letter", "bridge-letter-misused"],
     },
     Term {

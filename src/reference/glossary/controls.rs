@@ -95,7 +95,7 @@ pub const TERMS: &[Term] = &[
     },
     Term {
         name: "issuer",
-        also: &["SEC issuer", "listed company"],
+        also: &["SEC issuer"],
         means: "A company whose securities are registered with the SEC. Its auditors work by the PCAOB's standards.",
         see: &["services.user-entities.sec-issuers", "issuer-year-end-gap"],
     },
@@ -138,7 +138,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "surveillance audit",
         also: &["surveillance"],
-        means: "A visit of the certification body between the certification and its renewal.",
+        means: "An audit by the certification body between the certification and its renewal: not of everything, and ordinarily once a year.",
         see: &["certificates.surveillance", "surveillance-overdue"],
     },
 ];

@@ -59,14 +59,14 @@ pub const TERMS: &[Term] = &[
     },
     Term {
         name: "IAASB",
-        also: &["IFAC", "International Auditing and Assurance Standards Board"],
+        also: &["International Auditing and Assurance Standards Board"],
         means: "The International Auditing and Assurance Standards Board, which sets ISA and ISAE.",
         see: &["ISAE 3402", "ISA 402"],
     },
     Term {
         name: "IAF",
         also: &["International Accreditation Forum"],
-        means: "The International Accreditation Forum, now part of the Global Accreditation Cooperation: it agrees rules for bodies that accredit certification bodies.",
+        means: "The International Accreditation Forum, today the Global Accreditation Cooperation: it agrees rules for those who accredit certification bodies.",
         see: &["certificates.accreditation"],
     },
     Term {
@@ -78,7 +78,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "ISAE",
         also: &["International Standard on Assurance Engagements"],
-        means: "International Standards on Assurance Engagements, for what is no audit of financial statements.",
+        means: "International Standards on Assurance Engagements, for engagements other than audits and reviews of historical financial information.",
         see: &["ISAE 3000", "ISAE 3402"],
     },
     Term {
