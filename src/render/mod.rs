@@ -17,6 +17,7 @@ mod markdown;
 mod page;
 mod passed_over;
 mod pretty;
+mod reference;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
@@ -27,15 +28,12 @@ mod waivers;
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
-pub use cited::{
-    practice_terminal as practice_for_terminal, retired_terminal as retired_for_terminal,
-    terminal as cited_for_terminal,
-};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
-pub use page::{terminal as page_for_terminal, text as page_text};
+pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
+pub use reference::{config_markdown, glossary_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};

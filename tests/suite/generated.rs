@@ -1,4 +1,5 @@
-//! What is written from the program itself: tables of rules, the end of their pages, schemas, and what findings say.
+//! What is written from the program itself: tables of rules, the end of their pages, the reference of manifest and config,
+//! the glossary, schemas, and what findings say.
 //!
 //! `cargo xtask gen` writes it; it, and the suite, tell what is stale.
 
@@ -17,7 +18,7 @@ pub struct Artefact {
 }
 
 /// All that is generated. One more kind is one more entry.
-const KINDS: [fn() -> Vec<Artefact>; 4] = [catalogue, pages, schemas, said];
+const KINDS: [fn() -> Vec<Artefact>; 5] = [catalogue, reference, pages, schemas, said];
 
 pub fn all() -> impl Iterator<Item = Artefact> {
     KINDS.into_iter().flat_map(|kind| kind())
@@ -67,6 +68,15 @@ pub fn stale() -> Option<String> {
 
 fn catalogue() -> Vec<Artefact> {
     vec![Artefact::new("docs/rules.md", render::rules_markdown())]
+}
+
+/// Every table and key, and every term.
+fn reference() -> Vec<Artefact> {
+    vec![
+        Artefact::new("docs/manifest.md", render::manifest_markdown()),
+        Artefact::new("docs/config.md", render::config_markdown()),
+        Artefact::new("docs/glossary.md", render::glossary_markdown()),
+    ]
 }
 
 /// What a rule gives way to, at the end of its page.
