@@ -164,7 +164,12 @@ fn look(start: &Start) -> Facts {
         dir: &start.dir,
         is_root: start.folder.is_empty(),
     };
-    starter::look(&place, &declared(&start.sources))
+    // The root's manifest is only written where there is no other.
+    let declared = match place.is_root {
+        true => Declared::default(),
+        false => declared(start),
+    };
+    starter::look(&place, &declared)
 }
 
 /// What a run of `check` would read now.
@@ -175,14 +180,14 @@ fn read(root: &Root) -> Result<Sources, String> {
     Ok(manifests.sources)
 }
 
-/// What cannot be declared a second time, and who can be named. No day matters for that.
-fn declared(sources: &Sources) -> Declared {
-    let estate = session::link(sources, super::estate::today());
+/// What the rest of the estate declares: it cannot be declared again. And who can be named. No day matters for that.
+fn declared(start: &Start) -> Declared {
+    let estate = session::link(&start.sources, super::estate::today());
     let mut declared = Declared::default();
     for service in estate.services.iter() {
-        if estate.path(service) == format!("services.{}", &*service.id) {
-            let path = sources.get(service.file).path.clone();
-            declared.services.insert((*service.id).to_owned(), path);
+        let path = &start.sources.get(service.file).path;
+        if estate.path(service) == format!("services.{}", &*service.id) && !is_right_in(path, &start.folder) {
+            declared.services.insert((*service.id).to_owned(), path.clone());
         }
     }
     declared
@@ -204,7 +209,7 @@ fn own_manifest(start: &Start, facts: &Facts) -> Option<String> {
             start.root.config.is_some() || !vendored.any(|folder| triage::lies_in(path, folder))
         }
         // In a folder of an estate, those below are of other teams.
-        folder => path.rsplit_once('/').is_some_and(|(above, _)| above == folder),
+        folder => is_right_in(path, folder),
     };
     let first = start.sources.as_slice().iter().find(|source| is_own(&source.path))?;
     let path = start.root.dir.join(&first.path);
@@ -212,6 +217,10 @@ fn own_manifest(start: &Start, facts: &Facts) -> Option<String> {
         true => format!("{} is a manifest of this estate already", path.display()),
         false => format!("{} is a manifest of this folder already", path.display()),
     })
+}
+
+fn is_right_in(path: &str, folder: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(above, _)| above == folder)
 }
 
 fn has_manifest(sources: &Sources, folder: &str) -> bool {

@@ -48,7 +48,11 @@ pub fn looks(name: &str) -> Option<Looks> {
     if PLAIN.contains(&last) || last == "URI" || ends(&["PUBLIC", "KEY"]) {
         return None;
     }
-    if name.starts_with("KUBE") || ends(&["ACCESS", "KEY"]) || ends(&["CONNECTION", "STRING"]) {
+    if name.starts_with("KUBE")
+        || ends(&["ACCESS", "KEY"])
+        || ends(&["CONNECTION", "STRING"])
+        || ends(&["CLIENT", "SECRET"])
+    {
         return of("service-account", "static-secret");
     }
     if has("SSH")
@@ -61,9 +65,6 @@ pub fn looks(name: &str) -> Option<Looks> {
     }
     if words.iter().any(|word| CERTIFICATES.contains(word)) {
         return of("certificate", "certificate");
-    }
-    if ends(&["CLIENT", "SECRET"]) {
-        return of("oauth-app", "static-secret");
     }
     if has("BOT") {
         return of("bot", "static-secret");
@@ -106,7 +107,7 @@ mod tests {
             ("SSH_PASSPHRASE", Some(("service-account", "static-secret"))),
             ("GPG_SIGNING_KEY", Some(("service-account", "key-pair"))),
             ("TLS_CERT", Some(("certificate", "certificate"))),
-            ("AZURE_CLIENT_SECRET", Some(("oauth-app", "static-secret"))),
+            ("AZURE_CLIENT_SECRET", Some(("service-account", "static-secret"))),
             ("RELEASE_BOT_TOKEN", Some(("bot", "static-secret"))),
             ("SLACK_WEBHOOK_URL", Some(("api-key", "static-secret"))),
             ("SONAR_HOST_URL", None),

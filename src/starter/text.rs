@@ -198,19 +198,27 @@ fn profile(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
         [one] => one.clone(),
         _ => format!("[{}]", services.join(", ")),
     };
+    // Of two hosts, each has its own.
+    let is_alone = facts
+        .pipelines
+        .iter()
+        .filter(|pipeline| has_identities(pipeline))
+        .count()
+        == 1;
+    let store = names(pipeline.host).store;
+    let folder = if is_alone { String::new() } else { format!("{store}/") };
     let _ = write!(
         out,
         "# Whoever holds such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
          # put what shows it where `evidence` points.\n\
-         #[profiles.{}]\n\
+         #[profiles.{store}]\n\
          #services = {services}\n\
-         #offboarding = {{ trigger = \"service retired\", evidence = \"./evidence/offboarding.md\" }}\n\
-         #monitoring = {{ evidence = \"./evidence/monitoring.md\" }}\n\
+         #offboarding = {{ trigger = \"service retired\", evidence = \"./evidence/{folder}offboarding.md\" }}\n\
+         #monitoring = {{ evidence = \"./evidence/{folder}monitoring.md\" }}\n\
          # No file shows when a secret was last renewed, and who last looked at what it may do. What is the same for all stands in\n\
-         # the profile, such as `rotation = {{ every = \"90d\", evidence = \"./evidence/rotation.md\" }}` and\n\
-         # `review = {{ last = 2026-07-01, by = \"..\", evidence = \"./evidence/review.md\" }}`; each identity says its own\n\
-         # `rotation.last`.\n",
-        names(pipeline.host).store
+         # the profile, such as `rotation = {{ every = \"90d\", evidence = \"./evidence/{folder}rotation.md\" }}` and\n\
+         # `review = {{ last = 2026-07-01, by = \"..\", evidence = \"./evidence/{folder}review.md\" }}`; each identity says its own\n\
+         # `rotation.last`.\n"
     );
 }
 

@@ -28,6 +28,9 @@ mod generated;
 mod hostile;
 mod identity;
 mod init;
+#[cfg(unix)]
+mod init_asks;
+mod init_suggests;
 mod injection;
 mod killed;
 mod order;
