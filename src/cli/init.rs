@@ -5,12 +5,14 @@ use crate::config::FILE_NAMES;
 use crate::render::safe;
 use crate::source::Sources;
 use crate::starter::{Answers, Declared, Facts, Place};
-use crate::workspace::{self, Root};
+use crate::workspace::{self, Manifests, Root};
 use crate::{session, starter, triage};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "scope.toml";
+/// `soclint config --files` lists all.
+const MAX_NAMED: usize = 5;
 
 #[derive(Args, Debug)]
 pub struct InitArgs {
@@ -39,6 +41,8 @@ struct Start {
     /// From the root; empty for the root itself.
     folder: String,
     sources: Sources,
+    /// Files that are named almost as manifests are, and are not read.
+    look_alikes: Vec<String>,
 }
 
 /// A file to write, or why it is not written.
@@ -99,6 +103,12 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
             }
         }
     }
+    for path in start.look_alikes.iter().take(MAX_NAMED) {
+        said.push_str(&format!(
+            "not read: {}; manifests are named scope.toml or *.scope.toml\n",
+            safe::line(path)
+        ));
+    }
     if !args.dry_run {
         said.push_str(next(&start, steps[0].kept.is_none())?);
     }
@@ -127,11 +137,11 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
         Some(root) if found.config.is_none() => estate_around(find(root, None)?, root)?,
         _ => None,
     };
-    let (root, sources) = match around {
+    let (root, read) = match around {
         Some(around) => around,
         None => {
-            let sources = read(&found)?;
-            (found, sources)
+            let read = read(&found)?;
+            (found, read)
         }
     };
     let folder = workspace::relative(&root.dir, &dir)
@@ -140,20 +150,21 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
         root,
         dir,
         folder,
-        sources,
+        sources: read.sources,
+        look_alikes: read.passed_over.look_alikes,
     })
 }
 
 /// The estate that a folder lies in, if there is one: it has a config, or manifests elsewhere.
-fn estate_around(found: Root, folder: &Path) -> Result<Option<(Root, Sources)>, String> {
+fn estate_around(found: Root, folder: &Path) -> Result<Option<(Root, Manifests)>, String> {
     if found.dir == folder {
         return Ok(None);
     }
-    let sources = read(&found)?;
+    let read = read(&found)?;
     let inside = workspace::relative(&found.dir, folder).unwrap_or_default();
-    let mut manifests = sources.as_slice().iter();
+    let mut manifests = read.sources.as_slice().iter();
     let is_one = found.config.is_some() || manifests.any(|source| !triage::lies_in(&source.path, &inside));
-    Ok(is_one.then_some((found, sources)))
+    Ok(is_one.then_some((found, read)))
 }
 
 fn look(start: &Start) -> Facts {
@@ -173,11 +184,10 @@ fn look(start: &Start) -> Facts {
 }
 
 /// What a run of `check` would read now.
-fn read(root: &Root) -> Result<Sources, String> {
+fn read(root: &Root) -> Result<Manifests, String> {
     let configs = session::read_configs(root).map_err(|error| error.to_string())?;
     let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
-    let manifests = session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())?;
-    Ok(manifests.sources)
+    session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())
 }
 
 /// What the rest of the estate declares: it cannot be declared again. And who can be named. No day matters for that.
@@ -248,7 +258,7 @@ fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, Strin
     // The config may have been written just now.
     let root = workspace::find_root(&start.root.dir, Some(&start.root.dir), None, &[]);
     let root = root.map_err(|error| error.to_string())?;
-    let is_read = || Ok::<bool, String>(read(&root)?.as_slice().iter().any(|source| source.path == path));
+    let is_read = || Ok::<bool, String>(read(&root)?.sources.as_slice().iter().any(|source| source.path == path));
     Ok(if has_written_manifest && !is_read()? {
         "scope.toml is not read, since an ignore file or the config's `include` and `exclude` leave it out\n"
     } else {

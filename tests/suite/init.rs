@@ -427,6 +427,17 @@ fn each_workflow_is_named_only_for_what_it_does() {
 }
 
 #[test]
+fn a_file_that_is_named_almost_as_a_manifest_is_told() {
+    let (_outer, root) = folder("a");
+    write(&root, "scope.yaml", "services:\n");
+    let output = init(&root, &[]);
+    assert!(stdout(&output).contains("not read: scope.yaml; "), "{}", stdout(&output));
+    assert!(names(&root).contains(&"scope.toml".to_owned()));
+    let (_outer, root) = folder("b");
+    assert!(!stdout(&init(&root, &[])).contains("not read"));
+}
+
+#[test]
 fn a_check_that_finds_no_manifest_names_init() {
     let (_outer, root) = folder("a");
     let output = run(soclint().arg("check").current_dir(&root));
