@@ -11,7 +11,10 @@ const FOLDERS: [&str; 3] = ["services", "apps", PACKAGES];
 /// Most of these are libraries: one is a service only if something starts it.
 const PACKAGES: &str = "packages";
 
-const PACKAGE_FILES: [(&str, fn(&str) -> Option<String>); 5] = [
+/// Reads a package's name from its file.
+type NameIn = fn(&str) -> Option<String>;
+
+const PACKAGE_FILES: [(&str, NameIn); 5] = [
     ("package.json", package_json),
     ("Cargo.toml", cargo),
     ("go.mod", go),

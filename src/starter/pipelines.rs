@@ -78,11 +78,13 @@ fn gitlab(repository: &Path) -> Pipeline {
         if line.text.trim() == "id_tokens:" {
             pipeline.token_files.insert(FILE.to_owned());
             tokens = Some(indent);
-        } else if let (Some(above), Some(name)) = (tokens, line.text.trim().strip_suffix(':')) {
-            if indent > above && !name.is_empty() && name.chars().all(is_word) {
-                pipeline.roles.insert(format!("gitlab-oidc:{name}"));
-                given.insert(name.to_owned());
-            }
+        } else if let (Some(above), Some(name)) = (tokens, line.text.trim().strip_suffix(':'))
+            && indent > above
+            && !name.is_empty()
+            && name.chars().all(is_word)
+        {
+            pipeline.roles.insert(format!("gitlab-oidc:{name}"));
+            given.insert(name.to_owned());
         }
     }
     // GitLab gives each job these: nobody keeps them.

@@ -431,7 +431,11 @@ fn a_file_that_is_named_almost_as_a_manifest_is_told() {
     let (_outer, root) = folder("a");
     write(&root, "scope.yaml", "services:\n");
     let output = init(&root, &[]);
-    assert!(stdout(&output).contains("not read: scope.yaml; "), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("not read: scope.yaml; "),
+        "{}",
+        stdout(&output)
+    );
     assert!(names(&root).contains(&"scope.toml".to_owned()));
     let (_outer, root) = folder("b");
     assert!(!stdout(&init(&root, &[])).contains("not read"));
