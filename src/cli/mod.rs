@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what the exit status means.
 
+mod ask;
 mod baseline;
 mod category;
 mod check;
