@@ -25,6 +25,7 @@ mod names;
 mod no_evidence;
 mod objectives;
 mod parts;
+mod proposals;
 mod people;
 mod provider;
 mod readers;

@@ -18,6 +18,7 @@ mod estates;
 mod every_format;
 mod evidence;
 mod files;
+mod first_guess;
 mod fix;
 mod fix_keeps_meaning;
 mod fix_spellings;
