@@ -19,8 +19,8 @@ mod value;
 
 pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
-pub use guess::{action_words, as_key, every_synonym, framework_of, id_of, quoted};
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
+pub use guess::{action_words, as_key, every_synonym, every_word, framework_of, id_of, quoted};
 pub use known::keys_of;
 pub use near::{folded, nearest, slip_of, spelt_alike};
 pub use problem::{Fault, Form, Problem, Repair, Wanted};
@@ -82,7 +82,13 @@ where
         lost: &mut lost,
     });
     let tree = tree::Value::Table(parsed.table);
-    let first = pass(&source.text, &tree, lenient, parsed.problems.clone(), parsed.damage.clone());
+    let first = pass(
+        &source.text,
+        &tree,
+        lenient,
+        parsed.problems.clone(),
+        parsed.damage.clone(),
+    );
     let is_answerable = |problem: &Problem| problem.wants.is_some();
     let mut decoded = match lenient && first.problems.iter().any(is_answerable) {
         true => guess::answered(first, tree, &source.text, parsed.problems, parsed.damage, prepare),

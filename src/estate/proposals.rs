@@ -68,7 +68,9 @@ impl Estate<'_> {
             true => names.clone(),
             false => format!("[{names}]"),
         };
-        flaw.help = Some(format!("name each service, {names}; patterns are read in `covers` and `supports`"));
+        flaw.help = Some(format!(
+            "name each service, {names}; patterns are read in `covers` and `supports`"
+        ));
         flaw.suggestion = Some(Repair::Edits(vec![(asked.span, written)]));
         flaw
     }
@@ -79,9 +81,15 @@ impl Estate<'_> {
             return flaw;
         };
         let is_meant = |stated: Option<Framework>| stated.is_some_and(|stated| stated.as_str() == framework);
-        let reports = self.reports.iter().filter(|report| is_meant(report.body.framework.value()));
+        let reports = self
+            .reports
+            .iter()
+            .filter(|report| is_meant(report.body.framework.value()));
         let reports = reports.map(|report| (report.namespace, report.id.as_str()));
-        let certificates = self.certificates.iter().filter(|one| is_meant(one.body.framework.value()));
+        let certificates = self
+            .certificates
+            .iter()
+            .filter(|one| is_meant(one.body.framework.value()));
         let certificates = certificates.map(|one| (one.namespace, one.id.as_str()));
         let all: Vec<(NamespaceId, &str)> = reports.chain(certificates).collect();
         let own = |namespace: NamespaceId| namespace == asked.namespace || namespace == NamespaceId::UNNAMED;
@@ -100,9 +108,19 @@ impl Estate<'_> {
                 let framework_of = Framework::ALL.iter().find(|one| one.as_str() == framework);
                 let is_certificate = framework_of.is_some_and(|one| one.is_certificate());
                 let table = if is_certificate { "certificates" } else { "reports" };
-                let second = if is_certificate && second.starts_with("type") { String::new() } else { second };
+                let second = if is_certificate && second.starts_with("type") {
+                    String::new()
+                } else {
+                    second
+                };
                 let asked = Asked { ..*asked };
-                declare_as(flaw, &asked, table, framework, &format!("framework = \"{framework}\"\n{second}"))
+                declare_as(
+                    flaw,
+                    &asked,
+                    table,
+                    framework,
+                    &format!("framework = \"{framework}\"\n{second}"),
+                )
             }
             several => {
                 let mut ids: Vec<String> = several.iter().take(MAX_NAMES).map(|(_, id)| quoted(id)).collect();
@@ -183,7 +201,9 @@ fn actions(asked: &Asked<'_>) -> Option<Vec<&'static str>> {
     let start = asked.span.range().start;
     let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let before = text[line..start].trim_end().trim_end_matches('[').trim_end();
-    let is_access = before.strip_suffix('=').is_some_and(|key| key.trim_end().ends_with("access"));
+    let is_access = before
+        .strip_suffix('=')
+        .is_some_and(|key| key.trim_end().ends_with("access"));
     is_access.then(|| action_words(asked.text)).flatten()
 }
 
@@ -196,6 +216,9 @@ fn propose_actions(mut flaw: Flaw, asked: &Asked<'_>) -> Flaw {
     flaw.message = format!("\"{}\" is what it may do, and `access` names a service", asked.text);
     flaw.label = "actions, not a service".to_owned();
     flaw.help = Some(format!("write `{{ service = .., actions = [{actions}] }}`"));
-    flaw.suggestion = Some(Repair::Edits(vec![(asked.span, format!("{{ actions = [{actions}] }}"))]));
+    flaw.suggestion = Some(Repair::Edits(vec![(
+        asked.span,
+        format!("{{ actions = [{actions}] }}"),
+    )]));
     flaw
 }

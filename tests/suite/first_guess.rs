@@ -40,7 +40,9 @@ fn is_reading(finding: &&Finding) -> bool {
 fn found(text: &str) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for finding in check(text).outcome.findings.iter().filter(is_reading) {
-        *found.entry(format!("{}: {}", finding.rule, finding.message)).or_insert(0) += 1;
+        *found
+            .entry(format!("{}: {}", finding.rule, finding.message))
+            .or_insert(0) += 1;
     }
     found
 }
@@ -107,7 +109,11 @@ fn plain(value: toml::Value) -> toml::Value {
     match value {
         toml::Value::Array(mut list) if list.len() == 1 => plain(list.remove(0)),
         toml::Value::Array(list) => toml::Value::Array(list.into_iter().map(plain).collect()),
-        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, plain(value))).collect::<toml::Table>().into(),
+        toml::Value::Table(table) => table
+            .into_iter()
+            .map(|(key, value)| (key, plain(value)))
+            .collect::<toml::Table>()
+            .into(),
         value => value,
     }
 }
@@ -143,14 +149,24 @@ fn outcome(folder: &Path) -> Outcome {
             if round == 0 && !is_foreign(finding) {
                 outcome.findings += 1;
                 let said = format!("{}: {}", finding.rule, finding.message);
-                match edits.as_ref().map(|edits| found(&apply(&text, std::slice::from_ref(edits)))) {
-                    None => outcome.others.push(format!("no suggestion: {said}\n      help: {}", finding.help)),
+                match edits
+                    .as_ref()
+                    .map(|edits| found(&apply(&text, std::slice::from_ref(edits))))
+                {
+                    None => outcome
+                        .others
+                        .push(format!("no suggestion: {said}\n      help: {}", finding.help)),
                     Some(after) => {
                         let less = after.get(&said).copied().unwrap_or(0) < before[&said];
-                        let new = after.iter().find(|(said, times)| before.get(*said).is_none_or(|before| before < times));
+                        let new = after
+                            .iter()
+                            .find(|(said, times)| before.get(*said).is_none_or(|before| before < times));
                         match (less, new) {
                             (true, None) => outcome.nearer += 1,
-                            (_, new) => outcome.others.push(format!("not nearer: {said}\n      help: {}\n      new: {new:?}", finding.help)),
+                            (_, new) => outcome.others.push(format!(
+                                "not nearer: {said}\n      help: {}\n      new: {new:?}",
+                                finding.help
+                            )),
                         }
                     }
                 }
@@ -162,9 +178,17 @@ fn outcome(folder: &Path) -> Outcome {
     outcome.end = text;
     match (entities(&outcome.end), entities(&right)) {
         (Ok(end), Ok(right)) => {
-            for name in end.keys().chain(right.keys()).collect::<std::collections::BTreeSet<_>>() {
+            for name in end
+                .keys()
+                .chain(right.keys())
+                .collect::<std::collections::BTreeSet<_>>()
+            {
                 if end.get(name) != right.get(name) {
-                    outcome.differences.push(format!("{name}\n      is {:?}\n      right {:?}", end.get(name), right.get(name)));
+                    outcome.differences.push(format!(
+                        "{name}\n      is {:?}\n      right {:?}",
+                        end.get(name),
+                        right.get(name)
+                    ));
                 }
             }
         }

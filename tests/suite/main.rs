@@ -40,6 +40,7 @@ mod rules;
 mod schema;
 mod shells;
 mod standards;
+mod synonyms;
 mod targets;
 mod tool;
 mod triage;

@@ -43,7 +43,11 @@ fn written((year, month, day): Day) -> String {
 /// Its parts: numbers, and words without the ending of an ordinal.
 fn parts(text: &str) -> Vec<&str> {
     let is_part = |part: &&str| {
-        !part.is_empty() && !matches!(part.to_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "of" | "de" | "er")
+        !part.is_empty()
+            && !matches!(
+                part.to_lowercase().as_str(),
+                "st" | "nd" | "rd" | "th" | "of" | "de" | "er"
+            )
     };
     let mut parts = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
@@ -68,7 +72,11 @@ fn day_of(text: &str) -> Option<Day> {
         return day_of(day);
     }
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return checked(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+        return checked(
+            text[..4].parse().ok()?,
+            text[4..6].parse().ok()?,
+            text[6..].parse().ok()?,
+        );
     }
     let parts = parts(text);
     let [a, b, c] = parts.as_slice() else {
@@ -147,8 +155,20 @@ pub fn day_of_year(text: &str) -> Option<String> {
 
 /// What stands between the two days of a period.
 const BETWEEN: [&str; 14] = [
-    " to ", " until ", " through ", " thru ", " till ", " bis ", " tot ", " t/m ", " au ", " - ", "\u{2013}", "\u{2014}",
-    "..", "/",
+    " to ",
+    " until ",
+    " through ",
+    " thru ",
+    " till ",
+    " bis ",
+    " tot ",
+    " t/m ",
+    " au ",
+    " - ",
+    "\u{2013}",
+    "\u{2014}",
+    "..",
+    "/",
 ];
 
 /// The first and the last day of a period that a text means.
@@ -157,8 +177,13 @@ pub fn period(text: &str) -> Option<(String, String)> {
         return None;
     }
     let plain = text.trim();
-    let leading = ["from ", "von ", "vom ", "van ", "du ", "period ", "From ", "Van ", "Du ", "Vom "];
-    let plain = leading.iter().find_map(|word| plain.strip_prefix(word)).unwrap_or(plain);
+    let leading = [
+        "from ", "von ", "vom ", "van ", "du ", "period ", "From ", "Van ", "Du ", "Vom ",
+    ];
+    let plain = leading
+        .iter()
+        .find_map(|word| plain.strip_prefix(word))
+        .unwrap_or(plain);
     let halves = BETWEEN.iter().find_map(|between| {
         let (from, to) = plain.split_once(between)?;
         let (from, to) = (from.trim(), to.trim().trim_start_matches('.'));
@@ -173,8 +198,14 @@ pub fn period(text: &str) -> Option<(String, String)> {
 const UNITS: [(&str, &str); 5] = [
     ("d", "d day days tag tage tagen dag dagen jour jours"),
     ("w", "w wk week weeks wks woche wochen weken semaine semaines"),
-    ("mo", "m mo mon mth mths month months monat monate monaten maand maanden mois"),
-    ("q", "q quarter quarters quartal quartale kwartaal kwartalen trimestre trimestres"),
+    (
+        "mo",
+        "m mo mon mth mths month months monat monate monaten maand maanden mois",
+    ),
+    (
+        "q",
+        "q quarter quarters quartal quartale kwartaal kwartalen trimestre trimestres",
+    ),
     ("y", "y yr yrs year years jahr jahre jahren jaar an ans année années"),
 ];
 
@@ -191,7 +222,10 @@ const OFTEN: [(&str, &str); 6] = [
         "6mo",
         "half-yearly halfyearly semi-annually semiannually semi-annual semiannual halbjährlich halfjaarlijks semestriel semestrielle",
     ),
-    ("1y", "yearly annually annual jährlich jaarlijks annuel annuelle annuellement"),
+    (
+        "1y",
+        "yearly annually annual jährlich jaarlijks annuel annuelle annuellement",
+    ),
 ];
 
 /// The duration that a text means, as a manifest writes it.
@@ -200,18 +234,37 @@ pub fn duration(text: &str) -> Option<String> {
         return None;
     }
     let lower = text.trim().to_lowercase();
-    let leading = ["every ", "each ", "once a ", "once per ", "per ", "alle ", "elke ", "tous les "];
-    let plain = leading.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
+    let leading = [
+        "every ",
+        "each ",
+        "once a ",
+        "once per ",
+        "per ",
+        "alle ",
+        "elke ",
+        "tous les ",
+    ];
+    let plain = leading
+        .iter()
+        .find_map(|word| lower.strip_prefix(word))
+        .unwrap_or(&lower);
     let is_word = |words: &str, word: &str| words.split(' ').any(|one| one == word);
     if let Some((meant, _)) = OFTEN.iter().find(|(_, words)| is_word(words, plain)) {
         return Some((*meant).to_owned());
     }
     let split = plain.find(|c: char| !c.is_ascii_digit()).unwrap_or(plain.len());
     let (number, unit) = plain.split_at(split);
-    let unit = unit.trim().trim_end_matches("(s)").trim_start_matches('-').trim_end_matches('.');
+    let unit = unit
+        .trim()
+        .trim_end_matches("(s)")
+        .trim_start_matches('-')
+        .trim_end_matches('.');
     let number = match number {
         "" => 1,
-        number => number.parse::<u32>().ok().filter(|number| (1..100_000_000).contains(number))?,
+        number => number
+            .parse::<u32>()
+            .ok()
+            .filter(|number| (1..100_000_000).contains(number))?,
     };
     // Machines count in hours and seconds.
     let whole = |size: u32| (number % size == 0).then(|| format!("{}d", number / size));
@@ -274,7 +327,14 @@ mod tests {
         ] {
             assert_eq!(period(text), Some((from.to_owned(), to.to_owned())), "{text}");
         }
-        for text in ["2026", "Q3 2026", "FY2026", "2026-06-30 to 2025-07-01", "now to then", "2025-07-01"] {
+        for text in [
+            "2026",
+            "Q3 2026",
+            "FY2026",
+            "2026-06-30 to 2025-07-01",
+            "now to then",
+            "2025-07-01",
+        ] {
             assert_eq!(period(text), None, "{text}");
         }
     }

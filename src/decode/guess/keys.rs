@@ -48,6 +48,8 @@ impl Answers<'_> {
 
     fn reread_keys<'a>(&mut self, table: &mut Table<'a>, wanted: &mut HashMap<Span, Problem>) -> bool {
         let read_as = |key: &Key<'_>, wanted: &HashMap<Span, Problem>| match wanted.get(&key.span)?.wants {
+            // A slip has an answer that is surer.
+            _ if wanted.get(&key.span)?.fix.is_some() => None,
             Some(Wanted::Key { table, .. }) if table != "Manifest" => {
                 synonyms::of(table, &key.text).next().map(|_| table)
             }
@@ -95,7 +97,14 @@ impl Answers<'_> {
         });
     }
 
-    fn move_key<'a>(&mut self, table: &mut Table<'a>, problem: Problem, path: &'static str, key: Key<'a>, item: Item<'a>) {
+    fn move_key<'a>(
+        &mut self,
+        table: &mut Table<'a>,
+        problem: Problem,
+        path: &'static str,
+        key: Key<'a>,
+        item: Item<'a>,
+    ) {
         let how = self.how(table, path, &key, &item);
         let is_elsewhere = matches!(how, How::Elsewhere { .. });
         let raw = self.text.get(item.span.range()).unwrap_or_default().to_owned();
@@ -115,7 +124,9 @@ impl Answers<'_> {
     ) {
         problem.label = format!("did you mean `{path}`?");
         let shown = match &item.value {
-            Value::Integer { .. } | Value::Date(_) | Value::Boolean(_) => self.text.get(item.span.range()).unwrap_or(".."),
+            Value::Integer { .. } | Value::Date(_) | Value::Boolean(_) => {
+                self.text.get(item.span.range()).unwrap_or("..")
+            }
             Value::List(_) => "[..]",
             Value::Table(_) => "{ .. }",
             _ => "\"..\"",
@@ -198,7 +209,11 @@ fn is_named_once(text: &str, key: &Key<'_>, item: &Item<'_>) -> bool {
         return true;
     };
     let has_own = item.span.range().start <= key.span.range().start && item.span.range().end > key.span.range().end;
-    let inner = table.entries.iter().filter(|(inner, _)| stands_in_header(text, inner.span)).count();
+    let inner = table
+        .entries
+        .iter()
+        .filter(|(inner, _)| stands_in_header(text, inner.span))
+        .count();
     inner == 0 && has_own || inner == 1 && !has_own
 }
 
@@ -254,7 +269,10 @@ fn put<'a>(table: &mut Table<'a>, path: &'static str, key: Key<'a>, item: Item<'
         _ => stated,
     };
     if let Value::Text(text) = &mut stated.value {
-        let first = SHORT.iter().find(|(key, _)| *key == outer).map_or("", |(_, first)| *first);
+        let first = SHORT
+            .iter()
+            .find(|(key, _)| *key == outer)
+            .map_or("", |(_, first)| *first);
         let short = Item {
             span: stated.span,
             value: Value::Text(std::mem::take(text)),

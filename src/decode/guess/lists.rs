@@ -143,7 +143,9 @@ fn in_braces(
                 }
             }
             Value::Text(_) => {
-                let said = said.as_ref().map_or_else(|| "{}".to_owned(), |said| format!("{{ {said} }}"));
+                let said = said
+                    .as_ref()
+                    .map_or_else(|| "{}".to_owned(), |said| format!("{{ {said} }}"));
                 edits.push((item.span, format!("{key} = {said}")));
             }
             _ => return None,

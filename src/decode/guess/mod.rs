@@ -105,7 +105,9 @@ where
     if let Value::Table(root) = &tree {
         answers.answer_values(root, &mut decoded.problems);
     }
-    decoded.problems.extend(answers.moved.into_iter().map(Moved::into_problem));
+    decoded
+        .problems
+        .extend(answers.moved.into_iter().map(Moved::into_problem));
     decoded
 }
 
@@ -118,7 +120,11 @@ fn wanted(problems: &[Problem]) -> HashMap<Span, Problem> {
 
 impl Moved {
     fn into_problem(self) -> Problem {
-        let Self { mut problem, how, value } = self;
+        let Self {
+            mut problem,
+            how,
+            value,
+        } = self;
         let mut edits = match how {
             How::Renamed(at, key) => {
                 let mut edits = vec![(at, key)];
@@ -147,4 +153,9 @@ impl Moved {
 /// Every word that people write for a key, with what it means and the type that its table is read as.
 pub fn every_synonym() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     synonyms::all()
+}
+
+/// Every word that people write for a word of a closed list, with what it means, by the name of the list.
+pub fn every_word() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    words::all()
 }

@@ -20,7 +20,9 @@ pub fn line_end(text: &str, at: usize) -> usize {
 /// Whether a name stands in a header, `[services.ledger]`.
 pub fn stands_in_header(text: &str, name: Span) -> bool {
     let start = name.range().start;
-    let before = text[line_start(text, start)..start].trim_start_matches('\u{feff}').trim_start();
+    let before = text[line_start(text, start)..start]
+        .trim_start_matches('\u{feff}')
+        .trim_start();
     before.starts_with('[') && !before.contains(['=', ']'])
 }
 
@@ -98,7 +100,9 @@ pub fn headers_of<'t>(text: &'t str, table: &str) -> Vec<Header<'t>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(header) = Header::in_line(line, start).filter(|header| header.names.first().is_some_and(|(name, _)| *name == table)) {
+        if let Some(header) =
+            Header::in_line(line, start).filter(|header| header.names.first().is_some_and(|(name, _)| *name == table))
+        {
             found.push(header);
         }
         start += line.len();

@@ -2,6 +2,7 @@
 
 use super::places::{line_start, quoted};
 use super::{days, words};
+use crate::decode::near::nearest;
 use crate::decode::spelling::{canonical, compound};
 use crate::decode::tree::{Item, Key, Stated, Value};
 use crate::manifest::Framework;
@@ -10,17 +11,21 @@ use std::sync::LazyLock;
 
 /// The frameworks that have a word of their own.
 static KNOWN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let known = Framework::ALL.iter().filter(|framework| **framework != Framework::Other);
+    let known = Framework::ALL
+        .iter()
+        .filter(|framework| **framework != Framework::Other);
     known.map(|framework| framework.as_str()).collect()
 });
 
-/// Standards of one country, by their letters and digits: the framework, and the key that names the standard.
-const NATIONAL: [(&str, &str, &str, &str); 5] = [
-    ("ssae16", "soc1", "issued-under", "SSAE 16"),
-    ("csae3416", "soc1", "issued-under", "CSAE 3416"),
-    ("asae3402", "isae3402", "issued-under", "ASAE 3402"),
-    ("idwps951", "isae3402", "issued-under", "IDW PS 951"),
-    ("aaf0120", "isae3000", "subject-matter", "financial-reporting"),
+/// Keys and values to write beside another one.
+pub type Beside = Vec<(&'static str, String)>;
+
+/// Standards of one country, by their letters and digits: the framework, and what they are called.
+const NATIONAL: [(&str, &str, &str); 4] = [
+    ("ssae16", "soc1", "SSAE 16"),
+    ("csae3416", "soc1", "CSAE 3416"),
+    ("asae3402", "isae3402", "ASAE 3402"),
+    ("idwps951", "isae3402", "IDW PS 951"),
 ];
 
 /// The table that a value stands for, if it is clear.
@@ -53,7 +58,10 @@ pub fn table(text: &str, (name, known): (&str, &[&str]), item: &Item<'_>) -> Opt
                 }
                 ("Owner", items) if items.iter().all(is_text) => Some(format!("{{ members = {raw} }}")),
                 (_, [one]) => match &one.value {
-                    Value::Table(_) => text.get(one.span.range()).map(str::to_owned),
+                    Value::Table(_) => text
+                        .get(one.span.range())
+                        .filter(|raw| raw.starts_with('{'))
+                        .map(str::to_owned),
                     _ => table(text, (name, known), one),
                 },
                 _ => None,
@@ -144,12 +152,13 @@ fn of_report(name: &str, known: &[&str], written: &str, is_place: bool) -> Optio
     if is_place {
         return (name == "ProviderReport").then(|| format!("{{ evidence = {} }}", quoted(written)));
     }
-    if let Some((framework, (key, value))) = other_framework(written) {
-        let beside = match known.contains(&key.as_str()) {
-            true => format!("{key} = {value}"),
-            false => format!("name = {}", quoted(written)),
-        };
-        return Some(format!("{{ framework = {framework}, {beside} }}"));
+    if let Some((framework, beside)) = other_framework(written) {
+        let mut keys = format!("framework = {framework}");
+        for (key, value) in beside {
+            let key = if known.contains(&key) { key } else { "name" };
+            keys.push_str(&format!(", {key} = {value}"));
+        }
+        return Some(format!("{{ {keys} }}"));
     }
     let (framework, second) = framework_of(written)?;
     let second = second.filter(|(key, _)| known.contains(key));
@@ -170,23 +179,36 @@ pub fn framework_of(written: &str) -> Option<(&'static str, Option<(&'static str
     Some((framework, second))
 }
 
-/// What to write for an attestation that has no word of its own, and the key and value to write beside it.
-pub fn other_framework(written: &str) -> Option<(String, (String, String))> {
+/// What to write for an attestation that has no word of its own, and beside it.
+pub fn other_framework(written: &str) -> Option<(String, Beside)> {
     if written.len() > 64 || !written.chars().any(char::is_alphabetic) {
         return None;
     }
-    let plain: String = written.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    if let Some((_, framework, key, value)) = NATIONAL.iter().find(|(standard, ..)| plain.starts_with(standard)) {
-        return Some((format!("\"{framework}\""), ((*key).to_owned(), format!("\"{value}\""))));
+    let letters = written.chars().filter(char::is_ascii_alphanumeric);
+    let plain = letters.collect::<String>().to_lowercase();
+    if let Some((_, framework, standard)) = NATIONAL.iter().find(|(begin, ..)| plain.starts_with(begin)) {
+        return Some((quoted(framework), vec![("issued-under", quoted(standard))]));
     }
-    let begins = ["soc", "isae", "ssae", "iso27001", "iso27017", "iso27018", "iso27701", "isoiec2700", "isoiec2770", "type"];
+    // An ISAE 3000 about financial reporting.
+    if plain.starts_with("aaf0120") {
+        let about = ("subject-matter", quoted("financial-reporting"));
+        return Some((quoted("isae3000"), vec![about, ("name", quoted(written))]));
+    }
+    let begins = [
+        "soc",
+        "isae",
+        "ssae",
+        "iso2700",
+        "isoiec2700",
+        "iso27701",
+        "isoiec27701",
+        "type",
+    ];
     let is_known = begins.iter().any(|begin| plain.starts_with(begin)) || plain == "other";
-    let is_near = words::of("Framework", written, &KNOWN).is_some()
-        || crate::decode::near::nearest(written, KNOWN.iter().copied()).is_some_and(|near| {
-            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-            digits(near) == digits(written)
-        });
-    (!is_known && !is_near).then(|| ("\"other\"".to_owned(), ("name".to_owned(), quoted(written))))
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let near = || nearest(written, KNOWN.iter().copied()).is_some_and(|near| digits(near) == digits(written));
+    let is_near = words::of("Framework", written, &KNOWN).is_some() || near();
+    (!is_known && !is_near).then(|| (quoted("other"), vec![("name", quoted(written))]))
 }
 
 /// Where a second key is written: on the line before the first, or behind it in an inline table.

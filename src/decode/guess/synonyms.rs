@@ -42,10 +42,7 @@ const TOP: &[Synonym] = &[
         "audits attestations soc-reports assurance assurance-reports audit-reports rapporten rapportages \
          berichte rapports",
     ),
-    (
-        "certificates",
-        "certifications certs zertifikate certificaten certificats",
-    ),
+    ("certificates", "certifications certs zertifikate"),
     (
         "third-parties",
         "vendors vendor suppliers supplier providers subprocessors sub-processors subservice-organizations \
@@ -54,7 +51,7 @@ const TOP: &[Synonym] = &[
     ),
     (
         "controls",
-        "safeguards internal-controls kontrollen maßnahmen beheersmaatregelen maatregelen contrôles controles",
+        "safeguards internal-controls kontrollen maßnahmen beheersmaatregelen maatregelen contrôles",
     ),
     (
         "evidence",
@@ -69,7 +66,11 @@ const TOP: &[Synonym] = &[
 /// What the name of a table of identities or third parties says of each of them: a key, its value, and the words.
 const IMPLIED: &[(&str, &str, &str)] = &[
     ("kind", "api-key", "secrets secret geheimnisse tokens api-keys api-key"),
-    ("kind", "service-account", "service-accounts service-account serviceaccounts dienstkonten comptes-de-service technical-users service-principals"),
+    (
+        "kind",
+        "service-account",
+        "service-accounts service-account serviceaccounts dienstkonten comptes-de-service technical-users service-principals",
+    ),
     ("kind", "workload-identity", "workload-identities"),
     ("kind", "bot", "bots"),
     ("kind", "ai-agent", "ai-agents agents"),
@@ -87,10 +88,7 @@ const OWNED: &[Synonym] = &[(
          eigentümer propriétaire proprietaire responsable",
 )];
 
-const TITLED: &[Synonym] = &[(
-    "title",
-    "name display-name label naam bezeichnung titel nom titre libellé",
-)];
+const TITLED: &[Synonym] = &[("title", "name display-name label naam bezeichnung nom libellé")];
 
 const SERVICE: &[Synonym] = &[
     ("description", "summary purpose omschrijving beschreibung"),
@@ -142,18 +140,19 @@ const IDENTITY: &[Synonym] = &[
     ),
     ("retired", "decommissioned disabled-on"),
     ("kind", "type identity-type account-type soort art typ"),
-    ("credential", "credential-type secret-type credentials"),
+    ("credential", "credential-type secret-type"),
     ("authentication", "auth auth-method auth-type authn login-method"),
     ("provider", "vendor issuer supplier"),
+    (
+        "subject-condition",
+        "subject sub oidc-subject subject-claim condition trust-condition",
+    ),
     (
         "store",
         "location stored-in storage secret-store vault where backend opslag ablage ablageort emplacement",
     ),
     ("copies", "synced-to replicas"),
-    (
-        "environments",
-        "environment env envs umgebung umgebungen omgeving environnement",
-    ),
+    ("environments", "env envs umgebung umgebungen omgeving environnement"),
     (
         "services",
         "used-by application applications systems system diensten dienste",
@@ -196,7 +195,6 @@ const IDENTITY: &[Synonym] = &[
     ("monitoring.evidence", "monitored-by logs"),
     ("approval.approved-by", "approver approved-by"),
     ("approval.approved-on", "approved approved-on"),
-    ("privilege", "privileged"),
     ("privilege.reason", "justification"),
     ("interactive-login.allowed", "interactive"),
     ("oauth.scopes", "scopes scope"),
@@ -212,7 +210,7 @@ const REPORT: &[Synonym] = &[
     ("name", "title"),
     (
         "period",
-        "audit-period reporting-period coverage-period zeitraum berichtszeitraum periode période",
+        "audit-period reporting-period coverage-period zeitraum berichtszeitraum période",
     ),
     ("period.from", "start from period-start start-date"),
     ("period.to", "end to period-end end-date"),
@@ -265,7 +263,7 @@ const CERTIFICATE: &[Synonym] = &[
 ];
 
 const THIRD_PARTY: &[Synonym] = &[
-    ("role", "type kind category rolle rôle rol"),
+    ("role", "type kind category rôle rol"),
     ("method", "subservice-method"),
     ("supports", "services used-by service used-for diensten dienste"),
     ("data", "data-processed processes"),
@@ -312,7 +310,6 @@ const CONTROL: &[Synonym] = &[
     ("design", "policy policies procedure"),
     ("operating", "evidence tests bewijs nachweis nachweise preuve"),
     ("inherited-from", "performed-by"),
-    ("reports", "report"),
 ];
 
 const EVIDENCE: &[Synonym] = &[
@@ -371,7 +368,7 @@ const TABLES: &[(&str, &[&[Synonym]])] = &[
         &[&[
             ("kind", "type"),
             ("contact", "email mail slack name"),
-            ("members", "people users mitglieder leden membres"),
+            ("members", "people users mitglieder leden"),
             ("left", "left-on departed"),
         ]],
     ),
@@ -379,7 +376,7 @@ const TABLES: &[(&str, &[&[Synonym]])] = &[
         "Organization",
         &[&[
             ("name", "title company"),
-            ("regions", "countries region"),
+            ("regions", "countries"),
             (
                 "fiscal-year-end",
                 "year-end financial-year-end fye boekjaar-einde geschäftsjahresende",
@@ -440,7 +437,14 @@ const TABLES: &[(&str, &[&[Synonym]])] = &[
         "Exclusion",
         &[EXCUSED, &[("approved-by", "by"), ("ticket", "jira issue")]],
     ),
-    ("InteractiveLogin", &[EXCUSED, &[("allowed", "enabled")]]),
+    (
+        "InteractiveLogin",
+        &[&[
+            ("allowed", "enabled"),
+            ("reason", "justification why rationale"),
+            ("approved-by", "approver approved by"),
+        ]],
+    ),
     (
         "Agent",
         &[&[
@@ -463,18 +467,11 @@ const TABLES: &[(&str, &[&[Synonym]])] = &[
         "SystemDescription",
         &[&[("sections", "components"), ("evidence", "file at path")]],
     ),
-    (
-        "Objective",
-        &[&[("text", "title description objective name"), ("controls", "control")]],
-    ),
+    ("Objective", &[&[("text", "title description objective name")]]),
     ("Cuec", &[&[("text", "title description name"), ("id", "ref")]]),
     (
         "ProviderCuec",
-        &[&[
-            ("text", "title description name"),
-            ("owner", "team"),
-            ("control", "controls"),
-        ]],
+        &[&[("text", "title description name"), ("owner", "team")]],
     ),
     ("Csoc", &[&[("text", "title description name")]]),
     (

@@ -27,7 +27,17 @@ pub(super) const ENTITIES: [&str; 10] = [
 ];
 
 /// What tells the name of an entity that has no id.
-const NAMES: [&str; 9] = ["id", "name", "key", "slug", "title", "naam", "nom", "bezeichnung", "display-name"];
+const NAMES: [&str; 9] = [
+    "id",
+    "name",
+    "key",
+    "slug",
+    "title",
+    "naam",
+    "nom",
+    "bezeichnung",
+    "display-name",
+];
 
 /// Those of them that may be its title.
 const TITLED: [&str; 4] = ["services", "data", "third-parties", "controls"];
@@ -41,7 +51,13 @@ impl Answers<'_> {
             let span = root.entries[at].0.span;
             let problem = wanted.remove(&span);
             let done = match problem.as_ref().and_then(|problem| Some((problem, problem.wants?))) {
-                Some((problem, Wanted::Key { table: "Manifest", known })) => self.rename_top(root, at, problem, known),
+                Some((
+                    problem,
+                    Wanted::Key {
+                        table: "Manifest",
+                        known,
+                    },
+                )) => self.rename_top(root, at, problem, known),
                 Some((problem, Wanted::Table { known: [], .. })) => self.list_of_entities(root, at, problem),
                 _ => false,
             };
@@ -53,10 +69,17 @@ impl Answers<'_> {
     }
 
     /// Reads a table by the name that is meant; whether that changed anything.
-    fn rename_top(&mut self, root: &mut Table<'_>, at: usize, problem: &Problem, known: &'static [&'static str]) -> bool {
+    fn rename_top(
+        &mut self,
+        root: &mut Table<'_>,
+        at: usize,
+        problem: &Problem,
+        known: &'static [&'static str],
+    ) -> bool {
         let written = root.entries[at].0.text.to_string();
         let of_value = |meant: &&str| suits(meant, &root.entries[at].1.value);
-        let mut synonyms = synonyms::of("Manifest", &written);
+        // A slip has an answer that is surer.
+        let mut synonyms = synonyms::of("Manifest", &written).filter(|_| problem.fix.is_none());
         let synonym = synonyms.find(of_value);
         let Some(meant) = synonym.or_else(|| {
             let slip = slip_of(&written, known.iter().copied()).or_else(|| nearest(&written, known.iter().copied()))?;
@@ -156,7 +179,8 @@ impl Answers<'_> {
             return Some(vec![(key.span, meant.to_owned())]);
         }
         let headers = headers_of(self.text, written);
-        let first = |header: &super::places::Header<'_>| Some((Span::new(header.names.first()?.1.clone()), meant.to_owned()));
+        let first =
+            |header: &super::places::Header<'_>| Some((Span::new(header.names.first()?.1.clone()), meant.to_owned()));
         let edits: Option<Edits> = headers.iter().map(first).collect();
         edits.filter(|edits| edits.iter().any(|(span, _)| *span == key.span))
     }
@@ -232,7 +256,13 @@ impl Answers<'_> {
                     && entity.find(key).is_none()
                 {
                     let text = Value::Text(Cow::Borrowed(value));
-                    entity.push(named(key, item.span), Item { span: item.span, value: text });
+                    entity.push(
+                        named(key, item.span),
+                        Item {
+                            span: item.span,
+                            value: text,
+                        },
+                    );
                 }
             } else {
                 item.value = Value::Table(Table::default());
@@ -289,20 +319,24 @@ impl Answers<'_> {
         let is_name = |key: &str| NAMES.contains(&key);
         let is_own = |entry: &(Key<'_>, Item<'_>)| {
             let key = &entry.0;
-            let is_key = known.contains(&&*key.text) || is_name(&key.text) || synonyms::of(kind, &key.text).next().is_some();
+            let is_key =
+                known.contains(&&*key.text) || is_name(&key.text) || synonyms::of(kind, &key.text).next().is_some();
             is_key && (is_statement(text, key.span) || of_entity(entry).is_some())
         };
         let own = entities.entries.iter().filter(|entry| is_own(entry)).count();
         if own == 0 || !has_header && own < 2 {
             return false;
         }
-        let named_by = entities.entries.iter().filter(|entry| is_own(entry) && is_name(&entry.0.text));
-        let name = named_by.min_by_key(|(key, _)| NAMES.iter().position(|name| *name == &*key.text)).and_then(|(key, item)| {
-            match &item.value {
+        let named_by = entities
+            .entries
+            .iter()
+            .filter(|entry| is_own(entry) && is_name(&entry.0.text));
+        let name = named_by
+            .min_by_key(|(key, _)| NAMES.iter().position(|name| *name == &*key.text))
+            .and_then(|(key, item)| match &item.value {
                 Value::Text(written) => Some((key, item, written.to_string(), id_of(written)?)),
                 _ => None,
-            }
-        });
+            });
         let mut edits = None;
         let id = match &name {
             Some((key, item, written, id)) if entities.find(id).is_none() && has_header => {
@@ -315,7 +349,10 @@ impl Answers<'_> {
                         None => all.clear(),
                     },
                     Leftover::Key(name) => all.push((key.span, name.to_owned())),
-                    Leftover::Comment => all.push((Span::new(key.span.range().start..key.span.range().start), "# ".to_owned())),
+                    Leftover::Comment => all.push((
+                        Span::new(key.span.range().start..key.span.range().start),
+                        "# ".to_owned(),
+                    )),
                     Leftover::Stays => {}
                 }
                 edits = (!all.is_empty()).then_some(all);

@@ -1,6 +1,7 @@
 //! Values in another form, and keys that are none: what to write in their place.
 
 use super::places::{is_statement, line_end, line_start, stands_in_header, statement};
+use super::shapes::Beside;
 use super::{Answers, Edits, days, shapes, words};
 use crate::decode::near::nearest;
 use crate::decode::problem::{Fault, Form, Problem, Repair, Wanted};
@@ -39,7 +40,7 @@ struct Search<'s, 't> {
     answers: &'s mut Answers<'t>,
     /// Problems that another one speaks for.
     done: Vec<usize>,
-    /// The table of entities that is looked at.
+    /// The key at the top of the file under which it is looked at.
     top: String,
 }
 
@@ -129,31 +130,34 @@ impl Search<'_, '_> {
         {
             let help = "it is what it may do: write it in `access.actions`; `privilege` says why, `{ reason = .., approved-by = .., expires = .. }`";
             self.problems[at].help = Some(help.to_owned());
-            self.problems[at].suggestion =
-                Some(Repair::Edits(vec![(key.span, "access.actions".to_owned())]));
+            self.problems[at].suggestion = Some(Repair::Edits(vec![(key.span, "access.actions".to_owned())]));
+            return;
+        }
+        if let (Some(Wanted::Table { .. }), Value::List(list)) = (self.problems[at].wants, &item.value)
+            && let [one] = list.items.as_slice()
+            && let Some(inner) = text.get(one.span.range()).and_then(|header| header.strip_prefix("[["))
+            && let Some(inner) = inner.strip_suffix("]]")
+        {
+            self.problems[at].suggestion = Some(Repair::Edits(vec![(one.span, format!("[{inner}]"))]));
             return;
         }
         let (new, beside) = match self.problems[at].wants {
             Some(Wanted::Table { table, known }) if !known.is_empty() => {
-                (shapes::table(text, (table, known), item), None)
+                (shapes::table(text, (table, known), item), Vec::new())
             }
             Some(Wanted::Word { list, words }) => match framework(list, item) {
-                Some((framework, (name, _))) if name == "issued-under" && self.top != "reports" => {
-                    let written = text.get(item.span.range()).unwrap_or_default();
-                    (Some(framework), Some(("name".to_owned(), written.to_owned())))
-                }
-                Some((framework, beside)) => (Some(framework), Some(beside)),
-                None => (word(list, words, item), None),
+                Some((framework, beside)) => (Some(framework), beside),
+                None => (word(list, words, item), Vec::new()),
             },
-            Some(Wanted::Value(form)) => (value(text, form, item), None),
-            _ => (None, None),
+            Some(Wanted::Value(form)) => (value(text, form, item), Vec::new()),
+            _ => (None, Vec::new()),
         };
         let Some(new) = new else {
             return;
         };
         // A value under another key is answered with its key.
         if let Some(moved) = self.answers.values.get(&item.span).copied()
-            && beside.is_none()
+            && beside.is_empty()
         {
             let moved = &mut self.answers.moved[moved];
             moved.value = Some((item.span, new.clone()));
@@ -168,20 +172,25 @@ impl Search<'_, '_> {
         }
         let mut edits = vec![(item.span, new.clone())];
         let mut shown = new;
-        if let Some((name, value)) = beside.filter(|(name, _)| table.find(name).is_none())
-            && let Some(key) = key
-        {
-            edits.extend(shapes::beside(text, key, item, &name, &value));
-            shown = format!("{shown}, and `{name} = {value}` beside it");
+        for (name, value) in beside {
+            let is_known = name != "issued-under" || self.top == "reports";
+            let name = if is_known { name } else { "name" };
+            if table.find(name).is_none()
+                && let Some(key) = key
+            {
+                edits.extend(shapes::beside(text, key, item, name, &value));
+                shown = format!("{shown}, and `{name} = {value}` beside it");
+            }
         }
         self.propose(at, &shown, edits);
     }
 
     fn propose(&mut self, at: usize, shown: &str, edits: Edits) {
         let problem = &mut self.problems[at];
-        let shown = match shown.len() > 120 {
-            true => "what is proposed".to_owned(),
-            false => shown.to_owned(),
+        let shown = match (shown.len() > 120, shown.starts_with('{')) {
+            (true, _) => "what is proposed".to_owned(),
+            (false, true) => format!("`{shown}`"),
+            (false, false) => shown.to_owned(),
         };
         let list = match (&problem.wants, problem.fault) {
             (Some(Wanted::Word { words, .. }), Fault::UnknownValue) => {
@@ -278,11 +287,13 @@ fn exact(known: &[&'static str], item: &Item<'_>) -> Option<String> {
 }
 
 /// An attestation that has no word of its own, and what to write beside it.
-fn framework(list: &str, item: &Item<'_>) -> Option<(String, (String, String))> {
+fn framework(list: &str, item: &Item<'_>) -> Option<(String, Beside)> {
     let Value::Text(written) = &item.value else {
         return None;
     };
-    (list == "Framework").then(|| shapes::other_framework(written)).flatten()
+    (list == "Framework")
+        .then(|| shapes::other_framework(written))
+        .flatten()
 }
 
 /// A value of one form, written in the one that is read.
@@ -294,7 +305,9 @@ fn value(text: &str, form: Form, item: &Item<'_>) -> Option<String> {
         let raw = text.get(one.span.range())?;
         let fits = matches!(
             (form, &one.value),
-            (Form::Text, Value::Text(_)) | (Form::Date, Value::Date(Stated::Day(_))) | (Form::Boolean, Value::Boolean(_))
+            (Form::Text, Value::Text(_))
+                | (Form::Date, Value::Date(Stated::Day(_)))
+                | (Form::Boolean, Value::Boolean(_))
         );
         return match fits {
             true => Some(raw.to_owned()),

@@ -452,10 +452,16 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
 
 /// Regions as people call them.
 const REGIONS: &[(&str, &str)] = &[
-    ("us", "usa unitedstates unitedstatesofamerica america vereinigtestaaten verenigdestaten étatsunis"),
+    (
+        "us",
+        "usa unitedstates unitedstatesofamerica america vereinigtestaaten verenigdestaten étatsunis",
+    ),
     ("gb", "uk unitedkingdom greatbritain england"),
     ("de", "germany deutschland duitsland allemagne ger deu"),
-    ("nl", "netherlands thenetherlands nederland niederlande paysbas holland nld"),
+    (
+        "nl",
+        "netherlands thenetherlands nederland niederlande paysbas holland nld",
+    ),
     ("fr", "france frankrijk frankreich fra"),
     ("be", "belgium belgië belgien belgique"),
     ("ch", "switzerland schweiz suisse zwitserland"),
@@ -470,7 +476,10 @@ const REGIONS: &[(&str, &str)] = &[
     ("in", "india"),
     ("sg", "singapore"),
     ("eu", "europe europeanunion europa ue"),
-    ("global", "world worldwide international all everywhere weltweit wereldwijd monde"),
+    (
+        "global",
+        "world worldwide international all everywhere weltweit wereldwijd monde",
+    ),
 ];
 
 /// The region that is meant by another name.
@@ -479,7 +488,9 @@ pub fn region(written: &str) -> Option<&'static str> {
         return None;
     }
     let plain = folded(written);
-    let mut found = REGIONS.iter().filter(|(_, names)| names.split(' ').any(|name| name == plain));
+    let mut found = REGIONS
+        .iter()
+        .filter(|(_, names)| names.split(' ').any(|name| name == plain));
     found.next().map(|(region, _)| *region)
 }
 
@@ -488,7 +499,10 @@ pub fn actions(written: &str) -> Option<Vec<&'static str>> {
     if written.len() > 64 {
         return None;
     }
-    let known: Vec<&'static str> = crate::manifest::Action::ALL.iter().map(|action| action.as_str()).collect();
+    let known: Vec<&'static str> = crate::manifest::Action::ALL
+        .iter()
+        .map(|action| action.as_str())
+        .collect();
     let one = |text: &str| {
         let plain = folded(text);
         let exact = known.iter().copied().find(|action| folded(action) == plain);

@@ -182,7 +182,7 @@ impl<'c, 't> Values<'c, 't> {
                 false => message.trim_end_matches(", expected nothing"),
             };
             let mut torn = Torn::new(message, if at.is_empty() { span.clone() } else { at });
-            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@' | ':');
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '@' | ':');
             if let Some(day) = meant {
                 torn.help = Some(format!("write {day}"));
                 torn.instead = Some((span, day));

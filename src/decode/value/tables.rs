@@ -2,6 +2,7 @@
 
 use super::keys::KeyDeserializer;
 use super::{Context, ValueDeserializer};
+use crate::decode::guess::synonyms;
 use crate::decode::near::{nearest, slip_of};
 use crate::decode::problem::{DecodeError, Fault, Problem, Repair, Sink, Wanted};
 use crate::decode::tree::{Entries, Item, Key, Value};
@@ -52,7 +53,9 @@ fn report_unknown_key(
     if sink.is_damaged(span) {
         return None;
     }
-    let near = nearest(key, known.iter().copied());
+    // A word that people use for another key is no slip.
+    let is_word = synonyms::of(table, key).next().is_some();
+    let near = nearest(key, known.iter().copied()).filter(|_| !is_word);
     let label = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "not a known key".to_owned(),
@@ -66,7 +69,7 @@ fn report_unknown_key(
             format!("use one of: {}; what is no key belongs in a comment", keys.join(", "))
         }
     });
-    let slip = slip_of(key, known.iter().copied());
+    let slip = slip_of(key, known.iter().copied()).filter(|_| !is_word);
     problem.fix = slip.map(|slip| Repair::Rename(slip.to_owned()));
     problem.suggestion = near
         .filter(|_| slip.is_none())
