@@ -234,3 +234,104 @@ fn what_is_right_has_no_finding() {
         assert_eq!(found(&right), BTreeMap::new(), "{}", cases::shown(&folder));
     }
 }
+
+/// The findings of all rules, by rule and message.
+fn said(text: &str) -> Vec<(&'static str, String, String)> {
+    let manifest = Source::new("scope.toml".to_owned(), text.to_owned());
+    let checked = cases::alone(manifest, AS_OF.parse().expect("a date"), &Choice::default());
+    let findings = checked.outcome.findings.into_iter();
+    findings
+        .map(|finding| (finding.rule, finding.message, finding.help))
+        .collect()
+}
+
+#[test]
+fn one_cause_is_one_finding() {
+    for (text, cause, effect) in [
+        (
+            "[reports.r]\nframework = \"soc2\"\ntype = 2\nperiod = { start = 2025-10-01, end = 2026-09-30 }\n",
+            "unknown-key",
+            "type-date-mismatch",
+        ),
+        (
+            "[reports.r]\nframework = \"soc2\"\nperiod = { from = 2025-10-01, to = 2026-09-30 }\ntype = 2\ncriteria = \"security\"\n",
+            "unknown-value",
+            "common-criteria-missing",
+        ),
+    ] {
+        let said = said(text);
+        let has = |rule: &str| said.iter().any(|(name, ..)| *name == rule);
+        assert!(has(cause) && !has(effect), "{said:?}");
+    }
+    let period = said("[reports.r]\nframework = \"soc2\"\ntype = 2\n");
+    assert!(
+        period.iter().any(|(rule, ..)| *rule == "type-date-mismatch"),
+        "{period:?}"
+    );
+}
+
+#[test]
+fn what_is_stated_is_not_written_over() {
+    for (text, stated) in [
+        ("owner = \"a\"\nteam = \"b\"\n", "owner"),
+        ("[services.a]\ntitle = \"A\"\nname = \"B\"\n", "title"),
+        (
+            "[identities.a]\nkind = \"bot\"\nrotation.last = 2026-01-01\nlast_rotated = 2026-02-01\n",
+            "rotation.last",
+        ),
+        (
+            "[identities.a]\nkind = \"bot\"\naccess = [\"x\", \"y\"]\npermissions = \"read\"\n[services.x]\n[services.y]\n",
+            "access.actions",
+        ),
+    ] {
+        let checked = check(text);
+        let findings: Vec<&Finding> = checked.outcome.findings.iter().filter(is_reading).collect();
+        assert_eq!(findings.len(), 1, "{text}: {findings:?}");
+        assert!(findings[0].suggestion.is_none() && findings[0].fix.is_none(), "{text}");
+        assert!(findings[0].help.contains(stated), "{text}: {}", findings[0].help);
+    }
+}
+
+#[test]
+fn what_can_mean_two_things_is_not_guessed() {
+    for text in [
+        "[services.a]\nsince = \"03/04/2026\"\n",
+        "[reports.r]\nframework = \"soc2\"\nperiod = \"FY2026\"\n",
+        "[[services]]\nkind = \"saas\"\n",
+        "[[services]]\nname = \"a\"\n[[services]]\nname = \"A\"\n[[services]]\nname = \"a\"\n",
+        "[identities.a]\nkind = \"bot\"\nmonitoring = true\n",
+        "[identities.a]\nkind = \"bot\"\nservices = \"nothing-*\"\n",
+    ] {
+        let checked = check(text);
+        let findings: Vec<&Finding> = checked.outcome.findings.iter().filter(is_reading).collect();
+        assert_eq!(findings.len(), 1, "{text}: {findings:?}");
+        assert!(
+            findings[0].suggestion.is_none() && findings[0].fix.is_none(),
+            "{text}: {findings:?}"
+        );
+        assert!(
+            !findings[0].help.contains("take it out"),
+            "{text}: {}",
+            findings[0].help
+        );
+    }
+}
+
+#[test]
+fn owners_are_looked_up_once_one_is_declared_and_that_is_said() {
+    let one = said("owner = \"platform\"\n[owners.ciso]\nkind = \"person\"\n");
+    let help = one
+        .iter()
+        .find(|(rule, ..)| *rule == "unknown-reference")
+        .map(|(.., help)| help.as_str());
+    let help = help.expect("it is not declared");
+    assert!(
+        help.contains("`[owners.platform]`") && help.contains("once an estate declares one owner"),
+        "{help}"
+    );
+    assert!(
+        said("owner = \"platform\"\n[services.a]\n")
+            .iter()
+            .all(|(rule, ..)| *rule != "unknown-reference")
+    );
+}

@@ -108,7 +108,7 @@ impl Answers<'_> {
         let how = self.how(table, path, &key, &item);
         let is_elsewhere = matches!(how, How::Elsewhere { .. });
         let raw = self.text.get(item.span.range()).unwrap_or_default().to_owned();
-        let value = is_elsewhere.then(|| (item.span, raw));
+        let value = is_elsewhere.then_some((item.span, raw));
         self.add_moved(problem, path, how, value, &item);
         put(table, path, key, item);
     }

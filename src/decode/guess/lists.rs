@@ -2,7 +2,7 @@
 
 use super::Edits;
 use super::places::{as_key, has_header, headers_of, id_of, is_inline, line_end, statement};
-use super::top::{Leftover, leftover, name_keys};
+use super::single::{Leftover, NAMES, leftover};
 use crate::decode::tree::{Item, Key, List, Table, Value};
 use crate::source::Span;
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ pub fn ids(list: &List<'_>) -> Option<Vec<Named>> {
                 written: written.to_string(),
                 span: item.span,
             },
-            Value::Table(table) => name_keys().iter().find_map(|key| {
+            Value::Table(table) => NAMES.iter().find_map(|key| {
                 let (key, item) = table.entries.get(table.find(key)?)?;
                 match &item.value {
                     Value::Text(written) => Some(Named {

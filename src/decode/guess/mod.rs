@@ -9,6 +9,7 @@ mod keys;
 mod lists;
 mod places;
 mod shapes;
+mod single;
 pub mod synonyms;
 mod top;
 mod values;
