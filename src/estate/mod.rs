@@ -26,6 +26,7 @@ mod no_evidence;
 mod objectives;
 mod parts;
 mod people;
+mod proposals;
 mod provider;
 mod readers;
 mod required;

@@ -1,5 +1,6 @@
 //! The scope manifest: what a team writes, as types. Their doc comments become the JSON Schema.
 
+mod categories;
 mod certificate;
 mod control;
 mod data;
