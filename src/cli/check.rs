@@ -1,6 +1,7 @@
 //! `soclint check`.
 
 use super::estate::{self, EstateArgs, Opened};
+use super::owners::OwnerArgs;
 use super::{CLEAN, FINDINGS, Look, category, output, target, width};
 use crate::calendar;
 use crate::config::{FailOn, Settings};
@@ -78,6 +79,9 @@ pub struct CheckArgs {
     diff: bool,
 
     #[command(flatten)]
+    owner: OwnerArgs,
+
+    #[command(flatten)]
     pub estate: EstateArgs,
 }
 
@@ -124,7 +128,7 @@ const MOST_ROUNDS: usize = 16;
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
     let baseline = baseline(args, opened.root, opened.working, opened.settings)?;
-    let choice = choice(args, opened.named.as_ref());
+    let choice = choice(args, opened)?;
     let view = View {
         sources: opened.sources,
         repository: opened.repository,
@@ -161,11 +165,11 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
     Ok(all.into_values().collect())
 }
 
-/// What stands in a manifest that was not named is left alone.
+/// What stands in a manifest that was not named, or is not of an owner that was, is left alone.
 fn mendable(outcome: Outcome) -> Vec<Finding> {
     let mut findings = outcome.findings;
     if let Some(named) = outcome.named {
-        findings.retain(|finding| named.files.contains(&finding.primary.place.file));
+        findings.retain(|finding| named.may_change(finding));
     }
     findings
 }
@@ -184,18 +188,24 @@ fn baseline(
     Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }
 
-fn choice(args: &CheckArgs, named: Option<&Named>) -> Choice {
-    Choice {
+fn choice(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Choice, String> {
+    let owners = args.owner.called(opened.estate, opened.settings)?;
+    let named = Named {
+        files: opened.named.clone(),
+        owners,
+    };
+    Ok(Choice {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        named: named.cloned(),
+        named: Some(named).filter(|named| named.files.is_some() || !named.owners.is_empty()),
         no_waivers: args.no_waivers,
         fail_on: args.fail_on,
-    }
+    })
 }
 
 fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, String> {
     target::check_all(args, &opened)?;
+    let choice = choice(args, &opened)?;
     let Opened {
         root,
         working,
@@ -203,7 +213,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         settings,
         repository,
         estate,
-        named,
+        named: _,
         reading,
         warnings,
         progress,
@@ -212,7 +222,6 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         output::warn(&warning);
     }
     let baseline = baseline(args, root, working, settings)?;
-    let choice = choice(args, named.as_ref());
     let view = View {
         sources,
         repository,
@@ -239,7 +248,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         as_of: estate.as_of,
         prefix: &prefix,
         show_waived: args.show_waived,
-        category: &category::of(args, root, working),
+        category: &category::of(args, choice.named.as_ref(), root, working),
         unread: &unread(estate, &outcome),
     };
     let style = Style {

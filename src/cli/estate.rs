@@ -6,11 +6,12 @@ use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
 use crate::session;
-use crate::source::Sources;
-use crate::triage::{Baseline, Named, Reading};
+use crate::source::{FileId, Sources};
+use crate::triage::{Baseline, Reading};
 use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
 use clap::Args;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
@@ -60,7 +61,7 @@ pub struct Opened<'o, 'a> {
     pub repository: &'o Repository,
     pub estate: &'o mut Estate<'a>,
     /// The manifests that were named, if any path was.
-    pub named: Option<Named>,
+    pub named: Option<BTreeSet<FileId>>,
     /// What was read, and what was passed over.
     pub reading: Reading,
     /// What of the named paths means nothing here.
@@ -135,10 +136,10 @@ pub fn open<T>(
     };
     let (named, warnings) = match narrowed {
         None => (None, Vec::new()),
-        Some(Narrowed { named, warnings, idle }) => {
+        Some(Narrowed { files, warnings, idle }) => {
             let idle = idle.into_iter().map(|path| ("command line", path));
             passed_over.patterns.extend(idle);
-            (Some(named), warnings)
+            (Some(files), warnings)
         }
     };
     let reading = session::reading(&root, &configs, passed_over);

@@ -13,6 +13,7 @@ mod machine;
 mod man;
 mod narrow;
 mod output;
+mod owners;
 mod progress;
 mod rules;
 pub mod schema;

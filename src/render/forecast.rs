@@ -1,7 +1,7 @@
 //! What will be found by and by: a table, and a calendar that a team can import.
 
 use super::columns::columns;
-use super::markdown::{code, prose};
+use super::markdown::{code, owner, prose};
 use super::safe;
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -36,6 +36,7 @@ struct Item<'f> {
     severity: &'static str,
     rule: &'static str,
     subject: &'f str,
+    owner: Option<&'f str>,
     message: &'f str,
     help: &'f str,
     path: &'f str,
@@ -70,11 +71,12 @@ impl Forecast<'_> {
                     finding.severity.to_string(),
                     finding.rule.to_owned(),
                     finding.subject.clone(),
+                    finding.owner.clone().unwrap_or_else(|| "-".to_owned()),
                     format!("{path}:{line}"),
                 ]
             })
             .collect();
-        columns(&["from", "severity", "rule", "subject", "where"], &rows)
+        columns(&["from", "severity", "rule", "subject", "owner", "where"], &rows)
     }
 
     pub fn json(&self) -> String {
@@ -91,6 +93,7 @@ impl Forecast<'_> {
                         severity: finding.severity.as_str(),
                         rule: finding.rule,
                         subject: &finding.subject,
+                        owner: finding.owner.as_deref(),
                         message: &finding.message,
                         help: &finding.help,
                         path,
@@ -105,7 +108,9 @@ impl Forecast<'_> {
         if self.upcoming.is_empty() {
             return self.nothing();
         }
-        let mut out = String::from("| from | severity | rule | subject | what |\n| --- | --- | --- | --- | --- |\n");
+        let mut out = String::from(
+            "| from | severity | rule | subject | owner | what |\n| --- | --- | --- | --- | --- | --- |\n",
+        );
         for finding in self.upcoming {
             let rule = match rules::find(finding.rule) {
                 Some(rule) => format!("[`{}`]({})", rule.name, rule.url()),
@@ -113,10 +118,11 @@ impl Forecast<'_> {
             };
             let _ = writeln!(
                 out,
-                "| {} | {} | {rule} | {} | {} |",
+                "| {} | {} | {rule} | {} | {} | {} |",
                 self.day(finding),
                 finding.severity,
                 code(&finding.subject),
+                owner(finding),
                 prose(&finding.message)
             );
         }
@@ -143,8 +149,12 @@ impl Forecast<'_> {
             *nth += 1;
             let (path, number) = self.place(finding);
             let page = rules::find(finding.rule).map(rules::Rule::url).unwrap_or_default();
+            let owner = finding
+                .owner
+                .as_deref()
+                .map_or_else(String::new, |owner| format!("\nOwner: {owner}"));
             let description = format!(
-                "{}.\nTo do: {}.\n{path}:{number}\n{page}",
+                "{}.\nTo do: {}.{owner}\n{path}:{number}\n{page}",
                 finding.message, finding.help
             );
             let next = day.checked_add(1.day()).unwrap_or(day);

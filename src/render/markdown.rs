@@ -58,7 +58,7 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
             let _ = writeln!(out, "\n### {name}\n");
         }
     }
-    out.push_str("| severity | subject | finding | place |\n| --- | --- | --- | --- |\n");
+    out.push_str("| severity | subject | owner | finding | place |\n| --- | --- | --- | --- | --- |\n");
     for (finding, waiver) in items {
         let source = shown.sources.get(finding.primary.place.file);
         let at = source.position(finding.primary.place.span.start);
@@ -81,11 +81,17 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
         }
         let _ = writeln!(
             out,
-            "| {severity} | {} | {text} | {} |",
+            "| {severity} | {} | {} | {text} | {} |",
             code(&finding.subject),
+            owner(finding),
             code(&format!("{}:{}", path_in_repository(shown, source), at.line))
         );
     }
+}
+
+/// The owner of a finding's subject, if it has one.
+pub(super) fn owner(finding: &Finding) -> String {
+    finding.owner.as_deref().map_or_else(|| "-".to_owned(), code)
 }
 
 /// A message, in which backticks set off names. A name that holds one itself changes what is set off, and no more.

@@ -65,13 +65,16 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_context_lines(1)
 }
 
-/// What stands below a finding: where its rule comes from, and where to read on. Links are not wrapped.
+/// What stands below a finding: whose it is, where its rule comes from, and where to read on. Links are not wrapped.
 fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>) {
     if let Some(waiver) = waiver {
         let _ = writeln!(out, "  {}", safe::line(&waived_line(waiver)));
     }
     if let Some(precedence) = finding.precedence() {
         let _ = writeln!(out, "  {}", safe::line(&precedence));
+    }
+    if let Some(owner) = &finding.owner {
+        let _ = writeln!(out, "  owner: {}", safe::line(owner));
     }
     if let Some(rule) = rules::find(finding.rule) {
         let references = rule.resting_on(finding.references);

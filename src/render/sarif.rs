@@ -195,7 +195,10 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
             location
         })
         .collect();
-    let subject = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    let mut properties = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    if let Some(owner) = &finding.owner {
+        properties.insert("owner".to_owned(), owner.clone().into());
+    }
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
     result.rule_id = Some(finding.rule.to_owned());
     result.rule_index = Some(index);
@@ -205,7 +208,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
         ("primaryLocationLineHash".to_owned(), fingerprint.clone()),
         ("soclint/v1".to_owned(), fingerprint),
     ]));
-    result.properties = Some(sarif::PropertyBag::builder().additional_properties(subject).build());
+    result.properties = Some(sarif::PropertyBag::builder().additional_properties(properties).build());
     if !related.is_empty() {
         result.related_locations = Some(related);
     }

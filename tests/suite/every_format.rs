@@ -240,7 +240,7 @@ pub fn of_markdown(shown: &str) -> Counts {
             NodeValue::Heading(heading) if heading.level == 3 => rule = Some(words(node)),
             NodeValue::TableRow(false) => {
                 let cells: Vec<String> = node.children().map(words).collect();
-                assert_eq!(cells.len(), 4, "{cells:?}");
+                assert_eq!(cells.len(), 5, "{cells:?}");
                 assert!(cells.iter().all(|cell| !cell.is_empty()), "{cells:?}");
                 found.push((rule.clone().expect("a rule above"), cells[0].clone()));
             }

@@ -76,7 +76,7 @@ fn no_name_is_more_than_text() {
             ),
             NodeValue::TableRow(false) => {
                 let cells: Vec<String> = node.children().map(words).collect();
-                assert_eq!(cells.len(), 5, "{cells:?}");
+                assert_eq!(cells.len(), 6, "{cells:?}");
                 assert!(cells.iter().all(|cell| !cell.is_empty()), "{cells:?}");
                 subjects.push(cells[3].clone());
             }

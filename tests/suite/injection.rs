@@ -201,7 +201,7 @@ fn markdown_shows_each_name_as_it_is_in_its_own_cell() {
             finding["location"]["start"]["line"]
         );
         let is_shown = rows.iter().any(|row| {
-            row[1].replace('`', "") == unmarked("subject") && row[2].replace('`', "") == message && row[3] == place
+            row[1].replace('`', "") == unmarked("subject") && row[3].replace('`', "") == message && row[4] == place
         });
         assert!(is_shown, "not shown: {finding}\n{text}");
     }

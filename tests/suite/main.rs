@@ -32,6 +32,7 @@ mod injection;
 mod killed;
 mod order;
 mod outputs;
+mod owners;
 mod pages;
 mod reading_help;
 mod readme;

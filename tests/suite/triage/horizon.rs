@@ -534,8 +534,8 @@ fn a_table_and_markdown_tell_the_same_by_day() {
     assert_eq!(
         lines[..2],
         [
-            "| from | severity | rule | subject | what |",
-            "| --- | --- | --- | --- | --- |"
+            "| from | severity | rule | subject | owner | what |",
+            "| --- | --- | --- | --- | --- | --- |"
         ]
     );
     assert_eq!(lines.len(), told.len() + 2);
@@ -544,7 +544,7 @@ fn a_table_and_markdown_tell_the_same_by_day() {
             line.starts_with(&format!("| {} | ", &row[..10])) && line.ends_with(" |"),
             "{line}"
         );
-        assert_eq!(line.replace("\\|", "").matches('|').count(), 6, "{line}");
+        assert_eq!(line.replace("\\|", "").matches('|').count(), 7, "{line}");
     }
     let empty = estate(&[("scope.toml", "")]);
     for format in ["table", "markdown"] {
