@@ -9,7 +9,7 @@ use crate::decode::{Duration, nearest};
 use crate::estate::Estate;
 use crate::finding::Finding;
 use crate::fix::{self, Mended};
-use crate::render::{Format, Shown, Style, render};
+use crate::render::{Format, GroupBy, Shown, Style, render, render_summary};
 use crate::rules;
 use crate::session;
 use crate::source::FileId;
@@ -44,6 +44,14 @@ pub struct CheckArgs {
     /// Leave this rule out; may be given more than once.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+
+    /// Group findings, in the formats for people: pretty and markdown with a heading for each group, concise without.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    group_by: Option<GroupBy>,
+
+    /// Print counts by family, owner and severity instead of findings (pretty, concise and markdown).
+    #[arg(long, conflicts_with = "group_by")]
+    summary: bool,
 
     /// Print findings only, without the summary.
     #[arg(long, short)]
@@ -104,6 +112,9 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
 
 pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     check_rule_names(&args.select, &args.ignore)?;
+    if args.summary && !args.format.is_for_people() {
+        return Err("--summary prints counts for people: use --format pretty, concise or markdown with it".to_owned());
+    }
     if args.diff {
         return estate::open(&args.estate, &args.paths, |opened| {
             let mended = mended(args, &opened)?;
@@ -238,18 +249,17 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     }
     progress.finish();
 
-    let prefix = match estate::place(root) {
-        place if place.is_empty() => place,
-        place => place + "/",
-    };
+    let links = estate::links(root);
     let shown = Shown {
         sources,
         outcome: &outcome,
         as_of: estate.as_of,
-        prefix: &prefix,
+        prefix: &estate::prefix(root),
         show_waived: args.show_waived,
         category: &category::of(args, choice.named.as_ref(), root, working),
         unread: &unread(estate, &outcome),
+        group_by: args.group_by,
+        links: links.as_ref(),
     };
     let style = Style {
         color: look.color(),
@@ -265,7 +275,10 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         };
         output::write_file(&working.join(file), &render(*format, &shown, plain))?;
     }
-    output::print(&render(args.format, &shown, style))?;
+    output::print(&match args.summary {
+        true => render_summary(args.format, &shown, style),
+        false => render(args.format, &shown, style),
+    })?;
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
     std::mem::forget(outcome);
     Ok(status)

@@ -5,6 +5,7 @@ use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
+use crate::render::Links;
 use crate::session;
 use crate::source::{FileId, Sources};
 use crate::triage::{Baseline, Reading};
@@ -182,6 +183,21 @@ fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_ove
         said.push_str(&format!("\n{line}"));
     }
     said
+}
+
+/// Where the job that runs shows the files of the repository, if it runs in one.
+pub fn links(root: &Root) -> Option<Links> {
+    // Without a repository, nobody knows where in it the estate lies.
+    root.repository.as_ref()?;
+    Links::of_job(|name| std::env::var(name).ok())
+}
+
+/// An estate's path from the repository's root with a `/` at its end, or nothing.
+pub fn prefix(root: &Root) -> String {
+    match place(root) {
+        place if place.is_empty() => place,
+        place => place + "/",
+    }
 }
 
 /// Where an estate lies in its repository: the path from there, empty at its root or without one.

@@ -71,11 +71,14 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
     opened.progress.now("looking at the days to come");
     let upcoming = view.upcoming(opened.estate, args.until);
     opened.progress.finish();
+    let links = estate::links(opened.root);
     let forecast = render::Forecast {
         sources: opened.sources,
         upcoming: &upcoming,
         as_of,
         until: args.until,
+        prefix: &estate::prefix(opened.root),
+        links: links.as_ref(),
     };
     output::print(&match args.format {
         Format::Table => forecast.table(),

@@ -1,8 +1,10 @@
 //! What will be found by and by: a table, and a calendar that a team can import.
 
 use super::columns::columns;
-use super::markdown::{code, owner, prose};
+use super::links::Links;
+use super::markdown::{code, owner, place, prose, rule};
 use super::safe;
+use super::summary;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
@@ -20,6 +22,10 @@ pub struct Forecast<'f> {
     pub upcoming: &'f [Finding],
     pub as_of: Date,
     pub until: Date,
+    /// The estate's root from the repository's, with a `/` at its end, or nothing.
+    pub prefix: &'f str,
+    /// Where places are shown, if the job says so.
+    pub links: Option<&'f Links>,
 }
 
 #[derive(Serialize)]
@@ -108,22 +114,20 @@ impl Forecast<'_> {
         if self.upcoming.is_empty() {
             return self.nothing();
         }
-        let mut out = String::from(
-            "| from | severity | rule | subject | owner | what |\n| --- | --- | --- | --- | --- | --- |\n",
-        );
+        let mut out = summary::owners_of_upcoming(self.upcoming);
+        out.push_str("\n| from | severity | rule | subject | owner | what | place |\n");
+        out.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
         for finding in self.upcoming {
-            let rule = match rules::find(finding.rule) {
-                Some(rule) => format!("[`{}`]({})", rule.name, rule.url()),
-                None => finding.rule.to_owned(),
-            };
             let _ = writeln!(
                 out,
-                "| {} | {} | {rule} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} |",
                 self.day(finding),
                 finding.severity,
+                rule(finding),
                 code(&finding.subject),
                 owner(finding),
-                prose(&finding.message)
+                prose(&finding.message),
+                place(self.sources, self.prefix, self.links, finding)
             );
         }
         out

@@ -6,21 +6,27 @@ mod columns;
 mod concise;
 mod exemptions;
 mod files;
+mod fold;
 mod forecast;
 mod github;
 mod gitlab;
+mod group;
 mod invocation;
 mod json;
 mod junit;
 mod limits;
+mod links;
 mod markdown;
+mod narrowed;
 mod page;
 mod passed_over;
 mod pretty;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
+mod summary;
 mod table;
+mod tally;
 mod taxonomies;
 mod waivers;
 
@@ -34,9 +40,12 @@ pub use cited::{
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
+pub use group::GroupBy;
+pub use links::Links;
 pub use page::{terminal as page_for_terminal, text as page_text};
 pub use passed_over::line as passed_over_line;
 pub use settings::{json as settings_json, toml as settings_toml};
+pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
@@ -69,6 +78,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether people read it as it is printed, and not what a program makes of it.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Pretty | Self::Concise | Self::Markdown)
+    }
+
     /// Every format's name, as a sentence lists them.
     pub fn names() -> String {
         let values = <Self as clap::ValueEnum>::value_variants().iter();
@@ -105,6 +119,10 @@ pub struct Shown<'r> {
     pub category: &'r str,
     /// The files in which something could not be read, whatever was asked for.
     pub unread: &'r [FileId],
+    /// What people see in groups, if it is asked for.
+    pub group_by: Option<GroupBy>,
+    /// Where places are shown, if the job says so.
+    pub links: Option<&'r Links>,
 }
 
 /// Renders findings in a format.
@@ -124,10 +142,13 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
 /// A file's path as tools count it, from the repository's root. A config may lie outside the estate; then its path
 /// is a whole one.
 fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
-    if source.path.starts_with('/') {
-        source.path.clone()
-    } else {
-        format!("{}{}", shown.prefix, source.path)
+    path_from(shown.prefix, source)
+}
+
+fn path_from(prefix: &str, source: &Source) -> String {
+    match source.path.starts_with('/') {
+        true => source.path.clone(),
+        false => format!("{prefix}{}", source.path),
     }
 }
 
@@ -235,45 +256,11 @@ fn summary_line(shown: &Shown<'_>) -> String {
     format!(
         "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
         counts(outcome),
-        looked_at(shown),
+        narrowed::looked_at(shown),
         plural(summary.entities, "entity", "entities"),
         shown.as_of,
         read_from(shown)
     )
-}
-
-/// So many owners are named in the summary.
-const MAX_OWNERS: usize = 3;
-
-/// How many manifests there are, and to what of them the findings are narrowed.
-fn looked_at(shown: &Shown<'_>) -> String {
-    let all = match shown.outcome.summary.files {
-        1 => "1 manifest".to_owned(),
-        n => format!("{n} manifests"),
-    };
-    let Some(named) = &shown.outcome.named else {
-        return all;
-    };
-    let mut owners: Vec<String> = named
-        .owners
-        .iter()
-        .take(MAX_OWNERS)
-        .map(|name| format!("`{}`", safe::line(name)))
-        .collect();
-    if named.owners.len() > MAX_OWNERS {
-        owners.push(format!("{} more", named.owners.len() - MAX_OWNERS));
-    }
-    let owners = match owners.as_slice() {
-        [] => None,
-        [one] => Some(format!("the owner {one}")),
-        several => Some(format!("the owners {}", list_words(several, "and"))),
-    };
-    match (&named.files, owners) {
-        (Some(files), None) => format!("{} of {all}, narrowed to the paths named", files.len()),
-        (Some(files), Some(owners)) => format!("{} of {all}, narrowed to the paths named and to {owners}", files.len()),
-        (None, Some(owners)) => format!("{all}, narrowed to {owners}"),
-        (None, None) => all,
-    }
 }
 
 /// What stands below the findings: their sums, what was passed over, and what can be done.

@@ -1,6 +1,8 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
 //! contradiction, also where that stands in another file.
 
+use super::fold::{Item, Told, fold};
+use super::group::groups;
 use super::{Shown, Style, closing_lines, code, concise, safe, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
@@ -23,11 +25,13 @@ const LONGEST_LINE: usize = 1_000;
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
-    for (finding, waiver) in shown.listed() {
-        if shown.outcome.is_outside(finding) {
-            // Somebody else's, and told for what it may have silenced.
-            continue;
+    // What is outside is somebody else's, and told for what it may have silenced.
+    let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
+    for (told, title) in told(shown, inside) {
+        if let Some(title) = title {
+            heading(&mut out, &title, style);
         }
+        let Told { finding, waiver, .. } = told;
         for report in reports(finding, waiver, &texts, style) {
             let _ = if style.narrated {
                 NarratableReportHandler::new().render_report(&mut out, &report)
@@ -35,6 +39,7 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
                 handler(style).render_report(&mut out, &report)
             };
         }
+        out.push_str(&told.rest_in_lines(style.width));
         footer(&mut out, finding, waiver);
     }
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
@@ -49,6 +54,30 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         }
     }
     out
+}
+
+/// Findings of one cause together, and with the first of each group its title, if they are grouped.
+fn told<'r>(shown: &Shown<'r>, items: impl Iterator<Item = Item<'r>>) -> Vec<(Told<'r>, Option<String>)> {
+    let Some(by) = shown.group_by else {
+        let items: Vec<Item<'r>> = items.collect();
+        return fold(&items).into_iter().map(|told| (told, None)).collect();
+    };
+    let groups = groups(shown, by, items).into_iter();
+    let told = groups.flat_map(|group| {
+        let mut title = Some(group.title());
+        fold(&group.items).into_iter().map(move |told| (told, title.take()))
+    });
+    told.collect()
+}
+
+/// The title of a group of findings.
+fn heading(out: &mut String, title: &str, style: Style) {
+    let title = safe::line(title);
+    let _ = match (style.narrated, style.color) {
+        (true, _) => writeln!(out, "{title}\n"),
+        (false, false) => writeln!(out, "== {title} ==\n"),
+        (false, true) => writeln!(out, "\u{1b}[1m== {title} ==\u{1b}[0m\n"),
+    };
 }
 
 fn handler(style: Style) -> GraphicalReportHandler {

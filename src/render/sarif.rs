@@ -302,9 +302,9 @@ struct Artifacts<'s> {
     uris: Vec<OnceLock<Uri>>,
 }
 
-struct Uri {
-    uri: String,
-    from_root: bool,
+pub(super) struct Uri {
+    pub uri: String,
+    pub from_root: bool,
 }
 
 impl<'s> Artifacts<'s> {
@@ -363,7 +363,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b':');
 
-fn uri(prefix: &str, path: &str) -> Uri {
+pub(super) fn uri(prefix: &str, path: &str) -> Uri {
     // A config may lie outside the estate; then its path is a whole one.
     if path.starts_with('/') {
         return Uri {

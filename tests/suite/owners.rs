@@ -341,7 +341,7 @@ fn every_format_but_concise_names_the_owner() {
         ("github", "%0AOwner: team-a%0A"),
         ("gitlab", ". Owner: team-a\""),
         ("junit", "\nowner: team-a\n"),
-        ("markdown", "| `team-a` |"),
+        ("markdown", "| `services.a` | `team-a` |"),
     ] {
         let shown = stdout(&in_folder(root.path(), &["check", "--format", format]));
         assert_eq!(shown.matches(owner).count(), 1, "{format}: {shown}");
