@@ -67,6 +67,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The entity path that waivers and baselines name.
     pub subject: String,
+    /// The owner of the subject, as triage finds out; rules know nothing of it.
+    pub owner: Option<String>,
     pub message: String,
     /// The value that decided it.
     pub primary: Label,
@@ -241,6 +243,7 @@ mod tests {
             rule: "a-rule",
             severity: Severity::Note,
             subject: String::new(),
+            owner: None,
             message: String::new(),
             primary: Label {
                 place: place(0),

@@ -14,6 +14,7 @@ mod machine;
 mod man;
 mod narrow;
 mod output;
+mod owners;
 mod progress;
 mod rules;
 pub mod schema;

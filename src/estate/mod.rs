@@ -24,6 +24,7 @@ mod management_systems;
 mod names;
 mod no_evidence;
 mod objectives;
+mod owners;
 mod parts;
 mod people;
 mod proposals;

@@ -3,6 +3,8 @@
 
 mod labels;
 
+use super::fold::{Item, Told, fold};
+use super::group::groups;
 use super::{Shown, Style, closing_lines, code, concise, safe, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
@@ -26,17 +28,20 @@ const LONGEST_LINE: usize = 1_000;
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
-    for (finding, waiver) in shown.listed() {
-        if shown.outcome.is_outside(finding) {
-            // Somebody else's, and told for what it may have silenced.
-            continue;
+    // What is outside is somebody else's, and told for what it may have silenced.
+    let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
+    for (told, title) in told(shown, inside) {
+        if let Some(title) = title {
+            heading(&mut out, &title, style);
         }
+        let Told { finding, waiver, .. } = told;
         for mut report in reports(finding, waiver, &texts, style) {
             match style.narrated {
                 true => narrate(&mut out, &report),
                 false => draw(&mut out, &mut report, style),
             }
         }
+        out.push_str(&told.rest_in_lines(style.width));
         footer(&mut out, finding, waiver, style);
     }
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
@@ -101,6 +106,30 @@ fn item(out: &mut String, head: &str, text: &str, style: Style) {
     }
 }
 
+/// Findings of one cause together, and with the first of each group its title, if they are grouped.
+fn told<'r>(shown: &Shown<'r>, items: impl Iterator<Item = Item<'r>>) -> Vec<(Told<'r>, Option<String>)> {
+    let Some(by) = shown.group_by else {
+        let items: Vec<Item<'r>> = items.collect();
+        return fold(&items).into_iter().map(|told| (told, None)).collect();
+    };
+    let groups = groups(shown, by, items).into_iter();
+    let told = groups.flat_map(|group| {
+        let mut title = Some(group.title());
+        fold(&group.items).into_iter().map(move |told| (told, title.take()))
+    });
+    told.collect()
+}
+
+/// The title of a group of findings.
+fn heading(out: &mut String, title: &str, style: Style) {
+    let title = safe::line(title);
+    let _ = match (style.narrated, style.color) {
+        (true, _) => writeln!(out, "{title}\n"),
+        (false, false) => writeln!(out, "== {title} ==\n"),
+        (false, true) => writeln!(out, "\u{1b}[1m== {title} ==\u{1b}[0m\n"),
+    };
+}
+
 fn handler(style: Style) -> GraphicalReportHandler {
     let theme = if style.color {
         GraphicalTheme::unicode()
@@ -117,13 +146,16 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_context_lines(1)
 }
 
-/// What stands below a finding: where its rule comes from, and where to read on. Links are not wrapped.
+/// What stands below a finding: whose it is, where its rule comes from, and where to read on. Links are not wrapped.
 fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>, style: Style) {
     if let Some(waiver) = waiver {
         item(out, "", &safe::line(&waived_line(waiver)), style);
     }
     if let Some(precedence) = finding.precedence() {
         item(out, "", &safe::line(&precedence), style);
+    }
+    if let Some(owner) = &finding.owner {
+        let _ = writeln!(out, "  owner: {}", safe::line(owner));
     }
     if let Some(rule) = rules::find(finding.rule) {
         let references = rule.resting_on(finding.references);

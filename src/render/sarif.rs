@@ -198,7 +198,10 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
             location
         })
         .collect();
-    let subject = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    let mut properties = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    if let Some(owner) = &finding.owner {
+        properties.insert("owner".to_owned(), owner.clone().into());
+    }
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
     result.rule_id = Some(finding.rule.to_owned());
     result.rule_index = Some(index);
@@ -208,7 +211,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
         ("primaryLocationLineHash".to_owned(), fingerprint.clone()),
         ("soclint/v1".to_owned(), fingerprint),
     ]));
-    result.properties = Some(sarif::PropertyBag::builder().additional_properties(subject).build());
+    result.properties = Some(sarif::PropertyBag::builder().additional_properties(properties).build());
     if !related.is_empty() {
         result.related_locations = Some(related);
     }
@@ -302,9 +305,9 @@ struct Artifacts<'s> {
     uris: Vec<OnceLock<Uri>>,
 }
 
-struct Uri {
-    uri: String,
-    from_root: bool,
+pub(super) struct Uri {
+    pub uri: String,
+    pub from_root: bool,
 }
 
 impl<'s> Artifacts<'s> {
@@ -363,7 +366,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b':');
 
-fn uri(prefix: &str, path: &str) -> Uri {
+pub(super) fn uri(prefix: &str, path: &str) -> Uri {
     // A config may lie outside the estate; then its path is a whole one.
     if path.starts_with('/') {
         return Uri {

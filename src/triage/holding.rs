@@ -1,7 +1,7 @@
 //! What each waiver holds back, and what is to be said about those that hold nothing back.
 
 use super::precedence::Precedence;
-use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, validity, waivers};
+use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, owners, validity, waivers};
 use crate::estate::glob_matches;
 use crate::finding::Finding;
 use crate::rules;
@@ -38,7 +38,10 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
             _ => State::Active,
         };
         if state == State::Unused && all_read && !choice.no_waivers {
-            about.push(validity::unused(&declared));
+            about.push(Finding {
+                owner: owners::of_waiver(&declared, seen.estate),
+                ..validity::unused(&declared)
+            });
         }
         let mut behind = None;
         if state == State::Active && can_be_held_back(rule) {
@@ -75,7 +78,9 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
             ..
         } = &waivers[at];
         let useless = *state == State::Expired && *findings == 0 && all_read;
-        about.extend(validity::invalid(declared, &reasons, &standing, useless));
+        let owner = owners::of_waiver(declared, seen.estate);
+        let found = validity::invalid(declared, &reasons, &standing, useless);
+        about.extend(found.map(|finding| Finding { owner, ..finding }));
     }
     Judged {
         waivers,

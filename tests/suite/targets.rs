@@ -172,6 +172,8 @@ pub fn renderer(bytes: &[u8]) {
             show_waived: true,
             category: "soclint",
             unread: &[],
+            group_by: None,
+            links: None,
         };
         for (format, narrated) in [
             (Format::Pretty, false),
@@ -213,6 +215,8 @@ pub fn renderer(bytes: &[u8]) {
             upcoming: &upcoming,
             as_of,
             until,
+            prefix: "",
+            links: None,
         };
         serde_json::from_str::<serde::de::IgnoredAny>(&forecast.json()).expect("it is JSON");
         for text in [
