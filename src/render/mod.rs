@@ -13,6 +13,7 @@ mod invocation;
 mod json;
 mod junit;
 mod limits;
+pub mod log;
 mod markdown;
 mod page;
 mod passed_over;
@@ -112,11 +113,11 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
     match format {
         Format::Pretty => pretty::render(shown, style),
         Format::Concise => concise::render(shown, style),
-        Format::Json => safe::json(json::render(shown)),
+        Format::Json => log::json(safe::json(json::render(shown))),
         Format::Sarif => sarif::render(shown),
         Format::Github => github::render(shown, style),
-        Format::Gitlab => safe::json(gitlab::render(shown)),
-        Format::Junit => junit::render(shown),
+        Format::Gitlab => log::json(safe::json(gitlab::render(shown))),
+        Format::Junit => log::xml(junit::render(shown)),
         Format::Markdown => markdown::render(shown),
     }
 }
@@ -344,7 +345,7 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
 fn json_text<T: serde::Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    safe::json(text)
+    log::json(safe::json(text))
 }
 
 /// Breaks text into lines of at most `room` columns, between words.

@@ -30,6 +30,7 @@ mod identity;
 mod init;
 mod injection;
 mod killed;
+mod log_commands;
 mod order;
 mod outputs;
 mod pages;
