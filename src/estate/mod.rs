@@ -33,6 +33,7 @@ mod readers;
 mod required;
 mod rights;
 mod security;
+mod shared;
 mod subjects;
 mod succession;
 mod third_party;

@@ -16,6 +16,7 @@ mod json;
 mod junit;
 mod limits;
 mod links;
+pub mod log;
 mod markdown;
 mod narrowed;
 mod page;
@@ -128,11 +129,11 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
     match format {
         Format::Pretty => pretty::render(shown, style),
         Format::Concise => concise::render(shown, style),
-        Format::Json => safe::json(json::render(shown)),
+        Format::Json => log::json(safe::json(json::render(shown))),
         Format::Sarif => sarif::render(shown),
         Format::Github => github::render(shown, style),
-        Format::Gitlab => safe::json(gitlab::render(shown)),
-        Format::Junit => junit::render(shown),
+        Format::Gitlab => log::json(safe::json(gitlab::render(shown))),
+        Format::Junit => log::xml(junit::render(shown)),
         Format::Markdown => markdown::render(shown),
     }
 }
@@ -356,7 +357,7 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
 fn json_text<T: serde::Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    safe::json(text)
+    log::json(safe::json(text))
 }
 
 /// Breaks text into lines of at most `room` columns, between words.

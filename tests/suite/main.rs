@@ -38,6 +38,7 @@ mod init_asks;
 mod init_suggests;
 mod injection;
 mod killed;
+mod log_commands;
 mod order;
 mod outputs;
 mod owners;
