@@ -88,7 +88,7 @@ fn unnamed(text: &str, subject: &str) -> String {
 }
 
 impl Told<'_> {
-    /// How many others there are and who, each set off by `name`: "and for 3 more: a, b; of team-x: c". Whose they are is said
+    /// How many others there are and who, each set off by `name`: "and for 3 more: a, b; c (of team-x)". Whose they are is said
     /// where it is not whose the finding is that is told in full.
     pub fn rest(&self, name: impl Fn(&str) -> String) -> Option<String> {
         if self.others.is_empty() {
@@ -106,8 +106,8 @@ impl Told<'_> {
             let names = names.join(", ");
             match owner {
                 _ if !is_other => names,
-                Some(owner) => format!("of {}: {names}", name(owner)),
-                None => format!("without an owner: {names}"),
+                Some(owner) => format!("{names} (of {})", name(owner)),
+                None => format!("{names} (without an owner)"),
             }
         });
         let parts: Vec<String> = parts.collect();
