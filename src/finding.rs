@@ -30,7 +30,8 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place, and what is to be seen there.
+/// A place, and what is to be seen there. The text of a related place names the entity in which that stands, unless it
+/// is the one that the finding is about: viewers show it far from its line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     pub place: Place,

@@ -275,10 +275,15 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         };
         output::write_file(&working.join(file), &render(*format, &shown, plain))?;
     }
-    output::print(&match args.summary {
+    let text = match args.summary {
         true => render_summary(args.format, &shown, style),
         false => render(args.format, &shown, style),
-    })?;
+    };
+    match args.format {
+        // A document that is uploaded, not read; whoever prints it to a log stops the log's commands around it.
+        Format::Sarif => output::print_as_it_is(&text)?,
+        _ => output::print(&text)?,
+    }
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
     std::mem::forget(outcome);
     Ok(status)

@@ -85,7 +85,7 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 /// UTC, so that the same run gives the same answer wherever it takes place.
-fn today() -> Date {
+pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
@@ -173,7 +173,7 @@ fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_ove
         "scope.toml or *.scope.toml"
     };
     let mut said = format!(
-        "found no manifest ({names}) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
+        "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
         root.dir.display()
     );
     for absent in sources.iter().filter_map(|(_, source)| source.absent.as_ref()) {

@@ -3,7 +3,7 @@
 use super::estate::Opened;
 use super::target;
 use crate::fix::Mended;
-use crate::render::safe;
+use crate::render::{log, safe};
 use crate::source::Source;
 use crate::workspace;
 use std::ffi::OsStr;
@@ -11,8 +11,13 @@ use std::fs::{File, Metadata};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Prints to standard output. A reader that has gone away (`| head`) is no error.
+/// Prints to standard output, which may be the log of a build server.
 pub fn print(text: &str) -> Result<(), String> {
+    print_as_it_is(&log::text(text))
+}
+
+/// A reader that has gone away (`| head`) is no error.
+pub fn print_as_it_is(text: &str) -> Result<(), String> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
@@ -20,17 +25,24 @@ pub fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// Prints a patch, byte for byte unless somebody reads it on a terminal.
+/// Prints a patch, byte for byte unless someone reads it on a terminal or in the log of a build server.
 pub fn print_patch(patch: &str) -> Result<(), String> {
+    let is_log = std::env::var_os("CI").is_some() || std::env::var_os("TF_BUILD").is_some();
     match std::io::stdout().is_terminal() && !patch.is_empty() {
         true => print(&(safe::lines(patch) + "\n")),
-        false => print(patch),
+        false if is_log => print(patch),
+        false => print_as_it_is(patch),
     }
+}
+
+/// Says a line on standard error, which is part of a log as standard output is.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", log::text(line));
 }
 
 /// Says on standard error why a run cannot be trusted.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr(), "soclint: {}", safe::lines(message));
+    say(&format!("soclint: {}", safe::lines(message)));
 }
 
 /// Says on standard error what a run could make nothing of.
@@ -40,13 +52,13 @@ pub fn warn(message: &str) {
 
 /// Says on standard error what may have been meant.
 pub fn hint(message: &str) {
-    let _ = writeln!(std::io::stderr(), "\n  tip: {}", safe::lines(message));
+    say(&format!("\n  tip: {}", safe::lines(message)));
 }
 
 /// Prints what clap says: help on standard output, what is wrong with the usage on standard error.
 pub fn usage(error: &clap::Error) {
     if error.use_stderr() {
-        let _ = writeln!(std::io::stderr(), "{}", safe::lines(&error.render().to_string()));
+        say(&safe::lines(&error.render().to_string()));
     } else {
         let _ = error.print();
     }
@@ -54,6 +66,7 @@ pub fn usage(error: &clap::Error) {
 
 /// Writes a file whole or not at all: to a neighbour first, which then takes its place, and has the mode that it had.
 pub fn write_file(path: &Path, text: &str) -> Result<(), String> {
+    target::refuse_link(path)?;
     write_as(path, text, target::to_replace(path).as_ref(), || Ok(()))
 }
 
@@ -226,7 +239,7 @@ pub fn say_mended(findings: usize, files: usize) {
         0 => "nothing to mend".to_owned(),
         _ => format!("mended {} in {}", plural(findings, "finding"), plural(files, "file")),
     };
-    let _ = writeln!(std::io::stderr(), "soclint: {said}");
+    say(&format!("soclint: {said}"));
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod date;
 mod duration;
 pub mod field;
+mod guess;
 mod known;
 mod near;
 mod problem;
@@ -19,9 +20,10 @@ mod value;
 pub use date::{DATE_NAME, Date, MonthDay};
 pub use duration::Duration;
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
+pub use guess::{action_words, as_key, every_synonym, every_word, framework_of, id_of, quoted};
 pub use known::keys_of;
 pub use near::{folded, nearest, slip_of, spelt_alike};
-pub use problem::{Fault, Problem, Repair};
+pub use problem::{Fault, Form, Problem, Repair, Wanted};
 pub use spelling::{Compound, canonical, compound, same_type};
 pub use text::{Text, is_invisible, shortened};
 pub use value::REGION_NAME;
@@ -58,14 +60,14 @@ where
 }
 
 /// The same, but words are read in the spellings that people use, and `prepare` sees the tree first.
-pub fn decode_leniently<'a, T>(source: &'a Source, prepare: impl FnOnce(&mut Prepared<'_, 'a>)) -> Decoded<T>
+pub fn decode_leniently<'a, T>(source: &'a Source, prepare: impl Fn(&mut Prepared<'_, 'a>)) -> Decoded<T>
 where
     T: Deserialize<'a> + Default,
 {
     read(source, true, prepare)
 }
 
-fn read<'a, T>(source: &'a Source, lenient: bool, prepare: impl FnOnce(&mut Prepared<'_, 'a>)) -> Decoded<T>
+fn read<'a, T>(source: &'a Source, lenient: bool, prepare: impl Fn(&mut Prepared<'_, 'a>)) -> Decoded<T>
 where
     T: Deserialize<'a> + Default,
 {
@@ -80,11 +82,37 @@ where
         lost: &mut lost,
     });
     let tree = tree::Value::Table(parsed.table);
-    let sink = problem::Sink::new(&source.text, lenient, parsed.problems, parsed.damage);
-    let value = T::deserialize(value::ValueDeserializer::root(&tree, &sink)).unwrap_or_default();
-    let (mut problems, lost_names) = sink.finish();
-    tree::name_keys(&tree, &mut problems);
-    lost.extend(lost_names);
+    let first = pass(
+        &source.text,
+        &tree,
+        lenient,
+        parsed.problems.clone(),
+        parsed.damage.clone(),
+    );
+    let is_answerable = |problem: &Problem| problem.wants.is_some();
+    let mut decoded = match lenient && first.problems.iter().any(is_answerable) {
+        true => guess::answered(first, tree, &source.text, parsed.problems, parsed.damage, prepare),
+        false => first,
+    };
+    decoded.lost.extend(lost);
+    decoded
+}
+
+/// Reads a tree, in which something may have been found wrong before.
+fn pass<'a, T>(
+    text: &str,
+    tree: &tree::Value<'a>,
+    lenient: bool,
+    problems: Vec<Problem>,
+    damage: Vec<Span>,
+) -> Decoded<T>
+where
+    T: Deserialize<'a> + Default,
+{
+    let sink = problem::Sink::new(text, lenient, problems, damage);
+    let value = T::deserialize(value::ValueDeserializer::root(tree, &sink)).unwrap_or_default();
+    let (mut problems, lost) = sink.finish();
+    tree::name_keys(tree, &mut problems);
     Decoded { value, problems, lost }
 }
 

@@ -87,6 +87,56 @@ pub struct Problem {
     pub fix: Option<Repair>,
     /// What to write instead is likely, and not certain: shown, never written.
     pub suggestion: Option<Repair>,
+    /// What belongs at this place, for an answer that knows what people write there.
+    pub wants: Option<Wanted>,
+}
+
+/// What belongs at a place where something else stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A key of a table, by the type that the table is read as.
+    Key {
+        table: &'static str,
+        known: &'static [&'static str],
+    },
+    /// A table that is read as a type; a table of entities has no type, and no keys of its own.
+    Table {
+        table: &'static str,
+        known: &'static [&'static str],
+    },
+    /// A word of a closed list.
+    Word {
+        list: &'static str,
+        words: &'static [&'static str],
+    },
+    Value(Form),
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    Boolean,
+    Date,
+    DayOfYear,
+    Duration,
+    Region,
+}
+
+impl Form {
+    /// The form that a type asks for in its own words.
+    fn expected(words: &str) -> Option<Self> {
+        let begins = [
+            ("text in quotes", Self::Text),
+            ("a boolean", Self::Boolean),
+            ("a date", Self::Date),
+            ("a day of the year", Self::DayOfYear),
+            ("a duration", Self::Duration),
+            ("a region", Self::Region),
+        ];
+        let found = begins.iter().find(|(begin, _)| words.starts_with(begin));
+        found.map(|(_, form)| *form)
+    }
 }
 
 /// What to write instead.
@@ -113,12 +163,19 @@ impl Problem {
             keys: None,
             fix: None,
             suggestion: None,
+            wants: None,
         }
     }
 
     #[must_use]
     pub fn in_entity(mut self, table: &str, id: &str) -> Self {
         self.entity = Some((table.to_owned(), id.to_owned()));
+        self
+    }
+
+    #[must_use]
+    pub fn wanting(mut self, wants: Wanted) -> Self {
+        self.wants = Some(wants);
         self
     }
 
@@ -262,6 +319,12 @@ pub struct Pending {
     pub fault: Fault,
     pub found: String,
     pub expected: String,
+}
+
+impl Pending {
+    pub fn wants(&self) -> Option<Wanted> {
+        Form::expected(&self.expected).map(Wanted::Value)
+    }
 }
 
 impl DecodeError {

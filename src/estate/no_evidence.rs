@@ -1,7 +1,7 @@
 //! References that should name evidence and do not, and what to write instead.
 
 use super::{Estate, Flaw};
-use crate::decode::{Fault, shortened};
+use crate::decode::{self, Fault, Repair, shortened};
 use crate::manifest::{Faulty, Reading, Target, is_id, is_web, reading, scheme};
 use crate::source::Place;
 
@@ -48,7 +48,9 @@ impl Estate<'_> {
                 None => WAYS.to_owned(),
             };
             let label = "neither a path nor an address".to_owned();
-            return Flaw::new(Fault::UnknownValue, place, subject, message, label, help);
+            let mut flaw = Flaw::new(Fault::UnknownValue, place, subject, message, label, help);
+            flaw.suggestion = written_as_place(text).map(|place| Repair::Replace(decode::quoted(&place)));
+            return flaw;
         }
         let message = format!("there is no evidence entry \"{quoted}\"");
         let label = match near {
@@ -64,10 +66,13 @@ impl Estate<'_> {
             }
             (None, None) => format!("name an evidence entry by its id, or say where the evidence is: {WAYS}"),
         };
-        let flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about("evidence entry");
+        let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about("evidence entry");
         match near {
             Some((near, sure)) => flaw.rename(near, sure),
-            None => flaw,
+            None => {
+                flaw.suggestion = written_as_place(text).map(|place| Repair::Replace(decode::quoted(&place)));
+                flaw
+            }
         }
     }
 }
@@ -187,6 +192,24 @@ fn instead(text: &str, is_namespace: impl Fn(&str) -> bool) -> Option<String> {
             .map(|path| format!("if this is a file, write \"{}\": {WAYS}", shortened(&path)));
     }
     None
+}
+
+/// A text that is likely a place, as a place is written.
+fn written_as_place(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    if trimmed.len() > 400 || is_of_a_machine(trimmed) {
+        return None;
+    }
+    if crate::manifest::is_place(trimmed) {
+        return Some(trimmed.to_owned());
+    }
+    if trimmed.starts_with("www.") {
+        return Some(format!("https://{trimmed}"));
+    }
+    let path = trimmed.replace('\\', "/");
+    let first = path.split('/').next().unwrap_or_default();
+    let may_be_host = path.contains('/') && first.contains('.') && !first.starts_with('.');
+    (is_like_a_file(&path) && !may_be_host).then(|| path_of_this_estate(&path))?
 }
 
 /// A path that means something on one machine only.

@@ -86,7 +86,7 @@ impl<'a> Estate<'a> {
         found.sort_by_key(|unresolved| unresolved.place);
         let suggestions = (MOST_LOOKS / self.entities().max(1)).clamp(5, MOST_SUGGESTIONS);
         let named = found.iter().enumerate();
-        flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, at < suggestions)));
+        flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, sources, at < suggestions)));
         (flaws, uses)
     }
 
@@ -175,7 +175,7 @@ impl<'a> Estate<'a> {
         })
     }
 
-    fn unknown_reference(&self, unresolved: &Unresolved, suggest: bool) -> Flaw {
+    fn unknown_reference(&self, unresolved: &Unresolved, sources: &Sources, suggest: bool) -> Flaw {
         let Unresolved {
             place,
             namespace,
@@ -189,7 +189,16 @@ impl<'a> Estate<'a> {
             let near = near.as_ref().map(|near| (near.name.as_str(), near.sure));
             return self.no_evidence(*place, subject.clone(), *target, text, near);
         }
-        unknown_reference(*place, subject.clone(), kind, text, near.as_ref())
+        let source = sources.get(place.file);
+        let flaw = unknown_reference(*place, subject.clone(), kind, text, near.as_ref());
+        let from = super::proposals::Asked {
+            source,
+            span: place.span,
+            namespace: *namespace,
+            target: *target,
+            text,
+        };
+        self.propose(flaw, &from, near.is_some())
     }
 
     /// Whether a reference names something; what it names is in use.
@@ -303,7 +312,7 @@ fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near
     };
     let help = match near {
         Some(near) => format!("write \"{}\", or declare \"{text}\"", near.name),
-        None => format!("declare \"{text}\" in a manifest of this estate, or take the reference out"),
+        None => format!("declare \"{text}\" in a manifest of this estate, or correct the name"),
     };
     if text.contains('*') {
         let message = format!("\"{text}\" matches no service that is in scope");

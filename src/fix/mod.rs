@@ -78,6 +78,25 @@ impl Plan {
     }
 }
 
+/// What a finding's suggestion changes in its file: it is shown, and never applied by `--fix`.
+pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
+    let suggestion = finding.suggestion.as_ref()?;
+    let source = sources.get(finding.primary.place.file);
+    if !is_whole(source) {
+        return None;
+    }
+    // Only a name in a header may stand in others too.
+    let line = source.position(finding.primary.place.span.start).line;
+    let line = source.text.get(source.line_range(line)).unwrap_or_default();
+    let is_header = line.trim_start_matches('\u{feff}').trim_start().starts_with('[');
+    let headers = (is_header && matches!(suggestion, Fix::Rename(_)))
+        .then(|| Headers::of(&source.text))
+        .flatten();
+    let mut edits = edits_of(&source.text, finding, suggestion, headers.as_ref())?;
+    edits.sort_by_key(|edit| edit.span);
+    Some(edits)
+}
+
 /// Mends all that can be mended of these findings, file by file.
 pub fn mend(findings: &[Finding], sources: &Sources) -> Vec<Mended> {
     let plan = Plan::of(findings, sources);
@@ -150,8 +169,12 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
 
 /// What mending one finding changes in a text.
 fn edits(text: &str, finding: &Finding, headers: Option<&Headers>) -> Option<Vec<Edit>> {
+    edits_of(text, finding, finding.fix.as_ref()?, headers)
+}
+
+fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>) -> Option<Vec<Edit>> {
     let span = finding.primary.place.span;
-    match finding.fix.as_ref()? {
+    match fix {
         Fix::Replace(with) => Some(vec![Edit::new(span, with)]),
         Fix::Edits(edits) => Some(edits.iter().map(|(span, with)| Edit::new(*span, with)).collect()),
         Fix::Rename(with) => {

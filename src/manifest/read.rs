@@ -1,6 +1,6 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
-use super::{Certificate, Framework, Manifest, Report, named, prepare, profiles};
+use super::{Certificate, Framework, Manifest, Report, categories, named, prepare, profiles};
 use crate::decode::{self, Entities, Fault, Field, Problem, Text};
 use crate::source::{Source, Span};
 
@@ -22,13 +22,14 @@ pub struct Read<'a> {
 
 pub fn read(source: &Source) -> Read<'_> {
     let decoded = decode::decode_leniently::<Manifest<'_>>(source, prepare::prepare);
-    let (manifest, lost) = (decoded.value, decoded.lost);
+    let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
     // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
     problems.retain(|problem| {
         !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue) && is_misfiled(&manifest, problem))
     });
     check(&manifest, &mut problems);
+    categories::check(source, &mut manifest, &mut problems);
     decode::say_once(&mut problems);
     // Bytes that are no UTF-8 are reported once for the file, and not by what they break.
     problems.retain(|problem| !source.bad_bytes.iter().any(|bad| bad.overlaps(problem.span)));

@@ -16,11 +16,13 @@ mod json;
 mod junit;
 mod limits;
 mod links;
+pub mod log;
 mod markdown;
 mod narrowed;
 mod page;
 mod passed_over;
 mod pretty;
+mod reference;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
@@ -33,17 +35,14 @@ mod waivers;
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
-pub use cited::{
-    practice_terminal as practice_for_terminal, retired_terminal as retired_for_terminal,
-    terminal as cited_for_terminal,
-};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
 pub use group::GroupBy;
 pub use links::Links;
-pub use page::{terminal as page_for_terminal, text as page_text};
+pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
+pub use reference::{config_markdown, glossary_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
@@ -130,11 +129,11 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
     match format {
         Format::Pretty => pretty::render(shown, style),
         Format::Concise => concise::render(shown, style),
-        Format::Json => safe::json(json::render(shown)),
+        Format::Json => log::json(safe::json(json::render(shown))),
         Format::Sarif => sarif::render(shown),
         Format::Github => github::render(shown, style),
-        Format::Gitlab => safe::json(gitlab::render(shown)),
-        Format::Junit => junit::render(shown),
+        Format::Gitlab => log::json(safe::json(gitlab::render(shown))),
+        Format::Junit => log::xml(junit::render(shown)),
         Format::Markdown => markdown::render(shown),
     }
 }
@@ -358,7 +357,7 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
 fn json_text<T: serde::Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    safe::json(text)
+    log::json(safe::json(text))
 }
 
 /// Breaks text into lines of at most `room` columns, between words.

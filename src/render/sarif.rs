@@ -6,7 +6,7 @@
 use super::taxonomies::Taxonomies;
 use super::{Shown, invocation, limits, page, safe, waived_line};
 use crate::finding::{Finding, Severity};
-use crate::fix::{Edit, Plan};
+use crate::fix::{Edit, Plan, suggested};
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Place, Source, Sources, Span};
 use crate::triage::{Declared, Identities};
@@ -57,7 +57,10 @@ pub fn render(shown: &Shown<'_>) -> String {
                 result.taxa = Some(taxonomies.taxa(finding.references));
             }
             // What is listed first are the findings, in their order.
-            result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
+            // What `--fix` writes, else what is likely meant: a viewer proposes either, and applies none by itself.
+            let suggested = || suggested(finding, shown.sources);
+            let edits = plan.edits(*at).map(<[Edit]>::to_vec).or_else(suggested);
+            result.fixes = edits.map(|edits| vec![mending(&artifacts, finding, &edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
             out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
             out.push_str(&serde_json::to_string(&result).unwrap_or_default());
@@ -215,7 +218,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
     result
 }
 
-/// What `--fix` would do about it.
+/// What is written instead.
 fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
     let file = finding.primary.place.file;
     let source = artifacts.sources.get(file);

@@ -90,11 +90,13 @@ pub fn curly_quotes(statement: &str, start: usize) -> Option<Torn> {
     let at = start + quoted.start..start + quoted.end;
     let mut torn = Torn::new("these quotes are curly, and no quotes for TOML", at);
     let inner = statement[quoted].trim_matches(CURLY);
-    torn.help = Some(
-        match last.is_some() && !inner.contains(['"', '\\', '\n']) && inner.chars().count() <= 80 {
-            true => format!("write \"{inner}\", with straight quotes"),
-            false => "write straight quotes, \"..\"".to_owned(),
-        },
-    );
+    let is_plain = last.is_some() && !inner.contains(['"', '\\', '\n']) && inner.chars().count() <= 80;
+    torn.help = Some(match is_plain {
+        true => format!("write \"{inner}\", with straight quotes"),
+        false => "write straight quotes, \"..\"".to_owned(),
+    });
+    if is_plain {
+        torn.instead = Some((torn.at.clone(), format!("\"{inner}\"")));
+    }
     Some(torn)
 }

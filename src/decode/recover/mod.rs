@@ -17,7 +17,7 @@ mod torn;
 mod unknown;
 mod values;
 
-use super::problem::{Fault, Problem};
+use super::problem::{Fault, Problem, Repair};
 use super::tree::{self, Table};
 use crate::source::{Source, Span};
 use std::ops::Range;
@@ -96,5 +96,8 @@ fn problem(torn: Torn) -> Problem {
     });
     let mut problem = Problem::new(Fault::InvalidToml, Span::new(torn.at), torn.message, torn.label).with_help(help);
     problem.related = torn.exactly.map(|(at, message)| (Span::new(at), message));
+    problem.suggestion = torn
+        .instead
+        .map(|(at, text)| Repair::Edits(vec![(Span::new(at), text)]));
     problem
 }

@@ -3,6 +3,7 @@
 use super::lines::Line;
 use super::statements::Statement;
 use super::{characters, foreign};
+use crate::decode::guess::days::day;
 use std::ops::Range;
 use toml_parser::parser::{Event, RecursionGuard, ValidateWhitespace};
 use toml_parser::{Expected, ParseError, Source};
@@ -17,6 +18,8 @@ pub struct Torn {
     pub help: Option<String>,
     /// Where exactly, if what is pointed at is the beginning.
     pub exactly: Option<(Range<usize>, String)>,
+    /// What is likely meant to stand at a place.
+    pub instead: Option<(Range<usize>, String)>,
 }
 
 impl Torn {
@@ -28,6 +31,7 @@ impl Torn {
             at,
             help: None,
             exactly: None,
+            instead: None,
         }
     }
 }
@@ -63,6 +67,9 @@ pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
         return Some(torn);
     }
     let (message, at) = structural?;
+    if let Some(torn) = bare_words(own, statement.range.start) {
+        return Some(torn);
+    }
     let at = statement.range.start + at.start..statement.range.start + at.end;
     if statement.kind == Line::Header
         && let Some(torn) = torn_header(own, statement.range.start)
@@ -109,6 +116,37 @@ fn unclosed(text: &str, opening: usize) -> Torn {
     torn
 }
 
+/// Words, or a day in another form, that stand behind an equals sign without quotes.
+fn bare_words(own: &str, start: usize) -> Option<Torn> {
+    let line = own.lines().next()?;
+    let (key, _) = line.split_once('=')?;
+    let from = start + key.len() + 1;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '\t');
+    (key.trim().chars().all(is_plain) && own.trim_end() == line.trim_end()).then_some(())?;
+    let value = line[key.len() + 1..].split('#').next()?;
+    let lead = value.len() - value.trim_start().len();
+    let written = value.trim();
+    let at = from + lead..from + lead + written.len();
+    let is_word = |c: char| !(c.is_control() || matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '=' | '\\'));
+    (!written.is_empty() && written.len() <= 200 && written.chars().all(is_word)).then_some(())?;
+    let torn = match day(written) {
+        Some(day) => {
+            let mut torn = Torn::new("a date is written year-month-day", at.clone());
+            torn.help = Some(format!("write {day}"));
+            torn.instead = Some((at, day));
+            torn
+        }
+        None if written.starts_with(char::is_alphabetic) && !written.contains(',') => {
+            let mut torn = Torn::new("text needs quotes around it", at.clone());
+            torn.help = Some("put it in quotes, `\"..\"`".to_owned());
+            torn.instead = Some((at, format!("\"{written}\"")));
+            torn
+        }
+        None => return None,
+    };
+    Some(torn)
+}
+
 /// A header with too few brackets, or too many.
 fn torn_header(line: &str, start: usize) -> Option<Torn> {
     let behind_mark = line.trim_start_matches(['\u{feff}', ' ', '\t']);
@@ -135,6 +173,7 @@ fn torn_header(line: &str, start: usize) -> Option<Torn> {
     torn.help = Some(format!(
         "write `{right}`; the keys below it could not be read, the rest of the file was"
     ));
+    torn.instead = Some((torn.at.clone(), right));
     Some(torn)
 }
 

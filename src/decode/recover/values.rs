@@ -7,7 +7,8 @@ use super::scalars::Scalars;
 use super::torn::Torn;
 use super::unknown::{header_path, key_of};
 use super::{given_up, problem};
-use crate::decode::problem::{Fault, Problem};
+use crate::decode::guess::days;
+use crate::decode::problem::{Fault, Problem, Repair};
 use crate::source::Span;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -152,25 +153,44 @@ impl<'c, 't> Values<'c, 't> {
         }
         self.cut.damage.push(Span::new(span.clone()));
         let written = self.text.get(span.clone()).unwrap_or_default();
+        let meant = days::day(written);
         let problem = if is_date {
-            Problem::new(
-                Fault::InvalidDate,
-                Span::new(span),
-                format!("{written} is not a date that exists"),
-                message,
-            )
-            .with_help("write an existing day as year-month-day, such as 2026-09-30")
+            let (said, label, help) = match &meant {
+                Some(day) => (
+                    format!("{written} is not written as a date"),
+                    "a date has four digits, two and two",
+                    format!("write {day}"),
+                ),
+                None => (
+                    format!("{written} is not a date that exists"),
+                    message,
+                    "write an existing day as year-month-day, such as 2026-09-30".to_owned(),
+                ),
+            };
+            let mut problem = Problem::new(Fault::InvalidDate, Span::new(span), said, label).with_help(help);
+            problem.suggestion = meant.map(Repair::Replace);
+            problem
         } else {
             if span.is_empty()
                 && let Some(equals) = self.text[..span.start].rfind('=')
             {
                 return self.report(problem(Torn::new("there is no value here", equals..equals + 1)));
             }
-            let message = match message {
-                "string values must be quoted, expected literal string" => "text needs quotes around it",
-                message => message.trim_end_matches(", expected nothing"),
+            let needs_quotes = message == "string values must be quoted, expected literal string";
+            let message = match needs_quotes {
+                true => "text needs quotes around it",
+                false => message.trim_end_matches(", expected nothing"),
             };
-            problem(Torn::new(message, if at.is_empty() { span } else { at }))
+            let mut torn = Torn::new(message, if at.is_empty() { span.clone() } else { at });
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '@' | ':');
+            if let Some(day) = meant {
+                torn.help = Some(format!("write {day}"));
+                torn.instead = Some((span, day));
+            } else if needs_quotes && !written.is_empty() && written.chars().all(is_word) && written.len() <= 200 {
+                torn.help = Some("put it in quotes, `\"..\"`".to_owned());
+                torn.instead = Some((span, format!("\"{written}\"")));
+            }
+            problem(torn)
         };
         self.report(problem);
     }

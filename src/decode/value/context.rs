@@ -1,7 +1,8 @@
 //! What surrounds a value, and reporting what is wrong with it.
 
+use crate::decode::guess::words;
 use crate::decode::near::nearest;
-use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Repair, Sink};
+use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Repair, Sink, Wanted};
 use crate::decode::shortened;
 use crate::decode::spelling::of_no_word;
 use crate::source::Span;
@@ -27,16 +28,23 @@ impl Context<'_> {
 
     /// Reports a problem that has not been reported yet, and marks it as done with.
     pub fn report(&self, error: DecodeError, shown: Option<&str>) -> DecodeError {
-        self.report_with(error, shown, None)
+        self.report_with(error, shown, None, None)
     }
 
-    /// The same with a help of its own.
-    pub fn report_with(&self, error: DecodeError, shown: Option<&str>, help: Option<String>) -> DecodeError {
+    /// The same with a help of its own, where something else is wanted than the type says.
+    pub fn report_with(
+        &self,
+        error: DecodeError,
+        shown: Option<&str>,
+        help: Option<String>,
+        wants: Option<Wanted>,
+    ) -> DecodeError {
         let shown = shown.map(shortened);
         let shown = shown.as_deref();
         let DecodeError::Pending(pending) = error else {
             return error;
         };
+        let wants = wants.or_else(|| pending.wants());
         let Pending { fault, found, expected } = *pending;
         // "a date, such as .." is a date, for short.
         let noun = expected.split([',', ':']).next().unwrap_or_default();
@@ -53,8 +61,9 @@ impl Context<'_> {
             (_, None) => (format!("{} is not {expected}", self.named()), format!("not {noun}")),
         };
         let help = help.unwrap_or_else(|| format!("write {expected}"));
-        self.sink
-            .report(Problem::new(fault, self.label, message, label).with_help(help));
+        let mut problem = Problem::new(fault, self.label, message, label).with_help(help);
+        problem.wants = wants;
+        self.sink.report(problem);
         DecodeError::Reported
     }
 }
@@ -85,11 +94,11 @@ impl<'s> Context<'s> {
     /// `shown` is the value with its quotes, if it has any.
     pub fn unknown_value(
         &self,
-        name: &str,
+        name: &'static str,
         (shown, written): (&str, &str),
         known: &'static [&'static str],
     ) -> DecodeError {
-        let near = nearest(written, known.iter().copied());
+        let near = words::of(name, written, known).or_else(|| nearest(written, known.iter().copied()));
         let another = of_no_word(name, (shown, written), near);
         let near = near.filter(|_| another.is_none());
         let message = format!("{} has no value {shown}", self.named());
@@ -103,6 +112,10 @@ impl<'s> Context<'s> {
             _ if another.is_some() => format!("{}; else one of: {list}", another.unwrap_or_default()),
             Some(near) => format!("write \"{near}\", or another of the known values: {list}"),
             None => format!("write one of the known values: {list}"),
+        });
+        problem.wants = Some(Wanted::Word {
+            list: name,
+            words: known,
         });
         self.sink.report(problem);
         DecodeError::Reported

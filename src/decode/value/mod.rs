@@ -10,7 +10,7 @@ mod other;
 mod tables;
 
 use super::date::{DATE_NAME, date_in};
-use super::problem::{DecodeError, Fault, Sink};
+use super::problem::{DecodeError, Fault, Sink, Wanted};
 use super::tree::{Item, Key, List, Stated, Value};
 use crate::standards::regions;
 use context::Context;
@@ -109,9 +109,10 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         result.map_err(|error| context.report(error, shown(value)))
     }
 
-    fn wrong_container<T>(self, expected: &dyn de::Expected) -> Result<T, DecodeError> {
+    fn wrong_container<T>(self, expected: &dyn de::Expected, wants: Option<Wanted>) -> Result<T, DecodeError> {
         self.refuse_damaged()?;
-        Err(self.context.report(invalid_type(found(self.value), expected), None))
+        let error = invalid_type(found(self.value), expected);
+        Err(self.context.report_with(error, None, None, wants))
     }
 }
 
@@ -240,6 +241,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
         self.refuse_damaged()?;
         match self.value {
             Value::Table(table) => visitor.visit_map(TableAccess {
+                name: "",
                 known: None,
                 entries: table.sorted(),
                 value: None,
@@ -250,19 +252,20 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 depth: self.depth,
                 sink: self.context.sink,
             }),
-            _ => self.wrong_table(&[]),
+            _ => self.wrong_table("", &[]),
         }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
         match self.value {
             Value::Table(table) => visitor.visit_map(TableAccess {
+                name,
                 known: Some(fields),
                 entries: table.in_order(),
                 value: None,
@@ -279,8 +282,14 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                     ..self
                 }),
             }),
-            _ if self.shorthand => self.wrong_container(&"text or a table"),
-            _ => self.wrong_table(fields),
+            _ if self.shorthand => self.wrong_container(
+                &"text or a table",
+                Some(Wanted::Table {
+                    table: name,
+                    known: fields,
+                }),
+            ),
+            _ => self.wrong_table(name, fields),
         }
     }
 
@@ -314,8 +323,14 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                     None => return Err(context.unknown_value(name, (written, &number), variants)),
                 }
             }
-            _ if is_type => return self.wrong_container(&"1 or 2"),
-            _ => return self.wrong_container(&"text in quotes"),
+            _ => {
+                let expected = if is_type { &"1 or 2" } else { &"text in quotes" };
+                let wants = Wanted::Word {
+                    list: name,
+                    words: variants,
+                };
+                return self.wrong_container(expected, Some(wants));
+            }
         };
         let variant: StrDeserializer<'_, DecodeError> = variant.into_deserializer();
         visitor.visit_enum(variant)

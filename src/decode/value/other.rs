@@ -1,7 +1,7 @@
 //! What stands in place of the expected: another spelling, or something else than a table.
 
 use super::{ValueDeserializer, found, invalid_type};
-use crate::decode::problem::DecodeError;
+use crate::decode::problem::{DecodeError, Wanted};
 use crate::decode::tree::{Item, List, Value};
 use crate::decode::{shortened, spelling};
 
@@ -29,7 +29,7 @@ impl ValueDeserializer<'_, '_> {
     }
 
     /// Something else stands where a table of these keys belongs.
-    pub(super) fn wrong_table<T>(self, fields: &[&str]) -> Result<T, DecodeError> {
+    pub(super) fn wrong_table<T>(self, table: &'static str, fields: &'static [&'static str]) -> Result<T, DecodeError> {
         let context = self.context;
         let names = match self.value {
             Value::List(list) if self.depth == 1 && !list.items.is_empty() => Some(names_in(list)),
@@ -71,7 +71,8 @@ impl ValueDeserializer<'_, '_> {
             _ => None,
         };
         self.refuse_damaged()?;
-        Err(context.report_with(invalid_type(found(self.value), &"a table"), None, help))
+        let wants = Wanted::Table { table, known: fields };
+        Err(context.report_with(invalid_type(found(self.value), &"a table"), None, help, Some(wants)))
     }
 }
 

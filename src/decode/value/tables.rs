@@ -2,8 +2,9 @@
 
 use super::keys::KeyDeserializer;
 use super::{Context, ValueDeserializer};
+use crate::decode::guess::synonyms;
 use crate::decode::near::{nearest, slip_of};
-use crate::decode::problem::{DecodeError, Fault, Problem, Repair, Sink};
+use crate::decode::problem::{DecodeError, Fault, Problem, Repair, Sink, Wanted};
 use crate::decode::tree::{Entries, Item, Key, Value};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
@@ -15,6 +16,8 @@ pub enum Next<'de, 's> {
 }
 
 pub struct TableAccess<'de, 's> {
+    /// The type that it is read as.
+    pub name: &'static str,
     /// The keys of a struct; `None` when any key will do.
     pub known: Option<&'static [&'static str]>,
     pub entries: Entries<'de, 's>,
@@ -41,11 +44,18 @@ fn position(known: &[&str], key: &str) -> Option<usize> {
 }
 
 /// Reports a key that is not known, and says which known one it probably means.
-fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str, span: Span) -> Option<&'static str> {
+fn report_unknown_key(
+    sink: &Sink<'_>,
+    (table, known): (&'static str, &'static [&'static str]),
+    key: &str,
+    span: Span,
+) -> Option<&'static str> {
     if sink.is_damaged(span) {
         return None;
     }
-    let near = nearest(key, known.iter().copied());
+    // A word that people use for another key is no slip.
+    let is_word = synonyms::of(table, key).next().is_some();
+    let near = nearest(key, known.iter().copied()).filter(|_| !is_word);
     let label = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "not a known key".to_owned(),
@@ -59,11 +69,12 @@ fn report_unknown_key(sink: &Sink<'_>, known: &'static [&'static str], key: &str
             format!("use one of: {}; what is no key belongs in a comment", keys.join(", "))
         }
     });
-    let slip = slip_of(key, known.iter().copied());
+    let slip = slip_of(key, known.iter().copied()).filter(|_| !is_word);
     problem.fix = slip.map(|slip| Repair::Rename(slip.to_owned()));
     problem.suggestion = near
         .filter(|_| slip.is_none())
         .map(|near| Repair::Rename(near.to_owned()));
+    problem.wants = Some(Wanted::Key { table, known });
     sink.report(problem);
     near
 }
@@ -75,7 +86,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
         for (key, value) in self.entries.by_ref() {
             if let Some(known) = self.known {
                 let Some(at) = position(known, &key.text) else {
-                    let near = report_unknown_key(self.sink, known, &key.text, key.span);
+                    let near = report_unknown_key(self.sink, (self.name, known), &key.text, key.span);
                     self.misspelt.extend(near.map(|near| (near, key.span)));
                     if self.depth == 0 {
                         self.sink.lose_table(near.unwrap_or_default(), &value.value);
