@@ -3,7 +3,6 @@
 //! A line of a profile decides for every identity that takes it, and each has a finding of its own, with its own
 //! identity and its own waiver. People see the first of them in full, and the names of the others.
 
-use super::{safe, wrap};
 use crate::finding::{Finding, Severity};
 use crate::source::Place;
 use crate::triage::Declared;
@@ -120,17 +119,5 @@ impl Told<'_> {
             );
         }
         Some(out)
-    }
-
-    /// The same in lines for a terminal, under the text of the finding.
-    pub fn rest_in_lines(&self, width: usize) -> String {
-        let Some(rest) = self.rest(|name| safe::line(name).into_owned()) else {
-            return String::new();
-        };
-        let mut out = String::new();
-        for line in wrap(&rest, width.saturating_sub(2).max(20)) {
-            let _ = writeln!(out, "  {line}");
-        }
-        out
     }
 }

@@ -21,6 +21,8 @@ fn printed(checked: &Checked, width: usize, narrated: bool) -> String {
         show_waived: true,
         category: "soclint",
         unread: &[],
+        group_by: None,
+        links: None,
     };
     let style = Style {
         color: false,
