@@ -57,10 +57,7 @@ pub fn render(shown: &Shown<'_>) -> String {
                 result.taxa = Some(taxonomies.taxa(finding.references));
             }
             // What is listed first are the findings, in their order.
-            // What `--fix` writes, else what is likely meant: a viewer proposes either, and applies none by itself.
-            let suggested = || suggested(finding, shown.sources);
-            let edits = plan.edits(*at).map(<[Edit]>::to_vec).or_else(suggested);
-            result.fixes = edits.map(|edits| vec![mending(&artifacts, finding, &edits)]);
+            result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
             out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
             out.push_str(&serde_json::to_string(&result).unwrap_or_default());
@@ -198,7 +195,12 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
             location
         })
         .collect();
-    let subject = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    let mut properties = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    // What is likely and not certain is no fix that a viewer may apply.
+    if let Some(edits) = suggested(finding, artifacts.sources) {
+        let suggestion = serde_json::to_value(mending(artifacts, finding, &edits)).unwrap_or_default();
+        properties.insert("suggestion".to_owned(), suggestion);
+    }
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
     result.rule_id = Some(finding.rule.to_owned());
     result.rule_index = Some(index);
@@ -208,14 +210,14 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
         ("primaryLocationLineHash".to_owned(), fingerprint.clone()),
         ("soclint/v1".to_owned(), fingerprint),
     ]));
-    result.properties = Some(sarif::PropertyBag::builder().additional_properties(subject).build());
+    result.properties = Some(sarif::PropertyBag::builder().additional_properties(properties).build());
     if !related.is_empty() {
         result.related_locations = Some(related);
     }
     result
 }
 
-/// What is written instead.
+/// What `--fix` would do about it, or what is suggested.
 fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
     let file = finding.primary.place.file;
     let source = artifacts.sources.get(file);
