@@ -3,7 +3,6 @@
 //! A line of a profile decides for every identity that takes it, and each has a finding of its own, with its own
 //! identity and its own waiver. People see the first of them in full, and the names of the others.
 
-use super::{safe, wrap};
 use crate::finding::{Finding, Severity};
 use crate::source::Place;
 use crate::triage::Declared;
@@ -88,7 +87,7 @@ fn unnamed(text: &str, subject: &str) -> String {
 }
 
 impl Told<'_> {
-    /// How many others there are and who, each set off by `name`: "and for 3 more: a, b; of team-x: c". Whose they are is said
+    /// How many others there are and who, each set off by `name`: "and for 3 more: a, b; c (of team-x)". Whose they are is said
     /// where it is not whose the finding is that is told in full.
     pub fn rest(&self, name: impl Fn(&str) -> String) -> Option<String> {
         if self.others.is_empty() {
@@ -106,8 +105,8 @@ impl Told<'_> {
             let names = names.join(", ");
             match owner {
                 _ if !is_other => names,
-                Some(owner) => format!("of {}: {names}", name(owner)),
-                None => format!("without an owner: {names}"),
+                Some(owner) => format!("{names} (of {})", name(owner)),
+                None => format!("{names} (without an owner)"),
             }
         });
         let parts: Vec<String> = parts.collect();
@@ -120,17 +119,5 @@ impl Told<'_> {
             );
         }
         Some(out)
-    }
-
-    /// The same in lines for a terminal, under the text of the finding.
-    pub fn rest_in_lines(&self, width: usize) -> String {
-        let Some(rest) = self.rest(|name| safe::line(name).into_owned()) else {
-            return String::new();
-        };
-        let mut out = String::new();
-        for line in wrap(&rest, width.saturating_sub(2).max(20)) {
-            let _ = writeln!(out, "  {line}");
-        }
-        out
     }
 }

@@ -41,7 +41,9 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
                 false => draw(&mut out, &mut report, style),
             }
         }
-        out.push_str(&told.rest_in_lines(style.width));
+        if let Some(rest) = told.rest(|name| safe::line(name).into_owned()) {
+            item(&mut out, "", &rest, style);
+        }
         footer(&mut out, finding, waiver, style);
     }
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
