@@ -165,8 +165,11 @@ fn sample(book: &Book, key: &Key) -> Option<String> {
         Of::Table(name) | Of::ById(name) => {
             let example: Value = toml::from_str(examples::of_table(name)?).ok()?;
             let places = &book.table(name)?.places;
-            let value = places.iter().find_map(|place| below(&example, &place.path, &Some))?;
-            return Some(value.to_string());
+            let value = places.iter().find_map(|place| {
+                let (last, before) = place.path.split_last()?;
+                below(&example, before, &|found| found.get(&last.key))
+            });
+            return value.map(ToString::to_string);
         }
         Of::Text => return None,
     };

@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 38] = [
+const PLAIN: [&str; 39] = [
     // Formats, files and where they are kept.
     "CRLF",
     "FEFF",
@@ -92,6 +92,7 @@ const PLAIN: [&str; 38] = [
     "API",
     "ARN",
     "AWS",
+    "CD",
     "CI",
     "CVSS",
     "GitHub",
