@@ -30,7 +30,8 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place, and what is to be seen there.
+/// A place, and what is to be seen there. The text of a related place names the entity in which that stands, unless it
+/// is the one that the finding is about: viewers show it far from its line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     pub place: Place,
@@ -66,6 +67,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The entity path that waivers and baselines name.
     pub subject: String,
+    /// The owner of the subject, as triage finds out; rules know nothing of it.
+    pub owner: Option<String>,
     pub message: String,
     /// The value that decided it.
     pub primary: Label,
@@ -240,6 +243,7 @@ mod tests {
             rule: "a-rule",
             severity: Severity::Note,
             subject: String::new(),
+            owner: None,
             message: String::new(),
             primary: Label {
                 place: place(0),

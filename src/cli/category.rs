@@ -6,6 +6,7 @@
 use super::check::CheckArgs;
 use super::estate;
 use crate::finding::short_digest;
+use crate::triage::Named;
 use crate::workspace::{self, Root};
 use std::path::Path;
 
@@ -24,7 +25,7 @@ pub fn parse(text: &str) -> Result<String, String> {
 
 /// The category that is given, else one made of all that is named on the command line and decides what is found. It is
 /// the same on every machine.
-pub fn of(args: &CheckArgs, root: &Root, working: &Path) -> String {
+pub fn of(args: &CheckArgs, asked: Option<&Named>, root: &Root, working: &Path) -> String {
     if let Some(given) = &args.category {
         return given.clone();
     }
@@ -35,6 +36,8 @@ pub fn of(args: &CheckArgs, root: &Root, working: &Path) -> String {
     parts.push(("paths", args.paths.iter().map(|path| named(path)).collect()));
     parts.push(("select", args.select.clone()));
     parts.push(("ignore", args.ignore.clone()));
+    let owners = asked.iter().flat_map(|asked| &asked.owners);
+    parts.push(("owners", owners.map(|owner| escaped(owner)).collect()));
     let mut category = "soclint".to_owned();
     for (what, mut values) in parts {
         values.retain(|value| !value.is_empty());
@@ -60,6 +63,11 @@ fn named(root: &Root, path: &Path) -> String {
         Some(inside) => inside,
         None => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     };
+    escaped(&name)
+}
+
+/// A name among others, with commas and colons between them.
+fn escaped(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         match c {

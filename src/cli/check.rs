@@ -1,6 +1,7 @@
 //! `soclint check`.
 
 use super::estate::{self, EstateArgs, Opened};
+use super::owners::OwnerArgs;
 use super::{CLEAN, FINDINGS, Look, category, output, target, width};
 use crate::calendar;
 use crate::config::{FailOn, Settings};
@@ -8,7 +9,7 @@ use crate::decode::{Duration, nearest};
 use crate::estate::Estate;
 use crate::finding::Finding;
 use crate::fix::{self, Mended};
-use crate::render::{Format, Shown, Style, render};
+use crate::render::{Format, GroupBy, Shown, Style, render, render_summary};
 use crate::rules;
 use crate::session;
 use crate::source::FileId;
@@ -44,6 +45,14 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
+    /// Group findings, in the formats for people: pretty and markdown with a heading for each group, concise without.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    group_by: Option<GroupBy>,
+
+    /// Print counts by family, owner and severity instead of findings (pretty, concise and markdown).
+    #[arg(long, conflicts_with = "group_by")]
+    summary: bool,
+
     /// Print findings only, without the summary.
     #[arg(long, short)]
     quiet: bool,
@@ -78,6 +87,9 @@ pub struct CheckArgs {
     diff: bool,
 
     #[command(flatten)]
+    owner: OwnerArgs,
+
+    #[command(flatten)]
     pub estate: EstateArgs,
 }
 
@@ -100,6 +112,9 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
 
 pub fn run(args: &CheckArgs, look: Look) -> Result<u8, String> {
     check_rule_names(&args.select, &args.ignore)?;
+    if args.summary && !args.format.is_for_people() {
+        return Err("--summary prints counts for people: use --format pretty, concise or markdown with it".to_owned());
+    }
     if args.diff {
         return estate::open(&args.estate, &args.paths, |opened| {
             let mended = mended(args, &opened)?;
@@ -124,7 +139,7 @@ const MOST_ROUNDS: usize = 16;
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend.
 fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, String> {
     let baseline = baseline(args, opened.root, opened.working, opened.settings)?;
-    let choice = choice(args, opened.named.as_ref());
+    let choice = choice(args, opened)?;
     let view = View {
         sources: opened.sources,
         repository: opened.repository,
@@ -161,11 +176,11 @@ fn mended(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Vec<Mended>, Stri
     Ok(all.into_values().collect())
 }
 
-/// What stands in a manifest that was not named is left alone.
+/// What stands in a manifest that was not named, or is not of an owner that was, is left alone.
 fn mendable(outcome: Outcome) -> Vec<Finding> {
     let mut findings = outcome.findings;
     if let Some(named) = outcome.named {
-        findings.retain(|finding| named.files.contains(&finding.primary.place.file));
+        findings.retain(|finding| named.may_change(finding));
     }
     findings
 }
@@ -184,18 +199,24 @@ fn baseline(
     Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }
 
-fn choice(args: &CheckArgs, named: Option<&Named>) -> Choice {
-    Choice {
+fn choice(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<Choice, String> {
+    let owners = args.owner.called(opened.estate, opened.settings)?;
+    let named = Named {
+        files: opened.named.clone(),
+        owners,
+    };
+    Ok(Choice {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        named: named.cloned(),
+        named: Some(named).filter(|named| named.files.is_some() || !named.owners.is_empty()),
         no_waivers: args.no_waivers,
         fail_on: args.fail_on,
-    }
+    })
 }
 
 fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, String> {
     target::check_all(args, &opened)?;
+    let choice = choice(args, &opened)?;
     let Opened {
         root,
         working,
@@ -203,7 +224,7 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         settings,
         repository,
         estate,
-        named,
+        named: _,
         reading,
         warnings,
         progress,
@@ -212,7 +233,6 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         output::warn(&warning);
     }
     let baseline = baseline(args, root, working, settings)?;
-    let choice = choice(args, named.as_ref());
     let view = View {
         sources,
         repository,
@@ -229,18 +249,17 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
     }
     progress.finish();
 
-    let prefix = match estate::place(root) {
-        place if place.is_empty() => place,
-        place => place + "/",
-    };
+    let links = estate::links(root);
     let shown = Shown {
         sources,
         outcome: &outcome,
         as_of: estate.as_of,
-        prefix: &prefix,
+        prefix: &estate::prefix(root),
         show_waived: args.show_waived,
-        category: &category::of(args, root, working),
+        category: &category::of(args, choice.named.as_ref(), root, working),
         unread: &unread(estate, &outcome),
+        group_by: args.group_by,
+        links: links.as_ref(),
     };
     let style = Style {
         color: look.color(),
@@ -256,7 +275,15 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         };
         output::write_file(&working.join(file), &render(*format, &shown, plain))?;
     }
-    output::print(&render(args.format, &shown, style))?;
+    let text = match args.summary {
+        true => render_summary(args.format, &shown, style),
+        false => render(args.format, &shown, style),
+    };
+    match args.format {
+        // Annotations are commands; SARIF is uploaded, not read, and whoever prints it to a log stops its commands.
+        Format::Github | Format::Sarif if !args.summary => output::print_as_it_is(&text)?,
+        _ => output::print(&text)?,
+    }
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
     std::mem::forget(outcome);
     Ok(status)

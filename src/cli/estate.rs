@@ -5,12 +5,14 @@ use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::estate::Estate;
+use crate::render::Links;
 use crate::session;
-use crate::source::Sources;
-use crate::triage::{Baseline, Named, Reading};
+use crate::source::{FileId, Sources};
+use crate::triage::{Baseline, Reading};
 use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
 use clap::Args;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
@@ -60,7 +62,7 @@ pub struct Opened<'o, 'a> {
     pub repository: &'o Repository,
     pub estate: &'o mut Estate<'a>,
     /// The manifests that were named, if any path was.
-    pub named: Option<Named>,
+    pub named: Option<BTreeSet<FileId>>,
     /// What was read, and what was passed over.
     pub reading: Reading,
     /// What of the named paths means nothing here.
@@ -83,7 +85,7 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 /// UTC, so that the same run gives the same answer wherever it takes place.
-fn today() -> Date {
+pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
@@ -135,10 +137,10 @@ pub fn open<T>(
     };
     let (named, warnings) = match narrowed {
         None => (None, Vec::new()),
-        Some(Narrowed { named, warnings, idle }) => {
+        Some(Narrowed { files, warnings, idle }) => {
             let idle = idle.into_iter().map(|path| ("command line", path));
             passed_over.patterns.extend(idle);
-            (Some(named), warnings)
+            (Some(files), warnings)
         }
     };
     let reading = session::reading(&root, &configs, passed_over);
@@ -171,7 +173,7 @@ fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_ove
         "scope.toml or *.scope.toml"
     };
     let mut said = format!(
-        "found no manifest ({names}) under {}; nothing was checked. Write one, choose another root with --root, or allow it with --allow-empty",
+        "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
         root.dir.display()
     );
     for absent in sources.iter().filter_map(|(_, source)| source.absent.as_ref()) {
@@ -181,6 +183,21 @@ fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_ove
         said.push_str(&format!("\n{line}"));
     }
     said
+}
+
+/// Where the job that runs shows the files of the repository, if it runs in one.
+pub fn links(root: &Root) -> Option<Links> {
+    // Without a repository, nobody knows where in it the estate lies.
+    root.repository.as_ref()?;
+    Links::of_job(|name| std::env::var(name).ok())
+}
+
+/// An estate's path from the repository's root with a `/` at its end, or nothing.
+pub fn prefix(root: &Root) -> String {
+    match place(root) {
+        place if place.is_empty() => place,
+        place => place + "/",
+    }
 }
 
 /// Where an estate lies in its repository: the path from there, empty at its root or without one.

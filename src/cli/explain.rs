@@ -2,37 +2,30 @@
 
 use super::{CLEAN, Look, output, width};
 use crate::decode::nearest;
+use crate::reference as topics;
+use crate::render;
 use crate::standards::reference;
-use crate::{render, rules};
 use clap::Args;
 
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// A rule's name, such as `stale-report`, or an id that rules refer to, such as `CC6.1` or `AT-C 320`.
-    #[arg(required = true, value_name = "RULE|ID")]
+    /// A rule (stale-report), a table or key of the manifest or the config (services, identities.rotation,
+    /// financial-impact), a term (carve-out, type 2), a value, or an id that rules refer to (CC6.1, AT-C 320).
+    #[arg(required = true, value_name = "NAME")]
     name: Vec<String>,
 }
 
 pub fn run(args: &ExplainArgs, look: Look) -> Result<u8, String> {
-    // An id may be of several words: nobody should have to quote it.
+    // A name may be of several words: nobody should have to quote it.
     let name = args.name.join(" ");
-    let (color, width) = (look.color(), width());
-    let page = if let Some(rule) = rules::find(&name) {
-        render::page_for_terminal(rule, color, width)
-    } else if let Some(entry) = reference::locate(&name) {
-        render::cited_for_terminal(entry, color, width)
-    } else if let Some((catalogue, retired)) = reference::locate_retired(&name) {
-        render::retired_for_terminal(catalogue, retired, color, width)
-    } else if name.eq_ignore_ascii_case(reference::PRACTICE) {
-        render::practice_for_terminal(color, width)
-    } else {
-        return Err(unknown(&name));
-    };
-    output::print(&page)?;
+    match render::topic_for_terminal(&topics::find(&name), look.color(), width()) {
+        Some(page) => output::print(&page)?,
+        None => return Err(unknown(&name)),
+    }
     Ok(CLEAN)
 }
 
-/// Says that there is neither such a rule nor such an id, and which may be meant.
+/// Says that nothing has such a name, and which may be meant.
 fn unknown(name: &str) -> String {
     if let Some((catalogue, id)) = reference::shaped_like(name)
         && let Some(version) = catalogue.earlier_version(id)
@@ -43,16 +36,29 @@ fn unknown(name: &str) -> String {
             catalogue.title()
         );
     }
+    let known = topics::names();
     let ids: Vec<String> = reference::names().collect();
-    let names = || rules::all().map(|rule| rule.name).chain(ids.iter().map(String::as_str));
+    let names = || {
+        known
+            .iter()
+            .map(|name| name.text.as_str())
+            .chain(ids.iter().map(String::as_str))
+    };
     let begins = |known: &&str| {
         let start = known.get(..name.len());
-        name.len() > 1 && start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
     };
-    match nearest(name, names()).or_else(|| names().find(begins)) {
-        Some(near) => format!("there is no rule or reference `{name}`; did you mean `{near}`?"),
+    let shortest = || names().filter(begins).min_by_key(|known| known.len());
+    // What is long enough to tell is more likely unfinished than wrong.
+    let near = match name.len() {
+        0 | 1 => None,
+        2 | 3 => nearest(name, names()).or_else(shortest),
+        _ => shortest().or_else(|| nearest(name, names())),
+    };
+    match near {
+        Some(near) => format!("there is no rule, key, term or reference `{name}`; did you mean `{near}`?"),
         None => format!(
-            "there is no rule or reference `{name}`; `soclint rules --format markdown` lists every rule with its references"
+            "there is no rule, key, term or reference `{name}`; `soclint rules` lists every rule, and `soclint explain manifest` every table"
         ),
     }
 }

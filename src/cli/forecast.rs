@@ -1,9 +1,10 @@
 //! `soclint forecast`.
 
 use super::estate::{self, EstateArgs, Opened, parse_date};
+use super::owners::OwnerArgs;
 use super::{CLEAN, output};
 use crate::render;
-use crate::triage::{Choice, View};
+use crate::triage::{Choice, Named, View};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -20,6 +21,9 @@ pub struct ForecastArgs {
     /// Leave out what the baseline holds back.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    owner: OwnerArgs,
 
     #[command(flatten)]
     estate: EstateArgs,
@@ -51,7 +55,12 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
             read.map(|baseline| baseline.bounded_by(bound))
         })
         .transpose()?;
-    let choice = Choice::default();
+    let owners = args.owner.called(opened.estate, opened.settings)?;
+    let named = Named { files: None, owners };
+    let choice = Choice {
+        named: Some(named).filter(|named| !named.owners.is_empty()),
+        ..Choice::default()
+    };
     let view = View {
         sources: opened.sources,
         repository: opened.repository,
@@ -62,11 +71,14 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
     opened.progress.now("looking at the days to come");
     let upcoming = view.upcoming(opened.estate, args.until);
     opened.progress.finish();
+    let links = estate::links(opened.root);
     let forecast = render::Forecast {
         sources: opened.sources,
         upcoming: &upcoming,
         as_of,
         until: args.until,
+        prefix: &estate::prefix(opened.root),
+        links: links.as_ref(),
     };
     output::print(&match args.format {
         Format::Table => forecast.table(),

@@ -1,107 +1,236 @@
 //! `soclint init`.
 
-use super::{CLEAN, estate, output};
+use super::{CLEAN, ask, output};
 use crate::config::FILE_NAMES;
 use crate::render::safe;
 use crate::source::Sources;
-use crate::workspace::Root;
+use crate::starter::{Answers, Declared, Facts, Place};
+use crate::workspace::{self, Manifests, Root};
 use crate::{session, starter, triage};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "scope.toml";
+/// `soclint config --files` lists all.
+const MAX_NAMED: usize = 5;
 
 #[derive(Args, Debug)]
 pub struct InitArgs {
-    /// Print what would be written, and write nothing.
+    /// The folder to begin in: that of a service in an estate gets a manifest of its own, and no config.
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+
+    /// Print what would be written, also where the files are there already, and write nothing.
     #[arg(long)]
     dry_run: bool,
 
-    /// The folder to begin in, instead of the estate's root that is found.
+    /// Ask nothing and take every default, as is done wherever input or output is no terminal, and where CI is set.
+    #[arg(long, short)]
+    yes: bool,
+
+    /// The estate's root, instead of the one that is found.
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
 
+/// Where to begin, and what the estate holds there.
+struct Start {
+    root: Root,
+    /// The folder that gets a manifest.
+    dir: PathBuf,
+    /// From the root; empty for the root itself.
+    folder: String,
+    sources: Sources,
+    /// Files that are named almost as manifests are, and are not read.
+    look_alikes: Vec<String>,
+}
+
 /// A file to write, or why it is not written.
 struct Step {
-    name: &'static str,
+    path: PathBuf,
     text: String,
     kept: Option<String>,
 }
 
 pub fn run(args: &InitArgs) -> Result<u8, String> {
-    let (_, root) = estate::find_root(args.root.as_deref(), None, &[])?;
-    let sources = read(&root)?;
-    let mut facts = starter::look(&root.dir);
-    let own = own_manifest(&root, &sources, &facts);
+    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
+    let start = start(args, &working)?;
+    let mut facts = look(&start);
+    let own = own_manifest(&start, &facts);
     if own.is_some() {
         // What counts so far shall go on counting.
-        facts.vendored.retain(|folder| !has_manifest(&sources, folder));
+        facts.vendored.retain(|folder| !has_manifest(&start.sources, folder));
     }
+    let config = start.root.config.as_ref();
+    let kept_config = config.map(|config| format!("{} is there already", config.display()));
+    if let (Some(own), Some(config), false) = (&own, &kept_config, args.dry_run) {
+        return Err(nothing_to_write(&start, args, &working, &format!("{own}; {config}")));
+    }
+    let is_asked =
+        own.is_none() && !args.yes && !args.dry_run && facts.services.iter().any(|s| s.declared_in.is_none());
+    let answers = match is_asked && ask::is_attended() {
+        true => ask::ask(&facts)?,
+        false => Answers::default(),
+    };
     let steps = [
         Step {
-            name: MANIFEST,
-            text: starter::manifest(&facts),
+            path: start.dir.join(MANIFEST),
+            text: starter::manifest(&facts, &answers),
             kept: own,
         },
         Step {
-            name: FILE_NAMES[0],
+            path: start.root.dir.join(FILE_NAMES[0]),
             text: starter::config(&facts),
-            kept: root
-                .config
-                .as_ref()
-                .map(|config| format!("{} is there already", config.display())),
+            kept: kept_config,
         },
     ];
-    if steps.iter().all(|step| step.kept.is_some()) {
-        let why: Vec<&str> = steps.iter().filter_map(|step| step.kept.as_deref()).collect();
-        return Err(format!("nothing was written: {}", why.join("; ")));
-    }
     let mut said = String::new();
-    for step in &steps {
-        let path = root.dir.join(step.name);
-        if let Some(why) = &step.kept {
-            said.push_str(&format!("kept: {}\n", safe::line(why)));
-        } else if args.dry_run {
-            said.push_str(&format!(
-                "would write {}:\n\n{}\n",
-                safe::line(&path.to_string_lossy()),
-                step.text
-            ));
-        } else {
-            output::write_new(&path, &step.text)?;
-            said.push_str(&format!("wrote {}\n", safe::line(&path.to_string_lossy())));
+    for Step { path, text, kept } in &steps {
+        let shown = path.to_string_lossy();
+        let shown = safe::line(&shown);
+        match (kept, args.dry_run) {
+            (Some(why), false) => said.push_str(&format!("kept: {}\n", safe::line(why))),
+            (Some(why), true) => {
+                said.push_str(&format!(
+                    "kept: {}; a first {shown} would be:\n\n{text}\n",
+                    safe::line(why)
+                ));
+            }
+            (None, true) => said.push_str(&format!("would write {shown}:\n\n{text}\n")),
+            (None, false) => {
+                output::write_new(path, text)?;
+                said.push_str(&format!("wrote {shown}\n"));
+            }
         }
     }
+    for path in start.look_alikes.iter().take(MAX_NAMED) {
+        said.push_str(&format!(
+            "not read: {}; manifests are named scope.toml or *.scope.toml\n",
+            safe::line(path)
+        ));
+    }
     if !args.dry_run {
-        said.push_str(next(&root, steps[0].kept.is_none())?);
+        said.push_str(next(&start, steps[0].kept.is_none())?);
     }
     output::print(&said)?;
     Ok(CLEAN)
 }
 
+fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
+    let find = |from: &Path, root: Option<&Path>| {
+        workspace::find_root(from, root, None, &[]).map_err(|error| error.to_string())
+    };
+    let absolute = |path: &Path| {
+        let path = working.join(path);
+        match path.canonicalize() {
+            Ok(folder) if folder.is_dir() => Ok(folder),
+            Ok(_) => Err(format!("{}: not a folder", path.display())),
+            Err(error) => Err(format!("{}: {error}", path.display())),
+        }
+    };
+    let root = args.root.as_deref().map(absolute).transpose()?;
+    let dir = args.dir.as_deref().map(absolute).transpose()?;
+    let found = find(dir.as_deref().unwrap_or(working), root.as_deref())?;
+    let dir = dir.unwrap_or_else(|| found.dir.clone());
+    // A root that is named within an estate is a folder of it: a second config would be in the first one's way.
+    let around = match &root {
+        Some(root) if found.config.is_none() => estate_around(find(root, None)?, root)?,
+        _ => None,
+    };
+    let (root, read) = match around {
+        Some(around) => around,
+        None => {
+            let read = read(&found)?;
+            (found, read)
+        }
+    };
+    let folder = workspace::relative(&root.dir, &dir)
+        .ok_or_else(|| format!("{} does not lie in the estate of {}", dir.display(), root.dir.display()))?;
+    Ok(Start {
+        root,
+        dir,
+        folder,
+        sources: read.sources,
+        look_alikes: read.passed_over.look_alikes,
+    })
+}
+
+/// The estate that a folder lies in, if there is one: it has a config, or manifests elsewhere.
+fn estate_around(found: Root, folder: &Path) -> Result<Option<(Root, Manifests)>, String> {
+    if found.dir == folder {
+        return Ok(None);
+    }
+    let read = read(&found)?;
+    let inside = workspace::relative(&found.dir, folder).unwrap_or_default();
+    let mut manifests = read.sources.as_slice().iter();
+    let is_one = found.config.is_some() || manifests.any(|source| !triage::lies_in(&source.path, &inside));
+    Ok(is_one.then_some((found, read)))
+}
+
+fn look(start: &Start) -> Facts {
+    let repository = start.root.repository.as_ref().unwrap_or(&start.root.dir);
+    let place = Place {
+        repository,
+        folder: &workspace::relative(repository, &start.dir).unwrap_or_default(),
+        dir: &start.dir,
+        is_root: start.folder.is_empty(),
+    };
+    // The root's manifest is only written where there is no other.
+    let declared = match place.is_root {
+        true => Declared::default(),
+        false => declared(start),
+    };
+    starter::look(&place, &declared)
+}
+
 /// What a run of `check` would read now.
-fn read(root: &Root) -> Result<Sources, String> {
+fn read(root: &Root) -> Result<Manifests, String> {
     let configs = session::read_configs(root).map_err(|error| error.to_string())?;
     let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
-    let manifests = session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())?;
-    Ok(manifests.sources)
+    session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())
+}
+
+/// What the rest of the estate declares: it cannot be declared again. And who can be named. No day matters for that.
+fn declared(start: &Start) -> Declared {
+    let estate = session::link(&start.sources, super::estate::today());
+    let mut declared = Declared::default();
+    for service in estate.services.iter() {
+        let path = &start.sources.get(service.file).path;
+        if estate.path(service) == format!("services.{}", &*service.id) && !is_right_in(path, &start.folder) {
+            declared.services.insert((*service.id).to_owned(), path.clone());
+        }
+    }
+    declared
+        .owners
+        .extend(estate.owners.iter().map(|owner| (*owner.id).to_owned()));
+    declared
 }
 
 /// Whoever has a manifest needs no first one; another that declares the same service would only be in its way.
-fn own_manifest(root: &Root, sources: &Sources, facts: &starter::Facts) -> Option<String> {
-    let path = root.dir.join(MANIFEST);
+fn own_manifest(start: &Start, facts: &Facts) -> Option<String> {
+    let path = start.dir.join(MANIFEST);
     if path.symlink_metadata().is_ok() {
         return Some(format!("{} is there already", path.display()));
     }
-    // Those of vendored folders will be left out by the config, unless it is there already.
-    let is_left_out = |path: &str| {
-        let mut vendored = facts.vendored.iter();
-        root.config.is_none() && vendored.any(|folder| triage::lies_in(path, folder))
+    let is_own = |path: &str| match start.folder.as_str() {
+        // Those of vendored folders will be left out by the config, unless it is there already.
+        "" => {
+            let mut vendored = facts.vendored.iter();
+            start.root.config.is_some() || !vendored.any(|folder| triage::lies_in(path, folder))
+        }
+        // In a folder of an estate, those below are of other teams.
+        folder => is_right_in(path, folder),
     };
-    let first = sources.as_slice().iter().find(|source| !is_left_out(&source.path))?;
-    let path = root.dir.join(&first.path);
-    Some(format!("{} is a manifest of this estate already", path.display()))
+    let first = start.sources.as_slice().iter().find(|source| is_own(&source.path))?;
+    let path = start.root.dir.join(&first.path);
+    Some(match start.folder.is_empty() {
+        true => format!("{} is a manifest of this estate already", path.display()),
+        false => format!("{} is a manifest of this folder already", path.display()),
+    })
+}
+
+fn is_right_in(path: &str, folder: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(above, _)| above == folder)
 }
 
 fn has_manifest(sources: &Sources, folder: &str) -> bool {
@@ -111,8 +240,25 @@ fn has_manifest(sources: &Sources, folder: &str) -> bool {
         .any(|source| triage::lies_in(&source.path, folder))
 }
 
-fn next(root: &Root, has_written_manifest: bool) -> Result<&'static str, String> {
-    let is_read = || Ok::<bool, String>(read(root)?.as_slice().iter().any(|source| source.path == MANIFEST));
+fn nothing_to_write(start: &Start, args: &InitArgs, working: &Path, why: &str) -> String {
+    let mut said = format!("nothing was written: {why}");
+    let is_below = working.canonicalize().is_ok_and(|working| working != start.root.dir);
+    if args.dir.is_none() && args.root.is_none() && is_below {
+        said.push_str("\nto begin a manifest of this folder, write `soclint init .`");
+    }
+    said.push_str("\n`soclint init --dry-run` prints what this repository shows");
+    said
+}
+
+fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, String> {
+    let path = match start.folder.as_str() {
+        "" => MANIFEST.to_owned(),
+        folder => format!("{folder}/{MANIFEST}"),
+    };
+    // The config may have been written just now.
+    let root = workspace::find_root(&start.root.dir, Some(&start.root.dir), None, &[]);
+    let root = root.map_err(|error| error.to_string())?;
+    let is_read = || Ok::<bool, String>(read(&root)?.sources.as_slice().iter().any(|source| source.path == path));
     Ok(if has_written_manifest && !is_read()? {
         "scope.toml is not read, since an ignore file or the config's `include` and `exclude` leave it out\n"
     } else {

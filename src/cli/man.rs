@@ -11,7 +11,7 @@ pub struct ManArgs {
     #[arg(conflicts_with = "dir")]
     command: Vec<String>,
 
-    /// Write every page into this folder instead.
+    /// Write every page into this folder instead, which is made if it is not there.
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }
@@ -19,6 +19,7 @@ pub struct ManArgs {
 pub fn run(args: &ManArgs) -> Result<u8, String> {
     let pages = pages();
     if let Some(dir) = &args.dir {
+        std::fs::create_dir_all(dir).map_err(|error| format!("{} cannot be made: {error}", dir.display()))?;
         for (name, page) in &pages {
             output::write_file(&dir.join(format!("{name}.1")), &text(page)?)?;
         }

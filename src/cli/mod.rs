@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what the exit status means.
 
+mod ask;
 mod baseline;
 mod category;
 mod check;
@@ -13,6 +14,7 @@ mod machine;
 mod man;
 mod narrow;
 mod output;
+mod owners;
 mod progress;
 mod rules;
 pub mod schema;
@@ -72,7 +74,7 @@ enum Command {
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the configuration that holds, with where each value comes from.
     Config(config::ConfigArgs),
-    /// Show a rule's page (what it checks, why, how to fix it), or what an id that rules refer to is about.
+    /// Say what a rule checks, why, and how to fix it; or what a table, a key, a term or an id is.
     Explain(explain::ExplainArgs),
     /// List every rule.
     Rules(rules::RulesArgs),

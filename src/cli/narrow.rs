@@ -2,8 +2,8 @@
 
 use crate::finding::list_words;
 use crate::source::{FileId, Sources};
-use crate::triage::Named;
 use crate::workspace::{self, Patterns, Root, normalized, relative};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// So many are named in one warning.
@@ -12,7 +12,7 @@ const MAX_NAMED: usize = 3;
 /// What the named paths mean.
 #[derive(Default)]
 pub struct Narrowed {
-    pub named: Named,
+    pub files: BTreeSet<FileId>,
     pub warnings: Vec<String>,
     /// Those that mean no manifest, as they were written.
     pub idle: Vec<String>,
@@ -37,7 +37,7 @@ pub fn narrow(root: &Root, working: &Path, sources: &Sources, paths: &[PathBuf])
         let files = named(root, working, sources, path);
         match files {
             Ok(files) if !files.is_empty() => {
-                narrowed.named.files.extend(files);
+                narrowed.files.extend(files);
                 continue;
             }
             Ok(_) => sorted.put(root, working, path, shown.clone()),
@@ -46,7 +46,7 @@ pub fn narrow(root: &Root, working: &Path, sources: &Sources, paths: &[PathBuf])
         narrowed.idle.push(shown);
     }
     let warnings = sorted.warnings(root);
-    if narrowed.named.files.is_empty() {
+    if narrowed.files.is_empty() {
         return Err(format!(
             "{}; nothing was checked (allow it with --allow-empty)",
             warnings.join("; ")

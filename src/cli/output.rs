@@ -3,16 +3,22 @@
 use super::estate::Opened;
 use super::target;
 use crate::fix::Mended;
-use crate::render::safe;
+use crate::render::{log, safe};
 use crate::source::Source;
 use crate::workspace;
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-/// Prints to standard output. A reader that has gone away (`| head`) is no error.
+/// Prints to standard output, which may be the log of a build server.
 pub fn print(text: &str) -> Result<(), String> {
+    print_as_it_is(&log::text(text))
+}
+
+/// A reader that has gone away (`| head`) is no error.
+pub fn print_as_it_is(text: &str) -> Result<(), String> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
@@ -20,17 +26,24 @@ pub fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// Prints a patch, byte for byte unless somebody reads it on a terminal.
+/// Prints a patch, byte for byte unless someone reads it on a terminal or in the log of a build server.
 pub fn print_patch(patch: &str) -> Result<(), String> {
+    let is_log = std::env::var_os("CI").is_some() || std::env::var_os("TF_BUILD").is_some();
     match std::io::stdout().is_terminal() && !patch.is_empty() {
         true => print(&(safe::lines(patch) + "\n")),
-        false => print(patch),
+        false if is_log => print(patch),
+        false => print_as_it_is(patch),
     }
+}
+
+/// Says a line on standard error, which is part of a log as standard output is.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", log::text(line));
 }
 
 /// Says on standard error why a run cannot be trusted.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr(), "soclint: {}", safe::lines(message));
+    say(&format!("soclint: {}", safe::lines(message)));
 }
 
 /// Says on standard error what a run could make nothing of.
@@ -40,13 +53,13 @@ pub fn warn(message: &str) {
 
 /// Says on standard error what may have been meant.
 pub fn hint(message: &str) {
-    let _ = writeln!(std::io::stderr(), "\n  tip: {}", safe::lines(message));
+    say(&format!("\n  tip: {}", safe::lines(message)));
 }
 
 /// Prints what clap says: help on standard output, what is wrong with the usage on standard error.
 pub fn usage(error: &clap::Error) {
     if error.use_stderr() {
-        let _ = writeln!(std::io::stderr(), "{}", safe::lines(&error.render().to_string()));
+        say(&safe::lines(&error.render().to_string()));
     } else {
         let _ = error.print();
     }
@@ -54,6 +67,7 @@ pub fn usage(error: &clap::Error) {
 
 /// Writes a file whole or not at all: to a neighbour first, which then takes its place, and has the mode that it had.
 pub fn write_file(path: &Path, text: &str) -> Result<(), String> {
+    target::refuse_link(path)?;
     write_as(path, text, target::to_replace(path).as_ref(), || Ok(()))
 }
 
@@ -145,6 +159,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
 
 /// A new file beside another; what is there by any name is neither followed nor written over.
 fn neighbour(path: &Path, name: &OsStr) -> std::io::Result<(PathBuf, File)> {
+    sweep(path, name);
     for neighbour in neighbours(path, name) {
         match File::options().write(true).create_new(true).open(&neighbour) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -155,9 +170,39 @@ fn neighbour(path: &Path, name: &OsStr) -> std::io::Result<(PathBuf, File)> {
 }
 
 fn neighbours(path: &Path, name: &OsStr) -> impl Iterator<Item = PathBuf> {
-    // As much of the name as leaves room for what is added to it.
+    let begins = beginning(name);
+    (0..100).map(move |at| path.with_file_name(format!("{begins}{}-{at}.tmp", std::process::id())))
+}
+
+/// How the neighbours of a file are called: as much of its name as leaves room for what is added to it.
+fn beginning(name: &OsStr) -> String {
     let name: String = name.to_string_lossy().chars().take(32).collect();
-    (0..100).map(move |at| path.with_file_name(format!(".{name}.{}-{at}.tmp", std::process::id())))
+    format!(".{name}.")
+}
+
+/// No run takes so long from making a neighbour to naming it.
+const ABANDONED: Duration = Duration::from_secs(600);
+
+/// Takes away the neighbours of a file that runs which were killed have left.
+fn sweep(path: &Path, name: &OsStr) {
+    let begins = beginning(name);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_own = |name: &OsStr| {
+        let name = name.to_str().and_then(|name| name.strip_prefix(&begins));
+        let numbers = name.and_then(|rest| rest.strip_suffix(".tmp")?.split_once('-'));
+        numbers.is_some_and(|(process, at)| is_number(process) && is_number(at))
+    };
+    let is_abandoned = |there: Metadata| {
+        let age = there.modified().ok().and_then(|modified| modified.elapsed().ok());
+        there.is_file() && age.is_some_and(|age| age > ABANDONED)
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
+    for entry in entries.into_iter().flatten().flatten() {
+        if is_own(&entry.file_name()) && entry.path().symlink_metadata().is_ok_and(is_abandoned) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// On the disk before it takes the other's place, so that a power cut leaves one of the two.
@@ -226,7 +271,7 @@ pub fn say_mended(findings: usize, files: usize) {
         0 => "nothing to mend".to_owned(),
         _ => format!("mended {} in {}", plural(findings, "finding"), plural(files, "file")),
     };
-    let _ = writeln!(std::io::stderr(), "soclint: {said}");
+    say(&format!("soclint: {said}"));
 }
 
 #[cfg(test)]
@@ -268,6 +313,31 @@ mod tests {
         assert_eq!(saved, Err("it changed".to_owned()));
         assert_eq!(std::fs::read_to_string(&path)?, "saved in between");
         assert_eq!(std::fs::read_dir(root.path())?.count(), 1, "nothing is left behind");
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_taken_away_and_nothing_else() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let path = root.path().join("scope.toml");
+        let old = std::time::SystemTime::now() - ABANDONED * 2;
+        let make = |name: &str, is_old: bool| -> std::io::Result<()> {
+            let file = File::create(root.path().join(name))?;
+            if is_old { file.set_modified(old) } else { Ok(()) }
+        };
+        make(".scope.toml.123-0.tmp", true)?;
+        let kept = [
+            ".scope.toml.124-0.tmp",
+            ".scope.toml.x-0.tmp",
+            ".other.toml.123-0.tmp",
+            "scope.toml.123-0.tmp",
+        ];
+        for (at, name) in kept.iter().enumerate() {
+            make(name, at > 0)?;
+        }
+        let (own, _) = neighbour(&path, OsStr::new("scope.toml"))?;
+        assert!(!root.path().join(".scope.toml.123-0.tmp").exists());
+        assert!(kept.iter().all(|name| root.path().join(name).exists()) && own.exists());
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::{CLEAN, output, width};
 use crate::render;
 use clap::{Args, ValueEnum};
+use std::io::IsTerminal;
 
 #[derive(Args, Debug)]
 pub struct RulesArgs {
@@ -20,9 +21,17 @@ enum CatalogueFormat {
 
 pub fn run(args: &RulesArgs) -> Result<u8, String> {
     output::print(&match args.format {
-        CatalogueFormat::Table => render::rules_table(width()),
+        CatalogueFormat::Table => render::rules_table(room()),
         CatalogueFormat::Json => render::rules_json(),
         CatalogueFormat::Markdown => render::rules_markdown(),
     })?;
     Ok(CLEAN)
+}
+
+/// What reads a pipe reads lines: each rule has one there.
+fn room() -> usize {
+    match std::io::stdout().is_terminal() {
+        true => width(),
+        false => usize::MAX,
+    }
 }

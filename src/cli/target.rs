@@ -53,6 +53,10 @@ pub fn check(path: &Path, opened: &Opened<'_, '_>) -> Result<(), String> {
     if name == "scope.toml" || name.ends_with(".scope.toml") || is_manifest() {
         return refused("it is a manifest; name another file");
     }
+    if path.starts_with(&opened.root.dir) && !target.starts_with(&opened.root.dir) && !is_stream(path) {
+        return refused("a link in it leads outside the estate's root; name the folder itself");
+    }
+    refuse_link(path)?;
     match path.symlink_metadata() {
         Ok(there) if there.is_dir() => refused("it is a folder; name a file in it"),
         Ok(there) if there.is_file() && there.permissions().readonly() => refused("it is read-only"),
@@ -60,7 +64,19 @@ pub fn check(path: &Path, opened: &Opened<'_, '_>) -> Result<(), String> {
     }
 }
 
-/// A path whose folder is free of links. What a link at its end leads to is not written, so the link itself is meant.
+/// Refuses a link in the place of a file: whoever made it decides what would be written, and a change can bring one.
+pub fn refuse_link(path: &Path) -> Result<(), String> {
+    let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
+    match is_link && !is_stream(path) {
+        true => Err(format!(
+            "cannot write {}: it is a link; take it away, or name the file itself",
+            path.display()
+        )),
+        false => Ok(()),
+    }
+}
+
+/// A path whose folder is free of links.
 fn resolved(path: &Path) -> PathBuf {
     let (folder, name) = (path.parent(), path.file_name());
     let (Some(folder), Some(name)) = (folder, name) else {
@@ -72,12 +88,13 @@ fn resolved(path: &Path) -> PathBuf {
     }
 }
 
-/// Whether a path is no file but a way to somewhere else: a terminal, a pipe, a device. Such a way may be a link, as
-/// `/dev/stdout` is, and may lead to a file that another program opened.
+/// Whether a path is no file but a way to somewhere else: a terminal, a pipe, a device. Among the system's own such a way
+/// may be a link, as `/dev/stdout` is, and may lead to a file that another program opened.
 pub fn is_stream(path: &Path) -> bool {
     let is_device = |folder: &Path| folder == Path::new("/dev") || folder.starts_with("/proc");
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-    folder.is_some_and(|folder| is_device(&folder)) || path.metadata().is_ok_and(|there| !there.is_file())
+    let is_way = |there: Metadata| !(there.is_file() || there.is_symlink() || there.is_dir());
+    folder.is_some_and(|folder| is_device(&folder)) || path.symlink_metadata().is_ok_and(is_way)
 }
 
 /// The file at a path, if what is written there takes its place and its mode.

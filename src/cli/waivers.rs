@@ -1,11 +1,12 @@
 //! `soclint waivers`.
 
 use super::estate::{self, EstateArgs, Opened};
+use super::owners::OwnerArgs;
 use super::{CLEAN, output};
 use crate::calendar;
 use crate::decode::Duration;
 use crate::render;
-use crate::triage::{Choice, View, Waiver};
+use crate::triage::{self, Choice, Named, View, Waiver};
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Debug)]
@@ -22,6 +23,9 @@ pub struct WaiversArgs {
     format: Format,
 
     #[command(flatten)]
+    owner: OwnerArgs,
+
+    #[command(flatten)]
     estate: EstateArgs,
 }
 
@@ -35,7 +39,7 @@ pub fn run(args: &WaiversArgs) -> Result<u8, String> {
     estate::open(&args.estate, &[], |opened| listed(args, opened))
 }
 
-fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
+fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>, named: &Named) -> Result<u8, String> {
     let as_of = opened.estate.as_of;
     let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
     let mut exemptions = opened.estate.exemptions();
@@ -44,6 +48,7 @@ fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
         (Some(until), Some(day)) => day <= until,
         (Some(_), None) => false,
     });
+    exemptions.retain(|exemption| named.have_owner(exemption.owner.as_deref()));
     opened.progress.finish();
     output::print(&match args.format {
         Format::Table => render::exemptions_table(&exemptions, opened.sources, as_of),
@@ -54,8 +59,12 @@ fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
 
 fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
     let as_of = opened.estate.as_of;
+    let named = Named {
+        files: None,
+        owners: args.owner.called(opened.estate, opened.settings)?,
+    };
     if args.exemptions {
-        return exempt(args, opened);
+        return exempt(args, opened, &named);
     }
     let choice = Choice::default();
     let view = View {
@@ -76,6 +85,10 @@ fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
             (None, _) => true,
             (Some(until), Some((day, _))) => day <= until,
             (Some(_), None) => false,
+        })
+        .filter(|(_, waiver)| {
+            let owner = triage::owner_of_waiver(&waiver.declared, opened.estate);
+            named.have_owner(owner.as_deref())
         })
         .collect();
     // The first to end comes first; one without an end holds nothing back now.

@@ -53,7 +53,7 @@ pub struct Config<'a> {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Policy<'a> {
-    /// The only sanctioned secret stores.
+    /// The only sanctioned secret stores; any if not stated.
     pub secret_stores: List<Text<'a>>,
     /// Keys that must be stated, such as `services.financial-impact`.
     pub require: List<Text<'a>>,
@@ -67,9 +67,9 @@ pub struct WaiverPolicy<'a> {
     pub longest_term: Field<Duration>,
     /// Rules whose findings nobody may waive.
     pub not_waivable: List<Text<'a>>,
-    /// The only owners that may approve a waiver.
+    /// The only owners that may approve a waiver; any if not stated.
     pub approvers: List<Text<'a>>,
-    /// Whether a subject may take in everything, or a whole table: `*`, `identities.*`.
+    /// Whether a subject may take in everything, or a whole table (`*`, `identities.*`); `false` if not stated.
     pub allow_broad: Field<bool>,
     /// The last day on which a baseline may hold findings back.
     pub baseline_until: Field<Date>,
@@ -101,8 +101,11 @@ pub struct RuleSeverity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
+    /// Errors only.
     Error,
+    /// Warnings and errors.
     Warning,
+    /// Every finding.
     Note,
     /// Findings never fail the run.
     Never,
@@ -123,9 +126,13 @@ impl FailOn {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
+    /// Its findings are not reported; the summary counts them.
     Off,
+    /// What a reader should know.
     Note,
+    /// What should be settled.
     Warning,
+    /// What fails the run, if `fail-on` says nothing else.
     Error,
 }
 

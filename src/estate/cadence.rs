@@ -1,6 +1,6 @@
 //! How often a recurring control is shown to have operated in a period.
 
-use super::{Instance, When};
+use super::{Instance, Named, When};
 use crate::calendar::Period;
 use crate::decode::Duration;
 use crate::source::Place;
@@ -14,6 +14,8 @@ pub struct Cadence {
     pub shown: i64,
     /// The first day that is shown, and where it is dated.
     pub earliest: Option<(Date, Place)>,
+    /// What shows it.
+    pub earliest_named: Option<Named>,
     /// Whether everything that is shown lies in the last tenth of what is asked for.
     pub late: bool,
 }
@@ -42,6 +44,7 @@ pub fn cadence(instances: &[Instance<'_, '_>], period: Period, asks: Period, eve
         asked: if asks.from <= asks.to { asks.intervals(every) } else { 0 },
         shown: 0,
         earliest: None,
+        earliest_named: None,
         late: false,
     };
     for instance in instances {
@@ -55,6 +58,7 @@ pub fn cadence(instances: &[Instance<'_, '_>], period: Period, asks: Period, eve
         let earlier = cadence.earliest.is_none_or(|(first, _)| days.from < first);
         if earlier {
             cadence.earliest = Some((days.from, place));
+            cadence.earliest_named = instance.named;
         }
     }
     let last_tenth = asks.last_tenth();

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 
 /// Until when a control operated that another one replaces.
 pub enum Replaced {
-    /// The day on which the last control that names it as predecessor came into effect, and where that is said.
-    From(Date, Place),
+    /// The day on which the last control that names it as predecessor came into effect, where that is said, and which
+    /// control that is.
+    From(Date, Place, usize),
     /// One of those does not say since when it is in effect.
     SomeDay,
 }
@@ -19,7 +20,7 @@ impl Estate<'_> {
     /// The controls that others name as their predecessor.
     pub fn replaced_controls(&self) -> HashMap<usize, Replaced> {
         let mut replaced: HashMap<usize, Replaced> = HashMap::new();
-        for successor in self.controls.iter() {
+        for (index, successor) in self.controls.iter().enumerate() {
             let named = successor.body.predecessor.known();
             let Some(control) = named.and_then(|name| {
                 self.controls
@@ -28,12 +29,12 @@ impl Estate<'_> {
                 continue;
             };
             let from = match successor.body.effective.known() {
-                Some(day) => Replaced::From(day.value.0, successor.at(day.span)),
+                Some(day) => Replaced::From(day.value.0, successor.at(day.span), index),
                 None => Replaced::SomeDay,
             };
             let latest = match (replaced.remove(&control), from) {
                 (None, from) => from,
-                (Some(Replaced::From(known, at)), Replaced::From(day, _)) if day <= known => Replaced::From(known, at),
+                (Some(known @ Replaced::From(first, ..)), Replaced::From(day, ..)) if day <= first => known,
                 (Some(Replaced::From(..)), from @ Replaced::From(..)) => from,
                 _ => Replaced::SomeDay,
             };

@@ -34,7 +34,11 @@ impl<'a> Estate<'a> {
         let mut found = self.unowned_exemptions();
         for exemption in &mut found {
             let subject = exemption.subject.as_deref();
-            exemption.owner = subject.and_then(|path| self.owner_at(path)).map(|(_, owner)| owner);
+            let owner = match subject {
+                Some(path) => self.owner_at(path),
+                None => self.owner_of_file(exemption.place.file),
+            };
+            exemption.owner = owner.and_then(|owner| self.owner_called(&owner));
         }
         found.sort_by(|one, other| (one.place, one.key, &one.subject).cmp(&(other.place, other.key, &other.subject)));
         found

@@ -1,10 +1,11 @@
 //! An identity as it is meant: its own keys, else those of its profile.
 
-use super::{Entity, Estate, NamespaceId};
+use super::{Entity, Estate, Name, NamespaceId};
 use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
 use crate::manifest::{Environment, EvidenceRef, Identity, IdentityKind};
 use crate::source::{FileId, Place, Span};
 use rayon::prelude::*;
+use std::fmt;
 
 /// A value and the file it stands in.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct At<'e, T> {
     pub namespace: NamespaceId,
     pub span: Span,
     pub value: &'e T,
+    /// The profile that says it, if it is not the identity's own word.
+    pub profile: Option<Name<'e>>,
 }
 
 impl<T> Clone for At<'_, T> {
@@ -39,7 +42,22 @@ impl<'e, T> At<'e, T> {
             namespace: self.namespace,
             span: val.span,
             value: &val.value,
+            profile: self.profile,
         }
+    }
+
+    /// A label of it, which names the profile where it stands in one.
+    pub fn label(&self, text: impl Into<String>) -> String {
+        in_profile(self.profile, text)
+    }
+}
+
+/// A label of a place that may be in a profile, which then names that.
+pub fn in_profile(profile: Option<impl fmt::Display>, text: impl Into<String>) -> String {
+    let text = text.into();
+    match profile {
+        Some(profile) => format!("the profile `{profile}`: {text}"),
+        None => text,
     }
 }
 
@@ -91,16 +109,19 @@ pub struct SaidList<'e, T> {
     pub list: Option<&'e List<T>>,
     /// Whether something was said that could not be read.
     pub damaged: bool,
+    /// The profile that lists it, if it is not the identity's own word.
+    pub profile: Option<Name<'e>>,
 }
 
 impl<'e, T> SaidList<'e, T> {
     pub fn iter(&self) -> impl Iterator<Item = At<'e, T>> + use<'e, T> {
-        let (file, namespace) = (self.file, self.namespace);
+        let (file, namespace, profile) = (self.file, self.namespace, self.profile);
         self.list.into_iter().flat_map(|list| list.iter()).map(move |val| At {
             file,
             namespace,
             span: val.span,
             value: &val.value,
+            profile,
         })
     }
 
@@ -160,11 +181,14 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         if !entity.readable {
             return Said::Unknown;
         }
-        match read(key(&entity.body), entity.file, entity.namespace) {
+        match read(key(&entity.body), entity.file, entity.namespace, None) {
             Said::Absent => match self.profile() {
                 ProfileOf::None => Said::Absent,
                 ProfileOf::Unknown => Said::Unknown,
-                ProfileOf::Known(profile) => read(key(&profile.body.0), profile.file, profile.namespace),
+                ProfileOf::Known(profile) => {
+                    let name = self.estate.name(profile);
+                    read(key(&profile.body.0), profile.file, profile.namespace, Some(name))
+                }
             },
             said => said,
         }
@@ -184,6 +208,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             namespace,
             list: None,
             damaged: true,
+            profile: None,
         };
         if !entity.readable {
             return unknown;
@@ -194,6 +219,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                 namespace,
                 list: Some(own),
                 damaged: own.damaged,
+                profile: None,
             };
         }
         match self.profile() {
@@ -202,6 +228,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                 namespace,
                 list: None,
                 damaged: false,
+                profile: None,
             },
             ProfileOf::Unknown => unknown,
             ProfileOf::Known(profile) => {
@@ -211,13 +238,19 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                     namespace: profile.namespace,
                     list: Some(list),
                     damaged: list.damaged,
+                    profile: Some(self.estate.name(profile)),
                 }
             }
         }
     }
 }
 
-pub(super) fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: NamespaceId) -> Said<'e, T> {
+pub(super) fn read<'e, T>(
+    field: &'e Field<T>,
+    file: FileId,
+    namespace: NamespaceId,
+    profile: Option<Name<'e>>,
+) -> Said<'e, T> {
     match field {
         Field::Absent => Said::Absent,
         Field::Unknown(_) => Said::Unknown,
@@ -226,6 +259,7 @@ pub(super) fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: Namespac
             namespace,
             span: *span,
             value,
+            profile,
         }),
     }
 }
@@ -295,7 +329,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             Said::Absent => {
                 let entity = self.entity();
                 let facts = &self.estate.files[entity.file.0 as usize];
-                read(&facts.owner, entity.file, facts.namespace)
+                read(&facts.owner, entity.file, facts.namespace, None)
             }
             said => said,
         }

@@ -2,6 +2,7 @@
 
 use super::demands::{Demands, demands};
 use super::lists::Lists;
+use super::shared::SharedLists;
 use super::{AssuranceId, Estate, NamespaceId, glob_matches};
 use crate::decode::{Field, List, OneOrTable, Text, Val};
 use crate::manifest::{Action, Claim, Dependency, Influence, OwnerKind, Scope};
@@ -27,15 +28,15 @@ pub struct Links {
     /// The other way round: which service, and in which entry.
     pub claimed_by: Lists<(usize, usize)>,
     /// For each report and then each certificate, the services that it covers.
-    pub covers: Lists<usize>,
+    pub covers: SharedLists<usize>,
     /// For each service, the reports and certificates that cover it.
-    pub covered_by: Lists<AssuranceId>,
+    pub covered_by: SharedLists<AssuranceId>,
     /// For each service, what answers for it: what it claims, and what covers it; each once, in order.
-    pub answering: Lists<AssuranceId>,
+    pub answering: SharedLists<AssuranceId>,
     /// For each service, the third parties it relies on, said from either side.
-    pub third_parties: Lists<usize>,
+    pub third_parties: SharedLists<usize>,
     /// The other way round.
-    pub services_of_third_party: Lists<usize>,
+    pub services_of_third_party: SharedLists<usize>,
     /// For each third party, the reports that say how they treat it: which, and in which entry.
     pub subservices: Lists<(usize, usize)>,
     /// For each report, whether an entry of `subservice` names nothing.
@@ -134,17 +135,17 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
         let named = third_parties.chain(service.body.operated_by.get());
         relied_on.extend(named.filter_map(|name| estate.third_parties.resolve(names, service.namespace, name)));
     });
-    let mut supported = Vec::new();
-    for (index, third_party) in estate.third_parties.iter().enumerate() {
-        let services = estate.services_listed(third_party.namespace, &third_party.body.supports);
-        let unsaid = services.into_iter().filter(|service| !own[*service].contains(&index));
-        supported.extend(unsaid.map(|service| (service, index)));
-    }
-    let own = pairs(&own).map(|(service, third_party)| (service, *third_party));
-    links.third_parties = Lists::grouped(estate.services.len(), own.chain(supported.iter().copied()));
-    let pairs = pairs(&links.third_parties);
-    let turned = pairs.map(|(service, third_party)| (*third_party, service));
-    links.services_of_third_party = Lists::grouped(estate.third_parties.len(), turned);
+    let supports = SharedLists::filled(estate.third_parties.len(), |index, services| {
+        let third_party = estate.third_parties.get(index);
+        services.extend(estate.services_listed(third_party.namespace, &third_party.body.supports));
+    });
+    let supported = supports.turned(estate.services.len());
+    links.third_parties = SharedLists::filled(estate.services.len(), |service, third_parties| {
+        third_parties.extend(&own[service]);
+        let unsaid = supported[service].iter().filter(|one| !own[service].contains(one));
+        third_parties.extend(unsaid);
+    });
+    links.services_of_third_party = links.third_parties.turned(estate.third_parties.len());
     let mut subservices = Vec::new();
     for (index, report) in estate.reports.iter().enumerate() {
         let mut unresolved = false;
@@ -165,24 +166,25 @@ fn pairs<T>(lists: &Lists<T>) -> impl Iterator<Item = (usize, &T)> + Clone {
 }
 
 fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
-    let reports = estate
-        .reports
-        .iter()
-        .map(|report| (report.namespace, &report.body.covers));
-    let certificates = estate
-        .certificates
-        .iter()
-        .map(|certificate| (certificate.namespace, &certificate.body.covers));
-    let both = reports.chain(certificates);
-    links.covers = both
-        .map(|(from, covers)| estate.services_listed(from, covers))
-        .collect();
-    let covering = pairs(&links.covers).map(|(id, service)| (*service, id));
-    links.covered_by = Lists::grouped(estate.services.len(), covering);
+    let reports = estate.reports.len();
+    links.covers = SharedLists::filled(reports + estate.certificates.len(), |index, services| {
+        let (from, covers) = match index.checked_sub(reports) {
+            None => {
+                let report = estate.reports.get(index);
+                (report.namespace, &report.body.covers)
+            }
+            Some(index) => {
+                let certificate = estate.certificates.get(index);
+                (certificate.namespace, &certificate.body.covers)
+            }
+        };
+        services.extend(estate.services_listed(from, covers));
+    });
+    links.covered_by = links.covers.turned(estate.services.len());
     let claiming = pairs(&links.claims).map(|(service, (entry, id))| (*id, (service, *entry)));
     links.claimed_by = Lists::grouped(links.covers.len(), claiming);
     let (claims, covered_by) = (&links.claims, &links.covered_by);
-    links.answering = Lists::filled(estate.services.len(), |service, answering| {
+    links.answering = SharedLists::filled(estate.services.len(), |service, answering| {
         answering.extend(claims[service].iter().map(|(_, id)| *id));
         answering.extend(&covered_by[service]);
         answering.sort_unstable();

@@ -24,6 +24,7 @@ mod management_systems;
 mod names;
 mod no_evidence;
 mod objectives;
+mod owners;
 mod parts;
 mod people;
 mod proposals;
@@ -32,6 +33,7 @@ mod readers;
 mod required;
 mod rights;
 mod security;
+mod shared;
 mod subjects;
 mod succession;
 mod third_party;
@@ -53,7 +55,7 @@ pub use evidence::{Instance, Named, When};
 pub use exemptions::Exemption;
 pub use flaw::Flaw;
 pub use home::Homes;
-pub use identity::{At, IdentityRef, Said, SaidList, names_evidence};
+pub use identity::{At, IdentityRef, Said, SaidList, in_profile, names_evidence};
 pub use links::Edge;
 pub use management_systems::ManagementSystems;
 pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
@@ -90,7 +92,7 @@ pub struct FileFacts<'a> {
 }
 
 /// An entity's name in a message, put together only when it is shown.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Name<'s> {
     namespace: &'s str,
     id: &'s str,

@@ -27,11 +27,14 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             };
         }
         Part {
-            own: read(key(&entity.body), entity.file, entity.namespace),
+            own: read(key(&entity.body), entity.file, entity.namespace, None),
             shared: match self.profile() {
                 ProfileOf::None => Said::Absent,
                 ProfileOf::Unknown => Said::Unknown,
-                ProfileOf::Known(profile) => read(key(&profile.body.0), profile.file, profile.namespace),
+                ProfileOf::Known(profile) => {
+                    let name = self.estate.name(profile);
+                    read(key(&profile.body.0), profile.file, profile.namespace, Some(name))
+                }
             },
         }
     }
@@ -44,7 +47,7 @@ impl<'e, T> Part<'e, T> {
             match table {
                 Said::Absent => {}
                 Said::Unknown => return Said::Unknown,
-                Said::Known(table) => match read(key(table.value), table.file, table.namespace) {
+                Said::Known(table) => match read(key(table.value), table.file, table.namespace, table.profile) {
                     Said::Absent => {}
                     said => return said,
                 },
@@ -67,6 +70,7 @@ impl<'e, T> Part<'e, T> {
                         namespace: table.namespace,
                         list: Some(list),
                         damaged: list.damaged,
+                        profile: table.profile,
                     });
                 }
             }
@@ -77,6 +81,7 @@ impl<'e, T> Part<'e, T> {
             namespace: any.namespace,
             list: None,
             damaged: false,
+            profile: any.profile,
         })
     }
 
@@ -90,10 +95,14 @@ impl<'e, T> Part<'e, T> {
         self.own.is_unknown() || self.own.is_absent() && self.shared.is_unknown()
     }
 
-    /// Where the table stands: the identity's own, else its profile's.
+    /// The table: the identity's own, else its profile's.
+    pub fn at(&self) -> Option<At<'e, Box<T>>> {
+        self.own.known().or(self.shared.known())
+    }
+
+    /// Where it stands.
     pub fn place(&self) -> Option<Place> {
-        let at: At<'e, Box<T>> = self.own.known().or(self.shared.known())?;
-        Some(at.place())
+        self.at().map(|at| at.place())
     }
 }
 

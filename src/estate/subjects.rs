@@ -18,6 +18,8 @@ impl<'a> Estate<'a> {
         };
         let (table, id) = rest.split_once('.')?;
         match table {
+            "owners" => self.stated_owner(&self.owners, namespace, id, |_| Field::Absent),
+            "profiles" => self.stated_owner(&self.profiles, namespace, id, |body| body.0.owner.clone()),
             "services" => self.stated_owner(&self.services, namespace, id, |body| body.owner.clone()),
             "data" => self.stated_owner(&self.data, namespace, id, |body| body.owner.clone()),
             "reports" => self.stated_owner(&self.reports, namespace, id, |_| Field::Absent),

@@ -42,12 +42,12 @@ impl<'a> Estate<'a> {
 
     /// Where it is said that a third party is carved out: of an issued report, or by its own declaration unless
     /// every issued report that relies on it says, or may say, otherwise.
-    pub fn carve_out(&self, third_party: usize) -> Option<Place> {
+    pub fn carve_out(&self, third_party: usize) -> Option<(Place, Option<usize>)> {
         for (report, entry) in self.treatments(third_party) {
             if let Some(method) = entry.method.known().filter(|method| method.value == Method::CarveOut)
                 && self.is_issued_report(report)
             {
-                return Some(self.reports.get(report).at(method.span));
+                return Some((self.reports.get(report).at(method.span), Some(report)));
             }
         }
         let entity = self.third_parties.get(third_party);
@@ -62,7 +62,7 @@ impl<'a> Estate<'a> {
             _ => true,
         };
         let all_may_differ = !covering.is_empty() && covering.iter().all(|(_, report)| may_differ(*report));
-        (!all_may_differ).then(|| entity.at(own.span))
+        (!all_may_differ).then(|| (entity.at(own.span), None))
     }
 
     /// Whether a third party may be carved out: it is, or its method could not be read.

@@ -30,6 +30,7 @@ pub struct Evidence<'a> {
 /// Evidence by its id or by its place.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[schemars(rename = "EvidenceReference")]
 pub struct EvidenceRef<'a> {
     /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,

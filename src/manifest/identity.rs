@@ -38,7 +38,7 @@ pub struct Identity<'a> {
     pub store: Field<Text<'a>>,
     /// Further stores that hold the secret on purpose, named as in `store`: a vault that fills `github-actions`.
     pub copies: List<Text<'a>>,
-    /// Where it acts; production if not stated.
+    /// Where it acts; `production` if not stated.
     pub environments: List<Environment>,
     /// Its home services; those of `access` if not stated.
     pub services: List<Text<'a>>,
@@ -48,7 +48,7 @@ pub struct Identity<'a> {
     pub may_assume: List<Text<'a>>,
     /// The identities, or `users`, on whose behalf it acts under its own name.
     pub acts_for: List<Text<'a>>,
-    /// Whether it is a declared identity of a shared platform.
+    /// Whether it is a declared identity of a shared platform; `false` if not stated.
     pub platform: Field<bool>,
     /// Where it is seen: `github-secret:NAME`, `k8s:namespace/name`, `terraform:type.name`, an ARN, an email.
     pub locators: List<Text<'a>>,
@@ -87,7 +87,7 @@ pub struct Access<'a> {
     pub actions: List<Action>,
     /// The data it reaches; the service's if not stated.
     pub data: List<Text<'a>>,
-    /// Where.
+    /// Where; the identity's own if not stated.
     pub environments: List<Environment>,
     /// The owner that must also agree.
     pub second_approver: Field<Text<'a>>,

@@ -65,10 +65,10 @@ pub struct Manifest<'a> {
     pub owners: Entities<'a, Owner<'a>>,
     /// Services, by id.
     pub services: Entities<'a, Service<'a>>,
-    /// Keys that several identities share, by the profile's id.
-    pub profiles: Entities<'a, Profile<'a>>,
     /// Human and non-human identities, by id.
     pub identities: Entities<'a, Identity<'a>>,
+    /// Keys that several identities share, by the profile's id.
+    pub profiles: Entities<'a, Profile<'a>>,
     /// Data categories, by id.
     pub data: Entities<'a, Data<'a>>,
     /// Reports of service auditors, by id; shares its ids with `certificates`.

@@ -33,6 +33,20 @@ pub fn retired_terminal(catalogue: &'static Catalogue, retired: &Retired, color:
     page::set(&text, &under, color, width)
 }
 
+/// Ids that belong together, and the rules that speak about any of them.
+pub fn series_terminal(first: Entry, color: bool, width: usize) -> String {
+    let Entry { catalogue, reference } = first;
+    let of_it = catalogue.series(reference.id);
+    let entries: Vec<Entry> = of_it.map(|reference| Entry { catalogue, reference }).collect();
+    let mut text = format!("# {}\n\n", catalogue.cite(first.series()));
+    for Entry { reference, .. } in &entries {
+        let _ = writeln!(text, "- {}: {}", catalogue.cite(reference.id), reference.title);
+    }
+    let _ = write!(text, "\n{}", rules_about(&entries));
+    let under = format!("a series of {}, {}", catalogue.title(), catalogue.organization);
+    page::set(&text, &under, color, width)
+}
+
 /// The word that stands where there is no id, and the rules of which that is all.
 pub fn practice_terminal(color: bool, width: usize) -> String {
     let text = format!(

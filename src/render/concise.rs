@@ -1,5 +1,6 @@
 //! One line for each finding: `path:line:column: severity[rule] message`.
 
+use super::group::groups;
 use super::{Shown, Style, closing_lines, code, safe};
 use crate::finding::Finding;
 use crate::triage::Declared;
@@ -7,7 +8,14 @@ use std::fmt::Write;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let mut out = String::new();
-    for (finding, waiver) in shown.listed() {
+    let items = match shown.group_by {
+        Some(by) => groups(shown, by, shown.listed())
+            .into_iter()
+            .flat_map(|group| group.items)
+            .collect(),
+        None => shown.listed().collect::<Vec<_>>(),
+    };
+    for (finding, waiver) in items {
         line(&mut out, shown, finding, waiver);
     }
     if !style.quiet {

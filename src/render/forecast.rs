@@ -1,8 +1,10 @@
 //! What will be found by and by: a table, and a calendar that a team can import.
 
 use super::columns::columns;
-use super::markdown::{code, prose};
+use super::links::Links;
+use super::markdown::{code, owner, place, prose, rule};
 use super::safe;
+use super::summary;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
@@ -20,6 +22,10 @@ pub struct Forecast<'f> {
     pub upcoming: &'f [Finding],
     pub as_of: Date,
     pub until: Date,
+    /// The estate's root from the repository's, with a `/` at its end, or nothing.
+    pub prefix: &'f str,
+    /// Where places are shown, if the job says so.
+    pub links: Option<&'f Links>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +42,7 @@ struct Item<'f> {
     severity: &'static str,
     rule: &'static str,
     subject: &'f str,
+    owner: Option<&'f str>,
     message: &'f str,
     help: &'f str,
     path: &'f str,
@@ -70,11 +77,12 @@ impl Forecast<'_> {
                     finding.severity.to_string(),
                     finding.rule.to_owned(),
                     finding.subject.clone(),
+                    finding.owner.clone().unwrap_or_else(|| "-".to_owned()),
                     format!("{path}:{line}"),
                 ]
             })
             .collect();
-        columns(&["from", "severity", "rule", "subject", "where"], &rows)
+        columns(&["from", "severity", "rule", "subject", "owner", "where"], &rows)
     }
 
     pub fn json(&self) -> String {
@@ -91,6 +99,7 @@ impl Forecast<'_> {
                         severity: finding.severity.as_str(),
                         rule: finding.rule,
                         subject: &finding.subject,
+                        owner: finding.owner.as_deref(),
                         message: &finding.message,
                         help: &finding.help,
                         path,
@@ -105,19 +114,20 @@ impl Forecast<'_> {
         if self.upcoming.is_empty() {
             return self.nothing();
         }
-        let mut out = String::from("| from | severity | rule | subject | what |\n| --- | --- | --- | --- | --- |\n");
+        let mut out = summary::owners_of_upcoming(self.upcoming);
+        out.push_str("\n| from | severity | rule | subject | owner | what | place |\n");
+        out.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
         for finding in self.upcoming {
-            let rule = match rules::find(finding.rule) {
-                Some(rule) => format!("[`{}`]({})", rule.name, rule.url()),
-                None => finding.rule.to_owned(),
-            };
             let _ = writeln!(
                 out,
-                "| {} | {} | {rule} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} |",
                 self.day(finding),
                 finding.severity,
+                rule(finding),
                 code(&finding.subject),
-                prose(&finding.message)
+                owner(finding),
+                prose(&finding.message),
+                place(self.sources, self.prefix, self.links, finding)
             );
         }
         out
@@ -143,8 +153,12 @@ impl Forecast<'_> {
             *nth += 1;
             let (path, number) = self.place(finding);
             let page = rules::find(finding.rule).map(rules::Rule::url).unwrap_or_default();
+            let owner = finding
+                .owner
+                .as_deref()
+                .map_or_else(String::new, |owner| format!("\nOwner: {owner}"));
             let description = format!(
-                "{}.\nTo do: {}.\n{path}:{number}\n{page}",
+                "{}.\nTo do: {}.{owner}\n{path}:{number}\n{page}",
                 finding.message, finding.help
             );
             let next = day.checked_add(1.day()).unwrap_or(day);

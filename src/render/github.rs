@@ -92,6 +92,9 @@ fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Op
     if !finding.help.is_empty() {
         let _ = write!(message, "\nTo fix it: {}", safe::line(&finding.help));
     }
+    if let Some(owner) = &finding.owner {
+        let _ = write!(message, "\nOwner: {}", safe::line(owner));
+    }
     if let Some(waiver) = waiver {
         let _ = write!(message, "\n{}", safe::line(&waived_line(waiver)));
     }

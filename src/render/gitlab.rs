@@ -66,5 +66,8 @@ fn description(finding: &Finding) -> String {
     if !finding.help.is_empty() {
         let _ = write!(out, ". To fix it: {}", safe::line(&finding.help));
     }
+    if let Some(owner) = &finding.owner {
+        let _ = write!(out, ". Owner: {}", safe::line(owner));
+    }
     out
 }

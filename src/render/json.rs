@@ -63,6 +63,8 @@ struct Item<'r> {
     rule: &'r str,
     severity: &'r str,
     subject: &'r str,
+    /// Whose the subject is.
+    owner: Option<&'r str>,
     /// What decided it.
     fact: Cow<'r, str>,
     message: &'r str,
@@ -131,6 +133,9 @@ struct Sums<'r> {
     /// How many manifests were named; absent when all are reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     named: Option<usize>,
+    /// The owners that were named; absent when all are reported.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    owners: Vec<&'r str>,
     root: &'r str,
     config: Option<&'r str>,
     passed_over: PassedOver<'r>,
@@ -168,7 +173,7 @@ struct Pattern<'r> {
 
 pub fn render(shown: &Shown<'_>) -> String {
     let outcome = shown.outcome;
-    let summary = outcome.summary;
+    let (summary, named) = (outcome.summary, outcome.named.as_ref());
     let (upcoming, now): (Vec<&Finding>, Vec<&Finding>) =
         outcome.findings.iter().partition(|finding| finding.from.is_some());
     let document = Document {
@@ -203,7 +208,8 @@ pub fn render(shown: &Shown<'_>) -> String {
             not_checked_out: outcome.not_checked_out.iter().map(|(path, _)| path.as_str()).collect(),
             fail_on: shown.outcome.fail_on.as_str(),
             failed: shown.outcome.fails(),
-            named: shown.outcome.named.as_ref().map(|named| named.files.len()),
+            named: named.and_then(|named| Some(named.files.as_ref()?.len())),
+            owners: named.map_or_else(Vec::new, |named| named.owners.iter().map(String::as_str).collect()),
             root: &shown.outcome.reading.root,
             config: shown.outcome.reading.config.as_deref(),
             passed_over: passed_over(&shown.outcome.reading.passed_over),
@@ -242,6 +248,7 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
         rule: finding.rule,
         severity: finding.severity.as_str(),
         subject: &finding.subject,
+        owner: finding.owner.as_deref(),
         fact: triage::fact(finding, shown.sources),
         message: &finding.message,
         help: &finding.help,

@@ -154,6 +154,9 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
     if !finding.help.is_empty() {
         let _ = writeln!(out, "help: {}", safe::line(&finding.help));
     }
+    if let Some(owner) = &finding.owner {
+        let _ = writeln!(out, "owner: {}", safe::line(owner));
+    }
     if let Some(rule) = rules::find(finding.rule) {
         let _ = writeln!(out, "page: {}", rule.url());
     }

@@ -1,21 +1,32 @@
-//! A summary in Markdown, for a job's page or a comment: findings by rule, the most severe first.
+//! A summary in Markdown, for a job's page or a comment: how much each owner has, and the findings by rule, the most severe
+//! first.
 //!
 //! Names come from manifests, and may hold anything. Here none of them can break a table, begin a link, mention
 //! anyone or become HTML: see [`escape`].
 
-use super::{Shown, asides, counts, path_in_repository, safe, summary_line, waived_line};
+use super::fold::{Item, Told, fold};
+use super::group::{Group, GroupBy, Heading, groups, weight};
+use super::links::Links;
+use super::{Shown, asides, counts, path_from, safe, summary, summary_line, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::rules;
-use crate::triage::Declared;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use crate::source::Sources;
 use std::fmt::Write;
 
-/// A finding, and the waiver that holds it back, if waived ones are shown too.
-type Item<'r> = (&'r Finding, Option<&'r Declared>);
-
 pub fn render(shown: &Shown<'_>) -> String {
-    let items: Vec<Item<'_>> = shown.listed().collect();
+    with(shown, |out, items| {
+        let by = shown.group_by.unwrap_or(GroupBy::Rule);
+        for mut group in groups(shown, by, items.iter().copied()) {
+            group.items.sort_by_key(weight);
+            heading(out, &group);
+            section(out, shown, by, &group.items);
+        }
+    })
+}
+
+/// The sums and the table by owner, and below them what `body` writes of what is found.
+pub(super) fn with<'r>(shown: &Shown<'r>, body: impl Fn(&mut String, &[Item<'r>])) -> String {
+    let items: Vec<Item<'r>> = shown.listed().collect();
     let counts = counts(shown.outcome);
     let summary = summary_line(shown);
     let read = escape(summary.strip_prefix(&counts).unwrap_or(&summary).trim_start());
@@ -26,42 +37,34 @@ pub fn render(shown: &Shown<'_>) -> String {
     for line in asides(shown) {
         let _ = writeln!(out, "\n{}.", prose(&line));
     }
-    for (rule, items) in by_rule(items) {
-        section(&mut out, shown, rule, &items);
+    if !items.is_empty() {
+        let _ = write!(out, "\n{}", summary::owners_in_markdown(&items));
+        body(&mut out, &items);
     }
     out
 }
 
-/// Rules with a more severe finding come first, those of one severity in the catalogue's order; what is waived last.
-fn by_rule(items: Vec<Item<'_>>) -> Vec<(&'static str, Vec<Item<'_>>)> {
-    let order: BTreeMap<&str, usize> = rules::all().map(|rule| rule.name).zip(0..).collect();
-    let weight = |(finding, waiver): &Item<'_>| (waiver.is_some(), Reverse(finding.severity));
-    let mut groups: BTreeMap<(Option<usize>, &'static str), Vec<Item<'_>>> = BTreeMap::new();
-    for item in items {
-        let rule = item.0.rule;
-        groups.entry((order.get(rule).copied(), rule)).or_default().push(item);
-    }
-    let mut groups: Vec<_> = groups.into_iter().map(|((_, rule), group)| (rule, group)).collect();
-    for (_, group) in &mut groups {
-        group.sort_by_key(weight);
-    }
-    groups.sort_by_key(|(_, group)| group.first().map(weight));
-    groups
+fn heading(out: &mut String, group: &Group<'_>) {
+    let _ = match &group.heading {
+        Heading::Rule(name) => match rules::find(name) {
+            Some(rule) => writeln!(out, "\n### [{name}]({})\n\n{}\n", rule.url(), rule.summary),
+            None => writeln!(out, "\n### {name}\n"),
+        },
+        Heading::Owner(owner) => writeln!(out, "\n### {}\n", owner.as_deref().map_or("no owner".to_owned(), code)),
+        Heading::File(path) => writeln!(out, "\n### {}\n", code(path)),
+    };
 }
 
-fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) {
-    match rules::find(name) {
-        Some(rule) => {
-            let _ = writeln!(out, "\n### [{name}]({})\n\n{}\n", rule.url(), rule.summary);
-        }
-        None => {
-            let _ = writeln!(out, "\n### {name}\n");
-        }
-    }
-    out.push_str("| severity | subject | finding | place |\n| --- | --- | --- | --- |\n");
-    for (finding, waiver) in items {
-        let source = shown.sources.get(finding.primary.place.file);
-        let at = source.position(finding.primary.place.span.start);
+fn section(out: &mut String, shown: &Shown<'_>, by: GroupBy, items: &[Item<'_>]) {
+    // What the heading says, no column repeats.
+    let is_by_rule = by == GroupBy::Rule;
+    let (head, below) = if is_by_rule { ("", "") } else { (" rule |", " --- |") };
+    let _ = writeln!(
+        out,
+        "| severity |{head} subject | owner | finding | place |\n| --- |{below} --- | --- | --- | --- |"
+    );
+    for told in fold(items) {
+        let Told { finding, waiver, .. } = told;
         let mut text = prose(&finding.message);
         if !finding.help.is_empty() {
             let _ = write!(text, "<br>To fix it: {}", prose(&finding.help));
@@ -79,13 +82,47 @@ fn section(out: &mut String, shown: &Shown<'_>, name: &str, items: &[Item<'_>]) 
             let _ = write!(text, "<br>{}", escape(&waived_line(waiver)));
             severity.insert_str(0, "waived ");
         }
+        let mut subject = code(&finding.subject);
+        if let Some(rest) = told.rest(code) {
+            let _ = write!(subject, "<br>{rest}");
+        }
+        let cell = if is_by_rule {
+            String::new()
+        } else {
+            format!(" {} |", rule(finding))
+        };
         let _ = writeln!(
             out,
-            "| {severity} | {} | {text} | {} |",
-            code(&finding.subject),
-            code(&format!("{}:{}", path_in_repository(shown, source), at.line))
+            "| {severity} |{cell} {subject} | {} | {text} | {} |",
+            owner(finding),
+            place(shown.sources, shown.prefix, shown.links, finding)
         );
     }
+}
+
+/// A rule's name, with a link to its page.
+pub(super) fn rule(finding: &Finding) -> String {
+    match rules::find(finding.rule) {
+        Some(rule) => format!("[`{}`]({})", rule.name, rule.url()),
+        None => finding.rule.to_owned(),
+    }
+}
+
+/// Where a finding stands, counted from the repository's root, with a link if the job says where that is shown.
+pub(super) fn place(sources: &Sources, prefix: &str, links: Option<&Links>, finding: &Finding) -> String {
+    let place = finding.primary.place;
+    let source = sources.get(place.file);
+    let path = path_from(prefix, source);
+    let name = code(&format!("{path}:{}", source.position(place.span.start).line));
+    match links.and_then(|links| links.to(sources, prefix, place)) {
+        Some(page) => format!("[{name}]({page})"),
+        None => name,
+    }
+}
+
+/// The owner of a finding's subject, if it has one.
+pub(super) fn owner(finding: &Finding) -> String {
+    finding.owner.as_deref().map_or_else(|| "-".to_owned(), code)
 }
 
 /// A message, in which backticks set off names. A name that holds one itself changes what is set off, and no more.

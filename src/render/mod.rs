@@ -6,37 +6,45 @@ mod columns;
 mod concise;
 mod exemptions;
 mod files;
+mod fold;
 mod forecast;
 mod github;
 mod gitlab;
+mod group;
 mod invocation;
 mod json;
 mod junit;
 mod limits;
+mod links;
+pub mod log;
 mod markdown;
+mod narrowed;
 mod page;
 mod passed_over;
 mod pretty;
+mod reference;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
+mod summary;
 mod table;
+mod tally;
 mod taxonomies;
 mod waivers;
 
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
-pub use cited::{
-    practice_terminal as practice_for_terminal, retired_terminal as retired_for_terminal,
-    terminal as cited_for_terminal,
-};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
-pub use page::{terminal as page_for_terminal, text as page_text};
+pub use group::GroupBy;
+pub use links::Links;
+pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
+pub use reference::{config_markdown, glossary_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
+pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
@@ -69,6 +77,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether people read it as it is printed, and not what a program makes of it.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Pretty | Self::Concise | Self::Markdown)
+    }
+
     /// Every format's name, as a sentence lists them.
     pub fn names() -> String {
         let values = <Self as clap::ValueEnum>::value_variants().iter();
@@ -105,6 +118,10 @@ pub struct Shown<'r> {
     pub category: &'r str,
     /// The files in which something could not be read, whatever was asked for.
     pub unread: &'r [FileId],
+    /// What people see in groups, if it is asked for.
+    pub group_by: Option<GroupBy>,
+    /// Where places are shown, if the job says so.
+    pub links: Option<&'r Links>,
 }
 
 /// Renders findings in a format.
@@ -112,11 +129,11 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
     match format {
         Format::Pretty => pretty::render(shown, style),
         Format::Concise => concise::render(shown, style),
-        Format::Json => safe::json(json::render(shown)),
+        Format::Json => log::json(safe::json(json::render(shown))),
         Format::Sarif => sarif::render(shown),
-        Format::Github => github::render(shown, style),
-        Format::Gitlab => safe::json(gitlab::render(shown)),
-        Format::Junit => junit::render(shown),
+        Format::Github => log::annotations(&github::render(shown, style)),
+        Format::Gitlab => log::json(safe::json(gitlab::render(shown))),
+        Format::Junit => log::xml(junit::render(shown)),
         Format::Markdown => markdown::render(shown),
     }
 }
@@ -124,10 +141,13 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
 /// A file's path as tools count it, from the repository's root. A config may lie outside the estate; then its path
 /// is a whole one.
 fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
-    if source.path.starts_with('/') {
-        source.path.clone()
-    } else {
-        format!("{}{}", shown.prefix, source.path)
+    path_from(shown.prefix, source)
+}
+
+fn path_from(prefix: &str, source: &Source) -> String {
+    match source.path.starts_with('/') {
+        true => source.path.clone(),
+        false => format!("{prefix}{}", source.path),
     }
 }
 
@@ -235,14 +255,7 @@ fn summary_line(shown: &Shown<'_>) -> String {
     format!(
         "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
         counts(outcome),
-        match &outcome.named {
-            None => plural(summary.files, "manifest", "manifests"),
-            Some(named) => format!(
-                "{} of {}, narrowed to the paths named",
-                named.files.len(),
-                plural(summary.files, "manifest", "manifests")
-            ),
-        },
+        narrowed::looked_at(shown),
         plural(summary.entities, "entity", "entities"),
         shown.as_of,
         read_from(shown)
@@ -344,7 +357,7 @@ fn baseline_line(shown: &Shown<'_>) -> Option<String> {
 fn json_text<T: serde::Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    safe::json(text)
+    log::json(safe::json(text))
 }
 
 /// Breaks text into lines of at most `room` columns, between words.

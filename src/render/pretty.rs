@@ -1,10 +1,14 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
 //! contradiction, also where that stands in another file.
 
+mod labels;
+
+use super::fold::{Item, Told, fold};
+use super::group::groups;
 use super::{Shown, Style, closing_lines, code, concise, safe, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
-use crate::source::{FileId, Position, Source, Sources, Span};
+use crate::source::{FileId, Position, Source, Sources};
 use crate::triage::Declared;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
@@ -14,6 +18,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
+use unicode_width::UnicodeWidthStr;
 
 /// More places than this say no more; JSON and SARIF have all of them.
 const MOST_RELATED: usize = 5;
@@ -23,19 +28,23 @@ const LONGEST_LINE: usize = 1_000;
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
-    for (finding, waiver) in shown.listed() {
-        if shown.outcome.is_outside(finding) {
-            // Somebody else's, and told for what it may have silenced.
-            continue;
+    // What is outside is somebody else's, and told for what it may have silenced.
+    let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
+    for (told, title) in told(shown, inside) {
+        if let Some(title) = title {
+            heading(&mut out, &title, style);
         }
-        for report in reports(finding, waiver, &texts, style) {
-            let _ = if style.narrated {
-                NarratableReportHandler::new().render_report(&mut out, &report)
-            } else {
-                handler(style).render_report(&mut out, &report)
-            };
+        let Told { finding, waiver, .. } = told;
+        for mut report in reports(finding, waiver, &texts, style) {
+            match style.narrated {
+                true => narrate(&mut out, &report),
+                false => draw(&mut out, &mut report, style),
+            }
         }
-        footer(&mut out, finding, waiver);
+        if let Some(rest) = told.rest(|name| safe::line(name).into_owned()) {
+            item(&mut out, "", &rest, style);
+        }
+        footer(&mut out, finding, waiver, style);
     }
     let outside = shown.listed().filter(|(finding, _)| shown.outcome.is_outside(finding));
     for (finding, waiver) in outside {
@@ -51,6 +60,78 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     out
 }
 
+/// A report in words.
+fn narrate(out: &mut String, report: &Report<'_>) {
+    let mut text = String::new();
+    let _ = NarratableReportHandler::new().render_report(&mut text, report);
+    // What miette calls advice is a note everywhere else, and places in another file are no finding of their own.
+    let said = match report.code {
+        Some(_) => format!("    Diagnostic severity: {}\n", report.severity),
+        None => String::new(),
+    };
+    let mut lines = text.split_inclusive('\n');
+    out.extend(lines.next());
+    let _ = lines.next();
+    out.push_str(&said);
+    out.extend(lines);
+}
+
+/// A report with its text and, between that and the help, the labels that have no room beside their places.
+fn draw(out: &mut String, report: &mut Report<'_>, style: Style) {
+    let handler = handler(style);
+    if report.below.is_empty() {
+        let _ = handler.render_report(out, report);
+        return;
+    }
+    let help = report.help.take();
+    let start = out.len();
+    let _ = handler.render_report(out, report);
+    let without_help = out.len() - start;
+    for (at, text) in &report.below {
+        item(out, &format!("at {at}: "), text, style);
+    }
+    report.help = help;
+    let mut whole = String::new();
+    let _ = handler.render_report(&mut whole, report);
+    out.push_str(whole.get(without_help..).unwrap_or_default());
+}
+
+/// What stands below the text of a finding, wrapped under its own beginning.
+fn item(out: &mut String, head: &str, text: &str, style: Style) {
+    let indent = head.width();
+    let room = style.width.saturating_sub(2 + indent).max(20);
+    for (at, line) in wrap(text, room).iter().enumerate() {
+        let _ = match at {
+            0 => writeln!(out, "  {head}{line}"),
+            _ => writeln!(out, "  {:indent$}{line}", ""),
+        };
+    }
+}
+
+/// Findings of one cause together, and with the first of each group its title, if they are grouped.
+fn told<'r>(shown: &Shown<'r>, items: impl Iterator<Item = Item<'r>>) -> Vec<(Told<'r>, Option<String>)> {
+    let Some(by) = shown.group_by else {
+        let items: Vec<Item<'r>> = items.collect();
+        return fold(&items).into_iter().map(|told| (told, None)).collect();
+    };
+    let groups = groups(shown, by, items).into_iter();
+    let told = groups.flat_map(|group| {
+        let mut title = Some(group.title());
+        fold(&group.items).into_iter().map(move |told| (told, title.take()))
+    });
+    told.collect()
+}
+
+/// The title of a group of findings.
+fn heading(out: &mut String, title: &str, style: Style) {
+    let title = safe::line(title);
+    let _ = match (style.narrated, style.color) {
+        (true, _) => writeln!(out, "{title}\n"),
+        (false, false) => writeln!(out, "== {title} ==\n"),
+        (false, true) => writeln!(out, "\u{1b}[1m== {title} ==\u{1b}[0m\n"),
+    };
+}
+
 fn handler(style: Style) -> GraphicalReportHandler {
     let theme = if style.color {
         GraphicalTheme::unicode()
@@ -61,22 +142,27 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_width(style.width)
         .with_urls(false)
         .with_break_words(false)
+        // Only between words: what is broken at a `/` or a `-` can be neither copied nor found.
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_context_lines(1)
 }
 
-/// What stands below a finding: where its rule comes from, and where to read on. Links are not wrapped.
-fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>) {
+/// What stands below a finding: whose it is, where its rule comes from, and where to read on. Links are not wrapped.
+fn footer(out: &mut String, finding: &Finding, waiver: Option<&Declared>, style: Style) {
     if let Some(waiver) = waiver {
-        let _ = writeln!(out, "  {}", safe::line(&waived_line(waiver)));
+        item(out, "", &safe::line(&waived_line(waiver)), style);
     }
     if let Some(precedence) = finding.precedence() {
-        let _ = writeln!(out, "  {}", safe::line(&precedence));
+        item(out, "", &safe::line(&precedence), style);
+    }
+    if let Some(owner) = &finding.owner {
+        let _ = writeln!(out, "  owner: {}", safe::line(owner));
     }
     if let Some(rule) = rules::find(finding.rule) {
         let references = rule.resting_on(finding.references);
         if !references.is_empty() {
-            let _ = writeln!(out, "  references: {}", references.join(", "));
+            item(out, "references: ", &references.join(", "), style);
         }
         let _ = writeln!(out, "  page: {}", rule.url());
     }
@@ -144,6 +230,8 @@ struct Report<'r> {
     help: Option<String>,
     snippet: Option<Snippet<'r>>,
     labels: Vec<LabeledSpan>,
+    /// The texts of labels that have no room beside their places, each with its line and column.
+    below: Vec<(String, String)>,
 }
 
 /// The finding in its own file, and then its places in others: miette's labels cannot span files, and what it
@@ -156,19 +244,18 @@ fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_
     }
     let own = by_file.remove(&file).unwrap_or_default();
     let snippet = texts.snippet(file);
-    let mut labels = vec![labeled(&snippet, &finding.primary, style, true)];
-    labels.extend(own.into_iter().map(|label| labeled(&snippet, label, style, false)));
+    let all: Vec<&Label> = std::iter::once(&finding.primary).chain(own).collect();
+    let (labels, below) = labels::set(&snippet, &all, true, style);
     let related = by_file.into_iter().map(|(file, labels)| {
         let snippet = texts.snippet(file);
+        let (labels, below) = labels::set(&snippet, &labels, false, style);
         Report {
             code: None,
             severity: Severity::Note,
             message: format!("see also {}", safe::line(&snippet.source.path)),
             help: None,
-            labels: labels
-                .into_iter()
-                .map(|label| labeled(&snippet, label, style, false))
-                .collect(),
+            labels,
+            below,
             snippet: Some(snippet),
         }
     });
@@ -197,24 +284,9 @@ fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_
         help: (!help.is_empty()).then_some(help),
         snippet: has_text.then_some(snippet),
         labels: if has_text { labels } else { Vec::new() },
+        below: if has_text { below } else { Vec::new() },
     };
     std::iter::once(own).chain(related).collect()
-}
-
-/// A label, wrapped so that it fits beside the place that it hangs from.
-fn labeled(snippet: &Snippet<'_>, label: &Label, style: Style, primary: bool) -> LabeledSpan {
-    let Span { start, end } = label.place.span;
-    let Position { column, .. } = snippet.source.position(start);
-    let text = safe::line(&label.text);
-    let text = match style.narrated {
-        true => text.into_owned(),
-        false => wrap(&text, style.width.saturating_sub(column + 16).max(24)).join("\n"),
-    };
-    let span = SourceSpan::new((start as usize).into(), (end - start) as usize);
-    match primary {
-        true => LabeledSpan::new_primary_with_span(Some(text), span),
-        false => LabeledSpan::new_with_span(Some(text), span),
-    }
 }
 
 impl fmt::Debug for Report<'_> {

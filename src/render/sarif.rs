@@ -196,6 +196,9 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
         })
         .collect();
     let mut properties = BTreeMap::from([("subject".to_owned(), finding.subject.clone().into())]);
+    if let Some(owner) = &finding.owner {
+        properties.insert("owner".to_owned(), owner.clone().into());
+    }
     // What is likely and not certain is no fix that a viewer may apply.
     if let Some(edits) = suggested(finding, artifacts.sources) {
         let suggestion = serde_json::to_value(mending(artifacts, finding, &edits)).unwrap_or_default();
@@ -304,9 +307,9 @@ struct Artifacts<'s> {
     uris: Vec<OnceLock<Uri>>,
 }
 
-struct Uri {
-    uri: String,
-    from_root: bool,
+pub(super) struct Uri {
+    pub uri: String,
+    pub from_root: bool,
 }
 
 impl<'s> Artifacts<'s> {
@@ -365,7 +368,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b':');
 
-fn uri(prefix: &str, path: &str) -> Uri {
+pub(super) fn uri(prefix: &str, path: &str) -> Uri {
     // A config may lie outside the estate; then its path is a whole one.
     if path.starts_with('/') {
         return Uri {

@@ -140,6 +140,7 @@ impl Rule {
             rule: self.name,
             severity: self.severity,
             subject,
+            owner: None,
             message: message.into(),
             primary: Label {
                 place,

@@ -70,7 +70,7 @@ pub fn overdue(cx: &Context<'_, '_>, rule: &Rule, index: usize, asked: &Asked) -
         finding = finding.related(third_party.at(every.span), "the cycle it is declared to have");
     }
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the longest cycle is set here");
+        finding = finding.related(option, "the config sets the longest cycle");
     }
     Some(finding)
 }

@@ -1,70 +1,191 @@
-//! What a repository shows of itself: its name, who owns it, which secrets its pipelines use.
+//! What a repository shows of itself: its services, who owns them, which secrets its pipelines use.
 
+use super::codeowners::Codeowners;
+use super::packages;
+use super::pipelines::{self, Pipeline};
 use crate::manifest::is_id;
-use crate::workspace;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Where GitHub and GitLab look for it, in the order in which they do.
-const CODEOWNERS: [&str; 4] = [
-    ".github/CODEOWNERS",
-    ".gitlab/CODEOWNERS",
-    "CODEOWNERS",
-    "docs/CODEOWNERS",
-];
 /// Folders of others' files, which may have manifests of their own.
 const VENDORED: [&str; 3] = ["vendor", "third_party", "node_modules"];
-/// How names of variables end that hold a secret.
-const SECRET_ENDINGS: [&str; 5] = ["_TOKEN", "_KEY", "_SECRET", "_PASSWORD", "_CREDENTIALS"];
 
-#[derive(Debug, Default, PartialEq, Eq)]
+/// Where a manifest begins.
+pub struct Place<'p> {
+    /// Where CODEOWNERS and pipelines are looked for.
+    pub repository: &'p Path,
+    /// From there; empty for all of it.
+    pub folder: &'p str,
+    /// The folder itself.
+    pub dir: &'p Path,
+    /// Whether it is the whole estate that begins here, or a folder of one.
+    pub is_root: bool,
+}
+
+/// What the estate declares already.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// Services of the unnamed namespace, and the file of each.
+    pub services: BTreeMap<String, String>,
+    /// Where there are any, no other owner is known.
+    pub owners: BTreeSet<String>,
+}
+
+#[derive(Debug, Default)]
 pub struct Facts {
-    /// The folder's name, as it is.
-    pub title: String,
-    /// The folder's name, as an id.
-    pub id: String,
-    pub owner: Option<Owner>,
+    pub services: Vec<Seen>,
+    pub owner: Owner,
     pub pipelines: Vec<Pipeline>,
     pub vendored: Vec<&'static str>,
+    /// Whether the estate declares its owners, so that no other can be named.
+    pub owners_are_declared: bool,
 }
 
-/// Who owns everything, and the file that says so.
+/// A service that is seen.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Owner {
+pub struct Seen {
     pub id: String,
-    pub from: &'static str,
+    pub title: String,
+    /// The folder that it was seen in, where there are several.
+    pub folder: Option<String>,
+    /// The file of its package.
+    pub named_by: Option<String>,
+    /// Another one than everything's.
+    pub owner: Owner,
+    /// The manifest that declares it already.
+    pub declared_in: Option<String>,
 }
 
-/// A build server's pipelines, and what they act with.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Pipeline {
-    pub host: Host,
-    /// Files that say so, from the root.
-    pub files: BTreeSet<String>,
-    /// Names of the secrets that they use.
-    pub secrets: BTreeSet<String>,
-    /// Whether they ask for a token of their own, which others trust.
-    pub federated: bool,
+/// Who owns something.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// Nothing says so.
+    #[default]
+    Unsaid,
+    /// One whose name can be an owner's.
+    One { id: String, from: &'static str },
+    /// Several, or one whose name cannot be taken as it is.
+    Unclear { names: Vec<String>, from: &'static str },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Host {
-    Github,
-    Gitlab,
-}
-
-/// Looks at a repository. What is not there, or cannot be read, says nothing.
-pub fn look(root: &Path) -> Facts {
-    let title = root
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+/// Looks at a repository, or at one folder of it. What is not there, or cannot be read, says nothing.
+pub fn look(place: &Place<'_>, declared: &Declared) -> Facts {
+    let codeowners = Codeowners::of(place.repository);
+    let owner_of = |folder: &str| owner(codeowners.as_ref(), folder, declared);
+    let owner = owner_of(place.folder);
+    let folders = match place.is_root {
+        true => packages::service_folders(place.dir),
+        false => Vec::new(),
+    };
+    let mut services: Vec<Seen> = match folders.is_empty() {
+        true => vec![whole(place)],
+        false => folders.iter().map(|folder| part(place, folder)).collect(),
+    };
+    tell_apart(&mut services);
+    for service in &mut services {
+        service.declared_in = declared.services.get(&service.id).cloned();
+        if let Some(folder) = &service.folder {
+            let own = owner_of(&joined(place.folder, folder));
+            service.owner = if own == owner { Owner::Unsaid } else { own };
+        }
+    }
     Facts {
-        id: id_of(&title),
-        owner: owner(root),
-        pipelines: [github(root), gitlab(root)].into_iter().flatten().collect(),
-        vendored: VENDORED.into_iter().filter(|name| root.join(name).is_dir()).collect(),
-        title,
+        services,
+        owner,
+        pipelines: match place.is_root {
+            true => pipelines::of(place.dir),
+            false => Vec::new(),
+        },
+        vendored: match place.is_root {
+            true => VENDORED
+                .into_iter()
+                .filter(|name| place.dir.join(name).is_dir())
+                .collect(),
+            false => Vec::new(),
+        },
+        owners_are_declared: !declared.owners.is_empty(),
+    }
+}
+
+fn whole(place: &Place<'_>) -> Seen {
+    let name = place.dir.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let (id, file) = packages::id_in(place.dir, &name);
+    Seen {
+        title: match (file, name.is_empty()) {
+            (None, false) => name,
+            _ => id.clone(),
+        },
+        id,
+        folder: None,
+        named_by: file.map(str::to_owned),
+        owner: Owner::Unsaid,
+        declared_in: None,
+    }
+}
+
+fn part(place: &Place<'_>, folder: &str) -> Seen {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let (id, file) = packages::id_in(&place.dir.join(folder), name);
+    Seen {
+        title: if file.is_some() { id.clone() } else { name.to_owned() },
+        id,
+        folder: Some(folder.to_owned()),
+        named_by: file.map(|file| format!("{folder}/{file}")),
+        owner: Owner::Unsaid,
+        declared_in: None,
+    }
+}
+
+/// Of two services of one name, the later is named by its folder, and by a number if that is not enough.
+fn tell_apart(services: &mut [Seen]) {
+    let mut taken = BTreeSet::new();
+    for service in services {
+        let folder = service.folder.as_deref().map(id_of);
+        let mut names = std::iter::once(service.id.clone()).chain(folder.clone());
+        let free = names.find(|name| !taken.contains(name)).unwrap_or_else(|| {
+            let stem = folder.unwrap_or_else(|| service.id.clone());
+            let mut numbered = (2..).map(|n| format!("{stem}-{n}"));
+            numbered.find(|name| !taken.contains(name)).unwrap_or(stem)
+        });
+        taken.insert(free.clone());
+        service.id = free;
+    }
+}
+
+fn joined(folder: &str, below: &str) -> String {
+    match folder {
+        "" => below.to_owned(),
+        _ => format!("{folder}/{below}"),
+    }
+}
+
+fn owner(codeowners: Option<&Codeowners>, folder: &str, declared: &Declared) -> Owner {
+    let Some(codeowners) = codeowners else {
+        return Owner::Unsaid;
+    };
+    let (names, from) = (codeowners.owners(folder), codeowners.from);
+    let is_known = |id: &str| is_id(id) && (declared.owners.is_empty() || declared.owners.contains(id));
+    match names.as_slice() {
+        [] => Owner::Unsaid,
+        [one] => {
+            let id = one.strip_prefix('@').and_then(|name| name.rsplit('/').next());
+            match id.filter(|id| is_known(id)) {
+                Some(id) => Owner::One {
+                    id: id.to_owned(),
+                    from,
+                },
+                None => unclear(&names, from),
+            }
+        }
+        _ => unclear(&names, from),
+    }
+}
+
+fn unclear(names: &[&str], from: &'static str) -> Owner {
+    Owner::Unclear {
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        from,
     }
 }
 
@@ -81,142 +202,6 @@ pub(super) fn id_of(name: &str) -> String {
     }
     let id = id.trim_end_matches(['-', '.', '_']);
     if is_id(id) { id.to_owned() } else { "service".to_owned() }
-}
-
-fn read(root: &Path, path: &str) -> Option<String> {
-    let path = root.join(path);
-    path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
-    let bytes = workspace::read_bytes(&path).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Only from the plainest of files: one owner of everything, whose name can be an owner's.
-fn owner(root: &Path) -> Option<Owner> {
-    let (from, text) = CODEOWNERS.iter().find_map(|path| Some((*path, read(root, path)?)))?;
-    let mut owner = None;
-    for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-        if line.starts_with(['[', '^']) {
-            // GitLab's sections each have owners of their own.
-            return None;
-        }
-        let mut words = line.split_whitespace();
-        if words.next() == Some("*") {
-            // The last line that fits counts.
-            owner = match (words.next(), words.next()) {
-                (Some(one), None) => Some(one.to_owned()),
-                (Some(one), Some(comment)) if comment.starts_with('#') => Some(one.to_owned()),
-                _ => None,
-            };
-        }
-    }
-    let owner = owner?;
-    let name = owner.strip_prefix('@')?;
-    let id = name.rsplit('/').next().filter(|id| is_id(id))?;
-    Some(Owner {
-        id: id.to_owned(),
-        from,
-    })
-}
-
-fn github(root: &Path) -> Option<Pipeline> {
-    const FOLDER: &str = ".github/workflows";
-    let mut pipeline = Pipeline::of(Host::Github);
-    for entry in std::fs::read_dir(root.join(FOLDER)).ok()?.flatten() {
-        let Ok(name) = entry.file_name().into_string() else {
-            continue;
-        };
-        let path = format!("{FOLDER}/{name}");
-        let is_workflow = name.ends_with(".yml") || name.ends_with(".yaml");
-        if let Some(text) = is_workflow.then(|| read(root, &path)).flatten() {
-            let secrets = lines(&text).flat_map(github_secrets);
-            let federated = lines(&text).any(|line| states(line, "id-token", "write"));
-            pipeline.add(&path, secrets.collect(), federated);
-        }
-    }
-    pipeline.says_something()
-}
-
-fn gitlab(root: &Path) -> Option<Pipeline> {
-    const FILE: &str = ".gitlab-ci.yml";
-    let text = read(root, FILE)?;
-    let mut pipeline = Pipeline::of(Host::Gitlab);
-    let secrets = lines(&text).flat_map(gitlab_secrets);
-    let federated = lines(&text).any(|line| line.trim() == "id_tokens:");
-    pipeline.add(FILE, secrets.collect(), federated);
-    pipeline.says_something()
-}
-
-impl Pipeline {
-    fn of(host: Host) -> Self {
-        Self {
-            host,
-            files: BTreeSet::new(),
-            secrets: BTreeSet::new(),
-            federated: false,
-        }
-    }
-
-    fn add(&mut self, path: &str, secrets: BTreeSet<String>, federated: bool) {
-        if federated || !secrets.is_empty() {
-            self.files.insert(path.to_owned());
-            self.secrets.extend(secrets);
-            self.federated |= federated;
-        }
-    }
-
-    fn says_something(self) -> Option<Self> {
-        (!self.files.is_empty()).then_some(self)
-    }
-}
-
-/// The lines of YAML that are no comment.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|line| !line.trim_start().starts_with('#'))
-}
-
-fn states(line: &str, key: &str, value: &str) -> bool {
-    line.split_once(':').is_some_and(|(before, after)| {
-        let after = after.split('#').next().unwrap_or_default();
-        before.trim() == key && after.trim().trim_matches(['"', '\'']) == value
-    })
-}
-
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
-}
-
-fn word(text: &str) -> &str {
-    let end = text.find(|c| !is_word(c)).unwrap_or(text.len());
-    &text[..end]
-}
-
-/// `secrets.NAME` in an expression; the token that each run gets is no secret that anyone keeps.
-fn github_secrets(line: &str) -> Vec<String> {
-    let expressions = line.split("${{").skip(1).filter_map(|rest| rest.split("}}").next());
-    let names = expressions.flat_map(|expression| {
-        expression.match_indices("secrets.").filter_map(|(at, found)| {
-            let is_whole = !expression[..at].ends_with(|c| is_word(c) || c == '.');
-            is_whole.then(|| word(&expression[at + found.len()..]))
-        })
-    });
-    names
-        .map(str::to_ascii_uppercase)
-        .filter(|name| !name.is_empty() && name != "GITHUB_TOKEN")
-        .collect()
-}
-
-/// `$NAME` of a variable that is named like a secret, and not one that GitLab gives each job.
-fn gitlab_secrets(line: &str) -> Vec<String> {
-    let names = line.split('$').skip(1).map(|rest| word(rest.trim_start_matches('{')));
-    names
-        .filter(|name| !name.starts_with("CI_") && !name.starts_with("GITLAB_"))
-        .filter(|name| {
-            SECRET_ENDINGS
-                .iter()
-                .any(|end| name.len() > end.len() && name.ends_with(end))
-        })
-        .map(str::to_owned)
-        .collect()
 }
 
 #[cfg(test)]
@@ -240,20 +225,23 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_found_where_they_are_used() {
-        assert_eq!(
-            github_secrets("x: ${{ secrets.NPM_TOKEN || secrets.other }} ${{ secrets.GITHUB_TOKEN }}"),
-            ["NPM_TOKEN", "OTHER"]
-        );
-        assert_eq!(
-            github_secrets("echo secrets.NO ${{ my_secrets.NO }}"),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            gitlab_secrets("- curl -H \"$DEPLOY_TOKEN\" ${SIGN_KEY} $CI_JOB_TOKEN $HOME $_KEY"),
-            ["DEPLOY_TOKEN", "SIGN_KEY"]
-        );
-        assert!(states("  id-token: write # OIDC", "id-token", "write"));
-        assert!(!states("  id-token: none", "id-token", "write"));
+    fn services_of_one_name_are_told_apart() {
+        let seen = |id: &str, folder: &str| Seen {
+            id: id.to_owned(),
+            title: String::new(),
+            folder: Some(folder.to_owned()),
+            named_by: None,
+            owner: Owner::Unsaid,
+            declared_in: None,
+        };
+        let mut services = [
+            seen("web", "services/web"),
+            seen("web", "apps/web"),
+            seen("apps-web", "apps/web!"),
+            seen("web", "apps/?web"),
+        ];
+        tell_apart(&mut services);
+        let ids = services.map(|service| service.id);
+        assert_eq!(ids, ["web", "apps-web", "apps-web-2", "apps-web-3"]);
     }
 }

@@ -1,15 +1,20 @@
 //! The texts of a first manifest and a first config.
 //!
-//! They say only what can be seen. The rest stands as a comment: `# ` before what explains, `#` alone before what
-//! can be taken as it is once it is true.
+//! They say only what can be seen, and what was answered. The rest stands as a comment: `# ` before what explains, `#`
+//! alone before what can be taken as it is once it is true.
 
-use super::facts::{Facts, Host, Pipeline, id_of};
+use super::answers::Answers;
+use super::facts::{Facts, Owner, Seen, id_of};
+use super::pipelines::{Host, Pipeline};
+use super::secrets::{Looks, is_half_of, looks};
 use crate::finding::list_words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// More of them would hide the rest of the file.
-const MOST_SUGGESTED: usize = 12;
+const MAX_SUGGESTED: usize = 100;
+/// What is listed in one line of a comment.
+const MAX_LISTED: usize = 5;
 
 /// Where a schema is read from, by editors.
 fn schema(name: &str) -> String {
@@ -20,69 +25,136 @@ fn schema(name: &str) -> String {
     }
 }
 
-pub fn manifest(facts: &Facts) -> String {
+pub fn manifest(facts: &Facts, answers: &Answers) -> String {
     let mut out = format!("#:schema {}\n", schema("manifest"));
     out.push_str(
-        "# What this repository builds, and what its team declares about it. `soclint check` reads this file with every other\n\
-         # scope.toml and *.scope.toml of the estate.\n\
+        "# What this team builds, and what it declares about it. `soclint check` reads this file with every other scope.toml and\n\
+         # *.scope.toml of the estate.\n\
          #\n\
          # A line that begins with `#` and no space is a suggestion: take the `#` away once what it says is true.\n\n",
     );
-    match &facts.owner {
-        Some(owner) => {
-            let _ = writeln!(
-                out,
-                "# Who owns everything in this file that names no other owner; taken from {}.\nowner = {}\n",
-                owner.from,
-                quoted(&owner.id)
-            );
-        }
-        None => {
-            out.push_str("# Who owns everything in this file that names no other owner.\n#owner = \"team-name\"\n\n")
-        }
-    }
-    service(&mut out, facts);
+    owner(&mut out, facts);
+    services(&mut out, facts, answers);
+    reports(&mut out, facts);
     // Tables of one kind stand together.
-    for pipeline in facts.pipelines.iter().filter(|pipeline| !pipeline.secrets.is_empty()) {
+    for pipeline in facts.pipelines.iter().filter(|pipeline| has_identities(pipeline)) {
         profile(&mut out, facts, pipeline);
     }
     for pipeline in &facts.pipelines {
-        if pipeline.federated {
-            role(&mut out, facts, pipeline);
-        }
-        secrets(&mut out, facts, pipeline);
+        identities(&mut out, facts, pipeline);
     }
     out
 }
 
-fn service(out: &mut String, facts: &Facts) {
-    let Facts { id, title, .. } = facts;
-    let title = if title.is_empty() { id } else { title };
-    let _ = writeln!(out, "[services.{}]\ntitle = {}", key(id), quoted(title));
+fn owner(out: &mut String, facts: &Facts) {
+    const WHOSE: &str = "# Who owns everything in this file that names no other owner";
+    let _ = match &facts.owner {
+        Owner::One { id, from } => writeln!(out, "{WHOSE}; taken from {from}.\nowner = {}\n", quoted(id)),
+        Owner::Unclear { names, from } => {
+            let _ = writeln!(out, "{WHOSE}. {from} names {}.", listed(names, "and"));
+            suggested_owner(out, facts, names)
+        }
+        Owner::Unsaid => {
+            let _ = writeln!(out, "{WHOSE}.");
+            suggested_owner(out, facts, &[])
+        }
+    };
+}
+
+/// Where owners are declared, only one of them can be named.
+fn suggested_owner(out: &mut String, facts: &Facts, names: &[String]) -> std::fmt::Result {
+    if facts.owners_are_declared {
+        return writeln!(out, "# Name one that the estate declares: `owner = \"..\"`.\n");
+    }
+    let first = names.first().map(|name| {
+        let name = name.trim_start_matches('@').split('@').next().unwrap_or_default();
+        id_of(name.rsplit('/').next().unwrap_or_default())
+    });
+    let first = first
+        .filter(|id| id != "service")
+        .unwrap_or_else(|| "team-name".to_owned());
+    writeln!(out, "#owner = {}\n", quoted(&first))
+}
+
+fn services(out: &mut String, facts: &Facts, answers: &Answers) {
     out.push_str(
-        "# No report is asked for as long as a service is experimental. Say \"production\" once others rely on it: then soclint\n\
-         # asks which one answers for it.\n\
-         lifecycle = \"experimental\"\n\
-         # Who it is for: \"external\" (offered to user entities, the default), \"internal\", or \"self-hosted\" (customers run it).\n\
-         #exposure = \"internal\"\n\
-         # Its effect on its users' financial reporting: \"direct\", \"indirect\", \"itgc-only\", \"own-books\" or \"none\".\n\
-         #financial-impact = \"none\"\n\
-         # What is promised to its users: \"security\", \"availability\", \"processing-integrity\", \"confidentiality\", \"privacy\".\n\
-         #commitments = [\"security\", \"availability\"]\n\
-         # The reports and certificates that its team tells readers cover it; each is declared below, or in another file.\n\
-         #claims = \"soc2-report\"\n\
-         # What it is built on goes into `depends-on` and `third-parties`, what it holds into `data`.\n\n",
+        "# lifecycle: no report is asked for as long as a service is \"experimental\". Say \"production\" once others rely on it:\n\
+         # then soclint asks which one covers it.\n\
+         # exposure: who it is for: \"external\" (offered to user entities, the default), \"internal\", or \"self-hosted\" (customers\n\
+         # run it).\n\
+         # financial-impact: its effect on its users' financial reporting: \"direct\", \"indirect\", \"itgc-only\", \"own-books\" or\n\
+         # \"none\".\n\
+         # commitments: what is promised to its users once it is offered to them: \"security\", \"availability\",\n\
+         # \"processing-integrity\", \"confidentiality\", \"privacy\".\n\
+         # What a service is built on goes into `depends-on` and `third-parties`, what it holds into `data`.\n",
     );
+    for service in &facts.services {
+        out.push('\n');
+        service_table(out, service, answers);
+    }
+}
+
+fn service_table(out: &mut String, service: &Seen, answers: &Answers) {
+    if let Some(file) = &service.declared_in {
+        let _ = writeln!(
+            out,
+            "# {} is declared in {} already. Move its table here if this is where its team looks after it.",
+            quoted(&service.id),
+            quoted(file)
+        );
+        return;
+    }
+    if let Some(file) = service.named_by.as_ref().or(service.folder.as_ref()) {
+        let _ = writeln!(out, "# Named by {}.", quoted(file));
+    }
     let _ = writeln!(
         out,
-        "# Frameworks are soc1, soc2, soc3, isae3402 and isae3000, certificates iso27001 and its like (under `certificates`); any\n\
-         # other attestation (PCI DSS, FedRAMP, ..) is \"other\", with its `name`.\n\
-         #[reports.soc2-report]\n\
-         #framework = \"soc2\"\n\
-         #type = 2\n\
-         #period = {{ from = 2025-07-01, to = 2026-06-30 }}\n\
-         #covers = {}",
-        quoted(id)
+        "[services.{}]\ntitle = {}",
+        key(&service.id),
+        quoted(&service.title)
+    );
+    let _ = match &service.owner {
+        Owner::Unsaid => Ok(()),
+        Owner::One { id, .. } => writeln!(out, "owner = {}", quoted(id)),
+        Owner::Unclear { names, from } => writeln!(out, "# {from} names {} as its owners.", listed(names, "and")),
+    };
+    let _ = writeln!(out, "lifecycle = \"{}\"", answers.offering.lifecycle());
+    let _ = match answers.offering.exposure() {
+        Some(exposure) => writeln!(out, "exposure = \"{exposure}\""),
+        None => writeln!(out, "#exposure = \"external\""),
+    };
+    let _ = match answers.books {
+        Some(impact) => writeln!(out, "financial-impact = \"{impact}\""),
+        None => writeln!(out, "#financial-impact = \"none\""),
+    };
+    if answers.offering.is_offered() && !answers.promises.is_empty() {
+        let promises: Vec<String> = answers
+            .promises
+            .iter()
+            .map(|promise| quoted(promise.as_str()))
+            .collect();
+        let _ = writeln!(out, "commitments = [{}]", promises.join(", "));
+    }
+}
+
+/// How to declare what no file shows: it is no suggestion, since nothing of it is known.
+fn reports(out: &mut String, facts: &Facts) {
+    let Some(service) = facts.services.first() else { return };
+    let _ = write!(
+        out,
+        "\n# A report or certificate is declared once, in any file, and claimed by each service whose team tells readers that it\n\
+         # covers it. Frameworks are soc1, soc2, soc3, isae3402 and isae3000; any other attestation (PCI DSS, FedRAMP, ..) is \"other\"\n\
+         # with its `name`; iso27001 and its like stand under `certificates`. Such as:\n\
+         #\n\
+         #     [reports.soc2-2026]\n\
+         #     framework = \"soc2\"\n\
+         #     type = 2\n\
+         #     period = {{ from = 2025-07-01, to = 2026-06-30 }}\n\
+         #     covers = {0}\n\
+         #\n\
+         # and in `[services.{1}]`: claims = \"soc2-2026\"\n",
+        quoted(&service.id),
+        key(&service.id)
     );
 }
 
@@ -90,7 +162,6 @@ fn service(out: &mut String, facts: &Facts) {
 struct Names {
     store: &'static str,
     secret: &'static str,
-    token: &'static str,
 }
 
 fn names(host: Host) -> Names {
@@ -98,84 +169,159 @@ fn names(host: Host) -> Names {
         Host::Github => Names {
             store: "github-actions",
             secret: "github-secret",
-            token: "github-oidc",
         },
         Host::Gitlab => Names {
             store: "gitlab-ci",
             secret: "gitlab-variable",
-            token: "gitlab-oidc",
         },
     }
 }
 
-/// Both are kept for every secret and role alike.
-const KEPT: &str = "#offboarding = { trigger = \"service retired\", evidence = \"./evidence/offboarding.md\" }\n\
-                    #monitoring = { evidence = \"./evidence/monitoring.md\" }\n";
+fn has_identities(pipeline: &Pipeline) -> bool {
+    !pipeline.token_files.is_empty() || pipeline.secrets.keys().any(|name| looks(name).is_some())
+}
 
 fn profile(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
-    let Names { store, .. } = names(pipeline.host);
-    let _ = write!(
-        out,
-        "\n# Secrets are used by {}.\n\
-         # Whoever holds one can act without a person, so each is an identity; this is what they have in common. Say in\n\
-         # `rotation.last` when it was last renewed, and put what shows it where `evidence` points.\n\
-         #[profiles.{store}-secret]\n\
-         #credential = \"static-secret\"\n\
-         #store = \"{store}\"\n\
-         #services = {}\n\
-         #rotation = {{ every = \"90d\", evidence = \"./evidence/rotation.md\" }}\n{KEPT}",
-        files(pipeline),
-        quoted(&facts.id)
-    );
-}
-
-fn role(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
-    let Names { store, token, .. } = names(pipeline.host);
-    let _ = write!(
-        out,
-        "\n# A token of their own, which others trust, is asked for by {}.\n\
-         # Such a pipeline acts without a person, so each of its roles is an identity.\n\
-         #[identities.{store}-role]\n\
-         #kind = \"ci-pipeline\"\n\
-         #credential = \"federated\"\n\
-         #locators = \"{token}:role\"\n\
-         #access = {{ service = {}, actions = \"deploy\" }}\n{KEPT}",
-        files(pipeline),
-        quoted(&facts.id)
-    );
-}
-
-fn secrets(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
-    let Names { store, secret, .. } = names(pipeline.host);
-    // What another host's pipelines use too would be a second identity of one name.
-    let others = || facts.pipelines.iter().take_while(|other| *other != pipeline);
-    let by_id: BTreeMap<String, &str> = pipeline
-        .secrets
-        .iter()
-        .map(|name| {
-            let id = id_of(&name.to_ascii_lowercase().replace('_', "-"));
-            let is_taken = others().any(|other| other.secrets.contains(name));
-            (if is_taken { format!("{store}-{id}") } else { id }, name.as_str())
-        })
-        .collect();
-    for (id, name) in by_id.iter().take(MOST_SUGGESTED) {
-        let _ = write!(
+    out.push('\n');
+    if !pipeline.secrets.is_empty() {
+        let _ = writeln!(out, "# Secrets are used by {}.", listed(pipeline.secret_files(), "and"));
+    }
+    if !pipeline.token_files.is_empty() {
+        let files = listed(&pipeline.token_files, "and");
+        let _ = writeln!(
             out,
-            "\n#[identities.{}]\n#kind = \"api-key\"\n#profile = \"{store}-secret\"\n#locators = \"{secret}:{name}\"\n",
-            key(id)
+            "# A token of their own, which others trust, is asked for by {files}."
         );
     }
-    if by_id.len() > MOST_SUGGESTED {
-        let more: Vec<&str> = by_id.values().skip(MOST_SUGGESTED).copied().collect();
-        let _ = writeln!(out, "\n# And in the same way: {}.", more.join(", "));
+    let services: Vec<String> = facts.services.iter().map(|service| quoted(&service.id)).collect();
+    let services = match services.as_slice() {
+        [one] => one.clone(),
+        _ => format!("[{}]", services.join(", ")),
+    };
+    // Of two hosts, each has its own.
+    let is_alone = facts
+        .pipelines
+        .iter()
+        .filter(|pipeline| has_identities(pipeline))
+        .count()
+        == 1;
+    let store = names(pipeline.host).store;
+    let folder = if is_alone { String::new() } else { format!("{store}/") };
+    let _ = write!(
+        out,
+        "# Whoever holds such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
+         # put what shows it where `evidence` points.\n\
+         #[profiles.{store}]\n\
+         #services = {services}\n\
+         #offboarding = {{ trigger = \"service retired\", evidence = \"./evidence/{folder}offboarding.md\" }}\n\
+         #monitoring = {{ evidence = \"./evidence/{folder}monitoring.md\" }}\n\
+         # No file shows when a secret was last renewed, and who last looked at what it may do. What is the same for all stands in\n\
+         # the profile, such as `rotation = {{ every = \"90d\", evidence = \"./evidence/{folder}rotation.md\" }}` and\n\
+         # `review = {{ last = 2026-07-01, by = \"..\", evidence = \"./evidence/{folder}review.md\" }}`; each identity says its own\n\
+         # `rotation.last`.\n"
+    );
+}
+
+fn identities(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
+    let names = names(pipeline.host);
+    let mut taken = taken_before(facts, pipeline);
+    if !pipeline.token_files.is_empty() {
+        roles(out, pipeline, &names, &mut taken);
+    }
+    secrets(out, pipeline, &names, &mut taken);
+}
+
+/// Ids of the pipelines of the hosts before: what both use would be a second identity of one name.
+fn taken_before(facts: &Facts, pipeline: &Pipeline) -> BTreeSet<String> {
+    let before = facts.pipelines.iter().take_while(|other| *other != pipeline);
+    let ids = before.flat_map(|other| {
+        let roles = other.roles.iter().map(|locator| role_id(locator));
+        roles.chain(other.secrets.keys().map(|name| secret_id(name)))
+    });
+    ids.collect()
+}
+
+fn role_id(locator: &str) -> String {
+    secret_id(locator.rsplit(['/', ':']).next().unwrap_or_default())
+}
+
+fn secret_id(name: &str) -> String {
+    id_of(&name.to_ascii_lowercase().replace('_', "-"))
+}
+
+/// An id that nothing else has.
+fn free(id: String, store: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut ids = [id.clone(), format!("{store}-{id}")]
+        .into_iter()
+        .chain((2..).map(|n| format!("{store}-{id}-{n}")));
+    let free = ids.find(|id| !taken.contains(id)).unwrap_or(id);
+    taken.insert(free.clone());
+    free
+}
+
+fn roles(out: &mut String, pipeline: &Pipeline, Names { store, .. }: &Names, taken: &mut BTreeSet<String>) {
+    let mut role = |id: String, locators: &str| {
+        let id = free(id, store, taken);
+        let _ = write!(
+            out,
+            "\n#[identities.{}]\n#kind = \"ci-pipeline\"\n#credential = \"federated\"\n#profile = \"{store}\"\n{locators}",
+            key(&id)
+        );
+    };
+    if pipeline.roles.is_empty() {
+        role(format!("{store}-role"), "");
+    }
+    for locator in pipeline.roles.iter().take(MAX_SUGGESTED) {
+        role(role_id(locator), &format!("#locators = {}\n", quoted(locator)));
     }
 }
 
-fn files(pipeline: &Pipeline) -> String {
-    let files: Vec<String> = pipeline.files.iter().map(|file| quoted(file)).collect();
-    match files.as_slice() {
-        [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),
-        files => list_words(files, "and"),
+fn secrets(out: &mut String, pipeline: &Pipeline, Names { store, secret }: &Names, taken: &mut BTreeSet<String>) {
+    let mut credentials: BTreeMap<&str, (Looks, Vec<&str>)> = BTreeMap::new();
+    let mut plain = Vec::new();
+    for name in pipeline.secrets.keys() {
+        match looks(name) {
+            Some(looks) => drop(credentials.insert(name, (looks, vec![name]))),
+            None => plain.push(name.as_str()),
+        }
+    }
+    plain.retain(|half| {
+        let whole = credentials.iter_mut().find(|(name, _)| is_half_of(half, name));
+        whole.map(|(_, (_, locators))| locators.insert(0, half)).is_none()
+    });
+    for (name, (looks, locators)) in credentials.iter().take(MAX_SUGGESTED) {
+        let locators: Vec<String> = locators.iter().map(|name| format!("\"{secret}:{name}\"")).collect();
+        let locators = match locators.as_slice() {
+            [one] => one.clone(),
+            _ => format!("[{}]", locators.join(", ")),
+        };
+        let _ = write!(
+            out,
+            "\n#[identities.{}]\n#kind = \"{}\"\n#credential = \"{}\"\n#store = \"{store}\"\n#profile = \"{store}\"\n#locators = {locators}\n",
+            key(&free(secret_id(name), store, taken)),
+            looks.kind,
+            looks.credential
+        );
+    }
+    if credentials.len() > MAX_SUGGESTED {
+        let more: Vec<&str> = credentials.keys().skip(MAX_SUGGESTED).copied().collect();
+        let _ = writeln!(out, "\n# And in the same way: {}.", more.join(", "));
+    }
+    if !plain.is_empty() {
+        let _ = writeln!(
+            out,
+            "\n# Kept as secrets too, and by their names no credentials: {}.",
+            plain.join(", ")
+        );
+    }
+}
+
+/// Names in a sentence, the first few of many.
+fn listed(names: impl IntoIterator<Item = impl AsRef<str>>, and: &str) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| quoted(name.as_ref())).collect();
+    match names.len().checked_sub(MAX_LISTED) {
+        Some(more @ 1..) => format!("{} {and} {more} more", names[..MAX_LISTED].join(", ")),
+        _ => list_words(&names, and),
     }
 }
 
@@ -184,11 +330,12 @@ pub fn config(facts: &Facts) -> String {
     out.push_str(
         "# The estate begins in this folder: soclint reads every scope.toml and *.scope.toml in it and below.\n\
          # A line that begins with `#` and no space is a suggestion.\n\n\
-         # What is not read, from here.\n",
+         # What is not read, from here",
     );
     if facts.vendored.is_empty() {
-        out.push_str("#exclude = [\"vendor/**\"]\n");
+        out.push_str(", such as `exclude = [\"vendor/**\"]`.\n");
     } else {
+        out.push_str(".\n");
         let globs: Vec<String> = facts.vendored.iter().map(|name| format!("\"{name}/**\"")).collect();
         let _ = writeln!(out, "exclude = [{}]", globs.join(", "));
     }

@@ -1,7 +1,7 @@
 //! What each waiver holds back, and what is to be said about those that hold nothing back.
 
 use super::precedence::Precedence;
-use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, validity, waivers};
+use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, owners, validity, waivers};
 use crate::estate::glob_matches;
 use crate::finding::Finding;
 use crate::rules;
@@ -38,7 +38,10 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
             _ => State::Active,
         };
         if state == State::Unused && all_read && !choice.no_waivers {
-            about.push(validity::unused(&declared));
+            about.push(Finding {
+                owner: owners::of_waiver(&declared, seen.estate),
+                ..validity::unused(&declared)
+            });
         }
         let mut behind = None;
         if state == State::Active && can_be_held_back(rule) {
@@ -75,7 +78,9 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
             ..
         } = &waivers[at];
         let useless = *state == State::Expired && *findings == 0 && all_read;
-        about.extend(validity::invalid(declared, &reasons, &standing, useless));
+        let owner = owners::of_waiver(declared, seen.estate);
+        let found = validity::invalid(declared, &reasons, &standing, useless);
+        about.extend(found.map(|finding| Finding { owner, ..finding }));
     }
     Judged {
         waivers,
@@ -97,33 +102,57 @@ pub fn brought_back(mut waivers: Vec<Waiver>, waived: &[Waived], shown: &[Findin
     waivers
 }
 
-/// The findings of each rule by their subjects, so that a waiver looks only at those that begin as it does.
+/// The findings of each rule by their subjects, so that a waiver looks only at those that begin or end as it does.
 struct Subjects<'f> {
     findings: &'f [Finding],
-    by_rule: HashMap<&'f str, Vec<usize>>,
+    by_rule: HashMap<&'f str, OfRule>,
+}
+
+/// The findings of one rule.
+#[derive(Default)]
+struct OfRule {
+    by_beginning: Vec<usize>,
+    /// In the order of their subjects read from the end.
+    by_end: Vec<usize>,
 }
 
 impl<'f> Subjects<'f> {
     fn of(findings: &'f [Finding]) -> Self {
-        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_rule: HashMap<&str, OfRule> = HashMap::new();
         for (at, finding) in findings.iter().enumerate() {
-            by_rule.entry(finding.rule).or_default().push(at);
+            by_rule.entry(finding.rule).or_default().by_beginning.push(at);
         }
+        let subject = |at: &usize| findings[*at].subject.as_str();
         for of_rule in by_rule.values_mut() {
-            of_rule.sort_by_key(|at| findings[*at].subject.as_str());
+            of_rule.by_beginning.sort_by_key(subject);
+            of_rule.by_end.clone_from(&of_rule.by_beginning);
+            of_rule
+                .by_end
+                .sort_by(|a, b| subject(a).bytes().rev().cmp(subject(b).bytes().rev()));
         }
         Self { findings, by_rule }
     }
 
     /// The findings that a waiver names, in their order.
     fn matching(&self, waiver: &Declared) -> Vec<usize> {
-        let of_rule = self.by_rule.get(waiver.rule.text.as_str());
-        let of_rule = of_rule.map(Vec::as_slice).unwrap_or_default();
-        let beginning = waiver.resolved.split('*').next().unwrap_or_default();
+        let Some(of_rule) = self.by_rule.get(waiver.rule.text.as_str()) else {
+            return Vec::new();
+        };
+        let pattern = waiver.resolved.as_str();
         let subject = |at: &usize| self.findings[*at].subject.as_str();
-        let from = &of_rule[of_rule.partition_point(|at| subject(at) < beginning)..];
-        let alike = &from[..from.partition_point(|at| subject(at).starts_with(beginning))];
-        let named = alike.iter().filter(|at| glob_matches(&waiver.resolved, subject(at)));
+        let beginning = pattern.split('*').next().unwrap_or_default();
+        let from = &of_rule.by_beginning[of_rule.by_beginning.partition_point(|at| subject(at) < beginning)..];
+        let mut alike = &from[..from.partition_point(|at| subject(at).starts_with(beginning))];
+        if pattern.contains('*') {
+            let end = pattern.rsplit('*').next().unwrap_or_default();
+            let is_before = |at: &usize| subject(at).bytes().rev().lt(end.bytes().rev());
+            let from = &of_rule.by_end[of_rule.by_end.partition_point(is_before)..];
+            let ending = &from[..from.partition_point(|at| subject(at).ends_with(end))];
+            if ending.len() < alike.len() {
+                alike = ending;
+            }
+        }
+        let named = alike.iter().filter(|at| glob_matches(pattern, subject(at)));
         let mut named: Vec<usize> = named.copied().collect();
         named.sort_unstable();
         named

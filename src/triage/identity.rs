@@ -120,6 +120,7 @@ mod tests {
             rule,
             severity: Severity::Error,
             subject: subject.to_owned(),
+            owner: None,
             message: String::new(),
             primary: Label {
                 place,

@@ -9,6 +9,7 @@ mod holding;
 mod horizon;
 mod identity;
 mod outcome;
+mod owners;
 mod person;
 mod precedence;
 mod severity;
@@ -19,6 +20,7 @@ mod waivers;
 pub use baseline::Baseline;
 pub use identity::{Identities, Identity, Key, fact};
 pub use outcome::{BaselineState, Outcome, Reading, State, Summary, Waived, Waiver};
+pub use owners::{of_waiver as owner_of_waiver, owners};
 pub use view::View;
 pub use waivers::{Declared, Word};
 
@@ -37,7 +39,7 @@ pub struct Choice {
     /// When not empty, only these rules, and what could not be read.
     pub select: Vec<String>,
     pub ignore: Vec<String>,
-    /// When named, only findings that have a place in one of these, and what could not be read anywhere.
+    /// When something was named, only findings of that, and what could not be read anywhere.
     pub named: Option<Named>,
     /// Whether waivers hold nothing back.
     pub no_waivers: bool,
@@ -45,17 +47,33 @@ pub struct Choice {
     pub fail_on: Option<FailOn>,
 }
 
-/// The manifests that were named, which are reported.
+/// What was named on the command line, of which alone is reported.
 #[derive(Debug, Clone, Default)]
 pub struct Named {
-    pub files: BTreeSet<FileId>,
+    /// The manifests that are meant, if paths were named.
+    pub files: Option<BTreeSet<FileId>>,
+    /// Any, if none was named.
+    pub owners: BTreeSet<String>,
 }
 
 impl Named {
-    /// Whether a finding has a place in one of them.
+    /// Whether a finding has a place in one of the manifests, and one of the owners.
     pub fn have(&self, finding: &Finding) -> bool {
-        let mut places = std::iter::once(&finding.primary).chain(&finding.related);
-        places.any(|label| self.files.contains(&label.place.file))
+        let lies_in = |files: &BTreeSet<FileId>| {
+            let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+            places.any(|label| files.contains(&label.place.file))
+        };
+        self.have_owner(finding.owner.as_deref()) && self.files.as_ref().is_none_or(lies_in)
+    }
+
+    pub fn have_owner(&self, owner: Option<&str>) -> bool {
+        self.owners.is_empty() || owner.is_some_and(|owner| self.owners.contains(owner))
+    }
+
+    /// Whether what stands at the place of a finding may be changed for it.
+    pub fn may_change(&self, finding: &Finding) -> bool {
+        let file = finding.primary.place.file;
+        self.have(finding) && self.files.as_ref().is_none_or(|files| files.contains(&file))
     }
 }
 
@@ -80,6 +98,7 @@ fn triage(
     let (mut findings, mut off) = (Vec::new(), Vec::new());
     let mut lowered = 0;
     for mut finding in findings_of_rules {
+        finding.owner = owners::of_finding(&finding, seen);
         match severities.of_finding(&finding, seen.sources) {
             Some(severity) => {
                 lowered += usize::from(severity < finding.severity && is_asked_for(&finding));
@@ -142,7 +161,7 @@ fn triage(
     waived.retain(|waived| is_selected(&waived.finding, choice));
     let (mut shown, mut gave_way) = precedence::resolve(shown);
     let waivers = holding::brought_back(waivers, &waived, &shown);
-    // Paths narrow what is reported, and nothing else.
+    // Paths and owners narrow what is reported, and nothing else.
     for findings in [&mut shown, &mut baselined, &mut gave_way] {
         findings.retain(|finding| is_named(finding, choice));
     }

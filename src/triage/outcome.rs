@@ -23,7 +23,7 @@ pub struct Outcome {
     pub baseline: Option<BaselineState>,
     pub summary: Summary,
     pub fail_on: FailOn,
-    /// The manifests that were named, if some were.
+    /// The manifests and owners that were named, if some were.
     pub named: Option<Named>,
     /// What was read, and what was passed over.
     pub reading: Reading,

@@ -251,7 +251,10 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
         finding = finding.related(option, "the config decides that");
     }
     for found in standing.iter().take(MOST_SHOWN) {
-        finding = finding.related(found.primary.place, "this finding is not held back");
+        finding = finding.related(
+            found.primary.place,
+            format!("not held back: {} of `{}`", found.rule, found.subject),
+        );
     }
     if let Some(index) = waiver.index.filter(|_| useless) {
         finding = finding.fix(Fix::RemoveWaiver { index });

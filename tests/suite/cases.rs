@@ -333,6 +333,11 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
+/// The folders right in a folder.
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    entries(folder).into_iter().filter(|entry| entry.is_dir()).collect()
+}
+
 /// Every file in a folder, however deep.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

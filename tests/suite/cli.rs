@@ -3,6 +3,7 @@
 use crate::generated;
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
+use soclint::rules;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -478,11 +479,24 @@ fn rules_prints_the_catalogue_in_each_format() {
             assert!(text.contains(name), "{format} leaves out {name}");
         }
     }
-    let narrow = stdout(&run(soclint().args(["rules"]).env("COLUMNS", "80")));
+    let narrow = soclint::render::rules_table(80);
     assert!(
         narrow.lines().all(|line| line.chars().count() <= 80),
         "80 columns are enough"
     );
+    // In a pipe, whatever the terminal is, `grep` finds a rule's name, severity and summary on one line.
+    let piped = stdout(&run(soclint().args(["rules"]).env("COLUMNS", "80")));
+    for rule in rules::all() {
+        let line = |line: &&str| line.split_whitespace().next() == Some(rule.name);
+        let line = piped
+            .lines()
+            .find(line)
+            .unwrap_or_else(|| panic!("{} has no line", rule.name));
+        assert!(
+            line.contains(rule.severity.as_str()) && line.ends_with(rule.summary),
+            "{line}"
+        );
+    }
 }
 
 #[test]

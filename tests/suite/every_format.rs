@@ -93,8 +93,23 @@ fn named(line: &str) -> Option<(String, String)> {
         .then(|| (rule.to_owned(), severity.to_owned()))
 }
 
+/// Those of one cause are told together.
 fn of_pretty(shown: &str) -> Counts {
-    count(shown.lines().filter_map(named))
+    let mut told: Vec<(String, String)> = Vec::new();
+    for line in shown.lines() {
+        told.extend(named(line));
+        if let Some(more) = line.strip_prefix("  ").and_then(more) {
+            let last = told.last().expect("a finding above").clone();
+            told.extend(std::iter::repeat_n(last, more));
+        }
+    }
+    count(told)
+}
+
+/// "and for 11 more: ..", where a text says so.
+fn more(text: &str) -> Option<usize> {
+    let (number, _) = text.strip_prefix("and for ")?.split_once(" more: ")?;
+    number.parse().ok()
 }
 
 /// The lines before the summary, and behind it what else there is to say.
@@ -224,9 +239,18 @@ pub fn of_markdown(shown: &str) -> Counts {
     let arena = comrak::Arena::new();
     let document = comrak::parse_document(&arena, shown, &options);
     let mut rule = None;
-    let mut found = Vec::new();
+    let (mut found, mut sums) = (Vec::new(), [0; 3]);
     for node in document.descendants() {
         match &node.data().value {
+            // The table above the rules sums up.
+            NodeValue::TableRow(false) if rule.is_none() => {
+                let cells: Vec<String> = node.children().map(words).collect();
+                let (owner, numbers) = cells.split_first().expect("an owner");
+                assert!(!owner.is_empty() && numbers.len() >= 3, "{cells:?}");
+                for (at, number) in numbers.iter().take(3).enumerate() {
+                    sums[at] += number.parse::<usize>().expect("a number");
+                }
+            }
             NodeValue::Link(link) => {
                 let page = link
                     .url
@@ -240,9 +264,11 @@ pub fn of_markdown(shown: &str) -> Counts {
             NodeValue::Heading(heading) if heading.level == 3 => rule = Some(words(node)),
             NodeValue::TableRow(false) => {
                 let cells: Vec<String> = node.children().map(words).collect();
-                assert_eq!(cells.len(), 4, "{cells:?}");
+                assert_eq!(cells.len(), 5, "{cells:?}");
                 assert!(cells.iter().all(|cell| !cell.is_empty()), "{cells:?}");
-                found.push((rule.clone().expect("a rule above"), cells[0].clone()));
+                let row = (rule.clone().expect("a rule above"), cells[0].clone());
+                let more = cells[1].find("and for ").and_then(|at| more(&cells[1][at..]));
+                found.extend(std::iter::repeat_n(row, 1 + more.unwrap_or(0)));
             }
             NodeValue::Document
             | NodeValue::Heading(_)
@@ -256,6 +282,8 @@ pub fn of_markdown(shown: &str) -> Counts {
             other => panic!("{other:?} is not ours"),
         }
     }
+    let of = |severity: &str| found.iter().filter(|(_, found)| found == severity).count();
+    assert_eq!(sums, ["error", "warning", "note"].map(of), "the table by owner");
     count(found)
 }
 

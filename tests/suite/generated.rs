@@ -1,8 +1,10 @@
-//! What is written from the program itself: tables of rules, the end of their pages, schemas, and what findings say.
+//! What is written from the program itself: tables of rules, the end of their pages, the reference of manifest and config,
+//! the glossary, schemas, and what findings say.
 //!
 //! `cargo xtask gen` writes it; it, and the suite, tell what is stale.
 
 use crate::cases::{self, Ran, project};
+use crate::rounds;
 use soclint::cli::schema;
 use soclint::finding::{Finding, Label};
 use soclint::render;
@@ -17,7 +19,7 @@ pub struct Artefact {
 }
 
 /// All that is generated. One more kind is one more entry.
-const KINDS: [fn() -> Vec<Artefact>; 4] = [catalogue, pages, schemas, said];
+const KINDS: [fn() -> Vec<Artefact>; 6] = [catalogue, reference, pages, schemas, said, first_hours];
 
 pub fn all() -> impl Iterator<Item = Artefact> {
     KINDS.into_iter().flat_map(|kind| kind())
@@ -67,6 +69,15 @@ pub fn stale() -> Option<String> {
 
 fn catalogue() -> Vec<Artefact> {
     vec![Artefact::new("docs/rules.md", render::rules_markdown())]
+}
+
+/// Every table and key, and every term.
+fn reference() -> Vec<Artefact> {
+    vec![
+        Artefact::new("docs/manifest.md", render::manifest_markdown()),
+        Artefact::new("docs/config.md", render::config_markdown()),
+        Artefact::new("docs/glossary.md", render::glossary_markdown()),
+    ]
 }
 
 /// What a rule gives way to, at the end of its page.
@@ -128,4 +139,34 @@ fn words(checked: &Checked, finding: &Finding) -> String {
         ));
     }
     out
+}
+
+/// What `init` writes for the new users of `fixtures/first-hour/`, what was said to them, and how long it took them.
+fn first_hours() -> Vec<Artefact> {
+    let hours = rounds::all();
+    let mut artefacts = Vec::new();
+    for hour in &hours {
+        let folder = format!("{}/{}", rounds::FOLDER, hour.name);
+        for (name, text) in hour.begun() {
+            artefacts.push(Artefact::new(format!("{folder}/round-0/{name}"), text));
+        }
+        for (at, round) in hour.rounds.iter().enumerate() {
+            artefacts.push(Artefact::new(format!("{folder}/round-{at}/said.txt"), round.said()));
+        }
+    }
+    let readme = format!("{}/README.md", rounds::FOLDER);
+    let kept = std::fs::read_to_string(project().join(&readme)).unwrap_or_default();
+    artefacts.push(Artefact::new(readme, with_figures(&kept, &rounds::figures(&hours))));
+    artefacts
+}
+
+/// A page whose table is the given one.
+fn with_figures(page: &str, table: &str) -> String {
+    const MARKS: [&str; 2] = ["<!-- generated: figures -->\n", "<!-- end -->"];
+    let parts = page.split_once(MARKS[0]).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(MARKS[1])?;
+        Some((before, after))
+    });
+    let (before, after) = parts.expect("a place for the figures");
+    format!("{before}{}{table}{}{after}", MARKS[0], MARKS[1])
 }

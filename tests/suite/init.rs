@@ -1,5 +1,6 @@
 //! `soclint init`: a first manifest and a first config that hold, and nothing that was there is touched.
 
+use crate::init_suggests::taken;
 use crate::tool::{self, project, run, soclint, stderr, stdout, write};
 use serde_json::Value;
 use std::path::Path;
@@ -44,16 +45,7 @@ fn assert_clean(root: &Path) {
     );
 }
 
-/// Every suggestion taken as it is.
-fn taken(text: &str) -> String {
-    let line = |line: &str| match line.strip_prefix('#') {
-        Some(rest) if !rest.starts_with([' ', ':']) => format!("{rest}\n"),
-        _ => format!("{line}\n"),
-    };
-    text.lines().map(line).collect()
-}
-
-fn fits_schema(text: &str, name: &str) {
+pub fn fits_schema(text: &str, name: &str) {
     let schema: Value = serde_json::from_str(&text_of_schema(name)).expect("JSON");
     let value: toml::Value = toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let validator = jsonschema::validator_for(&schema).expect("a schema");
@@ -146,7 +138,7 @@ fn what_the_repository_shows_is_derived() {
 #[test]
 fn every_suggestion_can_be_taken_as_it_is() {
     let (_outer, root) = folder("ledger");
-    let secrets: String = (0..20).map(|n| format!("- ${{{{ secrets.KEY_{n} }}}}\n")).collect();
+    let secrets: String = (0..120).map(|n| format!("- ${{{{ secrets.KEY_{n} }}}}\n")).collect();
     write(&root, ".github/workflows/a.yml", format!("id-token: write\n{secrets}"));
     write(&root, ".gitlab-ci.yml", "id_tokens:\n  - $KEY_1 $SIGN_KEY\n");
     init(&root, &[]);
@@ -165,7 +157,7 @@ fn every_suggestion_can_be_taken_as_it_is() {
     assert!(
         document["summary"]["entities"]
             .as_u64()
-            .is_some_and(|entities| entities > 15)
+            .is_some_and(|entities| entities > 100)
     );
     for finding in tool::findings(&document) {
         let mut rules = catalogue.as_array().expect("a list").iter();
@@ -242,11 +234,219 @@ fn a_dry_run_prints_and_writes_nothing() {
     for name in ["scope.toml", "soclint.toml"] {
         assert!(printed.contains(&text(&root, name)), "{printed}");
     }
-    assert_eq!(
-        init(&root, &["--dry-run"]).status.code(),
-        Some(2),
-        "there would be nothing to write"
+    let again = init(&root, &["--dry-run"]);
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    for name in ["scope.toml", "soclint.toml"] {
+        assert!(
+            stdout(&again).contains(&format!("{name} is there already")),
+            "{}",
+            stdout(&again)
+        );
+        assert!(stdout(&again).contains(&text(&root, name)), "{}", stdout(&again));
+    }
+    // What was added since is shown, too.
+    write(&root, ".github/workflows/a.yml", "x: ${{ secrets.NEW_ADMIN_KEY }}\n");
+    assert!(stdout(&init(&root, &["--dry-run"])).contains("github-secret:NEW_ADMIN_KEY"));
+    assert!(!text(&root, "scope.toml").contains("NEW_ADMIN_KEY"));
+}
+
+/// An estate with a config and a manifest at its root.
+fn estate() -> (TempDir, std::path::PathBuf) {
+    let (outer, root) = folder("estate");
+    std::fs::create_dir(root.join(".git")).expect("a folder");
+    write(&root, "soclint.toml", "");
+    write(&root, "scope.toml", "[services.ledger]\nexposure = \"internal\"\n");
+    (outer, root)
+}
+
+#[test]
+fn a_folder_of_an_estate_gets_a_manifest_and_no_config() {
+    for (args, at) in [
+        (vec!["services/billing"], ""),
+        (vec!["."], "services/billing"),
+        (vec!["--root", "."], "services/billing"),
+        (vec!["--root", "services/billing"], ""),
+        (vec!["--root", ".", "services/billing"], ""),
+    ] {
+        let (_outer, root) = estate();
+        write(&root, "services/billing/go.mod", "module example.com/invoicing\n");
+        write(&root, "CODEOWNERS", "* @a/platform\n/services/ @a/money\n");
+        let output = init(&root.join(at), &args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+        assert_eq!(
+            names(&root.join("services/billing")),
+            ["go.mod", "scope.toml"],
+            "{args:?}"
+        );
+        let manifest = text(&root, "services/billing/scope.toml");
+        assert!(manifest.contains("\nowner = \"money\"\n"), "{manifest}");
+        assert!(manifest.contains("\n[services.invoicing]\n"), "{manifest}");
+        let document = tool::check_json(&root, tool::AS_OF);
+        assert_eq!(document["summary"]["entities"], 2, "both are read: {document}");
+        assert_eq!(tool::findings(&document), &[] as &[Value], "{args:?}");
+        let again = init(&root.join(at), &args);
+        assert_eq!(again.status.code(), Some(2), "{args:?}: it is there now");
+    }
+}
+
+#[test]
+fn a_folder_of_a_repository_without_a_config_gets_one_at_the_root() {
+    let (_outer, root) = folder("a");
+    std::fs::create_dir_all(root.join(".git")).expect("a folder");
+    std::fs::create_dir_all(root.join("services/billing")).expect("a folder");
+    assert_eq!(init(&root, &["services/billing"]).status.code(), Some(0));
+    assert_eq!(names(&root.join("services/billing")), ["scope.toml"]);
+    assert_eq!(names(&root), [".git", "services", "soclint.toml"]);
+    assert_clean(&root);
+}
+
+#[test]
+fn what_the_estate_declares_is_not_declared_again() {
+    let (_outer, root) = estate();
+    write(&root, "teams/ledger/main.go", "package main\n");
+    write(&root, "owners.scope.toml", "[owners.platform]\n");
+    write(&root, "CODEOWNERS", "* @a/nobody\n/teams/ @a/platform\n");
+    assert_eq!(init(&root, &["teams/ledger"]).status.code(), Some(0));
+    let manifest = text(&root, "teams/ledger/scope.toml");
+    assert!(
+        manifest.contains("\"ledger\" is declared in \"scope.toml\" already"),
+        "{manifest}"
     );
+    assert!(manifest.contains("\nowner = \"platform\"\n"), "{manifest}");
+    // Who is no declared owner cannot be named, and is no suggestion either.
+    write(&root, "other/main.go", "package main\n");
+    assert_eq!(init(&root, &["other"]).status.code(), Some(0));
+    let manifest = text(&root, "other/scope.toml");
+    assert!(!taken(&manifest).contains("\nowner = "), "{manifest}");
+    assert!(manifest.contains("CODEOWNERS names \"@a/nobody\""), "{manifest}");
+    let document = tool::check_json(&root, tool::AS_OF);
+    assert_eq!(tool::findings(&document), &[] as &[Value]);
+}
+
+#[test]
+fn an_estate_that_is_begun_says_how_to_add_a_folder() {
+    let (_outer, root) = estate();
+    write(&root, "services/billing/go.mod", "module billing\n");
+    let output = init(&root.join("services/billing"), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("`soclint init .`"), "{}", stderr(&output));
+    let output = init(&root, &[]);
+    assert!(!stderr(&output).contains("`soclint init .`"), "{}", stderr(&output));
+    assert_eq!(names(&root.join("services/billing")), ["go.mod"]);
+}
+
+#[test]
+fn a_folder_that_is_none_or_lies_elsewhere_is_refused() {
+    let (_outer, root) = estate();
+    let (_elsewhere, other) = folder("other");
+    for args in [
+        vec!["missing"],
+        vec!["scope.toml"],
+        vec!["--root", ".", other.to_str().expect("text")],
+    ] {
+        let output = init(&root, &args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stdout(&output).is_empty(), "{args:?}");
+    }
+    assert_eq!(names(&root), [".git", "scope.toml", "soclint.toml"]);
+    assert!(names(&other).is_empty());
+}
+
+#[test]
+fn folders_that_hold_code_are_services_and_have_their_owners() {
+    let (_outer, root) = folder("mono");
+    for (path, text) in [
+        ("services/ledger/go.mod", "module example.com/x/ledger/v2\n"),
+        ("services/docs/README.md", "no code\n"),
+        ("services/notes.py", ""),
+        ("apps/web/package.json", "{\"name\": \"@acme/console\"}"),
+        ("apps/api/src/main.rs", "fn main() {}\n"),
+        ("packages/money/package.json", "{\"name\": \"@acme/money\"}"),
+        (
+            "packages/gateway/package.json",
+            "{\"name\": \"gateway\", \"scripts\": {\"start\": \"node .\"}}",
+        ),
+        (
+            "CODEOWNERS",
+            "* @acme/platform\n/services/ @acme/money\n/apps/web @acme/web @jo\n/services/*/db/ @acme/dba\n",
+        ),
+    ] {
+        write(&root, path, text);
+    }
+    init(&root, &[]);
+    let manifest = text(&root, "scope.toml");
+    let value: toml::Table = toml::from_str(&manifest).expect("TOML");
+    let services = value["services"].as_table().expect("tables");
+    let owners: Vec<(&str, Option<&str>)> = services
+        .iter()
+        .map(|(id, service)| (id.as_str(), service.get("owner").and_then(toml::Value::as_str)))
+        .collect();
+    assert_eq!(
+        owners,
+        [
+            ("api", None),
+            ("console", None),
+            ("gateway", None),
+            ("ledger", Some("money"))
+        ],
+        "{manifest}"
+    );
+    assert!(
+        manifest.contains("# CODEOWNERS names \"@acme/web\" and \"@jo\" as its owners."),
+        "{manifest}"
+    );
+    assert_eq!(value["owner"].as_str(), Some("platform"));
+}
+
+#[test]
+fn each_workflow_is_named_only_for_what_it_does() {
+    let (_outer, root) = folder("a");
+    for (name, text) in [
+        ("a.yml", "env:\n  A: ${{ secrets.NPM_TOKEN }}\n"),
+        ("b.yml", "permissions:\n  id-token: write\n"),
+        ("c.yml", "run: |\n  id-token: write\n"),
+        ("d.yml", "permissions: {} # id-token: write and ${{ secrets.OLD }}\n"),
+        ("e.yml", "permissions:\n  id-token: none\n"),
+    ] {
+        write(&root, &format!(".github/workflows/{name}"), text);
+    }
+    init(&root, &[]);
+    let manifest = text(&root, "scope.toml");
+    assert!(
+        manifest.contains("# Secrets are used by \".github/workflows/a.yml\".\n"),
+        "{manifest}"
+    );
+    assert!(
+        manifest.contains("which others trust, is asked for by \".github/workflows/b.yml\".\n"),
+        "{manifest}"
+    );
+    assert!(
+        !manifest.contains("OLD") && manifest.matches(".github/").count() == 2,
+        "{manifest}"
+    );
+}
+
+#[test]
+fn a_file_that_is_named_almost_as_a_manifest_is_told() {
+    let (_outer, root) = folder("a");
+    write(&root, "scope.yaml", "services:\n");
+    let output = init(&root, &[]);
+    assert!(
+        stdout(&output).contains("not read: scope.yaml; "),
+        "{}",
+        stdout(&output)
+    );
+    assert!(names(&root).contains(&"scope.toml".to_owned()));
+    let (_outer, root) = folder("b");
+    assert!(!stdout(&init(&root, &[])).contains("not read"));
+}
+
+#[test]
+fn a_check_that_finds_no_manifest_names_init() {
+    let (_outer, root) = folder("a");
+    let output = run(soclint().arg("check").current_dir(&root));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("`soclint init`"), "{}", stderr(&output));
 }
 
 #[test]

@@ -171,7 +171,7 @@ proptest! {
         let estate = soclint::session::link(&sources, date(2026, 10, 1));
         let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, index: soclint::workspace::Index::default() };
         let outcome = outcome(&sources, &estate, &root);
-        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[] };
+        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[], group_by: None, links: None };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };
         for format in [soclint::render::Format::Pretty, soclint::render::Format::Concise, soclint::render::Format::Json, soclint::render::Format::Sarif] {
             prop_assert!(!soclint::render::render(format, &shown, style).is_empty());

@@ -178,17 +178,34 @@ mod on_unix {
         let before = kept.map(|file| std::fs::read(root.path().join(file)).expect("a file"));
         for link in ["out", "to-manifest", "to-git", "to-config", "dangling"] {
             let (code, said) = output(root.path(), &[&format!("json={link}")]);
-            assert_eq!(code, Some(0), "{link}: {said}");
-            let there = root.path().join(link).symlink_metadata().expect("a file");
-            assert!(there.is_file(), "{link} is now a file of its own");
+            assert_eq!(code, Some(2), "{link}: {said}");
+            assert!(said.contains("it is a link"), "{said}");
+            let there = root.path().join(link).symlink_metadata().expect("a link");
+            assert!(there.is_symlink(), "{link} stays");
         }
+        let pages = root.path().join("man");
+        std::fs::create_dir(&pages).expect("a folder");
+        symlink(outside.path().join("kept"), pages.join("soclint.1")).expect("a link");
+        let man = std::process::Command::new(env!("CARGO_BIN_EXE_soclint"))
+            .args(["man", "--dir"])
+            .arg(&pages)
+            .output()
+            .expect("it runs");
+        assert_eq!(man.status.code(), Some(2));
         assert_eq!(std::fs::read(outside.path().join("kept")).expect("a file"), b"kept");
         assert!(!outside.path().join("not-there").exists());
         assert_eq!(
             kept.map(|file| std::fs::read(root.path().join(file)).expect("a file")),
             before
         );
-        // A folder behind a link is that folder.
+        symlink(outside.path(), root.path().join("away")).expect("a link");
+        let (code, said) = output(root.path(), &["json=away/new"]);
+        assert_eq!(code, Some(2));
+        assert!(
+            said.contains("leads outside") && !outside.path().join("new").exists(),
+            "{said}"
+        );
+        // A folder behind another link is that folder.
         symlink(".git", root.path().join("g")).expect("a link");
         let (code, said) = output(root.path(), &["json=g/config"]);
         assert_eq!(code, Some(2));

@@ -1,6 +1,6 @@
 //! The README says what the program does.
 
-use crate::tool::{self, AS_OF, project, run, soclint, stdout, write};
+use crate::tool::{self, AS_OF, project, run, soclint, write};
 
 fn readme() -> String {
     std::fs::read_to_string(project().join("README.md")).expect("README.md")
@@ -13,22 +13,6 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
         .collect()
-}
-
-#[test]
-fn the_terminal_excerpt_is_what_the_command_prints() {
-    let estate = project().join("fixtures/estates/talervik-pay");
-    let output = run(soclint()
-        .args(["check", "--as-of", AS_OF, "--root"])
-        .arg(estate)
-        .env("COLUMNS", "80"));
-    let shown = stdout(&output);
-    let excerpt = &blocks(&readme(), "text")[0];
-    let findings: Vec<&str> = excerpt.split("\n\nerror[").collect();
-    assert_eq!(findings.len(), 2);
-    for finding in findings {
-        assert!(shown.contains(finding.trim_end()), "not printed:\n{finding}");
-    }
 }
 
 #[test]
@@ -78,20 +62,6 @@ fn the_examples_of_a_config_that_extends_and_of_a_waiver_are_accepted() {
         })
         .collect();
     assert_eq!(rows, [("note", "waiver-invalid")], "it waives nothing here");
-}
-
-#[test]
-fn the_lists_of_waivers_and_of_what_is_to_come_are_what_the_commands_print() {
-    let estate = project().join("fixtures/estates/brackwater-custody");
-    let printed = |args: &[&str]| {
-        stdout(&run(soclint()
-            .args(args)
-            .args(["--as-of", AS_OF, "--root"])
-            .arg(&estate)))
-    };
-    let shown = blocks(&readme(), "text");
-    assert_eq!(shown[1], printed(&["waivers", "--expiring", "30d"]));
-    assert_eq!(shown[2], printed(&["forecast", "--until", "2026-10-31"]));
 }
 
 #[test]

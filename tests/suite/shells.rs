@@ -1,6 +1,6 @@
 //! `soclint completions` and `soclint man` know every command and option.
 
-use crate::tool::{project, run, soclint, stderr, stdout};
+use crate::tool::{run, soclint, stderr, stdout};
 use std::collections::BTreeSet;
 
 /// The commands that the program's help lists.
@@ -57,12 +57,59 @@ fn every_shell_completes_commands_options_and_rules() {
             }
         }
     }
-    // Of a value's names, the other two complete none.
+    // Of an option's values, the other two complete none.
     for shell in ["bash", "zsh", "fish"] {
         let script = printed(&["completions", shell]);
         assert!(script.contains("stale-report") && script.contains("junit"), "{shell}");
     }
     assert_eq!(run(soclint().args(["completions", "cmd"])).status.code(), Some(2));
+}
+
+#[test]
+fn every_shell_completes_what_explain_knows() {
+    let mut count = 0;
+    let scripts =
+        ["bash", "zsh", "fish", "elvish", "powershell"].map(|shell| (shell, printed(&["completions", shell])));
+    let plain = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
+    };
+    for name in soclint::reference::names() {
+        if !plain(&name.text) {
+            continue;
+        }
+        for (shell, script) in &scripts {
+            assert!(script.contains(&name.text), "{shell} does not know {}", name.text);
+        }
+        count += 1;
+    }
+    assert!(count > 600, "{count}");
+    for name in [
+        "stale-report",
+        "identities.rotation.every",
+        "waiver-policy",
+        "user-entity",
+        "CUEC",
+        "CC6.1",
+    ] {
+        for (shell, script) in &scripts {
+            let line = match *shell {
+                "powershell" => {
+                    format!("[CompletionResult]::new('{name}', '{name}', [CompletionResultType]::ParameterValue, '")
+                }
+                "elvish" => format!("            cand '{name}' '"),
+                "fish" => format!(" {name} "),
+                "zsh" => format!("\n{name}\\:\""),
+                _ => format!(" {name} "),
+            };
+            assert!(script.contains(&line), "{shell} does not offer {name}");
+        }
+    }
+    let elvish = &scripts[3].1;
+    assert!(
+        !elvish.contains("'s own '") && elvish.contains("''"),
+        "quotes are doubled"
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -86,6 +133,15 @@ fn bash_offers_what_fits() {
     };
     assert_eq!(offered(&["soclint", "com"]), ["completions"]);
     assert_eq!(offered(&["soclint", "explain", "stale-r"]), ["stale-report"]);
+    assert_eq!(
+        offered(&["soclint", "explain", "identities.rotation.m"]),
+        ["identities.rotation.mode"]
+    );
+    assert_eq!(
+        offered(&["soclint", "explain", "bridge-l"]),
+        ["bridge-letter-misused", "bridge-letter"]
+    );
+    assert_eq!(offered(&["soclint", "explain", "CC6.1"]), ["CC6.1"]);
     assert_eq!(offered(&["soclint", "check", "--ignore", "stale-r"]), ["stale-report"]);
     assert_eq!(offered(&["soclint", "check", "--format", "git"]), ["github", "gitlab"]);
 }
@@ -128,8 +184,12 @@ fn there_is_a_page_for_the_program_and_for_each_command() {
     let output = run(soclint().args(["man", "chekc"]));
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("check, "), "{}", stderr(&output));
-    let nowhere = run(soclint()
-        .args(["man", "--dir", "no/such/folder"])
-        .current_dir(project()));
-    assert_eq!(nowhere.status.code(), Some(2));
+    let new = folder.path().join("not/there/yet");
+    let output = run(soclint().args(["man", "--dir"]).arg(&new));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(new.join("soclint.1").exists(), "the folder is made");
+    let in_a_file = folder.path().join("soclint.1/pages");
+    let output = run(soclint().args(["man", "--dir"]).arg(&in_a_file));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("pages cannot be made"), "{}", stderr(&output));
 }

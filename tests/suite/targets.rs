@@ -1,6 +1,9 @@
 //! What fuzzing runs: each takes any bytes, and panics when a promise is broken. `fuzz/` drives them for as long as one
 //! likes, `fuzzed.rs` for a moment in every test run.
 
+#[path = "meaning.rs"]
+pub mod meaning;
+
 use soclint::config;
 use soclint::decode::Fault;
 use soclint::estate::Estate;
@@ -125,6 +128,11 @@ pub fn linker(bytes: &[u8]) {
 /// Mending: what is mended is no worse, and mended for good.
 pub fn mender(bytes: &[u8]) {
     let mut sources = sources(bytes);
+    for source in sources.as_slice() {
+        if let Err(why) = meaning::keeps_meaning(&source.text) {
+            panic!("{why}");
+        }
+    }
     for round in 0..32 {
         let mut mended = Vec::new();
         looked_at(&sources, |_, _, outcome| {
@@ -172,6 +180,8 @@ pub fn renderer(bytes: &[u8]) {
             show_waived: true,
             category: "soclint",
             unread: &[],
+            group_by: None,
+            links: None,
         };
         for (format, narrated) in [
             (Format::Pretty, false),
@@ -213,6 +223,8 @@ pub fn renderer(bytes: &[u8]) {
             upcoming: &upcoming,
             as_of,
             until,
+            prefix: "",
+            links: None,
         };
         serde_json::from_str::<serde::de::IgnoredAny>(&forecast.json()).expect("it is JSON");
         for text in [

@@ -25,6 +25,11 @@ pub fn soclint() -> Command {
         "CLICOLOR_FORCE",
         "NO_GRAPHICS",
         "COLUMNS",
+        "GITHUB_SERVER_URL",
+        "GITHUB_REPOSITORY",
+        "GITHUB_SHA",
+        "CI_PROJECT_URL",
+        "CI_COMMIT_SHA",
     ] {
         command.env_remove(name);
     }
@@ -125,6 +130,8 @@ pub fn document(format: Format, sources: &Sources, outcome: &Outcome, as_of: Dat
         show_waived: false,
         category: "soclint",
         unread: &[],
+        group_by: None,
+        links: None,
     };
     let style = Style {
         color: false,

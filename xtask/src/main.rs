@@ -6,6 +6,9 @@ mod cases;
 #[path = "../../tests/suite/generated.rs"]
 mod generated;
 mod new_rule;
+#[path = "../../tests/suite/rounds.rs"]
+#[allow(dead_code, reason = "the suite uses all of it")]
+mod rounds;
 
 use std::process::ExitCode;
 

@@ -3,14 +3,23 @@
 vocabulary! {
     /// What kind of identity it is; all but `human` are non-human identities (NHIs).
     pub enum IdentityKind {
+        /// A person; the only kind that is no non-human identity.
         Human = "human",
+        /// An account of a program.
         ServiceAccount = "service-account",
+        /// An identity that a platform gives to what runs on it.
         WorkloadIdentity = "workload-identity",
+        /// A key that stands for whoever holds it.
         ApiKey = "api-key",
+        /// An application to which access was granted over OAuth.
         OauthApp = "oauth-app",
+        /// A pipeline that builds, tests or deploys.
         CiPipeline = "ci-pipeline",
+        /// A program that acts like a user.
         Bot = "bot",
+        /// A machine that is known by its certificate.
         Certificate = "certificate",
+        /// A program that decides by a model what it does; say more in `agent`.
         AiAgent = "ai-agent",
     }
 }
@@ -20,7 +29,9 @@ vocabulary! {
     pub enum Credential {
         /// A secret that stays the same until it is rotated.
         StaticSecret = "static-secret",
+        /// A private key and its public half; static.
         KeyPair = "key-pair",
+        /// A private key and a certificate for it; static.
         Certificate = "certificate",
         /// Trust in another identity provider, such as OIDC.
         Federated = "federated",
@@ -34,21 +45,37 @@ vocabulary! {
 vocabulary! {
     /// The protocol by which an identity authenticates.
     pub enum Authentication {
+        /// A password.
         Password = "password",
+        /// HTTP basic authentication.
         Basic = "basic",
+        /// A key that is sent along.
         ApiKey = "api-key",
+        /// A personal access token.
         Pat = "pat",
+        /// OAuth 2.0.
         Oauth = "oauth",
+        /// OpenID Connect.
         Oidc = "oidc",
+        /// TLS with a certificate on both sides.
         Mtls = "mtls",
+        /// SSH keys or certificates.
         Ssh = "ssh",
+        /// Requests signed as AWS asks (Signature Version 4).
         Sigv4 = "sigv4",
+        /// A passkey (WebAuthn).
         Passkey = "passkey",
+        /// SAML.
         Saml = "saml",
+        /// Kerberos.
         Kerberos = "kerberos",
+        /// A signed token (JSON Web Token).
         Jwt = "jwt",
+        /// Requests signed with a shared key.
         Hmac = "hmac",
+        /// What the cloud's own identity service vouches for.
         Iam = "iam",
+        /// A key on a device that does not give it away.
         HardwareToken = "hardware-token",
     }
 }
@@ -56,9 +83,13 @@ vocabulary! {
 vocabulary! {
     /// Where an identity acts.
     pub enum Environment {
+        /// What user entities rely on.
         Production = "production",
+        /// The last stage before production.
         Staging = "staging",
+        /// Where software is written.
         Development = "development",
+        /// Where software is tried.
         Test = "test",
     }
 }
@@ -66,17 +97,25 @@ vocabulary! {
 vocabulary! {
     /// What an identity may do.
     pub enum Action {
+        /// See data.
         Read = "read",
+        /// Change data.
         Write = "write",
         /// Administer; implies none of the others.
         Admin = "admin",
+        /// Change what ends up in somebody's books.
         ChangeFinancialRecord = "change-financial-record",
+        /// Add or change whom money goes to.
         CreatePayee = "create-payee",
+        /// Let money go.
         ReleasePayment = "release-payment",
         /// Take data out of the service.
         Export = "export",
+        /// Agree to what another one prepared.
         Approve = "approve",
+        /// Bring software or its configuration into an environment.
         Deploy = "deploy",
+        /// Act under another's name.
         Impersonate = "impersonate",
         /// Every action.
         All = "*",
@@ -86,7 +125,9 @@ vocabulary! {
 vocabulary! {
     /// How a credential is rotated.
     pub enum RotationMode {
+        /// By a program, without anybody's doing.
         Automatic = "automatic",
+        /// By a person.
         Manual = "manual",
         /// It cannot be rotated; say why in `reason`.
         NotApplicable = "not-applicable",
@@ -100,6 +141,7 @@ vocabulary! {
         Suggest = "suggest",
         /// It acts once a person approved.
         ActWithApproval = "act-with-approval",
+        /// It acts by itself.
         Autonomous = "autonomous",
     }
 }

@@ -3,14 +3,23 @@
 vocabulary! {
     /// A report's or a certificate's standard, as readers name it.
     pub enum Framework {
+        /// SOC 1: controls relevant to user entities' financial reporting; United States.
         Soc1 = "soc1",
+        /// SOC 2: controls relevant to the trust services criteria; restricted use.
         Soc2 = "soc2",
+        /// SOC 3: as SOC 2, without the detail, for anybody.
         Soc3 = "soc3",
+        /// ISAE 3402: as SOC 1, international.
         Isae3402 = "isae3402",
+        /// ISAE 3000: assurance other than on historical financial information; say on what in `subject-matter`.
         Isae3000 = "isae3000",
+        /// ISO/IEC 27001: an information security management system; a certificate.
         Iso27001 = "iso27001",
+        /// ISO/IEC 27017: security controls for cloud services; a certificate.
         Iso27017 = "iso27017",
+        /// ISO/IEC 27018: personal data in public clouds; a certificate.
         Iso27018 = "iso27018",
+        /// ISO/IEC 27701: privacy management; a certificate.
         Iso27701 = "iso27701",
         /// Any other, named in `name`: PCI DSS, FedRAMP, TISAX, HITRUST, ISO 42001, ..
         Other = "other",
@@ -26,6 +35,7 @@ vocabulary! {
         TrustServices = "trust-services",
         /// Security, by other criteria.
         Security = "security",
+        /// Anything else.
         Other = "other",
     }
 }
@@ -43,9 +53,13 @@ vocabulary! {
 vocabulary! {
     /// How far a report or certificate has come.
     pub enum Status {
+        /// Agreed, and not begun.
         Planned = "planned",
+        /// Its period runs, or the auditor is at work.
         InProgress = "in-progress",
+        /// Readers can have it.
         Issued = "issued",
+        /// It is not to be relied on any more.
         Withdrawn = "withdrawn",
     }
 }
@@ -53,9 +67,13 @@ vocabulary! {
 vocabulary! {
     /// How far a certificate has come.
     pub enum CertificateStatus {
+        /// Agreed, and not begun.
         Planned = "planned",
+        /// The audit is under way.
         InProgress = "in-progress",
+        /// It stands.
         Issued = "issued",
+        /// It was taken back.
         Withdrawn = "withdrawn",
         /// It stands, and shows nothing until the body lifts the suspension.
         Suspended = "suspended",
@@ -65,10 +83,13 @@ vocabulary! {
 vocabulary! {
     /// The service auditor's opinion.
     pub enum Opinion {
-        /// Also called unqualified.
+        /// As stated, in all material respects; also called unqualified.
         Unmodified = "unmodified",
+        /// As stated, except for what the report names; say for what in `affected`.
         Qualified = "qualified",
+        /// Not as stated.
         Adverse = "adverse",
+        /// The auditor could not form an opinion.
         Disclaimer = "disclaimer",
     }
 }
@@ -76,12 +97,19 @@ vocabulary! {
 vocabulary! {
     /// Who a report is given to.
     pub enum Audience {
+        /// The organization's own management.
         Management = "management",
+        /// Those who use the service.
         UserEntity = "user-entity",
+        /// The auditors of their financial statements.
         UserAuditor = "user-auditor",
+        /// Customers, whatever they need it for.
         Customer = "customer",
+        /// Those who may become customers, under a confidentiality agreement.
         ProspectNda = "prospect-nda",
+        /// An authority.
         Regulator = "regulator",
+        /// Anybody.
         Public = "public",
     }
 }
@@ -89,10 +117,15 @@ vocabulary! {
 vocabulary! {
     /// A component of the system that a description tells of.
     pub enum Section {
+        /// Machines, networks, rooms.
         Infrastructure = "infrastructure",
+        /// Programs and platforms.
         Software = "software",
+        /// Who runs and uses the system.
         People = "people",
+        /// How it is run.
         Procedures = "procedures",
+        /// What it holds and processes.
         Data = "data",
     }
 }
@@ -110,7 +143,9 @@ vocabulary! {
 vocabulary! {
     /// Who signed a bridge letter.
     pub enum LetterIssuer {
+        /// The organization itself: its own word.
         Management = "management",
+        /// The service auditor.
         Auditor = "auditor",
     }
 }
@@ -131,8 +166,10 @@ impl schemars::JsonSchema for ReportType {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "description": "The type of a report: 1 is a moment (design), 2 a period (operation).",
-            "type": "integer",
-            "enum": [1, 2]
+            "oneOf": [
+                { "description": "Of one day: how controls are designed.", "type": "integer", "const": 1 },
+                { "description": "Of a period: how they operated, too.", "type": "integer", "const": 2 }
+            ]
         })
     }
 }

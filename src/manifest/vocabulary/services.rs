@@ -3,27 +3,49 @@
 vocabulary! {
     /// What a service is.
     pub enum ServiceKind {
+        /// Software that is offered over the network.
         Saas = "saas",
+        /// Computing, storage and networks that customers build on.
         Iaas = "iaas",
+        /// A platform on which customers run software of their own.
         Paas = "paas",
+        /// Rooms, power and network for machines.
         Datacenter = "datacenter",
+        /// Systems of customers that are run for them.
         ManagedService = "managed-service",
+        /// Payroll and personnel administration.
         PayrollHr = "payroll-hr",
+        /// Invoices and what is due.
         Billing = "billing",
+        /// Payments, and the handling of money.
         Payments = "payments",
+        /// Processing of transactions for others.
         TransactionProcessing = "transaction-processing",
+        /// Storage and delivery of customers' goods.
         Fulfilment = "fulfilment",
+        /// Any other financial service.
         FinancialService = "financial-service",
+        /// Administration of pensions; judged as `financial-service`.
         PensionAdministration = "pension-administration",
+        /// Administration of funds; judged as `financial-service`.
         FundAdministration = "fund-administration",
+        /// Safekeeping of assets; judged as `financial-service`.
         Custody = "custody",
+        /// Insurance; judged as `financial-service`.
         Insurance = "insurance",
+        /// Calculation or filing of taxes; judged as `financial-service`.
         Tax = "tax",
+        /// What deploys, configures or grants access to other services.
         ControlPlane = "control-plane",
+        /// What several services are built on.
         SharedPlatform = "shared-platform",
+        /// A tool of the organization's own people.
         InternalTool = "internal-tool",
+        /// A service whose answers come from a model.
         AiService = "ai-service",
+        /// Data that others take in.
         DataProvider = "data-provider",
+        /// Software that is delivered.
         Software = "software",
     }
 }
@@ -73,6 +95,7 @@ vocabulary! {
 vocabulary! {
     /// Whether financial and general operations share a service.
     pub enum Tenancy {
+        /// Serves one of them.
         SinglePurpose = "single-purpose",
         /// Serves financial and general operations together.
         Shared = "shared",
@@ -100,10 +123,15 @@ vocabulary! {
 vocabulary! {
     /// A trust services category.
     pub enum Category {
+        /// Protection against unauthorized access; the common criteria.
         Security = "security",
+        /// Being there for use as promised.
         Availability = "availability",
+        /// Processing that is complete, valid, accurate, timely and authorized.
         ProcessingIntegrity = "processing-integrity",
+        /// Protection of what is designated confidential.
         Confidentiality = "confidentiality",
+        /// Care for personal information.
         Privacy = "privacy",
     }
 }
@@ -133,7 +161,9 @@ vocabulary! {
 vocabulary! {
     /// Whether a service is inside the boundary of what the organization reports on.
     pub enum Scope {
+        /// Inside.
         In = "in",
+        /// Outside; say why in `exclusion`.
         Out = "out",
     }
 }

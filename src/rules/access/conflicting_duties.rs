@@ -94,11 +94,16 @@ fn finding<'e, 'a>(
     for conflict in &conflicts {
         for ((right, duty), service) in conflict.rights.iter().zip(conflict.duties).zip(conflict.services) {
             let granted = held.granted(right, duty)?;
-            finding = finding.related(granted.place(), may(*granted.value, service));
-            if right.identity.index != identity.index {
-                let label = format!("`{}` may act as this identity", cx.name(entity));
-                finding = finding.related(right.identity.entity().place(), label);
+            let label = may(*granted.value, service);
+            if right.identity.index == identity.index {
+                finding = finding.related(granted.place(), granted.label(label));
+                continue;
             }
+            let other = right.identity.entity();
+            let name = cx.name(other);
+            finding = finding.related(granted.place(), granted.label(format!("`{name}` {label}")));
+            let label = format!("`{}` may act as `{name}`", cx.name(entity));
+            finding = finding.related(other.place(), label);
         }
         for (place, label) in held.links(conflict) {
             finding = finding.related(place, label);

@@ -224,11 +224,17 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
     let take = asked.takes(&pair.take, verb)?;
     let data = cx.data.get(pair.data);
     let (span, sensitive) = sensitivity(cx, pair.data)?;
-    let on = |right: &Right<'_, '_>| {
-        right
-            .service
-            .map(|service| format!(" on `{}`", cx.name(cx.services.get(service))))
-            .unwrap_or_default()
+    let service = |right: &Right<'_, '_>| {
+        let service = right.service.map(|service| cx.name(cx.services.get(service)));
+        service.map_or_else(String::new, |name| format!(" `{name}`"))
+    };
+    let on = |right: &Right<'_, '_>| match right.service {
+        Some(_) => format!(" on{}", service(right)),
+        None => String::new(),
+    };
+    let who = |right: &Right<'_, 'a>| match right.identity.index == identity.index {
+        true => String::new(),
+        false => format!("`{}` ", cx.name(right.identity.entity())),
     };
     let through = |right: &Right<'_, 'a>| match right.identity.index == identity.index {
         true => String::new(),
@@ -260,20 +266,27 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
     let label = format!("may {}{}", words::action(*change.value), on(&pair.change));
     let mut finding = RULE
         .finding(cx.path(entity), change.place(), label, message)
-        .related(take.place(), format!("may {}{}", verb.as_str(), on(&pair.take)))
+        .related(
+            take.place(),
+            take.label(format!("{}may {}{}", who(&pair.take), verb.as_str(), on(&pair.take))),
+        )
         .related(data.at(span), format!("`{}` is {sensitive}", cx.name(data)));
     let mut assumed = vec![&pair.change.identity, &pair.take.identity];
     if let Some((write, owner)) = &pair.to {
         let written = asked.takes(write, Action::Write)?;
         finding = finding
-            .related(written.place(), format!("may write{}", on(write)))
-            .related(owner.place, format!("owned by `{}`", owner.name));
+            .related(
+                written.place(),
+                written.label(format!("{}may write{}", who(write), on(write))),
+            )
+            .related(owner.place, format!("`{}` owns{}", owner.name, service(write)));
         assumed.push(&write.identity);
     }
     for assumed in assumed {
         if assumed.index != identity.index {
-            let label = format!("`{name}` may act as this identity");
-            finding = finding.related(assumed.entity().place(), label);
+            let assumed = assumed.entity();
+            let label = format!("`{name}` may act as `{}`", cx.name(assumed));
+            finding = finding.related(assumed.place(), label);
         }
     }
     Some(finding.help(match identity.is_human() {

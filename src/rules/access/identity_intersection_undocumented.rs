@@ -66,14 +66,21 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
             "no issued report on {} is declared for `{name}`",
             family.other().subject_matter()
         );
-        labels.push((right.access.at(stated.span), lacking));
+        labels.push((right.access.at(stated.span), right.access.label(lacking)));
         labels.push((
             cx.assurance_place(report),
-            format!("declared for `{name}`, on {}", family.subject_matter()),
+            format!(
+                "`{}` is declared for `{name}`, on {}",
+                cx.assurance_name(report),
+                family.subject_matter()
+            ),
         ));
         if right.identity.index != identity.index {
             let person = right.identity.entity();
-            labels.push((person.place(), "it may act as this person, who has access".to_owned()));
+            labels.push((
+                person.place(),
+                format!("it may act as `{}`, who has access", cx.name(person)),
+            ));
         }
     }
     let name_of = |right: Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));
@@ -92,7 +99,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Fam
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     let note = identity.said(|i| &i.assurance_note).known();
     let finding = match note {
-        Some(note) => finding.related(note.place(), words::SAYS_NOTHING),
+        Some(note) => finding.related(note.place(), note.label(words::SAYS_NOTHING)),
         None => finding,
     };
     Some(finding.help(

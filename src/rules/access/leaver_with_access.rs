@@ -42,8 +42,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     );
     let finding = RULE.finding(cx.path(entity), stated.place(), "whose identity it is", message);
     let finding = match left {
-        Some(day) => finding.related(owner.at(day.span), "gone since this day"),
-        None => finding.related(owner.place(), "each of its members has left"),
+        Some(day) => finding.related(owner.at(day.span), format!("`{name}` is gone since this day")),
+        None => finding.related(owner.place(), format!("each member of `{name}` has left")),
     };
     Some(finding.help("revoke its access and state the day in `offboarding.revoked`, with what shows it in `offboarding.evidence`; if it is another person's now, name that one in `owner`"))
 }

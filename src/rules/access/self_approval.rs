@@ -1,7 +1,7 @@
 //! Somebody approved what is their own.
 
 use crate::decode::{Field, Text};
-use crate::estate::{At, IdentityRef, OwnerName, Said};
+use crate::estate::{At, IdentityRef, OwnerName, Said, in_profile};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Scope};
 use crate::rules::{Check, Context, Group, Rule};
@@ -31,6 +31,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 struct Holder {
     name: OwnerName,
     place: Place,
+    /// The profile that states it, if one does.
+    profile: Option<String>,
     /// "its owner", "the person accountable for it".
     what: &'static str,
 }
@@ -40,6 +42,8 @@ struct Approval {
     /// The key that states it: `privilege.approved-by`.
     key: &'static str,
     place: Place,
+    /// The profile that states it, if one does.
+    profile: Option<String>,
     name: OwnerName,
     is_review: bool,
 }
@@ -83,14 +87,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let finding = RULE
         .finding(cx.path(entity), first.place, "approves what is its own", message)
         .severity(severity)
-        .related(holder.place, format!("{}, declared here", holder.what));
+        .related(
+            holder.place,
+            in_profile(holder.profile.as_ref(), format!("{}, `{}`", holder.what, holder.name.1)),
+        );
     let finding = own[1..].iter().fold(finding, |finding, (approval, _)| {
         let what = if approval.is_review {
             "reviews it, too"
         } else {
             "and this, too"
         };
-        finding.related(approval.place, what)
+        finding.related(approval.place, in_profile(approval.profile.as_ref(), what))
     });
     Some(finding.help("have someone else approve it: the owner of the service that it reaches, or a person who neither owns the identity nor is accountable for it; and name them"))
 }
@@ -102,6 +109,7 @@ fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
         Some(Holder {
             name: name_of(at),
             place: at.place(),
+            profile: at.profile.map(|profile| profile.to_string()),
             what,
         })
     };
@@ -127,6 +135,7 @@ fn approvals(identity: IdentityRef<'_, '_>) -> Vec<Approval> {
         found.extend(at.filter(|at| at.value.says_something()).map(|at| Approval {
             key,
             place: at.place(),
+            profile: at.profile.map(|profile| profile.to_string()),
             name: name_of(at),
             is_review: key == "review.by",
         }));
@@ -242,7 +251,7 @@ fn judge_exclusion(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         } else {
             Severity::Warning
         })
-        .related(service.at(owner.span), "its owner, declared here");
+        .related(service.at(owner.span), format!("its owner, `{}`", holder.1));
     Some(finding.help(
         "have someone else approve that the service is left out of scope: whoever is responsible for the boundary",
     ))

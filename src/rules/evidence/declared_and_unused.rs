@@ -114,7 +114,11 @@ fn finding<'a, T: Declaration<'a>>(
     );
     let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
     let finding = words::unexplained(finding, keep, |span| entity.at(span));
-    words::unexplained(finding, &cx.files[entity.file.0 as usize].keep, |span| entity.at(span))
+    let of_file = &cx.files[entity.file.0 as usize].keep;
+    match words::says_nothing(of_file, |span| entity.at(span)) {
+        Some((place, label)) => finding.related(place, format!("the `keep` of the file {label}")),
+        None => finding,
+    }
 }
 
 fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {

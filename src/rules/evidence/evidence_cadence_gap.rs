@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, Val};
-use crate::estate::{Cadence, Instance, Replaced, When, cadence};
+use crate::estate::{Cadence, Instance, Named, Replaced, When, cadence};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
@@ -39,7 +39,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
     // Until when it operated is not known.
     let until = match replaced {
         None => None,
-        Some(Replaced::From(day, place)) => Some((*day, *place)),
+        Some(Replaced::From(day, place, successor)) => Some((*day, *place, *successor)),
         Some(Replaced::SomeDay) => return None,
     };
     let control = cx.controls.get(index);
@@ -69,7 +69,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
         // Pulled after the end, it may be the whole population.
         let pulled_later = |instance: &Instance<'_, '_>| instance.is_from_after(period.to);
         let from = effective.unwrap_or(period.from).max(period.from);
-        let to = until.map_or(period.to, |(day, _)| calendar::day_before(day).min(period.to));
+        let to = until.map_or(period.to, |(day, ..)| calendar::day_before(day).min(period.to));
         let cadence = cadence(&instances, period, Period { from, to }, every.value);
         // One interval of grace.
         let is_gap = cadence.shown + 1 < cadence.asked || cadence.late;
@@ -90,7 +90,7 @@ fn finding(
     control: usize,
     every: Val<Duration>,
     gaps: &[Gap],
-    until: Option<(Date, Place)>,
+    until: Option<(Date, Place, usize)>,
 ) -> Option<Finding> {
     let control = cx.controls.get(control);
     let gap = gaps.first()?;
@@ -104,6 +104,7 @@ fn finding(
         asked,
         shown,
         earliest,
+        earliest_named,
         late,
     } = gap.cadence;
     let message = match earliest.filter(|_| late && shown + 1 >= asked) {
@@ -132,11 +133,20 @@ fn finding(
     {
         finding = finding.related(control.at(effective.span), "counted from this day on");
     }
-    if let Some((_, place)) = until.filter(|(day, _)| *day <= gap.period.to) {
-        finding = finding.related(place, "counted until the control that replaces it came into effect");
+    if let Some((_, place, successor)) = until.filter(|(day, ..)| *day <= gap.period.to) {
+        let successor = cx.name(cx.controls.get(successor));
+        let label = format!("counted until `{successor}`, which replaces it, came into effect");
+        finding = finding.related(place, label);
     }
     if let Some((day, place)) = earliest {
-        finding = finding.related(place, format!("the earliest in this period: {day}"));
+        let label = match earliest_named {
+            Some(Named::Entry(entry)) => {
+                let name = cx.name(cx.evidence.get(entry));
+                format!("`{name}` is the earliest in this period: {day}")
+            }
+            _ => format!("the earliest in this period: {day}"),
+        };
+        finding = finding.related(place, label);
     }
     let stated = &control.body.did_not_operate;
     let finding = words::unexplained(finding, stated, |span| control.at(span));

@@ -125,7 +125,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, served: Served) -> Option<Finding> 
     if let Some(report) = served.ongoing {
         finding = finding.related(
             cx.assurance_place(report),
-            "serves this report, whose period is not over",
+            format!("serves `{}`, whose period is not over", cx.assurance_name(report)),
         );
     }
     Some(finding.help("collect it again and update `collected`; if it holds longer, correct `valid-for`; if nothing uses it any more, take the entry out"))

@@ -55,7 +55,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                     let known = entries.remove(&entry);
                     let known = known.unwrap_or_else(|| finding(cx, control, &instance, &days, place, &served));
                     let room = known.related.len() < MOST_RELATED;
-                    let label = "named here as evidence of operation";
+                    let name = cx.name(cx.controls.get(control));
+                    let label = format!("`{name}` names it as evidence of operation");
                     let known = if room { known.related(reference, label) } else { known };
                     entries.insert(entry, known);
                 }

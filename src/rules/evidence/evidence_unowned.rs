@@ -32,7 +32,7 @@ struct NamedBy {
     /// Whether one that names it has an owner, or may have one.
     owned: bool,
     /// The first that has none.
-    unowned: Option<(Place, String)>,
+    unowned: Option<(Place, String, String)>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -88,14 +88,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .map(|(entry, by)| {
             let name = cx.name(entry);
             let message = match &by.unowned {
-                Some((_, path)) => {
+                Some((_, path, _)) => {
                     format!("nobody is declared to own the evidence `{name}`, nor `{path}`, which names it")
                 }
                 None => format!("nobody is declared to own the evidence `{name}`, and nothing names it"),
             };
             let finding = RULE.finding(cx.path(entry), entry.place(), "no `owner`", message);
             let finding = match by.unowned {
-                Some((place, _)) => finding.related(place, "named here, by what has no owner either"),
+                Some((place, _, name)) => finding.related(place, format!("`{name}` names it, and has no owner either")),
                 None => finding,
             };
             finding.help("name a team or person in `owner`, of the evidence or of what names it; at the top of a file it holds for every entity in it")
@@ -119,7 +119,7 @@ impl Naming {
                     let entry = &mut self.entries[entry];
                     entry.owned |= owned;
                     if !owned && entry.unowned.is_none() {
-                        entry.unowned = Some((entity.at(item.span), cx.path(entity)));
+                        entry.unowned = Some((entity.at(item.span), cx.path(entity), cx.name(entity).to_string()));
                     }
                 }
             }

@@ -211,12 +211,13 @@ fn finding(cx: &Context<'_, '_>, report: usize, set: &EvidenceSet, others: &[&Ev
         ),
     };
     let label = match is_same {
-        true => "on the trust services criteria, from the same evidence",
-        false => "on the trust services criteria, from nearly the same evidence",
+        true => "is on the trust services criteria, from the same evidence",
+        false => "is on the trust services criteria, from nearly the same evidence",
     };
     let mut finding = RULE.finding(cx.path(entity), entity.place(), "on financial reporting", message);
     for other in reports.take(MOST_RELATED) {
-        finding = finding.related(cx.reports.get(other).place(), label);
+        let other = cx.reports.get(other);
+        finding = finding.related(other.place(), format!("`{}` {label}", cx.name(other)));
     }
     let severity = if is_same { Severity::Warning } else { Severity::Note };
     finding.severity(severity).help("the two are about different systems and transactions: state what each link was tested over in `population`, or what the report says of it in `narrative` (`reports = [{ report = .., population = .. }]`), and name the evidence that only one of them needs")

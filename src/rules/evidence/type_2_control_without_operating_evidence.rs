@@ -50,7 +50,8 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         let entry = cx.evidence.get(entry);
         finding = finding.related(control.at(named), "evidence of design, too");
         if let Some(stated) = entry.body.kind.known() {
-            finding = finding.related(entry.at(stated.span), "this kind shows how a control is meant to work");
+            let label = format!("the kind of `{}` shows how a control is meant to work", cx.name(entry));
+            finding = finding.related(entry.at(stated.span), label);
         }
     }
     for report in type_2 {

@@ -76,16 +76,22 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
     );
     let mut finding = RULE.finding(cx.path(entity), first.action.place(), may(first), message);
     for found in &found {
-        finding = finding.related(found.action.place(), may(found));
+        finding = finding.related(found.action.place(), found.action.label(may(found)));
         let service = cx.services.get(found.service);
         if let Some(impact) = service.body.financial_impact.known() {
-            let label = format!("{} on user entities' financial reporting", words::impact(impact.value));
+            let label = format!(
+                "`{}` has {} on user entities' financial reporting",
+                cx.name(service),
+                words::impact(impact.value)
+            );
             finding = finding.related(service.at(impact.span), label);
         }
-        finding = finding.related(agents_place(cx, found.report), format!("does not name `{name}`"));
+        let report = cx.name(cx.reports.get(found.report));
+        let label = format!("`{report}` does not name `{name}`");
+        finding = finding.related(agents_place(cx, found.report), label);
         if found.right.identity.index != agent.index {
             let other = found.right.identity.entity();
-            let label = format!("`{name}` may act as this identity");
+            let label = format!("`{name}` may act as `{}`", cx.name(other));
             finding = finding.related(other.place(), label);
         }
     }

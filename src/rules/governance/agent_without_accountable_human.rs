@@ -1,6 +1,6 @@
 //! An AI agent acts without an accountable person, without stated bounds, or as a person.
 
-use crate::estate::{IdentityRef, Part, WayToHuman};
+use crate::estate::{IdentityRef, Part, WayToHuman, in_profile};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Agent, Autonomy, IdentityKind};
 use crate::rules::{Check, Context, Group, Rule};
@@ -41,7 +41,7 @@ struct Lack {
     declared: Option<(Place, String)>,
 }
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman<'_>>) -> Option<Finding> {
     let entity = identity.entity();
     let kind = identity.said(|i| &i.kind).known()?;
     let agent = identity.part(|i| &i.agent);
@@ -111,10 +111,11 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
         return None;
     }
     let missing = list_words(&missing, "or");
+    let table = agent.at()?;
     Some(Lack {
         said: format!("states no {missing}"),
-        place: agent.place()?,
-        label: format!("no {missing}"),
+        place: table.place(),
+        label: table.label(format!("no {missing}")),
         declared: None,
     })
 }
@@ -130,20 +131,20 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
         return Some(Lack {
             said: format!("has the team `{name}` in place of an accountable person"),
             place,
-            label: "a team, not a person".to_owned(),
-            declared: Some((declared.place(), "declared here".to_owned())),
+            label: accountable.label("a team, not a person"),
+            declared: Some((declared.place(), format!("`{name}` is a team"))),
         });
     }
     let left = cx.left_on(owner)?;
     Some(Lack {
         said: format!("has an accountable person, `{name}`, who left on {}", left.value),
         place,
-        label: "this person left".to_owned(),
-        declared: Some((declared.at(left.span), "left on this day".to_owned())),
+        label: accountable.label("this person left"),
+        declared: Some((declared.at(left.span), format!("`{name}` left on this day"))),
     })
 }
 
-fn as_human(cx: &Context<'_, '_>, way: WayToHuman) -> Lack {
+fn as_human(cx: &Context<'_, '_>, way: WayToHuman<'_>) -> Lack {
     let declared = cx.identities.get(way.human);
     let human = cx.name(declared);
     let through = match way.next == way.human {
@@ -153,7 +154,7 @@ fn as_human(cx: &Context<'_, '_>, way: WayToHuman) -> Lack {
     Lack {
         said: format!("may act as the person `{human}`{through}"),
         place: way.place,
-        label: format!("may become `{human}`{through}"),
-        declared: Some((declared.place(), "a human identity".to_owned())),
+        label: in_profile(way.profile, format!("may become `{human}`{through}")),
+        declared: Some((declared.place(), format!("`{human}` is a human identity"))),
     }
 }

@@ -127,7 +127,7 @@ fn finding<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>,
         ),
     )
     .fact(*key)
-    .related(required.place, "required here")
+    .related(required.place, "the config requires it")
     .help(match *key {
         "financial-impact" => "state `financial-impact`; `none` says that nobody's books rest on it".to_owned(),
         key => format!("state `{key}`"),

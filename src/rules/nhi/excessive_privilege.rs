@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// A broad right, the action that makes it so, and what makes it grave.
-type Broad<'e, 'a> = (Right<'e, 'a>, At<'e, Action>, Option<(Place, String)>);
+type Broad<'e, 'a> = (Right<'e, 'a>, At<'e, Action>, Option<Reach>);
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let entity = identity.entity();
@@ -58,12 +58,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         true => String::new(),
         false => format!(" as the person `{}`", cx.name(right.identity.entity())),
     };
-    let grave = reach.as_ref().map(|(_, what)| format!(", {what}")).unwrap_or_default();
+    let grave = reach
+        .as_ref()
+        .map(|reach| format!(", {}", reach.said))
+        .unwrap_or_default();
     let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
     let label = format!("may {may}{on}");
     let mut finding = RULE.finding(cx.path(entity), action.place(), label, message);
-    if let Some((place, what)) = reach {
-        finding = finding.severity(Severity::Error).related(place, what);
+    if let Some(reach) = reach {
+        finding = finding.severity(Severity::Error).related(reach.place, reach.label);
     }
     for (place, label) in lack.related {
         finding = finding.related(place, label);
@@ -99,8 +102,10 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
                 missing.push("`approved-by`");
             }
             if !missing.is_empty() {
-                let mut related = vec![(privilege.place(), format!("no {}", list_words(&missing, "or")))];
-                related.extend(words::says_nothing(&body.reason, |span| privilege.at(span)));
+                let lacking = format!("no {}", list_words(&missing, "or"));
+                let mut related = vec![(privilege.place(), privilege.label(lacking))];
+                let reason = words::says_nothing(&body.reason, |span| privilege.at(span));
+                related.extend(reason.map(|(place, label)| (place, privilege.label(label))));
                 return Some(Lack {
                     message: format!("and its `privilege` states no {}", list_words(&missing, "or")),
                     related,
@@ -109,7 +114,7 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
             if let Some(expires) = body.expires.known().filter(|expires| expires.value.0 < cx.as_of) {
                 return Some(Lack {
                     message: format!("and its `privilege` expired on {}", expires.value),
-                    related: vec![(privilege.at(expires.span), "the approval has expired".to_owned())],
+                    related: vec![(privilege.at(expires.span), privilege.label("the approval has expired"))],
                 });
             }
             endless(cx, privilege)
@@ -129,24 +134,34 @@ fn endless(cx: &Context<'_, '_>, privilege: At<'_, Box<Privilege<'_>>>) -> Optio
         ),
         Field::Absent => ("and its `privilege` states no `expires`".to_owned(), privilege.place()),
     };
-    let mut related = vec![(place, format!("is to end by {last}"))];
+    let mut related = vec![(place, privilege.label(format!("is to end by {last}")))];
     related.extend(option.map(|option| (option, "the config wants exemptions to end".to_owned())));
     Some(Lack { message, related })
 }
 
-/// What makes a broad right grave: restricted data, or a service with financial impact.
-fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<(Place, String)> {
+/// What makes a broad right grave.
+struct Reach {
+    place: Place,
+    /// As it goes on in the message.
+    said: String,
+    label: String,
+}
+
+/// Whether it reaches restricted data, or a service with financial impact.
+fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<Reach> {
     let service = right.service.map(|service| cx.services.get(service));
     if let Some(service) = service.filter(|service| service.body.has_financial_impact())
         && let Some(impact) = service.body.financial_impact.known()
     {
-        return Some((
-            service.at(impact.span),
-            format!(
-                "declared to have {} on user entities' financial reporting",
-                words::impact(impact.value)
-            ),
-        ));
+        let said = format!(
+            "declared to have {} on user entities' financial reporting",
+            words::impact(impact.value)
+        );
+        return Some(Reach {
+            place: service.at(impact.span),
+            label: format!("`{}` is {said}", cx.name(service)),
+            said,
+        });
     }
     right.data().into_iter().find_map(|data| {
         let data = cx.data.get(data);
@@ -155,9 +170,11 @@ fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<(Place, St
             .classification
             .known()
             .filter(|c| c.value == Classification::Restricted)?;
-        Some((
-            data.at(classification.span),
-            format!("with the restricted data `{}`", cx.name(data)),
-        ))
+        let said = format!("with the restricted data `{}`", cx.name(data));
+        Some(Reach {
+            place: data.at(classification.span),
+            label: said.clone(),
+            said,
+        })
     })
 }

@@ -34,7 +34,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             Field::Absent => missing.push(name),
             Field::Known(stated) if !stated.value => {
                 missing.push(name);
-                denied.push((login.at(stated.span), format!("{name} is declared not to be so")));
+                let label = login.label(format!("{name} is declared not to be so"));
+                denied.push((login.at(stated.span), label));
             }
             _ => {}
         }
@@ -64,7 +65,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     for (place, label) in denied {
         finding = finding.related(place, label);
     }
-    finding = words::unexplained(finding, &login.value.reason, |span| login.at(span));
+    if let Some((place, label)) = words::says_nothing(&login.value.reason, |span| login.at(span)) {
+        finding = finding.related(place, login.label(label));
+    }
     Some(finding.help(
         "set `allowed = false`; if people must log in with it in an emergency, let the login end by itself, confirm who it is, trace each action to that person, and state all five fields",
     ))

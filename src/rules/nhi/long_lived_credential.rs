@@ -61,14 +61,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
     );
     let mut finding = RULE.finding(cx.path(entity), place, format!("longer than {}", limit.value), message);
     if let Some((created, _)) = life {
-        finding = finding.related(created.place(), "works from this day");
+        finding = finding.related(created.place(), created.label("works from this day"));
     }
     if let Some(every) = interval {
-        finding = finding.related(every.place(), "the interval it is declared to have");
+        finding = finding.related(every.place(), every.label("the interval it is declared to have"));
     }
-    finding = finding.related(credential.place(), "stays the same until it is rotated");
+    finding = finding.related(
+        credential.place(),
+        credential.label("stays the same until it is rotated"),
+    );
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the limit is set here");
+        finding = finding.related(option, "the config sets the limit");
     }
     Some(finding.help(format!(
         "let the credential end, or rotate it, within {}; or declare a `federated` or `ephemeral` credential, which nobody has to keep",

@@ -107,8 +107,8 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
     Some(End {
         said: format!("its owner `{}` left on {}", cx.name(person), left.value),
         place: owner.place(),
-        label: "its owner left".to_owned(),
-        related: vec![(person.at(left.span), "left on this day".to_owned())],
+        label: owner.label("its owner left"),
+        related: vec![(person.at(left.span), format!("`{}` left on this day", cx.name(person)))],
     })
 }
 
@@ -117,7 +117,7 @@ fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
     (expires.value.0 < cx.as_of).then(|| End {
         said: format!("it expired on {}", expires.value),
         place: expires.place(),
-        label: "the last day it was to work".to_owned(),
+        label: expires.label("the last day it was to work"),
         related: vec![(identity.entity().place(), "neither retired nor revoked".to_owned())],
     })
 }

@@ -1,6 +1,6 @@
 //! One non-human identity serves several owners' services, or its static credential several environments.
 
-use crate::estate::{IdentityRef, Right, ServiceOwner};
+use crate::estate::{IdentityRef, Name, Right, ServiceOwner, in_profile};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
 use crate::rules::{Check, Context, Group, Rule};
@@ -34,7 +34,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         format!("has access to {one} and {other}, which have no owner in common")
     });
     let mut finding = match (two_environments(identity), &owners, spread) {
-        (Some([(_, production), (other, place)]), _, spread) => {
+        (Some([(_, production, profile), (other, place, _)]), _, spread) => {
             let credential = identity.said(|i| &i.credential).known()?;
             let also = spread.map(|spread| format!("; it also {spread}")).unwrap_or_default();
             let message = format!(
@@ -44,8 +44,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             let label = format!("{other}, with the credential of production");
             RULE.finding(cx.path(entity), place, label, message)
                 .severity(Severity::Error)
-                .related(production, "production")
-                .related(credential.place(), "one static credential for both")
+                .related(production, in_profile(profile, "production"))
+                .related(credential.place(), credential.label("one static credential for both"))
         }
         (None, Some([_, other]), Some(spread)) => {
             let label = format!("a service of `{}`", other.owner.name);
@@ -56,13 +56,16 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     for owned in owners.iter().flatten() {
         let service = cx.name(cx.services.get(owned.service));
         finding = finding
-            .related(owned.place, format!("a service of `{}`", owned.owner.name))
-            .related(owned.owner.place, format!("owns `{service}`"));
+            .related(
+                owned.place,
+                in_profile(owned.profile, format!("a service of `{}`", owned.owner.name)),
+            )
+            .related(owned.owner.place, format!("`{}` owns `{service}`", owned.owner.name));
     }
     if let Some(platform) = identity.said(|i| &i.platform).known().filter(|at| *at.value) {
         finding = finding.related(
             platform.place(),
-            "a platform, but at home in no `shared-platform` service",
+            platform.label("a platform, but at home in no `shared-platform` service"),
         );
     }
     Some(finding.help(
@@ -74,6 +77,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 struct Owned<'e> {
     service: usize,
     place: Place,
+    /// Whose word it is, if not the identity's own.
+    profile: Option<Name<'e>>,
     owner: ServiceOwner<'e>,
 }
 
@@ -85,6 +90,7 @@ fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Op
         Some(Owned {
             service,
             place: right.access.at(named.span),
+            profile: right.access.profile,
             owner: cx.estate.owner_of_service(service)?,
         })
     };
@@ -95,13 +101,13 @@ fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Op
 }
 
 /// Production and another environment, in which one static credential works.
-fn two_environments(identity: IdentityRef<'_, '_>) -> Option<[(Environment, Place); 2]> {
+fn two_environments<'e>(identity: IdentityRef<'e, '_>) -> Option<[(Environment, Place, Option<Name<'e>>); 2]> {
     let credential = identity.said(|i| &i.credential).value()?;
     let environments = identity.works_in();
     let find = |production| {
         environments
             .iter()
-            .find(|(environment, _)| (*environment == Environment::Production) == production)
+            .find(|(environment, ..)| (*environment == Environment::Production) == production)
             .copied()
     };
     credential.is_static().then_some([find(true)?, find(false)?])

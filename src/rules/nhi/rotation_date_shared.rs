@@ -73,7 +73,9 @@ fn finding(cx: &Context<'_, '_>, profile: usize, identities: &[IdentityRef<'_, '
         message,
     );
     for identity in identities.iter().take(MOST_SHOWN) {
-        finding = finding.related(identity.entity().place(), "states no `rotation.last` of its own");
+        let identity = identity.entity();
+        let label = format!("`{}` states no `rotation.last` of its own", cx.name(identity));
+        finding = finding.related(identity.place(), label);
     }
     Some(finding.help("state `rotation.last` on each identity, beside the profile's `every` and `evidence`; where a system rotates them by itself, state `mode = \"automatic\"` in the profile"))
 }

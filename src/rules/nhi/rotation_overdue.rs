@@ -44,7 +44,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Unknown => return None,
         Said::Known(every) => (
             cx.own_interval(*every.value, cx.settings.longest_for(RULE.name, *kind.value)),
-            Some(every.place()),
+            Some((every.place(), every.label("the interval it is declared to have"))),
         ),
         Said::Absent => (cx.longest_for(&RULE, *kind.value), None),
     };
@@ -62,22 +62,21 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         cx.as_of
     );
     let finding = RULE.finding(cx.path(entity), last.place(), format!("due again by {due}"), message);
-    let labels = [
-        (interval, "the interval it is declared to have"),
-        (limit.option, "the longest interval is set here"),
-    ];
-    let labels = labels.into_iter().filter_map(|(place, label)| Some((place?, label)));
-    let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
+    let option = limit
+        .option
+        .map(|option| (option, "the config sets the longest interval".to_owned()));
     // The days that hold where nobody states an interval are practice.
-    let finding = match interval.or(limit.option) {
-        Some(_) => finding,
-        None => finding.citing(&[]),
+    let finding = match interval.is_some() || option.is_some() {
+        true => finding,
+        false => finding.citing(&[]),
     };
+    let labels = interval.into_iter().chain(option);
+    let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     let automatic = rotation.said(|r| &r.mode).known().filter(|_| rotation.is_automatic());
     Some(match automatic {
         Some(mode) => finding
             .severity(Severity::Note)
-            .related(mode.place(), "rotated by a system")
+            .related(mode.place(), mode.label("rotated by a system"))
             .help("find out whether the system still rotates the credential; a `last` that nobody updates can go, once `every` and the system's configuration as `evidence` are stated"),
         None => finding.help("rotate the credential and update `last` and its evidence"),
     })

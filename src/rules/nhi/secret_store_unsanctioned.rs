@@ -26,6 +26,7 @@ const WRITTEN: [&str; 2] = ["source-code", "config-file"];
 /// A place that is no secret store, and why.
 struct Fault {
     place: Place,
+    label: String,
     name: String,
     why: Why,
 }
@@ -119,13 +120,13 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
             .related(entity.place(), "no `store`"),
     };
     for fault in &faults {
-        finding = finding.related(fault.place, fault.why.label());
+        finding = finding.related(fault.place, fault.label.clone());
     }
     let list = cx.sanctioned_stores();
     if let Some((_, option)) = list.filter(|_| faults.iter().any(|fault| fault.why == Why::Unlisted)) {
-        finding = finding.related(option, "these are sanctioned");
+        finding = finding.related(option, "the config sanctions these");
     }
-    finding = finding.related(credential.place(), "a static credential");
+    finding = finding.related(credential.place(), credential.label("a static credential"));
     if !is_written_password(identity, *credential.value, &faults) {
         finding = finding.citing(&["NHI2", "IA-5(7)", "A.5.17"]);
     }
@@ -151,6 +152,7 @@ fn fault(cx: &Context<'_, '_>, store: At<'_, Text<'_>>) -> Option<Fault> {
     };
     Some(Fault {
         place: store.place(),
+        label: store.label(why.label()),
         name: name.to_owned(),
         why,
     })

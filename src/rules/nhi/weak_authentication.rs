@@ -53,8 +53,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             );
             let finding = RULE
                 .finding(path, place, "signed with a key that stays the same", message)
-                .related(credential.place(), "a static credential")
-                .related(kind.place(), "a pipeline");
+                .related(credential.place(), credential.label("a static credential"))
+                .related(kind.place(), kind.label("a pipeline"));
             Some(finding.help(
                 "let the pipeline take a role for each run by OIDC and declare `credential = \"federated\"`; where the other side offers no such role, that belongs into `authentication-reason`",
             ))
@@ -78,7 +78,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let reason = identity.said(|i| &i.authentication_reason).known();
     Some(match (finding?, reason) {
-        (finding, Some(reason)) => finding.related(reason.place(), words::SAYS_NOTHING),
+        (finding, Some(reason)) => finding.related(reason.place(), reason.label(words::SAYS_NOTHING)),
         (finding, None) => finding,
     })
 }

@@ -74,10 +74,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         }
     };
     if let Some(every) = own {
-        finding = finding.related(every.place(), "the cycle it is declared to have");
+        finding = finding.related(every.place(), every.label("the cycle it is declared to have"));
     }
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the longest cycle is set here");
+        finding = finding.related(option, "the config sets the longest cycle");
     }
     Some(finding.help("have somebody confirm that each of its rights is still needed, and state the day in `review = { last = .., by = .., evidence = .. }`"))
 }

@@ -40,8 +40,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             );
             let finding = RULE.finding(cx.path(entity), owner.place(), "nobody is left in this team", message);
             let finding = match team.body.left.known() {
-                Some(left) => finding.related(team.at(left.span), "dissolved on this day"),
-                None => finding.related(team.place(), "each of its members has left"),
+                Some(left) => finding.related(
+                    team.at(left.span),
+                    format!("`{}` was dissolved on this day", cx.name(team)),
+                ),
+                None => finding.related(team.place(), format!("each member of `{}` has left", cx.name(team))),
             };
             Some(finding.help("name a team or person that is still there in `owner`"))
         }

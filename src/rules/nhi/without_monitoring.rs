@@ -43,7 +43,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .iter()
         .find(|environment| *environment.value == Environment::Production);
     let finding = match production {
-        Some(production) => finding.related(production.place(), "it acts in production"),
+        Some(production) => finding.related(production.place(), production.label("it acts in production")),
         None => finding,
     };
     Some(finding.help("name in `monitoring.evidence` what shows it: a detection rule, a log query, an alert"))

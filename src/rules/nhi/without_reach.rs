@@ -44,7 +44,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             "neither `access` nor `services`",
             message,
         )
-        .related(kind.place(), "a non-human identity");
+        .related(kind.place(), kind.label("a non-human identity"));
     Some(finding.help("state in `access` on which services it may do what, or its home in `services` if it only runs there; `environments` if it does not act in production"))
 }
 

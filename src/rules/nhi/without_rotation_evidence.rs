@@ -37,8 +37,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let name = cx.name(entity);
     let (place, label) = match credential {
-        Some(credential) => (credential.place(), "stays the same until it is rotated"),
-        None => (kind.place(), "ordinarily has a static credential"),
+        Some(credential) => (
+            credential.place(),
+            credential.label("stays the same until it is rotated"),
+        ),
+        None => (kind.place(), kind.label("ordinarily has a static credential")),
     };
     let rotation = identity.part(|i| &i.rotation);
     if rotation.is_absent() {
@@ -60,10 +63,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .related(place, label);
     let finding = match (rotation.said(|r| &r.mode), rotation.said(|r| &r.reason)) {
         (Said::Known(mode), Said::Known(reason)) if *mode.value == RotationMode::NotApplicable => {
-            finding.related(reason.place(), words::SAYS_NOTHING)
+            finding.related(reason.place(), reason.label(words::SAYS_NOTHING))
         }
         (Said::Known(mode), _) if *mode.value == RotationMode::Automatic => {
-            finding.related(mode.place(), "by a system that does so by itself")
+            finding.related(mode.place(), mode.label("by a system that does so by itself"))
         }
         _ => finding,
     };

@@ -44,7 +44,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         if cx.assurance(*id).is_live() {
             finding = finding.related(
                 cx.assurance_place(*id),
-                format!("covers it, and speaks about {}", words::subject_matter(cx, *id)),
+                format!(
+                    "`{}` covers it, and speaks about {}",
+                    cx.assurance_name(*id),
+                    words::subject_matter(cx, *id)
+                ),
             );
         }
     }

@@ -61,11 +61,16 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         .related(reason.place, reason.label)
         .related(
             cx.assurance_place(answered),
-            format!("covers it, and speaks about {}", missing.other().subject_matter()),
+            format!(
+                "`{}` covers it, and speaks about {}",
+                cx.assurance_name(answered),
+                missing.other().subject_matter()
+            ),
         );
     if let SecurityShown::By(id) = shown {
         let label = format!(
-            "{} speaks about its security, so this is a note",
+            "`{}` ({}) speaks about its security, so this is a note",
+            cx.assurance_name(id),
             cx.assurance_title(id)
         );
         finding = finding.related(cx.assurance_place(id), label);

@@ -159,11 +159,11 @@ fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<usize, Fact> {
             if let Some(action) = right.names_any(&Action::FINANCIAL) {
                 found.entry(service).or_insert_with(|| Fact {
                     place: action.place(),
-                    label: format!(
+                    label: action.label(format!(
                         "`{}` may {} on it",
                         cx.name(identity.entity()),
                         words::action(*action.value)
-                    ),
+                    )),
                     said: format!(
                         "the identity `{}` may {} on it",
                         cx.name(identity.entity()),

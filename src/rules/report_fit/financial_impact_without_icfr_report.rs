@@ -78,7 +78,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         if assurance.is_of(Family::Icfr) && assurance.standing == Standing::Coming {
             finding = finding.related(
                 cx.assurance_place(id),
-                format!("{} is declared, and not issued", cx.assurance_title(id)),
+                format!(
+                    "`{}` ({}) is declared, and not issued",
+                    cx.assurance_name(id),
+                    cx.assurance_title(id)
+                ),
             );
         }
     }

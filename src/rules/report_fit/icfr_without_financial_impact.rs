@@ -97,7 +97,11 @@ fn finding<'a>(cx: &Context<'_, 'a>, id: usize, report: &Entity<'a, Report<'a>>)
         if let Some(impact) = service.body.financial_impact.known() {
             finding = finding.related(
                 service.at(impact.span),
-                format!("{}, as declared", words::impact(impact.value)),
+                format!(
+                    "`{}` has {}, as declared",
+                    cx.name(service),
+                    words::impact(impact.value)
+                ),
             );
         }
     }

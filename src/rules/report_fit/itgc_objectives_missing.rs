@@ -91,7 +91,8 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     }
     for (_, service, kind) in &asked_by {
         let label = format!(
-            "readers look for {} here",
+            "readers of `{}` look for {}",
+            cx.name(service),
             list_words(&titles(lacking_in(kind.value)), "and")
         );
         finding = finding.related(service.at(kind.span), label);
@@ -101,7 +102,11 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
         .flat_map(|(service, ..)| cx.issued_for(*service, Family::Icfr))
         .filter(|older| *older != id && absent_from(cx, *older).is_some_and(|parts| parts == absent));
     for older in BTreeSet::from_iter(older) {
-        finding = finding.related(cx.assurance_place(older), "an older report, of which the same is true");
+        let label = format!(
+            "`{}`, an older report, of which the same is true",
+            cx.assurance_name(older)
+        );
+        finding = finding.related(cx.assurance_place(older), label);
     }
     Some(finding.help("name those controls under an objective of the report (`objectives.<id>.controls`); if they stand there already, state their `area` or `criteria`; if another report has them, let the service `depends-on` the one that it covers"))
 }

@@ -126,7 +126,8 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, wrong: &Wrong<'_>, older: &[As
         finding = finding.related(place(prospects.span), "nor are these");
     }
     for id in older {
-        finding = finding.related(cx.assurance_place(*id), "an older report with such readers");
+        let label = format!("`{}`, an older report with such readers", cx.assurance_name(*id));
+        finding = finding.related(cx.assurance_place(*id), label);
     }
     finding.help(match restricted {
         Framework::Soc2 => "give it to customers, and to prospects under a non-disclosure agreement; for the public, have a SOC 3 report issued",

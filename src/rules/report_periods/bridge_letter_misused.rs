@@ -145,7 +145,9 @@ fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limi
         ),
         None => return None,
     };
-    let option = limit.option.map(|option| (option, "the limit is set here".to_owned()));
+    let option = limit
+        .option
+        .map(|option| (option, "the config sets the limit".to_owned()));
     Some(Misuse {
         severity: Severity::Warning,
         at: report.at(stated.to.known()?.span),

@@ -55,7 +55,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     for (service, entry) in relying {
         let service = cx.services.get(service);
         if let Some(cited) = service.body.claims.items[entry].value.report.known() {
-            finding = finding.related(service.at(cited.span), "claimed here, and no valid one with it");
+            finding = finding.related(
+                service.at(cited.span),
+                format!("`{}` claims it, and no valid one with it", cx.name(service)),
+            );
         }
     }
     Some(finding.help(lapse.help))

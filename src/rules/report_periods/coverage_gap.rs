@@ -33,7 +33,8 @@ struct Gap {
     /// How many of them bridge letters leave out, and whether these are no more than is tolerated.
     unbridged: i64,
     is_bridged: bool,
-    letters: Vec<Place>,
+    /// Of which report each is, and where it states its period.
+    letters: Vec<(usize, Place)>,
     services: Vec<usize>,
 }
 
@@ -93,7 +94,7 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
                 .bridge_letter
                 .iter()
                 .filter_map(|letter| letter.value.period.known());
-            letters.extend(stated.filter_map(|stated| Some((period(&stated.value)?, report.at(stated.span)))));
+            letters.extend(stated.filter_map(|stated| Some((period(&stated.value)?, index, report.at(stated.span)))));
         }
     }
     let tolerated = i64::from(cx.tolerated_days(&RULE).0);
@@ -106,15 +107,15 @@ fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Ga
             let left = less(vec![gap], reports.iter().copied());
             let uncovered = days(&left);
             if uncovered > tolerated {
-                let about = letters.iter().filter(|(letter, _)| letter.overlap(gap).is_some());
-                let unbridged = days(&less(left, about.clone().map(|(letter, _)| *letter)));
+                let about = letters.iter().filter(|(letter, ..)| letter.overlap(gap).is_some());
+                let unbridged = days(&less(left, about.clone().map(|(letter, ..)| *letter)));
                 newest = Some(Gap {
                     earlier,
                     later: id,
                     days: uncovered,
                     unbridged,
                     is_bridged: unbridged <= tolerated,
-                    letters: about.map(|(_, place)| *place).collect(),
+                    letters: about.map(|(_, report, place)| (*report, *place)).collect(),
                     services: vec![service],
                 });
             }
@@ -166,10 +167,12 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
         .finding(cx.path(later), later.at(from.span), "this period begins here", message)
         .related(
             earlier.at(to.span),
-            format!("the one before ends here: {days} uncovered"),
+            format!("`{}` ends here: {days} uncovered", cx.name(earlier)),
         );
-    let finding = gap.letters.iter().fold(finding, |finding, letter| {
-        finding.related(*letter, "management's word about days between, and no report")
+    let finding = gap.letters.iter().fold(finding, |finding, (report, letter)| {
+        let name = cx.name(cx.reports.get(*report));
+        let label = format!("a bridge letter of `{name}`: management's word about days between, and no report");
+        finding.related(*letter, label)
     });
     let finding = match gap.is_bridged {
         true => finding.severity(Severity::Note),
@@ -178,16 +181,17 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
-            format!("more than the {} tolerated here", plural(i64::from(days))),
+            format!("more than the {} that the config tolerates", plural(i64::from(days))),
         ),
         _ => finding,
     };
     let label = match gap.is_bridged {
-        true => "this service has no report about them",
-        false => "this service is left uncovered",
+        true => "has no report about these days",
+        false => "is left uncovered",
     };
     let finding = gap.services.iter().fold(finding, |finding, service| {
-        finding.related(cx.services.get(*service).place(), label)
+        let service = cx.services.get(*service);
+        finding.related(service.place(), format!("`{}` {label}", cx.name(service)))
     });
     Some(finding.help(match gap.is_bridged {
         true => "a bridge letter is management's word, which nobody examined: tell user entities so, and let the next report begin the day after the last one ends",

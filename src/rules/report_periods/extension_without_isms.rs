@@ -72,7 +72,10 @@ fn judge(cx: &Context<'_, '_>, index: usize, systems: &ManagementSystems) -> Opt
     let finding = match systems.latest {
         Some(system) => finding.related(
             cx.assurance_place(system),
-            "holds in other years, or covers other services",
+            format!(
+                "`{}` holds in other years, or covers other services",
+                cx.assurance_name(system)
+            ),
         ),
         None => finding,
     };

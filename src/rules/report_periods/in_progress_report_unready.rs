@@ -136,7 +136,7 @@ fn judge(
         finding = finding.related(report.at(period.span), "the period under way");
     }
     if let Some(option) = cx.from(&RULE).and_then(|from| from.place) {
-        finding = finding.related(option, "from when on it is looked at is set here");
+        finding = finding.related(option, "the config sets from when on it is looked at");
     }
     let references: &[&str] = match cx.assurance(id).is_of(Family::Icfr) {
         true => &["AT-C 320", "ISAE 3402"],
@@ -162,12 +162,12 @@ fn of_control(cx: &Context<'_, '_>, report: AssuranceId, period: Period, index: 
     };
     let mut lacks = Vec::new();
     if !names_evidence(&body.design) && !cx.may_operation_show_design(index) {
-        lacks.push(lack(Lacks::Design, control.place(), "no `design`".to_owned()));
+        lacks.push(lack(Lacks::Design, control.place(), format!("{name} has no `design`")));
     }
     if let Some(effective) = body.effective.known() {
         let after = calendar::days_between(period.from, effective.value.0);
         if after * 2 >= period.days() {
-            let label = "in effect for no more than half of the period".to_owned();
+            let label = format!("{name} is in effect for no more than half of the period");
             lacks.push(lack(Lacks::Effect, control.at(effective.span), label));
         }
     }
@@ -181,7 +181,8 @@ fn of_control(cx: &Context<'_, '_>, report: AssuranceId, period: Period, index: 
             to: calendar::day_before(cx.as_of).min(period.to),
         };
         if past.from <= past.to && past.intervals(every.value) >= 2 {
-            let label = format!("operates {}, and no `operating` evidence", words::every(every.value));
+            let every_so_often = words::every(every.value);
+            let label = format!("{name} operates {every_so_often}, and has no `operating` evidence");
             lacks.push(lack(Lacks::Operating, control.at(every.span), label));
         }
     }
@@ -248,7 +249,7 @@ fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId) -> Vec<Lac
             what: Lacks::Method,
             of: format!("`{}`", cx.name(third_party)),
             place: third_party.at(role.span),
-            label: "carved out, or included?".to_owned(),
+            label: format!("is `{}` carved out, or included?", cx.name(third_party)),
         })
     });
     unsaid.collect()

@@ -160,7 +160,11 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     let mut finding = RULE.finding(cx.path(report), report.at(end.span), label, message);
     for gap in &reliance.gaps {
         let days = words::days(gap.left.days());
-        finding = finding.related(gap.place, format!("{days} uncovered before {}", gap.left.to));
+        let service = cx.name(cx.services.get(gap.service));
+        finding = finding.related(
+            gap.place,
+            format!("`{service}`: {days} uncovered before {}", gap.left.to),
+        );
     }
     for service in services {
         let service = cx.services.get(service);
@@ -182,9 +186,9 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     for (option, label) in [
         (
             cx.season(&RULE).option,
-            "for how long after its end a year is judged is set here",
+            "the config sets for how long after its end a year is judged",
         ),
-        (limit.option, "how long may be left uncovered is set here"),
+        (limit.option, "the config sets how long may be left uncovered"),
     ] {
         if let Some(option) = option {
             finding = finding.related(option, label);
@@ -192,7 +196,10 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     }
     let mut first = "declare the next report, if it is issued or under way, and the bridge letter, if there is one";
     if let Some(successor) = reliance.successor {
-        let label = "its successor is declared here, and not issued";
+        let label = format!(
+            "its successor, `{}`, is declared, and not issued",
+            cx.assurance_name(successor)
+        );
         finding = finding.related(cx.assurance_place(successor), label);
         if !reliance.without_successor {
             finding = finding.severity(Severity::Note);

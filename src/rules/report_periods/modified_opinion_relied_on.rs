@@ -72,7 +72,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     for (service, entry) in cx.claimed_by(id) {
         let service = cx.services.get(*service);
         if let Some(cited) = service.body.claims.items[*entry].value.report.known() {
-            finding = finding.related(service.at(cited.span), "claimed here");
+            finding = finding.related(service.at(cited.span), format!("`{}` claims it", cx.name(service)));
         }
     }
     Some(finding.help(help))

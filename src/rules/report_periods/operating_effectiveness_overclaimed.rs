@@ -77,7 +77,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
                     true => &["AU-C 402.17", "ISA 402"],
                     false => &["AT-C 205", "ISAE 3000"],
                 })
-                .related(shortfall.place, shortfall.label.clone());
+                .related(
+                    shortfall.place,
+                    format!("`{}`: {}", cx.assurance_name(claim.id), shortfall.label),
+                );
             Some(finding.help(shortfall.help))
         })
         .collect()

@@ -235,10 +235,14 @@ fn others_of(cx: &Context<'_, '_>, finding: Finding, holes: &[Hole], short: &[Sh
     let finding = holes.iter().fold(finding, |finding, hole| {
         let days = words::days(hole.days);
         let finding = match end_of(cx, hole.earlier) {
-            Some(place) => finding.related(place, format!("the one before ends here: {days} uncovered")),
+            Some(place) => {
+                let label = format!("`{}` ends here: {days} uncovered", cx.assurance_name(hole.earlier));
+                finding.related(place, label)
+            }
             None => finding,
         };
-        finding.related(cx.services.get(hole.service).place(), "this service is left uncovered")
+        let service = cx.services.get(hole.service);
+        finding.related(service.place(), format!("`{}` is left uncovered", cx.name(service)))
     });
     short.iter().fold(finding, |finding, short| {
         let name = cx.name(cx.services.get(short.service));

@@ -102,19 +102,23 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
         finding = finding.citing(&[]);
     }
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the limit is set here");
+        finding = finding.related(option, "the config sets the limit");
     }
     if let Some(successor) = reliance.successor {
         finding = finding.related(
             cx.assurance_place(successor),
-            "its successor is declared here, and not issued",
+            format!(
+                "its successor, `{}`, is declared, and not issued",
+                cx.assurance_name(successor)
+            ),
         );
         if !reliance.without_successor {
             finding = finding.severity(Severity::Note);
         }
     }
     for service in &reliance.services {
-        finding = finding.related(cx.services.get(*service).place(), "this service has nothing newer");
+        let service = cx.services.get(*service);
+        finding = finding.related(service.place(), format!("`{}` has nothing newer", cx.name(service)));
     }
     Some(finding.help(if finding_is_note(reliance) {
         "have the successor issued, and tell readers what they have to go by until then"

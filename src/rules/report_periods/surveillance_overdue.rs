@@ -62,12 +62,12 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let label = format!("more than {} before {}", limit.value, cx.as_of);
     let mut finding = RULE.finding(cx.path(certificate), certificate.at(last.span), label, message);
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the limit is set here");
+        finding = finding.related(option, "the config sets the limit");
     }
     for (service, entry) in claims {
         let service = cx.services.get(*service);
         if let Some(cited) = service.body.claims.items[*entry].value.report.known() {
-            finding = finding.related(service.at(cited.span), "claimed here");
+            finding = finding.related(service.at(cited.span), format!("`{}` claims it", cx.name(service)));
         }
     }
     Some(finding.help("if a surveillance audit has taken place since, add its day to `surveillance`; if it was put off, ask the certification body whether the certificate still stands, and state `status = \"suspended\"` if it does not"))

@@ -75,7 +75,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         let head = cx.head(id);
         if let Some(stated) = head.report_type.known() {
             let place = cx.place(head.file, stated.span);
-            finding = finding.related(place, "type 1: the design of controls on one day");
+            finding = finding.related(
+                place,
+                format!(
+                    "`{}` is type 1: the design of controls on one day",
+                    cx.assurance_name(id)
+                ),
+            );
         }
     }
     Some(finding.help("have a type 2 report issued and cite it for this purpose; until then, tell readers that their auditors have to test the controls in another way"))

@@ -51,7 +51,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
             format!("and begins here, {} days earlier", period.days() - 1),
         );
     let finding = match limit.option {
-        Some(option) => finding.related(option, "the limit is set here"),
+        Some(option) => finding.related(option, "the config sets the limit"),
         None => finding,
     };
     Some(finding.help(

@@ -144,15 +144,23 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
         )
         .related(report.at(from.span), "and begins here");
     for year in &reliance.years {
-        let label = format!("{} covered of the year to {}", days(year.covered), year.year.to);
+        let service = cx.name(cx.services.get(year.service));
+        let label = format!(
+            "`{service}`: {} covered of the year to {}",
+            days(year.covered),
+            year.year.to
+        );
         finding = finding.related(year.place, label);
     }
     if let Some(option) = cx.season(&RULE).option {
-        finding = finding.related(option, "for how long after its end a year is judged is set here");
+        finding = finding.related(option, "the config sets for how long after its end a year is judged");
     }
     let mut first = "declare the earlier report, if there is one, and the next, if it is under way";
     if let Some(successor) = reliance.successor {
-        let label = "its successor is declared here, and not issued";
+        let label = format!(
+            "its successor, `{}`, is declared, and not issued",
+            cx.assurance_name(successor)
+        );
         finding = finding.related(cx.assurance_place(successor), label);
         if !reliance.without_successor {
             finding = finding.severity(Severity::Note);

@@ -62,11 +62,11 @@ fn judge<'a>(cx: &Context<'_, 'a>, index: usize, name: &Val<Text<'a>>, meant: As
     finding = finding
         .related(
             cx.assurance_place(meant),
-            "the one of the service's own namespace, which is meant",
+            format!("`{full}`, of the service's own namespace, is meant"),
         )
         .related(
             cx.assurance_place(other),
-            format!("the one of no namespace, written \"/{}\"", name.value),
+            format!("`{}`, of no namespace, is written \"/{}\"", name.value, name.value),
         );
     finding.suggestion = Some(Fix::Rename(full.clone()));
     Some(finding.help(format!(

@@ -64,10 +64,11 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
             .iter()
             .map(|service| format!("`{}`", cx.name(cx.services.get(*service))))
             .collect();
+        let named = cx.assurance_name(id);
         let label = match covered.len() {
-            0 => "it covers no service".to_owned(),
-            1..=5 => format!("it covers {}", list_words(&covered, "and")),
-            many => format!("it covers {many} services, and not this one"),
+            0 => format!("`{named}` covers no service"),
+            1..=5 => format!("`{named}` covers {}", list_words(&covered, "and")),
+            many => format!("`{named}` covers {many} services, and not this one"),
         };
         let finding = RULE
             .finding(
@@ -101,7 +102,10 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
             message,
         )
         .fact(format!("{} for {}", reference.value.as_str(), first.value.0))
-        .related(cx.place(file, regions.span), "it covers these regions");
+        .related(
+            cx.place(file, regions.span),
+            format!("`{}` covers these regions", cx.assurance_name(id)),
+        );
     let finding = uncovered.fold(finding, |finding, region| {
         finding.related(service.at(region.span), "nor is this one")
     });

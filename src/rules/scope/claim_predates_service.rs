@@ -73,7 +73,10 @@ fn too_early(
         if let Origin::Report(report) = cx.assurance(id).origin {
             let report = cx.reports.get(report);
             let end = stated_end(&report.body)?;
-            finding = finding.map(|finding| finding.related(report.at(end.span), "its last day"));
+            finding = finding.map(|finding| {
+                let label = format!("the last day of `{}`", cx.name(report));
+                finding.related(report.at(end.span), label)
+            });
         }
     }
     let finding = finding?.related(service.at(since.span), "live from this day on");
@@ -109,7 +112,7 @@ fn partly(
             Origin::Report(report) => {
                 let report = cx.reports.get(report);
                 let from = report.body.period.get().and_then(|period| period.from.known())?;
-                finding.related(report.at(from.span), "its first day")
+                finding.related(report.at(from.span), format!("the first day of `{}`", cx.name(report)))
             }
             Origin::Certificate(_) => finding,
         };

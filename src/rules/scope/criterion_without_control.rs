@@ -70,8 +70,8 @@ fn judged(cx: &Context<'_, '_>) -> BTreeSet<AssuranceId> {
 
 /// What the controls that are part of a report are declared to serve.
 struct Serving<'e> {
-    /// As it is written, and where it is first.
-    criteria: BTreeMap<&'e str, Place>,
+    /// As it is written, where it is first, and by which control.
+    criteria: BTreeMap<&'e str, (Place, usize)>,
     /// Whether some of it could not be read.
     unread: bool,
 }
@@ -104,7 +104,9 @@ fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<AssuranceId>) -> Optio
             if let Some(by) = serving.get_mut(report) {
                 by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
                 for id in criteria.iter() {
-                    by.criteria.entry(id.value.as_str()).or_insert(control.at(id.span));
+                    by.criteria
+                        .entry(id.value.as_str())
+                        .or_insert((control.at(id.span), index));
                 }
             }
         }
@@ -195,8 +197,9 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_>) -> Option<Findi
     for (_, span) in bare.iter().skip(1).take(MOST_RELATED) {
         finding = finding.related(report.at(*span), "nor this one");
     }
-    if let Some((stated, place)) = is_served(&first_served.0) {
-        let label = format!("a control of the report, declared to serve \"{stated}\"");
+    if let Some((stated, (place, control))) = is_served(&first_served.0) {
+        let name = cx.name(cx.controls.get(*control));
+        let label = format!("`{name}`, a control of the report, is declared to serve \"{stated}\"");
         finding = finding.related(*place, label);
     }
     for left_out in report.body.not_relevant.iter() {

@@ -65,8 +65,9 @@ fn judge(cx: &Context<'_, '_>, index: usize, reports: &[AssuranceId]) -> Option<
             _ => &mut naming,
         };
         said.push(words::report(cx, id));
-        related.extend(claims.into_iter().map(|place| (place, "claimed all the same")));
-        related.extend(named.map(|place| (place, "named here as covered")));
+        let claimed_anyway = |place| (place, "claimed all the same".to_owned());
+        related.extend(claims.into_iter().map(claimed_anyway));
+        related.extend(named.map(|place| (place, format!("`{}` names it as covered", cx.assurance_name(id)))));
     }
     let said = [
         (

@@ -108,7 +108,7 @@ fn finding(cx: &Context<'_, '_>, index: usize, entry: usize, acting: &Acting<'_,
     for (identity, action) in acting {
         let name = cx.name(identity.entity());
         let label = format!("`{name}` may {} there", words::action(*action.value));
-        finding = finding.related(action.place(), label);
+        finding = finding.related(action.place(), action.label(label));
     }
     Some(finding.help("state `influence = \"full\"`, or take the right from the identity; if the identity belongs to another service, name that in its `services`"))
 }

@@ -139,7 +139,10 @@ fn orphan(cx: &Context<'_, '_>, index: usize, under_objectives: &[Option<HashSet
             }
         };
         finding = Some(match report.body.objectives.0.first() {
-            Some(first) => new.related(report.at(first.span), "its objectives begin here"),
+            Some(first) => {
+                let label = format!("the objectives of `{}` begin here", cx.name(report));
+                new.related(report.at(first.span), label)
+            }
             None => new,
         });
     }

@@ -106,10 +106,9 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
         )
         .related(report.at(stated.span), "type 2: over a whole period");
     let finding = services.iter().take(3).fold(finding, |finding, service| {
-        finding.related(
-            cx.services.get(*service).place(),
-            "no earlier report is declared to cover it",
-        )
+        let service = cx.services.get(*service);
+        let label = format!("no earlier report is declared to cover `{}`", cx.name(service));
+        finding.related(service.place(), label)
     });
     Some(finding.help("name in `readiness` what shows it (a readiness assessment, say); if a report came before it, name that in `predecessor`"))
 }

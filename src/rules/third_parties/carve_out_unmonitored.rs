@@ -29,10 +29,18 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+    let (place, report) = cx.carve_out(index)?;
+    let label = match report {
+        Some(report) => format!(
+            "carved out: `{}` leaves its controls out",
+            cx.name(cx.reports.get(report))
+        ),
+        None => "carved out: the report leaves its controls out".to_owned(),
+    };
     let asked = Asked {
         what: "is carved out".to_owned(),
-        place: cx.carve_out(index)?,
-        label: "carved out: the report leaves its controls out".to_owned(),
+        place,
+        label,
     };
     let finding = third_party_review::overdue(cx, &RULE, index, &asked)?.citing(references(cx, index));
     Some(finding.help("read the organization's report, or do what takes its place, and state the day in `review = { last = .., evidence = .. }`"))

@@ -65,10 +65,9 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding>
         finding
     };
     for carve_out in &without {
-        finding = finding.related(
-            cx.reports.get(carve_out.report).place(),
-            "this report leaves its controls out",
-        );
+        let report = cx.reports.get(carve_out.report);
+        let label = format!("`{}` leaves its controls out", cx.name(report));
+        finding = finding.related(report.place(), label);
     }
     let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
     Some(finding.help("state what the organization is expected to do in `csocs`, here or in the report's `subservice` table, as the system description has it; if nothing is expected, say why in `csocs-not-needed`"))

@@ -97,15 +97,32 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &mut Newest) -> Option<Find
     let mut finding = RULE
         .finding(cx.path(control), control.at(criterion.span), label, message)
         .related(control.at(from.span), "inherited from here")
-        .related(of.method, "carved out: the report leaves its controls out");
+        .related(
+            of.method,
+            format!(
+                "`{}` is carved out of `{}`, which leaves its controls out",
+                cx.name(third_party),
+                cx.assurance_name(of.report)
+            ),
+        );
     for csoc in &named {
-        finding = finding.related(csoc.place, format!("a CSOC names `{}`", csoc.id));
+        let label = format!(
+            "a CSOC of `{}` for `{}` names `{}`",
+            cx.name(third_party),
+            cx.assurance_name(of.report),
+            csoc.id
+        );
+        finding = finding.related(csoc.place, label);
     }
     finding = finding.citing(match of.family {
         Family::Icfr => &["AT-C 320"],
         Family::TrustServices => &["DC 200"],
     });
-    finding = words::unexplained(finding, &third_party.body.csocs_not_needed, |span| third_party.at(span));
+    let stated = &third_party.body.csocs_not_needed;
+    if let Some((place, label)) = words::says_nothing(stated, |span| third_party.at(span)) {
+        let label = format!("`csocs-not-needed` of `{}` {label}", cx.name(third_party));
+        finding = finding.related(place, label);
+    }
     Some(finding.help("state in `csocs` which control of the organization serves the criterion, as the system description has it, or correct the control's `criteria`; if nothing is expected of the organization, say why in `csocs-not-needed`"))
 }
 

@@ -38,12 +38,13 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if oauth.is_unknown() {
         return None;
     }
-    let grant = match (oauth.place(), app) {
+    let grant = match (oauth.at(), app) {
         (Some(_), _) if may_only_sign_in(&oauth) => return None,
-        (Some(place), _) => place,
-        (None, Some(app)) => app.place(),
+        (Some(table), _) => (table.place(), table.label("the grant")),
+        (None, Some(app)) => (app.place(), app.label("the grant")),
         (None, None) => return None,
     };
+    let (grant, label) = grant;
     let name = cx.name(entity);
     let approval = identity.said(|i| &i.approval);
     let approval = match &approval {
@@ -51,7 +52,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Said::Absent => {
             let message = format!("`{name}` holds an OAuth grant that nobody is declared to have approved");
             let finding = RULE.finding(cx.path(entity), entity.place(), "no `approval`", message);
-            return Some(finding.related(grant, "the grant").help(APPROVE));
+            return Some(finding.related(grant, label).help(APPROVE));
         }
         Said::Known(approval) => approval,
     };
@@ -60,7 +61,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if !says && approved.is_absent() {
         let message = format!("`{name}` holds an OAuth grant, and its approval does not say by whom or when");
         let finding = RULE.finding(cx.path(entity), approval.place(), "says nothing", message);
-        return Some(finding.related(grant, "the grant").help(APPROVE));
+        return Some(finding.related(grant, label).help(APPROVE));
     }
     let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).said(|review| &review.last)) {
         Said::Unknown => return None,
@@ -94,9 +95,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             RULE.finding(cx.path(entity), approval.place(), "no day that has passed", message)
         }
     };
-    let finding = finding.related(grant, "the grant").severity(Severity::Warning);
+    let finding = finding.related(grant, label).severity(Severity::Warning);
     let finding = match limit.option {
-        Some(option) => finding.related(option, "the limit is set here"),
+        Some(option) => finding.related(option, "the config sets the limit"),
         None => finding,
     };
     Some(finding.help("look at what the app may do and whether it is still needed, and state the day in `review = { last = .., evidence = .. }`"))

@@ -93,7 +93,7 @@ fn judge(cx: &Context<'_, '_>, operator: usize, operated: &[Operated]) -> Option
         finding = finding.related(operated.place, format!("it runs `{}`", cx.name(service)));
         for (_, report) in &operated.reports {
             let report = cx.reports.get(*report);
-            let label = format!("this report covers `{}`", cx.name(service));
+            let label = format!("`{}` covers `{}`", cx.name(report), cx.name(service));
             finding = finding.related(report.at(report.body.covers.span), label);
         }
     }

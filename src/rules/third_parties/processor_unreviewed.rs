@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
 
 /// A data category that calls for a review.
 struct Sensitive {
+    name: String,
     /// Where the third party names it.
     named: Place,
     /// Where it says what it is, and what it says.
@@ -58,8 +59,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     };
     let mut finding = third_party_review::overdue(cx, &RULE, index, &asked)?;
     finding = finding.related(third_party.at(role.span), format!("declared a {}", role.value));
-    for (place, kind) in sensitive.iter().flat_map(|data| &data.declared) {
-        finding = finding.related(*place, format!("{kind} data"));
+    let declared = sensitive
+        .iter()
+        .flat_map(|data| data.declared.iter().map(|kind| (&data.name, kind)));
+    for (name, (place, kind)) in declared {
+        finding = finding.related(*place, format!("`{name}` is {kind} data"));
     }
     if !sensitive.iter().any(|data| data.personal) {
         finding = finding.citing(&["CC9.2", "A.5.22"]);
@@ -88,6 +92,7 @@ fn sensitive_data<'a>(cx: &Context<'_, 'a>, third_party: &Entity<'a, ThirdParty<
         let before = declared.len();
         declared.extend(kinds);
         (!declared.is_empty()).then(|| Sensitive {
+            name: cx.name(data).to_string(),
             named: third_party.at(name.span),
             personal: declared.len() > before,
             declared,

@@ -30,7 +30,8 @@ enum Use<'e> {
 /// What the reports of one family leave out, and where the reports say what they have.
 struct LeftOut<'e> {
     family: Family,
-    uses: Vec<(Use<'e>, Place)>,
+    /// Where it is said, and by which service.
+    uses: Vec<(Use<'e>, Place, usize)>,
     stated: Vec<(Place, &'static str)>,
 }
 
@@ -55,12 +56,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let left_out: Vec<LeftOut<'_>> = families
         .filter_map(|family| left_out(cx, index, family, &used))
         .collect();
-    let (_, place) = left_out.first()?.uses.first()?;
+    let (_, place, _) = left_out.first()?.uses.first()?;
     let message = message(&cx.name(third_party).to_string(), &left_out);
     let mut finding = RULE.finding(cx.path(third_party), *place, "in none of its reports", message);
     for of in &left_out {
-        for (_, place) in &of.uses {
-            finding = finding.related(*place, "in none of its reports");
+        for (_, place, by) in &of.uses {
+            let by = cx.name(cx.services.get(*by));
+            finding = finding.related(*place, format!("`{by}` uses this, and none of its reports has it"));
         }
         for (place, label) in &of.stated {
             finding = finding.related(*place, *label);
@@ -80,11 +82,11 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// What services in use say that they use of a third party.
-fn used<'e>(cx: &'e Context<'_, '_>, third_party: usize) -> Vec<(Use<'e>, Place)> {
+fn used<'e>(cx: &'e Context<'_, '_>, third_party: usize) -> Vec<(Use<'e>, Place, usize)> {
     let services = cx.services_relying_on(third_party).iter();
-    let services = services.map(|service| cx.services.get(*service));
+    let services = services.map(|index| (*index, cx.services.get(*index)));
     let mut used = Vec::new();
-    for service in services.filter(|service| service.body.is_in_use()) {
+    for (index, service) in services.filter(|(_, service)| service.body.is_in_use()) {
         for reliance in service.body.third_parties.iter() {
             let name = reliance.value.third_party.get();
             let named = name.and_then(|name| cx.third_parties.resolve(&cx.namespaces, service.namespace, name));
@@ -92,9 +94,9 @@ fn used<'e>(cx: &'e Context<'_, '_>, third_party: usize) -> Vec<(Use<'e>, Place)
                 continue;
             }
             let uses = reliance.value.uses.iter().filter(|text| !plain(&text.value).is_empty());
-            used.extend(uses.map(|text| (Use::Service(text.value.as_str()), service.at(text.span))));
+            used.extend(uses.map(|text| (Use::Service(text.value.as_str()), service.at(text.span), index)));
             let regions = reliance.value.regions.iter();
-            used.extend(regions.map(|region| (Use::Region(region.value.0.as_str()), service.at(region.span))));
+            used.extend(regions.map(|region| (Use::Region(region.value.0.as_str()), service.at(region.span), index)));
         }
     }
     used
@@ -105,18 +107,18 @@ fn left_out<'e>(
     cx: &Context<'_, '_>,
     third_party: usize,
     family: Family,
-    used: &[(Use<'e>, Place)],
+    used: &[(Use<'e>, Place, usize)],
 ) -> Option<LeftOut<'e>> {
     let reports = cx.recent_reports(third_party, family)?;
     let entity = cx.third_parties.get(third_party);
     let services = stated(&reports, |report| &report.services, |text| !plain(text).is_empty());
     let regions = stated(&reports, |report| &report.regions, |_| true);
-    let uses = used.iter().copied().filter(|(used, _)| match used {
+    let uses = used.iter().copied().filter(|(used, ..)| match used {
         Use::Service(text) => services.as_ref().is_some_and(|stated| !has_service(stated, text)),
         Use::Region(region) => regions.as_ref().is_some_and(|stated| !has_region(stated, region)),
     });
-    let uses: Vec<(Use<'e>, Place)> = uses.collect();
-    let any = |is: fn(&Use<'_>) -> bool| uses.iter().any(|(used, _)| is(used));
+    let uses: Vec<(Use<'e>, Place, usize)> = uses.collect();
+    let any = |is: fn(&Use<'_>) -> bool| uses.iter().any(|(used, ..)| is(used));
     let mut places: Vec<(Span, &'static str)> = Vec::new();
     if any(|used| matches!(used, Use::Service(_))) {
         places.extend(
@@ -183,7 +185,7 @@ fn plain(text: &str) -> String {
 fn message(name: &str, left_out: &[LeftOut<'_>]) -> String {
     let said = |of: &LeftOut<'_>| {
         let mut words: Vec<String> = Vec::new();
-        for (used, _) in &of.uses {
+        for (used, ..) in &of.uses {
             let word = match used {
                 Use::Service(text) => format!("for `{}`", shortened(text)),
                 Use::Region(region) => format!("in `{region}`"),

@@ -50,6 +50,6 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             report.at(report.body.covers.span),
             format!("`{}` covers `{}`", cx.name(report), cx.name(service)),
         )
-        .related(service.place(), "this service relies on it");
+        .related(service.place(), format!("`{}` relies on it", cx.name(service)));
     Some(finding.help("state `method = \"carve-out\"` or `method = \"inclusive\"`, here or in the report's `subservice` table, as the report's system description has it"))
 }

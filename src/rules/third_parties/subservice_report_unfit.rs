@@ -60,12 +60,16 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let mut finding = RULE.finding(cx.path(third_party), decided.place, decided.label.clone(), message);
     for (report, misfit) in &misfits {
         let report = cx.reports.get(*report);
-        finding = finding.related(report.place(), "our report that leaves its controls out");
+        finding = finding.related(
+            report.place(),
+            format!("`{}`, our report, leaves its controls out", cx.name(report)),
+        );
         finding = finding.related(misfit.place, misfit.label.clone());
     }
     let method = ours.iter().find(|((_, report), _)| report == first);
     if let Some((_, method)) = method {
-        finding = finding.related(*method, "carved out");
+        let label = format!("carved out of `{}`", cx.assurance_name(*first));
+        finding = finding.related(*method, label);
     }
     for report in theirs.iter() {
         let stated = &report.value.alternative_procedures;
@@ -111,7 +115,13 @@ fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usiz
         };
         let (place, label) = match stated {
             Some(framework) => (entity.at(framework.span), format!("not a {}", family.reports())),
-            None => (method, "carved out, and no report of it is declared".to_owned()),
+            None => (
+                method,
+                format!(
+                    "carved out of `{}`, and no report of it is declared",
+                    cx.assurance_name(report)
+                ),
+            ),
         };
         return Some(Misfit { what, place, label });
     }

@@ -45,11 +45,16 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         )
         .related(
             third_party.at(role.span),
-            "declared a vendor, on whose controls no report rests",
+            format!(
+                "`{}` is declared a vendor, on whose controls no report rests",
+                cx.name(third_party)
+            ),
         )
         .naming(std::iter::once(cx.path(third_party)));
     for report in std::iter::once(first).chain(live) {
-        finding = finding.related(cx.reports.get(report).place(), "the control is part of this report");
+        let report = cx.reports.get(report);
+        let label = format!("the control is part of `{}`", cx.name(report));
+        finding = finding.related(report.place(), label);
     }
     Some(finding.help("declare the organization a `subservice-organization` and say whether reports carve it out or include it; if the control is yours, take `inherited-from` out"))
 }

@@ -101,10 +101,10 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     for of in &books {
-        let label = if of.own {
-            "our own books rest on it"
-        } else {
-            "its user entities' books rest on it"
+        let service = cx.name(cx.services.get(of.service));
+        let label = match of.own {
+            true => format!("our own books rest on `{service}`"),
+            false => format!("the books of user entities rest on `{service}`"),
         };
         finding = finding.related(of.place, label);
     }
@@ -219,7 +219,9 @@ impl Newest<'_, '_> {
             true => String::new(),
             false => format!(" (with its bridge letter, {reach})"),
         };
-        let option = limit.option.map(|option| (option, "the limit is set here".to_owned()));
+        let option = limit
+            .option
+            .map(|option| (option, "the config sets the limit".to_owned()));
         Some(Misfit {
             severity: Severity::Warning,
             what: format!(
@@ -275,11 +277,14 @@ impl Newest<'_, '_> {
             return None;
         }
         let at = |span| Place { file: place.file, span };
-        let mut related = vec![(at(year_end.span), "our fiscal year ends here".to_owned())];
+        let mut related = vec![(
+            at(year_end.span),
+            "the fiscal year of the organization ends here".to_owned(),
+        )];
         if let Some(option) = season.option {
             related.push((
                 option,
-                "for how long after its end a year is judged is set here".to_owned(),
+                "the config sets for how long after its end a year is judged".to_owned(),
             ));
         }
         Some(Misfit {

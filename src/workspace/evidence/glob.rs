@@ -82,8 +82,7 @@ impl Repository {
         let tree = self.remembered_tree(start, levels);
         let wants_hidden = rest.iter().any(|part| part.starts_with('.'));
         let is_seen = |path: &Path| wants_hidden || !is_hidden(path.strip_prefix(start).unwrap_or(path));
-        let matched: Vec<&TreeFile> = tree
-            .files
+        let matched: Vec<&TreeFile> = beginning_as(&tree.files, text)
             .iter()
             .filter(|file| matcher.is_match(&file.path) && is_seen(&file.path))
             .collect();
@@ -124,6 +123,23 @@ impl Repository {
         });
         absent.inspect(|absence| self.tell_absent(absence)).is_some()
     }
+}
+
+/// The files whose paths begin as a pattern does before anything in it stands for something else; all of those that it
+/// can match are among them. They are in the order of their paths, name by name.
+fn beginning_as<'f>(files: &'f [TreeFile], pattern: &str) -> &'f [TreeFile] {
+    let literal = pattern.split(['*', '?', '[', '{', '\\']).next().unwrap_or_default();
+    if literal.split('/').any(|name| matches!(name, "." | "..")) || literal.contains("//") {
+        return files;
+    }
+    let (folder, name) = literal.rsplit_once('/').unwrap_or(("", literal));
+    let from = &files[files.partition_point(|file| file.path.as_path() < Path::new(literal))..];
+    let begins = |file: &TreeFile| {
+        let inside = file.path.strip_prefix(folder).ok();
+        let first = inside.and_then(|path| path.iter().next());
+        first.is_some_and(|first| first.as_encoded_bytes().starts_with(name.as_bytes()))
+    };
+    &from[..from.partition_point(begins)]
 }
 
 fn of_file(fault: &Fault, path: &Path) -> Fault {

@@ -530,12 +530,19 @@ fn a_table_and_markdown_tell_the_same_by_day() {
         .collect();
     assert_eq!(table, expected);
     let markdown = call("markdown");
-    let lines: Vec<&str> = markdown.lines().collect();
+    let (by_owner, listed) = markdown.split_once("\n\n").expect("two tables");
+    let head = ["| owner | errors | warnings | notes |", "| --- | ---: | ---: | ---: |"];
+    let rows: Vec<&str> = by_owner.lines().collect();
+    assert_eq!(rows[..2], head);
+    let counts = rows[2..].iter().flat_map(|row| row.split(" | ").skip(1));
+    let counts = counts.map(|count| count.trim_end_matches(" |").parse::<usize>().expect("a number"));
+    assert_eq!(counts.sum::<usize>(), told.len());
+    let lines: Vec<&str> = listed.lines().collect();
     assert_eq!(
         lines[..2],
         [
-            "| from | severity | rule | subject | what |",
-            "| --- | --- | --- | --- | --- |"
+            "| from | severity | rule | subject | owner | what | place |",
+            "| --- | --- | --- | --- | --- | --- | --- |"
         ]
     );
     assert_eq!(lines.len(), told.len() + 2);
@@ -544,7 +551,7 @@ fn a_table_and_markdown_tell_the_same_by_day() {
             line.starts_with(&format!("| {} | ", &row[..10])) && line.ends_with(" |"),
             "{line}"
         );
-        assert_eq!(line.replace("\\|", "").matches('|').count(), 6, "{line}");
+        assert_eq!(line.replace("\\|", "").matches('|').count(), 8, "{line}");
     }
     let empty = estate(&[("scope.toml", "")]);
     for format in ["table", "markdown"] {

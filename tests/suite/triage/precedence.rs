@@ -347,7 +347,8 @@ fn naming_paths_shows_a_part_of_what_is_found() {
         for (file, (path, _)) in linked.files.manifests.iter().enumerate() {
             let choice = Choice {
                 named: Some(Named {
-                    files: BTreeSet::from([FileId::at(file)]),
+                    files: Some(BTreeSet::from([FileId::at(file)])),
+                    ..Named::default()
                 }),
                 ..Choice::default()
             };

@@ -191,7 +191,10 @@ fn one_that_does_not_hold_points_at_itself_and_names_what_came_back() {
         "the waiver of `nhi-without-monitoring` for `identities.a` holds nothing back: it expired on 2026-09-30; the finding stands"
     );
     let back = &finding["related"][0];
-    assert_eq!(back["message"], "this finding is not held back");
+    assert_eq!(
+        back["message"],
+        "not held back: nhi-without-monitoring of `identities.a`"
+    );
     assert_eq!(tool::text_at(root.path(), &back["location"]), "a");
     assert_eq!(rows(&document, "waived"), [] as [String; 0]);
 }

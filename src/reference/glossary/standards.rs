@@ -1,0 +1,168 @@
+//! Standards, and those who set them.
+
+use super::Term;
+
+pub const TERMS: &[Term] = &[
+    Term {
+        name: "AI RMF",
+        also: &["AI Risk Management Framework"],
+        means: "NIST's framework for the risks of artificial intelligence.",
+        see: &["AI RMF GOVERN 2.1", "agent-without-accountable-human"],
+    },
+    Term {
+        name: "AICPA",
+        also: &["American Institute of Certified Public Accountants"],
+        means: "The American Institute of Certified Public Accountants, which sets the standards of SOC reports.",
+        see: &["AT-C 320", "TSP 100"],
+    },
+    Term {
+        name: "AT-C",
+        also: &["AT-C section"],
+        means: "Clarified attestation standards of the AICPA, cited by section: 205 for examinations, 320 for SOC 1.",
+        see: &["AT-C 205", "AT-C 320", "SSAE"],
+    },
+    Term {
+        name: "AU-C",
+        also: &["AU-C section"],
+        means: "Clarified auditing standards of the AICPA, cited by section: 402 is about audits of entities that use service organizations.",
+        see: &["AU-C 402"],
+    },
+    Term {
+        name: "C5",
+        also: &["Cloud Computing Compliance Criteria Catalogue"],
+        means: "Germany's criteria catalogue for the security of cloud services, attested under ISAE 3000.",
+        see: &["reports.suitable-criteria"],
+    },
+    Term {
+        name: "CSF",
+        also: &["NIST CSF", "Cybersecurity Framework"],
+        means: "NIST's Cybersecurity Framework. Its ids have a function and a category: PR.AA-05, GV.SC-07.",
+        see: &["PR.AA-05", "GV.SC"],
+    },
+    Term {
+        name: "DC 200",
+        also: &["DC section 200", "description criteria"],
+        means: "The AICPA's criteria for describing a system in a SOC 2 report.",
+        see: &["reports.system-description.sections"],
+    },
+    Term {
+        name: "FedRAMP",
+        also: &[],
+        means: "The United States' programme for authorizing cloud services for federal agencies.",
+        see: &["reports.name"],
+    },
+    Term {
+        name: "HITRUST",
+        also: &["HITRUST CSF"],
+        means: "A certifiable security and privacy framework of the HITRUST organization, common in health care.",
+        see: &["reports.name"],
+    },
+    Term {
+        name: "IAASB",
+        also: &["International Auditing and Assurance Standards Board"],
+        means: "The International Auditing and Assurance Standards Board, which sets ISA and ISAE.",
+        see: &["ISAE 3402", "ISA 402"],
+    },
+    Term {
+        name: "IAF",
+        also: &["International Accreditation Forum"],
+        means: "The International Accreditation Forum, today the Global Accreditation Cooperation: it agrees rules for those who accredit certification bodies.",
+        see: &["certificates.accreditation"],
+    },
+    Term {
+        name: "ISA",
+        also: &["International Standards on Auditing"],
+        means: "International Standards on Auditing, for audits of financial statements.",
+        see: &["ISA 402"],
+    },
+    Term {
+        name: "ISAE",
+        also: &["International Standard on Assurance Engagements"],
+        means: "International Standards on Assurance Engagements, for engagements other than audits and reviews of historical financial information.",
+        see: &["ISAE 3000", "ISAE 3402"],
+    },
+    Term {
+        name: "ISO/IEC 27001",
+        also: &["ISO 27001", "ISO", "IEC", "ISO/IEC"],
+        means: "The standard of ISO and IEC for information security management systems. An organization is certified to it by an accredited body.",
+        see: &["certificates.framework", "Annex A"],
+    },
+    Term {
+        name: "national standards",
+        also: &[
+            "CSAE 3416",
+            "ASAE 3402",
+            "HKSAE 3402",
+            "AAF 01/20",
+            "IDW PS 951",
+            "Standaard 3402",
+            "CSAE",
+            "ASAE",
+            "HKSAE",
+            "AAF",
+            "IDW",
+        ],
+        means: "National standards for reports on controls at service organizations, such as CSAE 3416 (Canada), ASAE 3402 (Australia), HKSAE 3402 (Hong Kong), AAF 01/20 (United Kingdom), IDW PS 951 (Germany), Standaard 3402 (Netherlands). A report under one is declared with the framework that it stands for, and by name in `issued-under`.",
+        see: &["reports.issued-under", "framework-region-mismatch"],
+    },
+    Term {
+        name: "NIST",
+        also: &["National Institute of Standards and Technology", "NIST SP 800-53"],
+        means: "The United States' National Institute of Standards and Technology, whose publications anybody may read: the Cybersecurity Framework, SP 800-53, the AI Risk Management Framework.",
+        see: &["CSF", "AI RMF", "NIST SP 800-53 IA-5"],
+    },
+    Term {
+        name: "OWASP",
+        also: &["OWASP NHI", "Open Worldwide Application Security Project"],
+        means: "A community for the security of software. Its list of the top ten risks of non-human identities is cited as NHI1 to NHI10.",
+        see: &["NHI7", "NHI"],
+    },
+    Term {
+        name: "PCAOB",
+        also: &["Public Company Accounting Oversight Board"],
+        means: "The United States' Public Company Accounting Oversight Board, by whose standards issuers are audited.",
+        see: &["PCAOB AS 2601", "issuer"],
+    },
+    Term {
+        name: "PCI DSS",
+        also: &["PCI", "DSS", "Payment Card Industry Data Security Standard"],
+        means: "The security standard of the payment card industry.",
+        see: &["PCI DSS 8.6.3"],
+    },
+    Term {
+        name: "SAS 70",
+        also: &["SAS"],
+        means: "The AICPA's earlier standard for reports on service organizations, replaced in 2011. Who asks for a SAS 70 report today means a SOC 1.",
+        see: &["retired-standard", "SOC 1"],
+    },
+    Term {
+        name: "SEC",
+        also: &["Securities and Exchange Commission"],
+        means: "The United States' Securities and Exchange Commission.",
+        see: &["issuer", "services.user-entities.sec-issuers"],
+    },
+    Term {
+        name: "SOX",
+        also: &["Sarbanes-Oxley", "Sarbanes-Oxley Act", "SOX 404"],
+        means: "The Sarbanes-Oxley Act of the United States. Its section 404 has issuers assess their internal control over financial reporting.",
+        see: &["SOX 404", "ICFR"],
+    },
+    Term {
+        name: "SSAE",
+        also: &["SSAE 18", "SSAE 16", "SSAE 21"],
+        means: "Statements on Standards for Attestation Engagements of the AICPA, by their numbers; SSAE 18 brought the AT-C sections, and later ones amend them.",
+        see: &["reports.issued-under", "retired-standard", "AT-C"],
+    },
+    Term {
+        name: "TISAX",
+        also: &[],
+        means: "An assessment and exchange of information security results in the automotive industry.",
+        see: &["reports.name"],
+    },
+    Term {
+        name: "TSP 100",
+        also: &["TSP", "TSP section 100", "trust services criteria"],
+        means: "The AICPA's section with the 2017 trust services criteria.",
+        see: &["trust services categories", "CC6"],
+    },
+];

@@ -1,0 +1,38 @@
+//! To what a run is narrowed, for the summary.
+
+use super::{Shown, safe};
+use crate::finding::list_words;
+
+/// So many owners are named in the summary.
+const MAX_OWNERS: usize = 3;
+
+/// How many manifests there are, and to what of them the findings are narrowed.
+pub fn looked_at(shown: &Shown<'_>) -> String {
+    let all = match shown.outcome.summary.files {
+        1 => "1 manifest".to_owned(),
+        n => format!("{n} manifests"),
+    };
+    let Some(named) = &shown.outcome.named else {
+        return all;
+    };
+    let mut owners: Vec<String> = named
+        .owners
+        .iter()
+        .take(MAX_OWNERS)
+        .map(|name| format!("`{}`", safe::line(name)))
+        .collect();
+    if named.owners.len() > MAX_OWNERS {
+        owners.push(format!("{} more", named.owners.len() - MAX_OWNERS));
+    }
+    let owners = match owners.as_slice() {
+        [] => None,
+        [one] => Some(format!("the owner {one}")),
+        several => Some(format!("the owners {}", list_words(several, "and"))),
+    };
+    match (&named.files, owners) {
+        (Some(files), None) => format!("{} of {all}, narrowed to the paths named", files.len()),
+        (Some(files), Some(owners)) => format!("{} of {all}, narrowed to the paths named and to {owners}", files.len()),
+        (None, Some(owners)) => format!("{all}, narrowed to {owners}"),
+        (None, None) => all,
+    }
+}

@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# The action's own scripts, run with a checkout that wants to decide what is run. No container and no network.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+
+need tar sha256sum curl od
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+platform=$(uname -m)-unknown-linux-gnu
+case $(uname -m) in
+  x86_64) architecture=X64 ;;
+  aarch64) architecture=ARM64 ;;
+  *) fail "there are no releases for $(uname -m)" ;;
+esac
+
+# Stands in for the program, for cargo and for gh: each notes that it ran, and where.
+bin=$work/bin ran=$work/ran
+mkdir -p "$bin"
+cat >"$work/program" <<'SH'
+#!/usr/bin/env bash
+echo "soclint of the release"
+SH
+cat >"$bin/cargo" <<'SH'
+#!/usr/bin/env bash
+echo "cargo in $PWD with ${RUSTUP_TOOLCHAIN-its own toolchain}: $*" >>"$RAN"
+[ -z "${CARGO_FAILS:-}" ] || exit 1
+while [ "$1" != --root ]; do shift; done
+mkdir -p "$2/bin"
+printf '#!/usr/bin/env bash\necho built\n' >"$2/bin/soclint"
+chmod +x "$2/bin/soclint"
+SH
+cat >"$work/gh" <<'SH'
+#!/usr/bin/env bash
+echo "gh $*" >>"$RAN"
+[[ $* == *--help* ]] || exit "${GH_STATUS:-0}"
+SH
+chmod +x "$work/program" "$bin/cargo" "$work/gh"
+
+release() {
+  local folder=$work/releases/v$version name=soclint-$version-$platform
+  rm -rf "$work/releases" "$work/pack"
+  mkdir -p "$folder" "$work/pack/$name"
+  cp "$work/program" "$work/pack/$name/soclint"
+  tar -C "$work/pack" -czf "$folder/$name.tar.gz" "$name"
+  archive=$folder/$name.tar.gz
+  summed
+}
+
+summed() {
+  (cd "$(dirname "$archive")" && sha256sum "$(basename "$archive")" >"$(basename "$archive").sha256")
+}
+
+# A pull request's tree: whatever Rust's tools read from a working folder, and programs by the names of those that are run.
+checkout=$work/checkout
+mkdir -p "$checkout/.cargo" "$checkout/tc/bin" "$checkout/.github/action"
+for name in cargo rustc gh curl tar sha256sum bash soclint; do
+  printf '#!/bin/sh\necho "%s of the checkout" >>"$RAN"\n' "$name" >"$checkout/$name"
+  chmod +x "$checkout/$name"
+done
+cp "$checkout/cargo" "$checkout/rustc" "$checkout/tc/bin"
+printf '[toolchain]\npath = "%s"\n' "$checkout/tc" >"$checkout/rust-toolchain.toml"
+printf '%s\n' "$checkout/tc" >"$checkout/rust-toolchain"
+printf '[build]\nrustc-wrapper = "%s/rustc"\n' "$checkout" >"$checkout/.cargo/config.toml"
+cp "$checkout/rust-toolchain.toml" "$checkout/.github/action"
+
+# Runs install.sh in the checkout, with variables given, and fails unless it ends with the status given first.
+installs() {
+  local expected=$1
+  shift
+  rm -rf "$work/temp" "$ran" "$work/output"
+  mkdir -p "$work/temp"
+  touch "$ran" "$work/output"
+  (cd "$checkout" && ends_with "$expected" env RAN="$ran" PATH="$bin:$PATH" RUNNER_TEMP="$work/temp" RUNNER_OS=Linux \
+    RUNNER_ARCH=$architecture GITHUB_OUTPUT="$work/output" ACTION_PATH="$project" SOCLINT_VERSION= \
+    SOCLINT_RELEASES="file://$work/releases" "$@" bash "$project/.github/action/install.sh")
+}
+
+noted() {
+  grep -qF -e "$1" "$ran" || { cat "$ran" >&2; fail "did not run: $1"; }
+}
+
+not_noted() {
+  ! grep -qF -e "$1" "$ran" || { cat "$ran" >&2; fail "ran: $1"; }
+}
+
+none_is_taken() {
+  [[ ! -s $work/output ]] || fail "a program is taken: $(<"$work/output")"
+}
+
+say 'a release is taken'
+release
+installs 0
+said 'soclint of the release'
+not_noted cargo
+not_noted 'of the checkout'
+
+say 'nothing of the checkout is run, nor decides what builds'
+for variables in SOCLINT_VERSION=source SOCLINT_RELEASES=file:///nonexistent RUNNER_ARCH=RISCV64; do
+  installs 0 "$variables" RUSTUP_TOOLCHAIN="$checkout/tc"
+  said built
+  noted "cargo in $project/.github/action with its own toolchain: install"
+  not_noted 'of the checkout'
+done
+if command -v rustup >/dev/null; then
+  # What rustup itself says of that folder, whatever lies in the checkout.
+  (cd .github/action && env -u RUSTUP_TOOLCHAIN rustup show active-toolchain) >"$work/said" 2>&1
+  said "$project/.github/action/rust-toolchain.toml"
+fi
+
+say 'trouble ends the run, and builds nothing in its place'
+printf 'not an archive' >"$archive"
+summed
+installs 2
+said 'cannot be unpacked'
+not_noted cargo
+none_is_taken
+release
+echo >>"$archive"
+installs 2
+said 'does not hold; nothing of it was run'
+release
+rm "$archive.sha256"
+installs 2
+said 'has no checksum'
+release
+sed -i 's/  .*/  other.tar.gz/' "$archive.sha256"
+installs 2
+said 'does not hold'
+not_noted cargo
+none_is_taken
+installs 2 SOCLINT_VERSION=source CARGO_FAILS=1
+said 'cannot be built'
+none_is_taken
+for wanted in $'0.2.0\nprogram=/x' '../..' '$(id)' '-rf' ' 0.1.0'; do
+  installs 2 SOCLINT_VERSION="$wanted"
+  said 'is no version'
+  none_is_taken
+done
+
+say 'an attestation, where gh is there'
+release
+cp "$work/gh" "$bin/gh"
+# Of a mirror, whoever runs it answers; elsewhere curl gets what lies in the folder.
+cat >"$bin/curl" <<'SH'
+#!/usr/bin/env bash
+url=${*: -1}
+while [ "$1" != --output ]; do shift; done
+cp "$FOLDER/${url##*/}" "$2" && printf 200
+SH
+chmod +x "$bin/curl"
+folder=$(dirname "$archive")
+installs 0 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.com FOLDER="$folder"
+noted "gh attestation verify $work/temp/soclint/$(basename "$archive") --hostname github.com --repo soclint/soclint"
+installs 2 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.com FOLDER="$folder" GH_STATUS=1
+said 'No attestation shows'
+none_is_taken
+installs 0 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.example.com FOLDER="$folder" GH_STATUS=1
+not_noted 'gh attestation'
+rm "$bin/gh"
+installs 0 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.com FOLDER="$folder"
+rm "$bin/curl"
+
+# Runs check.sh with a program that prints what a hostile manifest could make it print.
+cat >"$work/prints" <<'SH'
+#!/usr/bin/env bash
+for argument; do
+  case $argument in --output=*=*) : >"${argument#--output=*=}" ;; esac
+done
+echo '::set-output name=x::y'
+printf '::error::the last line does not end'
+exit 1
+SH
+chmod +x "$work/prints"
+checks() {
+  local expected=$1
+  shift
+  rm -rf "$work/temp"
+  mkdir -p "$work/temp"
+  : >"$work/output"
+  ends_with "$expected" env PROGRAM="$work/prints" RUNNER_TEMP="$work/temp" GITHUB_OUTPUT="$work/output" \
+    GITHUB_STEP_SUMMARY="$work/summary" INPUT_PATHS= INPUT_CONFIG= INPUT_ROOT= INPUT_FAIL_ON= INPUT_FORMAT=pretty \
+    INPUT_SARIF_FILE= INPUT_BASELINE= INPUT_CATEGORY= "$@" bash .github/action/check.sh
+}
+
+say 'commands are stopped around the program'
+checks 0
+stopped=$(sed -n 's/^::stop-commands::\([0-9a-f]\{32\}\)$/\1/p' "$work/said")
+[[ -n $stopped ]] || { cat "$work/said" >&2; fail 'commands are not stopped'; }
+[[ $(head -n 1 "$work/said") == "::stop-commands::$stopped" && $(tail -n 1 "$work/said") == "::$stopped::" ]] ||
+  { cat "$work/said" >&2; fail 'commands are not stopped around all that the program prints'; }
+checks 0
+not_said "$stopped"
+checks 0 INPUT_FORMAT=github
+not_said stop-commands
+
+say 'a line break in an input'
+for input in CONFIG ROOT FAIL_ON FORMAT SARIF_FILE BASELINE CATEGORY; do
+  for break in $'a\nstatus=0' $'a\rstatus=0'; do
+    checks 2 "INPUT_$input=$break"
+    said 'holds a line break'
+    none_is_taken
+  done
+done

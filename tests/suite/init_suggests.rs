@@ -1,0 +1,242 @@
+//! All that `soclint init` suggests can be taken: it reads without a fault, contradicts nothing, and what is left asks for
+//! what no file shows, once for each.
+
+use crate::init::fits_schema;
+use crate::tool::{self, write};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use soclint::manifest::{Category, FinancialImpact};
+use soclint::starter::{self, Answers, Declared, Offering, Place};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Every suggestion taken as it is.
+pub fn taken(text: &str) -> String {
+    let line = |line: &str| match line.strip_prefix('#') {
+        Some(rest) if !rest.starts_with([' ', ':']) => format!("{rest}\n"),
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
+/// What no file shows: when a secret was renewed, who looked at what it may do, and the places that show it.
+const ASKS_FOR_A_FACT: [&str; 3] = [
+    "nhi-without-rotation-evidence",
+    "nhi-without-access-review",
+    "evidence-missing-file",
+];
+/// Of what people rely on: the reports and the readers that only people know.
+const ASKS_FOR_A_REPORT: [&str; 4] = [
+    "financial-impact-without-icfr-report",
+    "commitment-without-category",
+    "unclaimed-service",
+    "user-entities-unstated",
+];
+
+/// Writes what `init` would, with all of its suggestions taken, and gives the findings.
+fn all_taken(root: &Path, answers: &Answers) -> Vec<(String, String, String)> {
+    let place = Place {
+        repository: root,
+        folder: "",
+        dir: root,
+        is_root: true,
+    };
+    let facts = starter::look(&place, &Declared::default());
+    let (manifest, config) = (starter::manifest(&facts, answers), starter::config(&facts));
+    for (name, schema, text) in [
+        ("scope.toml", "manifest", &manifest),
+        ("soclint.toml", "config", &config),
+    ] {
+        let is_hidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}'..='\u{202e}');
+        assert!(!text.contains(is_hidden), "{text:?}");
+        let taken = taken(text);
+        fits_schema(&taken, schema);
+        write(root, name, taken);
+    }
+    let document = tool::check_json(root, tool::AS_OF);
+    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+    let findings = tool::findings(&document).iter();
+    findings
+        .map(|finding| {
+            (
+                text(&finding["rule"]),
+                text(&finding["subject"]),
+                text(&finding["message"]),
+            )
+        })
+        .collect()
+}
+
+fn assert_asks(findings: &[(String, String, String)], allowed: &[&str]) {
+    let mut asked = BTreeSet::new();
+    for finding in findings {
+        let (rule, subject, message) = finding;
+        assert!(allowed.contains(&rule.as_str()), "{rule} {subject}: {message}");
+        // A missing file is one fact whoever names it; all else is a fact of its subject.
+        let fact = match rule.as_str() {
+            "evidence-missing-file" => message.split('"').nth(1).unwrap_or_default().to_owned(),
+            _ => subject.clone(),
+        };
+        assert!(asked.insert((rule, fact)), "asked for twice: {findings:#?}");
+    }
+}
+
+/// Names as they are, and such that want to write more than a name.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[a-z][a-z0-9-]{0,8}",
+        1 => Just("web".to_owned()),
+        1 => "[A-Za-z0-9 ._#'\"\\[\\]=\u{202e}\u{e9}-]{1,12}".prop_filter("a file's name", |name| name != "." && name != ".."),
+    ]
+}
+
+fn secret() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => "[A-Z][A-Z0-9_]{0,12}",
+        2 => prop::sample::select(vec![
+            "STRIPE_SECRET_KEY", "KUBECONFIG", "SSH_PRIVATE_KEY", "DB_PASSWORD", "TLS_CERT", "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_ID", "SONAR_HOST_URL", "RELEASE_BOT_TOKEN",
+            "GITHUB_TOKEN", "GITHUB_ACTIONS_ROLE", "deploy", "_", "__KEY",
+        ]).prop_map(str::to_owned),
+    ]
+}
+
+fn workflow() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        4 => secret().prop_map(|name| format!("  A: ${{{{ secrets.{name} }}}}\n")),
+        1 => Just("  id-token: write\n".to_owned()),
+        1 => secret().prop_map(|name| format!("  role-to-assume: arn:aws:iam::1:role/{name}\n")),
+        1 => secret().prop_map(|name| format!("  role-to-assume: ${{{{ vars.{name} }}}}\n")),
+        1 => name().prop_map(|name| format!("  role-to-assume: arn:{name}\n")),
+        1 => name().prop_map(|name| format!("  # {name}\n  run: |\n    {name}\n")),
+    ];
+    prop::collection::vec(line, 0..8).prop_map(|lines| format!("on: push\n{}", lines.concat()))
+}
+
+fn gitlab() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        secret().prop_map(|name| format!("  - curl ${name} \"${{{name}_TOKEN}}\"\n")),
+        secret().prop_map(|name| format!("  id_tokens:\n    {name}_TOKEN:\n      aud: x\n")),
+    ];
+    prop::collection::vec(line, 0..5).prop_map(|lines| lines.concat())
+}
+
+fn codeowners() -> impl Strategy<Value = String> {
+    let pattern = prop_oneof![
+        Just("*".to_owned()),
+        Just("/services/".to_owned()),
+        Just("[Section]".to_owned()),
+        name(),
+    ];
+    let owner = prop_oneof![
+        3 => name().prop_map(|name| format!("@acme/{name}")),
+        1 => Just("jo@example.com".to_owned()),
+        1 => name(),
+    ];
+    let line = (pattern, prop::collection::vec(owner, 0..3))
+        .prop_map(|(pattern, owners)| format!("{pattern} {}\n", owners.join(" ")));
+    prop::collection::vec(line, 0..5).prop_map(|lines| lines.concat())
+}
+
+/// A file of a repository.
+fn file() -> impl Strategy<Value = (String, String)> {
+    let folder = prop::sample::select(vec!["", "services/", "apps/", "packages/"]);
+    let package = prop_oneof![
+        name().prop_map(|name| (
+            "package.json",
+            serde_json::json!({"name": name, "scripts": {"start": "x"}}).to_string()
+        )),
+        name().prop_map(|name| ("go.mod", format!("module example.com/{name}/v2\n"))),
+        name().prop_map(|name| (
+            "Cargo.toml",
+            format!("[package]\nname = {}\n", toml::Value::String(name))
+        )),
+        name().prop_map(|name| (
+            "pyproject.toml",
+            format!("[project]\nname = {}\n", toml::Value::String(name))
+        )),
+        name().prop_map(|name| ("pom.xml", format!("<project><artifactId>{name}</artifactId></project>"))),
+        Just(("Dockerfile", "\u{0}\u{1b}[31m".to_owned())),
+    ];
+    prop_oneof![
+        4 => (folder, name(), package).prop_map(|(folder, name, (file, text))| match folder {
+            "" => (file.to_owned(), text),
+            _ => (format!("{folder}{name}/{file}"), text),
+        }),
+        3 => (name(), workflow()).prop_map(|(name, text)| (format!(".github/workflows/{name}.yml"), text)),
+        1 => gitlab().prop_map(|text| (".gitlab-ci.yml".to_owned(), text)),
+        2 => codeowners().prop_map(|text| ("CODEOWNERS".to_owned(), text)),
+        1 => Just(("vendor/x/README".to_owned(), String::new())),
+    ]
+}
+
+#[test]
+fn all_suggestions_taken_leave_only_what_no_file_shows() {
+    let mut runner = TestRunner::new(Config {
+        cases: 150,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let repository = (name(), prop::collection::vec(file(), 0..10));
+    let (mut services, mut findings) = (0, 0);
+    let counted = std::cell::RefCell::new((&mut services, &mut findings));
+    runner
+        .run(&repository, |(name, files)| {
+            let outer = tempfile::tempdir().expect("a folder");
+            let root = outer.path().join(name);
+            std::fs::create_dir(&root).expect("a folder");
+            for (path, text) in files {
+                write(&root, &path, text);
+            }
+            let found = all_taken(&root, &Answers::default());
+            assert_asks(&found, &ASKS_FOR_A_FACT);
+            let mut counted = counted.borrow_mut();
+            *counted.0 += usize::from(root.join("services").exists());
+            *counted.1 += found.len();
+            Ok(())
+        })
+        .expect("it holds of every repository");
+    assert!(
+        services > 20 && findings > 200,
+        "they are not made up well: {services}, {findings}"
+    );
+}
+
+#[test]
+fn no_answer_contradicts_another() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let root = outer.path();
+    write(
+        root,
+        ".github/workflows/a.yml",
+        "id-token: write\nx: ${{ secrets.A_KEY }}\n",
+    );
+    let allowed = [&ASKS_FOR_A_FACT[..], &ASKS_FOR_A_REPORT[..]].concat();
+    let books = FinancialImpact::ALL.iter().copied().map(Some).chain([None]);
+    for books in books {
+        for offering in Offering::ALL {
+            for promises in [vec![], vec![Category::Security], Category::ALL.to_vec()] {
+                let answers = Answers {
+                    offering,
+                    books,
+                    promises,
+                };
+                let findings = all_taken(root, &answers);
+                assert_asks(&findings, &allowed);
+                let manifest = std::fs::read_to_string(root.join("scope.toml")).expect("a manifest");
+                let promised = manifest.contains("\ncommitments = ");
+                assert_eq!(
+                    promised,
+                    offering.is_offered() && !answers.promises.is_empty(),
+                    "{answers:?}"
+                );
+                if let Some(books) = books {
+                    assert!(
+                        manifest.contains(&format!("\nfinancial-impact = \"{books}\"\n")),
+                        "{manifest}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What a manifest means, and whether fixing its text leaves it so.
+
+use soclint::fix;
+use soclint::manifest::{self, Declaration, Manifest};
+use soclint::session;
+use soclint::source::{Source, Sources};
+use soclint::triage::{Choice, View};
+use soclint::workspace::{Repository, Root};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one manifest says, in a form that can be compared.
+#[derive(Debug, Default)]
+struct Said {
+    /// Each entity by its table and id, as it was decoded.
+    entities: BTreeMap<(String, String), String>,
+    references: BTreeSet<String>,
+    /// Rule and subject of every error, but for those that a fix is about.
+    errors: BTreeSet<(String, String)>,
+    /// Faults of values, and how many there are.
+    values: BTreeMap<String, usize>,
+    /// Whether a table stands where its keys are not judged, and is moved.
+    moves: bool,
+}
+
+fn folded(text: &str) -> String {
+    let plain = text.chars().filter(|c| !matches!(c, '-' | '_'));
+    plain.flat_map(char::to_lowercase).collect()
+}
+
+/// Reports and certificates change their table; nothing else does.
+fn table_of(table: &str) -> String {
+    table.replace("certificates", "reports")
+}
+
+fn declarations(manifest: &Manifest<'_>, said: &mut Said) {
+    macro_rules! each {
+        ($($table:ident),*) => {$(
+            for entry in &manifest.$table.0 {
+                let name = (table_of(stringify!($table)), entry.id.as_str().to_owned());
+                entry.body.references(&mut |target, text| {
+                    said.references.insert(format!("{} {} {target:?} {}", name.0, name.1, folded(&text.value)));
+                });
+                said.entities.insert(name, format!("{:?}", entry.body));
+            }
+        )*};
+    }
+    each!(
+        owners,
+        services,
+        profiles,
+        identities,
+        data,
+        reports,
+        certificates,
+        third_parties,
+        controls,
+        evidence
+    );
+}
+
+/// What is said, and the text after one round of fixes, if there is anything to fix.
+fn said(text: &str) -> (Said, Option<String>) {
+    let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
+    let root = Root {
+        dir: "/nowhere/at/all".into(),
+        config: None,
+        repository: None,
+        index: soclint::workspace::Index::default(),
+    };
+    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
+    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
+    let choice = Choice::default();
+    let view = View {
+        sources: &sources,
+        repository: &Repository::new(&root),
+        settings: &settings,
+        choice: &choice,
+        baseline: None,
+    };
+    let outcome = view.outcome(&estate);
+    let mut said = Said::default();
+    let read = manifest::read(&sources.as_slice()[0]);
+    declarations(&read.manifest, &mut said);
+    for finding in &outcome.findings {
+        // The namespace may become known.
+        said.moves |= matches!(finding.fix, Some(soclint::finding::Fix::MoveTable { .. }));
+        let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
+        if matches!(
+            finding.rule,
+            "wrong-type" | "unknown-value" | "invalid-date" | "invalid-duration"
+        ) {
+            *said.values.entry(finding.rule.to_owned()).or_default() += 1;
+        }
+        if finding.fix.is_none() && finding.severity == soclint::finding::Severity::Error {
+            // What cannot be read belongs to the file until its key is known.
+            let subject = if finding.rule == "invalid-date" {
+                String::new()
+            } else {
+                subject
+            };
+            said.errors.insert((finding.rule.to_owned(), subject));
+        }
+    }
+    let fixed = fix::mend(&outcome.findings, &sources);
+    (said, fixed.into_iter().next().map(|one| one.text))
+}
+
+/// A decoded value as its name and its parts.
+fn parts_of(text: &str) -> Option<(&str, Vec<&str>)> {
+    let open = text.find(['{', '(', '['])?;
+    if text.starts_with('"') {
+        return None;
+    }
+    let inner = text.get(open + 1..text.len() - 1)?;
+    let mut parts = Vec::new();
+    let (mut depth, mut start, mut quoted, mut escaped) = (0_i32, 0, false, false);
+    for (at, c) in inner.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(inner[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(inner[start..].trim());
+    Some((text[..open].trim(), parts))
+}
+
+/// Whether nothing that was known is now another: what was unknown may be known.
+fn keeps(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim(), after.trim());
+    let field = |text: &str| {
+        text.find(": ")
+            .filter(|at| text[..*at].chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+    };
+    if let Some(at) = field(before).filter(|at| after.starts_with(&before[..*at])) {
+        // Which keys are stated may be more.
+        let is_count = before.starts_with("stated: ") && before.ends_with(|c: char| c.is_ascii_digit());
+        return is_count || keeps(&before[at + 1..], after.get(at + 1..).unwrap_or_default());
+    }
+    if before == after || before == "Absent" || before.starts_with("Unknown(") || before.contains("damaged: true") {
+        return true;
+    }
+    if before.starts_with("Entities(") && before.ends_with(", true)") {
+        return true;
+    }
+    if before.starts_with("List {") && before.contains("stated: false") {
+        return true;
+    }
+    if before.starts_with('"') {
+        return folded(before) == folded(after);
+    }
+    match (parts_of(before), parts_of(after)) {
+        (Some((name, _)), Some(_)) if name.ends_with("Span") => true,
+        // Entries may be added by a header whose name becomes known.
+        (Some(("Entities", old)), Some(("Entities", new))) => {
+            let entries = |parts: &[&'_ str]| {
+                parts
+                    .first()
+                    .and_then(|list| parts_of(list))
+                    .map(|(_, entries)| entries.join("\n"))
+            };
+            let (old, new) = (entries(&old).unwrap_or_default(), entries(&new).unwrap_or_default());
+            old.lines().all(|old| new.lines().any(|new| keeps(old, new)))
+        }
+        (Some((name, old)), Some((other, new))) => {
+            name == other && old.len() == new.len() && old.iter().zip(new).all(|(old, new)| keeps(old, new))
+        }
+        _ => false,
+    }
+}
+
+/// Fixes a text until there is nothing left to fix, and sees that it means what it meant.
+pub fn keeps_meaning(text: &str) -> Result<bool, String> {
+    let (before, mut fixed) = said(text);
+    let Some(first) = fixed.clone() else {
+        return Ok(false);
+    };
+    let mut last = first;
+    let mut moved = before.moves;
+    for round in 0.. {
+        if round > 30 {
+            return Err("fixing does not end".to_owned());
+        }
+        match fixed {
+            Some(next) => {
+                let between = said(&next);
+                moved |= between.0.moves;
+                fixed = between.1;
+                last = next;
+            }
+            None => break,
+        }
+    }
+    let (after, _) = said(&last);
+    let shown = |what: &str| format!("{what}\n{text}\n-- became --\n{last}");
+    let is_twice = after.errors.iter().any(|(rule, _)| rule == "duplicate-id");
+    for (name, body) in &before.entities {
+        let Some(now) = after.entities.get(name) else {
+            return Err(shown(&format!("{name:?} is gone")));
+        };
+        let is_moved = body.split(' ').next() != now.split(' ').next();
+        // Of what is declared twice, one is judged, and it stays an error; which keys are read of it may change.
+        if !is_moved && !is_twice && !keeps(body, now) {
+            return Err(shown(&format!("{name:?}\n{body}\nis now\n{now}")));
+        }
+    }
+    if let Some(gone) = before.references.difference(&after.references).next() {
+        return Err(shown(&format!("the reference {gone} is gone")));
+    }
+    for (rule, count) in &after.values {
+        // What stands in a table whose name was not known is read once it is.
+        let reads_more = after.entities.len() > before.entities.len();
+        if !moved && !reads_more && before.values.get(rule).is_none_or(|was| was < count) {
+            return Err(shown(&format!("more findings of {rule}")));
+        }
+    }
+    // A waiver that has expired and waives nothing may go, and what it says with it. What rests on a key that could not
+    // be read may pass once it can.
+    let unread = |subject: &str| {
+        let of_subject = |(table, id): &(String, String)| format!("{}.{id}", table.replace('_', "-")) == subject;
+        let body = before.entities.iter().find(|(name, _)| of_subject(name));
+        body.is_some_and(|(_, body)| {
+            ["Unknown(", "damaged: true", ", true)"]
+                .iter()
+                .any(|sign| body.contains(sign))
+        })
+    };
+    let mut gone = before.errors.difference(&after.errors);
+    if let Some(gone) = gone.find(|(rule, subject)| rule != "waiver-invalid" && !moved && !unread(subject)) {
+        return Err(shown(&format!("{gone:?} passes now")));
+    }
+    Ok(true)
+}
