@@ -280,8 +280,8 @@ fn checked(args: &CheckArgs, look: Look, opened: Opened<'_, '_>) -> Result<u8, S
         false => render(args.format, &shown, style),
     };
     match args.format {
-        // A document that is uploaded, not read; whoever prints it to a log stops the log's commands around it.
-        Format::Sarif => output::print_as_it_is(&text)?,
+        // Annotations are commands; SARIF is uploaded, not read, and whoever prints it to a log stops its commands.
+        Format::Github | Format::Sarif if !args.summary => output::print_as_it_is(&text)?,
         _ => output::print(&text)?,
     }
     let status = if outcome.fails() { FINDINGS } else { CLEAN };

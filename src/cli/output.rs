@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Prints to standard output, which may be the log of a build server.
 pub fn print(text: &str) -> Result<(), String> {
@@ -158,6 +159,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
 
 /// A new file beside another; what is there by any name is neither followed nor written over.
 fn neighbour(path: &Path, name: &OsStr) -> std::io::Result<(PathBuf, File)> {
+    sweep(path, name);
     for neighbour in neighbours(path, name) {
         match File::options().write(true).create_new(true).open(&neighbour) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -168,9 +170,39 @@ fn neighbour(path: &Path, name: &OsStr) -> std::io::Result<(PathBuf, File)> {
 }
 
 fn neighbours(path: &Path, name: &OsStr) -> impl Iterator<Item = PathBuf> {
-    // As much of the name as leaves room for what is added to it.
+    let begins = beginning(name);
+    (0..100).map(move |at| path.with_file_name(format!("{begins}{}-{at}.tmp", std::process::id())))
+}
+
+/// How the neighbours of a file are called: as much of its name as leaves room for what is added to it.
+fn beginning(name: &OsStr) -> String {
     let name: String = name.to_string_lossy().chars().take(32).collect();
-    (0..100).map(move |at| path.with_file_name(format!(".{name}.{}-{at}.tmp", std::process::id())))
+    format!(".{name}.")
+}
+
+/// No run takes so long from making a neighbour to naming it.
+const ABANDONED: Duration = Duration::from_secs(600);
+
+/// Takes away the neighbours of a file that runs which were killed have left.
+fn sweep(path: &Path, name: &OsStr) {
+    let begins = beginning(name);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_own = |name: &OsStr| {
+        let name = name.to_str().and_then(|name| name.strip_prefix(&begins));
+        let numbers = name.and_then(|rest| rest.strip_suffix(".tmp")?.split_once('-'));
+        numbers.is_some_and(|(process, at)| is_number(process) && is_number(at))
+    };
+    let is_abandoned = |there: Metadata| {
+        let age = there.modified().ok().and_then(|modified| modified.elapsed().ok());
+        there.is_file() && age.is_some_and(|age| age > ABANDONED)
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new(".")));
+    for entry in entries.into_iter().flatten().flatten() {
+        if is_own(&entry.file_name()) && entry.path().symlink_metadata().is_ok_and(is_abandoned) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// On the disk before it takes the other's place, so that a power cut leaves one of the two.
@@ -281,6 +313,31 @@ mod tests {
         assert_eq!(saved, Err("it changed".to_owned()));
         assert_eq!(std::fs::read_to_string(&path)?, "saved in between");
         assert_eq!(std::fs::read_dir(root.path())?.count(), 1, "nothing is left behind");
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_taken_away_and_nothing_else() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let path = root.path().join("scope.toml");
+        let old = std::time::SystemTime::now() - ABANDONED * 2;
+        let make = |name: &str, is_old: bool| -> std::io::Result<()> {
+            let file = File::create(root.path().join(name))?;
+            if is_old { file.set_modified(old) } else { Ok(()) }
+        };
+        make(".scope.toml.123-0.tmp", true)?;
+        let kept = [
+            ".scope.toml.124-0.tmp",
+            ".scope.toml.x-0.tmp",
+            ".other.toml.123-0.tmp",
+            "scope.toml.123-0.tmp",
+        ];
+        for (at, name) in kept.iter().enumerate() {
+            make(name, at > 0)?;
+        }
+        let (own, _) = neighbour(&path, OsStr::new("scope.toml"))?;
+        assert!(!root.path().join(".scope.toml.123-0.tmp").exists());
+        assert!(kept.iter().all(|name| root.path().join(name).exists()) && own.exists());
         Ok(())
     }
 

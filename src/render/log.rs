@@ -23,6 +23,15 @@ pub fn xml(document: String) -> String {
     owned(document, "&#91;")
 }
 
+/// Lines for GitHub's runner. One that is a command as a whole holds no other, and its text must be what it was.
+pub fn annotations(document: &str) -> String {
+    let line = |line| match str::starts_with(line, "::") {
+        true => Cow::Borrowed(line),
+        false => text(line),
+    };
+    document.split_inclusive('\n').map(line).collect()
+}
+
 fn owned(document: String, bracket: &str) -> String {
     match broken(&document, bracket) {
         Cow::Borrowed(_) => document,
@@ -111,6 +120,12 @@ mod tests {
             assert_eq!(parsed.root_element().text(), Some(written));
         }
         Ok(())
+    }
+
+    #[test]
+    fn an_annotation_keeps_its_text_and_what_stands_around_it_does_not() {
+        let shown = super::annotations("::error file=##[a]::b ##[c]\nand ##[d]\n");
+        assert_eq!(shown, "::error file=##[a]::b ##[c]\nand ##?d]\n");
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub fn render(format: Format, shown: &Shown<'_>, style: Style) -> String {
         Format::Concise => concise::render(shown, style),
         Format::Json => log::json(safe::json(json::render(shown))),
         Format::Sarif => sarif::render(shown),
-        Format::Github => github::render(shown, style),
+        Format::Github => log::annotations(&github::render(shown, style)),
         Format::Gitlab => log::json(safe::json(gitlab::render(shown))),
         Format::Junit => log::xml(junit::render(shown)),
         Format::Markdown => markdown::render(shown),

@@ -57,10 +57,7 @@ pub fn render(shown: &Shown<'_>) -> String {
                 result.taxa = Some(taxonomies.taxa(finding.references));
             }
             // What is listed first are the findings, in their order.
-            // What `--fix` writes, else what is likely meant: a viewer proposes either, and applies none by itself.
-            let suggested = || suggested(finding, shown.sources);
-            let edits = plan.edits(*at).map(<[Edit]>::to_vec).or_else(suggested);
-            result.fixes = edits.map(|edits| vec![mending(&artifacts, finding, &edits)]);
+            result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
             out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
             out.push_str(&serde_json::to_string(&result).unwrap_or_default());
@@ -202,6 +199,11 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
     if let Some(owner) = &finding.owner {
         properties.insert("owner".to_owned(), owner.clone().into());
     }
+    // What is likely and not certain is no fix that a viewer may apply.
+    if let Some(edits) = suggested(finding, artifacts.sources) {
+        let suggestion = serde_json::to_value(mending(artifacts, finding, &edits)).unwrap_or_default();
+        properties.insert("suggestion".to_owned(), suggestion);
+    }
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
     result.rule_id = Some(finding.rule.to_owned());
     result.rule_index = Some(index);
@@ -218,7 +220,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
     result
 }
 
-/// What is written instead.
+/// What `--fix` would do about it, or what is suggested.
 fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
     let file = finding.primary.place.file;
     let source = artifacts.sources.get(file);

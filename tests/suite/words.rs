@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 39] = [
+const PLAIN: [&str; 40] = [
     // Formats, files and where they are kept.
     "CRLF",
     "FEFF",
@@ -87,6 +87,7 @@ const PLAIN: [&str; 39] = [
     "XML",
     "YAML",
     "CHANGELOG",
+    "SECURITY",
     "WHY",
     // The network and the cloud.
     "API",

@@ -84,7 +84,8 @@ where
         values: HashMap::new(),
     };
     let mut decoded = first;
-    for _ in 0..MAX_ROUNDS {
+    let is_manifest = decoded.problems.len() <= MAX_ANSWERS;
+    for _ in 0..if is_manifest { MAX_ROUNDS } else { 1 } {
         let mut wanted = wanted(&decoded.problems);
         let Value::Table(root) = &mut tree else {
             break;

@@ -3,6 +3,9 @@
 //! A key that is meant is shown, and never written by `--fix`: a word is not another word. The test in
 //! `tests/suite/first_guess.rs` takes each of these at its word.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The keys that lead to what is meant, and the words that people write for it.
 type Synonym = (&'static str, &'static str);
 
@@ -520,10 +523,20 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
     })
 }
 
+/// What each word means, by the type of its table.
+static MEANT: LazyLock<HashMap<&str, HashMap<&str, Vec<&'static str>>>> = LazyLock::new(|| {
+    let mut index: HashMap<&str, HashMap<&str, Vec<&'static str>>> = HashMap::new();
+    for (table, word, meant) in all() {
+        let words = index.entry(table).or_default();
+        words.entry(word).or_default().push(meant);
+    }
+    index
+});
+
 /// What a key of a table may mean, by the keys that lead to it. Case and `_` never matter.
 pub fn of(table: &str, written: &str) -> impl Iterator<Item = &'static str> {
-    let plain = plain(written);
-    all().filter_map(move |(name, word, meant)| (name == table && word == plain).then_some(meant))
+    let found = MEANT.get(table).and_then(|words| words.get(plain(written).as_str()));
+    found.into_iter().flatten().copied()
 }
 
 /// What the name of a table says of each of its entities: a key and its value.

@@ -133,7 +133,8 @@ impl Search<'_, '_> {
             self.problems[at].suggestion = Some(Repair::Edits(vec![(key.span, "access.actions".to_owned())]));
             return;
         }
-        if let (Some(Wanted::Table { .. }), Value::List(list)) = (self.problems[at].wants, &item.value)
+        if let (Some(Wanted::Table { known, .. }), Value::List(list)) = (self.problems[at].wants, &item.value)
+            && !known.is_empty()
             && let [one] = list.items.as_slice()
             && let Some(inner) = text.get(one.span.range()).and_then(|header| header.strip_prefix("[["))
             && let Some(inner) = inner.strip_suffix("]]")
@@ -200,7 +201,11 @@ impl Search<'_, '_> {
             (Some(Wanted::Table { known, .. }), _) if known.len() > 2 => format!("; its keys: {}", known.join(", ")),
             _ => String::new(),
         };
-        problem.help = Some(format!("write {shown}{list}"));
+        problem.help = Some(match problem.help.take() {
+            // The header that is its own comes first.
+            Some(help) if help.starts_with("write `[") => format!("{help}, or {shown} here"),
+            _ => format!("write {shown}{list}"),
+        });
         let mut edits = edits;
         edits.sort_by_key(|(span, _)| *span);
         problem.suggestion = Some(Repair::Edits(edits));
