@@ -17,7 +17,7 @@ pub struct Report<'a> {
     pub framework: Field<Framework>,
     /// With `framework = "other"`, what it is called, such as `PCI DSS 4.0.1`; elsewhere a title.
     pub name: Field<Text<'a>>,
-    /// What an ISAE 3000 report is about, which decides what it can show (an `other` shows security with `security`); `trust-services`, or nothing where `suitable-criteria` is stated, if not stated.
+    /// What an ISAE 3000 report is about, which decides what it can show (an `other` shows security with `security`); `trust-services` (nothing where `suitable-criteria` is stated) if not stated.
     pub subject_matter: Field<SubjectMatter>,
     /// How far the auditor's work goes; `reasonable` if not stated.
     pub assurance: Field<AssuranceLevel>,
