@@ -24,11 +24,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if cx.may_hide("services") {
         return Vec::new();
     }
-    let read_by = services_by_report(cx);
-    let reports = cx.reports.iter().zip(&read_by).enumerate();
-    let bare: Vec<_> = reports
-        .filter(|(id, (_, services))| is_without_impact(cx, *id, services))
-        .collect();
+    let reports = cx.reports.iter().enumerate();
+    let bare: Vec<_> = reports.filter(|(id, _)| is_without_impact(cx, *id)).collect();
     if bare.is_empty() {
         return Vec::new();
     }
@@ -40,34 +37,32 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             .any(|demand| demand.origin as usize != *service)
     };
     bare.into_iter()
-        .filter(|(_, (_, services))| !services.iter().any(is_relied_on))
-        .map(|(id, (report, services))| {
+        .map(|(id, report)| (id, report, services_of(cx, id)))
+        .filter(|(_, _, services)| !services.iter().any(is_relied_on))
+        .map(|(id, report, services)| {
             let names = services.iter().map(|service| cx.path(cx.services.get(*service)));
             finding(cx, id, report).naming(names)
         })
         .collect()
 }
 
-/// For each report, the services that it covers or that claim it.
-fn services_by_report(cx: &Context<'_, '_>) -> Vec<Vec<usize>> {
-    let mut services = vec![Vec::new(); cx.reports.len()];
-    for service in 0..cx.services.len() {
-        for id in cx.answering(service) {
-            if let Some(of_report) = services.get_mut(*id) {
-                of_report.push(service);
-            }
-        }
-    }
+/// The services that a report covers or that claim it. Worked out for one at a time: of many reports and services, all
+/// together are a product.
+fn services_of(cx: &Context<'_, '_>, id: usize) -> Vec<usize> {
+    let claiming = cx.claimed_by(id).iter().map(|(service, _)| *service);
+    let mut services: Vec<usize> = cx.services_covered(id).iter().copied().chain(claiming).collect();
+    services.sort_unstable();
+    services.dedup();
     services
 }
 
-fn is_without_impact(cx: &Context<'_, '_>, id: usize, services: &[usize]) -> bool {
+fn is_without_impact(cx: &Context<'_, '_>, id: usize) -> bool {
     let assurance = cx.assurance(id);
     assurance.is_live()
         && assurance.is_of(Family::Icfr)
         && !assurance.covers_unknown
         && !cx.services_covered(id).is_empty()
-        && services.iter().all(|service| {
+        && services_of(cx, id).iter().all(|service| {
             let impact = cx.services.get(*service).body.financial_impact.value();
             matches!(impact, Some(FinancialImpact::None | FinancialImpact::OwnBooks))
         })
