@@ -53,6 +53,7 @@ summed() {
 checkout=$work/checkout
 mkdir -p "$checkout/.cargo" "$checkout/tc/bin" "$checkout/.github/action"
 for name in cargo rustc gh curl tar sha256sum bash soclint; do
+  # shellcheck disable=SC2016
   printf '#!/bin/sh\necho "%s of the checkout" >>"$RAN"\n' "$name" >"$checkout/$name"
   chmod +x "$checkout/$name"
 done
@@ -130,6 +131,7 @@ none_is_taken
 installs 2 SOCLINT_VERSION=source CARGO_FAILS=1
 said 'cannot be built'
 none_is_taken
+# shellcheck disable=SC2016
 for wanted in $'0.2.0\nprogram=/x' '../..' '$(id)' '-rf' ' 0.1.0'; do
   installs 2 SOCLINT_VERSION="$wanted"
   said 'is no version'
