@@ -15,8 +15,28 @@ fn folder() -> TempDir {
 }
 
 fn init(root: &Path, args: &[&str]) -> Command {
-    let mut command = soclint();
+    let mut command = interruptible(&soclint());
     command.arg("init").args(args).current_dir(root).env_remove("CI");
+    command
+}
+
+/// The same program, which Ctrl-C ends: who runs the tests in the background, as scripts do, has them ignore it, and what
+/// they start inherits that.
+fn interruptible(program: &Command) -> Command {
+    let mut command = match cfg!(target_os = "linux") {
+        true => {
+            let mut command = Command::new("env");
+            command.arg("--default-signal=INT").arg(program.get_program());
+            command
+        }
+        false => Command::new(program.get_program()),
+    };
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
     command
 }
 
