@@ -72,6 +72,9 @@ where
     T: Deserialize<'a> + Default,
 {
     let mut parsed = recover::parse(source);
+    if !(parsed.problems.is_empty() || source.text.is_ascii()) {
+        tree::to_borders(&mut parsed.table, &source.text);
+    }
     let lost = parsed.lost.iter().map(|span| source.slice(*span).to_owned());
     let mut lost: Vec<String> = lost.collect();
     prepare(&mut Prepared {

@@ -20,6 +20,8 @@ struct Said {
     values: BTreeMap<String, usize>,
     /// Whether a table stands where its keys are not judged, and is moved.
     moves: bool,
+    /// Whether a key gets its name, and what stands there is read.
+    names_keys: bool,
 }
 
 fn folded(text: &str) -> String {
@@ -84,6 +86,7 @@ fn said(text: &str) -> (Said, Option<String>) {
     for finding in &outcome.findings {
         // The namespace may become known.
         said.moves |= matches!(finding.fix, Some(soclint::finding::Fix::MoveTable { .. }));
+        said.names_keys |= finding.rule == "unknown-key" && finding.fix.is_some();
         let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
         if matches!(
             finding.rule,
@@ -184,7 +187,7 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         return Ok(false);
     };
     let mut last = first;
-    let mut moved = before.moves;
+    let (mut moved, mut names_keys) = (before.moves, before.names_keys);
     for round in 0.. {
         if round > 30 {
             return Err("fixing does not end".to_owned());
@@ -193,6 +196,7 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
             Some(next) => {
                 let between = said(&next);
                 moved |= between.0.moves;
+                names_keys |= between.0.names_keys;
                 fixed = between.1;
                 last = next;
             }
@@ -216,8 +220,8 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         return Err(shown(&format!("the reference {gone} is gone")));
     }
     for (rule, count) in &after.values {
-        // What stands in a table whose name was not known is read once it is.
-        let reads_more = after.entities.len() > before.entities.len();
+        // What stands under a name that was not known is read once it is.
+        let reads_more = names_keys || after.entities.len() > before.entities.len();
         if !moved && !reads_more && before.values.get(rule).is_none_or(|was| was < count) {
             return Err(shown(&format!("more findings of {rule}")));
         }

@@ -202,6 +202,12 @@ impl<'c, 't> Values<'c, 't> {
             return;
         }
         let name = self.text[word.clone()].to_owned();
+        if name.is_empty() {
+            let mut torn = Torn::new("a name is missing beside a dot", word);
+            torn.help = Some("write the name, or take the dot away".to_owned());
+            self.report(problem(torn));
+            return;
+        }
         let mut torn = Torn::new(format!("`{name}` stands without quotes"), word);
         torn.label = "not a plain key".to_owned();
         torn.help = Some(

@@ -3,10 +3,12 @@
 //! The tree is built straight from the parser's events, which is about twice as quick as by way of `toml`'s own
 //! tables. Whatever is not plainly right is left to those: they know every error, and how to go on behind it.
 
+mod borders;
 mod build;
 mod from_toml;
 mod keys;
 
+pub use borders::to_borders;
 pub use build::build;
 pub use from_toml::from_toml;
 pub use keys::name_keys;

@@ -55,7 +55,10 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
         else {
             continue;
         };
-        file.problems.push(problem(table, &id, first, places, keys, &one));
+        // Where a part is missing, the header is no TOML, and that is told.
+        if !one.parts.iter().any(String::is_empty) {
+            file.problems.push(problem(table, &id, first, places, keys, &one));
+        }
         let key = Key {
             text: Cow::Owned(id.clone()),
             span: first,
