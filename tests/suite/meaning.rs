@@ -136,8 +136,9 @@ fn parts_of(text: &str) -> Option<(&str, Vec<&str>)> {
     Some((text[..open].trim(), parts))
 }
 
-/// Whether nothing that was known is now another: what was unknown may be known.
-fn keeps(before: &str, after: &str) -> bool {
+/// Whether nothing that was known is now another: what was unknown may be known, and lists may grow where a key that was
+/// not known gets its name.
+fn keeps(before: &str, after: &str, grows: bool) -> bool {
     let (before, after) = (before.trim(), after.trim());
     let field = |text: &str| {
         text.find(": ")
@@ -146,7 +147,7 @@ fn keeps(before: &str, after: &str) -> bool {
     if let Some(at) = field(before).filter(|at| after.starts_with(&before[..*at])) {
         // Which keys are stated may be more.
         let is_count = before.starts_with("stated: ") && before.ends_with(|c: char| c.is_ascii_digit());
-        return is_count || keeps(&before[at + 1..], after.get(at + 1..).unwrap_or_default());
+        return is_count || keeps(&before[at + 1..], after.get(at + 1..).unwrap_or_default(), grows);
     }
     if before == after || before == "Absent" || before.starts_with("Unknown(") || before.contains("damaged: true") {
         return true;
@@ -171,10 +172,16 @@ fn keeps(before: &str, after: &str) -> bool {
                     .map(|(_, entries)| entries.join("\n"))
             };
             let (old, new) = (entries(&old).unwrap_or_default(), entries(&new).unwrap_or_default());
-            old.lines().all(|old| new.lines().any(|new| keeps(old, new)))
+            old.lines().all(|old| new.lines().any(|new| keeps(old, new, grows)))
+        }
+        // So may tables of a list, each with a header of its own.
+        (Some(("", old)), Some(("", new))) if grows && before.starts_with('[') && old.len() < new.len() => {
+            let mut new = new.iter();
+            old.iter().all(|old| new.any(|new| keeps(old, new, grows)))
         }
         (Some((name, old)), Some((other, new))) => {
-            name == other && old.len() == new.len() && old.iter().zip(new).all(|(old, new)| keeps(old, new))
+            let mut pairs = old.iter().zip(&new);
+            name == other && old.len() == new.len() && pairs.all(|(old, new)| keeps(old, new, grows))
         }
         _ => false,
     }
@@ -212,7 +219,7 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         };
         let is_moved = body.split(' ').next() != now.split(' ').next();
         // Of what is declared twice, one is judged, and it stays an error; which keys are read of it may change.
-        if !is_moved && !is_twice && !keeps(body, now) {
+        if !is_moved && !is_twice && !keeps(body, now, names_keys) {
             return Err(shown(&format!("{name:?}\n{body}\nis now\n{now}")));
         }
     }
