@@ -74,6 +74,9 @@ where
     let mut parsed = recover::parse(source);
     if !(parsed.problems.is_empty() || source.text.is_ascii()) {
         tree::to_borders(&mut parsed.table, &source.text);
+        for problem in &mut parsed.problems {
+            problem.span = tree::at_borders(problem.span, &source.text);
+        }
     }
     let lost = parsed.lost.iter().map(|span| source.slice(*span).to_owned());
     let mut lost: Vec<String> = lost.collect();

@@ -20,7 +20,8 @@ fn of_item(item: &mut Item<'_>, text: &str) {
     }
 }
 
-fn at_borders(span: Span, text: &str) -> Span {
+/// The smallest place around one that begins and ends between characters.
+pub fn at_borders(span: Span, text: &str) -> Span {
     let (mut start, mut end) = (span.range().start.min(text.len()), span.range().end.min(text.len()));
     while !text.is_char_boundary(start) {
         start -= 1;

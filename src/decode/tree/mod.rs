@@ -8,7 +8,7 @@ mod build;
 mod from_toml;
 mod keys;
 
-pub use borders::to_borders;
+pub use borders::{at_borders, to_borders};
 pub use build::build;
 pub use from_toml::from_toml;
 pub use keys::name_keys;
