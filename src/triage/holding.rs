@@ -5,6 +5,7 @@ use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, own
 use crate::estate::glob_matches;
 use crate::finding::Finding;
 use crate::rules;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 pub struct Judged {
@@ -112,8 +113,8 @@ struct Subjects<'f> {
 #[derive(Default)]
 struct OfRule {
     by_beginning: Vec<usize>,
-    /// In the order of their subjects read from the end.
-    by_end: Vec<usize>,
+    /// In the order of their subjects read from the end, once a pattern asks for it.
+    by_end: OnceCell<Vec<usize>>,
 }
 
 impl<'f> Subjects<'f> {
@@ -125,10 +126,6 @@ impl<'f> Subjects<'f> {
         let subject = |at: &usize| findings[*at].subject.as_str();
         for of_rule in by_rule.values_mut() {
             of_rule.by_beginning.sort_by_key(subject);
-            of_rule.by_end.clone_from(&of_rule.by_beginning);
-            of_rule
-                .by_end
-                .sort_by(|a, b| subject(a).bytes().rev().cmp(subject(b).bytes().rev()));
         }
         Self { findings, by_rule }
     }
@@ -146,7 +143,12 @@ impl<'f> Subjects<'f> {
         if pattern.contains('*') {
             let end = pattern.rsplit('*').next().unwrap_or_default();
             let is_before = |at: &usize| subject(at).bytes().rev().lt(end.bytes().rev());
-            let from = &of_rule.by_end[of_rule.by_end.partition_point(is_before)..];
+            let by_end = of_rule.by_end.get_or_init(|| {
+                let mut by_end = of_rule.by_beginning.clone();
+                by_end.sort_by(|a, b| subject(a).bytes().rev().cmp(subject(b).bytes().rev()));
+                by_end
+            });
+            let from = &by_end[by_end.partition_point(is_before)..];
             let ending = &from[..from.partition_point(|at| subject(at).ends_with(end))];
             if ending.len() < alike.len() {
                 alike = ending;

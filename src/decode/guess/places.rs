@@ -1,12 +1,9 @@
 //! Where something stands in a text, and how it is taken out of it or put into it.
 
+pub use crate::decode::recover::line_start;
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::source::Span;
 use std::ops::Range;
-
-pub fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-}
 
 /// The end of a line without what ends it.
 pub fn line_end(text: &str, at: usize) -> usize {

@@ -1,7 +1,7 @@
 //! What people write for a key that is called otherwise, table by table.
 //!
 //! A key that is meant is shown, and never written by `--fix`: a word is not another word. The test in
-//! `tests/suite/first_guess.rs` takes each of these at its word.
+//! `tests/suite/synonyms.rs` takes each of these at its word.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

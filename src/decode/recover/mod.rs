@@ -17,6 +17,8 @@ mod torn;
 mod unknown;
 mod values;
 
+pub use lines::line_start;
+
 use super::problem::{Fault, Problem, Repair};
 use super::tree::{self, Table};
 use crate::source::{Source, Span};
