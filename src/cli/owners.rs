@@ -2,8 +2,9 @@
 
 use crate::config::Settings;
 use crate::decode::nearest;
-use crate::estate::{Estate, NamespaceId};
+use crate::estate::Estate;
 use crate::finding::list_words;
+use crate::model::NamespaceId;
 use crate::triage;
 use clap::Args;
 use std::collections::BTreeSet;

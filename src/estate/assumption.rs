@@ -1,6 +1,7 @@
 //! Who may become a person.
 
 use super::{Estate, IdentityRef, Name};
+use crate::model::{IdVec, IdentityId};
 use crate::source::Place;
 use std::collections::VecDeque;
 
@@ -12,18 +13,21 @@ pub struct WayToHuman<'e> {
     /// The profile that states it, if one does.
     pub profile: Option<Name<'e>>,
     /// The identity that it becomes first.
-    pub next: usize,
+    pub next: IdentityId,
     /// The person it ends at.
-    pub human: usize,
+    pub human: IdentityId,
 }
 
 impl<'a> Estate<'a> {
     /// For each identity, the shortest way to an active human that it may become, over active identities.
     /// A way ends at the first identity that `stops`: who may become that one adds nothing.
-    pub fn ways_to_humans<'e>(&'e self, stops: impl Fn(&IdentityRef<'e, 'a>) -> bool) -> Vec<Option<WayToHuman<'e>>> {
-        let active = |index: usize| Some(self.identity(index)).filter(IdentityRef::is_active);
-        let mut becoming: Vec<Vec<_>> = vec![Vec::new(); self.identities.len()];
-        for identity in (0..self.identities.len()).filter_map(active) {
+    pub fn ways_to_humans<'e>(
+        &'e self,
+        stops: impl Fn(&IdentityRef<'e, 'a>) -> bool,
+    ) -> IdVec<IdentityId, Option<WayToHuman<'e>>> {
+        let active = |index: IdentityId| Some(self.identity(index)).filter(IdentityRef::is_active);
+        let mut becoming: IdVec<IdentityId, Vec<_>> = IdVec::filled(Vec::new(), self.identities.len());
+        for identity in self.identities.ids().filter_map(active) {
             for name in identity.list(|i| &i.may_assume).iter() {
                 let other = self.identities.resolve(&self.namespaces, name.namespace, name.value);
                 if let Some(other) = other.and_then(active) {
@@ -31,11 +35,9 @@ impl<'a> Estate<'a> {
                 }
             }
         }
-        let mut ways: Vec<Option<WayToHuman<'_>>> = vec![None; self.identities.len()];
-        let humans = (0..self.identities.len())
-            .filter_map(active)
-            .filter(IdentityRef::is_human);
-        let mut queue: VecDeque<(usize, usize)> = humans.map(|human| (human.index, human.index)).collect();
+        let mut ways: IdVec<IdentityId, Option<WayToHuman<'_>>> = IdVec::filled(None, self.identities.len());
+        let humans = self.identities.ids().filter_map(active).filter(IdentityRef::is_human);
+        let mut queue: VecDeque<(IdentityId, IdentityId)> = humans.map(|human| (human.index, human.index)).collect();
         while let Some((next, human)) = queue.pop_front() {
             for (identity, place, profile) in &becoming[next] {
                 let one = self.identity(*identity);

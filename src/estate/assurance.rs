@@ -1,21 +1,19 @@
 //! What the declared reports and certificates answer for.
 
-use super::{Entity, Estate, Name, NamespaceId};
+use super::{Entity, Estate, Name};
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, List, Text, Val};
 use crate::manifest::{BridgeLetter, CertificateStatus, Framework, Opinion, Report, ReportType, StatedPeriod, Status};
+use crate::model::{AssuranceId, CertificateId, IdVec, NamespaceId, ReportId, ServiceId};
 use crate::source::Place;
 use crate::standards::Family;
 use jiff::civil::Date;
 
-/// An index over reports and then certificates.
-pub type AssuranceId = usize;
-
 /// Which table it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    Report(usize),
-    Certificate(usize),
+    Report(ReportId),
+    Certificate(CertificateId),
 }
 
 /// How far a report or certificate has come, as seen on the as-of date.
@@ -76,8 +74,8 @@ pub enum Answer {
     Unknown,
 }
 
-pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
-    let reports = estate.reports.iter().enumerate().map(|(index, report)| {
+pub fn assess(estate: &Estate<'_>) -> IdVec<AssuranceId, Assurance> {
+    let reports = estate.reports.enumerate().map(|(index, report)| {
         let body = &report.body;
         Assurance {
             origin: Origin::Report(index),
@@ -102,7 +100,7 @@ pub fn assess(estate: &Estate<'_>) -> Vec<Assurance> {
             covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
         }
     });
-    let certificates = estate.certificates.iter().enumerate().map(|(index, certificate)| {
+    let certificates = estate.certificates.enumerate().map(|(index, certificate)| {
         let body = &certificate.body;
         let period = body.period.get().and_then(period);
         Assurance {
@@ -238,12 +236,12 @@ fn standing(
 }
 
 impl<'a> Estate<'a> {
-    pub fn assurance(&self, id: AssuranceId) -> &Assurance {
-        &self.assurances[id]
+    pub fn assurance(&self, id: impl Into<AssuranceId>) -> &Assurance {
+        &self.assurances[id.into()]
     }
 
     pub fn assurances(&self) -> impl Iterator<Item = (AssuranceId, &Assurance)> {
-        self.assurances.iter().enumerate()
+        self.assurances.enumerate()
     }
 
     /// The report or certificate that a reference names.
@@ -251,9 +249,8 @@ impl<'a> Estate<'a> {
         // A name of the own namespace goes before one of the unnamed, whichever table it stands in.
         let reports = self.reports.resolve(&self.namespaces, from, reference);
         let certificates = self.certificates.resolve(&self.namespaces, from, reference);
-        let report = reports.map(|index| (self.reports.get(index).namespace, index));
-        let certificate =
-            certificates.map(|index| (self.certificates.get(index).namespace, self.reports.len() + index));
+        let report = reports.map(|id| (self.reports.get(id).namespace, AssuranceId::from(id)));
+        let certificate = certificates.map(|id| (self.certificates.get(id).namespace, self.id_of_certificate(id)));
         match (report, certificate) {
             (Some((namespace, _)), Some((own, certificate))) if own == from && namespace != from => Some(certificate),
             (Some((_, report)), _) => Some(report),
@@ -261,32 +258,32 @@ impl<'a> Estate<'a> {
         }
     }
 
-    pub fn assurance_path(&self, id: AssuranceId) -> String {
-        match self.assurances[id].origin {
+    pub fn assurance_path(&self, id: impl Into<AssuranceId>) -> String {
+        match self.assurance(id).origin {
             Origin::Report(index) => self.path(self.reports.get(index)),
             Origin::Certificate(index) => self.path(self.certificates.get(index)),
         }
     }
 
     /// The id, with its namespace if it has one.
-    pub fn assurance_name(&self, id: AssuranceId) -> Name<'_> {
-        match self.assurances[id].origin {
+    pub fn assurance_name(&self, id: impl Into<AssuranceId>) -> Name<'_> {
+        match self.assurance(id).origin {
             Origin::Report(index) => self.name(self.reports.get(index)),
             Origin::Certificate(index) => self.name(self.certificates.get(index)),
         }
     }
 
     /// The id where it is declared.
-    pub fn assurance_place(&self, id: AssuranceId) -> Place {
-        match self.assurances[id].origin {
+    pub fn assurance_place(&self, id: impl Into<AssuranceId>) -> Place {
+        match self.assurance(id).origin {
             Origin::Report(index) => self.reports.get(index).place(),
             Origin::Certificate(index) => self.certificates.get(index).place(),
         }
     }
 
     /// As people name what it is: "SOC 2 type 2 report".
-    pub fn assurance_title(&self, id: AssuranceId) -> String {
-        let assurance = &self.assurances[id];
+    pub fn assurance_title(&self, id: impl Into<AssuranceId>) -> String {
+        let assurance = self.assurance(id);
         let (stated, is_certified) = match assurance.origin {
             Origin::Report(index) => (&self.reports.get(index).body.name, false),
             Origin::Certificate(index) => (&self.certificates.get(index).body.name, true),
@@ -310,21 +307,21 @@ impl<'a> Estate<'a> {
         }
     }
 
-    pub fn services_covered(&self, id: AssuranceId) -> &[usize] {
-        &self.links.covers[id]
+    pub fn services_covered(&self, id: impl Into<AssuranceId>) -> &[ServiceId] {
+        &self.links.covers[id.into()]
     }
 
-    pub fn covers(&self, id: AssuranceId, service: usize) -> bool {
-        self.links.covered_by[service].binary_search(&id).is_ok()
+    pub fn covers(&self, id: impl Into<AssuranceId>, service: ServiceId) -> bool {
+        self.links.covered_by[service].binary_search(&id.into()).is_ok()
     }
 
     /// What answers for a service: what it claims, and what covers it; each once, in order.
-    pub fn answering(&self, service: usize) -> &[AssuranceId] {
+    pub fn answering(&self, service: ServiceId) -> &[AssuranceId] {
         &self.links.answering[service]
     }
 
     /// Whether the service may claim more than is known.
-    pub fn claims_uncertain(&self, service: usize) -> bool {
+    pub fn claims_uncertain(&self, service: ServiceId) -> bool {
         let entity = self.services.get(service);
         let claims = &entity.body.claims;
         claims.damaged || !entity.readable || {
@@ -335,19 +332,19 @@ impl<'a> Estate<'a> {
 
     /// The issued reports of a family that speak for a service: they cover it, or state no coverage and are
     /// claimed by it.
-    pub fn issued_for(&self, service: usize, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
+    pub fn issued_for(&self, service: ServiceId, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
         self.speaking_for(service, family, Standing::Issued)
     }
 
     pub fn speaking_for(
         &self,
-        service: usize,
+        service: ServiceId,
         family: Family,
         standing: Standing,
     ) -> impl Iterator<Item = AssuranceId> + Clone {
         let answering = self.answering(service).iter().copied();
         answering.filter(move |id| {
-            let assurance = &self.assurances[*id];
+            let assurance = self.assurance(*id);
             assurance.is_of(family)
                 && assurance.standing == standing
                 && (!assurance.states_covers || self.covers(*id, service))
@@ -355,13 +352,13 @@ impl<'a> Estate<'a> {
     }
 
     /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.
-    pub fn newest(&self, service: usize, family: Family) -> Option<AssuranceId> {
+    pub fn newest(&self, service: ServiceId, family: Family) -> Option<AssuranceId> {
         self.newest_of(self.issued_for(service, family))
     }
 
     /// The newest of several, which come in the order of their paths.
-    pub fn newest_of(&self, reports: impl Iterator<Item = AssuranceId>) -> Option<AssuranceId> {
-        let age = |id: AssuranceId| (self.assurances[id].end(), self.assurances[id].issued);
+    pub fn newest_of<I: Copy + Into<AssuranceId>>(&self, reports: impl Iterator<Item = I>) -> Option<I> {
+        let age = |id: I| (self.assurance(id).end(), self.assurance(id).issued);
         // Of several greatest, `max_by_key` takes the last; the first by path is meant.
         reports.reduce(|newest, next| if age(next) > age(newest) { next } else { newest })
     }

@@ -3,15 +3,16 @@
 use super::Estate;
 use crate::decode::Field;
 use crate::manifest::Scope;
+use crate::model::ServiceId;
 
 impl Estate<'_> {
     /// Whether a service is surely out of scope.
-    pub fn is_excluded(&self, service: usize) -> bool {
+    pub fn is_excluded(&self, service: ServiceId) -> bool {
         self.services.get(service).body.scope.value() == Some(Scope::Out)
     }
 
     /// Whether a carved-out organization runs a service for us, or may do so: what could not be read might say it.
-    pub fn may_be_operated_by_carved_out(&self, service: usize) -> bool {
+    pub fn may_be_operated_by_carved_out(&self, service: ServiceId) -> bool {
         let service = self.services.get(service);
         match &service.body.operated_by {
             Field::Absent => false,

@@ -2,10 +2,11 @@
 
 use super::gather::{All, FileSays, Gathered, gather};
 use super::lists::Lists;
-use super::names::{Entity, NamespaceId, Namespaces, Table};
+use super::names::{Entity, Namespaces, Table};
 use super::{Estate, FileFacts, Flaw, Uses, links};
 use crate::decode::{Fault, Field, Text};
 use crate::manifest::{Certificate, Declaration, Report};
+use crate::model::{IdVec, NamespaceId};
 use crate::source::{FileId, Place, Source, Sources, Span};
 use jiff::civil::Date;
 
@@ -29,12 +30,12 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
         links: links::Links::default(),
-        assurances: Vec::new(),
+        assurances: IdVec::default(),
         uncertain: [false; 2],
         security_uncertain: false,
         becoming: Vec::new(),
-        verdicts: Vec::new(),
-        states: Vec::new(),
+        verdicts: IdVec::default(),
+        states: IdVec::default(),
         lost: Vec::new(),
         blind: false,
         uses: Uses::default(),
@@ -124,8 +125,7 @@ impl<'a> Estate<'a> {
     }
 
     fn index_services(&mut self) {
-        let services = self.services.iter().enumerate();
-        let by_namespace = services.map(|(index, service)| (service.namespace.0 as usize, index));
+        let by_namespace = self.services.enumerate().map(|(id, service)| (service.namespace, id));
         self.services_by_namespace = Lists::grouped(self.namespaces.count(), by_namespace);
     }
 

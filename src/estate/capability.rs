@@ -1,6 +1,7 @@
 //! What identities can do together with those they may become.
 
 use super::{Estate, IdentityRef, Right};
+use crate::model::{DataId, IdentityId, ServiceId};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
@@ -31,7 +32,7 @@ fn both(halves: Halves) -> bool {
 }
 
 /// Where, on which data, and what of the two halves.
-type Duty = (Option<usize>, Vec<usize>, Halves);
+type Duty = (Option<ServiceId>, Vec<DataId>, Halves);
 
 /// A right that contributes something, and the number of the duty that it is.
 #[derive(Clone, Copy)]
@@ -98,8 +99,8 @@ impl Numbered {
 }
 
 /// Which active identities act as which others.
-pub(super) fn becoming(estate: &Estate<'_>) -> Vec<(usize, usize)> {
-    let identities = (0..estate.identities.len()).into_par_iter();
+pub(super) fn becoming(estate: &Estate<'_>) -> Vec<(IdentityId, IdentityId)> {
+    let identities = estate.identities.par_ids();
     let acting = identities.flat_map_iter(|index| {
         let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
         let others = identity.into_iter().flat_map(IdentityRef::is_stated_to_act_as);
@@ -126,10 +127,10 @@ impl<'a> Estate<'a> {
     pub fn chains(&self) -> Chains<'_, 'a> {
         let active = || self.identities_view().filter(IdentityRef::is_active);
         let becoming = &self.becoming;
-        let chained: BTreeSet<usize> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
+        let chained: BTreeSet<IdentityId> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let alone = active().filter(|identity| !chained.contains(&identity.index)).collect();
         let mut graph = DiGraph::<(), ()>::with_capacity(chained.len(), becoming.len());
-        let nodes: HashMap<usize, NodeIndex> = chained.iter().map(|index| (*index, graph.add_node(()))).collect();
+        let nodes: HashMap<IdentityId, NodeIndex> = chained.iter().map(|index| (*index, graph.add_node(()))).collect();
         for (one, other) in becoming {
             graph.add_edge(nodes[one], nodes[other], ());
         }

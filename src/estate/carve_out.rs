@@ -3,19 +3,20 @@
 use super::Estate;
 use crate::decode::{List, OneOrTable};
 use crate::manifest::{Csoc, Method, Subservice};
+use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An issued report that carves a third party out, and where that is said.
 #[derive(Debug, Clone, Copy)]
 pub struct CarveOut {
-    pub report: usize,
+    pub report: ReportId,
     pub method: Place,
 }
 
 impl<'a> Estate<'a> {
     /// The issued reports that surely carve a third party out, in order.
-    pub fn carve_outs(&self, third_party: usize) -> Vec<CarveOut> {
+    pub fn carve_outs(&self, third_party: ThirdPartyId) -> Vec<CarveOut> {
         let entity = self.third_parties.get(third_party);
         let own = entity.body.method.known().map(|method| entity.at(method.span));
         let mut found = BTreeMap::new();
@@ -40,7 +41,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The reports that say for themselves how they treat a third party.
-    pub fn treatments(&self, third_party: usize) -> impl Iterator<Item = (usize, &Subservice<'a>)> {
+    pub fn treatments(&self, third_party: ThirdPartyId) -> impl Iterator<Item = (ReportId, &Subservice<'a>)> {
         self.links.subservices[third_party]
             .iter()
             .map(|(report, entry)| (*report, &*self.reports.get(*report).body.subservice.0[*entry].body))
@@ -48,7 +49,7 @@ impl<'a> Estate<'a> {
     /// The controls that a report expects of the organizations that it leaves out: those that an organization states
     /// itself, and those of the report. An organization is left out unless the report surely includes it. `None` when
     /// some of them may not be known.
-    pub fn csocs_of_report(&self, report: usize) -> Option<Vec<&Csoc<'a>>> {
+    pub fn csocs_of_report(&self, report: ReportId) -> Option<Vec<&Csoc<'a>>> {
         let entity = self.reports.get(report);
         let mut lists = Vec::new();
         let mut organizations = BTreeSet::new();
@@ -89,7 +90,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether a service may rely on third parties that are not known.
-    fn relies_on_unknown(&self, service: usize) -> bool {
+    fn relies_on_unknown(&self, service: ServiceId) -> bool {
         let entity = self.services.get(service);
         let stated = entity.body.third_parties.iter();
         let mut named = stated

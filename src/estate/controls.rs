@@ -3,6 +3,7 @@
 use super::Estate;
 use crate::decode::{Field, Text};
 use crate::manifest::{Method, ReportType};
+use crate::model::{ControlId, ReportId, ThirdPartyId};
 use crate::source::Place;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -11,16 +12,16 @@ use std::collections::HashMap;
 pub enum Replaced {
     /// The day on which the last control that names it as predecessor came into effect, where that is said, and which
     /// control that is.
-    From(Date, Place, usize),
+    From(Date, Place, ControlId),
     /// One of those does not say since when it is in effect.
     SomeDay,
 }
 
 impl Estate<'_> {
     /// The controls that others name as their predecessor.
-    pub fn replaced_controls(&self) -> HashMap<usize, Replaced> {
-        let mut replaced: HashMap<usize, Replaced> = HashMap::new();
-        for (index, successor) in self.controls.iter().enumerate() {
+    pub fn replaced_controls(&self) -> HashMap<ControlId, Replaced> {
+        let mut replaced: HashMap<ControlId, Replaced> = HashMap::new();
+        for (index, successor) in self.controls.enumerate() {
             let named = successor.body.predecessor.known();
             let Some(control) = named.and_then(|name| {
                 self.controls
@@ -45,16 +46,16 @@ impl Estate<'_> {
 
     /// The issued type 2 reports that say how a control operated. One that carves out the organization from which
     /// the control is inherited, or may do so, does not say it. `None` when that organization is not known.
-    pub fn reports_on_operation(&self, control: usize) -> Option<Vec<usize>> {
+    pub fn reports_on_operation(&self, control: ControlId) -> Option<Vec<ReportId>> {
         self.reports_on(control, ReportType::Two)
     }
 
     /// The issued type 1 reports that say how a control is designed; those that carve it out are left out, as there.
-    pub fn reports_on_design(&self, control: usize) -> Option<Vec<usize>> {
+    pub fn reports_on_design(&self, control: ControlId) -> Option<Vec<ReportId>> {
         self.reports_on(control, ReportType::One)
     }
 
-    fn reports_on(&self, control: usize, report_type: ReportType) -> Option<Vec<usize>> {
+    fn reports_on(&self, control: ControlId, report_type: ReportType) -> Option<Vec<ReportId>> {
         let entity = self.controls.get(control);
         let provider = match &entity.body.inherited_from {
             Field::Absent => None,
@@ -66,7 +67,7 @@ impl Estate<'_> {
                 Some(named?)
             }
         };
-        let may_be_carved_out = |provider: usize, report: usize| {
+        let may_be_carved_out = |provider: ThirdPartyId, report: ReportId| {
             let method = self.method_in_report(provider, report);
             method.is_unknown() || method.value() == Some(Method::CarveOut)
         };
@@ -80,7 +81,7 @@ impl Estate<'_> {
     }
 
     /// Whether a control may be part of more reports than it is known to say.
-    pub fn is_membership_uncertain(&self, control: usize) -> bool {
+    pub fn is_membership_uncertain(&self, control: ControlId) -> bool {
         let entity = self.controls.get(control);
         let links = &entity.body.reports;
         let names_nothing = |report: &Field<Text<'_>>| match report {

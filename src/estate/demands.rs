@@ -4,6 +4,7 @@ use super::lists::Lists;
 use super::{Edge, Estate};
 use crate::decode::Field;
 use crate::manifest::{Influence, Lifecycle, Scope};
+use crate::model::{IdVec, ServiceId};
 use crate::standards::Family;
 use std::collections::VecDeque;
 
@@ -11,10 +12,10 @@ use std::collections::VecDeque;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Demand {
     /// The service whose financial impact or commitments ask for it.
-    pub origin: u32,
+    pub origin: ServiceId,
     pub distance: u32,
     /// The dependant that passes it on, and its edge. `None` at the origin itself.
-    pub via: Option<(u32, u32)>,
+    pub via: Option<(ServiceId, u32)>,
 }
 
 /// The nearest two services that ask one for a family over `full` dependencies, itself included. Two, so that one
@@ -37,14 +38,17 @@ impl Demands {
     }
 }
 
-pub(super) fn demands(estate: &Estate<'_>, depends_on: &Lists<Edge>, family: Family) -> Vec<Demands> {
-    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-    let mut nearest = vec![Demands::default(); estate.services.len()];
+pub(super) fn demands(
+    estate: &Estate<'_>,
+    depends_on: &Lists<ServiceId, Edge>,
+    family: Family,
+) -> IdVec<ServiceId, Demands> {
+    let mut nearest: IdVec<ServiceId, Demands> = IdVec::filled(Demands::default(), estate.services.len());
     let mut queue = VecDeque::new();
-    for (service, demands) in nearest.iter_mut().enumerate() {
+    for (service, demands) in nearest.enumerate_mut() {
         if estate.asks_for(service, family) {
             let demand = Demand {
-                origin: number(service),
+                origin: service,
                 distance: 0,
                 via: None,
             };
@@ -60,7 +64,7 @@ pub(super) fn demands(estate: &Estate<'_>, depends_on: &Lists<Edge>, family: Fam
             let next = Demand {
                 origin: demand.origin,
                 distance: demand.distance + 1,
-                via: Some((number(service), number(edge.entry))),
+                via: Some((service, u32::try_from(edge.entry).unwrap_or(u32::MAX))),
             };
             if edge.influence == Some(Influence::Full) && nearest[edge.to].takes(next) {
                 queue.push_back((edge.to, next));
@@ -72,7 +76,7 @@ pub(super) fn demands(estate: &Estate<'_>, depends_on: &Lists<Edge>, family: Fam
 
 impl Estate<'_> {
     /// Whether what a service depends on matters to its users: in scope, and neither retired nor experimental.
-    pub fn passes_demand_on(&self, service: usize) -> bool {
+    pub fn passes_demand_on(&self, service: ServiceId) -> bool {
         let service = self.services.get(service);
         let lifecycle = match service.body.lifecycle {
             Field::Unknown(_) => return false,
@@ -83,7 +87,7 @@ impl Estate<'_> {
     }
 
     /// Whether a service asks for a family itself.
-    fn asks_for(&self, service: usize, family: Family) -> bool {
+    fn asks_for(&self, service: ServiceId, family: Family) -> bool {
         let body = &self.services.get(service).body;
         let asks = match family {
             Family::Icfr => body.has_financial_impact(),
@@ -93,7 +97,7 @@ impl Estate<'_> {
     }
 
     /// What reaches each service from those that depend on it.
-    pub fn demands(&self, family: Family) -> &[Demands] {
+    pub fn demands(&self, family: Family) -> &IdVec<ServiceId, Demands> {
         &self.links.demands[family as usize]
     }
 }

@@ -1,16 +1,17 @@
 //! Pieces of evidence, as references name them and as the days they speak about.
 
-use super::{Estate, NamespaceId, period};
+use super::{Estate, period};
 use crate::calendar::Period;
 use crate::decode::{Field, List, OneOrTable, Text, Val};
 use crate::manifest::{EvidenceKind, EvidenceRef, Reading, StatedPeriod};
+use crate::model::{ControlId, EvidenceId, NamespaceId};
 use crate::source::{Place, Span};
 use jiff::civil::Date;
 
 /// What an evidence reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
-    Entry(usize),
+    Entry(EvidenceId),
     /// A place of its own, without an entry.
     Place,
 }
@@ -52,7 +53,7 @@ impl<'a> Estate<'a> {
     }
 
     /// The pieces of evidence that show how a control operated; those that show a design are left out.
-    pub fn instances(&self, control: usize) -> Vec<Instance<'_, 'a>> {
+    pub fn instances(&self, control: ControlId) -> Vec<Instance<'_, 'a>> {
         let control = self.controls.get(control);
         let items = control.body.operating.iter();
         items
@@ -101,7 +102,7 @@ impl<'a> Estate<'a> {
 
     /// What a control names as evidence of its operation, where each piece shows a design; `None` when one of them shows
     /// operation, or may do so: a place of its own, or what states no kind. That a risk was assessed is operation, too.
-    pub fn only_designs(&self, control: usize) -> Option<Vec<(Span, usize, EvidenceKind)>> {
+    pub fn only_designs(&self, control: ControlId) -> Option<Vec<(Span, EvidenceId, EvidenceKind)>> {
         let control = self.controls.get(control);
         if control.body.operating.damaged {
             return None;
@@ -122,7 +123,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether what a control names as evidence of its operation shows its design, or may do so.
-    pub fn may_operation_show_design(&self, control: usize) -> bool {
+    pub fn may_operation_show_design(&self, control: ControlId) -> bool {
         let control = self.controls.get(control);
         self.names_more(control.namespace, &control.body.operating)
             || control.body.operating.iter().any(|item| {

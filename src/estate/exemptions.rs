@@ -45,7 +45,7 @@ impl<'a> Estate<'a> {
     }
 
     fn unowned_exemptions(&self) -> Vec<Exemption> {
-        let of_identities = (0..self.identities.len()).into_par_iter().flat_map_iter(|index| {
+        let of_identities = self.identities.par_ids().flat_map_iter(|index| {
             let mut found = Vec::new();
             of_identity(self, self.identity(index), &mut found);
             found

@@ -1,8 +1,9 @@
 //! Reports and certificates that stand where they belong, and who claims them.
 
-use super::{AssuranceId, Entity, Estate, Origin, Standing};
+use super::{Entity, Estate, Origin, Standing};
 use crate::decode::{Field, Val};
 use crate::manifest::{Certificate, CertificateStatus, Framework, Report, ReportType};
+use crate::model::{AssuranceId, CertificateId, Id, ReportId, ServiceId};
 use crate::source::FileId;
 use crate::standards::editions;
 
@@ -15,7 +16,7 @@ pub struct Head<'e> {
 }
 
 impl<'a> Estate<'a> {
-    pub fn head(&self, id: AssuranceId) -> Head<'_> {
+    pub fn head(&self, id: impl Into<AssuranceId>) -> Head<'_> {
         match self.assurance(id).origin {
             Origin::Report(index) => {
                 let report = self.reports.get(index);
@@ -42,7 +43,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether it stands among the reports, and belongs there: its framework is known, and reported on.
-    pub fn is_report(&self, id: AssuranceId) -> bool {
+    pub fn is_report(&self, id: impl Into<AssuranceId>) -> bool {
         match self.assurance(id).origin {
             Origin::Report(index) => {
                 let body = &self.reports.get(index).body;
@@ -52,37 +53,45 @@ impl<'a> Estate<'a> {
         }
     }
 
+    /// The report that it is, if it is none of the certificates.
+    pub fn report_of(&self, id: AssuranceId) -> Option<ReportId> {
+        match self.origin(id) {
+            Origin::Report(report) => Some(report),
+            Origin::Certificate(_) => None,
+        }
+    }
+
     /// The reports that stand where they belong.
-    pub fn filed_reports(&self) -> impl Iterator<Item = (AssuranceId, &Entity<'a, Report<'a>>)> {
-        self.reports.iter().enumerate().filter(|(id, _)| self.is_report(*id))
+    pub fn filed_reports(&self) -> impl Iterator<Item = (ReportId, &Entity<'a, Report<'a>>)> {
+        self.reports.enumerate().filter(|(id, _)| self.is_report(*id))
     }
 
     /// Those of them that are issued.
-    pub fn issued_reports(&self) -> impl Iterator<Item = (AssuranceId, &Entity<'a, Report<'a>>)> {
+    pub fn issued_reports(&self) -> impl Iterator<Item = (ReportId, &Entity<'a, Report<'a>>)> {
         self.filed_reports()
             .filter(|(id, _)| self.assurance(*id).standing == Standing::Issued)
     }
 
-    /// The certificates that [stand](Self::stands), by index.
-    pub fn standing_certificates(&self) -> impl Iterator<Item = (usize, &Entity<'a, Certificate<'a>>)> {
-        let certificates = self.certificates.iter().enumerate();
+    /// The certificates that [stand](Self::stands), by their ids.
+    pub fn standing_certificates(&self) -> impl Iterator<Item = (CertificateId, &Entity<'a, Certificate<'a>>)> {
+        let certificates = self.certificates.enumerate();
         certificates.filter(|(index, _)| self.stands(*index))
     }
 
     /// Whether a certificate stands where it belongs, states nothing that only a report has, and is neither withdrawn
     /// nor still to come.
-    pub fn stands(&self, certificate: usize) -> bool {
+    pub fn stands(&self, certificate: CertificateId) -> bool {
         self.is_filed(certificate) && self.assurance(self.id_of_certificate(certificate)).standing == Standing::Issued
     }
 
     /// Whether a certificate stands where it belongs, and states nothing that only a report has.
-    pub fn is_filed(&self, certificate: usize) -> bool {
+    pub fn is_filed(&self, certificate: CertificateId) -> bool {
         let body = &self.certificates.get(certificate).body;
         body.framework.known().is_some() && !body.is_misfiled() && !body.poses_as_report()
     }
 
     /// Whether a certificate is past its last day, or to an edition that has ended; `None` when that could not be read.
-    pub fn has_lapsed(&self, certificate: usize) -> Option<bool> {
+    pub fn has_lapsed(&self, certificate: CertificateId) -> Option<bool> {
         let body = &self.certificates.get(certificate).body;
         let is_past = body.expires.value().is_some_and(|last| last.0 < self.as_of);
         let edition = body.framework.value().zip(body.edition.get());
@@ -92,13 +101,21 @@ impl<'a> Estate<'a> {
         (lapsed || !unread).then_some(lapsed)
     }
 
-    pub fn id_of_certificate(&self, index: usize) -> AssuranceId {
-        self.reports.len() + index
+    pub fn id_of_certificate(&self, certificate: CertificateId) -> AssuranceId {
+        AssuranceId::at(self.reports.len() + certificate.index())
+    }
+
+    /// Which of the two it is.
+    pub fn origin(&self, id: AssuranceId) -> Origin {
+        match id.index().checked_sub(self.reports.len()) {
+            None => Origin::Report(ReportId::at(id.index())),
+            Some(at) => Origin::Certificate(CertificateId::at(at)),
+        }
     }
 
     /// The claims that name a report or certificate: of which service, and in which entry.
-    pub fn claimed_by(&self, id: AssuranceId) -> &[(usize, usize)] {
-        &self.links.claimed_by[id]
+    pub fn claimed_by(&self, id: impl Into<AssuranceId>) -> &[(ServiceId, usize)] {
+        &self.links.claimed_by[id.into()]
     }
 
     /// The reports that a report says it follows, as far as they exist.

@@ -1,11 +1,12 @@
 //! What files declare, gathered by the threads that read them, until it is put into the tables of an estate.
 
-use super::names::{Entity, NamespaceId};
+use super::names::Entity;
 use crate::decode::{Entities, Field, List, Problem, Text};
 use crate::manifest::{
     self, Certificate, Control, Data, Evidence, Identity, Manifest, Organization, Owner, Profile, Report, Service,
     ThirdParty, Waiver,
 };
+use crate::model::NamespaceId;
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 

@@ -2,12 +2,13 @@
 
 use super::{IdentityRef, Said};
 use crate::manifest::ServiceKind;
+use crate::model::ServiceId;
 use crate::source::Place;
 
 /// The services in which an identity is at home: those it names as such, else those it has access to.
 pub struct Homes {
     /// Each service, and where it is named.
-    pub services: Vec<(usize, Place)>,
+    pub services: Vec<(ServiceId, Place)>,
     /// Whether there may be more than are known.
     pub uncertain: bool,
 }
@@ -40,7 +41,7 @@ impl IdentityRef<'_, '_> {
 
     /// Whether it is, or may be, the declared identity of a shared platform, at home in one.
     pub fn may_be_shared_platform(&self) -> bool {
-        let is_shared = |(service, _): &(usize, Place)| {
+        let is_shared = |(service, _): &(ServiceId, Place)| {
             let service = self.estate.services.get(*service);
             let kind = &service.body.kind;
             !service.readable || kind.is_unknown() || kind.value() == Some(ServiceKind::SharedPlatform)

@@ -1,8 +1,9 @@
 //! An identity as it is meant: its own keys, else those of its profile.
 
-use super::{Entity, Estate, Name, NamespaceId};
+use super::{Entity, Estate, Name};
 use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
 use crate::manifest::{Environment, EvidenceRef, Identity, IdentityKind};
+use crate::model::{IdVec, IdentityId, NamespaceId, ServiceId};
 use crate::source::{FileId, Place, Span};
 use rayon::prelude::*;
 use std::fmt;
@@ -134,7 +135,7 @@ impl<'e, T> SaidList<'e, T> {
 #[derive(Clone, Copy)]
 pub struct IdentityRef<'e, 'a> {
     pub(super) estate: &'e Estate<'a>,
-    pub index: usize,
+    pub index: IdentityId,
 }
 
 pub(super) enum ProfileOf<'e, 'a> {
@@ -272,7 +273,7 @@ pub struct State {
     is_human: Option<bool>,
 }
 
-pub(super) fn states(estate: &Estate<'_>) -> Vec<State> {
+pub(super) fn states(estate: &Estate<'_>) -> IdVec<IdentityId, State> {
     let identities: Vec<_> = estate.identities_view().collect();
     let state = |identity: &IdentityRef<'_, '_>| {
         let kind = identity.said(|i| &i.kind).value();
@@ -281,7 +282,7 @@ pub(super) fn states(estate: &Estate<'_>) -> Vec<State> {
             is_human: kind.map(|kind| kind == IdentityKind::Human),
         }
     };
-    identities.par_iter().map(state).collect()
+    identities.par_iter().map(state).collect::<Vec<State>>().into()
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
@@ -347,12 +348,12 @@ pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
 }
 
 impl<'a> Estate<'a> {
-    pub fn identity(&self, index: usize) -> IdentityRef<'_, 'a> {
+    pub fn identity(&self, index: IdentityId) -> IdentityRef<'_, 'a> {
         IdentityRef { estate: self, index }
     }
 
     pub fn identities_view(&self) -> impl Iterator<Item = IdentityRef<'_, 'a>> {
-        (0..self.identities.len()).map(|index| self.identity(index))
+        self.identities.ids().map(|index| self.identity(index))
     }
 
     /// The non-human identities that are surely in use.
@@ -361,7 +362,7 @@ impl<'a> Estate<'a> {
             .filter(|identity| identity.is_non_human() && identity.is_active())
     }
 
-    pub fn service_named(&self, from: NamespaceId, reference: &str) -> Option<usize> {
+    pub fn service_named(&self, from: NamespaceId, reference: &str) -> Option<ServiceId> {
         self.services.resolve(&self.namespaces, from, reference)
     }
 }

@@ -3,9 +3,12 @@
 use super::demands::{Demands, demands};
 use super::lists::Lists;
 use super::shared::SharedLists;
-use super::{AssuranceId, Estate, NamespaceId, glob_matches};
+use super::{Estate, Origin, glob_matches};
 use crate::decode::{Field, List, OneOrTable, Text, Val};
 use crate::manifest::{Action, Claim, Dependency, Influence, OwnerKind, Scope};
+use crate::model::{
+    AssuranceId, ControlId, IdVec, IdentityId, NamespaceId, OwnerId, ReportId, ServiceId, ThirdPartyId,
+};
 use crate::standards::Family;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// A dependency of one service on another.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
-    pub to: usize,
+    pub to: ServiceId,
     /// Which entry of `depends-on` states it.
     pub entry: usize,
     /// `None` when it could not be read.
@@ -22,36 +25,36 @@ pub struct Edge {
 
 #[derive(Debug, Default)]
 pub struct Links {
-    pub depends_on: Lists<Edge>,
+    pub depends_on: Lists<ServiceId, Edge>,
     /// For each service, its claims that name something: which entry, and what.
-    pub claims: Lists<(usize, AssuranceId)>,
+    pub claims: Lists<ServiceId, (usize, AssuranceId)>,
     /// The other way round: which service, and in which entry.
-    pub claimed_by: Lists<(usize, usize)>,
+    pub claimed_by: Lists<AssuranceId, (ServiceId, usize)>,
     /// For each report and then each certificate, the services that it covers.
-    pub covers: SharedLists<usize>,
+    pub covers: SharedLists<AssuranceId, ServiceId>,
     /// For each service, the reports and certificates that cover it.
-    pub covered_by: SharedLists<AssuranceId>,
+    pub covered_by: SharedLists<ServiceId, AssuranceId>,
     /// For each service, what answers for it: what it claims, and what covers it; each once, in order.
-    pub answering: SharedLists<AssuranceId>,
+    pub answering: SharedLists<ServiceId, AssuranceId>,
     /// For each service, the third parties it relies on, said from either side.
-    pub third_parties: SharedLists<usize>,
+    pub third_parties: SharedLists<ServiceId, ThirdPartyId>,
     /// The other way round.
-    pub services_of_third_party: SharedLists<usize>,
+    pub services_of_third_party: SharedLists<ThirdPartyId, ServiceId>,
     /// For each third party, the reports that say how they treat it: which, and in which entry.
-    pub subservices: Lists<(usize, usize)>,
+    pub subservices: Lists<ThirdPartyId, (ReportId, usize)>,
     /// For each report, whether an entry of `subservice` names nothing.
-    pub subservice_unresolved: Vec<bool>,
+    pub subservice_unresolved: IdVec<ReportId, bool>,
     /// For each owner, who belongs to it, said from either side; `None` when somebody may be missing.
-    pub members: Vec<Option<BTreeSet<usize>>>,
+    pub members: IdVec<OwnerId, Option<BTreeSet<OwnerId>>>,
     /// For each control, the reports it is part of, said from either side.
-    pub control_reports: Lists<usize>,
+    pub control_reports: Lists<ControlId, ReportId>,
     /// For each identity, the service of each entry of its `access`, its profile's if that is where it stands;
     /// `None` where none is stated, or none has the name.
-    pub rights: Lists<Option<u32>>,
+    pub rights: Lists<IdentityId, Option<ServiceId>>,
     /// Whether any entry of `access` grants every action.
     pub grants_everything: bool,
     /// By family, what reaches each service from those that depend on it.
-    pub demands: [Vec<Demands>; 2],
+    pub demands: [IdVec<ServiceId, Demands>; 2],
 }
 
 pub fn link(estate: &Estate<'_>) -> Links {
@@ -82,7 +85,7 @@ pub fn link(estate: &Estate<'_>) -> Links {
     links
 }
 
-fn depends_on(estate: &Estate<'_>) -> Lists<Edge> {
+fn depends_on(estate: &Estate<'_>) -> Lists<ServiceId, Edge> {
     Lists::filled(estate.services.len(), |index, edges| {
         let service = estate.services.get(index);
         let edge = |(entry, dependency): (usize, &Val<OneOrTable<Dependency<'_>>>)| {
@@ -98,7 +101,7 @@ fn depends_on(estate: &Estate<'_>) -> Lists<Edge> {
     })
 }
 
-fn claims(estate: &Estate<'_>) -> Lists<(usize, AssuranceId)> {
+fn claims(estate: &Estate<'_>) -> Lists<ServiceId, (usize, AssuranceId)> {
     Lists::filled(estate.services.len(), |index, claims| {
         let service = estate.services.get(index);
         let claim = |(entry, claim): (usize, &Val<OneOrTable<Claim<'_>>>)| {
@@ -109,7 +112,7 @@ fn claims(estate: &Estate<'_>) -> Lists<(usize, AssuranceId)> {
     })
 }
 
-fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<Option<u32>> {
+fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<IdentityId, Option<ServiceId>> {
     Lists::filled(estate.identities.len(), |index, services| {
         let access = estate.identity(index).list(|i| &i.access);
         if access
@@ -120,7 +123,7 @@ fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<Option<u
         }
         services.extend(access.iter().map(|access| {
             let name = access.value.service.get()?;
-            u32::try_from(estate.service_named(access.namespace, name)?).ok()
+            estate.service_named(access.namespace, name)
         }));
     })
 }
@@ -147,7 +150,7 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     });
     links.services_of_third_party = links.third_parties.turned(estate.third_parties.len());
     let mut subservices = Vec::new();
-    for (index, report) in estate.reports.iter().enumerate() {
+    for (index, report) in estate.reports.enumerate() {
         let mut unresolved = false;
         for (entry, subservice) in report.body.subservice.0.iter().enumerate() {
             match estate.third_parties.resolve(names, report.namespace, &subservice.id) {
@@ -160,28 +163,26 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     links.subservices = Lists::grouped(estate.third_parties.len(), subservices.into_iter());
 }
 
-/// Each item of each list, with the number of the list.
-fn pairs<T>(lists: &Lists<T>) -> impl Iterator<Item = (usize, &T)> + Clone {
-    (0..lists.len()).flat_map(|at| lists[at].iter().map(move |item| (at, item)))
-}
-
 fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
-    let reports = estate.reports.len();
-    links.covers = SharedLists::filled(reports + estate.certificates.len(), |index, services| {
-        let (from, covers) = match index.checked_sub(reports) {
-            None => {
-                let report = estate.reports.get(index);
+    let count = estate.reports.len() + estate.certificates.len();
+    links.covers = SharedLists::filled(count, |id, services| {
+        let (from, covers) = match estate.origin(id) {
+            Origin::Report(id) => {
+                let report = estate.reports.get(id);
                 (report.namespace, &report.body.covers)
             }
-            Some(index) => {
-                let certificate = estate.certificates.get(index);
+            Origin::Certificate(id) => {
+                let certificate = estate.certificates.get(id);
                 (certificate.namespace, &certificate.body.covers)
             }
         };
         services.extend(estate.services_listed(from, covers));
     });
     links.covered_by = links.covers.turned(estate.services.len());
-    let claiming = pairs(&links.claims).map(|(service, (entry, id))| (*id, (service, *entry)));
+    let claiming = links
+        .claims
+        .pairs()
+        .map(|(service, (entry, id))| (*id, (service, *entry)));
     links.claimed_by = Lists::grouped(links.covers.len(), claiming);
     let (claims, covered_by) = (&links.claims, &links.covered_by);
     links.answering = SharedLists::filled(estate.services.len(), |service, answering| {
@@ -192,10 +193,10 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
     });
 }
 
-fn control_reports(estate: &Estate<'_>) -> Lists<usize> {
+fn control_reports(estate: &Estate<'_>) -> Lists<ControlId, ReportId> {
     let names = &estate.namespaces;
     let mut by_objectives = Vec::new();
-    for (index, report) in estate.reports.iter().enumerate() {
+    for (index, report) in estate.reports.enumerate() {
         for objective in &report.body.objectives.0 {
             let controls = objective.body.controls.iter();
             let named = controls.filter_map(|name| estate.controls.resolve(names, report.namespace, &name.value));
@@ -214,9 +215,9 @@ fn control_reports(estate: &Estate<'_>) -> Lists<usize> {
 }
 
 /// A team names its people, or a person the team.
-fn members(estate: &Estate<'_>) -> Vec<Option<BTreeSet<usize>>> {
-    let mut members: Vec<Option<BTreeSet<usize>>> = vec![Some(BTreeSet::new()); estate.owners.len()];
-    for (index, owner) in estate.owners.iter().enumerate() {
+fn members(estate: &Estate<'_>) -> IdVec<OwnerId, Option<BTreeSet<OwnerId>>> {
+    let mut members = IdVec::filled(Some(BTreeSet::new()), estate.owners.len());
+    for (index, owner) in estate.owners.enumerate() {
         if owner.body.members.damaged || !owner.readable {
             members[index] = None;
         }
@@ -242,7 +243,7 @@ fn members(estate: &Estate<'_>) -> Vec<Option<BTreeSet<usize>>> {
 
 impl<'a> Estate<'a> {
     /// Who belongs to a team; `None` when somebody may be missing.
-    pub fn members_of(&self, owner: usize) -> Option<&BTreeSet<usize>> {
+    pub fn members_of(&self, owner: OwnerId) -> Option<&BTreeSet<OwnerId>> {
         self.links.members[owner].as_ref()
     }
 
@@ -251,7 +252,7 @@ impl<'a> Estate<'a> {
         &'s self,
         from: NamespaceId,
         pattern: &'s str,
-    ) -> Box<dyn Iterator<Item = usize> + 's> {
+    ) -> Box<dyn Iterator<Item = ServiceId> + 's> {
         if !pattern.contains('*') {
             return Box::new(self.service_named(from, pattern).into_iter());
         }
@@ -264,7 +265,7 @@ impl<'a> Estate<'a> {
             }
             Some((name, id)) => (Box::new(self.namespaces.find(name).into_iter()), id),
         };
-        let services = namespaces.flat_map(|namespace| &self.services_by_namespace[namespace.0 as usize]);
+        let services = namespaces.flat_map(|namespace| &self.services_by_namespace[namespace]);
         let services = services.copied();
         Box::new(services.filter(move |index| {
             let service = self.services.get(*index);
@@ -272,28 +273,28 @@ impl<'a> Estate<'a> {
         }))
     }
 
-    fn services_listed(&self, from: NamespaceId, list: &List<Text<'a>>) -> Vec<usize> {
-        let named: BTreeSet<usize> = list
+    fn services_listed(&self, from: NamespaceId, list: &List<Text<'a>>) -> Vec<ServiceId> {
+        let named: BTreeSet<ServiceId> = list
             .iter()
             .flat_map(|name| self.services_named(from, &name.value))
             .collect();
         named.into_iter().collect()
     }
 
-    pub fn dependencies(&self, service: usize) -> &[Edge] {
+    pub fn dependencies(&self, service: ServiceId) -> &[Edge] {
         &self.links.depends_on[service]
     }
 
-    pub fn third_parties_of(&self, service: usize) -> &[usize] {
+    pub fn third_parties_of(&self, service: ServiceId) -> &[ThirdPartyId] {
         &self.links.third_parties[service]
     }
 
     /// The claims of a service that name a report or certificate: which entry, and what it names.
-    pub fn claims_of(&self, service: usize) -> &[(usize, AssuranceId)] {
+    pub fn claims_of(&self, service: ServiceId) -> &[(usize, AssuranceId)] {
         &self.links.claims[service]
     }
 
-    pub fn reports_of_control(&self, control: usize) -> &[usize] {
+    pub fn reports_of_control(&self, control: ControlId) -> &[ReportId] {
         &self.links.control_reports[control]
     }
 }

@@ -1,28 +1,33 @@
 //! Many short lists, one for each of something, in two pieces of memory.
 
+use crate::model::Id;
 use rayon::prelude::*;
+use std::marker::PhantomData;
 use std::ops::Index;
 
 /// Lists that one thread puts together before another takes over.
 const AT_ONCE: usize = 512;
 
+/// A list of `T` for each `K`.
 #[derive(Debug)]
-pub struct Lists<T> {
+pub struct Lists<K, T> {
     items: Vec<T>,
     /// Where each list ends.
     ends: Vec<u32>,
+    of: PhantomData<fn(K)>,
 }
 
-impl<T> Default for Lists<T> {
+impl<K, T> Default for Lists<K, T> {
     fn default() -> Self {
         Self {
             items: Vec::new(),
             ends: Vec::new(),
+            of: PhantomData,
         }
     }
 }
 
-impl<T> Lists<T> {
+impl<K: Id, T> Lists<K, T> {
     /// Adds one more list.
     pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
@@ -31,6 +36,13 @@ impl<T> Lists<T> {
 
     pub fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Each item of each list, with whose list it is in.
+    pub fn pairs(&self) -> impl Iterator<Item = (K, &T)> + Clone {
+        (0..self.len())
+            .map(K::at)
+            .flat_map(|of| self[of].iter().map(move |item| (of, item)))
     }
 
     /// Adds the lists of another after its own.
@@ -42,16 +54,16 @@ impl<T> Lists<T> {
     }
 }
 
-impl<T: Send> Lists<T> {
-    /// One list for each number below `count`, of what `fill` puts into it.
-    pub fn filled(count: usize, fill: impl Fn(usize, &mut Vec<T>) + Sync) -> Self {
+impl<K: Id, T: Send> Lists<K, T> {
+    /// One list for each of `count`, of what `fill` puts into it.
+    pub fn filled(count: usize, fill: impl Fn(K, &mut Vec<T>) + Sync) -> Self {
         let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
             .into_par_iter()
             .map(|part| {
                 let mut lists = Self::default();
                 let mut list = Vec::new();
                 for at in (part * AT_ONCE)..count.min((part + 1) * AT_ONCE) {
-                    fill(at, &mut list);
+                    fill(K::at(at), &mut list);
                     lists.push(list.drain(..));
                 }
                 lists
@@ -64,12 +76,12 @@ impl<T: Send> Lists<T> {
     }
 }
 
-impl<T: Copy + Default> Lists<T> {
-    /// One list for each of `count`, of what is paired with its number, in the order of the pairs.
-    pub fn grouped(count: usize, pairs: impl Iterator<Item = (usize, T)> + Clone) -> Self {
+impl<K: Id, T: Copy + Default> Lists<K, T> {
+    /// One list for each of `count`, of what is paired with it, in the order of the pairs.
+    pub fn grouped(count: usize, pairs: impl Iterator<Item = (K, T)> + Clone) -> Self {
         let mut ends = vec![0_u32; count];
         for (list, _) in pairs.clone() {
-            ends[list] += 1;
+            ends[list.index()] += 1;
         }
         let mut sum = 0;
         for end in &mut ends {
@@ -78,22 +90,28 @@ impl<T: Copy + Default> Lists<T> {
         }
         let mut items = vec![T::default(); sum as usize];
         for (list, item) in pairs {
-            items[ends[list] as usize] = item;
-            ends[list] += 1;
+            let end = &mut ends[list.index()];
+            items[*end as usize] = item;
+            *end += 1;
         }
-        Self { items, ends }
+        Self {
+            items,
+            ends,
+            of: PhantomData,
+        }
     }
 }
 
-impl<T> Index<usize> for Lists<T> {
+impl<K: Id, T> Index<K> for Lists<K, T> {
     type Output = [T];
-    fn index(&self, at: usize) -> &[T] {
+    fn index(&self, of: K) -> &[T] {
+        let at = of.index();
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.items[start as usize..self.ends[at] as usize]
     }
 }
 
-impl<T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
+impl<K: Id, T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<K, T> {
     fn from_iter<I: IntoIterator<Item = L>>(lists: I) -> Self {
         let mut all = Self::default();
         lists.into_iter().for_each(|list| all.push(list));
@@ -104,24 +122,31 @@ impl<T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
 #[cfg(test)]
 mod tests {
     use super::{AT_ONCE, Lists};
+    use crate::model::{Id, ServiceId};
 
-    fn all<T: Copy>(lists: &Lists<T>) -> Vec<Vec<T>> {
-        (0..lists.len()).map(|at| lists[at].to_vec()).collect()
+    fn all<T: Copy>(lists: &Lists<ServiceId, T>) -> Vec<Vec<T>> {
+        (0..lists.len()).map(|at| lists[ServiceId::at(at)].to_vec()).collect()
     }
 
     #[test]
     fn lists_are_what_was_put_in() {
-        let lists: Lists<u8> = [vec![1, 2], vec![], vec![3]].into_iter().collect();
+        let lists: Lists<ServiceId, u8> = [vec![1, 2], vec![], vec![3]].into_iter().collect();
         assert_eq!(all(&lists), [vec![1, 2], vec![], vec![3]]);
-        let pairs = [(2, 'a'), (0, 'b'), (2, 'c')];
+        let pairs = [(2, 'a'), (0, 'b'), (2, 'c')].map(|(of, item)| (ServiceId::at(of), item));
         let lists = Lists::grouped(4, pairs.into_iter());
         assert_eq!(all(&lists), [vec!['b'], vec![], vec!['a', 'c'], vec![]]);
+        assert!(
+            lists
+                .pairs()
+                .map(|(of, item)| (of.index(), *item))
+                .eq([(0, 'b'), (2, 'a'), (2, 'c')])
+        );
     }
 
     #[test]
     fn lists_put_together_by_several_threads_keep_their_order() {
-        let lists = Lists::filled(AT_ONCE * 2 + 3, |at, list| list.extend(0..at % 4));
+        let lists = Lists::filled(AT_ONCE * 2 + 3, |of: ServiceId, list| list.extend(0..of.index() % 4));
         assert_eq!(lists.len(), AT_ONCE * 2 + 3);
-        assert!((0..lists.len()).all(|at| lists[at].iter().copied().eq(0..at % 4)));
+        assert!((0..lists.len()).all(|at| lists[ServiceId::at(at)].iter().copied().eq(0..at % 4)));
     }
 }

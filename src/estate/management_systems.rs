@@ -1,8 +1,9 @@
 //! Certificates of ISO/IEC 27001 management systems, and what they stand beside.
 
-use super::{AssuranceId, Estate, Origin, Standing};
+use super::{Estate, Origin, Standing};
 use crate::calendar::Period;
 use crate::manifest::Framework;
+use crate::model::{AssuranceId, ServiceId};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -35,7 +36,7 @@ impl Held {
 pub struct ManagementSystems {
     all: Held,
     of_any_service: Held,
-    of_service: HashMap<usize, Held>,
+    of_service: HashMap<ServiceId, Held>,
     /// The last of them by path.
     pub latest: Option<AssuranceId>,
 }
@@ -43,7 +44,7 @@ pub struct ManagementSystems {
 impl ManagementSystems {
     pub fn declared(estate: &Estate<'_>) -> Self {
         let (mut all, mut of_any_service) = (Vec::new(), Vec::new());
-        let mut of_service: HashMap<usize, Vec<Period>> = HashMap::new();
+        let mut of_service: HashMap<ServiceId, Vec<Period>> = HashMap::new();
         let mut latest = None;
         for (id, assurance) in estate.assurances() {
             if assurance.framework != Some(Framework::Iso27001) || assurance.standing != Standing::Issued {

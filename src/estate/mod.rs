@@ -43,7 +43,7 @@ mod verbs;
 mod verdicts;
 
 pub use assumption::WayToHuman;
-pub use assurance::{Answer, Assurance, AssuranceId, Origin, Standing, WAITED_FOR, period};
+pub use assurance::{Answer, Assurance, Origin, Standing, WAITED_FOR, period};
 pub use break_glass::BreakGlass;
 pub use build::build;
 pub use cadence::{Cadence, cadence};
@@ -58,7 +58,7 @@ pub use home::Homes;
 pub use identity::{At, IdentityRef, Said, SaidList, in_profile, names_evidence};
 pub use links::Edge;
 pub use management_systems::ManagementSystems;
-pub use names::{Entity, NamespaceId, Namespaces, Table, glob_matches};
+pub use names::{Entity, Namespaces, Table, glob_matches};
 pub use objectives::About;
 pub use parts::Part;
 pub use people::{ServiceOwner, Who};
@@ -77,6 +77,7 @@ use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Organization, Owner, Profile, Report, Service,
     ThirdParty, Waiver,
 };
+use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, ServiceId};
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 
@@ -126,19 +127,19 @@ pub struct Estate<'a> {
     /// What is wrong with the declarations themselves.
     pub flaws: Vec<Flaw>,
     /// For each namespace, its services.
-    services_by_namespace: lists::Lists<usize>,
+    services_by_namespace: lists::Lists<NamespaceId, ServiceId>,
     links: links::Links,
     uses: Uses,
-    assurances: Vec<Assurance>,
+    assurances: IdVec<AssuranceId, Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
     uncertain: [bool; 2],
     /// Which active identities act as which others.
-    becoming: Vec<(usize, usize)>,
+    becoming: Vec<(IdentityId, IdentityId)>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: bool,
-    verdicts: Vec<[verdicts::Verdict; 2]>,
+    verdicts: IdVec<ServiceId, [verdicts::Verdict; 2]>,
     /// Which identities are in use, and what they are.
-    states: Vec<identity::State>,
+    states: IdVec<IdentityId, identity::State>,
     /// Text that could not be read as declarations, and may hide some.
     lost: Vec<String>,
     /// Whether a whole file could not be read.

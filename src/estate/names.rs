@@ -2,17 +2,11 @@
 
 use crate::decode::Text;
 use crate::manifest::Declaration;
+use crate::model::{Id, NamespaceId};
 use crate::source::{FileId, Place, Span};
 use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
 use std::hash::BuildHasher;
-
-/// An index into [`Namespaces`]; 0 is the unnamed one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NamespaceId(pub u32);
-
-impl NamespaceId {
-    pub const UNNAMED: Self = Self(0);
-}
 
 #[derive(Debug)]
 pub struct Namespaces {
@@ -38,10 +32,10 @@ impl Namespaces {
         if let Some(id) = self.find(name) {
             return id;
         }
-        let id = NamespaceId(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        let id = NamespaceId::at(self.names.len());
         self.names.push(name.into());
         let (names, hasher) = (&self.names, &self.hasher);
-        let hash = |id: &NamespaceId| hasher.hash_one(&*names[id.0 as usize]);
+        let hash = |id: &NamespaceId| hasher.hash_one(&*names[id.index()]);
         self.by_name.insert_unique(hash(&id), id, hash);
         id
     }
@@ -58,11 +52,11 @@ impl Namespaces {
     }
 
     pub fn name(&self, id: NamespaceId) -> &str {
-        &self.names[id.0 as usize]
+        &self.names[id.index()]
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (NamespaceId, &str)> {
-        (0_u32..).map(NamespaceId).zip(self.names.iter().map(|name| &**name))
+        (0..).map(NamespaceId::at).zip(self.names.iter().map(|name| &**name))
     }
 
     /// `payments/services.ledger`, or without the namespace if it has no name.
@@ -123,7 +117,7 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
     /// Adds an entity, or gives the place of the one that has its name already.
     pub fn insert(&mut self, entity: Entity<'a, T>) -> Result<(), Place> {
         if let Some(first) = self.find(entity.namespace, &entity.id) {
-            return Err(self.entities[first].place());
+            return Err(self.get(first).place());
         }
         let index = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
         let hash = self.hasher.hash_one((entity.namespace, entity.id.as_str()));
@@ -145,18 +139,18 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
         self.entities.reserve(more);
     }
 
-    pub fn find(&self, namespace: NamespaceId, id: &str) -> Option<usize> {
+    pub fn find(&self, namespace: NamespaceId, id: &str) -> Option<T::Id> {
         let hash = self.hasher.hash_one((namespace, id));
         self.by_name
             .find(hash, |at| {
                 let entity = &self.entities[*at as usize];
                 entity.namespace == namespace && entity.id.as_str() == id
             })
-            .map(|at| *at as usize)
+            .map(|at| T::Id::at(*at as usize))
     }
 
     /// The entity that `reference` names when it is written in `from`.
-    pub fn resolve(&self, namespaces: &Namespaces, from: NamespaceId, reference: &str) -> Option<usize> {
+    pub fn resolve(&self, namespaces: &Namespaces, from: NamespaceId, reference: &str) -> Option<T::Id> {
         // For a few bytes, looking at each is quicker than searching.
         match reference.bytes().position(|byte| byte == b'/') {
             None => self
@@ -174,8 +168,24 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
         &self.entities
     }
 
-    pub fn get(&self, index: usize) -> &Entity<'a, T> {
-        &self.entities[index]
+    pub fn get(&self, id: T::Id) -> &Entity<'a, T> {
+        &self.entities[id.index()]
+    }
+
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = T::Id> + Clone + use<'a, T> {
+        (0..self.len()).map(T::Id::at)
+    }
+
+    pub fn par_ids(&self) -> impl IndexedParallelIterator<Item = T::Id> + use<'a, T> {
+        (0..self.len()).into_par_iter().map(T::Id::at)
+    }
+
+    /// Each entity with its id.
+    pub fn enumerate(&self) -> impl DoubleEndedIterator<Item = (T::Id, &Entity<'a, T>)> + Clone {
+        self.entities
+            .iter()
+            .enumerate()
+            .map(|(at, entity)| (T::Id::at(at), entity))
     }
 
     pub fn len(&self) -> usize {

@@ -1,50 +1,51 @@
 //! Owners, and whether somebody still stands behind them.
 
+use super::Estate;
 use super::subjects::bare;
-use super::{Estate, NamespaceId};
 use crate::decode::{Date, Field, Val};
 use crate::manifest::OwnerKind;
+use crate::model::{NamespaceId, OwnerId, ServiceId};
 use crate::source::Place;
 use std::collections::{BTreeSet, HashSet};
 
 impl Estate<'_> {
     /// The declared owner that a name means.
-    pub fn owner_named(&self, from: NamespaceId, name: &str) -> Option<usize> {
+    pub fn owner_named(&self, from: NamespaceId, name: &str) -> Option<OwnerId> {
         self.owners.resolve(&self.namespaces, from, name)
     }
 
     /// Whether an owner is a team: it says so, or it has members.
-    pub fn is_team(&self, owner: usize) -> bool {
+    pub fn is_team(&self, owner: OwnerId) -> bool {
         let kind = &self.owners.get(owner).body.kind;
         let has_members = self.members_of(owner).is_none_or(|members| !members.is_empty());
         kind.value() == Some(OwnerKind::Team) || (kind.is_absent() && has_members)
     }
 
     /// Whether an owner is a person, as far as can be told.
-    pub fn is_person(&self, owner: usize) -> bool {
+    pub fn is_person(&self, owner: OwnerId) -> bool {
         !self.is_team(owner) && !self.owners.get(owner).body.kind.is_unknown()
     }
 
     /// Whether an owner is a member of a team, or may be.
-    pub fn may_be_member(&self, owner: usize, team: usize) -> bool {
+    pub fn may_be_member(&self, owner: OwnerId, team: OwnerId) -> bool {
         self.members_of(team).is_none_or(|members| members.contains(&owner))
     }
 
     /// The day on which a person left or a team was dissolved, once it has come.
-    pub fn left_on(&self, owner: usize) -> Option<Val<Date>> {
+    pub fn left_on(&self, owner: OwnerId) -> Option<Val<Date>> {
         self.happened(&self.owners.get(owner).body.left).known().copied()
     }
 }
 
 impl Estate<'_> {
     /// Whether an owner is a team that was dissolved, or that everybody left.
-    pub fn is_deserted_team(&self, owner: usize) -> bool {
+    pub fn is_deserted_team(&self, owner: OwnerId) -> bool {
         self.is_team(owner) && self.people_left(owner).is_some_and(|people| people.is_empty())
     }
 
     /// The people that are left in a team, those of its teams included; a person alone is one. `None` when somebody may be
     /// there of whom nothing is said.
-    pub fn people_left(&self, owner: usize) -> Option<BTreeSet<usize>> {
+    pub fn people_left(&self, owner: OwnerId) -> Option<BTreeSet<OwnerId>> {
         let mut people = BTreeSet::new();
         let mut seen = HashSet::from([owner]);
         let mut next = vec![owner];
@@ -67,7 +68,7 @@ impl Estate<'_> {
 /// Who an owner is: a declared one or, where none is declared, whoever has the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who<'e> {
-    Declared(usize),
+    Declared(OwnerId),
     Named(&'e str),
 }
 
@@ -91,7 +92,7 @@ impl Estate<'_> {
     }
 
     /// The owner of a service, its own or its file's, when it can be told who that is.
-    pub fn owner_of_service(&self, service: usize) -> Option<ServiceOwner<'_>> {
+    pub fn owner_of_service(&self, service: ServiceId) -> Option<ServiceOwner<'_>> {
         let entity = self.services.get(service);
         let stated = match &entity.body.owner {
             Field::Absent => &self.files[entity.file.0 as usize].owner,

@@ -1,9 +1,9 @@
 //! What is likely meant by a reference that names nothing, and nothing like it: what to write, or to declare.
 
-use super::names::NamespaceId;
 use super::{Estate, Flaw};
 use crate::decode::{Repair, action_words, as_key, framework_of, id_of, quoted};
 use crate::manifest::{Framework, Target};
+use crate::model::NamespaceId;
 use crate::source::{Source, Span};
 
 /// A reference, and where it stands.
@@ -48,7 +48,7 @@ impl Estate<'_> {
     fn propose_names(&self, mut flaw: Flaw, asked: &Asked<'_>) -> Flaw {
         let mut names: Vec<String> = self
             .services_named(asked.namespace, asked.text)
-            .filter_map(|at| self.services.as_slice().get(at))
+            .map(|id| self.services.get(id))
             .map(|service| match service.namespace == asked.namespace {
                 true => service.id.to_string(),
                 false => format!("{}/{}", self.namespaces.name(service.namespace), service.id),

@@ -5,6 +5,7 @@ use super::{Estate, period};
 use crate::calendar::{self, Period, day_after, plus};
 use crate::decode::{Date, Duration, Field, Val};
 use crate::manifest::{Framework, ProviderReport, ReportType};
+use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,7 @@ impl Estate<'_> {
 
     /// The reports of a family among those of a third party that ended within the last twelve months, or may have done
     /// so. `None` when none surely is one, or when some of them could not be read.
-    pub fn recent_reports(&self, third_party: usize, family: Family) -> Option<Vec<&ProviderReport<'_>>> {
+    pub fn recent_reports(&self, third_party: ThirdPartyId, family: Family) -> Option<Vec<&ProviderReport<'_>>> {
         let reports = &self.third_parties.get(third_party).body.reports;
         let is_recent = |report: &ProviderReport<'_>| {
             let end = report.end().map(|end| end.value.0);
@@ -38,15 +39,16 @@ impl Estate<'_> {
 
     /// The newest issued reports over the services that rely on a third party, as far as they carve it out, and
     /// where that is said.
-    pub fn newest_carve_outs(&self, third_party: usize) -> BTreeMap<(Family, usize), Place> {
+    pub fn newest_carve_outs(&self, third_party: ThirdPartyId) -> BTreeMap<(Family, ReportId), Place> {
         let carve_outs = self.carve_outs(third_party).into_iter();
-        let carved: BTreeMap<usize, Place> = carve_outs.map(|of| (of.report, of.method)).collect();
+        let carved: BTreeMap<ReportId, Place> = carve_outs.map(|of| (of.report, of.method)).collect();
         let covered = self.covering_reports(third_party);
-        let services: BTreeSet<usize> = covered.into_iter().map(|(service, _)| service).collect();
+        let services: BTreeSet<ServiceId> = covered.into_iter().map(|(service, _)| service).collect();
         let mut newest = BTreeMap::new();
         for service in services {
             for family in Family::ALL {
-                if let Some(report) = self.newest(service, family)
+                let of_service = self.newest(service, family);
+                if let Some(report) = of_service.and_then(|id| self.report_of(id))
                     && let Some(method) = carved.get(&report)
                     && self.covers(report, service)
                     && !self.is_succession_uncertain(service, family)

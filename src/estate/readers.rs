@@ -1,7 +1,8 @@
 //! What the readers of a service are given to go by: for each purpose, and of each family.
 
-use super::{Answer, AssuranceId, Estate, Standing};
+use super::{Answer, Estate, Standing};
 use crate::manifest::{Claim, Purpose};
+use crate::model::{AssuranceId, ServiceId};
 use crate::source::Place;
 use crate::standards::Family;
 
@@ -17,7 +18,7 @@ pub struct Cited {
 impl Estate<'_> {
     /// What is cited for a purpose: the claims that name it; if there are none, those that name no purpose.
     /// `None` when the purpose is not declared, or when it cannot be known what is cited for it.
-    pub fn cited_for(&self, index: usize, purpose: Purpose) -> Option<Cited> {
+    pub fn cited_for(&self, index: ServiceId, purpose: Purpose) -> Option<Cited> {
         let service = self.services.get(index);
         let claims = &service.body.claims;
         let for_it = claims.iter().find_map(|claim| claim.value.purpose.find(&purpose));
@@ -48,7 +49,7 @@ impl Estate<'_> {
     }
 
     /// The family that is not answered for a service while the other one is.
-    pub fn only_unanswered(&self, service: usize) -> Option<Family> {
+    pub fn only_unanswered(&self, service: ServiceId) -> Option<Family> {
         match Family::ALL.map(|family| self.answer(service, family)) {
             [Answer::Issued | Answer::Coming, Answer::No] => Some(Family::TrustServices),
             [Answer::No, Answer::Issued | Answer::Coming] => Some(Family::Icfr),
@@ -57,7 +58,7 @@ impl Estate<'_> {
     }
 
     /// Whether a service might serve both kinds of readers if what could not be read of it said so.
-    pub fn may_be_dual_purpose(&self, service: usize) -> bool {
+    pub fn may_be_dual_purpose(&self, service: ServiceId) -> bool {
         let body = &self.services.get(service).body;
         body.commitments.damaged
             || body.tenancy.is_unknown()
@@ -66,7 +67,7 @@ impl Estate<'_> {
     }
 
     /// The live reports of a family that answer for a service.
-    pub fn live_of(&self, service: usize, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
+    pub fn live_of(&self, service: ServiceId, family: Family) -> impl Iterator<Item = AssuranceId> + Clone {
         let answering = self.answering(service).iter().copied();
         answering.filter(move |id| self.assurance(*id).is_live() && self.assurance(*id).is_of(family))
     }

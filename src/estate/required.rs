@@ -36,7 +36,7 @@ impl<'a> Estate<'a> {
             });
             kind.into_iter().chain(provider)
         };
-        let identities = (0..self.identities.len()).into_par_iter();
+        let identities = self.identities.par_ids();
         identities.flat_map_iter(|index| check(self.identity(index))).collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::{At, IdentityRef, Said};
 use crate::decode::{List, OneOrTable, Text, Val};
 use crate::manifest::{Access, Action, Autonomy, Credential, Environment, IdentityKind, USERS};
+use crate::model::{DataId, ServiceId};
 use std::collections::HashSet;
 
 /// One entry of `access`: what an identity may do on one service.
@@ -11,7 +12,7 @@ pub struct Right<'e, 'a> {
     pub identity: IdentityRef<'e, 'a>,
     pub access: At<'e, OneOrTable<Access<'a>>>,
     /// The service, when it is stated and exists.
-    pub service: Option<usize>,
+    pub service: Option<ServiceId>,
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
@@ -19,10 +20,10 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     pub fn own_rights(self) -> impl Iterator<Item = Right<'e, 'a>> {
         let access = self.list(|i| &i.access);
         let services = &self.estate.links.rights[self.index];
-        let right = move |(access, service): (_, &Option<u32>)| Right {
+        let right = move |(access, service): (_, &Option<ServiceId>)| Right {
             identity: self,
             access,
-            service: service.map(|service| service as usize),
+            service: *service,
         };
         access.iter().zip(services).map(right)
     }
@@ -150,7 +151,7 @@ impl<'e, 'a> Right<'e, 'a> {
     }
 
     /// The data it reaches: its own `data`, else what its service holds. Unresolved names are left out.
-    pub fn data(&self) -> Vec<usize> {
+    pub fn data(&self) -> Vec<DataId> {
         let estate = self.identity.estate;
         let own = &self.access.value.data;
         let resolve = |namespace, list: &List<Text<'a>>| {

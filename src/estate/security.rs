@@ -1,7 +1,8 @@
 //! What shows security beside the reports on the trust services criteria.
 
-use super::{Assurance, AssuranceId, Estate, Origin, Standing};
+use super::{Assurance, Estate, Origin, Standing};
 use crate::manifest::{Framework, SubjectMatter};
+use crate::model::{AssuranceId, ServiceId};
 
 /// Whether something else than a trust-services report shows a service's security.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ enum Shows {
 
 impl Estate<'_> {
     /// What else shows the security of a service: what it claims, or what covers it.
-    pub fn security_otherwise_shown(&self, service: usize) -> SecurityShown {
+    pub fn security_otherwise_shown(&self, service: ServiceId) -> SecurityShown {
         let shows = |id: &AssuranceId| self.shows_security(*id);
         let answering = self.answering(service);
         if let Some(id) = answering.iter().find(|id| shows(id) == Shows::Yes) {

@@ -1,9 +1,12 @@
 //! Lists of which many are the same, each kept once: a thousand reports that cover a thousand services make a million
 //! pairs, and one list.
 
+use super::lists::Lists;
+use crate::model::{Id, ids};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
+use std::marker::PhantomData;
 use std::ops::Index;
 
 /// Shorter lists take less room than finding out whether they are known.
@@ -11,43 +14,46 @@ const SHORT: usize = 8;
 /// Lists that one thread puts together before another takes over.
 const AT_ONCE: usize = 512;
 
+/// A list of `T` for each `K`.
 #[derive(Debug)]
-pub struct SharedLists<T> {
+pub struct SharedLists<K, T> {
     items: Vec<T>,
     /// Where each list begins and ends.
     ranges: Vec<(u32, u32)>,
+    of: PhantomData<fn(K)>,
 }
 
-impl<T> Default for SharedLists<T> {
+impl<K, T> Default for SharedLists<K, T> {
     fn default() -> Self {
         Self {
             items: Vec::new(),
             ranges: Vec::new(),
+            of: PhantomData,
         }
     }
 }
 
-impl<T> Index<usize> for SharedLists<T> {
+impl<K: Id, T> Index<K> for SharedLists<K, T> {
     type Output = [T];
-    fn index(&self, at: usize) -> &[T] {
-        &self.items[range(self.ranges[at])]
+    fn index(&self, of: K) -> &[T] {
+        &self.items[range(self.ranges[of.index()])]
     }
 }
 
-impl<T> SharedLists<T> {
+impl<K, T> SharedLists<K, T> {
     pub fn len(&self) -> usize {
         self.ranges.len()
     }
 }
 
 /// Puts lists together one after the other.
-struct Builder<T> {
-    lists: SharedLists<T>,
+struct Builder<K, T> {
+    lists: SharedLists<K, T>,
     known: HashMap<u64, (u32, u32)>,
     hasher: RandomState,
 }
 
-impl<T: Copy + Eq + Hash> Builder<T> {
+impl<K, T: Copy + Eq + Hash> Builder<K, T> {
     fn new() -> Self {
         Self {
             lists: SharedLists::default(),
@@ -72,9 +78,9 @@ impl<T: Copy + Eq + Hash> Builder<T> {
     }
 }
 
-impl<T: Copy + Eq + Hash + Send + Sync> SharedLists<T> {
-    /// One list for each number below `count`, of what `fill` puts into it.
-    pub fn filled(count: usize, fill: impl Fn(usize, &mut Vec<T>) + Sync) -> Self {
+impl<K: Id, T: Copy + Eq + Hash + Send + Sync> SharedLists<K, T> {
+    /// One list for each of `count`, of what `fill` puts into it.
+    pub fn filled(count: usize, fill: impl Fn(K, &mut Vec<T>) + Sync) -> Self {
         let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
             .into_par_iter()
             .map(|part| {
@@ -82,7 +88,7 @@ impl<T: Copy + Eq + Hash + Send + Sync> SharedLists<T> {
                 let mut list = Vec::new();
                 for at in (part * AT_ONCE)..count.min((part + 1) * AT_ONCE) {
                     list.clear();
-                    fill(at, &mut list);
+                    fill(K::at(at), &mut list);
                     lists.push(&list);
                 }
                 lists.lists
@@ -100,23 +106,27 @@ impl<T: Copy + Eq + Hash + Send + Sync> SharedLists<T> {
     }
 }
 
-impl SharedLists<usize> {
-    /// For each number below `count`, the lists that it is in, in order.
-    pub fn turned(&self, count: usize) -> Self {
-        // Lists of one range are the same; each is looked at once.
+ids! {
+    /// Lists of one range: they are the same, and looked at once.
+    Group,
+}
+
+impl<K: Id, T: Id> SharedLists<K, T> {
+    /// For each of `count`, the lists that it is in, in order.
+    pub fn turned(&self, count: usize) -> SharedLists<T, K> {
         let mut by_range: HashMap<(u32, u32), usize> = HashMap::new();
-        let mut same: Vec<Vec<usize>> = Vec::new();
+        let mut same: Vec<Vec<K>> = Vec::new();
         for (list, own) in self.ranges.iter().enumerate().filter(|(_, (start, end))| start < end) {
             let at = *by_range.entry(*own).or_insert(same.len());
             match same.get_mut(at) {
-                Some(others) => others.push(list),
-                None => same.push(vec![list]),
+                Some(others) => others.push(K::at(list)),
+                None => same.push(vec![K::at(list)]),
             }
         }
-        let within = |at: usize| self[same[at][0]].iter().map(move |item| (*item, at));
-        let groups = super::lists::Lists::grouped(count, (0..same.len()).flat_map(within));
-        Self::filled(count, |item, lists| {
-            lists.extend(groups[item].iter().flat_map(|at| &same[*at]));
+        let within = |at: usize| self[same[at][0]].iter().map(move |item| (*item, Group::at(at)));
+        let groups: Lists<T, Group> = Lists::grouped(count, (0..same.len()).flat_map(within));
+        SharedLists::filled(count, |item, lists| {
+            lists.extend(groups[item].iter().flat_map(|group| &same[group.index()]));
             lists.sort_unstable();
             lists.dedup();
         })
@@ -134,18 +144,23 @@ fn range((start, end): (u32, u32)) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::{AT_ONCE, SharedLists};
+    use crate::model::{Id, ReportId, ServiceId};
+
+    fn services(numbers: impl IntoIterator<Item = usize>) -> Vec<ServiceId> {
+        numbers.into_iter().map(ServiceId::at).collect()
+    }
 
     #[test]
     fn lists_are_what_was_put_in() {
         let count = AT_ONCE * 2 + 3;
         let list = |at: usize| match at % 3 {
-            0 => (0..100).collect::<Vec<usize>>(),
-            1 => (0..at % 20).collect(),
-            _ => (50..150).collect(),
+            0 => services(0..100),
+            1 => services(0..at % 20),
+            _ => services(50..150),
         };
-        let lists = SharedLists::filled(count, |at, own| own.extend(list(at)));
+        let lists = SharedLists::filled(count, |of: ReportId, own| own.extend(list(of.index())));
         assert_eq!(lists.len(), count);
-        assert!((0..count).all(|at| lists[at] == *list(at)));
+        assert!((0..count).all(|at| lists[ReportId::at(at)] == *list(at)));
         assert!(
             lists.items.len() < count * 20,
             "equal ones are kept once: {}",
@@ -153,19 +168,20 @@ mod tests {
         );
 
         let turned = lists.turned(200);
-        for item in 0..200 {
-            let expected: Vec<usize> = (0..count).filter(|at| list(*at).contains(&item)).collect();
-            assert_eq!(turned[item], *expected, "{item}");
+        for item in services(0..200) {
+            let all = (0..count).filter(|at| list(*at).contains(&item));
+            let expected: Vec<ReportId> = all.map(ReportId::at).collect();
+            assert_eq!(turned[item], *expected, "{item:?}");
         }
     }
 
     #[test]
     fn a_product_takes_the_room_of_a_sum() {
-        let lists = SharedLists::filled(3_000, |_, list| list.extend(0..3_000));
+        let lists = SharedLists::filled(3_000, |_: ReportId, list| list.extend(services(0..3_000)));
         let turned = lists.turned(3_000);
-        assert!(turned[2_999].iter().copied().eq(0..3_000));
-        for lists in [&lists, &turned] {
-            assert!(lists.items.len() <= 3_000 * 6, "{}", lists.items.len());
-        }
+        let reports = turned[ServiceId::at(2_999)].iter().copied();
+        assert!(reports.eq((0..3_000).map(ReportId::at)));
+        assert!(lists.items.len() <= 3_000 * 6, "{}", lists.items.len());
+        assert!(turned.items.len() <= 3_000 * 6, "{}", turned.items.len());
     }
 }

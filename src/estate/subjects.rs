@@ -1,9 +1,10 @@
 //! Entities by the paths that waivers and baselines name.
 
-use super::names::{Entity, NamespaceId, Table};
+use super::names::{Entity, Table};
 use super::{Estate, Said};
 use crate::decode::{Field, Text};
 use crate::manifest::Declaration;
+use crate::model::NamespaceId;
 
 /// A name of an owner, and the namespace in which it is written.
 pub type OwnerName = (NamespaceId, String);

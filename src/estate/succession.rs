@@ -1,8 +1,9 @@
 //! Which report came after which.
 
-use super::{Assurance, AssuranceId, Estate, Origin, Standing};
+use super::{Assurance, Estate, Origin, Standing};
 use crate::decode::{Date, Val};
 use crate::manifest::{Framework, Report};
+use crate::model::{AssuranceId, ServiceId};
 use crate::standards::Family;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -42,7 +43,8 @@ impl Succession {
             unread: Default::default(),
             followers: HashMap::new(),
         };
-        for (id, report) in estate.reports.iter().enumerate() {
+        for (id, report) in estate.reports.enumerate() {
+            let id = AssuranceId::from(id);
             let assurance = estate.assurance(id);
             let (body, standing) = (&report.body, assurance.standing);
             if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
@@ -68,7 +70,7 @@ impl Succession {
     }
 
     /// Whether a report that came after another does not speak about a service, or may be so.
-    pub fn leaves_out(&mut self, estate: &Estate<'_>, earlier: AssuranceId, service: usize) -> bool {
+    pub fn leaves_out(&mut self, estate: &Estate<'_>, earlier: AssuranceId, service: ServiceId) -> bool {
         let assurance = estate.assurance(earlier);
         let Ok(family) = assurance.family else {
             return true;
@@ -157,7 +159,7 @@ impl Successors {
         &self,
         estate: &Estate<'_>,
         newest: AssuranceId,
-        (service, family): (usize, Family),
+        (service, family): (ServiceId, Family),
     ) -> Option<AssuranceId> {
         let coming = estate.speaking_for(service, family, Standing::Coming).next();
         coming.or_else(|| self.announced.get(&newest).copied())
@@ -174,7 +176,7 @@ impl Estate<'_> {
     /// predecessor, straight or over others.
     pub fn are_of_one_succession(&self, one: AssuranceId, other: AssuranceId) -> bool {
         let covered = self.services_covered(other);
-        let share = |service: &usize| covered.contains(service);
+        let share = |service: &ServiceId| covered.contains(service);
         self.services_covered(one).iter().any(share) || self.follows(one, other) || self.follows(other, one)
     }
 
@@ -182,17 +184,21 @@ impl Estate<'_> {
         let mut seen = BTreeSet::from([later]);
         let mut next = vec![later];
         while let Some(id) = next.pop() {
-            let Some(report) = self.reports.as_slice().get(id) else {
+            let Some(report) = self.report_of(id) else {
                 continue;
             };
-            next.extend(self.predecessors(report).filter(|before| seen.insert(*before)));
+            next.extend(
+                self.predecessors(self.reports.get(report))
+                    .filter(|before| seen.insert(*before)),
+            );
         }
         seen.contains(&earlier)
     }
 
     /// The services that a report or certificate speaks about: those that it covers, or, if it states no coverage, those
     /// that claim it.
-    pub fn services_spoken_of(&self, id: AssuranceId) -> Vec<usize> {
+    pub fn services_spoken_of(&self, id: impl Into<AssuranceId>) -> Vec<ServiceId> {
+        let id = id.into();
         let mut services = match self.assurance(id).states_covers {
             true => self.services_covered(id).to_vec(),
             false => self.claimed_by(id).iter().map(|(service, _)| *service).collect(),
@@ -203,7 +209,8 @@ impl Estate<'_> {
 
     /// Whether later issued reports of its family speak about all that a report speaks about, or may do so. Of no
     /// family, those of its framework count.
-    pub fn may_be_superseded(&self, id: AssuranceId) -> bool {
+    pub fn may_be_superseded(&self, id: impl Into<AssuranceId>) -> bool {
+        let id = id.into();
         let services = self.services_spoken_of(id);
         match services.is_empty() {
             true => self.assurance(id).covers_unknown || self.is_named_as_predecessor(id),
@@ -211,7 +218,7 @@ impl Estate<'_> {
         }
     }
 
-    fn may_have_later(&self, id: AssuranceId, service: usize) -> bool {
+    fn may_have_later(&self, id: AssuranceId, service: ServiceId) -> bool {
         let own = self.assurance(id);
         let Ok(family) = own.family else {
             return true;
@@ -243,13 +250,13 @@ impl Estate<'_> {
     }
 
     /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.
-    pub fn speaks_about(&self, id: AssuranceId, service: usize) -> bool {
+    pub fn speaks_about(&self, id: AssuranceId, service: ServiceId) -> bool {
         !self.assurance(id).states_covers || self.covers(id, service)
     }
 
     /// The newest issued report of a family over a service that comes with a description of the system, if that can be
     /// known. SOC 3 is for readers who do not get one, and stands beside a report that has it.
-    pub fn newest_described(&self, service: usize, family: Family) -> Option<AssuranceId> {
+    pub fn newest_described(&self, service: ServiceId, family: Family) -> Option<AssuranceId> {
         let issued = self.issued_for(service, family);
         let described = issued.filter(|id| self.assurance(*id).framework != Some(Framework::Soc3));
         // One that states no end, or one that could not be read, might be the newest.

@@ -3,26 +3,28 @@
 use super::{Estate, Standing};
 use crate::decode::Field;
 use crate::manifest::Method;
+use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::source::Place;
 
 impl<'a> Estate<'a> {
     /// Whether a report is issued, and of no framework that is certified.
-    pub(super) fn is_issued_report(&self, report: usize) -> bool {
+    pub(super) fn is_issued_report(&self, report: ReportId) -> bool {
         self.assurance(report).standing == Standing::Issued && !self.reports.get(report).body.is_misfiled()
     }
 
     /// The services that rely on a third party, or are run by it, said from either side.
-    pub fn services_relying_on(&self, third_party: usize) -> &[usize] {
+    pub fn services_relying_on(&self, third_party: ThirdPartyId) -> &[ServiceId] {
         &self.links.services_of_third_party[third_party]
     }
 
     /// The services that rely on a third party and are covered by an issued report, each with that report.
-    pub fn covering_reports(&self, third_party: usize) -> Vec<(usize, usize)> {
+    pub fn covering_reports(&self, third_party: ThirdPartyId) -> Vec<(ServiceId, ReportId)> {
         let services = self.services_relying_on(third_party).iter().copied();
         services
             .flat_map(|service| {
-                let covering = self.links.covered_by[service].iter().copied();
-                let reports = covering.filter(|id| *id < self.reports.len() && self.is_issued_report(*id));
+                let covering = self.links.covered_by[service].iter();
+                let reports = covering.filter_map(|id| self.report_of(*id));
+                let reports = reports.filter(|report| self.is_issued_report(*report));
                 reports.map(move |report| (service, report))
             })
             .collect()
@@ -30,7 +32,7 @@ impl<'a> Estate<'a> {
 
     /// How a report treats a third party: its own word, else the third party's. [`Field::Unknown`] when that could
     /// not be read, or when a name that nothing has may stand for this third party.
-    pub fn method_in_report(&self, third_party: usize, report: usize) -> Field<Method> {
+    pub fn method_in_report(&self, third_party: ThirdPartyId, report: ReportId) -> Field<Method> {
         let stated = self.links.subservices[third_party].iter().find(|(of, _)| *of == report);
         match stated.map(|(_, entry)| &self.reports.get(report).body.subservice.0[*entry].body.method) {
             Some(Field::Absent) => self.third_parties.get(third_party).body.method,
@@ -42,7 +44,7 @@ impl<'a> Estate<'a> {
 
     /// Where it is said that a third party is carved out: of an issued report, or by its own declaration unless
     /// every issued report that relies on it says, or may say, otherwise.
-    pub fn carve_out(&self, third_party: usize) -> Option<(Place, Option<usize>)> {
+    pub fn carve_out(&self, third_party: ThirdPartyId) -> Option<(Place, Option<ReportId>)> {
         for (report, entry) in self.treatments(third_party) {
             if let Some(method) = entry.method.known().filter(|method| method.value == Method::CarveOut)
                 && self.is_issued_report(report)
@@ -57,7 +59,7 @@ impl<'a> Estate<'a> {
             .known()
             .filter(|method| method.value == Method::CarveOut)?;
         let covering = self.covering_reports(third_party);
-        let may_differ = |report: usize| match self.method_in_report(third_party, report) {
+        let may_differ = |report: ReportId| match self.method_in_report(third_party, report) {
             Field::Known(method) => method.value == Method::Inclusive,
             _ => true,
         };
@@ -66,7 +68,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether a third party may be carved out: it is, or its method could not be read.
-    pub fn may_be_carved_out(&self, third_party: usize) -> bool {
+    pub fn may_be_carved_out(&self, third_party: ThirdPartyId) -> bool {
         self.third_parties.get(third_party).body.method.is_unknown() || self.carve_out(third_party).is_some()
     }
 }

@@ -1,9 +1,10 @@
 //! References that name nothing, and what they probably mean.
 
-use super::names::{Entity, NamespaceId, Table};
+use super::names::{Entity, Table};
 use super::{Estate, Flaw, Uses};
 use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
 use crate::manifest::{Declaration, Reading, Target};
+use crate::model::NamespaceId;
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

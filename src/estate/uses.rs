@@ -5,6 +5,7 @@ use super::Estate;
 use super::names::{Entity, Table};
 use crate::decode::{Fault, Field, Text};
 use crate::manifest::{Declaration, Reading, Target};
+use crate::model::Id;
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,8 +36,8 @@ impl Marks {
     }
 
     /// Takes what a reference names, and gives whether it names something.
-    pub(super) fn mark(&self, named: Option<usize>) -> bool {
-        let mark = named.and_then(|index| self.named.get(index)).unwrap_or(&self.astray);
+    pub(super) fn mark(&self, named: Option<impl Id>) -> bool {
+        let mark = named.and_then(|id| self.named.get(id.index())).unwrap_or(&self.astray);
         // Much is named again and again, by several threads: what is only read stays at hand for all of them.
         if !mark.load(Ordering::Relaxed) {
             mark.store(true, Ordering::Relaxed);
@@ -77,11 +78,11 @@ impl<'a> Estate<'a> {
         &self,
         table: &'t Table<'a, T>,
         target: Target,
-    ) -> impl Iterator<Item = (usize, &'t Entity<'a, T>)> {
+    ) -> impl Iterator<Item = (T::Id, &'t Entity<'a, T>)> {
         let marks = self.uses.marks(target);
-        let all = table.iter().enumerate();
+        let all = table.enumerate();
         all.filter(move |(index, entity)| {
-            !marks.is_none_or(|marks| marks.may_have(*index)) && !self.may_hide(&entity.id)
+            !marks.is_none_or(|marks| marks.may_have(index.index())) && !self.may_hide(&entity.id)
         })
     }
 

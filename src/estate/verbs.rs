@@ -2,21 +2,22 @@
 
 use super::{At, Estate, IdentityRef, Right};
 use crate::manifest::Action;
+use crate::model::{IdentityId, ServiceId};
 use std::collections::HashMap;
 
 /// Who holds which actions by name on which service.
-pub struct Verbs(HashMap<(usize, Action), Holders>);
+pub struct Verbs(HashMap<(ServiceId, Action), Holders>);
 
 #[derive(Clone, Copy)]
 struct Holders {
-    first: usize,
+    first: IdentityId,
     several: bool,
 }
 
 impl Estate<'_> {
     /// What active identities may do by name, on each service.
     pub fn verbs(&self) -> Verbs {
-        let mut verbs: HashMap<(usize, Action), Holders> = HashMap::new();
+        let mut verbs: HashMap<(ServiceId, Action), Holders> = HashMap::new();
         // Only where somebody may do everything does it matter what others may do.
         if !self.links.grants_everything {
             return Verbs(verbs);
@@ -51,7 +52,7 @@ impl Verbs {
         })
     }
 
-    fn held_by_another(&self, service: usize, action: Action, identity: usize) -> bool {
+    fn held_by_another(&self, service: ServiceId, action: Action, identity: IdentityId) -> bool {
         let holders = self.0.get(&(service, action));
         holders.is_some_and(|holders| holders.several || holders.first != identity)
     }

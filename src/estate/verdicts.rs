@@ -1,6 +1,7 @@
 //! What answers for each service, worked out once for the rules that ask again and again.
 
 use super::{Answer, Estate, Standing};
+use crate::model::{IdVec, ServiceId};
 use crate::standards::Family;
 use rayon::prelude::*;
 
@@ -13,22 +14,23 @@ pub struct Verdict {
 }
 
 /// For each service, its verdicts by family.
-pub fn judge(estate: &Estate<'_>) -> Vec<[Verdict; 2]> {
-    let services = (0..estate.services.len()).into_par_iter();
-    services
+pub fn judge(estate: &Estate<'_>) -> IdVec<ServiceId, [Verdict; 2]> {
+    let services = estate.services.par_ids();
+    let verdicts: Vec<_> = services
         .map(|service| {
             let claims_uncertain = estate.claims_uncertain(service);
             Family::ALL.map(|family| verdict(estate, service, family, claims_uncertain))
         })
-        .collect()
+        .collect();
+    verdicts.into()
 }
 
-fn verdict(estate: &Estate<'_>, service: usize, family: Family, claims_uncertain: bool) -> Verdict {
+fn verdict(estate: &Estate<'_>, service: ServiceId, family: Family, claims_uncertain: bool) -> Verdict {
     let mut answer = Answer::No;
     let mut unknown = estate.uncertain[family as usize] || claims_uncertain;
     let mut succession_uncertain = unknown;
     for id in estate.answering(service) {
-        let assurance = &estate.assurances[*id];
+        let assurance = estate.assurance(*id);
         succession_uncertain |= match (assurance.family, assurance.standing) {
             (_, Standing::Gone) => false,
             (Err(()), _) => true,
@@ -53,12 +55,12 @@ fn verdict(estate: &Estate<'_>, service: usize, family: Family, claims_uncertain
 
 impl Estate<'_> {
     /// Whether a family is answered for a service.
-    pub fn answer(&self, service: usize, family: Family) -> Answer {
+    pub fn answer(&self, service: ServiceId, family: Family) -> Answer {
         self.verdicts[service][family as usize].answer
     }
 
     /// Whether something that could not be read may come into the order of a service's reports.
-    pub fn is_succession_uncertain(&self, service: usize, family: Family) -> bool {
+    pub fn is_succession_uncertain(&self, service: ServiceId, family: Family) -> bool {
         self.verdicts[service][family as usize].succession_uncertain
     }
 }

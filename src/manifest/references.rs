@@ -5,6 +5,10 @@ use super::{
     Waiver,
 };
 use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::model::{
+    CertificateId, ControlId, DataId, EvidenceId, Id, IdentityId, OwnerId, ProfileId, ReportId, ServiceId,
+    ThirdPartyId, WaiverId,
+};
 
 /// The kind of entity that a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,7 @@ pub type Visit<'v, 'a> = dyn FnMut(Target, &'v Val<Text<'a>>) + 'v;
 /// A declaration: what its table is called, and what it refers to.
 pub trait Declaration<'a> {
     const TABLE: &'static str;
+    type Id: Id;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>);
 }
 
@@ -73,6 +78,7 @@ fn review<'v, 'a>(field: &'v Field<Box<Review<'a>>>, visit: &mut Visit<'v, 'a>) 
 
 impl<'a> Declaration<'a> for Owner<'a> {
     const TABLE: &'static str = "owners";
+    type Id = OwnerId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         many(&self.members, Target::Owner, visit);
     }
@@ -80,6 +86,7 @@ impl<'a> Declaration<'a> for Owner<'a> {
 
 impl<'a> Declaration<'a> for Data<'a> {
     const TABLE: &'static str = "data";
+    type Id = DataId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
     }
@@ -87,6 +94,7 @@ impl<'a> Declaration<'a> for Data<'a> {
 
 impl<'a> Declaration<'a> for Service<'a> {
     const TABLE: &'static str = "services";
+    type Id = ServiceId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         many(&self.data, Target::Data, visit);
@@ -108,6 +116,7 @@ impl<'a> Declaration<'a> for Service<'a> {
 
 impl<'a> Declaration<'a> for Identity<'a> {
     const TABLE: &'static str = "identities";
+    type Id = IdentityId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.profile, Target::Profile, visit);
         one(&self.owner, Target::Owner, visit);
@@ -150,6 +159,7 @@ impl<'a> Declaration<'a> for Identity<'a> {
 
 impl<'a> Declaration<'a> for Profile<'a> {
     const TABLE: &'static str = "profiles";
+    type Id = ProfileId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         self.0.references(visit);
     }
@@ -157,6 +167,7 @@ impl<'a> Declaration<'a> for Profile<'a> {
 
 impl<'a> Declaration<'a> for Report<'a> {
     const TABLE: &'static str = "reports";
+    type Id = ReportId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         many(&self.covers, Target::Services, visit);
         many(&self.predecessor, Target::Assurance, visit);
@@ -179,6 +190,7 @@ impl<'a> Declaration<'a> for Report<'a> {
 
 impl<'a> Declaration<'a> for Certificate<'a> {
     const TABLE: &'static str = "certificates";
+    type Id = CertificateId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         many(&self.covers, Target::Services, visit);
     }
@@ -186,6 +198,7 @@ impl<'a> Declaration<'a> for Certificate<'a> {
 
 impl<'a> Declaration<'a> for ThirdParty<'a> {
     const TABLE: &'static str = "third-parties";
+    type Id = ThirdPartyId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         many(&self.supports, Target::Services, visit);
@@ -210,6 +223,7 @@ impl<'a> Declaration<'a> for ThirdParty<'a> {
 
 impl<'a> Declaration<'a> for Control<'a> {
     const TABLE: &'static str = "controls";
+    type Id = ControlId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.predecessor, Target::Control, visit);
@@ -224,6 +238,7 @@ impl<'a> Declaration<'a> for Control<'a> {
 
 impl<'a> Declaration<'a> for Evidence<'a> {
     const TABLE: &'static str = "evidence";
+    type Id = EvidenceId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.at, Target::Place, visit);
@@ -232,6 +247,7 @@ impl<'a> Declaration<'a> for Evidence<'a> {
 
 impl<'a> Declaration<'a> for Waiver<'a> {
     const TABLE: &'static str = "waivers";
+    type Id = WaiverId;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.approved_by, Target::Owner, visit);

@@ -2,6 +2,7 @@
 
 use crate::estate::{At, Halves, IdentityRef, Right, Verbs, Who};
 use crate::manifest::{Action, Influence};
+use crate::model::{IdVec, ServiceId};
 use crate::rules::Context;
 use crate::source::Place;
 use std::collections::{BTreeMap, HashMap};
@@ -26,7 +27,7 @@ enum Link {
     Owner,
     /// Which of them depends on the other, and in which entry.
     Dependency {
-        from: usize,
+        from: ServiceId,
         entry: usize,
     },
 }
@@ -34,7 +35,7 @@ enum Link {
 /// Both duties, the rights that grant them, and the service of each.
 pub struct Conflict<'e, 'a> {
     pub duties: Duties,
-    pub services: [usize; 2],
+    pub services: [ServiceId; 2],
     pub rights: [Right<'e, 'a>; 2],
     link: Option<Link>,
 }
@@ -58,7 +59,7 @@ pub struct Held<'c, 'e, 'a> {
     cx: &'c Context<'e, 'a>,
     verbs: Verbs,
     /// By service, a bit for each duty that anybody holds there; others can conflict with nothing.
-    by_service: Vec<u8>,
+    by_service: IdVec<ServiceId, u8>,
     /// The same for all services together.
     anywhere: u8,
 }
@@ -80,7 +81,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
         let mut held = Self {
             cx,
             verbs: cx.estate.verbs(),
-            by_service: vec![0; cx.services.len()],
+            by_service: IdVec::filled(0, cx.services.len()),
             anywhere: 0,
         };
         for identity in cx.estate.identities_view().filter(IdentityRef::is_active) {
@@ -114,7 +115,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
 
     pub fn halves(&self, right: &Right<'e, 'a>, duties: Duties) -> Halves {
         let both = bit(duties[0]) | bit(duties[1]);
-        let may_meet = |service: usize| duties == PAYMENT || self.by_service[service] & both == both;
+        let may_meet = |service: ServiceId| duties == PAYMENT || self.by_service[service] & both == both;
         match right.service.is_some_and(may_meet) {
             true => (
                 self.granted(right, duties[0]).is_some().into(),
@@ -126,7 +127,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
 
     /// Where two duties come together among rights.
     pub fn combine(&self, rights: &[Right<'e, 'a>], duties: Duties) -> Option<Vec<Conflict<'e, 'a>>> {
-        let mut by_service: BTreeMap<usize, [Option<Right<'e, 'a>>; 2]> = BTreeMap::new();
+        let mut by_service: BTreeMap<ServiceId, [Option<Right<'e, 'a>>; 2]> = BTreeMap::new();
         for right in rights {
             if let Some(service) = right.service {
                 let known = by_service.entry(service).or_default();
@@ -136,7 +137,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
             }
         }
         let mut conflicts = Vec::new();
-        let mut apart: [BTreeMap<usize, Right<'e, 'a>>; 2] = Default::default();
+        let mut apart: [BTreeMap<ServiceId, Right<'e, 'a>>; 2] = Default::default();
         for (service, held) in by_service {
             match held {
                 [Some(one), Some(other)] => conflicts.push(Conflict {
@@ -157,13 +158,13 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
     }
 
     /// Payees of one service that are paid by another: for each of the first, the nearest of the second.
-    fn across(&self, apart: &[BTreeMap<usize, Right<'e, 'a>>; 2]) -> Vec<Conflict<'e, 'a>> {
+    fn across(&self, apart: &[BTreeMap<ServiceId, Right<'e, 'a>>; 2]) -> Vec<Conflict<'e, 'a>> {
         let [payees, payments] = apart;
         if payees.is_empty() || payments.is_empty() {
             return Vec::new();
         }
         let estate = self.cx.estate;
-        let mut linked: BTreeMap<usize, (usize, Link)> = BTreeMap::new();
+        let mut linked: BTreeMap<ServiceId, (ServiceId, Link)> = BTreeMap::new();
         let sides = [(payees, payments, false), (payments, payees, true)];
         for (from, to, is_turned) in sides {
             for service in from.keys() {
@@ -183,7 +184,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
                 }
             }
         }
-        let mut by_owner: HashMap<Who<'_>, usize> = HashMap::new();
+        let mut by_owner: HashMap<Who<'_>, ServiceId> = HashMap::new();
         for service in payments.keys() {
             if let Some(owner) = estate.owner_of_service(*service) {
                 by_owner.entry(owner.who).or_insert(*service);
@@ -195,7 +196,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
                 linked.entry(*service).or_insert((*payment, Link::Owner));
             }
         }
-        let conflict = |(payee, (payment, link)): (usize, (usize, Link))| Conflict {
+        let conflict = |(payee, (payment, link)): (ServiceId, (ServiceId, Link))| Conflict {
             duties: PAYMENT,
             services: [payee, payment],
             rights: [payees[&payee], payments[&payment]],

@@ -3,6 +3,7 @@
 use super::{Context, Rule, all};
 use crate::estate::IdentityRef;
 use crate::finding::Finding;
+use crate::model::{ControlId, Id, IdentityId, ServiceId};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -16,9 +17,9 @@ pub enum Check {
     // What is judged by itself is judged by all rules of its kind in turn, while it is at hand: an estate of many
     // thousand manifests is larger than what a processor has at hand.
     /// Each service by itself.
-    Service(fn(&Context<'_, '_>, usize) -> Option<Finding>),
+    Service(fn(&Context<'_, '_>, ServiceId) -> Option<Finding>),
     /// Each control by itself.
-    Control(fn(&Context<'_, '_>, usize) -> Option<Finding>),
+    Control(fn(&Context<'_, '_>, ControlId) -> Option<Finding>),
     /// Each non-human identity that is surely in use by itself.
     ActiveNhi(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
     /// Not here: [`crate::triage`] makes its findings, for only there is it known what they are about.
@@ -69,15 +70,15 @@ impl Job {
                 _ => Vec::new(),
             },
             Self::Services(range) => each(range, rules, |check, service| match check {
-                Check::Service(judge) => judge(cx, service),
+                Check::Service(judge) => judge(cx, ServiceId::at(service)),
                 _ => None,
             }),
             Self::Controls(range) => each(range, rules, |check, control| match check {
-                Check::Control(judge) => judge(cx, control),
+                Check::Control(judge) => judge(cx, ControlId::at(control)),
                 _ => None,
             }),
             Self::Identities(range) => each(range, rules, |check, index| match check {
-                Check::ActiveNhi(judge) => Some(cx.estate.identity(index))
+                Check::ActiveNhi(judge) => Some(cx.estate.identity(IdentityId::at(index)))
                     .filter(|identity| identity.is_non_human() && identity.is_active())
                     .and_then(|identity| judge(cx, identity)),
                 _ => None,

@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::decode::{OneOrTable, Val};
-use crate::estate::NamespaceId;
 use crate::manifest::{EvidenceRef, Reading};
+use crate::model::{ControlId, EvidenceId, NamespaceId};
 use crate::source::{FileId, Place};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub enum Identified {
     /// An address.
     Elsewhere(String),
     /// An evidence entry that states no place, by its index.
-    Entry(usize),
+    Entry(EvidenceId),
 }
 
 /// `None` when the reference could not be read, or names nothing.
@@ -58,11 +58,11 @@ pub fn place(cx: &Context<'_, '_>, file: FileId, place: &str) -> Option<Identifi
 }
 
 /// What controls name as evidence that they operated: the first that names it, and where.
-pub type Operating = HashMap<Identified, (usize, Place)>;
+pub type Operating = HashMap<Identified, (ControlId, Place)>;
 
 pub fn operating_evidence(cx: &Context<'_, '_>) -> Operating {
     let mut operating = Operating::new();
-    for (index, control) in cx.controls.iter().enumerate() {
+    for (index, control) in cx.controls.enumerate() {
         for item in control.body.operating.iter() {
             if let Some(evidence) = identify(cx, control.file, control.namespace, item)
                 && let Some(at) = item.value.at.known()

@@ -3,6 +3,7 @@
 use super::{Context, Rule};
 use crate::decode::Field;
 use crate::finding::Finding;
+use crate::model::ThirdPartyId;
 use crate::source::Place;
 
 /// What calls for the review of a third party: how the sentence goes on that begins with its name, and where it is
@@ -14,7 +15,7 @@ pub struct Asked {
 }
 
 /// Finds a third party that was not reviewed within its cycle: its own, or the rule's `longest`.
-pub fn overdue(cx: &Context<'_, '_>, rule: &Rule, index: usize, asked: &Asked) -> Option<Finding> {
+pub fn overdue(cx: &Context<'_, '_>, rule: &Rule, index: ThirdPartyId, asked: &Asked) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let review = match &third_party.body.review {
         Field::Unknown(_) => return None,

@@ -2,9 +2,10 @@
 
 use super::Context;
 use crate::decode::{Duration, Field, Text};
-use crate::estate::{AssuranceId, Origin};
+use crate::estate::Origin;
 use crate::finding::{Finding, list_words};
 use crate::manifest::{Action, Category, FinancialImpact, Framework, Purpose};
+use crate::model::{AssuranceId, ServiceId};
 use crate::source::{Place, Span};
 
 /// "a direct effect".
@@ -52,7 +53,7 @@ pub fn with_article(noun: &str) -> String {
 }
 
 /// What a report or certificate speaks about.
-pub fn subject_matter(cx: &Context<'_, '_>, id: AssuranceId) -> &'static str {
+pub fn subject_matter(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> &'static str {
     let assurance = cx.assurance(id);
     match assurance.family {
         Ok(Some(family)) => family.subject_matter(),
@@ -62,7 +63,7 @@ pub fn subject_matter(cx: &Context<'_, '_>, id: AssuranceId) -> &'static str {
 }
 
 /// "claims only SOC 2 type 2 and ISO/IEC 27001 certificate", or "claims no report".
-pub fn claimed(cx: &Context<'_, '_>, service: usize) -> String {
+pub fn claimed(cx: &Context<'_, '_>, service: ServiceId) -> String {
     let mut titles: Vec<String> = Vec::new();
     for (_, id) in cx.claims_of(service) {
         let title = cx.assurance_title(*id);
@@ -77,8 +78,8 @@ pub fn claimed(cx: &Context<'_, '_>, service: usize) -> String {
 }
 
 /// "`payroll`", "`payroll` and `ledger`", "`payroll`, `ledger` and 3 more services".
-pub fn services(cx: &Context<'_, '_>, services: &[usize]) -> String {
-    let name = |index: &usize| format!("`{}`", cx.name(cx.services.get(*index)));
+pub fn services(cx: &Context<'_, '_>, services: &[ServiceId]) -> String {
+    let name = |index: &ServiceId| format!("`{}`", cx.name(cx.services.get(*index)));
     if services.len() <= 3 {
         let names: Vec<String> = services.iter().map(name).collect();
         return list_words(&names, "and");
@@ -113,7 +114,8 @@ pub fn every(interval: Duration) -> String {
 }
 
 /// "the ISO/IEC 27001 certificate `iso-2025`", or a [report].
-pub fn assurance(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+pub fn assurance(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> String {
+    let id = id.into();
     let is_certified = matches!(cx.assurance(id).origin, Origin::Certificate(_));
     match cx.assurance(id).framework {
         Some(framework) if framework.is_certificate() || framework == Framework::Other && is_certified => {
@@ -124,12 +126,13 @@ pub fn assurance(cx: &Context<'_, '_>, id: AssuranceId) -> String {
 }
 
 /// "the SOC 2 type 2 report `soc2-2026`".
-pub fn report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+pub fn report(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> String {
     format!("the {}", named_report(cx, id))
 }
 
 /// "SOC 2 type 2 report `soc2-2026`".
-pub fn named_report(cx: &Context<'_, '_>, id: AssuranceId) -> String {
+pub fn named_report(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> String {
+    let id = id.into();
     let name = cx.assurance_name(id);
     match cx.assurance(id).framework {
         Some(_) => format!("{} report `{name}`", cx.assurance_title(id)),

@@ -5,8 +5,9 @@ use super::waivers::{Declared, Word};
 use crate::calendar;
 use crate::config::Settings;
 use crate::decode::nearest;
-use crate::estate::{Estate, NamespaceId};
+use crate::estate::Estate;
 use crate::finding::{Finding, Fix, Severity, list_words};
+use crate::model::NamespaceId;
 use crate::rules::{self, governance::waiver_invalid};
 use crate::source::Place;
 

@@ -2,8 +2,9 @@
 
 use crate::config::Settings;
 use crate::decode::{Date, Field, Text, Val};
-use crate::estate::{Estate, NamespaceId, OwnerName};
+use crate::estate::{Estate, OwnerName};
 use crate::manifest::Waiver;
+use crate::model::NamespaceId;
 use crate::source::{FileId, Place};
 
 /// Text that a waiver states, and where.

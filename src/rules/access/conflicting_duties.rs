@@ -3,6 +3,7 @@
 use crate::estate::{IdentityRef, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, IdentityKind};
+use crate::model::{IdentityId, ServiceId};
 use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let held = Held::new(cx);
     let chains = cx.estate.chains();
-    let mut conflicts: BTreeMap<usize, Vec<Conflict<'_, '_>>> = BTreeMap::new();
+    let mut conflicts: BTreeMap<IdentityId, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
         if !held.may_meet(duties) {
             continue;
@@ -59,7 +60,7 @@ fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
 }
 
 fn severity(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, conflict: &Conflict<'_, '_>) -> Severity {
-    let books = |service: &usize| cx.services.get(*service).body.has_books();
+    let books = |service: &ServiceId| cx.services.get(*service).body.has_books();
     let matters = conflict.duties == PAYMENT || conflict.services.iter().any(books);
     match matters && !is_engine(identity, conflict.duties) {
         true => Severity::Warning,
@@ -82,7 +83,7 @@ fn finding<'e, 'a>(
         cx.name(entity),
         said(cx, held, &conflicts).join(", and ")
     );
-    let may = |action: Action, service: usize| {
+    let may = |action: Action, service: ServiceId| {
         let name = cx.name(cx.services.get(service));
         format!("may {} on `{name}`", words::action(action))
     };
@@ -125,7 +126,7 @@ fn finding<'e, 'a>(
 /// What it may do, in words; one who may do everything on a service is said to do so once.
 fn said(cx: &Context<'_, '_>, held: &Held<'_, '_, '_>, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
     let mut said = Vec::new();
-    let mut everything: Vec<usize> = Vec::new();
+    let mut everything: Vec<ServiceId> = Vec::new();
     for conflict in conflicts.iter().filter(|conflict| held.is_everything(conflict)) {
         if !everything.contains(&conflict.services[0]) {
             everything.push(conflict.services[0]);
@@ -138,7 +139,7 @@ fn said(cx: &Context<'_, '_>, held: &Held<'_, '_, '_>, conflicts: &[Conflict<'_,
     for duties in CONFLICTING {
         let [one, other] = duties.map(words::action);
         let of_these = || conflicts.iter().filter(|conflict| conflict.duties == duties);
-        let on: Vec<usize> = of_these()
+        let on: Vec<ServiceId> = of_these()
             .filter(|conflict| conflict.is_on_one() && !everything.contains(&conflict.services[0]))
             .map(|conflict| conflict.services[0])
             .collect();

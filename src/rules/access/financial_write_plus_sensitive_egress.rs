@@ -3,6 +3,7 @@
 use crate::estate::{At, Chains, IdentityRef, Right, ServiceOwner, Verbs, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Classification, DataKind};
+use crate::model::{DataId, IdentityId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 use std::collections::HashSet;
@@ -24,7 +25,7 @@ pub static RULE: Rule = Rule {
 struct Pair<'e, 'a> {
     change: Right<'e, 'a>,
     take: Right<'e, 'a>,
-    data: usize,
+    data: DataId,
     /// Where what is read may be written to, if that is how they come out, and whose it is.
     to: Option<(Right<'e, 'a>, ServiceOwner<'e>)>,
 }
@@ -41,8 +42,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         verbs: cx.estate.verbs(),
     };
     let chains = cx.estate.chains();
-    let mut found: Vec<(usize, Finding)> = exporting(&asked, &chains);
-    let named: HashSet<usize> = found.iter().map(|(identity, _)| *identity).collect();
+    let mut found: Vec<(IdentityId, Finding)> = exporting(&asked, &chains);
+    let named: HashSet<IdentityId> = found.iter().map(|(identity, _)| *identity).collect();
     let moving = moving(&asked, &chains);
     found.extend(moving.into_iter().filter(|(identity, _)| !named.contains(identity)));
     found.sort_by_key(|(identity, _)| *identity);
@@ -50,7 +51,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// Those that change the books and export.
-fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(usize, Finding)> {
+fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityId, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
         (asked.changes(right).is_some().into(), exports.into())
@@ -73,7 +74,7 @@ fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<
 }
 
 /// Those that change the books, export nothing, and may carry what they read to another owner's service.
-fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(usize, Finding)> {
+fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityId, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let takes = |action| u8::from(asked.takes(right, action).is_some());
         let sensitive = || asked.reaches_sensitive(right);
@@ -173,7 +174,7 @@ fn taken<'e, 'a>(asked: &Asked<'_, 'e, 'a>, changed: &[Changed<'e, 'a>], take: R
 /// A right to change the books, and the data that it may change.
 struct Changed<'e, 'a> {
     right: Right<'e, 'a>,
-    data: Vec<usize>,
+    data: Vec<DataId>,
     uncertain: bool,
 }
 
@@ -189,14 +190,14 @@ fn changed<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Vec<C
 
 impl Changed<'_, '_> {
     /// Taking out what it writes, where it writes it, is one duty. Where the data is not stated, it may be that.
-    fn is_one_duty_with(&self, take: &Right<'_, '_>, data: usize) -> bool {
+    fn is_one_duty_with(&self, take: &Right<'_, '_>, data: DataId) -> bool {
         let same = self.data.contains(&data) || self.data.is_empty() || self.uncertain;
         self.right.service == take.service && same
     }
 }
 
 /// What makes a data category one that must not leave unseen.
-fn sensitivity(cx: &Context<'_, '_>, data: usize) -> Option<(Span, &'static str)> {
+fn sensitivity(cx: &Context<'_, '_>, data: DataId) -> Option<(Span, &'static str)> {
     let body = &cx.data.get(data).body;
     if let Some(classification) = body
         .classification

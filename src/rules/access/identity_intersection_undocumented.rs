@@ -2,6 +2,7 @@
 
 use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
 use crate::finding::{Finding, Severity};
+use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -19,14 +20,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let only: Vec<Option<Family>> = (0..cx.services.len()).map(|service| only_family(cx, service)).collect();
+    let only: IdVec<ServiceId, Option<Family>> = cx.services.ids().map(|service| only_family(cx, service)).collect();
     cx.active_nhis()
         .filter_map(|identity| judge(cx, identity, &only))
         .collect()
 }
 
 /// The family of which issued reports answer for a service, when none of the other does.
-fn only_family(cx: &Context<'_, '_>, service: usize) -> Option<Family> {
+fn only_family(cx: &Context<'_, '_>, service: ServiceId) -> Option<Family> {
     match Family::ALL.map(|family| cx.answer(service, family)) {
         [Answer::Issued, Answer::No | Answer::Coming] => Some(Family::Icfr),
         [Answer::No | Answer::Coming, Answer::Issued] => Some(Family::TrustServices),
@@ -34,7 +35,11 @@ fn only_family(cx: &Context<'_, '_>, service: usize) -> Option<Family> {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, only: &[Option<Family>]) -> Option<Finding> {
+fn judge(
+    cx: &Context<'_, '_>,
+    identity: IdentityRef<'_, '_>,
+    only: &IdVec<ServiceId, Option<Family>>,
+) -> Option<Finding> {
     let entity = identity.entity();
     match identity.said(|i| &i.assurance_note) {
         Said::Unknown => return None,

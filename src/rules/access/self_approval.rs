@@ -4,6 +4,7 @@ use crate::decode::{Field, Text};
 use crate::estate::{At, IdentityRef, OwnerName, Said, in_profile};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Scope};
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let active = cx.identities_view().filter(IdentityRef::is_active);
     let of_identities = active.filter_map(|identity| judge(cx, identity));
-    let of_services = (0..cx.services.len()).filter_map(|service| judge_exclusion(cx, service));
+    let of_services = cx.services.ids().filter_map(|service| judge_exclusion(cx, service));
     of_identities.chain(of_services).collect()
 }
 
@@ -215,7 +216,7 @@ fn only_member(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -
     }
 }
 
-fn judge_exclusion(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge_exclusion(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || service.body.scope.value() != Some(Scope::Out) {
         return None;

@@ -4,6 +4,7 @@ use crate::decode::{Field, Text, folded};
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, Evidence, EvidenceKind, Target, ThirdParty};
+use crate::model::{EvidenceId, ThirdPartyId};
 use crate::rules::same_evidence::{self, Identified};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::{FileId, Place};
@@ -53,20 +54,35 @@ const THIRD_PARTY: Kind = Kind {
 };
 
 /// What nothing names, as far as is known.
-struct Unnamed<'e> {
+struct Unnamed<'e, I> {
     kind: Kind,
-    /// Among those of its kind.
-    index: usize,
+    /// Which of its kind.
+    index: I,
     id: &'e str,
     place: Place,
     finding: Finding,
 }
 
+impl<'e, I> Unnamed<'e, I> {
+    fn of_any_kind(self) -> Unnamed<'e, ()> {
+        Unnamed {
+            kind: self.kind,
+            index: (),
+            id: self.id,
+            place: self.place,
+            finding: self.finding,
+        }
+    }
+}
+
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut unnamed = evidence(cx);
-    unnamed.extend(of(cx, &cx.profiles, PROFILE, |profile| &profile.0.keep, |_, _| false));
-    unnamed.extend(of(cx, &cx.data, DATA, |data| &data.keep, |_, _| false));
-    unnamed.extend(third_parties(cx));
+    let profiles = of(cx, &cx.profiles, PROFILE, |profile| &profile.0.keep, |_, _| false);
+    let data = of(cx, &cx.data, DATA, |data| &data.keep, |_, _| false);
+    let mut unnamed: Vec<Unnamed<'_, ()>> = Vec::new();
+    unnamed.extend(evidence(cx).into_iter().map(Unnamed::of_any_kind));
+    unnamed.extend(profiles.into_iter().map(Unnamed::of_any_kind));
+    unnamed.extend(data.into_iter().map(Unnamed::of_any_kind));
+    unnamed.extend(third_parties(cx).into_iter().map(Unnamed::of_any_kind));
     let mut ids: HashMap<&str, Vec<(FileId, u32)>> = HashMap::new();
     for of in &unnamed {
         let declared = (of.place.file, of.place.span.start);
@@ -84,8 +100,8 @@ fn of<'e, 'a, T: Declaration<'a>>(
     table: &'e Table<'a, T>,
     kind: Kind,
     keep: impl Fn(&T) -> &Field<Text<'a>>,
-    is_used: impl Fn(usize, &T) -> bool,
-) -> Vec<Unnamed<'e>> {
+    is_used: impl Fn(T::Id, &T) -> bool,
+) -> Vec<Unnamed<'e, T::Id>> {
     let unnamed = cx.unnamed(table, kind.target).filter(|(index, entity)| {
         let of_file = &cx.files[entity.file.0 as usize].keep;
         let is_kept = keep(&entity.body).explains() || of_file.explains();
@@ -121,7 +137,7 @@ fn finding<'a, T: Declaration<'a>>(
     }
 }
 
-fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
+fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, EvidenceId>> {
     // That risks were assessed is asked for by the kind, wherever the entry is named.
     let may_be_assessment =
         |kind: Field<EvidenceKind>| kind.is_unknown() || kind.value() == Some(EvidenceKind::RiskAssessment);
@@ -133,8 +149,8 @@ fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
 }
 
 /// Of evidence entries, those of which something names the place: the same one, or a folder or a pattern that takes it.
-fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_>]) -> HashSet<usize> {
-    let mut at: HashMap<Identified, Vec<usize>> = HashMap::new();
+fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_, EvidenceId>]) -> HashSet<EvidenceId> {
+    let mut at: HashMap<Identified, Vec<EvidenceId>> = HashMap::new();
     for index in unnamed.iter().map(|of| of.index) {
         let entry = cx.evidence.get(index);
         let stated = entry.body.at.known();
@@ -175,7 +191,7 @@ fn without_pattern(path: &Path) -> &Path {
     plain.find(|part| !special(part)).unwrap_or(path)
 }
 
-fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
+fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, ThirdPartyId>> {
     let is_used = |_, body: &ThirdParty<'_>| {
         // What it supports names it as much as that names what it relies on; and a register is a use.
         body.supports.stated || !body.review.is_absent() || body.reports.stated || body.cuecs.stated
@@ -197,7 +213,7 @@ fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e>> {
             }
         }
     }
-    let provides = |of: &Unnamed<'_>| {
+    let provides = |of: &Unnamed<'_, ThirdPartyId>| {
         let title = cx.third_parties.get(of.index).body.title.get();
         providers.contains(&folded(of.id)) || title.is_some_and(|title| providers.contains(&folded(title)))
     };

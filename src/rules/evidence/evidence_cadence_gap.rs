@@ -4,6 +4,7 @@ use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, Val};
 use crate::estate::{Cadence, Instance, Named, Replaced, When, cadence};
 use crate::finding::{Finding, Severity};
+use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use jiff::civil::Date;
@@ -23,19 +24,20 @@ pub static RULE: Rule = Rule {
 
 /// A period that is not shown to be covered.
 struct Gap {
-    report: usize,
+    report: ReportId,
     period: Period,
     cadence: Cadence,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let replaced = cx.replaced_controls();
-    (0..cx.controls.len())
+    cx.controls
+        .ids()
         .filter_map(|control| judge(cx, control, replaced.get(&control)))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId, replaced: Option<&Replaced>) -> Option<Finding> {
     // Until when it operated is not known.
     let until = match replaced {
         None => None,
@@ -52,7 +54,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
     if instances.iter().any(|instance| instance.when == When::Unsaid) {
         return None;
     }
-    let reports: Vec<(usize, Period)> = cx
+    let reports: Vec<(ReportId, Period)> = cx
         .reports_on_operation(index)?
         .into_iter()
         .filter_map(|report| Some((report, cx.assurance(report).period?)))
@@ -87,10 +89,10 @@ fn judge(cx: &Context<'_, '_>, index: usize, replaced: Option<&Replaced>) -> Opt
 
 fn finding(
     cx: &Context<'_, '_>,
-    control: usize,
+    control: ControlId,
     every: Val<Duration>,
     gaps: &[Gap],
-    until: Option<(Date, Place, usize)>,
+    until: Option<(Date, Place, ControlId)>,
 ) -> Option<Finding> {
     let control = cx.controls.get(control);
     let gap = gaps.first()?;

@@ -3,6 +3,7 @@
 use crate::decode::shortened;
 use crate::finding::{Finding, Severity};
 use crate::manifest::local;
+use crate::model::EvidenceId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::{self, Digests, EvidenceFile};
 use rayon::prelude::*;
@@ -24,8 +25,8 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // A file that several entries name is read once.
-    let mut files: BTreeMap<Arc<EvidenceFile>, Vec<usize>> = BTreeMap::new();
-    for (index, entry) in cx.evidence.iter().enumerate() {
+    let mut files: BTreeMap<Arc<EvidenceFile>, Vec<EvidenceId>> = BTreeMap::new();
+    for (index, entry) in cx.evidence.enumerate() {
         if let Some(at) = entry.body.at.get().and_then(|at| local(at))
             && entry.body.sha256.get().is_some_and(|digest| digest.says_something())
             && let Some(file) = cx.repository.file(&cx.sources.get(entry.file).path, at)
@@ -33,7 +34,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             files.entry(file).or_default().push(index);
         }
     }
-    let files: Vec<(Arc<EvidenceFile>, Vec<usize>)> = files.into_iter().collect();
+    let files: Vec<(Arc<EvidenceFile>, Vec<EvidenceId>)> = files.into_iter().collect();
     let found = files.into_par_iter().map(|(file, entries)| {
         // What cannot be read, `evidence-missing-file` has said.
         let Some(content) = Content::of(&file) else {
@@ -70,7 +71,7 @@ impl<'f> Content<'f> {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, content: &Content<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: EvidenceId, content: &Content<'_>) -> Option<Finding> {
     let entry = cx.evidence.get(index);
     let (at, stated) = (entry.body.at.known()?, entry.body.sha256.known()?);
     let digest = stated.value.trim().to_ascii_lowercase();

@@ -1,9 +1,10 @@
 //! Evidence is used longer than it is declared to hold.
 
 use crate::calendar;
-use crate::estate::{AssuranceId, Named, Standing};
+use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::NamesEvidence;
+use crate::model::{EvidenceId, IdVec, ReportId};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
 #[derive(Debug, Clone, Copy, Default)]
 struct Served {
     /// A report whose period is not over.
-    ongoing: Option<AssuranceId>,
+    ongoing: Option<ReportId>,
     ended: bool,
     /// Whether there may be a period of which nothing is known.
     uncertain: bool,
@@ -41,11 +42,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if cx.evidence.is_empty() {
         return Vec::new();
     }
-    let mut served = vec![Served::default(); cx.evidence.len()];
+    let mut served = IdVec::filled(Served::default(), cx.evidence.len());
     let objectives_uncertain = cx.are_objectives_uncertain();
     // Whether something that could not be read may name any entry.
     let mut blind = false;
-    for (index, control) in cx.controls.iter().enumerate() {
+    for (index, control) in cx.controls.enumerate() {
         let mut periods = Served {
             uncertain: objectives_uncertain || cx.is_membership_uncertain(index),
             ..Served::default()
@@ -63,7 +64,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    for (index, report) in cx.reports.iter().enumerate() {
+    for (index, report) in cx.reports.enumerate() {
         let named = report.body.evidence_lists();
         blind |= !report.readable || named.unread;
         for list in named.lists {
@@ -75,7 +76,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    let entries = (0..cx.evidence.len()).zip(served);
+    let entries = cx.evidence.ids().zip(served.iter().copied());
     entries
         .filter_map(|(entry, mut served)| {
             served.uncertain |= blind || cx.may_hide(cx.evidence.get(entry).id.as_str());
@@ -84,7 +85,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn of_report(cx: &Context<'_, '_>, report: AssuranceId) -> Served {
+fn of_report(cx: &Context<'_, '_>, report: ReportId) -> Served {
     let assurance = cx.assurance(report);
     let mut served = Served::default();
     match (assurance.end(), assurance.standing) {
@@ -98,7 +99,7 @@ fn of_report(cx: &Context<'_, '_>, report: AssuranceId) -> Served {
     served
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, served: Served) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: EvidenceId, served: Served) -> Option<Finding> {
     let entry = cx.evidence.get(index);
     let collected = cx.happened(&entry.body.collected);
     let (collected, valid_for) = (collected.known()?, entry.body.valid_for.known()?);

@@ -5,6 +5,7 @@ use crate::decode::shortened;
 use crate::estate::{Instance, Named, Standing, When};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::ReportType;
+use crate::model::{ControlId, EvidenceId, ReportId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ const MOST_RELATED: usize = 20;
 
 /// A report that a control serves, and its period.
 struct Served {
-    report: usize,
+    report: ReportId,
     period: Period,
 }
 
@@ -36,8 +37,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    let mut entries: BTreeMap<usize, Finding> = BTreeMap::new();
-    for control in 0..cx.controls.len() {
+    let mut entries: BTreeMap<EvidenceId, Finding> = BTreeMap::new();
+    for control in cx.controls.ids() {
         let instances = cx.instances(control);
         if instances.iter().all(|instance| instance.when == When::Unsaid) {
             continue;
@@ -71,7 +72,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The reports whose periods evidence of a control can speak about. `None` when there may be others, or when no
 /// issued report is among them.
-fn served(cx: &Context<'_, '_>, control: usize) -> Option<Vec<Served>> {
+fn served(cx: &Context<'_, '_>, control: ControlId) -> Option<Vec<Served>> {
     if cx.is_membership_uncertain(control) {
         return None;
     }
@@ -119,7 +120,7 @@ fn outside(when: When, served: &[Served]) -> Option<(String, Place)> {
 
 fn finding(
     cx: &Context<'_, '_>,
-    control: usize,
+    control: ControlId,
     instance: &Instance<'_, '_>,
     days: &str,
     place: Place,

@@ -4,6 +4,7 @@ use crate::decode::{Field, Text};
 use crate::estate::{Entity, Named, Said};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, NamesEvidence};
+use crate::model::{EvidenceId, IdVec};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -22,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 /// What names each entry.
 struct Naming {
-    entries: Vec<NamedBy>,
+    entries: IdVec<EvidenceId, NamedBy>,
     /// Whether somebody with an owner may name any entry, for something could not be read.
     blind: bool,
 }
@@ -40,7 +41,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut naming = Naming {
-        entries: vec![NamedBy::default(); cx.evidence.len()],
+        entries: IdVec::filled(NamedBy::default(), cx.evidence.len()),
         blind: false,
     };
     for control in &cx.controls {
@@ -56,7 +57,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         naming.add(cx, third_party, owned);
     }
     // What a profile names, each identity that takes it names.
-    let mut taken_by_owned = vec![false; cx.profiles.len()];
+    let mut taken_by_owned = IdVec::filled(false, cx.profiles.len());
     for identity in cx.identities_view() {
         let entity = identity.entity();
         let owned = match identity.owner() {
@@ -74,13 +75,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             },
         }
     }
-    for (profile, taken) in cx.profiles.iter().zip(taken_by_owned) {
+    for (profile, taken) in cx.profiles.iter().zip(taken_by_owned.iter().copied()) {
         naming.add(cx, profile, taken || has_owner(cx, profile, &profile.body.0.owner));
     }
     if naming.blind {
         return Vec::new();
     }
-    let named = cx.evidence.iter().zip(naming.entries);
+    let named = cx.evidence.iter().zip(naming.entries.iter());
     named
         .filter(|(entry, by)| {
             !by.owned && !has_owner(cx, entry, &entry.body.owner) && !cx.may_hide(entry.id.as_str())
@@ -94,8 +95,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 None => format!("nobody is declared to own the evidence `{name}`, and nothing names it"),
             };
             let finding = RULE.finding(cx.path(entry), entry.place(), "no `owner`", message);
-            let finding = match by.unowned {
-                Some((place, _, name)) => finding.related(place, format!("`{name}` names it, and has no owner either")),
+            let finding = match &by.unowned {
+                Some((place, _, name)) => finding.related(*place, format!("`{name}` names it, and has no owner either")),
                 None => finding,
             };
             finding.help("name a team or person in `owner`, of the evidence or of what names it; at the top of a file it holds for every entity in it")

@@ -2,6 +2,7 @@
 
 use crate::estate::{Named, Standing};
 use crate::finding::{Finding, Severity};
+use crate::model::{ControlId, EvidenceId, IdVec, ReportId};
 use crate::rules::same_evidence::{self, Identified};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
@@ -32,14 +33,14 @@ const MOST_RELATED: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Piece {
-    Entry(usize),
+    Entry(EvidenceId),
     Place(Identified),
     /// Outside the estate, as it is written.
     Unclear(String),
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let controls = || 0..cx.controls.len();
+    let controls = || cx.controls.ids();
     // A control that may be part of any report may bring its evidence to any.
     if cx.are_objectives_uncertain()
         || cx.may_hide("controls")
@@ -48,7 +49,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let told_apart = told_apart(cx);
-    let mut controls_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut controls_of: BTreeMap<ReportId, Vec<ControlId>> = BTreeMap::new();
     for control in controls() {
         for report in cx.reports_of_control(control) {
             let assurance = cx.assurance(*report);
@@ -64,11 +65,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     let pieces = numbered(controls().map(|control| pieces(cx, control)));
     // Reports of the same controls have the same evidence; it is put together once.
-    let mut by_controls: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    let mut by_controls: BTreeMap<Vec<ControlId>, Vec<ReportId>> = BTreeMap::new();
     for (report, controls) in controls_of {
         by_controls.entry(controls).or_default().push(report);
     }
-    let mut by_evidence: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    let mut by_evidence: BTreeMap<Vec<usize>, Vec<ReportId>> = BTreeMap::new();
     for (controls, reports) in &by_controls {
         let known: Option<Vec<&Vec<usize>>> = controls.iter().map(|control| pieces[*control].as_ref()).collect();
         if let Some(known) = known {
@@ -81,7 +82,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    let of = |reports: &[usize], family| {
+    let of = |reports: &[ReportId], family| {
         let reports = reports.iter().copied();
         reports.filter(|id| cx.assurance(*id).is_of(family)).collect()
     };
@@ -97,12 +98,12 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let found = reports.map(|report| (*report, finding(cx, *report, set, &others)));
         found.collect::<Vec<_>>()
     });
-    let findings: BTreeMap<usize, Finding> = found.collect();
+    let findings: BTreeMap<ReportId, Finding> = found.collect();
     findings.into_values().collect()
 }
 
 /// Each piece as a number, so that many sets are soon compared.
-fn numbered(of_controls: impl Iterator<Item = Option<Vec<Piece>>>) -> Vec<Option<Vec<usize>>> {
+fn numbered(of_controls: impl Iterator<Item = Option<Vec<Piece>>>) -> IdVec<ControlId, Option<Vec<usize>>> {
     let mut numbers: HashMap<Piece, usize> = HashMap::new();
     let mut number = |piece| {
         let next = numbers.len();
@@ -116,8 +117,8 @@ fn numbered(of_controls: impl Iterator<Item = Option<Vec<Piece>>>) -> Vec<Option
 /// Pieces of operating evidence, in order, and the reports that rest on just these.
 struct EvidenceSet {
     pieces: Vec<usize>,
-    icfr: Vec<usize>,
-    trust_services: Vec<usize>,
+    icfr: Vec<ReportId>,
+    trust_services: Vec<ReportId>,
 }
 
 impl EvidenceSet {
@@ -158,7 +159,7 @@ impl EvidenceSet {
 }
 
 /// The reports of which a link says what its control was tested over, or what the report says of it.
-fn told_apart(cx: &Context<'_, '_>) -> HashSet<usize> {
+fn told_apart(cx: &Context<'_, '_>) -> HashSet<ReportId> {
     let mut reports = HashSet::new();
     for control in &cx.controls {
         for link in control.body.reports.iter().map(|link| &link.value) {
@@ -173,7 +174,7 @@ fn told_apart(cx: &Context<'_, '_>) -> HashSet<usize> {
 }
 
 /// The evidence that a control operated; `None` when there may be more than is known.
-fn pieces(cx: &Context<'_, '_>, index: usize) -> Option<Vec<Piece>> {
+fn pieces(cx: &Context<'_, '_>, index: ControlId) -> Option<Vec<Piece>> {
     let control = cx.controls.get(index);
     if cx.names_more(control.namespace, &control.body.operating) {
         return None;
@@ -192,7 +193,7 @@ fn pieces(cx: &Context<'_, '_>, index: usize) -> Option<Vec<Piece>> {
         .collect()
 }
 
-fn finding(cx: &Context<'_, '_>, report: usize, set: &EvidenceSet, others: &[&EvidenceSet]) -> Finding {
+fn finding(cx: &Context<'_, '_>, report: ReportId, set: &EvidenceSet, others: &[&EvidenceSet]) -> Finding {
     let entity = cx.reports.get(report);
     let is_same = others.iter().all(|other| other.pieces == set.pieces);
     let reports = others.iter().flat_map(|other| other.trust_services.iter().copied());

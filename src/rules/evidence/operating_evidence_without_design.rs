@@ -2,6 +2,7 @@
 
 use crate::estate::names_evidence;
 use crate::finding::{Finding, Severity};
+use crate::model::ControlId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
     // The file's owner is that of everything in it, and does not say who performs this control.

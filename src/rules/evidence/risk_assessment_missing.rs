@@ -5,6 +5,7 @@ use crate::decode::{Date, Duration, Field, Val};
 use crate::estate::{Entity, Standing, period};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Evidence, EvidenceKind};
+use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::cmp::Reverse;
@@ -118,8 +119,8 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
     Some(finding.citing(references).help("declare the newest assessment as evidence of kind `risk-assessment`, with the day on which it was made; if there is none since, assess the risks again; if it holds longer, say so in `valid-for`"))
 }
 
-fn newest_report(cx: &Context<'_, '_>) -> Option<usize> {
-    let reports = cx.filed_reports().map(|(id, _)| id).filter(|id| {
+fn newest_report(cx: &Context<'_, '_>) -> Option<AssuranceId> {
+    let reports = cx.filed_reports().map(|(id, _)| AssuranceId::from(id)).filter(|id| {
         let assurance = cx.assurance(*id);
         assurance.is_of(Family::TrustServices) && assurance.standing == Standing::Issued
     });

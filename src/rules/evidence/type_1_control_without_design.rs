@@ -2,6 +2,7 @@
 
 use crate::estate::names_evidence;
 use crate::finding::{Finding, Severity};
+use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashMap;
 
@@ -20,21 +21,22 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // Many controls are part of one report.
-    let mut superseded: HashMap<usize, bool> = HashMap::new();
-    let mut is_superseded = |report: usize| *superseded.entry(report).or_insert_with(|| cx.may_be_superseded(report));
-    let controls = 0..cx.controls.len();
+    let mut superseded: HashMap<ReportId, bool> = HashMap::new();
+    let mut is_superseded =
+        |report: ReportId| *superseded.entry(report).or_insert_with(|| cx.may_be_superseded(report));
+    let controls = cx.controls.ids();
     controls
         .filter_map(|control| judge(cx, control, &mut is_superseded))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, is_superseded: &mut impl FnMut(usize) -> bool) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId, is_superseded: &mut impl FnMut(ReportId) -> bool) -> Option<Finding> {
     let control = cx.controls.get(index);
     let design = &control.body.design;
     if !control.readable || names_evidence(design) || cx.may_operation_show_design(index) {
         return None;
     }
-    let type_1: Vec<usize> = cx
+    let type_1: Vec<ReportId> = cx
         .reports_on_design(index)?
         .into_iter()
         .filter(|report| !is_superseded(*report))

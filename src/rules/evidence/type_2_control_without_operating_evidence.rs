@@ -1,6 +1,7 @@
 //! A control of an issued type 2 report has no evidence that it operated.
 
 use crate::finding::{Finding, Severity, list_words};
+use crate::model::ControlId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
     if !control.readable || body.did_not_operate.explains() {

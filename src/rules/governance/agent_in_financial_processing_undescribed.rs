@@ -5,6 +5,7 @@ use crate::decode::Field;
 use crate::estate::{At, IdentityRef, Origin, Right, Said};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Autonomy, Framework};
+use crate::model::{IdentityId, ReportId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -32,14 +33,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// By report: the agents that its description names; `None` when it may name others.
-type Described = HashMap<usize, Option<HashSet<usize>>>;
+type Described = HashMap<ReportId, Option<HashSet<IdentityId>>>;
 
 /// A change that an agent may make, and the report that does not say so.
 struct Undescribed<'e, 'a> {
     right: Right<'e, 'a>,
     action: At<'e, Action>,
-    service: usize,
-    report: usize,
+    service: ServiceId,
+    report: ReportId,
 }
 
 fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Described) -> Option<Finding> {
@@ -56,7 +57,7 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
         .filter(|found| seen.insert(found.service))
         .collect();
     let first = found.first()?;
-    let services: Vec<usize> = found.iter().map(|found| found.service).collect();
+    let services: Vec<ServiceId> = found.iter().map(|found| found.service).collect();
     let name = cx.name(entity);
     let may = |found: &Undescribed<'_, '_>| {
         let on = cx.name(cx.services.get(found.service));
@@ -153,7 +154,7 @@ fn undescribed<'e, 'a>(
     })
 }
 
-fn agents(cx: &Context<'_, '_>, index: usize) -> Option<HashSet<usize>> {
+fn agents(cx: &Context<'_, '_>, index: ReportId) -> Option<HashSet<IdentityId>> {
     let report = cx.reports.get(index);
     match &report.body.system_description {
         Field::Absent => Some(HashSet::new()),
@@ -169,7 +170,7 @@ fn agents(cx: &Context<'_, '_>, index: usize) -> Option<HashSet<usize>> {
 }
 
 /// Where the report names its agents, or would.
-fn agents_place(cx: &Context<'_, '_>, index: usize) -> Place {
+fn agents_place(cx: &Context<'_, '_>, index: ReportId) -> Place {
     let report = cx.reports.get(index);
     match report.body.system_description.known() {
         Some(description) if description.value.agents.stated => report.at(description.value.agents.span),

@@ -1,9 +1,10 @@
 //! A promise to users is in none of the categories that the service's reports are about.
 
 use crate::decode::Val;
-use crate::estate::{Answer, AssuranceId, Origin, SecurityShown, Standing};
+use crate::estate::{Answer, Origin, SecurityShown, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Framework, Lifecycle};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -25,7 +26,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let in_use = !body.lifecycle.is_unknown() && body.lifecycle.value() != Some(Lifecycle::Retired);
@@ -75,7 +76,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// Something is promised, and neither a report on the trust services criteria nor anything else speaks about it.
-fn nothing_is_shown(cx: &Context<'_, '_>, index: usize, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
+fn nothing_is_shown(cx: &Context<'_, '_>, index: ServiceId, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let is_privacy_alone = body.commitments.iter().all(|c| c.value == Category::Privacy);
@@ -102,7 +103,7 @@ fn nothing_is_shown(cx: &Context<'_, '_>, index: usize, first: &Val<Category>, n
 }
 
 /// Whether an ISO/IEC 27701 certificate that covers it is valid, or may be.
-fn privacy_may_be_certified(cx: &Context<'_, '_>, index: usize) -> bool {
+fn privacy_may_be_certified(cx: &Context<'_, '_>, index: ServiceId) -> bool {
     cx.answering(index).iter().any(|id| {
         let assurance = cx.assurance(*id);
         let has_lapsed = match assurance.origin {

@@ -3,6 +3,7 @@
 use crate::estate::{IdentityRef, Name, Right, ServiceOwner, in_profile};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -75,7 +76,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 
 /// A service that an identity has access to, and its owner.
 struct Owned<'e> {
-    service: usize,
+    service: ServiceId,
     place: Place,
     /// Whose word it is, if not the identity's own.
     profile: Option<Name<'e>>,

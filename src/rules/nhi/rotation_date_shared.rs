@@ -3,6 +3,7 @@
 use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Credential, Profile};
+use crate::model::ProfileId;
 use crate::rules::{Check, Context, Group, Rule};
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
 const MOST_SHOWN: usize = 5;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut sharing: BTreeMap<usize, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
+    let mut sharing: BTreeMap<ProfileId, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
     for identity in cx.active_nhis().filter(takes_its_day) {
         let named = identity.entity().body.profile.known();
         let profile = named.and_then(|name| {
@@ -56,7 +57,7 @@ fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
     is_static && !has_own && !may_be_by_itself && rotation.said(|r| &r.last).known().is_some()
 }
 
-fn finding(cx: &Context<'_, '_>, profile: usize, identities: &[IdentityRef<'_, '_>]) -> Option<Finding> {
+fn finding(cx: &Context<'_, '_>, profile: ProfileId, identities: &[IdentityRef<'_, '_>]) -> Option<Finding> {
     let entity = cx.profiles.get(profile);
     let Profile(body) = &*entity.body;
     let last = body.rotation.get()?.last.known()?;

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.reports.iter().enumerate();
+    let reports = cx.reports.enumerate();
     let issued = reports.filter(|(id, _)| cx.assurance(*id).standing == Standing::Issued);
     issued.filter_map(|(_, report)| judge(cx, report)).collect()
 }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.reports.iter().enumerate();
+    let reports = cx.reports.enumerate();
     let live = reports.filter(|(id, _)| cx.assurance(*id).is_live());
     live.filter_map(|(id, report)| {
         let family = cx.assurance(id).family.ok()??;

@@ -3,6 +3,7 @@
 use crate::estate::{Answer, SecurityShown};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let kind = body

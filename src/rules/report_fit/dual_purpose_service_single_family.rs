@@ -3,6 +3,7 @@
 use crate::estate::SecurityShown;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Classification, DataKind, ServiceKind, Tenancy};
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     if !service.readable || !body.is_offered() || !body.has_financial_impact() {
@@ -89,7 +90,7 @@ struct Reason {
     label: String,
 }
 
-fn promised(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
+fn promised(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
     let service = cx.services.get(index);
     let first = service.body.commitments.items.first()?;
     let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
@@ -100,7 +101,7 @@ fn promised(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
     })
 }
 
-fn shared(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
+fn shared(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
     let service = cx.services.get(index);
     let tenancy = service.body.tenancy.known().filter(|t| t.value == Tenancy::Shared)?;
     Some(Reason {
@@ -112,7 +113,7 @@ fn shared(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
 
 /// People whose sensitive data a financial service holds ask about more than the books. Only where neither a promise
 /// nor the tenancy may say so instead.
-fn sensitive_data(cx: &Context<'_, '_>, index: usize) -> Option<Reason> {
+fn sensitive_data(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
     let service = cx.services.get(index);
     let body = &service.body;
     let is_financial = body.kind.value().is_some_and(ServiceKind::is_ordinarily_financial);

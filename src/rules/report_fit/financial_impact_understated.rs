@@ -4,6 +4,7 @@ use crate::decode::Val;
 use crate::estate::Answer;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind};
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -31,12 +32,13 @@ struct Fact {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let moved_by = identities_that_move_money(cx);
-    (0..cx.services.len())
+    cx.services
+        .ids()
         .filter_map(|service| judge(cx, service, moved_by.get(&service)))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, moved_by: Option<&Fact>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId, moved_by: Option<&Fact>) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let in_use = !matches!(body.lifecycle.value(), Some(Lifecycle::Retired)) && body.is_in_scope();
@@ -99,7 +101,7 @@ const SAY_WHAT_IT_IS: &str = "say in `financial-impact` what it is: `direct` or 
 
 /// Nothing but the kind of the service speaks of financial reporting. Where readers are told of reports, and of none
 /// that is about it, that is what they will ask first.
-fn by_kind_alone(cx: &Context<'_, '_>, index: usize, kind: &Val<ServiceKind>) -> Finding {
+fn by_kind_alone(cx: &Context<'_, '_>, index: ServiceId, kind: &Val<ServiceKind>) -> Finding {
     let service = cx.services.get(index);
     let name = cx.name(service);
     let place = service.place();
@@ -139,7 +141,7 @@ fn by_kind_alone(cx: &Context<'_, '_>, index: usize, kind: &Val<ServiceKind>) ->
 }
 
 /// Whether it is offered and surely claims something, and nothing about financial reporting.
-fn claims_nothing_icfr(cx: &Context<'_, '_>, index: usize) -> bool {
+fn claims_nothing_icfr(cx: &Context<'_, '_>, index: ServiceId) -> bool {
     let body = &cx.services.get(index).body;
     let claims = cx.claims_of(index);
     body.is_offered()
@@ -149,7 +151,7 @@ fn claims_nothing_icfr(cx: &Context<'_, '_>, index: usize) -> bool {
 }
 
 /// For each service, the first active identity that may move money or change the books there in production.
-fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<usize, Fact> {
+fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<ServiceId, Fact> {
     let mut found = HashMap::new();
     for identity in cx.identities_view().filter(|identity| identity.is_active()) {
         for right in identity.own_rights() {
@@ -176,7 +178,7 @@ fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<usize, Fact> {
     found
 }
 
-fn financial_records(cx: &Context<'_, '_>, index: usize) -> Option<Fact> {
+fn financial_records(cx: &Context<'_, '_>, index: ServiceId) -> Option<Fact> {
     let service = cx.services.get(index);
     if !service.body.is_offered() {
         return None;
@@ -194,7 +196,7 @@ fn financial_records(cx: &Context<'_, '_>, index: usize) -> Option<Fact> {
     })
 }
 
-fn icfr_claim(cx: &Context<'_, '_>, index: usize) -> Option<Fact> {
+fn icfr_claim(cx: &Context<'_, '_>, index: ServiceId) -> Option<Fact> {
     let service = cx.services.get(index);
     cx.claims_of(index).iter().find_map(|(entry, id)| {
         let assurance = cx.assurance(*id);
@@ -215,7 +217,7 @@ fn icfr_claim(cx: &Context<'_, '_>, index: usize) -> Option<Fact> {
     })
 }
 
-fn sec_issuers(cx: &Context<'_, '_>, index: usize) -> Option<Fact> {
+fn sec_issuers(cx: &Context<'_, '_>, index: ServiceId) -> Option<Fact> {
     let service = cx.services.get(index);
     let issuers = service.body.user_entities.get()?.sec_issuers.known()?;
     issuers.value.then(|| Fact {

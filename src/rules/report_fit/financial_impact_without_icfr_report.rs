@@ -3,6 +3,7 @@
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::FinancialImpact;
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// How severely this rule speaks about a service, if it does.
-fn severity_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
+fn severity_on(cx: &Context<'_, '_>, service: ServiceId) -> Option<Severity> {
     let body = &cx.services.get(service).body;
     if !cx.services.get(service).readable || !body.is_offered() {
         return None;
@@ -35,7 +36,7 @@ fn severity_on(cx: &Context<'_, '_>, service: usize) -> Option<Severity> {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let severity = severity_on(cx, index)?;
     let service = cx.services.get(index);
     let impact = service.body.financial_impact.known()?;

@@ -1,8 +1,9 @@
 //! The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.
 
-use crate::estate::{AssuranceId, Origin};
+use crate::estate::Origin;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, UserEntities};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Family, national, regions};
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || !service.body.is_in_use() {
         return None;
@@ -64,7 +65,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// The one framework of all live icfr reports that cover a service, none of them combined; and where each says so.
-fn only_framework(cx: &Context<'_, '_>, index: usize) -> Option<(Framework, Vec<(AssuranceId, Span)>)> {
+fn only_framework(cx: &Context<'_, '_>, index: ServiceId) -> Option<(Framework, Vec<(AssuranceId, Span)>)> {
     if cx.is_succession_uncertain(index, Family::Icfr) {
         return None;
     }

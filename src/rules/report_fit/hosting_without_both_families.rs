@@ -3,6 +3,7 @@
 use crate::estate::SecurityShown;
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -24,7 +25,7 @@ pub static RULE: Rule = Rule {
 
 const HOSTING: [ServiceKind; 3] = [ServiceKind::Datacenter, ServiceKind::Iaas, ServiceKind::Paas];
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let kind = body.kind.known().filter(|kind| HOSTING.contains(&kind.value))?;

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Purpose;
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -18,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || !service.body.is_in_use() {
         return None;

@@ -3,6 +3,7 @@
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{FinancialImpact, Report};
+use crate::model::{ReportId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -24,18 +25,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if cx.may_hide("services") {
         return Vec::new();
     }
-    let reports = cx.reports.iter().enumerate();
+    let reports = cx.reports.enumerate();
     let bare: Vec<_> = reports.filter(|(id, _)| is_without_impact(cx, *id)).collect();
     if bare.is_empty() {
         return Vec::new();
     }
     let demands = cx.demands(Family::Icfr);
     // Where others whose impact is declared are built on it, its own word is not the last.
-    let is_relied_on = |service: &usize| {
-        demands[*service]
-            .iter()
-            .any(|demand| demand.origin as usize != *service)
-    };
+    let is_relied_on = |service: &ServiceId| demands[*service].iter().any(|demand| demand.origin != *service);
     bare.into_iter()
         .map(|(id, report)| (id, report, services_of(cx, id)))
         .filter(|(_, _, services)| !services.iter().any(is_relied_on))
@@ -48,15 +45,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The services that a report covers or that claim it. Worked out for one at a time: of many reports and services, all
 /// together are a product.
-fn services_of(cx: &Context<'_, '_>, id: usize) -> Vec<usize> {
+fn services_of(cx: &Context<'_, '_>, id: ReportId) -> Vec<ServiceId> {
     let claiming = cx.claimed_by(id).iter().map(|(service, _)| *service);
-    let mut services: Vec<usize> = cx.services_covered(id).iter().copied().chain(claiming).collect();
+    let mut services: Vec<ServiceId> = cx.services_covered(id).iter().copied().chain(claiming).collect();
     services.sort_unstable();
     services.dedup();
     services
 }
 
-fn is_without_impact(cx: &Context<'_, '_>, id: usize) -> bool {
+fn is_without_impact(cx: &Context<'_, '_>, id: ReportId) -> bool {
     let assurance = cx.assurance(id);
     assurance.is_live()
         && assurance.is_of(Family::Icfr)
@@ -68,7 +65,7 @@ fn is_without_impact(cx: &Context<'_, '_>, id: usize) -> bool {
         })
 }
 
-fn finding<'a>(cx: &Context<'_, 'a>, id: usize, report: &Entity<'a, Report<'a>>) -> Finding {
+fn finding<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Finding {
     let covered = cx.services_covered(id);
     let message = format!(
         "the {} report `{}` speaks about {}, but covers only {}, declared to have no effect on that",

@@ -1,8 +1,9 @@
 //! A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.
 
-use crate::estate::{About, AssuranceId};
+use crate::estate::About;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Influence, ServiceKind};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;
@@ -22,8 +23,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut providers: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    let mut providers: BTreeMap<AssuranceId, Vec<ServiceId>> = BTreeMap::new();
+    for (index, service) in cx.services.enumerate() {
         let asks = service
             .body
             .kind
@@ -56,9 +57,9 @@ fn looked_for(kind: ServiceKind) -> &'static [Part] {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[ServiceId]) -> Option<Finding> {
     let absent = absent_from(cx, id)?;
-    let report = cx.reports.as_slice().get(id)?;
+    let report = cx.reports.get(cx.report_of(id)?);
     let lacking_in = |kind: ServiceKind| looked_for(kind).iter().filter(|part| absent.contains(part));
     let asked_by: Vec<_> = services
         .iter()
@@ -114,7 +115,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
 /// The parts that no control under a report's objectives is about; `None` when that is not known, or when none of them
 /// says what it is about. A misfiled report stands among the certificates, and is not asked.
 fn absent_from(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Part>> {
-    let about = cx.under_objectives(cx.reports.as_slice().get(id)?)?;
+    let about = cx.under_objectives(cx.reports.get(cx.report_of(id)?))?;
     if about.iter().all(About::is_silent) {
         return None;
     }
@@ -125,7 +126,7 @@ fn absent_from(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Part>> {
 /// Whether a service rests on one that another live report of the family covers, or may do so: the two are then read
 /// together, as a payroll's report and that of the platform below it. An earlier or later report over the same services
 /// is no other report.
-fn rests_on_another_report(cx: &Context<'_, '_>, service: usize, report: AssuranceId) -> bool {
+fn rests_on_another_report(cx: &Context<'_, '_>, service: ServiceId, report: AssuranceId) -> bool {
     cx.dependencies(service).iter().any(|edge| match edge.influence {
         None => true,
         Some(Influence::Full) => cx

@@ -1,9 +1,10 @@
 //! User entities in a region that none of the reports given to them is declared to be about.
 
 use crate::decode::{List, Val};
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Region;
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 use crate::standards::{Family, regions};
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let user_entities = service.body.user_entities.get()?;
     if !service.readable || !service.body.is_in_use() || user_entities.regions.items.is_empty() {
@@ -87,7 +88,7 @@ impl Outside<'_> {
 
 /// The regions of user entities that lie in none of the claimed reports of a family; `None` when there are no such
 /// reports, or when they may speak of any region.
-fn outside<'e>(cx: &'e Context<'_, '_>, index: usize, family: Family) -> Option<Outside<'e>> {
+fn outside<'e>(cx: &'e Context<'_, '_>, index: ServiceId, family: Family) -> Option<Outside<'e>> {
     let service = cx.services.get(index);
     if cx.claims_uncertain(index) || cx.is_succession_uncertain(index, family) {
         return None;

@@ -1,9 +1,10 @@
 //! A report is given to readers that it is not for.
 
 use crate::decode::Val;
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Audience, Framework, Report};
+use crate::model::ReportId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -22,15 +23,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let wrong: BTreeMap<AssuranceId, Wrong<'_>> = cx
+    let wrong: BTreeMap<ReportId, Wrong<'_>> = cx
         .issued_reports()
         .filter_map(|(id, report)| Some((id, wrong(report)?)))
         .collect();
     // Of several over one service, the newest speaks for the others.
-    let mut newest_of: BTreeMap<AssuranceId, AssuranceId> = wrong.keys().map(|id| (*id, *id)).collect();
-    for service in 0..cx.services.len() {
+    let mut newest_of: BTreeMap<ReportId, ReportId> = wrong.keys().map(|id| (*id, *id)).collect();
+    for service in cx.services.ids() {
         for family in Family::ALL {
-            let faulty = || cx.issued_for(service, family).filter(|id| wrong.contains_key(id));
+            let issued = || cx.issued_for(service, family).filter_map(|id| cx.report_of(id));
+            let faulty = || issued().filter(|id| wrong.contains_key(id));
             let Some(newest) = cx.newest_of(faulty()) else {
                 continue;
             };
@@ -39,7 +41,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    let speaker = |id: AssuranceId| {
+    let speaker = |id: ReportId| {
         let mut at = id;
         // One that is newest over one service may be older over another.
         for _ in 0..newest_of.len() {
@@ -50,7 +52,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         }
         at
     };
-    let mut older: BTreeMap<AssuranceId, Vec<AssuranceId>> = BTreeMap::new();
+    let mut older: BTreeMap<ReportId, Vec<ReportId>> = BTreeMap::new();
     for id in wrong.keys() {
         let speaks = speaker(*id);
         let entry = older.entry(speaks).or_default();
@@ -91,7 +93,7 @@ fn wrong<'e>(report: &'e Entity<'_, Report<'_>>) -> Option<Wrong<'e>> {
     })
 }
 
-fn finding(cx: &Context<'_, '_>, id: AssuranceId, wrong: &Wrong<'_>, older: &[AssuranceId]) -> Finding {
+fn finding(cx: &Context<'_, '_>, id: ReportId, wrong: &Wrong<'_>, older: &[ReportId]) -> Finding {
     let (restricted, place) = (wrong.restricted.value, |span| {
         cx.place(cx.assurance_place(id).file, span)
     });

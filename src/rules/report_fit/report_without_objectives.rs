@@ -1,7 +1,7 @@
 //! A report on controls relevant to financial reporting has controls, and lists no objectives that they serve.
 
-use crate::estate::AssuranceId;
 use crate::finding::{Finding, Severity};
+use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -28,8 +28,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if newest.is_empty() || cx.may_hide("objectives") {
         return Vec::new();
     }
-    let mut linked: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
-    for control in 0..cx.controls.len() {
+    let mut linked: BTreeMap<ReportId, Vec<ControlId>> = BTreeMap::new();
+    for control in cx.controls.ids() {
         for report in cx.reports_of_control(control) {
             if newest.contains(report) {
                 linked.entry(*report).or_default().push(control);
@@ -43,24 +43,27 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// The newest issued reports of the family that surely list no objectives.
-fn newest(cx: &Context<'_, '_>) -> BTreeSet<AssuranceId> {
-    let in_use = (0..cx.services.len()).filter(|service| cx.services.get(*service).body.is_in_use());
+fn newest(cx: &Context<'_, '_>) -> BTreeSet<ReportId> {
+    let in_use = cx
+        .services
+        .ids()
+        .filter(|service| cx.services.get(*service).body.is_in_use());
     let newest = in_use.filter_map(|service| {
         let issued = cx.issued_for(service, Family::Icfr);
         // One that states no end might be newer than the others.
         let undated = issued.clone().any(|id| cx.assurance(id).end().is_none());
         let uncertain = undated && issued.clone().nth(1).is_some();
         let known = !uncertain && !cx.is_succession_uncertain(service, Family::Icfr);
-        cx.newest_of(issued).filter(|_| known)
+        cx.newest_of(issued).filter(|_| known).and_then(|id| cx.report_of(id))
     });
-    let lists_none = |id: &AssuranceId| {
+    let lists_none = |id: &ReportId| {
         let objectives = cx.is_report(*id).then(|| &cx.reports.get(*id).body.objectives);
         objectives.is_some_and(|objectives| objectives.0.is_empty() && !objectives.is_damaged())
     };
     newest.filter(lists_none).collect()
 }
 
-fn finding(cx: &Context<'_, '_>, id: AssuranceId, controls: &[usize]) -> Finding {
+fn finding(cx: &Context<'_, '_>, id: ReportId, controls: &[ControlId]) -> Finding {
     let report = cx.reports.get(id);
     let has = match controls {
         [_] => "1 control is".to_owned(),
@@ -81,7 +84,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, controls: &[usize]) -> Finding
 }
 
 /// Where a control says that it is part of a report.
-fn link(cx: &Context<'_, '_>, control: usize, id: AssuranceId) -> Option<Place> {
+fn link(cx: &Context<'_, '_>, control: ControlId, id: ReportId) -> Option<Place> {
     let control = cx.controls.get(control);
     let links = control.body.reports.iter().filter_map(|link| link.value.report.known());
     let mut naming =

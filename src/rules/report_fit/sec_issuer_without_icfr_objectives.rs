@@ -1,8 +1,9 @@
 //! SEC issuers rely on a service whose newest SOC 1 report lists no control objectives.
 
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut silent: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    let mut silent: BTreeMap<AssuranceId, Vec<ServiceId>> = BTreeMap::new();
+    for (index, service) in cx.services.enumerate() {
         let user_entities = service.body.user_entities.get();
         let issuers = user_entities.and_then(|user_entities| user_entities.sec_issuers.value());
         if service.readable
@@ -40,7 +41,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// The newest issued SOC 1 report for a service; if none is issued, the newest that is to come.
-fn newest_soc1(cx: &Context<'_, '_>, service: usize) -> Option<AssuranceId> {
+fn newest_soc1(cx: &Context<'_, '_>, service: ServiceId) -> Option<AssuranceId> {
     if cx.is_succession_uncertain(service, Family::Icfr) {
         return None;
     }
@@ -75,7 +76,7 @@ fn report<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> Option<&'e Report<'e>
     }
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[ServiceId]) -> Option<Finding> {
     let body = report(cx, id)?;
     let lists = !body.objectives.0.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
     if lists || body.also.damaged {

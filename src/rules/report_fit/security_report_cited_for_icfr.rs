@@ -1,8 +1,9 @@
 //! A security report or a certificate is offered where readers audit financial statements.
 
-use crate::estate::{AssuranceId, Cited};
+use crate::estate::Cited;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Purpose};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || !service.body.is_in_use() {
         return None;
@@ -67,7 +68,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// Where a purpose is declared and what is cited for it, if that is nothing but security reports and certificates.
-fn miscited(cx: &Context<'_, '_>, index: usize, purpose: Purpose) -> Option<Cited> {
+fn miscited(cx: &Context<'_, '_>, index: ServiceId, purpose: Purpose) -> Option<Cited> {
     let cited = cx.cited_for(index, purpose)?;
     let is_about_security = |id: AssuranceId| {
         let assurance = cx.assurance(id);

@@ -1,8 +1,9 @@
 //! A report is said to be issued under a standard under which no such report is issued.
 
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Report};
+use crate::model::ReportId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{attestation, national};
 
@@ -24,7 +25,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     live.filter_map(|(id, report)| judge(cx, id, report)).collect()
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let body = &report.body;
     let stated = body.issued_under.known()?;
     let standards = attestation::named(&stated.value);

@@ -2,9 +2,10 @@
 
 use crate::calendar::{Period, day_after, days_between};
 use crate::decode::{Duration, Val};
-use crate::estate::{AssuranceId, Entity, period};
+use crate::estate::{Entity, period};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{BridgeLetter, LetterIssuer, Report, ReportType};
+use crate::model::ReportId;
 use crate::rules::context::Limit;
 use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
@@ -55,7 +56,7 @@ struct Misuse {
 
 fn judge<'a>(
     cx: &Context<'_, 'a>,
-    id: AssuranceId,
+    id: ReportId,
     report: &Entity<'a, Report<'a>>,
     letter: &Val<BridgeLetter<'a>>,
     limit: Limit,

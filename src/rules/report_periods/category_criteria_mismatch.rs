@@ -1,9 +1,10 @@
 //! A report's categories and criteria contradict each other, or it has categories that are not its own.
 
 use crate::decode::{Text, Val};
-use crate::estate::{AssuranceId, Entity, Standing};
+use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Category, Report};
+use crate::model::ReportId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
@@ -36,7 +37,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     .collect()
 }
 
-fn with_categories<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn with_categories<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let categories = &report.body.categories;
     categories.items.first()?;
     let framework = report.body.framework.known()?;
@@ -58,7 +59,7 @@ fn with_categories<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a
 }
 
 /// The first category without its series, or series without its category; the others beside it.
-fn mismatched<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn mismatched<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let (criteria, categories) = (&report.body.criteria, &report.body.categories);
     if criteria.items.is_empty() || categories.items.is_empty() {
         return None;

@@ -1,8 +1,9 @@
 //! Readers are sent to a certificate that holds no longer.
 
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CertificateStatus, Framework};
+use crate::model::{AssuranceId, CertificateId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 
@@ -20,22 +21,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.certificates.len())
-        .filter_map(|index| judge(cx, index))
-        .collect()
+    cx.certificates.ids().filter_map(|index| judge(cx, index)).collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: CertificateId) -> Option<Finding> {
     let certificate = cx.certificates.get(index);
     let lapse = expired(cx, index).or_else(|| suspended(cx, index))?;
     let id = cx.id_of_certificate(index);
-    let relying: Vec<(usize, usize)> = cx
+    let relying: Vec<(ServiceId, usize)> = cx
         .claimed_by(id)
         .iter()
         .copied()
         .filter(|(service, _)| !claims_valid(cx, *service, id))
         .collect();
-    let mut services: Vec<usize> = relying.iter().map(|(service, _)| *service).collect();
+    let mut services: Vec<ServiceId> = relying.iter().map(|(service, _)| *service).collect();
     services.dedup();
     if services.is_empty() {
         return None;
@@ -72,7 +71,7 @@ struct Lapse {
     help: &'static str,
 }
 
-fn expired(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
+fn expired(cx: &Context<'_, '_>, index: CertificateId) -> Option<Lapse> {
     let expires = cx.certificates.get(index).body.expires.known()?;
     let has_expired = expires.value.0 < cx.as_of && cx.stands(index);
     has_expired.then(|| Lapse {
@@ -83,7 +82,7 @@ fn expired(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
     })
 }
 
-fn suspended(cx: &Context<'_, '_>, index: usize) -> Option<Lapse> {
+fn suspended(cx: &Context<'_, '_>, index: CertificateId) -> Option<Lapse> {
     let certificate = cx.certificates.get(index);
     let body = &certificate.body;
     let status = body
@@ -121,7 +120,7 @@ fn without_version(name: &str) -> String {
 }
 
 /// Whether a service claims a valid certificate of the same standard too, or may do so.
-fn claims_valid(cx: &Context<'_, '_>, service: usize, expired: AssuranceId) -> bool {
+fn claims_valid(cx: &Context<'_, '_>, service: ServiceId, expired: AssuranceId) -> bool {
     let framework = cx.assurance(expired).framework;
     let is_valid = |id: AssuranceId| {
         let other = cx.assurance(id);

@@ -1,8 +1,9 @@
 //! A trust-services report leaves out the common criteria, or the category that consists of them.
 
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Report};
+use crate::model::ReportId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
@@ -26,7 +27,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let (criteria, categories) = (&report.body.criteria, &report.body.categories);
     let common = |id: &str| Series::of(id) == Some(Series::Common);
     let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));

@@ -1,9 +1,10 @@
 //! Successive type 2 periods leave days between them that no report covers.
 
 use crate::calendar::{self, Period};
-use crate::estate::{AssuranceId, Origin, period};
+use crate::estate::{Origin, period};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
+use crate::model::{AssuranceId, ReportId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -34,13 +35,13 @@ struct Gap {
     unbridged: i64,
     is_bridged: bool,
     /// Of which report each is, and where it states its period.
-    letters: Vec<(usize, Place)>,
-    services: Vec<usize>,
+    letters: Vec<(ReportId, Place)>,
+    services: Vec<ServiceId>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut gaps: BTreeMap<AssuranceId, Gap> = BTreeMap::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    for (index, service) in cx.services.enumerate() {
         let retired = matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired));
         if retired || !service.body.is_in_scope() {
             continue;
@@ -65,7 +66,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     gaps.into_values().filter_map(|gap| finding(cx, &gap)).collect()
 }
 
-fn newest_gap(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<Gap> {
+fn newest_gap(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Option<Gap> {
     let issued = cx.issued_for(service, family);
     let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
     let mut type_2 = issued.clone().filter(|id| is_type_2(*id));

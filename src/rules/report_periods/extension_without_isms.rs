@@ -3,6 +3,7 @@
 use crate::estate::{ManagementSystems, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Framework;
+use crate::model::CertificateId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::editions;
 
@@ -47,7 +48,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, systems: &ManagementSystems) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: CertificateId, systems: &ManagementSystems) -> Option<Finding> {
     let certificate = cx.certificates.get(index);
     let id = cx.id_of_certificate(index);
     let framework = certificate.body.framework.known()?;

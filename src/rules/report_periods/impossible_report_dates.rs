@@ -3,9 +3,10 @@
 
 use crate::calendar;
 use crate::decode::{Date, Duration, Field, Val};
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Certificate, Framework, Opinion, Report, Status};
+use crate::model::{CertificateId, ReportId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 
@@ -39,7 +40,7 @@ struct Impossible {
     related: Option<(Span, &'static str)>,
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let found = impossible(cx, &report.body);
     let is_on_its_way = on_its_way(&report.body.status).is_some();
     let messages: Vec<&str> = found.iter().map(|wrong| wrong.message.as_str()).collect();
@@ -164,7 +165,7 @@ const LONGEST_CERTIFICATE: Duration = Duration::months(39);
 
 fn judge_certificate<'a>(
     cx: &Context<'_, 'a>,
-    index: usize,
+    index: CertificateId,
     certificate: &Entity<'a, Certificate<'a>>,
 ) -> Option<Finding> {
     let body = &certificate.body;

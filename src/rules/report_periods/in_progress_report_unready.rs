@@ -2,9 +2,10 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Entry, Field};
-use crate::estate::{AssuranceId, Entity, Origin, Standing, complementary_controls, names_evidence};
+use crate::estate::{Entity, Origin, Standing, complementary_controls, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Control, Framework, Method, Objective, Report, ReportType, Role, Status};
+use crate::model::{ControlId, ReportId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -26,15 +27,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let under_way: BTreeMap<AssuranceId, Elapsed> = cx
+    let under_way: BTreeMap<ReportId, Elapsed> = cx
         .filed_reports()
         .filter_map(|(id, report)| Some((id, elapsed(cx, id, report)?)))
         .collect();
     if under_way.is_empty() {
         return Vec::new();
     }
-    let mut linked: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
-    for control in 0..cx.controls.len() {
+    let mut linked: BTreeMap<ReportId, Vec<ControlId>> = BTreeMap::new();
+    for control in cx.controls.ids() {
         let reports = cx.reports_of_control(control).iter();
         for report in reports.filter(|report| under_way.contains_key(report)) {
             linked.entry(*report).or_default().push(control);
@@ -61,7 +62,7 @@ impl Elapsed {
 }
 
 /// How much of the period of a type 2 report in progress is gone, if that is enough for it to be looked at.
-fn elapsed(cx: &Context<'_, '_>, id: AssuranceId, report: &Entity<'_, Report<'_>>) -> Option<Elapsed> {
+fn elapsed(cx: &Context<'_, '_>, id: ReportId, report: &Entity<'_, Report<'_>>) -> Option<Elapsed> {
     let assurance = cx.assurance(id);
     let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Coming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
@@ -101,9 +102,9 @@ struct Lack {
 
 fn judge(
     cx: &Context<'_, '_>,
-    id: AssuranceId,
+    id: ReportId,
     elapsed: &Elapsed,
-    controls: &[usize],
+    controls: &[ControlId],
     csocs: &BTreeSet<&str>,
 ) -> Option<Finding> {
     let report = cx.reports.get(id);
@@ -146,7 +147,7 @@ fn judge(
 }
 
 /// What a control lacks, for a report under way over a period.
-fn of_control(cx: &Context<'_, '_>, report: AssuranceId, period: Period, index: usize) -> Vec<Lack> {
+fn of_control(cx: &Context<'_, '_>, report: ReportId, period: Period, index: ControlId) -> Vec<Lack> {
     let control = cx.controls.get(index);
     let body = &control.body;
     let excused = body.did_not_operate.explains() || !body.predecessor.is_absent();
@@ -190,7 +191,7 @@ fn of_control(cx: &Context<'_, '_>, report: AssuranceId, period: Period, index: 
 }
 
 /// Whether a control is performed by an organization that a report carves out, or may be so.
-fn may_be_carved_out<'a>(cx: &Context<'_, 'a>, report: AssuranceId, control: &Entity<'a, Control<'a>>) -> bool {
+fn may_be_carved_out<'a>(cx: &Context<'_, 'a>, report: ReportId, control: &Entity<'a, Control<'a>>) -> bool {
     match &control.body.inherited_from {
         Field::Absent => false,
         Field::Unknown(_) => true,
@@ -227,7 +228,7 @@ fn of_objectives<'a>(report: &Entity<'a, Report<'a>>, csocs: &BTreeSet<&str>) ->
 
 /// The subservice organizations of services that are reported on for the first time, of which nothing says whether they
 /// are carved out or included.
-fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId) -> Vec<Lack> {
+fn of_subservice_organizations(cx: &Context<'_, '_>, id: ReportId) -> Vec<Lack> {
     let services = cx.services_spoken_of(id);
     let first_covered = services.iter().filter(|service| {
         let uncertain = Family::ALL
@@ -241,7 +242,7 @@ fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId) -> Vec<Lac
         cx.services.get(**service).body.is_in_use() && !uncertain && !issued
     });
     let third_parties = first_covered.flat_map(|service| cx.third_parties_of(*service));
-    let third_parties: BTreeSet<usize> = third_parties.copied().collect();
+    let third_parties: BTreeSet<ThirdPartyId> = third_parties.copied().collect();
     let unsaid = third_parties.into_iter().filter_map(|index| {
         let third_party = cx.third_parties.get(index);
         let role = third_party.body.role_of(Role::SubserviceOrganization)?;

@@ -2,10 +2,11 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, MonthDay};
-use crate::estate::{AssuranceId, Origin, Successors};
+use crate::estate::{Origin, Successors};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::{BridgeLetter, Report, ReportType};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::source::Place;
@@ -30,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 /// What is left uncovered before a year-end of the issuers that rely on a service.
 struct Gap {
-    service: usize,
+    service: ServiceId,
     /// Where the year-end is stated.
     place: Place,
     end: MonthDay,
@@ -51,7 +52,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let successors = Successors::of(cx);
     let limit = cx.longest(&RULE);
     let mut uncovered: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for service in 0..cx.services.len() {
+    for service in cx.services.ids() {
         let Some((newest, gaps)) = gaps(cx, service, limit) else {
             continue;
         };
@@ -70,7 +71,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The newest type 2 report on controls relevant to financial reporting that covers a service on which SEC issuers
 /// rely, and the year-ends in season before which it leaves too much uncovered.
-fn gaps(cx: &Context<'_, '_>, index: usize, limit: Limit) -> Option<(AssuranceId, Vec<Gap>)> {
+fn gaps(cx: &Context<'_, '_>, index: ServiceId, limit: Limit) -> Option<(AssuranceId, Vec<Gap>)> {
     let service = cx.services.get(index);
     let user_entities = service.body.user_entities.get()?;
     let ends = &user_entities.fiscal_year_ends;
@@ -138,7 +139,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     let report = cx.reports.get(index);
     let end = report.body.period.get()?.to.known()?;
     let worst = reliance.gaps.iter().max_by_key(|gap| gap.left.days())?;
-    let mut services: Vec<usize> = reliance.gaps.iter().map(|gap| gap.service).collect();
+    let mut services: Vec<ServiceId> = reliance.gaps.iter().map(|gap| gap.service).collect();
     services.dedup();
     let joins = |letter: &BridgeLetter<'_>| {
         let begins = letter.period.get().and_then(|period| period.from.value());

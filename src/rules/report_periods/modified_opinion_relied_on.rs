@@ -1,8 +1,9 @@
 //! Readers are sent to a report whose opinion is modified.
 
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Opinion, Report};
+use crate::model::{ReportId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let body = &report.body;
     let opinion = body.opinion.known()?;
     let missing: Vec<&str> = [
@@ -39,7 +40,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         Opinion::Qualified if !missing.is_empty() => Severity::Warning,
         Opinion::Qualified | Opinion::Unmodified => return None,
     };
-    let mut services: Vec<usize> = cx.claimed_by(id).iter().map(|(service, _)| *service).collect();
+    let mut services: Vec<ServiceId> = cx.claimed_by(id).iter().map(|(service, _)| *service).collect();
     services.dedup();
     if services.is_empty() {
         return None;

@@ -1,8 +1,9 @@
 //! A service claims that its controls operated, by what does not show it.
 
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{AssuranceLevel, Claim, Framework, Level, ReportType};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::{Place, Span};
 use crate::standards::Family;
@@ -21,7 +22,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.services.len())
+    cx.services
+        .ids()
         .filter(|service| !cx.claims_uncertain(*service))
         .flat_map(|service| judge(cx, service))
         .collect()
@@ -34,7 +36,7 @@ struct Operating<'e, 'a> {
     shortfall: Option<Shortfall>,
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Vec<Finding> {
     let service = cx.services.get(index);
     let claims = cx.claims_of(index).iter().map(|(entry, id)| {
         let claim = &*service.body.claims.items[*entry].value;

@@ -2,10 +2,11 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::Field;
-use crate::estate::{AssuranceId, Entity, Standing};
+use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::{Report, ReportType, Status};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -27,19 +28,19 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let coming = cx
         .filed_reports()
         .filter(|(id, _)| cx.assurance(*id).standing == Standing::Coming);
-    coming.filter_map(|(id, report)| judge(cx, id, report)).collect()
+    coming.filter_map(|(id, report)| judge(cx, id.into(), report)).collect()
 }
 
 /// Days that no report covers, before the period begins.
 struct Hole {
-    service: usize,
+    service: ServiceId,
     earlier: AssuranceId,
     days: i64,
 }
 
 /// A fiscal year of which too little is covered.
 struct Short {
-    service: usize,
+    service: ServiceId,
     /// Where its last day is stated.
     place: Place,
     year: Period,
@@ -84,7 +85,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
 fn others(
     cx: &Context<'_, '_>,
     id: AssuranceId,
-    (service, family): (usize, Family),
+    (service, family): (ServiceId, Family),
 ) -> Option<Vec<(Period, AssuranceId)>> {
     if cx.is_succession_uncertain(service, family) {
         return None;
@@ -99,7 +100,7 @@ fn others(
 }
 
 /// The days that no report covers between the last type 2 period before and this one.
-fn hole(cx: &Context<'_, '_>, period: Period, service: usize, others: &[(Period, AssuranceId)]) -> Option<Hole> {
+fn hole(cx: &Context<'_, '_>, period: Period, service: ServiceId, others: &[(Period, AssuranceId)]) -> Option<Hole> {
     let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
     let before = others
         .iter()
@@ -124,7 +125,7 @@ fn hole(cx: &Context<'_, '_>, period: Period, service: usize, others: &[(Period,
 }
 
 /// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
-fn short_years(cx: &Context<'_, '_>, period: Period, index: usize, others: &[(Period, AssuranceId)]) -> Vec<Short> {
+fn short_years(cx: &Context<'_, '_>, period: Period, index: ServiceId, others: &[(Period, AssuranceId)]) -> Vec<Short> {
     let service = cx.services.get(index);
     let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
         return Vec::new();
@@ -255,7 +256,7 @@ fn others_of(cx: &Context<'_, '_>, finding: Finding, holes: &[Hole], short: &[Sh
 }
 
 fn end_of(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Place> {
-    let report = cx.reports.as_slice().get(id)?;
+    let report = cx.reports.get(cx.report_of(id)?);
     let to = report.body.period.get()?.to.known()?;
     Some(report.at(to.span))
 }

@@ -1,9 +1,10 @@
 //! An issued report leaves out what its readers look for first.
 
 use crate::decode::{Field, Val};
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, NotedException, Report, Status};
+use crate::model::ReportId;
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let body = &report.body;
     if body.framework.value() == Some(Framework::Other) {
         return None;
@@ -73,7 +74,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
 }
 
 /// Of a report that is complete, the exceptions that management did not answer.
-fn unanswered<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn unanswered<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
     let noted = &report.body.exceptions;
     let unanswered: Vec<&Val<NotedException<'a>>> =
         noted.iter().filter(|noted| !noted.value.response.explains()).collect();

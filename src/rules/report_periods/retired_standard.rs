@@ -4,6 +4,7 @@ use crate::decode::{Date, Field, Val};
 use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Certificate, Framework, Report};
+use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::editions::{self, Counts, Edition};
 
@@ -24,17 +25,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let standing = |id: usize| cx.assurance(id).standing;
-    let reports = cx
-        .reports
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| standing(*index) == Standing::Issued);
-    let certificates = cx
-        .certificates
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| matches!(standing(cx.reports.len() + index), Standing::Issued | Standing::Coming));
+    let standing = |id: AssuranceId| cx.assurance(id).standing;
+    let reports = cx.reports.enumerate();
+    let reports = reports.filter(|(id, _)| standing((*id).into()) == Standing::Issued);
+    let certificates = cx.certificates.enumerate();
+    let is_live = |standing| matches!(standing, Standing::Issued | Standing::Coming);
+    let certificates = certificates.filter(|(id, _)| is_live(standing(cx.id_of_certificate(*id))));
     let reports = reports.filter_map(|(_, report)| judge_report(cx, report));
     reports
         .chain(certificates.filter_map(|(_, certificate)| judge_certificate(cx, certificate)))

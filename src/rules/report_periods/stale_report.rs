@@ -1,9 +1,10 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
 use crate::decode::{Duration, Field};
-use crate::estate::{Assurance, AssuranceId, Origin, Successors};
+use crate::estate::{Assurance, Origin, Successors};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
+use crate::model::{AssuranceId, IdVec, ServiceId};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
@@ -28,7 +29,7 @@ pub static RULE: Rule = Rule {
 /// The services that rely on a stale report, and whether each of them has a successor on its way.
 #[derive(Default)]
 struct Reliance {
-    services: Vec<usize>,
+    services: Vec<ServiceId>,
     successor: Option<AssuranceId>,
     without_successor: bool,
 }
@@ -37,9 +38,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(&RULE);
     let successors = Successors::of(cx);
     let is_old = |assurance: &Assurance| assurance.end().is_some_and(|end| limit.due(end) < cx.as_of);
-    let is_old: Vec<bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();
+    let is_old: IdVec<AssuranceId, bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();
     let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    for (index, service) in cx.services.enumerate() {
         let retired = matches!(service.body.lifecycle, Field::Unknown(_))
             || service.body.lifecycle.value() == Some(Lifecycle::Retired);
         if !service.readable || retired || !service.body.is_in_scope() {

@@ -4,6 +4,7 @@ use crate::calendar;
 use crate::decode::{Date, Duration, Field, Val};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Certificate;
+use crate::model::{CertificateId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::editions;
 
@@ -31,7 +32,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     certificates.filter_map(|index| judge(cx, index)).collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: CertificateId) -> Option<Finding> {
     let certificate = cx.certificates.get(index);
     let id = cx.id_of_certificate(index);
     let claims = cx.claimed_by(id);
@@ -43,7 +44,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     if limit.due(last.value.0) >= cx.as_of {
         return None;
     }
-    let mut services: Vec<usize> = claims.iter().map(|(service, _)| *service).collect();
+    let mut services: Vec<ServiceId> = claims.iter().map(|(service, _)| *service).collect();
     services.dedup();
     let said = match what {
         Audit::Surveillance => format!("its last declared surveillance audit was on {}", last.value),

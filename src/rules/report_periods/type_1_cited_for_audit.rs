@@ -1,8 +1,9 @@
 //! For an audit, readers are given type 1 reports only.
 
-use crate::estate::{AssuranceId, Cited, Standing};
+use crate::estate::{Cited, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Purpose, ReportType};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -29,7 +30,7 @@ const AUDITS: [(Purpose, Severity); 3] = [
     (Purpose::ItgcReliance, Severity::Note),
 ];
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     if !service.readable || !service.body.is_in_use() {
         return None;
@@ -88,7 +89,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// What is cited for a purpose, where its issued icfr reports are all type 1.
-fn by_type_1_alone(cx: &Context<'_, '_>, index: usize, purpose: Purpose) -> Option<Cited> {
+fn by_type_1_alone(cx: &Context<'_, '_>, index: ServiceId, purpose: Purpose) -> Option<Cited> {
     let mut cited = cx.cited_for(index, purpose)?;
     // One of unknown framework may be of the family.
     if cited.claims.iter().any(|(_, id)| cx.assurance(*id).family.is_err()) {

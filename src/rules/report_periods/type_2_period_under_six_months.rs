@@ -1,8 +1,9 @@
 //! The newest type 2 report covers a shorter period than its readers can ordinarily use.
 
-use crate::estate::{AssuranceId, Origin};
+use crate::estate::Origin;
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
+use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -22,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
-    for service in 0..cx.services.len() {
+    for service in cx.services.ids() {
         for family in Family::ALL {
             let issued = cx.issued_for(service, family);
             let type_2 = issued.filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two));

@@ -1,9 +1,10 @@
 //! A type 2 report covers a longer period than is usual.
 
 use crate::decode::Duration;
-use crate::estate::{AssuranceId, Entity};
+use crate::estate::Entity;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Report, ReportType};
+use crate::model::ReportId;
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
@@ -27,7 +28,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>, limit: Limit) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>, limit: Limit) -> Option<Finding> {
     let assurance = cx.assurance(id);
     let period = assurance
         .period

@@ -1,9 +1,10 @@
 //! A report's type and dates contradict each other: type 1 is a moment, type 2 a period.
 
 use crate::decode::Field;
-use crate::estate::{AssuranceId, Entity, Origin, Standing};
+use crate::estate::{Entity, Origin, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report, ReportType};
+use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {

@@ -4,6 +4,7 @@ use crate::decode::{Text, Val};
 use crate::estate::{Assurance, Entity, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Declaration, Report};
+use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Catalogue, Family, reference};
@@ -24,7 +25,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut reports = Vec::new();
-    for (index, report) in cx.reports.iter().enumerate() {
+    for (index, report) in cx.reports.enumerate() {
         let assurance = cx.assurance(index);
         if is_judged(assurance, report) {
             reports.extend(judge(cx, report, cited_by_report(cx, index, assurance).into_iter(), ""));
@@ -51,7 +52,7 @@ fn is_judged<'a>(assurance: &Assurance, report: &Entity<'a, Report<'a>>) -> bool
         && !(body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated)
 }
 
-fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: usize, assurance: &Assurance) -> Vec<&'e Val<Text<'a>>> {
+fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: ReportId, assurance: &Assurance) -> Vec<&'e Val<Text<'a>>> {
     let body = &*cx.reports.get(index).body;
     // A qualified opinion may be about objectives, whose ids are the report's own.
     let may_be_others = !assurance.is_of(Family::TrustServices) && !lists_objectives(cx, index);
@@ -65,13 +66,13 @@ fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: usize, assurance: &As
 }
 
 /// Whether it is known which objectives a report has, and there are some.
-fn lists_objectives(cx: &Context<'_, '_>, index: usize) -> bool {
+fn lists_objectives(cx: &Context<'_, '_>, index: ReportId) -> bool {
     let objectives = &cx.reports.get(index).body.objectives;
     !(objectives.0.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
 }
 
 /// Whether a text names an objective of a report, or a control that is part of it or may be.
-fn is_of_report(cx: &Context<'_, '_>, index: usize, text: &str) -> bool {
+fn is_of_report(cx: &Context<'_, '_>, index: ReportId, text: &str) -> bool {
     let report = cx.reports.get(index);
     let mut objectives = report.body.objectives.0.iter();
     let is_objective = objectives.any(|objective| {
@@ -81,12 +82,12 @@ fn is_of_report(cx: &Context<'_, '_>, index: usize, text: &str) -> bool {
     });
     let control = cx.controls.resolve(&cx.namespaces, report.namespace, text.trim());
     let is_linked =
-        |control: usize| cx.reports_of_control(control).contains(&index) || cx.is_membership_uncertain(control);
+        |control: ControlId| cx.reports_of_control(control).contains(&index) || cx.is_membership_uncertain(control);
     is_objective || control.is_some_and(is_linked) || cx.may_hide(text.trim())
 }
 
 /// What a report states to be affected by a qualification, or to have an exception, and neither it nor a catalogue has.
-fn affected_by_nothing(cx: &Context<'_, '_>, index: usize) -> Vec<Finding> {
+fn affected_by_nothing(cx: &Context<'_, '_>, index: ReportId) -> Vec<Finding> {
     let report = cx.reports.get(index);
     let Some(first) = report.body.objectives.0.first().filter(|_| lists_objectives(cx, index)) else {
         return Vec::new();

@@ -2,10 +2,11 @@
 
 use crate::calendar::Period;
 use crate::decode::{Duration, Field, MonthDay};
-use crate::estate::{AssuranceId, Origin, Successors};
+use crate::estate::{Origin, Successors};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::ReportType;
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -26,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 /// A fiscal year that the reports of a service hardly cover.
 struct Short {
-    service: usize,
+    service: ServiceId,
     /// Where its last day is stated.
     place: Place,
     end: MonthDay,
@@ -45,7 +46,7 @@ struct Reliance {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let successors = Successors::of(cx);
     let mut short: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for service in 0..cx.services.len() {
+    for service in cx.services.ids() {
         let Some((newest, years)) = short_years(cx, service) else {
             continue;
         };
@@ -64,7 +65,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The newest type 2 report on controls relevant to financial reporting that covers a service, and the years in season
 /// of its user entities of which those reports cover less than six months.
-fn short_years(cx: &Context<'_, '_>, index: usize) -> Option<(AssuranceId, Vec<Short>)> {
+fn short_years(cx: &Context<'_, '_>, index: ServiceId) -> Option<(AssuranceId, Vec<Short>)> {
     let service = cx.services.get(index);
     let ends = &service.body.user_entities.get()?.fiscal_year_ends;
     if ends.items.is_empty() || !service.body.is_in_use() || cx.is_succession_uncertain(index, Family::Icfr) {
@@ -124,7 +125,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
     let period = report.body.period.get()?;
     let (from, to) = (period.from.known()?, period.to.known()?);
     let worst = reliance.years.iter().min_by_key(|year| year.covered)?;
-    let mut services: Vec<usize> = reliance.years.iter().map(|year| year.service).collect();
+    let mut services: Vec<ServiceId> = reliance.years.iter().map(|year| year.service).collect();
     services.dedup();
     let message = format!(
         "the declared type 2 reports for {}, of which `{}` ({}) is the newest, cover {} of the fiscal year from {} to {}; user auditors ordinarily need six months or more",

@@ -1,8 +1,9 @@
 //! The name in a claim could mean either of two reports that cover the service.
 
 use crate::decode::{Text, Val};
-use crate::estate::{AssuranceId, NamespaceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Fix, Severity};
+use crate::model::{AssuranceId, NamespaceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    for (index, service) in cx.services.enumerate() {
         if service.namespace == NamespaceId::UNNAMED {
             continue;
         }
@@ -33,7 +34,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, index: usize, name: &Val<Text<'a>>, meant: AssuranceId) -> Option<Finding> {
+fn judge<'a>(cx: &Context<'_, 'a>, index: ServiceId, name: &Val<Text<'a>>, meant: AssuranceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let is_own = namespace_of(cx, meant) == service.namespace;
     if name.value.contains('/') || !is_own || !cx.speaks_about(meant, index) {

@@ -1,8 +1,9 @@
 //! A service claims a report or certificate that does not cover it.
 
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Claim, Region};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::regions;
 
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    for (index, service) in cx.services.enumerate() {
         for (entry, id) in cx.claims_of(index) {
             findings.extend(judge(cx, index, &service.body.claims.items[*entry].value, *id));
         }
@@ -29,7 +30,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId, claim: &Claim<'_>, id: AssuranceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let assurance = cx.assurance(id);
     if assurance.standing != Standing::Issued || !assurance.states_covers || assurance.covers_unknown {

@@ -1,9 +1,10 @@
 //! What a service claims speaks about a time before the service was live.
 
 use crate::decode::{self, Val};
-use crate::estate::{AssuranceId, Origin, Standing, stated_end};
+use crate::estate::{Origin, Standing, stated_end};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Level;
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     // One that lies ahead says when the service will be live, and that it is not yet.
     let since = cx.services.get(index).body.since.known()?;
     let families = [Some(Family::Icfr), Some(Family::TrustServices), None];
@@ -39,7 +40,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 /// What is claimed ended before the service was live.
 fn too_early(
     cx: &Context<'_, '_>,
-    index: usize,
+    index: ServiceId,
     claimed: &[(Date, AssuranceId)],
     since: &Val<decode::Date>,
 ) -> Option<Finding> {
@@ -86,7 +87,7 @@ fn too_early(
 /// What is claimed as an opinion on how controls operated began before the service was live.
 fn partly(
     cx: &Context<'_, '_>,
-    index: usize,
+    index: ServiceId,
     claimed: &[(Date, AssuranceId)],
     since: &Val<decode::Date>,
 ) -> Option<Finding> {
@@ -121,7 +122,7 @@ fn partly(
 }
 
 /// The newest issued report of a family that a service claims, if that can be known.
-fn newest_claimed(cx: &Context<'_, '_>, index: usize, family: Option<Family>) -> Option<AssuranceId> {
+fn newest_claimed(cx: &Context<'_, '_>, index: ServiceId, family: Option<Family>) -> Option<AssuranceId> {
     if is_uncertain(cx, index, family) {
         return None;
     }
@@ -138,7 +139,7 @@ fn newest_claimed(cx: &Context<'_, '_>, index: usize, family: Option<Family>) ->
 }
 
 /// Whether a later report, issued or on its way, speaks about the service.
-fn is_followed(cx: &Context<'_, '_>, index: usize, newest: AssuranceId, family: Option<Family>, end: Date) -> bool {
+fn is_followed(cx: &Context<'_, '_>, index: ServiceId, newest: AssuranceId, family: Option<Family>, end: Date) -> bool {
     cx.answering(index).iter().any(|id| {
         let assurance = cx.assurance(*id);
         let is_certificate = assurance.framework.is_some_and(|framework| framework.is_certificate());
@@ -152,7 +153,7 @@ fn is_followed(cx: &Context<'_, '_>, index: usize, newest: AssuranceId, family: 
     })
 }
 
-fn is_uncertain(cx: &Context<'_, '_>, index: usize, family: Option<Family>) -> bool {
+fn is_uncertain(cx: &Context<'_, '_>, index: ServiceId, family: Option<Family>) -> bool {
     match family {
         Some(family) => cx.is_succession_uncertain(index, family),
         None => {

@@ -1,9 +1,10 @@
 //! A control came into effect after the period of its report had begun, or even ended.
 
 use crate::decode::{Date, Val};
-use crate::estate::{AssuranceId, Standing};
+use crate::estate::Standing;
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
+use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
     let control = cx.controls.get(index);
     // A day that lies ahead counts: a period that is over has not seen the control.
     let effective = control.body.effective.known()?;
@@ -70,14 +71,14 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 
 /// A report that was on its way, or over, when a control came into effect.
 struct Younger {
-    report: AssuranceId,
+    report: ReportId,
     /// Whether its period had ended.
     ended: bool,
     /// The day on which it had begun or ended.
     day: Val<Date>,
 }
 
-fn younger(cx: &Context<'_, '_>, id: AssuranceId, effective: Date) -> Option<Younger> {
+fn younger(cx: &Context<'_, '_>, id: ReportId, effective: Date) -> Option<Younger> {
     let assurance = cx.assurance(id);
     let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
     let period = cx

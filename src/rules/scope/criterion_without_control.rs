@@ -2,9 +2,10 @@
 
 use crate::calendar::Period;
 use crate::decode::{Text, Val};
-use crate::estate::{AssuranceId, Entity, Standing};
+use crate::estate::{Entity, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{NotRelevant, Report, Status};
+use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::{Family, Series, reference};
@@ -47,44 +48,48 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// The reports that list criteria, and are the newest that is issued over a service, or in progress.
-fn judged(cx: &Context<'_, '_>) -> BTreeSet<AssuranceId> {
+fn judged(cx: &Context<'_, '_>) -> BTreeSet<ReportId> {
     let family = Family::TrustServices;
     let listing = cx.filed_reports().filter(|(id, report)| {
         let lists = !report.body.criteria.items.is_empty();
         lists && cx.assurance(*id).is_of(family)
     });
-    let listing: BTreeSet<AssuranceId> = listing.map(|(id, _)| id).collect();
+    let listing: BTreeSet<ReportId> = listing.map(|(id, _)| id).collect();
     if listing.is_empty() {
         return listing;
     }
-    let newest = (0..cx.services.len()).filter(|service| !cx.is_succession_uncertain(*service, family));
+    let newest = cx
+        .services
+        .ids()
+        .filter(|service| !cx.is_succession_uncertain(*service, family));
     // A SOC 3 stands beside the report that has the description.
     let newest = newest.flat_map(|service| [cx.newest(service, family), cx.newest_described(service, family)]);
     let in_progress = listing.iter().copied().filter(|id| {
         let status = cx.reports.get(*id).body.status.value();
         cx.assurance(*id).standing == Standing::Coming && status == Some(Status::InProgress)
     });
-    let judged = newest.flatten().chain(in_progress);
+    let newest = newest.flatten().filter_map(|id| cx.report_of(id));
+    let judged = newest.chain(in_progress);
     judged.filter(|id| listing.contains(id)).collect()
 }
 
 /// What the controls that are part of a report are declared to serve.
 struct Serving<'e> {
     /// As it is written, where it is first, and by which control.
-    criteria: BTreeMap<&'e str, (Place, usize)>,
+    criteria: BTreeMap<&'e str, (Place, ControlId)>,
     /// Whether some of it could not be read.
     unread: bool,
 }
 
 /// By report; `None` when a control may be part of any of them.
-fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<AssuranceId>) -> Option<BTreeMap<AssuranceId, Serving<'e>>> {
-    let mut serving: BTreeMap<AssuranceId, Serving<'_>> = BTreeMap::new();
+fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<ReportId>) -> Option<BTreeMap<ReportId, Serving<'e>>> {
+    let mut serving: BTreeMap<ReportId, Serving<'_>> = BTreeMap::new();
     for id in judged {
         let unread = may_have_others_under_objectives(cx, cx.reports.get(*id));
         let criteria = BTreeMap::new();
         serving.insert(*id, Serving { criteria, unread });
     }
-    for (index, control) in cx.controls.iter().enumerate() {
+    for (index, control) in cx.controls.enumerate() {
         let criteria = &control.body.criteria;
         let is_silent = criteria.is_surely_empty() && control.readable;
         // Of another catalogue, none of them is one of the trust services.
@@ -153,7 +158,7 @@ fn may_be(stated: &str, listed: &str) -> bool {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, by: Serving<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, id: ReportId, by: Serving<'_>) -> Option<Finding> {
     let report = cx.reports.get(id);
     let csocs = cx.csocs_of_report(id)?;
     if report.body.not_relevant.damaged {
@@ -238,7 +243,7 @@ fn named<T>(bare: &[(String, T)]) -> String {
 }
 
 /// Whether a report is in progress, and less than half of its period is over, or nobody knows how much.
-fn is_early(cx: &Context<'_, '_>, id: AssuranceId) -> bool {
+fn is_early(cx: &Context<'_, '_>, id: ReportId) -> bool {
     let assurance = cx.assurance(id);
     if assurance.standing == Standing::Issued {
         return false;

@@ -1,7 +1,8 @@
 //! A service is out of scope, and yet claims a report, or is named in what a report covers.
 
-use crate::estate::{AssuranceId, Origin, Standing, Succession};
+use crate::estate::{Origin, Standing, Succession};
 use crate::finding::{Finding, Severity, list_words};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -27,14 +28,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// The services about which this rule speaks, each with the reports that it is about.
-fn claimed_though_excluded(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<AssuranceId>> {
+fn claimed_though_excluded(cx: &Context<'_, '_>) -> BTreeMap<ServiceId, Vec<AssuranceId>> {
     let mut found = BTreeMap::new();
     // A report that nobody can see may be the newer one that leaves a service out.
     if cx.may_hide("reports") {
         return found;
     }
     let mut succession = Succession::of(cx);
-    for index in (0..cx.services.len()).filter(|index| cx.is_excluded(*index)) {
+    for index in cx.services.ids().filter(|index| cx.is_excluded(*index)) {
         let answering = cx.answering(index).iter().copied();
         let reports: Vec<AssuranceId> = answering
             .filter(|id| cx.is_report(*id) && cx.assurance(*id).standing == Standing::Issued)
@@ -47,7 +48,7 @@ fn claimed_though_excluded(cx: &Context<'_, '_>) -> BTreeMap<usize, Vec<Assuranc
     found
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, reports: &[AssuranceId]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId, reports: &[AssuranceId]) -> Option<Finding> {
     let service = cx.services.get(index);
     let scope = service.body.scope.known()?;
     let (mut claimed_and_named, mut claimed, mut naming) = (Vec::new(), Vec::new(), Vec::new());
@@ -103,7 +104,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, reports: &[AssuranceId]) -> Option<
 }
 
 /// Where a report names a service; a glob never matches one that is out of scope.
-fn named_in_covers(cx: &Context<'_, '_>, id: AssuranceId, service: usize) -> Option<Place> {
+fn named_in_covers(cx: &Context<'_, '_>, id: AssuranceId, service: ServiceId) -> Option<Place> {
     let Origin::Report(index) = cx.assurance(id).origin else {
         return None;
     };

@@ -3,6 +3,7 @@
 use crate::decode::Field;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Influence, Lifecycle};
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashSet;
 
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let may_be_retired = match &service.body.lifecycle {
         Field::Unknown(_) => true,
@@ -39,7 +40,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     let (first, _) = *excluded.first()?;
     let mut known = HashSet::new();
     let on = excluded.iter().map(|(_, dependency)| *dependency);
-    let on: Vec<usize> = on.filter(|dependency| known.insert(*dependency)).collect();
+    let on: Vec<ServiceId> = on.filter(|dependency| known.insert(*dependency)).collect();
     let message = format!(
         "`{}` is in scope, but depends on {}, which {} declared out of scope",
         cx.name(service),

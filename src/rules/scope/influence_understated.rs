@@ -3,6 +3,7 @@
 use crate::estate::{At, IdentityRef, Right};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Influence};
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -24,18 +25,18 @@ type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, At<'e, Action>)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let understated = understated(cx);
-    let depended_on: HashSet<usize> = understated.keys().map(|(_, on)| *on).collect();
-    let mut found: BTreeMap<(usize, usize), Acting<'_, '_>> = BTreeMap::new();
+    let depended_on: HashSet<ServiceId> = understated.keys().map(|(_, on)| *on).collect();
+    let mut found: BTreeMap<(ServiceId, usize), Acting<'_, '_>> = BTreeMap::new();
     for identity in cx.identities_view().filter(|identity| identity.is_active()) {
         let acts_on = acts_on(identity, &depended_on);
         if acts_on.is_empty() {
             continue;
         }
-        let homes: BTreeSet<usize> = identity.homes().services.into_iter().map(|(home, _)| home).collect();
+        let homes: BTreeSet<ServiceId> = identity.homes().services.into_iter().map(|(home, _)| home).collect();
         for home in homes {
             // Whichever are fewer: what the service depends on, or what the identity acts on.
             let dependencies = cx.dependencies(home);
-            let on: BTreeSet<usize> = match dependencies.len() < acts_on.len() {
+            let on: BTreeSet<ServiceId> = match dependencies.len() < acts_on.len() {
                 true => dependencies.iter().map(|edge| edge.to).collect(),
                 false => acts_on.keys().copied().collect(),
             };
@@ -53,9 +54,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// For a service and one that it depends on, the first entry that declares little influence.
-fn understated(cx: &Context<'_, '_>) -> HashMap<(usize, usize), usize> {
+fn understated(cx: &Context<'_, '_>) -> HashMap<(ServiceId, ServiceId), usize> {
     let mut understated = HashMap::new();
-    for service in 0..cx.services.len() {
+    for service in cx.services.ids() {
         let edges = cx.dependencies(service).iter();
         for edge in edges.filter(|edge| matches!(edge.influence, Some(Influence::Telemetry | Influence::None))) {
             understated.entry((service, edge.to)).or_insert(edge.entry);
@@ -66,7 +67,7 @@ fn understated(cx: &Context<'_, '_>) -> HashMap<(usize, usize), usize> {
 
 /// The services among `some` that an identity may do more on than take data out, in production, and the first such
 /// action.
-fn acts_on<'e>(identity: IdentityRef<'e, '_>, some: &HashSet<usize>) -> HashMap<usize, At<'e, Action>> {
+fn acts_on<'e>(identity: IdentityRef<'e, '_>, some: &HashSet<ServiceId>) -> HashMap<ServiceId, At<'e, Action>> {
     let mut acts_on = HashMap::new();
     let rights = identity.own_rights();
     let rights = rights.filter(|right| right.service.is_some_and(|service| some.contains(&service)));
@@ -80,7 +81,7 @@ fn acts_on<'e>(identity: IdentityRef<'e, '_>, some: &HashSet<usize>) -> HashMap<
     acts_on
 }
 
-fn finding(cx: &Context<'_, '_>, index: usize, entry: usize, acting: &Acting<'_, '_>) -> Option<Finding> {
+fn finding(cx: &Context<'_, '_>, index: ServiceId, entry: usize, acting: &Acting<'_, '_>) -> Option<Finding> {
     let service = cx.services.get(index);
     let dependency = &service.body.depends_on.items[entry].value;
     let influence = dependency.influence.known()?;

@@ -4,6 +4,7 @@ use crate::decode::Entry;
 use crate::estate::{Entity, Origin, Standing, complementary_controls};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Objective, Report};
+use crate::model::{ControlId, IdVec, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,18 +27,22 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .filter(|(id, assurance)| assurance.standing == Standing::Issued && cx.is_report(*id));
     let csocs = cx.csocs_of_third_parties();
     let mut findings = Vec::new();
-    let mut under_objectives: Vec<Option<HashSet<usize>>> = (0..cx.reports.len()).map(|_| None).collect();
-    for (id, assurance) in issued {
+    let mut under_objectives = IdVec::filled(None, cx.reports.len());
+    for (_, assurance) in issued {
         if let Origin::Report(index) = assurance.origin {
-            findings.extend(unmet(cx, id, &csocs));
+            findings.extend(unmet(cx, index, &csocs));
             under_objectives[index] = controls_under_objectives(cx, cx.reports.get(index));
         }
     }
-    findings.extend((0..cx.controls.len()).filter_map(|control| orphan(cx, control, &under_objectives)));
+    findings.extend(
+        cx.controls
+            .ids()
+            .filter_map(|control| orphan(cx, control, &under_objectives)),
+    );
     findings
 }
 
-fn unmet(cx: &Context<'_, '_>, report: usize, csocs: &BTreeSet<&str>) -> Vec<Finding> {
+fn unmet(cx: &Context<'_, '_>, report: ReportId, csocs: &BTreeSet<&str>) -> Vec<Finding> {
     let title = words::report(cx, report);
     let report = cx.reports.get(report);
     let objectives = report.body.objectives.0.iter();
@@ -93,7 +98,7 @@ fn only_complementary<'a>(
 }
 
 /// The controls under a report's objectives; `None` when it declares no objectives, or some may be missing.
-fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<HashSet<usize>> {
+fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<HashSet<ControlId>> {
     let objectives = &report.body.objectives.0;
     let damaged = report.body.objectives.is_damaged();
     if objectives.is_empty() || damaged || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
@@ -105,7 +110,11 @@ fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Repor
         .collect()
 }
 
-fn orphan(cx: &Context<'_, '_>, index: usize, under_objectives: &[Option<HashSet<usize>>]) -> Option<Finding> {
+fn orphan(
+    cx: &Context<'_, '_>,
+    index: ControlId,
+    under_objectives: &IdVec<ReportId, Option<HashSet<ControlId>>>,
+) -> Option<Finding> {
     let control = cx.controls.get(index);
     if cx.may_hide(&control.id) {
         return None;

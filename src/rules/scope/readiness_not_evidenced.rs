@@ -2,9 +2,10 @@
 
 use crate::calendar;
 use crate::decode::Duration;
-use crate::estate::{AssuranceId, Origin, Standing, names_evidence};
+use crate::estate::{Origin, Standing, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CertificateStatus, ReportType};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::{BTreeMap, HashSet};
@@ -24,9 +25,9 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // A report is the first of its family when none is earlier over any of its services.
-    let mut first: BTreeMap<AssuranceId, Vec<usize>> = BTreeMap::new();
+    let mut first: BTreeMap<AssuranceId, Vec<ServiceId>> = BTreeMap::new();
     let mut not_first: HashSet<AssuranceId> = HashSet::new();
-    for service in 0..cx.services.len() {
+    for service in cx.services.ids() {
         for family in Family::ALL {
             let reports = reports_over(cx, service, family);
             let undated = reports.len() > 1 && reports.iter().any(|id| cx.assurance(*id).end().is_none());
@@ -47,7 +48,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The reports of a family over a service, the earliest first: not one that is only planned, nor a type 1 that was
 /// withdrawn, which shows no readiness any more. A withdrawn type 2 does count: the next is not the first.
-fn reports_over(cx: &Context<'_, '_>, service: usize, family: Family) -> Vec<AssuranceId> {
+fn reports_over(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Vec<AssuranceId> {
     let counts = |id: AssuranceId| match cx.head(id).status.map(|status| status.value) {
         Some(CertificateStatus::Planned) => cx.assurance(id).standing == Standing::Issued,
         Some(CertificateStatus::Withdrawn) => cx.assurance(id).report_type != Some(ReportType::One),
@@ -68,7 +69,7 @@ fn reports_over(cx: &Context<'_, '_>, service: usize, family: Family) -> Vec<Ass
     reports
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[ServiceId]) -> Option<Finding> {
     let assurance = cx.assurance(id);
     let Origin::Report(index) = assurance.origin else {
         return None;

@@ -1,7 +1,8 @@
 //! A claimed report does not say which services it covers.
 
-use crate::estate::{AssuranceId, Origin, Standing};
+use crate::estate::{Origin, Standing};
 use crate::finding::{Finding, Label, Severity};
+use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -20,11 +21,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Who claims it, and where.
-type Claims = Vec<(usize, Place)>;
+type Claims = Vec<(ServiceId, Place)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut claimed: BTreeMap<AssuranceId, Claims> = BTreeMap::new();
-    for (index, service) in cx.services.iter().enumerate() {
+    for (index, service) in cx.services.enumerate() {
         for (entry, id) in cx.claims_of(index) {
             if let Some(reference) = service.body.claims.items[*entry].value.report.known() {
                 let claim = (index, service.at(reference.span));
@@ -47,7 +48,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, claims: Claims) -> Option<Findin
         return None;
     }
     let report = cx.reports.get(index);
-    let mut services: Vec<usize> = claims.iter().map(|(service, _)| *service).collect();
+    let mut services: Vec<ServiceId> = claims.iter().map(|(service, _)| *service).collect();
     services.dedup();
     let message = format!(
         "{} is claimed by {}, but declares no services that it covers",

@@ -1,9 +1,10 @@
 //! The newest report declares no description of the system that it is about, or not all that is asked of one.
 
 use crate::decode::Field;
-use crate::estate::{AssuranceId, Origin, names_evidence};
+use crate::estate::{Origin, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Report, Section, SystemDescription};
+use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -24,7 +25,10 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
     // What nobody uses any more has no readers, and nobody writes about it.
-    let in_use = (0..cx.services.len()).filter(|service| !cx.services.get(*service).body.may_be_retired());
+    let in_use = cx
+        .services
+        .ids()
+        .filter(|service| !cx.services.get(*service).body.may_be_retired());
     for service in in_use {
         for family in Family::ALL {
             newest.extend(cx.newest_described(service, family).map(|id| (id, family)));

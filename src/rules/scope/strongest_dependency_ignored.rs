@@ -1,8 +1,9 @@
 //! A service that others are built on lacks the assurance that their readers need.
 
-use crate::estate::{Answer, AssuranceId, Demand, Demands, Standing};
+use crate::estate::{Answer, Demand, Demands, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Exposure;
+use crate::model::{AssuranceId, IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -22,10 +23,10 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-type Missing<'d> = Vec<(Family, Demand, &'d [Demands])>;
+type Missing<'d> = Vec<(Family, Demand, &'d IdVec<ServiceId, Demands>)>;
 
 /// The families that others need of a service and no report of which covers it, each with the nearest demand.
-fn missing<'d>(cx: &Context<'d, '_>, index: usize) -> Missing<'d> {
+fn missing<'d>(cx: &Context<'d, '_>, index: ServiceId) -> Missing<'d> {
     let exposure = cx.services.get(index).body.exposure;
     let may_be_self_hosted = exposure.is_unknown() || exposure.value() == Some(Exposure::SelfHosted);
     if may_be_self_hosted || !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
@@ -34,7 +35,7 @@ fn missing<'d>(cx: &Context<'d, '_>, index: usize) -> Missing<'d> {
     let mut missing = Vec::new();
     for family in Family::ALL {
         let demands = cx.estate.demands(family);
-        let from_others = demands[index].iter().filter(|demand| demand.origin as usize != index);
+        let from_others = demands[index].iter().filter(|demand| demand.origin != index);
         if let Some(demand) = from_others.min_by_key(|demand| (demand.distance, demand.origin))
             && cx.answer(index, family) == Answer::No
         {
@@ -44,7 +45,7 @@ fn missing<'d>(cx: &Context<'d, '_>, index: usize) -> Missing<'d> {
     missing
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let missing = missing(cx, index);
     let name = cx.name(service).to_string();
@@ -80,7 +81,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     for (family, demand, demands) in &missing {
         finding = with_path(cx, finding, *family, *demand, demands);
     }
-    for report in gaps.iter().filter_map(|gap| gap.report) {
+    for report in gaps.iter().filter_map(|gap| cx.report_of(gap.report?)) {
         let report = cx.reports.get(report);
         if report.body.covers.stated {
             let label = format!("`{}` does not name it here", cx.name(report));
@@ -111,8 +112,14 @@ struct Gap {
 }
 
 impl Gap {
-    fn of(cx: &Context<'_, '_>, name: &str, family: Family, demand: Demand, demands: &[Demands]) -> Self {
-        let origin = demand.origin as usize;
+    fn of(
+        cx: &Context<'_, '_>,
+        name: &str,
+        family: Family,
+        demand: Demand,
+        demands: &IdVec<ServiceId, Demands>,
+    ) -> Self {
+        let origin = demand.origin;
         let dependant = cx.services.get(origin);
         let needs = match family {
             Family::Icfr => {
@@ -161,7 +168,7 @@ impl Gap {
 }
 
 /// The newest report of a family over the dependant, an issued one first.
-fn of_dependant(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<AssuranceId> {
+fn of_dependant(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Option<AssuranceId> {
     let reports = |standing| {
         let speaking = cx.speaking_for(service, family, standing);
         cx.newest_of(speaking.filter(|id| cx.is_report(*id)))
@@ -171,17 +178,19 @@ fn of_dependant(cx: &Context<'_, '_>, service: usize, family: Family) -> Option<
 
 /// A dependency on the way: who states it, and in which entry.
 struct Step {
-    service: usize,
+    service: ServiceId,
     entry: usize,
 }
 
 /// The shortest way from the service that asks to `index`.
-fn path(demand: Demand, demands: &[Demands]) -> Vec<Step> {
+fn path(demand: Demand, demands: &IdVec<ServiceId, Demands>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut at = demand;
     while let Some((service, entry)) = at.via {
-        let (service, entry) = (service as usize, entry as usize);
-        steps.push(Step { service, entry });
+        steps.push(Step {
+            service,
+            entry: entry as usize,
+        });
         let back = demands[service].iter().find(|other| other.origin == demand.origin);
         match back {
             Some(other) => at = *other,
@@ -192,8 +201,14 @@ fn path(demand: Demand, demands: &[Demands]) -> Vec<Step> {
     steps
 }
 
-fn with_path(cx: &Context<'_, '_>, finding: Finding, family: Family, demand: Demand, demands: &[Demands]) -> Finding {
-    let origin = cx.services.get(demand.origin as usize);
+fn with_path(
+    cx: &Context<'_, '_>,
+    finding: Finding,
+    family: Family,
+    demand: Demand,
+    demands: &IdVec<ServiceId, Demands>,
+) -> Finding {
+    let origin = cx.services.get(demand.origin);
     let (span, what) = match family {
         Family::Icfr => match origin.body.financial_impact.known() {
             Some(impact) => (

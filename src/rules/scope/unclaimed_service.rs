@@ -3,6 +3,7 @@
 use crate::estate::{Answer, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, Purpose, Service};
+use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::Family;
 
@@ -31,12 +32,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if live.any(|(_, assurance)| assurance.covers_unknown) {
         return Vec::new();
     }
-    (0..cx.services.len())
-        .filter_map(|service| judge(cx, service))
-        .collect()
+    cx.services.ids().filter_map(|service| judge(cx, service)).collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let service = cx.services.get(index);
     let body = &service.body;
     let in_production = body.lifecycle.is_absent() || body.lifecycle.value() == Some(Lifecycle::Production);

@@ -2,6 +2,7 @@
 
 use crate::decode::Duration;
 use crate::finding::{Finding, Severity};
+use crate::model::ThirdPartyId;
 use crate::rules::third_party_review::{self, Asked};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::standards::Family;
@@ -23,12 +24,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     let (place, report) = cx.carve_out(index)?;
     let label = match report {
         Some(report) => format!(
@@ -47,7 +49,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// By the reports that leave its controls out: their readers look for the monitoring of it in each description.
-fn references(cx: &Context<'_, '_>, index: usize) -> &'static [&'static str] {
+fn references(cx: &Context<'_, '_>, index: ThirdPartyId) -> &'static [&'static str] {
     let leaving_out = cx.carve_outs(index);
     let is_in = |family| leaving_out.iter().any(|one| cx.assurance(one.report).is_of(family));
     match (is_in(Family::Icfr), is_in(Family::TrustServices)) {

@@ -4,6 +4,7 @@ use crate::decode::Field;
 use crate::estate::CarveOut;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
+use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, editions};
 use std::collections::HashSet;
@@ -23,19 +24,20 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let newest = Newest::of(cx);
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party, &newest))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId, newest: &Newest) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let body = &third_party.body;
     if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.explains() {
         return None;
     }
     let treated = cx.treatments(index);
-    let states_csocs: HashSet<usize> = treated
+    let states_csocs: HashSet<ReportId> = treated
         .filter(|(_, entry)| !entry.csocs.is_surely_empty())
         .map(|(report, _)| report)
         .collect();
@@ -54,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding>
     );
     let label = "carved out, without `csocs`";
     let mut finding = RULE.finding(cx.path(third_party), first.method, label, message);
-    let all = |is: fn(&Context<'_, '_>, usize) -> bool| without.iter().all(|of| is(cx, of.report));
+    let all = |is: fn(&Context<'_, '_>, ReportId) -> bool| without.iter().all(|of| is(cx, of.report));
     finding = if all(is_isae3402_only) {
         finding.severity(Severity::Note).citing(&[])
     } else if all(|cx, id| cx.assurance(id).is_of(Family::Icfr)) {
@@ -75,31 +77,31 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding>
 
 /// The reports that are the newest of their family for a service; one of no family is so by itself.
 struct Newest {
-    for_services: HashSet<(usize, usize)>,
-    for_any: HashSet<usize>,
-    of_no_family: HashSet<usize>,
+    for_services: HashSet<(ServiceId, ReportId)>,
+    for_any: HashSet<ReportId>,
+    of_no_family: HashSet<ReportId>,
 }
 
 impl Newest {
     fn of(cx: &Context<'_, '_>) -> Self {
-        let services = (0..cx.services.len()).flat_map(|service| {
-            let of = move |family| Some((service, cx.newest_described(service, family)?));
+        let services = cx.services.ids().flat_map(|service| {
+            let of = move |family| Some((service, cx.report_of(cx.newest_described(service, family)?)?));
             Family::ALL.into_iter().filter_map(of)
         });
-        let for_services: HashSet<(usize, usize)> = services.collect();
+        let for_services: HashSet<(ServiceId, ReportId)> = services.collect();
         let of_none = cx
             .assurances()
             .filter(|(_, assurance)| assurance.family == Ok(None) && assurance.framework != Some(Framework::Other));
         Self {
             for_any: for_services.iter().map(|(_, report)| *report).collect(),
             for_services,
-            of_no_family: of_none.map(|(id, _)| id).collect(),
+            of_no_family: of_none.filter_map(|(id, _)| cx.report_of(id)).collect(),
         }
     }
 
     /// Whether a report is the newest for a service that relies on the organization; for any, where the report alone
     /// says that it leaves the organization out.
-    fn contains(&self, report: usize, relying: &[(usize, usize)]) -> bool {
+    fn contains(&self, report: ReportId, relying: &[(ServiceId, ReportId)]) -> bool {
         let mut of_report = relying.iter().filter(|(_, of)| *of == report).peekable();
         let is_newest = match of_report.peek() {
             None => self.for_any.contains(&report),
@@ -119,7 +121,7 @@ fn is_older_than_csocs(report: &Report<'_>) -> bool {
 }
 
 /// Whether a report is issued under ISAE 3402 and nothing else, or may be.
-fn is_isae3402_only(cx: &Context<'_, '_>, report: usize) -> bool {
+fn is_isae3402_only(cx: &Context<'_, '_>, report: ReportId) -> bool {
     let is_isae3402 = |framework| framework == Framework::Isae3402;
     let body = &cx.reports.get(report).body;
     body.framework.value().is_none_or(is_isae3402) && body.also.iter().all(|also| is_isae3402(also.value))

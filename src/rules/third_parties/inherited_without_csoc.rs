@@ -4,6 +4,7 @@
 use crate::decode::{List, OneOrTable, Text, Val};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Csoc, Method};
+use crate::model::{ControlId, ReportId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -32,22 +33,23 @@ struct Named<'e> {
 
 /// A report of which a control is part, and where it carves out the organization from which the control is inherited.
 struct LeavingOut {
-    report: usize,
+    report: ReportId,
     family: Family,
     method: Place,
 }
 
 /// Whether reports are the newest issued ones of their family for a service that they cover, as far as asked for.
-type Newest = HashMap<usize, bool>;
+type Newest = HashMap<ReportId, bool>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest = Newest::new();
-    (0..cx.controls.len())
+    cx.controls
+        .ids()
         .filter_map(|control| judge(cx, control, &mut newest))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize, newest: &mut Newest) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<Finding> {
     let control = cx.controls.get(index);
     let body = &control.body;
     let from = body.inherited_from.known()?;
@@ -128,7 +130,12 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &mut Newest) -> Option<Find
 
 /// The reports of which a control is part, and that are the newest issued ones of their family for a service, as far as
 /// they carve out an organization.
-fn leaving_out(cx: &Context<'_, '_>, control: usize, provider: usize, newest: &mut Newest) -> Vec<LeavingOut> {
+fn leaving_out(
+    cx: &Context<'_, '_>,
+    control: ControlId,
+    provider: ThirdPartyId,
+    newest: &mut Newest,
+) -> Vec<LeavingOut> {
     let own = cx.third_parties.get(provider);
     let own_method = own.body.method.known().map(|method| own.at(method.span));
     let mut found = Vec::new();
@@ -143,7 +150,7 @@ fn leaving_out(cx: &Context<'_, '_>, control: usize, provider: usize, newest: &m
         let mut services = cx.services_covered(report).iter();
         let is_newest = newest
             .entry(report)
-            .or_insert_with(|| services.any(|service| cx.newest_described(*service, family) == Some(report)));
+            .or_insert_with(|| services.any(|service| cx.newest_described(*service, family) == Some(report.into())));
         let stated = cx.treatments(provider).find(|(of, _)| *of == report);
         let stated = stated.and_then(|(_, entry)| entry.method.known());
         let method = stated
@@ -160,7 +167,7 @@ fn leaving_out(cx: &Context<'_, '_>, control: usize, provider: usize, newest: &m
 
 /// The criteria that the organization's CSOCs name, its own and those that the report states; `None` when some of them
 /// could not be read.
-fn named<'e>(cx: &'e Context<'_, '_>, provider: usize, report: usize) -> Option<Vec<Named<'e>>> {
+fn named<'e>(cx: &'e Context<'_, '_>, provider: ThirdPartyId, report: ReportId) -> Option<Vec<Named<'e>>> {
     let third_party = cx.third_parties.get(provider);
     let mut named = of_csocs(&third_party.body.csocs, |span| third_party.at(span))?;
     for (_, entry) in cx.treatments(provider).filter(|(of, _)| *of == report) {

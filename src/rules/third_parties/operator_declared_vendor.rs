@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
+use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -22,15 +23,15 @@ pub static RULE: Rule = Rule {
 
 /// A service that a third party runs, and that reports cover.
 struct Operated {
-    service: usize,
+    service: ServiceId,
     /// Where it is said who runs it.
     place: Place,
-    reports: Vec<(Family, usize)>,
+    reports: Vec<(Family, ReportId)>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut by_operator: BTreeMap<usize, Vec<Operated>> = BTreeMap::new();
-    for service in 0..cx.services.len() {
+    let mut by_operator: BTreeMap<ThirdPartyId, Vec<Operated>> = BTreeMap::new();
+    for service in cx.services.ids() {
         if let Some((operator, operated)) = operated(cx, service) {
             by_operator.entry(operator).or_default().push(operated);
         }
@@ -42,7 +43,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// A service in use that a third party runs and that the newest issued report of a family covers, and who runs it.
-fn operated(cx: &Context<'_, '_>, index: usize) -> Option<(usize, Operated)> {
+fn operated(cx: &Context<'_, '_>, index: ServiceId) -> Option<(ThirdPartyId, Operated)> {
     let service = cx.services.get(index);
     let by = service.body.operated_by.known()?;
     let operator = cx.third_parties.resolve(&cx.namespaces, service.namespace, &by.value)?;
@@ -51,9 +52,10 @@ fn operated(cx: &Context<'_, '_>, index: usize) -> Option<(usize, Operated)> {
         let newest = cx
             .newest(index, family)
             .filter(|newest| known && cx.is_report(*newest))?;
-        cx.covers(newest, index).then_some((family, newest))
+        let report = cx.report_of(newest)?;
+        cx.covers(newest, index).then_some((family, report))
     });
-    let reports: Vec<(Family, usize)> = newest.collect();
+    let reports: Vec<(Family, ReportId)> = newest.collect();
     let counts = service.body.is_in_use() && !reports.is_empty();
     counts.then(|| {
         let operated = Operated {
@@ -65,13 +67,13 @@ fn operated(cx: &Context<'_, '_>, index: usize) -> Option<(usize, Operated)> {
     })
 }
 
-fn judge(cx: &Context<'_, '_>, operator: usize, operated: &[Operated]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, operator: ThirdPartyId, operated: &[Operated]) -> Option<Finding> {
     let third_party = cx.third_parties.get(operator);
     let body = &third_party.body;
     if !third_party.readable || body.may_be(Role::SubserviceOrganization) || body.csocs_not_needed.explains() {
         return None;
     }
-    let services: Vec<usize> = operated.iter().map(|operated| operated.service).collect();
+    let services: Vec<ServiceId> = operated.iter().map(|operated| operated.service).collect();
     let (_, first) = operated.first()?.reports.first()?;
     let declared = match body.role.items.first() {
         Some(role) => format!("is declared a {}", role.value),

@@ -4,6 +4,7 @@ use crate::decode::Duration;
 use crate::estate::Entity;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Classification, DataKind, Role, ThirdParty};
+use crate::model::ThirdPartyId;
 use crate::rules::third_party_review::{self, Asked};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 use crate::source::Place;
@@ -35,12 +36,13 @@ struct Sensitive {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let role = |role| third_party.body.role_of(role);
     let role = role(Role::SubProcessor).or_else(|| role(Role::Vendor))?;

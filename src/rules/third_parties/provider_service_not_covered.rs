@@ -3,6 +3,7 @@
 use crate::decode::{List, Text, Val, shortened};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{ProviderReport, Region};
+use crate::model::{ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::{Place, Span};
 use crate::standards::{Family, regions};
@@ -31,17 +32,18 @@ enum Use<'e> {
 struct LeftOut<'e> {
     family: Family,
     /// Where it is said, and by which service.
-    uses: Vec<(Use<'e>, Place, usize)>,
+    uses: Vec<(Use<'e>, Place, ServiceId)>,
     stated: Vec<(Place, &'static str)>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let theirs = &third_party.body.reports;
     let alternative = |report: &Val<ProviderReport<'_>>| report.value.alternative_procedures.explains();
@@ -82,7 +84,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// What services in use say that they use of a third party.
-fn used<'e>(cx: &'e Context<'_, '_>, third_party: usize) -> Vec<(Use<'e>, Place, usize)> {
+fn used<'e>(cx: &'e Context<'_, '_>, third_party: ThirdPartyId) -> Vec<(Use<'e>, Place, ServiceId)> {
     let services = cx.services_relying_on(third_party).iter();
     let services = services.map(|index| (*index, cx.services.get(*index)));
     let mut used = Vec::new();
@@ -105,9 +107,9 @@ fn used<'e>(cx: &'e Context<'_, '_>, third_party: usize) -> Vec<(Use<'e>, Place,
 /// What none of the recent reports of a family has, as far as each of them says what it has.
 fn left_out<'e>(
     cx: &Context<'_, '_>,
-    third_party: usize,
+    third_party: ThirdPartyId,
     family: Family,
-    used: &[(Use<'e>, Place, usize)],
+    used: &[(Use<'e>, Place, ServiceId)],
 ) -> Option<LeftOut<'e>> {
     let reports = cx.recent_reports(third_party, family)?;
     let entity = cx.third_parties.get(third_party);
@@ -117,7 +119,7 @@ fn left_out<'e>(
         Use::Service(text) => services.as_ref().is_some_and(|stated| !has_service(stated, text)),
         Use::Region(region) => regions.as_ref().is_some_and(|stated| !has_region(stated, region)),
     });
-    let uses: Vec<(Use<'e>, Place, usize)> = uses.collect();
+    let uses: Vec<(Use<'e>, Place, ServiceId)> = uses.collect();
     let any = |is: fn(&Use<'_>) -> bool| uses.iter().any(|(used, ..)| is(used));
     let mut places: Vec<(Span, &'static str)> = Vec::new();
     if any(|used| matches!(used, Use::Service(_))) {

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
+use crate::model::ThirdPartyId;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,12 +19,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let role = third_party.body.role_of(Role::SubserviceOrganization)?;
     if !third_party.body.method.is_absent() {

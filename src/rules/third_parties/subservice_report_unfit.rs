@@ -4,6 +4,7 @@ use crate::decode::Val;
 use crate::estate::days_covered;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Opinion, ProviderReport, ReportType};
+use crate::model::{ReportId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -29,12 +30,13 @@ struct Misfit {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let theirs = &third_party.body.reports;
     let silent = theirs.damaged
@@ -45,7 +47,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         return None;
     }
     let ours = cx.newest_carve_outs(index);
-    let misfits: Vec<(usize, Misfit)> = ours
+    let misfits: Vec<(ReportId, Misfit)> = ours
         .iter()
         .filter_map(|((family, report), method)| Some((*report, misfit(cx, index, *family, *report, *method)?)))
         .collect();
@@ -95,7 +97,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
 }
 
 /// Why what the organization declares does not carry one of our reports.
-fn misfit(cx: &Context<'_, '_>, third_party: usize, family: Family, report: usize, method: Place) -> Option<Misfit> {
+fn misfit(
+    cx: &Context<'_, '_>,
+    third_party: ThirdPartyId,
+    family: Family,
+    report: ReportId,
+    method: Place,
+) -> Option<Misfit> {
     let entity = cx.third_parties.get(third_party);
     let carried = words::report(cx, report);
     let theirs: Vec<&ProviderReport<'_>> = entity.body.reports.iter().map(|report| &report.value).collect();

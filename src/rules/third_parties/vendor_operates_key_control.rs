@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
+use crate::model::ControlId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
     let control = cx.controls.get(index);
     let provider = control.body.inherited_from.known()?;
     let third_party = cx

@@ -5,6 +5,7 @@ use crate::decode::{Date, Duration, Field, Val};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::{FinancialImpact, Opinion, ProviderReport, ReportType, Role};
+use crate::model::{ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -30,7 +31,7 @@ pub static RULE: Rule = Rule {
 
 /// A service with books that rests on the vendor.
 struct Books {
-    service: usize,
+    service: ServiceId,
     own: bool,
     /// Where its effect is stated.
     place: Place,
@@ -50,12 +51,13 @@ struct Misfit {
 struct Newest<'r, 'a>(Vec<&'r ProviderReport<'a>>);
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    (0..cx.third_parties.len())
+    cx.third_parties
+        .ids()
         .filter_map(|third_party| judge(cx, third_party))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     let third_party = cx.third_parties.get(index);
     let body = &third_party.body;
     let theirs = &body.reports;
@@ -88,7 +90,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
             (false, _) => "the books of user entities rest",
         },
         cx.name(third_party),
-        words::services(cx, &books.iter().map(|books| books.service).collect::<Vec<usize>>()),
+        words::services(cx, &books.iter().map(|books| books.service).collect::<Vec<ServiceId>>()),
         whats.join(", and ")
     );
     let mut finding = RULE
@@ -133,7 +135,7 @@ fn references(books: &[Books]) -> &'static [&'static str] {
 }
 
 /// The services in use that rest on a third party and matter to somebody's books.
-fn books(cx: &Context<'_, '_>, third_party: usize) -> Vec<Books> {
+fn books(cx: &Context<'_, '_>, third_party: ThirdPartyId) -> Vec<Books> {
     let services = cx.services_relying_on(third_party).iter().copied();
     let books = services.filter_map(|index| {
         let service = cx.services.get(index);
@@ -153,7 +155,7 @@ fn books(cx: &Context<'_, '_>, third_party: usize) -> Vec<Books> {
 }
 
 /// Our own books are audited; a report on other things says nothing about them.
-fn other_family(cx: &Context<'_, '_>, index: usize, books: &[Books]) -> Option<Misfit> {
+fn other_family(cx: &Context<'_, '_>, index: ThirdPartyId, books: &[Books]) -> Option<Misfit> {
     let third_party = cx.third_parties.get(index);
     let mut frameworks = third_party
         .body
@@ -191,7 +193,7 @@ fn newest<'r, 'a>(icfr: &[&'r ProviderReport<'a>]) -> Option<Newest<'r, 'a>> {
 }
 
 impl Newest<'_, '_> {
-    fn misfits(&self, cx: &Context<'_, '_>, third_party: usize, books: &[Books]) -> Vec<Misfit> {
+    fn misfits(&self, cx: &Context<'_, '_>, third_party: ThirdPartyId, books: &[Books]) -> Vec<Misfit> {
         let unread = self.0.iter().any(|report| report.is_undatable());
         let dated = self.0[0].end().filter(|_| !unread);
         let letters: Option<Vec<Vec<Period>>> = self.0.iter().map(|report| report.bridged()).collect();
@@ -209,7 +211,13 @@ impl Newest<'_, '_> {
         misfits
     }
 
-    fn stale(&self, cx: &Context<'_, '_>, third_party: usize, end: Val<Date>, letters: &[Period]) -> Option<Misfit> {
+    fn stale(
+        &self,
+        cx: &Context<'_, '_>,
+        third_party: ThirdPartyId,
+        end: Val<Date>,
+        letters: &[Period],
+    ) -> Option<Misfit> {
         let limit = cx.longest(&RULE);
         let reach = fiscal_year::reach(end.value.0, letters);
         if limit.due(reach) >= cx.as_of {
@@ -239,7 +247,7 @@ impl Newest<'_, '_> {
     fn uncovered(
         &self,
         cx: &Context<'_, '_>,
-        index: usize,
+        index: ThirdPartyId,
         end: Val<Date>,
         letters: &[Period],
         books: &[Books],
@@ -301,7 +309,7 @@ impl Newest<'_, '_> {
         })
     }
 
-    fn modified(&self, cx: &Context<'_, '_>, third_party: usize) -> Option<Misfit> {
+    fn modified(&self, cx: &Context<'_, '_>, third_party: ThirdPartyId) -> Option<Misfit> {
         let modified = self.0.iter().map(|report| {
             let opinion = report.opinion.known()?;
             let severity = match opinion.value {
