@@ -16,6 +16,7 @@ pub mod finding;
 pub mod fiscal_year;
 pub mod fix;
 pub mod manifest;
+pub mod model;
 pub mod reference;
 pub mod render;
 pub mod rules;

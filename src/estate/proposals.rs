@@ -2,8 +2,9 @@
 
 use super::names::NamespaceId;
 use super::{Estate, Flaw};
-use crate::decode::{Repair, action_words, as_key, framework_of, id_of, quoted};
+use crate::decode::{Repair, as_key, quoted};
 use crate::manifest::{Framework, Target};
+use crate::manifest::{action_words, framework_of, id_of};
 use crate::source::{Source, Span};
 
 /// A reference, and where it stands.
