@@ -1,8 +1,8 @@
 //! What SARIF says of the run itself: what it is one of, and whether its silence can be trusted.
 
-use super::sarif::{escape, text};
-use super::{Shown, limits, path_in_repository, safe};
-use crate::finding::list_words;
+use super::{escape, text};
+use crate::model::list_words;
+use crate::render::{Shown, config_line, limits, path_in_repository, safe};
 use serde_sarif::sarif;
 
 /// What the run is one of: code scanning compares it with the run before that has the same id, up to the last `/`.
@@ -33,7 +33,7 @@ pub fn invocation(shown: &Shown<'_>, left_out: usize) -> sarif::Invocation {
         .build();
     invocation.tool_execution_notifications = (!told.is_empty()).then_some(told);
     // What a config keeps from being reported is not to be missed for want of a summary.
-    let configured = super::config_line(shown).map(|line| vec![notification("note", escape(&line))]);
+    let configured = config_line(shown).map(|line| vec![notification("note", escape(&line))]);
     invocation.tool_configuration_notifications = configured;
     invocation
 }

@@ -3,8 +3,10 @@
 //! Paths count from the repository's root, lines and columns from 1, columns in UTF-16 code units. A result is
 //! known again by its identity, never by its line.
 
-use super::taxonomies::Taxonomies;
-use super::{Shown, invocation, limits, page, safe, waived_line};
+mod invocation;
+mod taxonomies;
+
+use super::{Shown, limits, page, safe, waived_line};
 use crate::finding::{Finding, Severity};
 use crate::fix::{Edit, Plan, suggested};
 use crate::rules::{self, Rule};
@@ -19,6 +21,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;
+use taxonomies::Taxonomies;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What `uriBaseId` names: the repository's root, wherever it is checked out.
@@ -275,7 +278,7 @@ fn message(finding: &Finding) -> String {
 }
 
 /// In a SARIF message, brackets are links unless they are escaped.
-pub(super) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '[' | ']' | '\\') {
@@ -286,7 +289,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-pub(super) fn text(text: String) -> sarif::Message {
+fn text(text: String) -> sarif::Message {
     sarif::Message::builder().text(text).build()
 }
 
