@@ -1,5 +1,7 @@
 //! A finding, as rules make it and every output shows it.
 
+pub use crate::model::list_words;
+
 use crate::source::{Place, Span};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -214,18 +216,6 @@ pub fn hex(bytes: &[u8], most: usize) -> String {
         let _ = write!(out, "{byte:02x}");
     }
     out
-}
-
-/// "a", "a and b", "a, b and c".
-pub fn list_words<S: AsRef<str>>(words: &[S], and: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} {and} {}", first.join(", "), last.as_ref())
-        }
-    }
 }
 
 #[cfg(test)]

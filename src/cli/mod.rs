@@ -19,6 +19,7 @@ mod progress;
 mod rules;
 pub mod schema;
 mod target;
+mod values;
 mod waivers;
 
 use clap::error::{ContextKind, ContextValue};

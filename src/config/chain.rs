@@ -1,6 +1,7 @@
 //! A config and those that it extends.
 
 use super::Config;
+use super::words::DIALECT;
 use crate::decode;
 use crate::source::{Source, Span};
 use crate::workspace::{self, Root};
@@ -56,7 +57,7 @@ impl Reader<'_> {
         self.open.push(path.clone());
         let named: Vec<(String, Span)> = {
             // What is wrong with it is said when all of them are known.
-            let config = decode::decode::<Config<'_>>(&source).value;
+            let config = decode::decode::<Config<'_>>(&source, &DIALECT).value;
             let named = config.extends.iter();
             named.map(|name| (name.value.as_str().to_owned(), name.span)).collect()
         };

@@ -1,30 +1,15 @@
 //! Whether a config file says only what it can say.
 
-use super::{Config, Level, OptionKind, RuleOption, RuleSetting};
+use super::known::{KEYS, Known, KnownRule};
+use super::words::DIALECT;
+use super::{Config, Level, OptionKind, RuleSetting};
 use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
 use crate::source::{Source, Span};
 use crate::workspace::pattern;
 
-/// What a rule is called and which options it has, for checking a config against.
-pub struct KnownRule {
-    pub name: &'static str,
-    pub options: &'static [RuleOption],
-    /// How severe it is by itself.
-    pub level: Level,
-    /// Whether it is about what could not be read, which nobody can choose not to see.
-    pub is_reading_error: bool,
-}
-
-/// What there is to name in a config.
-pub struct Known {
-    pub rules: Vec<KnownRule>,
-    /// Keys that can be required, by their tables.
-    pub keys: Vec<(&'static str, &'static [&'static str])>,
-}
-
 /// Reads a config file, and gives what it says with what is wrong with it.
 pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>) {
-    let decoded = decode::decode::<Config<'_>>(source);
+    let decoded = decode::decode::<Config<'_>>(source, &DIALECT);
     let mut check = Check {
         known,
         problems: decoded.problems,
@@ -107,8 +92,8 @@ impl Check<'_> {
         let text = &*decode::shortened(&key.value);
         if let Some(rule) = key.value.strip_prefix("rules.") {
             self.rule_named(rule, key.span, Fault::UnknownValue);
-        } else if !super::fixed::KEYS.contains(&key.value.as_str()) {
-            let near = decode::nearest(&key.value, super::fixed::KEYS.iter().copied());
+        } else if !KEYS.contains(&key.value.as_str()) {
+            let near = decode::nearest(&key.value, KEYS.iter().copied());
             let label = near.map_or_else(
                 || "not a key such as fail-on, rules.stale-report or waiver-policy".to_owned(),
                 |near| format!("did you mean `{near}`?"),

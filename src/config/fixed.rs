@@ -1,29 +1,10 @@
 //! Keys that a config fixes for those that extend it: they may tighten them, and not loosen them.
 
+use super::known::{Known, KnownRule};
 use super::settings::Layer;
-use super::{Config, FailOn, Known, KnownRule, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
+use super::{Config, FailOn, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
 use crate::decode::{Duration, Fault, List, Problem, Text, Val};
 use crate::source::Span;
-
-/// Keys that can be fixed, beside `rules.<name>`.
-pub(super) const KEYS: [&str; 16] = [
-    "include",
-    "exclude",
-    "fail-on",
-    "policy",
-    "policy.secret-stores",
-    "policy.require",
-    "rules",
-    "waiver-policy",
-    "waiver-policy.longest-term",
-    "waiver-policy.not-waivable",
-    "waiver-policy.approvers",
-    "waiver-policy.allow-broad",
-    "waiver-policy.baseline-until",
-    "waiver-policy.exemptions-end",
-    "waivers",
-    "overrides",
-];
 
 /// A layer of the configs, and a place in it.
 type At = (usize, Span);

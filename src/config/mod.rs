@@ -3,23 +3,26 @@
 mod chain;
 mod check;
 mod fixed;
+mod known;
 mod option;
 mod settings;
+mod words;
 
+pub use crate::workspace::FILE_NAMES;
 pub use chain::{ChainError, read_chain};
-pub use check::{Known, KnownRule, read};
+pub use check::read;
 pub use fixed::{Loosened, loosened};
+pub use known::{Known, KnownRule};
 pub use option::{OptionKind, RuleOption};
 pub use settings::{Layer, Set, Settings};
+pub use words::every_word;
 
-use crate::decode::{Date, Duration, Entities, Field, List, OneOrTable, Text, Val};
-use crate::manifest::{IdentityKind, Waiver};
+use crate::decode::{Entities, Field, List, OneOrTable, Val};
+use crate::manifest::Waiver;
+use crate::model::{Date, Duration, INVALID_DURATION, IdentityKind, Text, named};
 use crate::source::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-/// The names that a config file may have, in the order of preference.
-pub const FILE_NAMES: [&str; 2] = ["soclint.toml", ".soclint.toml"];
 
 /// A soclint config file. Its folder is the estate's root.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -98,7 +101,7 @@ pub struct RuleSeverity {
 }
 
 /// The severity from which findings fail the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     /// Errors only.
@@ -110,6 +113,8 @@ pub enum FailOn {
     /// Findings never fail the run.
     Never,
 }
+
+named! { FailOn Level }
 
 impl FailOn {
     pub const fn as_str(self) -> &'static str {
@@ -231,7 +236,7 @@ impl<'de> Deserialize<'de> for Days {
         };
         days.map(Self).ok_or_else(|| {
             D::Error::invalid_value(
-                Unexpected::Other("invalid-duration"),
+                Unexpected::Other(INVALID_DURATION),
                 &"a number of days or weeks, in quotes: \"0d\", \"7d\", \"2w\"",
             )
         })

@@ -3,8 +3,8 @@
 //! A field is absent, known, or *unknown*: stated, but not readable. The problem is reported when it is met;
 //! what stays behind is the knowledge that something was said there, so that no rule fires on its absence.
 
-use super::text::Text;
-use super::value::{SHORT_NAME, VAL_NAME};
+use super::protocol::{ENTRY_NAME, SHORT_NAME, VAL_NAME, unpack};
+use crate::model::{ID_PATTERN, Text};
 use crate::source::Span;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -184,18 +184,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ValVisitor<T> {
     }
 }
 
-pub(super) fn pack(span: Span) -> u64 {
-    u64::from(span.start) << 32 | u64::from(span.end)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the two halves that `pack` joined")]
-fn unpack(packed: u64) -> Span {
-    Span {
-        start: (packed >> 32) as u32,
-        end: packed as u32,
-    }
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct FieldVisitor<T>(PhantomData<T>);
@@ -283,6 +271,35 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrTable<T> {
     }
 }
 
+/// What stands under an id.
+struct Body<T> {
+    readable: bool,
+    stated: u64,
+    body: Box<T>,
+}
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Body<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BodyVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for BodyVisitor<T> {
+            type Value = Body<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value with its stated keys")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Body<T>, A::Error> {
+                // What could not be read was reported where it was met.
+                let body = seq.next_element::<Box<T>>().ok().flatten();
+                Ok(Body {
+                    readable: body.is_some(),
+                    body: body.unwrap_or_default(),
+                    stated: seq.next_element()?.unwrap_or(u64::MAX),
+                })
+            }
+        }
+        deserializer.deserialize_tuple_struct(ENTRY_NAME, 2, BodyVisitor(PhantomData))
+    }
+}
+
 impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'a, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct EntitiesVisitor<T>(PhantomData<T>);
@@ -306,12 +323,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                         Some(Field::Known(id)) => id,
                         Some(_) => break true,
                     };
-                    let (readable, body) = match map.next_value::<Field<Box<T>>>()? {
-                        Field::Known(val) => (true, val.value),
-                        _ => (false, Box::default()),
-                    };
-                    // Asked once more, a table tells which keys its last value stated.
-                    let stated = map.next_value::<u64>().unwrap_or(u64::MAX);
+                    let Body { readable, stated, body } = map.next_value()?;
                     entries.push(Entry {
                         id: id.value,
                         span: id.span,
@@ -391,7 +403,7 @@ impl<T: JsonSchema> JsonSchema for Entities<'_, T> {
         let entry = generator.subschema_for::<T>();
         json_schema!({
             "type": "object",
-            "propertyNames": { "pattern": crate::manifest::ID_PATTERN },
+            "propertyNames": { "pattern": ID_PATTERN },
             "additionalProperties": entry
         })
     }

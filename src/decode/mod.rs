@@ -4,29 +4,30 @@
 //! it knows spans, reports each problem where it stands and goes on with the rest. The field types in
 //! [`field`] turn a value that could not be read into *unknown*, which is not the same as absent.
 
-mod date;
-mod duration;
+pub mod days;
+mod dialect;
+mod error;
 pub mod field;
-mod guess;
+mod key_paths;
 mod known;
-mod near;
 mod problem;
+mod protocol;
 mod recover;
-mod spelling;
-mod text;
+mod sink;
 pub mod tree;
 mod value;
+mod written;
 
-pub use date::{DATE_NAME, Date, MonthDay};
-pub use duration::Duration;
+pub use crate::model::{
+    Compound, DATE_NAME, Date, Duration, MonthDay, REGION_NAME, Text, canonical, compound, folded, is_invisible,
+    nearest, same_type, shortened, slip_of, spelt_alike,
+};
+pub use dialect::{Dialect, Written};
 pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
-pub use guess::{action_words, as_key, every_synonym, every_word, framework_of, id_of, quoted};
 pub use known::keys_of;
-pub use near::{folded, nearest, slip_of, spelt_alike};
 pub use problem::{Fault, Form, Problem, Repair, Wanted};
-pub use spelling::{Compound, canonical, compound, same_type};
-pub use text::{Text, is_invisible, shortened};
-pub use value::REGION_NAME;
+pub use recover::line_start;
+pub use written::{as_key, quoted};
 
 use crate::source::{Source, Span};
 use serde::Deserialize;
@@ -39,38 +40,26 @@ pub struct Decoded<T> {
     pub lost: Vec<String>,
 }
 
-/// A file's tree before it is decoded, and what was found wrong with it so far.
+/// A file's tree before it is decoded, and what was found wrong with its text.
+pub struct Parsed<'a> {
+    pub table: tree::Table<'a>,
+    pub problems: Vec<Problem>,
+    /// Values here were reported, and are unknown.
+    pub damage: Vec<Span>,
+    /// Text that may have declared something, and could not be read.
+    pub lost: Vec<String>,
+}
+
+/// The same while it is put right.
 pub struct Prepared<'p, 'a> {
     pub text: &'a str,
     pub table: &'p mut tree::Table<'a>,
     pub problems: &'p mut Vec<Problem>,
-    /// Values here were reported, and are unknown.
     pub damage: &'p mut Vec<Span>,
-    /// Names that may have been declared where nothing could be read.
     pub lost: &'p mut Vec<String>,
 }
 
-/// Reads `source` as a `T`, in which every key is optional, and every word of a closed list is written as it stands
-/// there.
-pub fn decode<'a, T>(source: &'a Source) -> Decoded<T>
-where
-    T: Deserialize<'a> + Default,
-{
-    read(source, false, |_| {})
-}
-
-/// The same, but words are read in the spellings that people use, and `prepare` sees the tree first.
-pub fn decode_leniently<'a, T>(source: &'a Source, prepare: impl Fn(&mut Prepared<'_, 'a>)) -> Decoded<T>
-where
-    T: Deserialize<'a> + Default,
-{
-    read(source, true, prepare)
-}
-
-fn read<'a, T>(source: &'a Source, lenient: bool, prepare: impl Fn(&mut Prepared<'_, 'a>)) -> Decoded<T>
-where
-    T: Deserialize<'a> + Default,
-{
+pub fn parse(source: &Source) -> Parsed<'_> {
     let mut parsed = recover::parse(source);
     if !(parsed.problems.is_empty() || source.text.is_ascii()) {
         tree::to_borders(&mut parsed.table, &source.text);
@@ -79,46 +68,45 @@ where
         }
     }
     let lost = parsed.lost.iter().map(|span| source.slice(*span).to_owned());
-    let mut lost: Vec<String> = lost.collect();
-    prepare(&mut Prepared {
-        text: &source.text,
-        table: &mut parsed.table,
-        problems: &mut parsed.problems,
-        damage: &mut parsed.damage,
-        lost: &mut lost,
-    });
-    let tree = tree::Value::Table(parsed.table);
-    let first = pass(
-        &source.text,
-        &tree,
-        lenient,
-        parsed.problems.clone(),
-        parsed.damage.clone(),
-    );
-    let is_answerable = |problem: &Problem| problem.wants.is_some();
-    let mut decoded = match lenient && first.problems.iter().any(is_answerable) {
-        true => guess::answered(first, tree, &source.text, parsed.problems, parsed.damage, prepare),
-        false => first,
-    };
+    Parsed {
+        lost: lost.collect(),
+        table: parsed.table,
+        problems: parsed.problems,
+        damage: parsed.damage,
+    }
+}
+
+/// Reads `source` as a `T`, in which every key is optional.
+pub fn decode<'a, T>(source: &'a Source, dialect: &Dialect) -> Decoded<T>
+where
+    T: Deserialize<'a> + Default,
+{
+    let Parsed {
+        table,
+        problems,
+        damage,
+        lost,
+    } = parse(source);
+    let mut decoded = read(&source.text, &tree::Value::Table(table), dialect, problems, damage);
     decoded.lost.extend(lost);
     decoded
 }
 
-/// Reads a tree, in which something may have been found wrong before.
-fn pass<'a, T>(
+/// Reads the tree of a text, in which something may have been found wrong before.
+pub fn read<'a, T>(
     text: &str,
     tree: &tree::Value<'a>,
-    lenient: bool,
+    dialect: &Dialect,
     problems: Vec<Problem>,
     damage: Vec<Span>,
 ) -> Decoded<T>
 where
     T: Deserialize<'a> + Default,
 {
-    let sink = problem::Sink::new(text, lenient, problems, damage);
+    let sink = sink::Sink::new(text, dialect, problems, damage);
     let value = T::deserialize(value::ValueDeserializer::root(tree, &sink)).unwrap_or_default();
     let (mut problems, lost) = sink.finish();
-    tree::name_keys(tree, &mut problems);
+    key_paths::name_keys(tree, &mut problems);
     Decoded { value, problems, lost }
 }
 

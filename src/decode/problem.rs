@@ -1,11 +1,7 @@
-//! What is wrong with a file's text, and the collector that keeps every such problem.
+//! What is wrong with a file's text.
 
-use super::tree::Value;
+use crate::model::{INVALID_DATE, INVALID_DURATION, UNKNOWN_VALUE};
 use crate::source::Span;
-use serde::de::{Expected, Unexpected};
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::fmt;
 
 /// The kinds of reading problems. Each has a page under the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,14 +29,14 @@ impl Fault {
             Self::NotUtf8 => "not-utf8",
             Self::InvalidToml => "invalid-toml",
             Self::UnknownKey => "unknown-key",
-            Self::UnknownValue => "unknown-value",
+            Self::UnknownValue => UNKNOWN_VALUE,
             Self::WrongType => "wrong-type",
             Self::MissingKey => "missing-key",
             Self::DuplicateId => "duplicate-id",
             Self::UnknownReference => "unknown-reference",
             Self::InvalidId => "invalid-id",
-            Self::InvalidDate => "invalid-date",
-            Self::InvalidDuration => "invalid-duration",
+            Self::InvalidDate => INVALID_DATE,
+            Self::InvalidDuration => INVALID_DURATION,
             Self::NonCanonicalSpelling => "non-canonical-spelling",
         }
     }
@@ -61,7 +57,7 @@ impl Fault {
         Self::NonCanonicalSpelling,
     ];
 
-    fn from_name(name: &str) -> Option<Self> {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
         [Self::InvalidDate, Self::InvalidDuration, Self::UnknownValue]
             .into_iter()
             .find(|fault| fault.name() == name)
@@ -81,9 +77,9 @@ pub struct Problem {
     pub help: Option<String>,
     /// A second place in the same file, and what it shows.
     pub related: Option<(Span, String)>,
-    /// What to write instead, when there is one right answer.
     /// The keys that lead to what it is about, from its entity on, else from the top of the file.
     pub keys: Option<String>,
+    /// What to write instead, when there is one right answer.
     pub fix: Option<Repair>,
     /// What to write instead is likely, and not certain: shown, never written.
     pub suggestion: Option<Repair>,
@@ -125,7 +121,7 @@ pub enum Form {
 
 impl Form {
     /// The form that a type asks for in its own words.
-    fn expected(words: &str) -> Option<Self> {
+    pub(super) fn expected(words: &str) -> Option<Self> {
         let begins = [
             ("text in quotes", Self::Text),
             ("a boolean", Self::Boolean),
@@ -188,190 +184,5 @@ impl Problem {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
-    }
-}
-
-/// Collects the problems of one file while it is decoded.
-pub struct Sink<'s> {
-    problems: RefCell<Vec<Problem>>,
-    /// The table and the id that are being read.
-    entity: RefCell<Option<(&'s str, &'s str)>>,
-    damage: Vec<Span>,
-    /// What is read.
-    pub text: &'s str,
-    /// Whether other spellings of a known value are read too.
-    pub lenient: bool,
-    /// Which problem is about the date at a place.
-    dates: HashMap<Span, usize>,
-    lost: RefCell<Vec<String>>,
-    /// Which of its known keys the table that was read last states, a bit each.
-    pub stated: Cell<u64>,
-}
-
-impl<'s> Sink<'s> {
-    pub fn new(text: &'s str, lenient: bool, problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
-        // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
-        damage.sort_unstable();
-        let mut disjoint: Vec<Span> = Vec::with_capacity(damage.len());
-        for span in damage {
-            match disjoint.last_mut() {
-                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-                _ => disjoint.push(span),
-            }
-        }
-        let is_date = |problem: &Problem| problem.fault == Fault::InvalidDate;
-        let dates = problems.iter().enumerate().filter(|(_, problem)| is_date(problem));
-        Self {
-            dates: dates.map(|(at, problem)| (problem.span, at)).collect(),
-            problems: RefCell::new(problems),
-            entity: RefCell::new(None),
-            damage: disjoint,
-            text,
-            lenient,
-            lost: RefCell::new(Vec::new()),
-            stated: Cell::new(0),
-        }
-    }
-
-    pub fn report(&self, mut problem: Problem) {
-        if problem.entity.is_none() {
-            problem.entity = self.entity();
-        }
-        self.problems.borrow_mut().push(problem);
-    }
-
-    pub fn enter(&self, table: &'s str, id: &'s str) {
-        *self.entity.borrow_mut() = Some((table, id));
-    }
-
-    /// The table of entities that is being read.
-    pub fn table(&self) -> Option<&'s str> {
-        self.entity.borrow().map(|(table, _)| table)
-    }
-
-    /// Whether the entity of this id is being read.
-    pub fn is_at(&self, id: &str) -> bool {
-        self.entity.borrow().is_some_and(|(_, own)| own == id)
-    }
-
-    fn entity(&self) -> Option<(String, String)> {
-        let (table, id) = (*self.entity.borrow())?;
-        Some((table.to_owned(), id.to_owned()))
-    }
-
-    pub fn leave(&self) {
-        *self.entity.borrow_mut() = None;
-    }
-
-    /// Whether the value at `span` was already reported as unreadable. If it is a date that does not exist,
-    /// the report learns which entity it lies in; a torn place belongs to the file.
-    pub fn is_damaged(&self, span: Span) -> bool {
-        let before = self
-            .damage
-            .partition_point(|torn| torn.start < span.end || torn.start == span.start);
-        let damaged = self.damage[..before].last().is_some_and(|torn| torn.overlaps(span));
-        if damaged
-            && let Some(date) = self.dates.get(&span)
-            && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
-        {
-            problem.entity = self.entity();
-        }
-        damaged
-    }
-
-    /// Whether all of a list or a table lies where nothing could be read.
-    pub fn is_all_damaged(&self, span: Span) -> bool {
-        let before = self.damage.partition_point(|torn| torn.start <= span.start);
-        self.damage[..before]
-            .last()
-            .is_some_and(|torn| span.end <= torn.end && !span.range().is_empty())
-    }
-
-    /// Remembers names that may have been declared in what was not read as a table of entities.
-    pub fn lose_names(&self, names: String) {
-        self.lost.borrow_mut().push(names);
-    }
-
-    /// Remembers the entities under a misspelt table, by the table that was probably meant and their ids.
-    pub fn lose_table(&self, meant: &str, value: &Value<'_>) {
-        if let Value::Table(table) = value {
-            let ids = table.entries.iter().map(|(id, _)| &*id.text);
-            let names: Vec<&str> = std::iter::once(meant).chain(ids).collect();
-            self.lost.borrow_mut().push(names.join(" "));
-        }
-    }
-
-    pub fn finish(&self) -> (Vec<Problem>, Vec<String>) {
-        (self.problems.take(), self.lost.take())
-    }
-}
-
-/// serde's error, as far as it is needed: either still to be reported by the value it rose from, or done with.
-#[derive(Debug)]
-pub enum DecodeError {
-    Reported,
-    /// In a place of its own, so that the way of a value that is right stays short.
-    Pending(Box<Pending>),
-}
-
-#[derive(Debug)]
-pub struct Pending {
-    pub fault: Fault,
-    pub found: String,
-    pub expected: String,
-}
-
-impl Pending {
-    pub fn wants(&self) -> Option<Wanted> {
-        Form::expected(&self.expected).map(Wanted::Value)
-    }
-}
-
-impl DecodeError {
-    fn pending(fault: Fault, found: String, expected: String) -> Self {
-        Self::Pending(Box::new(Pending { fault, found, expected }))
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reported => f.write_str("already reported"),
-            Self::Pending(pending) => f.write_str(&pending.expected),
-        }
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-impl serde::de::Error for DecodeError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::pending(Fault::UnknownValue, String::new(), message.to_string())
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::pending(Fault::WrongType, describe(found).to_owned(), expected.to_string())
-    }
-
-    /// A value type names the fault it stands for with [`Unexpected::Other`]; see `Date` and `Duration`.
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let fault = match found {
-            Unexpected::Other(name) => Fault::from_name(name).unwrap_or(Fault::UnknownValue),
-            _ => Fault::UnknownValue,
-        };
-        Self::pending(fault, String::new(), expected.to_string())
-    }
-}
-
-fn describe(found: Unexpected<'_>) -> &'static str {
-    match found {
-        Unexpected::Bool(_) => "a boolean",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "a number",
-        Unexpected::Float(_) => "a decimal number",
-        Unexpected::Str(_) | Unexpected::Char(_) => "text",
-        Unexpected::Seq => "a list",
-        Unexpected::Map => "a table",
-        Unexpected::Other(other) if other == super::DATE_NAME => "a date",
-        _ => "something else",
     }
 }

@@ -1,8 +1,9 @@
 //! What is likely meant by a reference that names nothing, and nothing like it: what to write, or to declare.
 
 use super::{Estate, Flaw};
-use crate::decode::{Repair, action_words, as_key, framework_of, id_of, quoted};
+use crate::decode::{Repair, as_key, quoted};
 use crate::manifest::{Framework, Target};
+use crate::manifest::{action_words, framework_of, id_of};
 use crate::model::NamespaceId;
 use crate::source::{Source, Span};
 

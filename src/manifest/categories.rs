@@ -1,13 +1,9 @@
 //! Categories of the trust services where criteria belong: `criteria = ["security"]`.
 
-use super::read::in_entity;
+use super::problems::in_entity;
 use super::{Category, Manifest, Report};
 use crate::decode::{Fault, Problem, Repair, canonical};
 use crate::source::{Source, Span};
-use std::sync::LazyLock;
-
-static CATEGORIES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| Category::ALL.iter().map(|category| category.as_str()).collect());
 
 /// Says where categories are written. Which criteria such a report is about is unknown, and so are its categories.
 pub fn check(source: &Source, manifest: &mut Manifest<'_>, problems: &mut Vec<Problem>) {
@@ -24,7 +20,7 @@ pub fn check(source: &Source, manifest: &mut Manifest<'_>, problems: &mut Vec<Pr
 }
 
 fn holds_categories(report: &Report<'_>) -> bool {
-    let is_category = |text: &str| canonical("Category", text, &CATEGORIES).is_some();
+    let is_category = |text: &str| canonical(Category::NAME, text, Category::WORDS).is_some();
     let criteria = &report.criteria;
     !criteria.items.is_empty() && criteria.iter().all(|criterion| is_category(criterion.value.as_str()))
 }

@@ -5,13 +5,16 @@ mod certificate;
 mod control;
 mod data;
 mod evidence;
+pub mod guess;
 mod identity;
 mod named;
+mod names;
 mod naming;
 mod organization;
 mod owner;
 mod place;
 mod prepare;
+mod problems;
 mod profiles;
 mod read;
 mod references;
@@ -19,13 +22,19 @@ mod report;
 mod service;
 mod store;
 mod third_party;
-mod vocabulary;
 mod waiver;
 
+pub use crate::model::{
+    Action, Area, AssuranceLevel, Audience, Authentication, Autonomy, Category, CertificateStatus, Classification,
+    Credential, CuecStatus, DataKind, Environment, EvidenceKind, Exposure, FinancialImpact, Framework, ID_PATTERN,
+    IdentityKind, Influence, LetterIssuer, Level, Lifecycle, Method, Opinion, OwnerKind, Purpose, Region, ReportType,
+    Role, RotationMode, Scope, Section, ServiceKind, Status, SubjectMatter, Tenancy, is_id,
+};
 pub use certificate::Certificate;
 pub use control::{Control, ControlLink};
 pub use data::Data;
 pub use evidence::{Evidence, EvidenceRef, StatedPeriod};
+pub use guess::{action_words, every_synonym, every_word, framework_of, id_of};
 pub use identity::{
     Access, Agent, Approval, Identity, InteractiveLogin, Monitoring, Oauth, Offboarding, Privilege, Profile, Review,
     Rotation,
@@ -34,13 +43,14 @@ pub use naming::NamesEvidence;
 pub use organization::Organization;
 pub use owner::Owner;
 pub use place::{Faulty, Reading, is_place, is_web, local, reading, scheme};
-pub use read::{ID_PATTERN, Read, is_id, read};
+pub use read::{Read, read};
 pub use references::{Declaration, Target, USERS};
-pub use report::{BridgeLetter, Cuec, NotRelevant, NotedException, Objective, Report, Subservice, SystemDescription};
+pub use report::{
+    BridgeLetter, Csoc, Cuec, NotRelevant, NotedException, Objective, Report, Subservice, SystemDescription,
+};
 pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
 pub use store::{Store, is_same_store, store};
-pub use third_party::{Csoc, ProviderCuec, ProviderReport, ThirdParty};
-pub use vocabulary::*;
+pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 
 use crate::decode::{Entities, Field, List, Text};

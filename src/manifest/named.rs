@@ -1,6 +1,6 @@
 //! Attestations that are told by their names: `framework = "other"`.
 
-use super::read::{in_entity, missing_key};
+use super::problems::{in_entity, missing_key};
 use super::{Framework, Manifest, SubjectMatter};
 use crate::decode::{Fault, Field, Problem, Text, canonical, compound};
 use crate::source::Span;
@@ -28,7 +28,7 @@ static KNOWN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// The framework that a name is, however it is written: "SOC 1 Type 2" is `soc1`.
 fn framework_in(written: &str) -> Option<&'static str> {
     let plain = compound(written).map_or_else(|| written.to_owned(), |compound| compound.framework);
-    canonical("Framework", &plain, &KNOWN)
+    canonical(Framework::NAME, &plain, &KNOWN)
 }
 
 pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {

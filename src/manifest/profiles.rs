@@ -1,6 +1,6 @@
 //! Which keys of an identity a profile may have: not those that are facts of one identity.
 
-use super::read::in_entity;
+use super::problems::in_entity;
 use super::{Identity, Manifest};
 use crate::decode::{Fault, Problem};
 use crate::source::Span;

@@ -1,17 +1,10 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
-use super::{Certificate, Framework, Manifest, Report, categories, named, prepare, profiles};
-use crate::decode::{self, Entities, Fault, Field, Problem, Text};
-use crate::source::{Source, Span};
-
-/// What an id or a namespace looks like.
-pub const ID_PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
-
-pub fn is_id(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphanumeric())
-        && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-}
+use super::problems::{in_entity, invalid_id, missing_key, require};
+use super::{Certificate, Framework, Manifest, Report, categories, guess, is_id, named, prepare, profiles};
+use crate::decode::tree::Value;
+use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
+use crate::source::Source;
 
 pub struct Read<'a> {
     pub manifest: Manifest<'a>,
@@ -21,7 +14,7 @@ pub struct Read<'a> {
 }
 
 pub fn read(source: &Source) -> Read<'_> {
-    let decoded = decode::decode_leniently::<Manifest<'_>>(source, prepare::prepare);
+    let decoded = decode(source);
     let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
     // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
@@ -30,7 +23,7 @@ pub fn read(source: &Source) -> Read<'_> {
     });
     check(&manifest, &mut problems);
     categories::check(source, &mut manifest, &mut problems);
-    decode::say_once(&mut problems);
+    say_once(&mut problems);
     // Bytes that are no UTF-8 are reported once for the file, and not by what they break.
     problems.retain(|problem| !source.bad_bytes.iter().any(|bad| bad.overlaps(problem.span)));
     Read {
@@ -38,6 +31,32 @@ pub fn read(source: &Source) -> Read<'_> {
         problems,
         lost,
     }
+}
+
+/// Decodes a text, and once more where what it says in other words has an answer.
+fn decode(source: &Source) -> Decoded<Manifest<'_>> {
+    let text = source.text.as_str();
+    let Parsed {
+        mut table,
+        mut problems,
+        mut damage,
+        mut lost,
+    } = parse(source);
+    prepare::prepare(&mut Prepared {
+        text,
+        table: &mut table,
+        problems: &mut problems,
+        damage: &mut damage,
+        lost: &mut lost,
+    });
+    let tree = Value::Table(table);
+    let first = crate::decode::read(text, &tree, &guess::DIALECT, problems.clone(), damage.clone());
+    let mut decoded = match first.problems.iter().any(|problem| problem.wants.is_some()) {
+        true => guess::answered(first, tree, text, problems, damage, prepare::prepare),
+        false => first,
+    };
+    decoded.lost.append(&mut lost);
+    decoded
 }
 
 impl Report<'_> {
@@ -133,40 +152,4 @@ fn check_ids<T>(table: &str, entities: &Entities<'_, T>, problems: &mut Vec<Prob
             problems.push(in_entity(invalid_id("id", &entry.id, entry.span), table, &entry.id));
         }
     }
-}
-
-fn invalid_id(what: &str, text: &str, span: Span) -> Problem {
-    Problem::new(
-        Fault::InvalidId,
-        span,
-        format!("\"{text}\" cannot be an {what}").replace("an namespace", "a namespace"),
-        "not letters, digits, `.`, `_` and `-` after a first letter or digit",
-    )
-    .with_help("begin with a letter or digit, and use letters, digits, `.`, `_` and `-`")
-}
-
-pub(super) fn require<T, U>(
-    table: &str,
-    entry: &decode::Entry<'_, T>,
-    field: &Field<U>,
-    key: &str,
-    example: &str,
-    problems: &mut Vec<Problem>,
-) {
-    if entry.readable && field.is_absent() {
-        let message = format!("`{table}.{}` does not state its `{key}`", entry.id.as_str());
-        let mut problem = missing_key(&message, &format!("{key}, {example}"), entry.span);
-        problem.keys = Some(key.to_owned());
-        problems.push(in_entity(problem, table, &entry.id));
-    }
-}
-
-pub(super) fn missing_key(message: &str, what: &str, span: Span) -> Problem {
-    Problem::new(Fault::MissingKey, span, message.to_owned(), "a required key is missing")
-        .with_help(format!("add {what}"))
-}
-
-pub(super) fn in_entity(mut problem: Problem, table: &str, id: &Text<'_>) -> Problem {
-    problem.entity = Some((table.to_owned(), id.as_str().to_owned()));
-    problem
 }

@@ -1,8 +1,8 @@
 //! Reports of service auditors.
 
 use super::{
-    AssuranceLevel, Audience, Category, Csoc, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region,
-    ReportType, Section, StatedPeriod, Status, SubjectMatter,
+    AssuranceLevel, Audience, Category, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region, ReportType,
+    Section, StatedPeriod, Status, SubjectMatter,
 };
 use crate::decode::{Date, Entities, Field, List, OneOrTable, Text};
 use schemars::JsonSchema;
@@ -158,4 +158,16 @@ pub struct BridgeLetter<'a> {
     pub issued_by: Field<LetterIssuer>,
     /// Where it is.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
+}
+
+/// A complementary subservice organization control.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+pub struct Csoc<'a> {
+    /// Its id.
+    pub id: Field<Text<'a>>,
+    /// What the subservice organization is expected to do.
+    pub text: Field<Text<'a>>,
+    /// The criteria it serves.
+    pub criteria: List<Text<'a>>,
 }

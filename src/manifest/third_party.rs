@@ -1,8 +1,8 @@
 //! Vendors, subservice organizations, sub-processors.
 
 use super::{
-    BridgeLetter, CuecStatus, EvidenceRef, Framework, Method, NotedException, Opinion, Region, ReportType, Review,
-    Role, StatedPeriod, SubjectMatter,
+    BridgeLetter, Csoc, CuecStatus, EvidenceRef, Framework, Method, NotedException, Opinion, Region, ReportType,
+    Review, Role, StatedPeriod, SubjectMatter,
 };
 use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
 use schemars::JsonSchema;
@@ -38,18 +38,6 @@ pub struct ThirdParty<'a> {
     pub cuecs: List<ProviderCuec<'a>>,
     /// Why it is declared though nothing names it.
     pub keep: Field<Text<'a>>,
-}
-
-/// A complementary subservice organization control.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-pub struct Csoc<'a> {
-    /// Its id.
-    pub id: Field<Text<'a>>,
-    /// What the subservice organization is expected to do.
-    pub text: Field<Text<'a>>,
-    /// The criteria it serves.
-    pub criteria: List<Text<'a>>,
 }
 
 /// A report of a third party.

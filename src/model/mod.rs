@@ -1,7 +1,28 @@
-//! Words that all rooms share.
+//! What all rooms share, and what knows none of them: the closed lists of words, days and durations, ids, regions, and how
+//! texts are compared, corrected and listed.
 
+mod date;
+mod duration;
+mod id;
 mod id_vec;
 mod ids;
+mod named;
+pub mod regions;
+mod spelling;
+mod suggest;
+mod text;
+mod vocabulary;
+mod words;
 
+pub use date::{DATE_NAME, Date, INVALID_DATE, MonthDay, date_in};
+pub use duration::{Duration, INVALID_DURATION};
+pub use id::{ID_PATTERN, is_id};
 pub use id_vec::IdVec;
 pub use ids::*;
+pub(crate) use named::named;
+pub use regions::{REGION_NAME, Region, UNKNOWN_VALUE};
+pub use spelling::{Compound, canonical, compound, same_type};
+pub use suggest::{folded, nearest, slip_of, spelt_alike};
+pub use text::{Text, is_invisible, shortened};
+pub use vocabulary::*;
+pub use words::{count, list_words};

@@ -2,9 +2,10 @@
 
 use super::columns::columns;
 use super::links::Links;
-use super::markdown::{code, owner, place, prose, rule};
+use super::markdown::{owner, place, rule};
+use super::markdown_text::{code, prose};
+use super::owners;
 use super::safe;
-use super::summary;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
@@ -114,7 +115,7 @@ impl Forecast<'_> {
         if self.upcoming.is_empty() {
             return self.nothing();
         }
-        let mut out = summary::owners_of_upcoming(self.upcoming);
+        let mut out = owners::of_upcoming(self.upcoming);
         out.push_str("\n| from | severity | rule | subject | owner | what | place |\n");
         out.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
         for finding in self.upcoming {

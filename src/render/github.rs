@@ -4,7 +4,8 @@
 //! severe come first, no more are written than are shown, and one line says how many are not among them.
 
 use super::{Shown, Style, asides, path_in_repository, safe, summary_line, waived_line};
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
+use crate::model::list_words;
 use crate::rules;
 use crate::triage::Declared;
 use std::fmt::Write;

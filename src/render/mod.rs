@@ -11,14 +11,15 @@ mod forecast;
 mod github;
 mod gitlab;
 mod group;
-mod invocation;
 mod json;
 mod junit;
 mod limits;
 mod links;
 pub mod log;
 mod markdown;
+mod markdown_text;
 mod narrowed;
+mod owners;
 mod page;
 mod passed_over;
 mod pretty;
@@ -29,7 +30,6 @@ mod settings;
 mod summary;
 mod table;
 mod tally;
-mod taxonomies;
 mod waivers;
 
 pub use baseline::{
@@ -48,15 +48,16 @@ pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
-use crate::finding::{Finding, list_words};
+use crate::finding::Finding;
 use crate::fix::Plan;
+use crate::model::list_words;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
 use unicode_width::UnicodeWidthStr;
 
 /// A format of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For people: each finding with the text it is about.
     Pretty,
@@ -77,6 +78,31 @@ pub enum Format {
 }
 
 impl Format {
+    pub const ALL: [Self; 8] = [
+        Self::Pretty,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Markdown,
+    ];
+
+    /// As it is asked for.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pretty => "pretty",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+        }
+    }
+
     /// Whether people read it as it is printed, and not what a program makes of it.
     pub fn is_for_people(self) -> bool {
         matches!(self, Self::Pretty | Self::Concise | Self::Markdown)
@@ -84,12 +110,7 @@ impl Format {
 
     /// Every format's name, as a sentence lists them.
     pub fn names() -> String {
-        let values = <Self as clap::ValueEnum>::value_variants().iter();
-        let names: Vec<String> = values
-            .filter_map(clap::ValueEnum::to_possible_value)
-            .map(|value| value.get_name().to_owned())
-            .collect();
-        list_words(&names, "or")
+        list_words(&Self::ALL.map(Self::as_str), "or")
     }
 }
 

@@ -1,7 +1,7 @@
 //! To what a run is narrowed, for the summary.
 
 use super::{Shown, safe};
-use crate::finding::list_words;
+use crate::model::list_words;
 
 /// So many owners are named in the summary.
 const MAX_OWNERS: usize = 3;

@@ -1,7 +1,7 @@
 //! What looks as if it were read, and is not, in one line.
 
 use super::safe;
-use crate::finding::list_words;
+use crate::model::list_words;
 use crate::workspace::PassedOver;
 
 /// So many of each kind are named; all of them stand in `soclint config --files`.

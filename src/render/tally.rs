@@ -1,7 +1,8 @@
 //! How many findings there are of each severity, as a whole and by what they have in common.
 
 use super::fold::Item;
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
+use crate::model::list_words;
 use std::fmt;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Standards of attestation and assurance engagements, and which reports are issued under them.
 
 use super::editions;
-use crate::manifest::Framework;
+use crate::model::Framework;
 
 /// A standard that a report can be issued under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,11 @@
 //! What a catalogue of ids is.
 
-use super::reference::Reference;
+/// An id, and what it is about in our own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    pub id: &'static str,
+    pub title: &'static str,
+}
 
 /// Ids that somebody publishes and others cite.
 #[derive(Debug)]

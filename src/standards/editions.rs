@@ -1,6 +1,6 @@
 //! Standards and editions that no longer hold, or will not for ever.
 
-use crate::manifest::Framework;
+use crate::model::Framework;
 use jiff::civil::{Date, date};
 
 /// A standard that reports are issued under, or an edition that certificates are to, that has a successor.
@@ -147,7 +147,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{certified, extends_27001_as_27701, issued_under};
-    use crate::manifest::Framework;
+    use crate::model::Framework;
 
     #[test]
     fn a_standard_is_known_in_the_ways_people_write_it() {

@@ -1,6 +1,6 @@
 //! Families of frameworks: which question of a reader a report answers.
 
-use crate::manifest::{Framework, SubjectMatter};
+use crate::model::{Framework, SubjectMatter};
 
 /// The question that a report answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

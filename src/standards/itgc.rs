@@ -1,6 +1,6 @@
 //! General IT controls: which part of them an area or a criterion is about.
 
-use crate::manifest::Area;
+use crate::model::Area;
 
 /// A part of general IT controls that readers of a provider's report look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,13 +8,12 @@ mod framework;
 pub mod itgc;
 pub mod national;
 pub mod reference;
-pub mod regions;
 mod series;
 
-pub use catalogue::{Catalogue, Retired};
+pub use crate::model::regions;
+pub use catalogue::{Catalogue, Reference, Retired};
 pub use catalogues::ALL as CATALOGUES;
 pub use framework::Family;
-pub use reference::Reference;
 pub use series::Series;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The references that rules and manifests cite: an id, and what it is about in our own words.
 
-use super::catalogue::{self, Catalogue, Retired};
+use super::catalogue::{self, Catalogue, Reference, Retired};
 use super::catalogues;
 
 /// What stands where an id would, if no standard asks for it.
@@ -8,12 +8,6 @@ pub const PRACTICE: &str = "practice";
 /// What that word means.
 pub const PRACTICE_TITLE: &str =
     "What those who read reports, or write them, ordinarily expect; no standard asks for it";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reference {
-    pub id: &'static str,
-    pub title: &'static str,
-}
 
 /// An id in its catalogue.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! The series of the 2017 trust services criteria, and the category that each belongs to.
 
-use crate::manifest::Category;
+use crate::model::Category;
 
 /// Which part of the criteria one of them belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Series {
 #[cfg(test)]
 mod tests {
     use super::Series;
-    use crate::manifest::Category;
+    use crate::model::Category;
 
     #[test]
     fn an_id_tells_its_series() {

@@ -1,9 +1,10 @@
 //! What a repository shows of itself: its services, who owns them, which secrets its pipelines use.
 
 use super::codeowners::Codeowners;
+use super::id::id_of;
 use super::packages;
 use super::pipelines::{self, Pipeline};
-use crate::manifest::is_id;
+use crate::model::is_id;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -189,40 +190,9 @@ fn unclear(names: &[&str], from: &'static str) -> Owner {
     }
 }
 
-/// The nearest id: letters and digits of other scripts, and all that separates words, become a hyphen.
-pub(super) fn id_of(name: &str) -> String {
-    let mut id = String::new();
-    for c in name.chars() {
-        let is_allowed = c.is_ascii_alphanumeric() || (matches!(c, '.' | '_') && !id.is_empty());
-        if is_allowed {
-            id.push(c);
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
-        }
-    }
-    let id = id.trim_end_matches(['-', '.', '_']);
-    if is_id(id) { id.to_owned() } else { "service".to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_becomes_the_nearest_id() {
-        for (name, id) in [
-            ("payroll", "payroll"),
-            ("My Repo!", "My-Repo"),
-            ("Größe & mehr", "Gr-e-mehr"),
-            (".dotfiles", "dotfiles"),
-            ("_x.y_z-", "x.y_z"),
-            ("日本語", "service"),
-            ("", "service"),
-        ] {
-            assert_eq!(id_of(name), id, "{name}");
-            assert!(is_id(&id_of(name)));
-        }
-    }
 
     #[test]
     fn services_of_one_name_are_told_apart() {

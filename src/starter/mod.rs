@@ -3,6 +3,7 @@
 mod answers;
 mod codeowners;
 mod facts;
+mod id;
 mod packages;
 mod pipelines;
 mod secrets;

@@ -1,6 +1,6 @@
 //! What packages are called, and which folders hold a service.
 
-use super::facts::id_of;
+use super::id::id_of;
 use super::{entries, read};
 use crate::manifest::is_id;
 use serde::Deserialize;

@@ -4,7 +4,8 @@
 //! alone before what can be taken as it is once it is true.
 
 use super::answers::Answers;
-use super::facts::{Facts, Owner, Seen, id_of};
+use super::facts::{Facts, Owner, Seen};
+use super::id::id_of;
 use super::pipelines::{Host, Pipeline};
 use super::secrets::{Looks, is_half_of, looks};
 use crate::finding::list_words;

@@ -5,7 +5,7 @@ use super::look::{Asks, Look, Looked, Verdict, look};
 use super::pattern::PatternFault;
 use super::read::read_bytes;
 use super::{Root, shown, shown_from};
-use crate::finding::list_words;
+use crate::model::list_words;
 use crate::source::{Source, Sources};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};

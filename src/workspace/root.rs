@@ -1,11 +1,13 @@
 //! Where an estate begins.
 
 use super::git::{Git, Index};
-use crate::config::FILE_NAMES;
 use std::env::var_os;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+/// The names that a config file may have, in the order of preference.
+pub const FILE_NAMES: [&str; 2] = ["soclint.toml", ".soclint.toml"];
 
 /// An estate's root and its config file.
 #[derive(Debug, Clone)]

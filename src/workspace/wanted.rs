@@ -2,7 +2,7 @@
 
 use super::pattern::{Pattern, PatternFault, Patterns, build};
 use super::reach::Reach;
-use crate::config::FILE_NAMES;
+use super::root::FILE_NAMES;
 use globset::{GlobSet, GlobSetBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

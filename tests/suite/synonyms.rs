@@ -1,7 +1,7 @@
 //! What people write for a key or a word: each leads to one that there is, and is none itself.
 
-use soclint::config::{FailOn, Level as Severity};
-use soclint::decode::{Fault, Repair, every_synonym, every_word, folded, keys_of, slip_of};
+use soclint::config::{self, FailOn, Level as Severity};
+use soclint::decode::{Fault, Repair, folded, keys_of, slip_of};
 use soclint::manifest::{self, *};
 use soclint::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -166,7 +166,7 @@ fn every_word_for_another_leads_to_one_that_there_is() {
     lists.insert("FailOn", of_config.to_vec());
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
-    for (list, word, meant) in every_word() {
+    for (list, word, meant) in every_word().chain(config::every_word()) {
         let words = lists.get(list).unwrap_or_else(|| panic!("there is no list {list}"));
         if !words.contains(&meant) {
             wrong.push(format!("{list}: {word}: there is no {meant}"));

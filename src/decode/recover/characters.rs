@@ -1,6 +1,6 @@
 //! Characters that look like others: quotes of a word processor, and blanks that nobody sees.
 
-use super::torn::Torn;
+use super::syntax_error::SyntaxError;
 use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
@@ -56,10 +56,10 @@ pub fn invisible_ones(text: &str) -> Vec<Range<usize>> {
 }
 
 /// What is said of one of them.
-pub fn unseen(text: &str, at: Range<usize>) -> Torn {
+pub fn unseen(text: &str, at: Range<usize>) -> SyntaxError {
     let c = text[at.clone()].chars().next().unwrap_or_default();
     let name = invisible(c).unwrap_or("a character that cannot be seen");
-    let mut torn = Torn::new(format!("{name} (U+{:04X}) stands here", u32::from(c)), at);
+    let mut torn = SyntaxError::new(format!("{name} (U+{:04X}) stands here", u32::from(c)), at);
     torn.help = Some("take it out, or write a plain space: it is not seen, and no blank of TOML".to_owned());
     torn
 }
@@ -71,7 +71,7 @@ pub fn ends_curly(text: &str) -> bool {
 }
 
 /// Quotes that only look like quotes.
-pub fn curly_quotes(statement: &str, start: usize) -> Option<Torn> {
+pub fn curly_quotes(statement: &str, start: usize) -> Option<SyntaxError> {
     if !statement.contains(CURLY) {
         return None;
     }
@@ -88,7 +88,7 @@ pub fn curly_quotes(statement: &str, start: usize) -> Option<Torn> {
     let last = second.filter(|second| second.end <= line_end);
     let quoted = first.start..last.as_ref().map_or(first.end, |last| last.end);
     let at = start + quoted.start..start + quoted.end;
-    let mut torn = Torn::new("these quotes are curly, and no quotes for TOML", at);
+    let mut torn = SyntaxError::new("these quotes are curly, and no quotes for TOML", at);
     let inner = statement[quoted].trim_matches(CURLY);
     let is_plain = last.is_some() && !inner.contains(['"', '\\', '\n']) && inner.chars().count() <= 80;
     torn.help = Some(match is_plain {

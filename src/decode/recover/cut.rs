@@ -4,7 +4,8 @@ use super::conflicts::{Conflict, conflicts};
 use super::foreign::is_yaml;
 use super::lines::{Line, blank, dotted_too_deep, is_debris, next_line, silence};
 use super::statements::{Statement, Statements};
-use super::torn::{Torn, first_structural, torn};
+use super::syntax_error::SyntaxError;
+use super::torn::{first_structural, torn};
 use super::unknown::{Unknowns, header_path};
 use super::{characters, given_up, problem};
 use crate::decode::problem::Problem;
@@ -45,7 +46,7 @@ impl Cut {
             kept: Vec::new(),
         };
         for line in dotted_too_deep(&source.text) {
-            let mut torn = Torn::new("a key with more dots than can be read", line.clone());
+            let mut torn = SyntaxError::new("a key with more dots than can be read", line.clone());
             torn.help = None;
             cut.problems.push(problem(torn));
             cut.lose(line.clone());
@@ -82,7 +83,7 @@ impl Cut {
         for conflict in &mut found {
             let marker = conflict.range.start..next_line(original, conflict.range.start);
             let shown = original[marker.clone()].trim_end().len();
-            let mut torn = Torn::new("a merge left this behind", marker.start..marker.start + shown);
+            let mut torn = SyntaxError::new("a merge left this behind", marker.start..marker.start + shown);
             torn.message = "a merge left this conflict behind".to_owned();
             torn.help = Some(
                 "keep what is right of the two sides and take the markers out; neither side was read, the rest of the file was"
@@ -231,7 +232,7 @@ impl Cut {
             let line = super::lines::line_start(&self.text, at.start);
             let range = line..next_line(&self.text, line);
             if self.problems.is_empty() {
-                self.problems.push(problem(Torn::new(message, at)));
+                self.problems.push(problem(SyntaxError::new(message, at)));
             }
             self.lose(range.clone());
             blank(&mut self.text, range);

@@ -1,6 +1,6 @@
 //! Keys and tables that stand twice.
 
-use super::torn::Torn;
+use super::syntax_error::SyntaxError;
 use super::unknown::header_path;
 use crate::decode::problem::{Fault, Problem};
 use crate::source::Span;
@@ -46,7 +46,10 @@ pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
         problem.related = first.map(|span| (*span, "declared first here".to_owned()));
         return problem;
     }
-    let mut problem = super::problem(Torn::new(format!("the key `{key}` stands twice in this table"), at));
+    let mut problem = super::problem(SyntaxError::new(
+        format!("the key `{key}` stands twice in this table"),
+        at,
+    ));
     problem.help = Some("keep one of the two; the first is the one that was read".to_owned());
     problem
 }

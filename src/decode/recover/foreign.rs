@@ -1,9 +1,9 @@
 //! Lines of another language.
 
-use super::torn::Torn;
+use super::syntax_error::SyntaxError;
 
 /// What a line that is no TOML begins, and how long.
-pub fn torn(statement: &str, start: usize) -> Option<Torn> {
+pub fn torn(statement: &str, start: usize) -> Option<SyntaxError> {
     let line = statement.lines().next()?;
     let lead = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
     let shown = line.trim_end();
@@ -26,7 +26,7 @@ pub fn torn(statement: &str, start: usize) -> Option<Torn> {
     } else {
         return None;
     };
-    let mut torn = Torn::new(what, at);
+    let mut torn = SyntaxError::new(what, at);
     torn.help = Some(help.to_owned());
     torn.message = format!("{what}, and not TOML");
     Some(torn)

@@ -13,6 +13,7 @@ mod foreign;
 mod lines;
 mod scalars;
 mod statements;
+mod syntax_error;
 mod torn;
 mod unknown;
 mod values;
@@ -23,8 +24,8 @@ use super::problem::{Fault, Problem, Repair};
 use super::tree::{self, Table};
 use crate::source::{Source, Span};
 use std::ops::Range;
+use syntax_error::SyntaxError;
 use toml::de::DeTable;
-use torn::Torn;
 
 pub struct Parsed<'a> {
     pub table: Table<'a>,
@@ -92,7 +93,7 @@ fn given_up(line: Range<usize>) -> Problem {
     .with_help("fix the places before this one first")
 }
 
-fn problem(torn: Torn) -> Problem {
+fn problem(torn: SyntaxError) -> Problem {
     let help = torn.help.unwrap_or_else(|| {
         "fix the syntax here; what this place declares could not be read, the rest of the file was".to_owned()
     });

@@ -2,8 +2,9 @@
 
 use super::lines::Line;
 use super::statements::Statement;
+use super::syntax_error::SyntaxError;
 use super::{characters, foreign};
-use crate::decode::guess::days::day;
+use crate::decode::days::day;
 use std::ops::Range;
 use toml_parser::parser::{Event, RecursionGuard, ValidateWhitespace};
 use toml_parser::{Expected, ParseError, Source};
@@ -11,33 +12,8 @@ use toml_parser::{Expected, ParseError, Source};
 /// How deep lists and inline tables may be nested; the parser of values has the same bound.
 const DEEPEST: u32 = 80;
 
-pub struct Torn {
-    pub message: String,
-    pub label: String,
-    pub at: Range<usize>,
-    pub help: Option<String>,
-    /// Where exactly, if what is pointed at is the beginning.
-    pub exactly: Option<(Range<usize>, String)>,
-    /// What is likely meant to stand at a place.
-    pub instead: Option<(Range<usize>, String)>,
-}
-
-impl Torn {
-    pub fn new(message: impl Into<String>, at: Range<usize>) -> Self {
-        let message = message.into();
-        Self {
-            label: message.clone(),
-            message: format!("this is not TOML: {message}"),
-            at,
-            help: None,
-            exactly: None,
-            instead: None,
-        }
-    }
-}
-
 /// What is wrong with a statement, if it cannot be read.
-pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
+pub fn torn(text: &str, statement: &Statement) -> Option<SyntaxError> {
     let own = &text[statement.range.clone()];
     if let Some(torn) = characters::curly_quotes(own, statement.range.start) {
         return Some(torn);
@@ -57,7 +33,7 @@ pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
             .is_none_or(|(_, at)| statement.range.start + at.start >= open.start)
     {
         let quote = &text[open.start..=open.start];
-        let mut torn = Torn::new("this text has no closing quote", open.clone());
+        let mut torn = SyntaxError::new("this text has no closing quote", open.clone());
         torn.help = Some(match characters::ends_curly(&text[open.clone()]) {
             true => format!("the quote at its end is curly: write a straight one, `{quote}`"),
             false => format!(
@@ -81,14 +57,14 @@ pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
         .opening
         .filter(|_| at.start >= first_line || at.end > first_line);
     let Some(opening) = opening else {
-        return Some(Torn::new(message, at));
+        return Some(SyntaxError::new(message, at));
     };
     let what = if text[opening..].starts_with('[') {
         "list"
     } else {
         "table"
     };
-    let mut torn = Torn::new(
+    let mut torn = SyntaxError::new(
         format!("this {what} over several lines has a fault: {message}"),
         opening..opening + 1,
     );
@@ -97,14 +73,14 @@ pub fn torn(text: &str, statement: &Statement) -> Option<Torn> {
     Some(torn)
 }
 
-fn unclosed(text: &str, opening: usize) -> Torn {
+fn unclosed(text: &str, opening: usize) -> SyntaxError {
     let rest = &text[opening..];
     let (what, length) = match rest.as_bytes().first() {
         Some(b'[') => ("this list is not closed", 1),
         Some(b'{') => ("this table is not closed", 1),
         _ => ("this text is not closed", 3),
     };
-    let mut torn = Torn::new(what, opening..opening + length);
+    let mut torn = SyntaxError::new(what, opening..opening + length);
     torn.help = match rest.as_bytes().first() {
         Some(b'[') => Some("close it with `]`; the key is unknown until then, the rest of the file was read".to_owned()),
         Some(b'{') => Some(
@@ -117,7 +93,7 @@ fn unclosed(text: &str, opening: usize) -> Torn {
 }
 
 /// Words, or a day in another form, that stand behind an equals sign without quotes.
-fn bare_words(own: &str, start: usize) -> Option<Torn> {
+fn bare_words(own: &str, start: usize) -> Option<SyntaxError> {
     let line = own.lines().next()?;
     let (key, _) = line.split_once('=')?;
     let from = start + key.len() + 1;
@@ -131,13 +107,13 @@ fn bare_words(own: &str, start: usize) -> Option<Torn> {
     (!written.is_empty() && written.len() <= 200 && written.chars().all(is_word)).then_some(())?;
     let torn = match day(written) {
         Some(day) => {
-            let mut torn = Torn::new("a date is written year-month-day", at.clone());
+            let mut torn = SyntaxError::new("a date is written year-month-day", at.clone());
             torn.help = Some(format!("write {day}"));
             torn.instead = Some((at, day));
             torn
         }
         None if written.starts_with(char::is_alphabetic) && !written.contains(',') => {
-            let mut torn = Torn::new("text needs quotes around it", at.clone());
+            let mut torn = SyntaxError::new("text needs quotes around it", at.clone());
             torn.help = Some("put it in quotes, `\"..\"`".to_owned());
             torn.instead = Some((at, format!("\"{written}\"")));
             torn
@@ -148,7 +124,7 @@ fn bare_words(own: &str, start: usize) -> Option<Torn> {
 }
 
 /// A header with too few brackets, or too many.
-fn torn_header(line: &str, start: usize) -> Option<Torn> {
+fn torn_header(line: &str, start: usize) -> Option<SyntaxError> {
     let behind_mark = line.trim_start_matches(['\u{feff}', ' ', '\t']);
     let lead = line.len() - behind_mark.len();
     let header = behind_mark.split('#').next().unwrap_or_default().trim_end();
@@ -165,7 +141,7 @@ fn torn_header(line: &str, start: usize) -> Option<Torn> {
         _ if closed > opened => "this header has a bracket too many",
         _ => return None,
     };
-    let mut torn = Torn::new(message, start + lead..start + lead + header.len());
+    let mut torn = SyntaxError::new(message, start + lead..start + lead + header.len());
     let right = match opened.max(closed) {
         2 if opened >= 2 => format!("[[{}]]", inner.trim()),
         _ => format!("[{}]", inner.trim()),

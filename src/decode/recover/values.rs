@@ -4,10 +4,10 @@ use super::cut::Cut;
 use super::duplicates::{Headers, duplicate, first_headers};
 use super::lines::{self, Line, kind_of_line, statement_at};
 use super::scalars::Scalars;
-use super::torn::Torn;
+use super::syntax_error::SyntaxError;
 use super::unknown::{header_path, key_of};
 use super::{given_up, problem};
-use crate::decode::guess::days;
+use crate::decode::days;
 use crate::decode::problem::{Fault, Problem, Repair};
 use crate::source::Span;
 use std::collections::HashSet;
@@ -129,7 +129,7 @@ impl<'c, 't> Values<'c, 't> {
         }
         let kind = message.trim_start_matches(EXTENDS);
         let kind = kind.split(" with").next().unwrap_or(kind);
-        let mut torn = Torn::new(
+        let mut torn = SyntaxError::new(
             format!("`{name}` is a value already, and a dotted key cannot add to it"),
             at,
         );
@@ -174,14 +174,14 @@ impl<'c, 't> Values<'c, 't> {
             if span.is_empty()
                 && let Some(equals) = self.text[..span.start].rfind('=')
             {
-                return self.report(problem(Torn::new("there is no value here", equals..equals + 1)));
+                return self.report(problem(SyntaxError::new("there is no value here", equals..equals + 1)));
             }
             let needs_quotes = message == "string values must be quoted, expected literal string";
             let message = match needs_quotes {
                 true => "text needs quotes around it",
                 false => message.trim_end_matches(", expected nothing"),
             };
-            let mut torn = Torn::new(message, if at.is_empty() { span.clone() } else { at });
+            let mut torn = SyntaxError::new(message, if at.is_empty() { span.clone() } else { at });
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '@' | ':');
             if let Some(day) = meant {
                 torn.help = Some(format!("write {day}"));
@@ -203,12 +203,12 @@ impl<'c, 't> Values<'c, 't> {
         }
         let name = self.text[word.clone()].to_owned();
         if name.is_empty() {
-            let mut torn = Torn::new("a name is missing beside a dot", word);
+            let mut torn = SyntaxError::new("a name is missing beside a dot", word);
             torn.help = Some("write the name, or take the dot away".to_owned());
             self.report(problem(torn));
             return;
         }
-        let mut torn = Torn::new(format!("`{name}` stands without quotes"), word);
+        let mut torn = SyntaxError::new(format!("`{name}` stands without quotes"), word);
         torn.label = "not a plain key".to_owned();
         torn.help = Some(
             "a key is made of the letters a to z, digits, `-` and `_`; with any other character it stands in quotes"

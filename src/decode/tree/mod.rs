@@ -6,12 +6,10 @@
 mod borders;
 mod build;
 mod from_toml;
-mod keys;
 
 pub use borders::{at_borders, to_borders};
 pub use build::build;
 pub use from_toml::from_toml;
-pub use keys::name_keys;
 
 use crate::source::Span;
 use hashbrown::{DefaultHashBuilder, HashTable};

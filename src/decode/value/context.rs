@@ -1,10 +1,10 @@
 //! What surrounds a value, and reporting what is wrong with it.
 
-use crate::decode::guess::words;
-use crate::decode::near::nearest;
-use crate::decode::problem::{DecodeError, Fault, Pending, Problem, Repair, Sink, Wanted};
-use crate::decode::shortened;
-use crate::decode::spelling::of_no_word;
+use crate::decode::dialect::Written;
+use crate::decode::error::{DecodeError, Pending};
+use crate::decode::problem::{Fault, Problem, Repair, Wanted};
+use crate::decode::sink::Sink;
+use crate::model::{nearest, shortened};
 use crate::source::Span;
 
 /// What surrounds a value, for messages.
@@ -91,17 +91,18 @@ impl<'s> Context<'s> {
         self.sink.report(problem);
     }
 
-    /// `shown` is the value with its quotes, if it has any.
     pub fn unknown_value(
         &self,
         name: &'static str,
-        (shown, written): (&str, &str),
+        written: Written<'_>,
         known: &'static [&'static str],
     ) -> DecodeError {
-        let near = words::of(name, written, known).or_else(|| nearest(written, known.iter().copied()));
-        let another = of_no_word(name, (shown, written), near);
+        let dialect = self.sink.dialect;
+        let meant = (dialect.meant_word)(name, written.text, known);
+        let near = meant.or_else(|| nearest(written.text, known.iter().copied()));
+        let another = (dialect.without_word)(name, written, near);
         let near = near.filter(|_| another.is_none());
-        let message = format!("{} has no value {shown}", self.named());
+        let message = format!("{} has no value {}", self.named(), written.shown);
         let label = match near {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "not a known value".to_owned(),

@@ -1,7 +1,7 @@
 //! Keys of tables, with their places.
 
-use crate::decode::field::pack;
-use crate::decode::problem::DecodeError;
+use crate::decode::error::DecodeError;
+use crate::decode::protocol::pack;
 use crate::decode::tree::Key;
 use crate::source::Span;
 use serde::de::value::U64Deserializer;

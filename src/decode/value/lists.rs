@@ -1,8 +1,9 @@
 //! Values as sequences: lists, one value that stands for a list, and a value with its place.
 
 use super::{Context, ValueDeserializer, shown};
-use crate::decode::field::pack;
-use crate::decode::problem::DecodeError;
+use crate::decode::error::DecodeError;
+use crate::decode::protocol::pack;
+use crate::decode::sink::Sink;
 use crate::decode::tree::Item;
 use crate::source::Span;
 use serde::de::value::U64Deserializer;
@@ -23,10 +24,35 @@ impl<'de> SeqAccess<'de> for PlaceAndValue<'de, '_> {
         let Some(value) = self.value.take() else {
             return Ok(None);
         };
-        let (context, stated) = (value.context, value.value);
-        // What a type finds wrong with a value that it was given whole is reported here at the latest.
-        let result = seed.deserialize(value);
-        result.map(Some).map_err(|error| context.report(error, shown(stated)))
+        value.deserialize_into(seed).map(Some)
+    }
+}
+
+/// A value and which of its known keys it states, as a sequence of two.
+pub struct ValueAndStated<'de, 's> {
+    pub value: Option<ValueDeserializer<'de, 's>>,
+    pub sink: &'s Sink<'s>,
+}
+
+impl<'de> SeqAccess<'de> for ValueAndStated<'de, '_> {
+    type Error = DecodeError;
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        match self.value.take() {
+            Some(value) => {
+                self.sink.stated.set(0);
+                value.deserialize_into(seed).map(Some)
+            }
+            None => seed.deserialize(U64Deserializer::new(self.sink.stated.get())).map(Some),
+        }
+    }
+}
+
+impl<'de> ValueDeserializer<'de, '_> {
+    /// What a type finds wrong with a value that it was given whole is reported here at the latest.
+    fn deserialize_into<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, DecodeError> {
+        let (context, value) = (self.context, self.value);
+        let result = seed.deserialize(self);
+        result.map_err(|error| context.report(error, shown(value)))
     }
 }
 

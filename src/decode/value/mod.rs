@@ -9,24 +9,20 @@ mod lists;
 mod other;
 mod tables;
 
-use super::date::{DATE_NAME, date_in};
-use super::problem::{DecodeError, Fault, Sink, Wanted};
+use super::dialect::Written;
+use super::error::DecodeError;
+use super::problem::Wanted;
+use super::protocol::{ENTRY_NAME, SHORT_NAME};
+use super::sink::Sink;
 use super::tree::{Item, Key, List, Stated, Value};
-use crate::standards::regions;
+use crate::model::{DATE_NAME, INVALID_DATE, REGION_NAME, ReportType, date_in, regions};
 use context::Context;
-use lists::{Elements, One, PlaceAndValue};
+use lists::{Elements, One, PlaceAndValue, ValueAndStated};
 use serde::de::value::{StrDeserializer, StringDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use tables::{OnlyKey, TableAccess};
-
-/// Asks for a pair of the place (packed) and the value.
-pub const VAL_NAME: &str = "a value with its place";
-/// Asks for a region.
-pub const REGION_NAME: &str = "a region";
-/// Says that text may stand for a table that has only its first key.
-pub const SHORT_NAME: &str = "text or a table";
 
 pub struct ValueDeserializer<'de, 's> {
     value: &'s Value<'de>,
@@ -169,7 +165,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                         .visit_u32(packed)
                         .map_err(|error: DecodeError| self.context.report(error, None)),
                     Stated::Time => {
-                        let found = de::Unexpected::Other(Fault::InvalidDate.name());
+                        let found = de::Unexpected::Other(INVALID_DATE);
                         let error = <DecodeError as de::Error>::invalid_value(found, &visitor);
                         Err(self.context.report(error, None))
                     }
@@ -177,21 +173,21 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
             }
             (DATE_NAME, Value::Text(text)) => {
                 self.refuse_damaged()?;
-                if let Some(packed) = date_in(text).filter(|_| self.context.sink.lenient) {
+                if let Some(packed) = date_in(text).filter(|_| self.context.sink.dialect.lenient) {
                     self.context
                         .read_as(&format!("\"{text}\""), text.trim(), "a date stands without quotes");
                     return visitor
                         .visit_u32(packed)
                         .map_err(|error: DecodeError| self.context.report(error, None));
                 }
-                let found = de::Unexpected::Other(Fault::InvalidDate.name());
+                let found = de::Unexpected::Other(INVALID_DATE);
                 let error = <DecodeError as de::Error>::invalid_value(found, &visitor);
                 Err(self.context.report(error, shown(self.value)))
             }
             (DATE_NAME, _) => self.scalar(visitor),
             (REGION_NAME, Value::Text(text)) => {
                 self.refuse_damaged()?;
-                let meant = match self.context.sink.lenient && !regions::is_known(text) {
+                let meant = match self.context.sink.dialect.lenient && !regions::is_known(text) {
                     true => regions::canonical(text),
                     false => None,
                 };
@@ -214,10 +210,16 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
+        if name == ENTRY_NAME {
+            return visitor.visit_seq(ValueAndStated {
+                sink: self.context.sink,
+                value: Some(self),
+            });
+        }
         visitor.visit_seq(PlaceAndValue {
             place: Some(self.context.label),
             value: Some(self),
@@ -301,7 +303,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
     ) -> Result<V::Value, DecodeError> {
         self.refuse_damaged()?;
         let exact = |text: &str| variants.iter().copied().find(|variant| *variant == text);
-        let is_type = name == "ReportType";
+        let is_type = name == ReportType::NAME;
         let context = self.context;
         let variant = match self.value {
             Value::Text(text) => match exact(text).filter(|_| !is_type) {
@@ -320,7 +322,16 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                         context.read_as(written, variant, "");
                         variant
                     }
-                    None => return Err(context.unknown_value(name, (written, &number), variants)),
+                    None => {
+                        return Err(context.unknown_value(
+                            name,
+                            Written {
+                                text: &number,
+                                shown: written,
+                            },
+                            variants,
+                        ));
+                    }
                 }
             }
             _ => {

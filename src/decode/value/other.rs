@@ -1,9 +1,11 @@
 //! What stands in place of the expected: another spelling, or something else than a table.
 
 use super::{ValueDeserializer, found, invalid_type};
-use crate::decode::problem::{DecodeError, Wanted};
+use crate::decode::dialect::Written;
+use crate::decode::error::DecodeError;
+use crate::decode::problem::Wanted;
 use crate::decode::tree::{Item, List, Value};
-use crate::decode::{shortened, spelling};
+use crate::model::{ReportType, canonical, is_id, shortened};
 
 impl ValueDeserializer<'_, '_> {
     /// The word of a closed list that is meant by another spelling.
@@ -15,8 +17,8 @@ impl ValueDeserializer<'_, '_> {
     ) -> Result<&'static str, DecodeError> {
         let context = self.context;
         let shown = format!("\"{}\"", shortened(written));
-        match spelling::canonical(name, written, variants).filter(|_| context.sink.lenient) {
-            Some(variant) if name == "ReportType" => {
+        match canonical(name, written, variants).filter(|_| context.sink.dialect.lenient) {
+            Some(variant) if name == ReportType::NAME => {
                 context.read_as(&shown, variant, "");
                 Ok(variant)
             }
@@ -24,7 +26,13 @@ impl ValueDeserializer<'_, '_> {
                 context.read_as(&shown, &format!("\"{variant}\""), "");
                 Ok(variant)
             }
-            None => Err(context.unknown_value(name, (&shown, written), variants)),
+            None => {
+                let written = Written {
+                    text: written,
+                    shown: &shown,
+                };
+                Err(context.unknown_value(name, written, variants))
+            }
         }
     }
 
@@ -83,7 +91,7 @@ fn names_in<'s>(list: &'s List<'_>) -> Vec<&'s str> {
             return None;
         };
         let text = |key: &str| match &table.entries.get(table.find(key)?)?.1.value {
-            Value::Text(text) if crate::manifest::is_id(text) => Some(&**text),
+            Value::Text(text) if is_id(text) => Some(&**text),
             _ => None,
         };
         text("id").or_else(|| text("name"))

@@ -2,10 +2,11 @@
 
 use super::keys::KeyDeserializer;
 use super::{Context, ValueDeserializer};
-use crate::decode::guess::synonyms;
-use crate::decode::near::{nearest, slip_of};
-use crate::decode::problem::{DecodeError, Fault, Problem, Repair, Sink, Wanted};
+use crate::decode::error::DecodeError;
+use crate::decode::problem::{Fault, Problem, Repair, Wanted};
+use crate::decode::sink::Sink;
 use crate::decode::tree::{Entries, Item, Key, Value};
+use crate::model::{nearest, slip_of};
 use crate::source::Span;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
@@ -54,7 +55,7 @@ fn report_unknown_key(
         return None;
     }
     // A word that people use for another key is no slip.
-    let is_word = synonyms::of(table, key).next().is_some();
+    let is_word = (sink.dialect.is_other_key)(table, key);
     let near = nearest(key, known.iter().copied()).filter(|_| !is_word);
     let label = match near {
         Some(near) => format!("did you mean `{near}`?"),
@@ -138,14 +139,11 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
                     poisoned: true,
                 });
             }
-            None => {
-                let stated: U64Deserializer<DecodeError> = self.sink.stated.get().into_deserializer();
-                return seed.deserialize(stated);
-            }
+            // No key was asked for.
+            None => return Err(DecodeError::Reported),
         };
         if let Some(table) = self.entities {
             self.sink.enter(table, &key.text);
-            self.sink.stated.set(0);
         }
         let child = ValueDeserializer::child(value, Some(key), self.depth.saturating_add(1), self.sink);
         let result = seed.deserialize(child);

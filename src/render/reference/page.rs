@@ -1,7 +1,7 @@
 //! The page of one topic, for a terminal.
 
 use super::takes::{FEW, code, sentence, takes};
-use crate::finding::list_words;
+use crate::model::list_words;
 use crate::reference::{
     Book, File, Form, Key, Keyed, Of, Table, Topic, Valued,
     glossary::{CHAPTERS, Term},

@@ -1,7 +1,7 @@
 //! `docs/manifest.md` and `docs/config.md`: every table, its keys and what these take.
 
 use super::takes::{FEW, code, words};
-use crate::finding::list_words;
+use crate::model::list_words;
 use crate::reference::{Book, CONFIG, File, Key, List, MANIFEST, Of, Table, hyphenated, table_example};
 use crate::rules::{self, OptionKind};
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 //! What a key takes, in words.
 
-use crate::finding::list_words;
+use crate::model::list_words;
 use crate::reference::{Book, Key, Of, Takes, hyphenated};
 
 /// So many words are listed beside a key; more have a place of their own.

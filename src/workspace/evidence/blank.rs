@@ -1,6 +1,6 @@
 //! Whether a file says anything.
 
-use crate::decode::is_invisible;
+use crate::model::is_invisible;
 use std::io::Read;
 
 /// A file that begins with so much of nothing is too strange to be judged.

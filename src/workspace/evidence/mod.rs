@@ -15,8 +15,7 @@ mod remembered;
 pub use digest::{Digests, digests, is_digest_with_crlf};
 
 use super::git::Absence;
-use super::{Asked, Ignored, Index, Root, read, relative};
-use crate::config::FILE_NAMES;
+use super::{Asked, FILE_NAMES, Ignored, Index, Root, read, relative};
 use crate::source::Sources;
 use attributes::Attributes;
 use folder::Tree;

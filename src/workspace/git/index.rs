@@ -2,7 +2,6 @@
 
 use super::format::{Entries, Entry};
 use super::{Git, name_of, path_of};
-use crate::workspace::Root;
 use crate::workspace::read::read_bounded;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// An index of two million files is not as large.
 const MAX_INDEX: u64 = 256 * 1024 * 1024;
 
-/// Git's index, read when it is first asked. Paths are whole ones, without `.` and `..`.
+/// Git's index, read once, when it is first asked; its copies share what was read. Paths are whole ones, without `.` and `..`.
 ///
 /// Where there is no index, nobody can tell: then the answers are `None`.
 #[derive(Debug, Clone, Default)]
@@ -56,11 +55,6 @@ enum Owner {
 }
 
 impl Index {
-    /// That of the repository in which an estate lies; however often it is asked for, it is read once.
-    pub fn of(root: &Root) -> Self {
-        root.index.clone()
-    }
-
     /// That of the repository whose root is `top`, and of which git keeps what it knows in `git`.
     pub fn new(top: PathBuf, git: Option<Git>) -> Self {
         Self {

@@ -63,7 +63,7 @@ const FILES: [&str; 7] = ["a.md", "b/c.md", "b/c/d.md", "b/é e.md", "b.md", "c/
 
 fn knows_its_files(repository: &Repository) -> Tried {
     let root = repository.root()?;
-    let index = Index::of(&root);
+    let index = root.index.clone();
     assert_eq!(index.problem(), None);
     for file in FILES {
         assert_eq!(index.tracks(&root.dir.join(file)), Some(true), "{file}");
@@ -138,7 +138,7 @@ fn a_split_index_is_put_together() -> Tried {
         knows_its_files(&repository)?;
         let root = repository.root()?;
         assert_eq!(
-            Index::of(&repository.root()?).tracks(&root.dir.join("gone/7.md")),
+            repository.root()?.index.tracks(&root.dir.join("gone/7.md")),
             Some(false)
         );
 
@@ -147,7 +147,7 @@ fn a_split_index_is_put_together() -> Tried {
                 std::fs::write(shared.path(), "damaged")?;
             }
         }
-        let index = Index::of(&repository.root()?);
+        let index = repository.root()?.index;
         assert!(index.problem().is_some_and(|why| why.contains("not an index")));
         assert_eq!(index.tracks(&root.dir.join("z")), None);
     }
@@ -165,7 +165,7 @@ fn what_a_sparse_checkout_leaves_out_is_absent_by_choice() -> Tried {
         repository.git(&["config", "index.sparse", is_sparse])?;
         repository.git(&["sparse-checkout", "set", "--cone", "b"])?;
         let root = repository.root()?;
-        let index = Index::of(&root);
+        let index = root.index.clone();
         let at = |path: &str| index.is_absent_by_choice(&root.dir.join(path));
         for there in ["a.md", "b/c.md", "z", "b", "b/c/d.md", "nothing", "b/nothing", "wx"] {
             assert_eq!(at(there), None, "{there}");
@@ -207,7 +207,7 @@ fn submodules_are_followed_where_they_are_checked_out() -> Tried {
     outer.git(&["add", "."])?;
     outer.git(&["submodule", "--quiet", "deinit", "-f", "sub/two"])?;
     let root = outer.root()?;
-    let index = Index::of(&root);
+    let index = root.index.clone();
     let path = |path: &str| root.dir.join(path);
     assert!(index.is_submodule(&path("sub/one")) && index.is_submodule(&path("sub/two")));
     assert!(!index.is_submodule(&path("sub")) && !index.is_submodule(&path("b")));
@@ -237,10 +237,10 @@ fn a_linked_work_tree_has_an_index_of_its_own() -> Tried {
     let dir = repository.0.path().canonicalize()?.join("linked");
     let root = find_root(&dir, None, None, &[])?;
     assert_eq!(root.dir, dir);
-    let index = Index::of(&root);
+    let index = root.index.clone();
     assert_eq!(index.tracks(&dir.join("own.md")), Some(true));
     assert_eq!(index.tracks(&dir.join("b/c.md")), Some(true));
-    assert_eq!(Index::of(&repository.root()?).tracks(&dir.join("own.md")), Some(false));
+    assert_eq!(repository.root()?.index.tracks(&dir.join("own.md")), Some(false));
     Ok(())
 }
 
@@ -250,12 +250,12 @@ fn without_an_index_nobody_can_tell() -> Tried {
     repository.write(&FILES)?;
     let root = repository.root()?;
     assert_eq!(
-        Index::of(&root).tracks(&root.dir.join("z")),
+        root.index.tracks(&root.dir.join("z")),
         Some(false),
         "nothing was added yet"
     );
     std::fs::write(root.dir.join(".git/index"), "DIRC")?;
-    let index = Index::of(&repository.root()?);
+    let index = repository.root()?.index;
     assert!(index.problem().is_some() && !index.is_at_hand());
     assert_eq!(index.tracks(&root.dir.join("z")), None);
     assert_eq!(index.holds_under(&root.dir), None);
@@ -268,7 +268,7 @@ fn without_an_index_nobody_can_tell() -> Tried {
         repository: None,
         index: Index::default(),
     };
-    let index = Index::of(&root);
+    let index = root.index.clone();
     assert_eq!((index.problem(), index.tracks(&dir.join("z"))), (None, None));
     Ok(())
 }
@@ -332,7 +332,7 @@ fn git_folders_that_are_none_are_passed_over() -> Tried {
         let dir: PathBuf = folder.path().canonicalize()?;
         let root = find_root(&dir, None, None, &[])?;
         assert_eq!(root.repository.as_deref(), Some(dir.as_path()));
-        assert_eq!(Index::of(&root).tracks(&dir.join("z")), None, "{text:?}");
+        assert_eq!(root.index.tracks(&dir.join("z")), None, "{text:?}");
     }
     Ok(())
 }
