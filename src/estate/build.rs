@@ -1,32 +1,22 @@
 //! From the manifests of every file to one estate.
 
-use super::gather::{All, FileSays, Gathered, gather};
 use super::lists::Lists;
 use super::names::{Entity, Namespaces, Table};
-use super::{Estate, FileFacts, Flaw, Uses, links};
-use crate::decode::{Fault, Field, Text};
-use crate::manifest::{Certificate, Declaration, Report};
+use super::{Tables, Estate, FileFacts, Flaw, Uses, links};
+use crate::decode::{Entities, Fault, Field, Text};
+use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read};
 use crate::model::{IdVec, NamespaceId};
 use crate::source::{FileId, Place, Source, Sources, Span};
 use jiff::civil::Date;
 
-/// Reads what the sources declare and links it, as seen on the day `as_of`.
-pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
+/// Links what files declare, as seen on the day `as_of`. What was read from each file comes in the order of the files.
+pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> Estate<'a> {
     let mut estate = Estate {
         as_of,
         files: Vec::with_capacity(sources.len()),
         namespaces: Namespaces::default(),
         organization: None,
-        owners: Table::default(),
-        services: Table::default(),
-        profiles: Table::default(),
-        identities: Table::default(),
-        data: Table::default(),
-        reports: Table::default(),
-        certificates: Table::default(),
-        third_parties: Table::default(),
-        controls: Table::default(),
-        evidence: Table::default(),
+        tables: Tables::default(),
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
         links: links::Links::default(),
@@ -40,13 +30,11 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         blind: false,
         uses: Uses::default(),
     };
-    let mut all = gather(sources);
-    let says = std::mem::take(&mut all.files);
-    for ((file, source), says) in sources.iter().zip(says) {
+    for ((file, source), declared) in sources.iter().zip(declared) {
         estate.report_file(file, source);
-        estate.add_file(file, source, says);
+        estate.add_file(file, source, declared.read());
     }
-    estate.fill(all);
+    estate.fill();
     estate.index_services();
     let (missing, links) = rayon::join(
         || (estate.missing_keys(), estate.unknown_references(sources)),
@@ -142,9 +130,10 @@ impl<'a> Estate<'a> {
     }
 
     /// Adds what a file says beside its entities.
-    fn add_file(&mut self, file: FileId, source: &Source, says: FileSays<'a>) {
-        let namespace = self.namespace_of(&says.namespace);
-        for problem in says.problems {
+    fn add_file(&mut self, file: FileId, source: &Source, read: &'a Read<'a>) {
+        let manifest = &read.manifest;
+        let namespace = self.namespace_of(&manifest.namespace);
+        for problem in &read.problems {
             let subject = match &problem.entity {
                 Some((table, id)) if table != "waivers" && table != "organization" => {
                     self.namespaces.path(namespace, table, id)
@@ -153,14 +142,14 @@ impl<'a> Estate<'a> {
             };
             self.flaws.push(Flaw::from_problem(problem, file, subject));
         }
-        self.lost.extend(says.lost);
-        if let Field::Known(organization) = says.organization {
+        self.lost.extend(read.lost.iter().map(String::as_str));
+        if let Field::Known(organization) = &manifest.organization {
             let place = Place {
                 file,
                 span: organization.span,
             };
             match &self.organization {
-                None => self.organization = Some((place, organization.value)),
+                None => self.organization = Some((place, &organization.value)),
                 Some((first, _)) => {
                     let message = "the organization is declared twice in this estate".to_owned();
                     let label = "declared again here".to_owned();
@@ -177,26 +166,20 @@ impl<'a> Estate<'a> {
                 }
             }
         }
-        self.files.push(FileFacts {
-            namespace,
-            owner: says.owner,
-            keep: says.keep,
-            waivers: says.waivers,
-        });
+        self.files.push(FileFacts { namespace, manifest });
     }
 
     /// Fills the tables; those that have an id space of their own have nothing to do with each other.
-    fn fill(&mut self, all: All<'a>) {
-        self.add_assurances(
-            in_place(all.reports, &self.files),
-            in_place(all.certificates, &self.files),
-        );
+    fn fill(&mut self) {
+        self.add_assurances();
         macro_rules! fill {
             ($($table:ident),*) => {
                 $(let mut $table = Vec::new();)*
                 let (names, files) = (&self.namespaces, &self.files);
                 rayon::scope(|scope| {
-                    $(scope.spawn(|_| $table = fill(&mut self.$table, all.$table, names, files));)*
+                    $(scope.spawn(|_| {
+                        $table = fill(&mut self.tables.$table, entities(files, |manifest| &manifest.$table), names);
+                    });)*
                 });
                 $(self.flaws.append(&mut $table);)*
             };
@@ -214,7 +197,12 @@ impl<'a> Estate<'a> {
     }
 
     /// Reports and certificates share one id space; the first by path is judged, whichever table it stands in.
-    fn add_assurances(&mut self, reports: Vec<Entity<'a, Report<'a>>>, certificates: Vec<Entity<'a, Certificate<'a>>>) {
+    fn add_assurances(&mut self) {
+        let mut reports: Vec<_> = entities(&self.files, |manifest| &manifest.reports).collect();
+        let mut certificates: Vec<_> = entities(&self.files, |manifest| &manifest.certificates).collect();
+        // In a file, tables come in the order of their ids.
+        reports.sort_by_key(|report| report.place());
+        certificates.sort_by_key(|certificate| certificate.place());
         let mut certificates = certificates.into_iter().peekable();
         for report in reports {
             while let Some(certificate) = certificates.next_if(|certificate| certificate.place() < report.place()) {
@@ -225,7 +213,7 @@ impl<'a> Estate<'a> {
                     let first = self.certificates.get(first).place();
                     self.flaws.push(duplicate(report.place(), self.path(&report), first));
                 }
-                None => add_to(&mut self.reports, &self.namespaces, &mut self.flaws, report),
+                None => add_to(&mut self.tables.reports, &self.namespaces, &mut self.flaws, report),
             }
         }
         certificates.for_each(|certificate| self.add_certificate(certificate));
@@ -238,37 +226,31 @@ impl<'a> Estate<'a> {
                 self.flaws
                     .push(duplicate(certificate.place(), self.path(&certificate), first));
             }
-            None => add_to(&mut self.certificates, &self.namespaces, &mut self.flaws, certificate),
+            None => add_to(&mut self.tables.certificates, &self.namespaces, &mut self.flaws, certificate),
         }
     }
 }
 
-/// What files declare, each in the namespace of its file, and in the order in which it stands there.
-fn in_place<'a, T>(gathered: Gathered<'a, T>, files: &[FileFacts<'a>]) -> Vec<Entity<'a, T>> {
-    let mut entities: Vec<_> = gathered
-        .into_iter()
-        .flatten()
-        .map(|entity| named(entity, files))
-        .collect();
-    entities.sort_by_key(Entity::place);
-    entities
-}
-
-fn named<'a, T>(entity: Entity<'a, T>, files: &[FileFacts<'a>]) -> Entity<'a, T> {
-    let namespace = files[entity.file.0 as usize].namespace;
-    Entity { namespace, ..entity }
+/// What files declare in one table, each in the namespace of its file, in the order in which it stands there.
+fn entities<'f, 'a, T: 'a>(
+    files: &'f [FileFacts<'a>],
+    table: impl Fn(&'a Manifest<'a>) -> &'a Entities<'a, T> + 'f,
+) -> impl Iterator<Item = Entity<'a, T>> + 'f {
+    let files = (0..).map(FileId::at).zip(files);
+    files.flat_map(move |(file, facts)| {
+        let entries = table(facts.manifest).0.iter();
+        entries.map(move |entry| Entity::new(file, facts.namespace, entry))
+    })
 }
 
 fn fill<'a, T: Declaration<'a>>(
     table: &mut Table<'a, T>,
-    gathered: Gathered<'a, T>,
+    entities: impl Iterator<Item = Entity<'a, T>>,
     namespaces: &Namespaces,
-    files: &[FileFacts<'a>],
-) -> Vec<Flaw> {
+) -> Vec<Flaw<'a>> {
     let mut flaws = Vec::new();
-    table.reserve(gathered.iter().map(Vec::len).sum());
-    for entity in gathered.into_iter().flatten() {
-        add_to(table, namespaces, &mut flaws, named(entity, files));
+    for entity in entities {
+        add_to(table, namespaces, &mut flaws, entity);
     }
     flaws
 }
@@ -276,7 +258,7 @@ fn fill<'a, T: Declaration<'a>>(
 fn add_to<'a, T: Declaration<'a>>(
     table: &mut Table<'a, T>,
     namespaces: &Namespaces,
-    flaws: &mut Vec<Flaw>,
+    flaws: &mut Vec<Flaw<'a>>,
     entity: Entity<'a, T>,
 ) {
     let path = (entity.namespace, entity.id.clone(), entity.place());
@@ -286,7 +268,7 @@ fn add_to<'a, T: Declaration<'a>>(
     }
 }
 
-fn duplicate(place: Place, path: String, first: Place) -> Flaw {
+fn duplicate(place: Place, path: String, first: Place) -> Flaw<'static> {
     let mut flaw = Flaw::new(
         Fault::DuplicateId,
         place,

@@ -2,17 +2,18 @@
 
 use crate::decode::{Fault, Problem, Repair};
 use crate::source::{FileId, Place};
+use std::borrow::Cow;
 
 /// A reading problem of the estate, at its place.
 #[derive(Debug)]
-pub struct Flaw {
+pub struct Flaw<'a> {
     pub fault: Fault,
     pub place: Place,
     /// The entity path, else the file's path.
     pub subject: String,
-    pub message: String,
-    pub label: String,
-    pub help: Option<String>,
+    pub message: Cow<'a, str>,
+    pub label: Cow<'a, str>,
+    pub help: Option<Cow<'a, str>>,
     pub related: Option<(Place, String)>,
     /// What it is about, beside the text at its place: the keys that lead there, or what a name should have named.
     pub about: Option<String>,
@@ -20,15 +21,15 @@ pub struct Flaw {
     pub suggestion: Option<Repair>,
 }
 
-impl Flaw {
+impl<'a> Flaw<'a> {
     pub fn new(fault: Fault, place: Place, subject: String, message: String, label: String, help: String) -> Self {
         Self {
             fault,
             place,
             subject,
-            message,
-            label,
-            help: Some(help),
+            message: message.into(),
+            label: label.into(),
+            help: Some(help.into()),
             related: None,
             about: None,
             fix: None,
@@ -51,7 +52,7 @@ impl Flaw {
         self
     }
 
-    pub fn from_problem(problem: Problem, file: FileId, subject: String) -> Self {
+    pub fn from_problem(problem: &'a Problem, file: FileId, subject: String) -> Self {
         Self {
             fault: problem.fault,
             place: Place {
@@ -59,13 +60,16 @@ impl Flaw {
                 span: problem.span,
             },
             subject,
-            message: problem.message,
-            label: problem.label,
-            help: problem.help,
-            related: problem.related.map(|(span, text)| (Place { file, span }, text)),
-            about: problem.keys,
-            fix: problem.fix,
-            suggestion: problem.suggestion,
+            message: problem.message.as_str().into(),
+            label: problem.label.as_str().into(),
+            help: problem.help.as_deref().map(Cow::Borrowed),
+            related: problem
+                .related
+                .as_ref()
+                .map(|(span, text)| (Place { file, span: *span }, text.clone())),
+            about: problem.keys.clone(),
+            fix: problem.fix.clone(),
+            suggestion: problem.suggestion.clone(),
         }
     }
 }

@@ -15,7 +15,6 @@ mod evidence;
 mod exemptions;
 mod filed;
 mod flaw;
-mod gather;
 mod home;
 mod identity;
 mod links;
@@ -74,22 +73,26 @@ pub use verbs::Verbs;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Organization, Owner, Profile, Report, Service,
-    ThirdParty, Waiver,
+    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report, Service,
+    ThirdParty, for_each_table,
 };
 use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, ServiceId};
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
+use std::ops::Deref;
 
 /// What holds for a whole file.
 #[derive(Debug)]
 pub struct FileFacts<'a> {
     pub namespace: NamespaceId,
-    /// The owner of entities that state none.
-    pub owner: Field<Text<'a>>,
-    /// Why its entities are declared though nothing names them.
-    pub keep: Field<Text<'a>>,
-    pub waivers: List<Waiver<'a>>,
+    manifest: &'a Manifest<'a>,
+}
+
+impl<'a> Deref for FileFacts<'a> {
+    type Target = Manifest<'a>;
+    fn deref(&self) -> &Manifest<'a> {
+        self.manifest
+    }
 }
 
 /// An entity's name in a message, put together only when it is shown.
@@ -108,24 +111,41 @@ impl std::fmt::Display for Name<'_> {
     }
 }
 
+macro_rules! tables {
+    ($($table:ident: $type:ident,)*) => {
+        /// The entities of an estate, by their kinds.
+        #[derive(Debug, Default)]
+        pub struct Tables<'a> {
+            $(pub $table: Table<'a, $type<'a>>,)*
+        }
+
+        impl Tables<'_> {
+            /// How many entities are declared.
+            pub fn entities(&self) -> usize {
+                [$(self.$table.len()),*].iter().sum()
+            }
+        }
+    };
+}
+
+for_each_table!(tables);
+
+impl<'a> Deref for Estate<'a> {
+    type Target = Tables<'a>;
+    fn deref(&self) -> &Tables<'a> {
+        &self.tables
+    }
+}
+
 /// All declarations of an estate, as seen on one day.
 pub struct Estate<'a> {
     pub as_of: Date,
     pub files: Vec<FileFacts<'a>>,
     pub namespaces: Namespaces,
-    pub organization: Option<(Place, Box<Organization<'a>>)>,
-    pub owners: Table<'a, Owner<'a>>,
-    pub services: Table<'a, Service<'a>>,
-    pub profiles: Table<'a, Profile<'a>>,
-    pub identities: Table<'a, Identity<'a>>,
-    pub data: Table<'a, Data<'a>>,
-    pub reports: Table<'a, Report<'a>>,
-    pub certificates: Table<'a, Certificate<'a>>,
-    pub third_parties: Table<'a, ThirdParty<'a>>,
-    pub controls: Table<'a, Control<'a>>,
-    pub evidence: Table<'a, Evidence<'a>>,
+    pub organization: Option<(Place, &'a Organization<'a>)>,
+    tables: Tables<'a>,
     /// What is wrong with the declarations themselves.
-    pub flaws: Vec<Flaw>,
+    pub flaws: Vec<Flaw<'a>>,
     /// For each namespace, its services.
     services_by_namespace: lists::Lists<NamespaceId, ServiceId>,
     links: links::Links,
@@ -141,7 +161,7 @@ pub struct Estate<'a> {
     /// Which identities are in use, and what they are.
     states: IdVec<IdentityId, identity::State>,
     /// Text that could not be read as declarations, and may hide some.
-    lost: Vec<String>,
+    lost: Vec<&'a str>,
     /// Whether a whole file could not be read.
     blind: bool,
 }
@@ -174,20 +194,6 @@ impl<'a> Estate<'a> {
         self.verdicts = verdicts::judge(self);
         self.states = identity::states(self);
         self.becoming = capability::becoming(self);
-    }
-
-    /// How many entities are declared.
-    pub fn entities(&self) -> usize {
-        self.owners.len()
-            + self.services.len()
-            + self.profiles.len()
-            + self.identities.len()
-            + self.data.len()
-            + self.reports.len()
-            + self.certificates.len()
-            + self.third_parties.len()
-            + self.controls.len()
-            + self.evidence.len()
     }
 
     /// Whether an entity that nobody can see may stand in a place that could not be read.

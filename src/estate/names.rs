@@ -1,12 +1,13 @@
 //! Namespaces, entity tables and how a reference finds its entity.
 
-use crate::decode::Text;
+use crate::decode::Entry;
 use crate::manifest::Declaration;
 use crate::model::{Id, NamespaceId};
 use crate::source::{FileId, Place, Span};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
+use std::ops::Deref;
 
 #[derive(Debug)]
 pub struct Namespaces {
@@ -68,22 +69,33 @@ impl Namespaces {
     }
 }
 
-/// A declared entity.
+/// A declared entity: the entry of a file, and whose it is.
 #[derive(Debug)]
 pub struct Entity<'a, T> {
     pub file: FileId,
     pub namespace: NamespaceId,
-    pub id: Text<'a>,
-    /// The id where it is declared.
-    pub span: Span,
-    /// `false` when nothing under the id could be read: it exists, and that is all that is known.
-    pub readable: bool,
-    /// Which of the keys that its table knows are stated, a bit each in their order.
-    pub stated: u64,
-    pub body: Box<T>,
+    entry: &'a Entry<'a, T>,
 }
 
-impl<T> Entity<'_, T> {
+impl<T> Clone for Entity<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Entity<'_, T> {}
+
+impl<'a, T> Deref for Entity<'a, T> {
+    type Target = Entry<'a, T>;
+    fn deref(&self) -> &Entry<'a, T> {
+        self.entry
+    }
+}
+
+impl<'a, T> Entity<'a, T> {
+    pub fn new(file: FileId, namespace: NamespaceId, entry: &'a Entry<'a, T>) -> Self {
+        Self { file, namespace, entry }
+    }
+
     /// The id where it is declared.
     pub fn place(&self) -> Place {
         self.at(self.span)

@@ -31,7 +31,7 @@ impl Estate<'_> {
         target: Target,
         text: &str,
         near: Option<(&str, bool)>,
-    ) -> Flaw {
+    ) -> Flaw<'static> {
         let quoted = &*shortened(text);
         if let Reading::Faulty(faulty) = self.reading(text) {
             let (message, label, help) = faulty_place(quoted, faulty, target);

@@ -21,7 +21,7 @@ const MAX_NAMES: usize = 8;
 
 impl Estate<'_> {
     /// Adds to what is said of a reference what to write in its place; `is_near` if there is a name like it.
-    pub(super) fn propose(&self, flaw: Flaw, asked: &Asked<'_>, is_near: bool) -> Flaw {
+    pub(super) fn propose(&self, flaw: Flaw<'static>, asked: &Asked<'_>, is_near: bool) -> Flaw<'static> {
         match asked.target {
             Target::Service if asked.text.contains('*') => self.propose_names(flaw, asked),
             Target::Service if actions(asked).is_some() => propose_actions(flaw, asked),
@@ -46,7 +46,7 @@ impl Estate<'_> {
     }
 
     /// A pattern where names are read: the services that it would match.
-    fn propose_names(&self, mut flaw: Flaw, asked: &Asked<'_>) -> Flaw {
+    fn propose_names(&self, mut flaw: Flaw<'static>, asked: &Asked<'_>) -> Flaw<'static> {
         let mut names: Vec<String> = self
             .services_named(asked.namespace, asked.text)
             .map(|id| self.services.get(id))
@@ -56,10 +56,10 @@ impl Estate<'_> {
             })
             .collect();
         names.sort_unstable();
-        flaw.message = format!("\"{}\" is a pattern, and patterns are not read here", asked.text);
-        flaw.label = "names of services belong here".to_owned();
+        flaw.message = format!("\"{}\" is a pattern, and patterns are not read here", asked.text).into();
+        flaw.label = "names of services belong here".into();
         if names.is_empty() || names.len() > MAX_NAMES {
-            flaw.help = Some("name each service; patterns are read in `covers` and `supports`".to_owned());
+            flaw.help = Some("name each service; patterns are read in `covers` and `supports`".into());
             return flaw;
         }
         let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
@@ -71,13 +71,13 @@ impl Estate<'_> {
         };
         flaw.help = Some(format!(
             "name each service, {names}; patterns are read in `covers` and `supports`"
-        ));
+        ).into());
         flaw.suggestion = Some(Repair::Edits(vec![(asked.span, written)]));
         flaw
     }
 
     /// `claims = "SOC 2"`: the report of that framework, or one to declare.
-    fn propose_report(&self, mut flaw: Flaw, asked: &Asked<'_>) -> Flaw {
+    fn propose_report(&self, mut flaw: Flaw<'static>, asked: &Asked<'_>) -> Flaw<'static> {
         let Some((framework, second)) = framework_of(asked.text) else {
             return flaw;
         };
@@ -96,11 +96,11 @@ impl Estate<'_> {
         let own = |namespace: NamespaceId| namespace == asked.namespace || namespace == NamespaceId::UNNAMED;
         match all.as_slice() {
             [(namespace, id)] if own(*namespace) => {
-                flaw.label = format!("did you mean \"{id}\"?");
+                flaw.label = format!("did you mean \"{id}\"?").into();
                 flaw.help = Some(format!(
                     "write \"{id}\": reports and certificates are named by their ids, and `{id}` is the {} here",
                     asked.text
-                ));
+                ).into());
                 flaw.suggestion = Some(Repair::Edits(vec![(asked.span, quoted(id))]));
                 flaw
             }
@@ -129,7 +129,7 @@ impl Estate<'_> {
                 flaw.help = Some(format!(
                     "write the id of the one that is meant: {}; reports and certificates are named by their ids",
                     ids.join(", ")
-                ));
+                ).into());
                 flaw
             }
         }
@@ -149,14 +149,14 @@ fn table_of(target: Target) -> Option<&'static str> {
 }
 
 /// What to write at the end of the file, so that the reference names something.
-fn declare(flaw: Flaw, asked: &Asked<'_>, table: &str, body: &str) -> Flaw {
+fn declare(flaw: Flaw<'static>, asked: &Asked<'_>, table: &str, body: &str) -> Flaw<'static> {
     match id_of(asked.text) {
         Some(id) if !asked.text.contains('/') => declare_as(flaw, asked, table, &id, body),
         _ => flaw,
     }
 }
 
-fn declare_as(mut flaw: Flaw, asked: &Asked<'_>, table: &str, id: &str, body: &str) -> Flaw {
+fn declare_as(mut flaw: Flaw<'static>, asked: &Asked<'_>, table: &str, id: &str, body: &str) -> Flaw<'static> {
     let header = format!("[{table}.{}]", as_key(id));
     let renamed = (id != asked.text).then(|| (asked.span, quoted(id)));
     let with = match body.lines().collect::<Vec<_>>().join("`, `") {
@@ -164,8 +164,8 @@ fn declare_as(mut flaw: Flaw, asked: &Asked<'_>, table: &str, id: &str, body: &s
         keys => format!(" with `{keys}`"),
     };
     flaw.help = Some(match renamed {
-        Some(_) => format!("declare `{header}`{with} in a manifest of this estate, and write \"{id}\" here"),
-        None => format!("declare `{header}`{with} in a manifest of this estate, or correct the name"),
+        Some(_) => format!("declare `{header}`{with} in a manifest of this estate, and write \"{id}\" here").into(),
+        None => format!("declare `{header}`{with} in a manifest of this estate, or correct the name").into(),
     });
     let text = &asked.source.text;
     // A table that is written in braces takes no headers.
@@ -186,11 +186,11 @@ fn declare_as(mut flaw: Flaw, asked: &Asked<'_>, table: &str, id: &str, body: &s
     flaw
 }
 
-fn also_the_owners(mut flaw: Flaw, text: &str) -> Flaw {
+fn also_the_owners(mut flaw: Flaw<'static>, text: &str) -> Flaw<'static> {
     let help = flaw.help.take().unwrap_or_default();
     let why = "once an estate declares one owner, the names of all are looked up";
     flaw.help = Some(match id_of(text) {
-        Some(_) => format!("{help}; {why}"),
+        Some(_) => format!("{help}; {why}").into(),
         None => help,
     });
     flaw
@@ -208,15 +208,15 @@ fn actions(asked: &Asked<'_>) -> Option<Vec<&'static str>> {
     is_access.then(|| action_words(asked.text)).flatten()
 }
 
-fn propose_actions(mut flaw: Flaw, asked: &Asked<'_>) -> Flaw {
+fn propose_actions(mut flaw: Flaw<'static>, asked: &Asked<'_>) -> Flaw<'static> {
     let Some(actions) = actions(asked) else {
         return flaw;
     };
     let actions: Vec<String> = actions.iter().map(|action| quoted(action)).collect();
     let actions = actions.join(", ");
-    flaw.message = format!("\"{}\" is what it may do, and `access` names a service", asked.text);
-    flaw.label = "actions, not a service".to_owned();
-    flaw.help = Some(format!("write `{{ service = .., actions = [{actions}] }}`"));
+    flaw.message = format!("\"{}\" is what it may do, and `access` names a service", asked.text).into();
+    flaw.label = "actions, not a service".into();
+    flaw.help = Some(format!("write `{{ service = .., actions = [{actions}] }}`").into());
     flaw.suggestion = Some(Repair::Edits(vec![(
         asked.span,
         format!("{{ actions = [{actions}] }}"),

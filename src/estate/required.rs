@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 impl<'a> Estate<'a> {
     /// What an identity must state, its profile included.
-    pub(super) fn missing_keys(&self) -> Vec<Flaw> {
+    pub(super) fn missing_keys(&self) -> Vec<Flaw<'static>> {
         let missing = |identity: IdentityRef<'_, 'a>, key: &str, message: String, help: &str| {
             let entity = identity.entity();
             Flaw::new(

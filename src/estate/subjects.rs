@@ -3,7 +3,7 @@
 use super::names::{Entity, Table};
 use super::{Estate, Said};
 use crate::decode::{Field, Text};
-use crate::manifest::Declaration;
+use crate::manifest::{Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty, for_each_table};
 use crate::model::NamespaceId;
 
 /// A name of an owner, and the namespace in which it is written.
@@ -18,22 +18,21 @@ impl<'a> Estate<'a> {
             None => (NamespaceId::UNNAMED, path),
         };
         let (table, id) = rest.split_once('.')?;
-        match table {
-            "owners" => self.stated_owner(&self.owners, namespace, id, |_| Field::Absent),
-            "profiles" => self.stated_owner(&self.profiles, namespace, id, |body| body.0.owner.clone()),
-            "services" => self.stated_owner(&self.services, namespace, id, |body| body.owner.clone()),
-            "data" => self.stated_owner(&self.data, namespace, id, |body| body.owner.clone()),
-            "reports" => self.stated_owner(&self.reports, namespace, id, |_| Field::Absent),
-            "certificates" => self.stated_owner(&self.certificates, namespace, id, |_| Field::Absent),
-            "third-parties" => self.stated_owner(&self.third_parties, namespace, id, |body| body.owner.clone()),
-            "controls" => self.stated_owner(&self.controls, namespace, id, |body| body.owner.clone()),
-            "evidence" => self.stated_owner(&self.evidence, namespace, id, |body| body.owner.clone()),
-            "identities" => match self.identity(self.identities.find(namespace, id)?).owner() {
+        if table == Identity::TABLE {
+            return match self.identity(self.identities.find(namespace, id)?).owner() {
                 Said::Known(owner) => Some((owner.namespace, owner.value.as_str().to_owned())),
                 _ => None,
-            },
-            _ => None,
+            };
         }
+        macro_rules! of_table {
+            ($($table:ident: $type:ident,)*) => {
+                match table {
+                    $($type::TABLE => self.stated_owner(&self.$table, namespace, id),)*
+                    _ => None,
+                }
+            };
+        }
+        for_each_table!(of_table)
     }
 
     fn stated_owner<T: Declaration<'a>>(
@@ -41,10 +40,9 @@ impl<'a> Estate<'a> {
         table: &Table<'a, T>,
         namespace: NamespaceId,
         id: &str,
-        owner: impl Fn(&T) -> Field<Text<'a>>,
     ) -> Option<OwnerName> {
         let entity: &Entity<'a, T> = table.get(table.find(namespace, id)?);
-        let stated = self.owner_of(entity.file, &owner(&entity.body));
+        let stated = self.owner_of(entity.file, entity.body.owner());
         Some((namespace, stated.get()?.as_str().to_owned()))
     }
 

@@ -3,7 +3,7 @@
 use super::names::{Entity, Table};
 use super::{Estate, Flaw, Uses};
 use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
-use crate::manifest::{Declaration, Reading, Target};
+use crate::manifest::{Declaration, Reading, Target, for_each_table};
 use crate::model::NamespaceId;
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
@@ -32,26 +32,15 @@ struct Unresolved {
 
 impl<'a> Estate<'a> {
     /// The references that name nothing, and what the others name.
-    pub(super) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw>, Uses) {
+    pub(super) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw<'a>>, Uses) {
         let uses = Uses::of(self);
         let mut found = Vec::new();
         macro_rules! check {
-            ($($table:ident),*) => {
+            ($($table:ident: $type:ident,)*) => {
                 $(found.par_extend(self.$table.as_slice().par_iter().flat_map_iter(|entity| self.unresolved(entity, &uses)));)*
             };
         }
-        check!(
-            owners,
-            services,
-            profiles,
-            identities,
-            data,
-            reports,
-            certificates,
-            third_parties,
-            controls,
-            evidence
-        );
+        for_each_table!(check);
         let mut flaws = Vec::new();
         let csocs = self.csocs_of_third_parties();
         for report in &self.reports {
@@ -105,7 +94,7 @@ impl<'a> Estate<'a> {
         &self,
         report: &Entity<'a, crate::manifest::Report<'a>>,
         csocs: &BTreeSet<&str>,
-        flaws: &mut Vec<Flaw>,
+        flaws: &mut Vec<Flaw<'a>>,
     ) {
         let own = complementary_controls(&report.body);
         for objective in &report.body.objectives.0 {
@@ -176,7 +165,7 @@ impl<'a> Estate<'a> {
         })
     }
 
-    fn unknown_reference(&self, unresolved: &Unresolved, sources: &Sources, suggest: bool) -> Flaw {
+    fn unknown_reference(&self, unresolved: &Unresolved, sources: &Sources, suggest: bool) -> Flaw<'static> {
         let Unresolved {
             place,
             namespace,
@@ -305,7 +294,7 @@ pub fn complementary_controls<'r>(report: &'r crate::manifest::Report<'_>) -> BT
     cuecs.chain(csocs).map(Text::as_str).collect()
 }
 
-fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near: Option<&Near>) -> Flaw {
+fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near: Option<&Near>) -> Flaw<'static> {
     let text = &*shortened(text);
     let label = match near {
         Some(near) => format!("did you mean \"{}\"?", near.name),

@@ -4,6 +4,7 @@ mod categories;
 mod certificate;
 mod control;
 mod data;
+mod declared;
 mod evidence;
 pub mod guess;
 mod identity;
@@ -21,6 +22,7 @@ mod references;
 mod report;
 mod service;
 mod store;
+mod tables;
 mod third_party;
 mod waiver;
 
@@ -33,6 +35,7 @@ pub use crate::model::{
 pub use certificate::Certificate;
 pub use control::{Control, ControlLink};
 pub use data::Data;
+pub use declared::Declared;
 pub use evidence::{Evidence, EvidenceRef, StatedPeriod};
 pub use guess::{action_words, every_synonym, every_word, framework_of, id_of};
 pub use identity::{
@@ -49,6 +52,7 @@ pub use report::{
     BridgeLetter, Csoc, Cuec, NotRelevant, NotedException, Objective, Report, Subservice, SystemDescription,
 };
 pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
+pub(crate) use tables::for_each_table;
 pub use store::{Store, is_same_store, store};
 pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;

@@ -1,7 +1,7 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
 use super::problems::{in_entity, invalid_id, missing_key, require};
-use super::{Certificate, Framework, Manifest, Report, categories, guess, is_id, named, prepare, profiles};
+use super::{Control, Data, Declaration, Evidence, Identity, Owner, Profile, Service, ThirdParty, Certificate, Framework, Manifest, Report, categories, guess, is_id, named, prepare, profiles, for_each_table};
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
 use crate::source::Source;
@@ -103,16 +103,14 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
     {
         problems.push(invalid_id("namespace", &namespace.value, namespace.span));
     }
-    check_ids("owners", &manifest.owners, problems);
-    check_ids("services", &manifest.services, problems);
-    check_ids("profiles", &manifest.profiles, problems);
-    check_ids("identities", &manifest.identities, problems);
-    check_ids("data", &manifest.data, problems);
-    check_ids("reports", &manifest.reports, problems);
-    check_ids("certificates", &manifest.certificates, problems);
-    check_ids("third-parties", &manifest.third_parties, problems);
-    check_ids("controls", &manifest.controls, problems);
-    check_ids("evidence", &manifest.evidence, problems);
+    macro_rules! check_tables {
+        ($($table:ident: $type:ident,)*) => {
+            // Taken apart in full, so that no table is forgotten.
+            let Manifest { namespace: _, owner: _, keep: _, organization: _, waivers: _, $($table),* } = manifest;
+            $(check_ids($type::TABLE, $table, problems);)*
+        };
+    }
+    for_each_table!(check_tables);
     for report in &manifest.reports.0 {
         require(
             "reports",

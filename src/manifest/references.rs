@@ -41,6 +41,11 @@ pub trait Declaration<'a> {
     const TABLE: &'static str;
     type Id: Id;
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>);
+
+    /// Who owns it by its own word; tables without the key say nothing.
+    fn owner(&self) -> &Field<Text<'a>> {
+        &Field::Absent
+    }
 }
 
 fn one<'v, 'a>(field: &'v Field<Text<'a>>, target: Target, visit: &mut Visit<'v, 'a>) {
@@ -87,6 +92,9 @@ impl<'a> Declaration<'a> for Owner<'a> {
 impl<'a> Declaration<'a> for Data<'a> {
     const TABLE: &'static str = "data";
     type Id = DataId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
     }
@@ -95,6 +103,9 @@ impl<'a> Declaration<'a> for Data<'a> {
 impl<'a> Declaration<'a> for Service<'a> {
     const TABLE: &'static str = "services";
     type Id = ServiceId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         many(&self.data, Target::Data, visit);
@@ -117,6 +128,9 @@ impl<'a> Declaration<'a> for Service<'a> {
 impl<'a> Declaration<'a> for Identity<'a> {
     const TABLE: &'static str = "identities";
     type Id = IdentityId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.profile, Target::Profile, visit);
         one(&self.owner, Target::Owner, visit);
@@ -160,6 +174,9 @@ impl<'a> Declaration<'a> for Identity<'a> {
 impl<'a> Declaration<'a> for Profile<'a> {
     const TABLE: &'static str = "profiles";
     type Id = ProfileId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.0.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         self.0.references(visit);
     }
@@ -199,6 +216,9 @@ impl<'a> Declaration<'a> for Certificate<'a> {
 impl<'a> Declaration<'a> for ThirdParty<'a> {
     const TABLE: &'static str = "third-parties";
     type Id = ThirdPartyId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         many(&self.supports, Target::Services, visit);
@@ -224,6 +244,9 @@ impl<'a> Declaration<'a> for ThirdParty<'a> {
 impl<'a> Declaration<'a> for Control<'a> {
     const TABLE: &'static str = "controls";
     type Id = ControlId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.predecessor, Target::Control, visit);
@@ -239,6 +262,9 @@ impl<'a> Declaration<'a> for Control<'a> {
 impl<'a> Declaration<'a> for Evidence<'a> {
     const TABLE: &'static str = "evidence";
     type Id = EvidenceId;
+    fn owner(&self) -> &Field<Text<'a>> {
+        &self.owner
+    }
     fn references<'v>(&'v self, visit: &mut Visit<'v, 'a>) {
         one(&self.owner, Target::Owner, visit);
         one(&self.at, Target::Place, visit);

@@ -3,9 +3,7 @@
 use crate::decode::{Text, Val, keys_of};
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
-};
+use crate::manifest::{Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty, for_each_table};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -27,18 +25,12 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
     fn of<'a, T: Declaration<'a> + serde::Deserialize<'a>>() -> (&'static str, &'static [&'static str]) {
         (T::TABLE, keys_of::<T>())
     }
-    vec![
-        of::<Owner<'_>>(),
-        of::<Service<'_>>(),
-        of::<Profile<'_>>(),
-        of::<Identity<'_>>(),
-        of::<Data<'_>>(),
-        of::<Report<'_>>(),
-        of::<Certificate<'_>>(),
-        of::<ThirdParty<'_>>(),
-        of::<Control<'_>>(),
-        of::<Evidence<'_>>(),
-    ]
+    macro_rules! tables {
+        ($($table:ident: $type:ident,)*) => {
+            vec![$(of::<$type<'_>>()),*]
+        };
+    }
+    for_each_table!(tables)
 }
 
 /// A key that must be stated, and where that is said.
@@ -69,19 +61,18 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn missing(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
-    match required.table {
-        Owner::TABLE => in_table(cx, &cx.owners, required),
-        Service::TABLE => in_table(cx, &cx.services, required),
-        Profile::TABLE => in_table(cx, &cx.profiles, required),
-        Identity::TABLE => identities(cx, required),
-        Data::TABLE => in_table(cx, &cx.data, required),
-        Report::TABLE => in_table(cx, &cx.reports, required),
-        Certificate::TABLE => in_table(cx, &cx.certificates, required),
-        ThirdParty::TABLE => in_table(cx, &cx.third_parties, required),
-        Control::TABLE => in_table(cx, &cx.controls, required),
-        Evidence::TABLE => in_table(cx, &cx.evidence, required),
-        _ => Vec::new(),
+    if required.table == Identity::TABLE {
+        return identities(cx, required);
     }
+    macro_rules! of_table {
+        ($($table:ident: $type:ident,)*) => {
+            match required.table {
+                $($type::TABLE => in_table(cx, &cx.$table, required),)*
+                _ => Vec::new(),
+            }
+        };
+    }
+    for_each_table!(of_table)
 }
 
 fn in_table<'a, T: Declaration<'a>>(

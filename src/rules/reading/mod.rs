@@ -44,8 +44,8 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
     let flaws = cx.flaws.iter().filter(|flaw| flaw.fault == fault);
     let mut findings: Vec<Finding> = flaws
         .map(|flaw| {
-            let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &flaw.label, &flaw.message);
-            finding.help = flaw.help.clone().unwrap_or_default();
+            let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &*flaw.label, &*flaw.message);
+            finding.help = flaw.help.as_deref().unwrap_or_default().to_owned();
             finding.fact = fact(cx, flaw);
             finding.fix = flaw.fix.clone().map(fix);
             finding.suggestion = flaw.suggestion.clone().map(fix);
@@ -67,7 +67,7 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
 }
 
 /// What tells a reading problem apart from the others of its subject, where the text at its place alone does not.
-fn fact(cx: &Context<'_, '_>, flaw: &Flaw) -> Option<String> {
+fn fact(cx: &Context<'_, '_>, flaw: &Flaw<'_>) -> Option<String> {
     let source = cx.sources.get(flaw.place.file);
     let text = source.slice(flaw.place.span);
     if flaw.fault == Fault::InvalidToml {
