@@ -2,61 +2,14 @@
 
 use crate::config::{self, ChainError, Layer, Settings};
 use crate::decode::{Problem, Text, Val};
+use crate::error::Error;
 use crate::estate::{self, Estate};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
 use crate::triage::{Choice, Outcome, Reading, View};
-use crate::workspace::{
-    self, Asks, Looked, Manifests, PassedOver, PatternFault, Patterns, Repository, Root, RootError,
-};
+use crate::workspace::{self, Asks, Looked, Manifests, PassedOver, PatternFault, Patterns, Repository, Root};
 use jiff::civil::Date;
-use std::fmt;
 use std::path::Path;
-
-/// Why a run cannot be trusted.
-#[derive(Debug)]
-pub enum RunError {
-    /// There is no estate at the place that was named.
-    Root(RootError),
-    /// The config cannot be read at all.
-    ConfigUnreadable { path: String, why: String },
-    /// The config says something that it cannot say. Each problem with `path:line:column`.
-    ConfigInvalid(Vec<(String, Problem)>),
-    /// What a config extends cannot be used. `path:line:column` and why.
-    Extends { at: String, message: String },
-    /// A path pattern of the config is none.
-    Pattern(PatternFault),
-}
-
-impl fmt::Display for RunError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root(error) => write!(f, "{error}"),
-            Self::ConfigUnreadable { path, why } => {
-                write!(f, "the config {path} cannot be read: {why}")
-            }
-            Self::ConfigInvalid(problems) => {
-                for (at, (place, problem)) in problems.iter().enumerate() {
-                    if at > 0 {
-                        writeln!(f)?;
-                    }
-                    write!(f, "{place}: {}", problem.message)?;
-                    if !problem.message.contains(&problem.label) {
-                        write!(f, " ({})", problem.label)?;
-                    }
-                    if let Some(help) = &problem.help {
-                        write!(f, "\n  help: {help}")?;
-                    }
-                }
-                Ok(())
-            }
-            Self::Extends { at, message } => write!(f, "{at}: {message}"),
-            Self::Pattern(fault) => write!(f, "{fault}"),
-        }
-    }
-}
-
-impl std::error::Error for RunError {}
 
 /// An estate's root with the configs that hold there.
 pub struct Session {
@@ -74,22 +27,22 @@ pub struct Checked {
 
 impl Session {
     /// Reads the config of a root and those that it extends.
-    pub fn open(root: Root) -> Result<Self, RunError> {
+    pub fn open(root: Root) -> Result<Self, Error> {
         let configs = read_configs(&root)?;
         Ok(Self { root, configs })
     }
 
-    pub fn settings(&self) -> Result<Settings<'_>, RunError> {
+    pub fn settings(&self) -> Result<Settings<'_>, Error> {
         parse_configs(&self.configs)
     }
 
     /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
-    pub fn read(&self, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
+    pub fn read(&self, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, Error> {
         read_manifests(&self.root, settings, tell).map(|manifests| manifests.sources)
     }
 
     /// Links what manifests declare, runs the rules on a day, and decides what counts.
-    pub fn judge(&self, manifests: Sources, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
+    pub fn judge(&self, manifests: Sources, as_of: Date, choice: &Choice) -> Result<Checked, Error> {
         let settings = self.settings()?.after(manifests.len()).from_root(&self.root.dir);
         let sources = manifests.with_configs(&self.configs);
         let estate = link(&sources, as_of);
@@ -112,8 +65,8 @@ impl Session {
 }
 
 /// Checks the estate whose root is a folder.
-pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
-    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(RunError::Root)?;
+pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, Error> {
+    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(Error::Root)?;
     let session = Session::open(root)?;
     let Manifests {
         sources,
@@ -133,15 +86,15 @@ pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, Run
 }
 
 /// Reads the config of a root and those that it extends, the nearest first.
-pub fn read_configs(root: &Root) -> Result<Vec<Source>, RunError> {
+pub fn read_configs(root: &Root) -> Result<Vec<Source>, Error> {
     config::read_chain(root).map_err(|error| match error {
-        ChainError::Unreadable { path, why } => RunError::ConfigUnreadable { path, why },
-        ChainError::Extends { at, message } => RunError::Extends { at, message },
+        ChainError::Unreadable { path, why } => Error::ConfigUnreadable { path, why },
+        ChainError::Extends { at, message } => Error::Extends { at, message },
     })
 }
 
 /// Checks what the configs say, before anything else is read.
-pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
+pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, Error> {
     let known = rules::known_to_config();
     let mut layers = Vec::new();
     let mut wrong = Vec::new();
@@ -154,7 +107,7 @@ pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
         }));
     }
     if !wrong.is_empty() {
-        return Err(RunError::ConfigInvalid(wrong));
+        return Err(Error::ConfigInvalid(wrong));
     }
     let settings = Settings::new(layers);
     let place = |layer: usize, span: Span| {
@@ -169,19 +122,19 @@ pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
     let loosened: Vec<(String, Problem)> = loosened.collect();
     match loosened.is_empty() {
         true => Ok(settings),
-        false => Err(RunError::ConfigInvalid(loosened)),
+        false => Err(Error::ConfigInvalid(loosened)),
     }
 }
 
 /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
-pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, RunError> {
+pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, Error> {
     let (include, exclude) = patterns(settings);
     let asks = Asks {
         include: &include,
         exclude: &exclude,
         tells_all: false,
     };
-    let mut manifests = workspace::read_manifests(root, asks, tell).map_err(RunError::Pattern)?;
+    let mut manifests = workspace::read_manifests(root, asks, tell).map_err(Error::Pattern)?;
     let idle = &mut manifests.passed_over.patterns;
     // Those that are extended are written for more estates than this.
     if settings
@@ -195,7 +148,7 @@ pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(us
 }
 
 /// Looks at every file under the root, and says what becomes of each.
-pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, RunError> {
+pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, Error> {
     let (include, exclude) = patterns(settings);
     let asks = Asks {
         include: &include,
@@ -204,7 +157,7 @@ pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, RunErro
     };
     workspace::look(root, asks)
         .map(|look| look.looked)
-        .map_err(RunError::Pattern)
+        .map_err(Error::Pattern)
 }
 
 /// What the settings include and exclude.
