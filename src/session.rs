@@ -1,13 +1,13 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
-use crate::config::{self, ChainError, Layer, Settings};
-use crate::decode::{Problem, Text, Val};
+use crate::config::{self, Settings};
+use crate::decode::{Text, Val};
 use crate::error::Error;
 use crate::estate::{self, Estate};
 use crate::rules;
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources};
 use crate::triage::{Choice, Outcome, Reading, View};
-use crate::workspace::{self, Asks, Looked, Manifests, PassedOver, PatternFault, Patterns, Repository, Root};
+use crate::workspace::{self, Asks, Looked, Manifests, PassedOver, Patterns, Repository, Root};
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -66,7 +66,7 @@ impl Session {
 
 /// Checks the estate whose root is a folder.
 pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, Error> {
-    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(Error::Root)?;
+    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[])?;
     let session = Session::open(root)?;
     let Manifests {
         sources,
@@ -87,43 +87,12 @@ pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, Err
 
 /// Reads the config of a root and those that it extends, the nearest first.
 pub fn read_configs(root: &Root) -> Result<Vec<Source>, Error> {
-    config::read_chain(root).map_err(|error| match error {
-        ChainError::Unreadable { path, why } => Error::ConfigUnreadable { path, why },
-        ChainError::Extends { at, message } => Error::Extends { at, message },
-    })
+    Ok(config::read_chain(root)?)
 }
 
 /// Checks what the configs say, before anything else is read.
 pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, Error> {
-    let known = rules::known_to_config();
-    let mut layers = Vec::new();
-    let mut wrong = Vec::new();
-    for source in sources {
-        let (config, problems) = config::read(source, &known);
-        layers.push(Layer { config });
-        wrong.extend(problems.into_iter().map(|problem| {
-            let at = source.position(problem.span.start);
-            (format!("{}:{}:{}", source.path, at.line, at.column), problem)
-        }));
-    }
-    if !wrong.is_empty() {
-        return Err(Error::ConfigInvalid(wrong));
-    }
-    let settings = Settings::new(layers);
-    let place = |layer: usize, span: Span| {
-        let source = &sources[layer];
-        let at = source.position(span.start);
-        format!("{}:{}:{}", source.path, at.line, at.column)
-    };
-    let loosened = config::loosened(&settings, &known).into_iter().map(|loosened| {
-        let fixed = place(loosened.fixed.0, loosened.fixed.1);
-        (place(loosened.at.0, loosened.at.1), loosened.problem(&fixed))
-    });
-    let loosened: Vec<(String, Problem)> = loosened.collect();
-    match loosened.is_empty() {
-        true => Ok(settings),
-        false => Err(Error::ConfigInvalid(loosened)),
-    }
+    Ok(config::parse(sources, &rules::known_to_config())?)
 }
 
 /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
@@ -134,7 +103,7 @@ pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(us
         exclude: &exclude,
         tells_all: false,
     };
-    let mut manifests = workspace::read_manifests(root, asks, tell).map_err(Error::Pattern)?;
+    let mut manifests = workspace::read_manifests(root, asks, tell)?;
     let idle = &mut manifests.passed_over.patterns;
     // Those that are extended are written for more estates than this.
     if settings
@@ -155,9 +124,7 @@ pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, Error> 
         exclude: &exclude,
         tells_all: true,
     };
-    workspace::look(root, asks)
-        .map(|look| look.looked)
-        .map_err(Error::Pattern)
+    Ok(workspace::look(root, asks)?.looked)
 }
 
 /// What the settings include and exclude.

@@ -218,6 +218,12 @@ impl Source {
         (chars + rest.chars().count(), units + rest.encode_utf16().count())
     }
 
+    /// Where a span begins, as messages name it: `path:line:column`.
+    pub fn place(&self, span: Span) -> String {
+        let at = self.position(span.start);
+        format!("{}:{}:{}", self.path, at.line, at.column)
+    }
+
     pub fn line_count(&self) -> usize {
         self.line_starts().len()
     }

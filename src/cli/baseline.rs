@@ -1,6 +1,8 @@
 //! `soclint baseline`.
 
-use super::estate::{self, EstateArgs, Opened, parse_date};
+use super::args::{EstateArgs, parse_date};
+use super::estate::{self, Opened};
+use super::failure::{Failure, Usage};
 use super::{CLEAN, output, target};
 use crate::render;
 use crate::rules;
@@ -63,7 +65,13 @@ enum Format {
     Json,
 }
 
-pub fn run(args: &BaselineArgs) -> Result<u8, String> {
+impl BaselineArgs {
+    pub fn is_json(&self) -> bool {
+        matches!(&self.action, Action::Show(args) if args.format == Format::Json)
+    }
+}
+
+pub fn run(args: &BaselineArgs) -> Result<u8, Failure> {
     match &args.action {
         Action::Write(args) => estate::open(&args.of.estate, &[], |opened| write(args, &opened)),
         Action::Prune(args) => estate::open(&args.estate, &[], |opened| prune(args, &opened)),
@@ -94,7 +102,7 @@ fn look(opened: &Opened<'_, '_>, baseline: Option<&Baseline>) -> Outcome {
     outcome
 }
 
-fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, Failure> {
     let path = args.of.path(opened);
     target::check(&path, opened)?;
     let before = match path.symlink_metadata() {
@@ -105,10 +113,7 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     if let (Some(until), Some(bound)) = (args.until, bound)
         && until > bound.value.0
     {
-        return Err(format!(
-            "the config's `baseline-until` lets no baseline hold findings back after {}; name an earlier day with --until",
-            bound.value
-        ));
+        return Err(Usage::BaselineTooLong { bound: bound.value }.into());
     }
     let outcome = look(opened, None);
     if outcome
@@ -116,20 +121,20 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         .iter()
         .any(|finding| rules::is_reading_error(finding.rule))
     {
-        return Err(format!(
-            "some of the manifests could not be read completely, so it is not known what there is to adopt, and what of the former is resolved; fix them first (soclint check), then write {} again",
-            workspace::shown_from(opened.root, &path)
-        ));
+        return Err(Failure::Unread {
+            consequence: format!(
+                " completely, so it is not known what there is to adopt, and what of the former is resolved; fix them first (soclint check), then write {} again",
+                workspace::shown_from(opened.root, &path)
+            ),
+        });
     }
     let mut baseline = Baseline::of(&triage::adoptable(&outcome, opened.settings), opened.sources);
     baseline.estate = estate::place(opened.root);
     baseline.until = args.until.or(before.as_ref().and_then(|before| before.until));
     baseline = baseline.bounded_by(bound.map(|bound| bound.value.0));
     if baseline.is_over(opened.estate.as_of) {
-        return Err(format!(
-            "the baseline would hold nothing back: its last day lies before {}; name a later one with --until",
-            opened.estate.as_of
-        ));
+        let as_of = opened.estate.as_of;
+        return Err(Usage::BaselineIsOver { as_of }.into());
     }
     output::write_file(&path, &baseline.text()?)?;
     let left = outcome.findings.iter();
@@ -144,7 +149,7 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     Ok(CLEAN)
 }
 
-fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, Failure> {
     let path = args.path(opened);
     target::check(&path, opened)?;
     let mut baseline = estate::read_baseline(opened.root, &path)?;
@@ -170,19 +175,18 @@ fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
 }
 
 /// What is resolved for certain.
-fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, String> {
+fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, Failure> {
     match &outcome.baseline {
         Some(BaselineState {
             mended: Some(resolved), ..
         }) => Ok(resolved.clone()),
-        _ => Err(
-            "some of the manifests could not be read, and may hold what seems to be resolved; fix them first (soclint check)"
-                .to_owned(),
-        ),
+        _ => Err(Failure::Unread {
+            consequence: ", and may hold what seems to be resolved; fix them first (soclint check)".to_owned(),
+        }),
     }
 }
 
-fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, Failure> {
     let baseline = estate::read_baseline(opened.root, &args.of.path(opened))?;
     let forever = Baseline {
         until: None,

@@ -1,6 +1,7 @@
 //! `soclint config`.
 
 use super::estate;
+use super::failure::Failure;
 use super::{CLEAN, output};
 use crate::render;
 use crate::session;
@@ -33,13 +34,19 @@ enum Format {
     Json,
 }
 
-pub fn run(args: &ConfigArgs) -> Result<u8, String> {
+impl ConfigArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
+pub fn run(args: &ConfigArgs) -> Result<u8, Failure> {
     let (_, root) = estate::find_root(args.root.as_deref(), args.config.as_deref(), &[])?;
-    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let configs = session::read_configs(&root)?;
+    let settings = session::parse_configs(&configs)?;
     let sources = Sources::default().with_configs(&configs);
     if args.files {
-        let looked = session::look(&root, &settings).map_err(|error| error.to_string())?;
+        let looked = session::look(&root, &settings)?;
         output::print(&match args.format {
             Format::Toml => render::files_table(&looked, &root, &settings, &sources),
             Format::Json => render::files_json(&looked, &root, &settings, &sources),

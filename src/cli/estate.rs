@@ -1,5 +1,7 @@
 //! Opening an estate: what every command that looks at one has in common.
 
+use super::args::{EstateArgs, parse_date};
+use super::failure::{Failure, Usage};
 use super::machine::Machine;
 use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
@@ -7,51 +9,33 @@ use crate::config::Settings;
 use crate::estate::Estate;
 use crate::render::Links;
 use crate::session;
-use crate::source::{FileId, Sources};
-use crate::triage::{Baseline, Reading};
+use crate::source::{FileId, Source, Sources};
+use crate::triage::{Baseline, BaselineError, Reading};
 use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
-use clap::Args;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-#[derive(Args, Debug)]
-pub struct EstateArgs {
-    /// The day on which the estate is judged; if not given that of SOCLINT_AS_OF, else today (UTC).
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
-    pub as_of: Option<Date>,
+/// Names the day where no option does.
+const AS_OF: &str = "SOCLINT_AS_OF";
 
-    /// The estate's root, instead of the one that is found.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<PathBuf>,
-
-    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-
-    /// Do not fail when there is no manifest to read.
-    #[arg(long)]
-    pub allow_empty: bool,
-}
-
-impl EstateArgs {
-    /// The day that was asked for. An environment that has it set to nothing has not set it.
-    fn as_of(&self) -> Result<Date, String> {
-        if let Some(day) = self.as_of {
-            return Ok(day);
-        }
-        match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
-            None => Ok(today()),
-            Some(day) => {
-                let day = day.to_string_lossy();
-                parse_date(&day).map_err(|why| format!("{AS_OF} is \"{day}\", which is no day: {why}"))
-            }
+/// The day that was asked for. An environment that has it set to nothing has not set it.
+fn as_of(args: &EstateArgs) -> Result<Date, Usage> {
+    if let Some(day) = args.as_of {
+        return Ok(day);
+    }
+    match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
+        None => Ok(today()),
+        Some(day) => {
+            let value = day.to_string_lossy().into_owned();
+            parse_date(&value).map_err(|why| Usage::NoDay {
+                variable: AS_OF,
+                value,
+                why,
+            })
         }
     }
 }
-
-/// Names the day where no option does.
-const AS_OF: &str = "SOCLINT_AS_OF";
 
 /// An estate that was read and linked.
 pub struct Opened<'o, 'a> {
@@ -71,28 +55,15 @@ pub struct Opened<'o, 'a> {
     pub progress: Progress,
 }
 
-pub fn parse_date(text: &str) -> Result<Date, String> {
-    let is_plain = text.len() == 10
-        && text.bytes().enumerate().all(|(at, b)| {
-            if at == 4 || at == 7 {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        });
-    let date = text.parse::<Date>().ok().filter(|_| is_plain);
-    date.ok_or_else(|| "write an existing day as year-month-day, such as 2026-09-30".to_owned())
-}
-
 /// UTC, so that the same run gives the same answer wherever it takes place.
 pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// The working folder and the root.
-pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<(PathBuf, Root), String> {
-    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
-    let root = workspace::find_root(&working, root, config, paths).map_err(|error| error.to_string())?;
+pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<(PathBuf, Root), Failure> {
+    let working = std::env::current_dir().map_err(Failure::WorkingFolder)?;
+    let root = workspace::find_root(&working, root, config, paths)?;
     Ok((working, root))
 }
 
@@ -100,19 +71,19 @@ pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) 
 pub fn open<T>(
     args: &EstateArgs,
     paths: &[PathBuf],
-    then: impl FnOnce(Opened<'_, '_>) -> Result<T, String>,
-) -> Result<T, String> {
+    then: impl FnOnce(Opened<'_, '_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
-    let as_of = args.as_of()?;
-    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let as_of = as_of(args)?;
+    let configs = session::read_configs(&root)?;
+    let settings = session::parse_configs(&configs)?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
     let manifests = session::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
     let Manifests {
         sources,
         mut passed_over,
-    } = manifests.map_err(|error| error.to_string())?;
+    } = manifests?;
     passed_over
         .configs
         .retain(|path| !configs.iter().any(|config| config.path == *path));
@@ -129,10 +100,10 @@ pub fn open<T>(
         paths => Some(match narrow(&root, &working, &sources, paths) {
             Ok(narrowed) => narrowed,
             Err(why) if args.allow_empty => Narrowed {
-                warnings: vec![why],
+                warnings: vec![why.to_string()],
                 ..Narrowed::default()
             },
-            Err(why) => return Err(why),
+            Err(why) => return Err(why.into()),
         }),
     };
     let (named, warnings) = match narrowed {
@@ -166,23 +137,20 @@ pub fn open<T>(
     result
 }
 
-fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_over: &PassedOver) -> String {
+fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_over: &PassedOver) -> Failure {
     let names = if has_include {
         "the config's `include`"
     } else {
         "scope.toml or *.scope.toml"
     };
-    let mut said = format!(
+    let mut said = vec![format!(
         "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
         root.dir.display()
-    );
-    for absent in sources.iter().filter_map(|(_, source)| source.absent.as_ref()) {
-        said.push_str(&format!("\n{}; {}", absent.message, absent.help));
-    }
-    if let Some(line) = crate::render::passed_over_line(passed_over) {
-        said.push_str(&format!("\n{line}"));
-    }
-    said
+    )];
+    let absent = sources.iter().filter_map(|(_, source)| source.absent.as_ref());
+    said.extend(absent.map(|absent| format!("{}; {}", absent.message, absent.help)));
+    said.extend(crate::render::passed_over_line(passed_over));
+    Failure::NoManifest(said)
 }
 
 /// Where the job that runs shows the files of the repository, if it runs in one.
@@ -207,27 +175,25 @@ pub fn place(root: &Root) -> String {
 }
 
 /// Reads a baseline file, which has to be that of the estate.
-pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, String> {
+pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, BaselineError> {
     let shown = workspace::shown_from(root, path);
-    let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
-    let baseline = Baseline::parse(&text).map_err(|(at, message)| {
-        let position = crate::source::Source::new(String::new(), text.clone()).position(u32::try_from(at).unwrap_or(0));
-        format!(
-            "{shown}:{}:{}: this is no baseline: {message}",
-            position.line, position.column
-        )
+    let bytes = workspace::read_bytes(path).map_err(|why| BaselineError::Unreadable {
+        path: shown.clone(),
+        why,
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| BaselineError::NotUtf8 { path: shown.clone() })?;
+    let baseline = Baseline::parse(&text).map_err(|fault| BaselineError::Invalid {
+        source: Box::new(Source::new(shown.clone(), text)),
+        fault,
     })?;
     // Where there is no repository, nobody knows where in it the estate lies.
     let (written_for, here) = (&baseline.estate, place(root));
     if root.repository.is_some() && !written_for.is_empty() && *written_for != here {
-        let here = match here.as_str() {
-            "" => "the repository's root".to_owned(),
-            here => format!("`{here}`"),
-        };
-        return Err(format!(
-            "the baseline {shown} is that of the estate `{written_for}`, and this estate is {here}: write one for this estate, or correct `estate` in it if the estate has moved"
-        ));
+        return Err(BaselineError::OtherEstate {
+            path: shown,
+            written_for: written_for.clone(),
+            here,
+        });
     }
     Ok(baseline)
 }

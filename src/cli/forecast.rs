@@ -1,8 +1,9 @@
 //! `soclint forecast`.
 
-use super::estate::{self, EstateArgs, Opened, parse_date};
-use super::owners::OwnerArgs;
-use super::{CLEAN, output};
+use super::args::{EstateArgs, OwnerArgs, parse_date};
+use super::estate::{self, Opened};
+use super::failure::{Failure, Usage};
+use super::{CLEAN, output, owners};
 use crate::render;
 use crate::triage::{Choice, Named, View};
 use clap::{Args, ValueEnum};
@@ -38,14 +39,24 @@ enum Format {
     Ics,
 }
 
-pub fn run(args: &ForecastArgs) -> Result<u8, String> {
+impl ForecastArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
+pub fn run(args: &ForecastArgs) -> Result<u8, Failure> {
     estate::open(&args.estate, &[], |opened| forecast(args, opened))
 }
 
-fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
+fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, Failure> {
     let as_of = opened.estate.as_of;
     if args.until < as_of {
-        return Err(format!("--until {} lies before the as-of date {as_of}", args.until));
+        return Err(Usage::UntilBeforeAsOf {
+            until: args.until,
+            as_of,
+        }
+        .into());
     }
     let baseline = args.baseline.as_ref();
     let baseline = baseline
@@ -55,7 +66,7 @@ fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
             read.map(|baseline| baseline.bounded_by(bound))
         })
         .transpose()?;
-    let owners = args.owner.called(opened.estate, opened.settings)?;
+    let owners = owners::called(&args.owner, opened.estate, opened.settings)?;
     let named = Named { files: None, owners };
     let choice = Choice {
         named: Some(named).filter(|named| !named.owners.is_empty()),

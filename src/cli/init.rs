@@ -1,11 +1,13 @@
 //! `soclint init`.
 
+use super::failure::{Failure, Usage};
 use super::{CLEAN, ask, output};
 use crate::config::FILE_NAMES;
+use crate::error::Error;
 use crate::render::safe;
 use crate::source::Sources;
 use crate::starter::{Answers, Declared, Facts, Place};
-use crate::workspace::{self, Manifests, Root};
+use crate::workspace::{self, Manifests, Root, RootError};
 use crate::{session, starter, triage};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -52,8 +54,8 @@ struct Step {
     kept: Option<String>,
 }
 
-pub fn run(args: &InitArgs) -> Result<u8, String> {
-    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
+pub fn run(args: &InitArgs) -> Result<u8, Failure> {
+    let working = std::env::current_dir().map_err(Failure::WorkingFolder)?;
     let start = start(args, &working)?;
     let mut facts = look(&start);
     let own = own_manifest(&start, &facts);
@@ -64,7 +66,8 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
     let config = start.root.config.as_ref();
     let kept_config = config.map(|config| format!("{} is there already", config.display()));
     if let (Some(own), Some(config), false) = (&own, &kept_config, args.dry_run) {
-        return Err(nothing_to_write(&start, args, &working, &format!("{own}; {config}")));
+        let why = nothing_to_write(&start, args, &working, &format!("{own}; {config}"));
+        return Err(Failure::NothingToWrite(why));
     }
     let is_asked =
         own.is_none() && !args.yes && !args.dry_run && facts.services.iter().any(|s| s.declared_in.is_none());
@@ -116,16 +119,17 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
     Ok(CLEAN)
 }
 
-fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
-    let find = |from: &Path, root: Option<&Path>| {
-        workspace::find_root(from, root, None, &[]).map_err(|error| error.to_string())
-    };
+fn start(args: &InitArgs, working: &Path) -> Result<Start, Failure> {
+    let find = |from: &Path, root: Option<&Path>| workspace::find_root(from, root, None, &[]);
     let absolute = |path: &Path| {
         let path = working.join(path);
         match path.canonicalize() {
             Ok(folder) if folder.is_dir() => Ok(folder),
-            Ok(_) => Err(format!("{}: not a folder", path.display())),
-            Err(error) => Err(format!("{}: {error}", path.display())),
+            Ok(_) => Err(RootError::NotAFolder { path }),
+            Err(error) => Err(RootError::Unreadable {
+                path,
+                why: error.into(),
+            }),
         }
     };
     let root = args.root.as_deref().map(absolute).transpose()?;
@@ -144,8 +148,10 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
             (found, read)
         }
     };
-    let folder = workspace::relative(&root.dir, &dir)
-        .ok_or_else(|| format!("{} does not lie in the estate of {}", dir.display(), root.dir.display()))?;
+    let folder = workspace::relative(&root.dir, &dir).ok_or_else(|| Usage::OutsideEstate {
+        dir: dir.clone(),
+        root: root.dir.clone(),
+    })?;
     Ok(Start {
         root,
         dir,
@@ -156,7 +162,7 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
 }
 
 /// The estate that a folder lies in, if there is one: it has a config, or manifests elsewhere.
-fn estate_around(found: Root, folder: &Path) -> Result<Option<(Root, Manifests)>, String> {
+fn estate_around(found: Root, folder: &Path) -> Result<Option<(Root, Manifests)>, Error> {
     if found.dir == folder {
         return Ok(None);
     }
@@ -184,10 +190,10 @@ fn look(start: &Start) -> Facts {
 }
 
 /// What a run of `check` would read now.
-fn read(root: &Root) -> Result<Manifests, String> {
-    let configs = session::read_configs(root).map_err(|error| error.to_string())?;
-    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
-    session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())
+fn read(root: &Root) -> Result<Manifests, Error> {
+    let configs = session::read_configs(root)?;
+    let settings = session::parse_configs(&configs)?;
+    session::read_manifests(root, &settings, |_| ())
 }
 
 /// What the rest of the estate declares: it cannot be declared again. And who can be named. No day matters for that.
@@ -250,15 +256,14 @@ fn nothing_to_write(start: &Start, args: &InitArgs, working: &Path, why: &str) -
     said
 }
 
-fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, String> {
+fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, Failure> {
     let path = match start.folder.as_str() {
         "" => MANIFEST.to_owned(),
         folder => format!("{folder}/{MANIFEST}"),
     };
     // The config may have been written just now.
-    let root = workspace::find_root(&start.root.dir, Some(&start.root.dir), None, &[]);
-    let root = root.map_err(|error| error.to_string())?;
-    let is_read = || Ok::<bool, String>(read(&root)?.sources.as_slice().iter().any(|source| source.path == path));
+    let root = workspace::find_root(&start.root.dir, Some(&start.root.dir), None, &[])?;
+    let is_read = || Ok::<bool, Error>(read(&root)?.sources.as_slice().iter().any(|source| source.path == path));
     Ok(if has_written_manifest && !is_read()? {
         "scope.toml is not read, since an ignore file or the config's `include` and `exclude` leave it out\n"
     } else {

@@ -1,5 +1,6 @@
 //! `soclint schema`.
 
+use super::failure::{Failure, OutputError};
 use super::{CLEAN, output};
 use crate::reference::schema;
 use clap::{Args, ValueEnum};
@@ -17,7 +18,7 @@ enum SchemaOf {
     Config,
 }
 
-pub fn run(args: &SchemaArgs) -> Result<u8, String> {
+pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
     output::print(&match args.of {
         SchemaOf::Manifest => manifest()?,
         SchemaOf::Config => config()?,
@@ -26,17 +27,17 @@ pub fn run(args: &SchemaArgs) -> Result<u8, String> {
 }
 
 /// The schema of manifests.
-pub fn manifest() -> Result<String, String> {
+pub fn manifest() -> Result<String, OutputError> {
     text(&schema::manifest())
 }
 
 /// The schema of the config.
-pub fn config() -> Result<String, String> {
+pub fn config() -> Result<String, OutputError> {
     text(&schema::config())
 }
 
-fn text(schema: &Schema) -> Result<String, String> {
-    let mut text = serde_json::to_string_pretty(schema).map_err(|error| error.to_string())?;
+fn text(schema: &Schema) -> Result<String, OutputError> {
+    let mut text = serde_json::to_string_pretty(schema).map_err(OutputError::Render)?;
     text.push('\n');
     Ok(text)
 }

@@ -1,8 +1,9 @@
 //! `soclint waivers`.
 
-use super::estate::{self, EstateArgs, Opened};
-use super::owners::OwnerArgs;
-use super::{CLEAN, output};
+use super::args::{EstateArgs, OwnerArgs, parse_duration};
+use super::estate::{self, Opened};
+use super::failure::Failure;
+use super::{CLEAN, output, owners};
 use crate::calendar;
 use crate::decode::Duration;
 use crate::render;
@@ -12,7 +13,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Debug)]
 pub struct WaiversArgs {
     /// Only those that expire by then, or have expired: 30d, 8w, 3mo.
-    #[arg(long, value_name = "DURATION", value_parser = super::check::parse_duration)]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     expiring: Option<Duration>,
 
     /// List the exemptions instead: declarations that silence a rule, such as `exclusion` or `rotation.mode`.
@@ -35,11 +36,17 @@ enum Format {
     Json,
 }
 
-pub fn run(args: &WaiversArgs) -> Result<u8, String> {
+impl WaiversArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
+pub fn run(args: &WaiversArgs) -> Result<u8, Failure> {
     estate::open(&args.estate, &[], |opened| listed(args, opened))
 }
 
-fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>, named: &Named) -> Result<u8, String> {
+fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>, named: &Named) -> Result<u8, Failure> {
     let as_of = opened.estate.as_of;
     let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
     let mut exemptions = opened.estate.exemptions();
@@ -57,11 +64,11 @@ fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>, named: &Named) -> Result<u
     Ok(CLEAN)
 }
 
-fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
+fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, Failure> {
     let as_of = opened.estate.as_of;
     let named = Named {
         files: None,
-        owners: args.owner.called(opened.estate, opened.settings)?,
+        owners: owners::called(&args.owner, opened.estate, opened.settings)?,
     };
     if args.exemptions {
         return exempt(args, opened, &named);

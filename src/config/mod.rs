@@ -2,14 +2,17 @@
 
 mod chain;
 mod check;
+mod error;
 mod fixed;
 mod option;
+mod parse;
 mod settings;
 
-pub use chain::{ChainError, read_chain};
+pub use chain::read_chain;
 pub use check::{Known, KnownRule, read};
-pub use fixed::{Loosened, loosened};
+pub use error::{ConfigError, ConfigProblem, ExtendsFault};
 pub use option::{OptionKind, RuleOption};
+pub use parse::parse;
 pub use settings::{Layer, Set, Settings};
 
 use crate::decode::{Date, Duration, Entities, Field, List, OneOrTable, Text, Val};
