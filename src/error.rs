@@ -106,7 +106,10 @@ pub struct Spot<'e> {
 #[derive(Debug)]
 pub struct Detail<'e> {
     pub kind: Kind,
+    /// In one line.
     pub message: String,
+    /// Further lines, of what else there is to know.
+    pub notes: Vec<String>,
     /// The file that it is about, where that has no text to show.
     pub path: Option<String>,
     pub spot: Option<Spot<'e>>,
@@ -120,6 +123,7 @@ impl<'e> Detail<'e> {
         Self {
             kind,
             message: message.to_string(),
+            notes: Vec::new(),
             path: None,
             spot: None,
             help: None,
@@ -192,7 +196,7 @@ fn of_config(wrong: &ConfigProblem) -> Detail<'_> {
         label: "fixed here".to_owned(),
     });
     let related = problem.related.as_ref().map(|(span, label)| Spot {
-        source: &*wrong.source,
+        source: &wrong.source,
         span: *span,
         label: label.clone(),
     });

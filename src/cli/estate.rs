@@ -143,14 +143,18 @@ fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_ove
     } else {
         "scope.toml or *.scope.toml"
     };
-    let mut said = vec![format!(
-        "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
-        root.dir.display()
-    )];
     let absent = sources.iter().filter_map(|(_, source)| source.absent.as_ref());
-    said.extend(absent.map(|absent| format!("{}; {}", absent.message, absent.help)));
-    said.extend(crate::render::passed_over_line(passed_over));
-    Failure::NoManifest(said)
+    let mut notes: Vec<String> = absent
+        .map(|absent| format!("{}; {}", absent.message, absent.help))
+        .collect();
+    notes.extend(crate::render::passed_over_line(passed_over));
+    Failure::NoManifest {
+        message: format!(
+            "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
+            root.dir.display()
+        ),
+        notes,
+    }
 }
 
 /// Where the job that runs shows the files of the repository, if it runs in one.

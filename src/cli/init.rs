@@ -66,8 +66,7 @@ pub fn run(args: &InitArgs) -> Result<u8, Failure> {
     let config = start.root.config.as_ref();
     let kept_config = config.map(|config| format!("{} is there already", config.display()));
     if let (Some(own), Some(config), false) = (&own, &kept_config, args.dry_run) {
-        let why = nothing_to_write(&start, args, &working, &format!("{own}; {config}"));
-        return Err(Failure::NothingToWrite(why));
+        return Err(nothing_to_write(&start, args, &working, format!("{own}; {config}")));
     }
     let is_asked =
         own.is_none() && !args.yes && !args.dry_run && facts.services.iter().any(|s| s.declared_in.is_none());
@@ -246,14 +245,14 @@ fn has_manifest(sources: &Sources, folder: &str) -> bool {
         .any(|source| triage::lies_in(&source.path, folder))
 }
 
-fn nothing_to_write(start: &Start, args: &InitArgs, working: &Path, why: &str) -> String {
-    let mut said = format!("nothing was written: {why}");
+fn nothing_to_write(start: &Start, args: &InitArgs, working: &Path, why: String) -> Failure {
+    let mut notes = Vec::new();
     let is_below = working.canonicalize().is_ok_and(|working| working != start.root.dir);
     if args.dir.is_none() && args.root.is_none() && is_below {
-        said.push_str("\nto begin a manifest of this folder, write `soclint init .`");
+        notes.push("to begin a manifest of this folder, write `soclint init .`".to_owned());
     }
-    said.push_str("\n`soclint init --dry-run` prints what this repository shows");
-    said
+    notes.push("`soclint init --dry-run` prints what this repository shows".to_owned());
+    Failure::NothingToWrite { why, notes }
 }
 
 fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, Failure> {

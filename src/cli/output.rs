@@ -49,7 +49,7 @@ pub fn complain(lines: &str) {
 
 /// Says on standard error what a run could make nothing of.
 pub fn warn(message: &str) {
-    say(&format!("soclint: warning: {}", safe::lines(message)));
+    say(&format!("soclint: warning: {}", safe::line(message)));
 }
 
 /// Says on standard error what may have been meant.

@@ -19,25 +19,26 @@ enum SchemaOf {
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
-    output::print(&match args.of {
-        SchemaOf::Manifest => manifest()?,
-        SchemaOf::Config => config()?,
-    })?;
+    let text = match args.of {
+        SchemaOf::Manifest => manifest(),
+        SchemaOf::Config => config(),
+    };
+    output::print(&text.map_err(OutputError::Render)?)?;
     Ok(CLEAN)
 }
 
 /// The schema of manifests.
-pub fn manifest() -> Result<String, OutputError> {
+pub fn manifest() -> serde_json::Result<String> {
     text(&schema::manifest())
 }
 
 /// The schema of the config.
-pub fn config() -> Result<String, OutputError> {
+pub fn config() -> serde_json::Result<String> {
     text(&schema::config())
 }
 
-fn text(schema: &Schema) -> Result<String, OutputError> {
-    let mut text = serde_json::to_string_pretty(schema).map_err(OutputError::Render)?;
+fn text(schema: &Schema) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(schema)?;
     text.push('\n');
     Ok(text)
 }

@@ -73,11 +73,14 @@ fn line(out: &mut String, detail: &Detail<'_>) {
 
 /// What stands in no line of a file.
 pub(super) fn plain(out: &mut String, detail: &Detail<'_>) {
-    let _ = write!(out, "soclint: {}", safe::lines(&detail.message));
+    let _ = write!(out, "soclint: {}", safe::line(&detail.message));
     if let Some(help) = &detail.help {
         let _ = write!(out, "; {}", safe::line(help));
     }
     out.push('\n');
+    for note in &detail.notes {
+        let _ = writeln!(out, "{}", safe::line(note));
+    }
 }
 
 /// What the faults of a file come to, where there are any.
@@ -117,6 +120,8 @@ struct Document<'e> {
 struct Item<'e> {
     kind: &'static str,
     message: &'e str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'e str>,
     #[serde(flatten)]
@@ -159,6 +164,7 @@ fn item<'e>(detail: &'e Detail<'_>) -> Item<'e> {
     Item {
         kind: detail.kind.as_str(),
         message: &detail.message,
+        notes: detail.notes.iter().map(String::as_str).collect(),
         path: spot.map(|spot| spot.source.path.as_str()).or(detail.path.as_deref()),
         at: spot.map(at),
         label: spot.map(|spot| spot.label.as_str()).filter(|label| !label.is_empty()),

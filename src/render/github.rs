@@ -115,9 +115,12 @@ pub fn errors(details: &[Detail<'_>], prefix: &str) -> String {
             place(&mut out, &path_from(prefix, spot.source), spot.source, spot.span);
             out.push(',');
         }
-        let mut message = safe::lines(&detail.in_words());
+        let mut message = safe::line(&detail.in_words()).into_owned();
         if let Some(help) = &detail.help {
             let _ = write!(message, "\nTo fix it: {}", safe::line(help));
+        }
+        for note in &detail.notes {
+            let _ = write!(message, "\n{}", safe::line(note));
         }
         let _ = writeln!(out, "title=soclint::{}", data(&message));
     }

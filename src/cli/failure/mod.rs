@@ -19,14 +19,20 @@ pub enum Failure {
     Output(OutputError),
     Input(InputError),
     WorkingFolder(std::io::Error),
-    /// There is nothing to check, and why: a line each.
-    NoManifest(Vec<String>),
+    /// There is nothing to check.
+    NoManifest {
+        message: String,
+        notes: Vec<String>,
+    },
     /// Manifests could not be read completely, and so a baseline is left as it is.
     Unread {
         consequence: String,
     },
-    /// `init` would write nothing: why, and what can be done.
-    NothingToWrite(String),
+    /// `init` would write nothing.
+    NothingToWrite {
+        why: String,
+        notes: Vec<String>,
+    },
 }
 
 /// Why no answer was read.
@@ -53,11 +59,11 @@ impl fmt::Display for Failure {
             Self::Output(error) => write!(f, "{error}"),
             Self::Input(error) => write!(f, "{error}"),
             Self::WorkingFolder(error) => write!(f, "the working folder cannot be read: {error}"),
-            Self::NoManifest(lines) => f.write_str(&lines.join("\n")),
+            Self::NoManifest { message, .. } => f.write_str(message),
             Self::Unread { consequence } => {
                 write!(f, "some of the manifests could not be read{consequence}")
             }
-            Self::NothingToWrite(why) => f.write_str(why),
+            Self::NothingToWrite { why, .. } => write!(f, "nothing was written: {why}"),
         }
     }
 }
@@ -77,12 +83,20 @@ impl Failure {
                     None => detail,
                 }];
             }
-            Self::NothingToWrite(_) => Kind::Output,
+            Self::NothingToWrite { notes, .. } => return vec![with_notes(Kind::Output, self, notes)],
+            Self::NoManifest { notes, .. } => return vec![with_notes(Kind::Manifests, self, notes)],
             Self::Input(_) => Kind::Input,
             Self::WorkingFolder(_) => Kind::Root,
-            Self::NoManifest(_) | Self::Unread { .. } => Kind::Manifests,
+            Self::Unread { .. } => Kind::Manifests,
         };
         vec![Detail::new(kind, self)]
+    }
+}
+
+fn with_notes<'e>(kind: Kind, failure: &Failure, notes: &[String]) -> Detail<'e> {
+    Detail {
+        notes: notes.to_vec(),
+        ..Detail::new(kind, failure)
     }
 }
 

@@ -1,3 +1,4 @@
+use super::IndexError;
 use super::format::Entries;
 use super::{Index, Kind};
 use crate::workspace::{Root, find_root};
