@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod cli;
 pub mod config;
 pub mod decode;
+pub mod error;
 pub mod estate;
 pub mod finding;
 pub mod fiscal_year;

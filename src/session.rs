@@ -1,210 +1,250 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
-use crate::config::{self, ChainError, Layer, Settings};
-use crate::decode::{Problem, Text, Val};
+use crate::config::{self, Settings};
+use crate::decode::{Text, Val};
+use crate::error::Error;
 use crate::estate::{self, Estate};
+use crate::finding::Finding;
+use crate::manifest::Declared;
 use crate::rules;
-use crate::source::{Source, Sources, Span};
-use crate::triage::{Choice, Outcome, Reading, View};
-use crate::workspace::{
-    self, Asks, Looked, Manifests, PassedOver, PatternFault, Patterns, Repository, Root, RootError,
-};
+use crate::source::{FileId, Source, Sources};
+use crate::triage::{Baseline, Choice, Outcome, Reading, View};
+use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root};
 use jiff::civil::Date;
-use std::fmt;
+use rayon::prelude::*;
+use self_cell::self_cell;
 use std::path::Path;
+use std::sync::Arc;
 
-/// Why a run cannot be trusted.
-#[derive(Debug)]
-pub enum RunError {
-    /// There is no estate at the place that was named.
-    Root(RootError),
-    /// The config cannot be read at all.
-    ConfigUnreadable { path: String, why: String },
-    /// The config says something that it cannot say. Each problem with `path:line:column`.
-    ConfigInvalid(Vec<(String, Problem)>),
-    /// What a config extends cannot be used. `path:line:column` and why.
-    Extends { at: String, message: String },
-    /// A path pattern of the config is none.
-    Pattern(PatternFault),
-}
+self_cell!(
+    /// The configs of a root, the nearest first, with what they say.
+    struct Effective {
+        owner: Vec<Source>,
 
-impl fmt::Display for RunError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root(error) => write!(f, "{error}"),
-            Self::ConfigUnreadable { path, why } => {
-                write!(f, "the config {path} cannot be read: {why}")
-            }
-            Self::ConfigInvalid(problems) => {
-                for (at, (place, problem)) in problems.iter().enumerate() {
-                    if at > 0 {
-                        writeln!(f)?;
-                    }
-                    write!(f, "{place}: {}", problem.message)?;
-                    if !problem.message.contains(&problem.label) {
-                        write!(f, " ({})", problem.label)?;
-                    }
-                    if let Some(help) = &problem.help {
-                        write!(f, "\n  help: {help}")?;
-                    }
-                }
-                Ok(())
-            }
-            Self::Extends { at, message } => write!(f, "{at}: {message}"),
-            Self::Pattern(fault) => write!(f, "{fault}"),
-        }
+        #[covariant]
+        dependent: Settings,
     }
-}
+);
 
-impl std::error::Error for RunError {}
-
-/// An estate's root with the configs that hold there.
+/// An estate: its root, the configs that hold there, and its files with what they declare. It borrows nothing, so
+/// that any file can take another text at any time.
 pub struct Session {
-    pub root: Root,
-    configs: Vec<Source>,
-}
-
-/// An estate that was checked.
-#[derive(Debug)]
-pub struct Checked {
-    pub sources: Sources,
-    pub outcome: Outcome,
-    pub as_of: Date,
+    root: Root,
+    effective: Effective,
+    sources: Sources,
+    /// What was read from each manifest, in the order of the sources.
+    declared: Vec<Declared>,
+    passed_over: PassedOver,
 }
 
 impl Session {
-    /// Reads the config of a root and those that it extends.
-    pub fn open(root: Root) -> Result<Self, RunError> {
-        let configs = read_configs(&root)?;
-        Ok(Self { root, configs })
+    /// Reads the config of a root and those that it extends. There are no files until they are [read](Self::read).
+    pub fn open(root: Root) -> Result<Self, Error> {
+        let configs = config::read_chain(&root)?;
+        Self::with_configs(root, configs)
     }
 
-    pub fn settings(&self) -> Result<Settings<'_>, RunError> {
-        parse_configs(&self.configs)
-    }
-
-    /// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
-    pub fn read(&self, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Sources, RunError> {
-        read_manifests(&self.root, settings, tell).map(|manifests| manifests.sources)
-    }
-
-    /// Links what manifests declare, runs the rules on a day, and decides what counts.
-    pub fn judge(&self, manifests: Sources, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
-        let settings = self.settings()?.after(manifests.len()).from_root(&self.root.dir);
-        let sources = manifests.with_configs(&self.configs);
-        let estate = link(&sources, as_of);
-        let view = View {
-            sources: &sources,
-            repository: &Repository::new(&self.root).with_declarations(&sources),
-            settings: &settings,
-            choice,
-            baseline: None,
-        };
-        let mut outcome = view.outcome(&estate);
-        outcome.reading = reading(&self.root, &self.configs, PassedOver::default());
-        drop(estate);
-        Ok(Checked {
+    fn with_configs(root: Root, configs: Vec<Source>) -> Result<Self, Error> {
+        let sources = Sources::default().with_configs(&configs);
+        let effective = effective(&root, configs)?;
+        Ok(Self {
+            root,
+            effective,
             sources,
-            outcome,
-            as_of,
+            declared: Vec::new(),
+            passed_over: PassedOver::default(),
         })
     }
+
+    /// Opens the estate whose root is a folder, and reads it.
+    pub fn of_folder(folder: &Path) -> Result<Self, Error> {
+        let root = workspace::find_root(folder, Some(Path::new(".")), None, &[])?;
+        let mut session = Self::open(root)?;
+        session.read(|_| ())?;
+        Ok(session)
+    }
+
+    /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
+    pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
+        let manifests = self.find_manifests(tell)?;
+        self.passed_over = manifests.passed_over;
+        let configs = self.effective.borrow_owner();
+        let is_used = |path: &String| configs.iter().any(|config| config.path == *path);
+        self.passed_over.configs.retain(|path| !is_used(path));
+        self.take(manifests.sources);
+        Ok(())
+    }
+
+    /// Takes manifests as its files, in place of those that it has.
+    pub fn take(&mut self, manifests: Sources) {
+        let count = manifests.len();
+        self.effective.with_dependent_mut(|_, settings| settings.follow(count));
+        self.sources = manifests.with_configs(self.effective.borrow_owner());
+        self.declared = (0..count)
+            .into_par_iter()
+            .map(|at| Declared::in_file(self.sources.shared(FileId::at(at))))
+            .collect();
+    }
+
+    /// Gives a file another text. Of the manifests, only this one is read anew; a config that is wrong then changes
+    /// nothing.
+    pub fn replace(&mut self, file: FileId, text: String) -> Result<(), Error> {
+        match (file.0 as usize).checked_sub(self.declared.len()) {
+            None => {
+                self.sources.replace(file, text);
+                self.declared[file.0 as usize] = Declared::in_file(self.sources.shared(file));
+            }
+            Some(at) => {
+                let mut configs = self.effective.borrow_owner().clone();
+                configs[at] = Source::new(configs[at].path.clone(), text.clone());
+                self.effective = effective(&self.root, configs)?;
+                let count = self.declared.len();
+                self.effective.with_dependent_mut(|_, settings| settings.follow(count));
+                self.sources.replace(file, text);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// What the configs say.
+    pub fn settings(&self) -> &Settings<'_> {
+        self.effective.borrow_dependent()
+    }
+
+    /// The manifests and the configs.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What looked like a part of the estate, and was not read.
+    pub fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
+    }
+
+    /// Adds patterns that took nothing, each with what it is a pattern of.
+    pub fn add_idle_patterns(&mut self, patterns: impl IntoIterator<Item = (&'static str, String)>) {
+        self.passed_over.patterns.extend(patterns);
+    }
+
+    /// Links what the files declare, as seen on a day.
+    pub fn link(&self, as_of: Date) -> Linked<'_> {
+        Linked {
+            session: self,
+            estate: estate::build(&self.sources, &self.declared, as_of),
+            repository: Repository::new(&self.root).with_declarations(&self.sources),
+        }
+    }
+
+    /// Links what the files declare, runs the rules on a day, and decides what counts.
+    pub fn check(&self, as_of: Date, choice: &Choice) -> Outcome {
+        self.link(as_of).outcome(choice, None)
+    }
+
+    /// Looks at every file under the root, and says what becomes of each.
+    pub fn look(&self) -> Result<Vec<Looked>, Error> {
+        let (include, exclude) = patterns(self.settings());
+        let asks = Asks {
+            include: &include,
+            exclude: &exclude,
+            tells_all: true,
+        };
+        Ok(workspace::look(&self.root, asks)?.looked)
+    }
+
+    fn find_manifests(&self, tell: impl FnOnce(usize)) -> Result<workspace::Manifests, Error> {
+        let settings = self.settings();
+        let (include, exclude) = patterns(settings);
+        let asks = Asks {
+            include: &include,
+            exclude: &exclude,
+            tells_all: false,
+        };
+        let mut manifests = workspace::read_manifests(&self.root, asks, tell)?;
+        let idle = &mut manifests.passed_over.patterns;
+        // Those that are extended are written for more estates than this.
+        if settings
+            .exclude()
+            .is_some_and(|(_, file, _)| settings.is_extended(file))
+        {
+            idle.retain(|(kind, _)| *kind != "exclude");
+        }
+        idle.extend(idle_overrides(&self.root, settings, &manifests.sources));
+        Ok(manifests)
+    }
 }
 
-/// Checks the estate whose root is a folder.
-pub fn check(folder: &Path, as_of: Date, choice: &Choice) -> Result<Checked, RunError> {
-    let root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).map_err(RunError::Root)?;
-    let session = Session::open(root)?;
-    let Manifests {
-        sources,
-        mut passed_over,
-    } = read_manifests(&session.root, &session.settings()?, |_| ())?;
-    let configs = &session.configs;
-    passed_over
-        .configs
-        .retain(|path| !configs.iter().any(|config| config.path == *path));
-    let mut checked = session.judge(sources, as_of, choice)?;
-    checked.outcome.reading = Reading {
-        root: workspace::shown_root(&session.root),
-        config: configs.first().map(|config| config.path.clone()),
-        passed_over,
-    };
-    Ok(checked)
+/// An estate, linked and seen on a day.
+pub struct Linked<'s> {
+    session: &'s Session,
+    pub estate: Estate<'s>,
+    /// The files that evidence names, each looked at once.
+    pub repository: Repository,
 }
 
-/// Reads the config of a root and those that it extends, the nearest first.
-pub fn read_configs(root: &Root) -> Result<Vec<Source>, RunError> {
-    config::read_chain(root).map_err(|error| match error {
-        ChainError::Unreadable { path, why } => RunError::ConfigUnreadable { path, why },
-        ChainError::Extends { at, message } => RunError::Extends { at, message },
-    })
+impl<'s> Linked<'s> {
+    /// What every rule finds.
+    pub fn judge(&self) -> Vec<Finding> {
+        self.view(&Choice::default(), None).found(&self.estate, |_| true)
+    }
+
+    /// What of these findings counts, and how much.
+    pub fn triage(&self, findings: Vec<Finding>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+        let outcome = self.view(choice, baseline).outcome_of(&self.estate, findings);
+        self.told(outcome)
+    }
+
+    /// What is found, and what of it counts.
+    pub fn outcome(&self, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+        let outcome = self.view(choice, baseline).outcome(&self.estate);
+        self.told(outcome)
+    }
+
+    /// What will be found after this day, until the end of `until`.
+    pub fn upcoming(&mut self, choice: &Choice, baseline: Option<&Baseline>, until: Date) -> Vec<Finding> {
+        let view = View {
+            sources: &self.session.sources,
+            repository: &self.repository,
+            settings: self.session.settings(),
+            choice,
+            baseline,
+        };
+        view.upcoming(&mut self.estate, until)
+    }
+
+    /// What decides what is shown, whatever the day.
+    pub fn view<'v>(&'v self, choice: &'v Choice, baseline: Option<&'v Baseline>) -> View<'v> {
+        View {
+            sources: &self.session.sources,
+            repository: &self.repository,
+            settings: self.session.settings(),
+            choice,
+            baseline,
+        }
+    }
+
+    /// With what was read.
+    fn told(&self, mut outcome: Outcome) -> Outcome {
+        let config = self.session.effective.borrow_owner().first();
+        outcome.reading = Reading {
+            root: workspace::shown_root(&self.session.root),
+            config: config.map(|config| config.path.clone()),
+            passed_over: self.session.passed_over.clone(),
+        };
+        outcome
+    }
 }
 
-/// Checks what the configs say, before anything else is read.
-pub fn parse_configs(sources: &[Source]) -> Result<Settings<'_>, RunError> {
+/// What the configs of a root say, with patterns that count from there.
+fn effective(root: &Root, configs: Vec<Source>) -> Result<Effective, Error> {
     let known = rules::known_to_config();
-    let mut layers = Vec::new();
-    let mut wrong = Vec::new();
-    for source in sources {
-        let (config, problems) = config::read(source, &known);
-        layers.push(Layer { config });
-        wrong.extend(problems.into_iter().map(|problem| {
-            let at = source.position(problem.span.start);
-            (format!("{}:{}:{}", source.path, at.line, at.column), problem)
-        }));
-    }
-    if !wrong.is_empty() {
-        return Err(RunError::ConfigInvalid(wrong));
-    }
-    let settings = Settings::new(layers);
-    let place = |layer: usize, span: Span| {
-        let source = &sources[layer];
-        let at = source.position(span.start);
-        format!("{}:{}:{}", source.path, at.line, at.column)
-    };
-    let loosened = config::loosened(&settings, &known).into_iter().map(|loosened| {
-        let fixed = place(loosened.fixed.0, loosened.fixed.1);
-        (place(loosened.at.0, loosened.at.1), loosened.problem(&fixed))
+    let effective = Effective::try_new(configs, |configs| {
+        config::parse(configs, &known).map(|settings| settings.from_root(&root.dir))
     });
-    let loosened: Vec<(String, Problem)> = loosened.collect();
-    match loosened.is_empty() {
-        true => Ok(settings),
-        false => Err(RunError::ConfigInvalid(loosened)),
-    }
-}
-
-/// Reads every manifest that the settings ask for. `tell` is told how many there are before they are read.
-pub fn read_manifests(root: &Root, settings: &Settings<'_>, tell: impl FnOnce(usize)) -> Result<Manifests, RunError> {
-    let (include, exclude) = patterns(settings);
-    let asks = Asks {
-        include: &include,
-        exclude: &exclude,
-        tells_all: false,
-    };
-    let mut manifests = workspace::read_manifests(root, asks, tell).map_err(RunError::Pattern)?;
-    let idle = &mut manifests.passed_over.patterns;
-    // Those that are extended are written for more estates than this.
-    if settings
-        .exclude()
-        .is_some_and(|(_, file, _)| settings.is_extended(file))
-    {
-        idle.retain(|(kind, _)| *kind != "exclude");
-    }
-    idle.extend(idle_overrides(root, settings, &manifests.sources));
-    Ok(manifests)
-}
-
-/// Looks at every file under the root, and says what becomes of each.
-pub fn look(root: &Root, settings: &Settings<'_>) -> Result<Vec<Looked>, RunError> {
-    let (include, exclude) = patterns(settings);
-    let asks = Asks {
-        include: &include,
-        exclude: &exclude,
-        tells_all: true,
-    };
-    workspace::look(root, asks)
-        .map(|look| look.looked)
-        .map_err(RunError::Pattern)
+    Ok(effective?)
 }
 
 /// What the settings include and exclude.
@@ -224,18 +264,4 @@ fn idle_overrides(root: &Root, settings: &Settings<'_>, sources: &Sources) -> Ve
     };
     let idle = texts.map(|text| text.value.as_str()).filter(is_idle);
     idle.map(|text| ("overrides", text.to_owned())).collect()
-}
-
-/// What was read, for the summary.
-pub fn reading(root: &Root, configs: &[Source], passed_over: PassedOver) -> Reading {
-    Reading {
-        root: workspace::shown_root(root),
-        config: configs.first().map(|config| config.path.clone()),
-        passed_over,
-    }
-}
-
-/// Reads what the sources declare, and links it.
-pub fn link(sources: &Sources, as_of: Date) -> Estate<'_> {
-    estate::build(sources, as_of)
 }

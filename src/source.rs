@@ -3,7 +3,7 @@
 //! A place is kept as byte offsets; lines and columns are worked out only when something is shown.
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Which source of a run: an index into [`Sources`], in the order of the paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -218,6 +218,12 @@ impl Source {
         (chars + rest.chars().count(), units + rest.encode_utf16().count())
     }
 
+    /// Where a span begins, as messages name it: `path:line:column`.
+    pub fn place(&self, span: Span) -> String {
+        let at = self.position(span.start);
+        format!("{}:{}:{}", self.path, at.line, at.column)
+    }
+
     pub fn line_count(&self) -> usize {
         self.line_starts().len()
     }
@@ -238,14 +244,15 @@ impl Source {
 }
 
 /// All files of a run: the manifests, ordered by path, and then the configs, the nearest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
-    manifests: Vec<Source>,
-    configs: Vec<Source>,
+    manifests: Vec<Arc<Source>>,
+    configs: Vec<Arc<Source>>,
 }
 
 impl Sources {
-    pub fn new(mut manifests: Vec<Source>) -> Self {
+    pub fn new(manifests: Vec<Source>) -> Self {
+        let mut manifests: Vec<Arc<Source>> = manifests.into_iter().map(Arc::new).collect();
         // Those that were found by a walk are in order.
         if !manifests.is_sorted_by(|a, b| a.path <= b.path) {
             manifests.sort_by(|a, b| a.path.cmp(&b.path));
@@ -259,7 +266,7 @@ impl Sources {
     /// Adds the configs, so that labels can point at what decided something there.
     #[must_use]
     pub fn with_configs(mut self, configs: &[Source]) -> Self {
-        let copy = |source: &Source| Source::new(source.path.clone(), source.text.clone());
+        let copy = |source: &Source| Arc::new(Source::new(source.path.clone(), source.text.clone()));
         self.configs = configs.iter().map(copy).collect();
         self
     }
@@ -272,28 +279,26 @@ impl Sources {
         }
     }
 
-    /// The same files, of which some have other texts.
-    pub fn with_texts<'t>(&self, texts: impl IntoIterator<Item = (FileId, &'t str)>) -> Self {
-        let mut sources = Self {
-            manifests: self.manifests.clone(),
-            configs: self.configs.clone(),
+    /// The manifest with a number, to be kept beside what is read from it.
+    pub fn shared(&self, file: FileId) -> Arc<Source> {
+        Arc::clone(&self.manifests[file.0 as usize])
+    }
+
+    /// Gives a file another text, which can be read.
+    pub fn replace(&mut self, file: FileId, text: String) {
+        let at = file.0 as usize;
+        let source = match at.checked_sub(self.manifests.len()) {
+            Some(config) => &mut self.configs[config],
+            None => &mut self.manifests[at],
         };
-        for (file, text) in texts {
-            let at = file.0 as usize;
-            let source = match at.checked_sub(sources.manifests.len()) {
-                Some(config) => &mut sources.configs[config],
-                None => &mut sources.manifests[at],
-            };
-            *source = Source {
-                file: source.file.take(),
-                ..Source::new(std::mem::take(&mut source.path), text.to_owned())
-            };
-        }
-        sources
+        *source = Arc::new(Source {
+            file: source.file.clone(),
+            ..Source::new(source.path.clone(), text)
+        });
     }
 
     /// The configs, the nearest first.
-    pub fn configs(&self) -> &[Source] {
+    pub fn configs(&self) -> &[Arc<Source>] {
         &self.configs
     }
 
@@ -307,7 +312,7 @@ impl Sources {
         self.manifests.len() + self.configs.len()
     }
 
-    pub fn as_slice(&self) -> &[Source] {
+    pub fn as_slice(&self) -> &[Arc<Source>] {
         &self.manifests
     }
 
@@ -316,7 +321,7 @@ impl Sources {
         self.manifests
             .iter()
             .enumerate()
-            .map(|(at, source)| (FileId::at(at), source))
+            .map(|(at, source)| (FileId::at(at), &**source))
     }
 
     pub fn len(&self) -> usize {

@@ -2,6 +2,7 @@
 //!
 //! They are plain lines: Ctrl-C ends the program as it ends any other, and nothing has been written by then.
 
+use super::failure::{Failure, InputError};
 use super::output;
 use crate::manifest::{Category, FinancialImpact};
 use crate::render::safe;
@@ -23,7 +24,7 @@ struct Question<'q> {
     default: Option<usize>,
 }
 
-pub fn ask(facts: &Facts) -> Result<Answers, String> {
+pub fn ask(facts: &Facts) -> Result<Answers, Failure> {
     let about = match facts.services.as_slice() {
         [one] => format!("`{}`", safe::line(&one.id)),
         many => {
@@ -62,7 +63,7 @@ pub fn ask(facts: &Facts) -> Result<Answers, String> {
 }
 
 /// To nobody else, nothing is promised: an answer would contradict the first one.
-fn promises(about: &str, offering: Offering) -> Result<Vec<Category>, String> {
+fn promises(about: &str, offering: Offering) -> Result<Vec<Category>, Failure> {
     let asks = format!("3. What is promised to the users of {about}?");
     if !offering.is_offered() {
         output::print(&format!(
@@ -84,7 +85,7 @@ fn promises(about: &str, offering: Offering) -> Result<Vec<Category>, String> {
         .collect())
 }
 
-fn one(question: &Question<'_>) -> Result<usize, String> {
+fn one(question: &Question<'_>) -> Result<usize, Failure> {
     loop {
         match several(question)?.as_slice() {
             [] => return Ok(question.default.unwrap_or_default()),
@@ -95,7 +96,7 @@ fn one(question: &Question<'_>) -> Result<usize, String> {
 }
 
 /// The positions that were chosen; none when Enter was pressed.
-fn several(question: &Question<'_>) -> Result<Vec<usize>, String> {
+fn several(question: &Question<'_>) -> Result<Vec<usize>, Failure> {
     let mut said = format!("{}\n   {}\n", question.asks, question.why);
     let width = question
         .choices
@@ -138,14 +139,13 @@ fn parse<'l>(line: &'l str, choices: &[Choice]) -> Result<Vec<usize>, &'l str> {
     words.map(position).collect()
 }
 
-fn read_line() -> Result<String, String> {
-    const ENDED: &str = "the input ended before the last question was answered; nothing was written";
+fn read_line() -> Result<String, InputError> {
     let mut line = Vec::new();
     let read = std::io::stdin().lock().read_until(b'\n', &mut line);
     match read {
-        Ok(0) => Err(ENDED.to_owned()),
+        Ok(0) => Err(InputError::Ended),
         Ok(_) => Ok(String::from_utf8_lossy(&line).trim().to_owned()),
-        Err(error) => Err(format!("the answer cannot be read: {error}; nothing was written")),
+        Err(error) => Err(InputError::Unreadable(error)),
     }
 }
 

@@ -1,10 +1,12 @@
 //! `soclint baseline`.
 
-use super::estate::{self, EstateArgs, Opened, parse_date};
+use super::args::{EstateArgs, parse_date};
+use super::estate::{self, Opened};
+use super::failure::{Failure, Usage};
 use super::{CLEAN, output, target};
 use crate::render;
 use crate::rules;
-use crate::triage::{self, Baseline, BaselineState, Choice, Outcome, View};
+use crate::triage::{self, Baseline, BaselineState, Choice, Outcome};
 use crate::workspace;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -63,52 +65,47 @@ enum Format {
     Json,
 }
 
-pub fn run(args: &BaselineArgs) -> Result<u8, String> {
+impl BaselineArgs {
+    pub fn is_json(&self) -> bool {
+        matches!(&self.action, Action::Show(args) if args.format == Format::Json)
+    }
+}
+
+pub fn run(args: &BaselineArgs) -> Result<u8, Failure> {
     match &args.action {
-        Action::Write(args) => estate::open(&args.of.estate, &[], |opened| write(args, &opened)),
-        Action::Prune(args) => estate::open(&args.estate, &[], |opened| prune(args, &opened)),
-        Action::Show(args) => estate::open(&args.of.estate, &[], |opened| show(args, &opened)),
+        Action::Write(args) => write(args, &estate::open(&args.of.estate, &[])?),
+        Action::Prune(args) => prune(args, &estate::open(&args.estate, &[])?),
+        Action::Show(args) => show(args, &estate::open(&args.of.estate, &[])?),
     }
 }
 
 impl FileArgs {
-    fn path(&self, opened: &Opened<'_, '_>) -> PathBuf {
+    fn path(&self, opened: &Opened) -> PathBuf {
         match &self.file {
             Some(file) => opened.working.join(file),
-            None => opened.root.dir.join(DEFAULT),
+            None => opened.root().dir.join(DEFAULT),
         }
     }
 }
 
-fn look(opened: &Opened<'_, '_>, baseline: Option<&Baseline>) -> Outcome {
-    let choice = Choice::default();
-    let view = View {
-        sources: opened.sources,
-        repository: opened.repository,
-        settings: opened.settings,
-        choice: &choice,
-        baseline,
-    };
-    let outcome = view.outcome(opened.estate);
+fn look(opened: &Opened, baseline: Option<&Baseline>) -> Outcome {
+    let outcome = opened.linked().outcome(&Choice::default(), baseline);
     opened.progress.finish();
     outcome
 }
 
-fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+fn write(args: &WriteArgs, opened: &Opened) -> Result<u8, Failure> {
     let path = args.of.path(opened);
     target::check(&path, opened)?;
     let before = match path.symlink_metadata() {
-        Ok(_) => Some(estate::read_baseline(opened.root, &path)?),
+        Ok(_) => Some(estate::read_baseline(opened.root(), &path)?),
         Err(_) => None,
     };
-    let bound = opened.settings.baseline_until();
+    let bound = opened.settings().baseline_until();
     if let (Some(until), Some(bound)) = (args.until, bound)
         && until > bound.value.0
     {
-        return Err(format!(
-            "the config's `baseline-until` lets no baseline hold findings back after {}; name an earlier day with --until",
-            bound.value
-        ));
+        return Err(Usage::BaselineTooLong { bound: bound.value }.into());
     }
     let outcome = look(opened, None);
     if outcome
@@ -116,27 +113,27 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         .iter()
         .any(|finding| rules::is_reading_error(finding.rule))
     {
-        return Err(format!(
-            "some of the manifests could not be read completely, so it is not known what there is to adopt, and what of the former is resolved; fix them first (soclint check), then write {} again",
-            workspace::shown_from(opened.root, &path)
-        ));
+        return Err(Failure::Unread {
+            consequence: format!(
+                " completely, so it is not known what there is to adopt, and what of the former is resolved; fix them first (soclint check), then write {} again",
+                workspace::shown_from(opened.root(), &path)
+            ),
+        });
     }
-    let mut baseline = Baseline::of(&triage::adoptable(&outcome, opened.settings), opened.sources);
-    baseline.estate = estate::place(opened.root);
+    let mut baseline = Baseline::of(&triage::adoptable(&outcome, opened.settings()), opened.sources());
+    baseline.estate = estate::place(opened.root());
     baseline.until = args.until.or(before.as_ref().and_then(|before| before.until));
     baseline = baseline.bounded_by(bound.map(|bound| bound.value.0));
-    if baseline.is_over(opened.estate.as_of) {
-        return Err(format!(
-            "the baseline would hold nothing back: its last day lies before {}; name a later one with --until",
-            opened.estate.as_of
-        ));
+    if baseline.is_over(opened.as_of) {
+        let as_of = opened.as_of;
+        return Err(Usage::BaselineIsOver { as_of }.into());
     }
     output::write_file(&path, &baseline.text()?)?;
     let left = outcome.findings.iter();
-    let left = left.filter(|finding| !triage::can_be_adopted(finding.rule, opened.settings));
+    let left = left.filter(|finding| !triage::can_be_adopted(finding.rule, opened.settings()));
     let left = left.count();
     output::print(&render::baseline_written(
-        &workspace::shown_from(opened.root, &path),
+        &workspace::shown_from(opened.root(), &path),
         &baseline,
         before.as_ref(),
         left,
@@ -144,10 +141,10 @@ fn write(args: &WriteArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     Ok(CLEAN)
 }
 
-fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
+fn prune(args: &FileArgs, opened: &Opened) -> Result<u8, Failure> {
     let path = args.path(opened);
     target::check(&path, opened)?;
-    let mut baseline = estate::read_baseline(opened.root, &path)?;
+    let mut baseline = estate::read_baseline(opened.root(), &path)?;
     let until = baseline.until.take();
     let resolved = resolved(&look(opened, Some(&baseline)))?;
     let pruned: usize = resolved.values().sum();
@@ -162,7 +159,7 @@ fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
         output::write_file(&path, &baseline.text()?)?;
     }
     output::print(&render::baseline_pruned(
-        &workspace::shown_from(opened.root, &path),
+        &workspace::shown_from(opened.root(), &path),
         pruned,
         baseline.findings(),
     ))?;
@@ -170,20 +167,19 @@ fn prune(args: &FileArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
 }
 
 /// What is resolved for certain.
-fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, String> {
+fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, Failure> {
     match &outcome.baseline {
         Some(BaselineState {
             mended: Some(resolved), ..
         }) => Ok(resolved.clone()),
-        _ => Err(
-            "some of the manifests could not be read, and may hold what seems to be resolved; fix them first (soclint check)"
-                .to_owned(),
-        ),
+        _ => Err(Failure::Unread {
+            consequence: ", and may hold what seems to be resolved; fix them first (soclint check)".to_owned(),
+        }),
     }
 }
 
-fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
-    let baseline = estate::read_baseline(opened.root, &args.of.path(opened))?;
+fn show(args: &ShowArgs, opened: &Opened) -> Result<u8, Failure> {
+    let baseline = estate::read_baseline(opened.root(), &args.of.path(opened))?;
     let forever = Baseline {
         until: None,
         ..baseline.clone()
@@ -191,8 +187,8 @@ fn show(args: &ShowArgs, opened: &Opened<'_, '_>) -> Result<u8, String> {
     let outcome = look(opened, Some(&forever));
     let resolved = outcome.baseline.as_ref().and_then(|state| state.mended.as_ref());
     output::print(&match args.format {
-        Format::Table => render::baseline_table(&baseline, resolved, opened.estate.as_of),
-        Format::Json => render::baseline_json(&baseline, resolved, opened.estate.as_of),
+        Format::Table => render::baseline_table(&baseline, resolved, opened.as_of),
+        Format::Json => render::baseline_json(&baseline, resolved, opened.as_of),
     })?;
     Ok(CLEAN)
 }

@@ -3,7 +3,7 @@
 //! Code scanning takes what an upload lacks for fixed if the upload before it had it, within one category. So runs that
 //! look at different things belong to different ones.
 
-use super::check::CheckArgs;
+use super::args::CheckArgs;
 use super::estate;
 use crate::finding::short_digest;
 use crate::triage::Named;
@@ -12,16 +12,6 @@ use std::path::Path;
 
 /// In characters; of a longer one, the beginning is kept and a digest of the whole.
 const LONGEST: usize = 200;
-
-/// A category as it is given on the command line.
-pub fn parse(text: &str) -> Result<String, String> {
-    let is_plain = !text.chars().any(char::is_control);
-    let text = text.trim().trim_end_matches('/');
-    match is_plain && !text.is_empty() {
-        true => Ok(text.to_owned()),
-        false => Err("write a line of text, such as soclint/payments".to_owned()),
-    }
-}
 
 /// The category that is given, else one made of all that is named on the command line and decides what is found. It is
 /// the same on every machine.

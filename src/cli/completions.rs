@@ -1,5 +1,6 @@
 //! `soclint completions`.
 
+use super::failure::Failure;
 use super::{CLEAN, Cli, output};
 use crate::reference::{self, Name};
 use crate::rules;
@@ -14,7 +15,7 @@ pub struct CompletionsArgs {
     shell: Shell,
 }
 
-pub fn run(args: &CompletionsArgs) -> Result<u8, String> {
+pub fn run(args: &CompletionsArgs) -> Result<u8, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut with_names(Cli::command()), "soclint", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();

@@ -1,10 +1,10 @@
 //! `soclint config`.
 
 use super::estate;
+use super::failure::Failure;
 use super::{CLEAN, output};
 use crate::render;
-use crate::session;
-use crate::source::Sources;
+use crate::session::Session;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -33,22 +33,27 @@ enum Format {
     Json,
 }
 
-pub fn run(args: &ConfigArgs) -> Result<u8, String> {
+impl ConfigArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
+pub fn run(args: &ConfigArgs) -> Result<u8, Failure> {
     let (_, root) = estate::find_root(args.root.as_deref(), args.config.as_deref(), &[])?;
-    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
-    let sources = Sources::default().with_configs(&configs);
+    let session = Session::open(root)?;
+    let (settings, sources) = (session.settings(), session.sources());
     if args.files {
-        let looked = session::look(&root, &settings).map_err(|error| error.to_string())?;
+        let looked = session.look()?;
         output::print(&match args.format {
-            Format::Toml => render::files_table(&looked, &root, &settings, &sources),
-            Format::Json => render::files_json(&looked, &root, &settings, &sources),
+            Format::Toml => render::files_table(&looked, session.root(), settings, sources),
+            Format::Json => render::files_json(&looked, session.root(), settings, sources),
         })?;
         return Ok(CLEAN);
     }
     output::print(&match args.format {
-        Format::Toml => render::settings_toml(&settings, &sources),
-        Format::Json => render::settings_json(&settings, &sources),
+        Format::Toml => render::settings_toml(settings, sources),
+        Format::Json => render::settings_json(settings, sources),
     })?;
     Ok(CLEAN)
 }

@@ -1,87 +1,77 @@
 //! Opening an estate: what every command that looks at one has in common.
 
+use super::args::{EstateArgs, parse_date};
+use super::failure::{Failure, Usage};
 use super::machine::Machine;
 use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
-use crate::config::Settings;
-use crate::estate::Estate;
 use crate::render::Links;
-use crate::session;
-use crate::source::{FileId, Sources};
-use crate::triage::{Baseline, Reading};
-use crate::workspace::{self, Manifests, PassedOver, Repository, Root};
-use clap::Args;
+use crate::session::{Linked, Session};
+use crate::source::{FileId, Source};
+use crate::triage::{Baseline, BaselineError};
+use crate::workspace::{self, Root};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
-
-#[derive(Args, Debug)]
-pub struct EstateArgs {
-    /// The day on which the estate is judged; if not given that of SOCLINT_AS_OF, else today (UTC).
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
-    pub as_of: Option<Date>,
-
-    /// The estate's root, instead of the one that is found.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<PathBuf>,
-
-    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-
-    /// Do not fail when there is no manifest to read.
-    #[arg(long)]
-    pub allow_empty: bool,
-}
-
-impl EstateArgs {
-    /// The day that was asked for. An environment that has it set to nothing has not set it.
-    fn as_of(&self) -> Result<Date, String> {
-        if let Some(day) = self.as_of {
-            return Ok(day);
-        }
-        match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
-            None => Ok(today()),
-            Some(day) => {
-                let day = day.to_string_lossy();
-                parse_date(&day).map_err(|why| format!("{AS_OF} is \"{day}\", which is no day: {why}"))
-            }
-        }
-    }
-}
 
 /// Names the day where no option does.
 const AS_OF: &str = "SOCLINT_AS_OF";
 
-/// An estate that was read and linked.
-pub struct Opened<'o, 'a> {
-    pub root: &'o Root,
-    pub working: &'o Path,
-    pub sources: &'a Sources,
-    pub settings: &'o Settings<'o>,
-    pub repository: &'o Repository,
-    pub estate: &'o mut Estate<'a>,
+/// The day that was asked for. An environment that has it set to nothing has not set it.
+fn as_of(args: &EstateArgs) -> Result<Date, Usage> {
+    if let Some(day) = args.as_of {
+        return Ok(day);
+    }
+    match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
+        None => Ok(today()),
+        Some(day) => {
+            let value = day.to_string_lossy().into_owned();
+            parse_date(&value).map_err(|why| Usage::NoDay {
+                variable: AS_OF,
+                value,
+                why,
+            })
+        }
+    }
+}
+
+/// An estate that was read.
+pub struct Opened {
+    /// The process ends with it: handing every declaration back to the allocator one by one would only take time.
+    session: ManuallyDrop<Session>,
+    pub working: PathBuf,
+    pub as_of: Date,
     /// The manifests that were named, if any path was.
     pub named: Option<BTreeSet<FileId>>,
-    /// What was read, and what was passed over.
-    pub reading: Reading,
     /// What of the named paths means nothing here.
     pub warnings: Vec<String>,
     /// To be finished before anything is printed.
     pub progress: Progress,
 }
 
-pub fn parse_date(text: &str) -> Result<Date, String> {
-    let is_plain = text.len() == 10
-        && text.bytes().enumerate().all(|(at, b)| {
-            if at == 4 || at == 7 {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        });
-    let date = text.parse::<Date>().ok().filter(|_| is_plain);
-    date.ok_or_else(|| "write an existing day as year-month-day, such as 2026-09-30".to_owned())
+impl Deref for Opened {
+    type Target = Session;
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+}
+
+impl Opened {
+    /// The estate on the day that was asked for.
+    pub fn linked(&self) -> ManuallyDrop<Linked<'_>> {
+        self.progress.now("linking what they declare");
+        let linked = self.session.link(self.as_of);
+        self.progress.now("looking for what does not fit");
+        ManuallyDrop::new(linked)
+    }
 }
 
 /// UTC, so that the same run gives the same answer wherever it takes place.
@@ -90,99 +80,72 @@ pub fn today() -> Date {
 }
 
 /// The working folder and the root.
-pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<(PathBuf, Root), String> {
-    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
-    let root = workspace::find_root(&working, root, config, paths).map_err(|error| error.to_string())?;
+pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<(PathBuf, Root), Failure> {
+    let working = std::env::current_dir().map_err(Failure::WorkingFolder)?;
+    let root = workspace::find_root(&working, root, config, paths)?;
     Ok((working, root))
 }
 
-/// Reads and links an estate, and gives it to `then`.
-pub fn open<T>(
-    args: &EstateArgs,
-    paths: &[PathBuf],
-    then: impl FnOnce(Opened<'_, '_>) -> Result<T, String>,
-) -> Result<T, String> {
+/// Opens an estate, and reads it.
+pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
-    let as_of = args.as_of()?;
-    let configs = session::read_configs(&root).map_err(|error| error.to_string())?;
-    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
+    let as_of = as_of(args)?;
+    let mut session = Session::open(root)?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
-    let manifests = session::read_manifests(&root, &settings, |manifests| machine.expect(manifests));
-    let Manifests {
-        sources,
-        mut passed_over,
-    } = manifests.map_err(|error| error.to_string())?;
-    passed_over
-        .configs
-        .retain(|path| !configs.iter().any(|config| config.path == *path));
-    if sources.present() == 0 && !args.allow_empty {
-        return Err(nothing_to_read(
-            &root,
-            settings.include().is_some(),
-            &sources,
-            &passed_over,
-        ));
+    session.read(|manifests| machine.expect(manifests))?;
+    if session.sources().present() == 0 && !args.allow_empty {
+        return Err(nothing_to_read(&session));
     }
     let narrowed = match paths {
         [] => None,
-        paths => Some(match narrow(&root, &working, &sources, paths) {
+        paths => Some(match narrow(session.root(), &working, session.sources(), paths) {
             Ok(narrowed) => narrowed,
             Err(why) if args.allow_empty => Narrowed {
-                warnings: vec![why],
+                warnings: vec![why.to_string()],
                 ..Narrowed::default()
             },
-            Err(why) => return Err(why),
+            Err(why) => return Err(why.into()),
         }),
     };
     let (named, warnings) = match narrowed {
         None => (None, Vec::new()),
         Some(Narrowed { files, warnings, idle }) => {
-            let idle = idle.into_iter().map(|path| ("command line", path));
-            passed_over.patterns.extend(idle);
+            session.add_idle_patterns(idle.into_iter().map(|path| ("command line", path)));
             (Some(files), warnings)
         }
     };
-    let reading = session::reading(&root, &configs, passed_over);
-    let settings = settings.after(sources.len()).from_root(&root.dir);
-    let sources = sources.with_configs(&configs);
-    progress.now("linking what they declare");
-    let mut estate = session::link(&sources, as_of);
-    progress.now("looking for what does not fit");
-    let result = then(Opened {
-        root: &root,
-        working: &working,
-        sources: &sources,
-        settings: &settings,
-        repository: &Repository::new(&root).with_declarations(&sources),
-        estate: &mut estate,
+    Ok(Opened {
+        session: ManuallyDrop::new(session),
+        working,
+        as_of,
         named,
-        reading,
         warnings,
         progress,
-    });
-    // The process ends here: handing every declaration back to the allocator one by one would only take time.
-    std::mem::forget(estate);
-    result
+    })
 }
 
-fn nothing_to_read(root: &Root, has_include: bool, sources: &Sources, passed_over: &PassedOver) -> String {
-    let names = if has_include {
+fn nothing_to_read(session: &Session) -> Failure {
+    let names = if session.settings().include().is_some() {
         "the config's `include`"
     } else {
         "scope.toml or *.scope.toml"
     };
-    let mut said = format!(
-        "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
-        root.dir.display()
-    );
-    for absent in sources.iter().filter_map(|(_, source)| source.absent.as_ref()) {
-        said.push_str(&format!("\n{}; {}", absent.message, absent.help));
+    let absent = session
+        .sources()
+        .iter()
+        .filter_map(|(_, source)| source.absent.as_ref());
+    let mut notes: Vec<String> = absent
+        .map(|absent| format!("{}; {}", absent.message, absent.help))
+        .collect();
+    notes.extend(crate::render::passed_over_line(session.passed_over()));
+    Failure::NoManifest {
+        message: format!(
+            "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
+            session.root().dir.display()
+        ),
+        notes,
     }
-    if let Some(line) = crate::render::passed_over_line(passed_over) {
-        said.push_str(&format!("\n{line}"));
-    }
-    said
 }
 
 /// Where the job that runs shows the files of the repository, if it runs in one.
@@ -207,27 +170,25 @@ pub fn place(root: &Root) -> String {
 }
 
 /// Reads a baseline file, which has to be that of the estate.
-pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, String> {
+pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, BaselineError> {
     let shown = workspace::shown_from(root, path);
-    let bytes = workspace::read_bytes(path).map_err(|why| format!("the baseline {shown} cannot be read: {why}"))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("the baseline {shown} is not UTF-8 text"))?;
-    let baseline = Baseline::parse(&text).map_err(|(at, message)| {
-        let position = crate::source::Source::new(String::new(), text.clone()).position(u32::try_from(at).unwrap_or(0));
-        format!(
-            "{shown}:{}:{}: this is no baseline: {message}",
-            position.line, position.column
-        )
+    let bytes = workspace::read_bytes(path).map_err(|why| BaselineError::Unreadable {
+        path: shown.clone(),
+        why,
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| BaselineError::NotUtf8 { path: shown.clone() })?;
+    let baseline = Baseline::parse(&text).map_err(|fault| BaselineError::Invalid {
+        source: Box::new(Source::new(shown.clone(), text)),
+        fault,
     })?;
     // Where there is no repository, nobody knows where in it the estate lies.
     let (written_for, here) = (&baseline.estate, place(root));
     if root.repository.is_some() && !written_for.is_empty() && *written_for != here {
-        let here = match here.as_str() {
-            "" => "the repository's root".to_owned(),
-            here => format!("`{here}`"),
-        };
-        return Err(format!(
-            "the baseline {shown} is that of the estate `{written_for}`, and this estate is {here}: write one for this estate, or correct `estate` in it if the estate has moved"
-        ));
+        return Err(BaselineError::OtherEstate {
+            path: shown,
+            written_for: written_for.clone(),
+            here,
+        });
     }
     Ok(baseline)
 }

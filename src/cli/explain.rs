@@ -1,6 +1,9 @@
 //! `soclint explain`.
 
-use super::{CLEAN, Look, output, width};
+use super::args::ColorArgs;
+use super::failure::{Failure, Usage};
+use super::terminal::{Stream, width};
+use super::{CLEAN, output};
 use crate::decode::nearest;
 use crate::reference as topics;
 use crate::render;
@@ -15,26 +18,30 @@ pub struct ExplainArgs {
     name: Vec<String>,
 }
 
-pub fn run(args: &ExplainArgs, look: Look) -> Result<u8, String> {
+pub fn run(args: &ExplainArgs, colors: ColorArgs) -> Result<u8, Failure> {
     // A name may be of several words: nobody should have to quote it.
     let name = args.name.join(" ");
-    match render::topic_for_terminal(&topics::find(&name), look.color(), width()) {
+    match render::topic_for_terminal(
+        &topics::find(&name),
+        colors.color(Stream::Stdout),
+        width(Stream::Stdout),
+    ) {
         Some(page) => output::print(&page)?,
-        None => return Err(unknown(&name)),
+        None => return Err(unknown(name).into()),
     }
     Ok(CLEAN)
 }
 
-/// Says that nothing has such a name, and which may be meant.
-fn unknown(name: &str) -> String {
-    if let Some((catalogue, id)) = reference::shaped_like(name)
+/// Nothing has such a name, and which may be meant.
+fn unknown(name: String) -> Usage {
+    if let Some((catalogue, id)) = reference::shaped_like(&name)
         && let Some(version) = catalogue.earlier_version(id)
     {
-        return format!(
-            "`{id}` is numbered as in {}; what took its place in {} is not known here",
-            catalogue.edition(Some(version)),
-            catalogue.title()
-        );
+        return Usage::EarlierEdition {
+            id: id.to_string(),
+            edition: catalogue.edition(Some(version)),
+            now: catalogue.title(),
+        };
     }
     let known = topics::names();
     let ids: Vec<String> = reference::names().collect();
@@ -46,19 +53,15 @@ fn unknown(name: &str) -> String {
     };
     let begins = |known: &&str| {
         let start = known.get(..name.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+        start.is_some_and(|start| start.eq_ignore_ascii_case(&name))
     };
     let shortest = || names().filter(begins).min_by_key(|known| known.len());
     // What is long enough to tell is more likely unfinished than wrong.
     let near = match name.len() {
         0 | 1 => None,
-        2 | 3 => nearest(name, names()).or_else(shortest),
-        _ => shortest().or_else(|| nearest(name, names())),
+        2 | 3 => nearest(&name, names()).or_else(shortest),
+        _ => shortest().or_else(|| nearest(&name, names())),
     };
-    match near {
-        Some(near) => format!("there is no rule, key, term or reference `{name}`; did you mean `{near}`?"),
-        None => format!(
-            "there is no rule, key, term or reference `{name}`; `soclint rules` lists every rule, and `soclint explain manifest` every table"
-        ),
-    }
+    let near = near.map(str::to_owned);
+    Usage::UnknownName { name, near }
 }

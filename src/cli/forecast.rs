@@ -1,10 +1,11 @@
 //! `soclint forecast`.
 
-use super::estate::{self, EstateArgs, Opened, parse_date};
-use super::owners::OwnerArgs;
-use super::{CLEAN, output};
+use super::args::{EstateArgs, OwnerArgs, parse_date};
+use super::estate::{self, Opened};
+use super::failure::{Failure, Usage};
+use super::{CLEAN, output, owners};
 use crate::render;
-use crate::triage::{Choice, Named, View};
+use crate::triage::{Choice, Named};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -38,46 +39,50 @@ enum Format {
     Ics,
 }
 
-pub fn run(args: &ForecastArgs) -> Result<u8, String> {
-    estate::open(&args.estate, &[], |opened| forecast(args, opened))
+impl ForecastArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
 }
 
-fn forecast(args: &ForecastArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
-    let as_of = opened.estate.as_of;
+pub fn run(args: &ForecastArgs) -> Result<u8, Failure> {
+    forecast(args, &estate::open(&args.estate, &[])?)
+}
+
+fn forecast(args: &ForecastArgs, opened: &Opened) -> Result<u8, Failure> {
+    let as_of = opened.as_of;
     if args.until < as_of {
-        return Err(format!("--until {} lies before the as-of date {as_of}", args.until));
+        return Err(Usage::UntilBeforeAsOf {
+            until: args.until,
+            as_of,
+        }
+        .into());
     }
     let baseline = args.baseline.as_ref();
     let baseline = baseline
-        .map(|file| estate::read_baseline(opened.root, &opened.working.join(file)))
+        .map(|file| estate::read_baseline(opened.root(), &opened.working.join(file)))
         .map(|read| {
-            let bound = opened.settings.baseline_until().map(|bound| bound.value.0);
+            let bound = opened.settings().baseline_until().map(|bound| bound.value.0);
             read.map(|baseline| baseline.bounded_by(bound))
         })
         .transpose()?;
-    let owners = args.owner.called(opened.estate, opened.settings)?;
+    let mut linked = opened.linked();
+    let owners = owners::called(&args.owner, &linked.estate, opened.settings())?;
     let named = Named { files: None, owners };
     let choice = Choice {
         named: Some(named).filter(|named| !named.owners.is_empty()),
         ..Choice::default()
     };
-    let view = View {
-        sources: opened.sources,
-        repository: opened.repository,
-        settings: opened.settings,
-        choice: &choice,
-        baseline: baseline.as_ref(),
-    };
     opened.progress.now("looking at the days to come");
-    let upcoming = view.upcoming(opened.estate, args.until);
+    let upcoming = linked.upcoming(&choice, baseline.as_ref(), args.until);
     opened.progress.finish();
-    let links = estate::links(opened.root);
+    let links = estate::links(opened.root());
     let forecast = render::Forecast {
-        sources: opened.sources,
+        sources: opened.sources(),
         upcoming: &upcoming,
         as_of,
         until: args.until,
-        prefix: &estate::prefix(opened.root),
+        prefix: &estate::prefix(opened.root()),
         links: links.as_ref(),
     };
     output::print(&match args.format {

@@ -1,12 +1,15 @@
 //! `soclint init`.
 
+use super::failure::{Failure, Usage};
 use super::{CLEAN, ask, output};
 use crate::config::FILE_NAMES;
+use crate::error::Error;
 use crate::render::safe;
+use crate::session::Session;
 use crate::source::Sources;
 use crate::starter::{Answers, Declared, Facts, Place};
-use crate::workspace::{self, Manifests, Root};
-use crate::{session, starter, triage};
+use crate::workspace::{self, Root, RootError};
+use crate::{starter, triage};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -35,14 +38,11 @@ pub struct InitArgs {
 
 /// Where to begin, and what the estate holds there.
 struct Start {
-    root: Root,
+    session: Session,
     /// The folder that gets a manifest.
     dir: PathBuf,
     /// From the root; empty for the root itself.
     folder: String,
-    sources: Sources,
-    /// Files that are named almost as manifests are, and are not read.
-    look_alikes: Vec<String>,
 }
 
 /// A file to write, or why it is not written.
@@ -52,19 +52,21 @@ struct Step {
     kept: Option<String>,
 }
 
-pub fn run(args: &InitArgs) -> Result<u8, String> {
-    let working = std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))?;
+pub fn run(args: &InitArgs) -> Result<u8, Failure> {
+    let working = std::env::current_dir().map_err(Failure::WorkingFolder)?;
     let start = start(args, &working)?;
     let mut facts = look(&start);
     let own = own_manifest(&start, &facts);
     if own.is_some() {
         // What counts so far shall go on counting.
-        facts.vendored.retain(|folder| !has_manifest(&start.sources, folder));
+        facts
+            .vendored
+            .retain(|folder| !has_manifest(start.session.sources(), folder));
     }
-    let config = start.root.config.as_ref();
+    let config = start.session.root().config.as_ref();
     let kept_config = config.map(|config| format!("{} is there already", config.display()));
     if let (Some(own), Some(config), false) = (&own, &kept_config, args.dry_run) {
-        return Err(nothing_to_write(&start, args, &working, &format!("{own}; {config}")));
+        return Err(nothing_to_write(&start, args, &working, format!("{own}; {config}")));
     }
     let is_asked =
         own.is_none() && !args.yes && !args.dry_run && facts.services.iter().any(|s| s.declared_in.is_none());
@@ -79,7 +81,7 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
             kept: own,
         },
         Step {
-            path: start.root.dir.join(FILE_NAMES[0]),
+            path: start.session.root().dir.join(FILE_NAMES[0]),
             text: starter::config(&facts),
             kept: kept_config,
         },
@@ -103,7 +105,7 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
             }
         }
     }
-    for path in start.look_alikes.iter().take(MAX_NAMED) {
+    for path in start.session.passed_over().look_alikes.iter().take(MAX_NAMED) {
         said.push_str(&format!(
             "not read: {}; manifests are named scope.toml or *.scope.toml\n",
             safe::line(path)
@@ -116,16 +118,17 @@ pub fn run(args: &InitArgs) -> Result<u8, String> {
     Ok(CLEAN)
 }
 
-fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
-    let find = |from: &Path, root: Option<&Path>| {
-        workspace::find_root(from, root, None, &[]).map_err(|error| error.to_string())
-    };
+fn start(args: &InitArgs, working: &Path) -> Result<Start, Failure> {
+    let find = |from: &Path, root: Option<&Path>| workspace::find_root(from, root, None, &[]);
     let absolute = |path: &Path| {
         let path = working.join(path);
         match path.canonicalize() {
             Ok(folder) if folder.is_dir() => Ok(folder),
-            Ok(_) => Err(format!("{}: not a folder", path.display())),
-            Err(error) => Err(format!("{}: {error}", path.display())),
+            Ok(_) => Err(RootError::NotAFolder { path }),
+            Err(error) => Err(RootError::Unreadable {
+                path,
+                why: error.into(),
+            }),
         }
     };
     let root = args.root.as_deref().map(absolute).transpose()?;
@@ -137,38 +140,38 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, String> {
         Some(root) if found.config.is_none() => estate_around(find(root, None)?, root)?,
         _ => None,
     };
-    let (root, read) = match around {
+    let session = match around {
         Some(around) => around,
-        None => {
-            let read = read(&found)?;
-            (found, read)
-        }
+        None => read(found)?,
     };
-    let folder = workspace::relative(&root.dir, &dir)
-        .ok_or_else(|| format!("{} does not lie in the estate of {}", dir.display(), root.dir.display()))?;
-    Ok(Start {
-        root,
-        dir,
-        folder,
-        sources: read.sources,
-        look_alikes: read.passed_over.look_alikes,
-    })
+    let root = &session.root().dir;
+    let folder = workspace::relative(root, &dir).ok_or_else(|| Usage::OutsideEstate {
+        dir: dir.clone(),
+        root: root.clone(),
+    })?;
+    Ok(Start { session, dir, folder })
 }
 
 /// The estate that a folder lies in, if there is one: it has a config, or manifests elsewhere.
-fn estate_around(found: Root, folder: &Path) -> Result<Option<(Root, Manifests)>, String> {
+fn estate_around(found: Root, folder: &Path) -> Result<Option<Session>, Error> {
     if found.dir == folder {
         return Ok(None);
     }
-    let read = read(&found)?;
-    let inside = workspace::relative(&found.dir, folder).unwrap_or_default();
-    let mut manifests = read.sources.as_slice().iter();
-    let is_one = found.config.is_some() || manifests.any(|source| !triage::lies_in(&source.path, &inside));
-    Ok(is_one.then_some((found, read)))
+    let session = read(found)?;
+    let root = session.root();
+    let inside = workspace::relative(&root.dir, folder).unwrap_or_default();
+    let mut manifests = session.sources().as_slice().iter();
+    let is_one = root.config.is_some() || manifests.any(|source| !triage::lies_in(&source.path, &inside));
+    Ok(is_one.then_some(session))
 }
 
 fn look(start: &Start) -> Facts {
-    let repository = start.root.repository.as_ref().unwrap_or(&start.root.dir);
+    let repository = start
+        .session
+        .root()
+        .repository
+        .as_ref()
+        .unwrap_or(&start.session.root().dir);
     let place = Place {
         repository,
         folder: &workspace::relative(repository, &start.dir).unwrap_or_default(),
@@ -184,18 +187,19 @@ fn look(start: &Start) -> Facts {
 }
 
 /// What a run of `check` would read now.
-fn read(root: &Root) -> Result<Manifests, String> {
-    let configs = session::read_configs(root).map_err(|error| error.to_string())?;
-    let settings = session::parse_configs(&configs).map_err(|error| error.to_string())?;
-    session::read_manifests(root, &settings, |_| ()).map_err(|error| error.to_string())
+fn read(root: Root) -> Result<Session, Error> {
+    let mut session = Session::open(root)?;
+    session.read(|_| ())?;
+    Ok(session)
 }
 
 /// What the rest of the estate declares: it cannot be declared again. And who can be named. No day matters for that.
 fn declared(start: &Start) -> Declared {
-    let estate = session::link(&start.sources, super::estate::today());
+    let linked = start.session.link(super::estate::today());
+    let estate = &linked.estate;
     let mut declared = Declared::default();
     for service in estate.services.iter() {
-        let path = &start.sources.get(service.file).path;
+        let path = &start.session.sources().get(service.file).path;
         if estate.path(service) == format!("services.{}", &*service.id) && !is_right_in(path, &start.folder) {
             declared.services.insert((*service.id).to_owned(), path.clone());
         }
@@ -216,13 +220,18 @@ fn own_manifest(start: &Start, facts: &Facts) -> Option<String> {
         // Those of vendored folders will be left out by the config, unless it is there already.
         "" => {
             let mut vendored = facts.vendored.iter();
-            start.root.config.is_some() || !vendored.any(|folder| triage::lies_in(path, folder))
+            start.session.root().config.is_some() || !vendored.any(|folder| triage::lies_in(path, folder))
         }
         // In a folder of an estate, those below are of other teams.
         folder => is_right_in(path, folder),
     };
-    let first = start.sources.as_slice().iter().find(|source| is_own(&source.path))?;
-    let path = start.root.dir.join(&first.path);
+    let first = start
+        .session
+        .sources()
+        .as_slice()
+        .iter()
+        .find(|source| is_own(&source.path))?;
+    let path = start.session.root().dir.join(&first.path);
     Some(match start.folder.is_empty() {
         true => format!("{} is a manifest of this estate already", path.display()),
         false => format!("{} is a manifest of this folder already", path.display()),
@@ -240,25 +249,30 @@ fn has_manifest(sources: &Sources, folder: &str) -> bool {
         .any(|source| triage::lies_in(&source.path, folder))
 }
 
-fn nothing_to_write(start: &Start, args: &InitArgs, working: &Path, why: &str) -> String {
-    let mut said = format!("nothing was written: {why}");
-    let is_below = working.canonicalize().is_ok_and(|working| working != start.root.dir);
+fn nothing_to_write(start: &Start, args: &InitArgs, working: &Path, why: String) -> Failure {
+    let mut notes = Vec::new();
+    let is_below = working
+        .canonicalize()
+        .is_ok_and(|working| working != start.session.root().dir);
     if args.dir.is_none() && args.root.is_none() && is_below {
-        said.push_str("\nto begin a manifest of this folder, write `soclint init .`");
+        notes.push("to begin a manifest of this folder, write `soclint init .`".to_owned());
     }
-    said.push_str("\n`soclint init --dry-run` prints what this repository shows");
-    said
+    notes.push("`soclint init --dry-run` prints what this repository shows".to_owned());
+    Failure::NothingToWrite { why, notes }
 }
 
-fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, String> {
+fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, Failure> {
     let path = match start.folder.as_str() {
         "" => MANIFEST.to_owned(),
         folder => format!("{folder}/{MANIFEST}"),
     };
     // The config may have been written just now.
-    let root = workspace::find_root(&start.root.dir, Some(&start.root.dir), None, &[]);
-    let root = root.map_err(|error| error.to_string())?;
-    let is_read = || Ok::<bool, String>(read(&root)?.sources.as_slice().iter().any(|source| source.path == path));
+    let root = workspace::find_root(&start.session.root().dir, Some(&start.session.root().dir), None, &[])?;
+    let is_read = || {
+        let session = read(root)?;
+        let mut manifests = session.sources().as_slice().iter();
+        Ok::<bool, Error>(manifests.any(|source| source.path == path))
+    };
     Ok(if has_written_manifest && !is_read()? {
         "scope.toml is not read, since an ignore file or the config's `include` and `exclude` leave it out\n"
     } else {

@@ -1,5 +1,6 @@
 //! `soclint man`.
 
+use super::failure::{Failure, OutputError, Usage};
 use super::{CLEAN, Cli, output};
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
@@ -16,10 +17,13 @@ pub struct ManArgs {
     dir: Option<PathBuf>,
 }
 
-pub fn run(args: &ManArgs) -> Result<u8, String> {
+pub fn run(args: &ManArgs) -> Result<u8, Failure> {
     let pages = pages();
     if let Some(dir) = &args.dir {
-        std::fs::create_dir_all(dir).map_err(|error| format!("{} cannot be made: {error}", dir.display()))?;
+        std::fs::create_dir_all(dir).map_err(|error| OutputError::Folder {
+            path: dir.clone(),
+            error,
+        })?;
         for (name, page) in &pages {
             output::write_file(&dir.join(format!("{name}.1")), &text(page)?)?;
         }
@@ -30,8 +34,8 @@ pub fn run(args: &ManArgs) -> Result<u8, String> {
     let page = pages.iter().find(|(name, _)| *name == wanted);
     let (_, page) = page.ok_or_else(|| {
         let names = pages.iter().filter_map(|(name, _)| name.strip_prefix("soclint-"));
-        let names: Vec<String> = names.map(|name| name.replace('-', " ")).collect();
-        format!("there is no such command; use one of: {}", names.join(", "))
+        let known = names.map(|name| name.replace('-', " ")).collect();
+        Usage::UnknownCommand { known }
     })?;
     output::print(&text(page)?)?;
     Ok(CLEAN)
@@ -58,11 +62,11 @@ fn add(pages: &mut Vec<(String, Command)>, name: &str, command: &Command) {
     }
 }
 
-fn text(page: &Command) -> Result<String, String> {
+fn text(page: &Command) -> Result<String, OutputError> {
     let mut out = Vec::new();
     Man::new(page.clone())
         .source(concat!("soclint ", env!("CARGO_PKG_VERSION")))
         .render(&mut out)
-        .map_err(|error| error.to_string())?;
+        .map_err(OutputError::Manual)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
 }

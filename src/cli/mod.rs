@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what the exit status means.
 
+mod args;
 mod ask;
 mod baseline;
 mod category;
@@ -8,6 +9,7 @@ mod completions;
 mod config;
 mod estate;
 mod explain;
+mod failure;
 mod forecast;
 mod init;
 mod machine;
@@ -19,13 +21,17 @@ mod progress;
 mod rules;
 pub mod schema;
 mod target;
+mod terminal;
 mod values;
 mod waivers;
 
+use crate::render::{ErrorFormat, Format, error_annotations, render_errors};
+use args::ColorArgs;
 use clap::error::{ContextKind, ContextValue};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::io::IsTerminal;
+use clap::{Parser, Subcommand};
+use failure::Failure;
 use std::process::ExitCode;
+use terminal::Stream;
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -43,30 +49,16 @@ struct Cli {
     command: Command,
 
     #[command(flatten)]
-    look: Look,
+    colors: ColorArgs,
 }
 
 const AFTER_HELP: &str =
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run itself cannot be trusted.";
 
-#[derive(Args, Debug, Clone, Copy)]
-struct Look {
-    /// When to color; NO_COLOR and CLICOLOR_FORCE are heeded.
-    #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
-    color: When,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Read every manifest of the estate and show what does not fit.
-    Check(Box<check::CheckArgs>),
+    Check(Box<args::CheckArgs>),
     /// Adopt today's findings, so that only new ones fail.
     Baseline(Box<baseline::BaselineArgs>),
     /// List the waivers: how each stands, who approved it, and what it holds back.
@@ -113,52 +105,59 @@ fn misplaced_path(error: &clap::Error) -> Option<&str> {
 }
 
 fn run(cli: Cli) -> ExitCode {
-    let result = match cli.command {
-        Command::Check(args) => check::run(&args, cli.look),
-        Command::Baseline(args) => baseline::run(&args),
-        Command::Waivers(args) => waivers::run(&args),
-        Command::Forecast(args) => forecast::run(&args),
-        Command::Config(args) => config::run(&args),
-        Command::Explain(args) => explain::run(&args, cli.look),
-        Command::Rules(args) => rules::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Init(args) => init::run(&args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
+    let colors = cli.colors;
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, colors),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Waivers(args) => waivers::run(args),
+        Command::Forecast(args) => forecast::run(args),
+        Command::Config(args) => config::run(args),
+        Command::Explain(args) => explain::run(args, colors),
+        Command::Rules(args) => rules::run(args),
+        Command::Schema(args) => schema::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     match result {
         Ok(status) => ExitCode::from(status),
-        Err(error) => {
-            output::complain(&error);
+        Err(failure) => {
+            complain(&cli, &failure);
             ExitCode::from(UNTRUSTED)
         }
     }
 }
 
-impl Look {
-    /// Whether standard output gets color.
-    fn color(self) -> bool {
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is = |name, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
-        match self.color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto if set("NO_COLOR") => false,
-            When::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
-            When::Auto if is("CLICOLOR", "0") || is("TERM", "dumb") => false,
-            When::Auto => std::io::stdout().is_terminal(),
-        }
+/// Says why a run cannot be trusted, in the way in which the command would have said what it found.
+fn complain(cli: &Cli, failure: &Failure) {
+    let details = failure.details();
+    let style = cli.colors.style(Stream::Stderr, false);
+    output::complain(&render_errors(cli.command.error_format(), &details, style));
+    if let Command::Check(args) = &cli.command
+        && args.format == Format::Github
+    {
+        let (root, config) = (args.estate.root.as_deref(), args.estate.config.as_deref());
+        let root = estate::find_root(root, config, &args.paths);
+        let prefix = root.map_or_else(|_| String::new(), |(_, root)| estate::prefix(&root));
+        // That nothing can be written is said already.
+        let _ = output::print_as_it_is(&error_annotations(&details, &prefix));
     }
 }
 
-/// The columns to fill: the terminal's, else what `COLUMNS` says, else a width that fits most logs.
-fn width() -> usize {
-    let told = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse::<usize>().ok());
-    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    told.or_else(terminal)
-        .filter(|columns| *columns > 0)
-        .unwrap_or(100)
-        .clamp(40, 200)
+impl Command {
+    fn error_format(&self) -> ErrorFormat {
+        let is_json = match self {
+            Self::Check(args) => return args.format.into(),
+            Self::Baseline(args) => args.is_json(),
+            Self::Waivers(args) => args.is_json(),
+            Self::Forecast(args) => args.is_json(),
+            Self::Config(args) => args.is_json(),
+            Self::Rules(args) => args.is_json(),
+            Self::Explain(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => false,
+        };
+        match is_json {
+            true => ErrorFormat::Json,
+            false => ErrorFormat::Drawn,
+        }
+    }
 }

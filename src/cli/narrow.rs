@@ -1,8 +1,9 @@
 //! The paths that were named: which manifests they mean, and what of them means none.
 
-use crate::finding::list_words;
+use super::failure::Usage;
+use crate::model::list_words;
 use crate::source::{FileId, Sources};
-use crate::workspace::{self, Patterns, Root, normalized, relative};
+use crate::workspace::{self, PatternFault, Patterns, Root, normalized, relative};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ struct Sorted {
 }
 
 /// Finds the manifests that are meant. What means none is told; when nothing means any, that is an error.
-pub fn narrow(root: &Root, working: &Path, sources: &Sources, paths: &[PathBuf]) -> Result<Narrowed, String> {
+pub fn narrow(root: &Root, working: &Path, sources: &Sources, paths: &[PathBuf]) -> Result<Narrowed, Usage> {
     let mut narrowed = Narrowed::default();
     let mut sorted = Sorted::default();
     for path in paths {
@@ -41,23 +42,20 @@ pub fn narrow(root: &Root, working: &Path, sources: &Sources, paths: &[PathBuf])
                 continue;
             }
             Ok(_) => sorted.put(root, working, path, shown.clone()),
-            Err(why) => sorted.wrong.push(why),
+            Err(why) => sorted.wrong.push(why.to_string()),
         }
         narrowed.idle.push(shown);
     }
     let warnings = sorted.warnings(root);
     if narrowed.files.is_empty() {
-        return Err(format!(
-            "{}; nothing was checked (allow it with --allow-empty)",
-            warnings.join("; ")
-        ));
+        return Err(Usage::NoPath(warnings));
     }
     narrowed.warnings = warnings;
     Ok(narrowed)
 }
 
 /// The manifests that a path means: itself, those in the folder, or those that match it.
-fn named(root: &Root, working: &Path, sources: &Sources, path: &Path) -> Result<Vec<FileId>, String> {
+fn named(root: &Root, working: &Path, sources: &Sources, path: &Path) -> Result<Vec<FileId>, PatternFault> {
     let whole = working.join(path);
     let by_text = normalized(&whole).and_then(|whole| relative(&root.dir, &whole));
     if whole.symlink_metadata().is_ok() {
@@ -73,7 +71,7 @@ fn named(root: &Root, working: &Path, sources: &Sources, path: &Path) -> Result<
     }
     match (by_text, path.to_str()) {
         (Some(text), Some(written)) if workspace::pattern::is_special(written) => {
-            let patterns = Patterns::new(Some(&root.dir), &[text]).map_err(|fault| fault.to_string())?;
+            let patterns = Patterns::new(Some(&root.dir), &[text])?;
             let taken = sources.iter().filter(|(_, source)| patterns.take(&source.path));
             Ok(taken.map(|(file, _)| file).collect())
         }

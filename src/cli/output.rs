@@ -1,11 +1,11 @@
 //! Writing to the terminal and to files.
 
-use super::estate::Opened;
+use super::failure::{FixError, OutputError};
 use super::target;
 use crate::fix::Mended;
 use crate::render::{log, safe};
-use crate::source::Source;
-use crate::workspace;
+use crate::source::{Source, Sources};
+use crate::workspace::{self, Root};
 use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -13,21 +13,21 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Prints to standard output, which may be the log of a build server.
-pub fn print(text: &str) -> Result<(), String> {
+pub fn print(text: &str) -> Result<(), OutputError> {
     print_as_it_is(&log::text(text))
 }
 
 /// A reader that has gone away (`| head`) is no error.
-pub fn print_as_it_is(text: &str) -> Result<(), String> {
+pub fn print_as_it_is(text: &str) -> Result<(), OutputError> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {error}")),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Stdout(error)),
         _ => Ok(()),
     }
 }
 
 /// Prints a patch, byte for byte unless someone reads it on a terminal or in the log of a build server.
-pub fn print_patch(patch: &str) -> Result<(), String> {
+pub fn print_patch(patch: &str) -> Result<(), OutputError> {
     let is_log = std::env::var_os("CI").is_some() || std::env::var_os("TF_BUILD").is_some();
     match std::io::stdout().is_terminal() && !patch.is_empty() {
         true => print(&(safe::lines(patch) + "\n")),
@@ -41,14 +41,14 @@ fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", log::text(line));
 }
 
-/// Says on standard error why a run cannot be trusted.
-pub fn complain(message: &str) {
-    say(&format!("soclint: {}", safe::lines(message)));
+/// Says on standard error why a run cannot be trusted, in lines that are safe already.
+pub fn complain(lines: &str) {
+    let _ = write!(std::io::stderr(), "{}", log::text(lines));
 }
 
 /// Says on standard error what a run could make nothing of.
 pub fn warn(message: &str) {
-    complain(&format!("warning: {message}"));
+    say(&format!("soclint: warning: {}", safe::line(message)));
 }
 
 /// Says on standard error what may have been meant.
@@ -66,31 +66,38 @@ pub fn usage(error: &clap::Error) {
 }
 
 /// Writes a file whole or not at all: to a neighbour first, which then takes its place, and has the mode that it had.
-pub fn write_file(path: &Path, text: &str) -> Result<(), String> {
+pub fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
     target::refuse_link(path)?;
     write_as(path, text, target::to_replace(path).as_ref(), || Ok(()))
 }
 
 /// `may_replace` is asked last, when all that is left to do takes no time.
-fn write_as(
+fn write_as<E: From<OutputError>>(
     path: &Path,
     text: &str,
     like: Option<&Metadata>,
-    may_replace: impl FnOnce() -> Result<(), String>,
-) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
+    may_replace: impl FnOnce() -> Result<(), E>,
+) -> Result<(), E> {
+    let failed = failed_at(path);
     let (Some(name), false) = (path.file_name(), target::is_stream(path)) else {
         // Opened once more, a file behind it would be written from its beginning, and then over.
         if path == Path::new("/dev/stdout") {
-            return print(text);
+            return Ok(print(text)?);
         }
-        return std::fs::write(path, text).map_err(failed);
+        return Ok(std::fs::write(path, text).map_err(failed)?);
     };
     let neighbour = written_neighbour(path, name, text, like).map_err(failed)?;
-    let replaced = may_replace().and_then(|()| std::fs::rename(&neighbour, path).map_err(failed));
+    let replaced = may_replace().and_then(|()| Ok(std::fs::rename(&neighbour, path).map_err(failed)?));
     replaced.inspect_err(|_| {
         let _ = std::fs::remove_file(&neighbour);
     })
+}
+
+fn failed_at(path: &Path) -> impl Fn(std::io::Error) -> OutputError + Copy + '_ {
+    move |error| OutputError::Write {
+        path: path.to_owned(),
+        error,
+    }
 }
 
 /// A new file beside another, on the disk with all of its text.
@@ -135,8 +142,8 @@ fn named(file: &File, path: &Path, name: &OsStr) -> Option<PathBuf> {
 }
 
 /// Writes a file that is not there yet, whole or not at all. What is there stays as it is.
-pub fn write_new(path: &Path, text: &str) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
+pub fn write_new(path: &Path, text: &str) -> Result<(), OutputError> {
+    let failed = failed_at(path);
     let (neighbour, mut file) = neighbour(path, path.file_name().unwrap_or_default()).map_err(failed)?;
     let filled = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     if let Err(error) = filled {
@@ -221,38 +228,36 @@ fn write_synced(mut file: &File, text: &str, like: Option<&Metadata>) -> std::io
 }
 
 /// Writes mended files, each whole or not at all. A file that is not as it was read is left alone.
-pub fn write_mended(mended: &[Mended], opened: &Opened<'_, '_>) -> Result<(), String> {
+pub fn write_mended(mended: &[Mended], root: &Root, sources: &Sources) -> Result<(), OutputError> {
     for one in mended {
-        write_one(&opened.root.dir, opened.sources.get(one.file), &one.text).map_err(|why| match mended.len() {
-            1 => why,
-            _ => format!("{why}; it and what comes after it by path is not mended"),
+        let source = sources.get(one.file);
+        write_one(&root.dir, source, &one.text).map_err(|why| OutputError::Fix {
+            path: source.path.clone(),
+            why,
+            is_one_of_many: mended.len() > 1,
         })?;
     }
     Ok(())
 }
 
-fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), String> {
-    let failed = |why: &str| format!("cannot mend {}: {why}", source.path);
+fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), FixError> {
     // What a link leads to is mended, and the link stays.
     let path = match &source.file {
         Some(file) => file.to_path_buf(),
         None => root.join(&source.path),
     };
-    let path = path.canonicalize().map_err(|error| failed(&error.to_string()))?;
+    let path = path.canonicalize()?;
     if !path.starts_with(root) {
-        return Err(failed("its link leads outside the estate's root"));
+        return Err(FixError::LinkOut);
     }
-    let metadata = path.metadata().map_err(|error| failed(&error.to_string()))?;
+    let metadata = path.metadata()?;
     if metadata.permissions().readonly() {
-        return Err(failed("it is read-only"));
+        return Err(FixError::ReadOnly);
     }
     // Whoever saves the file in the meantime has the last word: it is looked at once more right before it is replaced.
-    let is_as_read = || {
-        let now = workspace::read_bytes(&path).map_err(|why| failed(&why))?;
-        match now == source.text.as_bytes() {
-            true => Ok(()),
-            false => Err(failed("it changed while it was checked")),
-        }
+    let is_as_read = || match workspace::read_bytes(&path)? == source.text.as_bytes() {
+        true => Ok(()),
+        false => Err(FixError::Changed),
     };
     is_as_read()?;
     write_as(&path, text, Some(&metadata), is_as_read)
@@ -285,12 +290,12 @@ mod tests {
         let path = dir.join("scope.toml");
         std::fs::write(&path, "as it was read")?;
         let source = Source::new("scope.toml".to_owned(), "as it was read".to_owned());
-        assert_eq!(write_one(&dir, &source, "mended"), Ok(()));
+        write_one(&dir, &source, "mended")?;
         assert_eq!(std::fs::read_to_string(&path)?, "mended");
 
         std::fs::write(&path, "somebody else wrote this")?;
         let refused = write_one(&dir, &source, "mended");
-        assert!(refused.is_err_and(|why| why.contains("changed while it was checked")));
+        assert!(matches!(refused, Err(FixError::Changed)));
         assert_eq!(std::fs::read_to_string(&path)?, "somebody else wrote this");
 
         std::fs::remove_file(&path)?;
@@ -306,11 +311,10 @@ mod tests {
         let path = root.path().join("scope.toml");
         std::fs::write(&path, "as it was read")?;
         let saved = write_as(&path, "fixed", None, || {
-            let theirs = std::fs::write(&path, "saved in between");
-            theirs.map_err(|error| error.to_string())?;
-            Err("it changed".to_owned())
+            std::fs::write(&path, "saved in between")?;
+            Err(FixError::Changed)
         });
-        assert_eq!(saved, Err("it changed".to_owned()));
+        assert!(matches!(saved, Err(FixError::Changed)));
         assert_eq!(std::fs::read_to_string(&path)?, "saved in between");
         assert_eq!(std::fs::read_dir(root.path())?.count(), 1, "nothing is left behind");
         Ok(())

@@ -1,6 +1,8 @@
 //! `soclint rules`.
 
-use super::{CLEAN, output, width};
+use super::failure::Failure;
+use super::terminal::{Stream, width};
+use super::{CLEAN, output};
 use crate::render;
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
@@ -19,7 +21,13 @@ enum CatalogueFormat {
     Markdown,
 }
 
-pub fn run(args: &RulesArgs) -> Result<u8, String> {
+impl RulesArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == CatalogueFormat::Json
+    }
+}
+
+pub fn run(args: &RulesArgs) -> Result<u8, Failure> {
     output::print(&match args.format {
         CatalogueFormat::Table => render::rules_table(room()),
         CatalogueFormat::Json => render::rules_json(),
@@ -31,7 +39,7 @@ pub fn run(args: &RulesArgs) -> Result<u8, String> {
 /// What reads a pipe reads lines: each rule has one there.
 fn room() -> usize {
     match std::io::stdout().is_terminal() {
-        true => width(),
+        true => width(Stream::Stdout),
         false => usize::MAX,
     }
 }

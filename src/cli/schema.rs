@@ -1,5 +1,6 @@
 //! `soclint schema`.
 
+use super::failure::{Failure, OutputError};
 use super::{CLEAN, output};
 use crate::reference::schema;
 use clap::{Args, ValueEnum};
@@ -17,26 +18,27 @@ enum SchemaOf {
     Config,
 }
 
-pub fn run(args: &SchemaArgs) -> Result<u8, String> {
-    output::print(&match args.of {
-        SchemaOf::Manifest => manifest()?,
-        SchemaOf::Config => config()?,
-    })?;
+pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
+    let text = match args.of {
+        SchemaOf::Manifest => manifest(),
+        SchemaOf::Config => config(),
+    };
+    output::print(&text.map_err(OutputError::Render)?)?;
     Ok(CLEAN)
 }
 
 /// The schema of manifests.
-pub fn manifest() -> Result<String, String> {
+pub fn manifest() -> serde_json::Result<String> {
     text(&schema::manifest())
 }
 
 /// The schema of the config.
-pub fn config() -> Result<String, String> {
+pub fn config() -> serde_json::Result<String> {
     text(&schema::config())
 }
 
-fn text(schema: &Schema) -> Result<String, String> {
-    let mut text = serde_json::to_string_pretty(schema).map_err(|error| error.to_string())?;
+fn text(schema: &Schema) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(schema)?;
     text.push('\n');
     Ok(text)
 }

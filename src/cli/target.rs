@@ -1,47 +1,49 @@
 //! Whether a file may be written: one that is named by mistake cannot be had back.
 
-use super::check::CheckArgs;
+use super::args::CheckArgs;
 use super::estate::Opened;
+use super::failure::{OutputError, Refusal};
 use crate::config::FILE_NAMES;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 /// Refuses outputs that would take the place of what the run reads, or of each other.
-pub fn check_all(args: &CheckArgs, opened: &Opened<'_, '_>) -> Result<(), String> {
+pub fn check_all(args: &CheckArgs, opened: &Opened) -> Result<(), OutputError> {
     let baseline = args.baseline.as_ref().map(|file| resolved(&opened.working.join(file)));
     let mut seen: Vec<PathBuf> = Vec::new();
     for (_, file) in &args.output {
         let path = opened.working.join(file);
         check(&path, opened)?;
         let resolved = resolved(&path);
-        let refused = |why: &str| Err(format!("cannot write {}: {why}", file.display()));
         if baseline.as_ref() == Some(&resolved) {
-            return refused("it is the baseline of this run; name another file");
+            return refused(file, Refusal::OwnBaseline);
         }
         // A terminal or a pipe takes any number of them, one after the other.
         if !is_stream(&path) && seen.contains(&resolved) {
-            return refused(
-                "it is named for two outputs, of which only one would be left; give each a file of its own",
-            );
+            return refused(file, Refusal::TwoOutputs);
         }
         seen.push(resolved);
     }
     Ok(())
 }
 
+fn refused(path: &Path, why: Refusal) -> Result<(), OutputError> {
+    let path = path.to_owned();
+    Err(OutputError::Refused { path, why })
+}
+
 /// Refuses to write over a manifest, a config, what is git's, and what is read-only.
-pub fn check(path: &Path, opened: &Opened<'_, '_>) -> Result<(), String> {
-    let refused = |why: &str| Err(format!("cannot write {}: {why}", path.display()));
+pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
     let target = resolved(path);
     let name = target.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_git = |part: &std::ffi::OsStr| part.eq_ignore_ascii_case(".git");
     if target.components().any(|part| is_git(part.as_os_str())) {
-        return refused("what lies in `.git` is git's; name another file");
+        return refused(path, Refusal::Git);
     }
-    let is_read = |path: &str| resolved(&opened.root.dir.join(path)) == target;
-    let (sources, configs) = (opened.sources.as_slice(), opened.sources.configs());
+    let is_read = |path: &str| resolved(&opened.root().dir.join(path)) == target;
+    let (sources, configs) = (opened.sources().as_slice(), opened.sources().configs());
     if FILE_NAMES.contains(&name.as_str()) || configs.iter().any(|config| is_read(&config.path)) {
-        return refused("it is a config; name another file");
+        return refused(path, Refusal::Config);
     }
     // Names first: of many manifests, few are looked for on the disk.
     let has_name = |path: &str| path.rsplit('/').next().is_some_and(|last| last.to_lowercase() == name);
@@ -51,27 +53,24 @@ pub fn check(path: &Path, opened: &Opened<'_, '_>) -> Result<(), String> {
             .any(|source| has_name(&source.path) && is_read(&source.path))
     };
     if name == "scope.toml" || name.ends_with(".scope.toml") || is_manifest() {
-        return refused("it is a manifest; name another file");
+        return refused(path, Refusal::Manifest);
     }
-    if path.starts_with(&opened.root.dir) && !target.starts_with(&opened.root.dir) && !is_stream(path) {
-        return refused("a link in it leads outside the estate's root; name the folder itself");
+    if path.starts_with(&opened.root().dir) && !target.starts_with(&opened.root().dir) && !is_stream(path) {
+        return refused(path, Refusal::LinkOut);
     }
     refuse_link(path)?;
     match path.symlink_metadata() {
-        Ok(there) if there.is_dir() => refused("it is a folder; name a file in it"),
-        Ok(there) if there.is_file() && there.permissions().readonly() => refused("it is read-only"),
+        Ok(there) if there.is_dir() => refused(path, Refusal::Folder),
+        Ok(there) if there.is_file() && there.permissions().readonly() => refused(path, Refusal::ReadOnly),
         _ => Ok(()),
     }
 }
 
 /// Refuses a link in the place of a file: whoever made it decides what would be written, and a change can bring one.
-pub fn refuse_link(path: &Path) -> Result<(), String> {
+pub fn refuse_link(path: &Path) -> Result<(), OutputError> {
     let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
     match is_link && !is_stream(path) {
-        true => Err(format!(
-            "cannot write {}: it is a link; take it away, or name the file itself",
-            path.display()
-        )),
+        true => refused(path, Refusal::Link),
         false => Ok(()),
     }
 }

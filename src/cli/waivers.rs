@@ -1,18 +1,20 @@
 //! `soclint waivers`.
 
-use super::estate::{self, EstateArgs, Opened};
-use super::owners::OwnerArgs;
-use super::{CLEAN, output};
+use super::args::{EstateArgs, OwnerArgs, parse_duration};
+use super::estate::{self, Opened};
+use super::failure::Failure;
+use super::{CLEAN, output, owners};
 use crate::calendar;
 use crate::decode::Duration;
 use crate::render;
-use crate::triage::{self, Choice, Named, View, Waiver};
+use crate::session::Linked;
+use crate::triage::{self, Choice, Named, Waiver};
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Debug)]
 pub struct WaiversArgs {
     /// Only those that expire by then, or have expired: 30d, 8w, 3mo.
-    #[arg(long, value_name = "DURATION", value_parser = super::check::parse_duration)]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     expiring: Option<Duration>,
 
     /// List the exemptions instead: declarations that silence a rule, such as `exclusion` or `rotation.mode`.
@@ -35,14 +37,20 @@ enum Format {
     Json,
 }
 
-pub fn run(args: &WaiversArgs) -> Result<u8, String> {
-    estate::open(&args.estate, &[], |opened| listed(args, opened))
+impl WaiversArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
 }
 
-fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>, named: &Named) -> Result<u8, String> {
-    let as_of = opened.estate.as_of;
+pub fn run(args: &WaiversArgs) -> Result<u8, Failure> {
+    listed(args, &estate::open(&args.estate, &[])?)
+}
+
+fn exempt(args: &WaiversArgs, opened: &Opened, linked: &Linked<'_>, named: &Named) -> Result<u8, Failure> {
+    let as_of = opened.as_of;
     let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
-    let mut exemptions = opened.estate.exemptions();
+    let mut exemptions = linked.estate.exemptions();
     exemptions.retain(|exemption| match (until, exemption.expires) {
         (None, _) => true,
         (Some(until), Some(day)) => day <= until,
@@ -51,30 +59,23 @@ fn exempt(args: &WaiversArgs, opened: Opened<'_, '_>, named: &Named) -> Result<u
     exemptions.retain(|exemption| named.have_owner(exemption.owner.as_deref()));
     opened.progress.finish();
     output::print(&match args.format {
-        Format::Table => render::exemptions_table(&exemptions, opened.sources, as_of),
-        Format::Json => render::exemptions_json(&exemptions, opened.sources),
+        Format::Table => render::exemptions_table(&exemptions, opened.sources(), as_of),
+        Format::Json => render::exemptions_json(&exemptions, opened.sources()),
     })?;
     Ok(CLEAN)
 }
 
-fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
-    let as_of = opened.estate.as_of;
+fn listed(args: &WaiversArgs, opened: &Opened) -> Result<u8, Failure> {
+    let as_of = opened.as_of;
+    let linked = opened.linked();
     let named = Named {
         files: None,
-        owners: args.owner.called(opened.estate, opened.settings)?,
+        owners: owners::called(&args.owner, &linked.estate, opened.settings())?,
     };
     if args.exemptions {
-        return exempt(args, opened, &named);
+        return exempt(args, opened, &linked, &named);
     }
-    let choice = Choice::default();
-    let view = View {
-        sources: opened.sources,
-        repository: opened.repository,
-        settings: opened.settings,
-        choice: &choice,
-        baseline: None,
-    };
-    let outcome = view.outcome(opened.estate);
+    let outcome = linked.outcome(&Choice::default(), None);
     opened.progress.finish();
     let until = args.expiring.map(|expiring| calendar::plus(as_of, expiring));
     let mut waivers: Vec<(usize, &Waiver)> = outcome
@@ -87,15 +88,15 @@ fn listed(args: &WaiversArgs, opened: Opened<'_, '_>) -> Result<u8, String> {
             (Some(_), None) => false,
         })
         .filter(|(_, waiver)| {
-            let owner = triage::owner_of_waiver(&waiver.declared, opened.estate);
+            let owner = triage::owner_of_waiver(&waiver.declared, &linked.estate);
             named.have_owner(owner.as_deref())
         })
         .collect();
     // The first to end comes first; one without an end holds nothing back now.
     waivers.sort_by_key(|(at, waiver)| (waiver.declared.expires.map(|(day, _)| day), *at));
     output::print(&match args.format {
-        Format::Table => render::waivers_table(&waivers, &outcome, opened.sources, as_of),
-        Format::Json => render::waivers_json(&waivers, &outcome, opened.sources, as_of),
+        Format::Table => render::waivers_table(&waivers, &outcome, opened.sources(), as_of),
+        Format::Json => render::waivers_json(&waivers, &outcome, opened.sources(), as_of),
     })?;
     Ok(CLEAN)
 }

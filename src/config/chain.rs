@@ -1,7 +1,7 @@
 //! A config and those that it extends.
 
-use super::Config;
 use super::words::DIALECT;
+use super::{Config, ConfigError, ExtendsFault};
 use crate::decode;
 use crate::source::{Source, Span};
 use crate::workspace::{self, Root};
@@ -10,22 +10,8 @@ use std::path::{Path, PathBuf};
 /// Nobody extends so many configs on purpose.
 const MOST_CONFIGS: usize = 32;
 
-/// Why a chain of configs cannot be read.
-#[derive(Debug)]
-pub enum ChainError {
-    Unreadable {
-        path: String,
-        why: String,
-    },
-    /// What `extends` names at a place cannot be used.
-    Extends {
-        at: String,
-        message: String,
-    },
-}
-
 /// Reads the config of a root and all that it extends, the nearest first.
-pub fn read_chain(root: &Root) -> Result<Vec<Source>, ChainError> {
+pub fn read_chain(root: &Root) -> Result<Vec<Source>, ConfigError> {
     let Some(path) = &root.config else {
         return Ok(Vec::new());
     };
@@ -52,7 +38,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn follow(&mut self, path: PathBuf, source: Source) -> Result<(), ChainError> {
+    fn follow(&mut self, path: PathBuf, source: Source) -> Result<(), ConfigError> {
         self.read += 1;
         self.open.push(path.clone());
         let named: Vec<(String, Span)> = {
@@ -62,23 +48,24 @@ impl Reader<'_> {
             named.map(|name| (name.value.as_str().to_owned(), name.span)).collect()
         };
         for (name, span) in named {
-            let at = || {
-                let position = source.position(span.start);
-                format!("{}:{}:{}", source.path, position.line, position.column)
+            let refuse = |why: ExtendsFault| ConfigError::Extends {
+                source: Box::new(source.clone()),
+                span,
+                why,
             };
-            let refuse = |message: String| ChainError::Extends { at: at(), message };
             let base = self.resolve(&path, &name).map_err(refuse)?;
             if self.open.contains(&base) {
-                return Err(refuse(format!("\"{name}\" extends in a circle")));
+                return Err(refuse(ExtendsFault::Circle { name }));
             }
             if self.found.iter().any(|(known, _)| *known == base) {
                 continue;
             }
             if self.read >= MOST_CONFIGS {
-                return Err(refuse(format!("more than {MOST_CONFIGS} configs are extended")));
+                return Err(refuse(ExtendsFault::TooMany { most: MOST_CONFIGS }));
             }
             let base_source = load(self.root, &base).map_err(|error| match error {
-                ChainError::Unreadable { path, why } => refuse(format!("{path} cannot be read: {why}")),
+                ConfigError::Unreadable { path, why } => refuse(ExtendsFault::Unreadable { path, why }),
+                ConfigError::NotUtf8 { path } => refuse(ExtendsFault::NotUtf8 { path }),
                 error => error,
             })?;
             self.follow(base, base_source)?;
@@ -89,33 +76,33 @@ impl Reader<'_> {
     }
 
     /// The file that `name` means in the config at `path`. It may not lead out of the repository, nor without one out of the root.
-    fn resolve(&self, path: &Path, name: &str) -> Result<PathBuf, String> {
+    fn resolve(&self, path: &Path, name: &str) -> Result<PathBuf, ExtendsFault> {
         let folder = path.parent().unwrap_or(path);
-        let base = folder
-            .join(name)
-            .canonicalize()
-            .map_err(|_| format!("there is no file \"{name}\" beside this config"))?;
-        let (bounds, what) = match &self.root.repository {
+        let base = folder.join(name).canonicalize();
+        let base = base.map_err(|_| ExtendsFault::NoFile { name: name.to_owned() })?;
+        let (bounds, of) = match &self.root.repository {
             Some(repository) => (repository, "repository"),
             None => (&self.root.dir, "root"),
         };
         match base.starts_with(bounds) {
             true => Ok(base),
-            false => Err(format!("\"{name}\" leads out of the {what}")),
+            false => Err(ExtendsFault::Outside {
+                name: name.to_owned(),
+                of,
+            }),
         }
     }
 }
 
-fn load(root: &Root, path: &Path) -> Result<Source, ChainError> {
+fn load(root: &Root, path: &Path) -> Result<Source, ConfigError> {
     let shown = workspace::shown_from(root, path);
-    let unreadable = |why: String| ChainError::Unreadable {
+    let bytes = workspace::read_bytes(path).map_err(|why| ConfigError::Unreadable {
         path: shown.clone(),
         why,
-    };
-    let bytes = workspace::read_bytes(path).map_err(unreadable)?;
-    let source = Source::from_bytes(shown.clone(), bytes);
-    if !source.bad_bytes.is_empty() {
-        return Err(unreadable("it is not UTF-8 text".into()));
+    })?;
+    let source = Source::from_bytes(shown, bytes);
+    match source.bad_bytes.is_empty() {
+        true => Ok(source),
+        false => Err(ConfigError::NotUtf8 { path: source.path }),
     }
-    Ok(source)
 }

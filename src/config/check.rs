@@ -79,8 +79,8 @@ impl Check<'_> {
 
     fn glob(&mut self, glob: &Val<Text<'_>>) {
         if let Err(fault) = pattern::check(&glob.value) {
-            let problem = Problem::new(Fault::UnknownValue, glob.span, fault.message, "not a path pattern");
-            self.problems.push(match fault.help {
+            let problem = Problem::new(Fault::UnknownValue, glob.span, fault.message(), "not a path pattern");
+            self.problems.push(match fault.help() {
                 Some(help) => problem.with_help(help),
                 None => problem,
             });

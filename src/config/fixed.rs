@@ -3,7 +3,7 @@
 use super::known::{Known, KnownRule};
 use super::settings::Layer;
 use super::{Config, FailOn, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
-use crate::decode::{Duration, Fault, List, Problem, Text, Val};
+use crate::decode::{Duration, Fault, List, Problem, Text, Val, shortened};
 use crate::source::Span;
 
 /// A layer of the configs, and a place in it.
@@ -240,7 +240,7 @@ impl<'l, 'c> Comparison<'l, 'c> {
         let held = self.held_by(|config| list(config).filter(|list| list.stated));
         let held = held.map(|list| &*list.items).unwrap_or_default();
         let lost = held.iter().find(|held| !has(&own.items, held));
-        lost.map(|lost| (own.span, format!("\"{}\" is missing", lost.value.as_str())))
+        lost.map(|lost| (own.span, format!("\"{}\" is missing", shortened(&lost.value))))
             .into_iter()
             .collect()
     }

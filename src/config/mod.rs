@@ -2,18 +2,21 @@
 
 mod chain;
 mod check;
+mod error;
 mod fixed;
 mod known;
 mod option;
+mod parse;
 mod settings;
 mod words;
 
 pub use crate::workspace::FILE_NAMES;
-pub use chain::{ChainError, read_chain};
+pub use chain::read_chain;
 pub use check::read;
-pub use fixed::{Loosened, loosened};
+pub use error::{ConfigError, ConfigProblem, ExtendsFault};
 pub use known::{Known, KnownRule};
 pub use option::{OptionKind, RuleOption};
+pub use parse::parse;
 pub use settings::{Layer, Set, Settings};
 pub use words::every_word;
 

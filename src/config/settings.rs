@@ -60,8 +60,13 @@ impl<'c> Settings<'c> {
     /// Says which file the nearest config is, so that places in configs can be named.
     #[must_use]
     pub fn after(mut self, manifests: usize) -> Self {
-        self.first = u32::try_from(manifests).unwrap_or(u32::MAX);
+        self.follow(manifests);
         self
+    }
+
+    /// Says how many files come before the nearest config.
+    pub fn follow(&mut self, manifests: usize) {
+        self.first = u32::try_from(manifests).unwrap_or(u32::MAX);
     }
 
     fn files(&self) -> impl DoubleEndedIterator<Item = (FileId, &Config<'c>)> + ExactSizeIterator {

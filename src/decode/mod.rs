@@ -111,11 +111,11 @@ where
 }
 
 /// The first thing that is wrong with a text's syntax: its offset, and what it is.
-pub fn first_fault(text: &str) -> Option<(usize, String)> {
+pub fn first_fault(text: &str) -> Option<(Span, String)> {
     let source = Source::new(String::new(), text.to_owned());
     let problems = recover::parse(&source).problems.into_iter();
     let first = problems.min_by_key(|problem| problem.span)?;
-    Some((first.span.start as usize, first.message))
+    Some((first.span, first.message))
 }
 
 /// A key without quotes that it needs is no TOML; where more is wrong with its name, that alone is said.

@@ -2,7 +2,7 @@
 
 use super::lists::Lists;
 use super::names::{Entity, Namespaces, Table};
-use super::{Tables, Estate, FileFacts, Flaw, Uses, links};
+use super::{Estate, FileFacts, Flaw, Tables, Uses, links};
 use crate::decode::{Entities, Fault, Field, Text};
 use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read};
 use crate::model::{IdVec, NamespaceId};
@@ -226,7 +226,12 @@ impl<'a> Estate<'a> {
                 self.flaws
                     .push(duplicate(certificate.place(), self.path(&certificate), first));
             }
-            None => add_to(&mut self.tables.certificates, &self.namespaces, &mut self.flaws, certificate),
+            None => add_to(
+                &mut self.tables.certificates,
+                &self.namespaces,
+                &mut self.flaws,
+                certificate,
+            ),
         }
     }
 }

@@ -73,8 +73,8 @@ pub use verbs::Verbs;
 
 use crate::decode::{Field, List, Text};
 use crate::manifest::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report, Service,
-    ThirdParty, for_each_table,
+    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report,
+    Service, ThirdParty, for_each_table,
 };
 use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, ServiceId};
 use crate::source::{FileId, Place, Span};

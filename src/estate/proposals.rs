@@ -69,9 +69,7 @@ impl Estate<'_> {
             true => names.clone(),
             false => format!("[{names}]"),
         };
-        flaw.help = Some(format!(
-            "name each service, {names}; patterns are read in `covers` and `supports`"
-        ).into());
+        flaw.help = Some(format!("name each service, {names}; patterns are read in `covers` and `supports`").into());
         flaw.suggestion = Some(Repair::Edits(vec![(asked.span, written)]));
         flaw
     }
@@ -97,10 +95,13 @@ impl Estate<'_> {
         match all.as_slice() {
             [(namespace, id)] if own(*namespace) => {
                 flaw.label = format!("did you mean \"{id}\"?").into();
-                flaw.help = Some(format!(
-                    "write \"{id}\": reports and certificates are named by their ids, and `{id}` is the {} here",
-                    asked.text
-                ).into());
+                flaw.help = Some(
+                    format!(
+                        "write \"{id}\": reports and certificates are named by their ids, and `{id}` is the {} here",
+                        asked.text
+                    )
+                    .into(),
+                );
                 flaw.suggestion = Some(Repair::Edits(vec![(asked.span, quoted(id))]));
                 flaw
             }
@@ -126,10 +127,13 @@ impl Estate<'_> {
             several => {
                 let mut ids: Vec<String> = several.iter().take(MAX_NAMES).map(|(_, id)| quoted(id)).collect();
                 ids.sort_unstable();
-                flaw.help = Some(format!(
-                    "write the id of the one that is meant: {}; reports and certificates are named by their ids",
-                    ids.join(", ")
-                ).into());
+                flaw.help = Some(
+                    format!(
+                        "write the id of the one that is meant: {}; reports and certificates are named by their ids",
+                        ids.join(", ")
+                    )
+                    .into(),
+                );
                 flaw
             }
         }

@@ -3,7 +3,10 @@
 use super::names::{Entity, Table};
 use super::{Estate, Said};
 use crate::decode::{Field, Text};
-use crate::manifest::{Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty, for_each_table};
+use crate::manifest::{
+    Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
+    for_each_table,
+};
 use crate::model::NamespaceId;
 
 /// A name of an owner, and the namespace in which it is written.

@@ -52,8 +52,8 @@ pub use report::{
     BridgeLetter, Csoc, Cuec, NotRelevant, NotedException, Objective, Report, Subservice, SystemDescription,
 };
 pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
-pub(crate) use tables::for_each_table;
 pub use store::{Store, is_same_store, store};
+pub(crate) use tables::for_each_table;
 pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 

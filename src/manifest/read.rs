@@ -1,7 +1,10 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
 use super::problems::{in_entity, invalid_id, missing_key, require};
-use super::{Control, Data, Declaration, Evidence, Identity, Owner, Profile, Service, ThirdParty, Certificate, Framework, Manifest, Report, categories, guess, is_id, named, prepare, profiles, for_each_table};
+use super::{
+    Certificate, Control, Data, Declaration, Evidence, Framework, Identity, Manifest, Owner, Profile, Report, Service,
+    ThirdParty, categories, for_each_table, guess, is_id, named, prepare, profiles,
+};
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
 use crate::source::Source;

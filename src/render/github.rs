@@ -3,10 +3,12 @@
 //! GitHub shows ten annotations of each kind that a step writes, and drops the others without a word. So the most
 //! severe come first, no more are written than are shown, and one line says how many are not among them.
 
-use super::{Shown, Style, asides, path_in_repository, safe, summary_line, waived_line};
+use super::{Shown, Style, asides, path_from, path_in_repository, safe, summary_line, waived_line};
+use crate::error::Detail;
 use crate::finding::{Finding, Severity};
 use crate::model::list_words;
 use crate::rules;
+use crate::source::{Place, Source, Span};
 use crate::triage::Declared;
 use std::fmt::Write;
 
@@ -74,21 +76,10 @@ fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Op
         Kind::Warning => "warning",
         Kind::Note | Kind::Waived => "notice",
     };
-    let place = finding.primary.place;
-    let source = shown.sources.get(place.file);
-    let (start, end) = (source.position(place.span.start), source.position(place.span.end));
-    let path = path_in_repository(shown, source);
-    let _ = write!(
-        out,
-        "::{command} file={},line={},endLine={}",
-        property(&path),
-        start.line,
-        end.line
-    );
-    // GitHub takes columns only within one line.
-    if start.line == end.line {
-        let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
-    }
+    let Place { file, span } = finding.primary.place;
+    let source = shown.sources.get(file);
+    let _ = write!(out, "::{command} ");
+    place(out, &path_in_repository(shown, source), source, span);
     let mut message = safe::line(&finding.message).into_owned();
     if !finding.help.is_empty() {
         let _ = write!(message, "\nTo fix it: {}", safe::line(&finding.help));
@@ -104,6 +95,43 @@ fn annotation(out: &mut String, shown: &Shown<'_>, finding: &Finding, waiver: Op
     }
     let waived = if waiver.is_some() { " (waived)" } else { "" };
     let _ = writeln!(out, ",title={}{waived}::{}", property(finding.rule), data(&message));
+}
+
+/// `file=..,line=..`.
+fn place(out: &mut String, path: &str, source: &Source, span: Span) {
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    let _ = write!(out, "file={},line={},endLine={}", property(path), start.line, end.line);
+    // GitHub takes columns only within one line.
+    if start.line == end.line {
+        let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
+    }
+}
+
+/// Annotations of what ends a run: as many as are shown, and how many are not among them.
+pub fn errors(details: &[Detail<'_>], prefix: &str) -> String {
+    let mut out = String::new();
+    for detail in details.iter().take(MOST_SHOWN) {
+        out.push_str("::error ");
+        if let Some(spot) = &detail.spot {
+            place(&mut out, &path_from(prefix, spot.source), spot.source, spot.span);
+            out.push(',');
+        }
+        let mut message = safe::line(&detail.in_words()).into_owned();
+        if let Some(help) = &detail.help {
+            let _ = write!(message, "\nTo fix it: {}", safe::line(help));
+        }
+        for note in &detail.notes {
+            let _ = write!(message, "\n{}", safe::line(note));
+        }
+        let _ = writeln!(out, "title=soclint::{}", data(&message));
+    }
+    let more = details.len().saturating_sub(MOST_SHOWN);
+    if more > 0 {
+        let message =
+            format!("{more} more problems have no annotation: GitHub shows {MOST_SHOWN}; the log has all of them");
+        let _ = writeln!(out, "::notice title=soclint::{}", data(&message));
+    }
+    out
 }
 
 fn overflow(out: &mut String, left_out: &[(usize, &str)]) {

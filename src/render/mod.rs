@@ -4,6 +4,7 @@ mod baseline;
 mod cited;
 mod columns;
 mod concise;
+mod errors;
 mod exemptions;
 mod files;
 mod fold;
@@ -35,6 +36,7 @@ mod waivers;
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
+pub use errors::{ErrorFormat, annotations as error_annotations, render as render_errors};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
 pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;

@@ -1,29 +1,27 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
 //! contradiction, also where that stands in another file.
 
+mod errors;
 mod labels;
+mod report;
+
+pub use errors::{MOST_DRAWN, render as render_errors};
 
 use super::fold::{Item, Told, fold};
 use super::group::groups;
 use super::{Shown, Style, closing_lines, code, concise, safe, waived_line, wrap};
 use crate::finding::{Finding, Label, Severity};
 use crate::rules;
-use crate::source::{FileId, Position, Source, Sources};
+use crate::source::{FileId, Sources};
 use crate::triage::Declared;
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
-};
+use report::{LONGEST_LINE, Report, Snippet, item, show};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
-use unicode_width::UnicodeWidthStr;
+use std::fmt::Write;
 
 /// More places than this say no more; JSON and SARIF have all of them.
 const MOST_RELATED: usize = 5;
-/// In bytes.
-const LONGEST_LINE: usize = 1_000;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
@@ -36,10 +34,7 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         }
         let Told { finding, waiver, .. } = told;
         for mut report in reports(finding, waiver, &texts, style) {
-            match style.narrated {
-                true => narrate(&mut out, &report),
-                false => draw(&mut out, &mut report, style),
-            }
+            show(&mut out, &mut report, style);
         }
         if let Some(rest) = told.rest(|name| safe::line(name).into_owned()) {
             item(&mut out, "", &rest, style);
@@ -58,54 +53,6 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
         }
     }
     out
-}
-
-/// A report in words.
-fn narrate(out: &mut String, report: &Report<'_>) {
-    let mut text = String::new();
-    let _ = NarratableReportHandler::new().render_report(&mut text, report);
-    // What miette calls advice is a note everywhere else, and places in another file are no finding of their own.
-    let said = match report.code {
-        Some(_) => format!("    Diagnostic severity: {}\n", report.severity),
-        None => String::new(),
-    };
-    let mut lines = text.split_inclusive('\n');
-    out.extend(lines.next());
-    let _ = lines.next();
-    out.push_str(&said);
-    out.extend(lines);
-}
-
-/// A report with its text and, between that and the help, the labels that have no room beside their places.
-fn draw(out: &mut String, report: &mut Report<'_>, style: Style) {
-    let handler = handler(style);
-    if report.below.is_empty() {
-        let _ = handler.render_report(out, report);
-        return;
-    }
-    let help = report.help.take();
-    let start = out.len();
-    let _ = handler.render_report(out, report);
-    let without_help = out.len() - start;
-    for (at, text) in &report.below {
-        item(out, &format!("at {at}: "), text, style);
-    }
-    report.help = help;
-    let mut whole = String::new();
-    let _ = handler.render_report(&mut whole, report);
-    out.push_str(whole.get(without_help..).unwrap_or_default());
-}
-
-/// What stands below the text of a finding, wrapped under its own beginning.
-fn item(out: &mut String, head: &str, text: &str, style: Style) {
-    let indent = head.width();
-    let room = style.width.saturating_sub(2 + indent).max(20);
-    for (at, line) in wrap(text, room).iter().enumerate() {
-        let _ = match at {
-            0 => writeln!(out, "  {head}{line}"),
-            _ => writeln!(out, "  {:indent$}{line}", ""),
-        };
-    }
 }
 
 /// Findings of one cause together, and with the first of each group its title, if they are grouped.
@@ -130,22 +77,6 @@ fn heading(out: &mut String, title: &str, style: Style) {
         (false, false) => writeln!(out, "== {title} ==\n"),
         (false, true) => writeln!(out, "\u{1b}[1m== {title} ==\u{1b}[0m\n"),
     };
-}
-
-fn handler(style: Style) -> GraphicalReportHandler {
-    let theme = if style.color {
-        GraphicalTheme::unicode()
-    } else {
-        GraphicalTheme::unicode_nocolor()
-    };
-    GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width)
-        .with_urls(false)
-        .with_break_words(false)
-        // Only between words: what is broken at a `/` or a `-` can be neither copied nor found.
-        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
-        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .with_context_lines(1)
 }
 
 /// What stands below a finding: whose it is, where its rule comes from, and where to read on. Links are not wrapped.
@@ -190,50 +121,6 @@ impl<'r> Texts<'r> {
     }
 }
 
-/// A file, as miette reads it: only the lines around a place are looked at.
-struct Snippet<'r> {
-    source: &'r Source,
-    text: &'r str,
-}
-
-impl SourceCode for Snippet<'_> {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        lines_before: usize,
-        lines_after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let at = |offset: usize| self.source.position(u32::try_from(offset).unwrap_or(u32::MAX));
-        let Position { line, column, .. } = at(span.offset());
-        let first = line.saturating_sub(lines_before).max(1);
-        let last = (at(span.offset() + span.len()).line + lines_after).min(self.source.line_count());
-        let (start, end) = (self.source.line_range(first).start, self.source.line_range(last).end);
-        let data = self.text.get(start..end).unwrap_or_default();
-        Ok(Box::new(MietteSpanContents::new_named(
-            safe::line(&self.source.path).into_owned(),
-            data.as_bytes(),
-            SourceSpan::new(start.into(), end - start),
-            first - 1,
-            // Asked for a place alone, miette wants to know where in its line that is.
-            if lines_before == 0 { column - 1 } else { 0 },
-            last - first + 1,
-        )))
-    }
-}
-
-/// What miette draws.
-struct Report<'r> {
-    /// `error[stale-report]`; nothing for the places of another file.
-    code: Option<String>,
-    severity: Severity,
-    message: String,
-    help: Option<String>,
-    snippet: Option<Snippet<'r>>,
-    labels: Vec<LabeledSpan>,
-    /// The texts of labels that have no room beside their places, each with its line and column.
-    below: Vec<(String, String)>,
-}
-
 /// The finding in its own file, and then its places in others: miette's labels cannot span files, and what it
 /// nests it breaks at the width, source lines and all.
 fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_>, style: Style) -> Vec<Report<'r>> {
@@ -243,89 +130,74 @@ fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_
         by_file.entry(label.place.file).or_default().push(label);
     }
     let own = by_file.remove(&file).unwrap_or_default();
-    let snippet = texts.snippet(file);
     let all: Vec<&Label> = std::iter::once(&finding.primary).chain(own).collect();
-    let (labels, below) = labels::set(&snippet, &all, true, style);
-    let related = by_file.into_iter().map(|(file, labels)| {
-        let snippet = texts.snippet(file);
-        let (labels, below) = labels::set(&snippet, &labels, false, style);
-        Report {
-            code: None,
-            severity: Severity::Note,
-            message: format!("see also {}", safe::line(&snippet.source.path)),
-            help: None,
-            labels,
-            below,
-            snippet: Some(snippet),
-        }
-    });
     let mut help = safe::line(&finding.help).into_owned();
     if finding.related.len() > MOST_RELATED {
         let more = finding.related.len() - MOST_RELATED;
         let _ = write!(help, " ({more} more places are in --format json)");
     }
-    // A file that could not be read has no text to show, and nobody reads a line as long as a book.
-    let at = snippet.source.position(finding.primary.place.span.start);
-    let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;
-    let message = safe::line(&finding.message).into_owned();
-    let own = Report {
-        code: Some(code(finding, waiver)),
+    let title = Title {
+        code: code(finding, waiver),
         severity: finding.severity,
-        message: if has_text {
-            message
-        } else {
-            format!(
-                "{}:{}:{}: {message}",
-                safe::line(&snippet.source.path),
-                at.line,
-                at.column
-            )
-        },
-        help: (!help.is_empty()).then_some(help),
-        snippet: has_text.then_some(snippet),
-        labels: if has_text { labels } else { Vec::new() },
-        below: if has_text { below } else { Vec::new() },
+        message: &finding.message,
+        help,
     };
+    let own = report(title, texts.snippet(file), &all, style);
+    let related = by_file.into_iter();
+    let related = related.map(|(file, labels)| see_also(texts.snippet(file), &labels, style));
     std::iter::once(own).chain(related).collect()
 }
 
-impl fmt::Debug for Report<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+/// What stands above and below the text of a report.
+struct Title<'t> {
+    code: String,
+    severity: Severity,
+    message: &'t str,
+    /// Safe already; nothing, if it is empty.
+    help: String,
+}
+
+/// A report of labels in one file, the first of which is the primary one.
+fn report<'r>(title: Title<'_>, snippet: Snippet<'r>, all: &[&Label], style: Style) -> Report<'r> {
+    // A file that could not be read has no text to show, and nobody reads a line as long as a book.
+    let at = all.first().map_or(0, |label| label.place.span.start);
+    let at = snippet.source.position(at);
+    let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;
+    let message = safe::line(title.message).into_owned();
+    let message = match has_text {
+        true => message,
+        false => format!(
+            "{}:{}:{}: {message}",
+            safe::line(&snippet.source.path),
+            at.line,
+            at.column
+        ),
+    };
+    let (labels, below) = match has_text {
+        true => labels::set(&snippet, all, true, style),
+        false => (Vec::new(), Vec::new()),
+    };
+    Report {
+        code: Some(title.code),
+        severity: title.severity,
+        message,
+        help: (!title.help.is_empty()).then_some(title.help),
+        snippet: has_text.then_some(snippet),
+        labels,
+        below,
     }
 }
 
-impl fmt::Display for Report<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Report<'_> {}
-
-impl Diagnostic for Report<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Note => miette::Severity::Advice,
-        })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty())
-            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+/// What there is to see in another file.
+fn see_also<'r>(snippet: Snippet<'r>, all: &[&Label], style: Style) -> Report<'r> {
+    let (labels, below) = labels::set(&snippet, all, false, style);
+    Report {
+        code: None,
+        severity: Severity::Note,
+        message: format!("see also {}", safe::line(&snippet.source.path)),
+        help: None,
+        snippet: (!labels.is_empty()).then_some(snippet),
+        labels,
+        below,
     }
 }

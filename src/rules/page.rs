@@ -1,7 +1,7 @@
 //! A rule's page, as far as it follows from the rule's data.
 
 use super::{Rule, Shares};
-use crate::finding::list_words;
+use crate::model::list_words;
 
 /// How the paragraph begins that says what a rule gives way to. It is the last one of a page.
 const START: &str = "It gives way to ";

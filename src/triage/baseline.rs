@@ -3,9 +3,14 @@
 //! A finding is known again by its rule, its subject and the fact that decided it, so that moving lines and files
 //! changes nothing, while a second fact about the same entity is new.
 
+mod error;
+
+pub use error::{BaselineError, BaselineFault, BaselineFaultKind};
+
 use super::Key;
+use crate::decode::first_fault;
 use crate::finding::Finding;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -57,23 +62,31 @@ fn is_one(count: &u32) -> bool {
 }
 
 impl Baseline {
-    /// Reads a baseline, or says what is wrong with its text and at which byte.
-    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
+    /// Reads a baseline, or says what is wrong with its text.
+    pub fn parse(text: &str) -> Result<Self, BaselineFault> {
         let file: File = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            crate::decode::first_fault(text).unwrap_or_else(|| (at, error.message().to_owned()))
+            let (span, message) = first_fault(text).unwrap_or_else(|| {
+                let span = error.span().map_or(Span::default(), Span::new);
+                (span, error.message().to_owned())
+            });
+            BaselineFault {
+                span,
+                kind: BaselineFaultKind::Toml { message },
+            }
         })?;
         if *file.version.get_ref() != VERSION {
-            let message = format!(
-                "this is version {} of a baseline, and only {VERSION} is known",
-                file.version.get_ref()
-            );
-            return Err((file.version.span().start, message));
+            return Err(BaselineFault {
+                span: Span::new(file.version.span()),
+                kind: BaselineFaultKind::UnknownVersion {
+                    version: file.version.into_inner(),
+                    known: VERSION,
+                },
+            });
         }
         let until = match file.until {
             None => None,
             Some(until) => {
-                let (at, day) = (until.span().start, until.into_inner());
+                let (span, day) = (Span::new(until.span()), until.into_inner());
                 let date = day.date.filter(|_| day.time.is_none() && day.offset.is_none());
                 let date = date.and_then(|date| {
                     let (year, month, day) = (
@@ -83,7 +96,10 @@ impl Baseline {
                     );
                     Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
                 });
-                Some(date.ok_or_else(|| (at, "`until` is not a date such as 2027-03-31".to_owned()))?)
+                Some(date.ok_or(BaselineFault {
+                    span,
+                    kind: BaselineFaultKind::Until,
+                })?)
             }
         };
         let mut entries: BTreeMap<Key, usize> = BTreeMap::new();
@@ -107,7 +123,7 @@ impl Baseline {
     }
 
     /// As it is written: sorted, an entry to each finding.
-    pub fn text(&self) -> Result<String, String> {
+    pub fn text(&self) -> Result<String, BaselineError> {
         let date = |date: Date| toml::value::Date {
             year: date.year().unsigned_abs(),
             month: date.month().unsigned_abs(),
@@ -130,7 +146,7 @@ impl Baseline {
             estate: self.estate.clone(),
             findings: rows.collect(),
         };
-        let text = toml::to_string_pretty(&file).map_err(|error| format!("cannot write a baseline: {error}"))?;
+        let text = toml::to_string_pretty(&file).map_err(BaselineError::Unwritable)?;
         Ok(format!("{HEADER}{text}"))
     }
 

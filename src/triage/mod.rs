@@ -17,7 +17,7 @@ mod validity;
 mod view;
 mod waivers;
 
-pub use baseline::Baseline;
+pub use baseline::{Baseline, BaselineError, BaselineFault, BaselineFaultKind};
 pub use identity::{Identities, Identity, Key, fact};
 pub use outcome::{BaselineState, Outcome, Reading, State, Summary, Waived, Waiver};
 pub use owners::{of_waiver as owner_of_waiver, owners};

@@ -5,10 +5,11 @@
 //! index decides, and not this.
 
 use super::Root;
-use super::read::read_bounded;
+use super::read::{ReadError, read_bounded};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -58,7 +59,7 @@ impl Rules {
         let mut read = |stands: bool, name: &str| {
             let file = folder.join(name);
             let rules = stands.then(|| read_ignore_file(folder, &file))?;
-            rules.map_err(|why| tell(file, why)).ok()?
+            rules.map_err(|why| tell(file, why.to_string())).ok()?
         };
         let (git, other) = (read(stands.git_ignore, GIT_IGNORE), read(stands.ignore, IGNORE));
         Arc::new(Self {
@@ -135,14 +136,39 @@ impl Rules {
     }
 }
 
+/// Why an ignore file leaves nothing out.
+enum IgnoreFileError {
+    Link,
+    Folder,
+    Unreadable(ReadError),
+    Patterns(ignore::Error),
+}
+
+impl From<ReadError> for IgnoreFileError {
+    fn from(error: ReadError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl fmt::Display for IgnoreFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link => f.write_str("it is a link, which git does not follow"),
+            Self::Folder => f.write_str("it is a folder"),
+            Self::Unreadable(error) => write!(f, "{error}"),
+            Self::Patterns(error) => write!(f, "{error}"),
+        }
+    }
+}
+
 /// Git does not follow links here, and nothing is read that might never end.
-fn read_ignore_file(folder: &Path, file: &Path) -> Result<Option<Gitignore>, String> {
-    let metadata = file.symlink_metadata().map_err(|error| super::read::reason(&error))?;
+fn read_ignore_file(folder: &Path, file: &Path) -> Result<Option<Gitignore>, IgnoreFileError> {
+    let metadata = file.symlink_metadata().map_err(ReadError::from)?;
     if metadata.is_symlink() {
-        return Err("it is a link, which git does not follow".into());
+        return Err(IgnoreFileError::Link);
     }
     if metadata.is_dir() {
-        return Err("it is a folder".into());
+        return Err(IgnoreFileError::Folder);
     }
     let bytes = read_bounded(file, MAX_IGNORE_FILE)?;
     let mut builder = GitignoreBuilder::new(folder);
@@ -150,7 +176,7 @@ fn read_ignore_file(folder: &Path, file: &Path) -> Result<Option<Gitignore>, Str
         // A line that is no pattern leaves nothing out.
         let _ = builder.add_line(Some(file.to_owned()), line);
     }
-    let rules = builder.build().map_err(|error| error.to_string())?;
+    let rules = builder.build().map_err(IgnoreFileError::Patterns)?;
     Ok((!rules.is_empty()).then_some(rules))
 }
 

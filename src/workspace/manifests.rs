@@ -72,7 +72,7 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
             .filter_map(|at| idle("include", asks.include, at))
             .chain(excludes.filter_map(|at| idle("exclude", asks.exclude, at)))
             .collect(),
-        index: root.index.problem().map(str::to_owned),
+        index: root.index.problem().map(ToString::to_string),
         excluded: wanted.excluded(),
         ..PassedOver::default()
     };
@@ -121,7 +121,7 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
     let mut source = match unread {
         None => match read_bytes(&path) {
             Ok(bytes) => Source::from_bytes(name, bytes),
-            Err(why) => Source::unreadable(name, why),
+            Err(why) => Source::unreadable(name, why.to_string()),
         },
         Some(Unread::Unreadable(why)) => Source::unreadable(name, why),
         Some(Unread::NotCheckedOut { message, help }) => Source::not_checked_out(name, message, help),

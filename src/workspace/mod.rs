@@ -18,7 +18,7 @@ pub use ignored::{Asked, Ignored, IgnoredBy};
 pub use look::{Asks, Looked, Verdict, look};
 pub use manifests::{Manifests, PassedOver, read_manifests};
 pub use pattern::{Pattern, PatternFault, Patterns};
-pub use read::read_bytes;
+pub use read::{ReadError, read_bytes};
 pub use root::{FILE_NAMES, Root, RootError, find as find_root};
 pub use wanted::DEFAULT_INCLUDE;
 

@@ -3,23 +3,67 @@
 //! It counts from a folder. Leading parts that exist there by that very name are names, however they look. What names a
 //! folder takes all in it.
 
+use crate::decode::shortened;
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why a text is no pattern, and how to write what is probably meant.
+/// Why a text is no pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PatternFault {
-    pub message: String,
-    pub help: Option<String>,
+pub enum PatternFault {
+    /// It begins with `!`.
+    Negated {
+        text: String,
+    },
+    Backslash {
+        text: String,
+    },
+    NotAGlob {
+        text: String,
+        kind: globset::ErrorKind,
+    },
+    /// What is made of it, or of all of them, is too much for the matcher.
+    TooMuch(globset::Error),
+}
+
+impl PatternFault {
+    pub fn message(&self) -> String {
+        match self {
+            Self::Negated { text } => {
+                format!("\"{}\" begins with `!`, which negates nothing here", shortened(text))
+            }
+            Self::Backslash { text } => {
+                format!("\"{}\" has a `\\`, which is no part of a path pattern", shortened(text))
+            }
+            Self::NotAGlob { text, kind } => format!("\"{}\" is not a glob: {kind}", shortened(text)),
+            Self::TooMuch(error) => match error.glob() {
+                Some(glob) => format!("\"{}\" is not a glob: {}", shortened(glob), error.kind()),
+                None => error.kind().to_string(),
+            },
+        }
+    }
+
+    /// How to write what is probably meant.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Negated { text } => Some(format!(
+                "name only what is meant; a file that is called so is \"./{}\"",
+                shortened(text)
+            )),
+            Self::Backslash { text } => Some(format!("write \"{}\"", shortened(&without_backslashes(text)))),
+            Self::NotAGlob { .. } | Self::TooMuch(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for PatternFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, "; {help}"))
+        f.write_str(&self.message())?;
+        self.help().iter().try_for_each(|help| write!(f, "; {help}"))
     }
 }
+
+impl std::error::Error for PatternFault {}
 
 const SPECIAL: [char; 6] = ['*', '?', '[', ']', '{', '}'];
 
@@ -51,19 +95,11 @@ impl Pattern {
     }
 
     fn read(text: &str, exists: impl Fn(&Path) -> bool) -> Result<Self, PatternFault> {
-        if let Some(rest) = text.strip_prefix('!') {
-            return Err(PatternFault {
-                message: format!("\"{text}\" begins with `!`, which negates nothing here"),
-                help: Some(format!(
-                    "name only what is meant; a file that is called so is \"./!{rest}\""
-                )),
-            });
+        if text.starts_with('!') {
+            return Err(PatternFault::Negated { text: text.to_owned() });
         }
         if text.contains('\\') {
-            return Err(PatternFault {
-                message: format!("\"{text}\" has a `\\`, which is no part of a path pattern"),
-                help: Some(format!("write \"{}\"", without_backslashes(text))),
-            });
+            return Err(PatternFault::Backslash { text: text.to_owned() });
         }
         let mut fixed = PathBuf::new();
         let mut parts: Vec<String> = Vec::new();
@@ -86,9 +122,9 @@ impl Pattern {
             true => "**".to_owned(),
             false => parts.join("/"),
         };
-        let glob = build(&glob).map_err(|error| PatternFault {
-            message: format!("\"{text}\" is not a glob: {}", error.kind()),
-            help: None,
+        let glob = build(&glob).map_err(|error| PatternFault::NotAGlob {
+            text: text.to_owned(),
+            kind: error.kind().clone(),
         })?;
         Ok(Self {
             glob,
@@ -173,16 +209,10 @@ impl Patterns {
                 Some(base) => Pattern::new(base, text.as_ref())?,
                 None => Pattern::read(text.as_ref(), |_| false)?,
             };
-            let inside = build(&format!("{}/**", pattern.glob())).map_err(|error| PatternFault {
-                message: error.to_string(),
-                help: None,
-            })?;
+            let inside = build(&format!("{}/**", pattern.glob())).map_err(PatternFault::TooMuch)?;
             set.add(pattern.glob).add(inside);
         }
-        let set = set.build().map_err(|error| PatternFault {
-            message: error.to_string(),
-            help: None,
-        })?;
+        let set = set.build().map_err(PatternFault::TooMuch)?;
         Ok(Self {
             set,
             count: texts.len(),
@@ -286,7 +316,7 @@ mod tests {
             ("a\\\\b", "\"a/b\""),
             ("really\\?", "\"really[?]\""),
         ] {
-            let help = check(wrong).err().and_then(|fault| fault.help).unwrap_or_default();
+            let help = check(wrong).err().and_then(|fault| fault.help()).unwrap_or_default();
             assert!(help.contains(right), "{wrong}: {help}");
         }
         for wrong in ["a[", "{a", "a}", "[z-a]"] {

@@ -1,33 +1,60 @@
 //! Reading files that might be anything: bounded, and without waiting for whoever might write to them.
 
-use std::io::Read;
+use std::fmt;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Nobody writes a manifest of this size; offsets into larger ones would not fit either.
 const MAX_MANIFEST: u64 = 16 * 1024 * 1024;
 
+/// Why a file cannot be read, in words that are the same on every system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadError {
+    NotRegular,
+    TooLarge { limit: u64 },
+    Io(ErrorKind),
+}
+
+impl From<std::io::Error> for ReadError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error.kind())
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotRegular => f.write_str("it is not a regular file"),
+            Self::TooLarge { limit } => match limit / 1024 / 1024 {
+                0 => write!(f, "it is larger than {} KiB", limit / 1024),
+                limit => write!(f, "it is larger than {limit} MiB"),
+            },
+            Self::Io(ErrorKind::NotFound) => f.write_str("there is no such file or folder"),
+            Self::Io(ErrorKind::PermissionDenied) => f.write_str("permission denied"),
+            Self::Io(kind) => write!(f, "{kind}"),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
 /// Reads a manifest, or another file of that kind.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     read_bounded(path, MAX_MANIFEST)
 }
 
 /// Reads a regular file of at most `limit` bytes; anything else might never end.
-pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
-    let file = open(path).map_err(|error| reason(&error))?;
-    let metadata = file.metadata().map_err(|error| reason(&error))?;
+pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let file = open(path)?;
+    let metadata = file.metadata()?;
     if !metadata.is_file() {
-        return Err("it is not a regular file".into());
+        return Err(ReadError::NotRegular);
     }
     let size = metadata.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0) + 1);
-    file.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| reason(&error))?;
+    file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
-        return Err(match limit / 1024 / 1024 {
-            0 => format!("it is larger than {} KiB", limit / 1024),
-            limit => format!("it is larger than {limit} MiB"),
-        });
+        return Err(ReadError::TooLarge { limit });
     }
     Ok(bytes)
 }
@@ -43,9 +70,5 @@ pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
 
 /// An error of the operating system in words that are the same everywhere.
 pub fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
-        kind => kind.to_string(),
-    }
+    ReadError::Io(error.kind()).to_string()
 }

@@ -1,6 +1,7 @@
 //! Where an estate begins.
 
 use super::git::{Git, Index};
+use super::read::ReadError;
 use std::env::var_os;
 use std::ffi::OsString;
 use std::fmt;
@@ -23,16 +24,34 @@ pub struct Root {
 
 #[derive(Debug)]
 pub enum RootError {
-    /// The folder or file that was named cannot be used.
-    Unusable { path: PathBuf, why: String },
+    /// The folder or file that was named cannot be read.
+    Unreadable {
+        path: PathBuf,
+        why: ReadError,
+    },
+    NotAFolder {
+        path: PathBuf,
+    },
+    /// A config of the repository is a link to something outside.
+    LinkOut {
+        config: PathBuf,
+    },
     /// Both spellings of the config file stand in one folder.
-    TwoConfigs { dir: PathBuf },
+    TwoConfigs {
+        dir: PathBuf,
+    },
 }
 
 impl fmt::Display for RootError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unusable { path, why } => write!(f, "{}: {why}", path.display()),
+            Self::Unreadable { path, why } => write!(f, "{}: {why}", path.display()),
+            Self::NotAFolder { path } => write!(f, "{}: not a folder", path.display()),
+            Self::LinkOut { config } => write!(
+                f,
+                "{}: this config is a link out of the repository; copy what it leads to, or name that with --config",
+                config.display()
+            ),
             Self::TwoConfigs { dir } => write!(
                 f,
                 "{} holds both {} and {}; keep one of them",
@@ -46,6 +65,17 @@ impl fmt::Display for RootError {
 
 impl std::error::Error for RootError {}
 
+impl RootError {
+    /// What it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Unreadable { path, .. } | Self::NotAFolder { path } => path,
+            Self::LinkOut { config } => config,
+            Self::TwoConfigs { dir } => dir,
+        }
+    }
+}
+
 /// Finds the root: as told, else the folder of the config found by walking up from `working`, else the root of
 /// the git repository, else the first path that was named, else `working`.
 pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) -> Result<Root, RootError> {
@@ -55,10 +85,7 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
         (Some(root), named) => {
             let dir = canonical(&working.join(root))?;
             if !dir.is_dir() {
-                return Err(RootError::Unusable {
-                    path: root.to_owned(),
-                    why: "not a folder".into(),
-                });
+                return Err(RootError::NotAFolder { path: root.to_owned() });
             }
             let config = match named {
                 Some((_, config)) => Some(config),
@@ -80,11 +107,7 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
         index,
     };
     match &root.config {
-        Some(config) if leads_out(&root, config) => Err(RootError::Unusable {
-            path: config.clone(),
-            why: "this config is a link out of the repository; copy what it leads to, or name that with --config"
-                .into(),
-        }),
+        Some(config) if leads_out(&root, config) => Err(RootError::LinkOut { config: config.clone() }),
         _ => Ok(root),
     }
 }
@@ -138,9 +161,9 @@ fn leads_out(root: &Root, config: &Path) -> bool {
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, RootError> {
-    path.canonicalize().map_err(|error| RootError::Unusable {
+    path.canonicalize().map_err(|error| RootError::Unreadable {
         path: path.to_owned(),
-        why: super::read::reason(&error),
+        why: error.into(),
     })
 }
 

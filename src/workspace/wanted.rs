@@ -153,14 +153,10 @@ impl Wanted {
 
 fn set<S: AsRef<str>>(globs: &[S]) -> Result<GlobSet, PatternFault> {
     let mut set = GlobSetBuilder::new();
-    let wrong = |error: globset::Error| PatternFault {
-        message: error.to_string(),
-        help: None,
-    };
     for glob in globs {
-        set.add(build(glob.as_ref()).map_err(wrong)?);
+        set.add(build(glob.as_ref()).map_err(PatternFault::TooMuch)?);
     }
-    set.build().map_err(wrong)
+    set.build().map_err(PatternFault::TooMuch)
 }
 
 pub(super) fn os(name: &[u8]) -> &std::ffi::OsStr {

@@ -88,12 +88,10 @@ fn pages() -> Vec<Artefact> {
 }
 
 fn schemas() -> Vec<Artefact> {
-    let schema = |name: &str, text: Result<String, String>| {
-        Artefact::new(
-            format!("schemas/{name}.schema.json"),
-            text.expect("a schema can be written"),
-        )
-    };
+    fn schema<E: std::fmt::Debug>(name: &str, text: Result<String, E>) -> Artefact {
+        let path = format!("schemas/{name}.schema.json");
+        Artefact::new(path, text.expect("a schema can be written"))
+    }
     vec![
         schema("manifest", schema::manifest()),
         schema("config", schema::config()),

@@ -14,6 +14,7 @@ mod broken;
 mod cases;
 mod category;
 mod cli;
+mod errors;
 mod estates;
 mod every_format;
 mod evidence;

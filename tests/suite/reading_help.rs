@@ -274,9 +274,10 @@ fn a_merge_is_one_finding_in_a_config_and_a_baseline_too() {
             |fact: &str| format!("[[findings]]\nrule = \"stale-report\"\nsubject = \"reports.a\"\nfact = \"{fact}\"");
         let conflict = merge.replace("@A", &row("x")).replace("@B", &row("y"));
         let text = format!("version = 1\n{conflict}");
-        let (at, why) = Baseline::parse(&text).expect_err("it is no baseline");
+        let fault = Baseline::parse(&text).expect_err("it is no baseline");
+        let why = fault.kind.to_string();
         assert!(why.contains("a merge left this conflict behind"), "{why}");
-        assert_eq!(at, text.find("<<<").expect("it is there"));
+        assert_eq!(fault.span.range().start, text.find("<<<").expect("it is there"));
     }
 }
 
@@ -296,7 +297,7 @@ fn a_list_or_table_over_lines_is_one_finding_in_a_config_and_a_baseline_too() {
         assert!(matches!(source.slice(problems[0].span), "[" | "{"), "{text}");
     }
     let text = "version = 1\nfindings = [\n { rule = \"x\", subject = \"y\", fact = \"z\" }\n { rule = \"x\" },\n]\n";
-    let (at, _) = Baseline::parse(text).expect_err("it is no baseline");
-    assert_eq!(&text[at..=at], "[");
+    let fault = Baseline::parse(text).expect_err("it is no baseline");
+    assert_eq!(&text[fault.span.range()], "[");
     assert_eq!(first_fault("a = 1\n"), None);
 }

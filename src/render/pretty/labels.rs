@@ -1,9 +1,9 @@
 //! Where the texts of labels go: beside their places while there is room, else below.
 
-use super::Snippet;
+use super::report::{LONGEST_LINE, Snippet};
 use crate::finding::Label;
 use crate::render::{Style, safe, wrap};
-use crate::source::Position;
+use crate::source::{Position, Span};
 use miette::{LabeledSpan, SourceSpan};
 use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -13,6 +13,9 @@ const LEAST_ROOM: usize = 30;
 /// As miette draws them.
 const TAB: usize = 4;
 
+/// Of what goes over more lines than this, the beginning is shown.
+const MOST_LINES: usize = 20;
+
 /// The labels of one file; the texts for which there is no room, with the line and column of their places. The first
 /// label may be the primary one.
 pub fn set(
@@ -21,26 +24,53 @@ pub fn set(
     first_is_primary: bool,
     style: Style,
 ) -> (Vec<LabeledSpan>, Vec<(String, String)>) {
-    let hooks = hooks(snippet, labels);
-    let (mut spans, mut below) = (Vec::with_capacity(labels.len()), Vec::new());
-    for (index, (label, hook)) in labels.iter().zip(hooks).enumerate() {
-        let span = label.place.span;
+    let place = |label: &Label| {
+        let Position { line, column, .. } = snippet.source.position(label.place.span.start);
+        (format!("{line}:{column}"), safe::line(&label.text).into_owned())
+    };
+    let spans: Vec<Option<Span>> = labels.iter().map(|label| shown(snippet, label.place.span)).collect();
+    let known: Vec<Span> = spans.iter().flatten().copied().collect();
+    let mut hooks = hooks(snippet, &known).into_iter();
+    let (mut drawn, mut below) = (Vec::with_capacity(labels.len()), Vec::new());
+    for (index, (label, span)) in labels.iter().zip(spans).enumerate() {
+        let Some(span) = span else {
+            below.push(place(label));
+            continue;
+        };
+        let hook = hooks.next().unwrap_or_default();
         let text = safe::line(&label.text);
         let text = match style.narrated {
             true => Some(text.into_owned()),
             false => beside(&text, style.width.saturating_sub(hook)),
         };
         if text.is_none() {
-            let Position { line, column, .. } = snippet.source.position(span.start);
-            below.push((format!("{line}:{column}"), safe::line(&label.text).into_owned()));
+            below.push(place(label));
         }
         let span = SourceSpan::new((span.start as usize).into(), (span.end - span.start) as usize);
-        spans.push(match first_is_primary && index == 0 {
+        drawn.push(match first_is_primary && index == 0 {
             true => LabeledSpan::new_primary_with_span(text, span),
             false => LabeledSpan::new_with_span(text, span),
         });
     }
-    (spans, below)
+    (drawn, below)
+}
+
+/// As much of a place as people read; nothing, where its line is too long.
+fn shown(snippet: &Snippet<'_>, span: Span) -> Option<Span> {
+    let source = snippet.source;
+    let is_short = |line: &usize| source.line_range(*line).len() <= LONGEST_LINE;
+    let first = source.position(span.start).line;
+    let last = source.position(span.end.max(span.start + 1) - 1).line;
+    let lines = (first..=last).take(MOST_LINES).take_while(is_short);
+    let shown = lines.last()?;
+    let end = match shown == last {
+        true => span.end,
+        false => Span::new(source.line_range(shown)).end,
+    };
+    Some(Span {
+        start: span.start,
+        end: end.max(span.start),
+    })
 }
 
 /// A text broken into lines for the room beside its place; `None` where it does not fit there.
@@ -53,34 +83,33 @@ fn beside(text: &str, room: usize) -> Option<String> {
 }
 
 /// For each label the column at which miette begins its text.
-fn hooks(snippet: &Snippet<'_>, labels: &[&Label]) -> Vec<usize> {
-    let lines = |label: &Label| {
-        let span = label.place.span;
+fn hooks(snippet: &Snippet<'_>, spans: &[Span]) -> Vec<usize> {
+    let lines = |span: Span| {
         let first = snippet.source.position(span.start).line;
         (first, snippet.source.position(span.end.max(span.start + 1) - 1).line)
     };
-    let last = labels.iter().map(|label| lines(label).1).max().unwrap_or(1);
+    let last = spans.iter().map(|span| lines(*span).1).max().unwrap_or(1);
     // The number of the line, and the frame.
     let number = (last + 1).min(snippet.source.line_count()).to_string().len() + 4;
     // What goes over several lines is drawn to the left of them.
-    let tall = labels.iter().filter(|label| lines(label).0 != lines(label).1).count();
+    let tall = spans.iter().filter(|span| lines(**span).0 != lines(**span).1).count();
     let gutter = if tall == 0 { 0 } else { tall + 3 };
 
     let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut hooks = vec![number + gutter + 3; labels.len()];
-    for (index, label) in labels.iter().enumerate() {
-        let (first, last) = lines(label);
+    let mut hooks = vec![number + gutter + 3; spans.len()];
+    for (index, span) in spans.iter().enumerate() {
+        let (first, last) = lines(*span);
         if first == last {
             by_line.entry(first).or_default().push(index);
         }
     }
     for (line, mut on_line) in by_line {
-        on_line.sort_by_key(|index| labels[*index].place.span.start);
+        on_line.sort_by_key(|index| spans[*index].start);
         let start_of_line = snippet.source.line_range(line).start;
         // Places that overlap are drawn one behind the other.
         let mut reached = 0;
         for index in on_line {
-            let span = labels[index].place.span;
+            let span = spans[index];
             let column = |offset: u32| {
                 let before = snippet.text.get(start_of_line..offset as usize);
                 width(before.unwrap_or_default())

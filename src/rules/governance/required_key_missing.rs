@@ -3,7 +3,10 @@
 use crate::decode::{Text, Val, keys_of};
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty, for_each_table};
+use crate::manifest::{
+    Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
+    for_each_table,
+};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 

@@ -80,7 +80,7 @@ impl Repository {
                 Err(fault) => {
                     // As it is written, not as it counts.
                     let fault = pattern::check(named).err().unwrap_or(fault);
-                    Meant::Fault(PlaceFault::NoGlob(fault.message, fault.help))
+                    Meant::Fault(PlaceFault::NoGlob(fault.message(), fault.help()))
                 }
             };
         }

@@ -1,6 +1,43 @@
 //! The format of git's index: versions 2 to 4, split and sparse ones, with hashes of either length.
 
 use super::bitmap;
+use crate::workspace::read::ReadError;
+use std::fmt;
+
+/// Why an index tells nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IndexError {
+    /// There is no repository.
+    None,
+    Unreadable(ReadError),
+    SharedUnreadable(ReadError),
+    Damaged,
+    UnknownVersion(u32),
+    UnknownExtension(String),
+    SharedIsSplit,
+    DoesNotFitShared,
+}
+
+impl From<ReadError> for IndexError {
+    fn from(error: ReadError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl fmt::Display for IndexError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("there is none"),
+            Self::Unreadable(error) => write!(f, "{error}"),
+            Self::SharedUnreadable(error) => write!(f, "its shared index: {error}"),
+            Self::Damaged => f.write_str("it is not an index, or a damaged one"),
+            Self::UnknownVersion(version) => write!(f, "it is of version {version}, which is not known"),
+            Self::UnknownExtension(name) => write!(f, "it has an extension that is not known, `{name}`"),
+            Self::SharedIsSplit => f.write_str("the shared index is itself split"),
+            Self::DoesNotFitShared => f.write_str("it does not fit the shared index"),
+        }
+    }
+}
 
 /// One name of the index; a conflict has it more than once.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +64,7 @@ const MAX_TEXT: usize = 1 << 30;
 
 impl Entries {
     /// Reads an index. `shared` gives the file of a name beside it.
-    pub fn parse(bytes: Vec<u8>, shared: impl FnOnce(&str) -> Result<Vec<u8>, String>) -> Result<Self, String> {
+    pub fn parse(bytes: Vec<u8>, shared: impl FnOnce(&str) -> Result<Vec<u8>, IndexError>) -> Result<Self, IndexError> {
         let (whole, link) = Self::parse_file(bytes)?;
         let Some(link) = link else {
             return Ok(whole.in_order());
@@ -35,20 +72,16 @@ impl Entries {
         let (base, its_link) = Self::parse_file(shared(&link.name)?)?;
         match its_link {
             None => whole.merged_into(base, &link.bitmaps),
-            Some(_) => Err("the shared index is itself split".into()),
+            Some(_) => Err(IndexError::SharedIsSplit),
         }
     }
 
-    fn parse_file(bytes: Vec<u8>) -> Result<(Self, Option<Link>), String> {
+    fn parse_file(bytes: Vec<u8>) -> Result<(Self, Option<Link>), IndexError> {
         // The length of a hash is said in the repository's config alone; with the wrong one, nothing fits.
         let parsed = match parse(&bytes, 20) {
-            Err(Fault::NoFit) => parse(&bytes, 32),
-            parsed => parsed,
+            Err(IndexError::Damaged) => parse(&bytes, 32)?,
+            parsed => parsed?,
         };
-        let parsed = parsed.map_err(|fault| match fault {
-            Fault::NoFit => "it is not an index, or a damaged one".to_owned(),
-            Fault::Unknown(why) => why,
-        })?;
         let entries = Self {
             text: parsed.text.unwrap_or(bytes),
             entries: parsed.entries,
@@ -57,8 +90,8 @@ impl Entries {
     }
 
     /// A split index: what `self` replaces, adds to and takes out of the shared one.
-    fn merged_into(self, base: Self, bitmaps: &[u8]) -> Result<Self, String> {
-        let wrong = || "it does not fit the shared index".to_owned();
+    fn merged_into(self, base: Self, bitmaps: &[u8]) -> Result<Self, IndexError> {
+        let wrong = || IndexError::DoesNotFitShared;
         let limit = u32::try_from(base.entries.len()).map_err(|_| wrong())?;
         let (deleted, replaced) = match bitmaps {
             [] => (Vec::new(), Vec::new()),
@@ -149,11 +182,6 @@ struct Parsed {
     link: Option<Link>,
 }
 
-enum Fault {
-    NoFit,
-    Unknown(String),
-}
-
 const EXTENDED: u16 = 0x4000;
 const SKIP_WORKTREE: u16 = 0x4000;
 const LENGTH: u16 = 0x0fff;
@@ -161,21 +189,19 @@ const LENGTH: u16 = 0x0fff;
 const STAT: usize = 40;
 const MODE: usize = 24;
 
-fn parse(bytes: &[u8], hash: usize) -> Result<Parsed, Fault> {
+fn parse(bytes: &[u8], hash: usize) -> Result<Parsed, IndexError> {
     let word = |at: usize| -> Option<u32> { Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?)) };
     let half = |at: usize| -> Option<u16> { Some(u16::from_be_bytes(*bytes.get(at..)?.first_chunk()?)) };
     if !bytes.starts_with(b"DIRC") {
-        return Err(Fault::NoFit);
+        return Err(IndexError::Damaged);
     }
-    let version = word(4).ok_or(Fault::NoFit)?;
+    let version = word(4).ok_or(IndexError::Damaged)?;
     if !(2..=4).contains(&version) {
-        return Err(Fault::Unknown(format!(
-            "it is of version {version}, which is not known"
-        )));
+        return Err(IndexError::UnknownVersion(version));
     }
     let count = word(8)
         .and_then(|count| usize::try_from(count).ok())
-        .ok_or(Fault::NoFit)?;
+        .ok_or(IndexError::Damaged)?;
     // Each has at least its fixed part, so that a false number reserves nothing.
     let mut entries = Vec::with_capacity(count.min(bytes.len() / (STAT + hash)));
     let mut text = Vec::new();
@@ -224,14 +250,14 @@ fn parse(bytes: &[u8], hash: usize) -> Result<Parsed, Fault> {
                 is_skipped,
             })
         };
-        let entry = entry().ok_or(Fault::NoFit)?;
+        let entry = entry().ok_or(IndexError::Damaged)?;
         entries.push(entry);
     }
-    let end = bytes.len().checked_sub(hash).ok_or(Fault::NoFit)?;
-    let extensions = bytes.get(at..end).ok_or(Fault::NoFit)?;
+    let end = bytes.len().checked_sub(hash).ok_or(IndexError::Damaged)?;
+    let extensions = bytes.get(at..end).ok_or(IndexError::Damaged)?;
     let link = link(extensions, hash)?;
     if link.is_none() && entries.iter().any(|entry| entry.start == entry.end) {
-        return Err(Fault::NoFit);
+        return Err(IndexError::Damaged);
     }
     Ok(Parsed {
         text: (version == 4).then_some(text),
@@ -241,17 +267,17 @@ fn parse(bytes: &[u8], hash: usize) -> Result<Parsed, Fault> {
 }
 
 /// Goes through the extensions, of which those that begin with a capital say nothing about names.
-fn link(mut extensions: &[u8], hash: usize) -> Result<Option<Link>, Fault> {
+fn link(mut extensions: &[u8], hash: usize) -> Result<Option<Link>, IndexError> {
     let mut link = None;
     while !extensions.is_empty() {
-        let (name, rest) = extensions.split_first_chunk::<4>().ok_or(Fault::NoFit)?;
-        let (size, rest) = rest.split_first_chunk::<4>().ok_or(Fault::NoFit)?;
-        let size = usize::try_from(u32::from_be_bytes(*size)).map_err(|_| Fault::NoFit)?;
-        let (body, rest) = rest.split_at_checked(size).ok_or(Fault::NoFit)?;
+        let (name, rest) = extensions.split_first_chunk::<4>().ok_or(IndexError::Damaged)?;
+        let (size, rest) = rest.split_first_chunk::<4>().ok_or(IndexError::Damaged)?;
+        let size = usize::try_from(u32::from_be_bytes(*size)).map_err(|_| IndexError::Damaged)?;
+        let (body, rest) = rest.split_at_checked(size).ok_or(IndexError::Damaged)?;
         extensions = rest;
         match name {
             b"link" => {
-                let (base, bitmaps) = body.split_at_checked(hash).ok_or(Fault::NoFit)?;
+                let (base, bitmaps) = body.split_at_checked(hash).ok_or(IndexError::Damaged)?;
                 if base.iter().any(|byte| *byte != 0) {
                     let base: String = base.iter().map(|byte| format!("{byte:02x}")).collect();
                     link = Some(Link {
@@ -263,12 +289,9 @@ fn link(mut extensions: &[u8], hash: usize) -> Result<Option<Link>, Fault> {
             b"sdir" => {}
             [b'A'..=b'Z', ..] => {}
             name if name.iter().all(u8::is_ascii_lowercase) => {
-                let name = String::from_utf8_lossy(name);
-                return Err(Fault::Unknown(format!(
-                    "it has an extension that is not known, `{name}`"
-                )));
+                return Err(IndexError::UnknownExtension(String::from_utf8_lossy(name).into_owned()));
             }
-            _ => return Err(Fault::NoFit),
+            _ => return Err(IndexError::Damaged),
         }
     }
     Ok(link)

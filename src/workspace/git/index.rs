@@ -1,6 +1,6 @@
 //! What the index of a repository, and those of its submodules, say about paths.
 
-use super::format::{Entries, Entry};
+use super::format::{Entries, Entry, IndexError};
 use super::{Git, name_of, path_of};
 use crate::workspace::read::read_bounded;
 use std::collections::HashMap;
@@ -43,7 +43,7 @@ struct Tree {
     /// From the outermost repository's root, which has the empty one.
     from_root: String,
     git: Option<Git>,
-    entries: OnceLock<Result<Entries, String>>,
+    entries: OnceLock<Result<Entries, IndexError>>,
     inner: Mutex<HashMap<PathBuf, Arc<Tree>>>,
 }
 
@@ -70,10 +70,10 @@ impl Index {
     }
 
     /// Why an index that is there cannot be read.
-    pub fn problem(&self) -> Option<&str> {
+    pub fn problem(&self) -> Option<&IndexError> {
         let tree = self.tree.as_ref()?;
         tree.git.as_ref()?;
-        tree.read().as_ref().err().map(String::as_str)
+        tree.read().as_ref().err()
     }
 
     pub fn is_at_hand(&self) -> bool {
@@ -196,16 +196,16 @@ impl Tree {
         }
     }
 
-    fn read(&self) -> &Result<Entries, String> {
+    fn read(&self) -> &Result<Entries, IndexError> {
         self.entries.get_or_init(|| {
-            let git = self.git.as_ref().ok_or("there is none")?;
+            let git = self.git.as_ref().ok_or(IndexError::None)?;
             // One that was only just initialized has no index yet.
             if git.index.symlink_metadata().is_err() && git.dir.join("HEAD").is_file() {
                 return Ok(Entries::default());
             }
             let bytes = read_bounded(&git.index, MAX_INDEX)?;
             Entries::parse(bytes, |name| {
-                read_bounded(&git.dir.join(name), MAX_INDEX).map_err(|why| format!("its shared index: {why}"))
+                read_bounded(&git.dir.join(name), MAX_INDEX).map_err(IndexError::SharedUnreadable)
             })
         })
     }

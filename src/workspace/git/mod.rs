@@ -9,6 +9,7 @@ mod index;
 #[cfg(test)]
 mod tests;
 
+pub use format::IndexError;
 pub use index::{Absence, Index, Kind};
 
 use super::read::read_bounded;

@@ -118,7 +118,7 @@ fn what_can_never_be_right_is_an_error_with_the_right_form() {
             assert_eq!(output.status.code(), Some(2), "{config}");
             let said = stderr(&output);
             assert!(
-                said.starts_with("soclint: soclint.toml:") && said.contains(right),
+                said.contains("[soclint.toml:") && said.contains(right),
                 "{config}: {said}"
             );
             assert!(stdout(&output).is_empty());

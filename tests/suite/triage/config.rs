@@ -8,7 +8,7 @@ const CLEAN: &str = "[services.wiki]\nexposure = \"internal\"\n";
 
 fn complaint(config: &str) -> String {
     let root = estate(&[("soclint.toml", config), ("scope.toml", CLEAN)]);
-    refused(root.path(), &["check", "--as-of", AS_OF])
+    refused(root.path(), &["check", "--as-of", AS_OF, "--format", "concise"])
 }
 
 #[test]
@@ -342,12 +342,14 @@ fn what_cannot_be_extended_is_refused_at_its_place() {
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
         let root = organization(&files);
         write(root.path(), "scope.toml", CLEAN);
-        let complaint = refused(root.path(), &["check", "--as-of", AS_OF]);
+        let complaint = refused(root.path(), &["check", "--as-of", AS_OF, "--format", "concise"]);
         assert!(
             complaint.contains(place) && complaint.contains(said),
             "{place}{said}: {complaint}"
         );
-        assert_eq!(refused(root.path(), &["config"]), complaint);
+        let drawn = refused(root.path(), &["check", "--as-of", AS_OF]);
+        assert!(drawn.contains(place.trim_end_matches(": ")), "{place}: {drawn}");
+        assert_eq!(refused(root.path(), &["config"]), drawn);
     }
     let mut files: Vec<(String, String)> = (0..40)
         .map(|n| (format!("c{n}.toml"), format!("extends = \"c{}.toml\"\n", n + 1)))

@@ -1,0 +1,151 @@
+//! Why something is not written.
+
+use crate::workspace::ReadError;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why an output is not written.
+#[derive(Debug)]
+pub enum OutputError {
+    Stdout(io::Error),
+    Write {
+        path: PathBuf,
+        error: io::Error,
+    },
+    Folder {
+        path: PathBuf,
+        error: io::Error,
+    },
+    /// It must not be written.
+    Refused {
+        path: PathBuf,
+        why: Refusal,
+    },
+    /// A manifest is not fixed.
+    Fix {
+        path: String,
+        why: FixError,
+        /// Whether others come after it.
+        is_one_of_many: bool,
+    },
+    /// What is to be written cannot be made.
+    Render(serde_json::Error),
+    Manual(io::Error),
+}
+
+/// Why a file must not be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    OwnBaseline,
+    TwoOutputs,
+    Git,
+    Config,
+    Manifest,
+    LinkOut,
+    Link,
+    Folder,
+    ReadOnly,
+}
+
+/// Why a manifest is left as it is.
+#[derive(Debug)]
+pub enum FixError {
+    LinkOut,
+    ReadOnly,
+    Changed,
+    Unreadable(ReadError),
+    Io(io::Error),
+    Output(Box<OutputError>),
+}
+
+impl OutputError {
+    /// The file that it is about.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Write { path, .. } | Self::Folder { path, .. } | Self::Refused { path, .. } => Some(path),
+            Self::Fix { path, .. } => Some(Path::new(path)),
+            Self::Stdout(_) | Self::Render(_) | Self::Manual(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdout(error) => write!(f, "cannot write to standard output: {error}"),
+            Self::Write { path, error } => write!(f, "cannot write {}: {error}", path.display()),
+            Self::Folder { path, error } => write!(f, "{} cannot be made: {error}", path.display()),
+            Self::Refused { path, why } => write!(f, "cannot write {}: {why}", path.display()),
+            Self::Fix {
+                path,
+                why,
+                is_one_of_many,
+            } => {
+                match why {
+                    FixError::Output(error) => write!(f, "{error}")?,
+                    why => write!(f, "cannot mend {path}: {why}")?,
+                }
+                match is_one_of_many {
+                    true => f.write_str("; it and what comes after it by path is not mended"),
+                    false => Ok(()),
+                }
+            }
+            Self::Render(error) => write!(f, "{error}"),
+            Self::Manual(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OwnBaseline => "it is the baseline of this run; name another file",
+            Self::TwoOutputs => {
+                "it is named for two outputs, of which only one would be left; give each a file of its own"
+            }
+            Self::Git => "what lies in `.git` is git's; name another file",
+            Self::Config => "it is a config; name another file",
+            Self::Manifest => "it is a manifest; name another file",
+            Self::LinkOut => "a link in it leads outside the estate's root; name the folder itself",
+            Self::Link => "it is a link; take it away, or name the file itself",
+            Self::Folder => "it is a folder; name a file in it",
+            Self::ReadOnly => "it is read-only",
+        })
+    }
+}
+
+impl fmt::Display for FixError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LinkOut => f.write_str("its link leads outside the estate's root"),
+            Self::ReadOnly => f.write_str("it is read-only"),
+            Self::Changed => f.write_str("it changed while it was checked"),
+            Self::Unreadable(error) => write!(f, "{error}"),
+            Self::Io(error) => write!(f, "{error}"),
+            Self::Output(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for FixError {}
+
+impl From<ReadError> for FixError {
+    fn from(error: ReadError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl From<io::Error> for FixError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<OutputError> for FixError {
+    fn from(error: OutputError) -> Self {
+        Self::Output(Box::new(error))
+    }
+}

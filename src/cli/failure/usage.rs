@@ -1,0 +1,174 @@
+//! What the command line asks for, and cannot be had.
+
+use crate::model::list_words;
+use crate::render::Format;
+use jiff::civil::Date;
+use std::fmt;
+use std::path::PathBuf;
+
+/// So many owners are listed where none is near.
+const MAX_LISTED: usize = 10;
+
+/// Why a value of an option is none. clap says which option it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArgumentError {
+    Day,
+    Duration,
+    Category,
+    /// There is no `=` in it.
+    Output,
+    UnknownFormat(String),
+    NoFile,
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day => f.write_str("write an existing day as year-month-day, such as 2026-09-30"),
+            Self::Duration => f.write_str("write a number of days, weeks, months or years, such as 60d, 8w, 3mo or 1y"),
+            Self::Category => f.write_str("write a line of text, such as soclint/payments"),
+            Self::Output => f.write_str("write it as FORMAT=FILE, such as sarif=soclint.sarif"),
+            Self::UnknownFormat(format) => write!(f, "there is no format \"{format}\"; use {}", Format::names()),
+            Self::NoFile => f.write_str("name the file after the `=`"),
+        }
+    }
+}
+
+impl std::error::Error for ArgumentError {}
+
+/// What clap does not know to be wrong.
+#[derive(Debug)]
+pub enum Usage {
+    SummaryOfFormat,
+    UnknownRule {
+        name: String,
+        near: Option<&'static str>,
+    },
+    /// A rule that says what could not be read.
+    NotIgnorable {
+        name: String,
+    },
+    UnknownOwner {
+        name: String,
+        near: Option<String>,
+        known: Vec<String>,
+    },
+    /// `explain` knows no such name.
+    UnknownName {
+        name: String,
+        near: Option<String>,
+    },
+    /// An id of an earlier edition of a catalogue.
+    EarlierEdition {
+        id: String,
+        edition: String,
+        now: String,
+    },
+    UnknownCommand {
+        known: Vec<String>,
+    },
+    /// None of the paths means a manifest; why, for each.
+    NoPath(Vec<String>),
+    UntilBeforeAsOf {
+        until: Date,
+        as_of: Date,
+    },
+    NoDay {
+        variable: &'static str,
+        value: String,
+        why: ArgumentError,
+    },
+    /// The config lets no baseline last so long.
+    BaselineTooLong {
+        bound: crate::decode::Date,
+    },
+    BaselineIsOver {
+        as_of: Date,
+    },
+    OutsideEstate {
+        dir: PathBuf,
+        root: PathBuf,
+    },
+}
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SummaryOfFormat => {
+                f.write_str("--summary prints counts for people: use --format pretty, concise or markdown with it")
+            }
+            Self::UnknownRule { name, near: Some(near) } => {
+                write!(f, "there is no rule `{name}`; did you mean `{near}`?")
+            }
+            Self::UnknownRule { name, near: None } => {
+                write!(f, "there is no rule `{name}`; `soclint rules` lists every rule")
+            }
+            Self::NotIgnorable { name } => write!(
+                f,
+                "`{name}` cannot be ignored: it says what could not be read, and so could not be checked"
+            ),
+            Self::UnknownOwner { name, near, known } => unknown_owner(f, name, near.as_deref(), known),
+            Self::UnknownName { name, near: Some(near) } => {
+                write!(
+                    f,
+                    "there is no rule, key, term or reference `{name}`; did you mean `{near}`?"
+                )
+            }
+            Self::UnknownName { name, near: None } => write!(
+                f,
+                "there is no rule, key, term or reference `{name}`; `soclint rules` lists every rule, and `soclint explain manifest` every table"
+            ),
+            Self::EarlierEdition { id, edition, now } => {
+                write!(
+                    f,
+                    "`{id}` is numbered as in {edition}; what took its place in {now} is not known here"
+                )
+            }
+            Self::UnknownCommand { known } => {
+                write!(f, "there is no such command; use one of: {}", known.join(", "))
+            }
+            Self::NoPath(why) => {
+                write!(
+                    f,
+                    "{}; nothing was checked (allow it with --allow-empty)",
+                    why.join("; ")
+                )
+            }
+            Self::UntilBeforeAsOf { until, as_of } => {
+                write!(f, "--until {until} lies before the as-of date {as_of}")
+            }
+            Self::NoDay { variable, value, why } => {
+                write!(f, "{variable} is \"{value}\", which is no day: {why}")
+            }
+            Self::BaselineTooLong { bound } => write!(
+                f,
+                "the config's `baseline-until` lets no baseline hold findings back after {bound}; name an earlier day with --until"
+            ),
+            Self::BaselineIsOver { as_of } => write!(
+                f,
+                "the baseline would hold nothing back: its last day lies before {as_of}; name a later one with --until"
+            ),
+            Self::OutsideEstate { dir, root } => {
+                write!(f, "{} does not lie in the estate of {}", dir.display(), root.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Usage {}
+
+fn unknown_owner(f: &mut fmt::Formatter<'_>, name: &str, near: Option<&str>, known: &[String]) -> fmt::Result {
+    write!(f, "there is no owner `{name}`")?;
+    match near {
+        Some(near) => write!(f, "; did you mean `{near}`?"),
+        None if known.is_empty() => f.write_str(": the estate names no owner at all"),
+        None => {
+            let names = known.iter().take(MAX_LISTED);
+            let mut listed: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            if known.len() > MAX_LISTED {
+                listed.push(format!("{} more", known.len() - MAX_LISTED));
+            }
+            write!(f, "; the estate has {}", list_words(&listed, "and"))
+        }
+    }
+}
