@@ -1,9 +1,10 @@
 //! From one source file to one manifest, with what is wrong with its text.
 
 use super::problems::{in_entity, invalid_id, missing_key, require};
-use super::{Certificate, Framework, Manifest, Report, categories, guess, is_id, named, prepare, profiles};
+use super::{Certificate, Manifest, Report, categories, guess, named, prepare, profiles};
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
+use crate::model::{Framework, is_id};
 use crate::source::Source;
 
 pub struct Read<'a> {

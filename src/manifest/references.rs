@@ -4,7 +4,8 @@ use super::{
     Certificate, Control, Data, Evidence, EvidenceRef, Identity, Owner, Profile, Report, Review, Service, ThirdParty,
     Waiver,
 };
-use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::decode::{Field, List, OneOrTable, Val};
+use crate::model::Text;
 
 /// The kind of entity that a reference names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

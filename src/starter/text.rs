@@ -8,7 +8,7 @@ use super::facts::{Facts, Owner, Seen};
 use super::id::id_of;
 use super::pipelines::{Host, Pipeline};
 use super::secrets::{Looks, is_half_of, looks};
-use crate::finding::list_words;
+use crate::model::list_words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
