@@ -1,6 +1,6 @@
 //! Days, calendar months and periods. Ends are inclusive everywhere.
 
-use crate::decode::{Duration, MonthDay};
+use crate::model::{Duration, MonthDay};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 

@@ -2,7 +2,7 @@
 //! uncovered before they end. Ends are inclusive everywhere.
 
 use crate::calendar::{self, Period, day_after, day_before, plus};
-use crate::decode::{Duration, MonthDay};
+use crate::model::{Duration, MonthDay};
 use jiff::ToSpan;
 use jiff::civil::Date;
 

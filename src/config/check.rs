@@ -3,7 +3,8 @@
 use super::known::{KEYS, Known, KnownRule};
 use super::words::DIALECT;
 use super::{Config, Level, OptionKind, RuleSetting};
-use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Text, Val};
+use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Val};
+use crate::model::Text;
 use crate::source::{Source, Span};
 use crate::workspace::pattern;
 

@@ -3,7 +3,8 @@
 use super::known::{Known, KnownRule};
 use super::settings::Layer;
 use super::{Config, FailOn, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
-use crate::decode::{Duration, Fault, List, Problem, Text, Val, shortened};
+use crate::decode::{Fault, List, Problem, Val};
+use crate::model::{Duration, Text, shortened};
 use crate::source::Span;
 
 /// A layer of the configs, and a place in it.

@@ -1,6 +1,6 @@
 //! What a config can tell a rule.
 
-use crate::decode::Duration;
+use crate::model::Duration;
 
 /// An option of a rule. What holds where no config states it is said here alone: the rule's page, the schema and
 /// `cx.longest(&RULE)` take it from here.

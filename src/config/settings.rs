@@ -1,8 +1,9 @@
 //! What holds for a run: of each key, what the nearest config says.
 
 use super::{Config, FailOn, Level, Override, Policy, RuleSetting, WaiverPolicy};
-use crate::decode::{Date, Duration, List, Text, Val};
-use crate::manifest::{IdentityKind, Waiver};
+use crate::decode::{List, Val};
+use crate::manifest::Waiver;
+use crate::model::{Date, Duration, IdentityKind, Text};
 use crate::source::{FileId, Place, Span};
 use std::path::{Path, PathBuf};
 

@@ -3,11 +3,11 @@
 //! A field is absent, known, or *unknown*: stated, but not readable. The problem is reported when it is met;
 //! what stays behind is the knowledge that something was said there, so that no rule fires on its absence.
 
-use super::protocol::{ENTRY_NAME, SHORT_NAME, VAL_NAME, unpack};
-use crate::model::{ID_PATTERN, Text};
+use super::protocol::{SHORT_NAME, VAL_NAME, unpack};
+use crate::model::Text;
 use crate::source::Span;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -134,36 +134,6 @@ impl<T> std::ops::Deref for OneOrTable<T> {
     }
 }
 
-/// An entity as it stands in its file.
-#[derive(Debug, Clone)]
-pub struct Entry<'a, T> {
-    pub id: Text<'a>,
-    pub span: Span,
-    /// `false` when what stands under the id is no table at all.
-    pub readable: bool,
-    /// Which of the keys that its type knows are stated, a bit each in their order.
-    pub stated: u64,
-    /// In a place of its own: it is handed on more than once, and large.
-    pub body: Box<T>,
-}
-
-/// A table keyed by ids, and whether it, or any of its ids, could not be read.
-#[derive(Debug, Clone)]
-pub struct Entities<'a, T>(pub Vec<Entry<'a, T>>, bool);
-
-impl<T> Default for Entities<'_, T> {
-    fn default() -> Self {
-        Self(Vec::new(), false)
-    }
-}
-
-impl<T> Entities<'_, T> {
-    /// Whether there may be more entries than are known.
-    pub fn is_damaged(&self) -> bool {
-        self.1
-    }
-}
-
 struct ValVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ValVisitor<T> {
@@ -271,74 +241,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrTable<T> {
     }
 }
 
-/// What stands under an id.
-struct Body<T> {
-    readable: bool,
-    stated: u64,
-    body: Box<T>,
-}
-
-impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Body<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BodyVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for BodyVisitor<T> {
-            type Value = Body<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value with its stated keys")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Body<T>, A::Error> {
-                // What could not be read was reported where it was met.
-                let body = seq.next_element::<Box<T>>().ok().flatten();
-                Ok(Body {
-                    readable: body.is_some(),
-                    body: body.unwrap_or_default(),
-                    stated: seq.next_element()?.unwrap_or(u64::MAX),
-                })
-            }
-        }
-        deserializer.deserialize_tuple_struct(ENTRY_NAME, 2, BodyVisitor(PhantomData))
-    }
-}
-
-impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EntitiesVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for EntitiesVisitor<T> {
-            type Value = Entities<'de, T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a table with an id for each entry")
-            }
-            fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-                Ok(Entities::default())
-            }
-            fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-                // Whatever else stands here was reported; there are no entries.
-                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities(Vec::new(), true)))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
-                let damaged = loop {
-                    let id = match map.next_key::<Field<Text<'de>>>()? {
-                        None => break false,
-                        Some(Field::Known(id)) => id,
-                        Some(_) => break true,
-                    };
-                    let Body { readable, stated, body } = map.next_value()?;
-                    entries.push(Entry {
-                        id: id.value,
-                        span: id.span,
-                        readable,
-                        stated,
-                        body,
-                    });
-                };
-                Ok(Entities(entries, damaged))
-            }
-        }
-        deserializer.deserialize_option(EntitiesVisitor(PhantomData))
-    }
-}
-
 // In the schema a field looks like the value that it holds.
 
 impl<T: JsonSchema> JsonSchema for Field<T> {
@@ -386,25 +288,5 @@ impl<T: JsonSchema> JsonSchema for OneOrTable<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let table = generator.subschema_for::<T>();
         json_schema!({ "anyOf": [{ "type": "string" }, table] })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Entities<'_, T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Entities_{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn _schemars_private_is_option() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let entry = generator.subschema_for::<T>();
-        json_schema!({
-            "type": "object",
-            "propertyNames": { "pattern": ID_PATTERN },
-            "additionalProperties": entry
-        })
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod days;
 mod dialect;
+mod entities;
 mod error;
 pub mod field;
 mod key_paths;
@@ -23,7 +24,8 @@ pub use crate::model::{
     nearest, same_type, shortened, slip_of, spelt_alike,
 };
 pub use dialect::{Dialect, Written};
-pub use field::{Entities, Entry, Field, List, OneOrTable, Val};
+pub use entities::{Entities, Entry};
+pub use field::{Field, List, OneOrTable, Val};
 pub use known::keys_of;
 pub use problem::{Fault, Form, Problem, Repair, Wanted};
 pub use recover::line_start;

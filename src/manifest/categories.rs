@@ -1,8 +1,9 @@
 //! Categories of the trust services where criteria belong: `criteria = ["security"]`.
 
 use super::problems::in_entity;
-use super::{Category, Manifest, Report};
-use crate::decode::{Fault, Problem, Repair, canonical};
+use super::{Manifest, Report};
+use crate::decode::{Fault, Problem, Repair};
+use crate::model::{Category, canonical};
 use crate::source::{Source, Span};
 
 /// Says where categories are written. Which criteria such a report is about is unknown, and so are its categories.

@@ -1,7 +1,8 @@
 //! Certificates of management systems.
 
-use super::{CertificateStatus, Framework, Opinion, Region, ReportType, StatedPeriod, SubjectMatter};
-use crate::decode::{Date, Field, List, Text};
+use super::StatedPeriod;
+use crate::decode::{Field, List};
+use crate::model::{CertificateStatus, Date, Framework, Opinion, Region, ReportType, SubjectMatter, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

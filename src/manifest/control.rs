@@ -1,7 +1,8 @@
 //! Controls.
 
-use super::{Area, EvidenceRef};
-use crate::decode::{Date, Duration, Field, List, OneOrTable, Text};
+use super::EvidenceRef;
+use crate::decode::{Field, List, OneOrTable};
+use crate::model::{Area, Date, Duration, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -1,7 +1,7 @@
 //! Data categories.
 
-use super::{Classification, DataKind};
-use crate::decode::{Field, List, Text};
+use crate::decode::{Field, List};
+use crate::model::{Classification, DataKind, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

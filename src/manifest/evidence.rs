@@ -1,7 +1,7 @@
 //! Evidence, and references to it.
 
-use super::EvidenceKind;
-use crate::decode::{Date, Duration, Field, Text};
+use crate::decode::Field;
+use crate::model::{Date, Duration, EvidenceKind, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -1,7 +1,10 @@
 //! Identities, above all non-human ones.
 
-use super::{Action, Authentication, Autonomy, Credential, Environment, EvidenceRef, IdentityKind, RotationMode};
-use crate::decode::{Date, Duration, Field, List, OneOrTable, Text};
+use super::EvidenceRef;
+use crate::decode::{Field, List, OneOrTable};
+use crate::model::{
+    Action, Authentication, Autonomy, Credential, Date, Duration, Environment, IdentityKind, RotationMode, Text,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

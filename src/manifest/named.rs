@@ -1,8 +1,9 @@
 //! Attestations that are told by their names: `framework = "other"`.
 
+use super::Manifest;
 use super::problems::{in_entity, missing_key};
-use super::{Framework, Manifest, SubjectMatter};
-use crate::decode::{Fault, Field, Problem, Text, canonical, compound};
+use crate::decode::{Fault, Field, Problem};
+use crate::model::{Framework, SubjectMatter, Text, canonical, compound};
 use crate::source::Span;
 use std::sync::LazyLock;
 

@@ -1,7 +1,7 @@
 //! The organization that the manifests speak for.
 
-use super::Region;
-use crate::decode::{Field, List, MonthDay, Text};
+use crate::decode::{Field, List};
+use crate::model::{MonthDay, Region, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

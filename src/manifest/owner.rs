@@ -1,7 +1,7 @@
 //! Teams and people.
 
-use super::OwnerKind;
-use crate::decode::{Date, Field, List, Text};
+use crate::decode::{Field, List};
+use crate::model::{Date, OwnerKind, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

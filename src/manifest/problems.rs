@@ -1,6 +1,7 @@
 //! How what is wrong with an entity is reported.
 
-use crate::decode::{Entry, Fault, Field, Problem, Text};
+use crate::decode::{Entry, Fault, Field, Problem};
+use crate::model::Text;
 use crate::source::Span;
 
 pub fn invalid_id(what: &str, text: &str, span: Span) -> Problem {

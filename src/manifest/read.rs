@@ -2,11 +2,12 @@
 
 use super::problems::{in_entity, invalid_id, missing_key, require};
 use super::{
-    Certificate, Control, Data, Declaration, Evidence, Framework, Identity, Manifest, Owner, Profile, Report, Service,
-    ThirdParty, categories, for_each_table, guess, is_id, named, prepare, profiles,
+    Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Owner, Profile, Report, Service, ThirdParty,
+    categories, for_each_table, guess, named, prepare, profiles,
 };
 use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
+use crate::model::{Framework, is_id};
 use crate::source::Source;
 
 pub struct Read<'a> {

@@ -4,9 +4,9 @@ use super::{
     Certificate, Control, Data, Evidence, EvidenceRef, Identity, Owner, Profile, Report, Review, Service, ThirdParty,
     Waiver,
 };
-use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::decode::{Field, List, OneOrTable, Val};
 use crate::model::{
-    CertificateId, ControlId, DataId, EvidenceId, Id, IdentityId, OwnerId, ProfileId, ReportId, ServiceId,
+    CertificateId, ControlId, DataId, EvidenceId, Id, IdentityId, OwnerId, ProfileId, ReportId, ServiceId, Text,
     ThirdPartyId, WaiverId,
 };
 

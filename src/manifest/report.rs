@@ -1,10 +1,11 @@
 //! Reports of service auditors.
 
-use super::{
-    AssuranceLevel, Audience, Category, EvidenceRef, Framework, LetterIssuer, Method, Opinion, Region, ReportType,
-    Section, StatedPeriod, Status, SubjectMatter,
+use super::{EvidenceRef, StatedPeriod};
+use crate::decode::{Entities, Field, List, OneOrTable};
+use crate::model::{
+    AssuranceLevel, Audience, Category, Date, Framework, LetterIssuer, Method, Opinion, Region, ReportType, Section,
+    Status, SubjectMatter, Text,
 };
-use crate::decode::{Date, Entities, Field, List, OneOrTable, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

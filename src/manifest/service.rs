@@ -1,9 +1,10 @@
 //! Services, and what is claimed about them.
 
-use super::{
-    Category, Exposure, FinancialImpact, Influence, Level, Lifecycle, Purpose, Region, Scope, ServiceKind, Tenancy,
+use crate::decode::{Field, List, OneOrTable};
+use crate::model::{
+    Category, Date, Exposure, FinancialImpact, Influence, Level, Lifecycle, MonthDay, Purpose, Region, Scope,
+    ServiceKind, Tenancy, Text,
 };
-use crate::decode::{Date, Field, List, MonthDay, OneOrTable, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

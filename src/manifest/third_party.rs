@@ -1,10 +1,8 @@
 //! Vendors, subservice organizations, sub-processors.
 
-use super::{
-    BridgeLetter, Csoc, CuecStatus, EvidenceRef, Framework, Method, NotedException, Opinion, Region, ReportType,
-    Review, Role, StatedPeriod, SubjectMatter,
-};
-use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
+use super::{BridgeLetter, Csoc, EvidenceRef, NotedException, Review, StatedPeriod};
+use crate::decode::{Field, List, OneOrTable, Val};
+use crate::model::{CuecStatus, Date, Framework, Method, Opinion, Region, ReportType, Role, SubjectMatter, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -1,6 +1,7 @@
 //! Waivers.
 
-use crate::decode::{Date, Field, Text};
+use crate::decode::Field;
+use crate::model::{Date, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -2,9 +2,10 @@
 
 use super::safe;
 use crate::config::{Level, Set, Settings};
-use crate::decode::{Date, Text, Val};
+use crate::decode::Val;
 use crate::finding::Severity;
-use crate::manifest::{IdentityKind, Waiver};
+use crate::manifest::Waiver;
+use crate::model::{Date, IdentityKind, Text};
 use crate::rules::{self, OptionKind, Rule};
 use crate::source::{FileId, Place, Sources, Span};
 use crate::workspace::DEFAULT_INCLUDE;

@@ -1,6 +1,6 @@
 //! What only people know of a service, and `init` asks.
 
-use crate::manifest::{Category, FinancialImpact};
+use crate::model::{Category, FinancialImpact};
 
 /// An answer that can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub const PROMISES: [Choice; 5] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manifest::Exposure;
+    use crate::model::Exposure;
 
     #[test]
     fn every_word_is_one_that_manifests_know() {

@@ -2,7 +2,7 @@
 
 use super::id::id_of;
 use super::{entries, read};
-use crate::manifest::is_id;
+use crate::model::is_id;
 use serde::Deserialize;
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! Frameworks that are written with a second fact: `SOC 2 Type II` says the type too, `ISO/IEC 27001:2022` the edition.
 
 use crate::decode::tree::{Item, Key, Table, Value};
-use crate::decode::{Compound, Fault, Prepared, Problem, Repair, compound, same_type};
-use crate::manifest::Framework;
+use crate::decode::{Fault, Prepared, Problem, Repair};
+use crate::model::{Compound, Framework, compound, same_type};
 use crate::source::Span;
 use std::borrow::Cow;
 

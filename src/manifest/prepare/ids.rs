@@ -1,7 +1,8 @@
 //! Ids with dots that stand in a header without quotes: `[third-parties.example.com]`.
 
 use crate::decode::tree::{Item, Key, Table, Value};
-use crate::decode::{Fault, Prepared, Problem, Repair, slip_of};
+use crate::decode::{Fault, Prepared, Problem, Repair};
+use crate::model::slip_of;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

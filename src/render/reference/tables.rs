@@ -1,9 +1,12 @@
 //! `docs/manifest.md` and `docs/config.md`: every table, its keys and what these take.
 
 use super::takes::{FEW, code, words};
+use crate::config::Level;
+use crate::manifest::Profile;
 use crate::model::list_words;
 use crate::reference::{Book, CONFIG, File, Key, List, MANIFEST, Of, Table, hyphenated, table_example};
 use crate::rules::{self, OptionKind};
+use schemars::JsonSchema;
 use std::fmt::Write;
 
 const MANIFEST_INTRO: &str = "\
@@ -267,7 +270,7 @@ fn users(book: &Book, list: &List) -> Vec<String> {
     let mut users = Vec::new();
     for table in &book.tables {
         for key in &table.keys {
-            if key.takes.of == Of::Word(list.name.clone()) && table.name != "Profile" {
+            if key.takes.of == Of::Word(list.name.clone()) && table.name != Profile::schema_name() {
                 let title = table.title(book.file);
                 users.push(match table.is_file() {
                     true => format!("`{}`", key.name),
@@ -277,7 +280,7 @@ fn users(book: &Book, list: &List) -> Vec<String> {
         }
     }
     // Rules' severities are not told key by key.
-    if book.file == File::Config && list.name == "Level" {
+    if book.file == File::Config && list.name == Level::NAME {
         users.push("`rules`".to_owned());
         users.push("`overrides.rules`".to_owned());
     }
