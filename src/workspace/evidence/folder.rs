@@ -1,9 +1,9 @@
 //! Folders that evidence names: each file in them is judged as a file.
 
-use super::names::Kind;
 use super::{Fault, Judged, PlaceFault, Repository, read, slashed};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use walkdir::WalkDir;
 
 /// So many entries of a folder are looked at; more are not nothing.
 pub(super) const MOST_ENTRIES: usize = 10_000;
@@ -53,35 +53,38 @@ impl Repository {
             folders: Vec::new(),
             is_whole: true,
         };
-        self.grow(&mut tree, start, depth, &mut budget);
-        tree
-    }
-
-    fn grow(&self, tree: &mut Tree, folder: &Path, depth: usize, budget: &mut usize) {
-        let listing = self.names.listing(&self.root.join(folder));
-        for entry in listing.iter().flat_map(|listing| &listing.entries) {
-            if *budget == 0 {
+        let walk = WalkDir::new(self.root.join(start)).min_depth(1).max_depth(depth);
+        let mut walk = walk.sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            // What may not be read counts as nothing.
+            let Ok(entry) = entry else { continue };
+            if budget == 0 {
                 tree.is_whole = false;
-                return;
+                break;
             }
-            *budget -= 1;
-            let path = folder.join(&entry.name);
-            match entry.kind {
-                Kind::Folder if entry.name == ".git" => {}
-                Kind::Folder => {
-                    tree.folders.push(path.clone());
-                    if depth > 1 && !self.is_left_out(&path) {
-                        self.grow(tree, &path, depth - 1, budget);
-                    }
+            budget -= 1;
+            let Ok(path) = entry.path().strip_prefix(&self.root).map(Path::to_owned) else {
+                continue;
+            };
+            let kind = entry.file_type();
+            if kind.is_dir() {
+                if entry.file_name() == ".git" {
+                    walk.skip_current_dir();
+                    continue;
                 }
+                if entry.depth() < depth && self.is_left_out(&path) {
+                    walk.skip_current_dir();
+                }
+                tree.folders.push(path);
+            } else if !(kind.is_symlink() && entry.path().is_dir()) {
                 // A link to a folder may lead back here.
-                Kind::Link if self.root.join(&path).is_dir() => {}
-                Kind::File | Kind::Link | Kind::Other => tree.files.push(TreeFile {
+                tree.files.push(TreeFile {
                     path,
                     judged: OnceLock::new(),
-                }),
+                });
             }
         }
+        tree
     }
 
     /// Whether git ignores a folder, and tracks nothing in it.
