@@ -3,7 +3,6 @@
 use super::{CLEAN, output};
 use crate::reference::schema;
 use clap::{Args, ValueEnum};
-use schemars::Schema;
 
 #[derive(Args, Debug)]
 pub struct SchemaArgs {
@@ -19,24 +18,8 @@ enum SchemaOf {
 
 pub fn run(args: &SchemaArgs) -> Result<u8, String> {
     output::print(&match args.of {
-        SchemaOf::Manifest => manifest()?,
-        SchemaOf::Config => config()?,
+        SchemaOf::Manifest => schema::manifest(),
+        SchemaOf::Config => schema::config(),
     })?;
     Ok(CLEAN)
-}
-
-/// The schema of manifests.
-pub fn manifest() -> Result<String, String> {
-    text(&schema::manifest())
-}
-
-/// The schema of the config.
-pub fn config() -> Result<String, String> {
-    text(&schema::config())
-}
-
-fn text(schema: &Schema) -> Result<String, String> {
-    let mut text = serde_json::to_string_pretty(schema).map_err(|error| error.to_string())?;
-    text.push('\n');
-    Ok(text)
 }

@@ -12,6 +12,8 @@ mod known;
 mod near;
 mod problem;
 mod recover;
+#[cfg(feature = "schema")]
+mod schema;
 mod spelling;
 mod text;
 pub mod tree;

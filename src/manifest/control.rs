@@ -2,11 +2,11 @@
 
 use super::{Area, EvidenceRef};
 use crate::decode::{Date, Duration, Field, List, OneOrTable, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A control and what shows its design and operation.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Control<'a> {
     /// Its name for people.
@@ -38,7 +38,8 @@ pub struct Control<'a> {
 }
 
 /// A report that a control is part of.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ControlLink<'a> {
     /// The report.

@@ -4,11 +4,11 @@ use super::{
     Category, Exposure, FinancialImpact, Influence, Level, Lifecycle, Purpose, Region, Scope, ServiceKind, Tenancy,
 };
 use crate::decode::{Date, Field, List, MonthDay, OneOrTable, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A service: something that is offered to user entities, or that others are built on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Service<'a> {
     /// Its name for people.
@@ -54,7 +54,8 @@ pub struct Service<'a> {
 }
 
 /// The user entities that rely on a service.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct UserEntities<'a> {
     /// Where they are.
@@ -66,7 +67,8 @@ pub struct UserEntities<'a> {
 }
 
 /// A service that another depends on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Dependency<'a> {
     /// The service depended on.
@@ -76,7 +78,8 @@ pub struct Dependency<'a> {
 }
 
 /// A third party that a service relies on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Reliance<'a> {
     /// The third party.
@@ -88,7 +91,8 @@ pub struct Reliance<'a> {
 }
 
 /// A report or certificate that readers are told covers the service.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Claim<'a> {
     /// The report or certificate.
@@ -103,7 +107,8 @@ pub struct Claim<'a> {
 }
 
 /// Why a service is out of scope.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Exclusion<'a> {
     /// Why.

@@ -5,11 +5,11 @@ use super::{
     Role, StatedPeriod, SubjectMatter,
 };
 use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A third party that services rely on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ThirdParty<'a> {
     /// Its name for people.
@@ -41,7 +41,8 @@ pub struct ThirdParty<'a> {
 }
 
 /// A complementary subservice organization control.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Csoc<'a> {
     /// Its id.
@@ -53,7 +54,8 @@ pub struct Csoc<'a> {
 }
 
 /// A report of a third party.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderReport<'a> {
     /// What it is.
@@ -88,7 +90,8 @@ pub struct ProviderReport<'a> {
 }
 
 /// What a third party's report asks of us.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderCuec<'a> {
     /// Its id.

@@ -144,6 +144,7 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Region<'a> {
     }
 }
 
+#[cfg(feature = "schema")]
 impl schemars::JsonSchema for Region<'_> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Region".into()

@@ -159,6 +159,7 @@ pub enum ReportType {
     Two,
 }
 
+#[cfg(feature = "schema")]
 impl schemars::JsonSchema for ReportType {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "ReportType".into()
