@@ -147,7 +147,7 @@ mod tests {
         fn two_nodes_are_together_if_each_leads_to_the_other(edges in prop::collection::vec((0..9usize, 0..9usize), 0..30)) {
             let next = graph(9, &edges);
             let (found, leads) = (strongly_connected(&next), reachable(&next));
-            let mut component_of = vec![UNSEEN; 9];
+            let mut component_of = [UNSEEN; 9];
             for (number, component) in found.iter().enumerate() {
                 for node in component {
                     prop_assert_eq!(component_of[*node], UNSEEN, "a node is in one component");
