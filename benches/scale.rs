@@ -30,6 +30,7 @@ use std::error::Error;
 use std::path::Path;
 
 /// The same allocator as the tool's, so that the two differ in what they do and not in what they stand on.
+#[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -120,10 +120,11 @@ fn written_neighbour(path: &Path, name: &OsStr, text: &str, like: Option<&Metada
 /// has such files.
 #[cfg(target_os = "linux")]
 fn nameless(path: &Path) -> Option<File> {
+    use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut options = File::options();
-    options.write(true).custom_flags(libc::O_TMPFILE);
+    options.write(true).custom_flags(OFlags::TMPFILE.bits().cast_signed());
     options.open(folder.unwrap_or(Path::new("."))).ok()
 }
 

@@ -24,13 +24,16 @@ use crate::decode::{Entities, Field, List, OneOrTable, Val};
 use crate::manifest::Waiver;
 use crate::model::{Date, Duration, INVALID_DURATION, IdentityKind, Text, named};
 use crate::source::Span;
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A soclint config file. Its folder is the estate's root.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, rename = "Config")
+)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-#[schemars(rename = "Config")]
 pub struct Config<'a> {
     /// Globs of the manifests, from the root; `**/scope.toml` and `**/*.scope.toml` if not stated.
     pub include: List<Text<'a>>,
@@ -56,7 +59,8 @@ pub struct Config<'a> {
 }
 
 /// What holds for the whole company.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Policy<'a> {
     /// The only sanctioned secret stores; any if not stated.
@@ -66,7 +70,8 @@ pub struct Policy<'a> {
 }
 
 /// What waivers may do.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct WaiverPolicy<'a> {
     /// How far ahead a waiver may expire; `12mo` if not stated.
@@ -84,19 +89,21 @@ pub struct WaiverPolicy<'a> {
 }
 
 /// Severities for some manifests.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["paths", "rules"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Override<'a> {
     /// Globs of the manifests, from the root.
-    #[schemars(required)]
+    #[cfg_attr(feature = "schema", schemars(required))]
     pub paths: List<Text<'a>>,
     /// For each rule, its severity there.
-    #[schemars(required)]
+    #[cfg_attr(feature = "schema", schemars(required))]
     pub rules: Entities<'a, OneOrTable<RuleSeverity>>,
 }
 
 /// A rule's severity.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RuleSeverity {
     /// How severe its findings are there.
@@ -104,7 +111,8 @@ pub struct RuleSeverity {
 }
 
 /// The severity from which findings fail the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     /// Errors only.
@@ -131,7 +139,8 @@ impl FailOn {
 }
 
 /// How a rule is to be treated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Its findings are not reported; the summary counts them.
@@ -156,7 +165,8 @@ impl Level {
 }
 
 /// A rule's severity and options.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RuleSetting {
     /// How severe its findings are here.
@@ -172,7 +182,8 @@ pub struct RuleSetting {
 }
 
 /// The longest time that is accepted.
-#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Longest {
     /// For everything that has no time of its own.
@@ -246,7 +257,8 @@ impl<'de> Deserialize<'de> for Days {
     }
 }
 
-impl JsonSchema for Days {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Days {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Days".into()
     }

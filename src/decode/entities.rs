@@ -4,7 +4,6 @@ use super::field::Field;
 use super::protocol::ENTRY_NAME;
 use crate::model::{ID_PATTERN, Text};
 use crate::source::Span;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -105,25 +104,5 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
             }
         }
         deserializer.deserialize_option(EntitiesVisitor(PhantomData))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Entities<'_, T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("Entities_{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn _schemars_private_is_option() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let entry = generator.subschema_for::<T>();
-        json_schema!({
-            "type": "object",
-            "propertyNames": { "pattern": ID_PATTERN },
-            "additionalProperties": entry
-        })
     }
 }

@@ -6,9 +6,7 @@
 use super::protocol::{SHORT_NAME, VAL_NAME, unpack};
 use crate::model::Text;
 use crate::source::Span;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -238,55 +236,5 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrTable<T> {
             }
         }
         deserializer.deserialize_newtype_struct(SHORT_NAME, ShortVisitor(PhantomData))
-    }
-}
-
-// In the schema a field looks like the value that it holds.
-
-impl<T: JsonSchema> JsonSchema for Field<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-    fn schema_id() -> Cow<'static, str> {
-        T::schema_id()
-    }
-    // schemars has no public way to say that a key may be left out without an `Option` around its type.
-    fn _schemars_private_is_option() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for List<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("OneOrMany_{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn _schemars_private_is_option() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for OneOrTable<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("TextOr_{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let table = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [{ "type": "string" }, table] })
     }
 }

@@ -14,6 +14,8 @@ mod known;
 mod problem;
 mod protocol;
 mod recover;
+#[cfg(feature = "schema")]
+mod schema;
 mod sink;
 pub mod tree;
 mod value;

@@ -1,9 +1,8 @@
 //! What identities can do together with those they may become.
 
+use super::components::strongly_connected;
 use super::{Estate, IdentityRef, Right};
 use crate::model::{DataId, IdentityId, ServiceId};
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -116,9 +115,10 @@ pub struct Chains<'e, 'a> {
     chained: Vec<IdentityRef<'e, 'a>>,
     /// What each that is chained may do by itself.
     rights: Vec<Vec<Right<'e, 'a>>>,
-    graph: DiGraph<(), ()>,
+    /// For each that is chained, those that it may become.
+    next: Vec<Vec<usize>>,
     /// Those that may become each other; what each leads to comes before it.
-    components: Vec<Vec<NodeIndex>>,
+    components: Vec<Vec<usize>>,
     /// For each that is chained, its component.
     component_of: Vec<usize>,
 }
@@ -129,17 +129,19 @@ impl<'a> Estate<'a> {
         let becoming = &self.becoming;
         let chained: BTreeSet<IdentityId> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let alone = active().filter(|identity| !chained.contains(&identity.index)).collect();
-        let mut graph = DiGraph::<(), ()>::with_capacity(chained.len(), becoming.len());
-        let nodes: HashMap<IdentityId, NodeIndex> = chained.iter().map(|index| (*index, graph.add_node(()))).collect();
-        for (one, other) in becoming {
-            graph.add_edge(nodes[one], nodes[other], ());
+        let nodes: HashMap<IdentityId, usize> =
+            chained.iter().enumerate().map(|(node, index)| (*index, node)).collect();
+        let mut next = vec![Vec::new(); chained.len()];
+        // The last first: which of several ways to a right is told depends on the order.
+        for (one, other) in becoming.iter().rev() {
+            next[nodes[one]].push(nodes[other]);
         }
-        let mut components = kosaraju_scc(&graph);
+        let mut components = strongly_connected(&next);
         let mut component_of = vec![usize::MAX; chained.len()];
         for (number, component) in components.iter_mut().enumerate() {
             component.sort_unstable();
             for node in component {
-                component_of[node.index()] = number;
+                component_of[*node] = number;
             }
         }
         let chained: Vec<IdentityRef<'_, 'a>> = chained.into_iter().map(|index| self.identity(index)).collect();
@@ -147,7 +149,7 @@ impl<'a> Estate<'a> {
             alone,
             rights: chained.iter().map(|one| one.own_rights().collect()).collect(),
             chained,
-            graph,
+            next,
             components,
             component_of,
         }
@@ -206,19 +208,19 @@ impl<'e, 'a> Chains<'e, 'a> {
             let mut below = Weight::None;
             // All that is its own goes first, and all of it counts.
             for node in component {
-                here.extend(&own[node.index()], usize::MAX);
+                here.extend(&own[*node], usize::MAX);
             }
             let most = here.all.len().saturating_add(most_assumed);
             for node in component {
-                for next in self.graph.neighbors(*node) {
-                    let next = self.component_of[next.index()];
+                for next in &self.next[*node] {
+                    let next = self.component_of[*next];
                     if next != number {
                         below = below.max(combined[next]);
                         here.extend(&reach[next], most);
                     }
                 }
             }
-            let members = || component.iter().map(|node| self.chained[node.index()]);
+            let members = || component.iter().map(|node| self.chained[*node]);
             let together = match below < Weight::Full && both(here.halves) {
                 true => judge(&here.rights()),
                 false => None,
@@ -238,9 +240,9 @@ impl<'e, 'a> Chains<'e, 'a> {
                 // What it may do by itself is a fact of its own, whoever else it may become.
                 None if below > Weight::None => {
                     for node in component {
-                        let identity = self.chained[node.index()];
+                        let identity = self.chained[*node];
                         let mut alone = Rights::default();
-                        alone.extend(&own[node.index()], usize::MAX);
+                        alone.extend(&own[*node], usize::MAX);
                         if both(alone.halves) && weight(&identity) != Weight::None {
                             let own = judge(&alone.rights());
                             found.extend(own.map(|found| Combining { identity, found }));

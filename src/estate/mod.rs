@@ -8,6 +8,7 @@ mod build;
 mod cadence;
 mod capability;
 mod carve_out;
+mod components;
 mod controls;
 mod demands;
 mod environments;

@@ -3,15 +3,15 @@
 use super::StatedPeriod;
 use crate::decode::{Field, List};
 use crate::model::{CertificateStatus, Date, Framework, Opinion, Region, ReportType, SubjectMatter, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A certificate of a management system, such as ISO/IEC 27001. It is no report.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["framework"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Certificate<'a> {
     /// The standard. SOC and ISAE reports belong under `reports`.
-    #[schemars(required)]
+    #[cfg_attr(feature = "schema", schemars(required))]
     pub framework: Field<Framework>,
     /// With `framework = "other"`, what it is called, such as `ISO 22301`; elsewhere a title.
     pub name: Field<Text<'a>>,

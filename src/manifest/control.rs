@@ -3,11 +3,11 @@
 use super::EvidenceRef;
 use crate::decode::{Field, List, OneOrTable};
 use crate::model::{Area, Date, Duration, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A control and what shows its design and operation.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Control<'a> {
     /// Its name for people.
@@ -39,7 +39,8 @@ pub struct Control<'a> {
 }
 
 /// A report that a control is part of.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ControlLink<'a> {
     /// The report.

@@ -2,11 +2,11 @@
 
 use crate::decode::{Field, List};
 use crate::model::{Classification, DataKind, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A category of data.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Data<'a> {
     /// Its name for people.

@@ -2,11 +2,11 @@
 
 use crate::decode::Field;
 use crate::model::{Date, Duration, EvidenceKind, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A piece of evidence that several declarations may cite.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Evidence<'a> {
     /// What it is.
@@ -28,9 +28,13 @@ pub struct Evidence<'a> {
 }
 
 /// Evidence by its id or by its place.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, rename = "EvidenceReference")
+)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-#[schemars(rename = "EvidenceReference")]
 pub struct EvidenceRef<'a> {
     /// The id of an evidence entry, or a place: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,
@@ -39,9 +43,13 @@ pub struct EvidenceRef<'a> {
 }
 
 /// A period; both days are included.
-#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, rename = "Period")
+)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(rename = "Period")]
 pub struct StatedPeriod {
     /// The first day.
     pub from: Field<Date>,

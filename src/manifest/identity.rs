@@ -5,13 +5,12 @@ use crate::decode::{Field, List, OneOrTable};
 use crate::model::{
     Action, Authentication, Autonomy, Credential, Date, Duration, Environment, IdentityKind, RotationMode, Text,
 };
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A human or non-human identity and what it may do.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("anyOf" = [{ "required": ["kind"] }, { "required": ["profile"] }])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-#[schemars(extend("anyOf" = [{ "required": ["kind"] }, { "required": ["profile"] }]))]
 pub struct Identity<'a> {
     /// The profile whose keys it takes where it states none of its own.
     pub profile: Field<Text<'a>>,
@@ -76,12 +75,13 @@ pub struct Identity<'a> {
     /// Who is accountable for an AI agent, and how far it may go.
     pub agent: Field<Box<Agent<'a>>>,
     /// Of a profile only: why it is declared though nothing names it.
-    #[schemars(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub keep: Field<Text<'a>>,
 }
 
 /// What an identity may do on one service.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Access<'a> {
     /// The service.
@@ -97,7 +97,8 @@ pub struct Access<'a> {
 }
 
 /// How a credential is rotated.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Rotation<'a> {
     /// How often.
@@ -113,7 +114,8 @@ pub struct Rotation<'a> {
 }
 
 /// A recurring review.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Review<'a> {
     /// How often.
@@ -127,7 +129,8 @@ pub struct Review<'a> {
 }
 
 /// How an identity ends.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Offboarding<'a> {
     /// What ends it.
@@ -139,7 +142,8 @@ pub struct Offboarding<'a> {
 }
 
 /// How the use of an identity is watched.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Monitoring<'a> {
     /// What shows it.
@@ -147,7 +151,8 @@ pub struct Monitoring<'a> {
 }
 
 /// Who allowed an identity to exist.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Approval<'a> {
     /// The owner that approved it.
@@ -159,7 +164,8 @@ pub struct Approval<'a> {
 }
 
 /// Why an identity has more than everyday rights.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Privilege<'a> {
     /// Why.
@@ -171,7 +177,8 @@ pub struct Privilege<'a> {
 }
 
 /// Whether and how a person may log in with a non-human identity.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct InteractiveLogin<'a> {
     /// Whether it is possible.
@@ -189,7 +196,8 @@ pub struct InteractiveLogin<'a> {
 }
 
 /// What was granted to an OAuth application.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Oauth<'a> {
     /// The scopes.
@@ -199,7 +207,8 @@ pub struct Oauth<'a> {
 }
 
 /// Who is accountable for an AI agent, and how far it may go.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Agent<'a> {
     /// The person who is accountable for it.
@@ -217,7 +226,8 @@ pub struct Agent<'a> {
 #[serde(bound(deserialize = "'de: 'a"), transparent)]
 pub struct Profile<'a>(pub Identity<'a>);
 
-impl JsonSchema for Profile<'_> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Profile<'_> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Profile".into()
     }

@@ -58,16 +58,19 @@ pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 
 use crate::decode::{Entities, Field, List, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A soclint scope manifest: what a team declares about its services, identities, data, third parties, evidence and reports.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(default, rename = "Manifest")
+)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
-#[schemars(rename = "Manifest")]
 pub struct Manifest<'a> {
     /// The namespace of every entity in this file.
-    #[schemars(extend("pattern" = ID_PATTERN))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = ID_PATTERN)))]
     pub namespace: Field<Text<'a>>,
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,

@@ -2,11 +2,11 @@
 
 use crate::decode::{Field, List};
 use crate::model::{MonthDay, Region, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The organization that the manifests speak for.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Organization<'a> {
     /// Its name.

@@ -2,11 +2,11 @@
 
 use crate::decode::{Field, List};
 use crate::model::{Date, OwnerKind, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A team or a person that owns things.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Owner<'a> {
     /// Whether it is a team or a person.

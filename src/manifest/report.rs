@@ -6,15 +6,15 @@ use crate::model::{
     AssuranceLevel, Audience, Category, Date, Framework, LetterIssuer, Method, Opinion, Region, ReportType, Section,
     Status, SubjectMatter, Text,
 };
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000; or another attestation, by its name.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["framework"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Report<'a> {
     /// What it is. ISO standards are certificates and belong under `certificates`.
-    #[schemars(required)]
+    #[cfg_attr(feature = "schema", schemars(required))]
     pub framework: Field<Framework>,
     /// With `framework = "other"`, what it is called, such as `PCI DSS 4.0.1`; elsewhere a title.
     pub name: Field<Text<'a>>,
@@ -82,7 +82,8 @@ pub struct Report<'a> {
 }
 
 /// The description of the system that a report is about.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct SystemDescription<'a> {
     /// The components of a system (DC 3) that it describes.
@@ -94,7 +95,8 @@ pub struct SystemDescription<'a> {
 }
 
 /// A criterion that is not relevant to the system.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct NotRelevant<'a> {
     /// The criterion, such as `P6.4`.
@@ -104,7 +106,8 @@ pub struct NotRelevant<'a> {
 }
 
 /// An exception that an auditor noted; it does not by itself modify the opinion.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct NotedException<'a> {
     /// The controls, criteria or objectives that it is about.
@@ -118,7 +121,8 @@ pub struct NotedException<'a> {
 }
 
 /// A control objective.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Objective<'a> {
     /// What is to be achieved.
@@ -130,7 +134,8 @@ pub struct Objective<'a> {
 }
 
 /// A complementary user entity control.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Cuec<'a> {
     /// Its id.
@@ -140,7 +145,8 @@ pub struct Cuec<'a> {
 }
 
 /// How a report treats a subservice organization.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Subservice<'a> {
     /// Carved out or inclusive; the third party's own if not stated.
@@ -150,7 +156,8 @@ pub struct Subservice<'a> {
 }
 
 /// A letter for the time after a report's period.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct BridgeLetter<'a> {
     /// The days it speaks about.
@@ -162,7 +169,8 @@ pub struct BridgeLetter<'a> {
 }
 
 /// A complementary subservice organization control.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Csoc<'a> {
     /// Its id.

@@ -5,11 +5,11 @@ use crate::model::{
     Category, Date, Exposure, FinancialImpact, Influence, Level, Lifecycle, MonthDay, Purpose, Region, Scope,
     ServiceKind, Tenancy, Text,
 };
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A service: something that is offered to user entities, or that others are built on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Service<'a> {
     /// Its name for people.
@@ -55,7 +55,8 @@ pub struct Service<'a> {
 }
 
 /// The user entities that rely on a service.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct UserEntities<'a> {
     /// Where they are.
@@ -67,7 +68,8 @@ pub struct UserEntities<'a> {
 }
 
 /// A service that another depends on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Dependency<'a> {
     /// The service depended on.
@@ -77,7 +79,8 @@ pub struct Dependency<'a> {
 }
 
 /// A third party that a service relies on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Reliance<'a> {
     /// The third party.
@@ -89,7 +92,8 @@ pub struct Reliance<'a> {
 }
 
 /// A report or certificate that readers are told covers the service.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Claim<'a> {
     /// The report or certificate.
@@ -104,7 +108,8 @@ pub struct Claim<'a> {
 }
 
 /// Why a service is out of scope.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Exclusion<'a> {
     /// Why.

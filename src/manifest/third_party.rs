@@ -3,11 +3,11 @@
 use super::{BridgeLetter, Csoc, EvidenceRef, NotedException, Review, StatedPeriod};
 use crate::decode::{Field, List, OneOrTable, Val};
 use crate::model::{CuecStatus, Date, Framework, Method, Opinion, Region, ReportType, Role, SubjectMatter, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A third party that services rely on.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ThirdParty<'a> {
     /// Its name for people.
@@ -39,7 +39,8 @@ pub struct ThirdParty<'a> {
 }
 
 /// A report of a third party.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderReport<'a> {
     /// What it is.
@@ -74,7 +75,8 @@ pub struct ProviderReport<'a> {
 }
 
 /// What a third party's report asks of us.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderCuec<'a> {
     /// Its id.

@@ -2,18 +2,18 @@
 
 use crate::decode::Field;
 use crate::model::{Date, Text};
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A finding that is accepted for a time.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["rule", "subject"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Waiver<'a> {
     /// The rule whose findings are accepted.
-    #[schemars(required)]
+    #[cfg_attr(feature = "schema", schemars(required))]
     pub rule: Field<Text<'a>>,
     /// The entity path, such as `identities.deployer`; `*` stands for any characters but `/`.
-    #[schemars(required)]
+    #[cfg_attr(feature = "schema", schemars(required))]
     pub subject: Field<Text<'a>>,
     /// Why.
     pub reason: Field<Text<'a>>,

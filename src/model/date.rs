@@ -1,8 +1,6 @@
 //! Days, and days of a year, as manifests state them.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
-use std::borrow::Cow;
 use std::fmt;
 
 /// The name by which a type asks the deserializer for a TOML local date, packed as `yyyymmdd`.
@@ -65,13 +63,14 @@ fn invalid_date<E: de::Error>(expected: &dyn de::Expected) -> E {
     E::invalid_value(Unexpected::Other(INVALID_DATE), expected)
 }
 
-impl JsonSchema for Date {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Date {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Date".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         // Editors hand a TOML local date to the validator as a string.
-        json_schema!({
+        schemars::json_schema!({
             "description": "A TOML local date, without quotes: 2026-09-30.",
             "type": "string",
             "format": "date"
@@ -119,12 +118,13 @@ impl<'de> Deserialize<'de> for MonthDay {
     }
 }
 
-impl JsonSchema for MonthDay {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for MonthDay {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "MonthDay".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
             "description": "A day of every year as `MM-DD`; `02-end` is February's last day.",
             "type": "string",
             "pattern": "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]|end))$"

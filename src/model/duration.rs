@@ -1,9 +1,7 @@
 //! Durations as people state them: `"90d"`, `"12mo"`, `"P1Y6M"`.
 
 use super::words::count;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
-use std::borrow::Cow;
 use std::fmt;
 
 /// What a deserializer is told of a duration that cannot be read; a reading problem has this name.
@@ -122,12 +120,13 @@ impl<'de> Deserialize<'de> for Duration {
     }
 }
 
-impl JsonSchema for Duration {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Duration {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Duration".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
             "description": "A duration of at least one day: `90d`, `2w`, `12mo`, `1y`, or ISO 8601 date units such as `P90D`. Months and years are calendar ones.",
             "type": "string",
             "pattern": "^([0-9]*[1-9][0-9]*(d|w|mo|y)|P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?)$"

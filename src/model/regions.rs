@@ -1,7 +1,6 @@
 //! Regions: ISO 3166-1 alpha-2 country codes, their parts, and groups of countries.
 
 use super::text::Text;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -119,12 +118,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Region<'a> {
     }
 }
 
-impl JsonSchema for Region<'_> {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Region<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Region".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
             "description": "A lower-case ISO 3166-1 alpha-2 code (`us`), a part of a country (`us-ca`), `eu`, `eea` or `global`. A group contains its members.",
             "type": "string",
             "pattern": "^([a-z]{2}(-[a-z0-9]{1,3})?|eea|global)$"

@@ -1,6 +1,5 @@
 //! Text that borrows from its file unless an escape made that impossible.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -76,14 +75,15 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
-impl JsonSchema for Text<'_> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Text<'_> {
     fn schema_name() -> Cow<'static, str> {
         "Text".into()
     }
     fn inline_schema() -> bool {
         true
     }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        String::json_schema(generator)
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <String as schemars::JsonSchema>::json_schema(generator)
     }
 }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 const MAX_DEPTH: usize = 6;
 
 impl Book {
-    pub fn of(file: File, schema: &Value) -> Self {
+    pub fn of(file: File, schema: &str) -> Self {
+        let schema: &Value = &serde_json::from_str(schema).unwrap_or_default();
         let none = Map::new();
         let definitions = schema["definitions"].as_object().unwrap_or(&none);
         let reader = Reader { definitions };

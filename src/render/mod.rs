@@ -58,7 +58,6 @@ use crate::model::list_words;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
-use unicode_width::UnicodeWidthStr;
 
 /// How text for people is set.
 #[derive(Debug, Clone, Copy)]
@@ -327,20 +326,36 @@ fn json_text<T: serde::Serialize>(value: &T) -> String {
     log::json(safe::json(text))
 }
 
-/// Breaks text into lines of at most `room` columns, between words.
+/// Breaks text into lines of at most `room` columns, between words: what is broken within one can be neither copied nor
+/// found.
 fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let current = lines.last().map_or(0, |line| line.width());
-        if current > 0 && current + 1 + word.width() > room {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    let options = textwrap::Options::new(room)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(&text, options);
+    lines.into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_between_words_by_their_columns() {
+        let lines = |text, room| wrap(text, room).join("|");
+        assert_eq!(lines("", 10), "");
+        assert_eq!(lines("  one\ttwo\n three  ", 9), "one two|three");
+        assert_eq!(lines("one two three", 7), "one two|three");
+        assert_eq!(lines("one two three", 6), "one|two|three");
+        assert_eq!(lines("one two", 0), "one|two");
+        let path = "see docs/soc-2/type-2.md#section";
+        assert_eq!(lines(path, 10), "see|docs/soc-2/type-2.md#section");
+        // Each of these takes two columns, and three bytes.
+        assert_eq!(lines("チーム チーム x", 13), "チーム チーム|x");
+        assert_eq!(lines("e\u{301}e\u{301} x", 4), "e\u{301}e\u{301} x");
     }
-    lines
 }

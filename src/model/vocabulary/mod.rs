@@ -7,7 +7,8 @@ macro_rules! vocabulary {
         $($(#[$doc:meta])* $variant:ident = $text:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, schemars::JsonSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
 
         $crate::model::named! { $name }

@@ -174,6 +174,7 @@ impl ReportType {
     ];
 }
 
+#[cfg(feature = "schema")]
 impl schemars::JsonSchema for ReportType {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         Self::NAME.into()

@@ -1,9 +1,9 @@
 //! Folders that evidence names: each file in them is judged as a file.
 
-use super::names::Kind;
 use super::{Fault, Judged, PlaceFault, Repository, read, slashed};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use walkdir::WalkDir;
 
 /// So many entries of a folder are looked at; more are not nothing.
 pub(super) const MOST_ENTRIES: usize = 10_000;
@@ -53,35 +53,42 @@ impl Repository {
             folders: Vec::new(),
             is_whole: true,
         };
-        self.grow(&mut tree, start, depth, &mut budget);
-        tree
-    }
-
-    fn grow(&self, tree: &mut Tree, folder: &Path, depth: usize, budget: &mut usize) {
-        let listing = self.names.listing(&self.root.join(folder));
-        for entry in listing.iter().flat_map(|listing| &listing.entries) {
-            if *budget == 0 {
+        // In one folder, paths are in the order of their names, and quicker to compare.
+        let mut walk = WalkDir::new(self.root.join(start))
+            .min_depth(1)
+            .max_depth(depth)
+            .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
+            .into_iter();
+        while let Some(entry) = walk.next() {
+            // What may not be read counts as nothing.
+            let Ok(entry) = entry else { continue };
+            if budget == 0 {
                 tree.is_whole = false;
-                return;
+                break;
             }
-            *budget -= 1;
-            let path = folder.join(&entry.name);
-            match entry.kind {
-                Kind::Folder if entry.name == ".git" => {}
-                Kind::Folder => {
-                    tree.folders.push(path.clone());
-                    if depth > 1 && !self.is_left_out(&path) {
-                        self.grow(tree, &path, depth - 1, budget);
-                    }
+            budget -= 1;
+            let Ok(path) = entry.path().strip_prefix(&self.root).map(Path::to_owned) else {
+                continue;
+            };
+            let kind = entry.file_type();
+            if kind.is_dir() {
+                if entry.file_name() == ".git" {
+                    walk.skip_current_dir();
+                    continue;
                 }
+                if entry.depth() < depth && self.is_left_out(&path) {
+                    walk.skip_current_dir();
+                }
+                tree.folders.push(path);
+            } else if !(kind.is_symlink() && entry.path().is_dir()) {
                 // A link to a folder may lead back here.
-                Kind::Link if self.root.join(&path).is_dir() => {}
-                Kind::File | Kind::Link | Kind::Other => tree.files.push(TreeFile {
+                tree.files.push(TreeFile {
                     path,
                     judged: OnceLock::new(),
-                }),
+                });
             }
         }
+        tree
     }
 
     /// Whether git ignores a folder, and tracks nothing in it.
@@ -144,4 +151,109 @@ impl Repository {
 /// Whether a part of a path begins with a dot, and nobody would see it in a listing.
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::expect_used, reason = "a test fails by that")]
+    use super::*;
+
+    fn repository(files: &[&str]) -> (tempfile::TempDir, Repository) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+            std::fs::write(path, "x\n").expect("a file can be written");
+        }
+        let root = crate::workspace::find_root(folder.path(), Some(folder.path()), None, &[]).expect("a root");
+        (folder, Repository::new(&root))
+    }
+
+    fn listed(tree: &Tree) -> (Vec<String>, Vec<String>) {
+        let files = tree.files.iter().map(|file| slashed(&file.path)).collect();
+        (files, tree.folders.iter().map(|folder| slashed(folder)).collect())
+    }
+
+    fn strings(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    const FILES: [&str; 7] = [
+        "e/b/y.md",
+        "e/b/x/deep.md",
+        "e/b.md",
+        "e/a.md",
+        "e/.git/config",
+        "e/c/.hidden",
+        "beside.md",
+    ];
+
+    #[test]
+    fn files_are_in_the_order_of_their_paths_name_by_name() {
+        let (_folder, repository) = repository(&FILES);
+        let tree = repository.tree(Path::new("e"), usize::MAX, 100);
+        let (files, folders) = listed(&tree);
+        let expected = ["e/a.md", "e/b/x/deep.md", "e/b/y.md", "e/b.md", "e/c/.hidden"];
+        assert_eq!(files, strings(&expected));
+        assert!(files.is_sorted_by_key(Path::new));
+        assert_eq!(folders, strings(&["e/b", "e/b/x", "e/c"]));
+        assert!(tree.is_whole);
+    }
+
+    #[test]
+    fn depth_counts_from_the_folder() {
+        let (_folder, repository) = repository(&FILES);
+        let (files, folders) = listed(&repository.tree(Path::new("e"), 1, 100));
+        assert_eq!(
+            (files, folders),
+            (strings(&["e/a.md", "e/b.md"]), strings(&["e/b", "e/c"]))
+        );
+        let (files, folders) = listed(&repository.tree(Path::new("e"), 2, 100));
+        assert_eq!(files, strings(&["e/a.md", "e/b/y.md", "e/b.md", "e/c/.hidden"]));
+        assert_eq!(folders, strings(&["e/b", "e/b/x", "e/c"]));
+        let (files, _) = listed(&repository.tree(Path::new(""), 1, 100));
+        assert_eq!(files, strings(&["beside.md"]));
+    }
+
+    #[test]
+    fn as_many_entries_are_looked_at_as_the_budget_has() {
+        let (_folder, repository) = repository(&FILES);
+        // `.git`, three folders and five files.
+        for budget in 0..12 {
+            let tree = repository.tree(Path::new("e"), usize::MAX, budget);
+            let looked_at = tree.files.len() + tree.folders.len() + usize::from(budget > 0);
+            assert_eq!((looked_at, tree.is_whole), (budget.min(9), budget >= 9), "{budget}");
+        }
+        let (files, _) = listed(&repository.tree(Path::new("e"), usize::MAX, 5));
+        assert_eq!(files, strings(&["e/a.md", "e/b/x/deep.md"]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_folders_are_not_followed_but_for_the_first() {
+        use std::os::unix::fs::symlink;
+        let (folder, repository) = repository(&FILES);
+        let at = |path: &str| folder.path().join(path);
+        symlink("..", at("e/b/up")).expect("a link");
+        symlink("a.md", at("e/to-file")).expect("a link");
+        symlink("nowhere", at("e/broken")).expect("a link");
+        symlink("e", at("way-in")).expect("a link");
+        let (files, folders) = listed(&repository.tree(Path::new("way-in"), 2, 100));
+        let expected =
+            ["a.md", "b/y.md", "b.md", "broken", "c/.hidden", "to-file"].map(|file| format!("way-in/{file}"));
+        assert_eq!(files, expected);
+        assert_eq!(folders, strings(&["way-in/b", "way-in/b/x", "way-in/c"]));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_text_are_names() {
+        use std::os::unix::ffi::OsStrExt;
+        let (folder, repository) = repository(&["e/z.md"]);
+        let name = std::ffi::OsStr::from_bytes(b"\xff.md");
+        std::fs::write(folder.path().join("e").join(name), "x\n").expect("a file can be written");
+        let tree = repository.tree(Path::new("e"), 1, 100);
+        let files: Vec<&Path> = tree.files.iter().map(|file| file.path.as_path()).collect();
+        assert_eq!(files, [Path::new("e/z.md"), &Path::new("e").join(name)]);
+    }
 }

@@ -13,6 +13,8 @@ use std::sync::atomic::Ordering;
 const MOST_LOOKS: usize = 50_000_000;
 /// Each can look at so many, however many there are.
 const FEWEST_ENTRIES: usize = 500;
+/// A pattern of more parts is looked for at any depth, so that one folder is not walked for each number of them.
+const MOST_LEVELS: usize = 8;
 /// What is remembered of folders takes no more.
 const MOST_BYTES: usize = 200 * 1024 * 1024;
 
@@ -77,7 +79,7 @@ impl Repository {
         }
         let depth = start.components().count();
         let rest: Vec<&str> = text.split('/').skip(depth).collect();
-        let is_deep = rest.iter().any(|part| part.contains("**") || part.contains('{'));
+        let is_deep = rest.len() > MOST_LEVELS || rest.iter().any(|part| part.contains("**") || part.contains('{'));
         let levels = if is_deep { usize::MAX } else { rest.len() };
         let tree = self.remembered_tree(start, levels);
         let wants_hidden = rest.iter().any(|part| part.starts_with('.'));

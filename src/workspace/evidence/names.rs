@@ -15,39 +15,12 @@ pub struct Names {
     listings: Remembered<PathBuf, Option<Arc<Listing>>>,
 }
 
-/// What a folder holds.
-pub struct Listing {
-    /// By name.
-    pub entries: Vec<Entry>,
+/// The names in a folder.
+struct Listing {
+    /// In order.
+    names: Vec<OsString>,
     /// Where each name stands, when names that are almost the same are taken for one.
     folded: OnceLock<HashMap<String, usize>>,
-}
-
-/// Something in a folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
-    pub name: OsString,
-    pub kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    File,
-    Folder,
-    /// Of which nobody knows where it leads.
-    Link,
-    Other,
-}
-
-impl Kind {
-    fn of(kind: std::fs::FileType) -> Self {
-        match kind {
-            kind if kind.is_symlink() => Self::Link,
-            kind if kind.is_dir() => Self::Folder,
-            kind if kind.is_file() => Self::File,
-            _ => Self::Other,
-        }
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,22 +98,14 @@ impl Names {
         has_one_name || self.listing(folder).is_none_or(|listing| listing.holds(name))
     }
 
-    /// What a folder holds; `None` when it cannot be read.
-    pub fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {
+    /// The names in a folder; `None` when it cannot be read.
+    fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {
         self.listings.get(folder, || {
             let entries = std::fs::read_dir(folder).ok()?;
-            let mut entries: Vec<Entry> = entries
-                .flatten()
-                .filter_map(|entry| {
-                    Some(Entry {
-                        kind: Kind::of(entry.file_type().ok()?),
-                        name: entry.file_name(),
-                    })
-                })
-                .collect();
-            entries.sort();
+            let mut names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+            names.sort_unstable();
             Some(Arc::new(Listing {
-                entries,
+                names,
                 folded: OnceLock::new(),
             }))
         })
@@ -163,21 +128,20 @@ impl Names {
 
 impl Listing {
     fn holds(&self, name: &OsStr) -> bool {
-        let found = self.entries.binary_search_by(|entry| entry.name.as_os_str().cmp(name));
-        found.is_ok()
+        self.names.binary_search_by(|held| held.as_os_str().cmp(name)).is_ok()
     }
 
     /// The first name that is almost `name`.
     fn near(&self, name: &OsStr) -> Option<&OsStr> {
         let folded_names = self.folded.get_or_init(|| {
-            let mut names = HashMap::with_capacity(self.entries.len());
-            for (at, entry) in self.entries.iter().enumerate() {
-                names.entry(folded(&entry.name)).or_insert(at);
+            let mut folded_names = HashMap::with_capacity(self.names.len());
+            for (at, name) in self.names.iter().enumerate() {
+                folded_names.entry(folded(name)).or_insert(at);
             }
-            names
+            folded_names
         });
         let at = folded_names.get(&folded(name))?;
-        Some(&self.entries[*at].name)
+        Some(&self.names[*at])
     }
 }
 

@@ -1,4 +1,4 @@
-//! The JSON Schemas of manifests and of the config, from the types that read them.
+//! The schemas as the types are that read the files.
 
 use crate::config::Config;
 use crate::manifest::Manifest;
@@ -8,14 +8,18 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
-/// The schema of manifests.
-pub fn manifest() -> Schema {
-    schema_of::<Manifest<'_>>("manifest")
+pub fn manifest() -> String {
+    text(&schema_of::<Manifest<'_>>("manifest"))
 }
 
-/// The schema of the config.
-pub fn config() -> Schema {
-    with_rules(schema_of::<Config<'_>>("config"))
+pub fn config() -> String {
+    text(&with_rules(schema_of::<Config<'_>>("config")))
+}
+
+fn text(schema: &Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// The config itself does not know which rules there are, nor what each can be told.
