@@ -14,7 +14,6 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
 use std::path::Path;
-use std::sync::Arc;
 
 self_cell!(
     /// The configs of a root, the nearest first, with what they say.

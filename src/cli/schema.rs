@@ -1,6 +1,6 @@
 //! `soclint schema`.
 
-use super::failure::{Failure, OutputError};
+use super::failure::Failure;
 use super::{CLEAN, output};
 use crate::reference::schema;
 use clap::{Args, ValueEnum};

@@ -2,10 +2,9 @@
 
 use super::field::Field;
 use super::protocol::ENTRY_NAME;
-use crate::model::{ID_PATTERN, Text};
+use crate::model::Text;
 use crate::source::Span;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 

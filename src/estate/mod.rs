@@ -72,7 +72,7 @@ pub use unresolved::complementary_controls;
 pub use uses::Uses;
 pub use verbs::Verbs;
 
-use crate::decode::{Field, List, Text};
+use crate::decode::{Field, Text};
 use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report,
     Service, ThirdParty, for_each_table,

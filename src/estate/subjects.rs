@@ -2,7 +2,6 @@
 
 use super::names::{Entity, Table};
 use super::{Estate, Said};
-use crate::decode::{Field, Text};
 use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
     for_each_table,

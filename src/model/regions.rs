@@ -2,7 +2,6 @@
 
 use super::text::Text;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
-use std::borrow::Cow;
 use std::fmt;
 
 /// Every officially assigned code, in order.

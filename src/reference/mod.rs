@@ -16,6 +16,7 @@ mod topic;
 pub use book::{Book, File, Form, Key, List, Of, Place, Step, Table, Takes, Word, hyphenated};
 pub use examples::of_table as table_example;
 pub use key_examples::of_key as key_example;
+pub use order::PROFILE;
 pub use topic::{Keyed, Name, Topic, Valued, find, keys_of_form, names, rules_that_name};
 
 use std::sync::LazyLock;

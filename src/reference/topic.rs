@@ -3,12 +3,11 @@
 use super::book::{Book, File, Form, Key, List, Of, Table, Word, hyphenated};
 use super::glossary::{self, Term};
 use super::name::{is_same, is_same_path};
+use super::order::PROFILE;
 use super::{MANIFEST, books};
-use crate::manifest::Profile;
 use crate::rules::{self, Group, Rule};
 use crate::standards::reference::{self, Entry};
 use crate::standards::{CATALOGUES, Catalogue, Retired};
-use schemars::JsonSchema;
 
 pub enum Topic {
     Rule(&'static Rule),
@@ -73,7 +72,7 @@ impl Keyed {
 
     /// Whether an identity has the same key: a profile only passes it on.
     fn is_passed_on(&self) -> bool {
-        self.table.name == Profile::schema_name()
+        self.table.name == PROFILE
             && MANIFEST
                 .table("Identity")
                 .is_some_and(|identity| identity.key(&self.key.name).is_some())

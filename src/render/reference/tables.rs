@@ -2,11 +2,9 @@
 
 use super::takes::{FEW, code, words};
 use crate::config::Level;
-use crate::manifest::Profile;
 use crate::model::list_words;
-use crate::reference::{Book, CONFIG, File, Key, List, MANIFEST, Of, Table, hyphenated, table_example};
+use crate::reference::{Book, CONFIG, File, Key, List, MANIFEST, Of, PROFILE, Table, hyphenated, table_example};
 use crate::rules::{self, OptionKind};
-use schemars::JsonSchema;
 use std::fmt::Write;
 
 const MANIFEST_INTRO: &str = "\
@@ -270,7 +268,7 @@ fn users(book: &Book, list: &List) -> Vec<String> {
     let mut users = Vec::new();
     for table in &book.tables {
         for key in &table.keys {
-            if key.takes.of == Of::Word(list.name.clone()) && table.name != Profile::schema_name() {
+            if key.takes.of == Of::Word(list.name.clone()) && table.name != PROFILE {
                 let title = table.title(book.file);
                 users.push(match table.is_file() {
                     true => format!("`{}`", key.name),
