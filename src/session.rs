@@ -55,6 +55,18 @@ impl Session {
         })
     }
 
+    /// An estate of texts alone: nothing is read from the disk, and what evidence names there is missing.
+    pub fn of_texts(manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
+        Self::of_texts_at(Root::nowhere(), manifests, configs)
+    }
+
+    /// The same, with evidence that lies under a root.
+    pub fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
+        let mut session = Self::with_configs(root, configs)?;
+        session.take(Sources::new(manifests));
+        Ok(session)
+    }
+
     /// Opens the estate whose root is a folder, and reads it.
     pub fn of_folder(folder: &Path) -> Result<Self, Error> {
         let root = workspace::find_root(folder, Some(Path::new(".")), None, &[])?;
@@ -139,8 +151,12 @@ impl Session {
     }
 
     /// Links what the files declare, runs the rules on a day, and decides what counts.
-    pub fn check(&self, as_of: Date, choice: &Choice) -> Outcome {
-        self.link(as_of).outcome(choice, None)
+    pub fn check(&self, as_of: Date, choice: &Choice) -> Checked {
+        Checked {
+            outcome: self.link(as_of).outcome(choice, None),
+            sources: self.sources.clone(),
+            as_of,
+        }
     }
 
     /// Looks at every file under the root, and says what becomes of each.
@@ -174,6 +190,14 @@ impl Session {
         idle.extend(idle_overrides(&self.root, settings, &manifests.sources));
         Ok(manifests)
     }
+}
+
+/// What a check found, with the files that it is about.
+#[derive(Debug)]
+pub struct Checked {
+    pub sources: Sources,
+    pub outcome: Outcome,
+    pub as_of: Date,
 }
 
 /// An estate, linked and seen on a day.

@@ -22,6 +22,18 @@ pub struct Root {
     pub index: Index,
 }
 
+impl Root {
+    /// The root of an estate that is nowhere on the disk.
+    pub fn nowhere() -> Self {
+        Self {
+            dir: PathBuf::from("/nonexistent"),
+            config: None,
+            repository: None,
+            index: Index::default(),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub enum RootError {
     /// The folder or file that was named cannot be read.

@@ -12,10 +12,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use soclint::finding::Finding;
 use soclint::rules::{self, Group};
-use soclint::session::{self, Checked, Session};
-use soclint::source::{Source, Sources};
+use soclint::session::{Checked, Session};
+use soclint::source::Source;
 use soclint::triage::Choice;
-use soclint::workspace::Root;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -154,7 +153,9 @@ fn run(path: &Path, select: &[&str]) -> Ran {
         }
     }
     let checked = if path.is_dir() {
-        session::check(path, case.as_of, &choice).map_err(|error| error.to_string())
+        Session::of_folder(path)
+            .map(|session| session.check(case.as_of, &choice))
+            .map_err(|error| error.to_string())
     } else {
         let bytes = std::fs::read(path).expect("a file");
         Ok(alone(
@@ -169,21 +170,10 @@ fn run(path: &Path, select: &[&str]) -> Ran {
     Ran { case, checked }
 }
 
-/// A root without any file.
-pub fn nowhere() -> Root {
-    Root {
-        dir: project().join("fixtures/nowhere"),
-        config: None,
-        repository: None,
-        index: soclint::workspace::Index::default(),
-    }
-}
-
 /// Checks a manifest that is alone: there is no other file that it could name.
 pub fn alone(manifest: Source, as_of: Date, choice: &Choice) -> Checked {
-    let session = Session::open(nowhere()).expect("there is no config");
-    let checked = session.judge(Sources::new(vec![manifest]), as_of, choice);
-    checked.expect("there is no config")
+    let session = Session::of_texts(vec![manifest], Vec::new()).expect("there is no config");
+    session.check(as_of, choice)
 }
 
 impl Case {

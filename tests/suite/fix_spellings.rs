@@ -1,30 +1,15 @@
 //! What `--fix` writes: spellings, quotes, a header's quotes, a slip in a key; and what it leaves alone.
 
 use soclint::fix;
-use soclint::session;
-use soclint::source::{Source, Sources};
-use soclint::triage::{Choice, View};
-use soclint::workspace::{Repository, Root};
+use soclint::session::Session;
+use soclint::source::Source;
+use soclint::triage::Choice;
 
 fn once(text: &str) -> Option<String> {
-    let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
-    let root = Root {
-        dir: "/nowhere/at/all".into(),
-        config: None,
-        repository: None,
-        index: soclint::workspace::Index::default(),
-    };
-    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
-    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
-    let choice = Choice::default();
-    let view = View {
-        sources: &sources,
-        repository: &Repository::new(&root),
-        settings: &settings,
-        choice: &choice,
-        baseline: None,
-    };
-    let fixed = fix::mend(&view.outcome(&estate).findings, &sources);
+    let source = Source::new("scope.toml".to_owned(), text.to_owned());
+    let session = Session::of_texts(vec![source], Vec::new()).expect("no config");
+    let checked = session.check(jiff::civil::date(2026, 10, 1), &Choice::default());
+    let fixed = fix::mend(&checked.outcome.findings, &checked.sources);
     fixed.into_iter().next().map(|one| one.text)
 }
 

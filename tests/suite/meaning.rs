@@ -2,10 +2,9 @@
 
 use soclint::fix;
 use soclint::manifest::{self, Declaration, Manifest};
-use soclint::session;
-use soclint::source::{Source, Sources};
-use soclint::triage::{Choice, View};
-use soclint::workspace::{Repository, Root};
+use soclint::session::Session;
+use soclint::source::Source;
+use soclint::triage::Choice;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one manifest says, in a form that can be compared.
@@ -62,24 +61,10 @@ fn declarations(manifest: &Manifest<'_>, said: &mut Said) {
 
 /// What is said, and the text after one round of fixes, if there is anything to fix.
 fn said(text: &str) -> (Said, Option<String>) {
-    let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
-    let root = Root {
-        dir: "/nowhere/at/all".into(),
-        config: None,
-        repository: None,
-        index: soclint::workspace::Index::default(),
-    };
-    let settings = session::parse_configs(&[]).expect("no config").after(sources.len());
-    let estate = session::link(&sources, jiff::civil::date(2026, 10, 1));
-    let choice = Choice::default();
-    let view = View {
-        sources: &sources,
-        repository: &Repository::new(&root),
-        settings: &settings,
-        choice: &choice,
-        baseline: None,
-    };
-    let outcome = view.outcome(&estate);
+    let source = Source::new("scope.toml".to_owned(), text.to_owned());
+    let session = Session::of_texts(vec![source], Vec::new()).expect("no config");
+    let checked = session.check(jiff::civil::date(2026, 10, 1), &Choice::default());
+    let (sources, outcome) = (checked.sources, checked.outcome);
     let mut said = Said::default();
     let read = manifest::read(&sources.as_slice()[0]);
     declarations(&read.manifest, &mut said);

@@ -3,9 +3,9 @@
 use crate::tool::{self, AS_OF, copied_estate, project, run, soclint, stdout};
 use jiff::civil::date;
 use proptest::prelude::*;
-use soclint::source::{Source, Sources};
-use soclint::workspace::Root;
-use std::path::PathBuf;
+use soclint::session::{Checked, Session};
+use soclint::source::Source;
+use soclint::triage::Choice;
 use std::sync::LazyLock;
 
 #[test]
@@ -98,15 +98,7 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
         .iter()
         .enumerate()
         .map(|(at, blocks)| Source::new(format!("f{at}.scope.toml"), blocks.concat()));
-    let sources = Sources::new(sources.collect());
-    let estate = soclint::session::link(&sources, date(2026, 10, 1));
-    let root = Root {
-        dir: PathBuf::from("/nonexistent"),
-        config: None,
-        repository: None,
-        index: soclint::workspace::Index::default(),
-    };
-    let outcome = outcome(&sources, &estate, &root);
+    let outcome = checked(sources.collect()).outcome;
     let mut rows: Vec<_> = outcome
         .findings
         .into_iter()
@@ -116,15 +108,9 @@ fn found(files: &[Vec<&'static str>]) -> Vec<(String, String, String)> {
     rows
 }
 
-fn outcome(sources: &Sources, estate: &soclint::estate::Estate<'_>, root: &Root) -> soclint::triage::Outcome {
-    let view = soclint::triage::View {
-        sources,
-        repository: &soclint::workspace::Repository::new(root),
-        settings: &soclint::config::Settings::default(),
-        choice: &soclint::triage::Choice::default(),
-        baseline: None,
-    };
-    view.outcome(estate)
+fn checked(sources: Vec<Source>) -> Checked {
+    let session = Session::of_texts(sources, Vec::new()).expect("no config");
+    session.check(date(2026, 10, 1), &Choice::default())
 }
 
 /// The path of a cycle's first identity depends on the files, by the rule's own words; all else does not.
@@ -167,11 +153,18 @@ proptest! {
         let at = (0..=at.min(manifest.len())).rev().find(|at| manifest.is_char_boundary(*at)).unwrap_or(0);
         let end = (at..=(at + cut).min(manifest.len())).rev().find(|at| manifest.is_char_boundary(*at)).unwrap_or(at);
         let torn = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
-        let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), torn)]);
-        let estate = soclint::session::link(&sources, date(2026, 10, 1));
-        let root = Root { dir: PathBuf::from("/nonexistent"), config: None, repository: None, index: soclint::workspace::Index::default() };
-        let outcome = outcome(&sources, &estate, &root);
-        let shown = soclint::render::Shown { sources: &sources, outcome: &outcome, as_of: date(2026, 10, 1), prefix: "", show_waived: false, category: "soclint", unread: &[], group_by: None, links: None };
+        let checked = checked(vec![Source::new("scope.toml".to_owned(), torn)]);
+        let shown = soclint::render::Shown {
+            sources: &checked.sources,
+            outcome: &checked.outcome,
+            as_of: checked.as_of,
+            prefix: "",
+            show_waived: false,
+            category: "soclint",
+            unread: &[],
+            group_by: None,
+            links: None,
+        };
         let style = soclint::render::Style { color: false, width: 80, narrated: false, quiet: false };
         for format in [soclint::render::Format::Pretty, soclint::render::Format::Concise, soclint::render::Format::Json, soclint::render::Format::Sarif] {
             prop_assert!(!soclint::render::render(format, &shown, style).is_empty());

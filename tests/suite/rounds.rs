@@ -63,12 +63,11 @@ fn first_hour(folder: PathBuf) -> FirstHour {
 fn check(folder: &Path) -> Round {
     let mut root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).expect("a folder");
     (root.repository, root.index) = (None, Index::default());
-    let session = Session::open(root).expect("a config");
-    let settings = session.settings().expect("a config that is read");
-    let manifests = session.read(&settings, |_| ()).expect("manifests");
+    let mut session = Session::open(root).expect("a config");
+    session.read(|_| ()).expect("manifests");
     let day = AS_OF.parse().expect("a date");
     Round {
-        checked: session.judge(manifests, day, &Choice::default()).expect("a run"),
+        checked: session.check(day, &Choice::default()),
     }
 }
 

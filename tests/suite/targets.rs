@@ -6,15 +6,13 @@ pub mod meaning;
 
 use soclint::config;
 use soclint::decode::Fault;
-use soclint::estate::Estate;
 use soclint::fix;
 use soclint::manifest;
 use soclint::render::{self, Forecast, Format, Shown, Style};
 use soclint::rules;
-use soclint::session;
+use soclint::session::{Linked, Session};
 use soclint::source::{Source, Sources};
-use soclint::triage::{Baseline, Choice, Outcome, View};
-use soclint::workspace::{Repository, Root};
+use soclint::triage::{Baseline, Choice, Outcome};
 
 /// No input is larger than what says something new.
 const LARGEST: usize = 64 * 1024;
@@ -43,26 +41,16 @@ fn sources(bytes: &[u8]) -> Sources {
     )
 }
 
-fn looked_at(sources: &Sources, then: impl FnOnce(&View<'_>, &mut Estate<'_>, &Outcome)) {
-    let root = Root {
-        dir: std::path::PathBuf::from("/nowhere/at/all"),
-        config: None,
-        repository: None,
-        index: soclint::workspace::Index::default(),
-    };
-    let settings = session::parse_configs(&[]).expect("no config has nothing wrong");
-    let settings = settings.after(sources.len());
-    let mut estate = session::link(sources, jiff::civil::date(2026, 10, 1));
-    let choice = Choice::default();
-    let view = View {
-        sources,
-        repository: &Repository::new(&root),
-        settings: &settings,
-        choice: &choice,
-        baseline: None,
-    };
-    let outcome = view.outcome(&estate);
-    then(&view, &mut estate, &outcome);
+fn session(sources: &Sources) -> Session {
+    let manifests = sources.as_slice().iter().map(|source| Source::clone(source));
+    Session::of_texts(manifests.collect(), Vec::new()).expect("no config has nothing wrong")
+}
+
+fn looked_at(sources: &Sources, then: impl FnOnce(&mut Linked<'_>, &Outcome)) {
+    let session = session(sources);
+    let mut linked = session.link(jiff::civil::date(2026, 10, 1));
+    let outcome = linked.outcome(&Choice::default(), None);
+    then(&mut linked, &outcome);
 }
 
 /// Every place lies in its file, on the borders of characters.
@@ -118,10 +106,9 @@ pub fn reader(bytes: &[u8]) {
 /// Linking, all rules, and what decides about their findings.
 pub fn linker(bytes: &[u8]) {
     let sources = sources(bytes);
-    looked_at(&sources, |_, _, outcome| {
+    looked_at(&sources, |linked, outcome| {
         check_places(&sources, outcome);
-        let again = &session::link(&sources, jiff::civil::date(2026, 10, 1));
-        assert_eq!(again.entities(), outcome.summary.entities);
+        assert_eq!(linked.estate.entities(), outcome.summary.entities);
     });
 }
 
@@ -135,7 +122,7 @@ pub fn mender(bytes: &[u8]) {
     }
     for round in 0..32 {
         let mut mended = Vec::new();
-        looked_at(&sources, |_, _, outcome| {
+        looked_at(&sources, |_, outcome| {
             let plan = fix::Plan::of(&outcome.findings, &sources);
             mended = fix::mend(&outcome.findings, &sources);
             assert_eq!(plan.len(), mended.iter().map(|one| one.findings).sum::<usize>());
@@ -159,7 +146,9 @@ pub fn mender(bytes: &[u8]) {
             return;
         }
         assert!(round < 31, "mending does not end");
-        sources = sources.with_texts(mended.iter().map(|one| (one.file, one.text.as_str())));
+        for one in mended {
+            sources.replace(one.file, one.text);
+        }
     }
 }
 
@@ -170,8 +159,8 @@ fn is_raw(c: char) -> bool {
 /// Every format of everything.
 pub fn renderer(bytes: &[u8]) {
     let sources = sources(bytes);
-    looked_at(&sources, |view, estate, outcome| {
-        let as_of = estate.as_of;
+    looked_at(&sources, |linked, outcome| {
+        let as_of = linked.estate.as_of;
         let shown = Shown {
             sources: &sources,
             outcome,
@@ -217,7 +206,7 @@ pub fn renderer(bytes: &[u8]) {
             "a baseline reads what it writes"
         );
         let until = jiff::civil::date(2027, 10, 1);
-        let upcoming = view.upcoming(estate, until);
+        let upcoming = linked.upcoming(&Choice::default(), None, until);
         let forecast = Forecast {
             sources: &sources,
             upcoming: &upcoming,

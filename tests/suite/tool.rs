@@ -5,10 +5,9 @@ use jiff::civil::Date;
 use serde_json::Value;
 use soclint::estate::Estate;
 use soclint::render::{self, Format, Shown, Style};
-use soclint::session::{self, Checked, Session};
+use soclint::session::{Checked, Session};
 use soclint::source::{Source, Sources};
 use soclint::triage::{Choice, Outcome, View};
-use soclint::workspace::{self, Repository};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -65,53 +64,28 @@ pub fn check_json_with(root: &Path, as_of: &str, rules: &[&str]) -> Value {
 
 /// Checks an estate in process.
 pub fn checked(root: &Path, as_of: &str, choice: &Choice) -> Checked {
-    let checked = session::check(root, as_of.parse().expect("a date"), choice);
-    checked.unwrap_or_else(|error| panic!("{}: {error}", root.display()))
+    let session = Session::of_folder(root).unwrap_or_else(|error| panic!("{}: {error}", root.display()));
+    session.check(as_of.parse().expect("a date"), choice)
 }
 
 /// An estate that was read, to be linked and looked at in as many ways as one likes.
-pub struct Read {
-    session: Session,
-    manifests: usize,
-    sources: Sources,
-}
+pub struct Read(Session);
 
 impl Read {
     pub fn of(root: &Path) -> Self {
-        let root = workspace::find_root(root, Some(Path::new(".")), None, &[]).expect("an estate");
-        let session = Session::open(root).expect("a config");
-        let sources = session.read(&session.settings().expect("a config"), |_| ());
-        let sources = sources.expect("manifests");
-        let configs = session::read_configs(&session.root).expect("a config");
-        Self {
-            manifests: sources.len(),
-            sources: sources.with_configs(&configs),
-            session,
-        }
+        Self(Session::of_folder(root).expect("an estate"))
     }
 
     /// A manifest that is alone: there is no other file that it could name.
     pub fn alone(manifest: Vec<u8>) -> Self {
-        let session = Session::open(crate::cases::nowhere()).expect("there is no config");
-        Self {
-            manifests: 1,
-            sources: Sources::new(vec![Source::from_bytes("scope.toml".to_owned(), manifest)]),
-            session,
-        }
+        let source = Source::from_bytes("scope.toml".to_owned(), manifest);
+        Self(Session::of_texts(vec![source], Vec::new()).expect("there is no config"))
     }
 
     /// Looks at it as on a day.
     pub fn look<T>(&self, as_of: Date, then: impl FnOnce(&View<'_>, &Estate<'_>) -> T) -> T {
-        let settings = self.session.settings().expect("a config");
-        let settings = settings.after(self.manifests).from_root(&self.session.root.dir);
-        let view = View {
-            sources: &self.sources,
-            repository: &Repository::new(&self.session.root).with_declarations(&self.sources),
-            settings: &settings,
-            choice: &Choice::default(),
-            baseline: None,
-        };
-        then(&view, &session::link(&self.sources, as_of))
+        let linked = self.0.link(as_of);
+        then(&linked.view(&Choice::default(), None), &linked.estate)
     }
 }
 

@@ -1,16 +1,14 @@
 //! For any set of waivers and baselines: shown + waived + baselined + what gave way = found, none lost and none twice.
 
 use crate::tool::{AS_OF, project};
-use jiff::civil::Date;
 use proptest::prelude::*;
-use soclint::config::Settings;
 use soclint::finding::Finding;
+use soclint::session::Session;
 use soclint::source::{Source, Sources};
-use soclint::triage::{Baseline, Choice, Key, Outcome, View};
-use soclint::workspace::{Repository, Root};
+use soclint::triage::{Baseline, Choice, Key, Outcome};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 const WAIVER: &str = "waiver-invalid";
@@ -50,23 +48,9 @@ fn looked(
     let sources = manifests
         .iter()
         .map(|(path, text)| Source::new(path.clone(), text.clone()));
-    let sources = Sources::new(sources.collect());
-    let as_of: Date = AS_OF.parse().expect("a date");
-    let estate = soclint::session::link(&sources, as_of);
-    let root = Root {
-        dir: PathBuf::from("/nonexistent"),
-        config: None,
-        repository: None,
-        index: soclint::workspace::Index::default(),
-    };
-    let view = View {
-        sources: &sources,
-        repository: &Repository::new(&root),
-        settings: &Settings::default(),
-        choice,
-        baseline,
-    };
-    then(&view.outcome(&estate), &sources);
+    let session = Session::of_texts(sources.collect(), Vec::new()).expect("no config");
+    let linked = session.link(AS_OF.parse().expect("a date"));
+    then(&linked.outcome(choice, baseline), session.sources());
 }
 
 type Counted = BTreeMap<(String, String, String, String), usize>;

@@ -3,13 +3,13 @@
 use crate::tool::{AS_OF, project};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use soclint::config::Settings;
-use soclint::estate::Estate;
+use soclint::config;
 use soclint::finding::{Finding, Severity};
 use soclint::rules;
-use soclint::source::{FileId, Source, Sources};
+use soclint::session::{self, Session};
+use soclint::source::{FileId, Source};
 use soclint::triage::{self, Baseline, Choice, Named, Outcome, View};
-use soclint::workspace::{Repository, Root};
+use soclint::workspace::Root;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -100,78 +100,62 @@ impl Files {
         // Each is looked at until the tests end.
         let manifests = self.manifests.iter();
         let manifests = manifests.map(|(path, text)| Source::new(path.clone(), text.clone()));
-        let sources = Sources::new(manifests.collect());
-        let configs: &'static [Source] = match self.config.as_str() {
-            "" => &[],
-            text => Vec::leak(vec![Source::new("soclint.toml".to_owned(), text.to_owned())]),
-        };
-        let settings = match configs {
-            [] => Settings::default(),
-            configs => soclint::session::parse_configs(configs).expect("a config"),
-        };
-        let settings = settings.after(sources.len());
-        let sources: &'static Sources = Box::leak(Box::new(sources.with_configs(configs)));
-        let mut linked = Linked {
-            sources,
-            settings,
-            repository: Repository::new(&self.root),
-            estate: soclint::session::link(sources, self.as_of),
-            found: Vec::new(),
+        let session = Session::of_texts_at(self.root.clone(), manifests.collect(), self.configs());
+        let session: &'static Session = Box::leak(Box::new(session.expect("a config")));
+        let linked = session.link(self.as_of);
+        Linked {
+            found: linked.judge(),
+            session,
+            linked,
             files: self,
-        };
-        linked.found = linked.view(&Choice::default(), None).found(&linked.estate, |_| true);
-        linked
+        }
+    }
+
+    fn configs(&self) -> Vec<Source> {
+        match self.config.as_str() {
+            "" => Vec::new(),
+            text => vec![Source::new("soclint.toml".to_owned(), text.to_owned())],
+        }
     }
 }
 
 /// An estate, and what the rules find in it: that is the same whatever is chosen, and what counts of it differs.
 struct Linked {
     files: Files,
-    sources: &'static Sources,
-    settings: Settings<'static>,
-    repository: Repository,
-    estate: Estate<'static>,
+    session: &'static Session,
+    linked: session::Linked<'static>,
     found: Vec<Finding>,
 }
 
 impl Linked {
-    fn view<'l>(&'l self, choice: &'l Choice, baseline: Option<&'l Baseline>) -> View<'l> {
-        View {
-            sources: self.sources,
-            repository: &self.repository,
-            settings: &self.settings,
-            choice,
-            baseline,
-        }
-    }
-
     fn judged(&self, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
-        self.view(choice, baseline).outcome_of(&self.estate, self.found.clone())
+        self.linked.triage(self.found.clone(), choice, baseline)
     }
 
     /// With a config's rule set to a level.
     fn judged_at_level(&self, rule: &str, level: &str, choice: &Choice) -> Option<Outcome> {
-        let config = self.files.with_level(rule, level)?.config;
-        let config = [Source::new("soclint.toml".to_owned(), config)];
-        let settings = soclint::session::parse_configs(&config).expect("a config");
-        let settings = settings.after(self.sources.len());
+        let files = self.files.with_level(rule, level)?;
+        let count = self.session.sources().len();
+        let configs = files.configs();
+        let settings = config::parse(&configs, &rules::known_to_config());
+        let settings = settings.expect("a config").after(count);
         let lower = View {
             settings: &settings,
-            ..self.view(choice, None)
+            ..self.linked.view(choice, None)
         };
-        Some(lower.outcome_of(&self.estate, self.found.clone()))
+        Some(lower.outcome_of(&self.linked.estate, self.found.clone()))
     }
 
     /// What a baseline can adopt of what was found, and which rules' findings it can hold back.
     fn adoptable(&self, outcome: &Outcome) -> (Baseline, BTreeSet<&'static str>) {
-        let baseline = self.baseline(&triage::adoptable(outcome, &self.settings));
-        let rules = rules::names().filter(|rule| triage::can_be_adopted(rule, &self.settings));
+        let baseline = self.baseline(&triage::adoptable(outcome, self.session.settings()));
+        let rules = rules::names().filter(|rule| triage::can_be_adopted(rule, self.session.settings()));
         (baseline, rules.collect())
     }
 
     /// A baseline of findings.
     fn baseline(&self, findings: &[Finding]) -> Baseline {
-        Baseline::of(findings, self.sources)
+        Baseline::of(findings, self.session.sources())
     }
 }
 
