@@ -51,6 +51,7 @@ mod related;
 mod rounds;
 mod rules;
 mod schema;
+mod session;
 mod shells;
 mod standards;
 mod synonyms;
