@@ -2,7 +2,8 @@
 //!
 //! The way through is one direction: files ([`workspace`]) become declarations ([`manifest`]), these are linked
 //! to one [`estate`], [`rules`] turn facts into [`finding`]s, [`triage`] decides which count, [`render`] shows them. All of
-//! it in a row is a [`session`]. What can be declared, and what the field's words mean, is in [`reference`].
+//! it in a row is a [`session`]. What all of them share is the [`model`]; what can be declared, and what the field's words
+//! mean, is in [`reference`].
 
 /// The version of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
