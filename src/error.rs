@@ -122,7 +122,7 @@ impl<'e> Detail<'e> {
     pub fn new(kind: Kind, message: impl fmt::Display) -> Self {
         Self {
             kind,
-            message: message.to_string(),
+            message: shortened(message.to_string()),
             notes: Vec::new(),
             path: None,
             spot: None,
@@ -139,7 +139,7 @@ impl<'e> Detail<'e> {
 
     #[must_use]
     pub fn at(mut self, source: &'e Source, span: Span, label: impl Into<String>) -> Self {
-        let label = label.into();
+        let label = shortened(label.into());
         self.spot = Some(Spot { source, span, label });
         self
     }
@@ -171,7 +171,7 @@ impl Error {
                 vec![Detail::new(Kind::Config, error).of_path(path)]
             }
             Self::Pattern(fault) => vec![Detail {
-                help: fault.help(),
+                help: fault.help().map(shortened),
                 ..Detail::new(Kind::Config, fault.message())
             }],
             Self::Baseline(BaselineError::Invalid { source, fault }) => {
@@ -188,6 +188,21 @@ impl Error {
     }
 }
 
+/// In bytes. What is longer quotes something that nobody wrote by hand.
+const LONGEST: usize = 2_000;
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        let mut end = LONGEST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push_str("...");
+    }
+    text
+}
+
 fn of_config(wrong: &ConfigProblem) -> Detail<'_> {
     let problem = &wrong.problem;
     let elsewhere = wrong.fixed.as_ref().map(|(source, span)| Spot {
@@ -198,10 +213,10 @@ fn of_config(wrong: &ConfigProblem) -> Detail<'_> {
     let related = problem.related.as_ref().map(|(span, label)| Spot {
         source: &wrong.source,
         span: *span,
-        label: label.clone(),
+        label: shortened(label.clone()),
     });
     Detail {
-        help: problem.help.clone(),
+        help: problem.help.clone().map(shortened),
         related: elsewhere.or(related),
         ..Detail::new(Kind::Config, &problem.message).at(&wrong.source, problem.span, problem.label.clone())
     }

@@ -1,6 +1,6 @@
 //! What ends a run, as it is said on standard error: drawn as findings are, in lines, or as JSON.
 
-use super::pretty::{MOST_DRAWN, render_errors};
+use super::pretty::{MOST_DRAWN, plain_error, render_errors};
 use super::{Format, Style, github, json_text, safe};
 use crate::error::{Detail, Kind, Spot};
 use crate::source::Source;
@@ -67,19 +67,7 @@ fn line(out: &mut String, detail: &Detail<'_>) {
                 safe::line(&detail.in_words())
             );
         }
-        None => plain(out, detail),
-    }
-}
-
-/// What stands in no line of a file.
-pub(super) fn plain(out: &mut String, detail: &Detail<'_>) {
-    let _ = write!(out, "soclint: {}", safe::line(&detail.message));
-    if let Some(help) = &detail.help {
-        let _ = write!(out, "; {}", safe::line(help));
-    }
-    out.push('\n');
-    for note in &detail.notes {
-        let _ = writeln!(out, "{}", safe::line(note));
+        None => plain_error(out, detail),
     }
 }
 

@@ -5,7 +5,7 @@ mod errors;
 mod labels;
 mod report;
 
-pub use errors::{MOST_DRAWN, render as render_errors};
+pub use errors::{MOST_DRAWN, plain as plain_error, render as render_errors};
 
 use super::fold::{Item, Told, fold};
 use super::group::groups;

@@ -4,11 +4,11 @@ use super::report::{Snippet, show};
 use super::{Title, report, see_also};
 use crate::error::{Detail, Spot};
 use crate::finding::{Label, Severity};
-use crate::render::errors::plain;
 use crate::render::{Style, safe};
 use crate::source::{FileId, Place, Source};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::fmt::Write;
 
 /// Nobody reads more of them at a terminal.
 pub const MOST_DRAWN: usize = 50;
@@ -24,6 +24,18 @@ pub fn render(details: &[Detail<'_>], style: Style) -> String {
         }
     }
     out
+}
+
+/// What stands in no line of a file.
+pub fn plain(out: &mut String, detail: &Detail<'_>) {
+    let _ = write!(out, "soclint: {}", safe::line(&detail.message));
+    if let Some(help) = &detail.help {
+        let _ = write!(out, "; {}", safe::line(help));
+    }
+    out.push('\n');
+    for note in &detail.notes {
+        let _ = writeln!(out, "{}", safe::line(note));
+    }
 }
 
 fn draw(out: &mut String, detail: &Detail<'_>, spot: &Spot<'_>, texts: &Texts<'_>, style: Style) {

