@@ -1,9 +1,9 @@
 //! From the manifests of every file to one estate.
 
 use super::gather::{All, FileSays, Gathered, gather};
-use super::lists::Lists;
+use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
-use super::{Estate, FileFacts, Flaw, Uses, links};
+use super::{Estate, FileFacts, Flaw, Uses};
 use crate::decode::{Fault, Field, Text};
 use crate::manifest::{Certificate, Declaration, Report};
 use crate::model::{IdVec, NamespaceId};
@@ -29,7 +29,7 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         evidence: Table::default(),
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
-        links: links::Links::default(),
+        links: link::Links::default(),
         assurances: IdVec::default(),
         uncertain: [false; 2],
         security_uncertain: false,
@@ -50,7 +50,7 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
     estate.index_services();
     let (missing, links) = rayon::join(
         || (estate.missing_keys(), estate.unknown_references(sources)),
-        || links::link(&estate),
+        || link::link(&estate),
     );
     let (missing, (unknown, uses)) = missing;
     estate.links = links;

@@ -5,6 +5,7 @@ mod context;
 mod duties;
 pub mod evidence;
 pub mod governance;
+mod miscited;
 pub mod nhi;
 pub mod page;
 pub mod reading;

@@ -150,9 +150,9 @@ fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, EvidenceId>> {
 
 /// Of evidence entries, those of which something names the place: the same one, or a folder or a pattern that takes it.
 fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_, EvidenceId>]) -> HashSet<EvidenceId> {
-    let mut at: HashMap<Identified, Vec<EvidenceId>> = HashMap::new();
+    let mut at: HashMap<Identified<'_, '_>, Vec<EvidenceId>> = HashMap::new();
     for index in unnamed.iter().map(|of| of.index) {
-        let entry = cx.evidence.get(index);
+        let entry = cx.evidence_entry(index);
         let stated = entry.body.at.known();
         match stated.and_then(|at| same_evidence::place(cx, entry.file, &at.value)) {
             Some(Identified::Path(path)) => {
@@ -214,7 +214,8 @@ fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, ThirdPartyId>> 
         }
     }
     let provides = |of: &Unnamed<'_, ThirdPartyId>| {
-        let title = cx.third_parties.get(of.index).body.title.get();
+        let third_party = cx.third_party(of.index);
+        let title = third_party.body.title.get();
         providers.contains(&folded(of.id)) || title.is_some_and(|title| providers.contains(&folded(title)))
     };
     unnamed.into_iter().filter(|of| !provides(of)).collect()

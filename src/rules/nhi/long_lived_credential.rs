@@ -31,7 +31,6 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> Option<Finding> {
-    let entity = identity.entity();
     let credential = identity
         .said(|i| &i.credential)
         .known()
@@ -55,11 +54,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
     let message = format!(
         "the static credential (`{}`) of `{}` is declared {}, longer than {}",
         credential.value,
-        cx.name(entity),
+        identity.name(),
         list_words(&facts, "and"),
         limit.value
     );
-    let mut finding = RULE.finding(cx.path(entity), place, format!("longer than {}", limit.value), message);
+    let mut finding = RULE.finding(identity.path(), place, format!("longer than {}", limit.value), message);
     if let Some((created, _)) = life {
         finding = finding.related(created.place(), created.label("works from this day"));
     }

@@ -1,10 +1,9 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
 use crate::decode::{Duration, Field};
-use crate::estate::{Assurance, Origin, Successors};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
-use crate::model::{AssuranceId, IdVec, ServiceId};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
@@ -28,39 +27,31 @@ pub static RULE: Rule = Rule {
 
 /// The services that rely on a stale report, and whether each of them has a successor on its way.
 #[derive(Default)]
-struct Reliance {
-    services: Vec<ServiceId>,
-    successor: Option<AssuranceId>,
+struct Reliance<'e, 'a> {
+    services: Vec<ServiceRef<'e, 'a>>,
+    successor: Option<AssuranceRef<'e, 'a>>,
     without_successor: bool,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(&RULE);
     let successors = Successors::of(cx);
-    let is_old = |assurance: &Assurance| assurance.end().is_some_and(|end| limit.due(end) < cx.as_of);
-    let is_old: IdVec<AssuranceId, bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();
-    let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for (index, service) in cx.services.enumerate() {
+    let is_old = |report: AssuranceRef<'_, '_>| report.end().is_some_and(|end| limit.due(end) < cx.as_of);
+    let mut stale: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
+    for service in cx.services() {
         let retired = matches!(service.body.lifecycle, Field::Unknown(_))
             || service.body.lifecycle.value() == Some(Lifecycle::Retired);
         if !service.readable || retired || !service.body.is_in_scope() {
             continue;
         }
         for family in Family::ALL {
-            let Some(newest) = cx.newest(index, family) else {
+            let newest = service.surely_newest(family, service.issued_reports(family));
+            let Some(newest) = newest.filter(|newest| is_old(*newest)) else {
                 continue;
             };
-            if cx.is_succession_uncertain(index, family) {
-                continue;
-            }
-            // A report that states no end might be newer.
-            let is_undated = |id: AssuranceId| cx.assurance(id).end().is_none();
-            if !is_old[newest] || cx.issued_for(index, family).any(is_undated) {
-                continue;
-            }
             let reliance = stale.entry(newest).or_default();
-            reliance.services.push(index);
-            match successors.to(cx, newest, (index, family)) {
+            reliance.services.push(service);
+            match successors.to(newest, (service, family)) {
                 Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
                 None => reliance.without_successor = true,
             }
@@ -68,15 +59,16 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     stale
         .into_iter()
-        .filter_map(|(id, reliance)| finding(cx, id, &reliance, limit))
+        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance, limit))
         .collect()
 }
 
-fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Limit) -> Option<Finding> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
+fn finding(
+    cx: &Context<'_, '_>,
+    report: ReportRef<'_, '_>,
+    reliance: &Reliance<'_, '_>,
+    limit: Limit,
+) -> Option<Finding> {
     let end = report
         .body
         .period
@@ -85,20 +77,20 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
         .or(report.body.as_of.known())?;
     let message = format!(
         "`{}`, the newest declared {} report for {}, ended on {}, more than {} before {}",
-        cx.name(report),
-        cx.assurance_title(id),
-        words::services(cx, &reliance.services),
+        report.name(),
+        report.title(),
+        words::services(&reliance.services),
         end.value,
         limit.value,
         cx.as_of
     );
     let mut finding = RULE.finding(
-        cx.path(report),
+        report.path(),
         report.at(end.span),
         format!("more than {} before {}", limit.value, cx.as_of),
         message,
     );
-    if cx.assurance(id).is_of(Family::TrustServices) {
+    if report.is_of(Family::TrustServices) {
         // Nobody who sets standards says how old such a report may be.
         finding = finding.citing(&[]);
     }
@@ -107,19 +99,15 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     }
     if let Some(successor) = reliance.successor {
         finding = finding.related(
-            cx.assurance_place(successor),
-            format!(
-                "its successor, `{}`, is declared, and not issued",
-                cx.assurance_name(successor)
-            ),
+            successor.place(),
+            format!("its successor, `{}`, is declared, and not issued", successor.name()),
         );
         if !reliance.without_successor {
             finding = finding.severity(Severity::Note);
         }
     }
     for service in &reliance.services {
-        let service = cx.services.get(*service);
-        finding = finding.related(service.place(), format!("`{}` has nothing newer", cx.name(service)));
+        finding = finding.related(service.place(), format!("`{}` has nothing newer", service.name()));
     }
     Some(finding.help(if finding_is_note(reliance) {
         "have the successor issued, and tell readers what they have to go by until then"
@@ -128,6 +116,6 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     }))
 }
 
-fn finding_is_note(reliance: &Reliance) -> bool {
+fn finding_is_note(reliance: &Reliance<'_, '_>) -> bool {
     reliance.successor.is_some() && !reliance.without_successor
 }
