@@ -15,6 +15,7 @@ mod run;
 mod same_evidence;
 pub mod scope;
 mod stores;
+mod successor;
 pub mod third_parties;
 mod third_party_review;
 mod words;

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::{BridgeLetter, ReportType};
 use crate::rules::context::Limit;
+use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -43,8 +44,7 @@ struct Gap<'e, 'a> {
 #[derive(Default)]
 struct Reliance<'e, 'a> {
     gaps: Vec<Gap<'e, 'a>>,
-    successor: Option<AssuranceRef<'e, 'a>>,
-    without_successor: bool,
+    next: OnItsWay<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -57,10 +57,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         };
         let reliance = uncovered.entry(newest).or_default();
         reliance.gaps.extend(gaps);
-        match successors.to(newest, (service, Family::Icfr)) {
-            Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
-            None => reliance.without_successor = true,
-        }
+        reliance.next.add(successors.to(newest, (service, Family::Icfr)));
     }
     uncovered
         .into_iter()
@@ -189,15 +186,11 @@ fn finding(
             finding = finding.related(option, label);
         }
     }
-    let mut first = "declare the next report, if it is issued or under way, and the bridge letter, if there is one";
-    if let Some(successor) = reliance.successor {
-        let label = format!("its successor, `{}`, is declared, and not issued", successor.name());
-        finding = finding.related(successor.place(), label);
-        if !reliance.without_successor {
-            finding = finding.severity(Severity::Note);
-            first = "have the successor issued";
-        }
-    }
+    finding = reliance.next.said_of(finding);
+    let first = match reliance.next.is_for_all() {
+        true => "have the successor issued",
+        false => "declare the next report, if it is issued or under way, and the bridge letter, if there is one",
+    };
     // Where reports cover half of a year, no other rule says anything about it.
     if reliance.gaps.iter().any(|gap| gap.is_half_covered) {
         finding = finding.yields_to_none();

@@ -5,6 +5,7 @@ use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
 use crate::rules::context::Limit;
+use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -29,8 +30,7 @@ pub static RULE: Rule = Rule {
 #[derive(Default)]
 struct Reliance<'e, 'a> {
     services: Vec<ServiceRef<'e, 'a>>,
-    successor: Option<AssuranceRef<'e, 'a>>,
-    without_successor: bool,
+    next: OnItsWay<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -51,10 +51,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             };
             let reliance = stale.entry(newest).or_default();
             reliance.services.push(service);
-            match successors.to(newest, (service, family)) {
-                Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
-                None => reliance.without_successor = true,
-            }
+            reliance.next.add(successors.to(newest, (service, family)));
         }
     }
     stale
@@ -97,25 +94,13 @@ fn finding(
     if let Some(option) = limit.option {
         finding = finding.related(option, "the config sets the limit");
     }
-    if let Some(successor) = reliance.successor {
-        finding = finding.related(
-            successor.place(),
-            format!("its successor, `{}`, is declared, and not issued", successor.name()),
-        );
-        if !reliance.without_successor {
-            finding = finding.severity(Severity::Note);
-        }
-    }
+    finding = reliance.next.said_of(finding);
     for service in &reliance.services {
         finding = finding.related(service.place(), format!("`{}` has nothing newer", service.name()));
     }
-    Some(finding.help(if finding_is_note(reliance) {
+    Some(finding.help(if reliance.next.is_for_all() {
         "have the successor issued, and tell readers what they have to go by until then"
     } else {
         "have the next report issued and declare it; if one is under way, declare it with `status = \"in-progress\"`"
     }))
-}
-
-fn finding_is_note(reliance: &Reliance<'_, '_>) -> bool {
-    reliance.successor.is_some() && !reliance.without_successor
 }

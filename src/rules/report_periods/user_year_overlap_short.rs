@@ -6,6 +6,7 @@ use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::ReportType;
+use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -38,8 +39,7 @@ struct Short<'e, 'a> {
 #[derive(Default)]
 struct Reliance<'e, 'a> {
     years: Vec<Short<'e, 'a>>,
-    successor: Option<AssuranceRef<'e, 'a>>,
-    without_successor: bool,
+    next: OnItsWay<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -51,10 +51,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         };
         let reliance = short.entry(newest).or_default();
         reliance.years.extend(years);
-        match successors.to(newest, (service, Family::Icfr)) {
-            Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
-            None => reliance.without_successor = true,
-        }
+        reliance.next.add(successors.to(newest, (service, Family::Icfr)));
     }
     short
         .into_iter()
@@ -151,15 +148,11 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, reliance: &Reliance<
     if let Some(option) = cx.season(&RULE).option {
         finding = finding.related(option, "the config sets for how long after its end a year is judged");
     }
-    let mut first = "declare the earlier report, if there is one, and the next, if it is under way";
-    if let Some(successor) = reliance.successor {
-        let label = format!("its successor, `{}`, is declared, and not issued", successor.name());
-        finding = finding.related(successor.place(), label);
-        if !reliance.without_successor {
-            finding = finding.severity(Severity::Note);
-            first = "have the successor issued";
-        }
-    }
+    finding = reliance.next.said_of(finding);
+    let first = match reliance.next.is_for_all() {
+        true => "have the successor issued",
+        false => "declare the earlier report, if there is one, and the next, if it is under way",
+    };
     Some(finding.help(format!("{first}; {}", help(worst))))
 }
 
