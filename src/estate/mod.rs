@@ -12,7 +12,7 @@ mod link;
 mod names;
 mod owner;
 mod service;
-mod third_party;
+mod third_parties;
 mod view;
 
 pub use assurance::{
@@ -32,7 +32,7 @@ pub use link::{Edge, Uses};
 pub use names::{Entity, Namespaces, Table, glob_matches};
 pub use owner::{OwnerName, ServiceOwner, Who};
 pub use service::{Cited, Claimed, Demanded, DependencyRef};
-pub use third_party::{CarveOut, days_covered};
+pub use third_parties::{CarveOut, days_covered};
 pub use view::{
     CertificateRef, ControlRef, DataRef, EvidenceEntryRef, IdentityRef, OwnerRef, ProfileRef, ReportRef, ServiceRef,
     ThirdPartyRef,
@@ -173,10 +173,15 @@ impl<'a> Estate<'a> {
         Place { file, span }
     }
 
+    /// What holds for a whole file.
+    pub fn file(&self, file: FileId) -> &FileFacts<'a> {
+        &self.files[file.0 as usize]
+    }
+
     /// The owner of an entity: its own, else its file's.
     pub fn owner_of(&self, file: FileId, own: &'_ Field<Text<'a>>) -> Field<Text<'a>> {
         match own {
-            Field::Absent => self.files[file.0 as usize].owner.clone(),
+            Field::Absent => self.file(file).owner.clone(),
             own => own.clone(),
         }
     }

@@ -290,7 +290,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         match self.said(|i| &i.owner) {
             Said::Absent => {
                 let entity = self.entity();
-                let facts = &self.estate.files[entity.file.0 as usize];
+                let facts = self.estate.file(entity.file);
                 read(&facts.owner, entity.file, facts.namespace, None)
             }
             said => said,

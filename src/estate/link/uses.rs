@@ -44,8 +44,11 @@ impl Marks {
         named.is_some()
     }
 
-    fn may_have(&self, index: usize) -> bool {
-        let is_named = self.named.get(index).is_some_and(|mark| mark.load(Ordering::Relaxed));
+    fn may_have(&self, id: impl Id) -> bool {
+        let is_named = self
+            .named
+            .get(id.index())
+            .is_some_and(|mark| mark.load(Ordering::Relaxed));
         is_named || self.astray.load(Ordering::Relaxed)
     }
 }
@@ -81,7 +84,7 @@ impl<'a> Estate<'a> {
         let marks = self.uses.marks(target);
         let all = table.enumerate();
         all.filter(move |(index, entity)| {
-            !marks.is_none_or(|marks| marks.may_have(index.index())) && !self.may_hide(&entity.id)
+            !marks.is_none_or(|marks| marks.may_have(*index)) && !self.may_hide(&entity.id)
         })
     }
 

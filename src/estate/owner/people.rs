@@ -96,7 +96,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     pub fn owner(self) -> Option<ServiceOwner<'e, 'a>> {
         let (entity, estate): (_, &'e Estate<'a>) = (self.entity(), self.estate);
         let stated = match &entity.body.owner {
-            Field::Absent => &estate.files[entity.file.0 as usize].owner,
+            Field::Absent => &estate.file(entity.file).owner,
             own => own,
         };
         let owner = stated.known().filter(|owner| owner.value.says_something())?;

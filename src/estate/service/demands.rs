@@ -122,7 +122,9 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         let mut at = Some(demand);
         while let Some((service, entry)) = at.and_then(|demand| demand.via) {
             let dependant = self.estate.service(service);
-            way.extend(dependant.dependencies().find(|on| on.entry == entry as usize));
+            let edges = &self.estate.links.depends_on[service];
+            let stated = edges.binary_search_by_key(&(entry as usize), |edge| edge.entry);
+            way.extend(stated.map(|at| DependencyRef::of(dependant, edges[at])));
             let back = dependant.demands(family).iter();
             at = back.copied().find(|other| other.origin == demand.origin);
         }

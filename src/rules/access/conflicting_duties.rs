@@ -3,7 +3,6 @@
 use crate::estate::{IdentityRef, ServiceRef, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, IdentityKind};
-use crate::model::IdentityId;
 use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use std::collections::BTreeMap;
@@ -24,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let held = Held::new(cx);
     let chains = cx.estate.chains();
-    let mut conflicts: BTreeMap<IdentityId, Vec<Conflict<'_, '_>>> = BTreeMap::new();
+    let mut conflicts: BTreeMap<IdentityRef<'_, '_>, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
         if !held.may_meet(duties) {
             continue;
@@ -39,13 +38,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         };
         let halves = |right: &_| held.halves(right, duties);
         for combining in chains.nearest_combining(halves, |rights| held.combine(rights, duties), weight) {
-            let known = conflicts.entry(combining.identity.index).or_default();
+            let known = conflicts.entry(combining.identity).or_default();
             known.extend(combining.found);
         }
     }
     conflicts
         .into_iter()
-        .filter_map(|(identity, conflicts)| finding(&held, cx.estate.identity(identity), conflicts))
+        .filter_map(|(identity, conflicts)| finding(&held, identity, conflicts))
         .collect()
 }
 
@@ -94,7 +93,7 @@ fn finding<'e, 'a>(
         for ((right, duty), service) in conflict.rights.iter().zip(conflict.duties).zip(conflict.services) {
             let granted = held.granted(right, duty)?;
             let label = may(*granted.value, service);
-            if right.identity.index == identity.index {
+            if right.identity == identity {
                 finding = finding.related(granted.place(), granted.label(label));
                 continue;
             }

@@ -3,7 +3,6 @@
 use crate::estate::{At, Chains, DataRef, IdentityRef, Right, ServiceOwner, Verbs, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Classification, DataKind};
-use crate::model::IdentityId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 use std::collections::HashSet;
@@ -42,8 +41,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         verbs: cx.estate.verbs(),
     };
     let chains = cx.estate.chains();
-    let mut found: Vec<(IdentityId, Finding)> = exporting(&asked, &chains);
-    let named: HashSet<IdentityId> = found.iter().map(|(identity, _)| *identity).collect();
+    let mut found: Vec<(IdentityRef<'_, '_>, Finding)> = exporting(&asked, &chains);
+    let named: HashSet<IdentityRef<'_, '_>> = found.iter().map(|(identity, _)| *identity).collect();
     let moving = moving(&asked, &chains);
     found.extend(moving.into_iter().filter(|(identity, _)| !named.contains(identity)));
     found.sort_by_key(|(identity, _)| *identity);
@@ -51,7 +50,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// Those that change the books and export.
-fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityId, Finding)> {
+fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
         (asked.changes(right).is_some().into(), exports.into())
@@ -68,13 +67,13 @@ fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<
             Weight::Full => RULE.severity,
             _ => Severity::Note,
         };
-        Some((combining.identity.index, finding.severity(severity)))
+        Some((combining.identity, finding.severity(severity)))
     });
     found.collect()
 }
 
 /// Those that change the books, export nothing, and may carry what they read to another owner's service.
-fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityId, Finding)> {
+fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let takes = |action| u8::from(asked.takes(right, action).is_some());
         let sensitive = || asked.reaches_sensitive(right);
@@ -98,7 +97,7 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
     let combining = chains.nearest_combining(halves, judge, weight);
     let found = combining.into_iter().filter_map(|combining| {
         let finding = finding(asked, combining.identity, &combining.found)?;
-        Some((combining.identity.index, finding.severity(Severity::Note)))
+        Some((combining.identity, finding.severity(Severity::Note)))
     });
     found.collect()
 }
@@ -230,11 +229,11 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
         Some(_) => format!(" on{}", service(right)),
         None => String::new(),
     };
-    let who = |right: &Right<'_, 'a>| match right.identity.index == identity.index {
+    let who = |right: &Right<'_, 'a>| match right.identity == identity {
         true => String::new(),
         false => format!("`{}` ", right.identity.name()),
     };
-    let through = |right: &Right<'_, 'a>| match right.identity.index == identity.index {
+    let through = |right: &Right<'_, 'a>| match right.identity == identity {
         true => String::new(),
         false => format!(" as `{}`", right.identity.name()),
     };
@@ -269,7 +268,7 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
             take.label(format!("{}may {}{}", who(&pair.take), verb.as_str(), on(&pair.take))),
         )
         .related(data.at(span), format!("`{}` is {sensitive}", data.name()));
-    let mut assumed = vec![&pair.change.identity, &pair.take.identity];
+    let mut assumed = vec![pair.change.identity, pair.take.identity];
     if let Some((write, owner)) = &pair.to {
         let written = asked.takes(write, Action::Write)?;
         finding = finding
@@ -278,10 +277,10 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
                 written.label(format!("{}may write{}", who(write), on(write))),
             )
             .related(owner.place, format!("`{}` owns{}", owner.name, service(write)));
-        assumed.push(&write.identity);
+        assumed.push(write.identity);
     }
     for assumed in assumed {
-        if assumed.index != identity.index {
+        if assumed != identity {
             let label = format!("`{name}` may act as `{}`", assumed.name());
             finding = finding.related(assumed.place(), label);
         }

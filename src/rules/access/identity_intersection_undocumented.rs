@@ -72,7 +72,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
                 family.subject_matter()
             ),
         ));
-        if right.identity.index != identity.index {
+        if right.identity != identity {
             let person = right.identity;
             labels.push((
                 person.place(),

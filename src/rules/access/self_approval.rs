@@ -193,9 +193,8 @@ fn is_named_holder(cx: &Context<'_, '_>, approval: &Approval, holders: &[Holder]
 fn owns_a_service_of(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, approver: &OwnerName) -> bool {
     let mut services = identity.own_rights().filter_map(|right| right.service);
     services.any(|service| {
-        let entity = service;
-        let owner = cx.owner_of(entity.file, &entity.body.owner);
-        let owner = owner.get().map(|owner| (entity.namespace, owner.as_str().to_owned()));
+        let owner = cx.owner_of(service.file, &service.body.owner);
+        let owner = owner.get().map(|owner| (service.namespace, owner.as_str().to_owned()));
         owner.is_some_and(|owner| cx.is_same_owner(approver, &owner))
     })
 }
@@ -219,7 +218,7 @@ fn judge_exclusion(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<
         return None;
     }
     let approved = service.body.exclusion.get()?.approved_by.known()?;
-    let file = &cx.files[service.file.0 as usize];
+    let file = cx.file(service.file);
     let owner = match &service.body.owner {
         Field::Absent => file.owner.known()?,
         own => own.known()?,

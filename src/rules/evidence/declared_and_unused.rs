@@ -103,7 +103,7 @@ fn of<'e, 'a, T: Declaration<'a>>(
     is_used: impl Fn(T::Id, &T) -> bool,
 ) -> Vec<Unnamed<'e, T::Id>> {
     let unnamed = cx.unnamed(table, kind.target).filter(|(index, entity)| {
-        let of_file = &cx.files[entity.file.0 as usize].keep;
+        let of_file = &cx.file(entity.file).keep;
         let is_kept = keep(&entity.body).explains() || of_file.explains();
         entity.readable && !is_kept && !is_used(*index, &entity.body)
     });
@@ -130,7 +130,7 @@ fn finding<'a, T: Declaration<'a>>(
     );
     let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
     let finding = words::unexplained(finding, keep, |span| entity.at(span));
-    let of_file = &cx.files[entity.file.0 as usize].keep;
+    let of_file = &cx.file(entity.file).keep;
     match words::says_nothing(of_file, |span| entity.at(span)) {
         Some((place, label)) => finding.related(place, format!("the `keep` of the file {label}")),
         None => finding,

@@ -200,7 +200,6 @@ fn pieces<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>) -> Option<V
 }
 
 fn finding(report: ReportRef<'_, '_>, set: &EvidenceSet<'_, '_>, others: &[&EvidenceSet<'_, '_>]) -> Finding {
-    let entity = report;
     let is_same = others.iter().all(|other| other.pieces == set.pieces);
     let reports = others.iter().flat_map(|other| other.trust_services.iter().copied());
     let first = reports.clone().next().unwrap_or(report);
@@ -221,7 +220,7 @@ fn finding(report: ReportRef<'_, '_>, set: &EvidenceSet<'_, '_>, others: &[&Evid
         true => "is on the trust services criteria, from the same evidence",
         false => "is on the trust services criteria, from nearly the same evidence",
     };
-    let mut finding = RULE.finding(entity.path(), entity.place(), "on financial reporting", message);
+    let mut finding = RULE.finding(report.path(), report.place(), "on financial reporting", message);
     for other in reports.take(MOST_RELATED) {
         finding = finding.related(other.place(), format!("`{}` {label}", other.name()));
     }

@@ -38,7 +38,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let mut finding = RULE
         .finding(control.path(), control.place(), "no `design`, and no `owner`", message)
         .related(control.at(shown.at.span), "shows that it operated");
-    if let Some(owner) = cx.files[control.file.0 as usize].owner.known() {
+    if let Some(owner) = cx.file(control.file).owner.known() {
         let label = "the owner of all in this file: who performs this control is not said";
         finding = finding.related(control.at(owner.span), label);
     }

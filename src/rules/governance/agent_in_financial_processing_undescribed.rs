@@ -93,7 +93,7 @@ fn judge<'e, 'a>(
         let report = found.report.name();
         let label = format!("`{report}` does not name `{name}`");
         finding = finding.related(agents_place(found.report), label);
-        if found.right.identity.index != agent.index {
+        if found.right.identity != agent {
             let other = found.right.identity;
             let label = format!("`{name}` may act as `{}`", other.name());
             finding = finding.related(other.place(), label);

@@ -111,7 +111,7 @@ fn identities(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
 
 /// Whether the key is surely not stated. The owner of a file is that of each entity in it.
 fn lacks<T>(cx: &Context<'_, '_>, entity: &Entity<'_, T>, required: &Required<'_>) -> bool {
-    let by_file = required.key == "owner" && !cx.files[entity.file.0 as usize].owner.is_absent();
+    let by_file = required.key == "owner" && !cx.file(entity.file).owner.is_absent();
     entity.readable && entity.stated & (1 << required.at) == 0 && !by_file && !cx.may_hide(required.key)
 }
 

@@ -53,7 +53,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             _ => format!(" `{}`", service.name()),
         })
         .unwrap_or_default();
-    let through = match right.identity.index == identity.index {
+    let through = match right.identity == identity {
         true => String::new(),
         false => format!(" as the person `{}`", right.identity.name()),
     };
@@ -70,7 +70,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     for (place, label) in lack.related {
         finding = finding.related(place, label);
     }
-    if right.identity.index != identity.index {
+    if right.identity != identity {
         finding = finding.related(identity.place(), "this identity may act as that person");
     }
     Some(finding.help(

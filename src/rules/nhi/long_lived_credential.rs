@@ -20,17 +20,11 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("long_lived_credential.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveNhi(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let limit = cx.longest(&RULE);
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity, limit))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> Option<Finding> {
     let credential = identity
         .said(|i| &i.credential)
         .known()

@@ -139,17 +139,10 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
     let from = later.body.period.get()?.from.known()?;
     let to = earlier.body.period.get()?.to.known()?;
     let services = words::services(&gap.services);
-    let plural = |days: i64| {
-        if days == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{days} days")
-        }
-    };
-    let days = plural(gap.days);
+    let days = words::days(gap.days);
     let bridged = match (gap.is_bridged, gap.letters.is_empty()) {
         (true, _) => ", only a bridge letter does".to_owned(),
-        (false, false) => format!(", and a bridge letter leaves out {}", plural(gap.unbridged)),
+        (false, false) => format!(", and a bridge letter leaves out {}", words::days(gap.unbridged)),
         (false, true) => String::new(),
     };
     let message = format!(
@@ -175,7 +168,10 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
-            format!("more than the {} that the config tolerates", plural(i64::from(days))),
+            format!(
+                "more than the {} that the config tolerates",
+                words::days(i64::from(days))
+            ),
         ),
         _ => finding,
     };

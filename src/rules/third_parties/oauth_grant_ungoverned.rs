@@ -1,11 +1,10 @@
 //! An OAuth grant that nobody approved, or that nobody has looked at for long.
 
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Duration, Field};
 use crate::estate::{IdentityRef, Part, Said, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{IdentityKind, Oauth};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
-use crate::source::{Place, Span};
 
 pub static RULE: Rule = Rule {
     name: "oauth-grant-ungoverned",
@@ -57,10 +56,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     }
     let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).said(|review| &review.last)) {
         Said::Unknown => return None,
-        Said::Absent => None,
-        Said::Known(last) => Some((*last.value, last.place())),
+        reviewed => reviewed.known().map(|last| (*last.value, last.place())),
     };
-    let approved = known(&approved, |span| approval.at(span))?;
+    let approved = match &approved {
+        Field::Unknown(_) => return None,
+        approved => approved.known().map(|day| (day.value, approval.at(day.span))),
+    };
     let limit = cx.longest(&RULE);
     // What is not that old was approved within the time.
     let is_new = match identity.said(|i| &i.created) {
@@ -96,16 +97,6 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 }
 
 const APPROVE: &str = "have the owner of the data decide whether the app may have this access, and state it in `approval = { approved-by = .., approved-on = .. }`; revoke the grant otherwise";
-
-/// A day and where it stands; `None` when it could not be read.
-#[expect(clippy::option_option, reason = "a day may be known, absent or unread")]
-fn known(day: &Field<Date>, place: impl Fn(Span) -> Place) -> Option<Option<(Date, Place)>> {
-    match day {
-        Field::Unknown(_) => None,
-        Field::Absent => Some(None),
-        Field::Known(Val { span, value }) => Some(Some((*value, place(*span)))),
-    }
-}
 
 /// Whether it lets people sign in and nothing more, or may do so.
 fn may_only_sign_in(oauth: &Part<'_, Oauth<'_>>) -> bool {

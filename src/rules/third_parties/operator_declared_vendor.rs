@@ -67,8 +67,7 @@ fn operated<'e, 'a>(
     })
 }
 
-fn judge(operator: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> Option<Finding> {
-    let third_party = operator;
+fn judge(third_party: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> Option<Finding> {
     let body = &third_party.body;
     if !third_party.readable || body.may_be(Role::SubserviceOrganization) || body.csocs_not_needed.explains() {
         return None;

@@ -67,8 +67,7 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
 fn sensitive_data(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<Sensitive> {
     let named = third_party.body.data.iter();
     let sensitive = named.filter_map(|name| {
-        let found = cx.data_named(third_party.namespace, &name.value)?;
-        let data = found;
+        let data = cx.data_named(third_party.namespace, &name.value)?;
         let mut declared = Vec::new();
         let restricted = data.body.classification.known();
         if let Some(restricted) = restricted.filter(|class| class.value == Classification::Restricted) {

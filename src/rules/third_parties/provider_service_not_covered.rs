@@ -101,7 +101,6 @@ fn left_out<'e, 'a>(
     used: &[(Use<'e>, Place, ServiceRef<'e, 'a>)],
 ) -> Option<LeftOut<'e, 'a>> {
     let reports = third_party.recent_reports(family)?;
-    let entity = third_party;
     let services = stated(&reports, |report| &report.services, |text| !plain(text).is_empty());
     let regions = stated(&reports, |report| &report.regions, |_| true);
     let uses = used.iter().copied().filter(|(used, ..)| match used {
@@ -125,7 +124,7 @@ fn left_out<'e, 'a>(
                 .map(|report| (report.regions.span, "covers these regions")),
         );
     }
-    let places = places.into_iter().map(|(span, label)| (entity.at(span), label));
+    let places = places.into_iter().map(|(span, label)| (third_party.at(span), label));
     (!uses.is_empty()).then(|| LeftOut {
         family,
         stated: places.collect(),

@@ -134,8 +134,7 @@ fn references(books: &[Books<'_, '_>]) -> &'static [&'static str] {
 /// The services in use that rest on a third party and matter to somebody's books.
 fn books<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>) -> Vec<Books<'e, 'a>> {
     let services = third_party.services();
-    let books = services.filter_map(|index| {
-        let service = index;
+    let books = services.filter_map(|service| {
         let impact = service.body.financial_impact.known()?;
         let own = match impact.value {
             FinancialImpact::OwnBooks => true,
@@ -143,7 +142,7 @@ fn books<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>) -> Vec<Books<'e, 'a>> {
             FinancialImpact::ItgcOnly | FinancialImpact::None => return None,
         };
         service.body.is_in_use().then(|| Books {
-            service: index,
+            service,
             own,
             place: service.at(impact.span),
         })
