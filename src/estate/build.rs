@@ -1,8 +1,8 @@
 //! From the manifests of every file to one estate.
 
-use super::lists::Lists;
+use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
-use super::{Estate, FileFacts, Flaw, Tables, Uses, links};
+use super::{Estate, FileFacts, Flaw, Tables, Uses};
 use crate::decode::{Entities, Fault, Field, Text};
 use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read};
 use crate::model::{IdVec, NamespaceId};
@@ -19,7 +19,7 @@ pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) ->
         tables: Tables::default(),
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
-        links: links::Links::default(),
+        links: link::Links::default(),
         assurances: IdVec::default(),
         uncertain: [false; 2],
         security_uncertain: false,
@@ -38,7 +38,7 @@ pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) ->
     estate.index_services();
     let (missing, links) = rayon::join(
         || (estate.missing_keys(), estate.unknown_references(sources)),
-        || links::link(&estate),
+        || link::link(&estate),
     );
     let (missing, (unknown, uses)) = missing;
     estate.links = links;

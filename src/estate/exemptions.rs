@@ -1,7 +1,7 @@
 //! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
 
-use super::{BreakGlass, Entity, Estate, IdentityRef, Said, Table};
 use crate::decode::{Date, Field, Text, Val};
+use crate::estate::{BreakGlass, Entity, Estate, IdentityRef, Said, Table};
 use crate::manifest::{CuecStatus, Declaration, Scope};
 use crate::source::{FileId, Place};
 use jiff::civil;

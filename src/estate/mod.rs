@@ -1,76 +1,41 @@
 //! Every manifest linked: what is declared, what it refers to, and what follows along those links.
 
-mod assumption;
 mod assurance;
-mod boundary;
-mod break_glass;
 mod build;
-mod cadence;
-mod capability;
-mod carve_out;
-mod components;
-mod controls;
-mod demands;
-mod environments;
+mod control;
 mod evidence;
 mod exemptions;
-mod filed;
-mod flaw;
-mod home;
+mod fault;
 mod identity;
-mod links;
-mod lists;
-mod management_systems;
+mod link;
 mod names;
-mod no_evidence;
-mod objectives;
-mod owners;
-mod parts;
-mod people;
-mod proposals;
-mod provider;
-mod readers;
-mod required;
-mod rights;
-mod security;
-mod shared;
-mod subjects;
-mod succession;
-mod third_party;
-mod unresolved;
-mod uses;
-mod verbs;
-mod verdicts;
+mod owner;
+mod service;
+mod third_parties;
+mod view;
 
-pub use assumption::WayToHuman;
-pub use assurance::{Answer, Assurance, Origin, Standing, WAITED_FOR, period};
-pub use break_glass::BreakGlass;
+pub use assurance::{
+    About, Answer, Assurance, AssuranceRef, Head, ManagementSystems, Origin, SecurityShown, Standing, Succession,
+    Successors, WAITED_FOR, is_unread, newest_of, period, stated_end,
+};
 pub use build::build;
-pub use cadence::{Cadence, cadence};
-pub use capability::{Chains, Combining, Halves, Weight};
-pub use carve_out::CarveOut;
-pub use controls::Replaced;
-pub use demands::{Demand, Demands};
-pub use evidence::{Instance, Named, When};
+pub use control::Replaced;
+pub use evidence::{Cadence, Instance, Named, When, cadence};
 pub use exemptions::Exemption;
-pub use flaw::Flaw;
-pub use home::Homes;
-pub use identity::{At, IdentityRef, Said, SaidList, in_profile, names_evidence};
-pub use links::Edge;
-pub use management_systems::ManagementSystems;
+pub use fault::{Flaw, complementary_controls};
+pub use identity::{
+    At, BreakGlass, Chains, Combining, Halves, Homes, Part, Right, Said, SaidList, Verbs, WayToHuman, Weight,
+    in_profile, names_evidence,
+};
+pub use link::{Edge, Uses};
 pub use names::{Entity, Namespaces, Table, glob_matches};
-pub use objectives::About;
-pub use parts::Part;
-pub use people::{ServiceOwner, Who};
-pub use provider::days_covered;
-pub use readers::Cited;
-pub use rights::Right;
-pub use security::SecurityShown;
-pub use subjects::OwnerName;
-pub use succession::{Succession, Successors, stated_end};
-pub use unresolved::complementary_controls;
-pub use uses::Uses;
-pub use verbs::Verbs;
+pub use owner::{OwnerName, ServiceOwner, Who};
+pub use service::{Cited, Claimed, Demanded, DependencyRef};
+pub use third_parties::{CarveOut, days_covered};
+pub use view::{
+    CertificateRef, ControlRef, DataRef, EvidenceEntryRef, IdentityRef, OwnerRef, ProfileRef, ReportRef, ServiceRef,
+    ThirdPartyRef,
+};
 
 use crate::decode::{Field, Text};
 use crate::manifest::{
@@ -148,8 +113,8 @@ pub struct Estate<'a> {
     /// What is wrong with the declarations themselves.
     pub flaws: Vec<Flaw<'a>>,
     /// For each namespace, its services.
-    services_by_namespace: lists::Lists<NamespaceId, ServiceId>,
-    links: links::Links,
+    services_by_namespace: link::Lists<NamespaceId, ServiceId>,
+    links: link::Links,
     uses: Uses,
     assurances: IdVec<AssuranceId, Assurance>,
     /// By family: whether something that could not be read might answer for it anywhere.
@@ -158,7 +123,7 @@ pub struct Estate<'a> {
     becoming: Vec<(IdentityId, IdentityId)>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: bool,
-    verdicts: IdVec<ServiceId, [verdicts::Verdict; 2]>,
+    verdicts: IdVec<ServiceId, [service::Verdict; 2]>,
     /// Which identities are in use, and what they are.
     states: IdVec<IdentityId, identity::State>,
     /// Text that could not be read as declarations, and may hide some.
@@ -191,10 +156,10 @@ impl<'a> Estate<'a> {
     fn judge(&mut self) {
         self.assurances = assurance::assess(self);
         self.uncertain = assurance::uncertain(self);
-        self.security_uncertain = security::uncertain(self);
-        self.verdicts = verdicts::judge(self);
+        self.security_uncertain = assurance::security_uncertain(self);
+        self.verdicts = service::judge(self);
         self.states = identity::states(self);
-        self.becoming = capability::becoming(self);
+        self.becoming = identity::becoming(self);
     }
 
     /// Whether an entity that nobody can see may stand in a place that could not be read.
@@ -214,10 +179,15 @@ impl<'a> Estate<'a> {
         Place { file, span }
     }
 
+    /// What holds for a whole file.
+    pub fn file(&self, file: FileId) -> &FileFacts<'a> {
+        &self.files[file.0 as usize]
+    }
+
     /// The owner of an entity: its own, else its file's.
     pub fn owner_of(&self, file: FileId, own: &'_ Field<Text<'a>>) -> Field<Text<'a>> {
         match own {
-            Field::Absent => self.files[file.0 as usize].owner.clone(),
+            Field::Absent => self.file(file).owner.clone(),
             own => own.clone(),
         }
     }

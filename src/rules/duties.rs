@@ -1,9 +1,8 @@
 //! Duties that one identity should not hold together, and where they meet.
 
-use crate::estate::{At, Halves, IdentityRef, Right, Verbs, Who};
+use crate::estate::{At, DependencyRef, Estate, Halves, IdentityRef, Right, ServiceRef, Verbs, Who};
 use crate::manifest::{Action, Influence};
 use crate::model::{IdVec, ServiceId};
-use crate::rules::Context;
 use crate::source::Place;
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,22 +21,19 @@ pub const CONFLICTING: [Duties; 5] = [
 ];
 
 /// Why two services are as one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
+#[derive(Clone, Copy)]
+enum Link<'e, 'a> {
     Owner,
-    /// Which of them depends on the other, and in which entry.
-    Dependency {
-        from: ServiceId,
-        entry: usize,
-    },
+    /// One of them depends on the other.
+    Dependency(DependencyRef<'e, 'a>),
 }
 
 /// Both duties, the rights that grant them, and the service of each.
 pub struct Conflict<'e, 'a> {
     pub duties: Duties,
-    pub services: [ServiceId; 2],
+    pub services: [ServiceRef<'e, 'a>; 2],
     pub rights: [Right<'e, 'a>; 2],
-    link: Option<Link>,
+    link: Option<Link<'e, 'a>>,
 }
 
 impl Conflict<'_, '_> {
@@ -48,15 +44,14 @@ impl Conflict<'_, '_> {
     /// Why two services count as one.
     pub fn why(&self) -> &'static str {
         match self.link {
-            Some(Link::Dependency { .. }) => "of which one depends on the other",
+            Some(Link::Dependency(_)) => "of which one depends on the other",
             _ => "which have one owner",
         }
     }
 }
 
 /// Who holds which duties, and where.
-pub struct Held<'c, 'e, 'a> {
-    cx: &'c Context<'e, 'a>,
+pub struct Held {
     verbs: Verbs,
     /// By service, a bit for each duty that anybody holds there; others can conflict with nothing.
     by_service: IdVec<ServiceId, u8>,
@@ -76,20 +71,19 @@ fn bit(duty: Action) -> u8 {
     DUTIES.iter().position(|known| *known == duty).map_or(0, |at| 1 << at)
 }
 
-impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
-    pub fn new(cx: &'c Context<'e, 'a>) -> Self {
+impl Held {
+    pub fn new(estate: &Estate<'_>) -> Self {
         let mut held = Self {
-            cx,
-            verbs: cx.estate.verbs(),
-            by_service: IdVec::filled(0, cx.services.len()),
+            verbs: estate.verbs(),
+            by_service: IdVec::filled(0, estate.services.len()),
             anywhere: 0,
         };
-        for identity in cx.estate.identities_view().filter(IdentityRef::is_active) {
+        for identity in estate.identities().filter(IdentityRef::is_active) {
             for right in identity.own_rights() {
                 if let Some(service) = right.service {
                     let duties = DUTIES.into_iter().filter(|duty| held.granted(&right, *duty).is_some());
                     let bits = duties.map(bit).fold(0, |bits, duty| bits | duty);
-                    held.by_service[service] |= bits;
+                    held.by_service[service.index] |= bits;
                     held.anywhere |= bits;
                 }
             }
@@ -98,7 +92,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
     }
 
     /// Where a right grants a duty in production that nobody else has to agree to. Elsewhere nothing is released.
-    pub fn granted(&self, right: &Right<'e, 'a>, duty: Action) -> Option<At<'e, Action>> {
+    pub fn granted<'e, 'a>(&self, right: &Right<'e, 'a>, duty: Action) -> Option<At<'e, Action>> {
         let granted = self.verbs.granted(right, duty)?;
         let alone = right.is_production() && !right.access.value.second_approver.says_something();
         alone.then_some(granted)
@@ -113,9 +107,9 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
         }
     }
 
-    pub fn halves(&self, right: &Right<'e, 'a>, duties: Duties) -> Halves {
+    pub fn halves<'e, 'a>(&self, right: &Right<'e, 'a>, duties: Duties) -> Halves {
         let both = bit(duties[0]) | bit(duties[1]);
-        let may_meet = |service: ServiceId| duties == PAYMENT || self.by_service[service] & both == both;
+        let may_meet = |service: ServiceRef<'_, '_>| duties == PAYMENT || self.by_service[service.index] & both == both;
         match right.service.is_some_and(may_meet) {
             true => (
                 self.granted(right, duties[0]).is_some().into(),
@@ -126,8 +120,8 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
     }
 
     /// Where two duties come together among rights.
-    pub fn combine(&self, rights: &[Right<'e, 'a>], duties: Duties) -> Option<Vec<Conflict<'e, 'a>>> {
-        let mut by_service: BTreeMap<ServiceId, [Option<Right<'e, 'a>>; 2]> = BTreeMap::new();
+    pub fn combine<'e, 'a>(&self, rights: &[Right<'e, 'a>], duties: Duties) -> Option<Vec<Conflict<'e, 'a>>> {
+        let mut by_service: BTreeMap<ServiceRef<'e, 'a>, [Option<Right<'e, 'a>>; 2]> = BTreeMap::new();
         for right in rights {
             if let Some(service) = right.service {
                 let known = by_service.entry(service).or_default();
@@ -137,7 +131,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
             }
         }
         let mut conflicts = Vec::new();
-        let mut apart: [BTreeMap<ServiceId, Right<'e, 'a>>; 2] = Default::default();
+        let mut apart: [BTreeMap<ServiceRef<'e, 'a>, Right<'e, 'a>>; 2] = Default::default();
         for (service, held) in by_service {
             match held {
                 [Some(one), Some(other)] => conflicts.push(Conflict {
@@ -158,45 +152,39 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
     }
 
     /// Payees of one service that are paid by another: for each of the first, the nearest of the second.
-    fn across(&self, apart: &[BTreeMap<ServiceId, Right<'e, 'a>>; 2]) -> Vec<Conflict<'e, 'a>> {
+    fn across<'e, 'a>(&self, apart: &[BTreeMap<ServiceRef<'e, 'a>, Right<'e, 'a>>; 2]) -> Vec<Conflict<'e, 'a>> {
         let [payees, payments] = apart;
         if payees.is_empty() || payments.is_empty() {
             return Vec::new();
         }
-        let estate = self.cx.estate;
-        let mut linked: BTreeMap<ServiceId, (ServiceId, Link)> = BTreeMap::new();
+        let mut linked: BTreeMap<ServiceRef<'e, 'a>, (ServiceRef<'e, 'a>, Link<'e, 'a>)> = BTreeMap::new();
         let sides = [(payees, payments, false), (payments, payees, true)];
         for (from, to, is_turned) in sides {
             for service in from.keys() {
-                for edge in estate.dependencies(*service) {
-                    if edge.influence == Some(Influence::Full) && to.contains_key(&edge.to) {
-                        let (payee, payment) = if is_turned {
-                            (edge.to, *service)
-                        } else {
-                            (*service, edge.to)
+                for dependency in service.dependencies() {
+                    if dependency.influence == Some(Influence::Full) && to.contains_key(&dependency.on) {
+                        let (payee, payment) = match is_turned {
+                            true => (dependency.on, *service),
+                            false => (*service, dependency.on),
                         };
-                        let dependency = Link::Dependency {
-                            from: *service,
-                            entry: edge.entry,
-                        };
-                        linked.entry(payee).or_insert((payment, dependency));
+                        linked.entry(payee).or_insert((payment, Link::Dependency(dependency)));
                     }
                 }
             }
         }
-        let mut by_owner: HashMap<Who<'_>, ServiceId> = HashMap::new();
+        let mut by_owner: HashMap<Who<'e, 'a>, ServiceRef<'e, 'a>> = HashMap::new();
         for service in payments.keys() {
-            if let Some(owner) = estate.owner_of_service(*service) {
+            if let Some(owner) = service.owner() {
                 by_owner.entry(owner.who).or_insert(*service);
             }
         }
         for service in payees.keys() {
-            let owner = estate.owner_of_service(*service);
+            let owner = service.owner();
             if let Some(payment) = owner.and_then(|owner| by_owner.get(&owner.who)) {
                 linked.entry(*service).or_insert((*payment, Link::Owner));
             }
         }
-        let conflict = |(payee, (payment, link)): (ServiceId, (ServiceId, Link))| Conflict {
+        let conflict = |(payee, (payment, link)): (ServiceRef<'e, 'a>, (ServiceRef<'e, 'a>, Link<'e, 'a>))| Conflict {
             duties: PAYMENT,
             services: [payee, payment],
             rights: [payees[&payee], payments[&payment]],
@@ -206,7 +194,7 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
     }
 
     /// Whether both duties are held as part of everything.
-    pub fn is_everything(&self, conflict: &Conflict<'e, 'a>) -> bool {
+    pub fn is_everything<'e, 'a>(&self, conflict: &Conflict<'e, 'a>) -> bool {
         let all = |(right, duty): (&Right<'e, 'a>, Action)| {
             let granted = self.granted(right, duty);
             granted.is_some_and(|granted| *granted.value == Action::All)
@@ -215,23 +203,18 @@ impl<'c, 'e, 'a> Held<'c, 'e, 'a> {
     }
 
     /// Where it is stated that two services belong together.
-    pub fn links(&self, conflict: &Conflict<'e, 'a>) -> Vec<(Place, String)> {
-        let cx = self.cx;
+    pub fn links<'e, 'a>(&self, conflict: &Conflict<'e, 'a>) -> Vec<(Place, String)> {
         match conflict.link {
             None => Vec::new(),
-            Some(Link::Dependency { from, entry }) => {
-                let service = cx.services.get(from);
-                let span = service.body.depends_on.items[entry].span;
-                let other = conflict.services.into_iter().find(|other| *other != from);
-                let other = other.map(|other| cx.name(cx.services.get(other)));
-                let label = other.map(|other| format!("`{}` depends on `{other}`", cx.name(service)));
-                label.map(|label| (service.at(span), label)).into_iter().collect()
+            Some(Link::Dependency(dependency)) => {
+                let (from, on) = (dependency.dependant, dependency.on);
+                let label = format!("`{}` depends on `{}`", from.name(), on.name());
+                vec![(dependency.stated_at(), label)]
             }
             Some(Link::Owner) => {
                 let owned = conflict.services.iter().filter_map(|service| {
-                    let owner = cx.owner_of_service(*service)?;
-                    let name = cx.name(cx.services.get(*service));
-                    Some((owner.place, format!("`{}` owns `{name}`", owner.name)))
+                    let owner = service.owner()?;
+                    Some((owner.place, format!("`{}` owns `{}`", owner.name, service.name())))
                 });
                 owned.collect()
             }

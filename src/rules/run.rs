@@ -1,9 +1,11 @@
 //! Running rules over an estate.
 
 use super::{Context, Rule, all};
-use crate::estate::IdentityRef;
+use crate::estate::{
+    AssuranceRef, CertificateRef, Claimed, ControlRef, IdentityRef, ReportRef, ServiceRef, ThirdPartyRef,
+};
 use crate::finding::Finding;
-use crate::model::{ControlId, Id, IdentityId, ServiceId};
+use crate::model::Id;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -17,13 +19,106 @@ pub enum Check {
     // What is judged by itself is judged by all rules of its kind in turn, while it is at hand: an estate of many
     // thousand manifests is larger than what a processor has at hand.
     /// Each service by itself.
-    Service(fn(&Context<'_, '_>, ServiceId) -> Option<Finding>),
-    /// Each control by itself.
-    Control(fn(&Context<'_, '_>, ControlId) -> Option<Finding>),
+    Service(fn(&Context<'_, '_>, ServiceRef<'_, '_>) -> Option<Finding>),
+    /// Each claim of a service that names a report or certificate by itself.
+    Claim(fn(&Context<'_, '_>, Claimed<'_, '_>) -> Option<Finding>),
+    /// Each identity by itself.
+    Identity(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
+    /// Each identity that is surely in use by itself.
+    ActiveIdentity(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
     /// Each non-human identity that is surely in use by itself.
     ActiveNhi(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
+    /// Each report by itself.
+    Report(fn(&Context<'_, '_>, ReportRef<'_, '_>) -> Option<Finding>),
+    /// Each certificate by itself.
+    Certificate(fn(&Context<'_, '_>, CertificateRef<'_, '_>) -> Option<Finding>),
+    /// Each report, and then each certificate, by itself.
+    Assurance(fn(&Context<'_, '_>, AssuranceRef<'_, '_>) -> Option<Finding>),
+    /// Each third party by itself.
+    ThirdParty(fn(&Context<'_, '_>, ThirdPartyRef<'_, '_>) -> Option<Finding>),
+    /// Each control by itself.
+    Control(fn(&Context<'_, '_>, ControlRef<'_, '_>) -> Option<Finding>),
     /// Not here: [`crate::triage`] makes its findings, for only there is it known what they are about.
     Triage,
+}
+
+/// What is judged by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Service,
+    Identity,
+    Report,
+    Certificate,
+    Assurance,
+    ThirdParty,
+    Control,
+}
+
+impl Kind {
+    const ALL: [Self; 7] = [
+        Self::Service,
+        Self::Control,
+        Self::Identity,
+        Self::Report,
+        Self::Certificate,
+        Self::Assurance,
+        Self::ThirdParty,
+    ];
+
+    /// How many there are.
+    fn count(self, cx: &Context<'_, '_>) -> usize {
+        match self {
+            Self::Service => cx.services.len(),
+            Self::Identity => cx.identities.len(),
+            Self::Report => cx.reports.len(),
+            Self::Certificate => cx.certificates.len(),
+            Self::Assurance => cx.reports.len() + cx.certificates.len(),
+            Self::ThirdParty => cx.third_parties.len(),
+            Self::Control => cx.controls.len(),
+        }
+    }
+}
+
+impl Check {
+    /// What it judges by itself, if it does.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Estate(_) | Self::Files(_) | Self::Triage => None,
+            Self::Service(_) | Self::Claim(_) => Some(Kind::Service),
+            Self::Identity(_) | Self::ActiveIdentity(_) | Self::ActiveNhi(_) => Some(Kind::Identity),
+            Self::Report(_) => Some(Kind::Report),
+            Self::Certificate(_) => Some(Kind::Certificate),
+            Self::Assurance(_) => Some(Kind::Assurance),
+            Self::ThirdParty(_) => Some(Kind::ThirdParty),
+            Self::Control(_) => Some(Kind::Control),
+        }
+    }
+
+    /// What it finds about one of its kind.
+    fn judge(self, cx: &Context<'_, '_>, at: usize) -> Vec<Finding> {
+        let estate = cx.estate;
+        let found = match self {
+            Self::Estate(_) | Self::Files(_) | Self::Triage => None,
+            Self::Service(judge) => judge(cx, estate.service(Id::at(at))),
+            Self::Claim(judge) => {
+                let claims = estate.service(Id::at(at)).claims();
+                return claims.filter_map(|claimed| judge(cx, claimed)).collect();
+            }
+            Self::Identity(judge) => judge(cx, estate.identity(Id::at(at))),
+            Self::ActiveIdentity(judge) => Some(estate.identity(Id::at(at)))
+                .filter(IdentityRef::is_active)
+                .and_then(|identity| judge(cx, identity)),
+            Self::ActiveNhi(judge) => Some(estate.identity(Id::at(at)))
+                .filter(|identity| identity.is_non_human() && identity.is_active())
+                .and_then(|identity| judge(cx, identity)),
+            Self::Report(judge) => judge(cx, estate.report(Id::at(at))),
+            Self::Certificate(judge) => judge(cx, estate.certificate(Id::at(at))),
+            Self::Assurance(judge) => judge(cx, estate.assurance(Id::at(at))),
+            Self::ThirdParty(judge) => judge(cx, estate.third_party(Id::at(at))),
+            Self::Control(judge) => judge(cx, estate.control(Id::at(at))),
+        };
+        found.into_iter().collect()
+    }
 }
 
 /// Entities that one thread judges before another takes over.
@@ -32,9 +127,7 @@ const AT_ONCE: usize = 256;
 /// What one thread does at a time.
 enum Job {
     Rule(usize),
-    Services(Range<usize>),
-    Controls(Range<usize>),
-    Identities(Range<usize>),
+    Each(Kind, Range<usize>),
 }
 
 /// What one rule found in one job.
@@ -46,9 +139,10 @@ pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding>
     let whole = rules.iter().enumerate();
     let whole = whole.filter(|(_, rule)| matches!(rule.check, Check::Estate(_) | Check::Files(_)));
     let jobs = whole.map(|(at, _)| Job::Rule(at));
-    let jobs = jobs.chain(ranges(cx.services.len()).map(Job::Services));
-    let jobs = jobs.chain(ranges(cx.controls.len()).map(Job::Controls));
-    let jobs: Vec<Job> = jobs.chain(ranges(cx.identities.len()).map(Job::Identities)).collect();
+    let asked = |kind: &Kind| rules.iter().any(|rule| rule.check.kind() == Some(*kind));
+    let kinds = Kind::ALL.into_iter().filter(asked);
+    let each = kinds.flat_map(|kind| ranges(kind.count(cx)).map(move |range| Job::Each(kind, range)));
+    let jobs: Vec<Job> = jobs.chain(each).collect();
     let found: Vec<Vec<Found>> = jobs.par_iter().with_max_len(1).map(|job| job.run(cx, &rules)).collect();
     let mut found: Vec<Found> = found.into_iter().flatten().collect();
     found.sort_by_key(|(rule, _)| *rule);
@@ -69,36 +163,17 @@ impl Job {
                 Check::Estate(check) | Check::Files(check) => vec![(*at, check(cx))],
                 _ => Vec::new(),
             },
-            Self::Services(range) => each(range, rules, |check, service| match check {
-                Check::Service(judge) => judge(cx, ServiceId::at(service)),
-                _ => None,
-            }),
-            Self::Controls(range) => each(range, rules, |check, control| match check {
-                Check::Control(judge) => judge(cx, ControlId::at(control)),
-                _ => None,
-            }),
-            Self::Identities(range) => each(range, rules, |check, index| match check {
-                Check::ActiveNhi(judge) => Some(cx.estate.identity(IdentityId::at(index)))
-                    .filter(|identity| identity.is_non_human() && identity.is_active())
-                    .and_then(|identity| judge(cx, identity)),
-                _ => None,
-            }),
-        }
-    }
-}
-
-/// What each rule finds in each of a range of entities.
-fn each(range: &Range<usize>, rules: &[&Rule], judge: impl Fn(Check, usize) -> Option<Finding>) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for entity in range.clone() {
-        for (at, rule) in rules.iter().enumerate() {
-            if let Some(finding) = judge(rule.check, entity) {
-                match found.iter_mut().find(|(rule, _)| *rule == at) {
-                    Some((_, findings)) => findings.push(finding),
-                    None => found.push((at, vec![finding])),
+            Self::Each(kind, range) => {
+                let rules = rules.iter().map(|rule| rule.check).enumerate();
+                let rules = rules.filter(|(_, check)| check.kind() == Some(*kind));
+                let mut found: Vec<(Check, Found)> = rules.map(|(at, check)| (check, (at, Vec::new()))).collect();
+                for entity in range.clone() {
+                    for (check, (_, findings)) in &mut found {
+                        findings.extend(check.judge(cx, entity));
+                    }
                 }
+                found.into_iter().map(|(_, found)| found).collect()
             }
         }
     }
-    found
 }

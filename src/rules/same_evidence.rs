@@ -2,30 +2,31 @@
 
 use super::Context;
 use crate::decode::{OneOrTable, Val};
+use crate::estate::{ControlRef, EvidenceEntryRef};
 use crate::manifest::{EvidenceRef, Reading};
-use crate::model::{ControlId, EvidenceId, NamespaceId};
+use crate::model::NamespaceId;
 use crate::source::{FileId, Place};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// What a reference to evidence means, whichever way it is written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Identified {
+pub enum Identified<'e, 'a> {
     /// A path from the estate's root.
     Path(PathBuf),
     /// An address.
     Elsewhere(String),
-    /// An evidence entry that states no place, by its index.
-    Entry(EvidenceId),
+    /// An evidence entry that states no place.
+    Entry(EvidenceEntryRef<'e, 'a>),
 }
 
 /// `None` when the reference could not be read, or names nothing.
-pub fn identify(
-    cx: &Context<'_, '_>,
+pub fn identify<'e, 'a>(
+    cx: &Context<'e, 'a>,
     file: FileId,
     namespace: NamespaceId,
     item: &Val<OneOrTable<EvidenceRef<'_>>>,
-) -> Option<Identified> {
+) -> Option<Identified<'e, 'a>> {
     let at = item.value.at.known()?;
     match cx.reading(&at.value) {
         Reading::Path(_) | Reading::Elsewhere { .. } => return place(cx, file, &at.value),
@@ -33,16 +34,15 @@ pub fn identify(
         Reading::NoPlace => {}
     }
     // A table has room for a place only; written as text, the item and its place are one.
-    let entry = || cx.evidence.resolve(&cx.namespaces, namespace, &at.value);
-    let index = (at.span == item.span).then(entry).flatten()?;
-    let entry = cx.evidence.get(index);
+    let entry = || cx.estate.evidence_entry_named(namespace, &at.value);
+    let entry = (at.span == item.span).then(entry).flatten()?;
     let at = entry.body.at.known();
     let place = at.and_then(|at| place(cx, entry.file, &at.value));
-    Some(place.unwrap_or(Identified::Entry(index)))
+    Some(place.unwrap_or(Identified::Entry(entry)))
 }
 
 /// What a place means; `None` for what is none, and for a path that leads outside.
-pub fn place(cx: &Context<'_, '_>, file: FileId, place: &str) -> Option<Identified> {
+pub fn place<'e, 'a>(cx: &Context<'e, 'a>, file: FileId, place: &str) -> Option<Identified<'e, 'a>> {
     match cx.reading(place) {
         Reading::Path(path) => {
             let path = cx.repository.path_of(&cx.sources.get(file).path, path);
@@ -58,16 +58,16 @@ pub fn place(cx: &Context<'_, '_>, file: FileId, place: &str) -> Option<Identifi
 }
 
 /// What controls name as evidence that they operated: the first that names it, and where.
-pub type Operating = HashMap<Identified, (ControlId, Place)>;
+pub type Operating<'e, 'a> = HashMap<Identified<'e, 'a>, (ControlRef<'e, 'a>, Place)>;
 
-pub fn operating_evidence(cx: &Context<'_, '_>) -> Operating {
+pub fn operating_evidence<'e, 'a>(cx: &Context<'e, 'a>) -> Operating<'e, 'a> {
     let mut operating = Operating::new();
-    for (index, control) in cx.controls.enumerate() {
+    for control in cx.estate.controls() {
         for item in control.body.operating.iter() {
             if let Some(evidence) = identify(cx, control.file, control.namespace, item)
                 && let Some(at) = item.value.at.known()
             {
-                operating.entry(evidence).or_insert((index, control.at(at.span)));
+                operating.entry(evidence).or_insert((control, control.at(at.span)));
             }
         }
     }

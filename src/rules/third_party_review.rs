@@ -2,8 +2,8 @@
 
 use super::{Context, Rule};
 use crate::decode::Field;
+use crate::estate::ThirdPartyRef;
 use crate::finding::Finding;
-use crate::model::ThirdPartyId;
 use crate::source::Place;
 
 /// What calls for the review of a third party: how the sentence goes on that begins with its name, and where it is
@@ -15,8 +15,12 @@ pub struct Asked {
 }
 
 /// Finds a third party that was not reviewed within its cycle: its own, or the rule's `longest`.
-pub fn overdue(cx: &Context<'_, '_>, rule: &Rule, index: ThirdPartyId, asked: &Asked) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+pub fn overdue(
+    cx: &Context<'_, '_>,
+    rule: &Rule,
+    third_party: ThirdPartyRef<'_, '_>,
+    asked: &Asked,
+) -> Option<Finding> {
     let review = match &third_party.body.review {
         Field::Unknown(_) => return None,
         Field::Absent => None,
@@ -39,8 +43,8 @@ pub fn overdue(cx: &Context<'_, '_>, rule: &Rule, index: ThirdPartyId, asked: &A
     if is_new {
         return None;
     }
-    let (name, what) = (cx.name(third_party), &asked.what);
-    let path = cx.path(third_party);
+    let (name, what) = (third_party.name(), &asked.what);
+    let path = third_party.path();
     let last = review.map(|review| cx.happened(&review.value.last));
     let mut finding = match (review, last) {
         (_, Some(Field::Unknown(_))) => return None,

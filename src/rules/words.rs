@@ -1,11 +1,10 @@
 //! Phrases that several rules use.
 
-use super::Context;
 use crate::decode::{Duration, Field, Text};
-use crate::estate::Origin;
+use crate::estate::{AssuranceRef, Origin, ServiceRef};
 use crate::finding::{Finding, list_words};
 use crate::manifest::{Action, Category, FinancialImpact, Framework, Purpose};
-use crate::model::{AssuranceId, ServiceId};
+use crate::model::Stated;
 use crate::source::{Place, Span};
 
 /// "a direct effect".
@@ -53,21 +52,20 @@ pub fn with_article(noun: &str) -> String {
 }
 
 /// What a report or certificate speaks about.
-pub fn subject_matter(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> &'static str {
-    let assurance = cx.assurance(id);
+pub fn subject_matter(assurance: AssuranceRef<'_, '_>) -> &'static str {
     match assurance.family {
-        Ok(Some(family)) => family.subject_matter(),
+        Stated::Known(family) => family.subject_matter(),
         _ if assurance.framework.is_some_and(Framework::is_certificate) => "a management system",
         _ => "other criteria",
     }
 }
 
 /// "claims only SOC 2 type 2 and ISO/IEC 27001 certificate", or "claims no report".
-pub fn claimed(cx: &Context<'_, '_>, service: ServiceId) -> String {
+pub fn claimed(service: ServiceRef<'_, '_>) -> String {
     let mut titles: Vec<String> = Vec::new();
-    for (_, id) in cx.claims_of(service) {
-        let title = cx.assurance_title(*id);
-        if cx.assurance(*id).is_live() && !titles.contains(&title) {
+    for claimed in service.claims() {
+        let title = claimed.assurance.title();
+        if claimed.assurance.is_live() && !titles.contains(&title) {
             titles.push(title);
         }
     }
@@ -78,8 +76,8 @@ pub fn claimed(cx: &Context<'_, '_>, service: ServiceId) -> String {
 }
 
 /// "`payroll`", "`payroll` and `ledger`", "`payroll`, `ledger` and 3 more services".
-pub fn services(cx: &Context<'_, '_>, services: &[ServiceId]) -> String {
-    let name = |index: &ServiceId| format!("`{}`", cx.name(cx.services.get(*index)));
+pub fn services(services: &[ServiceRef<'_, '_>]) -> String {
+    let name = |service: &ServiceRef<'_, '_>| format!("`{}`", service.name());
     if services.len() <= 3 {
         let names: Vec<String> = services.iter().map(name).collect();
         return list_words(&names, "and");
@@ -114,28 +112,26 @@ pub fn every(interval: Duration) -> String {
 }
 
 /// "the ISO/IEC 27001 certificate `iso-2025`", or a [report].
-pub fn assurance(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> String {
-    let id = id.into();
-    let is_certified = matches!(cx.assurance(id).origin, Origin::Certificate(_));
-    match cx.assurance(id).framework {
+pub fn assurance(assurance: AssuranceRef<'_, '_>) -> String {
+    let is_certified = matches!(assurance.origin(), Origin::Certificate(_));
+    match assurance.framework {
         Some(framework) if framework.is_certificate() || framework == Framework::Other && is_certified => {
-            format!("the {} `{}`", cx.assurance_title(id), cx.assurance_name(id))
+            format!("the {} `{}`", assurance.title(), assurance.name())
         }
-        _ => report(cx, id),
+        _ => report(assurance),
     }
 }
 
 /// "the SOC 2 type 2 report `soc2-2026`".
-pub fn report(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> String {
-    format!("the {}", named_report(cx, id))
+pub fn report<'e, 'a: 'e>(report: impl Into<AssuranceRef<'e, 'a>>) -> String {
+    format!("the {}", named_report(report.into()))
 }
 
 /// "SOC 2 type 2 report `soc2-2026`".
-pub fn named_report(cx: &Context<'_, '_>, id: impl Into<AssuranceId>) -> String {
-    let id = id.into();
-    let name = cx.assurance_name(id);
-    match cx.assurance(id).framework {
-        Some(_) => format!("{} report `{name}`", cx.assurance_title(id)),
+pub fn named_report(report: AssuranceRef<'_, '_>) -> String {
+    let name = report.name();
+    match report.framework {
+        Some(_) => format!("{} report `{name}`", report.title()),
         None => format!("report `{name}`"),
     }
 }

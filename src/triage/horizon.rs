@@ -196,8 +196,8 @@ fn season_days(estate: &Estate<'_>, settings: &Settings<'_>, today: Date, until:
 fn lasting_days(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
     let not_issued = estate
         .assurances()
-        .filter(|(_, assurance)| assurance.standing != Standing::Issued);
-    let waited_for = not_issued.filter_map(|(_, assurance)| Some(calendar::plus(assurance.end()?, WAITED_FOR)));
+        .filter(|assurance| assurance.standing != Standing::Issued);
+    let waited_for = not_issued.filter_map(|assurance| Some(calendar::plus(assurance.end()?, WAITED_FOR)));
     let surveyed = estate.certificates.iter().filter_map(|certificate| {
         let expires = certificate.body.expires.value()?.0;
         Some(calendar::day_before(calendar::minus(expires, RECERTIFICATION)))

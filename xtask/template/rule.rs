@@ -1,5 +1,6 @@
 //! TODO: the fact that is wrong, in a sentence.
 
+use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
 use crate::rules::{Check, Context, Group, Rule};
 
@@ -13,17 +14,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("rule_stem.md"),
-    check: Check::Estate(check),
+    check: Check::Service(judge),
 };
 
-/// TODO: what is judged by itself is better judged by `Check::Service` and the like.
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let judged = cx.services.iter().filter(|_| false);
-    judged
-        .map(|service| {
-            let message = format!("`{}` TODO: what is wrong, with names and values", cx.name(service));
-            RULE.finding(cx.path(service), service.place(), "TODO: what is to be seen there", message)
-                .help("TODO: what to do")
-        })
-        .collect()
+/// TODO: other kinds of entities have checks of their own; `Check::Estate` is for what takes several of them together.
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
+    let service = Some(service).filter(|_| false)?;
+    let message = format!("`{}` TODO: what is wrong, with names and values", service.name());
+    let finding = RULE.finding(service.path(), service.place(), "TODO: what is to be seen there", message);
+    Some(finding.help("TODO: what to do"))
 }

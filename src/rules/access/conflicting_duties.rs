@@ -1,9 +1,8 @@
 //! One identity holds two duties that two should hold.
 
-use crate::estate::{IdentityRef, Weight};
+use crate::estate::{IdentityRef, ServiceRef, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, IdentityKind};
-use crate::model::{IdentityId, ServiceId};
 use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use std::collections::BTreeMap;
@@ -24,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let held = Held::new(cx);
     let chains = cx.estate.chains();
-    let mut conflicts: BTreeMap<IdentityId, Vec<Conflict<'_, '_>>> = BTreeMap::new();
+    let mut conflicts: BTreeMap<IdentityRef<'_, '_>, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
         if !held.may_meet(duties) {
             continue;
@@ -39,13 +38,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         };
         let halves = |right: &_| held.halves(right, duties);
         for combining in chains.nearest_combining(halves, |rights| held.combine(rights, duties), weight) {
-            let known = conflicts.entry(combining.identity.index).or_default();
+            let known = conflicts.entry(combining.identity).or_default();
             known.extend(combining.found);
         }
     }
     conflicts
         .into_iter()
-        .filter_map(|(identity, conflicts)| finding(cx, &held, cx.estate.identity(identity), conflicts))
+        .filter_map(|(identity, conflicts)| finding(&held, identity, conflicts))
         .collect()
 }
 
@@ -59,8 +58,8 @@ fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
     runs && duties[0] == Action::Deploy && duties[1] != Action::Approve
 }
 
-fn severity(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, conflict: &Conflict<'_, '_>) -> Severity {
-    let books = |service: &ServiceId| cx.services.get(*service).body.has_books();
+fn severity(identity: IdentityRef<'_, '_>, conflict: &Conflict<'_, '_>) -> Severity {
+    let books = |service: &ServiceRef<'_, '_>| service.body.has_books();
     let matters = conflict.duties == PAYMENT || conflict.services.iter().any(books);
     match matters && !is_engine(identity, conflict.duties) {
         true => Severity::Warning,
@@ -69,41 +68,39 @@ fn severity(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, conflict: &Conf
 }
 
 fn finding<'e, 'a>(
-    cx: &Context<'_, 'a>,
-    held: &Held<'_, 'e, 'a>,
+    held: &Held,
     identity: IdentityRef<'e, 'a>,
     mut conflicts: Vec<Conflict<'e, 'a>>,
 ) -> Option<Finding> {
-    let entity = identity.entity();
     // The gravest goes first.
-    conflicts.sort_by_key(|conflict| std::cmp::Reverse(severity(cx, identity, conflict)));
+    conflicts.sort_by_key(|conflict| std::cmp::Reverse(severity(identity, conflict)));
     let first = conflicts.first()?;
     let message = format!(
         "`{}` may {}; no second approver is declared",
-        cx.name(entity),
-        said(cx, held, &conflicts).join(", and ")
+        identity.name(),
+        said(held, &conflicts).join(", and ")
     );
-    let may = |action: Action, service: ServiceId| {
-        let name = cx.name(cx.services.get(service));
+    let may = |action: Action, service: ServiceRef<'_, '_>| {
+        let name = service.name();
         format!("may {} on `{name}`", words::action(action))
     };
     let granted = held.granted(&first.rights[0], first.duties[0])?;
     let label = may(*granted.value, first.services[0]);
     let mut finding = RULE
-        .finding(cx.path(entity), granted.place(), label, message)
-        .severity(severity(cx, identity, first));
+        .finding(identity.path(), granted.place(), label, message)
+        .severity(severity(identity, first));
     for conflict in &conflicts {
         for ((right, duty), service) in conflict.rights.iter().zip(conflict.duties).zip(conflict.services) {
             let granted = held.granted(right, duty)?;
             let label = may(*granted.value, service);
-            if right.identity.index == identity.index {
+            if right.identity == identity {
                 finding = finding.related(granted.place(), granted.label(label));
                 continue;
             }
-            let other = right.identity.entity();
-            let name = cx.name(other);
+            let other = right.identity;
+            let name = other.name();
             finding = finding.related(granted.place(), granted.label(format!("`{name}` {label}")));
-            let label = format!("`{}` may act as `{name}`", cx.name(entity));
+            let label = format!("`{}` may act as `{name}`", identity.name());
             finding = finding.related(other.place(), label);
         }
         for (place, label) in held.links(conflict) {
@@ -124,30 +121,30 @@ fn finding<'e, 'a>(
 }
 
 /// What it may do, in words; one who may do everything on a service is said to do so once.
-fn said(cx: &Context<'_, '_>, held: &Held<'_, '_, '_>, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
+fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
     let mut said = Vec::new();
-    let mut everything: Vec<ServiceId> = Vec::new();
+    let mut everything: Vec<ServiceRef<'_, '_>> = Vec::new();
     for conflict in conflicts.iter().filter(|conflict| held.is_everything(conflict)) {
         if !everything.contains(&conflict.services[0]) {
             everything.push(conflict.services[0]);
         }
     }
     if !everything.is_empty() {
-        let on = words::services(cx, &everything);
+        let on = words::services(&everything);
         said.push(format!("do everything on {on}, duties that belong to two included"));
     }
     for duties in CONFLICTING {
         let [one, other] = duties.map(words::action);
         let of_these = || conflicts.iter().filter(|conflict| conflict.duties == duties);
-        let on: Vec<ServiceId> = of_these()
+        let on: Vec<ServiceRef<'_, '_>> = of_these()
             .filter(|conflict| conflict.is_on_one() && !everything.contains(&conflict.services[0]))
             .map(|conflict| conflict.services[0])
             .collect();
         if !on.is_empty() {
-            said.push(format!("both {one} and {other} on {}", words::services(cx, &on)));
+            said.push(format!("both {one} and {other} on {}", words::services(&on)));
         }
         for conflict in of_these().filter(|conflict| !conflict.is_on_one()) {
-            let [first, second] = conflict.services.map(|service| cx.name(cx.services.get(service)));
+            let [first, second] = conflict.services.map(|service| service.name());
             said.push(format!(
                 "both {one} on `{first}` and {other} on `{second}`, {}",
                 conflict.why()

@@ -1,9 +1,8 @@
 //! One identity can both change financial records and take sensitive data out.
 
-use crate::estate::{At, Chains, IdentityRef, Right, ServiceOwner, Verbs, Weight};
+use crate::estate::{At, Chains, DataRef, IdentityRef, Right, ServiceOwner, Verbs, Weight};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Classification, DataKind};
-use crate::model::{DataId, IdentityId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 use std::collections::HashSet;
@@ -25,9 +24,9 @@ pub static RULE: Rule = Rule {
 struct Pair<'e, 'a> {
     change: Right<'e, 'a>,
     take: Right<'e, 'a>,
-    data: DataId,
+    data: DataRef<'e, 'a>,
     /// Where what is read may be written to, if that is how they come out, and whose it is.
-    to: Option<(Right<'e, 'a>, ServiceOwner<'e>)>,
+    to: Option<(Right<'e, 'a>, ServiceOwner<'e, 'a>)>,
 }
 
 /// What rights are asked for, in an estate.
@@ -42,8 +41,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         verbs: cx.estate.verbs(),
     };
     let chains = cx.estate.chains();
-    let mut found: Vec<(IdentityId, Finding)> = exporting(&asked, &chains);
-    let named: HashSet<IdentityId> = found.iter().map(|(identity, _)| *identity).collect();
+    let mut found: Vec<(IdentityRef<'_, '_>, Finding)> = exporting(&asked, &chains);
+    let named: HashSet<IdentityRef<'_, '_>> = found.iter().map(|(identity, _)| *identity).collect();
     let moving = moving(&asked, &chains);
     found.extend(moving.into_iter().filter(|(identity, _)| !named.contains(identity)));
     found.sort_by_key(|(identity, _)| *identity);
@@ -51,7 +50,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// Those that change the books and export.
-fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityId, Finding)> {
+fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
         (asked.changes(right).is_some().into(), exports.into())
@@ -68,13 +67,13 @@ fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<
             Weight::Full => RULE.severity,
             _ => Severity::Note,
         };
-        Some((combining.identity.index, finding.severity(severity)))
+        Some((combining.identity, finding.severity(severity)))
     });
     found.collect()
 }
 
 /// Those that change the books, export nothing, and may carry what they read to another owner's service.
-fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityId, Finding)> {
+fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let takes = |action| u8::from(asked.takes(right, action).is_some());
         let sensitive = || asked.reaches_sensitive(right);
@@ -98,7 +97,7 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
     let combining = chains.nearest_combining(halves, judge, weight);
     let found = combining.into_iter().filter_map(|combining| {
         let finding = finding(asked, combining.identity, &combining.found)?;
-        Some((combining.identity.index, finding.severity(Severity::Note)))
+        Some((combining.identity, finding.severity(Severity::Note)))
     });
     found.collect()
 }
@@ -119,7 +118,7 @@ impl<'e, 'a> Asked<'_, 'e, 'a> {
     }
 
     fn reaches_sensitive(&self, right: &Right<'e, 'a>) -> bool {
-        right.data().iter().any(|data| sensitivity(self.cx, *data).is_some())
+        right.data().iter().any(|data| sensitivity(*data).is_some())
     }
 }
 
@@ -132,15 +131,14 @@ fn exports<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Optio
     let changed = changed(asked, rights);
     known(rights)
         .filter(|right| asked.takes(right, Action::Export).is_some())
-        .find_map(|export| taken(asked, &changed, *export))
+        .find_map(|export| taken(&changed, *export))
 }
 
 fn moves<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
-    let cx = asked.cx;
     let changed = changed(asked, rights);
-    let owned = |right: &Right<'e, 'a>| cx.estate.owner_of_service(right.service?);
+    let owned = |right: &Right<'e, 'a>| right.service?.owner();
     let mut owners = HashSet::new();
-    let written: Vec<(Right<'e, 'a>, ServiceOwner<'e>)> = known(rights)
+    let written: Vec<(Right<'e, 'a>, ServiceOwner<'_, '_>)> = known(rights)
         .filter(|right| asked.takes(right, Action::Write).is_some())
         .filter_map(|right| Some((*right, owned(right)?)))
         .filter(|(_, owner)| owners.insert(owner.who))
@@ -149,17 +147,17 @@ fn moves<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<
     reads
         .filter_map(|read| Some((read, owned(read)?)))
         .find_map(|(read, owner)| {
-            let elsewhere = |(_, other): &&(_, ServiceOwner<'e>)| !cx.may_be_one(owner.who, other.who);
+            let elsewhere = |(_, other): &&(_, ServiceOwner<'_, '_>)| !owner.who.may_be(other.who);
             let to = *written.iter().find(elsewhere)?;
-            let pair = taken(asked, &changed, *read)?;
+            let pair = taken(&changed, *read)?;
             Some(Pair { to: Some(to), ..pair })
         })
 }
 
 /// The first sensitive data that a right takes out beside a change of the books that is a duty of its own.
-fn taken<'e, 'a>(asked: &Asked<'_, 'e, 'a>, changed: &[Changed<'e, 'a>], take: Right<'e, 'a>) -> Option<Pair<'e, 'a>> {
+fn taken<'e, 'a>(changed: &[Changed<'e, 'a>], take: Right<'e, 'a>) -> Option<Pair<'e, 'a>> {
     let sensitive = take.data().into_iter();
-    let mut sensitive = sensitive.filter(|data| sensitivity(asked.cx, *data).is_some());
+    let mut sensitive = sensitive.filter(|data| sensitivity(*data).is_some());
     sensitive.find_map(|data| {
         let change = changed.iter().find(|change| !change.is_one_duty_with(&take, data))?;
         Some(Pair {
@@ -174,7 +172,7 @@ fn taken<'e, 'a>(asked: &Asked<'_, 'e, 'a>, changed: &[Changed<'e, 'a>], take: R
 /// A right to change the books, and the data that it may change.
 struct Changed<'e, 'a> {
     right: Right<'e, 'a>,
-    data: Vec<DataId>,
+    data: Vec<DataRef<'e, 'a>>,
     uncertain: bool,
 }
 
@@ -190,15 +188,15 @@ fn changed<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Vec<C
 
 impl Changed<'_, '_> {
     /// Taking out what it writes, where it writes it, is one duty. Where the data is not stated, it may be that.
-    fn is_one_duty_with(&self, take: &Right<'_, '_>, data: DataId) -> bool {
+    fn is_one_duty_with(&self, take: &Right<'_, '_>, data: DataRef<'_, '_>) -> bool {
         let same = self.data.contains(&data) || self.data.is_empty() || self.uncertain;
         self.right.service == take.service && same
     }
 }
 
 /// What makes a data category one that must not leave unseen.
-fn sensitivity(cx: &Context<'_, '_>, data: DataId) -> Option<(Span, &'static str)> {
-    let body = &cx.data.get(data).body;
+fn sensitivity(data: DataRef<'_, '_>) -> Option<(Span, &'static str)> {
+    let body = &data.body;
     if let Some(classification) = body
         .classification
         .known()
@@ -215,40 +213,38 @@ fn sensitivity(cx: &Context<'_, '_>, data: DataId) -> Option<(Span, &'static str
 }
 
 fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pair: &Pair<'e, 'a>) -> Option<Finding> {
-    let cx = asked.cx;
-    let entity = identity.entity();
     let change = asked.changes(&pair.change)?;
     let verb = match pair.to {
         Some(_) => Action::Read,
         None => Action::Export,
     };
     let take = asked.takes(&pair.take, verb)?;
-    let data = cx.data.get(pair.data);
-    let (span, sensitive) = sensitivity(cx, pair.data)?;
+    let data = pair.data;
+    let (span, sensitive) = sensitivity(pair.data)?;
     let service = |right: &Right<'_, '_>| {
-        let service = right.service.map(|service| cx.name(cx.services.get(service)));
+        let service = right.service.map(|service| service.name());
         service.map_or_else(String::new, |name| format!(" `{name}`"))
     };
     let on = |right: &Right<'_, '_>| match right.service {
         Some(_) => format!(" on{}", service(right)),
         None => String::new(),
     };
-    let who = |right: &Right<'_, 'a>| match right.identity.index == identity.index {
+    let who = |right: &Right<'_, 'a>| match right.identity == identity {
         true => String::new(),
-        false => format!("`{}` ", cx.name(right.identity.entity())),
+        false => format!("`{}` ", right.identity.name()),
     };
-    let through = |right: &Right<'_, 'a>| match right.identity.index == identity.index {
+    let through = |right: &Right<'_, 'a>| match right.identity == identity {
         true => String::new(),
-        false => format!(" as `{}`", cx.name(right.identity.entity())),
+        false => format!(" as `{}`", right.identity.name()),
     };
-    let name = cx.name(entity);
+    let name = identity.name();
     let may = format!(
         "`{name}` may {}{}{} and {} the {sensitive} data `{}`{}{}",
         words::action(*change.value),
         on(&pair.change),
         through(&pair.change),
         verb.as_str(),
-        cx.name(data),
+        data.name(),
         on(&pair.take),
         through(&pair.take),
     );
@@ -266,13 +262,13 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
     };
     let label = format!("may {}{}", words::action(*change.value), on(&pair.change));
     let mut finding = RULE
-        .finding(cx.path(entity), change.place(), label, message)
+        .finding(identity.path(), change.place(), label, message)
         .related(
             take.place(),
             take.label(format!("{}may {}{}", who(&pair.take), verb.as_str(), on(&pair.take))),
         )
-        .related(data.at(span), format!("`{}` is {sensitive}", cx.name(data)));
-    let mut assumed = vec![&pair.change.identity, &pair.take.identity];
+        .related(data.at(span), format!("`{}` is {sensitive}", data.name()));
+    let mut assumed = vec![pair.change.identity, pair.take.identity];
     if let Some((write, owner)) = &pair.to {
         let written = asked.takes(write, Action::Write)?;
         finding = finding
@@ -281,12 +277,11 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
                 written.label(format!("{}may write{}", who(write), on(write))),
             )
             .related(owner.place, format!("`{}` owns{}", owner.name, service(write)));
-        assumed.push(&write.identity);
+        assumed.push(write.identity);
     }
     for assumed in assumed {
-        if assumed.index != identity.index {
-            let assumed = assumed.entity();
-            let label = format!("`{name}` may act as `{}`", cx.name(assumed));
+        if assumed != identity {
+            let label = format!("`{name}` may act as `{}`", assumed.name());
             finding = finding.related(assumed.place(), label);
         }
     }

@@ -1,6 +1,6 @@
 //! An identity acts both where only reports on controls relevant to financial reporting are declared and where only trust services reports are.
 
-use crate::estate::{Answer, IdentityRef, Right, Said, Standing};
+use crate::estate::{Answer, IdentityRef, Right, Said, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -20,27 +20,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let only: IdVec<ServiceId, Option<Family>> = cx.services.ids().map(|service| only_family(cx, service)).collect();
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity, &only))
-        .collect()
+    let only: IdVec<ServiceId, Option<Family>> = cx.services().map(only_family).collect();
+    cx.active_nhis().filter_map(|identity| judge(identity, &only)).collect()
 }
 
 /// The family of which issued reports answer for a service, when none of the other does.
-fn only_family(cx: &Context<'_, '_>, service: ServiceId) -> Option<Family> {
-    match Family::ALL.map(|family| cx.answer(service, family)) {
+fn only_family(service: ServiceRef<'_, '_>) -> Option<Family> {
+    match Family::ALL.map(|family| service.answer(family)) {
         [Answer::Issued, Answer::No | Answer::Coming] => Some(Family::Icfr),
         [Answer::No | Answer::Coming, Answer::Issued] => Some(Family::TrustServices),
         _ => None,
     }
 }
 
-fn judge(
-    cx: &Context<'_, '_>,
-    identity: IdentityRef<'_, '_>,
-    only: &IdVec<ServiceId, Option<Family>>,
-) -> Option<Finding> {
-    let entity = identity.entity();
+fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>) -> Option<Finding> {
     match identity.said(|i| &i.assurance_note) {
         Said::Unknown => return None,
         Said::Known(note) if note.value.explains() => return None,
@@ -51,7 +44,7 @@ fn judge(
         return None;
     }
     let on = |family| {
-        let acts = |right: &Right<'_, '_>| right.service.is_some_and(|service| only[service] == Some(family));
+        let acts = |right: &Right<'_, '_>| right.service.is_some_and(|service| only[service.index] == Some(family));
         identity.rights_with_humans().find(acts)
     };
     let sides = [
@@ -61,46 +54,44 @@ fn judge(
     let mut labels = Vec::new();
     for (family, right) in sides {
         let service = right.service?;
-        let name = cx.name(cx.services.get(service));
+        let name = service.name();
         let stated = right.access.value.service.known()?;
-        let report = cx.answering(service).iter().copied().find(|id| {
-            let assurance = cx.assurance(*id);
-            assurance.is_of(family) && assurance.standing == Standing::Issued
-        })?;
+        let report = service
+            .answering()
+            .find(|report| report.is_of(family) && report.standing == Standing::Issued)?;
         let lacking = format!(
             "no issued report on {} is declared for `{name}`",
             family.other().subject_matter()
         );
         labels.push((right.access.at(stated.span), right.access.label(lacking)));
         labels.push((
-            cx.assurance_place(report),
+            report.place(),
             format!(
                 "`{}` is declared for `{name}`, on {}",
-                cx.assurance_name(report),
+                report.name(),
                 family.subject_matter()
             ),
         ));
-        if right.identity.index != identity.index {
-            let person = right.identity.entity();
+        if right.identity != identity {
+            let person = right.identity;
             labels.push((
                 person.place(),
-                format!("it may act as `{}`, who has access", cx.name(person)),
+                format!("it may act as `{}`, who has access", person.name()),
             ));
         }
     }
-    let name_of = |right: Right<'_, '_>| right.service.map(|service| cx.name(cx.services.get(service)));
     let [(_, icfr), (_, trust)] = sides;
     let message = format!(
         "`{}` acts on `{}`, for which only a report on {} is declared, and on `{}`, for which only one on {} is; nothing declares how it serves both",
-        cx.name(entity),
-        name_of(icfr)?,
+        identity.name(),
+        icfr.service?.name(),
         Family::Icfr.subject_matter(),
-        name_of(trust)?,
+        trust.service?.name(),
         Family::TrustServices.subject_matter()
     );
     let mut labels = labels.into_iter();
     let (place, label) = labels.next()?;
-    let finding = RULE.finding(cx.path(entity), place, label, message);
+    let finding = RULE.finding(identity.path(), place, label, message);
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     let note = identity.said(|i| &i.assurance_note).known();
     let finding = match note {

@@ -14,33 +14,29 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("leaver_with_access.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveIdentity(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let people = cx.identities_view().filter(|one| one.is_human() && one.is_active());
-    people.filter_map(|person| judge(cx, person)).collect()
-}
-
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    if !identity.is_human() {
+        return None;
+    }
     let Said::Known(stated) = identity.owner() else {
         return None;
     };
-    let index = cx.owner_named(stated.namespace, stated.value)?;
-    let owner = cx.owners.get(index);
-    let (left, name) = (cx.left_on(index), cx.name(owner));
+    let owner = cx.owner_named(stated.namespace, stated.value)?;
+    let (left, name) = (owner.left_on(), owner.name());
     let why = match left {
-        Some(day) if cx.is_person(index) => format!("`{name}` left on {}", day.value),
+        Some(day) if owner.is_person() => format!("`{name}` left on {}", day.value),
         Some(day) => format!("the team `{name}` was dissolved on {}", day.value),
-        None if cx.is_deserted_team(index) => format!("nobody is left in the team `{name}`"),
+        None if owner.is_deserted_team() => format!("nobody is left in the team `{name}`"),
         None => return None,
     };
-    let entity = identity.entity();
     let message = format!(
         "`{}` is a person's identity and still active, but {why}",
-        cx.name(entity)
+        identity.name()
     );
-    let finding = RULE.finding(cx.path(entity), stated.place(), "whose identity it is", message);
+    let finding = RULE.finding(identity.path(), stated.place(), "whose identity it is", message);
     let finding = match left {
         Some(day) => finding.related(owner.at(day.span), format!("`{name}` is gone since this day")),
         None => finding.related(owner.place(), format!("each member of `{name}` has left")),

@@ -1,10 +1,9 @@
 //! Somebody approved what is their own.
 
 use crate::decode::{Field, Text};
-use crate::estate::{At, IdentityRef, OwnerName, Said, in_profile};
+use crate::estate::{At, IdentityRef, OwnerName, Said, ServiceRef, in_profile};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Scope};
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -22,9 +21,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let active = cx.identities_view().filter(IdentityRef::is_active);
+    let active = cx.identities().filter(IdentityRef::is_active);
     let of_identities = active.filter_map(|identity| judge(cx, identity));
-    let of_services = cx.services.ids().filter_map(|service| judge_exclusion(cx, service));
+    let of_services = cx.services().filter_map(|service| judge_exclusion(cx, service));
     of_identities.chain(of_services).collect()
 }
 
@@ -65,11 +64,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let mut own: Vec<(Approval, &Holder)> = approvals.collect();
     own.sort_by_key(|(approval, _)| approval.is_review);
     let (first, holder) = own.first()?;
-    let entity = identity.entity();
     let said: Vec<String> = own.iter().map(|(approval, _)| format!("`{}`", approval.key)).collect();
     let message = format!(
         "`{}` is approved by {}: {} names `{}`{}",
-        cx.name(entity),
+        identity.name(),
         holder.what,
         list_words(&said, "and"),
         first.name.1,
@@ -86,7 +84,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         false => Severity::Warning,
     };
     let finding = RULE
-        .finding(cx.path(entity), first.place, "approves what is its own", message)
+        .finding(identity.path(), first.place, "approves what is its own", message)
         .severity(severity)
         .related(
             holder.place,
@@ -176,7 +174,7 @@ fn is_own(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -> boo
     if cx.owners.is_empty() {
         return cx.is_same_owner(approver, holder);
     }
-    let people = |name: &OwnerName| cx.people_left(cx.owner_named(name.0, &name.1)?);
+    let people = |name: &OwnerName| (cx.owner_named(name.0, &name.1)?).people_left();
     match (people(approver), people(holder)) {
         (Some(one), Some(other)) => one.len() == 1 && one == other,
         // Somebody who left approves nothing any more; that they did is told by name.
@@ -195,9 +193,8 @@ fn is_named_holder(cx: &Context<'_, '_>, approval: &Approval, holders: &[Holder]
 fn owns_a_service_of(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, approver: &OwnerName) -> bool {
     let mut services = identity.own_rights().filter_map(|right| right.service);
     services.any(|service| {
-        let entity = cx.services.get(service);
-        let owner = cx.owner_of(entity.file, &entity.body.owner);
-        let owner = owner.get().map(|owner| (entity.namespace, owner.as_str().to_owned()));
+        let owner = cx.owner_of(service.file, &service.body.owner);
+        let owner = owner.get().map(|owner| (service.namespace, owner.as_str().to_owned()));
         owner.is_some_and(|owner| cx.is_same_owner(approver, &owner))
     })
 }
@@ -216,13 +213,12 @@ fn only_member(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -
     }
 }
 
-fn judge_exclusion(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge_exclusion(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || service.body.scope.value() != Some(Scope::Out) {
         return None;
     }
     let approved = service.body.exclusion.get()?.approved_by.known()?;
-    let file = &cx.files[service.file.0 as usize];
+    let file = cx.file(service.file);
     let owner = match &service.body.owner {
         Field::Absent => file.owner.known()?,
         own => own.known()?,
@@ -236,13 +232,13 @@ fn judge_exclusion(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     }
     let message = format!(
         "the exclusion of `{}` is approved by its own owner: `exclusion.approved-by` names `{}`{}",
-        cx.name(service),
+        service.name(),
         approver.1,
         only_member(cx, &approver, &holder)
     );
     let finding = RULE
         .finding(
-            cx.path(service),
+            service.path(),
             service.at(approved.span),
             "approves what is its own",
             message,

@@ -103,7 +103,7 @@ fn of<'e, 'a, T: Declaration<'a>>(
     is_used: impl Fn(T::Id, &T) -> bool,
 ) -> Vec<Unnamed<'e, T::Id>> {
     let unnamed = cx.unnamed(table, kind.target).filter(|(index, entity)| {
-        let of_file = &cx.files[entity.file.0 as usize].keep;
+        let of_file = &cx.file(entity.file).keep;
         let is_kept = keep(&entity.body).explains() || of_file.explains();
         entity.readable && !is_kept && !is_used(*index, &entity.body)
     });
@@ -130,7 +130,7 @@ fn finding<'a, T: Declaration<'a>>(
     );
     let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
     let finding = words::unexplained(finding, keep, |span| entity.at(span));
-    let of_file = &cx.files[entity.file.0 as usize].keep;
+    let of_file = &cx.file(entity.file).keep;
     match words::says_nothing(of_file, |span| entity.at(span)) {
         Some((place, label)) => finding.related(place, format!("the `keep` of the file {label}")),
         None => finding,
@@ -150,9 +150,9 @@ fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, EvidenceId>> {
 
 /// Of evidence entries, those of which something names the place: the same one, or a folder or a pattern that takes it.
 fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_, EvidenceId>]) -> HashSet<EvidenceId> {
-    let mut at: HashMap<Identified, Vec<EvidenceId>> = HashMap::new();
+    let mut at: HashMap<Identified<'_, '_>, Vec<EvidenceId>> = HashMap::new();
     for index in unnamed.iter().map(|of| of.index) {
-        let entry = cx.evidence.get(index);
+        let entry = cx.evidence_entry(index);
         let stated = entry.body.at.known();
         match stated.and_then(|at| same_evidence::place(cx, entry.file, &at.value)) {
             Some(Identified::Path(path)) => {
@@ -214,7 +214,8 @@ fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, ThirdPartyId>> 
         }
     }
     let provides = |of: &Unnamed<'_, ThirdPartyId>| {
-        let title = cx.third_parties.get(of.index).body.title.get();
+        let third_party = cx.third_party(of.index);
+        let title = third_party.body.title.get();
         providers.contains(&folded(of.id)) || title.is_some_and(|title| providers.contains(&folded(title)))
     };
     unnamed.into_iter().filter(|of| !provides(of)).collect()

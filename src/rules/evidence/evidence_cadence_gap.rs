@@ -2,9 +2,8 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, Val};
-use crate::estate::{Cadence, Instance, Named, Replaced, When, cadence};
+use crate::estate::{Cadence, ControlRef, Instance, Named, Replaced, ReportRef, When, cadence};
 use crate::finding::{Finding, Severity};
-use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use jiff::civil::Date;
@@ -23,41 +22,39 @@ pub static RULE: Rule = Rule {
 };
 
 /// A period that is not shown to be covered.
-struct Gap {
-    report: ReportId,
+struct Gap<'e, 'a> {
+    report: ReportRef<'e, 'a>,
     period: Period,
-    cadence: Cadence,
+    cadence: Cadence<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let replaced = cx.replaced_controls();
-    cx.controls
-        .ids()
+    cx.controls()
         .filter_map(|control| judge(cx, control, replaced.get(&control)))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ControlId, replaced: Option<&Replaced>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, replaced: Option<&Replaced<'_, '_>>) -> Option<Finding> {
     // Until when it operated is not known.
     let until = match replaced {
         None => None,
         Some(Replaced::From(day, place, successor)) => Some((*day, *place, *successor)),
         Some(Replaced::SomeDay) => return None,
     };
-    let control = cx.controls.get(index);
     let body = &control.body;
     let every = body.every.known()?;
     if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.explains() {
         return None;
     }
-    let instances = cx.instances(index);
+    let instances = control.instances();
     if instances.iter().any(|instance| instance.when == When::Unsaid) {
         return None;
     }
-    let reports: Vec<(ReportId, Period)> = cx
-        .reports_on_operation(index)?
+    let reports: Vec<(ReportRef<'_, '_>, Period)> = control
+        .reports_on_operation()?
         .into_iter()
-        .filter_map(|report| Some((report, cx.assurance(report).period?)))
+        .filter_map(|report| Some((report, report.assurance().period?)))
         .filter(|(_, period)| period.from <= period.to && period.to <= cx.as_of)
         .collect();
     // Of evidence that lies outside every period, `evidence-outside-period` speaks.
@@ -82,26 +79,24 @@ fn judge(cx: &Context<'_, '_>, index: ControlId, replaced: Option<&Replaced>) ->
             cadence,
         })
     });
-    let mut gaps: Vec<Gap> = gaps.collect();
+    let mut gaps: Vec<Gap<'_, '_>> = gaps.collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.period.to));
-    finding(cx, index, *every, &gaps, until)
+    finding(control, *every, &gaps, until)
 }
 
 fn finding(
-    cx: &Context<'_, '_>,
-    control: ControlId,
+    control: ControlRef<'_, '_>,
     every: Val<Duration>,
-    gaps: &[Gap],
-    until: Option<(Date, Place, ControlId)>,
+    gaps: &[Gap<'_, '_>],
+    until: Option<(Date, Place, ControlRef<'_, '_>)>,
 ) -> Option<Finding> {
-    let control = cx.controls.get(control);
     let gap = gaps.first()?;
-    let report = cx.reports.get(gap.report);
+    let report = gap.report;
     let instances = |number: i64| match number {
         1 => "1 instance".to_owned(),
         number => format!("{number} instances"),
     };
-    let (name, report_name) = (cx.name(control), cx.name(report));
+    let (name, report_name) = (control.name(), report.name());
     let Cadence {
         asked,
         shown,
@@ -122,11 +117,11 @@ fn finding(
         ),
     };
     let label = format!("asks for {}", instances(asked));
-    let mut finding = RULE.finding(cx.path(control), control.at(every.span), label, message);
+    let mut finding = RULE.finding(control.path(), control.at(every.span), label, message);
     for gap in gaps {
-        let report = cx.reports.get(gap.report);
+        let report = gap.report;
         if let Some(period) = report.body.period.known() {
-            let label = format!("the period of `{}`: {} shown", cx.name(report), gap.cadence.shown);
+            let label = format!("the period of `{}`: {} shown", report.name(), gap.cadence.shown);
             finding = finding.related(report.at(period.span), label);
         }
     }
@@ -136,14 +131,14 @@ fn finding(
         finding = finding.related(control.at(effective.span), "counted from this day on");
     }
     if let Some((_, place, successor)) = until.filter(|(day, ..)| *day <= gap.period.to) {
-        let successor = cx.name(cx.controls.get(successor));
+        let successor = successor.name();
         let label = format!("counted until `{successor}`, which replaces it, came into effect");
         finding = finding.related(place, label);
     }
     if let Some((day, place)) = earliest {
         let label = match earliest_named {
             Some(Named::Entry(entry)) => {
-                let name = cx.name(cx.evidence.get(entry));
+                let name = entry.name();
                 format!("`{name}` is the earliest in this period: {day}")
             }
             _ => format!("the earliest in this period: {day}"),

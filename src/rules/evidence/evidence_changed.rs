@@ -1,9 +1,9 @@
 //! A file of evidence is not the one whose digest was declared.
 
 use crate::decode::shortened;
+use crate::estate::EvidenceEntryRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::local;
-use crate::model::EvidenceId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::{self, Digests, EvidenceFile};
 use rayon::prelude::*;
@@ -25,23 +25,23 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // A file that several entries name is read once.
-    let mut files: BTreeMap<Arc<EvidenceFile>, Vec<EvidenceId>> = BTreeMap::new();
-    for (index, entry) in cx.evidence.enumerate() {
+    let mut files: BTreeMap<Arc<EvidenceFile>, Vec<EvidenceEntryRef<'_, '_>>> = BTreeMap::new();
+    for entry in cx.evidence() {
         if let Some(at) = entry.body.at.get().and_then(|at| local(at))
             && entry.body.sha256.get().is_some_and(|digest| digest.says_something())
             && let Some(file) = cx.repository.file(&cx.sources.get(entry.file).path, at)
         {
-            files.entry(file).or_default().push(index);
+            files.entry(file).or_default().push(entry);
         }
     }
-    let files: Vec<(Arc<EvidenceFile>, Vec<EvidenceId>)> = files.into_iter().collect();
+    let files: Vec<(Arc<EvidenceFile>, Vec<EvidenceEntryRef<'_, '_>>)> = files.into_iter().collect();
     let found = files.into_par_iter().map(|(file, entries)| {
         // What cannot be read, `evidence-missing-file` has said.
         let Some(content) = Content::of(&file) else {
             return Vec::new();
         };
         let entries = entries.into_iter();
-        entries.filter_map(|entry| judge(cx, entry, &content)).collect()
+        entries.filter_map(|entry| judge(entry, &content)).collect()
     });
     found.flatten_iter().collect()
 }
@@ -71,8 +71,7 @@ impl<'f> Content<'f> {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, index: EvidenceId, content: &Content<'_>) -> Option<Finding> {
-    let entry = cx.evidence.get(index);
+fn judge(entry: EvidenceEntryRef<'_, '_>, content: &Content<'_>) -> Option<Finding> {
     let (at, stated) = (entry.body.at.known()?, entry.body.sha256.known()?);
     let digest = stated.value.trim().to_ascii_lowercase();
     let digest = digest.strip_prefix("sha256:").unwrap_or(&digest);
@@ -80,7 +79,7 @@ fn judge(cx: &Context<'_, '_>, index: EvidenceId, content: &Content<'_>) -> Opti
         return None;
     }
     let actual = content.digests.with_lf.as_ref().unwrap_or(&content.digests.own);
-    let (name, place) = (cx.name(entry), shortened(&at.value));
+    let (name, place) = (entry.name(), shortened(&at.value));
     let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let message = match is_digest {
         true => format!(
@@ -98,7 +97,7 @@ fn judge(cx: &Context<'_, '_>, index: EvidenceId, content: &Content<'_>) -> Opti
     };
     let label = format!("the file's is {actual}");
     let finding = RULE
-        .finding(cx.path(entry), entry.at(stated.span), label, message)
+        .finding(entry.path(), entry.at(stated.span), label, message)
         .related(entry.at(at.span), "the file as it is now");
     Some(finding.help(help))
 }

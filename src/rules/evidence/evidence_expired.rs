@@ -1,10 +1,10 @@
 //! Evidence is used longer than it is declared to hold.
 
 use crate::calendar;
-use crate::estate::{Named, Standing};
+use crate::estate::{EvidenceEntryRef, Named, ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::NamesEvidence;
-use crate::model::{EvidenceId, IdVec, ReportId};
+use crate::manifest::NamesEvidence as _;
+use crate::model::IdVec;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -22,15 +22,15 @@ pub static RULE: Rule = Rule {
 
 /// The periods that something serves, as far as they matter here.
 #[derive(Debug, Clone, Copy, Default)]
-struct Served {
+struct Served<'e, 'a> {
     /// A report whose period is not over.
-    ongoing: Option<ReportId>,
+    ongoing: Option<ReportRef<'e, 'a>>,
     ended: bool,
     /// Whether there may be a period of which nothing is known.
     uncertain: bool,
 }
 
-impl Served {
+impl Served<'_, '_> {
     fn add(&mut self, other: Self) {
         self.ongoing = self.ongoing.or(other.ongoing);
         self.ended |= other.ended;
@@ -46,47 +46,47 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let objectives_uncertain = cx.are_objectives_uncertain();
     // Whether something that could not be read may name any entry.
     let mut blind = false;
-    for (index, control) in cx.controls.enumerate() {
+    for control in cx.controls() {
         let mut periods = Served {
-            uncertain: objectives_uncertain || cx.is_membership_uncertain(index),
+            uncertain: objectives_uncertain || control.is_membership_uncertain(),
             ..Served::default()
         };
-        for report in cx.reports_of_control(index) {
-            periods.add(of_report(cx, *report));
+        for report in control.reports() {
+            periods.add(of_report(cx, report));
         }
         blind |= !control.readable;
         for list in control.body.evidence_lists().lists {
             blind |= cx.names_more(control.namespace, list);
             for item in list.iter() {
                 if let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) {
-                    served[entry].add(periods);
+                    served[entry.index].add(periods);
                 }
             }
         }
     }
-    for (index, report) in cx.reports.enumerate() {
+    for report in cx.reports() {
         let named = report.body.evidence_lists();
         blind |= !report.readable || named.unread;
         for list in named.lists {
             blind |= cx.names_more(report.namespace, list);
             for item in list.iter() {
                 if let Some(Named::Entry(entry)) = cx.named_evidence(report.namespace, item) {
-                    served[entry].add(of_report(cx, index));
+                    served[entry.index].add(of_report(cx, report));
                 }
             }
         }
     }
-    let entries = cx.evidence.ids().zip(served.iter().copied());
+    let entries = cx.evidence().zip(served.iter().copied());
     entries
         .filter_map(|(entry, mut served)| {
-            served.uncertain |= blind || cx.may_hide(cx.evidence.get(entry).id.as_str());
+            served.uncertain |= blind || cx.may_hide(entry.id.as_str());
             judge(cx, entry, served)
         })
         .collect()
 }
 
-fn of_report(cx: &Context<'_, '_>, report: ReportId) -> Served {
-    let assurance = cx.assurance(report);
+fn of_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Served<'e, 'a> {
+    let assurance = report.assurance();
     let mut served = Served::default();
     match (assurance.end(), assurance.standing) {
         (_, Standing::Unknown) => served.uncertain = true,
@@ -99,8 +99,7 @@ fn of_report(cx: &Context<'_, '_>, report: ReportId) -> Served {
     served
 }
 
-fn judge(cx: &Context<'_, '_>, index: EvidenceId, served: Served) -> Option<Finding> {
-    let entry = cx.evidence.get(index);
+fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>, served: Served<'_, '_>) -> Option<Finding> {
     let collected = cx.happened(&entry.body.collected);
     let (collected, valid_for) = (collected.known()?, entry.body.valid_for.known()?);
     let held_until = calendar::plus(collected.value.0, valid_for.value);
@@ -111,13 +110,13 @@ fn judge(cx: &Context<'_, '_>, index: EvidenceId, served: Served) -> Option<Find
     }
     let message = format!(
         "the evidence `{}` was collected on {}, and is declared to hold for {}: that ended on {held_until}",
-        cx.name(entry),
+        entry.name(),
         collected.value,
         valid_for.value
     );
     let mut finding = RULE
         .finding(
-            cx.path(entry),
+            entry.path(),
             entry.at(collected.span),
             format!("held until {held_until}"),
             message,
@@ -125,8 +124,8 @@ fn judge(cx: &Context<'_, '_>, index: EvidenceId, served: Served) -> Option<Find
         .related(entry.at(valid_for.span), "how long it is declared to hold");
     if let Some(report) = served.ongoing {
         finding = finding.related(
-            cx.assurance_place(report),
-            format!("serves `{}`, whose period is not over", cx.assurance_name(report)),
+            report.place(),
+            format!("serves `{}`, whose period is not over", report.name()),
         );
     }
     Some(finding.help("collect it again and update `collected`; if it holds longer, correct `valid-for`; if nothing uses it any more, take the entry out"))

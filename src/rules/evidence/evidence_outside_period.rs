@@ -2,10 +2,9 @@
 
 use crate::calendar::Period;
 use crate::decode::shortened;
-use crate::estate::{Instance, Named, Standing, When};
+use crate::estate::{ControlRef, EvidenceEntryRef, Instance, Named, ReportRef, Standing, When};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::ReportType;
-use crate::model::{ControlId, EvidenceId, ReportId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -27,8 +26,8 @@ pub static RULE: Rule = Rule {
 const MOST_RELATED: usize = 20;
 
 /// A report that a control serves, and its period.
-struct Served {
-    report: ReportId,
+struct Served<'e, 'a> {
+    report: ReportRef<'e, 'a>,
     period: Period,
 }
 
@@ -37,31 +36,31 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    let mut entries: BTreeMap<EvidenceId, Finding> = BTreeMap::new();
-    for control in cx.controls.ids() {
-        let instances = cx.instances(control);
+    let mut entries: BTreeMap<EvidenceEntryRef<'_, '_>, Finding> = BTreeMap::new();
+    for control in cx.controls() {
+        let instances = control.instances();
         if instances.iter().all(|instance| instance.when == When::Unsaid) {
             continue;
         }
-        let Some(served) = served(cx, control) else {
+        let Some(served) = served(control) else {
             continue;
         };
         for instance in instances {
             let Some((days, place)) = outside(instance.when, &served) else {
                 continue;
             };
-            let reference = cx.controls.get(control).at(instance.at.span);
+            let reference = control.at(instance.at.span);
             match instance.named {
                 Some(Named::Entry(entry)) => {
                     let known = entries.remove(&entry);
-                    let known = known.unwrap_or_else(|| finding(cx, control, &instance, &days, place, &served));
+                    let known = known.unwrap_or_else(|| finding(control, &instance, &days, place, &served));
                     let room = known.related.len() < MOST_RELATED;
-                    let name = cx.name(cx.controls.get(control));
+                    let name = control.name();
                     let label = format!("`{name}` names it as evidence of operation");
                     let known = if room { known.related(reference, label) } else { known };
                     entries.insert(entry, known);
                 }
-                Some(Named::Place) => findings.push(finding(cx, control, &instance, &days, place, &served)),
+                Some(Named::Place) => findings.push(finding(control, &instance, &days, place, &served)),
                 None => {}
             }
         }
@@ -72,21 +71,21 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The reports whose periods evidence of a control can speak about. `None` when there may be others, or when no
 /// issued report is among them.
-fn served(cx: &Context<'_, '_>, control: ControlId) -> Option<Vec<Served>> {
-    if cx.is_membership_uncertain(control) {
+fn served<'e, 'a>(control: ControlRef<'e, 'a>) -> Option<Vec<Served<'e, 'a>>> {
+    if control.is_membership_uncertain() {
         return None;
     }
     let mut served = Vec::new();
     let mut issued = false;
-    for report in cx.reports_of_control(control).iter().copied() {
-        let assurance = cx.assurance(report);
+    for report in control.reports() {
+        let assurance = report.assurance();
         let type_1 = assurance.report_type == Some(ReportType::One);
         match assurance.period {
             _ if assurance.unread || assurance.standing == Standing::Unknown => return None,
             // Its dates contradict each other.
             Some(period) if period.from > period.to => return None,
             Some(period) => {
-                let misfiled = cx.reports.get(report).body.is_misfiled();
+                let misfiled = report.body.is_misfiled();
                 issued |= assurance.standing == Standing::Issued && !type_1 && !misfiled;
                 served.push(Served { report, period });
             }
@@ -98,7 +97,7 @@ fn served(cx: &Context<'_, '_>, control: ControlId) -> Option<Vec<Served>> {
 }
 
 /// What lies outside every one of the periods, in words, and where it is said.
-fn outside(when: When, served: &[Served]) -> Option<(String, Place)> {
+fn outside(when: When, served: &[Served<'_, '_>]) -> Option<(String, Place)> {
     let mut periods = served.iter().map(|served| served.period);
     match when {
         // Populations are pulled after a period ends; only what was collected before it cannot be about it.
@@ -119,36 +118,31 @@ fn outside(when: When, served: &[Served]) -> Option<(String, Place)> {
 }
 
 fn finding(
-    cx: &Context<'_, '_>,
-    control: ControlId,
+    control: ControlRef<'_, '_>,
     instance: &Instance<'_, '_>,
     days: &str,
     place: Place,
-    served: &[Served],
+    served: &[Served<'_, '_>],
 ) -> Finding {
-    let control = cx.controls.get(control);
     let names: Vec<String> = served
         .iter()
         .take(3)
-        .map(|served| format!("`{}`", cx.name(cx.reports.get(served.report))))
+        .map(|served| format!("`{}`", served.report.name()))
         .collect();
     let reports = match served.len() {
         0..=3 => list_words(&names, "and"),
         many => format!("each of the {many} reports"),
     };
     let (subject, what) = match instance.named {
-        Some(Named::Entry(entry)) => {
-            let entry = cx.evidence.get(entry);
-            (cx.path(entry), format!("the evidence `{}`", cx.name(entry)))
-        }
+        Some(Named::Entry(entry)) => (entry.path(), format!("the evidence `{}`", entry.name())),
         _ => (
-            cx.path(control),
+            control.path(),
             format!("the evidence \"{}\"", shortened(&instance.at.value)),
         ),
     };
     let message = format!(
         "{what} {days}, outside the period of {reports}, which the control `{}` is part of",
-        cx.name(control)
+        control.name()
     );
     let mut finding = RULE.finding(subject, place, "no report of its control is about these days", message);
     if !matches!(instance.named, Some(Named::Entry(_))) {
@@ -156,9 +150,8 @@ fn finding(
         finding = finding.fact(instance.at.value.as_str());
     }
     for Served { report, period } in served.iter().take(MOST_RELATED / 2) {
-        let report = cx.reports.get(*report);
         if let Some(stated) = report.body.period.known() {
-            let label = format!("`{}` is about {} to {}", cx.name(report), period.from, period.to);
+            let label = format!("`{}` is about {} to {}", report.name(), period.from, period.to);
             finding = finding.related(report.at(stated.span), label);
         }
     }

@@ -58,43 +58,42 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     // What a profile names, each identity that takes it names.
     let mut taken_by_owned = IdVec::filled(false, cx.profiles.len());
-    for identity in cx.identities_view() {
-        let entity = identity.entity();
+    for identity in cx.identities() {
         let owned = match identity.owner() {
             Said::Absent => false,
             Said::Unknown => true,
             Said::Known(owner) => owner.value.says_something(),
         };
-        naming.add(cx, entity, owned);
-        match &entity.body.profile {
+        naming.add(cx, &identity, owned);
+        match &identity.body.profile {
             Field::Absent => {}
             Field::Unknown(_) => naming.blind |= owned,
-            Field::Known(name) => match cx.profiles.resolve(&cx.namespaces, entity.namespace, &name.value) {
-                Some(profile) => taken_by_owned[profile] |= owned,
+            Field::Known(name) => match cx.profile_named(identity.namespace, &name.value) {
+                Some(profile) => taken_by_owned[profile.index] |= owned,
                 None => naming.blind |= owned,
             },
         }
     }
-    for (profile, taken) in cx.profiles.iter().zip(taken_by_owned.iter().copied()) {
-        naming.add(cx, profile, taken || has_owner(cx, profile, &profile.body.0.owner));
+    for (profile, taken) in cx.profiles().zip(taken_by_owned.iter().copied()) {
+        naming.add(cx, &profile, taken || has_owner(cx, &profile, &profile.body.0.owner));
     }
     if naming.blind {
         return Vec::new();
     }
-    let named = cx.evidence.iter().zip(naming.entries.iter());
+    let named = cx.evidence().zip(naming.entries.iter());
     named
         .filter(|(entry, by)| {
             !by.owned && !has_owner(cx, entry, &entry.body.owner) && !cx.may_hide(entry.id.as_str())
         })
         .map(|(entry, by)| {
-            let name = cx.name(entry);
+            let name = entry.name();
             let message = match &by.unowned {
                 Some((_, path, _)) => {
                     format!("nobody is declared to own the evidence `{name}`, nor `{path}`, which names it")
                 }
                 None => format!("nobody is declared to own the evidence `{name}`, and nothing names it"),
             };
-            let finding = RULE.finding(cx.path(entry), entry.place(), "no `owner`", message);
+            let finding = RULE.finding(entry.path(), entry.place(), "no `owner`", message);
             let finding = match &by.unowned {
                 Some((place, _, name)) => finding.related(*place, format!("`{name}` names it, and has no owner either")),
                 None => finding,
@@ -117,7 +116,7 @@ impl Naming {
             self.blind |= owned && cx.names_more(entity.namespace, list);
             for item in list.iter() {
                 if let Some(Named::Entry(entry)) = cx.named_evidence(entity.namespace, item) {
-                    let entry = &mut self.entries[entry];
+                    let entry = &mut self.entries[entry.index];
                     entry.owned |= owned;
                     if !owned && entry.unowned.is_none() {
                         entry.unowned = Some((entity.at(item.span), cx.path(entity), cx.name(entity).to_string()));

@@ -1,8 +1,8 @@
 //! A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence, or nearly so.
 
-use crate::estate::{Named, Standing};
+use crate::estate::{ControlRef, EvidenceEntryRef, Named, ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::model::{ControlId, EvidenceId, IdVec, ReportId};
+use crate::model::{ControlId, IdVec};
 use crate::rules::same_evidence::{self, Identified};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
@@ -32,46 +32,46 @@ const TENTH: usize = 10;
 const MOST_RELATED: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Piece {
-    Entry(EvidenceId),
-    Place(Identified),
+enum Piece<'e, 'a> {
+    Entry(EvidenceEntryRef<'e, 'a>),
+    Place(Identified<'e, 'a>),
     /// Outside the estate, as it is written.
     Unclear(String),
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let controls = || cx.controls.ids();
+    let controls = || cx.controls();
     // A control that may be part of any report may bring its evidence to any.
     if cx.are_objectives_uncertain()
         || cx.may_hide("controls")
-        || controls().any(|control| cx.is_membership_uncertain(control))
+        || controls().any(|control| control.is_membership_uncertain())
     {
         return Vec::new();
     }
     let told_apart = told_apart(cx);
-    let mut controls_of: BTreeMap<ReportId, Vec<ControlId>> = BTreeMap::new();
+    let mut controls_of: BTreeMap<ReportRef<'_, '_>, Vec<ControlRef<'_, '_>>> = BTreeMap::new();
     for control in controls() {
-        for report in cx.reports_of_control(control) {
-            let assurance = cx.assurance(*report);
-            let family = matches!(assurance.family, Ok(Some(_)));
-            if family && assurance.standing == Standing::Issued && !told_apart.contains(report) {
-                controls_of.entry(*report).or_default().push(control);
+        for report in control.reports() {
+            let assurance = report.assurance();
+            let has_family = assurance.family.known().is_some();
+            if has_family && assurance.standing == Standing::Issued && !told_apart.contains(&report) {
+                controls_of.entry(report).or_default().push(control);
             }
         }
     }
-    let is_any_of = |family| controls_of.keys().any(|report| cx.assurance(*report).is_of(family));
+    let is_any_of = |family| controls_of.keys().any(|report| report.is_of(family));
     if !Family::ALL.into_iter().all(is_any_of) {
         return Vec::new();
     }
     let pieces = numbered(controls().map(|control| pieces(cx, control)));
     // Reports of the same controls have the same evidence; it is put together once.
-    let mut by_controls: BTreeMap<Vec<ControlId>, Vec<ReportId>> = BTreeMap::new();
+    let mut by_controls: BTreeMap<Vec<ControlRef<'_, '_>>, Vec<ReportRef<'_, '_>>> = BTreeMap::new();
     for (report, controls) in controls_of {
         by_controls.entry(controls).or_default().push(report);
     }
-    let mut by_evidence: BTreeMap<Vec<usize>, Vec<ReportId>> = BTreeMap::new();
+    let mut by_evidence: BTreeMap<Vec<usize>, Vec<ReportRef<'_, '_>>> = BTreeMap::new();
     for (controls, reports) in &by_controls {
-        let known: Option<Vec<&Vec<usize>>> = controls.iter().map(|control| pieces[*control].as_ref()).collect();
+        let known: Option<Vec<&Vec<usize>>> = controls.iter().map(|control| pieces[control.index].as_ref()).collect();
         if let Some(known) = known {
             let set: BTreeSet<usize> = known.into_iter().flatten().copied().collect();
             if set.len() >= FEWEST {
@@ -82,29 +82,36 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    let of = |reports: &[ReportId], family| {
-        let reports = reports.iter().copied();
-        reports.filter(|id| cx.assurance(*id).is_of(family)).collect()
-    };
-    let sets = by_evidence.into_iter().map(|(pieces, reports)| EvidenceSet {
-        icfr: of(&reports, Family::Icfr),
-        trust_services: of(&reports, Family::TrustServices),
-        pieces,
+    let sets = by_evidence.into_iter().map(|(pieces, reports)| {
+        let of = |family| {
+            reports
+                .iter()
+                .copied()
+                .filter(|report: &ReportRef<'_, '_>| report.is_of(family))
+                .collect()
+        };
+        EvidenceSet {
+            icfr: of(Family::Icfr),
+            trust_services: of(Family::TrustServices),
+            pieces,
+        }
     });
-    let sets: Vec<EvidenceSet> = sets.collect();
+    let sets: Vec<EvidenceSet<'_, '_>> = sets.collect();
     let found = sets.par_iter().flat_map_iter(|set| {
         let others = set.others(&sets);
         let reports = set.icfr.iter().filter(|_| !others.is_empty());
-        let found = reports.map(|report| (*report, finding(cx, *report, set, &others)));
+        let found = reports.map(|report| (*report, finding(*report, set, &others)));
         found.collect::<Vec<_>>()
     });
-    let findings: BTreeMap<ReportId, Finding> = found.collect();
+    let findings: BTreeMap<ReportRef<'_, '_>, Finding> = found.collect();
     findings.into_values().collect()
 }
 
 /// Each piece as a number, so that many sets are soon compared.
-fn numbered(of_controls: impl Iterator<Item = Option<Vec<Piece>>>) -> IdVec<ControlId, Option<Vec<usize>>> {
-    let mut numbers: HashMap<Piece, usize> = HashMap::new();
+fn numbered<'e, 'a: 'e>(
+    of_controls: impl Iterator<Item = Option<Vec<Piece<'e, 'a>>>>,
+) -> IdVec<ControlId, Option<Vec<usize>>> {
+    let mut numbers: HashMap<Piece<'_, '_>, usize> = HashMap::new();
     let mut number = |piece| {
         let next = numbers.len();
         *numbers.entry(piece).or_insert(next)
@@ -115,13 +122,13 @@ fn numbered(of_controls: impl Iterator<Item = Option<Vec<Piece>>>) -> IdVec<Cont
 }
 
 /// Pieces of operating evidence, in order, and the reports that rest on just these.
-struct EvidenceSet {
+struct EvidenceSet<'e, 'a> {
     pieces: Vec<usize>,
-    icfr: Vec<ReportId>,
-    trust_services: Vec<ReportId>,
+    icfr: Vec<ReportRef<'e, 'a>>,
+    trust_services: Vec<ReportRef<'e, 'a>>,
 }
 
-impl EvidenceSet {
+impl EvidenceSet<'_, '_> {
     /// The sets of reports on the trust services criteria from which this one of reports on financial reporting can
     /// hardly be told: itself alone, if it is one, else those that are near.
     fn others<'s>(&'s self, sets: &'s [Self]) -> Vec<&'s Self> {
@@ -159,14 +166,14 @@ impl EvidenceSet {
 }
 
 /// The reports of which a link says what its control was tested over, or what the report says of it.
-fn told_apart(cx: &Context<'_, '_>) -> HashSet<ReportId> {
+fn told_apart<'e>(cx: &'e Context<'_, '_>) -> HashSet<ReportRef<'e, 'e>> {
     let mut reports = HashSet::new();
     for control in &cx.controls {
         for link in control.body.reports.iter().map(|link| &link.value) {
             if (link.population.says_something() || link.narrative.says_something())
                 && let Some(name) = link.report.get()
             {
-                reports.extend(cx.reports.resolve(&cx.namespaces, control.namespace, name));
+                reports.extend(cx.report_named(control.namespace, name));
             }
         }
     }
@@ -174,13 +181,12 @@ fn told_apart(cx: &Context<'_, '_>) -> HashSet<ReportId> {
 }
 
 /// The evidence that a control operated; `None` when there may be more than is known.
-fn pieces(cx: &Context<'_, '_>, index: ControlId) -> Option<Vec<Piece>> {
-    let control = cx.controls.get(index);
+fn pieces<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>) -> Option<Vec<Piece<'e, 'a>>> {
     if cx.names_more(control.namespace, &control.body.operating) {
         return None;
     }
-    let instances = cx.instances(index).into_iter();
-    let piece = |named: Option<Named>, at: &str| match named? {
+    let instances = control.instances().into_iter();
+    let piece = |named: Option<Named<'e, 'a>>, at: &str| match named? {
         Named::Entry(entry) => Some(Piece::Entry(entry)),
         // However it is written, it is one file.
         Named::Place => {
@@ -193,12 +199,11 @@ fn pieces(cx: &Context<'_, '_>, index: ControlId) -> Option<Vec<Piece>> {
         .collect()
 }
 
-fn finding(cx: &Context<'_, '_>, report: ReportId, set: &EvidenceSet, others: &[&EvidenceSet]) -> Finding {
-    let entity = cx.reports.get(report);
+fn finding(report: ReportRef<'_, '_>, set: &EvidenceSet<'_, '_>, others: &[&EvidenceSet<'_, '_>]) -> Finding {
     let is_same = others.iter().all(|other| other.pieces == set.pieces);
     let reports = others.iter().flat_map(|other| other.trust_services.iter().copied());
     let first = reports.clone().next().unwrap_or(report);
-    let (one, other) = (words::report(cx, report), words::report(cx, first));
+    let (one, other) = (words::report(report), words::report(first));
     let message = match (is_same, others.first()) {
         (false, Some(near)) => format!(
             "{one} rests on {} pieces of operating evidence and {other} on {}, of which {} are the same, and nothing says what each was tested over",
@@ -215,10 +220,9 @@ fn finding(cx: &Context<'_, '_>, report: ReportId, set: &EvidenceSet, others: &[
         true => "is on the trust services criteria, from the same evidence",
         false => "is on the trust services criteria, from nearly the same evidence",
     };
-    let mut finding = RULE.finding(cx.path(entity), entity.place(), "on financial reporting", message);
+    let mut finding = RULE.finding(report.path(), report.place(), "on financial reporting", message);
     for other in reports.take(MOST_RELATED) {
-        let other = cx.reports.get(other);
-        finding = finding.related(other.place(), format!("`{}` {label}", cx.name(other)));
+        finding = finding.related(other.place(), format!("`{}` {label}", other.name()));
     }
     let severity = if is_same { Severity::Warning } else { Severity::Note };
     finding.severity(severity).help("the two are about different systems and transactions: state what each link was tested over in `population`, or what the report says of it in `narrative` (`reports = [{ report = .., population = .. }]`), and name the evidence that only one of them needs")

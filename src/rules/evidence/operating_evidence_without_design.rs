@@ -1,8 +1,7 @@
 //! A control is shown to operate, but nothing says how it is meant to, or who performs it.
 
-use crate::estate::names_evidence;
+use crate::estate::{ControlRef, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::model::ControlId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
@@ -18,8 +17,7 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let body = &control.body;
     // The file's owner is that of everything in it, and does not say who performs this control.
     let has_owner = body.owner.says_something();
@@ -28,24 +26,19 @@ fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
         || has_owner
         || inherited
         || names_evidence(&body.design)
-        || cx.may_operation_show_design(index)
+        || control.may_operation_show_design()
     {
         return None;
     }
-    let shown = cx.instances(index).into_iter().find(|shown| shown.named.is_some())?;
+    let shown = control.instances().into_iter().find(|shown| shown.named.is_some())?;
     let message = format!(
         "the control `{}` has evidence that it operated, but neither evidence of its design nor an owner of its own is declared",
-        cx.name(control)
+        control.name()
     );
     let mut finding = RULE
-        .finding(
-            cx.path(control),
-            control.place(),
-            "no `design`, and no `owner`",
-            message,
-        )
+        .finding(control.path(), control.place(), "no `design`, and no `owner`", message)
         .related(control.at(shown.at.span), "shows that it operated");
-    if let Some(owner) = cx.files[control.file.0 as usize].owner.known() {
+    if let Some(owner) = cx.file(control.file).owner.known() {
         let label = "the owner of all in this file: who performs this control is not said";
         finding = finding.related(control.at(owner.span), label);
     }

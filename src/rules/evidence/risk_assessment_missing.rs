@@ -2,10 +2,9 @@
 
 use crate::calendar;
 use crate::decode::{Date, Duration, Field, Val};
-use crate::estate::{Entity, Standing, period};
+use crate::estate::{AssuranceRef, EvidenceEntryRef, ReportRef, newest_of, period};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Evidence, EvidenceKind};
-use crate::model::AssuranceId;
+use crate::manifest::EvidenceKind;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::cmp::Reverse;
@@ -28,28 +27,28 @@ const HOLDS: Duration = Duration::months(12);
 
 /// An assessment of risks: the day until which it speaks about them, and the last one on which it is recent.
 struct Assessment<'e, 'a> {
-    entry: &'e Entity<'a, Evidence<'a>>,
+    entry: EvidenceEntryRef<'e, 'a>,
     day: Val<Date>,
     holds_until: jiff::civil::Date,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let hidden = ["risk-assessment", "evidence"].iter().any(|text| cx.may_hide(text));
-    if hidden || cx.evidence.iter().any(may_be_one_unread) {
+    if hidden || cx.evidence().any(may_be_one_unread) {
         return Vec::new();
     }
-    let entries = cx.evidence.iter();
+    let entries = cx.evidence();
     let declared = entries.filter(|entry| entry.body.kind.value() == Some(EvidenceKind::RiskAssessment));
     let dated: Option<Vec<Assessment<'_, '_>>> = declared.map(|entry| assessment(cx, entry)).collect();
     judge(cx, dated.unwrap_or_default()).into_iter().collect()
 }
 
-fn may_be_one_unread(entry: &Entity<'_, Evidence<'_>>) -> bool {
+fn may_be_one_unread(entry: EvidenceEntryRef<'_, '_>) -> bool {
     !entry.readable || entry.body.kind.is_unknown()
 }
 
 /// `None` when it states no day, or one that could not be read: it may be the newest.
-fn assessment<'e, 'a>(cx: &Context<'_, 'a>, entry: &'e Entity<'a, Evidence<'a>>) -> Option<Assessment<'e, 'a>> {
+fn assessment<'e, 'a>(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'e, 'a>) -> Option<Assessment<'e, 'a>> {
     let body = &entry.body;
     let day = match &body.period {
         Field::Unknown(_) => return None,
@@ -105,24 +104,21 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
     };
     let message = format!(
         "the newest risk assessment that is declared, `{}`, {speaks} {}, {what}",
-        cx.name(entry),
+        entry.name(),
         newest.day.value
     );
-    let mut finding = RULE.finding(cx.path(entry), entry.at(newest.day.span), label, message);
+    let mut finding = RULE.finding(entry.path(), entry.at(newest.day.span), label, message);
     if let Some(stated) = entry.body.valid_for.known() {
         finding = finding.related(entry.at(stated.span), "how long it is declared to hold");
     }
-    for id in [report, certificate].into_iter().flatten() {
-        let label = format!("{} rests on the assessment of risks", words::assurance(cx, id));
-        finding = finding.related(cx.assurance_place(id), label);
+    for assurance in [report, certificate].into_iter().flatten() {
+        let label = format!("{} rests on the assessment of risks", words::assurance(assurance));
+        finding = finding.related(assurance.place(), label);
     }
     Some(finding.citing(references).help("declare the newest assessment as evidence of kind `risk-assessment`, with the day on which it was made; if there is none since, assess the risks again; if it holds longer, say so in `valid-for`"))
 }
 
-fn newest_report(cx: &Context<'_, '_>) -> Option<AssuranceId> {
-    let reports = cx.filed_reports().map(|(id, _)| AssuranceId::from(id)).filter(|id| {
-        let assurance = cx.assurance(*id);
-        assurance.is_of(Family::TrustServices) && assurance.standing == Standing::Issued
-    });
-    cx.newest_of(reports)
+fn newest_report<'e>(cx: &'e Context<'_, '_>) -> Option<AssuranceRef<'e, 'e>> {
+    let reports = cx.issued_reports().map(ReportRef::assurance);
+    newest_of(reports.filter(|report| report.is_of(Family::TrustServices)))
 }

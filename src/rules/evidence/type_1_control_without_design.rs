@@ -1,8 +1,7 @@
 //! A control of an issued type 1 report has no evidence of its design.
 
-use crate::estate::names_evidence;
+use crate::estate::{ControlRef, ReportRef, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashMap;
 
@@ -21,41 +20,45 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // Many controls are part of one report.
-    let mut superseded: HashMap<ReportId, bool> = HashMap::new();
-    let mut is_superseded =
-        |report: ReportId| *superseded.entry(report).or_insert_with(|| cx.may_be_superseded(report));
-    let controls = cx.controls.ids();
+    let mut superseded: HashMap<ReportRef<'_, '_>, bool> = HashMap::new();
+    let mut is_superseded = |report| {
+        *superseded
+            .entry(report)
+            .or_insert_with(|| report.assurance().may_be_superseded())
+    };
+    let controls = cx.controls();
     controls
-        .filter_map(|control| judge(cx, control, &mut is_superseded))
+        .filter_map(|control| judge(control, &mut is_superseded))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ControlId, is_superseded: &mut impl FnMut(ReportId) -> bool) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn judge<'e, 'a>(
+    control: ControlRef<'e, 'a>,
+    is_superseded: &mut impl FnMut(ReportRef<'e, 'a>) -> bool,
+) -> Option<Finding> {
     let design = &control.body.design;
-    if !control.readable || names_evidence(design) || cx.may_operation_show_design(index) {
+    if !control.readable || names_evidence(design) || control.may_operation_show_design() {
         return None;
     }
-    let type_1: Vec<ReportId> = cx
-        .reports_on_design(index)?
+    let type_1: Vec<ReportRef<'_, '_>> = control
+        .reports_on_design()?
         .into_iter()
         .filter(|report| !is_superseded(*report))
         .collect();
     let first = *type_1.first()?;
     let message = format!(
         "the control `{}` is part of {}, but declares no evidence of its design",
-        cx.name(control),
-        words::report(cx, first)
+        control.name(),
+        words::report(first)
     );
     let (place, label) = match design.stated {
         true => (control.at(design.span), "names no evidence"),
         false => (control.place(), "no `design`"),
     };
-    let mut finding = RULE.finding(cx.path(control), place, label, message);
+    let mut finding = RULE.finding(control.path(), place, label, message);
     for report in type_1 {
-        let report = cx.reports.get(report);
         if let Some(stated) = report.body.report_type.known() {
-            let label = format!("`{}` is about design, as of one day", cx.name(report));
+            let label = format!("`{}` is about design, as of one day", report.name());
             finding = finding.related(report.at(stated.span), label);
         }
     }

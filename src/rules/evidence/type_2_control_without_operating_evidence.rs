@@ -1,7 +1,7 @@
 //! A control of an issued type 2 report has no evidence that it operated.
 
+use crate::estate::ControlRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::model::ControlId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::BTreeSet;
 
@@ -18,24 +18,23 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn judge(_: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let body = &control.body;
     if !control.readable || body.did_not_operate.explains() {
         return None;
     }
-    let designs = cx.only_designs(index)?;
+    let designs = control.only_designs()?;
     let only_design = !designs.is_empty();
-    let type_2 = cx.reports_on_operation(index)?;
+    let type_2 = control.reports_on_operation()?;
     let first = *type_2.first()?;
-    let (name, report) = (cx.name(control), cx.name(cx.reports.get(first)));
-    let title = cx.assurance_title(first);
+    let (name, report) = (control.name(), first.name());
+    let title = first.title();
     let mut finding = match designs.first() {
         None => {
             let message = format!(
                 "the control `{name}` is part of the {title} report `{report}`, but no evidence that it operated is declared"
             );
-            RULE.finding(cx.path(control), control.place(), "no `operating` evidence", message)
+            RULE.finding(control.path(), control.place(), "no `operating` evidence", message)
         }
         Some((named, ..)) => {
             let kinds: BTreeSet<&str> = designs.iter().map(|(.., kind)| kind.as_str()).collect();
@@ -44,23 +43,21 @@ fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
                 "the control `{name}` is part of the {title} report `{report}`, but its `operating` names only evidence of design ({})",
                 list_words(&kinds, "and")
             );
-            RULE.finding(cx.path(control), control.at(*named), "evidence of design", message)
+            RULE.finding(control.path(), control.at(*named), "evidence of design", message)
         }
     };
     for (named, entry, _) in designs {
-        let entry = cx.evidence.get(entry);
         finding = finding.related(control.at(named), "evidence of design, too");
         if let Some(stated) = entry.body.kind.known() {
-            let label = format!("the kind of `{}` shows how a control is meant to work", cx.name(entry));
+            let label = format!("the kind of `{}` shows how a control is meant to work", entry.name());
             finding = finding.related(entry.at(stated.span), label);
         }
     }
     for report in type_2 {
-        let report = cx.reports.get(report);
         if let Some(stated) = report.body.report_type.known() {
             finding = finding.related(
                 report.at(stated.span),
-                format!("`{}` says how controls operated over its period", cx.name(report)),
+                format!("`{}` says how controls operated over its period", report.name()),
             );
         }
     }

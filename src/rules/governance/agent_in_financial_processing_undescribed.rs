@@ -2,10 +2,9 @@
 
 use super::agent_without_accountable_human::is_agent;
 use crate::decode::Field;
-use crate::estate::{At, IdentityRef, Origin, Right, Said};
+use crate::estate::{At, IdentityRef, ReportRef, Right, Said, ServiceRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, Autonomy, Framework};
-use crate::model::{IdentityId, ReportId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -26,25 +25,29 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut described = HashMap::new();
-    cx.active_nhis()
+    cx.estate
+        .active_nhis()
         .filter(is_agent)
         .filter_map(|agent| judge(cx, agent, &mut described))
         .collect()
 }
 
 /// By report: the agents that its description names; `None` when it may name others.
-type Described = HashMap<ReportId, Option<HashSet<IdentityId>>>;
+type Described<'e, 'a> = HashMap<ReportRef<'e, 'a>, Option<HashSet<IdentityRef<'e, 'a>>>>;
 
 /// A change that an agent may make, and the report that does not say so.
 struct Undescribed<'e, 'a> {
     right: Right<'e, 'a>,
     action: At<'e, Action>,
-    service: ServiceId,
-    report: ReportId,
+    service: ServiceRef<'e, 'a>,
+    report: ReportRef<'e, 'a>,
 }
 
-fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Described) -> Option<Finding> {
-    let entity = agent.entity();
+fn judge<'e, 'a>(
+    cx: &Context<'e, 'a>,
+    agent: IdentityRef<'e, 'a>,
+    described: &mut Described<'e, 'a>,
+) -> Option<Finding> {
     if may_only_suggest(agent) {
         return None;
     }
@@ -57,14 +60,14 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
         .filter(|found| seen.insert(found.service))
         .collect();
     let first = found.first()?;
-    let services: Vec<ServiceId> = found.iter().map(|found| found.service).collect();
-    let name = cx.name(entity);
+    let services: Vec<ServiceRef<'_, '_>> = found.iter().map(|found| found.service).collect();
+    let name = agent.name();
     let may = |found: &Undescribed<'_, '_>| {
-        let on = cx.name(cx.services.get(found.service));
+        let on = found.service.name();
         format!("may {} on `{on}`", words::action(*found.action.value))
     };
     let mut reports: Vec<String> = Vec::new();
-    for report in found.iter().map(|found| cx.name(cx.reports.get(found.report))) {
+    for report in found.iter().map(|found| found.report.name()) {
         let report = format!("`{report}`");
         if !reports.contains(&report) {
             reports.push(report);
@@ -72,33 +75,33 @@ fn judge(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>, described: &mut Descr
     }
     let message = format!(
         "the agent `{name}` may change something on {}, where user entities' financial reporting is affected, but is not named in the system description of {}",
-        words::services(cx, &services),
+        words::services(&services),
         list_words(&reports, "or")
     );
-    let mut finding = RULE.finding(cx.path(entity), first.action.place(), may(first), message);
+    let mut finding = RULE.finding(agent.path(), first.action.place(), may(first), message);
     for found in &found {
         finding = finding.related(found.action.place(), found.action.label(may(found)));
-        let service = cx.services.get(found.service);
+        let service = found.service;
         if let Some(impact) = service.body.financial_impact.known() {
             let label = format!(
                 "`{}` has {} on user entities' financial reporting",
-                cx.name(service),
+                service.name(),
                 words::impact(impact.value)
             );
             finding = finding.related(service.at(impact.span), label);
         }
-        let report = cx.name(cx.reports.get(found.report));
+        let report = found.report.name();
         let label = format!("`{report}` does not name `{name}`");
-        finding = finding.related(agents_place(cx, found.report), label);
-        if found.right.identity.index != agent.index {
-            let other = found.right.identity.entity();
-            let label = format!("`{name}` may act as `{}`", cx.name(other));
+        finding = finding.related(agents_place(found.report), label);
+        if found.right.identity != agent {
+            let other = found.right.identity;
+            let label = format!("`{name}` may act as `{}`", other.name());
             finding = finding.related(other.place(), label);
         }
     }
     // Each standard speaks of the reports that are issued under it.
     let is_under = |framework| {
-        let mut reports = found.iter().map(|found| &cx.reports.get(found.report).body);
+        let mut reports = found.iter().map(|found| &found.report.body);
         reports.any(|body| body.framework.value() == Some(framework) || body.also.find(&framework).is_some())
     };
     finding = finding.citing(match (is_under(Framework::Isae3402), is_under(Framework::Soc1)) {
@@ -121,10 +124,10 @@ fn may_only_suggest(agent: IdentityRef<'_, '_>) -> bool {
 }
 
 fn undescribed<'e, 'a>(
-    cx: &Context<'_, '_>,
+    cx: &Context<'e, 'a>,
     agent: IdentityRef<'e, 'a>,
     right: Right<'e, 'a>,
-    described: &mut Described,
+    described: &mut Described<'e, 'a>,
 ) -> Option<Undescribed<'e, 'a>> {
     let changes = |action: &Action| !matches!(action, Action::Read | Action::Export);
     let action = right
@@ -134,18 +137,16 @@ fn undescribed<'e, 'a>(
         .iter()
         .find(|action| changes(&action.value))?;
     let service = right.service?;
-    if !right.is_production() || !cx.services.get(service).body.has_financial_impact() {
+    if !right.is_production() || !service.body.has_financial_impact() {
         return None;
     }
-    let newest = cx.newest(service, Family::Icfr).filter(|id| cx.covers(*id, service))?;
-    let Origin::Report(report) = cx.assurance(newest).origin else {
-        return None;
-    };
-    if cx.is_succession_uncertain(service, Family::Icfr) {
+    let newest = service.newest(Family::Icfr).filter(|report| report.covers(service))?;
+    let report = newest.as_report()?;
+    if service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
     let named = described.entry(report).or_insert_with(|| agents(cx, report));
-    let is_left_out = named.as_ref().is_some_and(|named| !named.contains(&agent.index));
+    let is_left_out = named.as_ref().is_some_and(|named| !named.contains(&agent));
     is_left_out.then(|| Undescribed {
         right,
         action: right.access.with(action),
@@ -154,8 +155,7 @@ fn undescribed<'e, 'a>(
     })
 }
 
-fn agents(cx: &Context<'_, '_>, index: ReportId) -> Option<HashSet<IdentityId>> {
-    let report = cx.reports.get(index);
+fn agents<'e, 'a>(cx: &Context<'e, 'a>, report: ReportRef<'_, '_>) -> Option<HashSet<IdentityRef<'e, 'a>>> {
     match &report.body.system_description {
         Field::Absent => Some(HashSet::new()),
         Field::Unknown(_) => None,
@@ -164,14 +164,13 @@ fn agents(cx: &Context<'_, '_>, index: ReportId) -> Option<HashSet<IdentityId>> 
             .value
             .agents
             .iter()
-            .map(|name| cx.identities.resolve(&cx.namespaces, report.namespace, &name.value))
+            .map(|name| cx.estate.identity_named(report.namespace, &name.value))
             .collect(),
     }
 }
 
 /// Where the report names its agents, or would.
-fn agents_place(cx: &Context<'_, '_>, index: ReportId) -> Place {
-    let report = cx.reports.get(index);
+fn agents_place(report: ReportRef<'_, '_>) -> Place {
     match report.body.system_description.known() {
         Some(description) if description.value.agents.stated => report.at(description.value.agents.span),
         Some(description) => report.at(description.span),

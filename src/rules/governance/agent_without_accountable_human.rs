@@ -41,8 +41,7 @@ struct Lack {
     declared: Option<(Place, String)>,
 }
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman<'_>>) -> Option<Finding> {
-    let entity = identity.entity();
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman<'_, '_>>) -> Option<Finding> {
     let kind = identity.said(|i| &i.kind).known()?;
     let agent = identity.part(|i| &i.agent);
     let autonomy = agent.said(|agent| &agent.autonomy);
@@ -72,12 +71,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
         _ => RULE.references,
     };
     let lacks_fields = !lacks.is_empty();
-    lacks.extend(way.map(|way| as_human(cx, way)));
+    lacks.extend(way.map(|way| as_human(way)));
     let first = lacks.first()?;
     let said: Vec<&str> = lacks.iter().map(|lack| lack.said.as_str()).collect();
-    let message = format!("the agent `{}` {}", cx.name(entity), list_words(&said, "and"));
+    let message = format!("the agent `{}` {}", identity.name(), list_words(&said, "and"));
     let mut finding = RULE
-        .finding(cx.path(entity), first.place, first.label.clone(), message)
+        .finding(identity.path(), first.place, first.label.clone(), message)
         .severity(severity)
         .citing(references);
     for lack in lacks {
@@ -124,32 +123,31 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
 fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let accountable = agent.said(|agent| &agent.accountable).known()?;
     let owner = cx.owner_named(accountable.namespace, accountable.value)?;
-    let declared = cx.owners.get(owner);
-    let name = cx.name(declared);
+    let name = owner.name();
     let place = accountable.place();
-    if cx.is_team(owner) {
+    if owner.is_team() {
         return Some(Lack {
             said: format!("has the team `{name}` in place of an accountable person"),
             place,
             label: accountable.label("a team, not a person"),
-            declared: Some((declared.place(), format!("`{name}` is a team"))),
+            declared: Some((owner.place(), format!("`{name}` is a team"))),
         });
     }
-    let left = cx.left_on(owner)?;
+    let left = owner.left_on()?;
     Some(Lack {
         said: format!("has an accountable person, `{name}`, who left on {}", left.value),
         place,
         label: accountable.label("this person left"),
-        declared: Some((declared.at(left.span), format!("`{name}` left on this day"))),
+        declared: Some((owner.at(left.span), format!("`{name}` left on this day"))),
     })
 }
 
-fn as_human(cx: &Context<'_, '_>, way: WayToHuman<'_>) -> Lack {
-    let declared = cx.identities.get(way.human);
-    let human = cx.name(declared);
+fn as_human(way: WayToHuman<'_, '_>) -> Lack {
+    let declared = way.human;
+    let human = declared.name();
     let through = match way.next == way.human {
         true => String::new(),
-        false => format!(" through `{}`", cx.name(cx.identities.get(way.next))),
+        false => format!(" through `{}`", way.next.name()),
     };
     Lack {
         said: format!("may act as the person `{human}`{through}"),

@@ -1,10 +1,9 @@
 //! A promise to users is in none of the categories that the service's reports are about.
 
 use crate::decode::Val;
-use crate::estate::{Answer, Origin, SecurityShown, Standing};
+use crate::estate::{Answer, AssuranceRef, Origin, SecurityShown, ServiceRef, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Category, Framework, Lifecycle};
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -26,48 +25,46 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     let in_use = !body.lifecycle.is_unknown() && body.lifecycle.value() != Some(Lifecycle::Retired);
-    if !in_use || !body.is_in_scope() || cx.is_succession_uncertain(index, Family::TrustServices) {
+    if !in_use || !body.is_in_scope() || service.is_succession_uncertain(Family::TrustServices) {
         return None;
     }
-    let answering = cx.live_of(index, Family::TrustServices);
-    if body.commitments.items.is_empty() || answering.clone().any(|id| categories(cx, id).is_none()) {
+    let answering = service.live_reports(Family::TrustServices);
+    if body.commitments.items.is_empty() || answering.clone().any(|report| categories(report).is_none()) {
         return None;
     }
     let examines = |category: Category| {
-        let mut all = answering.clone().filter_map(|id| categories(cx, id)).flatten();
+        let mut all = answering.clone().filter_map(categories).flatten();
         all.any(|examined| examined.value == category)
     };
     let mut promised = body.commitments.iter().filter(|c| !examines(c.value));
     let first = promised.next()?;
     let others: Vec<_> = promised.collect();
-    let answering: Vec<AssuranceId> = answering.collect();
+    let answering: Vec<AssuranceRef<'_, '_>> = answering.collect();
     let named: Vec<&str> = std::iter::once(first)
         .chain(others.iter().copied())
         .map(|commitment| words::category(commitment.value))
         .collect();
     if answering.is_empty() {
-        return nothing_is_shown(cx, index, first, &named);
+        return nothing_is_shown(service, first, &named);
     }
-    let reports: Vec<String> = answering.iter().map(|id| words::report(cx, *id)).collect();
+    let reports: Vec<String> = answering.iter().map(|report| words::report(*report)).collect();
     let message = format!(
         "`{}` promises {} to its users, but the declared categories of {} leave that out",
-        cx.name(service),
+        service.name(),
         list_words(&named, "and"),
         list_words(&reports, "and")
     );
     let place = service.at(first.span);
-    let mut finding = RULE.finding(cx.path(service), place, "promised to its users", message);
+    let mut finding = RULE.finding(service.path(), place, "promised to its users", message);
     for other in others {
         finding = finding.related(service.at(other.span), "and so is this");
     }
-    for id in answering {
-        if let Origin::Report(report) = cx.assurance(id).origin {
-            let report = cx.reports.get(report);
-            let label = format!("the categories of `{}`", cx.name(report));
+    for report in answering {
+        if let Some(report) = report.as_report() {
+            let label = format!("the categories of `{}`", report.name());
             finding = finding.related(report.at(report.body.categories.span), label);
         }
     }
@@ -76,38 +73,31 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
 }
 
 /// Something is promised, and neither a report on the trust services criteria nor anything else speaks about it.
-fn nothing_is_shown(cx: &Context<'_, '_>, index: ServiceId, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn nothing_is_shown(service: ServiceRef<'_, '_>, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
     let body = &service.body;
     let is_privacy_alone = body.commitments.iter().all(|c| c.value == Category::Privacy);
-    let is_shown = cx.answer(index, Family::TrustServices) != Answer::No
-        || cx.security_otherwise_shown(index) != SecurityShown::No
-        || is_privacy_alone && privacy_may_be_certified(cx, index);
+    let is_shown = service.answer(Family::TrustServices) != Answer::No
+        || service.security_otherwise_shown() != SecurityShown::No
+        || is_privacy_alone && privacy_may_be_certified(service);
     if !service.readable || !body.is_offered() || body.commitments.damaged || is_shown {
         return None;
     }
     let message = format!(
         "`{}` promises {} to its users, but no declared report or certificate speaks about that",
-        cx.name(service),
+        service.name(),
         list_words(named, "and")
     );
     let finding = RULE
-        .finding(
-            cx.path(service),
-            service.at(first.span),
-            "promised to its users",
-            message,
-        )
+        .finding(service.path(), service.at(first.span), "promised to its users", message)
         .severity(Severity::Note);
     Some(finding.help("have a report on the trust services criteria (SOC 2, SOC 3 or ISAE 3000) cover it, in those categories, and declare it; a planned one counts; if nothing is promised, take the commitment out"))
 }
 
 /// Whether an ISO/IEC 27701 certificate that covers it is valid, or may be.
-fn privacy_may_be_certified(cx: &Context<'_, '_>, index: ServiceId) -> bool {
-    cx.answering(index).iter().any(|id| {
-        let assurance = cx.assurance(*id);
-        let has_lapsed = match assurance.origin {
-            Origin::Certificate(certificate) => cx.has_lapsed(certificate) == Some(true),
+fn privacy_may_be_certified(service: ServiceRef<'_, '_>) -> bool {
+    service.answering().any(|assurance| {
+        let has_lapsed = match assurance.origin() {
+            Origin::Certificate(certificate) => certificate.has_lapsed() == Some(true),
             Origin::Report(_) => false,
         };
         assurance.framework == Some(Framework::Iso27701) && assurance.standing != Standing::Gone && !has_lapsed
@@ -115,11 +105,8 @@ fn privacy_may_be_certified(cx: &Context<'_, '_>, index: ServiceId) -> bool {
 }
 
 /// The categories that a report is about; `None` when it states none, or some could not be read.
-fn categories<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> Option<&'e [Val<Category>]> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let categories = &cx.reports.get(index).body.categories;
+fn categories<'e>(assurance: AssuranceRef<'e, '_>) -> Option<&'e [Val<Category>]> {
+    let categories = &assurance.as_report()?.entity().body.categories;
     let stated = !categories.items.is_empty() && !categories.damaged;
     stated.then_some(&categories.items)
 }

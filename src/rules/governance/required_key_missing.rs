@@ -89,23 +89,23 @@ fn in_table<'a, T: Declaration<'a>>(
 
 /// An identity states what its profile states.
 fn identities(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
-    let lacking = cx.identities.iter().filter(|entity| {
-        let by_profile = || match entity.body.profile.get() {
-            Some(profile) => match cx.profiles.resolve(&cx.namespaces, entity.namespace, profile) {
-                Some(profile) => !lacks(cx, cx.profiles.get(profile), required),
+    let lacking = cx.identities().filter(|identity| {
+        let by_profile = || match identity.body.profile.get() {
+            Some(profile) => match cx.profile_named(identity.namespace, profile) {
+                Some(profile) => !lacks(cx, &profile, required),
                 // What cannot be found may well state it.
                 None => true,
             },
-            None => entity.body.profile.is_unknown(),
+            None => identity.body.profile.is_unknown(),
         };
-        lacks(cx, entity, required) && !by_profile()
+        lacks(cx, identity, required) && !by_profile()
     });
-    lacking.map(|entity| finding(cx, entity, required)).collect()
+    lacking.map(|identity| finding(cx, &identity, required)).collect()
 }
 
 /// Whether the key is surely not stated. The owner of a file is that of each entity in it.
 fn lacks<T>(cx: &Context<'_, '_>, entity: &Entity<'_, T>, required: &Required<'_>) -> bool {
-    let by_file = required.key == "owner" && !cx.files[entity.file.0 as usize].owner.is_absent();
+    let by_file = required.key == "owner" && !cx.file(entity.file).owner.is_absent();
     entity.readable && entity.stated & (1 << required.at) == 0 && !by_file && !cx.may_hide(required.key)
 }
 

@@ -24,7 +24,6 @@ pub static RULE: Rule = Rule {
 type Broad<'e, 'a> = (Right<'e, 'a>, At<'e, Action>, Option<Reach>);
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     // The gravest right is the one to name: what reaches money or restricted data goes before what does not.
     let rights = identity.rights_with_humans();
     let broad = rights
@@ -32,7 +31,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .filter_map(|right| Some((right, right.grants(&[Action::Admin])?)));
     let mut gravest: Option<Broad<'_, '_>> = None;
     for (right, action) in broad {
-        let reach = grave_reach(cx, &right);
+        let reach = grave_reach(&right);
         if gravest
             .as_ref()
             .is_none_or(|(_, _, known)| known.is_none() && reach.is_some())
@@ -42,7 +41,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     }
     let (right, action, reach) = gravest?;
     let lack = lacking_privilege(cx, identity)?;
-    let name = cx.name(entity);
+    let name = identity.name();
     let may = match action.value {
         Action::All => "do everything",
         _ => "administer",
@@ -50,13 +49,13 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let on = right
         .service
         .map(|service| match action.value {
-            Action::All => format!(" on `{}`", cx.name(cx.services.get(service))),
-            _ => format!(" `{}`", cx.name(cx.services.get(service))),
+            Action::All => format!(" on `{}`", service.name()),
+            _ => format!(" `{}`", service.name()),
         })
         .unwrap_or_default();
-    let through = match right.identity.index == identity.index {
+    let through = match right.identity == identity {
         true => String::new(),
-        false => format!(" as the person `{}`", cx.name(right.identity.entity())),
+        false => format!(" as the person `{}`", right.identity.name()),
     };
     let grave = reach
         .as_ref()
@@ -64,15 +63,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .unwrap_or_default();
     let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
     let label = format!("may {may}{on}");
-    let mut finding = RULE.finding(cx.path(entity), action.place(), label, message);
+    let mut finding = RULE.finding(identity.path(), action.place(), label, message);
     if let Some(reach) = reach {
         finding = finding.severity(Severity::Error).related(reach.place, reach.label);
     }
     for (place, label) in lack.related {
         finding = finding.related(place, label);
     }
-    if right.identity.index != identity.index {
-        finding = finding.related(entity.place(), "this identity may act as that person");
+    if right.identity != identity {
+        finding = finding.related(identity.place(), "this identity may act as that person");
     }
     Some(finding.help(
         "give it the actions that it needs instead; where it needs them all, have somebody else than its owner approve that, and state `privilege` with `reason`, `approved-by` and, where it ends, `expires`",
@@ -148,9 +147,8 @@ struct Reach {
 }
 
 /// Whether it reaches restricted data, or a service with financial impact.
-fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<Reach> {
-    let service = right.service.map(|service| cx.services.get(service));
-    if let Some(service) = service.filter(|service| service.body.has_financial_impact())
+fn grave_reach(right: &Right<'_, '_>) -> Option<Reach> {
+    if let Some(service) = right.service.filter(|service| service.body.has_financial_impact())
         && let Some(impact) = service.body.financial_impact.known()
     {
         let said = format!(
@@ -159,18 +157,17 @@ fn grave_reach(cx: &Context<'_, '_>, right: &Right<'_, '_>) -> Option<Reach> {
         );
         return Some(Reach {
             place: service.at(impact.span),
-            label: format!("`{}` is {said}", cx.name(service)),
+            label: format!("`{}` is {said}", service.name()),
             said,
         });
     }
     right.data().into_iter().find_map(|data| {
-        let data = cx.data.get(data);
         let classification = data
             .body
             .classification
             .known()
             .filter(|c| c.value == Classification::Restricted)?;
-        let said = format!("with the restricted data `{}`", cx.name(data));
+        let said = format!("with the restricted data `{}`", data.name());
         Some(Reach {
             place: data.at(classification.span),
             label: said.clone(),

@@ -18,8 +18,7 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
+fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let login = identity.said(|i| &i.interactive_login).known()?;
     let allowed = login.value.allowed.known().filter(|allowed| allowed.value)?;
     let conditions = [
@@ -54,10 +53,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let missing = list_words(&missing, "and");
     let message = format!(
         "people may log in as `{}`, but its interactive login is declared without {missing}",
-        cx.name(entity)
+        identity.name()
     );
     let mut finding = RULE.finding(
-        cx.path(entity),
+        identity.path(),
         login.at(allowed.span),
         format!("allowed without {missing}"),
         message,

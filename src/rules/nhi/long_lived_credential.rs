@@ -20,18 +20,11 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
     page: include_str!("long_lived_credential.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveNhi(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let limit = cx.longest(&RULE);
-    cx.active_nhis()
-        .filter_map(|identity| judge(cx, identity, limit))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> Option<Finding> {
-    let entity = identity.entity();
     let credential = identity
         .said(|i| &i.credential)
         .known()
@@ -55,11 +48,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> O
     let message = format!(
         "the static credential (`{}`) of `{}` is declared {}, longer than {}",
         credential.value,
-        cx.name(entity),
+        identity.name(),
         list_words(&facts, "and"),
         limit.value
     );
-    let mut finding = RULE.finding(cx.path(entity), place, format!("longer than {}", limit.value), message);
+    let mut finding = RULE.finding(identity.path(), place, format!("longer than {}", limit.value), message);
     if let Some((created, _)) = life {
         finding = finding.related(created.place(), created.label("works from this day"));
     }

@@ -28,17 +28,16 @@ struct End {
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let ends = ends(cx, identity);
     let first = ends.first()?;
     let said: Vec<&str> = ends.iter().map(|end| end.said.as_str()).collect();
     let message = format!(
         "`{}` is neither retired nor revoked as of {}, though {}",
-        cx.name(entity),
+        identity.name(),
         cx.as_of,
         list_words(&said, "and")
     );
-    let mut finding = RULE.finding(cx.path(entity), first.place, first.label.clone(), message);
+    let mut finding = RULE.finding(identity.path(), first.place, first.label.clone(), message);
     for end in &ends {
         finding = finding.related(end.place, end.label.clone());
         for (place, label) in &end.related {
@@ -57,29 +56,28 @@ fn ends(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<End> {
         return Vec::new();
     }
     let ends = [
-        services_retired(cx, identity),
+        services_retired(identity),
         owner_left(cx, identity),
         expired(cx, identity),
     ];
     ends.into_iter().flatten().collect()
 }
 
-fn services_retired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
+fn services_retired(identity: IdentityRef<'_, '_>) -> Option<End> {
     let homes = identity.homes();
     let (_, place) = *homes.services.first()?;
     let mut services = Vec::new();
     let mut related = Vec::new();
-    for (index, _) in &homes.services {
-        let service = cx.services.get(*index);
+    for (service, _) in &homes.services {
         let lifecycle = service.body.lifecycle.known()?;
         if lifecycle.value != Lifecycle::Retired {
             return None;
         }
-        if !services.contains(index) {
-            services.push(*index);
+        if !services.contains(service) {
+            services.push(*service);
             related.push((
                 service.at(lifecycle.span),
-                format!("`{}` is declared retired", cx.name(service)),
+                format!("`{}` is declared retired", service.name()),
             ));
         }
     }
@@ -87,7 +85,7 @@ fn services_retired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opti
         1 => ("its service", "this service is retired"),
         _ => ("each of its services", "this service, as each other one, is retired"),
     };
-    let said = format!("{each} ({}) is retired", words::services(cx, &services));
+    let said = format!("{each} ({}) is retired", words::services(&services));
     (!homes.uncertain).then(|| End {
         said,
         place,
@@ -100,15 +98,14 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
     let Said::Known(owner) = identity.owner() else {
         return None;
     };
-    let index = cx.owner_named(owner.namespace, owner.value)?;
+    let person = cx.owner_named(owner.namespace, owner.value)?;
     // Of a team it is asked whether anybody is left in it.
-    let left = cx.left_on(index).filter(|_| cx.is_person(index))?;
-    let person = cx.owners.get(index);
+    let left = person.left_on().filter(|_| person.is_person())?;
     Some(End {
-        said: format!("its owner `{}` left on {}", cx.name(person), left.value),
+        said: format!("its owner `{}` left on {}", person.name(), left.value),
         place: owner.place(),
         label: owner.label("its owner left"),
-        related: vec![(person.at(left.span), format!("`{}` left on this day", cx.name(person)))],
+        related: vec![(person.at(left.span), format!("`{}` left on this day", person.name()))],
     })
 }
 
@@ -118,6 +115,6 @@ fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
         said: format!("it expired on {}", expires.value),
         place: expires.place(),
         label: expires.label("the last day it was to work"),
-        related: vec![(identity.entity().place(), "neither retired nor revoked".to_owned())],
+        related: vec![(identity.place(), "neither retired nor revoked".to_owned())],
     })
 }

@@ -1,9 +1,8 @@
 //! One non-human identity serves several owners' services, or its static credential several environments.
 
-use crate::estate::{IdentityRef, Name, Right, ServiceOwner, in_profile};
+use crate::estate::{IdentityRef, Name, Right, ServiceOwner, ServiceRef, in_profile};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Environment;
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -20,16 +19,15 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     if identity.may_be_shared_platform() {
         return None;
     }
-    let entity = identity.entity();
-    let name = cx.name(entity);
-    let owners = two_owners(cx, identity);
+    let name = identity.name();
+    let owners = two_owners(identity);
     let spread = owners.as_ref().map(|owned| {
         let [one, other] = owned.each_ref().map(|owned| {
-            let service = cx.name(cx.services.get(owned.service));
+            let service = owned.service.name();
             format!("`{service}` of `{}`", owned.owner.name)
         });
         format!("has access to {one} and {other}, which have no owner in common")
@@ -43,19 +41,19 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 credential.value
             );
             let label = format!("{other}, with the credential of production");
-            RULE.finding(cx.path(entity), place, label, message)
+            RULE.finding(identity.path(), place, label, message)
                 .severity(Severity::Error)
                 .related(production, in_profile(profile, "production"))
                 .related(credential.place(), credential.label("one static credential for both"))
         }
         (None, Some([_, other]), Some(spread)) => {
             let label = format!("a service of `{}`", other.owner.name);
-            RULE.finding(cx.path(entity), other.place, label, format!("`{name}` {spread}"))
+            RULE.finding(identity.path(), other.place, label, format!("`{name}` {spread}"))
         }
         _ => return None,
     };
     for owned in owners.iter().flatten() {
-        let service = cx.name(cx.services.get(owned.service));
+        let service = owned.service.name();
         finding = finding
             .related(
                 owned.place,
@@ -75,16 +73,16 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 }
 
 /// A service that an identity has access to, and its owner.
-struct Owned<'e> {
-    service: ServiceId,
+struct Owned<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
     place: Place,
     /// Whose word it is, if not the identity's own.
     profile: Option<Name<'e>>,
-    owner: ServiceOwner<'e>,
+    owner: ServiceOwner<'e, 'a>,
 }
 
 /// Two services of different owners. A service whose owner is not known may be anybody's.
-fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e>; 2]> {
+fn two_owners<'e, 'a>(identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e, 'a>; 2]> {
     let owned = |right: Right<'e, 'a>| {
         let service = right.service?;
         let named = right.access.value.service.known()?;
@@ -92,12 +90,12 @@ fn two_owners<'e, 'a>(cx: &Context<'e, '_>, identity: IdentityRef<'e, 'a>) -> Op
             service,
             place: right.access.at(named.span),
             profile: right.access.profile,
-            owner: cx.estate.owner_of_service(service)?,
+            owner: service.owner()?,
         })
     };
     let mut all = identity.own_rights().filter_map(owned);
     let first = all.next()?;
-    let other = all.find(|owned| !cx.may_be_one(owned.owner.who, first.owner.who))?;
+    let other = all.find(|owned| !owned.owner.who.may_be(first.owner.who))?;
     Some([first, other])
 }
 

@@ -1,9 +1,8 @@
 //! Several credentials take the day of their last rotation from one profile.
 
-use crate::estate::IdentityRef;
+use crate::estate::{IdentityRef, ProfileRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Credential, Profile};
-use crate::model::ProfileId;
 use crate::rules::{Check, Context, Group, Rule};
 use std::collections::BTreeMap;
 
@@ -24,26 +23,23 @@ pub static RULE: Rule = Rule {
 const MOST_SHOWN: usize = 5;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut sharing: BTreeMap<ProfileId, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
+    let mut sharing: BTreeMap<ProfileRef<'_, '_>, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
     for identity in cx.active_nhis().filter(takes_its_day) {
-        let named = identity.entity().body.profile.known();
-        let profile = named.and_then(|name| {
-            cx.profiles
-                .resolve(&cx.namespaces, identity.entity().namespace, &name.value)
-        });
+        let named = identity.body.profile.known();
+        let profile = named.and_then(|name| cx.profile_named(identity.namespace, &name.value));
         if let Some(profile) = profile {
             sharing.entry(profile).or_default().push(identity);
         }
     }
     let several = sharing.into_iter().filter(|(_, identities)| identities.len() > 1);
     several
-        .filter_map(|(profile, identities)| finding(cx, profile, &identities))
+        .filter_map(|(profile, identities)| finding(profile, &identities))
         .collect()
 }
 
 /// Whether a static credential has no day of its own, and its profile's says when a person last rotated it.
 fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
-    if identity.entity().body.profile.is_absent() {
+    if identity.body.profile.is_absent() {
         return false;
     }
     let rotation = identity.part(|i| &i.rotation);
@@ -51,31 +47,29 @@ fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
         .said(|i| &i.credential)
         .value()
         .is_some_and(Credential::is_static);
-    let own = &identity.entity().body.rotation;
+    let own = &identity.body.rotation;
     let has_own = own.is_unknown() || own.get().is_some_and(|own| !own.last.is_absent());
     let may_be_by_itself = rotation.is_automatic() || rotation.does_not_apply();
     is_static && !has_own && !may_be_by_itself && rotation.said(|r| &r.last).known().is_some()
 }
 
-fn finding(cx: &Context<'_, '_>, profile: ProfileId, identities: &[IdentityRef<'_, '_>]) -> Option<Finding> {
-    let entity = cx.profiles.get(profile);
-    let Profile(body) = &*entity.body;
+fn finding(profile: ProfileRef<'_, '_>, identities: &[IdentityRef<'_, '_>]) -> Option<Finding> {
+    let Profile(body) = &*profile.body;
     let last = body.rotation.get()?.last.known()?;
     let message = format!(
         "{} active static credentials take {} as the day of their last rotation from the profile `{}`: nobody can tell which of them was rotated then",
         identities.len(),
         last.value,
-        cx.name(entity)
+        profile.name()
     );
     let mut finding = RULE.finding(
-        cx.path(entity),
-        entity.at(last.span),
+        profile.path(),
+        profile.at(last.span),
         "one day for all of them",
         message,
     );
     for identity in identities.iter().take(MOST_SHOWN) {
-        let identity = identity.entity();
-        let label = format!("`{}` states no `rotation.last` of its own", cx.name(identity));
+        let label = format!("`{}` states no `rotation.last` of its own", identity.name());
         finding = finding.related(identity.place(), label);
     }
     Some(finding.help("state `rotation.last` on each identity, beside the profile's `every` and `evidence`; where a system rotates them by itself, state `mode = \"automatic\"` in the profile"))

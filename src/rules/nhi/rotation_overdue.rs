@@ -24,7 +24,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let keyless = match identity.said(|i| &i.credential) {
         Said::Unknown => return None,
         Said::Absent => false,
@@ -56,12 +55,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let late = words::days(late);
     let message = format!(
         "the credential of `{}` is declared to have been last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",
-        cx.name(entity),
+        identity.name(),
         last.value,
         limit.value,
         cx.as_of
     );
-    let finding = RULE.finding(cx.path(entity), last.place(), format!("due again by {due}"), message);
+    let finding = RULE.finding(identity.path(), last.place(), format!("due again by {due}"), message);
     let option = limit
         .option
         .map(|option| (option, "the config sets the longest interval".to_owned()));

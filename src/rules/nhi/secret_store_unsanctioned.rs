@@ -72,12 +72,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 }
 
 fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let credential = identity
         .said(|i| &i.credential)
         .known()
         .filter(|credential| credential.value.is_static())?;
-    let name = cx.name(entity);
+    let name = identity.name();
     let holds = format!("a static credential (`{}`)", credential.value);
     let store = identity.said(|i| &i.store);
     let own = store.known().and_then(|store| fault(cx, store));
@@ -108,16 +107,16 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
     let faults: Vec<Fault> = own.into_iter().chain(copies).collect();
     let message = said.join("; ");
     let mut finding = match faults.first() {
-        Some(first) if store.says_something() => RULE.finding(cx.path(entity), first.place, first.why.label(), message),
+        Some(first) if store.says_something() => RULE.finding(identity.path(), first.place, first.why.label(), message),
         None if store.says_something() => return None,
         _ => RULE
             .finding(
-                cx.path(entity),
+                identity.path(),
                 credential.place(),
                 "where does this secret live?",
                 message,
             )
-            .related(entity.place(), "no `store`"),
+            .related(identity.place(), "no `store`"),
     };
     for fault in &faults {
         finding = finding.related(fault.place, fault.label.clone());

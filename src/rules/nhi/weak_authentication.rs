@@ -18,15 +18,14 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
+fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let authentication = identity.said(|i| &i.authentication).known()?;
     match identity.said(|i| &i.authentication_reason) {
         Said::Unknown => return None,
         Said::Known(reason) if reason.value.explains() => return None,
         _ => {}
     }
-    let (name, path, place) = (cx.name(entity), cx.path(entity), authentication.place());
+    let (name, path, place) = (identity.name(), identity.path(), authentication.place());
     let finding = match authentication.value {
         Authentication::Basic | Authentication::Password => {
             let message = format!(
@@ -69,7 +68,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 format!("`{name}` is trusted by OIDC, but nothing declares which subject the trust is bound to");
             let finding = RULE
                 .finding(path, place, "any subject of this issuer?", message)
-                .related(entity.place(), "no `subject-condition`");
+                .related(identity.place(), "no `subject-condition`");
             Some(finding.help(
                 "bind the trust to a subject, such as one repository and branch, and state it in `subject-condition`",
             ))

@@ -23,7 +23,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let review = identity.part(|i| &i.review);
     let own = match review.said(|r| &r.every) {
         Said::Unknown => return None,
@@ -37,7 +36,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if review.is_unknown() || may_be_new(cx, identity, limit) || identity.may_need_no_watch() {
         return None;
     }
-    let name = cx.name(entity);
+    let name = identity.name();
     let stated = review.said(|r| &r.last);
     let mut finding = match (review.place(), cx.happened_by_now(stated)) {
         (_, Said::Unknown) => return None,
@@ -47,7 +46,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "the access of `{name}` is declared to have been last reviewed on {}; with a cycle of {} that was due again on {due}",
                 last.value, limit.value
             );
-            RULE.finding(cx.path(entity), last.place(), format!("due again by {due}"), message)
+            RULE.finding(identity.path(), last.place(), format!("due again by {due}"), message)
         }
         (_, Said::Known(_)) if review.names_evidence(|r| &r.evidence) => return None,
         (_, Said::Known(last)) => {
@@ -55,7 +54,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "the access of `{name}` is declared to have been reviewed on {}, but the review names no evidence",
                 last.value
             );
-            let finding = RULE.finding(cx.path(entity), last.place(), "no `evidence` of it", message);
+            let finding = RULE.finding(identity.path(), last.place(), "no `evidence` of it", message);
             return Some(finding.severity(Severity::Note).help(
                 "name in `review.evidence` what shows the review: the list that was gone through, and what came of it",
             ));
@@ -66,11 +65,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 false => "a `last` that lies ahead",
             };
             let message = format!("the access review of `{name}` states {lack}");
-            RULE.finding(cx.path(entity), place, lack, message)
+            RULE.finding(identity.path(), place, lack, message)
         }
         (None, Said::Absent) => {
             let message = format!("no review of what `{name}` may do is declared");
-            RULE.finding(cx.path(entity), entity.place(), "no `review`", message)
+            RULE.finding(identity.path(), identity.place(), "no `review`", message)
         }
     };
     if let Some(every) = own {

@@ -19,39 +19,37 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let credential = identity.said(|i| &i.credential);
     if credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged) {
         return None;
     }
-    let name = cx.name(entity);
+    let name = identity.name();
     let help = "name a team or person in `owner`; at the top of a file it holds for every entity in it";
     match identity.owner() {
         Said::Unknown => None,
         Said::Known(owner) if owner.value.says_something() => {
-            let index = cx.owners.resolve(&cx.namespaces, owner.namespace, owner.value)?;
-            let team = cx.owners.get(index);
-            if !cx.is_deserted_team(index) {
+            let team = cx.owner_named(owner.namespace, owner.value)?;
+            if !team.is_deserted_team() {
                 return None;
             }
             let message = format!(
                 "`{name}` is owned by the team `{}`, in which nobody is left",
-                cx.name(team)
+                team.name()
             );
-            let finding = RULE.finding(cx.path(entity), owner.place(), "nobody is left in this team", message);
+            let finding = RULE.finding(identity.path(), owner.place(), "nobody is left in this team", message);
             let finding = match team.body.left.known() {
                 Some(left) => finding.related(
                     team.at(left.span),
-                    format!("`{}` was dissolved on this day", cx.name(team)),
+                    format!("`{}` was dissolved on this day", team.name()),
                 ),
-                None => finding.related(team.place(), format!("each member of `{}` has left", cx.name(team))),
+                None => finding.related(team.place(), format!("each member of `{}` has left", team.name())),
             };
             Some(finding.help("name a team or person that is still there in `owner`"))
         }
         _ => {
             let message = format!("`{name}` is a non-human identity that nobody is declared to own");
             Some(
-                RULE.finding(cx.path(entity), entity.place(), "no `owner`", message)
+                RULE.finding(identity.path(), identity.place(), "no `owner`", message)
                     .help(help),
             )
         }

@@ -18,12 +18,11 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     if !identity.is_production() || identity.may_need_no_watch() {
         return None;
     }
-    let entity = identity.entity();
-    let name = cx.name(entity);
+    let name = identity.name();
     let monitoring = identity.part(|i| &i.monitoring);
     if monitoring.is_unknown() || monitoring.names_evidence(|m| &m.evidence) {
         return None;
@@ -31,11 +30,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let finding = match monitoring.place() {
         Some(place) => {
             let message = format!("the monitoring of `{name}` names no evidence");
-            RULE.finding(cx.path(entity), place, "no `evidence`", message)
+            RULE.finding(identity.path(), place, "no `evidence`", message)
         }
         None => {
             let message = format!("`{name}` acts in production, but no monitoring of its use is declared");
-            RULE.finding(cx.path(entity), entity.place(), "no `monitoring`", message)
+            RULE.finding(identity.path(), identity.place(), "no `monitoring`", message)
         }
     };
     let environments = identity.list(|i| &i.environments);

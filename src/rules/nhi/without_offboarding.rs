@@ -17,18 +17,17 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("without_offboarding.md"),
-    check: Check::Estate(check),
+    check: Check::Identity(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.identities_view()
-        .filter(IdentityRef::is_non_human)
-        .filter(|identity| !needs_no_end_of_ours(*identity))
-        .filter_map(|identity| match identity.is_active() {
-            true => without_an_end(cx, identity),
-            false => revoked_unshown(cx, identity),
-        })
-        .collect()
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    if !identity.is_non_human() || needs_no_end_of_ours(identity) {
+        return None;
+    }
+    match identity.is_active() {
+        true => without_an_end(identity),
+        false => revoked_unshown(cx, identity),
+    }
 }
 
 /// Whether it ends by itself or by its provider, or may do so.
@@ -44,9 +43,8 @@ fn needs_no_end_of_ours(identity: IdentityRef<'_, '_>) -> bool {
         || is_certificate && (ends() || is_renewed())
 }
 
-fn without_an_end(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
-    let name = cx.name(entity);
+fn without_an_end(identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let name = identity.name();
     let offboarding = identity.part(|i| &i.offboarding);
     if offboarding.is_unknown() {
         return None;
@@ -54,7 +52,7 @@ fn without_an_end(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option
     let finding = match offboarding.place() {
         None => {
             let message = format!("nothing declares what ends `{name}`, or shows that it would end");
-            RULE.finding(cx.path(entity), entity.place(), "no `offboarding`", message)
+            RULE.finding(identity.path(), identity.place(), "no `offboarding`", message)
         }
         Some(place) => {
             let mut missing = Vec::new();
@@ -69,7 +67,7 @@ fn without_an_end(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option
             }
             let missing = list_words(&missing, "and no");
             let message = format!("the offboarding of `{name}` states no {missing}");
-            RULE.finding(cx.path(entity), place, format!("no {missing}"), message)
+            RULE.finding(identity.path(), place, format!("no {missing}"), message)
         }
     };
     Some(finding.help("state `offboarding` with the `trigger` that ends the identity (service retired, owner leaves) and the `evidence` of the procedure"))
@@ -77,9 +75,8 @@ fn without_an_end(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option
 
 /// One that was revoked of late, and nothing is named that shows it.
 fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     // The day is a fact of the identity itself: a profile's would be that of everybody who has the profile.
-    let own = entity.body.offboarding.known().filter(|_| entity.readable)?;
+    let own = identity.body.offboarding.known().filter(|_| identity.readable)?;
     let revoked = own.value.revoked.known()?;
     let is_recent = revoked.value.0 <= cx.as_of && calendar::plus(revoked.value.0, A_YEAR) >= cx.as_of;
     if !is_recent || identity.part(|i| &i.offboarding).names_evidence(|o| &o.evidence) {
@@ -87,10 +84,15 @@ fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Optio
     }
     let message = format!(
         "the access of `{}` is declared to have been revoked on {}, but no evidence of it is named",
-        cx.name(entity),
+        identity.name(),
         revoked.value
     );
-    let finding = RULE.finding(cx.path(entity), entity.at(revoked.span), "no `evidence` of it", message);
+    let finding = RULE.finding(
+        identity.path(),
+        identity.at(revoked.span),
+        "no `evidence` of it",
+        message,
+    );
     Some(
         finding.severity(Severity::Note).help(
             "name in `offboarding.evidence` what shows that the access is gone: the ticket, the log of the change",

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let kind = identity.said(|i| &i.kind).known()?;
     let credential = identity.said(|i| &i.credential);
     let is_left_to_its_provider = credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged);
@@ -32,15 +32,14 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if !says_nothing {
         return None;
     }
-    let entity = identity.entity();
     let message = format!(
         "`{}` acts in production, but nothing declares what it may do, or for which service",
-        cx.name(entity)
+        identity.name()
     );
     let finding = RULE
         .finding(
-            cx.path(entity),
-            entity.place(),
+            identity.path(),
+            identity.place(),
             "neither `access` nor `services`",
             message,
         )

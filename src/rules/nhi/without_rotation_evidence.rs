@@ -19,7 +19,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let kind = identity.said(|i| &i.kind).known()?;
     let credential = match identity.said(|i| &i.credential) {
         Said::Unknown => return None,
@@ -35,7 +34,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             kind.value
         ),
     };
-    let name = cx.name(entity);
+    let name = identity.name();
     let (place, label) = match credential {
         Some(credential) => (
             credential.place(),
@@ -46,8 +45,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let rotation = identity.part(|i| &i.rotation);
     if rotation.is_absent() {
         let message = format!("`{name}` {what}, but no rotation is declared");
-        let finding = RULE.finding(cx.path(entity), place, label, message);
-        return Some(finding.related(entity.place(), "no `rotation`").help(HELP));
+        let finding = RULE.finding(identity.path(), place, label, message);
+        return Some(finding.related(identity.place(), "no `rotation`").help(HELP));
     }
     if rotation.is_unknown() || rotation.does_not_apply() {
         return None;
@@ -59,7 +58,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let missing = list_words(&missing, "and");
     let message = format!("`{name}` {what}, but its rotation states {missing}");
     let finding = RULE
-        .finding(cx.path(entity), rotation.place()?, missing, message)
+        .finding(identity.path(), rotation.place()?, missing, message)
         .related(place, label);
     let finding = match (rotation.said(|r| &r.mode), rotation.said(|r| &r.reason)) {
         (Said::Known(mode), Said::Known(reason)) if *mode.value == RotationMode::NotApplicable => {

@@ -1,8 +1,8 @@
 //! An ISAE 3000 report does not say against which criteria the controls were measured.
 
-use crate::estate::{Entity, Standing};
+use crate::estate::{ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Report};
+use crate::manifest::Framework;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -15,16 +15,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("attestation_criteria_missing.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.reports.enumerate();
-    let issued = reports.filter(|(id, _)| cx.assurance(*id).standing == Standing::Issued);
-    issued.filter_map(|(_, report)| judge(cx, report)).collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if report.assurance().standing != Standing::Issued {
+        return None;
+    }
     let body = &report.body;
     let framework = body.framework.known().filter(|f| f.value == Framework::Isae3000)?;
     let states_none = body.categories.is_surely_empty()
@@ -36,9 +33,9 @@ fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Fi
     }
     let message = format!(
         "`{}` is declared as ISAE 3000, which any subject can be reported under, but states no criteria",
-        cx.name(report)
+        report.name()
     );
     let label = "ISAE 3000 has no criteria of its own";
-    let finding = RULE.finding(cx.path(report), report.at(framework.span), label, message);
+    let finding = RULE.finding(report.path(), report.at(framework.span), label, message);
     Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2026\""))
 }

@@ -1,6 +1,7 @@
 //! A certificate of a management system is declared as if it were a report.
 
 use crate::decode::Field;
+use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Span;
@@ -15,45 +16,72 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("certificate_declared_as_report.md"),
-    check: Check::Estate(check),
+    check: Check::Assurance(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let misfiled = cx.reports.iter().filter(|report| report.body.is_misfiled()).filter_map(|report| {
-        let framework = report.body.framework.known()?;
-        let title = framework.value.title();
-        let message = format!("`{}` is declared as a report, but {title} is certified: a certificate of a management system has no opinion, type or period", cx.name(report));
-        let id = report.id.as_str();
-        let finding = RULE.finding(cx.path(report), report.at(framework.span), format!("{title} is a certificate"), message);
-        let fix = Fix::MoveTable {
-            id: id.to_owned(),
-            from: "reports",
-            to: "certificates",
-        };
-        let help = format!("move the table: `[certificates.{id}]` instead of `[reports.{id}]`");
-        Some(finding.fix(fix).help(help))
+fn judge(_: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>) -> Option<Finding> {
+    match assurance.origin() {
+        Origin::Report(report) => misfiled(report),
+        Origin::Certificate(certificate) => posing(certificate),
+    }
+}
+
+fn misfiled(report: ReportRef<'_, '_>) -> Option<Finding> {
+    let framework = report.body.framework.known().filter(|_| report.body.is_misfiled())?;
+    let title = framework.value.title();
+    let message = format!(
+        "`{}` is declared as a report, but {title} is certified: a certificate of a management system has no opinion, type or period",
+        report.name()
+    );
+    let id = report.id.as_str();
+    let finding = RULE.finding(
+        report.path(),
+        report.at(framework.span),
+        format!("{title} is a certificate"),
+        message,
+    );
+    let fix = Fix::MoveTable {
+        id: id.to_owned(),
+        from: "reports",
+        to: "certificates",
+    };
+    let help = format!("move the table: `[certificates.{id}]` instead of `[reports.{id}]`");
+    Some(finding.fix(fix).help(help))
+}
+
+fn posing(certificate: CertificateRef<'_, '_>) -> Option<Finding> {
+    let body = &certificate.body;
+    let framework = body.framework.known()?;
+    if body.is_misfiled() || !body.poses_as_report() {
+        return None;
+    }
+    let stated = [
+        ("type", span(&body.report_type)),
+        ("period", span(&body.period)),
+        ("opinion", span(&body.opinion)),
+    ];
+    let mut stated = stated.into_iter().filter_map(|(key, span)| Some((key, span?)));
+    let (key, first) = stated.next()?;
+    let message = format!(
+        "the {} certificate `{}` states {}, as only a report has: a certificate says that a management system conforms, not that controls operated over a period",
+        framework.value.title(),
+        certificate.name(),
+        words::with_article(key)
+    );
+    let finding = RULE.finding(
+        certificate.path(),
+        certificate.at(first),
+        format!("a certificate has no {key}"),
+        message,
+    );
+    let finding = stated.fold(finding, |finding, (key, span)| {
+        finding.related(certificate.at(span), format!("nor {}", words::with_article(key)))
     });
-    let posing = cx.certificates.iter().filter(|c| !c.body.is_misfiled() && c.body.poses_as_report()).filter_map(|certificate| {
-        let framework = certificate.body.framework.known()?;
-        let body = &certificate.body;
-        let stated = [("type", span(&body.report_type)), ("period", span(&body.period)), ("opinion", span(&body.opinion))];
-        let mut stated = stated.into_iter().filter_map(|(key, span)| Some((key, span?)));
-        let (key, first) = stated.next()?;
-        let message = format!(
-            "the {} certificate `{}` states {}, as only a report has: a certificate says that a management system conforms, not that controls operated over a period",
-            framework.value.title(),
-            cx.name(certificate),
-            words::with_article(key)
-        );
-        let finding = RULE.finding(cx.path(certificate), certificate.at(first), format!("a certificate has no {key}"), message);
-        let finding = stated.fold(finding, |finding, (key, span)| finding.related(certificate.at(span), format!("nor {}", words::with_article(key))));
-        Some(
-            finding
-                .related(certificate.at(framework.span), "a certificate of a management system")
-                .help("take the key out; the days that a certificate holds are `issued` and `expires`"),
-        )
-    });
-    misfiled.chain(posing).collect()
+    Some(
+        finding
+            .related(certificate.at(framework.span), "a certificate of a management system")
+            .help("take the key out; the days that a certificate holds are `issued` and `expires`"),
+    )
 }
 
 fn span<T>(field: &Field<T>) -> Option<Span> {

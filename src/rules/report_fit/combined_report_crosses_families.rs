@@ -1,6 +1,6 @@
 //! One report is declared as a combination of two families, which takes two reports and two opinions.
 
-use crate::estate::Entity;
+use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
 use crate::rules::{Check, Context, Group, Rule};
@@ -16,20 +16,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("combined_report_crosses_families.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.reports.enumerate();
-    let live = reports.filter(|(id, _)| cx.assurance(*id).is_live());
-    live.filter_map(|(id, report)| {
-        let family = cx.assurance(id).family.ok()??;
-        judge(cx, report, family)
-    })
-    .collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, family: Family) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let assurance = report.assurance();
+    let family = assurance.family.known().filter(|_| assurance.is_live())?;
     let body = &report.body;
     let framework = body.framework.known()?;
     let mut others = body
@@ -39,7 +31,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, family: Fami
     let first = others.next()?;
     let message = format!(
         "`{}` is declared as {} and {} in one, but those speak about different things: {}, and {}. They are two reports with two opinions",
-        cx.name(report),
+        report.name(),
         framework.value.title(),
         first.value.title(),
         family.subject_matter(),
@@ -47,7 +39,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, family: Fami
     );
     let label = format!("speaks about {}", family.other().subject_matter());
     let finding = RULE
-        .finding(cx.path(report), report.at(first.span), label, message)
+        .finding(report.path(), report.at(first.span), label, message)
         .related(
             report.at(framework.span),
             format!(

@@ -1,9 +1,8 @@
 //! A control plane is covered neither by a trust-services report nor by anything else that speaks about its security.
 
-use crate::estate::{Answer, SecurityShown};
+use crate::estate::{Answer, SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -20,8 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     let kind = body
         .kind
@@ -29,29 +27,27 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
         .filter(|kind| kind.value == ServiceKind::ControlPlane)?;
     let is_bare = service.readable
         && body.is_offered()
-        && cx.answer(index, Family::TrustServices) == Answer::No
-        && cx.security_otherwise_shown(index) == SecurityShown::No;
+        && service.answer(Family::TrustServices) == Answer::No
+        && service.security_otherwise_shown() == SecurityShown::No;
     if !is_bare {
         return None;
     }
     let message = format!(
         "`{}` is declared as a control plane and offered to user entities, but {}: neither a trust-services report, nor an ISO/IEC 27001 certificate or another attestation of security, covers it",
-        cx.name(service),
-        words::claimed(cx, index)
+        service.name(),
+        words::claimed(service)
     );
     let label = "whoever controls it controls what is built on it";
-    let mut finding = RULE.finding(cx.path(service), service.at(kind.span), label, message);
-    for id in cx.answering(index) {
-        if cx.assurance(*id).is_live() {
-            finding = finding.related(
-                cx.assurance_place(*id),
-                format!(
-                    "`{}` covers it, and speaks about {}",
-                    cx.assurance_name(*id),
-                    words::subject_matter(cx, *id)
-                ),
-            );
-        }
+    let mut finding = RULE.finding(service.path(), service.at(kind.span), label, message);
+    for report in service.answering().filter(|report| report.is_live()) {
+        finding = finding.related(
+            report.place(),
+            format!(
+                "`{}` covers it, and speaks about {}",
+                report.name(),
+                words::subject_matter(report)
+            ),
+        );
     }
     Some(finding.help("have a SOC 2 report, or ISAE 3000 on the trust services criteria, or an ISO/IEC 27001 certificate cover it, and declare it; a planned one counts"))
 }

@@ -1,9 +1,8 @@
 //! A service that serves both financial reporting and the trust services categories is covered by one family of reports only.
 
-use crate::estate::SecurityShown;
+use crate::estate::{SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Classification, DataKind, ServiceKind, Tenancy};
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -21,22 +20,21 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     if !service.readable || !body.is_offered() || !body.has_financial_impact() {
         return None;
     }
-    let missing = cx.only_unanswered(index)?;
+    let missing = service.only_unanswered()?;
     let impact = service.body.financial_impact.known()?;
-    let answered = cx.live_of(index, missing.other()).next()?;
-    let reason = promised(cx, index).or_else(|| shared(cx, index));
+    let answered = service.live_reports(missing.other()).next()?;
+    let reason = promised(service).or_else(|| shared(service));
     let (reason, severity) = match reason {
         Some(reason) => (reason, Severity::Warning),
-        None => (sensitive_data(cx, index)?, Severity::Note),
+        None => (sensitive_data(cx, service)?, Severity::Note),
     };
     let shown = match missing {
-        Family::TrustServices => cx.security_otherwise_shown(index),
+        Family::TrustServices => service.security_otherwise_shown(),
         Family::Icfr => SecurityShown::No,
     };
     let severity = match (shown, severity) {
@@ -46,14 +44,14 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     };
     let message = format!(
         "`{}` is declared to have {} on user entities' financial reporting and {}, but of the declared reports only {} covers it",
-        cx.name(service),
+        service.name(),
         words::impact(impact.value),
         reason.said,
-        cx.assurance_title(answered)
+        answered.title()
     );
     let mut finding = RULE
         .finding(
-            cx.path(service),
+            service.path(),
             service.at(impact.span),
             format!("{} on user entities' financial reporting", words::impact(impact.value)),
             message,
@@ -61,20 +59,20 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
         .severity(severity)
         .related(reason.place, reason.label)
         .related(
-            cx.assurance_place(answered),
+            answered.place(),
             format!(
                 "`{}` covers it, and speaks about {}",
-                cx.assurance_name(answered),
+                answered.name(),
                 missing.other().subject_matter()
             ),
         );
-    if let SecurityShown::By(id) = shown {
+    if let SecurityShown::By(other) = shown {
         let label = format!(
             "`{}` ({}) speaks about its security, so this is a note",
-            cx.assurance_name(id),
-            cx.assurance_title(id)
+            other.name(),
+            other.title()
         );
-        finding = finding.related(cx.assurance_place(id), label);
+        finding = finding.related(other.place(), label);
     }
     Some(finding.help(format!(
         "have a report on {} cover it too ({}); neither family replaces the other",
@@ -90,8 +88,7 @@ struct Reason {
     label: String,
 }
 
-fn promised(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
-    let service = cx.services.get(index);
+fn promised(service: ServiceRef<'_, '_>) -> Option<Reason> {
     let first = service.body.commitments.items.first()?;
     let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
     Some(Reason {
@@ -101,8 +98,7 @@ fn promised(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
     })
 }
 
-fn shared(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
-    let service = cx.services.get(index);
+fn shared(service: ServiceRef<'_, '_>) -> Option<Reason> {
     let tenancy = service.body.tenancy.known().filter(|t| t.value == Tenancy::Shared)?;
     Some(Reason {
         said: "serves financial and general operations together".to_owned(),
@@ -113,16 +109,14 @@ fn shared(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
 
 /// People whose sensitive data a financial service holds ask about more than the books. Only where neither a promise
 /// nor the tenancy may say so instead.
-fn sensitive_data(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
-    let service = cx.services.get(index);
+fn sensitive_data(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Reason> {
     let body = &service.body;
     let is_financial = body.kind.value().is_some_and(ServiceKind::is_ordinarily_financial);
-    if !is_financial || cx.may_be_dual_purpose(index) {
+    if !is_financial || service.may_be_dual_purpose() {
         return None;
     }
     body.data.iter().find_map(|name| {
-        let data = cx.data.resolve(&cx.namespaces, service.namespace, &name.value)?;
-        let data = cx.data.get(data);
+        let data = cx.data_named(service.namespace, &name.value)?;
         let of = |kind: DataKind| data.body.kinds.find(&kind).is_some();
         let is_restricted = data.body.classification.value() == Some(Classification::Restricted);
         let what = match (of(DataKind::SpecialCategory), of(DataKind::Personal) && is_restricted) {
@@ -131,7 +125,7 @@ fn sensitive_data(cx: &Context<'_, '_>, index: ServiceId) -> Option<Reason> {
             (false, false) => return None,
         };
         Some(Reason {
-            said: format!("holds {what} (`{}`)", cx.name(data)),
+            said: format!("holds {what} (`{}`)", data.name()),
             place: service.at(name.span),
             label: format!("{what}: its subjects ask about confidentiality and privacy"),
         })

@@ -1,10 +1,9 @@
 //! A service states little or no financial impact, but another declared fact says otherwise.
 
 use crate::decode::Val;
-use crate::estate::Answer;
+use crate::estate::{Answer, ServiceRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind};
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -32,14 +31,12 @@ struct Fact {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let moved_by = identities_that_move_money(cx);
-    cx.services
-        .ids()
+    cx.services()
         .filter_map(|service| judge(cx, service, moved_by.get(&service)))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId, moved_by: Option<&Fact>) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fact>) -> Option<Finding> {
     let body = &service.body;
     let in_use = !matches!(body.lifecycle.value(), Some(Lifecycle::Retired)) && body.is_in_scope();
     if !service.readable || body.financial_impact.is_unknown() || !in_use {
@@ -55,17 +52,14 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId, moved_by: Option<&Fact>) -> Opt
             });
             moved
                 .into_iter()
-                .chain(financial_records(cx, index))
-                .chain(icfr_claim(cx, index))
+                .chain(financial_records(cx, service))
+                .chain(icfr_claim(service))
                 .collect::<Vec<_>>()
         }
-        Some(FinancialImpact::OwnBooks) => icfr_claim(cx, index)
-            .into_iter()
-            .chain(sec_issuers(cx, index))
-            .collect(),
+        Some(FinancialImpact::OwnBooks) => icfr_claim(service).into_iter().chain(sec_issuers(service)).collect(),
         Some(_) => return None,
     };
-    let name = cx.name(service);
+    let name = service.name();
     let (place, label, says) = match stated {
         Some(impact) => (
             service.at(impact.span),
@@ -86,11 +80,11 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId, moved_by: Option<&Fact>) -> Opt
         if !kind.value.is_ordinarily_financial() {
             return None;
         }
-        return Some(by_kind_alone(cx, index, kind));
+        return Some(by_kind_alone(service, kind));
     }
     let said: Vec<&str> = facts.iter().map(|fact| fact.said.as_str()).collect();
     let message = format!("`{name}` {says}, but {}", list_words(&said, "and"));
-    let finding = RULE.finding(cx.path(service), place, label, message);
+    let finding = RULE.finding(service.path(), place, label, message);
     let finding = facts
         .into_iter()
         .fold(finding, |finding, fact| finding.related(fact.place, fact.label));
@@ -101,19 +95,18 @@ const SAY_WHAT_IT_IS: &str = "say in `financial-impact` what it is: `direct` or 
 
 /// Nothing but the kind of the service speaks of financial reporting. Where readers are told of reports, and of none
 /// that is about it, that is what they will ask first.
-fn by_kind_alone(cx: &Context<'_, '_>, index: ServiceId, kind: &Val<ServiceKind>) -> Finding {
-    let service = cx.services.get(index);
-    let name = cx.name(service);
+fn by_kind_alone(service: ServiceRef<'_, '_>, kind: &Val<ServiceKind>) -> Finding {
+    let name = service.name();
     let place = service.place();
     let label = "no `financial-impact` is stated";
     let related = service.at(kind.span);
     let related_label = "ordinarily part of user entities' financial reporting";
-    if !claims_nothing_icfr(cx, index) {
+    if !claims_nothing_icfr(service) {
         let message = format!(
             "`{name}` states no financial impact; services of kind `{}` ordinarily have one",
             kind.value
         );
-        let finding = RULE.finding(cx.path(service), place, label, message);
+        let finding = RULE.finding(service.path(), place, label, message);
         return finding
             .severity(Severity::Note)
             .related(related, related_label)
@@ -121,18 +114,18 @@ fn by_kind_alone(cx: &Context<'_, '_>, index: ServiceId, kind: &Val<ServiceKind>
     }
     let message = format!(
         "`{name}` states no financial impact and {}; services of kind `{}` ordinarily matter to user entities' financial reporting, which none of these speaks about",
-        words::claimed(cx, index),
+        words::claimed(service),
         kind.value
     );
     let mut finding = RULE
-        .finding(cx.path(service), place, label, message)
+        .finding(service.path(), place, label, message)
         .related(related, related_label);
-    for (entry, id) in cx.claims_of(index) {
-        if cx.assurance(*id).is_live()
-            && let Some(report) = service.body.claims.items[*entry].value.report.known()
+    for claimed in service.claims() {
+        if claimed.assurance.is_live()
+            && let Some(place) = claimed.place()
         {
-            let about = words::subject_matter(cx, *id);
-            finding = finding.related(service.at(report.span), format!("speaks about {about}"));
+            let about = words::subject_matter(claimed.assurance);
+            finding = finding.related(place, format!("speaks about {about}"));
         }
     }
     finding.help(format!(
@@ -141,19 +134,18 @@ fn by_kind_alone(cx: &Context<'_, '_>, index: ServiceId, kind: &Val<ServiceKind>
 }
 
 /// Whether it is offered and surely claims something, and nothing about financial reporting.
-fn claims_nothing_icfr(cx: &Context<'_, '_>, index: ServiceId) -> bool {
-    let body = &cx.services.get(index).body;
-    let claims = cx.claims_of(index);
+fn claims_nothing_icfr(service: ServiceRef<'_, '_>) -> bool {
+    let body = &service.body;
     body.is_offered()
         && !body.icfr_alternative.explains()
-        && cx.answer(index, Family::Icfr) == Answer::No
-        && claims.iter().any(|(_, id)| cx.assurance(*id).is_live())
+        && service.answer(Family::Icfr) == Answer::No
+        && service.claims().any(|claimed| claimed.assurance.is_live())
 }
 
 /// For each service, the first active identity that may move money or change the books there in production.
-fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<ServiceId, Fact> {
+fn identities_that_move_money<'e>(cx: &'e Context<'_, '_>) -> HashMap<ServiceRef<'e, 'e>, Fact> {
     let mut found = HashMap::new();
-    for identity in cx.identities_view().filter(|identity| identity.is_active()) {
+    for identity in cx.identities().filter(|identity| identity.is_active()) {
         for right in identity.own_rights() {
             let Some(service) = right.service.filter(|_| right.is_production()) else {
                 continue;
@@ -163,12 +155,12 @@ fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<ServiceId, Fact> 
                     place: action.place(),
                     label: action.label(format!(
                         "`{}` may {} on it",
-                        cx.name(identity.entity()),
+                        identity.name(),
                         words::action(*action.value)
                     )),
                     said: format!(
                         "the identity `{}` may {} on it",
-                        cx.name(identity.entity()),
+                        identity.name(),
                         words::action(*action.value)
                     ),
                 });
@@ -178,47 +170,38 @@ fn identities_that_move_money(cx: &Context<'_, '_>) -> HashMap<ServiceId, Fact> 
     found
 }
 
-fn financial_records(cx: &Context<'_, '_>, index: ServiceId) -> Option<Fact> {
-    let service = cx.services.get(index);
+fn financial_records(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Fact> {
     if !service.body.is_offered() {
         return None;
     }
     service.body.data.iter().find_map(|name| {
-        let data = cx
-            .data
-            .get(cx.data.resolve(&cx.namespaces, service.namespace, &name.value)?);
+        let data = cx.data_named(service.namespace, &name.value)?;
         data.body.kinds.find(&DataKind::FinancialRecord)?;
         Some(Fact {
             place: service.at(name.span),
-            label: format!("`{}` is declared as financial records", cx.name(data)),
-            said: format!("it holds the financial records `{}`", cx.name(data)),
+            label: format!("`{}` is declared as financial records", data.name()),
+            said: format!("it holds the financial records `{}`", data.name()),
         })
     })
 }
 
-fn icfr_claim(cx: &Context<'_, '_>, index: ServiceId) -> Option<Fact> {
-    let service = cx.services.get(index);
-    cx.claims_of(index).iter().find_map(|(entry, id)| {
-        let assurance = cx.assurance(*id);
-        let report = service.body.claims.items[*entry].value.report.known()?;
-        (assurance.is_live() && assurance.is_of(Family::Icfr)).then(|| Fact {
-            place: service.at(report.span),
+fn icfr_claim(service: ServiceRef<'_, '_>) -> Option<Fact> {
+    service.claims().find_map(|claimed| {
+        let report = claimed.assurance;
+        let place = claimed.place()?;
+        (report.is_live() && report.is_of(Family::Icfr)).then(|| Fact {
+            place,
             label: format!(
                 "claims {}, which speaks about {}",
-                cx.assurance_title(*id),
-                words::subject_matter(cx, *id)
+                report.title(),
+                words::subject_matter(report)
             ),
-            said: format!(
-                "it claims the {} report `{}`",
-                cx.assurance_title(*id),
-                cx.assurance_name(*id)
-            ),
+            said: format!("it claims the {} report `{}`", report.title(), report.name()),
         })
     })
 }
 
-fn sec_issuers(cx: &Context<'_, '_>, index: ServiceId) -> Option<Fact> {
-    let service = cx.services.get(index);
+fn sec_issuers(service: ServiceRef<'_, '_>) -> Option<Fact> {
     let issuers = service.body.user_entities.get()?.sec_issuers.known()?;
     issuers.value.then(|| Fact {
         place: service.at(issuers.span),

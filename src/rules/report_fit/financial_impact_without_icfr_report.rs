@@ -1,9 +1,8 @@
 //! A service that matters to user entities' financial reporting is covered by no SOC 1 or ISAE 3402 report.
 
-use crate::estate::{Answer, Standing};
+use crate::estate::{Answer, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::FinancialImpact;
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -21,13 +20,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// How severely this rule speaks about a service, if it does.
-fn severity_on(cx: &Context<'_, '_>, service: ServiceId) -> Option<Severity> {
-    let body = &cx.services.get(service).body;
-    if !cx.services.get(service).readable || !body.is_offered() {
+fn severity_on(service: ServiceRef<'_, '_>) -> Option<Severity> {
+    let body = &service.body;
+    if !service.readable || !body.is_offered() {
         return None;
     }
     let impact = body.financial_impact.value().filter(|_| body.has_financial_impact())?;
-    match cx.answer(service, Family::Icfr) {
+    match service.answer(Family::Icfr) {
         Answer::Issued | Answer::Unknown => None,
         Answer::Coming => Some(Severity::Note),
         Answer::No if body.icfr_alternative.explains() => Some(Severity::Note),
@@ -36,13 +35,12 @@ fn severity_on(cx: &Context<'_, '_>, service: ServiceId) -> Option<Severity> {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let severity = severity_on(cx, index)?;
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
+    let severity = severity_on(service)?;
     let impact = service.body.financial_impact.known()?;
-    let name = cx.name(service);
-    let claimed = words::claimed(cx, index);
-    let coming = cx.answer(index, Family::Icfr) == Answer::Coming;
+    let name = service.name();
+    let claimed = words::claimed(service);
+    let coming = service.answer(Family::Icfr) == Answer::Coming;
     let message = if coming {
         format!(
             "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that is to cover it is not issued yet",
@@ -56,34 +54,29 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     };
     let label = format!("{} on user entities' financial reporting", words::impact(impact.value));
     let mut finding = RULE
-        .finding(cx.path(service), service.at(impact.span), label, message)
+        .finding(service.path(), service.at(impact.span), label, message)
         .severity(severity);
-    for (entry, id) in cx.claims_of(index) {
-        if let Some(report) = service.body.claims.items[*entry].value.report.known() {
-            let label = match cx.assurance(*id).standing {
+    for claimed in service.claims() {
+        if let Some(place) = claimed.place() {
+            let label = match claimed.assurance.standing {
                 Standing::Gone => format!(
                     "claims {}, which is withdrawn or was never issued",
-                    cx.assurance_title(*id)
+                    claimed.assurance.title()
                 ),
                 _ => format!(
                     "claims {}, which speaks about {}",
-                    cx.assurance_title(*id),
-                    words::subject_matter(cx, *id)
+                    claimed.assurance.title(),
+                    words::subject_matter(claimed.assurance)
                 ),
             };
-            finding = finding.related(service.at(report.span), label);
+            finding = finding.related(place, label);
         }
     }
-    for id in cx.answering(index).iter().copied() {
-        let assurance = cx.assurance(id);
-        if assurance.is_of(Family::Icfr) && assurance.standing == Standing::Coming {
+    for report in service.answering() {
+        if report.is_of(Family::Icfr) && report.standing == Standing::Coming {
             finding = finding.related(
-                cx.assurance_place(id),
-                format!(
-                    "`{}` ({}) is declared, and not issued",
-                    cx.assurance_name(id),
-                    cx.assurance_title(id)
-                ),
+                report.place(),
+                format!("`{}` ({}) is declared, and not issued", report.name(), report.title()),
             );
         }
     }

@@ -1,9 +1,8 @@
 //! The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.
 
-use crate::estate::Origin;
+use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, UserEntities};
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Family, national, regions};
@@ -21,13 +20,12 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !service.body.is_in_use() {
         return None;
     }
     let user_entities = service.body.user_entities.get()?;
-    let (framework, reports) = only_framework(cx, index)?;
+    let (framework, reports) = only_framework(service)?;
     let reader = match framework {
         Framework::Soc1 => international(user_entities)?,
         _ => american(user_entities)?,
@@ -35,7 +33,7 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let message = format!(
         "{} of `{}`, but every declared report on controls relevant to financial reporting that covers it is {}, which {}",
         reader.said,
-        cx.name(service),
+        service.name(),
         framework.title(),
         match framework {
             Framework::Soc1 => "auditors outside the US and Canada ordinarily do not ask for",
@@ -44,19 +42,13 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     );
     if reports
         .iter()
-        .any(|(id, _)| is_issued_for_readers(cx, *id, user_entities))
+        .any(|(report, _)| is_issued_for_readers(*report, user_entities))
     {
         return None;
     }
-    let mut finding = RULE.finding(cx.path(service), service.at(reader.span), reader.label, message);
-    for (id, span) in reports {
-        let Origin::Report(report) = cx.assurance(id).origin else {
-            continue;
-        };
-        finding = finding.related(
-            cx.reports.get(report).at(span),
-            format!("`{}` is no combined report", cx.assurance_name(id)),
-        );
+    let mut finding = RULE.finding(service.path(), service.at(reader.span), reader.label, message);
+    for (report, span) in reports {
+        finding = finding.related(report.at(span), format!("`{}` is no combined report", report.name()));
     }
     Some(finding.help(match framework {
         Framework::Soc1 => "ask the auditor for a report under ISAE 3402, or for a combined one (`also = \"isae3402\"`); if it is issued under a national standard of the readers, name that in `issued-under`; correct `user-entities` if some are in the US",
@@ -65,16 +57,14 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
 }
 
 /// The one framework of all live icfr reports that cover a service, none of them combined; and where each says so.
-fn only_framework(cx: &Context<'_, '_>, index: ServiceId) -> Option<(Framework, Vec<(AssuranceId, Span)>)> {
-    if cx.is_succession_uncertain(index, Family::Icfr) {
+fn only_framework<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<(Framework, Vec<(ReportRef<'e, 'a>, Span)>)> {
+    if service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
-    let mut found: Option<(Framework, Vec<(AssuranceId, Span)>)> = None;
-    for id in cx.live_of(index, Family::Icfr) {
-        let Origin::Report(report) = cx.assurance(id).origin else {
-            return None;
-        };
-        let body = &cx.reports.get(report).body;
+    let mut found: Option<(Framework, Vec<(ReportRef<'_, '_>, Span)>)> = None;
+    for report in service.live_reports(Family::Icfr) {
+        let report = report.as_report()?;
+        let body = &report.body;
         let framework = body.framework.known()?;
         if !body.also.is_surely_empty() {
             return None;
@@ -83,7 +73,7 @@ fn only_framework(cx: &Context<'_, '_>, index: ServiceId) -> Option<(Framework, 
         if *first != framework.value {
             return None;
         }
-        reports.push((id, framework.span));
+        reports.push((report, framework.span));
     }
     found
 }
@@ -132,11 +122,8 @@ fn all_outside(user_entities: &UserEntities<'_>, of: impl Fn(&str) -> bool) -> b
 }
 
 /// Whether a report is issued under the national standard of a region in which readers are, or may be so.
-fn is_issued_for_readers(cx: &Context<'_, '_>, id: AssuranceId, user_entities: &UserEntities<'_>) -> bool {
-    let Origin::Report(report) = cx.assurance(id).origin else {
-        return false;
-    };
-    let issued_under = &cx.reports.get(report).body.issued_under;
+fn is_issued_for_readers(report: ReportRef<'_, '_>, user_entities: &UserEntities<'_>) -> bool {
+    let issued_under = &report.body.issued_under;
     let has = |country: &str| {
         let mut readers = user_entities.regions.iter();
         readers.any(|region| regions::contains(&region.value.0, country) || regions::contains(country, &region.value.0))

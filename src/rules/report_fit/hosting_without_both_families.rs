@@ -1,9 +1,8 @@
 //! A hosting provider that affects financial reporting is covered by one family of reports only.
 
-use crate::estate::SecurityShown;
+use crate::estate::{SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ServiceKind;
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -25,30 +24,29 @@ pub static RULE: Rule = Rule {
 
 const HOSTING: [ServiceKind; 3] = [ServiceKind::Datacenter, ServiceKind::Iaas, ServiceKind::Paas];
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     let kind = body.kind.known().filter(|kind| HOSTING.contains(&kind.value))?;
     let impact = body.financial_impact.known().filter(|_| body.has_financial_impact())?;
-    if !service.readable || !body.is_offered() || cx.may_be_dual_purpose(index) {
+    if !service.readable || !body.is_offered() || service.may_be_dual_purpose() {
         return None;
     }
-    let missing = cx.only_unanswered(index)?;
-    let answered = cx.live_of(index, missing.other()).next()?;
+    let missing = service.only_unanswered()?;
+    let answered = service.live_reports(missing.other()).next()?;
     let shown = match missing {
-        Family::TrustServices => cx.security_otherwise_shown(index),
+        Family::TrustServices => service.security_otherwise_shown(),
         Family::Icfr => SecurityShown::No,
     };
     let message = format!(
         "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} covers it: such providers ordinarily report both",
-        cx.name(service),
+        service.name(),
         kind.value,
         words::impact(impact.value),
-        cx.assurance_title(answered)
+        answered.title()
     );
     let mut finding = RULE
         .finding(
-            cx.path(service),
+            service.path(),
             service.at(kind.span),
             "what others are hosted on is asked about by both kinds of readers",
             message,
@@ -58,23 +56,23 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
             format!("{} on user entities' financial reporting", words::impact(impact.value)),
         )
         .related(
-            cx.assurance_place(answered),
+            answered.place(),
             format!(
                 "`{}` covers it, and speaks about {}",
-                cx.assurance_name(answered),
+                answered.name(),
                 missing.other().subject_matter()
             ),
         );
     if shown != SecurityShown::No {
         finding = finding.severity(Severity::Note);
     }
-    if let SecurityShown::By(id) = shown {
+    if let SecurityShown::By(other) = shown {
         let label = format!(
             "`{}` ({}) speaks about its security, so this is a note",
-            cx.assurance_name(id),
-            cx.assurance_title(id)
+            other.name(),
+            other.title()
         );
-        finding = finding.related(cx.assurance_place(id), label);
+        finding = finding.related(other.place(), label);
     }
     Some(finding.help(format!(
         "have a report on {} cover it too ({}), and declare it; a planned one counts",

@@ -1,9 +1,9 @@
 //! A report for audits of financial statements is offered where readers look into security.
 
-use crate::finding::{Finding, Severity, list_words};
+use crate::estate::ServiceRef;
+use crate::finding::{Finding, Severity};
 use crate::manifest::Purpose;
-use crate::model::ServiceId;
-use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
+use crate::rules::{Check, Context, Group, Rule, YieldsTo, miscited, words};
 use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
@@ -19,49 +19,14 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
-    if !service.readable || !service.body.is_in_use() {
-        return None;
-    }
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let purposes = [Purpose::SecurityDueDiligence, Purpose::MarketQualification];
-    let mut miscited = purposes.into_iter().filter_map(|purpose| {
-        let cited = cx.cited_for(index, purpose)?;
-        let only_icfr = cited.claims.iter().all(|(_, id)| cx.assurance(*id).is_of(Family::Icfr));
-        (only_icfr && !cited.claims.is_empty()).then_some((purpose, cited))
-    });
-    let (purpose, cited) = miscited.next()?;
-    if cx.may_be_dual_purpose(index) {
+    let miscited = miscited::miscited(service, purposes, |report| report.is_of(Family::Icfr));
+    if service.may_be_dual_purpose() {
         return None;
     }
-    let titles: Vec<String> = cited.claims.iter().map(|(_, id)| words::assurance(cx, *id)).collect();
-    let message = format!(
-        "readers of `{}` need assurance for {}, but all that is cited for it is {}",
-        cx.name(service),
-        words::purpose(purpose),
-        list_words(&titles, "and")
-    );
-    let label = format!(
-        "{} asks about {}",
-        words::purpose(purpose),
-        Family::TrustServices.subject_matter()
-    );
-    let mut finding = RULE.finding(cx.path(service), cited.stated, label, message);
-    for (place, id) in cited.claims {
-        finding = finding.related(
-            place,
-            format!(
-                "{} speaks about {}",
-                cx.assurance_title(id),
-                words::subject_matter(cx, id)
-            ),
-        );
-    }
-    for (purpose, cited) in miscited {
-        finding = finding.related(
-            cited.stated,
-            format!("and for {}, with nothing else cited", words::purpose(purpose)),
-        );
-    }
+    let named = |purpose| words::purpose(purpose).to_owned();
+    let asks = format!("asks about {}", Family::TrustServices.subject_matter());
+    let finding = miscited::finding(&RULE, service, miscited, named, &asks)?;
     Some(finding.help("cite a SOC 2 or SOC 3 report, an ISAE 3000 report or an ISO/IEC 27001 certificate for this purpose; control objectives for financial reporting leave much of security out"))
 }

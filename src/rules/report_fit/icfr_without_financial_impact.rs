@@ -1,9 +1,8 @@
 //! A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.
 
-use crate::estate::Entity;
+use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{FinancialImpact, Report};
-use crate::model::{ReportId, ServiceId};
+use crate::manifest::FinancialImpact;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -17,83 +16,70 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_named("financial-impact-understated")],
     page: include_str!("icfr_without_financial_impact.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     // A service that nobody can see may have an effect.
-    if cx.may_hide("services") {
-        return Vec::new();
+    if cx.may_hide("services") || !is_without_impact(report) {
+        return None;
     }
-    let reports = cx.reports.enumerate();
-    let bare: Vec<_> = reports.filter(|(id, _)| is_without_impact(cx, *id)).collect();
-    if bare.is_empty() {
-        return Vec::new();
-    }
-    let demands = cx.demands(Family::Icfr);
+    let services = services_of(report);
     // Where others whose impact is declared are built on it, its own word is not the last.
-    let is_relied_on = |service: &ServiceId| demands[*service].iter().any(|demand| demand.origin != *service);
-    bare.into_iter()
-        .map(|(id, report)| (id, report, services_of(cx, id)))
-        .filter(|(_, _, services)| !services.iter().any(is_relied_on))
-        .map(|(id, report, services)| {
-            let names = services.iter().map(|service| cx.path(cx.services.get(*service)));
-            finding(cx, id, report).naming(names)
-        })
-        .collect()
+    let mut relied_on = services
+        .iter()
+        .filter(|service| service.is_demanded_by_others(Family::Icfr));
+    let is_judged = relied_on.next().is_none();
+    is_judged.then(|| finding(report).naming(services.iter().map(|service| service.path())))
 }
 
 /// The services that a report covers or that claim it. Worked out for one at a time: of many reports and services, all
 /// together are a product.
-fn services_of(cx: &Context<'_, '_>, id: ReportId) -> Vec<ServiceId> {
-    let claiming = cx.claimed_by(id).iter().map(|(service, _)| *service);
-    let mut services: Vec<ServiceId> = cx.services_covered(id).iter().copied().chain(claiming).collect();
+fn services_of<'e, 'a>(report: ReportRef<'e, 'a>) -> Vec<ServiceRef<'e, 'a>> {
+    let assurance = report.assurance();
+    let claiming = assurance.claims().map(|claimed| claimed.service);
+    let mut services: Vec<ServiceRef<'_, '_>> = assurance.covered().chain(claiming).collect();
     services.sort_unstable();
     services.dedup();
     services
 }
 
-fn is_without_impact(cx: &Context<'_, '_>, id: ReportId) -> bool {
-    let assurance = cx.assurance(id);
+fn is_without_impact(report: ReportRef<'_, '_>) -> bool {
+    let assurance = report.assurance();
     assurance.is_live()
         && assurance.is_of(Family::Icfr)
         && !assurance.covers_unknown
-        && !cx.services_covered(id).is_empty()
-        && services_of(cx, id).iter().all(|service| {
-            let impact = cx.services.get(*service).body.financial_impact.value();
+        && assurance.covered().next().is_some()
+        && services_of(report).iter().all(|service| {
+            let impact = service.body.financial_impact.value();
             matches!(impact, Some(FinancialImpact::None | FinancialImpact::OwnBooks))
         })
 }
 
-fn finding<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Finding {
-    let covered = cx.services_covered(id);
+fn finding(report: ReportRef<'_, '_>) -> Finding {
+    let covered: Vec<ServiceRef<'_, '_>> = report.assurance().covered().collect();
     let message = format!(
         "the {} report `{}` speaks about {}, but covers only {}, declared to have no effect on that",
-        cx.assurance_title(id),
-        cx.name(report),
+        report.title(),
+        report.name(),
         Family::Icfr.subject_matter(),
-        words::services(cx, covered)
+        words::services(&covered)
     );
     let place = match report.body.framework.known() {
         Some(framework) => report.at(framework.span),
         None => report.place(),
     };
     let mut finding = RULE.finding(
-        cx.path(report),
+        report.path(),
         place,
         format!("speaks about {}", Family::Icfr.subject_matter()),
         message,
     );
     for service in covered {
-        let service = cx.services.get(*service);
         if let Some(impact) = service.body.financial_impact.known() {
             finding = finding.related(
                 service.at(impact.span),
-                format!(
-                    "`{}` has {}, as declared",
-                    cx.name(service),
-                    words::impact(impact.value)
-                ),
+                format!("`{}` has {}, as declared", service.name(), words::impact(impact.value)),
             );
         }
     }

@@ -1,9 +1,8 @@
 //! A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.
 
-use crate::estate::About;
+use crate::estate::{About, AssuranceRef, ServiceRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Influence, ServiceKind};
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;
@@ -23,8 +22,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut providers: BTreeMap<AssuranceId, Vec<ServiceId>> = BTreeMap::new();
-    for (index, service) in cx.services.enumerate() {
+    let mut providers: BTreeMap<AssuranceRef<'_, '_>, Vec<ServiceRef<'_, '_>>> = BTreeMap::new();
+    for service in cx.services() {
         let asks = service
             .body
             .kind
@@ -33,15 +32,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         if service.readable
             && service.body.is_in_use()
             && asks
-            && !cx.is_succession_uncertain(index, Family::Icfr)
-            && let Some(report) = cx.newest(index, Family::Icfr)
+            && !service.is_succession_uncertain(Family::Icfr)
+            && let Some(report) = service.newest(Family::Icfr)
         {
-            providers.entry(report).or_default().push(index);
+            providers.entry(report).or_default().push(service);
         }
     }
     providers
         .iter()
-        .filter_map(|(report, services)| judge(cx, *report, services))
+        .filter_map(|(report, services)| judge(*report, services))
         .collect()
 }
 
@@ -57,65 +56,56 @@ fn looked_for(kind: ServiceKind) -> &'static [Part] {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[ServiceId]) -> Option<Finding> {
-    let absent = absent_from(cx, id)?;
-    let report = cx.reports.get(cx.report_of(id)?);
+fn judge(assurance: AssuranceRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
+    let absent = absent_from(assurance)?;
+    let report = assurance.as_report()?;
     let lacking_in = |kind: ServiceKind| looked_for(kind).iter().filter(|part| absent.contains(part));
     let asked_by: Vec<_> = services
         .iter()
-        .filter(|service| !rests_on_another_report(cx, **service, id))
-        .filter_map(|index| {
-            Some((
-                *index,
-                cx.services.get(*index),
-                cx.services.get(*index).body.kind.known()?,
-            ))
-        })
-        .filter(|(_, _, kind)| lacking_in(kind.value).next().is_some())
+        .filter(|service| !rests_on_another_report(**service, assurance))
+        .filter_map(|service| Some((service, service.body.kind.known()?)))
+        .filter(|(_, kind)| lacking_in(kind.value).next().is_some())
         .collect();
     // Those whose readers look for general IT controls before all else are named first.
     let is_host = |kind: ServiceKind| !kind.is_ordinarily_financial();
-    let host = asked_by.iter().find(|(_, _, kind)| is_host(kind.value));
-    let (_, first, kind) = host.or(asked_by.first())?;
+    let host = asked_by.iter().find(|(_, kind)| is_host(kind.value));
+    let (first, kind) = host.or(asked_by.first())?;
     let missing = titles(lacking_in(kind.value)).join(", nor about ");
     let message = format!(
         "the {} report `{}` covers `{}`, declared as `{}`, but no control under its objectives is declared to be about {missing}",
-        cx.assurance_title(id),
-        cx.name(report),
-        cx.name(first),
+        assurance.title(),
+        report.name(),
+        first.name(),
         kind.value,
     );
     let label = format!("no control about {missing} under its objectives");
-    let mut finding = RULE.finding(cx.path(report), report.place(), label, message);
+    let mut finding = RULE.finding(report.path(), report.place(), label, message);
     if host.is_none() {
         finding = finding.severity(Severity::Note);
     }
-    for (_, service, kind) in &asked_by {
+    for (service, kind) in &asked_by {
         let label = format!(
             "readers of `{}` look for {}",
-            cx.name(service),
+            service.name(),
             list_words(&titles(lacking_in(kind.value)), "and")
         );
         finding = finding.related(service.at(kind.span), label);
     }
     let older = asked_by
         .iter()
-        .flat_map(|(service, ..)| cx.issued_for(*service, Family::Icfr))
-        .filter(|older| *older != id && absent_from(cx, *older).is_some_and(|parts| parts == absent));
+        .flat_map(|(service, _)| service.issued_reports(Family::Icfr))
+        .filter(|older| *older != assurance && absent_from(*older).is_some_and(|parts| parts == absent));
     for older in BTreeSet::from_iter(older) {
-        let label = format!(
-            "`{}`, an older report, of which the same is true",
-            cx.assurance_name(older)
-        );
-        finding = finding.related(cx.assurance_place(older), label);
+        let label = format!("`{}`, an older report, of which the same is true", older.name());
+        finding = finding.related(older.place(), label);
     }
     Some(finding.help("name those controls under an objective of the report (`objectives.<id>.controls`); if they stand there already, state their `area` or `criteria`; if another report has them, let the service `depends-on` the one that it covers"))
 }
 
 /// The parts that no control under a report's objectives is about; `None` when that is not known, or when none of them
 /// says what it is about. A misfiled report stands among the certificates, and is not asked.
-fn absent_from(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Part>> {
-    let about = cx.under_objectives(cx.reports.get(cx.report_of(id)?))?;
+fn absent_from(assurance: AssuranceRef<'_, '_>) -> Option<Vec<Part>> {
+    let about = assurance.as_report()?.under_objectives()?;
     if about.iter().all(About::is_silent) {
         return None;
     }
@@ -126,12 +116,13 @@ fn absent_from(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Part>> {
 /// Whether a service rests on one that another live report of the family covers, or may do so: the two are then read
 /// together, as a payroll's report and that of the platform below it. An earlier or later report over the same services
 /// is no other report.
-fn rests_on_another_report(cx: &Context<'_, '_>, service: ServiceId, report: AssuranceId) -> bool {
-    cx.dependencies(service).iter().any(|edge| match edge.influence {
+fn rests_on_another_report(service: ServiceRef<'_, '_>, report: AssuranceRef<'_, '_>) -> bool {
+    service.dependencies().any(|depends| match depends.influence {
         None => true,
-        Some(Influence::Full) => cx
-            .live_of(edge.to, Family::Icfr)
-            .any(|other| other != report && !cx.are_of_one_succession(report, other)),
+        Some(Influence::Full) => depends
+            .on
+            .live_reports(Family::Icfr)
+            .any(|other| other != report && !report.is_of_one_succession_with(other)),
         Some(_) => false,
     })
 }

@@ -1,10 +1,9 @@
 //! User entities in a region that none of the reports given to them is declared to be about.
 
 use crate::decode::{List, Val};
-use crate::estate::{Origin, Standing};
+use crate::estate::{AssuranceRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Region;
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 use crate::standards::{Family, regions};
@@ -22,31 +21,30 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let user_entities = service.body.user_entities.get()?;
     if !service.readable || !service.body.is_in_use() || user_entities.regions.items.is_empty() {
         return None;
     }
-    let outside: Vec<Outside<'_>> = Family::ALL
+    let outside: Vec<Outside<'_, '_>> = Family::ALL
         .into_iter()
-        .filter_map(|family| outside(cx, index, family))
+        .filter_map(|family| outside(service, family))
         .collect();
     let first = outside.first()?.readers.first()?;
-    let said: Vec<String> = outside.iter().map(|outside| outside.said(cx)).collect();
+    let said: Vec<String> = outside.iter().map(|outside| outside.said()).collect();
     let message = format!(
         "user entities of `{}` are declared in regions that its reports may not speak of: {}",
-        cx.name(service),
+        service.name(),
         said.join("; ")
     );
     let label = "in no region of the reports that it claims";
-    let mut finding = RULE.finding(cx.path(service), service.at(first.span), label, message);
+    let mut finding = RULE.finding(service.path(), service.at(first.span), label, message);
     for outside in &outside {
         for reader in &outside.readers {
             finding = finding.related(service.at(reader.span), label);
         }
-        for (id, _, place) in &outside.reports {
-            let label = format!("the regions of `{}`", cx.assurance_name(*id));
+        for (report, _, place) in &outside.reports {
+            let label = format!("the regions of `{}`", report.name());
             finding = finding.related(*place, label);
         }
     }
@@ -59,14 +57,14 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
 }
 
 /// The readers whom the reports of one family leave out.
-struct Outside<'e> {
+struct Outside<'e, 'a> {
     family: Family,
-    readers: Vec<&'e Val<Region<'e>>>,
-    reports: Vec<(AssuranceId, &'e List<Region<'e>>, Place)>,
+    readers: Vec<&'e Val<Region<'a>>>,
+    reports: Vec<(AssuranceRef<'e, 'a>, &'e List<Region<'a>>, Place)>,
 }
 
-impl Outside<'_> {
-    fn said(&self, cx: &Context<'_, '_>) -> String {
+impl Outside<'_, '_> {
+    fn said(&self) -> String {
         let readers: Vec<String> = self
             .readers
             .iter()
@@ -75,7 +73,7 @@ impl Outside<'_> {
         let reports: Vec<String> = self
             .reports
             .iter()
-            .map(|(id, ..)| format!("`{}`", cx.assurance_name(*id)))
+            .map(|(report, ..)| format!("`{}`", report.name()))
             .collect();
         let lies = if readers.len() == 1 { "lies" } else { "lie" };
         let of = match reports.as_slice() {
@@ -88,32 +86,31 @@ impl Outside<'_> {
 
 /// The regions of user entities that lie in none of the claimed reports of a family; `None` when there are no such
 /// reports, or when they may speak of any region.
-fn outside<'e>(cx: &'e Context<'_, '_>, index: ServiceId, family: Family) -> Option<Outside<'e>> {
-    let service = cx.services.get(index);
-    if cx.claims_uncertain(index) || cx.is_succession_uncertain(index, family) {
+fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outside<'e, 'a>> {
+    if service.may_claim_more() || service.is_succession_uncertain(family) {
         return None;
     }
-    let mut reports: Vec<(AssuranceId, &List<Region<'_>>, Place)> = Vec::new();
-    for (entry, id) in cx.claims_of(index) {
-        let assurance = cx.assurance(*id);
-        if !assurance.is_of(family) || assurance.standing != Standing::Issued || !cx.covers(*id, index) {
+    let mut reports: Vec<(AssuranceRef<'_, '_>, &List<Region<'_>>, Place)> = Vec::new();
+    for claimed in service.claims() {
+        let assurance = claimed.assurance;
+        if !assurance.is_of(family) || assurance.standing != Standing::Issued || !assurance.covers(service) {
             continue;
         }
-        let claimed_for = &service.body.claims.items[*entry].value.regions;
-        let (stated, place) = regions_of(cx, *id);
+        let claimed_for = &claimed.claim.regions;
+        let (stated, place) = regions_of(assurance);
         // A claim for some regions is judged by `claim-not-covering-service`.
         if claimed_for.stated || !stated.stated || stated.damaged {
             return None;
         }
-        if !reports.iter().any(|(known, ..)| known == id) {
-            reports.push((*id, stated, place));
+        if !reports.iter().any(|(known, ..)| *known == assurance) {
+            reports.push((assurance, stated, place));
         }
     }
     if reports.is_empty() {
         return None;
     }
-    let upcoming = cx.speaking_for(index, family, Standing::Coming);
-    let upcoming: Vec<&List<Region<'_>>> = upcoming.map(|id| regions_of(cx, id).0).collect();
+    let upcoming = service.reports(family, Standing::Coming);
+    let upcoming: Vec<&List<Region<'_>>> = upcoming.map(|report| regions_of(report).0).collect();
     // What states no regions may be about all of them.
     if upcoming.iter().any(|stated| !stated.stated || stated.damaged) {
         return None;
@@ -127,7 +124,7 @@ fn outside<'e>(cx: &'e Context<'_, '_>, index: ServiceId, family: Family) -> Opt
         let touches = |named: &&str| regions::contains(named, reader) || regions::contains(reader, named);
         named.iter().any(touches)
     };
-    let readers = &service.body.user_entities.get()?.regions;
+    let readers = &service.entity().body.user_entities.get()?.regions;
     let readers: Vec<&Val<Region<'_>>> = readers.iter().filter(|reader| !may_speak_of(&reader.value.0)).collect();
     (!readers.is_empty()).then_some(Outside {
         family,
@@ -136,16 +133,7 @@ fn outside<'e>(cx: &'e Context<'_, '_>, index: ServiceId, family: Family) -> Opt
     })
 }
 
-fn regions_of<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> (&'e List<Region<'e>>, Place) {
-    let (list, file) = match cx.assurance(id).origin {
-        Origin::Report(index) => {
-            let report = cx.reports.get(index);
-            (&report.body.regions, report.file)
-        }
-        Origin::Certificate(index) => {
-            let certificate = cx.certificates.get(index);
-            (&certificate.body.regions, certificate.file)
-        }
-    };
-    (list, cx.place(file, list.span))
+fn regions_of<'e, 'a>(assurance: AssuranceRef<'e, 'a>) -> (&'e List<Region<'a>>, Place) {
+    let head = assurance.head();
+    (head.regions, head.at(head.regions.span))
 }

@@ -1,5 +1,6 @@
 //! A service auditor's report is declared as if it were a certificate.
 
+use crate::estate::CertificateRef;
 use crate::finding::{Finding, Fix, Severity};
 use crate::rules::{Check, Context, Group, Rule};
 
@@ -13,28 +14,28 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("report_declared_as_certificate.md"),
-    check: Check::Estate(check),
+    check: Check::Certificate(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let misfiled = cx
-        .certificates
-        .iter()
-        .filter(|certificate| certificate.body.is_misfiled());
-    misfiled
-        .filter_map(|certificate| {
-            let framework = certificate.body.framework.known()?;
-            let title = framework.value.title();
-            let message = format!("`{}` is declared as a certificate, but {title} is a report with an auditor's opinion: nobody is certified by it", cx.name(certificate));
-            let id = certificate.id.as_str();
-            let finding = RULE.finding(cx.path(certificate), certificate.at(framework.span), format!("{title} is a report"), message);
-            let fix = Fix::MoveTable {
-                id: id.to_owned(),
-                from: "certificates",
-                to: "reports",
-            };
-            let help = format!("move the table: `[reports.{id}]` instead of `[certificates.{id}]`");
-            Some(finding.fix(fix).help(help))
-        })
-        .collect()
+fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
+    let framework = certificate
+        .body
+        .framework
+        .known()
+        .filter(|_| certificate.body.is_misfiled())?;
+    let title = framework.value.title();
+    let message = format!(
+        "`{}` is declared as a certificate, but {title} is a report with an auditor's opinion: nobody is certified by it",
+        certificate.name()
+    );
+    let id = certificate.id.as_str();
+    let label = format!("{title} is a report");
+    let finding = RULE.finding(certificate.path(), certificate.at(framework.span), label, message);
+    let fix = Fix::MoveTable {
+        id: id.to_owned(),
+        from: "certificates",
+        to: "reports",
+    };
+    let help = format!("move the table: `[reports.{id}]` instead of `[certificates.{id}]`");
+    Some(finding.fix(fix).help(help))
 }

@@ -1,10 +1,9 @@
 //! A report is given to readers that it is not for.
 
 use crate::decode::Val;
-use crate::estate::Entity;
+use crate::estate::{AssuranceRef, ReportRef, newest_of};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Audience, Framework, Report};
-use crate::model::ReportId;
+use crate::manifest::{Audience, Framework};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -23,45 +22,47 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let wrong: BTreeMap<ReportId, Wrong<'_>> = cx
+    let wrong: BTreeMap<ReportRef<'_, '_>, Wrong<'_>> = cx
         .issued_reports()
-        .filter_map(|(id, report)| Some((id, wrong(report)?)))
+        .filter_map(|report| Some((report, wrong(report)?)))
         .collect();
     // Of several over one service, the newest speaks for the others.
-    let mut newest_of: BTreeMap<ReportId, ReportId> = wrong.keys().map(|id| (*id, *id)).collect();
-    for service in cx.services.ids() {
+    let mut spoken_for: BTreeMap<ReportRef<'_, '_>, ReportRef<'_, '_>> =
+        wrong.keys().map(|report| (*report, *report)).collect();
+    for service in cx.services() {
         for family in Family::ALL {
-            let issued = || cx.issued_for(service, family).filter_map(|id| cx.report_of(id));
-            let faulty = || issued().filter(|id| wrong.contains_key(id));
-            let Some(newest) = cx.newest_of(faulty()) else {
+            let issued = || service.issued_reports(family).filter_map(AssuranceRef::as_report);
+            let faulty = || issued().filter(|report| wrong.contains_key(report));
+            let Some(newest) = newest_of(faulty()) else {
                 continue;
             };
-            for older in faulty().filter(|id| *id != newest) {
-                newest_of.insert(older, newest);
+            for older in faulty().filter(|report| *report != newest) {
+                spoken_for.insert(older, newest);
             }
         }
     }
-    let speaker = |id: ReportId| {
-        let mut at = id;
+    let speaker = |report| {
+        let mut at = report;
         // One that is newest over one service may be older over another.
-        for _ in 0..newest_of.len() {
-            match newest_of.get(&at) {
+        for _ in 0..spoken_for.len() {
+            match spoken_for.get(&at) {
                 Some(newer) if *newer != at => at = *newer,
                 _ => break,
             }
         }
         at
     };
-    let mut older: BTreeMap<ReportId, Vec<ReportId>> = BTreeMap::new();
-    for id in wrong.keys() {
-        let speaks = speaker(*id);
+    let mut older: BTreeMap<ReportRef<'_, '_>, Vec<ReportRef<'_, '_>>> = BTreeMap::new();
+    for report in wrong.keys() {
+        let speaks = speaker(*report);
         let entry = older.entry(speaks).or_default();
-        entry.extend((speaks != *id).then_some(*id));
+        entry.extend((speaks != *report).then_some(*report));
     }
     let said = older
         .iter()
-        .filter_map(|(id, older)| Some((*id, wrong.get(id)?, older)));
-    said.map(|(id, wrong, older)| finding(cx, id, wrong, older)).collect()
+        .filter_map(|(report, older)| Some((*report, wrong.get(report)?, older)));
+    said.map(|(report, wrong, older)| finding(report, wrong, older))
+        .collect()
 }
 
 /// Readers that a report is not for.
@@ -72,8 +73,8 @@ struct Wrong<'e> {
     prospects: Option<&'e Val<Audience>>,
 }
 
-fn wrong<'e>(report: &'e Entity<'_, Report<'_>>) -> Option<Wrong<'e>> {
-    let body = &report.body;
+fn wrong<'e>(report: ReportRef<'e, '_>) -> Option<Wrong<'e>> {
+    let body = &report.entity().body;
     let framework = body.framework.known()?;
     // A SOC 3 report is written for everyone; combined with one, the public gets that part.
     if body.also.damaged || body.also.find(&Framework::Soc3).is_some() {
@@ -93,10 +94,8 @@ fn wrong<'e>(report: &'e Entity<'_, Report<'_>>) -> Option<Wrong<'e>> {
     })
 }
 
-fn finding(cx: &Context<'_, '_>, id: ReportId, wrong: &Wrong<'_>, older: &[ReportId]) -> Finding {
-    let (restricted, place) = (wrong.restricted.value, |span| {
-        cx.place(cx.assurance_place(id).file, span)
-    });
+fn finding(report: ReportRef<'_, '_>, wrong: &Wrong<'_>, older: &[ReportRef<'_, '_>]) -> Finding {
+    let (restricted, place) = (wrong.restricted.value, |span| report.at(span));
     let readers = intended(restricted);
     let wrong_readers: Vec<&str> = [wrong.public.map(|_| "the public"), wrong.prospects.map(|_| "prospects")]
         .into_iter()
@@ -104,7 +103,7 @@ fn finding(cx: &Context<'_, '_>, id: ReportId, wrong: &Wrong<'_>, older: &[Repor
         .collect();
     let message = format!(
         "`{}` is declared as {}, which is for {readers}, but its audience is declared as {}",
-        cx.assurance_name(id),
+        report.name(),
         restricted.title(),
         list_words(&wrong_readers, "and")
     );
@@ -114,7 +113,7 @@ fn finding(cx: &Context<'_, '_>, id: ReportId, wrong: &Wrong<'_>, older: &[Repor
         .map_or(wrong.restricted.span, |audience| audience.span);
     let mut finding = RULE
         .finding(
-            cx.assurance_path(id),
+            report.path(),
             place(at),
             format!("not among the readers of {}", restricted.title()),
             message,
@@ -127,9 +126,9 @@ fn finding(cx: &Context<'_, '_>, id: ReportId, wrong: &Wrong<'_>, older: &[Repor
     if let Some(prospects) = wrong.prospects {
         finding = finding.related(place(prospects.span), "nor are these");
     }
-    for id in older {
-        let label = format!("`{}`, an older report with such readers", cx.assurance_name(*id));
-        finding = finding.related(cx.assurance_place(*id), label);
+    for report in older {
+        let label = format!("`{}`, an older report with such readers", report.name());
+        finding = finding.related(report.place(), label);
     }
     finding.help(match restricted {
         Framework::Soc2 => "give it to customers, and to prospects under a non-disclosure agreement; for the public, have a SOC 3 report issued",

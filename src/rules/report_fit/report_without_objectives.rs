@@ -1,7 +1,7 @@
 //! A report on controls relevant to financial reporting has controls, and lists no objectives that they serve.
 
+use crate::estate::{ControlRef, ReportRef};
 use crate::finding::{Finding, Severity};
-use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -28,11 +28,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     if newest.is_empty() || cx.may_hide("objectives") {
         return Vec::new();
     }
-    let mut linked: BTreeMap<ReportId, Vec<ControlId>> = BTreeMap::new();
-    for control in cx.controls.ids() {
-        for report in cx.reports_of_control(control) {
-            if newest.contains(report) {
-                linked.entry(*report).or_default().push(control);
+    let mut linked: BTreeMap<ReportRef<'_, '_>, Vec<ControlRef<'_, '_>>> = BTreeMap::new();
+    for control in cx.controls() {
+        for report in control.reports() {
+            if newest.contains(&report) {
+                linked.entry(report).or_default().push(control);
             }
         }
     }
@@ -43,40 +43,32 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// The newest issued reports of the family that surely list no objectives.
-fn newest(cx: &Context<'_, '_>) -> BTreeSet<ReportId> {
-    let in_use = cx
-        .services
-        .ids()
-        .filter(|service| cx.services.get(*service).body.is_in_use());
+fn newest<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
+    let in_use = cx.services().filter(|service| service.body.is_in_use());
     let newest = in_use.filter_map(|service| {
-        let issued = cx.issued_for(service, Family::Icfr);
-        // One that states no end might be newer than the others.
-        let undated = issued.clone().any(|id| cx.assurance(id).end().is_none());
-        let uncertain = undated && issued.clone().nth(1).is_some();
-        let known = !uncertain && !cx.is_succession_uncertain(service, Family::Icfr);
-        cx.newest_of(issued).filter(|_| known).and_then(|id| cx.report_of(id))
+        let issued = service.issued_reports(Family::Icfr);
+        service.surely_newest(Family::Icfr, issued)?.as_report()
     });
-    let lists_none = |id: &ReportId| {
-        let objectives = cx.is_report(*id).then(|| &cx.reports.get(*id).body.objectives);
-        objectives.is_some_and(|objectives| objectives.0.is_empty() && !objectives.is_damaged())
+    let lists_none = |report: &ReportRef<'_, '_>| {
+        let objectives = &report.body.objectives;
+        report.is_filed() && objectives.0.is_empty() && !objectives.is_damaged()
     };
     newest.filter(lists_none).collect()
 }
 
-fn finding(cx: &Context<'_, '_>, id: ReportId, controls: &[ControlId]) -> Finding {
-    let report = cx.reports.get(id);
+fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, controls: &[ControlRef<'_, '_>]) -> Finding {
     let has = match controls {
         [_] => "1 control is".to_owned(),
         controls => format!("{} controls are", controls.len()),
     };
     let message = format!(
         "{} declares no objectives, though {has} declared as part of it",
-        words::report(cx, id)
+        words::report(report)
     );
-    let mut finding = RULE.finding(cx.path(report), report.place(), "no `objectives`", message);
+    let mut finding = RULE.finding(report.path(), report.place(), "no `objectives`", message);
     for control in controls.iter().take(MOST_RELATED) {
-        if let Some(place) = link(cx, *control, id) {
-            let label = format!("`{}` is part of it", cx.name(cx.controls.get(*control)));
+        if let Some(place) = link(cx, *control, report) {
+            let label = format!("`{}` is part of it", control.name());
             finding = finding.related(place, label);
         }
     }
@@ -84,10 +76,8 @@ fn finding(cx: &Context<'_, '_>, id: ReportId, controls: &[ControlId]) -> Findin
 }
 
 /// Where a control says that it is part of a report.
-fn link(cx: &Context<'_, '_>, control: ControlId, id: ReportId) -> Option<Place> {
-    let control = cx.controls.get(control);
+fn link(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, report: ReportRef<'_, '_>) -> Option<Place> {
     let links = control.body.reports.iter().filter_map(|link| link.value.report.known());
-    let mut naming =
-        links.filter(|name| cx.reports.resolve(&cx.namespaces, control.namespace, &name.value) == Some(id));
+    let mut naming = links.filter(|name| cx.report_named(control.namespace, &name.value) == Some(report));
     naming.next().map(|name| control.at(name.span))
 }

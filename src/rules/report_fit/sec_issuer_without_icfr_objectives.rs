@@ -1,9 +1,8 @@
 //! SEC issuers rely on a service whose newest SOC 1 report lists no control objectives.
 
-use crate::estate::{Origin, Standing};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Report};
-use crate::model::{AssuranceId, ServiceId};
+use crate::manifest::Framework;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -22,67 +21,53 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut silent: BTreeMap<AssuranceId, Vec<ServiceId>> = BTreeMap::new();
-    for (index, service) in cx.services.enumerate() {
+    let mut silent: BTreeMap<AssuranceRef<'_, '_>, Vec<ServiceRef<'_, '_>>> = BTreeMap::new();
+    for service in cx.services() {
         let user_entities = service.body.user_entities.get();
         let issuers = user_entities.and_then(|user_entities| user_entities.sec_issuers.value());
         if service.readable
             && service.body.is_in_use()
             && issuers == Some(true)
-            && let Some(report) = newest_soc1(cx, index)
+            && let Some(report) = newest_soc1(service)
         {
-            silent.entry(report).or_default().push(index);
+            silent.entry(report).or_default().push(service);
         }
     }
     silent
         .iter()
-        .filter_map(|(id, services)| judge(cx, *id, services))
+        .filter_map(|(report, services)| judge(cx, report.as_report()?, services))
         .collect()
 }
 
 /// The newest issued SOC 1 report for a service; if none is issued, the newest that is to come.
-fn newest_soc1(cx: &Context<'_, '_>, service: ServiceId) -> Option<AssuranceId> {
-    if cx.is_succession_uncertain(service, Family::Icfr) {
-        return None;
-    }
+fn newest_soc1<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<AssuranceRef<'e, 'a>> {
     let soc1 = [Standing::Issued, Standing::Coming].map(|standing| {
-        let reports = cx.speaking_for(service, Family::Icfr, standing);
-        reports.filter(|id| may_be_soc1(cx, *id)).collect::<Vec<_>>()
+        let reports = service.reports(Family::Icfr, standing);
+        reports.filter(|report| may_be_soc1(*report)).collect::<Vec<_>>()
     });
     let candidates = soc1.into_iter().find(|reports| !reports.is_empty())?;
-    // One that states no end might be newer than the others.
-    let undated = candidates.iter().any(|id| cx.assurance(*id).end().is_none());
-    if undated && candidates.len() > 1 {
-        return None;
-    }
-    cx.newest_of(candidates.into_iter())
+    service.surely_newest(Family::Icfr, candidates.into_iter())
 }
 
-fn may_be_soc1(cx: &Context<'_, '_>, id: AssuranceId) -> bool {
-    match report(cx, id) {
+fn may_be_soc1(assurance: AssuranceRef<'_, '_>) -> bool {
+    match assurance.as_report() {
         Some(report) => {
-            report.framework.value() == Some(Framework::Soc1)
-                || report.also.find(&Framework::Soc1).is_some()
-                || report.also.damaged
+            let body = &report.body;
+            body.framework.value() == Some(Framework::Soc1)
+                || body.also.find(&Framework::Soc1).is_some()
+                || body.also.damaged
         }
-        None => cx.assurance(id).framework == Some(Framework::Soc1),
+        None => assurance.framework == Some(Framework::Soc1),
     }
 }
 
-fn report<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> Option<&'e Report<'e>> {
-    match cx.assurance(id).origin {
-        Origin::Report(index) => Some(&cx.reports.get(index).body),
-        Origin::Certificate(_) => None,
-    }
-}
-
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[ServiceId]) -> Option<Finding> {
-    let body = report(cx, id)?;
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
+    let body = &report.body;
     let lists = !body.objectives.0.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
     if lists || body.also.damaged {
         return None;
     }
-    let issued = cx.assurance(id).standing == Standing::Issued;
+    let issued = report.assurance().standing == Standing::Issued;
     let which = if issued {
         "the newest SOC 1 there"
     } else {
@@ -90,28 +75,22 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[ServiceId]) -> Optio
     };
     let message = format!(
         "SEC issuers are declared among the user entities of {}, but the {} report `{}`, {which}, lists no control objectives",
-        words::services(cx, services),
-        cx.assurance_title(id),
-        cx.assurance_name(id),
+        words::services(services),
+        report.title(),
+        report.name(),
     );
-    let mut finding = RULE.finding(
-        cx.assurance_path(id),
-        cx.assurance_place(id),
-        "no `objectives`",
-        message,
-    );
+    let mut finding = RULE.finding(report.path(), report.place(), "no `objectives`", message);
     if !issued {
         finding = finding.severity(Severity::Warning);
     }
     if let Some(soc1) = body.also.find(&Framework::Soc1) {
-        finding = finding.related(cx.place(cx.assurance_place(id).file, soc1.span), "a SOC 1 report too");
+        finding = finding.related(report.at(soc1.span), "a SOC 1 report too");
     }
     for service in services {
-        let service = cx.services.get(*service);
         if let Some(issuers) = service.body.user_entities.get().and_then(|u| u.sec_issuers.known()) {
             finding = finding.related(
                 service.at(issuers.span),
-                format!("SEC issuers rely on `{}`", cx.name(service)),
+                format!("SEC issuers rely on `{}`", service.name()),
             );
         }
     }

@@ -1,9 +1,8 @@
 //! A report is said to be issued under a standard under which no such report is issued.
 
-use crate::estate::Entity;
+use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Report};
-use crate::model::ReportId;
+use crate::manifest::Framework;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{attestation, national};
 
@@ -17,15 +16,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("standard_framework_mismatch.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let live = cx.filed_reports().filter(|(id, _)| cx.assurance(*id).is_live());
-    live.filter_map(|(id, report)| judge(cx, id, report)).collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if !report.is_filed() || !report.assurance().is_live() {
+        return None;
+    }
     let body = &report.body;
     let stated = body.issued_under.known()?;
     let standards = attestation::named(&stated.value);
@@ -46,7 +43,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
     }
     let message = format!(
         "{} is declared as issued under \"{}\", under which {} reports are issued",
-        words::report(cx, id),
+        words::report(report),
         stated.value.as_str(),
         list_words(&carries, "and")
     );
@@ -54,7 +51,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
         Framework::Other => "no such report is issued under it".to_owned(),
         framework => format!("no {} report is issued under it", framework.title()),
     };
-    let mut finding = RULE.finding(cx.path(report), report.at(stated.span), label, message);
+    let mut finding = RULE.finding(report.path(), report.at(stated.span), label, message);
     for of in frameworks {
         let label = match of.value {
             Framework::Other => "declared as `other`".to_owned(),

@@ -2,10 +2,9 @@
 
 use crate::calendar::{Period, day_after, days_between};
 use crate::decode::{Duration, Val};
-use crate::estate::{Entity, period};
+use crate::estate::{ReportRef, period};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{BridgeLetter, LetterIssuer, Report, ReportType};
-use crate::model::ReportId;
+use crate::manifest::{BridgeLetter, LetterIssuer, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
@@ -32,16 +31,22 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(&RULE);
     let with_letters = || {
         cx.issued_reports()
-            .filter(|(_, report)| !report.body.bridge_letter.items.is_empty())
+            .filter(|report| !report.body.bridge_letter.items.is_empty())
     };
     let operating = match with_letters().next() {
         Some(_) => operating_evidence(cx),
         None => Operating::new(),
     };
-    let letters = with_letters()
-        .flat_map(|(id, report)| report.body.bridge_letter.iter().map(move |letter| (id, report, letter)));
+    let letters = with_letters().flat_map(|report| {
+        report
+            .entity()
+            .body
+            .bridge_letter
+            .iter()
+            .map(move |letter| (report, letter))
+    });
     letters
-        .filter_map(|(id, report, letter)| judge(cx, id, report, letter, limit, &operating))
+        .filter_map(|(report, letter)| judge(cx, report, letter, limit, &operating))
         .collect()
 }
 
@@ -56,11 +61,10 @@ struct Misuse {
 
 fn judge<'a>(
     cx: &Context<'_, 'a>,
-    id: ReportId,
-    report: &Entity<'a, Report<'a>>,
+    report: ReportRef<'_, '_>,
     letter: &Val<BridgeLetter<'a>>,
     limit: Limit,
-    operating: &Operating,
+    operating: &Operating<'_, '_>,
 ) -> Option<Finding> {
     let whole = report.at(letter.span);
     let letter = &letter.value;
@@ -68,7 +72,7 @@ fn judge<'a>(
         by_auditor(report, letter),
         as_evidence(cx, report, letter, operating),
         too_long(report, letter, limit),
-        detached(cx, report, letter),
+        detached(report, letter),
         on_type_1(report, whole),
     ]
     .into_iter()
@@ -76,8 +80,8 @@ fn judge<'a>(
     let first = misuses.next()?;
     let message = format!(
         "a bridge letter of the {} report `{}` {}",
-        cx.assurance_title(id),
-        cx.name(report),
+        report.title(),
+        report.name(),
         first.what
     );
     // Two letters may be misused in one way.
@@ -91,7 +95,7 @@ fn judge<'a>(
         None => decided.to_owned(),
     };
     let mut finding = RULE
-        .finding(cx.path(report), first.at, first.label, message)
+        .finding(report.path(), first.at, first.label, message)
         .fact(fact)
         .severity(first.severity);
     let others = misuses.flat_map(|misuse| [(misuse.at, misuse.label)].into_iter().chain(misuse.related));
@@ -101,7 +105,7 @@ fn judge<'a>(
     Some(finding.help("keep a bridge letter short, have management sign it, and use it as their word and nothing more: from the day after the period's end, for three months at the most by convention; what it cannot bridge needs the next report"))
 }
 
-fn by_auditor<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
+fn by_auditor<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
     let issuer = letter.issued_by.known()?;
     (issuer.value == LetterIssuer::Auditor).then(|| Misuse {
         severity: Severity::Error,
@@ -114,15 +118,15 @@ fn by_auditor<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) ->
 
 fn as_evidence<'a>(
     cx: &Context<'_, 'a>,
-    report: &Entity<'a, Report<'a>>,
+    report: ReportRef<'_, '_>,
     letter: &BridgeLetter<'a>,
-    operating: &Operating,
+    operating: &Operating<'_, '_>,
 ) -> Option<Misuse> {
     let (item, (control, place)) = letter.evidence.iter().find_map(|item| {
         let evidence = identify(cx, report.file, report.namespace, item)?;
         Some((item, operating.get(&evidence)?))
     })?;
-    let name = cx.name(cx.controls.get(*control));
+    let name = control.name();
     Some(Misuse {
         severity: Severity::Error,
         at: report.at(item.value.at.known()?.span),
@@ -132,7 +136,7 @@ fn as_evidence<'a>(
     })
 }
 
-fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limit: Limit) -> Option<Misuse> {
+fn too_long<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>, limit: Limit) -> Option<Misuse> {
     let stated = letter.period.get()?;
     let bridged = period(stated)?;
     let begins = (report.at(stated.from.known()?.span), "and begins here".to_owned());
@@ -159,7 +163,7 @@ fn too_long<'a>(report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>, limi
 }
 
 /// All that letters speak about to the end of one of them, where it carries on from others that join the period.
-fn carried_on<'a>(report: &Entity<'a, Report<'a>>, letter: Period) -> Option<Period> {
+fn carried_on(report: ReportRef<'_, '_>, letter: Period) -> Option<Period> {
     let end = report.body.period.get()?.to.value()?.0;
     let begins = day_after(end);
     let carried = letter.from > begins && letter.from <= day_after(reached(report, end));
@@ -170,7 +174,7 @@ fn carried_on<'a>(report: &Entity<'a, Report<'a>>, letter: Period) -> Option<Per
 }
 
 /// The last day to which letters reach from the end of a period without a day between them.
-fn reached<'a>(report: &Entity<'a, Report<'a>>, end: Date) -> Date {
+fn reached(report: ReportRef<'_, '_>, end: Date) -> Date {
     let letters = report.body.bridge_letter.iter();
     let mut periods: Vec<Period> = letters
         .filter_map(|letter| letter.value.period.get().and_then(period))
@@ -184,11 +188,11 @@ fn reached<'a>(report: &Entity<'a, Report<'a>>, end: Date) -> Date {
         })
 }
 
-fn detached<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
+fn detached<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
     let begins = letter.period.get()?.from.known()?;
     let ended = report.body.period.get()?.to.known()?;
     // One that could not be read may speak about the days before it.
-    cx.bridged(&report.body)?;
+    report.bridged()?;
     // It does not join the letters that join the period, so it is none of them.
     let between = days_between(reached(report, ended.value.0), begins.value.0) - 1;
     (between > 0).then(|| {
@@ -209,7 +213,7 @@ fn detached<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>, letter: &
     })
 }
 
-fn on_type_1<'a>(report: &Entity<'a, Report<'a>>, letter: Place) -> Option<Misuse> {
+fn on_type_1(report: ReportRef<'_, '_>, letter: Place) -> Option<Misuse> {
     let stated = report.body.report_type.known()?;
     (stated.value == ReportType::One).then(|| Misuse {
         severity: Severity::Warning,

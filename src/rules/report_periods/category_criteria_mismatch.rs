@@ -1,10 +1,9 @@
 //! A report's categories and criteria contradict each other, or it has categories that are not its own.
 
 use crate::decode::{Text, Val};
-use crate::estate::{Entity, Standing};
+use crate::estate::{ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Category, Report};
-use crate::model::ReportId;
+use crate::manifest::Category;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
@@ -18,38 +17,37 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("category_criteria_mismatch.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let live = cx.filed_reports().filter(|(id, _)| cx.assurance(*id).is_live());
-    live.filter_map(|(id, report)| {
-        let finding = match cx.assurance(id).family {
-            Ok(Some(Family::Icfr)) => with_categories(cx, id, report),
-            Ok(Some(Family::TrustServices)) => mismatched(cx, id, report),
-            _ => None,
-        }?;
-        Some(match cx.assurance(id).standing {
-            Standing::Coming => finding.severity(Severity::Note),
-            _ => finding,
-        })
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let assurance = report.assurance();
+    if !report.is_filed() || !assurance.is_live() {
+        return None;
+    }
+    let finding = match assurance.family.known()? {
+        Family::Icfr => with_categories(report),
+        Family::TrustServices => mismatched(report),
+    }?;
+    Some(match assurance.standing {
+        Standing::Coming => finding.severity(Severity::Note),
+        _ => finding,
     })
-    .collect()
 }
 
-fn with_categories<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn with_categories(report: ReportRef<'_, '_>) -> Option<Finding> {
     let categories = &report.body.categories;
     categories.items.first()?;
     let framework = report.body.framework.known()?;
     let message = format!(
         "the {} report `{}` states trust services categories, but it is about {}",
-        cx.assurance_title(id),
-        cx.name(report),
+        report.title(),
+        report.name(),
         Family::Icfr.subject_matter()
     );
     let finding = RULE
         .finding(
-            cx.path(report),
+            report.path(),
             report.at(categories.span),
             format!("a {} report has objectives, not categories", framework.value.title()),
             message,
@@ -59,7 +57,7 @@ fn with_categories<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, R
 }
 
 /// The first category without its series, or series without its category; the others beside it.
-fn mismatched<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn mismatched(report: ReportRef<'_, '_>) -> Option<Finding> {
     let (criteria, categories) = (&report.body.criteria, &report.body.categories);
     if criteria.items.is_empty() || categories.items.is_empty() {
         return None;
@@ -102,9 +100,9 @@ fn mismatched<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report
     });
     let mut found = bare.chain(strays);
     let (span, label, what, other) = found.next()?;
-    let message = format!("the {} report `{}` {what}", cx.assurance_title(id), cx.name(report));
+    let message = format!("the {} report `{}` {what}", report.title(), report.name());
     let finding = RULE
-        .finding(cx.path(report), report.at(span), label, message)
+        .finding(report.path(), report.at(span), label, message)
         .related(other, "the two have to agree");
     let finding = found.fold(finding, |finding, (span, label, ..)| {
         finding.related(report.at(span), label)

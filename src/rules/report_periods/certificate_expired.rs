@@ -1,9 +1,8 @@
 //! Readers are sent to a certificate that holds no longer.
 
-use crate::estate::{Origin, Standing};
+use crate::estate::{AssuranceRef, CertificateRef, Origin, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{CertificateStatus, Framework};
-use crate::model::{AssuranceId, CertificateId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 
@@ -17,47 +16,34 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("certificate_expired.md"),
-    check: Check::Estate(check),
+    check: Check::Certificate(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.certificates.ids().filter_map(|index| judge(cx, index)).collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: CertificateId) -> Option<Finding> {
-    let certificate = cx.certificates.get(index);
-    let lapse = expired(cx, index).or_else(|| suspended(cx, index))?;
-    let id = cx.id_of_certificate(index);
-    let relying: Vec<(ServiceId, usize)> = cx
-        .claimed_by(id)
-        .iter()
-        .copied()
-        .filter(|(service, _)| !claims_valid(cx, *service, id))
-        .collect();
-    let mut services: Vec<ServiceId> = relying.iter().map(|(service, _)| *service).collect();
+fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
+    let lapse = expired(cx, certificate).or_else(|| suspended(certificate))?;
+    let mut relying = certificate.assurance().claims().collect::<Vec<_>>();
+    relying.retain(|claimed| !claims_valid(claimed.service, certificate));
+    let mut services: Vec<ServiceRef<'_, '_>> = relying.iter().map(|claimed| claimed.service).collect();
     services.dedup();
     if services.is_empty() {
         return None;
     }
     let message = format!(
         "the {} `{}` is claimed by {}, but {}",
-        cx.assurance_title(id),
-        cx.name(certificate),
-        words::services(cx, &services),
+        certificate.title(),
+        certificate.name(),
+        words::services(&services),
         lapse.said
     );
-    let mut finding = RULE.finding(cx.path(certificate), certificate.at(lapse.span), lapse.label, message);
+    let mut finding = RULE.finding(certificate.path(), certificate.at(lapse.span), lapse.label, message);
     // What another scheme asks of its certificates is its own.
     if certificate.body.framework.value() == Some(Framework::Other) {
         finding = finding.citing(&[]);
     }
-    for (service, entry) in relying {
-        let service = cx.services.get(service);
-        if let Some(cited) = service.body.claims.items[entry].value.report.known() {
-            finding = finding.related(
-                service.at(cited.span),
-                format!("`{}` claims it, and no valid one with it", cx.name(service)),
-            );
+    for claimed in relying {
+        if let Some(place) = claimed.place() {
+            let label = format!("`{}` claims it, and no valid one with it", claimed.service.name());
+            finding = finding.related(place, label);
         }
     }
     Some(finding.help(lapse.help))
@@ -71,9 +57,9 @@ struct Lapse {
     help: &'static str,
 }
 
-fn expired(cx: &Context<'_, '_>, index: CertificateId) -> Option<Lapse> {
-    let expires = cx.certificates.get(index).body.expires.known()?;
-    let has_expired = expires.value.0 < cx.as_of && cx.stands(index);
+fn expired(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Lapse> {
+    let expires = certificate.body.expires.known()?;
+    let has_expired = expires.value.0 < cx.as_of && certificate.stands();
     has_expired.then(|| Lapse {
         said: format!("expired on {}", expires.value),
         label: format!("the last day it held, before {}", cx.as_of),
@@ -82,14 +68,13 @@ fn expired(cx: &Context<'_, '_>, index: CertificateId) -> Option<Lapse> {
     })
 }
 
-fn suspended(cx: &Context<'_, '_>, index: CertificateId) -> Option<Lapse> {
-    let certificate = cx.certificates.get(index);
+fn suspended(certificate: CertificateRef<'_, '_>) -> Option<Lapse> {
     let body = &certificate.body;
     let status = body
         .status
         .known()
         .filter(|status| status.value == CertificateStatus::Suspended)?;
-    (certificate.readable && cx.is_filed(index)).then(|| Lapse {
+    (certificate.readable && certificate.is_filed()).then(|| Lapse {
         said: "is declared as suspended".to_owned(),
         label: "suspended: it shows nothing until the body lifts that".to_owned(),
         span: status.span,
@@ -98,12 +83,9 @@ fn suspended(cx: &Context<'_, '_>, index: CertificateId) -> Option<Lapse> {
 }
 
 /// Whether two that are told by their names have one, or may have.
-fn has_name_of(cx: &Context<'_, '_>, one: AssuranceId, other: AssuranceId) -> bool {
-    let name = |id: AssuranceId| match cx.assurance(id).origin {
-        Origin::Report(index) => cx.reports.get(index).body.name.get(),
-        Origin::Certificate(index) => cx.certificates.get(index).body.name.get(),
-    };
-    name(one).map(|name| without_version(name)) == name(other).map(|name| without_version(name))
+fn has_name_of(one: AssuranceRef<'_, '_>, other: AssuranceRef<'_, '_>) -> bool {
+    let name = |assurance: AssuranceRef<'_, '_>| assurance.head().name.get().map(|name| without_version(name));
+    name(one) == name(other)
 }
 
 /// What a scheme is called, whatever its edition: "PCI DSS 4.0.1" and "PCI DSS v4" are one, "ISO 22301:2019" is ISO 22301.
@@ -120,20 +102,20 @@ fn without_version(name: &str) -> String {
 }
 
 /// Whether a service claims a valid certificate of the same standard too, or may do so.
-fn claims_valid(cx: &Context<'_, '_>, service: ServiceId, expired: AssuranceId) -> bool {
-    let framework = cx.assurance(expired).framework;
-    let is_valid = |id: AssuranceId| {
-        let other = cx.assurance(id);
+fn claims_valid(service: ServiceRef<'_, '_>, expired: CertificateRef<'_, '_>) -> bool {
+    let expired = expired.assurance();
+    let framework = expired.framework;
+    let is_valid = |other: AssuranceRef<'_, '_>| {
         let same = other.framework.is_none_or(|of| Some(of) == framework)
-            && (framework != Some(Framework::Other) || has_name_of(cx, id, expired));
+            && (framework != Some(Framework::Other) || has_name_of(other, expired));
         let held = matches!(other.standing, Standing::Issued | Standing::Unknown);
-        let holds = match other.origin {
-            Origin::Certificate(index) => cx.has_lapsed(index) != Some(true),
+        let holds = match other.origin() {
+            Origin::Certificate(certificate) => certificate.has_lapsed() != Some(true),
             Origin::Report(_) => true,
         };
-        id != expired && same && held && holds
+        other != expired && same && held && holds
     };
-    cx.claims_uncertain(service) || cx.claims_of(service).iter().any(|(_, id)| is_valid(*id))
+    service.may_claim_more() || service.claims().any(|claimed| is_valid(claimed.assurance))
 }
 
 #[cfg(test)]

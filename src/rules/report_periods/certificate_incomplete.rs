@@ -1,8 +1,8 @@
 //! An ISO/IEC 27001 certificate is declared without what it says.
 
-use crate::estate::Entity;
+use crate::estate::CertificateRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Certificate, Framework};
+use crate::manifest::Framework;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
@@ -15,15 +15,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("certificate_incomplete.md"),
-    check: Check::Estate(check),
+    check: Check::Certificate(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let certificates = cx.standing_certificates().map(|(_, certificate)| certificate);
-    certificates.filter_map(|certificate| judge(cx, certificate)).collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
+    if !certificate.stands() {
+        return None;
+    }
     let body = &certificate.body;
     let framework = body.framework.known()?;
     if framework.value != Framework::Iso27001 {
@@ -56,12 +54,12 @@ fn judge<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) ->
     let message = format!(
         "the {} certificate `{}` is declared without its {}",
         framework.value.title(),
-        cx.name(certificate),
+        certificate.name(),
         list_words(&what, "and")
     );
     let finding = RULE
         .finding(
-            cx.path(certificate),
+            certificate.path(),
             certificate.place(),
             format!("{} missing", list_words(&keys, "and")),
             message,

@@ -1,9 +1,8 @@
 //! A trust-services report leaves out the common criteria, or the category that consists of them.
 
-use crate::estate::Entity;
+use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Category, Report};
-use crate::model::ReportId;
+use crate::manifest::Category;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 
@@ -17,17 +16,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("common_criteria_missing.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.issued_reports()
-        .filter(|(id, _)| cx.assurance(*id).is_of(Family::TrustServices))
-        .filter_map(|(id, report)| judge(cx, id, report))
-        .collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if !report.is_issued() || !report.is_of(Family::TrustServices) {
+        return None;
+    }
     let (criteria, categories) = (&report.body.criteria, &report.body.categories);
     let common = |id: &str| Series::of(id) == Some(Series::Common);
     let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));
@@ -37,13 +32,13 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
     let may_list_common = criteria.damaged || criteria.iter().any(|id| common(&id.value));
     let stated: Vec<&str> = categories.iter().map(|c| words::category(c.value)).collect();
     let categories_place = report.at(categories.span);
-    let (title, name) = (cx.assurance_title(id), cx.name(report));
+    let (title, name) = (report.title(), report.name());
     if no_criteria {
         let message = format!(
             "the {title} report `{name}` lists criteria, but none of the common criteria (CC), which belong to every category"
         );
         let finding = RULE.finding(
-            cx.path(report),
+            report.path(),
             report.at(criteria.span),
             "none of CC1 to CC9 among them",
             message,
@@ -63,12 +58,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
         list_words(&stated, "and")
     );
     let finding = RULE
-        .finding(
-            cx.path(report),
-            categories_place,
-            "`security` is not among them",
-            message,
-        )
+        .finding(report.path(), categories_place, "`security` is not among them", message)
         .severity(Severity::Note)
         .citing(&[]);
     Some(finding.help("readers expect security among the categories: add `security` if the report covers it; if it does not, list the common criteria (CC) that it is on, which belong to every category"))

@@ -1,10 +1,9 @@
 //! Successive type 2 periods leave days between them that no report covers.
 
 use crate::calendar::{self, Period};
-use crate::estate::{Origin, period};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, period};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, ReportType};
-use crate::model::{AssuranceId, ReportId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -27,27 +26,27 @@ pub static RULE: Rule = Rule {
 };
 
 /// Days between two reports.
-struct Gap {
-    earlier: AssuranceId,
-    later: AssuranceId,
+struct Gap<'e, 'a> {
+    earlier: AssuranceRef<'e, 'a>,
+    later: AssuranceRef<'e, 'a>,
     days: i64,
     /// How many of them bridge letters leave out, and whether these are no more than is tolerated.
     unbridged: i64,
     is_bridged: bool,
     /// Of which report each is, and where it states its period.
-    letters: Vec<(ReportId, Place)>,
-    services: Vec<ServiceId>,
+    letters: Vec<(ReportRef<'e, 'a>, Place)>,
+    services: Vec<ServiceRef<'e, 'a>>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut gaps: BTreeMap<AssuranceId, Gap> = BTreeMap::new();
-    for (index, service) in cx.services.enumerate() {
+    let mut gaps: BTreeMap<AssuranceRef<'_, '_>, Gap<'_, '_>> = BTreeMap::new();
+    for service in cx.services() {
         let retired = matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired));
         if retired || !service.body.is_in_scope() {
             continue;
         }
         for family in Family::ALL {
-            let Some(mut gap) = newest_gap(cx, index, family) else {
+            let Some(mut gap) = newest_gap(cx, service, family) else {
                 continue;
             };
             if let Some(known) = gaps.remove(&gap.later) {
@@ -66,42 +65,40 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     gaps.into_values().filter_map(|gap| finding(cx, &gap)).collect()
 }
 
-fn newest_gap(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Option<Gap> {
-    let issued = cx.issued_for(service, family);
-    let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
-    let mut type_2 = issued.clone().filter(|id| is_type_2(*id));
-    let undated = type_2.clone().any(|id| cx.assurance(id).period.is_none());
+fn newest_gap<'e, 'a>(cx: &Context<'_, '_>, service: ServiceRef<'e, 'a>, family: Family) -> Option<Gap<'e, 'a>> {
+    let issued = service.issued_reports(family);
+    let is_type_2 = |report: &AssuranceRef<'_, '_>| report.report_type == Some(ReportType::Two);
+    let mut type_2 = issued.clone().filter(is_type_2);
+    let undated = type_2.clone().any(|report| report.period.is_none());
     // Between fewer than two there is no gap.
-    if undated || cx.is_succession_uncertain(service, family) || type_2.nth(1).is_none() {
+    if undated || service.is_succession_uncertain(family) || type_2.nth(1).is_none() {
         return None;
     }
-    let period_of = |id: AssuranceId| cx.assurance(id).period.filter(|period| period.from <= period.to);
-    let dated = issued.clone().filter_map(|id| Some((period_of(id)?, id)));
-    let mut periods: Vec<(Period, AssuranceId)> = dated.clone().filter(|(_, id)| is_type_2(*id)).collect();
+    let period_of = |report: AssuranceRef<'_, '_>| report.period.filter(|period| period.from <= period.to);
+    let dated = issued.clone().filter_map(|report| Some((period_of(report)?, report)));
+    let mut periods: Vec<(Period, AssuranceRef<'_, '_>)> =
+        dated.clone().filter(|(_, report)| is_type_2(report)).collect();
     periods.sort();
     // Whatever other report speaks about a day covers it: one of which no type is stated, too.
     let reports: Vec<Period> = dated
-        .filter(|(_, id)| !is_type_2(*id))
+        .filter(|(_, report)| !is_type_2(report))
         .map(|(period, _)| period)
         .collect();
     let mut letters = Vec::new();
-    for id in issued {
-        if let Origin::Report(index) = cx.assurance(id).origin {
-            let report = cx.reports.get(index);
-            // One that could not be read may be about any day.
-            cx.bridged(&report.body)?;
-            let stated = report
-                .body
-                .bridge_letter
-                .iter()
-                .filter_map(|letter| letter.value.period.known());
-            letters.extend(stated.filter_map(|stated| Some((period(&stated.value)?, index, report.at(stated.span)))));
-        }
+    for report in issued.filter_map(AssuranceRef::as_report) {
+        // One that could not be read may be about any day.
+        report.bridged()?;
+        let stated = report
+            .body
+            .bridge_letter
+            .iter()
+            .filter_map(|letter| letter.value.period.known());
+        letters.extend(stated.filter_map(|stated| Some((period(&stated.value)?, report, report.at(stated.span)))));
     }
     let tolerated = i64::from(cx.tolerated_days(&RULE).0);
     let mut newest = None;
-    let mut reached: Option<(Period, AssuranceId)> = None;
-    for (period, id) in periods {
+    let mut reached: Option<(Period, AssuranceRef<'_, '_>)> = None;
+    for (period, report) in periods {
         if let Some((last, earlier)) = reached
             && let Some(gap) = calendar::gap(last, period)
         {
@@ -112,7 +109,7 @@ fn newest_gap(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Optio
                 let unbridged = days(&less(left, about.clone().map(|(letter, ..)| *letter)));
                 newest = Some(Gap {
                     earlier,
-                    later: id,
+                    later: report,
                     days: uncovered,
                     unbridged,
                     is_bridged: unbridged <= tolerated,
@@ -122,7 +119,7 @@ fn newest_gap(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Optio
             }
         }
         if reached.is_none_or(|(last, _)| period.to > last.to) {
-            reached = Some((period, id));
+            reached = Some((period, report));
         }
     }
     newest
@@ -136,42 +133,31 @@ fn days(parts: &[Period]) -> i64 {
     parts.iter().map(|part| part.days()).sum()
 }
 
-fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
-    let (Origin::Report(earlier), Origin::Report(later)) =
-        (cx.assurance(gap.earlier).origin, cx.assurance(gap.later).origin)
-    else {
-        return None;
-    };
-    let (earlier, later) = (cx.reports.get(earlier), cx.reports.get(later));
+fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
+    let (earlier, later) = (gap.earlier.as_report()?, gap.later.as_report()?);
+    let (earlier, later) = (earlier, later);
     let from = later.body.period.get()?.from.known()?;
     let to = earlier.body.period.get()?.to.known()?;
-    let services = words::services(cx, &gap.services);
-    let plural = |days: i64| {
-        if days == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{days} days")
-        }
-    };
-    let days = plural(gap.days);
+    let services = words::services(&gap.services);
+    let days = words::days(gap.days);
     let bridged = match (gap.is_bridged, gap.letters.is_empty()) {
         (true, _) => ", only a bridge letter does".to_owned(),
-        (false, false) => format!(", and a bridge letter leaves out {}", plural(gap.unbridged)),
+        (false, false) => format!(", and a bridge letter leaves out {}", words::days(gap.unbridged)),
         (false, true) => String::new(),
     };
     let message = format!(
         "no declared type 2 report covers {days} between `{}` and `{}` for {services}{bridged}",
-        cx.name(earlier),
-        cx.name(later)
+        earlier.name(),
+        later.name()
     );
     let finding = RULE
-        .finding(cx.path(later), later.at(from.span), "this period begins here", message)
+        .finding(later.path(), later.at(from.span), "this period begins here", message)
         .related(
             earlier.at(to.span),
-            format!("`{}` ends here: {days} uncovered", cx.name(earlier)),
+            format!("`{}` ends here: {days} uncovered", earlier.name()),
         );
     let finding = gap.letters.iter().fold(finding, |finding, (report, letter)| {
-        let name = cx.name(cx.reports.get(*report));
+        let name = report.name();
         let label = format!("a bridge letter of `{name}`: management's word about days between, and no report");
         finding.related(*letter, label)
     });
@@ -182,7 +168,10 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
-            format!("more than the {} that the config tolerates", plural(i64::from(days))),
+            format!(
+                "more than the {} that the config tolerates",
+                words::days(i64::from(days))
+            ),
         ),
         _ => finding,
     };
@@ -191,8 +180,7 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap) -> Option<Finding> {
         false => "is left uncovered",
     };
     let finding = gap.services.iter().fold(finding, |finding, service| {
-        let service = cx.services.get(*service);
-        finding.related(service.place(), format!("`{}` {label}", cx.name(service)))
+        finding.related(service.place(), format!("`{}` {label}", service.name()))
     });
     Some(finding.help(match gap.is_bridged {
         true => "a bridge letter is management's word, which nobody examined: tell user entities so, and let the next report begin the day after the last one ends",

@@ -1,9 +1,8 @@
 //! A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.
 
-use crate::estate::{ManagementSystems, Standing};
+use crate::estate::{CertificateRef, ManagementSystems, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Framework;
-use crate::model::CertificateId;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::editions;
 
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // Any of those that nobody could read may be the one.
-    let unread = cx.assurances().any(|(_, assurance)| {
+    let unread = cx.assurances().any(|assurance| {
         let may_be = assurance
             .framework
             .is_none_or(|framework| framework == Framework::Iso27001);
@@ -34,7 +33,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     let systems = ManagementSystems::declared(cx);
     cx.standing_certificates()
-        .filter(|(_, certificate)| {
+        .filter(|certificate| {
             let edition = &certificate.body.edition;
             match certificate.body.framework.value() {
                 Some(Framework::Iso27017 | Framework::Iso27018) => true,
@@ -44,39 +43,34 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 _ => false,
             }
         })
-        .filter_map(|(index, _)| judge(cx, index, &systems))
+        .filter_map(|certificate| judge(certificate, &systems))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: CertificateId, systems: &ManagementSystems) -> Option<Finding> {
-    let certificate = cx.certificates.get(index);
-    let id = cx.id_of_certificate(index);
+fn judge(certificate: CertificateRef<'_, '_>, systems: &ManagementSystems<'_, '_>) -> Option<Finding> {
     let framework = certificate.body.framework.known()?;
-    if systems.stand_beside(cx, id) {
+    if systems.stand_beside(certificate.assurance()) {
         return None;
     }
     let message = format!(
         "the {} `{}` extends ISO/IEC 27001, but no {}",
-        cx.assurance_title(id),
-        cx.name(certificate),
+        certificate.title(),
+        certificate.name(),
         match systems.latest {
             Some(_) => "declared certificate to that standard overlaps with it in dates and services",
             None => "certificate to that standard is declared",
         }
     );
     let finding = RULE.finding(
-        cx.path(certificate),
+        certificate.path(),
         certificate.at(framework.span),
         "rests on an ISO/IEC 27001 management system",
         message,
     );
     let finding = match systems.latest {
         Some(system) => finding.related(
-            cx.assurance_place(system),
-            format!(
-                "`{}` holds in other years, or covers other services",
-                cx.assurance_name(system)
-            ),
+            system.place(),
+            format!("`{}` holds in other years, or covers other services", system.name()),
         ),
         None => finding,
     };

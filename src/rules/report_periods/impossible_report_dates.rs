@@ -3,10 +3,9 @@
 
 use crate::calendar;
 use crate::decode::{Date, Duration, Field, Val};
-use crate::estate::Entity;
+use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Certificate, Framework, Opinion, Report, Status};
-use crate::model::{CertificateId, ReportId};
+use crate::manifest::{Framework, Opinion, Report, Status};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 
@@ -20,16 +19,14 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("impossible_report_dates.md"),
-    check: Check::Estate(check),
+    check: Check::Assurance(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.issued_reports();
-    let reports = reports.filter_map(|(id, report)| judge(cx, id, report));
-    let certificates = cx.standing_certificates();
-    reports
-        .chain(certificates.filter_map(|(index, certificate)| judge_certificate(cx, index, certificate)))
-        .collect()
+fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>) -> Option<Finding> {
+    match assurance.origin() {
+        Origin::Report(report) => judge_report(cx, report),
+        Origin::Certificate(certificate) => judge_certificate(cx, certificate),
+    }
 }
 
 /// Something about a report's dates that cannot be.
@@ -40,15 +37,18 @@ struct Impossible {
     related: Option<(Span, &'static str)>,
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if !report.is_issued() {
+        return None;
+    }
     let found = impossible(cx, &report.body);
     let is_on_its_way = on_its_way(&report.body.status).is_some();
     let messages: Vec<&str> = found.iter().map(|wrong| wrong.message.as_str()).collect();
     let messages = messages.join(", and ");
     let mut found = found.into_iter();
     let first = found.next()?;
-    let message = format!("the {} report `{}` {messages}", cx.assurance_title(id), cx.name(report));
-    let mut finding = RULE.finding(cx.path(report), report.at(first.at), first.label, message);
+    let message = format!("the {} report `{}` {messages}", report.title(), report.name());
+    let mut finding = RULE.finding(report.path(), report.at(first.at), first.label, message);
     finding = finding.citing(&["AT-C 205"]);
     if let Some((span, label)) = first.related {
         finding = finding.related(report.at(span), label);
@@ -163,11 +163,10 @@ fn issued_ahead(cx: &Context<'_, '_>, issued: &Val<Date>) -> Option<Impossible> 
 /// Three years, and what a certification body may add to them when it brings forward or puts off an audit: practice.
 const LONGEST_CERTIFICATE: Duration = Duration::months(39);
 
-fn judge_certificate<'a>(
-    cx: &Context<'_, 'a>,
-    index: CertificateId,
-    certificate: &Entity<'a, Certificate<'a>>,
-) -> Option<Finding> {
+fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
+    if !certificate.stands() {
+        return None;
+    }
     let body = &certificate.body;
     let issued = body.issued.known()?;
     let ahead = issued_ahead(cx, issued);
@@ -212,11 +211,11 @@ fn judge_certificate<'a>(
         .unwrap_or_default();
     let message = format!(
         "the {} `{}` {}{also}",
-        cx.assurance_title(cx.id_of_certificate(index)),
-        cx.name(certificate),
+        certificate.title(),
+        certificate.name(),
         first.message
     );
-    let mut finding = RULE.finding(cx.path(certificate), certificate.at(first.at), first.label, message);
+    let mut finding = RULE.finding(certificate.path(), certificate.at(first.at), first.label, message);
     if let Some((span, label)) = first.related {
         finding = finding.related(certificate.at(span), label);
     }

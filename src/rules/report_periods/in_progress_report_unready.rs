@@ -2,10 +2,9 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Entry, Field};
-use crate::estate::{Entity, Origin, Standing, complementary_controls, names_evidence};
+use crate::estate::{ControlRef, ReportRef, Standing, ThirdPartyRef, complementary_controls, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Control, Framework, Method, Objective, Report, ReportType, Role, Status};
-use crate::model::{ControlId, ReportId, ThirdPartyId};
+use crate::manifest::{Framework, Objective, ReportType, Role, Status};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -27,25 +26,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let under_way: BTreeMap<ReportId, Elapsed> = cx
+    let under_way: BTreeMap<ReportRef<'_, '_>, Elapsed> = cx
         .filed_reports()
-        .filter_map(|(id, report)| Some((id, elapsed(cx, id, report)?)))
+        .filter_map(|report| Some((report, elapsed(cx, report)?)))
         .collect();
     if under_way.is_empty() {
         return Vec::new();
     }
-    let mut linked: BTreeMap<ReportId, Vec<ControlId>> = BTreeMap::new();
-    for control in cx.controls.ids() {
-        let reports = cx.reports_of_control(control).iter();
+    let mut linked: BTreeMap<ReportRef<'_, '_>, Vec<ControlRef<'_, '_>>> = BTreeMap::new();
+    for control in cx.controls() {
+        let reports = control.reports();
         for report in reports.filter(|report| under_way.contains_key(report)) {
-            linked.entry(*report).or_default().push(control);
+            linked.entry(report).or_default().push(control);
         }
     }
     let csocs = cx.csocs_of_third_parties();
     // Where no control is linked, they are kept elsewhere.
     let linked = linked.into_iter();
     linked
-        .filter_map(|(id, controls)| judge(cx, id, under_way.get(&id)?, &controls, &csocs))
+        .filter_map(|(report, controls)| judge(cx, report, under_way.get(&report)?, &controls, &csocs))
         .collect()
 }
 
@@ -62,8 +61,8 @@ impl Elapsed {
 }
 
 /// How much of the period of a type 2 report in progress is gone, if that is enough for it to be looked at.
-fn elapsed(cx: &Context<'_, '_>, id: ReportId, report: &Entity<'_, Report<'_>>) -> Option<Elapsed> {
-    let assurance = cx.assurance(id);
+fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
+    let assurance = report.assurance();
     let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Coming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
     let period = assurance.period.filter(|period| period.from <= period.to)?;
@@ -102,18 +101,17 @@ struct Lack {
 
 fn judge(
     cx: &Context<'_, '_>,
-    id: ReportId,
+    report: ReportRef<'_, '_>,
     elapsed: &Elapsed,
-    controls: &[ControlId],
+    controls: &[ControlRef<'_, '_>],
     csocs: &BTreeSet<&str>,
 ) -> Option<Finding> {
-    let report = cx.reports.get(id);
     let mut lacks: Vec<Lack> = Vec::new();
     for control in controls {
-        lacks.extend(of_control(cx, id, elapsed.period, *control));
+        lacks.extend(of_control(cx, report, elapsed.period, *control));
     }
     lacks.extend(of_objectives(report, csocs));
-    lacks.extend(of_subservice_organizations(cx, id));
+    lacks.extend(of_subservice_organizations(report));
     if lacks.is_empty() {
         return None;
     }
@@ -122,11 +120,11 @@ fn judge(
     let days = elapsed.period.days();
     let message = format!(
         "{} is in progress, with {} of {days} days gone: {said}",
-        words::report(cx, id),
+        words::report(report),
         elapsed.gone
     );
     let label = format!("{} of {days} days are gone", elapsed.gone);
-    let mut finding = RULE.finding(cx.path(report), report.at(status.span), label, message);
+    let mut finding = RULE.finding(report.path(), report.at(status.span), label, message);
     if !elapsed.is_over_half() {
         finding = finding.severity(Severity::Note);
     }
@@ -139,7 +137,7 @@ fn judge(
     if let Some(option) = cx.from(&RULE).and_then(|from| from.place) {
         finding = finding.related(option, "the config sets from when on it is looked at");
     }
-    let references: &[&str] = match cx.assurance(id).is_of(Family::Icfr) {
+    let references: &[&str] = match report.assurance().is_of(Family::Icfr) {
         true => &["AT-C 320", "ISAE 3402"],
         false => &["AT-C 205"],
     };
@@ -147,14 +145,18 @@ fn judge(
 }
 
 /// What a control lacks, for a report under way over a period.
-fn of_control(cx: &Context<'_, '_>, report: ReportId, period: Period, index: ControlId) -> Vec<Lack> {
-    let control = cx.controls.get(index);
+fn of_control(
+    cx: &Context<'_, '_>,
+    report: ReportRef<'_, '_>,
+    period: Period,
+    control: ControlRef<'_, '_>,
+) -> Vec<Lack> {
     let body = &control.body;
     let excused = body.did_not_operate.explains() || !body.predecessor.is_absent();
     if !control.readable || excused || may_be_carved_out(cx, report, control) {
         return Vec::new();
     }
-    let name = format!("`{}`", cx.name(control));
+    let name = format!("`{}`", control.name());
     let lack = |what, place, label: String| Lack {
         what,
         of: name.clone(),
@@ -162,7 +164,7 @@ fn of_control(cx: &Context<'_, '_>, report: ReportId, period: Period, index: Con
         label,
     };
     let mut lacks = Vec::new();
-    if !names_evidence(&body.design) && !cx.may_operation_show_design(index) {
+    if !names_evidence(&body.design) && !control.may_operation_show_design() {
         lacks.push(lack(Lacks::Design, control.place(), format!("{name} has no `design`")));
     }
     if let Some(effective) = body.effective.known() {
@@ -174,7 +176,7 @@ fn of_control(cx: &Context<'_, '_>, report: ReportId, period: Period, index: Con
     }
     if let Some(every) = body.every.known()
         && !body.effective.is_unknown()
-        && cx.only_designs(index).is_some()
+        && control.only_designs().is_some()
     {
         let effective = body.effective.value().map_or(period.from, |day| day.0);
         let past = Period {
@@ -191,24 +193,21 @@ fn of_control(cx: &Context<'_, '_>, report: ReportId, period: Period, index: Con
 }
 
 /// Whether a control is performed by an organization that a report carves out, or may be so.
-fn may_be_carved_out<'a>(cx: &Context<'_, 'a>, report: ReportId, control: &Entity<'a, Control<'a>>) -> bool {
+fn may_be_carved_out(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, control: ControlRef<'_, '_>) -> bool {
     match &control.body.inherited_from {
         Field::Absent => false,
         Field::Unknown(_) => true,
         Field::Known(name) => {
-            let provider = cx.third_parties.resolve(&cx.namespaces, control.namespace, &name.value);
-            provider.is_none_or(|provider| {
-                let method = cx.method_in_report(provider, report);
-                method.is_unknown() || method.value() == Some(Method::CarveOut)
-            })
+            let provider = cx.third_party_named(control.namespace, &name.value);
+            provider.is_none_or(|provider| provider.may_be_carved_out_of(report))
         }
     }
 }
 
 /// The objectives under which no control of the service organization stands.
-fn of_objectives<'a>(report: &Entity<'a, Report<'a>>, csocs: &BTreeSet<&str>) -> Vec<Lack> {
+fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack> {
     let own = complementary_controls(&report.body);
-    let is_bare = |objective: &&Entry<'a, Objective<'a>>| {
+    let is_bare = |objective: &&Entry<'_, Objective<'_>>| {
         let met_by = &objective.body.met_by;
         // A name that nothing has may be meant for a control.
         let is_known = |name: &str| own.contains(name) || csocs.contains(name);
@@ -228,29 +227,26 @@ fn of_objectives<'a>(report: &Entity<'a, Report<'a>>, csocs: &BTreeSet<&str>) ->
 
 /// The subservice organizations of services that are reported on for the first time, of which nothing says whether they
 /// are carved out or included.
-fn of_subservice_organizations(cx: &Context<'_, '_>, id: ReportId) -> Vec<Lack> {
-    let services = cx.services_spoken_of(id);
+fn of_subservice_organizations(report: ReportRef<'_, '_>) -> Vec<Lack> {
+    let services = report.assurance().services();
     let first_covered = services.iter().filter(|service| {
         let uncertain = Family::ALL
             .into_iter()
-            .any(|family| cx.is_succession_uncertain(**service, family));
-        let issued = cx.answering(**service).iter().any(|other| {
-            let assurance = cx.assurance(*other);
-            let is_report = matches!(assurance.origin, Origin::Report(_)) && cx.is_report(*other);
-            is_report && assurance.standing == Standing::Issued && cx.covers(*other, **service)
-        });
-        cx.services.get(**service).body.is_in_use() && !uncertain && !issued
+            .any(|family| service.is_succession_uncertain(family));
+        let issued = service
+            .answering()
+            .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(**service));
+        service.body.is_in_use() && !uncertain && !issued
     });
-    let third_parties = first_covered.flat_map(|service| cx.third_parties_of(*service));
-    let third_parties: BTreeSet<ThirdPartyId> = third_parties.copied().collect();
-    let unsaid = third_parties.into_iter().filter_map(|index| {
-        let third_party = cx.third_parties.get(index);
+    let third_parties = first_covered.flat_map(|service| service.third_parties());
+    let third_parties: BTreeSet<ThirdPartyRef<'_, '_>> = third_parties.collect();
+    let unsaid = third_parties.into_iter().filter_map(|third_party| {
         let role = third_party.body.role_of(Role::SubserviceOrganization)?;
-        cx.method_in_report(index, id).is_absent().then(|| Lack {
+        third_party.method_in(report).is_absent().then(|| Lack {
             what: Lacks::Method,
-            of: format!("`{}`", cx.name(third_party)),
+            of: format!("`{}`", third_party.name()),
             place: third_party.at(role.span),
-            label: format!("is `{}` carved out, or included?", cx.name(third_party)),
+            label: format!("is `{}` carved out, or included?", third_party.name()),
         })
     });
     unsaid.collect()

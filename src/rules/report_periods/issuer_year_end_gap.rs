@@ -2,12 +2,12 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Duration, Field, MonthDay};
-use crate::estate::{Origin, Successors};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{BridgeLetter, Report, ReportType};
-use crate::model::{AssuranceId, ServiceId};
+use crate::manifest::{BridgeLetter, ReportType};
 use crate::rules::context::Limit;
+use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -30,8 +30,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// What is left uncovered before a year-end of the issuers that rely on a service.
-struct Gap {
-    service: ServiceId,
+struct Gap<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
     /// Where the year-end is stated.
     place: Place,
     end: MonthDay,
@@ -42,57 +42,56 @@ struct Gap {
 
 /// What the newest report leaves uncovered.
 #[derive(Default)]
-struct Reliance {
-    gaps: Vec<Gap>,
-    successor: Option<AssuranceId>,
-    without_successor: bool,
+struct Reliance<'e, 'a> {
+    gaps: Vec<Gap<'e, 'a>>,
+    next: OnItsWay<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let successors = Successors::of(cx);
     let limit = cx.longest(&RULE);
-    let mut uncovered: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for service in cx.services.ids() {
+    let mut uncovered: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
+    for service in cx.services() {
         let Some((newest, gaps)) = gaps(cx, service, limit) else {
             continue;
         };
         let reliance = uncovered.entry(newest).or_default();
         reliance.gaps.extend(gaps);
-        match successors.to(cx, newest, (service, Family::Icfr)) {
-            Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
-            None => reliance.without_successor = true,
-        }
+        reliance.next.add(successors.to(newest, (service, Family::Icfr)));
     }
     uncovered
         .into_iter()
-        .filter_map(|(id, reliance)| finding(cx, id, &reliance, limit))
+        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance, limit))
         .collect()
 }
 
 /// The newest type 2 report on controls relevant to financial reporting that covers a service on which SEC issuers
 /// rely, and the year-ends in season before which it leaves too much uncovered.
-fn gaps(cx: &Context<'_, '_>, index: ServiceId, limit: Limit) -> Option<(AssuranceId, Vec<Gap>)> {
-    let service = cx.services.get(index);
+fn gaps<'e, 'a>(
+    cx: &Context<'_, '_>,
+    service: ServiceRef<'e, 'a>,
+    limit: Limit,
+) -> Option<(AssuranceRef<'e, 'a>, Vec<Gap<'e, 'a>>)> {
     let user_entities = service.body.user_entities.get()?;
     let ends = &user_entities.fiscal_year_ends;
     if user_entities.sec_issuers.value() != Some(true) || ends.items.is_empty() || !service.body.is_in_use() {
         return None;
     }
-    if cx.is_succession_uncertain(index, Family::Icfr) {
+    if service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
     // One of which no type is stated may be of type 2 as well.
-    let issued = cx.issued_for(index, Family::Icfr);
-    let reports = issued.filter(|id| cx.assurance(*id).report_type != Some(ReportType::One));
-    let stated: Option<Vec<Period>> = reports.clone().map(|id| cx.assurance(id).period).collect();
+    let issued = service.issued_reports(Family::Icfr);
+    let reports = issued.filter(|report| report.report_type != Some(ReportType::One));
+    let stated: Option<Vec<Period>> = reports.clone().map(|report| report.period).collect();
     // Of a period that is turned round, nobody knows the days.
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
-    let newest = cx.newest_of(reports)?;
-    if cx.assurance(newest).report_type != Some(ReportType::Two) {
+    let newest = newest_of(reports)?;
+    if newest.report_type != Some(ReportType::Two) {
         return None;
     }
-    let period_end = cx.assurance(newest).period?.to;
-    let letters = letters(cx, newest)?;
+    let period_end = newest.period?.to;
+    let letters = letters(newest.as_report()?)?;
     let since = match &service.body.since {
         Field::Absent => None,
         Field::Unknown(_) => return None,
@@ -107,39 +106,32 @@ fn gaps(cx: &Context<'_, '_>, index: ServiceId, limit: Limit) -> Option<(Assuran
         let left = Period { from, to: left.to };
         let covered = fiscal_year::covered(year, &periods);
         left.exceeds(limit.value).then(|| Gap {
-            service: index,
+            service,
             place: service.at(end.span),
             end: end.value,
             left,
             is_half_covered: covered.is_some_and(|covered| covered.lasts_months(6)),
         })
     });
-    let gaps: Vec<Gap> = gaps.collect();
+    let gaps: Vec<Gap<'_, '_>> = gaps.collect();
     (!gaps.is_empty()).then_some((newest, gaps))
 }
 
-fn report<'e>(cx: &'e Context<'_, '_>, id: AssuranceId) -> Option<&'e Report<'e>> {
-    match cx.assurance(id).origin {
-        Origin::Report(index) => Some(&cx.reports.get(index).body),
-        Origin::Certificate(_) => None,
-    }
-}
-
 /// The days that letters bridge after a report; `None` when one of them does not say which days these are.
-fn letters(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Period>> {
-    let body = report(cx, id)?;
-    let letters = cx.bridged(body)?;
-    (letters.len() == body.bridge_letter.items.len()).then_some(letters)
+fn letters(report: ReportRef<'_, '_>) -> Option<Vec<Period>> {
+    let letters = report.bridged()?;
+    (letters.len() == report.body.bridge_letter.items.len()).then_some(letters)
 }
 
-fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Limit) -> Option<Finding> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
+fn finding(
+    cx: &Context<'_, '_>,
+    report: ReportRef<'_, '_>,
+    reliance: &Reliance<'_, '_>,
+    limit: Limit,
+) -> Option<Finding> {
     let end = report.body.period.get()?.to.known()?;
     let worst = reliance.gaps.iter().max_by_key(|gap| gap.left.days())?;
-    let mut services: Vec<ServiceId> = reliance.gaps.iter().map(|gap| gap.service).collect();
+    let mut services: Vec<ServiceRef<'_, '_>> = reliance.gaps.iter().map(|gap| gap.service).collect();
     services.dedup();
     let joins = |letter: &BridgeLetter<'_>| {
         let begins = letter.period.get().and_then(|period| period.from.value());
@@ -151,27 +143,26 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
     };
     let message = format!(
         "`{}` ({}), the newest declared type 2 report for {}, leaves {} uncovered before the year-end of SEC issuers on {}{bridged}",
-        cx.name(report),
-        cx.assurance_title(id),
-        words::services(cx, &services),
+        report.name(),
+        report.title(),
+        words::services(&services),
         words::days(worst.left.days()),
         worst.left.to
     );
     let label = "the newest period ends here";
-    let mut finding = RULE.finding(cx.path(report), report.at(end.span), label, message);
+    let mut finding = RULE.finding(report.path(), report.at(end.span), label, message);
     for gap in &reliance.gaps {
         let days = words::days(gap.left.days());
-        let service = cx.name(cx.services.get(gap.service));
+        let service = gap.service.name();
         finding = finding.related(
             gap.place,
             format!("`{service}`: {days} uncovered before {}", gap.left.to),
         );
     }
     for service in services {
-        let service = cx.services.get(service);
         let issuers = service.body.user_entities.get().and_then(|u| u.sec_issuers.known());
         if let Some(issuers) = issuers {
-            let label = format!("SEC issuers rely on `{}`", cx.name(service));
+            let label = format!("SEC issuers rely on `{}`", service.name());
             finding = finding.related(service.at(issuers.span), label);
         }
     }
@@ -195,18 +186,11 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
             finding = finding.related(option, label);
         }
     }
-    let mut first = "declare the next report, if it is issued or under way, and the bridge letter, if there is one";
-    if let Some(successor) = reliance.successor {
-        let label = format!(
-            "its successor, `{}`, is declared, and not issued",
-            cx.assurance_name(successor)
-        );
-        finding = finding.related(cx.assurance_place(successor), label);
-        if !reliance.without_successor {
-            finding = finding.severity(Severity::Note);
-            first = "have the successor issued";
-        }
-    }
+    finding = reliance.next.said_of(finding);
+    let first = match reliance.next.is_for_all() {
+        true => "have the successor issued",
+        false => "declare the next report, if it is issued or under way, and the bridge letter, if there is one",
+    };
     // Where reports cover half of a year, no other rule says anything about it.
     if reliance.gaps.iter().any(|gap| gap.is_half_covered) {
         finding = finding.yields_to_none();
@@ -215,7 +199,7 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
 }
 
 /// What can still be done: for this year-end, to tell; for the next, the period can be moved.
-fn help(gap: &Gap, limit: Limit) -> String {
+fn help(gap: &Gap<'_, '_>, limit: Limit) -> String {
     let next = fiscal_year::ending_in(gap.end, gap.left.to.year() + 1);
     let of_next = next.map(|next| {
         let reach = calendar::day_before(calendar::minus(calendar::day_after(next.to), limit.value));

@@ -1,9 +1,8 @@
 //! Readers are sent to a report whose opinion is modified.
 
-use crate::estate::Entity;
+use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Opinion, Report};
-use crate::model::{ReportId, ServiceId};
+use crate::manifest::Opinion;
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -16,16 +15,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("modified_opinion_relied_on.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.issued_reports()
-        .filter_map(|(id, report)| judge(cx, id, report))
-        .collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if !report.is_issued() {
+        return None;
+    }
     let body = &report.body;
     let opinion = body.opinion.known()?;
     let missing: Vec<&str> = [
@@ -40,8 +36,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
         Opinion::Qualified if !missing.is_empty() => Severity::Warning,
         Opinion::Qualified | Opinion::Unmodified => return None,
     };
-    let mut services: Vec<ServiceId> = cx.claimed_by(id).iter().map(|(service, _)| *service).collect();
-    services.dedup();
+    let services = report.assurance().claimed_by();
     if services.is_empty() {
         return None;
     }
@@ -63,17 +58,16 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
     };
     let message = format!(
         "`{}` is claimed by {}, but the opinion of this {} report is declared as {what}",
-        cx.name(report),
-        words::services(cx, &services),
-        cx.assurance_title(id),
+        report.name(),
+        words::services(&services),
+        report.title(),
     );
     let mut finding = RULE
-        .finding(cx.path(report), report.at(opinion.span), label, message)
+        .finding(report.path(), report.at(opinion.span), label, message)
         .severity(severity);
-    for (service, entry) in cx.claimed_by(id) {
-        let service = cx.services.get(*service);
-        if let Some(cited) = service.body.claims.items[*entry].value.report.known() {
-            finding = finding.related(service.at(cited.span), format!("`{}` claims it", cx.name(service)));
+    for claimed in report.assurance().claims() {
+        if let Some(place) = claimed.place() {
+            finding = finding.related(place, format!("`{}` claims it", claimed.service.name()));
         }
     }
     Some(finding.help(help))

@@ -1,9 +1,8 @@
 //! A service claims that its controls operated, by what does not show it.
 
-use crate::estate::{Origin, Standing};
+use crate::estate::{AssuranceRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{AssuranceLevel, Claim, Framework, Level, ReportType};
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::{Place, Span};
 use crate::standards::Family;
@@ -22,66 +21,60 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.services
-        .ids()
-        .filter(|service| !cx.claims_uncertain(*service))
-        .flat_map(|service| judge(cx, service))
+    cx.services()
+        .filter(|service| !service.may_claim_more())
+        .flat_map(judge)
         .collect()
 }
 
 /// A claim that may say that controls operated.
 struct Operating<'e, 'a> {
     claim: &'e Claim<'a>,
-    id: AssuranceId,
+    report: AssuranceRef<'e, 'a>,
     shortfall: Option<Shortfall>,
 }
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Vec<Finding> {
-    let service = cx.services.get(index);
-    let claims = cx.claims_of(index).iter().map(|(entry, id)| {
-        let claim = &*service.body.claims.items[*entry].value;
-        (claim, *id)
-    });
-    let operating =
-        claims.filter(|(claim, _)| claim.level.is_unknown() || claim.level.value() == Some(Level::Operating));
+fn judge(service: ServiceRef<'_, '_>) -> Vec<Finding> {
+    let may_say_so = |claim: &Claim<'_>| claim.level.is_unknown() || claim.level.value() == Some(Level::Operating);
+    let operating = service.claims().filter(|claimed| may_say_so(claimed.claim));
     let operating: Vec<Operating<'_, '_>> = operating
-        .map(|(claim, id)| Operating {
-            claim,
-            id,
-            shortfall: shortfall(cx, id),
+        .map(|claimed| Operating {
+            claim: claimed.claim,
+            report: claimed.assurance,
+            shortfall: shortfall(claimed.assurance),
         })
         .collect();
     let met = |claim: &Operating<'_, '_>| {
         let mut others = operating.iter().filter(|other| other.shortfall.is_none());
-        others.any(|other| asks_the_same(cx, claim, other))
+        others.any(|other| asks_the_same(claim, other))
     };
     let overclaimed = operating.iter().filter(|claim| !met(claim));
     overclaimed
         .filter_map(|claim| {
             let level = claim.claim.level.known()?;
             let shortfall = claim.shortfall.as_ref()?;
-            let title = cx.assurance_title(claim.id);
+            let title = claim.report.title();
             let message = format!(
                 "`{}` claims by `{}` ({title}) that controls operated effectively, but {}",
-                cx.name(service),
-                cx.assurance_name(claim.id),
+                service.name(),
+                claim.report.name(),
                 shortfall.message
             );
             let finding = RULE
                 .finding(
-                    cx.path(service),
+                    service.path(),
                     service.at(level.span),
                     "needs an issued type 2 report",
                     message,
                 )
-                .fact(cx.assurance_name(claim.id).to_string())
-                .citing(match cx.assurance(claim.id).is_of(Family::Icfr) {
+                .fact(claim.report.name().to_string())
+                .citing(match claim.report.is_of(Family::Icfr) {
                     true => &["AU-C 402.17", "ISA 402"],
                     false => &["AT-C 205", "ISAE 3000"],
                 })
                 .related(
                     shortfall.place,
-                    format!("`{}`: {}", cx.assurance_name(claim.id), shortfall.label),
+                    format!("`{}`: {}", claim.report.name(), shortfall.label),
                 );
             Some(finding.help(shortfall.help))
         })
@@ -89,8 +82,8 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Vec<Finding> {
 }
 
 /// Whether what meets one of two claims meets the other: the same purposes, and the same kind of question.
-fn asks_the_same(cx: &Context<'_, '_>, claim: &Operating<'_, '_>, other: &Operating<'_, '_>) -> bool {
-    let about_books = |claim: &Operating<'_, '_>| cx.assurance(claim.id).is_of(Family::Icfr);
+fn asks_the_same(claim: &Operating<'_, '_>, other: &Operating<'_, '_>) -> bool {
+    let about_books = |claim: &Operating<'_, '_>| claim.report.is_of(Family::Icfr);
     let (purposes, others) = (&claim.claim.purpose, &other.claim.purpose);
     let unread = purposes.damaged || others.damaged;
     let named = purposes.iter().all(|purpose| others.find(&purpose.value).is_some());
@@ -105,11 +98,11 @@ struct Shortfall {
     help: &'static str,
 }
 
-fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
-    let head = cx.head(id);
+fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
+    let head = assurance.head();
     let framework = head.framework.known()?;
     let because = |message: &str, label: String, span: Span, help: &'static str| {
-        let (message, place) = (message.to_owned(), cx.place(head.file, span));
+        let (message, place) = (message.to_owned(), head.at(span));
         Some(Shortfall {
             message,
             label,
@@ -117,8 +110,8 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
             help,
         })
     };
-    let origin = cx.assurance(id).origin;
-    let is_other_certificate = framework.value == Framework::Other && matches!(origin, Origin::Certificate(_));
+    let report = assurance.as_report();
+    let is_other_certificate = framework.value == Framework::Other && report.is_none();
     if framework.value.is_certificate() || is_other_certificate {
         let (message, label) = match is_other_certificate {
             true => (
@@ -133,11 +126,8 @@ fn shortfall(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Shortfall> {
         let help = "claim it without a level, or cite an issued type 2 report for this claim";
         return because(message, label, framework.span, help);
     }
-    let level = match origin {
-        Origin::Report(index) => cx.reports.get(index).body.assurance.known(),
-        Origin::Certificate(_) => None,
-    };
-    match (head.report_type.known(), head.status, cx.assurance(id).standing) {
+    let level = report.and_then(|report| report.entity().body.assurance.known());
+    match (head.report_type.known(), head.status, assurance.standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
             "a type 1 report is about their design on one day",
             "type 1: a day, and no tests over a period".to_owned(),

@@ -2,11 +2,10 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::Field;
-use crate::estate::{Entity, Standing};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{Report, ReportType, Status};
-use crate::model::{AssuranceId, ServiceId};
+use crate::manifest::{ReportType, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -21,55 +20,49 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("planned_period_unfit.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let coming = cx
-        .filed_reports()
-        .filter(|(id, _)| cx.assurance(*id).standing == Standing::Coming);
-    coming.filter_map(|(id, report)| judge(cx, id.into(), report)).collect()
-}
-
 /// Days that no report covers, before the period begins.
-struct Hole {
-    service: ServiceId,
-    earlier: AssuranceId,
+struct Hole<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
+    earlier: AssuranceRef<'e, 'a>,
     days: i64,
 }
 
 /// A fiscal year of which too little is covered.
-struct Short {
-    service: ServiceId,
+struct Short<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
     /// Where its last day is stated.
     place: Place,
     year: Period,
     covered: i64,
 }
 
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
-    let assurance = cx.assurance(id);
-    let Ok(Some(family)) = assurance.family else {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let assurance = report.assurance();
+    if !report.is_filed() || assurance.standing != Standing::Coming {
         return None;
-    };
+    }
+    let family = assurance.family.known()?;
     let period = assurance.period.filter(|period| period.from <= period.to)?;
     if assurance.report_type != Some(ReportType::Two) {
         return None;
     }
-    let mut services = cx.services_spoken_of(id);
-    services.retain(|service| cx.services.get(*service).body.is_in_use());
+    let mut services = assurance.services();
+    services.retain(|service| service.body.is_in_use());
     if services.is_empty() && assurance.states_covers && !assurance.covers_unknown {
         return None;
     }
     let mut holes = Vec::new();
     let mut short = Vec::new();
     for service in services {
-        let Some(others) = others(cx, id, (service, family)) else {
+        let Some(others) = others(assurance, (service, family)) else {
             continue;
         };
-        holes.extend(hole(cx, period, service, &others));
+        holes.extend(hole(period, service, &others));
         if family == Family::Icfr {
-            short.extend(short_years(cx, period, service, &others));
+            short.extend(short_years(period, service, &others));
         }
     }
     let least = match family {
@@ -77,34 +70,37 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         Family::TrustServices => 3,
     };
     let is_short = !period.lasts_months(least) && !report.body.short_period_reason.explains();
-    finding(cx, (id, report), (period, is_short.then_some(least)), &holes, &short)
+    finding(cx, report, (period, is_short.then_some(least)), &holes, &short)
 }
 
 /// The periods of the other live reports of a family that speak for a service; `None` when one of them may be about
 /// days that are not known.
-fn others(
-    cx: &Context<'_, '_>,
-    id: AssuranceId,
-    (service, family): (ServiceId, Family),
-) -> Option<Vec<(Period, AssuranceId)>> {
-    if cx.is_succession_uncertain(service, family) {
+fn others<'e, 'a>(
+    report: AssuranceRef<'_, '_>,
+    (service, family): (ServiceRef<'e, 'a>, Family),
+) -> Option<Vec<(Period, AssuranceRef<'e, 'a>)>> {
+    if service.is_succession_uncertain(family) {
         return None;
     }
-    let live = cx.live_of(service, family);
-    let others = live.filter(|other| *other != id && cx.speaks_about(*other, service));
+    let live = service.live_reports(family);
+    let others = live.filter(|other| *other != report && other.speaks_about(service));
     // One of which no type is stated may be about a period as well.
-    let over_time = others.filter(|other| cx.assurance(*other).report_type != Some(ReportType::One));
-    let dated = over_time.map(|other| Some((cx.assurance(other).period?, other)));
-    let dated: Option<Vec<(Period, AssuranceId)>> = dated.collect();
+    let over_time = others.filter(|other| other.report_type != Some(ReportType::One));
+    let dated = over_time.map(|other| Some((other.period?, other)));
+    let dated: Option<Vec<(Period, AssuranceRef<'_, '_>)>> = dated.collect();
     dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))
 }
 
 /// The days that no report covers between the last type 2 period before and this one.
-fn hole(cx: &Context<'_, '_>, period: Period, service: ServiceId, others: &[(Period, AssuranceId)]) -> Option<Hole> {
-    let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
+fn hole<'e, 'a>(
+    period: Period,
+    service: ServiceRef<'e, 'a>,
+    others: &[(Period, AssuranceRef<'e, 'a>)],
+) -> Option<Hole<'e, 'a>> {
+    let is_type_2 = |report: AssuranceRef<'_, '_>| report.report_type == Some(ReportType::Two);
     let before = others
         .iter()
-        .filter(|(other, id)| is_type_2(*id) && other.from < period.from);
+        .filter(|(other, report)| is_type_2(*report) && other.from < period.from);
     let (last, earlier) = before.max_by_key(|(other, _)| other.to)?;
     let between = calendar::gap(*last, period)?;
     let left = others
@@ -112,7 +108,7 @@ fn hole(cx: &Context<'_, '_>, period: Period, service: ServiceId, others: &[(Per
         .fold(vec![between], |left, (other, _)| calendar::without(left, *other));
     let days: i64 = left.iter().map(|part| part.days()).sum();
     // A service that was not there by then has nothing to cover.
-    let was_there = match &cx.services.get(service).body.since {
+    let was_there = match &service.body.since {
         Field::Absent => true,
         Field::Unknown(_) => false,
         Field::Known(since) => since.value.0 < between.from,
@@ -125,8 +121,11 @@ fn hole(cx: &Context<'_, '_>, period: Period, service: ServiceId, others: &[(Per
 }
 
 /// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
-fn short_years(cx: &Context<'_, '_>, period: Period, index: ServiceId, others: &[(Period, AssuranceId)]) -> Vec<Short> {
-    let service = cx.services.get(index);
+fn short_years<'e, 'a>(
+    period: Period,
+    service: ServiceRef<'e, 'a>,
+    others: &[(Period, AssuranceRef<'e, 'a>)],
+) -> Vec<Short<'e, 'a>> {
     let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
         return Vec::new();
     };
@@ -141,7 +140,7 @@ fn short_years(cx: &Context<'_, '_>, period: Period, index: ServiceId, others: &
         };
         let covered = fiscal_year::covered(year, &periods)?;
         (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
-            service: index,
+            service,
             place: service.at(end.span),
             year,
             covered: covered.days(),
@@ -150,12 +149,12 @@ fn short_years(cx: &Context<'_, '_>, period: Period, index: ServiceId, others: &
     short.collect()
 }
 
-fn finding<'a>(
-    cx: &Context<'_, 'a>,
-    (id, report): (AssuranceId, &Entity<'a, Report<'a>>),
+fn finding(
+    cx: &Context<'_, '_>,
+    report: ReportRef<'_, '_>,
     (period, least): (Period, Option<u32>),
-    holes: &[Hole],
-    short: &[Short],
+    holes: &[Hole<'_, '_>],
+    short: &[Short<'_, '_>],
 ) -> Option<Finding> {
     let stated = report.body.period.get()?;
     let (from, to) = (stated.from.known()?, stated.to.known()?);
@@ -166,7 +165,7 @@ fn finding<'a>(
         let days = words::days(hole.days);
         faults.push(format!(
             "no declared report covers {days} between `{}` and it",
-            cx.assurance_name(hole.earlier)
+            hole.earlier.name()
         ));
         helps.push("let it begin the day after the one before ends".to_owned());
     }
@@ -203,22 +202,22 @@ fn finding<'a>(
     };
     let message = format!(
         "{} is {stage} over a period that does not serve its readers: {}",
-        words::report(cx, id),
+        words::report(report),
         faults.join("; ")
     );
     let (primary, label) = match widest {
         Some(_) => (from, "the period begins here"),
         None => (to, "the period ends here"),
     };
-    let mut finding = RULE.finding(cx.path(report), report.at(primary.span), label, message);
+    let mut finding = RULE.finding(report.path(), report.at(primary.span), label, message);
     let (other, label) = match widest {
         Some(_) => (to, "and ends here"),
         None => (from, "and begins here"),
     };
     finding = finding.related(report.at(other.span), label);
-    finding = others_of(cx, finding, holes, short);
+    finding = others_of(finding, holes, short);
     // How a period follows another, and how long one about other subjects lasts, no standard says.
-    if !cx.assurance(id).is_of(Family::Icfr) || (least.is_none() && short.is_empty()) {
+    if !report.is_of(Family::Icfr) || (least.is_none() && short.is_empty()) {
         finding = finding.citing(&[]);
     }
     if least.is_some() {
@@ -232,21 +231,21 @@ fn finding<'a>(
 }
 
 /// Points at the other halves: where earlier periods end, and which services and year-ends are concerned.
-fn others_of(cx: &Context<'_, '_>, finding: Finding, holes: &[Hole], short: &[Short]) -> Finding {
+fn others_of(finding: Finding, holes: &[Hole<'_, '_>], short: &[Short<'_, '_>]) -> Finding {
     let finding = holes.iter().fold(finding, |finding, hole| {
         let days = words::days(hole.days);
-        let finding = match end_of(cx, hole.earlier) {
+        let finding = match end_of(hole.earlier) {
             Some(place) => {
-                let label = format!("`{}` ends here: {days} uncovered", cx.assurance_name(hole.earlier));
+                let label = format!("`{}` ends here: {days} uncovered", hole.earlier.name());
                 finding.related(place, label)
             }
             None => finding,
         };
-        let service = cx.services.get(hole.service);
-        finding.related(service.place(), format!("`{}` is left uncovered", cx.name(service)))
+        let service = hole.service;
+        finding.related(service.place(), format!("`{}` is left uncovered", service.name()))
     });
     short.iter().fold(finding, |finding, short| {
-        let name = cx.name(cx.services.get(short.service));
+        let name = short.service.name();
         let days = words::days(short.covered);
         finding.related(
             short.place,
@@ -255,8 +254,8 @@ fn others_of(cx: &Context<'_, '_>, finding: Finding, holes: &[Hole], short: &[Sh
     })
 }
 
-fn end_of(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Place> {
-    let report = cx.reports.get(cx.report_of(id)?);
+fn end_of(assurance: AssuranceRef<'_, '_>) -> Option<Place> {
+    let report = assurance.as_report()?;
     let to = report.body.period.get()?.to.known()?;
     Some(report.at(to.span))
 }

@@ -1,10 +1,9 @@
 //! An issued report leaves out what its readers look for first.
 
 use crate::decode::{Field, Val};
-use crate::estate::Entity;
+use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, NotedException, Report, Status};
-use crate::model::ReportId;
+use crate::manifest::{Framework, NotedException, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -17,16 +16,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("report_incomplete.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.issued_reports()
-        .filter_map(|(id, report)| judge(cx, id, report))
-        .collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if !report.is_issued() {
+        return None;
+    }
     let body = &report.body;
     if body.framework.value() == Some(Framework::Other) {
         return None;
@@ -44,7 +40,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
     .filter_map(|(missing, key, what)| missing.then_some((key, what)))
     .collect();
     if missing.is_empty() {
-        return unanswered(cx, id, report);
+        return unanswered(report);
     }
     let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
     let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
@@ -54,12 +50,12 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
     };
     let message = format!(
         "the {} report `{}` {declared} as issued, but states {}",
-        cx.assurance_title(id),
-        cx.name(report),
+        report.title(),
+        report.name(),
         list_words(&what, "and")
     );
     let label = format!("{} missing", list_words(&keys, "and"));
-    let finding = RULE.finding(cx.path(report), report.place(), label, message);
+    let finding = RULE.finding(report.path(), report.place(), label, message);
     let finding = match body.framework.known() {
         Some(framework) => finding.related(
             report.at(framework.span),
@@ -74,11 +70,11 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
 }
 
 /// Of a report that is complete, the exceptions that management did not answer.
-fn unanswered<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn unanswered(report: ReportRef<'_, '_>) -> Option<Finding> {
     let noted = &report.body.exceptions;
-    let unanswered: Vec<&Val<NotedException<'a>>> =
+    let unanswered: Vec<&Val<NotedException<'_>>> =
         noted.iter().filter(|noted| !noted.value.response.explains()).collect();
-    let place = |noted: &Val<NotedException<'a>>| match noted.value.about.iter().next() {
+    let place = |noted: &Val<NotedException<'_>>| match noted.value.about.iter().next() {
         Some(about) => report.at(about.span),
         None => report.at(noted.span),
     };
@@ -89,11 +85,11 @@ fn unanswered<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report
     };
     let message = format!(
         "the {} report `{}` declares {exceptions} without a response of management",
-        cx.assurance_title(id),
-        cx.name(report)
+        report.title(),
+        report.name()
     );
     let finding = RULE
-        .finding(cx.path(report), place(first), "no `response`", message)
+        .finding(report.path(), place(first), "no `response`", message)
         .severity(Severity::Note)
         .fact("exceptions");
     let finding = words::unexplained(finding, &first.value.response, |span| report.at(span));

@@ -1,10 +1,9 @@
 //! A report or certificate stands on a standard that no longer holds.
 
 use crate::decode::{Date, Field, Val};
-use crate::estate::{Entity, Standing};
+use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Certificate, Framework, Report};
-use crate::model::AssuranceId;
+use crate::manifest::{Framework, Report};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::editions::{self, Counts, Edition};
 
@@ -21,23 +20,18 @@ pub static RULE: Rule = Rule {
         YieldsTo::on_subject("standard-framework-mismatch"),
     ],
     page: include_str!("retired_standard.md"),
-    check: Check::Estate(check),
+    check: Check::Assurance(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let standing = |id: AssuranceId| cx.assurance(id).standing;
-    let reports = cx.reports.enumerate();
-    let reports = reports.filter(|(id, _)| standing((*id).into()) == Standing::Issued);
-    let certificates = cx.certificates.enumerate();
-    let is_live = |standing| matches!(standing, Standing::Issued | Standing::Coming);
-    let certificates = certificates.filter(|(id, _)| is_live(standing(cx.id_of_certificate(*id))));
-    let reports = reports.filter_map(|(_, report)| judge_report(cx, report));
-    reports
-        .chain(certificates.filter_map(|(_, certificate)| judge_certificate(cx, certificate)))
-        .collect()
+fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>) -> Option<Finding> {
+    match assurance.origin() {
+        Origin::Report(report) if assurance.standing == Standing::Issued => judge_report(cx, report),
+        Origin::Certificate(certificate) if assurance.is_live() => judge_certificate(cx, certificate),
+        _ => None,
+    }
 }
 
-fn judge_report<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let body = &report.body;
     // An ISO standard among the reports is misfiled; what it states is judged where it belongs.
     if body.framework.is_unknown() || body.is_misfiled() {
@@ -58,10 +52,10 @@ fn judge_report<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Op
     };
     let message = format!(
         "`{}` is declared as issued under {name}; a report {which} on or after {from} is under {successor}",
-        cx.name(report)
+        report.name()
     );
     let finding = RULE.finding(
-        cx.path(report),
+        report.path(),
         report.at(stated.span),
         format!("not for a report {which} on or after {from}"),
         message,
@@ -72,7 +66,7 @@ fn judge_report<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Op
     Some(finding.help("state the standard that the report itself names, or, if the report is from before, its dates"))
 }
 
-fn judge_certificate<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certificate<'a>>) -> Option<Finding> {
+fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
     let body = &certificate.body;
     let framework = body.framework.value()?;
     if framework != Framework::Iso27001 || body.poses_as_report() {
@@ -91,11 +85,11 @@ fn judge_certificate<'a>(cx: &Context<'_, 'a>, certificate: &Entity<'a, Certific
     }
     let message = format!(
         "`{}` is declared as a certificate to {name}, under which no certificate holds after {last}",
-        cx.name(certificate)
+        certificate.name()
     );
     let finding = RULE
         .finding(
-            cx.path(certificate),
+            certificate.path(),
             certificate.at(stated.span),
             format!("{name} ended on {last}"),
             message,

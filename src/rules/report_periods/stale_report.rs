@@ -1,11 +1,11 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
 use crate::decode::{Duration, Field};
-use crate::estate::{Assurance, Origin, Successors};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Lifecycle;
-use crate::model::{AssuranceId, IdVec, ServiceId};
 use crate::rules::context::Limit;
+use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;
@@ -28,55 +28,44 @@ pub static RULE: Rule = Rule {
 
 /// The services that rely on a stale report, and whether each of them has a successor on its way.
 #[derive(Default)]
-struct Reliance {
-    services: Vec<ServiceId>,
-    successor: Option<AssuranceId>,
-    without_successor: bool,
+struct Reliance<'e, 'a> {
+    services: Vec<ServiceRef<'e, 'a>>,
+    next: OnItsWay<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(&RULE);
     let successors = Successors::of(cx);
-    let is_old = |assurance: &Assurance| assurance.end().is_some_and(|end| limit.due(end) < cx.as_of);
-    let is_old: IdVec<AssuranceId, bool> = cx.assurances().map(|(_, assurance)| is_old(assurance)).collect();
-    let mut stale: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for (index, service) in cx.services.enumerate() {
+    let is_old = |report: AssuranceRef<'_, '_>| report.end().is_some_and(|end| limit.due(end) < cx.as_of);
+    let mut stale: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
+    for service in cx.services() {
         let retired = matches!(service.body.lifecycle, Field::Unknown(_))
             || service.body.lifecycle.value() == Some(Lifecycle::Retired);
         if !service.readable || retired || !service.body.is_in_scope() {
             continue;
         }
         for family in Family::ALL {
-            let Some(newest) = cx.newest(index, family) else {
+            let newest = service.surely_newest(family, service.issued_reports(family));
+            let Some(newest) = newest.filter(|newest| is_old(*newest)) else {
                 continue;
             };
-            if cx.is_succession_uncertain(index, family) {
-                continue;
-            }
-            // A report that states no end might be newer.
-            let is_undated = |id: AssuranceId| cx.assurance(id).end().is_none();
-            if !is_old[newest] || cx.issued_for(index, family).any(is_undated) {
-                continue;
-            }
             let reliance = stale.entry(newest).or_default();
-            reliance.services.push(index);
-            match successors.to(cx, newest, (index, family)) {
-                Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
-                None => reliance.without_successor = true,
-            }
+            reliance.services.push(service);
+            reliance.next.add(successors.to(newest, (service, family)));
         }
     }
     stale
         .into_iter()
-        .filter_map(|(id, reliance)| finding(cx, id, &reliance, limit))
+        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance, limit))
         .collect()
 }
 
-fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Limit) -> Option<Finding> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
+fn finding(
+    cx: &Context<'_, '_>,
+    report: ReportRef<'_, '_>,
+    reliance: &Reliance<'_, '_>,
+    limit: Limit,
+) -> Option<Finding> {
     let end = report
         .body
         .period
@@ -85,49 +74,33 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance, limit: Li
         .or(report.body.as_of.known())?;
     let message = format!(
         "`{}`, the newest declared {} report for {}, ended on {}, more than {} before {}",
-        cx.name(report),
-        cx.assurance_title(id),
-        words::services(cx, &reliance.services),
+        report.name(),
+        report.title(),
+        words::services(&reliance.services),
         end.value,
         limit.value,
         cx.as_of
     );
     let mut finding = RULE.finding(
-        cx.path(report),
+        report.path(),
         report.at(end.span),
         format!("more than {} before {}", limit.value, cx.as_of),
         message,
     );
-    if cx.assurance(id).is_of(Family::TrustServices) {
+    if report.is_of(Family::TrustServices) {
         // Nobody who sets standards says how old such a report may be.
         finding = finding.citing(&[]);
     }
     if let Some(option) = limit.option {
         finding = finding.related(option, "the config sets the limit");
     }
-    if let Some(successor) = reliance.successor {
-        finding = finding.related(
-            cx.assurance_place(successor),
-            format!(
-                "its successor, `{}`, is declared, and not issued",
-                cx.assurance_name(successor)
-            ),
-        );
-        if !reliance.without_successor {
-            finding = finding.severity(Severity::Note);
-        }
-    }
+    finding = reliance.next.said_of(finding);
     for service in &reliance.services {
-        let service = cx.services.get(*service);
-        finding = finding.related(service.place(), format!("`{}` has nothing newer", cx.name(service)));
+        finding = finding.related(service.place(), format!("`{}` has nothing newer", service.name()));
     }
-    Some(finding.help(if finding_is_note(reliance) {
+    Some(finding.help(if reliance.next.is_for_all() {
         "have the successor issued, and tell readers what they have to go by until then"
     } else {
         "have the next report issued and declare it; if one is under way, declare it with `status = \"in-progress\"`"
     }))
-}
-
-fn finding_is_note(reliance: &Reliance) -> bool {
-    reliance.successor.is_some() && !reliance.without_successor
 }

@@ -2,9 +2,9 @@
 
 use crate::calendar;
 use crate::decode::{Date, Duration, Field, Val};
+use crate::estate::CertificateRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::Certificate;
-use crate::model::{CertificateId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::editions;
 
@@ -21,22 +21,19 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("surveillance_overdue.md"),
-    check: Check::Estate(check),
+    check: Check::Certificate(judge),
 };
 
 /// How long before a certificate expires its recertification takes the place of surveillance.
 pub const RECERTIFICATION: Duration = Duration::months(6);
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let certificates = cx.standing_certificates().map(|(index, _)| index);
-    certificates.filter_map(|index| judge(cx, index)).collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: CertificateId) -> Option<Finding> {
-    let certificate = cx.certificates.get(index);
-    let id = cx.id_of_certificate(index);
-    let claims = cx.claimed_by(id);
-    if claims.is_empty() || !is_under_surveillance(cx, &certificate.body) {
+fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
+    if !certificate.stands() {
+        return None;
+    }
+    let assurance = certificate.assurance();
+    let services = assurance.claimed_by();
+    if services.is_empty() || !is_under_surveillance(cx, &certificate.body) {
         return None;
     }
     let (last, what) = last_audit(cx, &certificate.body)?;
@@ -44,8 +41,6 @@ fn judge(cx: &Context<'_, '_>, index: CertificateId) -> Option<Finding> {
     if limit.due(last.value.0) >= cx.as_of {
         return None;
     }
-    let mut services: Vec<ServiceId> = claims.iter().map(|(service, _)| *service).collect();
-    services.dedup();
     let said = match what {
         Audit::Surveillance => format!("its last declared surveillance audit was on {}", last.value),
         Audit::BeforeIssue => format!(
@@ -55,20 +50,19 @@ fn judge(cx: &Context<'_, '_>, index: CertificateId) -> Option<Finding> {
     };
     let message = format!(
         "{} is claimed by {}, but {said}: more than {} before {}",
-        words::assurance(cx, id),
-        words::services(cx, &services),
+        words::assurance(assurance),
+        words::services(&services),
         limit.value,
         cx.as_of
     );
     let label = format!("more than {} before {}", limit.value, cx.as_of);
-    let mut finding = RULE.finding(cx.path(certificate), certificate.at(last.span), label, message);
+    let mut finding = RULE.finding(certificate.path(), certificate.at(last.span), label, message);
     if let Some(option) = limit.option {
         finding = finding.related(option, "the config sets the limit");
     }
-    for (service, entry) in claims {
-        let service = cx.services.get(*service);
-        if let Some(cited) = service.body.claims.items[*entry].value.report.known() {
-            finding = finding.related(service.at(cited.span), format!("`{}` claims it", cx.name(service)));
+    for claimed in assurance.claims() {
+        if let Some(place) = claimed.place() {
+            finding = finding.related(place, format!("`{}` claims it", claimed.service.name()));
         }
     }
     Some(finding.help("if a surveillance audit has taken place since, add its day to `surveillance`; if it was put off, ask the certification body whether the certificate still stands, and state `status = \"suspended\"` if it does not"))

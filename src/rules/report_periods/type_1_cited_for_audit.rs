@@ -1,9 +1,8 @@
 //! For an audit, readers are given type 1 reports only.
 
-use crate::estate::{Cited, Standing};
+use crate::estate::{AssuranceRef, Cited, ServiceRef, Standing};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Purpose, ReportType};
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -30,24 +29,21 @@ const AUDITS: [(Purpose, Severity); 3] = [
     (Purpose::ItgcReliance, Severity::Note),
 ];
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !service.body.is_in_use() {
         return None;
     }
     let met = AUDITS
         .iter()
-        .filter_map(|(purpose, severity)| Some((*purpose, *severity, by_type_1_alone(cx, index, *purpose)?)));
-    let met: Vec<(Purpose, Severity, Cited)> = met.collect();
+        .filter_map(|(purpose, severity)| Some((*purpose, *severity, by_type_1_alone(service, *purpose)?)));
+    let met: Vec<(Purpose, Severity, Cited<'_, '_>)> = met.collect();
     let (_, severity, first) = met.first()?;
-    let mut claims: Vec<(Place, AssuranceId)> = met.iter().flat_map(|(_, _, cited)| cited.claims.clone()).collect();
+    let mut claims: Vec<(Place, AssuranceRef<'_, '_>)> =
+        met.iter().flat_map(|(_, _, cited)| cited.claims.clone()).collect();
     let mut seen = BTreeSet::new();
     claims.retain(|claim| seen.insert(*claim));
-    let reports: BTreeSet<AssuranceId> = claims.iter().map(|(_, id)| *id).collect();
-    let names: Vec<String> = reports
-        .iter()
-        .map(|id| format!("`{}`", cx.assurance_name(*id)))
-        .collect();
+    let reports: BTreeSet<AssuranceRef<'_, '_>> = claims.iter().map(|(_, report)| *report).collect();
+    let names: Vec<String> = reports.iter().map(|report| format!("`{}`", report.name())).collect();
     let purposes = met.iter().map(|(purpose, ..)| match purpose {
         Purpose::ItgcReliance => words::purpose(*purpose).to_owned(),
         audit => words::with_article(words::purpose(*audit)),
@@ -55,14 +51,14 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     let purposes: Vec<String> = purposes.collect();
     let message = format!(
         "readers of `{}` need assurance for {}, but every {} report that is cited for it is type 1: {}",
-        cx.name(service),
+        service.name(),
         list_words(&purposes, "and"),
         Family::Icfr.reports(),
         list_words(&names, "and")
     );
     let mut finding = RULE
         .finding(
-            cx.path(service),
+            service.path(),
             first.stated,
             "auditors need to know whether controls operated",
             message,
@@ -71,43 +67,34 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
     for (_, _, other) in met.iter().skip(1) {
         finding = finding.related(other.stated, "needed for this, too");
     }
-    for (claim, id) in claims {
+    for (claim, report) in claims {
         finding = finding.related(claim, "cited here");
-        let head = cx.head(id);
+        let head = report.head();
         if let Some(stated) = head.report_type.known() {
-            let place = cx.place(head.file, stated.span);
-            finding = finding.related(
-                place,
-                format!(
-                    "`{}` is type 1: the design of controls on one day",
-                    cx.assurance_name(id)
-                ),
-            );
+            let label = format!("`{}` is type 1: the design of controls on one day", report.name());
+            finding = finding.related(head.at(stated.span), label);
         }
     }
     Some(finding.help("have a type 2 report issued and cite it for this purpose; until then, tell readers that their auditors have to test the controls in another way"))
 }
 
 /// What is cited for a purpose, where its issued icfr reports are all type 1.
-fn by_type_1_alone(cx: &Context<'_, '_>, index: ServiceId, purpose: Purpose) -> Option<Cited> {
-    let mut cited = cx.cited_for(index, purpose)?;
+fn by_type_1_alone<'e, 'a>(service: ServiceRef<'e, 'a>, purpose: Purpose) -> Option<Cited<'e, 'a>> {
+    let mut cited = service.cited_for(purpose)?;
     // One of unknown framework may be of the family.
-    if cited.claims.iter().any(|(_, id)| cx.assurance(*id).family.is_err()) {
+    if cited.claims.iter().any(|(_, report)| report.family.is_unknown()) {
         return None;
     }
-    let is_type_1 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::One);
-    cited
-        .claims
-        .retain(|(_, id)| cx.assurance(*id).standing == Standing::Issued);
+    let is_type_1 = |report: AssuranceRef<'_, '_>| report.report_type == Some(ReportType::One);
+    cited.claims.retain(|(_, report)| report.standing == Standing::Issued);
     // A SOC 2 shows how general IT controls operated as well.
-    let tested = |id: AssuranceId| {
-        let assurance = cx.assurance(id);
-        assurance.is_of(Family::TrustServices) && assurance.framework != Some(Framework::Soc3) && !is_type_1(id)
+    let tested = |report: AssuranceRef<'_, '_>| {
+        report.is_of(Family::TrustServices) && report.framework != Some(Framework::Soc3) && !is_type_1(report)
     };
-    if purpose == Purpose::ItgcReliance && cited.claims.iter().any(|(_, id)| tested(*id)) {
+    if purpose == Purpose::ItgcReliance && cited.claims.iter().any(|(_, report)| tested(*report)) {
         return None;
     }
-    cited.claims.retain(|(_, id)| cx.assurance(*id).is_of(Family::Icfr));
-    let all = !cited.claims.is_empty() && cited.claims.iter().all(|(_, id)| is_type_1(*id));
+    cited.claims.retain(|(_, report)| report.is_of(Family::Icfr));
+    let all = !cited.claims.is_empty() && cited.claims.iter().all(|(_, report)| is_type_1(*report));
     all.then_some(cited)
 }

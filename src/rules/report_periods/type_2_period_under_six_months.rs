@@ -1,9 +1,8 @@
 //! The newest type 2 report covers a shorter period than its readers can ordinarily use.
 
-use crate::estate::Origin;
+use crate::estate::{AssuranceRef, ReportRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
-use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -22,31 +21,22 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
-    for service in cx.services.ids() {
+    let mut newest: BTreeSet<(AssuranceRef<'_, '_>, Family)> = BTreeSet::new();
+    for service in cx.services() {
         for family in Family::ALL {
-            let issued = cx.issued_for(service, family);
-            let type_2 = issued.filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two));
-            // One that states no period, or one that could not be read, might be the newest.
-            let undated = type_2.clone().any(|id| cx.assurance(id).end().is_none());
-            if !undated && !cx.is_succession_uncertain(service, family) {
-                newest.extend(cx.newest_of(type_2).map(|id| (id, family)));
-            }
+            let issued = service.issued_reports(family);
+            let type_2 = issued.filter(|report| report.report_type == Some(ReportType::Two));
+            newest.extend(service.surely_newest(family, type_2).map(|report| (report, family)));
         }
     }
     newest
         .into_iter()
-        .filter_map(|(id, family)| judge(cx, id, family))
+        .filter_map(|(report, family)| judge(report.as_report()?, family))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Finding> {
-    let assurance = cx.assurance(id);
-    let Origin::Report(index) = assurance.origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
-    let period = assurance.period.filter(|period| period.from <= period.to)?;
+fn judge(report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
+    let period = report.assurance().period.filter(|period| period.from <= period.to)?;
     if period.lasts_months(6) {
         return None;
     }
@@ -65,12 +55,12 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
     };
     let message = format!(
         "the {} report `{}` covers {} days, less than {least} months",
-        cx.assurance_title(id),
-        cx.name(report),
+        report.title(),
+        report.name(),
         period.days()
     );
     let finding = RULE
-        .finding(cx.path(report), report.at(to.span), "the period ends here", message)
+        .finding(report.path(), report.at(to.span), "the period ends here", message)
         .severity(severity)
         .related(
             report.at(from.span),

@@ -1,11 +1,9 @@
 //! A type 2 report covers a longer period than is usual.
 
 use crate::decode::Duration;
-use crate::estate::Entity;
+use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Report, ReportType};
-use crate::model::ReportId;
-use crate::rules::context::Limit;
+use crate::manifest::ReportType;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 pub static RULE: Rule = Rule {
@@ -18,18 +16,14 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption::longest("How long a period may be", Duration::months(15))],
     yields_to: &[],
     page: include_str!("type_2_period_unusually_long.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let limit = cx.longest(&RULE);
-    cx.issued_reports()
-        .filter_map(|(id, report)| judge(cx, id, report, limit))
-        .collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>, limit: Limit) -> Option<Finding> {
-    let assurance = cx.assurance(id);
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let (assurance, limit) = (report.assurance(), cx.longest(&RULE));
+    if !report.is_issued() {
+        return None;
+    }
     let period = assurance
         .period
         .filter(|_| assurance.report_type == Some(ReportType::Two))?;
@@ -40,13 +34,13 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: ReportId, report: &Entity<'a, Report<'a>>
     let (from, to) = (stated.from.known()?, stated.to.known()?);
     let message = format!(
         "the {} report `{}` covers {} days, more than {}",
-        cx.assurance_title(id),
-        cx.name(report),
+        report.title(),
+        report.name(),
         period.days(),
         limit.value
     );
     let finding = RULE
-        .finding(cx.path(report), report.at(to.span), "the period ends here", message)
+        .finding(report.path(), report.at(to.span), "the period ends here", message)
         .related(
             report.at(from.span),
             format!("and begins here, {} days earlier", period.days() - 1),

@@ -1,10 +1,9 @@
 //! A report's type and dates contradict each other: type 1 is a moment, type 2 a period.
 
 use crate::decode::Field;
-use crate::estate::{Entity, Origin, Standing};
+use crate::estate::{ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Report, ReportType};
-use crate::model::AssuranceId;
+use crate::manifest::{Framework, ReportType};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -17,18 +16,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("type_date_mismatch.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let reports = cx.assurances().filter_map(|(id, assurance)| match assurance.origin {
-        Origin::Report(index) if assurance.standing == Standing::Issued => Some((id, cx.reports.get(index))),
-        _ => None,
-    });
-    reports.filter_map(|(id, report)| judge(cx, id, report)).collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if report.assurance().standing != Standing::Issued {
+        return None;
+    }
     let body = &report.body;
     if body.is_misfiled()
         || body
@@ -39,13 +33,13 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         return None;
     }
     let stated = body.report_type.known()?;
-    let title = cx.assurance_title(id);
-    let name = cx.name(report);
+    let title = report.title();
+    let name = report.name();
     let type_place = report.at(stated.span);
     match (stated.value, &body.period) {
         (ReportType::Two, Field::Absent) => {
             let message = format!("`{name}` is declared as {title}, which covers a period, but states none");
-            let finding = RULE.finding(cx.path(report), type_place, "type 2 covers a period", message);
+            let finding = RULE.finding(report.path(), type_place, "type 2 covers a period", message);
             let finding = match body.as_of.known() {
                 Some(as_of) => finding.related(report.at(as_of.span), "a single day, as type 1 has"),
                 None => finding,
@@ -60,7 +54,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
             let missing = if period.value.from.is_absent() { "from" } else { "to" };
             let message = format!("`{name}` is declared as {title}, but its period has no `{missing}`");
             let finding = RULE.finding(
-                cx.path(report),
+                report.path(),
                 report.at(period.span),
                 format!("no `{missing}`"),
                 message,
@@ -74,7 +68,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         (ReportType::One, Field::Known(period)) => {
             let message = format!("`{name}` is declared as {title}, which is as of one day, but states a period");
             let finding = RULE.finding(
-                cx.path(report),
+                report.path(),
                 report.at(period.span),
                 "a period, as type 2 has",
                 message,
@@ -87,7 +81,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
         }
         (ReportType::One, Field::Absent) if body.as_of.is_absent() => {
             let message = format!("`{name}` is declared as {title}, which is as of one day, but does not say which");
-            let finding = RULE.finding(cx.path(report), type_place, "type 1 is as of one day", message);
+            let finding = RULE.finding(report.path(), type_place, "type 1 is as of one day", message);
             Some(finding.help("state `as-of = <the day>`"))
         }
         _ => None,

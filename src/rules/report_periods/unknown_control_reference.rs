@@ -1,10 +1,9 @@
 //! An id looks like one of a known catalogue, which does not have it.
 
 use crate::decode::{Text, Val};
-use crate::estate::{Assurance, Entity, Standing};
+use crate::estate::{ControlRef, Entity, ReportRef, Standing};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Declaration, Report};
-use crate::model::{ControlId, ReportId};
+use crate::manifest::Declaration;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Catalogue, Family, reference};
@@ -25,18 +24,19 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut reports = Vec::new();
-    for (index, report) in cx.reports.enumerate() {
-        let assurance = cx.assurance(index);
-        if is_judged(assurance, report) {
-            reports.extend(judge(cx, report, cited_by_report(cx, index, assurance).into_iter(), ""));
-            reports.extend(affected_by_nothing(cx, index));
+    for report in cx.reports() {
+        if is_judged(report) {
+            reports.extend(judge(cx, report.entity(), cited_by_report(cx, report).into_iter(), ""));
+            reports.extend(affected_by_nothing(cx, report));
         }
     }
-    let third_parties = cx.third_parties.iter().flat_map(|third_party| {
+    let third_parties = cx.third_parties().flat_map(|third_party| {
+        let third_party = third_party.entity();
         let csocs = third_party.body.csocs.iter();
         judge(cx, third_party, csocs.flat_map(|csoc| csoc.value.criteria.iter()), "")
     });
-    let controls = cx.controls.iter().flat_map(|control| {
+    let controls = cx.controls().flat_map(|control| {
+        let control = control.entity();
         let of_another = control.body.catalogue.says_something();
         let criteria = control.body.criteria.iter().filter(move |_| !of_another);
         let otherwise = "; if the id is of another catalogue or edition, name that in `catalogue`";
@@ -45,20 +45,20 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     reports.into_iter().chain(third_parties).chain(controls).collect()
 }
 
-fn is_judged<'a>(assurance: &Assurance, report: &Entity<'a, Report<'a>>) -> bool {
+fn is_judged(report: ReportRef<'_, '_>) -> bool {
     let body = &report.body;
     // Criteria that are stated by name have ids of their own.
-    assurance.standing == Standing::Issued
+    report.assurance().standing == Standing::Issued
         && !(body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated)
 }
 
-fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: ReportId, assurance: &Assurance) -> Vec<&'e Val<Text<'a>>> {
-    let body = &*cx.reports.get(index).body;
+fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Vec<&'e Val<Text<'a>>> {
+    let body = &*report.entity().body;
     // A qualified opinion may be about objectives, whose ids are the report's own.
-    let may_be_others = !assurance.is_of(Family::TrustServices) && !lists_objectives(cx, index);
+    let may_be_others = !report.is_of(Family::TrustServices) && !lists_objectives(cx, report);
     let noted = body.exceptions.iter().flat_map(|noted| noted.value.about.iter());
     let affected = body.affected.iter().chain(noted);
-    let affected = affected.filter(|id| !may_be_others && !is_of_report(cx, index, &id.value));
+    let affected = affected.filter(|id| !may_be_others && !is_of_report(cx, report, &id.value));
     let subservices = body.subservice.0.iter();
     let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());
     let by_csocs = csocs.flat_map(|csoc| csoc.value.criteria.iter());
@@ -66,30 +66,33 @@ fn cited_by_report<'e, 'a>(cx: &'e Context<'_, 'a>, index: ReportId, assurance: 
 }
 
 /// Whether it is known which objectives a report has, and there are some.
-fn lists_objectives(cx: &Context<'_, '_>, index: ReportId) -> bool {
-    let objectives = &cx.reports.get(index).body.objectives;
+fn lists_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
+    let objectives = &report.body.objectives;
     !(objectives.0.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
 }
 
 /// Whether a text names an objective of a report, or a control that is part of it or may be.
-fn is_of_report(cx: &Context<'_, '_>, index: ReportId, text: &str) -> bool {
-    let report = cx.reports.get(index);
+fn is_of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, text: &str) -> bool {
     let mut objectives = report.body.objectives.0.iter();
     let is_objective = objectives.any(|objective| {
         let by_controls = &objective.body.controls;
         let same = |other: &str| other.trim().eq_ignore_ascii_case(text.trim());
         same(objective.id.as_str()) || by_controls.damaged || by_controls.iter().any(|name| same(&name.value))
     });
-    let control = cx.controls.resolve(&cx.namespaces, report.namespace, text.trim());
-    let is_linked =
-        |control: ControlId| cx.reports_of_control(control).contains(&index) || cx.is_membership_uncertain(control);
+    let control = cx.control_named(report.namespace, text.trim());
+    let is_linked = |control: ControlRef<'_, '_>| control.is_part_of(report) || control.is_membership_uncertain();
     is_objective || control.is_some_and(is_linked) || cx.may_hide(text.trim())
 }
 
 /// What a report states to be affected by a qualification, or to have an exception, and neither it nor a catalogue has.
-fn affected_by_nothing(cx: &Context<'_, '_>, index: ReportId) -> Vec<Finding> {
-    let report = cx.reports.get(index);
-    let Some(first) = report.body.objectives.0.first().filter(|_| lists_objectives(cx, index)) else {
+fn affected_by_nothing(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Finding> {
+    let Some(first) = report
+        .body
+        .objectives
+        .0
+        .first()
+        .filter(|_| lists_objectives(cx, report))
+    else {
         return Vec::new();
     };
     let mut unknown: BTreeMap<(&str, &str), Vec<Span>> = BTreeMap::new();
@@ -98,7 +101,7 @@ fn affected_by_nothing(cx: &Context<'_, '_>, index: ReportId) -> Vec<Finding> {
     for (key, id) in affected.chain(noted.map(|id| ("exceptions", id))) {
         let text = id.value.trim();
         let is_known = reference::shaped_like(text).is_some() || reference::find(text).is_some();
-        if !text.is_empty() && !is_known && !is_of_report(cx, index, text) {
+        if !text.is_empty() && !is_known && !is_of_report(cx, report, text) {
             unknown.entry((key, text)).or_default().push(id.span);
         }
     }
@@ -107,10 +110,10 @@ fn affected_by_nothing(cx: &Context<'_, '_>, index: ReportId) -> Vec<Finding> {
         let message = format!(
             "`{}` states \"{id}\" in `{key}`, which names no objective of it, no control that is part of it and no id of \
              a catalogue",
-            cx.name(report)
+            report.name()
         );
         let finding = RULE.finding(
-            cx.path(report),
+            report.path(),
             report.at(*first_span),
             "names nothing of this report",
             message,

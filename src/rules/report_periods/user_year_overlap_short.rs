@@ -2,11 +2,11 @@
 
 use crate::calendar::Period;
 use crate::decode::{Duration, Field, MonthDay};
-use crate::estate::{Origin, Successors};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::ReportType;
-use crate::model::{AssuranceId, ServiceId};
+use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -26,8 +26,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// A fiscal year that the reports of a service hardly cover.
-struct Short {
-    service: ServiceId,
+struct Short<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
     /// Where its last day is stated.
     place: Place,
     end: MonthDay,
@@ -37,52 +37,48 @@ struct Short {
 
 /// What falls short of one newest report.
 #[derive(Default)]
-struct Reliance {
-    years: Vec<Short>,
-    successor: Option<AssuranceId>,
-    without_successor: bool,
+struct Reliance<'e, 'a> {
+    years: Vec<Short<'e, 'a>>,
+    next: OnItsWay<'e, 'a>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let successors = Successors::of(cx);
-    let mut short: BTreeMap<AssuranceId, Reliance> = BTreeMap::new();
-    for service in cx.services.ids() {
+    let mut short: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
+    for service in cx.services() {
         let Some((newest, years)) = short_years(cx, service) else {
             continue;
         };
         let reliance = short.entry(newest).or_default();
         reliance.years.extend(years);
-        match successors.to(cx, newest, (service, Family::Icfr)) {
-            Some(successor) => reliance.successor = reliance.successor.or(Some(successor)),
-            None => reliance.without_successor = true,
-        }
+        reliance.next.add(successors.to(newest, (service, Family::Icfr)));
     }
     short
         .into_iter()
-        .filter_map(|(id, reliance)| finding(cx, id, &reliance))
+        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance))
         .collect()
 }
 
 /// The newest type 2 report on controls relevant to financial reporting that covers a service, and the years in season
 /// of its user entities of which those reports cover less than six months.
-fn short_years(cx: &Context<'_, '_>, index: ServiceId) -> Option<(AssuranceId, Vec<Short>)> {
-    let service = cx.services.get(index);
+fn short_years<'e, 'a>(
+    cx: &Context<'_, '_>,
+    service: ServiceRef<'e, 'a>,
+) -> Option<(AssuranceRef<'e, 'a>, Vec<Short<'e, 'a>>)> {
     let ends = &service.body.user_entities.get()?.fiscal_year_ends;
-    if ends.items.is_empty() || !service.body.is_in_use() || cx.is_succession_uncertain(index, Family::Icfr) {
+    if ends.items.is_empty() || !service.body.is_in_use() || service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
     // One of which no type is stated may be of type 2 as well.
-    let issued = cx.issued_for(index, Family::Icfr);
-    let reports = issued
-        .clone()
-        .filter(|id| cx.assurance(*id).report_type != Some(ReportType::One));
-    let stated: Option<Vec<Period>> = reports.clone().map(|id| cx.assurance(id).period).collect();
+    let issued = service.issued_reports(Family::Icfr);
+    let reports = issued.filter(|report| report.report_type != Some(ReportType::One));
+    let stated: Option<Vec<Period>> = reports.clone().map(|report| report.period).collect();
     // Of a period that is turned round, nobody knows the days.
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
-    let newest = cx.newest_of(reports.filter(|id| cx.assurance(*id).report_type == Some(ReportType::Two)))?;
-    let begins = cx.assurance(newest).period?.from;
-    let end = |id: AssuranceId| cx.assurance(id).end();
-    let is_first = !issued.clone().any(|id| end(id).is_some() && end(id) < end(newest));
+    let newest = newest_of(reports.filter(|report| report.report_type == Some(ReportType::Two)))?;
+    let begins = newest.period?.from;
+    let mut issued = service.issued_reports(Family::Icfr);
+    let is_first = !issued.any(|report| report.end().is_some() && report.end() < newest.end());
     let since = match &service.body.since {
         Field::Absent => None,
         Field::Unknown(_) => return None,
@@ -106,46 +102,42 @@ fn short_years(cx: &Context<'_, '_>, index: ServiceId) -> Option<(AssuranceId, V
         let covered = fiscal_year::covered(year, &periods);
         let enough = covered.is_some_and(|covered| covered.lasts_months(6));
         (!enough).then(|| Short {
-            service: index,
+            service,
             place: service.at(end.span),
             end: end.value,
             year,
             covered: covered.map_or(0, Period::days),
         })
     });
-    let short: Vec<Short> = short.collect();
+    let short: Vec<Short<'_, '_>> = short.collect();
     (!short.is_empty()).then_some((newest, short))
 }
 
-fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option<Finding> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
+fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, reliance: &Reliance<'_, '_>) -> Option<Finding> {
     let period = report.body.period.get()?;
     let (from, to) = (period.from.known()?, period.to.known()?);
     let worst = reliance.years.iter().min_by_key(|year| year.covered)?;
-    let mut services: Vec<ServiceId> = reliance.years.iter().map(|year| year.service).collect();
+    let mut services: Vec<ServiceRef<'_, '_>> = reliance.years.iter().map(|year| year.service).collect();
     services.dedup();
     let message = format!(
         "the declared type 2 reports for {}, of which `{}` ({}) is the newest, cover {} of the fiscal year from {} to {}; user auditors ordinarily need six months or more",
-        words::services(cx, &services),
-        cx.name(report),
-        cx.assurance_title(id),
+        words::services(&services),
+        report.name(),
+        report.title(),
         days(worst.covered),
         worst.year.from,
         worst.year.to
     );
     let mut finding = RULE
         .finding(
-            cx.path(report),
+            report.path(),
             report.at(to.span),
             "the newest period ends here",
             message,
         )
         .related(report.at(from.span), "and begins here");
     for year in &reliance.years {
-        let service = cx.name(cx.services.get(year.service));
+        let service = year.service.name();
         let label = format!(
             "`{service}`: {} covered of the year to {}",
             days(year.covered),
@@ -156,23 +148,16 @@ fn finding(cx: &Context<'_, '_>, id: AssuranceId, reliance: &Reliance) -> Option
     if let Some(option) = cx.season(&RULE).option {
         finding = finding.related(option, "the config sets for how long after its end a year is judged");
     }
-    let mut first = "declare the earlier report, if there is one, and the next, if it is under way";
-    if let Some(successor) = reliance.successor {
-        let label = format!(
-            "its successor, `{}`, is declared, and not issued",
-            cx.assurance_name(successor)
-        );
-        finding = finding.related(cx.assurance_place(successor), label);
-        if !reliance.without_successor {
-            finding = finding.severity(Severity::Note);
-            first = "have the successor issued";
-        }
-    }
+    finding = reliance.next.said_of(finding);
+    let first = match reliance.next.is_for_all() {
+        true => "have the successor issued",
+        false => "declare the earlier report, if there is one, and the next, if it is under way",
+    };
     Some(finding.help(format!("{first}; {}", help(worst))))
 }
 
 /// What can still be done: for the year that is over, nothing but to tell; for the next, the period can be moved.
-fn help(short: &Short) -> String {
+fn help(short: &Short<'_, '_>) -> String {
     let next = fiscal_year::ending_in(short.end, short.year.to.year() + 1);
     let of_next = next.map(|next| {
         let reach = fiscal_year::latest_reach(next.to);

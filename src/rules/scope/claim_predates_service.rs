@@ -1,10 +1,10 @@
 //! What a service claims speaks about a time before the service was live.
 
 use crate::decode::{self, Val};
-use crate::estate::{Origin, Standing, stated_end};
+use crate::estate::{AssuranceRef, ServiceRef, Standing, newest_of, stated_end};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Level;
-use crate::model::{AssuranceId, ServiceId};
+use crate::model::Stated;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -22,32 +22,31 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     // One that lies ahead says when the service will be live, and that it is not yet.
-    let since = cx.services.get(index).body.since.known()?;
+    let since = service.body.since.known()?;
     let families = [Some(Family::Icfr), Some(Family::TrustServices), None];
     let claimed = families.into_iter().filter_map(|family| {
-        let id = newest_claimed(cx, index, family)?;
-        let end = cx.assurance(id).end()?;
-        (!is_followed(cx, index, id, family, end)).then_some((end, id))
+        let report = newest_claimed(cx, service, family)?;
+        let end = report.end()?;
+        (!is_followed(service, report, family, end)).then_some((end, report))
     });
-    let mut claimed: Vec<(Date, AssuranceId)> = claimed.collect();
+    let mut claimed: Vec<(Date, AssuranceRef<'_, '_>)> = claimed.collect();
     // What comes nearest to the service's start is what readers would be told of first.
-    claimed.sort_by_key(|(end, id)| (std::cmp::Reverse(*end), *id));
-    too_early(cx, index, &claimed, since).or_else(|| partly(cx, index, &claimed, since))
+    claimed.sort_by_key(|(end, report)| (std::cmp::Reverse(*end), *report));
+    too_early(cx, service, &claimed, since).or_else(|| partly(service, &claimed, since))
 }
 
 /// What is claimed ended before the service was live.
 fn too_early(
     cx: &Context<'_, '_>,
-    index: ServiceId,
-    claimed: &[(Date, AssuranceId)],
+    service: ServiceRef<'_, '_>,
+    claimed: &[(Date, AssuranceRef<'_, '_>)],
     since: &Val<decode::Date>,
 ) -> Option<Finding> {
-    let service = cx.services.get(index);
     let too_early = claimed.iter().filter(|(end, _)| *end < since.value.0);
     let (end, newest) = *too_early.clone().next()?;
-    let is = match cx.assurance(newest).period {
+    let is = match newest.period {
         Some(_) => "whose period ended on",
         None => "which is as of",
     };
@@ -57,25 +56,24 @@ fn too_early(
     };
     let message = format!(
         "`{}` claims {}, {is} {end}, before the service {went} live on {}",
-        cx.name(service),
-        words::report(cx, newest),
+        service.name(),
+        words::report(newest),
         since.value
     );
     let mut finding: Option<Finding> = None;
-    for (end, id) in too_early.copied() {
-        for (entry, _) in cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id) {
-            let place = service.at(service.body.claims.items[*entry].value.report.known()?.span);
+    for (end, assurance) in too_early.copied() {
+        for claimed in service.claims().filter(|claimed| claimed.assurance == assurance) {
+            let place = claimed.place()?;
             let label = format!("nothing after {end}, and the service was not live then");
             finding = Some(match finding {
-                None => RULE.finding(cx.path(service), place, label, message.clone()),
+                None => RULE.finding(service.path(), place, label, message.clone()),
                 Some(finding) => finding.related(place, label),
             });
         }
-        if let Origin::Report(report) = cx.assurance(id).origin {
-            let report = cx.reports.get(report);
+        if let Some(report) = assurance.as_report() {
             let end = stated_end(&report.body)?;
             finding = finding.map(|finding| {
-                let label = format!("the last day of `{}`", cx.name(report));
+                let label = format!("the last day of `{}`", report.name());
                 finding.related(report.at(end.span), label)
             });
         }
@@ -86,83 +84,81 @@ fn too_early(
 
 /// What is claimed as an opinion on how controls operated began before the service was live.
 fn partly(
-    cx: &Context<'_, '_>,
-    index: ServiceId,
-    claimed: &[(Date, AssuranceId)],
+    service: ServiceRef<'_, '_>,
+    claimed: &[(Date, AssuranceRef<'_, '_>)],
     since: &Val<decode::Date>,
 ) -> Option<Finding> {
-    let service = cx.services.get(index);
-    claimed.iter().find_map(|(end, id)| {
-        let from = cx.assurance(*id).period?.from;
+    claimed.iter().find_map(|(end, assurance)| {
+        let from = assurance.period?.from;
         if since.value.0 <= from || since.value.0 > *end {
             return None;
         }
-        let claims = cx.claims_of(index).iter().filter(|(_, claimed)| claimed == id);
-        let mut levels = claims.filter_map(|(entry, _)| service.body.claims.items[*entry].value.level.known());
+        let claims = service.claims().filter(|claimed| claimed.assurance == *assurance);
+        let mut levels = claims.filter_map(|claimed| claimed.claim.level.known());
         let operating = levels.find(|level| level.value == Level::Operating)?;
         let message = format!(
             "`{}` claims {} for how its controls operated, but went live on {}, after the period had begun on {from}",
-            cx.name(service),
-            words::report(cx, *id),
+            service.name(),
+            words::report(*assurance),
             since.value
         );
         let label = format!("from {} on, at most", since.value);
-        let finding = RULE.finding(cx.path(service), service.at(operating.span), label, message);
+        let finding = RULE.finding(service.path(), service.at(operating.span), label, message);
         let finding = finding.related(service.at(since.span), "live from this day on").severity(Severity::Note);
-        let finding = match cx.assurance(*id).origin {
-            Origin::Report(report) => {
-                let report = cx.reports.get(report);
+        let finding = match assurance.as_report() {
+            Some(report) => {
                 let from = report.body.period.get().and_then(|period| period.from.known())?;
-                finding.related(report.at(from.span), format!("the first day of `{}`", cx.name(report)))
+                finding.related(report.at(from.span), format!("the first day of `{}`", report.name()))
             }
-            Origin::Certificate(_) => finding,
+            None => finding,
         };
         Some(finding.help("tell readers from which day on the report can be about the service; until one covers a whole period of it, `level` may be left out; if `since` is wrong, correct it"))
     })
 }
 
 /// The newest issued report of a family that a service claims, if that can be known.
-fn newest_claimed(cx: &Context<'_, '_>, index: ServiceId, family: Option<Family>) -> Option<AssuranceId> {
-    if is_uncertain(cx, index, family) {
+fn newest_claimed<'e, 'a>(
+    cx: &Context<'_, '_>,
+    service: ServiceRef<'e, 'a>,
+    family: Option<Family>,
+) -> Option<AssuranceRef<'e, 'a>> {
+    if is_uncertain(cx, service, family) {
         return None;
     }
-    let of_family = |id: &AssuranceId| {
-        let assurance = cx.assurance(*id);
-        assurance.family == Ok(family) && assurance.standing == Standing::Issued && cx.is_report(*id)
+    let of_family = |report: &AssuranceRef<'_, '_>| {
+        report.family == Stated::from(family) && report.standing == Standing::Issued && report.is_report()
     };
-    let claimed = cx.claims_of(index).iter().map(|(_, id)| *id);
-    let mut claimed: Vec<AssuranceId> = claimed.filter(of_family).collect();
+    let claimed = service.claims().map(|claimed| claimed.assurance);
+    let mut claimed: Vec<AssuranceRef<'_, '_>> = claimed.filter(of_family).collect();
     claimed.sort_unstable();
     // One that states no end might be the newest.
-    let undated = claimed.iter().any(|id| cx.assurance(*id).end().is_none());
-    cx.newest_of(claimed.into_iter()).filter(|_| !undated)
+    let undated = claimed.iter().any(|report| report.end().is_none());
+    newest_of(claimed.into_iter()).filter(|_| !undated)
 }
 
 /// Whether a later report, issued or on its way, speaks about the service.
-fn is_followed(cx: &Context<'_, '_>, index: ServiceId, newest: AssuranceId, family: Option<Family>, end: Date) -> bool {
-    cx.answering(index).iter().any(|id| {
-        let assurance = cx.assurance(*id);
+fn is_followed(service: ServiceRef<'_, '_>, newest: AssuranceRef<'_, '_>, family: Option<Family>, end: Date) -> bool {
+    service.answering().any(|assurance| {
         let is_certificate = assurance.framework.is_some_and(|framework| framework.is_certificate());
         let later = assurance.end().is_none_or(|other| other > end);
-        *id != newest
+        assurance != newest
             && !is_certificate
             && assurance.is_live()
-            && assurance.family == Ok(family)
+            && assurance.family == Stated::from(family)
             && later
-            && cx.speaks_about(*id, index)
+            && assurance.speaks_about(service)
     })
 }
 
-fn is_uncertain(cx: &Context<'_, '_>, index: ServiceId, family: Option<Family>) -> bool {
+fn is_uncertain(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, family: Option<Family>) -> bool {
     match family {
-        Some(family) => cx.is_succession_uncertain(index, family),
+        Some(family) => service.is_succession_uncertain(family),
         None => {
-            cx.claims_uncertain(index)
+            service.may_claim_more()
                 || cx.may_hide("reports")
-                || cx.answering(index).iter().any(|id| {
-                    let assurance = cx.assurance(*id);
+                || service.answering().any(|assurance| {
                     let unknown = assurance.standing == Standing::Unknown || assurance.unread;
-                    assurance.standing != Standing::Gone && (assurance.family.is_err() || unknown)
+                    assurance.standing != Standing::Gone && (assurance.family.is_unknown() || unknown)
                 })
         }
     }

@@ -1,10 +1,9 @@
 //! A control came into effect after the period of its report had begun, or even ended.
 
 use crate::decode::{Date, Val};
-use crate::estate::Standing;
+use crate::estate::{ControlRef, ReportRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::ReportType;
-use crate::model::{ControlId, ReportId};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -20,22 +19,20 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     // A day that lies ahead counts: a period that is over has not seen the control.
     let effective = control.body.effective.known()?;
     if !control.body.predecessor.is_absent() {
         return None;
     }
-    let younger: Vec<Younger> = cx
-        .reports_of_control(index)
-        .iter()
-        .filter_map(|id| younger(cx, *id, effective.value))
+    let younger: Vec<Younger<'_, '_>> = control
+        .reports()
+        .filter_map(|report| younger(report, effective.value))
         .collect();
     // The report that cannot have seen it at all comes first.
     let worst = younger.iter().find(|of| of.ended).or(younger.first())?;
-    let name = cx.name(control);
-    let of = words::report(cx, worst.report);
+    let name = control.name();
+    let of = words::report(worst.report);
     let came = match effective.value.0 > cx.as_of {
         true => "comes",
         false => "came",
@@ -59,39 +56,32 @@ fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
         ),
     };
     let place = control.at(effective.span);
-    let finding = RULE.finding(cx.path(control), place, "in effect since this day", message);
+    let finding = RULE.finding(control.path(), place, "in effect since this day", message);
     let finding = younger.iter().fold(finding, |finding, of| {
-        let report = cx.reports.get(of.report);
+        let report = of.report;
         let does = if of.ended { "ends" } else { "begins" };
-        let label = format!("the period of `{}` {does} here", cx.name(report));
+        let label = format!("the period of `{}` {does} here", report.name());
         finding.related(report.at(of.day.span), label)
     });
     Some(finding.severity(severity).help(help))
 }
 
 /// A report that was on its way, or over, when a control came into effect.
-struct Younger {
-    report: ReportId,
+struct Younger<'e, 'a> {
+    report: ReportRef<'e, 'a>,
     /// Whether its period had ended.
     ended: bool,
     /// The day on which it had begun or ended.
     day: Val<Date>,
 }
 
-fn younger(cx: &Context<'_, '_>, id: ReportId, effective: Date) -> Option<Younger> {
-    let assurance = cx.assurance(id);
-    let operates = assurance.standing == Standing::Issued && assurance.report_type == Some(ReportType::Two);
-    let period = cx
-        .reports
-        .get(id)
-        .body
-        .period
-        .get()
-        .filter(|_| operates && cx.is_report(id))?;
+fn younger<'e, 'a>(report: ReportRef<'e, 'a>, effective: Date) -> Option<Younger<'e, 'a>> {
+    let operates = report.is_issued() && report.assurance().report_type == Some(ReportType::Two);
+    let period = report.body.period.get().filter(|_| operates)?;
     let after = |day: &&Val<Date>| effective > day.value;
     let (from, to) = (period.from.known().filter(after), period.to.known().filter(after));
     Some(Younger {
-        report: id,
+        report,
         ended: to.is_some(),
         day: *to.or(from)?,
     })

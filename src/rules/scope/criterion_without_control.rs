@@ -2,10 +2,9 @@
 
 use crate::calendar::Period;
 use crate::decode::{Text, Val};
-use crate::estate::{Entity, Standing};
+use crate::estate::{AssuranceRef, ControlRef, ReportRef, Standing};
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{NotRelevant, Report, Status};
-use crate::model::{ControlId, ReportId};
+use crate::manifest::{NotRelevant, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::{Family, Series, reference};
@@ -32,9 +31,9 @@ const MOST_NAMED: usize = 6;
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let judged = judged(cx);
     // An organization that supports services of which nothing is known may have controls for any of them.
-    let mut organizations = cx.third_parties.iter().map(|of| &of.body);
+    let mut organizations = cx.third_parties();
     let hidden = ["controls", "criteria", "csocs"].iter().any(|text| cx.may_hide(text))
-        || organizations.any(|body| body.supports.damaged && body.csocs.stated);
+        || organizations.any(|of| of.body.supports.damaged && of.body.csocs.stated);
     if judged.is_empty() || hidden {
         return Vec::new();
     }
@@ -43,54 +42,54 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     };
     let reports = judged.into_iter();
     reports
-        .filter_map(|id| judge(cx, id, serving.remove(&id).filter(|by| !by.unread)?))
+        .filter_map(|report| judge(cx, report, serving.remove(&report).filter(|by| !by.unread)?))
         .collect()
 }
 
 /// The reports that list criteria, and are the newest that is issued over a service, or in progress.
-fn judged(cx: &Context<'_, '_>) -> BTreeSet<ReportId> {
+fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
     let family = Family::TrustServices;
-    let listing = cx.filed_reports().filter(|(id, report)| {
+    let listing = cx.filed_reports().filter(|report| {
         let lists = !report.body.criteria.items.is_empty();
-        lists && cx.assurance(*id).is_of(family)
+        lists && report.is_of(family)
     });
-    let listing: BTreeSet<ReportId> = listing.map(|(id, _)| id).collect();
+    let listing: BTreeSet<ReportRef<'_, '_>> = listing.collect();
     if listing.is_empty() {
         return listing;
     }
-    let newest = cx
-        .services
-        .ids()
-        .filter(|service| !cx.is_succession_uncertain(*service, family));
+    let newest = cx.services().filter(|service| !service.is_succession_uncertain(family));
     // A SOC 3 stands beside the report that has the description.
-    let newest = newest.flat_map(|service| [cx.newest(service, family), cx.newest_described(service, family)]);
-    let in_progress = listing.iter().copied().filter(|id| {
-        let status = cx.reports.get(*id).body.status.value();
-        cx.assurance(*id).standing == Standing::Coming && status == Some(Status::InProgress)
+    let newest = newest.flat_map(|service| [service.newest(family), service.newest_described(family)]);
+    let in_progress = listing.iter().copied().filter(|report| {
+        let status = report.body.status.value();
+        report.assurance().standing == Standing::Coming && status == Some(Status::InProgress)
     });
-    let newest = newest.flatten().filter_map(|id| cx.report_of(id));
+    let newest = newest.flatten().filter_map(AssuranceRef::as_report);
     let judged = newest.chain(in_progress);
-    judged.filter(|id| listing.contains(id)).collect()
+    judged.filter(|report| listing.contains(report)).collect()
 }
 
 /// What the controls that are part of a report are declared to serve.
-struct Serving<'e> {
+struct Serving<'e, 'a> {
     /// As it is written, where it is first, and by which control.
-    criteria: BTreeMap<&'e str, (Place, ControlId)>,
+    criteria: BTreeMap<&'e str, (Place, ControlRef<'e, 'a>)>,
     /// Whether some of it could not be read.
     unread: bool,
 }
 
 /// By report; `None` when a control may be part of any of them.
-fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<ReportId>) -> Option<BTreeMap<ReportId, Serving<'e>>> {
-    let mut serving: BTreeMap<ReportId, Serving<'_>> = BTreeMap::new();
-    for id in judged {
-        let unread = may_have_others_under_objectives(cx, cx.reports.get(*id));
+fn serving<'e, 'a>(
+    cx: &Context<'e, 'a>,
+    judged: &BTreeSet<ReportRef<'e, 'a>>,
+) -> Option<BTreeMap<ReportRef<'e, 'a>, Serving<'e, 'a>>> {
+    let mut serving: BTreeMap<ReportRef<'_, '_>, Serving<'_, '_>> = BTreeMap::new();
+    for report in judged {
+        let unread = may_have_others_under_objectives(cx, *report);
         let criteria = BTreeMap::new();
-        serving.insert(*id, Serving { criteria, unread });
+        serving.insert(*report, Serving { criteria, unread });
     }
-    for (index, control) in cx.controls.enumerate() {
-        let criteria = &control.body.criteria;
+    for control in cx.estate.controls() {
+        let criteria = &control.entity().body.criteria;
         let is_silent = criteria.is_surely_empty() && control.readable;
         // Of another catalogue, none of them is one of the trust services.
         if is_silent
@@ -102,16 +101,16 @@ fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<ReportId>) -> Option<B
         {
             continue;
         }
-        if cx.is_membership_uncertain(index) {
+        if control.is_membership_uncertain() {
             return None;
         }
-        for report in cx.reports_of_control(index) {
-            if let Some(by) = serving.get_mut(report) {
+        for report in control.reports() {
+            if let Some(by) = serving.get_mut(&report) {
                 by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
                 for id in criteria.iter() {
                     by.criteria
                         .entry(id.value.as_str())
-                        .or_insert((control.at(id.span), index));
+                        .or_insert((control.at(id.span), control));
                 }
             }
         }
@@ -119,10 +118,10 @@ fn serving<'e>(cx: &'e Context<'_, '_>, judged: &BTreeSet<ReportId>) -> Option<B
     Some(serving)
 }
 
-fn may_have_others_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> bool {
+fn may_have_others_under_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let objectives = &report.body.objectives;
-    let is_unknown = |name: &Val<Text<'a>>| {
-        let found = cx.controls.resolve(&cx.namespaces, report.namespace, &name.value);
+    let is_unknown = |name: &Val<Text<'_>>| {
+        let found = cx.control_named(report.namespace, &name.value);
         found.is_none()
     };
     objectives.is_damaged()
@@ -158,9 +157,8 @@ fn may_be(stated: &str, listed: &str) -> bool {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, id: ReportId, by: Serving<'_>) -> Option<Finding> {
-    let report = cx.reports.get(id);
-    let csocs = cx.csocs_of_report(id)?;
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -> Option<Finding> {
+    let csocs = report.csocs()?;
     if report.body.not_relevant.damaged {
         return None;
     }
@@ -188,22 +186,22 @@ fn judge(cx: &Context<'_, '_>, id: ReportId, by: Serving<'_>) -> Option<Finding>
     let (served, bare): (Vec<_>, Vec<_>) = listed.partition(|(criterion, _)| is_served(criterion).is_some());
     let (first_served, (_, first_bare)) = (served.first()?, bare.first()?);
     let few = served.len() < bare.len();
-    let early = is_early(cx, id);
+    let early = is_early(cx, report);
     let message = format!(
         "{} lists {} criteria, but no control that is part of it is declared to serve {}",
-        words::report(cx, id),
+        words::report(report),
         served.len() + bare.len(),
         named(&bare)
     );
     let label = "no control of the report is declared to serve it";
     let mut finding = RULE
-        .finding(cx.path(report), report.at(*first_bare), label, message)
+        .finding(report.path(), report.at(*first_bare), label, message)
         .fact("criteria");
     for (_, span) in bare.iter().skip(1).take(MOST_RELATED) {
         finding = finding.related(report.at(*span), "nor this one");
     }
     if let Some((stated, (place, control))) = is_served(&first_served.0) {
-        let name = cx.name(cx.controls.get(*control));
+        let name = control.name();
         let label = format!("`{name}`, a control of the report, is declared to serve \"{stated}\"");
         finding = finding.related(*place, label);
     }
@@ -243,8 +241,8 @@ fn named<T>(bare: &[(String, T)]) -> String {
 }
 
 /// Whether a report is in progress, and less than half of its period is over, or nobody knows how much.
-fn is_early(cx: &Context<'_, '_>, id: ReportId) -> bool {
-    let assurance = cx.assurance(id);
+fn is_early(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
+    let assurance = report.assurance();
     if assurance.standing == Standing::Issued {
         return false;
     }

@@ -1,8 +1,7 @@
 //! A service is out of scope, and yet claims a report, or is named in what a report covers.
 
-use crate::estate::{Origin, Standing, Succession};
+use crate::estate::{AssuranceRef, ServiceRef, Standing, Succession};
 use crate::finding::{Finding, Severity, list_words};
-use crate::model::{AssuranceId, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -28,47 +27,43 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 /// The services about which this rule speaks, each with the reports that it is about.
-fn claimed_though_excluded(cx: &Context<'_, '_>) -> BTreeMap<ServiceId, Vec<AssuranceId>> {
+fn claimed_though_excluded<'e>(cx: &'e Context<'_, '_>) -> BTreeMap<ServiceRef<'e, 'e>, Vec<AssuranceRef<'e, 'e>>> {
     let mut found = BTreeMap::new();
     // A report that nobody can see may be the newer one that leaves a service out.
     if cx.may_hide("reports") {
         return found;
     }
     let mut succession = Succession::of(cx);
-    for index in cx.services.ids().filter(|index| cx.is_excluded(*index)) {
-        let answering = cx.answering(index).iter().copied();
-        let reports: Vec<AssuranceId> = answering
-            .filter(|id| cx.is_report(*id) && cx.assurance(*id).standing == Standing::Issued)
-            .filter(|id| !succession.leaves_out(cx, *id, index))
+    for service in cx.services().filter(|service| service.is_excluded()) {
+        let answering = service.answering();
+        let reports: Vec<AssuranceRef<'_, '_>> = answering
+            .filter(|report| report.is_report() && report.standing == Standing::Issued)
+            .filter(|report| !succession.leaves_out(*report, service))
             .collect();
         if !reports.is_empty() {
-            found.insert(index, reports);
+            found.insert(service, reports);
         }
     }
     found
 }
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId, reports: &[AssuranceId]) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[AssuranceRef<'_, '_>]) -> Option<Finding> {
     let scope = service.body.scope.known()?;
     let (mut claimed_and_named, mut claimed, mut naming) = (Vec::new(), Vec::new(), Vec::new());
     let mut related = Vec::new();
-    for id in reports.iter().copied() {
-        let claims = cx.claims_of(index).iter().filter(|(_, claimed)| *claimed == id);
-        let claims: Vec<Place> = claims
-            .filter_map(|(entry, _)| service.body.claims.items[*entry].value.report.known())
-            .map(|reference| service.at(reference.span))
-            .collect();
-        let named = named_in_covers(cx, id, index);
+    for report in reports.iter().copied() {
+        let claims = service.claims().filter(|claimed| claimed.assurance == report);
+        let claims: Vec<Place> = claims.filter_map(|claimed| claimed.place()).collect();
+        let named = named_in_covers(cx, report, service);
         let said = match (claims.is_empty(), named) {
             (false, Some(_)) => &mut claimed_and_named,
             (false, None) => &mut claimed,
             _ => &mut naming,
         };
-        said.push(words::report(cx, id));
+        said.push(words::report(report));
         let claimed_anyway = |place| (place, "claimed all the same".to_owned());
         related.extend(claims.into_iter().map(claimed_anyway));
-        related.extend(named.map(|place| (place, format!("`{}` names it as covered", cx.assurance_name(id)))));
+        related.extend(named.map(|place| (place, format!("`{}` names it as covered", report.name()))));
     }
     let said = [
         (
@@ -88,15 +83,10 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId, reports: &[AssuranceId]) -> Opt
         .collect();
     let message = format!(
         "`{}` is declared out of scope, but {}",
-        cx.name(service),
+        service.name(),
         list_words(&said, "and")
     );
-    let finding = RULE.finding(
-        cx.path(service),
-        service.at(scope.span),
-        "declared out of scope",
-        message,
-    );
+    let finding = RULE.finding(service.path(), service.at(scope.span), "declared out of scope", message);
     let finding = related
         .into_iter()
         .fold(finding, |finding, (place, label)| finding.related(place, label));
@@ -104,11 +94,12 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId, reports: &[AssuranceId]) -> Opt
 }
 
 /// Where a report names a service; a glob never matches one that is out of scope.
-fn named_in_covers(cx: &Context<'_, '_>, id: AssuranceId, service: ServiceId) -> Option<Place> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
+fn named_in_covers(
+    cx: &Context<'_, '_>,
+    assurance: AssuranceRef<'_, '_>,
+    service: ServiceRef<'_, '_>,
+) -> Option<Place> {
+    let report = assurance.as_report()?;
     let mut names = report.body.covers.iter();
     let name = names.find(|name| cx.service_named(report.namespace, &name.value) == Some(service))?;
     Some(report.at(name.span))

@@ -1,9 +1,9 @@
 //! A service is out of scope, and it is not said why or by whom, or no longer.
 
 use crate::decode::Field;
-use crate::estate::Entity;
+use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Classification, Scope, Service};
+use crate::manifest::{Classification, Scope};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
@@ -17,23 +17,19 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("exclusion_without_rationale.md"),
-    check: Check::Estate(check),
+    check: Check::Service(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.services.iter().filter_map(|service| judge(cx, service)).collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let scope = service.body.scope.known().filter(|scope| scope.value == Scope::Out)?;
-    let name = cx.name(service);
+    let name = service.name();
     let exclusion = match &service.body.exclusion {
         Field::Unknown(_) => return None,
         // A torn table of its own leaves nothing behind.
         Field::Absent if cx.may_hide(&service.id) => return None,
         Field::Absent => {
             let message = format!("`{name}` is declared out of scope, but nothing says why, or who approved that");
-            let finding = RULE.finding(cx.path(service), service.at(scope.span), "no `exclusion`", message);
+            let finding = RULE.finding(service.path(), service.at(scope.span), "no `exclusion`", message);
             return Some(weighed(cx, service, finding).help(HELP));
         }
         Field::Known(exclusion) => exclusion,
@@ -75,7 +71,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
     let faults = list_words(&faults, "and");
     let message = format!("`{name}` is declared out of scope, but its exclusion {faults}");
     let label = format!("the exclusion {faults}");
-    let mut finding = RULE.finding(cx.path(service), service.at(place), label, message);
+    let mut finding = RULE.finding(service.path(), service.at(place), label, message);
     if let Some(expires) = expired {
         finding = finding.related(service.at(expires.span), "the last day it held");
     }
@@ -89,7 +85,7 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
 
 const HELP: &str = "state why it is out and who approved that, in `exclusion = { reason = .., approved-by = .. }`; once an exclusion has expired, have it approved again, or take the service into scope";
 
-fn weighed<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>, finding: Finding) -> Finding {
+fn weighed(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, finding: Finding) -> Finding {
     match weight(cx, service) {
         Some((place, label)) => finding.severity(Severity::Error).related(place, label),
         None => finding,
@@ -97,15 +93,15 @@ fn weighed<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>, finding:
 }
 
 /// What makes an exclusion weigh more: financial impact, or restricted data.
-fn weight<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<(Place, String)> {
+fn weight(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<(Place, String)> {
     let body = &service.body;
     if let Some(impact) = body.financial_impact.known().filter(|_| body.has_financial_impact()) {
         let label = format!("{} on user entities' financial reporting", words::impact(impact.value));
         return Some((service.at(impact.span), label));
     }
     body.data.iter().find_map(|name| {
-        let index = cx.data.resolve(&cx.namespaces, service.namespace, &name.value)?;
-        let restricted = cx.data.get(index).body.classification.value() == Some(Classification::Restricted);
+        let data = cx.data_named(service.namespace, &name.value)?;
+        let restricted = data.body.classification.value() == Some(Classification::Restricted);
         restricted.then(|| (service.at(name.span), "restricted data".to_owned()))
     })
 }

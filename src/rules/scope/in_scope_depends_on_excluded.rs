@@ -1,9 +1,9 @@
 //! A service in scope rests on one that is declared out of scope.
 
 use crate::decode::Field;
+use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Influence, Lifecycle};
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashSet;
 
@@ -20,8 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let may_be_retired = match &service.body.lifecycle {
         Field::Unknown(_) => true,
         lifecycle => lifecycle.value() == Some(Lifecycle::Retired),
@@ -30,31 +29,29 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
         return None;
     }
     let mut excluded = Vec::new();
-    for edge in cx.dependencies(index) {
-        let full = edge.influence == Some(Influence::Full);
-        if full && cx.is_excluded(edge.to) && !cx.may_be_operated_by_carved_out(edge.to) {
-            let reference = service.body.depends_on.items[edge.entry].value.service.known()?;
-            excluded.push((service.at(reference.span), edge.to));
+    for depends in service.dependencies() {
+        let full = depends.influence == Some(Influence::Full);
+        if full && depends.on.is_excluded() && !depends.on.may_be_operated_by_carved_out() {
+            excluded.push((depends.place()?, depends.on));
         }
     }
     let (first, _) = *excluded.first()?;
     let mut known = HashSet::new();
     let on = excluded.iter().map(|(_, dependency)| *dependency);
-    let on: Vec<ServiceId> = on.filter(|dependency| known.insert(*dependency)).collect();
+    let on: Vec<ServiceRef<'_, '_>> = on.filter(|dependency| known.insert(*dependency)).collect();
     let message = format!(
         "`{}` is in scope, but depends on {}, which {} declared out of scope",
-        cx.name(service),
-        words::services(cx, &on),
+        service.name(),
+        words::services(&on),
         if on.len() == 1 { "is" } else { "are" }
     );
-    let mut finding = RULE.finding(cx.path(service), first, "depends on what is out of scope", message);
+    let mut finding = RULE.finding(service.path(), first, "depends on what is out of scope", message);
     for (reference, dependency) in excluded {
-        let dependency = cx.services.get(dependency);
         finding = finding.related(reference, "depends on what is out of scope");
         if let Some(scope) = dependency.body.scope.known() {
             finding = finding.related(
                 dependency.at(scope.span),
-                format!("`{}` is declared out of scope", cx.name(dependency)),
+                format!("`{}` is declared out of scope", dependency.name()),
             );
         }
     }

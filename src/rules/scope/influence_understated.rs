@@ -1,9 +1,8 @@
 //! A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.
 
-use crate::estate::{At, IdentityRef, Right};
+use crate::estate::{At, DependencyRef, IdentityRef, Right, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Action, Influence};
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -25,41 +24,47 @@ type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, At<'e, Action>)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let understated = understated(cx);
-    let depended_on: HashSet<ServiceId> = understated.keys().map(|(_, on)| *on).collect();
-    let mut found: BTreeMap<(ServiceId, usize), Acting<'_, '_>> = BTreeMap::new();
-    for identity in cx.identities_view().filter(|identity| identity.is_active()) {
+    let depended_on: HashSet<ServiceRef<'_, '_>> = understated.keys().map(|(_, on)| *on).collect();
+    let mut found: BTreeMap<(ServiceRef<'_, '_>, usize), (DependencyRef<'_, '_>, Acting<'_, '_>)> = BTreeMap::new();
+    for identity in cx.identities().filter(|identity| identity.is_active()) {
         let acts_on = acts_on(identity, &depended_on);
         if acts_on.is_empty() {
             continue;
         }
-        let homes: BTreeSet<ServiceId> = identity.homes().services.into_iter().map(|(home, _)| home).collect();
+        let homes: BTreeSet<ServiceRef<'_, '_>> = identity.homes().services.into_iter().map(|(home, _)| home).collect();
         for home in homes {
             // Whichever are fewer: what the service depends on, or what the identity acts on.
-            let dependencies = cx.dependencies(home);
-            let on: BTreeSet<ServiceId> = match dependencies.len() < acts_on.len() {
-                true => dependencies.iter().map(|edge| edge.to).collect(),
+            let dependencies = home.dependencies();
+            let on: BTreeSet<ServiceRef<'_, '_>> = match dependencies.len() < acts_on.len() {
+                true => dependencies.map(|depends| depends.on).collect(),
                 false => acts_on.keys().copied().collect(),
             };
             for service in on {
-                if let (Some(entry), Some(action)) = (understated.get(&(home, service)), acts_on.get(&service)) {
-                    found.entry((home, *entry)).or_default().push((identity, *action));
+                if let (Some(depends), Some(action)) = (understated.get(&(home, service)), acts_on.get(&service)) {
+                    let (_, acting) = found
+                        .entry((home, depends.entry))
+                        .or_insert_with(|| (*depends, Vec::new()));
+                    acting.push((identity, *action));
                 }
             }
         }
     }
     found
-        .into_iter()
-        .filter_map(|((service, entry), acting)| finding(cx, service, entry, &acting))
+        .into_values()
+        .filter_map(|(depends, acting)| finding(depends, &acting))
         .collect()
 }
 
 /// For a service and one that it depends on, the first entry that declares little influence.
-fn understated(cx: &Context<'_, '_>) -> HashMap<(ServiceId, ServiceId), usize> {
+fn understated<'e>(
+    cx: &'e Context<'_, '_>,
+) -> HashMap<(ServiceRef<'e, 'e>, ServiceRef<'e, 'e>), DependencyRef<'e, 'e>> {
     let mut understated = HashMap::new();
-    for service in cx.services.ids() {
-        let edges = cx.dependencies(service).iter();
-        for edge in edges.filter(|edge| matches!(edge.influence, Some(Influence::Telemetry | Influence::None))) {
-            understated.entry((service, edge.to)).or_insert(edge.entry);
+    for service in cx.services() {
+        for depends in service.dependencies() {
+            if matches!(depends.influence, Some(Influence::Telemetry | Influence::None)) {
+                understated.entry((service, depends.on)).or_insert(depends);
+            }
         }
     }
     understated
@@ -67,7 +72,10 @@ fn understated(cx: &Context<'_, '_>) -> HashMap<(ServiceId, ServiceId), usize> {
 
 /// The services among `some` that an identity may do more on than take data out, in production, and the first such
 /// action.
-fn acts_on<'e>(identity: IdentityRef<'e, '_>, some: &HashSet<ServiceId>) -> HashMap<ServiceId, At<'e, Action>> {
+fn acts_on<'e, 'a>(
+    identity: IdentityRef<'e, 'a>,
+    some: &HashSet<ServiceRef<'e, 'a>>,
+) -> HashMap<ServiceRef<'e, 'a>, At<'e, Action>> {
     let mut acts_on = HashMap::new();
     let rights = identity.own_rights();
     let rights = rights.filter(|right| right.service.is_some_and(|service| some.contains(&service)));
@@ -81,9 +89,8 @@ fn acts_on<'e>(identity: IdentityRef<'e, '_>, some: &HashSet<ServiceId>) -> Hash
     acts_on
 }
 
-fn finding(cx: &Context<'_, '_>, index: ServiceId, entry: usize, acting: &Acting<'_, '_>) -> Option<Finding> {
-    let service = cx.services.get(index);
-    let dependency = &service.body.depends_on.items[entry].value;
+fn finding(depends: DependencyRef<'_, '_>, acting: &Acting<'_, '_>) -> Option<Finding> {
+    let (service, dependency) = (depends.dependant, &depends.stated.value);
     let influence = dependency.influence.known()?;
     let on = dependency.service.known()?;
     let (first, action) = acting.first()?;
@@ -98,16 +105,16 @@ fn finding(cx: &Context<'_, '_>, index: ServiceId, entry: usize, acting: &Acting
     };
     let message = format!(
         "`{}` declares {carries} in its dependency on `{}`, but its identity `{}` may {} there{others}",
-        cx.name(service),
+        service.name(),
         on.value,
-        cx.name(first.entity()),
+        first.name(),
         words::action(*action.value)
     );
     let label = format!("{carries} is declared");
-    let finding = RULE.finding(cx.path(service), service.at(influence.span), label, message);
+    let finding = RULE.finding(service.path(), service.at(influence.span), label, message);
     let mut finding = finding.fact(on.value.as_str());
     for (identity, action) in acting {
-        let name = cx.name(identity.entity());
+        let name = identity.name();
         let label = format!("`{name}` may {} there", words::action(*action.value));
         finding = finding.related(action.place(), action.label(label));
     }

@@ -1,12 +1,11 @@
 //! A control objective that no control of the report meets, or a control that meets no objective of its report.
 
 use crate::decode::Entry;
-use crate::estate::{Entity, Origin, Standing, complementary_controls};
+use crate::estate::{ControlRef, ReportRef, complementary_controls};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Objective, Report};
-use crate::model::{ControlId, IdVec, ReportId};
+use crate::manifest::Objective;
 use crate::rules::{Check, Context, Group, Rule, words};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "objective-without-control",
@@ -22,61 +21,51 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let issued = cx
-        .assurances()
-        .filter(|(id, assurance)| assurance.standing == Standing::Issued && cx.is_report(*id));
     let csocs = cx.csocs_of_third_parties();
     let mut findings = Vec::new();
-    let mut under_objectives = IdVec::filled(None, cx.reports.len());
-    for (_, assurance) in issued {
-        if let Origin::Report(index) = assurance.origin {
-            findings.extend(unmet(cx, index, &csocs));
-            under_objectives[index] = controls_under_objectives(cx, cx.reports.get(index));
-        }
+    let mut under_objectives = Under::new();
+    for report in cx.issued_reports() {
+        findings.extend(unmet(report, &csocs));
+        under_objectives.extend(controls_under_objectives(cx, report).map(|controls| (report, controls)));
     }
     findings.extend(
-        cx.controls
-            .ids()
+        cx.controls()
             .filter_map(|control| orphan(cx, control, &under_objectives)),
     );
     findings
 }
 
-fn unmet(cx: &Context<'_, '_>, report: ReportId, csocs: &BTreeSet<&str>) -> Vec<Finding> {
-    let title = words::report(cx, report);
-    let report = cx.reports.get(report);
+/// The controls under the objectives of reports of which it is known which these are.
+type Under<'e, 'a> = HashMap<ReportRef<'e, 'a>, HashSet<ControlRef<'e, 'a>>>;
+
+fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
+    let title = words::report(report);
     let objectives = report.body.objectives.0.iter();
     let unmet = objectives.filter(|objective| objective.readable && objective.body.controls.is_surely_empty());
     unmet
         .filter_map(|objective| {
             let met_by = &objective.body.met_by;
             match met_by.is_surely_empty() {
-                true => Some(nothing_under(cx, report, &title, objective)),
-                false => only_complementary(cx, report, &title, objective, csocs),
+                true => Some(nothing_under(report, &title, objective)),
+                false => only_complementary(report, &title, objective, csocs),
             }
         })
         .collect()
 }
 
-fn nothing_under<'a>(
-    cx: &Context<'_, 'a>,
-    report: &Entity<'a, Report<'a>>,
-    title: &str,
-    objective: &Entry<'a, Objective<'a>>,
-) -> Finding {
+fn nothing_under(report: ReportRef<'_, '_>, title: &str, objective: &Entry<'_, Objective<'_>>) -> Finding {
     let id = objective.id.as_str();
     let message = format!("{title} declares the objective `{id}`, but no control that meets it");
     let place = report.at(objective.span);
-    let finding = RULE.finding(cx.path(report), place, "no `controls`", message);
+    let finding = RULE.finding(report.path(), place, "no `controls`", message);
     finding.help("name in its `controls` the controls that meet it; complementary controls that it needs beside them belong in `met-by`")
 }
 
 /// `None` when what it is met by may be something else, for nothing has that name.
-fn only_complementary<'a>(
-    cx: &Context<'_, 'a>,
-    report: &Entity<'a, Report<'a>>,
+fn only_complementary(
+    report: ReportRef<'_, '_>,
     title: &str,
-    objective: &Entry<'a, Objective<'a>>,
+    objective: &Entry<'_, Objective<'_>>,
     csocs: &BTreeSet<&str>,
 ) -> Option<Finding> {
     let own = complementary_controls(&report.body);
@@ -91,14 +80,17 @@ fn only_complementary<'a>(
         "{title} declares the objective `{id}`, but under it only complementary controls, which others perform, and no control that meets it"
     );
     let label = "only complementary controls";
-    let mut finding = RULE.finding(cx.path(report), report.at(first.span), label, message);
+    let mut finding = RULE.finding(report.path(), report.at(first.span), label, message);
     finding = finding.related(report.at(objective.span), "no `controls`");
     let help = "name in its `controls` the controls of the service organization that meet it together with these; if it has none, the objective is not its own to state";
     Some(finding.severity(Severity::Warning).help(help))
 }
 
 /// The controls under a report's objectives; `None` when it declares no objectives, or some may be missing.
-fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Report<'a>>) -> Option<HashSet<ControlId>> {
+fn controls_under_objectives<'e>(
+    cx: &'e Context<'_, '_>,
+    report: ReportRef<'_, '_>,
+) -> Option<HashSet<ControlRef<'e, 'e>>> {
     let objectives = &report.body.objectives.0;
     let damaged = report.body.objectives.is_damaged();
     if objectives.is_empty() || damaged || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
@@ -106,16 +98,11 @@ fn controls_under_objectives<'a>(cx: &Context<'_, 'a>, report: &Entity<'a, Repor
     }
     let names = objectives.iter().flat_map(|objective| objective.body.controls.iter());
     names
-        .map(|name| cx.controls.resolve(&cx.namespaces, report.namespace, &name.value))
+        .map(|name| cx.control_named(report.namespace, &name.value))
         .collect()
 }
 
-fn orphan(
-    cx: &Context<'_, '_>,
-    index: ControlId,
-    under_objectives: &IdVec<ReportId, Option<HashSet<ControlId>>>,
-) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, under_objectives: &Under<'_, '_>) -> Option<Finding> {
     if cx.may_hide(&control.id) {
         return None;
     }
@@ -124,32 +111,31 @@ fn orphan(
         let Some(reference) = link.value.report.known() else {
             continue;
         };
-        let Some(named) = cx.reports.resolve(&cx.namespaces, control.namespace, &reference.value) else {
+        let Some(report) = cx.report_named(control.namespace, &reference.value) else {
             continue;
         };
-        if under_objectives[named]
-            .as_ref()
-            .is_none_or(|controls| controls.contains(&index))
+        if under_objectives
+            .get(&report)
+            .is_none_or(|controls| controls.contains(&control))
         {
             continue;
         }
-        let report = cx.reports.get(named);
         let place = control.at(reference.span);
         let new = match finding {
             Some(finding) => finding.related(place, "nor under one of this report's"),
             None => {
                 let message = format!(
                     "the control `{}` is part of {}, but under none of its objectives",
-                    cx.name(control),
-                    words::report(cx, named)
+                    control.name(),
+                    words::report(report)
                 );
-                let finding = RULE.finding(cx.path(control), place, "under none of its objectives", message);
+                let finding = RULE.finding(control.path(), place, "under none of its objectives", message);
                 finding.severity(Severity::Note)
             }
         };
         finding = Some(match report.body.objectives.0.first() {
             Some(first) => {
-                let label = format!("the objectives of `{}` begin here", cx.name(report));
+                let label = format!("the objectives of `{}` begin here", report.name());
                 new.related(report.at(first.span), label)
             }
             None => new,

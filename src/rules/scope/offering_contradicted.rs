@@ -1,6 +1,6 @@
 //! A service is declared not to be offered, and yet faces outward.
 
-use crate::estate::Entity;
+use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Exposure, Lifecycle, Purpose, Scope, Service, UserEntities};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
@@ -16,14 +16,10 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("excluded-service-claimed")],
     page: include_str!("offering_contradicted.md"),
-    check: Check::Estate(check),
+    check: Check::Service(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.services.iter().filter_map(|service| judge(cx, service)).collect()
-}
-
-fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let withheld = withheld(&service.body);
     let (first, _) = withheld.split_first()?;
     let outward = outward(&service.body);
@@ -32,12 +28,12 @@ fn judge<'a>(cx: &Context<'_, 'a>, service: &Entity<'a, Service<'a>>) -> Option<
     let but: Vec<&str> = outward.iter().map(|(_, said)| said.as_str()).collect();
     let message = format!(
         "`{}` is declared {}, but {}",
-        cx.name(service),
+        service.name(),
         list_words(&said, "and"),
         list_words(&but, "and")
     );
     let label = format!("declared {}", first.1);
-    let mut finding = RULE.finding(cx.path(service), service.at(first.0), label, message);
+    let mut finding = RULE.finding(service.path(), service.at(first.0), label, message);
     for (span, said) in &withheld {
         finding = finding.related(service.at(*span), format!("declared {said}"));
     }

@@ -1,10 +1,9 @@
 //! The newest report declares no description of the system that it is about, or not all that is asked of one.
 
 use crate::decode::Field;
-use crate::estate::{Origin, names_evidence};
+use crate::estate::{AssuranceRef, ReportRef, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Report, Section, SystemDescription};
-use crate::model::AssuranceId;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -23,36 +22,32 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut newest: BTreeSet<(AssuranceId, Family)> = BTreeSet::new();
+    let mut newest: BTreeSet<(AssuranceRef<'_, '_>, Family)> = BTreeSet::new();
     // What nobody uses any more has no readers, and nobody writes about it.
-    let in_use = cx
-        .services
-        .ids()
-        .filter(|service| !cx.services.get(*service).body.may_be_retired());
+    let in_use = cx.services().filter(|service| !service.body.may_be_retired());
     for service in in_use {
         for family in Family::ALL {
-            newest.extend(cx.newest_described(service, family).map(|id| (id, family)));
+            newest.extend(service.newest_described(family).map(|report| (report, family)));
         }
     }
     newest
         .into_iter()
-        .filter_map(|(id, family)| Some(judge(cx, id, family)?.citing(references(cx, id, family))))
+        .filter_map(|(report, family)| {
+            let report = report.as_report()?;
+            Some(judge(cx, report, family)?.citing(references(report, family)))
+        })
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Finding> {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return None;
-    };
-    let report = cx.reports.get(index);
-    let title = words::report(cx, id);
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
+    let title = words::report(report);
     let description = match &report.body.system_description {
         Field::Unknown(_) => return None,
         // A torn table of its own leaves nothing behind.
         Field::Absent if cx.may_hide(&report.id) => return None,
         Field::Absent => {
             let message = format!("{title} declares no description of the system that it is about");
-            let finding = RULE.finding(cx.path(report), report.place(), "no `system-description`", message);
+            let finding = RULE.finding(report.path(), report.place(), "no `system-description`", message);
             return Some(finding.help(match family {
                 Family::Icfr => WHERE,
                 Family::TrustServices => WHERE_AND_WHICH,
@@ -89,7 +84,7 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> Option<Findin
         true => Severity::Warning,
         false => Severity::Note,
     };
-    let mut finding = RULE.finding(cx.path(report), place, label, message);
+    let mut finding = RULE.finding(report.path(), place, label, message);
     if let Components::Lacking(names) = &components {
         finding = finding.related(report.at(body.sections.span), names.clone());
     }
@@ -112,13 +107,10 @@ const WHERE: &str = "state where the description is: `system-description = { evi
 const WHERE_AND_WHICH: &str = "state where the description is and which of the five components it has: `system-description = { sections = [\"infrastructure\", \"software\", \"people\", \"procedures\", \"data\"], evidence = .. }`";
 
 /// DC 200 is for SOC 2; that an ISAE 3000 report comes with a description is practice.
-fn references(cx: &Context<'_, '_>, id: AssuranceId, family: Family) -> &'static [&'static str] {
-    let Origin::Report(index) = cx.assurance(id).origin else {
-        return RULE.references;
-    };
+fn references(report: ReportRef<'_, '_>, family: Family) -> &'static [&'static str] {
     match family {
         Family::Icfr => &["ISAE 3402"],
-        Family::TrustServices if is_soc2(&cx.reports.get(index).body) => &["DC 200"],
+        Family::TrustServices if is_soc2(&report.body) => &["DC 200"],
         Family::TrustServices => &[],
     }
 }

@@ -1,9 +1,8 @@
 //! A service that others are built on lacks the assurance that their readers need.
 
-use crate::estate::{Answer, Demand, Demands, Standing};
+use crate::estate::{Answer, AssuranceRef, Demanded, ServiceRef, Standing, newest_of};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::Exposure;
-use crate::model::{AssuranceId, IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 
@@ -23,36 +22,23 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-type Missing<'d> = Vec<(Family, Demand, &'d IdVec<ServiceId, Demands>)>;
-
 /// The families that others need of a service and no report of which covers it, each with the nearest demand.
-fn missing<'d>(cx: &Context<'d, '_>, index: ServiceId) -> Missing<'d> {
-    let exposure = cx.services.get(index).body.exposure;
+fn missing<'e, 'a>(service: ServiceRef<'e, 'a>) -> Vec<Demanded<'e, 'a>> {
+    let exposure = service.body.exposure;
     let may_be_self_hosted = exposure.is_unknown() || exposure.value() == Some(Exposure::SelfHosted);
-    if may_be_self_hosted || !cx.passes_demand_on(index) || cx.may_be_operated_by_carved_out(index) {
+    if may_be_self_hosted || !service.passes_demand_on() || service.may_be_operated_by_carved_out() {
         return Vec::new();
     }
-    let mut missing = Vec::new();
-    for family in Family::ALL {
-        let demands = cx.estate.demands(family);
-        let from_others = demands[index].iter().filter(|demand| demand.origin != index);
-        if let Some(demand) = from_others.min_by_key(|demand| (demand.distance, demand.origin))
-            && cx.answer(index, family) == Answer::No
-        {
-            missing.push((family, *demand, demands));
-        }
-    }
-    missing
+    let demanded = Family::ALL.into_iter().filter_map(|family| service.demanded(family));
+    demanded
+        .filter(|demanded| service.answer(demanded.family) == Answer::No)
+        .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
-    let missing = missing(cx, index);
-    let name = cx.name(service).to_string();
-    let gaps: Vec<Gap> = missing
-        .iter()
-        .map(|(family, demand, demands)| Gap::of(cx, &name, *family, *demand, demands))
-        .collect();
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
+    let missing = missing(service);
+    let name = service.name().to_string();
+    let gaps: Vec<Gap<'_, '_>> = missing.iter().map(|demanded| Gap::of(&name, demanded)).collect();
     let first = gaps.first()?;
     let message = match gaps.as_slice() {
         // One dependant, for one and the other.
@@ -60,8 +46,8 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
             let lack = match (one.report, other.report) {
                 (Some(one), Some(other)) => format!(
                     "neither its {} nor its {} is declared to cover it",
-                    words::named_report(cx, one),
-                    words::named_report(cx, other)
+                    words::named_report(one),
+                    words::named_report(other)
                 ),
                 _ => format!("{}, and {}", one.lack, other.lack),
             };
@@ -75,16 +61,18 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
             each.join("; ")
         }
     };
-    let lacking: Vec<&str> = missing.iter().map(|(family, ..)| family.subject_matter()).collect();
+    let lacking: Vec<&str> = missing
+        .iter()
+        .map(|demanded| demanded.family.subject_matter())
+        .collect();
     let label = format!("no declared report on {} covers it", list_words(&lacking, "or"));
-    let mut finding = RULE.finding(cx.path(service), service.place(), label, message);
-    for (family, demand, demands) in &missing {
-        finding = with_path(cx, finding, *family, *demand, demands);
+    let mut finding = RULE.finding(service.path(), service.place(), label, message);
+    for demanded in &missing {
+        finding = with_way(finding, demanded);
     }
-    for report in gaps.iter().filter_map(|gap| cx.report_of(gap.report?)) {
-        let report = cx.reports.get(report);
+    for report in gaps.iter().filter_map(|gap| gap.report?.as_report()) {
         if report.body.covers.stated {
-            let label = format!("`{}` does not name it here", cx.name(report));
+            let label = format!("`{}` does not name it here", report.name());
             finding = finding.related(report.at(report.body.covers.span), label);
         }
     }
@@ -97,7 +85,7 @@ fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
 }
 
 /// What is missing of one family, in words.
-struct Gap {
+struct Gap<'e, 'a> {
     /// "`payroll` has a direct effect on user entities' financial reporting".
     who: String,
     /// The same without the service.
@@ -108,19 +96,12 @@ struct Gap {
     lack: String,
     help: String,
     /// The dependant's report that could cover the service.
-    report: Option<AssuranceId>,
+    report: Option<AssuranceRef<'e, 'a>>,
 }
 
-impl Gap {
-    fn of(
-        cx: &Context<'_, '_>,
-        name: &str,
-        family: Family,
-        demand: Demand,
-        demands: &IdVec<ServiceId, Demands>,
-    ) -> Self {
-        let origin = demand.origin;
-        let dependant = cx.services.get(origin);
+impl<'e, 'a> Gap<'e, 'a> {
+    fn of(name: &str, demanded: &Demanded<'e, 'a>) -> Self {
+        let (family, dependant) = (demanded.family, demanded.origin);
         let needs = match family {
             Family::Icfr => {
                 let impact = dependant.body.financial_impact.value();
@@ -133,20 +114,14 @@ impl Gap {
                 format!("promises {} to its users", list_words(&commitments, "and"))
             }
         };
-        let steps = path(demand, demands);
-        let steps = steps
-            .iter()
-            .map(|step| cx.name(cx.services.get(step.service)).to_string());
+        let steps = demanded.way.iter().map(|step| step.dependant.name().to_string());
         let shown: Vec<String> = steps.chain([name.to_owned()]).collect();
-        let (lack, help, report) = match of_dependant(cx, origin, family) {
+        let (lack, help, report) = match of_dependant(dependant, family) {
             Some(report) => (
-                format!(
-                    "its {} is not declared to cover `{name}`",
-                    words::named_report(cx, report)
-                ),
+                format!("its {} is not declared to cover `{name}`", words::named_report(report)),
                 format!(
                     "add `{name}` to the `covers` of `{}` if its auditor examined it, else have the next one cover it",
-                    cx.assurance_name(report)
+                    report.name()
                 ),
                 Some(report),
             ),
@@ -157,7 +132,7 @@ impl Gap {
             ),
         };
         Self {
-            who: format!("`{}` {needs}", cx.name(dependant)),
+            who: format!("`{}` {needs}", dependant.name()),
             needs,
             depends: format!(", and depends on `{name}` ({})", shown.join(" -> ")),
             lack,
@@ -168,48 +143,17 @@ impl Gap {
 }
 
 /// The newest report of a family over the dependant, an issued one first.
-fn of_dependant(cx: &Context<'_, '_>, service: ServiceId, family: Family) -> Option<AssuranceId> {
+fn of_dependant<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<AssuranceRef<'e, 'a>> {
     let reports = |standing| {
-        let speaking = cx.speaking_for(service, family, standing);
-        cx.newest_of(speaking.filter(|id| cx.is_report(*id)))
+        let speaking = service.reports(family, standing);
+        newest_of(speaking.filter(|report| report.is_report()))
     };
     reports(Standing::Issued).or_else(|| reports(Standing::Coming))
 }
 
-/// A dependency on the way: who states it, and in which entry.
-struct Step {
-    service: ServiceId,
-    entry: usize,
-}
-
-/// The shortest way from the service that asks to `index`.
-fn path(demand: Demand, demands: &IdVec<ServiceId, Demands>) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut at = demand;
-    while let Some((service, entry)) = at.via {
-        steps.push(Step {
-            service,
-            entry: entry as usize,
-        });
-        let back = demands[service].iter().find(|other| other.origin == demand.origin);
-        match back {
-            Some(other) => at = *other,
-            None => break,
-        }
-    }
-    steps.reverse();
-    steps
-}
-
-fn with_path(
-    cx: &Context<'_, '_>,
-    finding: Finding,
-    family: Family,
-    demand: Demand,
-    demands: &IdVec<ServiceId, Demands>,
-) -> Finding {
-    let origin = cx.services.get(demand.origin);
-    let (span, what) = match family {
+fn with_way(finding: Finding, demanded: &Demanded<'_, '_>) -> Finding {
+    let origin = demanded.origin;
+    let (span, what) = match demanded.family {
         Family::Icfr => match origin.body.financial_impact.known() {
             Some(impact) => (
                 impact.span,
@@ -222,14 +166,10 @@ fn with_path(
             None => (origin.span, String::new()),
         },
     };
-    let mut finding = finding.related(origin.at(span), format!("`{}`: {what}", cx.name(origin)));
-    for step in path(demand, demands) {
-        let dependant = cx.services.get(step.service);
-        if let Some(reference) = dependant.body.depends_on.items[step.entry].value.service.known() {
-            finding = finding.related(
-                dependant.at(reference.span),
-                format!("`{}` depends on it", cx.name(dependant)),
-            );
+    let mut finding = finding.related(origin.at(span), format!("`{}`: {what}", origin.name()));
+    for step in &demanded.way {
+        if let Some(place) = step.place() {
+            finding = finding.related(place, format!("`{}` depends on it", step.dependant.name()));
         }
     }
     finding

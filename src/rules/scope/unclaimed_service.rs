@@ -1,9 +1,8 @@
 //! A service is offered, and no report or certificate covers it.
 
-use crate::estate::{Answer, Standing};
+use crate::estate::{Answer, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Lifecycle, Purpose, Service};
-use crate::model::ServiceId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::Family;
 
@@ -26,37 +25,33 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // What it is not known to cover may be any service.
-    let mut live = cx
-        .assurances()
-        .filter(|(_, assurance)| assurance.standing != Standing::Gone);
-    if live.any(|(_, assurance)| assurance.covers_unknown) {
+    let mut assurances = cx.assurances();
+    if assurances.any(|assurance| assurance.standing != Standing::Gone && assurance.covers_unknown) {
         return Vec::new();
     }
-    cx.services.ids().filter_map(|service| judge(cx, service)).collect()
+    cx.services().filter_map(judge).collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ServiceId) -> Option<Finding> {
-    let service = cx.services.get(index);
+fn judge(service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     let in_production = body.lifecycle.is_absent() || body.lifecycle.value() == Some(Lifecycle::Production);
     if !service.readable || !body.is_offered() || !in_production || is_for_us_only(body) {
         return None;
     }
-    let answering = cx.answering(index).iter();
-    let answered = answering
-        .map(|id| cx.assurance(*id).standing)
-        .any(|standing| standing != Standing::Gone);
-    let uncertain = Family::ALL.iter().any(|family| cx.answer(index, *family) != Answer::No);
+    let answered = service
+        .answering()
+        .any(|assurance| assurance.standing != Standing::Gone);
+    let uncertain = Family::ALL.iter().any(|family| service.answer(*family) != Answer::No);
     if answered || uncertain || body.kind.is_unknown() || body.financial_impact.is_unknown() {
         return None;
     }
-    let name = cx.name(service);
+    let name = service.name();
     let message = format!("`{name}` is offered to user entities, but no declared report or certificate covers it");
-    let mut finding = RULE.finding(cx.path(service), service.place(), "nothing covers it", message);
-    for (entry, id) in cx.claims_of(index) {
-        if let Some(reference) = body.claims.items[*entry].value.report.known() {
-            let label = format!("{} is withdrawn or was never issued", cx.assurance_title(*id));
-            finding = finding.related(service.at(reference.span), label);
+    let mut finding = RULE.finding(service.path(), service.place(), "nothing covers it", message);
+    for claimed in service.claims() {
+        if let Some(place) = claimed.place() {
+            let label = format!("{} is withdrawn or was never issued", claimed.assurance.title());
+            finding = finding.related(place, label);
         }
     }
     Some(finding.help("claim the report that covers it; if it is not offered to others, say `exposure = \"internal\"`; if it is left out on purpose, say `scope = \"out\"` with an `exclusion`"))

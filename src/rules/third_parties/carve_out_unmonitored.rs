@@ -1,8 +1,8 @@
 //! A carved-out subservice organization was not reviewed in time.
 
 use crate::decode::Duration;
+use crate::estate::ThirdPartyRef;
 use crate::finding::{Finding, Severity};
-use crate::model::ThirdPartyId;
 use crate::rules::third_party_review::{self, Asked};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::standards::Family;
@@ -20,23 +20,13 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[],
     page: include_str!("carve_out_unmonitored.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
-    let (place, report) = cx.carve_out(index)?;
+fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
+    let (place, report) = third_party.carve_out()?;
     let label = match report {
-        Some(report) => format!(
-            "carved out: `{}` leaves its controls out",
-            cx.name(cx.reports.get(report))
-        ),
+        Some(report) => format!("carved out: `{}` leaves its controls out", report.name()),
         None => "carved out: the report leaves its controls out".to_owned(),
     };
     let asked = Asked {
@@ -44,14 +34,14 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
         place,
         label,
     };
-    let finding = third_party_review::overdue(cx, &RULE, index, &asked)?.citing(references(cx, index));
+    let finding = third_party_review::overdue(cx, &RULE, third_party, &asked)?.citing(references(third_party));
     Some(finding.help("read the organization's report, or do what takes its place, and state the day in `review = { last = .., evidence = .. }`"))
 }
 
 /// By the reports that leave its controls out: their readers look for the monitoring of it in each description.
-fn references(cx: &Context<'_, '_>, index: ThirdPartyId) -> &'static [&'static str] {
-    let leaving_out = cx.carve_outs(index);
-    let is_in = |family| leaving_out.iter().any(|one| cx.assurance(one.report).is_of(family));
+fn references(third_party: ThirdPartyRef<'_, '_>) -> &'static [&'static str] {
+    let leaving_out = third_party.carve_outs();
+    let is_in = |family| leaving_out.iter().any(|one| one.report.is_of(family));
     match (is_in(Family::Icfr), is_in(Family::TrustServices)) {
         (true, true) => RULE.references,
         (true, false) => &["AT-C 320", "A.5.22", "GV.SC-07"],

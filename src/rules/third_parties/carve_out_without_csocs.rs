@@ -1,10 +1,9 @@
 //! A report carves an organization out without saying what it expects of it.
 
 use crate::decode::Field;
-use crate::estate::CarveOut;
+use crate::estate::{AssuranceRef, CarveOut, ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
-use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, editions};
 use std::collections::HashSet;
@@ -24,51 +23,49 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let newest = Newest::of(cx);
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party, &newest))
+    cx.third_parties()
+        .filter_map(|third_party| judge(third_party, &newest))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId, newest: &Newest) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+fn judge(third_party: ThirdPartyRef<'_, '_>, newest: &Newest<'_, '_>) -> Option<Finding> {
     let body = &third_party.body;
     if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.explains() {
         return None;
     }
-    let treated = cx.treatments(index);
-    let states_csocs: HashSet<ReportId> = treated
+    let treated = third_party.treatments();
+    let states_csocs: HashSet<ReportRef<'_, '_>> = treated
         .filter(|(_, entry)| !entry.csocs.is_surely_empty())
         .map(|(report, _)| report)
         .collect();
-    let relying = cx.covering_reports(index);
-    let without: Vec<CarveOut> = cx
-        .carve_outs(index)
+    let relying = third_party.covering_reports();
+    let without: Vec<CarveOut<'_, '_>> = third_party
+        .carve_outs()
         .into_iter()
         .filter(|of| !states_csocs.contains(&of.report) && newest.contains(of.report, &relying))
-        .filter(|of| !is_older_than_csocs(&cx.reports.get(of.report).body))
+        .filter(|of| !is_older_than_csocs(&of.report.body))
         .collect();
     let first = without.first()?;
     let message = format!(
         "{} carves out `{}`, but no complementary subservice organization controls are declared for it",
-        words::report(cx, first.report),
-        cx.name(third_party)
+        words::report(first.report),
+        third_party.name()
     );
     let label = "carved out, without `csocs`";
-    let mut finding = RULE.finding(cx.path(third_party), first.method, label, message);
-    let all = |is: fn(&Context<'_, '_>, ReportId) -> bool| without.iter().all(|of| is(cx, of.report));
+    let mut finding = RULE.finding(third_party.path(), first.method, label, message);
+    let all = |is: fn(ReportRef<'_, '_>) -> bool| without.iter().all(|of| is(of.report));
     finding = if all(is_isae3402_only) {
         finding.severity(Severity::Note).citing(&[])
-    } else if all(|cx, id| cx.assurance(id).is_of(Family::Icfr)) {
+    } else if all(|report| report.is_of(Family::Icfr)) {
         finding.citing(&["AT-C 320"])
-    } else if all(|cx, id| cx.assurance(id).is_of(Family::TrustServices)) {
+    } else if all(|report| report.is_of(Family::TrustServices)) {
         finding.citing(&["DC 200"])
     } else {
         finding
     };
     for carve_out in &without {
-        let report = cx.reports.get(carve_out.report);
-        let label = format!("`{}` leaves its controls out", cx.name(report));
+        let report = carve_out.report;
+        let label = format!("`{}` leaves its controls out", report.name());
         finding = finding.related(report.place(), label);
     }
     let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
@@ -76,32 +73,32 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId, newest: &Newest) -> Option<F
 }
 
 /// The reports that are the newest of their family for a service; one of no family is so by itself.
-struct Newest {
-    for_services: HashSet<(ServiceId, ReportId)>,
-    for_any: HashSet<ReportId>,
-    of_no_family: HashSet<ReportId>,
+struct Newest<'e, 'a> {
+    for_services: HashSet<(ServiceRef<'e, 'a>, ReportRef<'e, 'a>)>,
+    for_any: HashSet<ReportRef<'e, 'a>>,
+    of_no_family: HashSet<ReportRef<'e, 'a>>,
 }
 
-impl Newest {
-    fn of(cx: &Context<'_, '_>) -> Self {
-        let services = cx.services.ids().flat_map(|service| {
-            let of = move |family| Some((service, cx.report_of(cx.newest_described(service, family)?)?));
+impl<'e> Newest<'e, 'e> {
+    fn of(cx: &'e Context<'_, '_>) -> Self {
+        let services = cx.services().flat_map(|service| {
+            let of = move |family| Some((service, service.newest_described(family)?.as_report()?));
             Family::ALL.into_iter().filter_map(of)
         });
-        let for_services: HashSet<(ServiceId, ReportId)> = services.collect();
+        let for_services: HashSet<(ServiceRef<'_, '_>, ReportRef<'_, '_>)> = services.collect();
         let of_none = cx
             .assurances()
-            .filter(|(_, assurance)| assurance.family == Ok(None) && assurance.framework != Some(Framework::Other));
+            .filter(|report| report.family.is_absent() && report.framework != Some(Framework::Other));
         Self {
             for_any: for_services.iter().map(|(_, report)| *report).collect(),
             for_services,
-            of_no_family: of_none.filter_map(|(id, _)| cx.report_of(id)).collect(),
+            of_no_family: of_none.filter_map(AssuranceRef::as_report).collect(),
         }
     }
 
     /// Whether a report is the newest for a service that relies on the organization; for any, where the report alone
     /// says that it leaves the organization out.
-    fn contains(&self, report: ReportId, relying: &[(ServiceId, ReportId)]) -> bool {
+    fn contains(&self, report: ReportRef<'_, '_>, relying: &[(ServiceRef<'_, '_>, ReportRef<'_, '_>)]) -> bool {
         let mut of_report = relying.iter().filter(|(_, of)| *of == report).peekable();
         let is_newest = match of_report.peek() {
             None => self.for_any.contains(&report),
@@ -121,8 +118,8 @@ fn is_older_than_csocs(report: &Report<'_>) -> bool {
 }
 
 /// Whether a report is issued under ISAE 3402 and nothing else, or may be.
-fn is_isae3402_only(cx: &Context<'_, '_>, report: ReportId) -> bool {
+fn is_isae3402_only(report: ReportRef<'_, '_>) -> bool {
     let is_isae3402 = |framework| framework == Framework::Isae3402;
-    let body = &cx.reports.get(report).body;
+    let body = &report.body;
     body.framework.value().is_none_or(is_isae3402) && body.also.iter().all(|also| is_isae3402(also.value))
 }

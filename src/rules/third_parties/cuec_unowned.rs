@@ -1,9 +1,9 @@
 //! A provider's report asks something of us that nobody does, or that nothing shows.
 
 use crate::decode::{Field, Val, shortened};
-use crate::estate::{Entity, names_evidence};
+use crate::estate::{ThirdPartyRef, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{CuecStatus, ProviderCuec, ThirdParty};
+use crate::manifest::{CuecStatus, ProviderCuec};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let third_parties = cx.third_parties.iter();
+    let third_parties = cx.third_parties();
     third_parties
         .flat_map(|third_party| {
-            let cuecs = third_party.body.cuecs.iter();
+            let cuecs = third_party.entity().body.cuecs.iter();
             cuecs.filter_map(move |cuec| judge(cx, third_party, cuec))
         })
         .collect()
@@ -31,7 +31,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn judge<'a>(
     cx: &Context<'_, 'a>,
-    third_party: &Entity<'a, ThirdParty<'a>>,
+    third_party: ThirdPartyRef<'_, '_>,
     cuec: &Val<ProviderCuec<'a>>,
 ) -> Option<Finding> {
     let body = &cuec.value;
@@ -55,8 +55,8 @@ fn judge<'a>(
     };
     let known = body.id.known().or(body.text.known());
     let place = third_party.at(known.map_or(cuec.span, |text| text.span));
-    let message = format!("{which} of `{}` has {missing}", cx.name(third_party));
-    let mut finding = RULE.finding(cx.path(third_party), place, missing, message);
+    let message = format!("{which} of `{}` has {missing}", third_party.name());
+    let mut finding = RULE.finding(third_party.path(), place, missing, message);
     let status = body.status.known();
     if let Some(status) = status.filter(|_| does_not_apply) {
         finding = finding.related(third_party.at(status.span), "not applicable, but no `reason` is given");
@@ -80,7 +80,7 @@ struct ByControl {
 /// read counts as said.
 fn shown_by_control<'a>(
     cx: &Context<'_, 'a>,
-    third_party: &Entity<'a, ThirdParty<'a>>,
+    third_party: ThirdPartyRef<'_, '_>,
     cuec: &ProviderCuec<'a>,
 ) -> ByControl {
     let all = |said| ByControl {
@@ -92,10 +92,9 @@ fn shown_by_control<'a>(
         Field::Unknown(_) => return all(true),
         Field::Known(name) => &name.value,
     };
-    let Some(index) = cx.controls.resolve(&cx.namespaces, third_party.namespace, name) else {
+    let Some(control) = cx.control_named(third_party.namespace, name) else {
         return all(true);
     };
-    let control = cx.controls.get(index);
     let is_planned = cuec.status.value() == Some(CuecStatus::Planned);
     let shown = if is_planned {
         &control.body.design

@@ -2,9 +2,9 @@
 //! same criteria.
 
 use crate::decode::{List, OneOrTable, Text, Val};
+use crate::estate::{ControlRef, ReportRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Csoc, Method};
-use crate::model::{ControlId, ReportId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -32,35 +32,31 @@ struct Named<'e> {
 }
 
 /// A report of which a control is part, and where it carves out the organization from which the control is inherited.
-struct LeavingOut {
-    report: ReportId,
+struct LeavingOut<'e, 'a> {
+    report: ReportRef<'e, 'a>,
     family: Family,
     method: Place,
 }
 
 /// Whether reports are the newest issued ones of their family for a service that they cover, as far as asked for.
-type Newest = HashMap<ReportId, bool>;
+type Newest<'e, 'a> = HashMap<ReportRef<'e, 'a>, bool>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest = Newest::new();
-    cx.controls
-        .ids()
+    cx.estate
+        .controls()
         .filter_map(|control| judge(cx, control, &mut newest))
         .collect()
 }
 
-fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut Newest<'e, 'a>) -> Option<Finding> {
     let body = &control.body;
     let from = body.inherited_from.known()?;
     // Nobody can say of a CSOC that it serves an id of a catalogue that has another name.
     if body.criteria.items.is_empty() || body.criteria.damaged || !body.catalogue.is_absent() {
         return None;
     }
-    let provider = cx
-        .third_parties
-        .resolve(&cx.namespaces, control.namespace, &from.value)?;
-    let third_party = cx.third_parties.get(provider);
+    let third_party = cx.estate.third_party_named(control.namespace, &from.value)?;
     if !third_party.readable || third_party.body.csocs_not_needed.explains() {
         return None;
     }
@@ -69,8 +65,8 @@ fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<
         .iter()
         .filter_map(|id| Some((id, reference::locate(&id.value)?)))
         .collect();
-    let missing = leaving_out(cx, index, provider, newest).into_iter().find_map(|of| {
-        let named = named(cx, provider, of.report)?;
+    let missing = leaving_out(control, third_party, newest).into_iter().find_map(|of| {
+        let named = named(third_party, of.report)?;
         let of_catalogue = |entry: &Entry| {
             let mut entries = named.iter().filter_map(|named| named.entry);
             entries.any(|named| named.is_beside(*entry))
@@ -84,11 +80,11 @@ fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<
     let ids: Vec<String> = asked.iter().map(|(id, _)| format!("`{}`", id.value)).collect();
     let message = format!(
         "the control `{}` of {} serves {} and is inherited from `{}`, which the report carves out, but none of the declared CSOCs of `{}` names {}",
-        cx.name(control),
-        words::report(cx, of.report),
+        control.name(),
+        words::report(of.report),
         list_words(&ids, "and"),
-        cx.name(third_party),
-        cx.name(third_party),
+        third_party.name(),
+        third_party.name(),
         if ids.len() == 1 {
             "that criterion"
         } else {
@@ -97,21 +93,21 @@ fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<
     );
     let label = "no CSOC names it";
     let mut finding = RULE
-        .finding(cx.path(control), control.at(criterion.span), label, message)
+        .finding(control.path(), control.at(criterion.span), label, message)
         .related(control.at(from.span), "inherited from here")
         .related(
             of.method,
             format!(
                 "`{}` is carved out of `{}`, which leaves its controls out",
-                cx.name(third_party),
-                cx.assurance_name(of.report)
+                third_party.name(),
+                of.report.name()
             ),
         );
     for csoc in &named {
         let label = format!(
             "a CSOC of `{}` for `{}` names `{}`",
-            cx.name(third_party),
-            cx.assurance_name(of.report),
+            third_party.name(),
+            of.report.name(),
             csoc.id
         );
         finding = finding.related(csoc.place, label);
@@ -122,7 +118,7 @@ fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<
     });
     let stated = &third_party.body.csocs_not_needed;
     if let Some((place, label)) = words::says_nothing(stated, |span| third_party.at(span)) {
-        let label = format!("`csocs-not-needed` of `{}` {label}", cx.name(third_party));
+        let label = format!("`csocs-not-needed` of `{}` {label}", third_party.name());
         finding = finding.related(place, label);
     }
     Some(finding.help("state in `csocs` which control of the organization serves the criterion, as the system description has it, or correct the control's `criteria`; if nothing is expected of the organization, say why in `csocs-not-needed`"))
@@ -130,32 +126,32 @@ fn judge(cx: &Context<'_, '_>, index: ControlId, newest: &mut Newest) -> Option<
 
 /// The reports of which a control is part, and that are the newest issued ones of their family for a service, as far as
 /// they carve out an organization.
-fn leaving_out(
-    cx: &Context<'_, '_>,
-    control: ControlId,
-    provider: ThirdPartyId,
-    newest: &mut Newest,
-) -> Vec<LeavingOut> {
-    let own = cx.third_parties.get(provider);
-    let own_method = own.body.method.known().map(|method| own.at(method.span));
+fn leaving_out<'e, 'a>(
+    control: ControlRef<'e, 'a>,
+    third_party: ThirdPartyRef<'e, 'a>,
+    newest: &mut Newest<'e, 'a>,
+) -> Vec<LeavingOut<'e, 'a>> {
+    let own_method = third_party
+        .body
+        .method
+        .known()
+        .map(|method| third_party.at(method.span));
     let mut found = Vec::new();
-    for report in cx.reports_of_control(control).iter().copied() {
-        let carved_out = cx.method_in_report(provider, report).value() == Some(Method::CarveOut);
-        let Ok(Some(family)) = cx.assurance(report).family else {
+    for report in control.reports() {
+        let carved_out = third_party.method_in(report).value() == Some(Method::CarveOut);
+        let Some(family) = report.assurance().family.known() else {
             continue;
         };
         if !carved_out {
             continue;
         }
-        let mut services = cx.services_covered(report).iter();
+        let mut services = report.assurance().covered();
         let is_newest = newest
             .entry(report)
-            .or_insert_with(|| services.any(|service| cx.newest_described(*service, family) == Some(report.into())));
-        let stated = cx.treatments(provider).find(|(of, _)| *of == report);
+            .or_insert_with(|| services.any(|service| service.newest_described(family) == Some(report.into())));
+        let stated = third_party.treatments().find(|(of, _)| *of == report);
         let stated = stated.and_then(|(_, entry)| entry.method.known());
-        let method = stated
-            .map(|method| cx.reports.get(report).at(method.span))
-            .or(own_method);
+        let method = stated.map(|method| report.at(method.span)).or(own_method);
         found.extend(
             method
                 .filter(|_| *is_newest)
@@ -167,11 +163,9 @@ fn leaving_out(
 
 /// The criteria that the organization's CSOCs name, its own and those that the report states; `None` when some of them
 /// could not be read.
-fn named<'e>(cx: &'e Context<'_, '_>, provider: ThirdPartyId, report: ReportId) -> Option<Vec<Named<'e>>> {
-    let third_party = cx.third_parties.get(provider);
-    let mut named = of_csocs(&third_party.body.csocs, |span| third_party.at(span))?;
-    for (_, entry) in cx.treatments(provider).filter(|(of, _)| *of == report) {
-        let report = cx.reports.get(report);
+fn named<'e>(third_party: ThirdPartyRef<'e, '_>, report: ReportRef<'_, '_>) -> Option<Vec<Named<'e>>> {
+    let mut named = of_csocs(&third_party.entity().body.csocs, |span| third_party.at(span))?;
+    for (_, entry) in third_party.treatments().filter(|(of, _)| *of == report) {
         named.extend(of_csocs(&entry.csocs, |span| report.at(span))?);
     }
     Some(named)

@@ -1,11 +1,10 @@
 //! An OAuth grant that nobody approved, or that nobody has looked at for long.
 
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Duration, Field};
 use crate::estate::{IdentityRef, Part, Said, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{IdentityKind, Oauth};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
-use crate::source::{Place, Span};
 
 pub static RULE: Rule = Rule {
     name: "oauth-grant-ungoverned",
@@ -20,18 +19,10 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[],
     page: include_str!("oauth_grant_ungoverned.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveIdentity(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.identities_view()
-        .filter(IdentityRef::is_active)
-        .filter_map(|identity| judge(cx, identity))
-        .collect()
-}
-
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let entity = identity.entity();
     let oauth = identity.part(|i| &i.oauth);
     let kind = identity.said(|i| &i.kind).known();
     let app = kind.filter(|kind| *kind.value == IdentityKind::OauthApp);
@@ -45,13 +36,13 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         (None, None) => return None,
     };
     let (grant, label) = grant;
-    let name = cx.name(entity);
+    let name = identity.name();
     let approval = identity.said(|i| &i.approval);
     let approval = match &approval {
         Said::Unknown => return None,
         Said::Absent => {
             let message = format!("`{name}` holds an OAuth grant that nobody is declared to have approved");
-            let finding = RULE.finding(cx.path(entity), entity.place(), "no `approval`", message);
+            let finding = RULE.finding(identity.path(), identity.place(), "no `approval`", message);
             return Some(finding.related(grant, label).help(APPROVE));
         }
         Said::Known(approval) => approval,
@@ -60,15 +51,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let says = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
     if !says && approved.is_absent() {
         let message = format!("`{name}` holds an OAuth grant, and its approval does not say by whom or when");
-        let finding = RULE.finding(cx.path(entity), approval.place(), "says nothing", message);
+        let finding = RULE.finding(identity.path(), approval.place(), "says nothing", message);
         return Some(finding.related(grant, label).help(APPROVE));
     }
     let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).said(|review| &review.last)) {
         Said::Unknown => return None,
-        Said::Absent => None,
-        Said::Known(last) => Some((*last.value, last.place())),
+        reviewed => reviewed.known().map(|last| (*last.value, last.place())),
     };
-    let approved = known(&approved, |span| approval.at(span))?;
+    let approved = match &approved {
+        Field::Unknown(_) => return None,
+        approved => approved.known().map(|day| (day.value, approval.at(day.span))),
+    };
     let limit = cx.longest(&RULE);
     // What is not that old was approved within the time.
     let is_new = match identity.said(|i| &i.created) {
@@ -87,12 +80,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "the OAuth grant of `{name}` was last approved or reviewed on {day}, more than {} before {}",
                 limit.value, cx.as_of
             );
-            RULE.finding(cx.path(entity), place, format!("due again by {due}"), message)
+            RULE.finding(identity.path(), place, format!("due again by {due}"), message)
         }
         None => {
             let message =
                 format!("the OAuth grant of `{name}` is approved, but on no stated day, and was never reviewed");
-            RULE.finding(cx.path(entity), approval.place(), "no day that has passed", message)
+            RULE.finding(identity.path(), approval.place(), "no day that has passed", message)
         }
     };
     let finding = finding.related(grant, label).severity(Severity::Warning);
@@ -104,16 +97,6 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 }
 
 const APPROVE: &str = "have the owner of the data decide whether the app may have this access, and state it in `approval = { approved-by = .., approved-on = .. }`; revoke the grant otherwise";
-
-/// A day and where it stands; `None` when it could not be read.
-#[expect(clippy::option_option, reason = "a day may be known, absent or unread")]
-fn known(day: &Field<Date>, place: impl Fn(Span) -> Place) -> Option<Option<(Date, Place)>> {
-    match day {
-        Field::Unknown(_) => None,
-        Field::Absent => Some(None),
-        Field::Known(Val { span, value }) => Some(Some((*value, place(*span)))),
-    }
-}
 
 /// Whether it lets people sign in and nothing more, or may do so.
 fn may_only_sign_in(oauth: &Part<'_, Oauth<'_>>) -> bool {

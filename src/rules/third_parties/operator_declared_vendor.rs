@@ -1,8 +1,8 @@
 //! What runs a service that a report covers is declared no subservice organization.
 
+use crate::estate::{ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::model::{ReportId, ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -22,44 +22,44 @@ pub static RULE: Rule = Rule {
 };
 
 /// A service that a third party runs, and that reports cover.
-struct Operated {
-    service: ServiceId,
+struct Operated<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
     /// Where it is said who runs it.
     place: Place,
-    reports: Vec<(Family, ReportId)>,
+    reports: Vec<(Family, ReportRef<'e, 'a>)>,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut by_operator: BTreeMap<ThirdPartyId, Vec<Operated>> = BTreeMap::new();
-    for service in cx.services.ids() {
+    let mut by_operator: BTreeMap<ThirdPartyRef<'_, '_>, Vec<Operated<'_, '_>>> = BTreeMap::new();
+    for service in cx.services() {
         if let Some((operator, operated)) = operated(cx, service) {
             by_operator.entry(operator).or_default().push(operated);
         }
     }
     let operators = by_operator.into_iter();
     operators
-        .filter_map(|(operator, operated)| judge(cx, operator, &operated))
+        .filter_map(|(operator, operated)| judge(operator, &operated))
         .collect()
 }
 
 /// A service in use that a third party runs and that the newest issued report of a family covers, and who runs it.
-fn operated(cx: &Context<'_, '_>, index: ServiceId) -> Option<(ThirdPartyId, Operated)> {
-    let service = cx.services.get(index);
+fn operated<'e, 'a>(
+    cx: &Context<'e, 'a>,
+    service: ServiceRef<'e, 'a>,
+) -> Option<(ThirdPartyRef<'e, 'a>, Operated<'e, 'a>)> {
     let by = service.body.operated_by.known()?;
-    let operator = cx.third_parties.resolve(&cx.namespaces, service.namespace, &by.value)?;
+    let operator = cx.estate.third_party_named(service.namespace, &by.value)?;
     let newest = Family::ALL.into_iter().filter_map(|family| {
-        let known = !cx.is_succession_uncertain(index, family);
-        let newest = cx
-            .newest(index, family)
-            .filter(|newest| known && cx.is_report(*newest))?;
-        let report = cx.report_of(newest)?;
-        cx.covers(newest, index).then_some((family, report))
+        let known = !service.is_succession_uncertain(family);
+        let newest = service.newest(family).filter(|newest| known && newest.is_report())?;
+        let report = newest.as_report()?;
+        newest.covers(service).then_some((family, report))
     });
-    let reports: Vec<(Family, ReportId)> = newest.collect();
+    let reports: Vec<(Family, ReportRef<'_, '_>)> = newest.collect();
     let counts = service.body.is_in_use() && !reports.is_empty();
     counts.then(|| {
         let operated = Operated {
-            service: index,
+            service,
             place: service.at(by.span),
             reports,
         };
@@ -67,13 +67,12 @@ fn operated(cx: &Context<'_, '_>, index: ServiceId) -> Option<(ThirdPartyId, Ope
     })
 }
 
-fn judge(cx: &Context<'_, '_>, operator: ThirdPartyId, operated: &[Operated]) -> Option<Finding> {
-    let third_party = cx.third_parties.get(operator);
+fn judge(third_party: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> Option<Finding> {
     let body = &third_party.body;
     if !third_party.readable || body.may_be(Role::SubserviceOrganization) || body.csocs_not_needed.explains() {
         return None;
     }
-    let services: Vec<ServiceId> = operated.iter().map(|operated| operated.service).collect();
+    let services: Vec<ServiceRef<'_, '_>> = operated.iter().map(|operated| operated.service).collect();
     let (_, first) = operated.first()?.reports.first()?;
     let declared = match body.role.items.first() {
         Some(role) => format!("is declared a {}", role.value),
@@ -81,21 +80,20 @@ fn judge(cx: &Context<'_, '_>, operator: ThirdPartyId, operated: &[Operated]) ->
     };
     let message = format!(
         "`{}` runs {}, which {} covers, but {declared}",
-        cx.name(third_party),
-        words::services(cx, &services),
-        words::report(cx, *first)
+        third_party.name(),
+        words::services(&services),
+        words::report(*first)
     );
     let (place, label) = match body.role.items.first() {
         Some(role) => (third_party.at(role.span), "on whose controls no report rests"),
         None => (third_party.place(), "no `role`"),
     };
-    let mut finding = RULE.finding(cx.path(third_party), place, label, message);
+    let mut finding = RULE.finding(third_party.path(), place, label, message);
     for operated in operated {
-        let service = cx.services.get(operated.service);
-        finding = finding.related(operated.place, format!("it runs `{}`", cx.name(service)));
+        let service = operated.service;
+        finding = finding.related(operated.place, format!("it runs `{}`", service.name()));
         for (_, report) in &operated.reports {
-            let report = cx.reports.get(*report);
-            let label = format!("`{}` covers `{}`", cx.name(report), cx.name(service));
+            let label = format!("`{}` covers `{}`", report.name(), service.name());
             finding = finding.related(report.at(report.body.covers.span), label);
         }
     }

@@ -1,10 +1,9 @@
 //! A vendor or sub-processor with sensitive data was not reviewed in time.
 
 use crate::decode::Duration;
-use crate::estate::Entity;
+use crate::estate::ThirdPartyRef;
 use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Classification, DataKind, Role, ThirdParty};
-use crate::model::ThirdPartyId;
+use crate::manifest::{Classification, DataKind, Role};
 use crate::rules::third_party_review::{self, Asked};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 use crate::source::Place;
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[YieldsTo::on_subject("carve-out-unmonitored")],
     page: include_str!("processor_unreviewed.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
 /// A data category that calls for a review.
@@ -35,15 +34,7 @@ struct Sensitive {
     personal: bool,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let role = |role| third_party.body.role_of(role);
     let role = role(Role::SubProcessor).or_else(|| role(Role::Vendor))?;
     let sensitive = sensitive_data(cx, third_party);
@@ -59,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
         place: first.named,
         label: format!("holds {} data", list_words(&kinds, "and")),
     };
-    let mut finding = third_party_review::overdue(cx, &RULE, index, &asked)?;
+    let mut finding = third_party_review::overdue(cx, &RULE, third_party, &asked)?;
     finding = finding.related(third_party.at(role.span), format!("declared a {}", role.value));
     let declared = sensitive
         .iter()
@@ -73,11 +64,10 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     Some(finding.help("look at how it handles the data (its reports, its answers, its incidents), and state the day in `review = { last = .., evidence = .. }`"))
 }
 
-fn sensitive_data<'a>(cx: &Context<'_, 'a>, third_party: &Entity<'a, ThirdParty<'a>>) -> Vec<Sensitive> {
+fn sensitive_data(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<Sensitive> {
     let named = third_party.body.data.iter();
     let sensitive = named.filter_map(|name| {
-        let found = cx.data.resolve(&cx.namespaces, third_party.namespace, &name.value)?;
-        let data = cx.data.get(found);
+        let data = cx.data_named(third_party.namespace, &name.value)?;
         let mut declared = Vec::new();
         let restricted = data.body.classification.known();
         if let Some(restricted) = restricted.filter(|class| class.value == Classification::Restricted) {
@@ -94,7 +84,7 @@ fn sensitive_data<'a>(cx: &Context<'_, 'a>, third_party: &Entity<'a, ThirdParty<
         let before = declared.len();
         declared.extend(kinds);
         (!declared.is_empty()).then(|| Sensitive {
-            name: cx.name(data).to_string(),
+            name: data.name().to_string(),
             named: third_party.at(name.span),
             personal: declared.len() > before,
             declared,

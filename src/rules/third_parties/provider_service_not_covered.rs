@@ -1,9 +1,9 @@
 //! What is used of a provider, or the region where it is used, is in none of its reports.
 
 use crate::decode::{List, Text, Val, shortened};
+use crate::estate::{ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{ProviderReport, Region};
-use crate::model::{ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::{Place, Span};
 use crate::standards::{Family, regions};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("provider_service_not_covered.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
 /// What a service uses of a provider.
@@ -29,41 +29,33 @@ enum Use<'e> {
 }
 
 /// What the reports of one family leave out, and where the reports say what they have.
-struct LeftOut<'e> {
+struct LeftOut<'e, 'a> {
     family: Family,
     /// Where it is said, and by which service.
-    uses: Vec<(Use<'e>, Place, ServiceId)>,
+    uses: Vec<(Use<'e>, Place, ServiceRef<'e, 'a>)>,
     stated: Vec<(Place, &'static str)>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let theirs = &third_party.body.reports;
     let alternative = |report: &Val<ProviderReport<'_>>| report.value.alternative_procedures.explains();
     if theirs.items.is_empty() || theirs.iter().any(alternative) {
         return None;
     }
-    let used = used(cx, index);
+    let used = used(cx, third_party);
     if used.is_empty() {
         return None;
     }
     let families = Family::ALL.into_iter();
-    let left_out: Vec<LeftOut<'_>> = families
-        .filter_map(|family| left_out(cx, index, family, &used))
+    let left_out: Vec<LeftOut<'_, '_>> = families
+        .filter_map(|family| left_out(third_party, family, &used))
         .collect();
     let (_, place, _) = left_out.first()?.uses.first()?;
-    let message = message(&cx.name(third_party).to_string(), &left_out);
-    let mut finding = RULE.finding(cx.path(third_party), *place, "in none of its reports", message);
+    let message = message(&third_party.name().to_string(), &left_out);
+    let mut finding = RULE.finding(third_party.path(), *place, "in none of its reports", message);
     for of in &left_out {
         for (_, place, by) in &of.uses {
-            let by = cx.name(cx.services.get(*by));
+            let by = by.name();
             finding = finding.related(*place, format!("`{by}` uses this, and none of its reports has it"));
         }
         for (place, label) in &of.stated {
@@ -84,42 +76,38 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
 }
 
 /// What services in use say that they use of a third party.
-fn used<'e>(cx: &'e Context<'_, '_>, third_party: ThirdPartyId) -> Vec<(Use<'e>, Place, ServiceId)> {
-    let services = cx.services_relying_on(third_party).iter();
-    let services = services.map(|index| (*index, cx.services.get(*index)));
+fn used<'e, 'a>(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'e, 'a>) -> Vec<(Use<'e>, Place, ServiceRef<'e, 'a>)> {
     let mut used = Vec::new();
-    for (index, service) in services.filter(|(_, service)| service.body.is_in_use()) {
-        for reliance in service.body.third_parties.iter() {
+    for service in third_party.services().filter(|service| service.body.is_in_use()) {
+        for reliance in service.entity().body.third_parties.iter() {
             let name = reliance.value.third_party.get();
-            let named = name.and_then(|name| cx.third_parties.resolve(&cx.namespaces, service.namespace, name));
+            let named = name.and_then(|name| cx.third_party_named(service.namespace, name));
             if named != Some(third_party) {
                 continue;
             }
             let uses = reliance.value.uses.iter().filter(|text| !plain(&text.value).is_empty());
-            used.extend(uses.map(|text| (Use::Service(text.value.as_str()), service.at(text.span), index)));
+            used.extend(uses.map(|text| (Use::Service(text.value.as_str()), service.at(text.span), service)));
             let regions = reliance.value.regions.iter();
-            used.extend(regions.map(|region| (Use::Region(region.value.0.as_str()), service.at(region.span), index)));
+            used.extend(regions.map(|region| (Use::Region(region.value.0.as_str()), service.at(region.span), service)));
         }
     }
     used
 }
 
 /// What none of the recent reports of a family has, as far as each of them says what it has.
-fn left_out<'e>(
-    cx: &Context<'_, '_>,
-    third_party: ThirdPartyId,
+fn left_out<'e, 'a>(
+    third_party: ThirdPartyRef<'e, 'a>,
     family: Family,
-    used: &[(Use<'e>, Place, ServiceId)],
-) -> Option<LeftOut<'e>> {
-    let reports = cx.recent_reports(third_party, family)?;
-    let entity = cx.third_parties.get(third_party);
+    used: &[(Use<'e>, Place, ServiceRef<'e, 'a>)],
+) -> Option<LeftOut<'e, 'a>> {
+    let reports = third_party.recent_reports(family)?;
     let services = stated(&reports, |report| &report.services, |text| !plain(text).is_empty());
     let regions = stated(&reports, |report| &report.regions, |_| true);
     let uses = used.iter().copied().filter(|(used, ..)| match used {
         Use::Service(text) => services.as_ref().is_some_and(|stated| !has_service(stated, text)),
         Use::Region(region) => regions.as_ref().is_some_and(|stated| !has_region(stated, region)),
     });
-    let uses: Vec<(Use<'e>, Place, ServiceId)> = uses.collect();
+    let uses: Vec<(Use<'e>, Place, ServiceRef<'_, '_>)> = uses.collect();
     let any = |is: fn(&Use<'_>) -> bool| uses.iter().any(|(used, ..)| is(used));
     let mut places: Vec<(Span, &'static str)> = Vec::new();
     if any(|used| matches!(used, Use::Service(_))) {
@@ -136,7 +124,7 @@ fn left_out<'e>(
                 .map(|report| (report.regions.span, "covers these regions")),
         );
     }
-    let places = places.into_iter().map(|(span, label)| (entity.at(span), label));
+    let places = places.into_iter().map(|(span, label)| (third_party.at(span), label));
     (!uses.is_empty()).then(|| LeftOut {
         family,
         stated: places.collect(),
@@ -184,8 +172,8 @@ fn plain(text: &str) -> String {
 }
 
 /// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports about .. is declared to cover that".
-fn message(name: &str, left_out: &[LeftOut<'_>]) -> String {
-    let said = |of: &LeftOut<'_>| {
+fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
+    let said = |of: &LeftOut<'_, '_>| {
         let mut words: Vec<String> = Vec::new();
         for (used, ..) in &of.uses {
             let word = match used {

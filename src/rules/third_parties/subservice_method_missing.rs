@@ -1,8 +1,8 @@
 //! A subservice organization of a covered service is neither carved out nor included.
 
+use crate::estate::ThirdPartyRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::model::ThirdPartyId;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -15,43 +15,34 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("subservice_method_missing.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let role = third_party.body.role_of(Role::SubserviceOrganization)?;
     if !third_party.body.method.is_absent() {
         return None;
     }
     // Each report says for itself how it treats a subservice organization.
-    let mut covering = cx.covering_reports(index).into_iter();
-    let (service, report) = covering.find(|(_, report)| cx.method_in_report(index, *report).is_absent())?;
-    let (service, report) = (cx.services.get(service), cx.reports.get(report));
+    let mut covering = third_party.covering_reports().into_iter();
+    let (service, report) = covering.find(|(_, report)| third_party.method_in(*report).is_absent())?;
     let message = format!(
         "`{}` is a subservice organization of `{}`, which the report `{}` covers, but nothing says whether it is carved out or included",
-        cx.name(third_party),
-        cx.name(service),
-        cx.name(report)
+        third_party.name(),
+        service.name(),
+        report.name()
     );
     let finding = RULE
         .finding(
-            cx.path(third_party),
+            third_party.path(),
             third_party.at(role.span),
             "carved out, or included?",
             message,
         )
         .related(
             report.at(report.body.covers.span),
-            format!("`{}` covers `{}`", cx.name(report), cx.name(service)),
+            format!("`{}` covers `{}`", report.name(), service.name()),
         )
-        .related(service.place(), format!("`{}` relies on it", cx.name(service)));
+        .related(service.place(), format!("`{}` relies on it", service.name()));
     Some(finding.help("state `method = \"carve-out\"` or `method = \"inclusive\"`, here or in the report's `subservice` table, as the report's system description has it"))
 }

@@ -1,10 +1,9 @@
 //! The reports of a carved-out organization do not carry what ours leave to it.
 
 use crate::decode::Val;
-use crate::estate::days_covered;
+use crate::estate::{ReportRef, ThirdPartyRef, days_covered};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Opinion, ProviderReport, ReportType};
-use crate::model::{ReportId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("carve-out-unmonitored")],
     page: include_str!("subservice_report_unfit.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
 /// What is missing, and where that is seen.
@@ -29,15 +28,7 @@ struct Misfit {
     label: String,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let theirs = &third_party.body.reports;
     let silent = theirs.damaged
         || theirs
@@ -46,31 +37,30 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     if silent {
         return None;
     }
-    let ours = cx.newest_carve_outs(index);
-    let misfits: Vec<(ReportId, Misfit)> = ours
+    let ours = third_party.newest_carve_outs();
+    let misfits: Vec<(ReportRef<'_, '_>, Misfit)> = ours
         .iter()
-        .filter_map(|((family, report), method)| Some((*report, misfit(cx, index, *family, *report, *method)?)))
+        .filter_map(|((family, report), method)| Some((*report, misfit(third_party, *family, *report, *method)?)))
         .collect();
     let (first, decided) = misfits.first()?;
     let mut whats: Vec<&str> = misfits.iter().map(|(_, misfit)| misfit.what.as_str()).collect();
     whats.dedup();
     let message = format!(
         "`{}` is carved out, but {}",
-        cx.name(third_party),
+        third_party.name(),
         list_words(&whats, "and")
     );
-    let mut finding = RULE.finding(cx.path(third_party), decided.place, decided.label.clone(), message);
+    let mut finding = RULE.finding(third_party.path(), decided.place, decided.label.clone(), message);
     for (report, misfit) in &misfits {
-        let report = cx.reports.get(*report);
         finding = finding.related(
             report.place(),
-            format!("`{}`, our report, leaves its controls out", cx.name(report)),
+            format!("`{}`, our report, leaves its controls out", report.name()),
         );
         finding = finding.related(misfit.place, misfit.label.clone());
     }
     let method = ours.iter().find(|((_, report), _)| report == first);
     if let Some((_, method)) = method {
-        let label = format!("carved out of `{}`", cx.assurance_name(*first));
+        let label = format!("carved out of `{}`", first.name());
         finding = finding.related(*method, label);
     }
     for report in theirs.iter() {
@@ -98,15 +88,13 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
 
 /// Why what the organization declares does not carry one of our reports.
 fn misfit(
-    cx: &Context<'_, '_>,
-    third_party: ThirdPartyId,
+    third_party: ThirdPartyRef<'_, '_>,
     family: Family,
-    report: ReportId,
+    report: ReportRef<'_, '_>,
     method: Place,
 ) -> Option<Misfit> {
-    let entity = cx.third_parties.get(third_party);
-    let carried = words::report(cx, report);
-    let theirs: Vec<&ProviderReport<'_>> = entity.body.reports.iter().map(|report| &report.value).collect();
+    let carried = words::report(report);
+    let theirs: Vec<&ProviderReport<'_>> = third_party.body.reports.iter().map(|report| &report.value).collect();
     let of_family: Vec<&ProviderReport<'_>> = theirs
         .iter()
         .copied()
@@ -122,18 +110,15 @@ fn misfit(
             ),
         };
         let (place, label) = match stated {
-            Some(framework) => (entity.at(framework.span), format!("not a {}", family.reports())),
+            Some(framework) => (third_party.at(framework.span), format!("not a {}", family.reports())),
             None => (
                 method,
-                format!(
-                    "carved out of `{}`, and no report of it is declared",
-                    cx.assurance_name(report)
-                ),
+                format!("carved out of `{}`, and no report of it is declared", report.name()),
             ),
         };
         return Some(Misfit { what, place, label });
     }
-    let assurance = cx.assurance(report);
+    let assurance = report.assurance();
     let is_type_2 = assurance.report_type == Some(ReportType::Two);
     let ours = assurance.period.filter(|period| is_type_2 && period.from <= period.to);
     // What speaks only of other days carries nothing of ours, however clean it is.
@@ -152,7 +137,7 @@ fn misfit(
                 .filter(|of| is_type_2 && of.value == ReportType::One);
             let by_opinion = opinion.map(|opinion| (opinion.span, format!("the opinion is {}", opinion.value)));
             let found = by_opinion.or_else(|| type_1.map(|of| (of.span, "type 1: not about operation".to_owned())));
-            found.map(|(span, label)| (entity.at(span), label))
+            found.map(|(span, label)| (third_party.at(span), label))
         })
         .collect();
     if let Some((place, label)) = unfit.and_then(|unfit| unfit.into_iter().next()) {
@@ -171,7 +156,7 @@ fn misfit(
             "its declared reports and bridge letters overlap only {covered} of the {} days of {carried}",
             ours.days()
         ),
-        place: entity.at(latest.span),
+        place: third_party.at(latest.span),
         label: "less than half of our period".to_owned(),
     })
 }

@@ -1,8 +1,8 @@
 //! A control of a report is performed by what is declared a mere vendor.
 
+use crate::estate::ControlRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::Role;
-use crate::model::ControlId;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
@@ -18,28 +18,24 @@ pub static RULE: Rule = Rule {
     check: Check::Control(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
-    let control = cx.controls.get(index);
+fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let provider = control.body.inherited_from.known()?;
-    let third_party = cx
-        .third_parties
-        .resolve(&cx.namespaces, control.namespace, &provider.value)?;
-    let third_party = cx.third_parties.get(third_party);
+    let third_party = cx.third_party_named(control.namespace, &provider.value)?;
     let role = third_party.body.role_of(Role::Vendor)?;
-    let mut live = cx.reports_of_control(index).iter().copied().filter(|report| {
-        let misfiled = cx.reports.get(*report).body.is_misfiled();
-        cx.assurance(*report).is_live() && !misfiled
+    let mut live = control.reports().filter(|report| {
+        let misfiled = report.body.is_misfiled();
+        report.assurance().is_live() && !misfiled
     });
     let first = live.next()?;
     let message = format!(
         "the control `{}` of {} is inherited from `{}`, which is declared a vendor",
-        cx.name(control),
-        words::report(cx, first),
-        cx.name(third_party)
+        control.name(),
+        words::report(first),
+        third_party.name()
     );
     let mut finding = RULE
         .finding(
-            cx.path(control),
+            control.path(),
             control.at(provider.span),
             "operates a control that the report rests on",
             message,
@@ -48,13 +44,12 @@ fn judge(cx: &Context<'_, '_>, index: ControlId) -> Option<Finding> {
             third_party.at(role.span),
             format!(
                 "`{}` is declared a vendor, on whose controls no report rests",
-                cx.name(third_party)
+                third_party.name()
             ),
         )
-        .naming(std::iter::once(cx.path(third_party)));
+        .naming(std::iter::once(third_party.path()));
     for report in std::iter::once(first).chain(live) {
-        let report = cx.reports.get(report);
-        let label = format!("the control is part of `{}`", cx.name(report));
+        let label = format!("the control is part of `{}`", report.name());
         finding = finding.related(report.place(), label);
     }
     Some(finding.help("declare the organization a `subservice-organization` and say whether reports carve it out or include it; if the control is yours, take `inherited-from` out"))

@@ -2,10 +2,10 @@
 
 use crate::calendar::Period;
 use crate::decode::{Date, Duration, Field, Val};
+use crate::estate::{ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::{FinancialImpact, Opinion, ProviderReport, ReportType, Role};
-use crate::model::{ServiceId, ThirdPartyId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -26,12 +26,12 @@ pub static RULE: Rule = Rule {
     ],
     yields_to: &[],
     page: include_str!("vendor_report_unfit.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
 /// A service with books that rests on the vendor.
-struct Books {
-    service: ServiceId,
+struct Books<'e, 'a> {
+    service: ServiceRef<'e, 'a>,
     own: bool,
     /// Where its effect is stated.
     place: Place,
@@ -50,15 +50,7 @@ struct Misfit {
 /// The newest report on controls relevant to financial reporting: several, when they end on one day.
 struct Newest<'r, 'a>(Vec<&'r ProviderReport<'a>>);
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.third_parties
-        .ids()
-        .filter_map(|third_party| judge(cx, third_party))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
-    let third_party = cx.third_parties.get(index);
+fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let body = &third_party.body;
     let theirs = &body.reports;
     let explains = |report: &Val<ProviderReport<'_>>| report.value.alternative_procedures.explains();
@@ -66,15 +58,15 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
     if theirs.items.is_empty() || silent {
         return None;
     }
-    let books = books(cx, index);
+    let books = books(third_party);
     if books.is_empty() {
         return None;
     }
     let may_be_icfr = |report: &&Val<ProviderReport<'_>>| report.value.may_be_of(Family::Icfr);
     let icfr: Vec<&ProviderReport<'_>> = theirs.iter().filter(may_be_icfr).map(|report| &report.value).collect();
     let misfits = match icfr.as_slice() {
-        [] => Vec::from_iter(other_family(cx, index, &books)),
-        icfr => newest(icfr)?.misfits(cx, index, &books),
+        [] => Vec::from_iter(other_family(third_party, &books)),
+        icfr => newest(icfr)?.misfits(cx, third_party, &books),
     };
     // Of those of one severity, the first says most.
     let decided = misfits.iter().rev().max_by_key(|misfit| misfit.severity)?;
@@ -89,12 +81,17 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
             (true, false) => "our own books rest",
             (false, _) => "the books of user entities rest",
         },
-        cx.name(third_party),
-        words::services(cx, &books.iter().map(|books| books.service).collect::<Vec<ServiceId>>()),
+        third_party.name(),
+        words::services(
+            &books
+                .iter()
+                .map(|books| books.service)
+                .collect::<Vec<ServiceRef<'_, '_>>>()
+        ),
         whats.join(", and ")
     );
     let mut finding = RULE
-        .finding(cx.path(third_party), decided.place, decided.label.clone(), message)
+        .finding(third_party.path(), decided.place, decided.label.clone(), message)
         .severity(decided.severity);
     for misfit in &misfits {
         finding = finding.related(misfit.place, misfit.label.clone());
@@ -103,7 +100,7 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
         }
     }
     for of in &books {
-        let service = cx.name(cx.services.get(of.service));
+        let service = of.service.name();
         let label = match of.own {
             true => format!("our own books rest on `{service}`"),
             false => format!("the books of user entities rest on `{service}`"),
@@ -123,7 +120,7 @@ fn judge(cx: &Context<'_, '_>, index: ThirdPartyId) -> Option<Finding> {
 
 /// Our own auditor works under the standards for audits, those of issuers included; who runs a service for others
 /// watches its vendors.
-fn references(books: &[Books]) -> &'static [&'static str] {
+fn references(books: &[Books<'_, '_>]) -> &'static [&'static str] {
     match (
         books.iter().any(|books| books.own),
         books.iter().any(|books| !books.own),
@@ -135,10 +132,9 @@ fn references(books: &[Books]) -> &'static [&'static str] {
 }
 
 /// The services in use that rest on a third party and matter to somebody's books.
-fn books(cx: &Context<'_, '_>, third_party: ThirdPartyId) -> Vec<Books> {
-    let services = cx.services_relying_on(third_party).iter().copied();
-    let books = services.filter_map(|index| {
-        let service = cx.services.get(index);
+fn books<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>) -> Vec<Books<'e, 'a>> {
+    let services = third_party.services();
+    let books = services.filter_map(|service| {
         let impact = service.body.financial_impact.known()?;
         let own = match impact.value {
             FinancialImpact::OwnBooks => true,
@@ -146,7 +142,7 @@ fn books(cx: &Context<'_, '_>, third_party: ThirdPartyId) -> Vec<Books> {
             FinancialImpact::ItgcOnly | FinancialImpact::None => return None,
         };
         service.body.is_in_use().then(|| Books {
-            service: index,
+            service,
             own,
             place: service.at(impact.span),
         })
@@ -155,8 +151,7 @@ fn books(cx: &Context<'_, '_>, third_party: ThirdPartyId) -> Vec<Books> {
 }
 
 /// Our own books are audited; a report on other things says nothing about them.
-fn other_family(cx: &Context<'_, '_>, index: ThirdPartyId, books: &[Books]) -> Option<Misfit> {
-    let third_party = cx.third_parties.get(index);
+fn other_family(third_party: ThirdPartyRef<'_, '_>, books: &[Books<'_, '_>]) -> Option<Misfit> {
     let mut frameworks = third_party
         .body
         .reports
@@ -193,7 +188,12 @@ fn newest<'r, 'a>(icfr: &[&'r ProviderReport<'a>]) -> Option<Newest<'r, 'a>> {
 }
 
 impl Newest<'_, '_> {
-    fn misfits(&self, cx: &Context<'_, '_>, third_party: ThirdPartyId, books: &[Books]) -> Vec<Misfit> {
+    fn misfits(
+        &self,
+        cx: &Context<'_, '_>,
+        third_party: ThirdPartyRef<'_, '_>,
+        books: &[Books<'_, '_>],
+    ) -> Vec<Misfit> {
         let unread = self.0.iter().any(|report| report.is_undatable());
         let dated = self.0[0].end().filter(|_| !unread);
         let letters: Option<Vec<Vec<Period>>> = self.0.iter().map(|report| report.bridged()).collect();
@@ -203,7 +203,7 @@ impl Newest<'_, '_> {
             misfits.extend(self.stale(cx, third_party, end, &letters));
             misfits.extend(self.uncovered(cx, third_party, end, &letters, books));
         }
-        misfits.extend(self.modified(cx, third_party));
+        misfits.extend(self.modified(third_party));
         if let Some(first) = misfits.first_mut() {
             let framework = self.0[0].framework.value().map_or("", |framework| framework.title());
             first.what = format!("its newest declared {framework} report {}", first.what);
@@ -214,7 +214,7 @@ impl Newest<'_, '_> {
     fn stale(
         &self,
         cx: &Context<'_, '_>,
-        third_party: ThirdPartyId,
+        third_party: ThirdPartyRef<'_, '_>,
         end: Val<Date>,
         letters: &[Period],
     ) -> Option<Misfit> {
@@ -236,7 +236,7 @@ impl Newest<'_, '_> {
                 "ended on {}{with_letter}, more than {} before {}",
                 end.value, limit.value, cx.as_of
             ),
-            place: cx.third_parties.get(third_party).at(end.span),
+            place: third_party.at(end.span),
             label: format!("more than {} before {}", limit.value, cx.as_of),
             help: "get its newer report, and declare it in `reports`",
             related: option.into_iter().collect(),
@@ -247,10 +247,10 @@ impl Newest<'_, '_> {
     fn uncovered(
         &self,
         cx: &Context<'_, '_>,
-        index: ThirdPartyId,
+        third_party: ThirdPartyRef<'_, '_>,
         end: Val<Date>,
         letters: &[Period],
-        books: &[Books],
+        books: &[Books<'_, '_>],
     ) -> Option<Misfit> {
         // A type 1 speaks of no period.
         let speaks_of_none = |report: &&ProviderReport<'_>| {
@@ -264,11 +264,10 @@ impl Newest<'_, '_> {
         let season = cx.season(&RULE);
         let year = fiscal_year::in_season(year_end.value, season.value, cx.as_of)?;
         let left = fiscal_year::uncovered_before(year.to, end.value.0, letters)?.overlap(year)?;
-        let third_party = cx.third_parties.get(index);
         // Before a relation or a service began, nothing rested on the vendor.
         let own = books.iter().filter(|books| books.own);
         let relied_on = own.filter_map(|books| {
-            let service = cx.services.get(books.service);
+            let service = books.service;
             let since = [&third_party.body.since, &service.body.since];
             let mut from = left.from;
             for since in since {
@@ -309,7 +308,7 @@ impl Newest<'_, '_> {
         })
     }
 
-    fn modified(&self, cx: &Context<'_, '_>, third_party: ThirdPartyId) -> Option<Misfit> {
+    fn modified(&self, third_party: ThirdPartyRef<'_, '_>) -> Option<Misfit> {
         let modified = self.0.iter().map(|report| {
             let opinion = report.opinion.known()?;
             let severity = match opinion.value {
@@ -330,7 +329,7 @@ impl Newest<'_, '_> {
                 _ => "carries a qualified opinion",
             }
             .to_owned(),
-            place: cx.third_parties.get(third_party).at(opinion.span),
+            place: third_party.at(opinion.span),
             label: "modified".to_owned(),
             help: "find out which controls that you rest on are affected, and what takes their place",
             related: Vec::new(),

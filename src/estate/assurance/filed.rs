@@ -1,0 +1,135 @@
+//! Reports and certificates that stand where they belong.
+
+use crate::decode::{Field, List, Text, Val};
+use crate::estate::{AssuranceRef, CertificateRef, Estate, Origin, ReportRef, Standing};
+use crate::manifest::{CertificateStatus, Framework, Region, ReportType};
+use crate::model::NamespaceId;
+use crate::source::{FileId, Place, Span};
+use crate::standards::editions;
+
+/// What reports and certificates both state, each where it stands.
+pub struct Head<'e, 'a> {
+    pub file: FileId,
+    pub namespace: NamespaceId,
+    pub name: &'e Field<Text<'a>>,
+    pub framework: &'e Field<Framework>,
+    pub report_type: &'e Field<ReportType>,
+    pub status: Option<Val<CertificateStatus>>,
+    pub covers: &'e List<Text<'a>>,
+    pub regions: &'e List<Region<'a>>,
+    /// Whether it belongs into the other table.
+    pub is_misfiled: bool,
+}
+
+impl Head<'_, '_> {
+    pub fn at(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+}
+
+impl<'e, 'a> AssuranceRef<'e, 'a> {
+    pub fn head(self) -> Head<'e, 'a> {
+        macro_rules! head {
+            ($entity:expr, $status:expr) => {{
+                let entity = $entity;
+                Head {
+                    file: entity.file,
+                    namespace: entity.namespace,
+                    name: &entity.body.name,
+                    framework: &entity.body.framework,
+                    report_type: &entity.body.report_type,
+                    status: $status,
+                    covers: &entity.body.covers,
+                    regions: &entity.body.regions,
+                    is_misfiled: entity.body.is_misfiled(),
+                }
+            }};
+        }
+        match self.origin() {
+            Origin::Report(report) => {
+                let status = report.body.status.known().map(|status| Val {
+                    span: status.span,
+                    value: status.value.into(),
+                });
+                head!(report.entity(), status)
+            }
+            Origin::Certificate(certificate) => {
+                let status = certificate.body.status.known().copied();
+                head!(certificate.entity(), status)
+            }
+        }
+    }
+
+    /// Whether it stands among the reports, and belongs there.
+    pub fn is_report(self) -> bool {
+        self.as_report().is_some_and(ReportRef::is_filed)
+    }
+}
+
+impl ReportRef<'_, '_> {
+    /// Whether it belongs among the reports: its framework is known, and reported on.
+    pub fn is_filed(self) -> bool {
+        self.body.framework.known().is_some() && !self.body.is_misfiled()
+    }
+
+    /// Whether it belongs among the reports, and is issued.
+    pub fn is_issued(self) -> bool {
+        self.is_filed() && self.assurance().standing == Standing::Issued
+    }
+
+    /// Whether it is issued, and of no framework that is certified.
+    pub(in crate::estate) fn is_issued_report(self) -> bool {
+        self.assurance().standing == Standing::Issued && !self.body.is_misfiled()
+    }
+}
+
+impl CertificateRef<'_, '_> {
+    /// Whether it belongs among the certificates, states nothing that only a report has, and is neither withdrawn nor
+    /// still to come.
+    pub fn stands(self) -> bool {
+        self.is_filed() && self.assurance().standing == Standing::Issued
+    }
+
+    /// Whether it belongs among the certificates, and states nothing that only a report has.
+    pub fn is_filed(self) -> bool {
+        self.body.framework.known().is_some() && !self.body.is_misfiled() && !self.body.poses_as_report()
+    }
+
+    /// Whether it is past its last day, or to an edition that has ended; `None` when that could not be read.
+    pub fn has_lapsed(self) -> Option<bool> {
+        let body = &self.body;
+        let as_of = self.estate.as_of;
+        let is_past = body.expires.value().is_some_and(|last| last.0 < as_of);
+        let edition = body.framework.value().zip(body.edition.get());
+        let edition = edition.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
+        let lapsed = is_past || edition.is_some_and(|edition| edition.has_ended(as_of));
+        let unread = body.expires.is_unknown() || body.edition.is_unknown();
+        (lapsed || !unread).then_some(lapsed)
+    }
+}
+
+impl<'a> Estate<'a> {
+    /// The reports that stand where they belong.
+    pub fn filed_reports(&self) -> impl Iterator<Item = ReportRef<'_, 'a>> {
+        self.reports().filter(|report| report.is_filed())
+    }
+
+    /// Those of them that are issued.
+    pub fn issued_reports(&self) -> impl Iterator<Item = ReportRef<'_, 'a>> {
+        self.reports().filter(|report| report.is_issued())
+    }
+
+    /// The certificates that [stand](CertificateRef::stands).
+    pub fn standing_certificates(&self) -> impl Iterator<Item = CertificateRef<'_, 'a>> {
+        self.certificates().filter(|certificate| certificate.stands())
+    }
+}
+
+impl<'e, 'a> ReportRef<'e, 'a> {
+    /// The reports that it says it follows, as far as they exist.
+    pub fn predecessors(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> {
+        let report = self.entity();
+        let names = report.body.predecessor.iter();
+        names.filter_map(move |name| self.estate.assurance_named(report.namespace, &name.value))
+    }
+}

@@ -1,0 +1,241 @@
+//! Reports and certificates: what they are, and whom they speak about.
+
+mod filed;
+mod management_systems;
+mod objectives;
+mod security;
+mod standing;
+mod succession;
+
+pub use filed::Head;
+pub use management_systems::ManagementSystems;
+pub use objectives::About;
+pub use security::{SecurityShown, uncertain as security_uncertain};
+pub use standing::{Answer, Assurance, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
+pub use succession::{Succession, Successors, stated_end};
+
+use crate::calendar::Period;
+use crate::decode::Val;
+use crate::estate::view::view;
+use crate::estate::{CertificateRef, Claimed, Estate, Name, ReportRef, ServiceRef};
+use crate::manifest::{BridgeLetter, Framework, ReportType};
+use crate::model::{AssuranceId, CertificateId, Id, NamespaceId, ReportId};
+use crate::source::Place;
+use crate::standards::Family;
+use std::ops::Deref;
+
+/// A report or certificate of an estate.
+#[derive(Clone, Copy)]
+pub struct AssuranceRef<'e, 'a> {
+    pub(in crate::estate) estate: &'e Estate<'a>,
+    pub index: AssuranceId,
+}
+
+view!(AssuranceRef, AssuranceId);
+
+impl Deref for AssuranceRef<'_, '_> {
+    type Target = Assurance;
+    fn deref(&self) -> &Assurance {
+        &self.estate.assurances[self.index]
+    }
+}
+
+/// Which table it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin<'e, 'a> {
+    Report(ReportRef<'e, 'a>),
+    Certificate(CertificateRef<'e, 'a>),
+}
+
+impl<'e, 'a> From<ReportRef<'e, 'a>> for AssuranceRef<'e, 'a> {
+    fn from(report: ReportRef<'e, 'a>) -> Self {
+        report.assurance()
+    }
+}
+
+impl<'e, 'a> From<CertificateRef<'e, 'a>> for AssuranceRef<'e, 'a> {
+    fn from(certificate: CertificateRef<'e, 'a>) -> Self {
+        certificate.assurance()
+    }
+}
+
+impl<'a> Estate<'a> {
+    pub fn assurance(&self, index: AssuranceId) -> AssuranceRef<'_, 'a> {
+        AssuranceRef::new(self, index)
+    }
+
+    /// The reports, and after them the certificates.
+    pub fn assurances(&self) -> impl Iterator<Item = AssuranceRef<'_, 'a>> + Clone {
+        self.assurances.enumerate().map(|(index, _)| self.assurance(index))
+    }
+
+    /// The report or certificate that a reference names.
+    pub fn assurance_named(&self, from: NamespaceId, reference: &str) -> Option<AssuranceRef<'_, 'a>> {
+        let report = self.report_named(from, reference);
+        let certificate = self.certificate_named(from, reference);
+        match (report, certificate) {
+            // A name of the own namespace goes before one of the unnamed, whichever table it stands in.
+            (Some(report), Some(certificate)) if certificate.namespace == from && report.namespace != from => {
+                Some(certificate.assurance())
+            }
+            (Some(report), _) => Some(report.assurance()),
+            (None, certificate) => certificate.map(CertificateRef::assurance),
+        }
+    }
+}
+
+impl<'e, 'a> AssuranceRef<'e, 'a> {
+    /// Which of the two it is.
+    pub fn origin(self) -> Origin<'e, 'a> {
+        match self.index.index().checked_sub(self.estate.reports.len()) {
+            None => Origin::Report(self.estate.report(ReportId::at(self.index.index()))),
+            Some(at) => Origin::Certificate(self.estate.certificate(CertificateId::at(at))),
+        }
+    }
+
+    /// The report that it is, if it is none of the certificates.
+    pub fn as_report(self) -> Option<ReportRef<'e, 'a>> {
+        match self.origin() {
+            Origin::Report(report) => Some(report),
+            Origin::Certificate(_) => None,
+        }
+    }
+
+    pub fn path(self) -> String {
+        match self.origin() {
+            Origin::Report(report) => report.path(),
+            Origin::Certificate(certificate) => certificate.path(),
+        }
+    }
+
+    /// The id, with its namespace if it has one.
+    pub fn name(self) -> Name<'e> {
+        match self.origin() {
+            Origin::Report(report) => report.name(),
+            Origin::Certificate(certificate) => certificate.name(),
+        }
+    }
+
+    /// The id where it is declared.
+    pub fn place(self) -> Place {
+        match self.origin() {
+            Origin::Report(report) => report.place(),
+            Origin::Certificate(certificate) => certificate.place(),
+        }
+    }
+
+    /// As people name what it is: "SOC 2 type 2 report".
+    pub fn title(self) -> String {
+        let is_certified = matches!(self.origin(), Origin::Certificate(_));
+        let stated = self.head().name;
+        let Some(framework) = self.framework else {
+            let what = if is_certified { "certificate" } else { "report" };
+            return format!("{what} of unknown framework");
+        };
+        let is_other = framework == Framework::Other;
+        if is_other && !is_certified {
+            return stated.get().map_or("other", |name| name.as_str()).to_owned();
+        }
+        match (framework.is_certificate() || is_other, self.report_type) {
+            (true, _) if is_other => {
+                format!("{} certificate", stated.get().map_or("other", |name| name.as_str()))
+            }
+            (true, _) => format!("{} certificate", framework.title()),
+            (false, Some(ReportType::One)) => format!("{} type 1", framework.title()),
+            (false, Some(ReportType::Two)) => format!("{} type 2", framework.title()),
+            (false, None) => framework.title().to_owned(),
+        }
+    }
+
+    /// The services that it covers.
+    pub fn covered(self) -> impl ExactSizeIterator<Item = ServiceRef<'e, 'a>> + Clone {
+        let covered = self.estate.links.covers[self.index].iter();
+        covered.map(move |index| self.estate.service(*index))
+    }
+
+    pub fn covers(self, service: ServiceRef<'_, '_>) -> bool {
+        let covering = &self.estate.links.covered_by[service.index];
+        covering.binary_search(&self.index).is_ok()
+    }
+
+    /// Whether it, which answers for a service, speaks about it: it covers it, or states no coverage and is claimed by it.
+    pub fn speaks_about(self, service: ServiceRef<'_, '_>) -> bool {
+        !self.states_covers || self.covers(service)
+    }
+
+    /// The services that it speaks about: those that it covers, or, if it states no coverage, those that claim it.
+    pub fn services(self) -> Vec<ServiceRef<'e, 'a>> {
+        let mut services: Vec<_> = match self.states_covers {
+            true => self.covered().collect(),
+            false => self.claims().map(|claimed| claimed.service).collect(),
+        };
+        services.dedup();
+        services
+    }
+
+    /// The claims that name it.
+    pub fn claims(self) -> impl ExactSizeIterator<Item = Claimed<'e, 'a>> + Clone {
+        let claims = self.estate.links.claimed_by[self.index].iter();
+        claims.map(move |(service, entry)| Claimed::of(self.estate.service(*service), *entry, self))
+    }
+
+    /// The services that claim it, each once.
+    pub fn claimed_by(self) -> Vec<ServiceRef<'e, 'a>> {
+        let mut services: Vec<_> = self.claims().map(|claimed| claimed.service).collect();
+        services.dedup();
+        services
+    }
+}
+
+impl<'e, 'a> ReportRef<'e, 'a> {
+    /// It as one of the reports and certificates.
+    pub fn assurance(self) -> AssuranceRef<'e, 'a> {
+        self.estate.assurance(self.index.into())
+    }
+
+    /// As people name what it is: "SOC 2 type 2 report".
+    pub fn title(self) -> String {
+        self.assurance().title()
+    }
+
+    /// Whether it answers for a family.
+    pub fn is_of(self, family: Family) -> bool {
+        self.assurance().is_of(family)
+    }
+
+    /// The days that letters bridge after it; `None` when one of them could not be read.
+    pub fn bridged(self) -> Option<Vec<Period>> {
+        let letters = &self.body.bridge_letter;
+        let unread = |letter: &Val<BridgeLetter<'_>>| is_unread(&letter.value.period);
+        if letters.damaged || letters.iter().any(unread) {
+            return None;
+        }
+        let periods = letters
+            .iter()
+            .filter_map(|letter| letter.value.period.get().and_then(period));
+        Some(periods.collect())
+    }
+}
+
+impl<'e, 'a> CertificateRef<'e, 'a> {
+    /// It as one of the reports and certificates.
+    pub fn assurance(self) -> AssuranceRef<'e, 'a> {
+        let reports = self.estate.reports.len();
+        self.estate.assurance(AssuranceId::at(reports + self.index.index()))
+    }
+
+    /// As people name what it is: "ISO/IEC 27001 certificate".
+    pub fn title(self) -> String {
+        self.assurance().title()
+    }
+}
+
+/// The newest of several, which come in the order of their paths: latest end, then latest issue date.
+pub fn newest_of<'e, 'a: 'e, T: Copy + Into<AssuranceRef<'e, 'a>>>(reports: impl Iterator<Item = T>) -> Option<T> {
+    let age = |report: T| {
+        let report: AssuranceRef<'_, '_> = report.into();
+        (report.end(), report.issued)
+    };
+    // Of several greatest, `max_by_key` takes the last; the first by path is meant.
+    reports.reduce(|newest, next| if age(next) > age(newest) { next } else { newest })
+}

@@ -1,0 +1,63 @@
+//! What the controls under a report's objectives are about.
+
+use crate::estate::{ControlRef, ReportRef};
+use crate::manifest::Area;
+use crate::standards::itgc::{self, Criterion, Part};
+
+/// What a control says it is about.
+pub struct About {
+    area: Option<Area>,
+    criteria: Vec<Criterion>,
+}
+
+impl About {
+    /// Whether it says nothing at all.
+    pub fn is_silent(&self) -> bool {
+        self.area.is_none() && self.criteria.is_empty()
+    }
+
+    pub fn is_part(&self, part: Part) -> bool {
+        self.area.is_some_and(|area| part.is_area(area))
+            || self.criteria.iter().any(|criterion| part.is_criterion(*criterion))
+    }
+}
+
+impl ReportRef<'_, '_> {
+    /// What the controls under its objectives are about; `None` when there are no objectives, or when it cannot
+    /// be known: an objective that somebody else's controls meet may be about anything.
+    pub fn under_objectives(self) -> Option<Vec<About>> {
+        let objectives = &self.body.objectives;
+        if objectives.0.is_empty() || objectives.is_damaged() || self.estate.may_hide("objectives") {
+            return None;
+        }
+        let mut under = Vec::new();
+        for objective in &objectives.0 {
+            let controls = &objective.body.controls;
+            let by_others = controls.items.is_empty() && !objective.body.met_by.is_surely_empty();
+            if !objective.readable || controls.damaged || by_others {
+                return None;
+            }
+            for name in controls.iter() {
+                under.push(about(self.estate.control_named(self.namespace, &name.value)?)?);
+            }
+        }
+        Some(under)
+    }
+}
+
+/// What a control says it is about; `None` when it says so in other words than an area's or these catalogues', or
+/// could not be read.
+fn about(control: ControlRef<'_, '_>) -> Option<About> {
+    let body = &control.body;
+    if !control.readable || body.area.is_unknown() || body.criteria.damaged {
+        return None;
+    }
+    let read = |id: &str| itgc::criterion(id).filter(|_| body.catalogue.is_absent());
+    let area = body.area.value();
+    let criteria: Vec<Option<Criterion>> = body.criteria.iter().map(|id| read(&id.value)).collect();
+    let foreign = criteria.contains(&None);
+    (area.is_some() || !foreign).then(|| About {
+        area,
+        criteria: criteria.into_iter().flatten().collect(),
+    })
+}

@@ -1,0 +1,113 @@
+//! What shows security beside the reports on the trust services criteria.
+
+use crate::decode::Field;
+use crate::estate::{AssuranceRef, Estate, Origin, ServiceRef, Standing};
+use crate::manifest::{Framework, SubjectMatter};
+
+/// Whether something else than a trust-services report shows a service's security.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecurityShown<'e, 'a> {
+    No,
+    /// An ISO/IEC 27001 certificate, C5, FedRAMP, ..: the first of them.
+    By(AssuranceRef<'e, 'a>),
+    /// Something that could not be read may show it.
+    Perhaps,
+}
+
+/// What one report or certificate shows of security.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    Yes,
+    No,
+    Unknown,
+}
+
+impl<'e, 'a> ServiceRef<'e, 'a> {
+    /// What else shows its security: what it claims, or what covers it.
+    pub fn security_otherwise_shown(self) -> SecurityShown<'e, 'a> {
+        let mut answering = self.answering();
+        if let Some(showing) = answering.clone().find(|one| one.shows_security() == Shows::Yes) {
+            return SecurityShown::By(showing);
+        }
+        let estate = self.estate;
+        let unread = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
+        let uncertain = unread || self.may_claim_more() || answering.any(|one| one.shows_security() == Shows::Unknown);
+        match uncertain || estate.security_uncertain {
+            true => SecurityShown::Perhaps,
+            false => SecurityShown::No,
+        }
+    }
+}
+
+impl AssuranceRef<'_, '_> {
+    fn shows_security(self) -> Shows {
+        match (shows(self), self.standing) {
+            (_, Standing::Gone) | (Shows::No, _) => Shows::No,
+            (Shows::Yes, Standing::Issued | Standing::Coming) => Shows::Yes,
+            _ => Shows::Unknown,
+        }
+    }
+}
+
+/// Whether something that shows security, or may do so, covers services that are not known.
+pub fn uncertain(estate: &Estate<'_>) -> bool {
+    let mut assurances = estate.assurances();
+    assurances.any(|assurance| assurance.covers_unknown && assurance.shows_security() != Shows::No)
+}
+
+/// By what it is alone, however far it has come.
+fn shows(assurance: AssuranceRef<'_, '_>) -> Shows {
+    match assurance.origin() {
+        Origin::Certificate(certificate) => {
+            let body = &certificate.body;
+            match body.framework.value() {
+                None if body.framework.is_absent() => Shows::No,
+                None => Shows::Unknown,
+                Some(Framework::Iso27001) => match certificate.has_lapsed() {
+                    Some(true) => Shows::No,
+                    Some(false) => Shows::Yes,
+                    None => Shows::Unknown,
+                },
+                Some(Framework::Other) => about(body.subject_matter),
+                Some(_) => Shows::No,
+            }
+        }
+        Origin::Report(report) => {
+            let body = &report.body;
+            match body.framework.value() {
+                None if body.framework.is_absent() => Shows::No,
+                None => Shows::Unknown,
+                // It stands in the wrong table, and is what it is.
+                Some(Framework::Iso27001) => Shows::Yes,
+                Some(Framework::Other) => about(body.subject_matter),
+                Some(Framework::Isae3000) => match about(body.subject_matter) {
+                    Shows::No if body.subject_matter.is_absent() => {
+                        let criteria = &body.suitable_criteria;
+                        let is_c5 = criteria.iter().any(|name| begins_with_c5(name.value.as_str()));
+                        match (is_c5, criteria.damaged) {
+                            (true, _) => Shows::Yes,
+                            (false, true) => Shows::Unknown,
+                            (false, false) => Shows::No,
+                        }
+                    }
+                    shows => shows,
+                },
+                Some(_) => Shows::No,
+            }
+        }
+    }
+}
+
+fn about(subject_matter: Field<SubjectMatter>) -> Shows {
+    match subject_matter.value() {
+        Some(SubjectMatter::Security) => Shows::Yes,
+        None if subject_matter.is_unknown() => Shows::Unknown,
+        _ => Shows::No,
+    }
+}
+
+fn begins_with_c5(name: &str) -> bool {
+    let mut letters = name.trim_start().chars();
+    matches!((letters.next(), letters.next()), (Some('c' | 'C'), Some('5')))
+        && !letters.next().is_some_and(|next| next.is_ascii_alphanumeric())
+}

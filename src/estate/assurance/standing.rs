@@ -1,0 +1,239 @@
+//! What the declared reports and certificates answer for.
+
+use crate::calendar::{self, Period};
+use crate::decode::{Duration, Field, List, Text};
+use crate::estate::{Entity, Estate};
+use crate::manifest::{CertificateStatus, Framework, Opinion, Report, ReportType, StatedPeriod, Status};
+use crate::model::{AssuranceId, IdVec, NamespaceId, Stated};
+use crate::standards::Family;
+use jiff::civil::Date;
+
+/// How far a report or certificate has come, as seen on the as-of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Issued,
+    /// Planned or in progress, and live.
+    Coming,
+    /// Withdrawn or suspended, or planned so long ago that nobody waits for it.
+    Gone,
+    /// It could not be read.
+    Unknown,
+}
+
+/// What is known of a report or certificate.
+#[derive(Debug)]
+pub struct Assurance {
+    pub framework: Option<Framework>,
+    /// The family it answers for; [`Stated::Absent`] when it is of neither.
+    pub family: Stated<Family>,
+    pub standing: Standing,
+    /// `None` when it is not stated, or not known.
+    pub report_type: Option<ReportType>,
+    pub period: Option<Period>,
+    pub as_of: Option<Date>,
+    pub issued: Option<Date>,
+    /// Whether its type or its dates are stated, and could not be read.
+    pub unread: bool,
+    pub states_covers: bool,
+    /// Whether it may cover more services than are known.
+    pub covers_unknown: bool,
+}
+
+impl Assurance {
+    /// The last day it speaks about.
+    pub fn end(&self) -> Option<Date> {
+        self.period.map(|period| period.to).or(self.as_of)
+    }
+
+    pub fn is_live(&self) -> bool {
+        matches!(self.standing, Standing::Issued | Standing::Coming)
+    }
+
+    pub fn is_of(&self, family: Family) -> bool {
+        self.family == Stated::Known(family)
+    }
+}
+
+/// Whether a family is answered for a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    No,
+    /// Only by a report that is planned or in progress.
+    Coming,
+    Issued,
+    /// Something that could not be read might answer it.
+    Unknown,
+}
+
+pub fn assess(estate: &Estate<'_>) -> IdVec<AssuranceId, Assurance> {
+    let reports = estate.reports.iter().map(|report| {
+        let body = &report.body;
+        Assurance {
+            framework: body.framework.value(),
+            family: family_of_report(report),
+            standing: standing(
+                estate,
+                report.readable,
+                stage_of_report(&body.status),
+                match body.is_misfiled() {
+                    true => Some(false),
+                    false => shown_issued(estate, &body.issued, &body.opinion),
+                },
+                (stated_period(body), date(&body.as_of)),
+            ),
+            report_type: body.report_type.value(),
+            period: stated_period(body),
+            as_of: date(&body.as_of),
+            issued: date(&body.issued),
+            unread: body.report_type.is_unknown() || body.as_of.is_unknown() || is_unread(&body.period),
+            states_covers: body.covers.stated,
+            covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
+        }
+    });
+    let certificates = estate.certificates.iter().map(|certificate| {
+        let body = &certificate.body;
+        let period = body.period.get().and_then(period);
+        Assurance {
+            framework: body.framework.value(),
+            // A certificate is of neither family, whatever it certifies; a report that stands here is of its own.
+            family: body.framework.value().and_then(Framework::family).into(),
+            standing: standing(
+                estate,
+                certificate.readable,
+                stage_of_certificate(&body.status),
+                match body.is_misfiled() {
+                    true => shown_issued(estate, &body.issued, &body.opinion),
+                    false => Some(false),
+                },
+                (period, None),
+            ),
+            report_type: body.report_type.value(),
+            period,
+            as_of: None,
+            issued: date(&body.issued),
+            unread: body.report_type.is_unknown() || is_unread(&body.period),
+            states_covers: body.covers.stated,
+            covers_unknown: !certificate.readable || covers_unknown(estate, certificate.namespace, &body.covers),
+        }
+    });
+    reports.chain(certificates).collect()
+}
+
+fn family_of_report(report: &Entity<'_, Report<'_>>) -> Stated<Family> {
+    let body = &report.body;
+    match body.framework.value() {
+        None => Stated::Unknown,
+        Some(Framework::Isae3000) => match (body.subject_matter, &body.suitable_criteria) {
+            (Field::Unknown(_), _) => Stated::Unknown,
+            (Field::Known(about), _) => about.value.family().into(),
+            (Field::Absent, criteria) if criteria.damaged => Stated::Unknown,
+            (Field::Absent, criteria) => criteria.items.is_empty().then_some(Family::TrustServices).into(),
+        },
+        Some(framework) => framework.family().into(),
+    }
+}
+
+/// The stage that is stated of a report; `None` when it could not be read.
+fn stage_of_report(status: &Field<Status>) -> Option<CertificateStatus> {
+    match status {
+        Field::Unknown(_) => None,
+        Field::Absent => Some(CertificateStatus::Issued),
+        Field::Known(status) => Some(status.value.into()),
+    }
+}
+
+fn stage_of_certificate(status: &Field<CertificateStatus>) -> Option<CertificateStatus> {
+    match status {
+        Field::Unknown(_) => None,
+        Field::Absent => Some(CertificateStatus::Issued),
+        Field::Known(status) => Some(status.value),
+    }
+}
+
+fn covers_unknown<'a>(estate: &Estate<'a>, from: NamespaceId, covers: &List<Text<'a>>) -> bool {
+    covers.damaged
+        || covers
+            .iter()
+            .any(|name| estate.services_named(from, &name.value).next().is_none())
+}
+
+fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
+    field.value().map(|date| date.0)
+}
+
+/// Whether a period, or an end of it, is stated and could not be read.
+pub fn is_unread(period: &Field<StatedPeriod>) -> bool {
+    match period {
+        Field::Absent => false,
+        Field::Unknown(_) => true,
+        Field::Known(period) => period.value.from.is_unknown() || period.value.to.is_unknown(),
+    }
+}
+
+/// A period of which both ends are known.
+pub fn period(stated: &StatedPeriod) -> Option<Period> {
+    Some(Period {
+        from: date(&stated.from)?,
+        to: date(&stated.to)?,
+    })
+}
+
+fn stated_period(report: &Report<'_>) -> Option<Period> {
+    report.period.get().and_then(period)
+}
+
+/// Whether what is stated there is only of what was issued: a day of issue that has come, or an opinion. `None` when
+/// that could not be read.
+fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::decode::Date>, opinion: &Field<Opinion>) -> Option<bool> {
+    let has_come = date(issued).is_some_and(|day| day <= estate.as_of);
+    match has_come || opinion.known().is_some() {
+        false if issued.is_unknown() || opinion.is_unknown() => None,
+        shown => Some(shown),
+    }
+}
+
+/// How long after its end a report that is not issued is waited for.
+pub const WAITED_FOR: Duration = Duration::months(6);
+
+fn standing(
+    estate: &Estate<'_>,
+    readable: bool,
+    stage: Option<CertificateStatus>,
+    shown_issued: Option<bool>,
+    (period, day): (Option<Period>, Option<Date>),
+) -> Standing {
+    let Some(stage) = stage.filter(|_| readable) else {
+        return Standing::Unknown;
+    };
+    let is_on_its_way = matches!(stage, CertificateStatus::Planned | CertificateStatus::InProgress);
+    match shown_issued {
+        None if is_on_its_way => return Standing::Unknown,
+        // What is stated of it there is only once it is issued; `impossible-report-dates` says so.
+        Some(true) if is_on_its_way => return Standing::Issued,
+        _ => {}
+    }
+    let begins = period.map(|period| period.from).or(day);
+    let ended = period.map(|period| period.to).or(day);
+    let not_long_over = ended.is_none_or(|end| calendar::plus(end, WAITED_FOR) >= estate.as_of);
+    let soon = begins.is_none_or(|from| from <= calendar::plus(estate.as_of, Duration::months(12)));
+    match stage {
+        CertificateStatus::Issued => Standing::Issued,
+        CertificateStatus::Withdrawn | CertificateStatus::Suspended => Standing::Gone,
+        CertificateStatus::Planned if soon && not_long_over => Standing::Coming,
+        CertificateStatus::InProgress if not_long_over => Standing::Coming,
+        CertificateStatus::Planned | CertificateStatus::InProgress => Standing::Gone,
+    }
+}
+
+/// Whether something in the estate that could not be read might answer for a family anywhere.
+pub fn uncertain(estate: &Estate<'_>) -> [bool; 2] {
+    let hidden = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
+    Family::ALL.map(|family| {
+        hidden
+            || estate.assurances.iter().any(|assurance| {
+                // Where nothing at all is known of it; if it covers known services only, they are asked.
+                let could = assurance.is_of(family) || assurance.family.is_unknown();
+                could && assurance.standing != Standing::Gone && assurance.covers_unknown
+            })
+    })
+}

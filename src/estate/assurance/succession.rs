@@ -1,0 +1,225 @@
+//! Which report came after which.
+
+use crate::decode::{Date, Val};
+use crate::estate::{Assurance, AssuranceRef, Estate, ServiceRef, Standing};
+use crate::manifest::Report;
+use crate::model::Stated;
+use crate::standards::Family;
+use jiff::civil;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The last day that a report speaks about, where it is stated.
+pub fn stated_end(report: &Report<'_>) -> Option<Val<Date>> {
+    let period = report.period.get().and_then(|period| period.to.known());
+    period.or(report.as_of.known()).copied()
+}
+
+/// When something speaks about: its end, then the day it was issued.
+type Recency = (civil::Date, Option<civil::Date>);
+
+/// Reports, each with those that belong to it.
+type ByReport<'e, 'a> = HashMap<AssuranceRef<'e, 'a>, Vec<AssuranceRef<'e, 'a>>>;
+
+/// Which issued reports came after which: later ones that name an earlier one as their predecessor, straight or over
+/// others, or cover a service that it covers.
+pub struct Succession<'e, 'a> {
+    /// For each report, those that name it as their predecessor.
+    named_by: ByReport<'e, 'a>,
+    /// By family and newest first: those that may follow any other, because something about them could not be read.
+    unread: [Vec<(Recency, AssuranceRef<'e, 'a>)>; 3],
+    /// As far as asked for.
+    followers: ByReport<'e, 'a>,
+}
+
+/// Where those of a family are kept; `None` when it is not known.
+fn slot(family: Stated<Family>) -> Option<usize> {
+    match family {
+        Stated::Unknown => None,
+        Stated::Absent => Some(0),
+        Stated::Known(Family::Icfr) => Some(1),
+        Stated::Known(Family::TrustServices) => Some(2),
+    }
+}
+
+impl<'e, 'a> Succession<'e, 'a> {
+    pub fn of(estate: &'e Estate<'a>) -> Self {
+        let mut succession = Self {
+            named_by: HashMap::new(),
+            unread: Default::default(),
+            followers: HashMap::new(),
+        };
+        for report in estate.reports() {
+            let assurance = report.assurance();
+            let (body, standing) = (&report.body, assurance.standing);
+            if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
+                continue;
+            }
+            for earlier in report.predecessors() {
+                succession.named_by.entry(earlier).or_default().push(assurance);
+            }
+            let unread = body.predecessor.damaged || assurance.covers_unknown || standing == Standing::Unknown;
+            let recent = (recency(assurance), assurance);
+            match slot(assurance.family) {
+                Some(slot) if unread => succession.unread[slot].push(recent),
+                Some(_) => {}
+                None => succession.unread.iter_mut().for_each(|reports| reports.push(recent)),
+            }
+        }
+        for reports in &mut succession.unread {
+            reports.sort_by(|one, other| other.cmp(one));
+        }
+        succession
+    }
+
+    /// Whether a report that came after another does not speak about a service, or may be so.
+    pub fn leaves_out(&mut self, earlier: AssuranceRef<'e, 'a>, service: ServiceRef<'e, 'a>) -> bool {
+        let Some(slot) = slot(earlier.family) else {
+            return true;
+        };
+        let speaks = |report: AssuranceRef<'_, '_>| report.answers_for(service) && report.speaks_about(service);
+        let own = recency(earlier);
+        // All but the last one looked at speak about the service, so the walks are short.
+        let newer = self.unread[slot].iter().take_while(|(later, _)| *later > own);
+        if newer
+            .map(|(_, report)| *report)
+            .any(|report| report != earlier && !speaks(report))
+        {
+            return true;
+        }
+        let named_by = &self.named_by;
+        let followers = self
+            .followers
+            .entry(earlier)
+            .or_insert_with(|| followers(named_by, earlier));
+        followers.iter().any(|report| !speaks(*report))
+    }
+}
+
+/// One whose end is not known may be the newest.
+fn recency(assurance: AssuranceRef<'_, '_>) -> Recency {
+    (assurance.end().unwrap_or(civil::Date::MAX), assurance.issued)
+}
+
+/// The reports of the same family that follow one.
+fn followers<'e, 'a>(named_by: &ByReport<'e, 'a>, earlier: AssuranceRef<'e, 'a>) -> Vec<AssuranceRef<'e, 'a>> {
+    let family = earlier.family;
+    let mut found = BTreeSet::new();
+    let mut next = vec![earlier];
+    while let Some(report) = next.pop() {
+        for later in named_by.get(&report).into_iter().flatten() {
+            if *later != earlier && later.family == family && found.insert(*later) {
+                next.push(*later);
+            }
+        }
+    }
+    let own = recency(earlier);
+    for service in earlier.covered() {
+        found.extend(service.answering().filter(|report| {
+            let issued = report.is_report() && report.standing == Standing::Issued;
+            issued && report.speaks_about(service) && report.family == family && recency(*report) > own
+        }));
+    }
+    found.into_iter().collect()
+}
+
+/// What is on its way to follow reports: planned or in progress, and live.
+pub struct Successors<'e, 'a> {
+    /// For each report, the first that names it as its predecessor.
+    announced: BTreeMap<AssuranceRef<'e, 'a>, AssuranceRef<'e, 'a>>,
+}
+
+impl<'e, 'a> Successors<'e, 'a> {
+    pub fn of(estate: &'e Estate<'a>) -> Self {
+        let mut announced = BTreeMap::new();
+        for report in estate.reports() {
+            let assurance = report.assurance();
+            if assurance.standing != Standing::Coming {
+                continue;
+            }
+            for earlier in report.predecessors() {
+                if earlier.family == assurance.family {
+                    announced.entry(earlier).or_insert(assurance);
+                }
+            }
+        }
+        Self { announced }
+    }
+
+    /// What follows the newest issued report of a family for a service: a live report of that family that is not
+    /// issued, and speaks about the service or names the newest as its predecessor.
+    pub fn to(
+        &self,
+        newest: AssuranceRef<'e, 'a>,
+        (service, family): (ServiceRef<'e, 'a>, Family),
+    ) -> Option<AssuranceRef<'e, 'a>> {
+        let coming = service.reports(family, Standing::Coming).next();
+        coming.or_else(|| self.announced.get(&newest).copied())
+    }
+}
+
+/// Whether two are of one family; of none, whether they are of one framework.
+fn is_alike(one: &Assurance, other: &Assurance) -> bool {
+    one.family == other.family && (!one.family.is_absent() || one.framework == other.framework)
+}
+
+impl AssuranceRef<'_, '_> {
+    /// Whether a service claims it, or it covers the service.
+    fn answers_for(self, service: ServiceRef<'_, '_>) -> bool {
+        let answering = &self.estate.links.answering[service.index];
+        answering.binary_search(&self.index).is_ok()
+    }
+
+    /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
+    /// predecessor, straight or over others.
+    pub fn is_of_one_succession_with(self, other: Self) -> bool {
+        let covered = &self.estate.links.covers[other.index];
+        let mut own = self.covered();
+        own.any(|service| covered.contains(&service.index)) || self.follows(other) || other.follows(self)
+    }
+
+    fn follows(self, earlier: Self) -> bool {
+        let mut seen = BTreeSet::from([self]);
+        let mut next = vec![self];
+        while let Some(report) = next.pop().map(Self::as_report) {
+            let before = report.into_iter().flat_map(|report| report.predecessors());
+            next.extend(before.filter(|before| seen.insert(*before)));
+        }
+        seen.contains(&earlier)
+    }
+
+    /// Whether later issued reports of its family speak about all that it speaks about, or may do so. Of no family,
+    /// those of its framework count.
+    pub fn may_be_superseded(self) -> bool {
+        let services = self.services();
+        match services.is_empty() {
+            true => self.covers_unknown || self.is_named_as_predecessor(),
+            false => services.iter().all(|service| self.may_have_later(*service)),
+        }
+    }
+
+    fn may_have_later(self, service: ServiceRef<'_, '_>) -> bool {
+        let uncertain = match self.family {
+            Stated::Unknown => true,
+            Stated::Absent => false,
+            Stated::Known(family) => service.is_succession_uncertain(family),
+        };
+        let mut others = service.answering().filter(|other| other.index != self.index);
+        uncertain
+            || others.any(|later| {
+                let speaks = later.speaks_about(service);
+                match later.standing {
+                    Standing::Unknown => speaks,
+                    Standing::Issued if later.family.is_unknown() => speaks,
+                    Standing::Issued => {
+                        speaks && is_alike(&self, &later) && (later.end().is_none() || later.end() > self.end())
+                    }
+                    Standing::Coming | Standing::Gone => false,
+                }
+            })
+    }
+
+    fn is_named_as_predecessor(self) -> bool {
+        let mut later = self.estate.issued_reports();
+        later.any(|report| is_alike(&self, &report.assurance()) && report.predecessors().any(|named| named == self))
+    }
+}

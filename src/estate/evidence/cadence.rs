@@ -1,0 +1,73 @@
+//! How often a recurring control is shown to have operated in a period.
+
+use crate::calendar::Period;
+use crate::decode::Duration;
+use crate::estate::{Instance, Named, When};
+use crate::source::Place;
+use jiff::civil::Date;
+
+/// What a period asks for, and what is shown.
+#[derive(Clone, Copy)]
+pub struct Cadence<'e, 'a> {
+    /// How often the control operates in it by its own interval.
+    pub asked: i64,
+    pub shown: i64,
+    /// The first day that is shown, and where it is dated.
+    pub earliest: Option<(Date, Place)>,
+    /// What shows it.
+    pub earliest_named: Option<Named<'e, 'a>>,
+    /// Whether everything that is shown lies in the last tenth of what is asked for.
+    pub late: bool,
+}
+
+impl Instance<'_, '_> {
+    /// The days of a period that it speaks about.
+    pub fn within(&self, period: Period) -> Option<(Period, Place)> {
+        let (days, place) = match self.when {
+            When::Over(days, place) => (days, place),
+            When::On(day, place) => (Period { from: day, to: day }, place),
+            When::Ahead(..) | When::Unsaid => return None,
+        };
+        Some((days.overlap(period)?, place))
+    }
+
+    /// Whether it was collected after a day: it says so, or speaks only about later days.
+    pub fn is_from_after(&self, day: Date) -> bool {
+        let speaks_later = matches!(self.when, When::Over(days, _) if days.from > day);
+        speaks_later || self.collected.is_some_and(|collected| collected > day)
+    }
+}
+
+/// Counts what is shown of a control in a period, of which `asks` is the part that the control was in effect.
+pub fn cadence<'e, 'a>(
+    instances: &[Instance<'e, 'a>],
+    period: Period,
+    asks: Period,
+    every: Duration,
+) -> Cadence<'e, 'a> {
+    let mut cadence = Cadence {
+        asked: if asks.from <= asks.to { asks.intervals(every) } else { 0 },
+        shown: 0,
+        earliest: None,
+        earliest_named: None,
+        late: false,
+    };
+    for instance in instances {
+        let Some((days, place)) = instance.within(period) else {
+            continue;
+        };
+        cadence.shown += match instance.when {
+            When::Over(..) => days.touches(asks.from, every),
+            _ => 1,
+        };
+        let earlier = cadence.earliest.is_none_or(|(first, _)| days.from < first);
+        if earlier {
+            cadence.earliest = Some((days.from, place));
+            cadence.earliest_named = instance.named;
+        }
+    }
+    let last_tenth = asks.last_tenth();
+    let first = cadence.earliest.map(|(day, _)| day);
+    cadence.late = last_tenth.zip(first).is_some_and(|(tenth, first)| tenth.from <= first);
+    cadence
+}

@@ -1,0 +1,153 @@
+//! Pieces of evidence, as references name them and as the days they speak about.
+
+mod cadence;
+
+pub use cadence::{Cadence, cadence};
+
+use crate::calendar::Period;
+use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::estate::{ControlRef, Estate, EvidenceEntryRef, period};
+use crate::manifest::{EvidenceKind, EvidenceRef, Reading, StatedPeriod};
+use crate::model::NamespaceId;
+use crate::source::{Place, Span};
+use jiff::civil::Date;
+
+/// What an evidence reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'e, 'a> {
+    Entry(EvidenceEntryRef<'e, 'a>),
+    /// A place of its own, without an entry.
+    Place,
+}
+
+/// The days that a piece of evidence speaks about, and where that is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Over(Period, Place),
+    On(Date, Place),
+    /// It speaks about days of which none has come.
+    Ahead(Period, Place),
+    /// It states no day, or none that can be known.
+    Unsaid,
+}
+
+/// One piece of evidence that shows how a control operated.
+pub struct Instance<'e, 'a> {
+    /// The reference, in the control's file.
+    pub at: &'e Val<Text<'a>>,
+    /// `None` when it names nothing that is known.
+    pub named: Option<Named<'e, 'a>>,
+    pub when: When,
+    /// The day it was collected, whatever else is said.
+    pub collected: Option<Date>,
+}
+
+impl<'a> Estate<'a> {
+    /// What an evidence reference names; `None` when it names nothing that is known.
+    pub fn named_evidence(&self, from: NamespaceId, item: &Val<OneOrTable<EvidenceRef<'_>>>) -> Option<Named<'_, 'a>> {
+        let at = item.value.at.known()?;
+        match self.reading(&at.value) {
+            Reading::Path(_) | Reading::Elsewhere { .. } => return Some(Named::Place),
+            Reading::Faulty(_) => return None,
+            Reading::NoPlace => {}
+        }
+        // A table has room for a place only; written as text, the item and its place are one.
+        let entry = || self.evidence_entry_named(from, &at.value);
+        (at.span == item.span).then(entry).flatten().map(Named::Entry)
+    }
+
+    /// Whether a list of evidence may name more than is known.
+    pub fn names_more(&self, from: NamespaceId, list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
+        let names_nothing = |item: &Val<OneOrTable<EvidenceRef<'_>>>| {
+            !item.value.at.is_absent() && self.named_evidence(from, item).is_none()
+        };
+        list.damaged || list.iter().any(names_nothing)
+    }
+}
+
+impl<'e, 'a> ControlRef<'e, 'a> {
+    /// The pieces of evidence that show how it operated; those that show a design are left out.
+    pub fn instances(self) -> Vec<Instance<'e, 'a>> {
+        let (control, estate) = (self.entity(), self.estate);
+        let items = control.body.operating.iter();
+        items
+            .filter_map(|item| {
+                let at = item.value.at.known()?;
+                let named = estate.named_evidence(control.namespace, item);
+                let (file, kind, stated, collected) = match named {
+                    Some(Named::Entry(entry)) => {
+                        let entry = entry.entity();
+                        let (kind, stated) = match entry.readable {
+                            true => (entry.body.kind, entry.body.period),
+                            false => (Field::Unknown(entry.span), Field::Absent),
+                        };
+                        (entry.file, kind, stated, &entry.body.collected)
+                    }
+                    _ => (control.file, Field::Absent, Field::Absent, &item.value.collected),
+                };
+                if kind.value().is_some_and(|kind| kind.shows_design()) {
+                    return None;
+                }
+                let place = |span| Place { file, span };
+                let collected = estate.happened(collected);
+                let when = match (stated, collected) {
+                    _ if kind.is_unknown() => When::Unsaid,
+                    (Field::Known(stated), _) => match whole(&stated.value) {
+                        Some(period) if period.from > estate.as_of => When::Ahead(period, place(stated.span)),
+                        // Nothing is shown of days that have not come.
+                        Some(period) => {
+                            let to = period.to.min(estate.as_of);
+                            When::Over(Period { to, ..period }, place(stated.span))
+                        }
+                        None => When::Unsaid,
+                    },
+                    (Field::Absent, Field::Known(day)) => When::On(day.value.0, place(day.span)),
+                    _ => When::Unsaid,
+                };
+                Some(Instance {
+                    at,
+                    named,
+                    when,
+                    collected: collected.value().map(|day| day.0),
+                })
+            })
+            .collect()
+    }
+
+    /// What it names as evidence of its operation, where each piece shows a design; `None` when one of them shows
+    /// operation, or may do so: a place of its own, or what states no kind. That a risk was assessed is operation, too.
+    pub fn only_designs(self) -> Option<Vec<(Span, EvidenceEntryRef<'e, 'a>, EvidenceKind)>> {
+        if self.body.operating.damaged {
+            return None;
+        }
+        let items = self.entity().body.operating.iter();
+        let named = items.filter(|item| item.value.at.says_something());
+        named
+            .map(|item| {
+                let Some(Named::Entry(entry)) = self.estate.named_evidence(self.namespace, item) else {
+                    return None;
+                };
+                let kind = entry.body.kind.value().filter(|_| entry.readable)?;
+                let shows_design = kind.shows_design() && kind != EvidenceKind::RiskAssessment;
+                shows_design.then_some((item.span, entry, kind))
+            })
+            .collect()
+    }
+
+    /// Whether what it names as evidence of its operation shows its design, or may do so.
+    pub fn may_operation_show_design(self) -> bool {
+        self.estate.names_more(self.namespace, &self.body.operating)
+            || self.body.operating.iter().any(|item| {
+                let Some(Named::Entry(entry)) = self.estate.named_evidence(self.namespace, item) else {
+                    return false;
+                };
+                let kind = entry.body.kind;
+                !entry.readable || kind.is_unknown() || kind.value().is_some_and(EvidenceKind::shows_design)
+            })
+    }
+}
+
+/// A period of which both ends are known, and in their order.
+fn whole(stated: &StatedPeriod) -> Option<Period> {
+    period(stated).filter(|period| period.from <= period.to)
+}

@@ -1,0 +1,59 @@
+//! Who may become a person.
+
+use crate::estate::{Estate, IdentityRef, Name};
+use crate::model::{IdVec, IdentityId};
+use crate::source::Place;
+use std::collections::VecDeque;
+
+/// How an identity comes to act as a person.
+#[derive(Debug, Clone, Copy)]
+pub struct WayToHuman<'e, 'a> {
+    /// Where the first step is stated.
+    pub place: Place,
+    /// The profile that states it, if one does.
+    pub profile: Option<Name<'e>>,
+    /// The identity that it becomes first.
+    pub next: IdentityRef<'e, 'a>,
+    /// The person it ends at.
+    pub human: IdentityRef<'e, 'a>,
+}
+
+impl<'a> Estate<'a> {
+    /// For each identity, the shortest way to an active human that it may become, over active identities.
+    /// A way ends at the first identity that `stops`: who may become that one adds nothing.
+    pub fn ways_to_humans<'e>(
+        &'e self,
+        stops: impl Fn(&IdentityRef<'e, 'a>) -> bool,
+    ) -> IdVec<IdentityId, Option<WayToHuman<'e, 'a>>> {
+        let active = || self.identities().filter(IdentityRef::is_active);
+        let mut becoming: IdVec<IdentityId, Vec<_>> = IdVec::filled(Vec::new(), self.identities.len());
+        for identity in active() {
+            for name in identity.list(|i| &i.may_assume).iter() {
+                let other = self.identity_named(name.namespace, name.value);
+                if let Some(other) = other.filter(IdentityRef::is_active) {
+                    becoming[other.index].push((identity, name.place(), name.profile));
+                }
+            }
+        }
+        let mut ways: IdVec<IdentityId, Option<WayToHuman<'_, '_>>> = IdVec::filled(None, self.identities.len());
+        let humans = active().filter(IdentityRef::is_human);
+        let mut queue: VecDeque<(IdentityRef<'_, '_>, IdentityRef<'_, '_>)> =
+            humans.map(|human| (human, human)).collect();
+        while let Some((next, human)) = queue.pop_front() {
+            for (identity, place, profile) in &becoming[next.index] {
+                if ways[identity.index].is_none() && !identity.is_human() {
+                    ways[identity.index] = Some(WayToHuman {
+                        place: *place,
+                        profile: *profile,
+                        next,
+                        human,
+                    });
+                    if !stops(identity) {
+                        queue.push_back((*identity, human));
+                    }
+                }
+            }
+        }
+        ways
+    }
+}

@@ -1,0 +1,103 @@
+//! Logins for an emergency, and whether they are declared in full.
+
+use super::Said;
+use crate::decode::Field;
+use crate::estate::IdentityRef;
+use crate::manifest::{IdentityKind, InteractiveLogin, Privilege};
+use jiff::civil::Date;
+
+/// Whether an identity is a break-glass login with all that belongs to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreakGlass {
+    No,
+    /// Something that could not be read may complete it.
+    Perhaps,
+    Complete,
+}
+
+impl IdentityRef<'_, '_> {
+    /// Whether an emergency login is declared in full. A privilege that has to end by a day holds only if it does.
+    pub fn break_glass(&self, ends_by: Option<Date>) -> BreakGlass {
+        let conditions = [
+            self.may_be_login_of_a_person_or_account(),
+            match self.said(|i| &i.interactive_login) {
+                Said::Absent => BreakGlass::No,
+                Said::Unknown => BreakGlass::Perhaps,
+                Said::Known(login) => login_in_full(login.value),
+            },
+            match self.said(|i| &i.privilege) {
+                Said::Absent => BreakGlass::No,
+                Said::Unknown => BreakGlass::Perhaps,
+                Said::Known(privilege) => privilege_holds(privilege.value, self.estate.as_of, ends_by),
+            },
+        ];
+        all(conditions)
+    }
+
+    fn may_be_login_of_a_person_or_account(&self) -> BreakGlass {
+        let kind = match self.said(|i| &i.kind) {
+            Said::Absent => BreakGlass::No,
+            Said::Unknown => BreakGlass::Perhaps,
+            Said::Known(kind) => sure(matches!(kind.value, IdentityKind::Human | IdentityKind::ServiceAccount)),
+        };
+        let no_platform = match self.said(|i| &i.platform) {
+            Said::Absent => BreakGlass::Complete,
+            Said::Unknown => BreakGlass::Perhaps,
+            Said::Known(platform) => sure(!*platform.value),
+        };
+        all([kind, no_platform])
+    }
+}
+
+fn login_in_full(login: &InteractiveLogin<'_>) -> BreakGlass {
+    let yes = |field: &Field<bool>| match field {
+        Field::Absent => BreakGlass::No,
+        Field::Unknown(_) => BreakGlass::Perhaps,
+        Field::Known(stated) => sure(stated.value),
+    };
+    all([
+        yes(&login.allowed),
+        yes(&login.time_limited),
+        yes(&login.individual_confirmed),
+        yes(&login.attributable),
+        said(&login.reason, login.reason.explains()),
+        said(&login.approved_by, login.approved_by.says_something()),
+    ])
+}
+
+fn privilege_holds(privilege: &Privilege<'_>, as_of: Date, ends_by: Option<Date>) -> BreakGlass {
+    let holds = match &privilege.expires {
+        Field::Absent => sure(ends_by.is_none()),
+        Field::Unknown(_) => BreakGlass::Perhaps,
+        Field::Known(expires) => sure(expires.value.0 >= as_of && ends_by.is_none_or(|last| expires.value.0 <= last)),
+    };
+    all([
+        holds,
+        said(&privilege.reason, privilege.reason.explains()),
+        said(&privilege.approved_by, privilege.approved_by.says_something()),
+    ])
+}
+
+fn said<T>(field: &Field<T>, says: bool) -> BreakGlass {
+    match field.is_unknown() {
+        true => BreakGlass::Perhaps,
+        false => sure(says),
+    }
+}
+
+fn sure(is_so: bool) -> BreakGlass {
+    match is_so {
+        true => BreakGlass::Complete,
+        false => BreakGlass::No,
+    }
+}
+
+fn all<const N: usize>(conditions: [BreakGlass; N]) -> BreakGlass {
+    if conditions.contains(&BreakGlass::No) {
+        BreakGlass::No
+    } else if conditions.contains(&BreakGlass::Perhaps) {
+        BreakGlass::Perhaps
+    } else {
+        BreakGlass::Complete
+    }
+}

@@ -1,0 +1,260 @@
+//! What identities can do together with those they may become.
+
+use super::Right;
+use super::components::strongly_connected;
+use crate::estate::{DataRef, Estate, IdentityRef, ServiceRef};
+use crate::model::IdentityId;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How much it counts when two things come together at an identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It is not named; what it may do counts for whoever may become it.
+    None,
+    /// It is named, and so is the nearest one of full weight that may become it.
+    Light,
+    /// It is named, and who may become it adds nothing.
+    Full,
+}
+
+/// The nearest identity at which two things come together, and where.
+pub struct Combining<'e, 'a, T> {
+    pub identity: IdentityRef<'e, 'a>,
+    pub found: T,
+}
+
+/// What a right contributes to each of the two things that have to come together: one bit for each way to do it.
+pub type Halves = (u8, u8);
+
+fn both(halves: Halves) -> bool {
+    halves.0 != 0 && halves.1 != 0
+}
+
+/// Where, on which data, and what of the two halves.
+type Duty<'e, 'a> = (Option<ServiceRef<'e, 'a>>, Vec<DataRef<'e, 'a>>, Halves);
+
+/// A right that contributes something, and the number of the duty that it is.
+#[derive(Clone, Copy)]
+struct Part<'e, 'a> {
+    right: Right<'e, 'a>,
+    halves: Halves,
+    duty: usize,
+}
+
+/// Rights of several identities, without those that say the same again.
+#[derive(Default)]
+struct Rights<'e, 'a> {
+    all: Vec<Part<'e, 'a>>,
+    halves: Halves,
+    known: HashSet<usize>,
+}
+
+/// Nobody takes on this many different duties by accident; the bound keeps hostile chains from growing a list each.
+const MOST_ASSUMED: usize = 64;
+
+/// How many duties a whole estate may carry along its chains, when it is small enough for more than that.
+const MOST_CARRIED: usize = 200_000;
+
+impl<'e, 'a> Rights<'e, 'a> {
+    fn extend(&mut self, parts: &[Part<'e, 'a>], most: usize) {
+        for part in parts {
+            if self.all.len() >= most {
+                return;
+            }
+            if self.known.insert(part.duty) {
+                self.halves = (self.halves.0 | part.halves.0, self.halves.1 | part.halves.1);
+                self.all.push(*part);
+            }
+        }
+    }
+
+    fn rights(&self) -> Vec<Right<'e, 'a>> {
+        self.all.iter().map(|part| part.right).collect()
+    }
+}
+
+/// The duties that are known, each with a number.
+#[derive(Default)]
+struct Numbered<'e, 'a>(HashMap<Duty<'e, 'a>, usize>);
+
+impl<'e, 'a> Numbered<'e, 'a> {
+    /// Those of some rights that contribute anything.
+    fn parts(
+        &mut self,
+        rights: impl Iterator<Item = Right<'e, 'a>>,
+        contributes: &impl Fn(&Right<'e, 'a>) -> Halves,
+    ) -> Vec<Part<'e, 'a>> {
+        let mut parts = Vec::new();
+        for right in rights {
+            let halves = contributes(&right);
+            if halves != (0, 0) {
+                let next = self.0.len();
+                let duty = *self.0.entry((right.service, right.data(), halves)).or_insert(next);
+                parts.push(Part { right, halves, duty });
+            }
+        }
+        parts
+    }
+}
+
+/// Which active identities act as which others.
+pub fn becoming(estate: &Estate<'_>) -> Vec<(IdentityId, IdentityId)> {
+    let identities = estate.identities.par_ids();
+    let acting = identities.flat_map_iter(|index| {
+        let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
+        let others = identity.into_iter().flat_map(IdentityRef::is_stated_to_act_as);
+        others.map(move |other| (index, other.index))
+    });
+    acting.collect()
+}
+
+/// The active identities of an estate, and which of them act as which others.
+pub struct Chains<'e, 'a> {
+    /// Most identities act as no other, and are judged by themselves.
+    alone: Vec<IdentityRef<'e, 'a>>,
+    chained: Vec<IdentityRef<'e, 'a>>,
+    /// What each that is chained may do by itself.
+    rights: Vec<Vec<Right<'e, 'a>>>,
+    /// For each that is chained, those that it may become.
+    next: Vec<Vec<usize>>,
+    /// Those that may become each other; what each leads to comes before it.
+    components: Vec<Vec<usize>>,
+    /// For each that is chained, its component.
+    component_of: Vec<usize>,
+}
+
+impl<'a> Estate<'a> {
+    pub fn chains(&self) -> Chains<'_, 'a> {
+        let active = || self.identities().filter(IdentityRef::is_active);
+        let becoming = &self.becoming;
+        let chained: BTreeSet<IdentityId> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
+        let alone = active().filter(|identity| !chained.contains(&identity.index)).collect();
+        let nodes: HashMap<IdentityId, usize> =
+            chained.iter().enumerate().map(|(node, index)| (*index, node)).collect();
+        let mut next = vec![Vec::new(); chained.len()];
+        // The last first: which of several ways to a right is told depends on the order.
+        for (one, other) in becoming.iter().rev() {
+            next[nodes[one]].push(nodes[other]);
+        }
+        let mut components = strongly_connected(&next);
+        let mut component_of = vec![usize::MAX; chained.len()];
+        for (number, component) in components.iter_mut().enumerate() {
+            component.sort_unstable();
+            for node in component {
+                component_of[*node] = number;
+            }
+        }
+        let chained: Vec<IdentityRef<'_, 'a>> = chained.into_iter().map(|index| self.identity(index)).collect();
+        Chains {
+            alone,
+            rights: chained.iter().map(|one| one.own_rights().collect()).collect(),
+            chained,
+            next,
+            components,
+            component_of,
+        }
+    }
+}
+
+impl<'e, 'a> Chains<'e, 'a> {
+    /// The identities whose own rights, together with those of the identities they may become, satisfy `judge`.
+    ///
+    /// Along a chain only the nearest one is named: who may become it adds nothing, unless the nearest one has less
+    /// weight. In a cycle it is the first by path. `halves` says which of the two things that have to come together a
+    /// right contributes to, so that most identities are passed over without looking at their rights twice.
+    pub fn nearest_combining<T>(
+        &self,
+        halves: impl Fn(&Right<'e, 'a>) -> Halves,
+        judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
+        weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
+    ) -> Vec<Combining<'e, 'a, T>> {
+        let alone = self.alone.iter().filter_map(|identity| {
+            let held = identity.own_rights().map(|right| halves(&right));
+            if !both(held.fold((0, 0), |all, half| (all.0 | half.0, all.1 | half.1))) {
+                return None;
+            }
+            let mut own = Rights::default();
+            own.extend(&Numbered::default().parts(identity.own_rights(), &halves), usize::MAX);
+            let found = judge(&own.rights()).filter(|_| weight(identity) != Weight::None)?;
+            Some(Combining {
+                identity: *identity,
+                found,
+            })
+        });
+        let mut found: Vec<Combining<'e, 'a, T>> = alone.collect();
+        found.extend(self.combining_in_chains(halves, judge, weight));
+        found.sort_by_key(|combining| combining.identity.index);
+        found
+    }
+
+    /// The same among identities of which each may become another, or is one that another may become.
+    fn combining_in_chains<T>(
+        &self,
+        halves: impl Fn(&Right<'e, 'a>) -> Halves,
+        judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
+        weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
+    ) -> Vec<Combining<'e, 'a, T>> {
+        let mut numbered = Numbered::default();
+        let own = self.rights.iter();
+        let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), &halves)).collect();
+        // For each component, the rights that matter of all that it leads to; those that are alike count once.
+        let mut reach: Vec<Vec<Part<'e, 'a>>> = Vec::with_capacity(self.components.len());
+        // For each component, the weight of whom it or what it leads to is named.
+        let mut combined: Vec<Weight> = Vec::with_capacity(self.components.len());
+        let mut found = Vec::new();
+        let most_assumed = (MOST_CARRIED / self.chained.len().max(1)).max(MOST_ASSUMED);
+        for (number, component) in self.components.iter().enumerate() {
+            let mut here = Rights::default();
+            let mut below = Weight::None;
+            // All that is its own goes first, and all of it counts.
+            for node in component {
+                here.extend(&own[*node], usize::MAX);
+            }
+            let most = here.all.len().saturating_add(most_assumed);
+            for node in component {
+                for next in &self.next[*node] {
+                    let next = self.component_of[*next];
+                    if next != number {
+                        below = below.max(combined[next]);
+                        here.extend(&reach[next], most);
+                    }
+                }
+            }
+            let members = || component.iter().map(|node| self.chained[*node]);
+            let together = match below < Weight::Full && both(here.halves) {
+                true => judge(&here.rights()),
+                false => None,
+            };
+            let named = together.and_then(|found| {
+                let full = members().find(|one| weight(one) == Weight::Full);
+                let light = || members().find(|one| weight(one) == Weight::Light);
+                let identity = full.or_else(|| light().filter(|_| below == Weight::None))?;
+                Some(Combining { identity, found })
+            });
+            let mut weighs = below;
+            match named {
+                Some(named) => {
+                    weighs = weighs.max(weight(&named.identity));
+                    found.push(named);
+                }
+                // What it may do by itself is a fact of its own, whoever else it may become.
+                None if below > Weight::None => {
+                    for node in component {
+                        let identity = self.chained[*node];
+                        let mut alone = Rights::default();
+                        alone.extend(&own[*node], usize::MAX);
+                        if both(alone.halves) && weight(&identity) != Weight::None {
+                            let own = judge(&alone.rights());
+                            found.extend(own.map(|found| Combining { identity, found }));
+                        }
+                    }
+                }
+                None => {}
+            }
+            reach.push(here.all);
+            combined.push(weighs);
+        }
+        found
+    }
+}

@@ -1,0 +1,313 @@
+//! An identity as it is meant: its own keys, else those of its profile.
+
+mod assumption;
+mod break_glass;
+mod capability;
+mod components;
+mod environments;
+mod home;
+mod parts;
+mod required;
+mod rights;
+mod verbs;
+
+pub use assumption::WayToHuman;
+pub use break_glass::BreakGlass;
+pub use capability::{Chains, Combining, Halves, Weight, becoming};
+pub use home::Homes;
+pub use parts::Part;
+pub use rights::Right;
+pub use verbs::Verbs;
+
+use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
+use crate::estate::{Estate, IdentityRef, Name, ProfileRef};
+use crate::manifest::{Environment, EvidenceRef, Identity, IdentityKind};
+use crate::model::{IdVec, IdentityId, NamespaceId, Stated};
+use crate::source::{FileId, Place, Span};
+use rayon::prelude::*;
+use std::fmt;
+
+/// A value and the file it stands in.
+#[derive(Debug)]
+pub struct At<'e, T> {
+    pub file: FileId,
+    /// The namespace in which its references are read.
+    pub namespace: NamespaceId,
+    pub span: Span,
+    pub value: &'e T,
+    /// The profile that says it, if it is not the identity's own word.
+    pub profile: Option<Name<'e>>,
+}
+
+impl<T> Clone for At<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for At<'_, T> {}
+
+impl<'e, T> At<'e, T> {
+    pub fn place(&self) -> Place {
+        self.at(self.span)
+    }
+
+    /// A place in the same file.
+    pub fn at(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+
+    pub fn with<U>(&self, val: &'e Val<U>) -> At<'e, U> {
+        At {
+            file: self.file,
+            namespace: self.namespace,
+            span: val.span,
+            value: &val.value,
+            profile: self.profile,
+        }
+    }
+
+    /// A label of it, which names the profile where it stands in one.
+    pub fn label(&self, text: impl Into<String>) -> String {
+        in_profile(self.profile, text)
+    }
+}
+
+/// A label of a place that may be in a profile, which then names that.
+pub fn in_profile(profile: Option<impl fmt::Display>, text: impl Into<String>) -> String {
+    let text = text.into();
+    match profile {
+        Some(profile) => format!("the profile `{profile}`: {text}"),
+        None => text,
+    }
+}
+
+/// What an identity says under a key, wherever it stands.
+pub type Said<'e, T> = Stated<At<'e, T>>;
+
+impl<T: Copy> Said<'_, T> {
+    pub fn value(&self) -> Option<T> {
+        self.known().map(|at| *at.value)
+    }
+}
+
+/// A list of an identity, wherever it stands.
+#[derive(Debug)]
+pub struct SaidList<'e, T> {
+    pub file: FileId,
+    pub namespace: NamespaceId,
+    /// `None` when it is not stated, or unknown.
+    pub list: Option<&'e List<T>>,
+    /// Whether something was said that could not be read.
+    pub damaged: bool,
+    /// The profile that lists it, if it is not the identity's own word.
+    pub profile: Option<Name<'e>>,
+}
+
+impl<'e, T> SaidList<'e, T> {
+    pub fn iter(&self) -> impl Iterator<Item = At<'e, T>> + use<'e, T> {
+        let (file, namespace, profile) = (self.file, self.namespace, self.profile);
+        self.list.into_iter().flat_map(|list| list.iter()).map(move |val| At {
+            file,
+            namespace,
+            span: val.span,
+            value: &val.value,
+            profile,
+        })
+    }
+
+    pub fn is_surely_empty(&self) -> bool {
+        !self.damaged && self.list.is_none_or(|list| list.items.is_empty())
+    }
+}
+
+impl<'e, 'a> IdentityRef<'e, 'a> {
+    fn profile(&self) -> Stated<ProfileRef<'e, 'a>> {
+        let entity = self.entity();
+        match &entity.body.profile {
+            Field::Absent => Stated::Absent,
+            Field::Unknown(_) => Stated::Unknown,
+            Field::Known(name) => match self.estate.profile_named(entity.namespace, &name.value) {
+                Some(profile) if profile.readable => Stated::Known(profile),
+                _ => Stated::Unknown,
+            },
+        }
+    }
+
+    /// The profile whose keys it takes, if it names one that could be read.
+    pub fn profile_taken(&self) -> Option<ProfileRef<'e, 'a>> {
+        self.profile().known()
+    }
+
+    /// What it says under a key: its own word, else its profile's.
+    pub fn said<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<T>) -> Said<'e, T>
+    where
+        T: 'e,
+        'a: 'e,
+    {
+        let entity = self.entity();
+        if !entity.readable {
+            return Said::Unknown;
+        }
+        match read(key(&entity.body), entity.file, entity.namespace, None) {
+            Said::Absent => match self.profile() {
+                Stated::Absent => Said::Absent,
+                Stated::Unknown => Said::Unknown,
+                Stated::Known(profile) => {
+                    let entity = profile.entity();
+                    read(key(&entity.body.0), entity.file, entity.namespace, Some(profile.name()))
+                }
+            },
+            said => said,
+        }
+    }
+
+    /// What it lists under a key: its own list, else its profile's.
+    pub fn list<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x List<T>) -> SaidList<'e, T>
+    where
+        T: 'e,
+        'a: 'e,
+    {
+        let entity = self.entity();
+        let (file, namespace) = (entity.file, entity.namespace);
+        let own = key(&entity.body);
+        let unknown = SaidList {
+            file,
+            namespace,
+            list: None,
+            damaged: true,
+            profile: None,
+        };
+        if !entity.readable {
+            return unknown;
+        }
+        if own.stated {
+            return SaidList {
+                file,
+                namespace,
+                list: Some(own),
+                damaged: own.damaged,
+                profile: None,
+            };
+        }
+        match self.profile() {
+            Stated::Absent => SaidList {
+                file,
+                namespace,
+                list: None,
+                damaged: false,
+                profile: None,
+            },
+            Stated::Unknown => unknown,
+            Stated::Known(profile) => {
+                let entity = profile.entity();
+                let list = key(&entity.body.0);
+                SaidList {
+                    file: entity.file,
+                    namespace: entity.namespace,
+                    list: Some(list),
+                    damaged: list.damaged,
+                    profile: Some(profile.name()),
+                }
+            }
+        }
+    }
+}
+
+fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: NamespaceId, profile: Option<Name<'e>>) -> Said<'e, T> {
+    match field {
+        Field::Absent => Said::Absent,
+        Field::Unknown(_) => Said::Unknown,
+        Field::Known(Val { span, value }) => Said::Known(At {
+            file,
+            namespace,
+            span: *span,
+            value,
+            profile,
+        }),
+    }
+}
+
+/// What every rule asks of an identity first, worked out once.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    is_active: bool,
+    /// `None` when its kind is not known.
+    is_human: Option<bool>,
+}
+
+pub fn states(estate: &Estate<'_>) -> IdVec<IdentityId, State> {
+    let identities: Vec<_> = estate.identities().collect();
+    let state = |identity: &IdentityRef<'_, '_>| {
+        let kind = identity.said(|i| &i.kind).value();
+        State {
+            is_active: identity.is_in_use(),
+            is_human: kind.map(|kind| kind == IdentityKind::Human),
+        }
+    };
+    identities.par_iter().map(state).collect::<Vec<State>>().into()
+}
+
+impl<'e, 'a> IdentityRef<'e, 'a> {
+    /// Whether it is surely a non-human identity.
+    pub fn is_non_human(&self) -> bool {
+        self.estate.states[self.index].is_human == Some(false)
+    }
+
+    pub fn is_human(&self) -> bool {
+        self.estate.states[self.index].is_human == Some(true)
+    }
+
+    /// Whether it is surely in use: neither retired nor revoked on or before the as-of date.
+    pub fn is_active(&self) -> bool {
+        self.estate.states[self.index].is_active
+    }
+
+    fn is_in_use(&self) -> bool {
+        let has_not_happened = |date: &Field<Date>| self.estate.happened(date).is_absent();
+        let entity = self.entity();
+        let retired = match entity.body.retired {
+            _ if !entity.readable => true,
+            Field::Absent => false,
+            Field::Unknown(_) => true,
+            Field::Known(date) => date.value.0 <= self.estate.as_of,
+        };
+        // It may have been revoked where nobody could read it. A profile's day of it is no fact of this identity.
+        let revoked = match &entity.body.offboarding {
+            Field::Absent => self.part(|i| &i.offboarding).is_unknown(),
+            Field::Unknown(_) => true,
+            Field::Known(offboarding) => !has_not_happened(&offboarding.value.revoked),
+        };
+        !retired && !revoked
+    }
+
+    /// Whether it surely acts in production; not stated means production.
+    pub fn is_production(&self) -> bool {
+        let environments = self.list(|i| &i.environments);
+        environments.is_surely_empty() || environments.iter().any(|e| *e.value == Environment::Production)
+    }
+
+    /// Its owner: its own, else its profile's, else its file's.
+    pub fn owner(&self) -> Said<'e, Text<'a>> {
+        match self.said(|i| &i.owner) {
+            Said::Absent => {
+                let entity = self.entity();
+                let facts = self.estate.file(entity.file);
+                read(&facts.owner, entity.file, facts.namespace, None)
+            }
+            said => said,
+        }
+    }
+}
+
+/// Whether a list of evidence names anything; what could not be read counts as named.
+pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
+    list.damaged || list.iter().any(|item| item.value.at.says_something())
+}
+
+impl<'a> Estate<'a> {
+    /// The non-human identities that are surely in use.
+    pub fn active_nhis(&self) -> impl Iterator<Item = IdentityRef<'_, 'a>> {
+        self.identities()
+            .filter(|identity| identity.is_non_human() && identity.is_active())
+    }
+}

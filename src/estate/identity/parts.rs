@@ -1,0 +1,169 @@
+//! A table of an identity, of which its profile may have a part: `rotation.last` beside the profile's `every`.
+
+use super::{At, Said, SaidList, read};
+use crate::decode::{Date, Field, List, OneOrTable, Text};
+use crate::estate::{Entity, Estate, IdentityRef};
+use crate::manifest::{EvidenceRef, Identity, Rotation, RotationMode};
+use crate::model::Stated;
+use crate::source::Place;
+
+/// A table as an identity has it: each key its own, else its profile's.
+pub struct Part<'e, T> {
+    own: Said<'e, Box<T>>,
+    shared: Said<'e, Box<T>>,
+}
+
+impl<'e, 'a> IdentityRef<'e, 'a> {
+    /// A table of which each key goes by itself: `rotation`, `review`, `offboarding`, `monitoring`, `oauth`, `agent`.
+    pub fn part<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<Box<T>>) -> Part<'e, T>
+    where
+        T: 'e,
+        'a: 'e,
+    {
+        let entity: &'e Entity<'a, Identity<'a>> = self.entity();
+        if !entity.readable {
+            return Part {
+                own: Said::Unknown,
+                shared: Said::Unknown,
+            };
+        }
+        Part {
+            own: read(key(&entity.body), entity.file, entity.namespace, None),
+            shared: match self.profile() {
+                Stated::Absent => Said::Absent,
+                Stated::Unknown => Said::Unknown,
+                Stated::Known(profile) => {
+                    let entity = profile.entity();
+                    read(key(&entity.body.0), entity.file, entity.namespace, Some(profile.name()))
+                }
+            },
+        }
+    }
+}
+
+impl<'e, T> Part<'e, T> {
+    /// What is said under a key: its own word, else its profile's.
+    pub fn said<U>(&self, key: impl Fn(&'e T) -> &'e Field<U>) -> Said<'e, U> {
+        for table in [&self.own, &self.shared] {
+            match table {
+                Said::Absent => {}
+                Said::Unknown => return Said::Unknown,
+                Said::Known(table) => match read(key(table.value), table.file, table.namespace, table.profile) {
+                    Said::Absent => {}
+                    said => return said,
+                },
+            }
+        }
+        Said::Absent
+    }
+
+    /// What is listed under a key: its own list, else its profile's.
+    pub fn list<U>(&self, key: impl Fn(&'e T) -> &'e List<U>) -> Option<SaidList<'e, U>> {
+        for table in [&self.own, &self.shared] {
+            match table {
+                Said::Absent => {}
+                Said::Unknown => return None,
+                Said::Known(table) if !key(table.value).stated => {}
+                Said::Known(table) => {
+                    let list = key(table.value);
+                    return Some(SaidList {
+                        file: table.file,
+                        namespace: table.namespace,
+                        list: Some(list),
+                        damaged: list.damaged,
+                        profile: table.profile,
+                    });
+                }
+            }
+        }
+        let any = self.own.known().or(self.shared.known())?;
+        Some(SaidList {
+            file: any.file,
+            namespace: any.namespace,
+            list: None,
+            damaged: false,
+            profile: any.profile,
+        })
+    }
+
+    /// Whether neither has the table.
+    pub fn is_absent(&self) -> bool {
+        self.own.is_absent() && self.shared.is_absent()
+    }
+
+    /// Whether nothing is known of the table though it may be stated.
+    pub fn is_unknown(&self) -> bool {
+        self.own.is_unknown() || self.own.is_absent() && self.shared.is_unknown()
+    }
+
+    /// The table: the identity's own, else its profile's.
+    pub fn at(&self) -> Option<At<'e, Box<T>>> {
+        self.own.known().or(self.shared.known())
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Option<Place> {
+        self.at().map(|at| at.place())
+    }
+}
+
+impl<'e, 'a, T> Part<'e, T>
+where
+    'a: 'e,
+{
+    /// Whether evidence is named under a key; what could not be read counts as named.
+    pub fn names_evidence(&self, key: impl Fn(&'e T) -> &'e List<OneOrTable<EvidenceRef<'a>>>) -> bool {
+        !self.is_absent()
+            && self
+                .list(key)
+                .is_none_or(|evidence| evidence.damaged || evidence.iter().any(|item| item.value.at.says_something()))
+    }
+}
+
+impl Part<'_, Rotation<'_>> {
+    /// Whether it is declared, with a reason, that there is nothing to rotate. What could not be read may say so.
+    pub fn does_not_apply(&self) -> bool {
+        match self.said(|rotation| &rotation.mode) {
+            Said::Absent => false,
+            Said::Unknown => true,
+            Said::Known(mode) => {
+                *mode.value == RotationMode::NotApplicable && self.said(|rotation| &rotation.reason).explains()
+            }
+        }
+    }
+
+    /// Whether it is declared that a system rotates the credential.
+    pub fn is_automatic(&self) -> bool {
+        self.said(|rotation| &rotation.mode).value() == Some(RotationMode::Automatic)
+    }
+}
+
+impl Said<'_, Text<'_>> {
+    /// Whether it is stated and says something; what could not be read counts as said.
+    pub fn says_something(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Unknown => true,
+            Self::Known(text) => text.value.says_something(),
+        }
+    }
+
+    /// Whether it is stated and can excuse something; what could not be read counts as said.
+    pub fn explains(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Unknown => true,
+            Self::Known(text) => text.value.explains(),
+        }
+    }
+}
+
+impl Estate<'_> {
+    /// The day of something that has happened; one that lies ahead counts as not given.
+    pub fn happened_by_now<'e>(&self, day: Said<'e, Date>) -> Said<'e, Date> {
+        match day {
+            Said::Known(day) if day.value.0 > self.as_of => Said::Absent,
+            day => day,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What is named by something, of the kinds of entities that are there only to be named; and what may be, where
+//! something could not be read.
+
+use crate::decode::{Fault, Field, Text};
+use crate::estate::{Entity, Estate, Table};
+use crate::manifest::{Declaration, Reading, Target};
+use crate::model::Id;
+use crate::source::{FileId, Sources};
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What the references of an estate name: found as they are resolved, so that nobody walks along them again.
+#[derive(Debug, Default)]
+pub struct Uses {
+    pub(in crate::estate) profiles: Marks,
+    pub(in crate::estate) data: Marks,
+    pub(in crate::estate) third_parties: Marks,
+    pub(in crate::estate) evidence: Marks,
+}
+
+/// What is named of one kind.
+#[derive(Debug, Default)]
+pub(in crate::estate) struct Marks {
+    named: Vec<AtomicBool>,
+    /// Whether a reference to one of them names nothing; it may mean any.
+    astray: AtomicBool,
+}
+
+impl Marks {
+    fn of<'a, T: Declaration<'a>>(table: &Table<'a, T>) -> Self {
+        Self {
+            named: table.iter().map(|_| AtomicBool::new(false)).collect(),
+            astray: AtomicBool::new(false),
+        }
+    }
+
+    /// Takes what a reference names, and gives whether it names something.
+    pub(in crate::estate) fn mark(&self, named: Option<impl Id>) -> bool {
+        let mark = named.and_then(|id| self.named.get(id.index())).unwrap_or(&self.astray);
+        // Much is named again and again, by several threads: what is only read stays at hand for all of them.
+        if !mark.load(Ordering::Relaxed) {
+            mark.store(true, Ordering::Relaxed);
+        }
+        named.is_some()
+    }
+
+    fn may_have(&self, id: impl Id) -> bool {
+        let is_named = self
+            .named
+            .get(id.index())
+            .is_some_and(|mark| mark.load(Ordering::Relaxed));
+        is_named || self.astray.load(Ordering::Relaxed)
+    }
+}
+
+impl Uses {
+    pub(in crate::estate) fn of(estate: &Estate<'_>) -> Self {
+        Self {
+            profiles: Marks::of(&estate.profiles),
+            data: Marks::of(&estate.data),
+            third_parties: Marks::of(&estate.third_parties),
+            evidence: Marks::of(&estate.evidence),
+        }
+    }
+
+    fn marks(&self, target: Target) -> Option<&Marks> {
+        match target {
+            Target::Profile => Some(&self.profiles),
+            Target::Data => Some(&self.data),
+            Target::ThirdParty => Some(&self.third_parties),
+            Target::Evidence => Some(&self.evidence),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Estate<'a> {
+    /// The entities of a table that no reference names, nor may name for its name is nobody's. `target` is their kind.
+    pub fn unnamed<'t, T: Declaration<'a>>(
+        &self,
+        table: &'t Table<'a, T>,
+        target: Target,
+    ) -> impl Iterator<Item = (T::Id, &'t Entity<'a, T>)> {
+        let marks = self.uses.marks(target);
+        let all = table.enumerate();
+        all.filter(move |(index, entity)| {
+            !marks.is_none_or(|marks| marks.may_have(*index)) && !self.may_hide(&entity.id)
+        })
+    }
+
+    /// Takes every place that something names, but for those where evidence entries say that they are, with its file.
+    pub fn for_each_named_place(&self, mut take: impl FnMut(FileId, &str)) {
+        macro_rules! each {
+            ($($table:ident),*) => {
+                $(for entity in &self.$table {
+                    entity.body.references(&mut |target, reference| {
+                        let takes_place = matches!(target, Target::Evidence | Target::Place);
+                        if takes_place && self.reading(&reference.value) != Reading::NoPlace {
+                            take(entity.file, &reference.value);
+                        }
+                    });
+                })*
+            };
+        }
+        each!(profiles, identities, reports, third_parties, controls);
+    }
+
+    /// What identities say that provides them: third parties, or free text.
+    pub fn providers(&self) -> impl Iterator<Item = &Field<Text<'a>>> {
+        let of_profiles = self.profiles.iter().map(|profile| &profile.body.0.provider);
+        of_profiles.chain(self.identities.iter().map(|identity| &identity.body.provider))
+    }
+
+    /// Of entities by their ids, each with the place of the id: those whose id stands anywhere else in a file of which
+    /// something could not be read. It may be a reference there.
+    pub fn mentioned_unread<'i>(
+        &self,
+        sources: &Sources,
+        ids: &HashMap<&'i str, Vec<(FileId, u32)>>,
+    ) -> HashSet<&'i str> {
+        let unread = |fault: Fault| {
+            !matches!(
+                fault,
+                Fault::UnknownReference | Fault::MissingKey | Fault::NonCanonicalSpelling
+            )
+        };
+        let flaws = self.flaws.iter().filter(|flaw| unread(flaw.fault));
+        let files: HashSet<FileId> = flaws.map(|flaw| flaw.place.file).collect();
+        let mut mentioned = HashSet::new();
+        for file in files {
+            let mut start = 0;
+            for line in sources.get(file).text.split_inclusive('\n') {
+                // A comment refers to nothing.
+                let names = names_in(line).filter(|_| !line.trim_start().starts_with('#'));
+                for (at, name) in names {
+                    let is_declared_here = |declared: &Vec<(FileId, u32)>| {
+                        u32::try_from(start + at).is_ok_and(|at| declared.contains(&(file, at)))
+                    };
+                    if let Some((id, declared)) = ids.get_key_value(name)
+                        && !is_declared_here(declared)
+                    {
+                        mentioned.insert(*id);
+                    }
+                }
+                start += line.len();
+            }
+        }
+        mentioned
+    }
+}
+
+/// Joined parts of dotted keys that may be an id.
+const MOST_PARTS: usize = 4;
+
+/// All that may be an id in a text, and where: runs of what ids are made of, and the parts of such a run between dots,
+/// as in `[evidence.scan]`.
+fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let runs = std::iter::from_fn(move || {
+        let start = at + bytes.get(at..)?.iter().position(|byte| is_of_id(*byte))?;
+        let length = bytes[start..].iter().position(|byte| !is_of_id(*byte));
+        at = length.map_or(bytes.len(), |length| start + length);
+        Some((start, at))
+    });
+    runs.flat_map(move |(start, end)| {
+        let run = &text[start..end];
+        let ends = |from: usize| {
+            let rest = run.get(from..).unwrap_or_default();
+            let dots = rest.match_indices('.').map(move |(dot, _)| from + dot);
+            dots.take(MOST_PARTS).chain([run.len()])
+        };
+        let after_dots = run.match_indices('.').map(|(dot, _)| dot + 1);
+        let starts = std::iter::once(0).chain(after_dots);
+        starts.flat_map(move |from| ends(from).filter_map(move |to| Some((start + from, run.get(from..to)?))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+
+    #[test]
+    fn ids_are_found_in_headers_keys_and_strings() {
+        let text = "[evidence.scan]\nat = \"./a.b.md\" # ops/q3_log\n";
+        let names: Vec<(usize, &str)> = names_in(text).collect();
+        for name in [
+            "evidence",
+            "scan",
+            "evidence.scan",
+            "ops",
+            "q3_log",
+            "a.b.md",
+            "a.b",
+            "b.md",
+        ] {
+            let at = text.find(name).unwrap_or_default();
+            assert!(names.contains(&(at, name)), "{name}: {names:?}");
+        }
+        assert!(names_in("").next().is_none() && names_in(" = ").next().is_none());
+    }
+}

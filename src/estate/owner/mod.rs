@@ -1,0 +1,8 @@
+//! Owners: what they are called, what they own, and whether somebody still stands behind them.
+
+mod owners;
+mod people;
+mod subjects;
+
+pub use people::{ServiceOwner, Who};
+pub use subjects::OwnerName;

@@ -1,0 +1,143 @@
+//! What services need because others are built on them: it propagates over `full` dependencies.
+
+use crate::decode::Field;
+use crate::estate::link::Lists;
+use crate::estate::{DependencyRef, Edge, Estate, ServiceRef};
+use crate::manifest::{Influence, Lifecycle, Scope};
+use crate::model::{IdVec, ServiceId};
+use crate::standards::Family;
+use std::collections::VecDeque;
+
+/// How the need for a family reaches a service: from whom, and by which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// The service whose financial impact or commitments ask for it.
+    pub origin: ServiceId,
+    pub distance: u32,
+    /// The dependant that passes it on, and its edge. `None` at the origin itself.
+    pub via: Option<(ServiceId, u32)>,
+}
+
+/// The nearest two services that ask one for a family over `full` dependencies, itself included. Two, so that one
+/// that asks itself by way of a cycle is not taken for another's demand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Demands([Option<Demand>; 2]);
+
+impl Demands {
+    pub fn iter(&self) -> impl Iterator<Item = &Demand> {
+        self.0.iter().flatten()
+    }
+
+    /// Whether it is one more, for which there is room.
+    fn takes(&mut self, demand: Demand) -> bool {
+        if self.iter().any(|known| known.origin == demand.origin) {
+            return false;
+        }
+        let room = self.0.iter_mut().find(|place| place.is_none());
+        room.map(|place| *place = Some(demand)).is_some()
+    }
+}
+
+pub fn demands(estate: &Estate<'_>, depends_on: &Lists<ServiceId, Edge>, family: Family) -> IdVec<ServiceId, Demands> {
+    let mut nearest: IdVec<ServiceId, Demands> = IdVec::filled(Demands::default(), estate.services.len());
+    let mut queue = VecDeque::new();
+    for (service, demands) in nearest.enumerate_mut() {
+        if estate.service(service).asks_for(family) {
+            let demand = Demand {
+                origin: service,
+                distance: 0,
+                via: None,
+            };
+            demands.takes(demand);
+            queue.push_back((service, demand));
+        }
+    }
+    while let Some((service, demand)) = queue.pop_front() {
+        if !estate.service(service).passes_demand_on() {
+            continue;
+        }
+        for edge in &depends_on[service] {
+            let next = Demand {
+                origin: demand.origin,
+                distance: demand.distance + 1,
+                via: Some((service, u32::try_from(edge.entry).unwrap_or(u32::MAX))),
+            };
+            if edge.influence == Some(Influence::Full) && nearest[edge.to].takes(next) {
+                queue.push_back((edge.to, next));
+            }
+        }
+    }
+    nearest
+}
+
+impl<'e, 'a> ServiceRef<'e, 'a> {
+    /// Whether what it depends on matters to its users: in scope, and neither retired nor experimental.
+    pub fn passes_demand_on(self) -> bool {
+        let lifecycle = match self.body.lifecycle {
+            Field::Unknown(_) => return false,
+            _ => self.body.lifecycle.value().unwrap_or(Lifecycle::Production),
+        };
+        let in_scope = !self.body.scope.is_unknown() && self.body.scope.value() != Some(Scope::Out);
+        self.readable && in_scope && !matches!(lifecycle, Lifecycle::Retired | Lifecycle::Experimental)
+    }
+
+    /// Whether it asks for a family itself.
+    fn asks_for(self, family: Family) -> bool {
+        let asks = match family {
+            Family::Icfr => self.body.has_financial_impact(),
+            Family::TrustServices => !self.body.commitments.items.is_empty(),
+        };
+        asks && self.passes_demand_on()
+    }
+
+    /// What reaches it from those that depend on it.
+    fn demands(self, family: Family) -> &'e Demands {
+        &self.estate.links.demands[family as usize][self.index]
+    }
+
+    fn demands_of_others(self, family: Family) -> impl Iterator<Item = &'e Demand> {
+        let all = self.demands(family).iter();
+        all.filter(move |demand| demand.origin != self.index)
+    }
+
+    /// Whether others that are built on it need a family of it.
+    pub fn is_demanded_by_others(self, family: Family) -> bool {
+        self.demands_of_others(family).next().is_some()
+    }
+
+    /// The nearest of the others that are built on it and need a family of it.
+    pub fn demanded(self, family: Family) -> Option<Demanded<'e, 'a>> {
+        let nearest = self.demands_of_others(family);
+        let demand = nearest.min_by_key(|demand| (demand.distance, demand.origin))?;
+        Some(Demanded {
+            family,
+            origin: self.estate.service(demand.origin),
+            way: self.way(family, *demand),
+        })
+    }
+
+    /// The shortest way by which a demand reaches it.
+    fn way(self, family: Family, demand: Demand) -> Vec<DependencyRef<'e, 'a>> {
+        let mut way = Vec::new();
+        let mut at = Some(demand);
+        while let Some((service, entry)) = at.and_then(|demand| demand.via) {
+            let dependant = self.estate.service(service);
+            let edges = &self.estate.links.depends_on[service];
+            let stated = edges.binary_search_by_key(&(entry as usize), |edge| edge.entry);
+            way.extend(stated.map(|at| DependencyRef::of(dependant, edges[at])));
+            let back = dependant.demands(family).iter();
+            at = back.copied().find(|other| other.origin == demand.origin);
+        }
+        way.reverse();
+        way
+    }
+}
+
+/// The need of a family that others have of a service.
+pub struct Demanded<'e, 'a> {
+    pub family: Family,
+    /// The service whose financial impact or commitments ask for it.
+    pub origin: ServiceRef<'e, 'a>,
+    /// The dependencies over which it is passed on, from there.
+    pub way: Vec<DependencyRef<'e, 'a>>,
+}

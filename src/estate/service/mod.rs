@@ -1,0 +1,153 @@
+//! What a service claims, what speaks for it, and what it rests on.
+
+mod boundary;
+mod demands;
+mod readers;
+mod verdicts;
+
+pub use demands::{Demanded, Demands, demands};
+pub use readers::Cited;
+pub use verdicts::{Verdict, judge};
+
+use crate::decode::{OneOrTable, Val};
+use crate::estate::{AssuranceRef, Edge, ServiceRef, Standing, ThirdPartyRef, newest_of};
+use crate::manifest::{Claim, Dependency, Framework, Influence};
+use crate::source::Place;
+use crate::standards::Family;
+
+/// A claim that names a report or certificate.
+#[derive(Clone, Copy)]
+pub struct Claimed<'e, 'a> {
+    pub service: ServiceRef<'e, 'a>,
+    pub claim: &'e OneOrTable<Claim<'a>>,
+    pub assurance: AssuranceRef<'e, 'a>,
+}
+
+impl<'e, 'a> Claimed<'e, 'a> {
+    pub(in crate::estate) fn of(service: ServiceRef<'e, 'a>, entry: usize, assurance: AssuranceRef<'e, 'a>) -> Self {
+        Self {
+            service,
+            claim: &service.entity().body.claims.items[entry].value,
+            assurance,
+        }
+    }
+
+    /// Where the report or certificate is named.
+    pub fn place(&self) -> Option<Place> {
+        let name = self.claim.report.known();
+        name.map(|name| self.service.at(name.span))
+    }
+}
+
+/// A dependency on another service that exists.
+#[derive(Clone, Copy)]
+pub struct DependencyRef<'e, 'a> {
+    pub dependant: ServiceRef<'e, 'a>,
+    pub on: ServiceRef<'e, 'a>,
+    /// Which entry of `depends-on` states it.
+    pub entry: usize,
+    pub stated: &'e Val<OneOrTable<Dependency<'a>>>,
+    /// `None` when it could not be read.
+    pub influence: Option<Influence>,
+}
+
+impl<'e, 'a> DependencyRef<'e, 'a> {
+    fn of(dependant: ServiceRef<'e, 'a>, edge: Edge) -> Self {
+        Self {
+            dependant,
+            on: dependant.estate.service(edge.to),
+            entry: edge.entry,
+            stated: &dependant.entity().body.depends_on.items[edge.entry],
+            influence: edge.influence,
+        }
+    }
+
+    /// Where it is stated.
+    pub fn stated_at(&self) -> Place {
+        self.dependant.at(self.stated.span)
+    }
+
+    /// Where the other service is named.
+    pub fn place(&self) -> Option<Place> {
+        let name = self.stated.value.service.known();
+        name.map(|name| self.dependant.at(name.span))
+    }
+}
+
+impl<'e, 'a> ServiceRef<'e, 'a> {
+    /// The claims that name a report or certificate.
+    pub fn claims(self) -> impl Iterator<Item = Claimed<'e, 'a>> + Clone {
+        let claims = self.estate.links.claims[self.index].iter();
+        claims.map(move |(entry, id)| Claimed::of(self, *entry, self.estate.assurance(*id)))
+    }
+
+    /// Whether it may claim more than is known.
+    pub fn may_claim_more(self) -> bool {
+        let claims = &self.body.claims;
+        claims.damaged || !self.readable || {
+            let stated = claims.iter().filter(|claim| !claim.value.report.is_absent()).count();
+            stated != self.estate.links.claims[self.index].len()
+        }
+    }
+
+    /// What answers for it: what it claims, and what covers it; each once, in order.
+    pub fn answering(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        let answering = self.estate.links.answering[self.index].iter();
+        answering.map(move |id| self.estate.assurance(*id))
+    }
+
+    /// The reports of a family and standing that speak for it: they cover it, or state no coverage and are claimed by it.
+    pub fn reports(self, family: Family, standing: Standing) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        self.answering().filter(move |assurance| {
+            assurance.is_of(family) && assurance.standing == standing && assurance.speaks_about(self)
+        })
+    }
+
+    /// The issued reports of a family that speak for it.
+    pub fn issued_reports(self, family: Family) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        self.reports(family, Standing::Issued)
+    }
+
+    /// The live reports of a family that answer for it.
+    pub fn live_reports(self, family: Family) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        self.answering()
+            .filter(move |assurance| assurance.is_live() && assurance.is_of(family))
+    }
+
+    /// The newest issued report of a family for it: latest end, then latest issue date, then first path.
+    pub fn newest(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
+        newest_of(self.issued_reports(family))
+    }
+
+    /// The newest of reports of a family for it, if it can be known which that is: beside another, one that states no
+    /// end might be the newest, and so might one that could not be read.
+    pub fn surely_newest(
+        self,
+        family: Family,
+        reports: impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone,
+    ) -> Option<AssuranceRef<'e, 'a>> {
+        let undated = reports.clone().any(|report| report.end().is_none());
+        let uncertain = undated && reports.clone().nth(1).is_some();
+        newest_of(reports).filter(|_| !uncertain && !self.is_succession_uncertain(family))
+    }
+
+    /// The newest issued report of a family over it that comes with a description of the system, if that can be known.
+    /// SOC 3 is for readers who do not get one, and stands beside a report that has it.
+    pub fn newest_described(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
+        let issued = self.issued_reports(family);
+        let described = issued.filter(|report| report.framework != Some(Framework::Soc3));
+        self.surely_newest(family, described)
+    }
+
+    /// What it depends on, as far as that exists.
+    pub fn dependencies(self) -> impl ExactSizeIterator<Item = DependencyRef<'e, 'a>> + Clone {
+        let edges = self.estate.links.depends_on[self.index].iter();
+        edges.map(move |edge| DependencyRef::of(self, *edge))
+    }
+
+    /// The third parties it relies on, said from either side.
+    pub fn third_parties(self) -> impl Iterator<Item = ThirdPartyRef<'e, 'a>> + Clone {
+        let relied_on = self.estate.links.third_parties[self.index].iter();
+        relied_on.map(move |index| self.estate.third_party(*index))
+    }
+}

@@ -1,0 +1,146 @@
+//! What the reports of a third party can carry for ours.
+
+use crate::calendar::{self, Period, day_after, plus};
+use crate::decode::{Date, Duration, Field, Val};
+use crate::estate::{AssuranceRef, Estate, ReportRef, ServiceRef, ThirdPartyRef, is_unread, period};
+use crate::manifest::{Framework, ProviderReport, ReportType};
+use crate::model::Stated;
+use crate::source::Place;
+use crate::standards::Family;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For how long after its end a provider's report speaks of what the provider runs now.
+const RECENT: Duration = Duration::months(12);
+
+impl Estate<'_> {
+    /// The days on which reports of third parties that say what they cover cease to be recent.
+    pub fn days_of_provider_reports(&self) -> impl Iterator<Item = jiff::civil::Date> {
+        let reports = self.third_parties.iter().flat_map(|of| of.body.reports.iter());
+        let scoped = reports.filter(|of| of.value.services.stated || of.value.regions.stated);
+        let ends = scoped.filter_map(|of| of.value.end());
+        ends.map(|end| day_after(plus(end.value.0, RECENT)))
+    }
+}
+
+impl<'e, 'a> ThirdPartyRef<'e, 'a> {
+    /// The reports of a family among its own that ended within the last twelve months, or may have done so. `None` when
+    /// none surely is one, or when some of them could not be read.
+    pub fn recent_reports(self, family: Family) -> Option<Vec<&'e ProviderReport<'a>>> {
+        let as_of = self.estate.as_of;
+        let reports = &self.entity().body.reports;
+        let is_recent = |report: &ProviderReport<'_>| {
+            let end = report.end().map(|end| end.value.0);
+            end.map(|end| end <= as_of && as_of <= plus(end, RECENT))
+        };
+        let all = reports.iter().map(|report| &report.value);
+        let recent = all.filter(|report| report.may_be_of(family) && is_recent(report) != Some(false));
+        let recent: Vec<&ProviderReport<'_>> = recent.collect();
+        let sure = |report: &&ProviderReport<'_>| report.is_of(family) && is_recent(report) == Some(true);
+        (!reports.damaged && recent.iter().any(sure)).then_some(recent)
+    }
+
+    /// The newest issued reports over the services that rely on it, as far as they carve it out, and where that is said.
+    pub fn newest_carve_outs(self) -> BTreeMap<(Family, ReportRef<'e, 'a>), Place> {
+        let carve_outs = self.carve_outs().into_iter();
+        let carved: BTreeMap<ReportRef<'_, '_>, Place> = carve_outs.map(|of| (of.report, of.method)).collect();
+        let covered = self.covering_reports();
+        let services: BTreeSet<ServiceRef<'_, '_>> = covered.into_iter().map(|(service, _)| service).collect();
+        let mut newest = BTreeMap::new();
+        for service in services {
+            for family in Family::ALL {
+                let of_service = service.newest(family);
+                if let Some(report) = of_service.and_then(AssuranceRef::as_report)
+                    && let Some(method) = carved.get(&report)
+                    && report.assurance().covers(service)
+                    && !service.is_succession_uncertain(family)
+                {
+                    newest.insert((family, report), *method);
+                }
+            }
+        }
+        newest
+    }
+}
+
+impl ProviderReport<'_> {
+    /// The family that its framework is of.
+    fn family(&self) -> Stated<Family> {
+        match (self.framework.value(), &self.subject_matter) {
+            (None, _) | (Some(Framework::Isae3000), Field::Unknown(_)) => Stated::Unknown,
+            (Some(Framework::Isae3000), Field::Known(about)) => about.value.family().into(),
+            (Some(framework), _) => framework.family().into(),
+        }
+    }
+
+    /// Whether it surely is of a family.
+    pub fn is_of(&self, family: Family) -> bool {
+        let also = |framework: Framework| framework.family() == Some(family);
+        self.family() == Stated::Known(family) || self.also.iter().any(|framework| also(framework.value))
+    }
+
+    /// Whether it is of a family, or may be.
+    pub fn may_be_of(&self, family: Family) -> bool {
+        self.is_of(family) || self.family().is_unknown() || self.also.damaged
+    }
+
+    /// Whether its type, its period or its day is stated, and could not be read.
+    pub fn is_undatable(&self) -> bool {
+        self.report_type.is_unknown() || self.as_of.is_unknown() || is_unread(&self.period)
+    }
+
+    /// The last day that it speaks about, and where that is stated.
+    pub fn end(&self) -> Option<Val<Date>> {
+        let period = self.period.get().and_then(|period| period.to.known());
+        period.or(self.as_of.known()).copied()
+    }
+
+    /// The days that its bridge letters speak about; `None` when one of them does not say which, or could not be read.
+    pub fn bridged(&self) -> Option<Vec<Period>> {
+        let letters = self.bridge_letter.iter();
+        let periods: Option<Vec<Period>> = letters.map(|letter| period(letter.value.period.get()?)).collect();
+        periods.filter(|_| !self.bridge_letter.damaged)
+    }
+
+    /// Whether something that decides what it can carry could not be read.
+    pub fn is_unread(&self) -> bool {
+        let letters = &self.bridge_letter;
+        self.framework.is_unknown()
+            || self.subject_matter.is_unknown()
+            || self.also.damaged
+            || self.report_type.is_unknown()
+            || self.opinion.is_unknown()
+            || is_unread(&self.period)
+            || letters.damaged
+            || letters.iter().any(|letter| is_unread(&letter.value.period))
+    }
+}
+
+impl ProviderReport<'_> {
+    /// Whether it, or a bridge letter to it, speaks of a day of our period, or may do so. A type 1 speaks of none,
+    /// and is judged as one.
+    pub fn may_overlap(&self, ours: Period) -> bool {
+        let overlaps = |stated: Option<Period>| stated.is_none_or(|period| period.overlap(ours).is_some());
+        self.report_type.value() == Some(ReportType::One)
+            || overlaps(self.period.get().and_then(period))
+            || self
+                .bridge_letter
+                .iter()
+                .any(|letter| overlaps(letter.value.period.get().and_then(period)))
+    }
+}
+
+/// How many days of our period the reports of a third party cover together, bridge letters included. `None` when
+/// one of them does not say which days it is about.
+pub fn days_covered(theirs: &[&ProviderReport<'_>], ours: Period) -> Option<i64> {
+    let mut left = vec![ours];
+    for report in theirs {
+        if report.report_type.value() != Some(ReportType::One) {
+            left = calendar::without(left, report.period.get().and_then(period)?);
+        }
+        for letter in report.bridge_letter.iter() {
+            left = calendar::without(left, letter.value.period.get().and_then(period)?);
+        }
+    }
+    let uncovered: i64 = left.iter().map(|part| part.days()).sum();
+    Some(ours.days() - uncovered)
+}
