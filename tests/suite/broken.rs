@@ -1,7 +1,7 @@
 //! Manifests that cannot be read, or not wholly: every problem is found, each once, and nothing hides another.
 
 use crate::cases;
-use soclint::rules::{self, Group};
+use soclint::internals::rules::{self, Group};
 
 #[test]
 fn every_broken_manifest_gives_exactly_the_findings_that_it_names() {

@@ -10,11 +10,11 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use soclint::finding::Finding;
-use soclint::rules::{self, Group};
-use soclint::session::{Checked, Session};
-use soclint::source::Source;
-use soclint::triage::Choice;
+use soclint::internals::finding::Finding;
+use soclint::internals::rules::{self, Group};
+use soclint::internals::session::{Checked, Session};
+use soclint::internals::source::Source;
+use soclint::internals::triage::Choice;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 

@@ -3,7 +3,7 @@
 use crate::generated;
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
-use soclint::rules;
+use soclint::internals::rules;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -472,14 +472,14 @@ fn rules_prints_the_catalogue_in_each_format() {
         .iter()
         .map(|rule| rule["name"].as_str().expect("a name"))
         .collect();
-    assert_eq!(names, soclint::rules::names().collect::<Vec<_>>());
+    assert_eq!(names, soclint::internals::rules::names().collect::<Vec<_>>());
     for format in ["table", "markdown"] {
         let text = count(format);
         for name in &names {
             assert!(text.contains(name), "{format} leaves out {name}");
         }
     }
-    let narrow = soclint::render::rules_table(80);
+    let narrow = soclint::internals::render::rules_table(80);
     assert!(
         narrow.lines().all(|line| line.chars().count() <= 80),
         "80 columns are enough"

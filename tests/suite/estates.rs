@@ -3,7 +3,7 @@
 use crate::cases::{self, name};
 use crate::tool::{self, AS_OF, project};
 use serde_json::Value;
-use soclint::rules::{self, Group};
+use soclint::internals::rules::{self, Group};
 use std::collections::BTreeSet;
 
 type Row = (String, String, String);

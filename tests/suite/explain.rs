@@ -2,10 +2,10 @@
 
 use crate::tool::{project, run, soclint, stderr, stdout};
 use serde_json::Value;
-use soclint::manifest;
-use soclint::reference::{self, Book, File, Key, Place, Table, Topic};
-use soclint::render;
-use soclint::source::Source;
+use soclint::internals::manifest;
+use soclint::internals::reference::{self, Book, File, Key, Place, Table, Topic};
+use soclint::internals::render;
+use soclint::internals::source::Source;
 use std::collections::BTreeSet;
 
 /// What `explain` prints, without its line breaks. The binary is not started for each name.
@@ -38,7 +38,7 @@ fn problems(book: &Book, text: &str) -> Vec<String> {
     let source = Source::from_bytes("scope.toml".to_owned(), text.as_bytes().to_vec());
     let problems = match book.file {
         File::Manifest => manifest::read(&source).problems,
-        File::Config => soclint::config::read(&source, &soclint::rules::known_to_config()).1,
+        File::Config => soclint::internals::config::read(&source, &soclint::internals::rules::known_to_config()).1,
     };
     problems.into_iter().map(|problem| problem.message).collect()
 }

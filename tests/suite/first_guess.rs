@@ -4,12 +4,12 @@
 //! which says the same in the words that are read.
 
 use crate::cases::{self, AS_OF};
-use soclint::finding::Finding;
-use soclint::fix::{self, Edit};
-use soclint::rules::{self, Group};
-use soclint::session::Checked;
-use soclint::source::{Source, Sources};
-use soclint::triage::Choice;
+use soclint::internals::finding::Finding;
+use soclint::internals::fix::{self, Edit};
+use soclint::internals::rules::{self, Group};
+use soclint::internals::session::Checked;
+use soclint::internals::source::{Source, Sources};
+use soclint::internals::triage::Choice;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 
 use crate::rounds::{self, FirstHour};
 use crate::tool::{self, run, soclint, stderr};
-use soclint::finding::Severity;
+use soclint::internals::finding::Severity;
 
 fn counts(hour: &FirstHour, round: usize) -> [usize; 3] {
     let round = &hour.rounds[round];

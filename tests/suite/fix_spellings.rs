@@ -1,9 +1,9 @@
 //! What `--fix` writes: spellings, quotes, a header's quotes, a slip in a key; and what it leaves alone.
 
-use soclint::fix;
-use soclint::session::Session;
-use soclint::source::Source;
-use soclint::triage::Choice;
+use soclint::internals::fix;
+use soclint::internals::session::Session;
+use soclint::internals::source::Source;
+use soclint::internals::triage::Choice;
 
 fn once(text: &str) -> Option<String> {
     let source = Source::new("scope.toml".to_owned(), text.to_owned());

@@ -2,8 +2,8 @@
 
 use crate::tool::{self, AS_OF, project, run, soclint, stdout, write};
 use serde_json::Value;
-use soclint::render::Format;
-use soclint::triage::Choice;
+use soclint::internals::render::Format;
+use soclint::internals::triage::Choice;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -5,11 +5,11 @@
 
 use crate::cases::{self, Ran, project};
 use crate::rounds;
-use soclint::finding::{Finding, Label};
-use soclint::reference::schema;
-use soclint::render;
-use soclint::rules;
-use soclint::session::Checked;
+use soclint::internals::finding::{Finding, Label};
+use soclint::internals::reference::schema;
+use soclint::internals::render;
+use soclint::internals::rules;
+use soclint::internals::session::Checked;
 
 /// A file that is generated.
 pub struct Artefact {

@@ -6,9 +6,9 @@
 use crate::tool::{self, AS_OF, project, run, soclint, stderr, write};
 use rayon::prelude::*;
 use serde_json::Value;
-use soclint::render::Format;
-use soclint::rules::{self, Group};
-use soclint::triage::{Baseline, Key, Outcome, View};
+use soclint::internals::render::Format;
+use soclint::internals::rules::{self, Group};
+use soclint::internals::triage::{Baseline, Key, Outcome, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

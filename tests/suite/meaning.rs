@@ -1,10 +1,10 @@
 //! What a manifest means, and whether fixing its text leaves it so.
 
-use soclint::fix;
-use soclint::manifest::{self, Declaration, Manifest};
-use soclint::session::Session;
-use soclint::source::Source;
-use soclint::triage::Choice;
+use soclint::internals::fix;
+use soclint::internals::manifest::{self, Declaration, Manifest};
+use soclint::internals::session::Session;
+use soclint::internals::source::Source;
+use soclint::internals::triage::Choice;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one manifest says, in a form that can be compared.
@@ -70,7 +70,7 @@ fn said(text: &str) -> (Said, Option<String>) {
     declarations(&read.manifest, &mut said);
     for finding in &outcome.findings {
         // The namespace may become known.
-        said.moves |= matches!(finding.fix, Some(soclint::finding::Fix::MoveTable { .. }));
+        said.moves |= matches!(finding.fix, Some(soclint::internals::finding::Fix::MoveTable { .. }));
         said.names_keys |= finding.rule == "unknown-key" && finding.fix.is_some();
         let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
         if matches!(
@@ -79,7 +79,7 @@ fn said(text: &str) -> (Said, Option<String>) {
         ) {
             *said.values.entry(finding.rule.to_owned()).or_default() += 1;
         }
-        if finding.fix.is_none() && finding.severity == soclint::finding::Severity::Error {
+        if finding.fix.is_none() && finding.severity == soclint::internals::finding::Severity::Error {
             // What cannot be read belongs to the file until its key is known.
             let subject = if finding.rule == "invalid-date" {
                 String::new()

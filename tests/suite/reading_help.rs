@@ -1,12 +1,12 @@
 //! What is said of a text that cannot be read, or is read otherwise than it is written: one finding, at the right place,
 //! with a help that leads to the answer.
 
-use soclint::config;
-use soclint::decode::{Problem, first_fault};
-use soclint::manifest;
-use soclint::rules;
-use soclint::source::Source;
-use soclint::triage::Baseline;
+use soclint::internals::config;
+use soclint::internals::decode::{Problem, first_fault};
+use soclint::internals::manifest;
+use soclint::internals::rules;
+use soclint::internals::source::Source;
+use soclint::internals::triage::Baseline;
 
 fn problems(text: &str) -> Vec<Problem> {
     let source = Source::new("scope.toml".to_owned(), text.to_owned());

@@ -6,10 +6,10 @@
 use crate::cases::{self, AS_OF, project};
 use crate::tool;
 use rayon::prelude::*;
-use soclint::finding::{Finding, Label};
-use soclint::session::Checked;
-use soclint::source::{Place, Source};
-use soclint::triage::Choice;
+use soclint::internals::finding::{Finding, Label};
+use soclint::internals::session::Checked;
+use soclint::internals::source::{Place, Source};
+use soclint::internals::triage::Choice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml_edit::{Document, DocumentMut, Item, Table, Value};

@@ -1,13 +1,13 @@
 //! The first hour of three new users, round by round: what they wrote, and what was said to it (`fixtures/first-hour/`).
 
 use crate::cases::{self, AS_OF, project};
-use soclint::finding::Severity;
-use soclint::rules::{self, Group};
-use soclint::session::{Checked, Session};
-use soclint::source::Source;
-use soclint::starter::{self, Answers, Declared, Facts, Place};
-use soclint::triage::Choice;
-use soclint::workspace::{self, Index};
+use soclint::internals::finding::Severity;
+use soclint::internals::rules::{self, Group};
+use soclint::internals::session::{Checked, Session};
+use soclint::internals::source::Source;
+use soclint::internals::starter::{self, Answers, Declared, Facts, Place};
+use soclint::internals::triage::Choice;
+use soclint::internals::workspace::{self, Index};
 use std::path::{Path, PathBuf};
 
 /// From the project's root.

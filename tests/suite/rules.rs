@@ -2,7 +2,7 @@
 
 use crate::cases::{self, files, name, project, shown};
 use crate::generated;
-use soclint::rules::{self, Group, Rule};
+use soclint::internals::rules::{self, Group, Rule};
 use std::collections::BTreeSet;
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::cases;
 use crate::tool::{self, project, run, soclint, stdout};
 use serde_json::{Map, Value};
-use soclint::source::Source;
-use soclint::triage::Choice;
+use soclint::internals::source::Source;
+use soclint::internals::triage::Choice;
 use std::path::{Path, PathBuf};
 
 /// A TOML value as an editor hands it to a schema's validator: dates as text.
@@ -131,7 +131,7 @@ fn every_rule_fixture_that_reads_without_a_problem_fits_the_schema() {
         let source = Source::from_bytes("scope.toml".to_owned(), std::fs::read(&manifest).expect("a file"));
         // A certificate among the reports is read so that a rule can say so; the schema need not allow it.
         let misfiled = ["certificate-declared-as-report", "report-declared-as-certificate"];
-        let reads = soclint::manifest::read(&source).problems.is_empty();
+        let reads = soclint::internals::manifest::read(&source).problems.is_empty();
         let choice = Choice {
             select: misfiled.map(str::to_owned).to_vec(),
             ..Choice::default()

@@ -3,10 +3,10 @@
 use crate::tool::{AS_OF, document, project};
 use jiff::civil::Date;
 use proptest::prelude::*;
-use soclint::render::Format;
-use soclint::session::Session;
-use soclint::source::{FileId, Source};
-use soclint::triage::Choice;
+use soclint::internals::render::Format;
+use soclint::internals::session::Session;
+use soclint::internals::source::{FileId, Source};
+use soclint::internals::triage::Choice;
 use std::path::Path;
 
 /// One change of one file, told by numbers that are cut to what is there.

@@ -74,7 +74,7 @@ fn every_shell_completes_what_explain_knows() {
         text.chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
     };
-    for name in soclint::reference::names() {
+    for name in soclint::internals::reference::names() {
         if !plain(&name.text) {
             continue;
         }

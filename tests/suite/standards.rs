@@ -2,8 +2,8 @@
 
 use crate::tool::{self, AS_OF, project, run, soclint, stderr, stdout};
 use serde_json::Value;
-use soclint::render;
-use soclint::standards::reference;
+use soclint::internals::render;
+use soclint::internals::standards::reference;
 use std::collections::BTreeSet;
 
 fn explain(words: &[&str]) -> std::process::Output {
@@ -12,7 +12,7 @@ fn explain(words: &[&str]) -> std::process::Output {
 
 /// What `explain` prints about a rule or an id that there is. The binary is not started for each of them.
 fn explained(id: &str) -> String {
-    let page = render::topic_for_terminal(&soclint::reference::find(id), false, WIDTH);
+    let page = render::topic_for_terminal(&soclint::internals::reference::find(id), false, WIDTH);
     page.unwrap_or_else(|| panic!("{id} is not known"))
 }
 
@@ -26,7 +26,9 @@ fn printed(id: &str) -> String {
 }
 
 fn is_known(id: &str) -> bool {
-    reference::locate(id).is_some() || reference::locate_retired(id).is_some() || soclint::rules::find(id).is_some()
+    reference::locate(id).is_some()
+        || reference::locate_retired(id).is_some()
+        || soclint::internals::rules::find(id).is_some()
 }
 
 fn rules() -> Vec<Value> {

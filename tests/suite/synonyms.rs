@@ -1,9 +1,9 @@
 //! What people write for a key or a word: each leads to one that there is, and is none itself.
 
-use soclint::config::{self, FailOn, Level as Severity};
-use soclint::decode::{Fault, Repair, folded, keys_of, slip_of};
-use soclint::manifest::{self, *};
-use soclint::source::Source;
+use soclint::internals::config::{self, FailOn, Level as Severity};
+use soclint::internals::decode::{Fault, Repair, folded, keys_of, slip_of};
+use soclint::internals::manifest::{self, *};
+use soclint::internals::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of each table by the name of its type, and a header of one.

@@ -4,15 +4,15 @@
 #[path = "meaning.rs"]
 pub mod meaning;
 
-use soclint::config;
-use soclint::decode::Fault;
-use soclint::fix;
-use soclint::manifest;
-use soclint::render::{self, Forecast, Format, Shown, Style};
-use soclint::rules;
-use soclint::session::{Linked, Session};
-use soclint::source::{Source, Sources};
-use soclint::triage::{Baseline, Choice, Outcome};
+use soclint::internals::config;
+use soclint::internals::decode::Fault;
+use soclint::internals::fix;
+use soclint::internals::manifest;
+use soclint::internals::render::{self, Forecast, Format, Shown, Style};
+use soclint::internals::rules;
+use soclint::internals::session::{Linked, Session};
+use soclint::internals::source::{Source, Sources};
+use soclint::internals::triage::{Baseline, Choice, Outcome};
 
 /// No input is larger than what says something new.
 const LARGEST: usize = 64 * 1024;

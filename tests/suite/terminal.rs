@@ -1,9 +1,9 @@
 //! What is printed for people: 80 columns are enough, and what is to be copied stays whole.
 
 use crate::tool::{self, AS_OF, project, run, soclint, stdout};
-use soclint::render::{self, Format, Shown, Style};
-use soclint::session::Checked;
-use soclint::triage::Choice;
+use soclint::internals::render::{self, Format, Shown, Style};
+use soclint::internals::session::Checked;
+use soclint::internals::triage::Choice;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
 

@@ -3,11 +3,11 @@
 pub use crate::cases::{AS_OF, project};
 use jiff::civil::Date;
 use serde_json::Value;
-use soclint::estate::Estate;
-use soclint::render::{self, Format, Shown, Style};
-use soclint::session::{Checked, Session};
-use soclint::source::{Source, Sources};
-use soclint::triage::{Choice, Outcome, View};
+use soclint::internals::estate::Estate;
+use soclint::internals::render::{self, Format, Shown, Style};
+use soclint::internals::session::{Checked, Session};
+use soclint::internals::source::{Source, Sources};
+use soclint::internals::triage::{Choice, Outcome, View};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

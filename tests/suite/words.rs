@@ -2,7 +2,7 @@
 
 use crate::cases;
 use crate::tool::{project, run, soclint, stdout};
-use soclint::reference::glossary;
+use soclint::internals::reference::glossary;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The field's words. Each stands in a text that somebody reads who may know neither SOC nor soclint.
@@ -141,7 +141,7 @@ fn texts() -> BTreeMap<String, String> {
         assert_eq!(output.status.code(), Some(0), "{command}");
         texts.insert(format!("soclint {command} --help"), stdout(&output));
     }
-    for rule in soclint::rules::all() {
+    for rule in soclint::internals::rules::all() {
         let mut text = format!("{}\n{}\n{}\n", rule.group.title(), rule.summary, rule.page);
         for option in rule.options {
             text.push_str(&option.help());
@@ -246,7 +246,7 @@ fn each_abbreviation_is_a_term_or_known_to_everyone() {
         .flat_map(|term| term.names())
         .flat_map(abbreviations)
         .collect();
-    let ids: BTreeSet<String> = soclint::standards::reference::names()
+    let ids: BTreeSet<String> = soclint::internals::standards::reference::names()
         .flat_map(|id| abbreviations(&id))
         .collect();
     let mut unknown: BTreeMap<String, String> = BTreeMap::new();

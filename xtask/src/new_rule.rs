@@ -1,7 +1,7 @@
 //! A new rule: its source, its page, a case that fails and one that passes, and its lines in its family.
 
 use crate::cases::project;
-use soclint::rules::{self, Group};
+use soclint::internals::rules::{self, Group};
 
 /// What stands in the templates for what differs from rule to rule.
 const NAME: &str = "rule-name";

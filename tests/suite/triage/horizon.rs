@@ -3,7 +3,7 @@
 use super::{call, estate, identity, json, manifest, printed, refused, rows, waiver};
 use crate::tool::{self, AS_OF, project, soclint, stdout, write};
 use serde_json::Value;
-use soclint::finding::Severity;
+use soclint::internals::finding::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;

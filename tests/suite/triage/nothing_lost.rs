@@ -2,10 +2,10 @@
 
 use crate::tool::{AS_OF, project};
 use proptest::prelude::*;
-use soclint::finding::Finding;
-use soclint::session::Session;
-use soclint::source::{Source, Sources};
-use soclint::triage::{Baseline, Choice, Key, Outcome};
+use soclint::internals::finding::Finding;
+use soclint::internals::session::Session;
+use soclint::internals::source::{Source, Sources};
+use soclint::internals::triage::{Baseline, Choice, Key, Outcome};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -187,7 +187,7 @@ proptest! {
                 for waived in &outcome.waived {
                     let declared = &outcome.waivers[waived.waiver].declared;
                     prop_assert_eq!(declared.rule.text.as_str(), waived.finding.rule);
-                    prop_assert!(soclint::estate::glob_matches(&declared.resolved, &waived.finding.subject));
+                    prop_assert!(soclint::internals::estate::glob_matches(&declared.resolved, &waived.finding.subject));
                 }
                 Ok(())
             })();

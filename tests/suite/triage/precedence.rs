@@ -3,13 +3,13 @@
 use crate::tool::{AS_OF, project};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use soclint::config;
-use soclint::finding::{Finding, Severity};
-use soclint::rules;
-use soclint::session::{self, Session};
-use soclint::source::{FileId, Source};
-use soclint::triage::{self, Baseline, Choice, Named, Outcome, View};
-use soclint::workspace::Root;
+use soclint::internals::config;
+use soclint::internals::finding::{Finding, Severity};
+use soclint::internals::rules;
+use soclint::internals::session::{self, Session};
+use soclint::internals::source::{FileId, Source};
+use soclint::internals::triage::{self, Baseline, Choice, Named, Outcome, View};
+use soclint::internals::workspace::Root;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ impl Files {
                 dir: case.to_owned(),
                 config: None,
                 repository: None,
-                index: soclint::workspace::Index::default(),
+                index: soclint::internals::workspace::Index::default(),
             },
             as_of: AS_OF.parse().expect("a date"),
             manifests: Vec::new(),
