@@ -2,6 +2,7 @@
 
 use super::Flaw;
 use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
+use crate::estate::link::Using;
 use crate::estate::{Entity, Estate, Table, Uses};
 use crate::manifest::{Declaration, Reading, Target, for_each_table};
 use crate::model::NamespaceId;
@@ -33,7 +34,7 @@ struct Unresolved {
 impl<'a> Estate<'a> {
     /// The references that name nothing, and what the others name.
     pub(in crate::estate) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw<'a>>, Uses) {
-        let uses = Uses::of(self);
+        let uses = Using::of(self);
         let mut found = Vec::new();
         macro_rules! check {
             ($($table:ident: $type:ident,)*) => {
@@ -77,10 +78,10 @@ impl<'a> Estate<'a> {
         let suggestions = (MOST_LOOKS / self.entities().max(1)).clamp(5, MOST_SUGGESTIONS);
         let named = found.iter().enumerate();
         flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, sources, at < suggestions)));
-        (flaws, uses)
+        (flaws, uses.into())
     }
 
-    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>, uses: &Uses) -> Vec<Unresolved> {
+    fn unresolved<T: Declaration<'a>>(&self, entity: &Entity<'a, T>, uses: &Using) -> Vec<Unresolved> {
         let mut found = Vec::new();
         let subject = || self.path(entity);
         entity.body.references(&mut |target, reference| {
@@ -117,7 +118,7 @@ impl<'a> Estate<'a> {
 
     fn unresolved_reference(
         &self,
-        uses: &Uses,
+        uses: &Using,
         file: FileId,
         namespace: NamespaceId,
         target: Target,
@@ -183,7 +184,7 @@ impl<'a> Estate<'a> {
     }
 
     /// Whether a reference names something; what it names is in use.
-    fn resolves(&self, uses: &Uses, target: Target, from: NamespaceId, text: &str) -> bool {
+    fn resolves(&self, uses: &Using, target: Target, from: NamespaceId, text: &str) -> bool {
         let names = &self.namespaces;
         match target {
             // Names of owners are taken at their word until an estate declares one.

@@ -7,4 +7,4 @@ mod uses;
 
 pub use links::{Edge, Links, link};
 pub use lists::Lists;
-pub use uses::Uses;
+pub use uses::{Uses, Using};

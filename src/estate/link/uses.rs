@@ -9,24 +9,66 @@ use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What the references of an estate name: found as they are resolved, so that nobody walks along them again.
+/// What the references of an estate name.
 #[derive(Debug, Default)]
 pub struct Uses {
-    pub(in crate::estate) profiles: Marks,
-    pub(in crate::estate) data: Marks,
-    pub(in crate::estate) third_parties: Marks,
-    pub(in crate::estate) evidence: Marks,
+    profiles: Marks<bool>,
+    data: Marks<bool>,
+    third_parties: Marks<bool>,
+    evidence: Marks<bool>,
+}
+
+impl Uses {
+    fn marks(&self, target: Target) -> Option<&Marks<bool>> {
+        match target {
+            Target::Profile => Some(&self.profiles),
+            Target::Data => Some(&self.data),
+            Target::ThirdParty => Some(&self.third_parties),
+            Target::Evidence => Some(&self.evidence),
+            _ => None,
+        }
+    }
+}
+
+/// The same while references are resolved, by several threads, so that nobody walks along them again.
+pub struct Using {
+    pub(in crate::estate) profiles: Marks<AtomicBool>,
+    pub(in crate::estate) data: Marks<AtomicBool>,
+    pub(in crate::estate) third_parties: Marks<AtomicBool>,
+    pub(in crate::estate) evidence: Marks<AtomicBool>,
+}
+
+impl Using {
+    pub(in crate::estate) fn of(estate: &Estate<'_>) -> Self {
+        Self {
+            profiles: Marks::of(&estate.profiles),
+            data: Marks::of(&estate.data),
+            third_parties: Marks::of(&estate.third_parties),
+            evidence: Marks::of(&estate.evidence),
+        }
+    }
+}
+
+impl From<Using> for Uses {
+    fn from(using: Using) -> Self {
+        Self {
+            profiles: using.profiles.known(),
+            data: using.data.known(),
+            third_parties: using.third_parties.known(),
+            evidence: using.evidence.known(),
+        }
+    }
 }
 
 /// What is named of one kind.
 #[derive(Debug, Default)]
-pub(in crate::estate) struct Marks {
-    named: Vec<AtomicBool>,
+pub(in crate::estate) struct Marks<M> {
+    named: Vec<M>,
     /// Whether a reference to one of them names nothing; it may mean any.
-    astray: AtomicBool,
+    astray: M,
 }
 
-impl Marks {
+impl Marks<AtomicBool> {
     fn of<'a, T: Declaration<'a>>(table: &Table<'a, T>) -> Self {
         Self {
             named: table.iter().map(|_| AtomicBool::new(false)).collect(),
@@ -44,33 +86,17 @@ impl Marks {
         named.is_some()
     }
 
-    fn may_have(&self, id: impl Id) -> bool {
-        let is_named = self
-            .named
-            .get(id.index())
-            .is_some_and(|mark| mark.load(Ordering::Relaxed));
-        is_named || self.astray.load(Ordering::Relaxed)
+    fn known(self) -> Marks<bool> {
+        Marks {
+            named: self.named.into_iter().map(AtomicBool::into_inner).collect(),
+            astray: self.astray.into_inner(),
+        }
     }
 }
 
-impl Uses {
-    pub(in crate::estate) fn of(estate: &Estate<'_>) -> Self {
-        Self {
-            profiles: Marks::of(&estate.profiles),
-            data: Marks::of(&estate.data),
-            third_parties: Marks::of(&estate.third_parties),
-            evidence: Marks::of(&estate.evidence),
-        }
-    }
-
-    fn marks(&self, target: Target) -> Option<&Marks> {
-        match target {
-            Target::Profile => Some(&self.profiles),
-            Target::Data => Some(&self.data),
-            Target::ThirdParty => Some(&self.third_parties),
-            Target::Evidence => Some(&self.evidence),
-            _ => None,
-        }
+impl Marks<bool> {
+    fn may_have(&self, id: impl Id) -> bool {
+        self.astray || self.named.get(id.index()).is_some_and(|named| *named)
     }
 }
 
