@@ -27,10 +27,10 @@ pub use identity::{
     At, BreakGlass, Chains, Combining, Halves, Homes, Part, Right, Said, SaidList, Verbs, WayToHuman, Weight,
     in_profile, names_evidence,
 };
-pub use link::{Edge, Uses};
+pub use link::{Claimed, Edge, Uses};
 pub use names::{Entity, Namespaces, Table, glob_matches};
 pub use owner::{OwnerName, ServiceOwner, Who};
-pub use service::{Cited, Claimed, Demanded, DependencyRef};
+pub use service::{Cited, Demanded, DependencyRef};
 pub use third_parties::{CarveOut, days_covered};
 pub use view::{
     CertificateRef, ControlRef, DataRef, EvidenceEntryRef, IdentityRef, OwnerRef, ProfileRef, ReportRef, ServiceRef,

@@ -17,7 +17,7 @@ pub use succession::{Succession, Successors, stated_end};
 use crate::calendar::Period;
 use crate::decode::Val;
 use crate::estate::view::view;
-use crate::estate::{CertificateRef, Claimed, Estate, Name, ReportRef, ServiceRef};
+use crate::estate::{CertificateRef, Estate, Name, ReportRef, ServiceRef};
 use crate::manifest::{BridgeLetter, Framework, ReportType};
 use crate::model::{AssuranceId, CertificateId, Id, NamespaceId, ReportId};
 use crate::source::Place;
@@ -171,12 +171,6 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
         };
         services.dedup();
         services
-    }
-
-    /// The claims that name it.
-    pub fn claims(self) -> impl ExactSizeIterator<Item = Claimed<'e, 'a>> + Clone {
-        let claims = self.estate.links.claimed_by[self.index].iter();
-        claims.map(move |(service, entry)| Claimed::of(self.estate.service(*service), *entry, self))
     }
 
     /// The services that claim it, each once.

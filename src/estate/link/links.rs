@@ -1,5 +1,6 @@
 //! The links between entities that rules walk along, and what propagates over dependencies.
 
+use super::edge::Edge;
 use super::lists::Lists;
 use super::shared::SharedLists;
 use crate::decode::{Field, List, OneOrTable, Text, Val};
@@ -12,16 +13,6 @@ use crate::model::{
 use crate::standards::Family;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// A dependency of one service on another.
-#[derive(Debug, Clone, Copy)]
-pub struct Edge {
-    pub to: ServiceId,
-    /// Which entry of `depends-on` states it.
-    pub entry: usize,
-    /// `None` when it could not be read.
-    pub influence: Option<Influence>,
-}
 
 #[derive(Debug, Default)]
 pub struct Links {

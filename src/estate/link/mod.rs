@@ -1,10 +1,14 @@
 //! What names what: the links between entities, found once.
 
+mod claimed;
+mod edge;
 mod links;
 mod lists;
 mod shared;
 mod uses;
 
-pub use links::{Edge, Links, link};
+pub use claimed::Claimed;
+pub use edge::Edge;
+pub use links::{Links, link};
 pub use lists::Lists;
 pub use uses::{Uses, Using};

@@ -15,30 +15,6 @@ use crate::manifest::{Claim, Dependency, Framework, Influence};
 use crate::source::Place;
 use crate::standards::Family;
 
-/// A claim that names a report or certificate.
-#[derive(Clone, Copy)]
-pub struct Claimed<'e, 'a> {
-    pub service: ServiceRef<'e, 'a>,
-    pub claim: &'e OneOrTable<Claim<'a>>,
-    pub assurance: AssuranceRef<'e, 'a>,
-}
-
-impl<'e, 'a> Claimed<'e, 'a> {
-    pub(in crate::estate) fn of(service: ServiceRef<'e, 'a>, entry: usize, assurance: AssuranceRef<'e, 'a>) -> Self {
-        Self {
-            service,
-            claim: &service.entity().body.claims.items[entry].value,
-            assurance,
-        }
-    }
-
-    /// Where the report or certificate is named.
-    pub fn place(&self) -> Option<Place> {
-        let name = self.claim.report.known();
-        name.map(|name| self.service.at(name.span))
-    }
-}
-
 /// A dependency on another service that exists.
 #[derive(Clone, Copy)]
 pub struct DependencyRef<'e, 'a> {
@@ -75,12 +51,6 @@ impl<'e, 'a> DependencyRef<'e, 'a> {
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
-    /// The claims that name a report or certificate.
-    pub fn claims(self) -> impl Iterator<Item = Claimed<'e, 'a>> + Clone {
-        let claims = self.estate.links.claims[self.index].iter();
-        claims.map(move |(entry, id)| Claimed::of(self, *entry, self.estate.assurance(*id)))
-    }
-
     /// Whether it may claim more than is known.
     pub fn may_claim_more(self) -> bool {
         let claims = &self.body.claims;

@@ -1,0 +1,14 @@
+//! What one service rests on.
+
+use crate::manifest::Influence;
+use crate::model::ServiceId;
+
+/// A dependency of one service on another.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    pub to: ServiceId,
+    /// Which entry of `depends-on` states it.
+    pub entry: usize,
+    /// `None` when it could not be read.
+    pub influence: Option<Influence>,
+}
