@@ -260,9 +260,12 @@ fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_
         }
     });
     let mut help = safe::line(&finding.help).into_owned();
-    if finding.related.len() > MOST_RELATED {
-        let more = finding.related.len() - MOST_RELATED;
-        let _ = write!(help, " ({more} more places are in --format json)");
+    if finding.others() > MOST_RELATED {
+        let more = finding.others() - MOST_RELATED;
+        let _ = match finding.beyond.count {
+            0 => write!(help, " ({more} more places are in --format json)"),
+            _ => write!(help, " (and {more} more places)"),
+        };
     }
     // A file that could not be read has no text to show, and nobody reads a line as long as a book.
     let at = snippet.source.position(finding.primary.place.span.start);

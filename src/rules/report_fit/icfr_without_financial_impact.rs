@@ -5,6 +5,8 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::{FinancialImpact, Report};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 pub static RULE: Rule = Rule {
     name: "icfr-without-financial-impact",
@@ -36,11 +38,25 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             .iter()
             .any(|demand| demand.origin as usize != *service)
     };
+    // Reports over the same services name them together.
+    let mut named: HashMap<Vec<usize>, Arc<[String]>> = HashMap::new();
     bare.into_iter()
         .map(|(id, report)| (id, report, services_of(cx, id)))
         .filter(|(_, _, services)| !services.iter().any(is_relied_on))
         .map(|(id, report, services)| {
-            let names = services.iter().map(|service| cx.path(cx.services.get(*service)));
+            let paths = |services: &[usize]| {
+                services
+                    .iter()
+                    .map(|service| cx.path(cx.services.get(*service)))
+                    .collect()
+            };
+            let names = match named.get(&services) {
+                Some(names) => names.clone(),
+                None => named
+                    .entry(services)
+                    .or_insert_with_key(|services| paths(services))
+                    .clone(),
+            };
             finding(cx, id, report).naming(names)
         })
         .collect()
@@ -90,14 +106,13 @@ fn finding<'a>(cx: &Context<'_, 'a>, id: usize, report: &Entity<'a, Report<'a>>)
     for service in covered {
         let service = cx.services.get(*service);
         if let Some(impact) = service.body.financial_impact.known() {
-            finding = finding.related(
-                service.at(impact.span),
+            finding = finding.related_with(service.at(impact.span), || {
                 format!(
                     "`{}` has {}, as declared",
                     cx.name(service),
                     words::impact(impact.value)
-                ),
-            );
+                )
+            });
         }
     }
     finding.help("if the services do matter to user entities' financial reporting, correct `financial-impact`; if they do not, readers are better served by a report on the trust services criteria")

@@ -50,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
                 cx.name(third_party)
             ),
         )
-        .naming(std::iter::once(cx.path(third_party)));
+        .naming([cx.path(third_party)]);
     for report in std::iter::once(first).chain(live) {
         let report = cx.reports.get(report);
         let label = format!("the control is part of `{}`", cx.name(report));

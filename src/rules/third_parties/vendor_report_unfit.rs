@@ -101,12 +101,13 @@ fn judge(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         }
     }
     for of in &books {
-        let service = cx.name(cx.services.get(of.service));
-        let label = match of.own {
-            true => format!("our own books rest on `{service}`"),
-            false => format!("the books of user entities rest on `{service}`"),
+        let service = cx.services.get(of.service);
+        let whose = if of.own {
+            "our own books"
+        } else {
+            "the books of user entities"
         };
-        finding = finding.related(of.place, label);
+        finding = finding.related_with(of.place, || format!("{whose} rest on `{}`", cx.name(service)));
     }
     for report in theirs.iter() {
         let stated = &report.value.alternative_procedures;
