@@ -354,11 +354,6 @@ impl<'a> Estate<'a> {
         })
     }
 
-    /// The newest issued report of a family for a service: latest end, then latest issue date, then first path.
-    pub fn newest(&self, service: usize, family: Family) -> Option<AssuranceId> {
-        self.newest_of(self.issued_for(service, family))
-    }
-
     /// The newest of several, which come in the order of their paths.
     pub fn newest_of(&self, reports: impl Iterator<Item = AssuranceId>) -> Option<AssuranceId> {
         let age = |id: AssuranceId| (self.assurances[id].end(), self.assurances[id].issued);

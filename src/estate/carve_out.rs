@@ -64,12 +64,11 @@ impl<'a> Estate<'a> {
                 lists.push(&entry.body.csocs);
             }
         }
-        for service in self.services_spoken_of(report) {
-            if self.relies_on_unknown(service) {
-                return None;
-            }
-            organizations.extend(self.third_parties_of(service));
+        let services = self.services_spoken_of(report);
+        if services.iter().any(|service| self.relies_on_unknown(*service)) {
+            return None;
         }
+        organizations.extend(self.third_parties_of_all(services.into_iter()));
         for third_party in organizations {
             let organization = self.third_parties.get(third_party);
             if !organization.readable {

@@ -8,6 +8,7 @@ use crate::decode::{Field, List, OneOrTable, Text, Val};
 use crate::manifest::{Action, Claim, Dependency, Influence, OwnerKind, Scope};
 use crate::standards::Family;
 use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A dependency of one service on another.
@@ -286,6 +287,23 @@ impl<'a> Estate<'a> {
 
     pub fn third_parties_of(&self, service: usize) -> &[usize] {
         &self.links.third_parties[service]
+    }
+
+    /// The third parties that any of some services rely on.
+    pub fn third_parties_of_all(&self, services: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let relied_on = self.links.third_parties.distinct(services);
+        relied_on
+            .flat_map(|(_, third_parties)| third_parties)
+            .copied()
+            .collect()
+    }
+
+    /// Services for which this is the same are answered for, and covered, by the same reports and certificates.
+    pub fn answered_alike(&self, service: usize) -> impl Eq + Hash + use<> {
+        let Links {
+            answering, covered_by, ..
+        } = &self.links;
+        (answering.place(service), covered_by.place(service))
     }
 
     /// The claims of a service that name a report or certificate: which entry, and what it names.

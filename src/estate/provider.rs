@@ -7,7 +7,7 @@ use crate::decode::{Date, Duration, Field, Val};
 use crate::manifest::{Framework, ProviderReport, ReportType};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// For how long after its end a provider's report speaks of what the provider runs now.
 const RECENT: Duration = Duration::months(12);
@@ -41,10 +41,8 @@ impl Estate<'_> {
     pub fn newest_carve_outs(&self, third_party: usize) -> BTreeMap<(Family, usize), Place> {
         let carve_outs = self.carve_outs(third_party).into_iter();
         let carved: BTreeMap<usize, Place> = carve_outs.map(|of| (of.report, of.method)).collect();
-        let covered = self.covering_reports(third_party);
-        let services: BTreeSet<usize> = covered.into_iter().map(|(service, _)| service).collect();
         let mut newest = BTreeMap::new();
-        for service in services {
+        for service in self.services_relying_on(third_party).iter().copied() {
             for family in Family::ALL {
                 if let Some(report) = self.newest(service, family)
                     && let Some(method) = carved.get(&report)

@@ -2,7 +2,7 @@
 //! pairs, and one list.
 
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::ops::Index;
 
@@ -37,6 +37,22 @@ impl<T> Index<usize> for SharedLists<T> {
 impl<T> SharedLists<T> {
     pub fn len(&self) -> usize {
         self.ranges.len()
+    }
+
+    /// Where a list is kept. Lists of one place are the same.
+    pub fn place(&self, at: usize) -> (u32, u32) {
+        self.ranges[at]
+    }
+
+    /// Of some lists, those that are not kept as one with another before them: what all of them hold is in these.
+    pub fn distinct(&self, lists: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, &[T])> {
+        let (mut seen, mut last) = (HashSet::new(), None);
+        let firsts = lists.filter(move |at| {
+            let place = Some(self.ranges[*at]);
+            // Most are those of one after the other.
+            std::mem::replace(&mut last, place) != place && seen.insert(place)
+        });
+        firsts.map(|at| (at, &self[at]))
     }
 }
 
@@ -166,6 +182,8 @@ mod tests {
         assert!(turned[2_999].iter().copied().eq(0..3_000));
         for lists in [&lists, &turned] {
             assert!(lists.items.len() <= 3_000 * 6, "{}", lists.items.len());
+            let distinct: usize = lists.distinct(0..3_000).map(|(_, list)| list.len()).sum();
+            assert_eq!(distinct, lists.items.len());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Assurance, AssuranceId, Estate, Origin, Standing};
 use crate::decode::{Date, Val};
-use crate::manifest::{Framework, Report};
+use crate::manifest::Report;
 use crate::standards::Family;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -173,8 +173,7 @@ impl Estate<'_> {
     /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
     /// predecessor, straight or over others.
     pub fn are_of_one_succession(&self, one: AssuranceId, other: AssuranceId) -> bool {
-        let covered = self.services_covered(other);
-        let share = |service: &usize| covered.contains(service);
+        let share = |service: &usize| self.covers(other, *service);
         self.services_covered(one).iter().any(share) || self.follows(one, other) || self.follows(other, one)
     }
 
@@ -245,17 +244,5 @@ impl Estate<'_> {
     /// Whether what answers for a service speaks about it: it covers it, or states no coverage and is claimed by it.
     pub fn speaks_about(&self, id: AssuranceId, service: usize) -> bool {
         !self.assurance(id).states_covers || self.covers(id, service)
-    }
-
-    /// The newest issued report of a family over a service that comes with a description of the system, if that can be
-    /// known. SOC 3 is for readers who do not get one, and stands beside a report that has it.
-    pub fn newest_described(&self, service: usize, family: Family) -> Option<AssuranceId> {
-        let issued = self.issued_for(service, family);
-        let described = issued.filter(|id| self.assurance(*id).framework != Some(Framework::Soc3));
-        // One that states no end, or one that could not be read, might be the newest.
-        let mut undated = described.clone().filter(|id| self.assurance(*id).end().is_none());
-        let uncertain = undated.next().is_some() && described.clone().nth(1).is_some();
-        let known = !uncertain && !self.is_succession_uncertain(service, family);
-        self.newest_of(described).filter(|_| known)
     }
 }

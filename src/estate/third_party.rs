@@ -16,16 +16,18 @@ impl<'a> Estate<'a> {
         &self.links.services_of_third_party[third_party]
     }
 
-    /// The services that rely on a third party and are covered by an issued report, each with that report.
+    /// The issued reports that cover services which rely on a third party; each once, with the first of those.
     pub fn covering_reports(&self, third_party: usize) -> Vec<(usize, usize)> {
         let services = self.services_relying_on(third_party).iter().copied();
-        services
-            .flat_map(|service| {
-                let covering = self.links.covered_by[service].iter().copied();
-                let reports = covering.filter(|id| *id < self.reports.len() && self.is_issued_report(*id));
-                reports.map(move |report| (service, report))
-            })
-            .collect()
+        let mut seen = vec![false; self.reports.len()];
+        let mut covering = Vec::new();
+        for (service, by) in self.links.covered_by.distinct(services) {
+            let reports = by.iter().copied().filter(|id| *id < self.reports.len());
+            let new = reports.filter(|report| !std::mem::replace(&mut seen[*report], true));
+            let issued = new.filter(|report| self.is_issued_report(*report));
+            covering.extend(issued.map(|report| (service, report)));
+        }
+        covering
     }
 
     /// How a report treats a third party: its own word, else the third party's. [`Field::Unknown`] when that could

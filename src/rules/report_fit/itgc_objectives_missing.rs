@@ -6,7 +6,7 @@ use crate::manifest::{Influence, ServiceKind};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub static RULE: Rule = Rule {
     name: "itgc-objectives-missing",
@@ -60,9 +60,10 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     let absent = absent_from(cx, id)?;
     let report = cx.reports.as_slice().get(id)?;
     let lacking_in = |kind: ServiceKind| looked_for(kind).iter().filter(|part| absent.contains(part));
+    let mut others = HashMap::new();
     let asked_by: Vec<_> = services
         .iter()
-        .filter(|service| !rests_on_another_report(cx, **service, id))
+        .filter(|service| !rests_on_another_report(cx, **service, id, &mut others))
         .filter_map(|index| {
             Some((
                 *index,
@@ -99,9 +100,9 @@ fn judge(cx: &Context<'_, '_>, id: AssuranceId, services: &[usize]) -> Option<Fi
     }
     let older = asked_by
         .iter()
-        .flat_map(|(service, ..)| cx.issued_for(*service, Family::Icfr))
-        .filter(|older| *older != id && absent_from(cx, *older).is_some_and(|parts| parts == absent));
-    for older in BTreeSet::from_iter(older) {
+        .flat_map(|(service, ..)| cx.issued_for(*service, Family::Icfr));
+    let older = BTreeSet::from_iter(older).into_iter();
+    for older in older.filter(|older| *older != id && absent_from(cx, *older).is_some_and(|parts| parts == absent)) {
         let label = format!(
             "`{}`, an older report, of which the same is true",
             cx.assurance_name(older)
@@ -124,13 +125,20 @@ fn absent_from(cx: &Context<'_, '_>, id: AssuranceId) -> Option<Vec<Part>> {
 
 /// Whether a service rests on one that another live report of the family covers, or may do so: the two are then read
 /// together, as a payroll's report and that of the platform below it. An earlier or later report over the same services
-/// is no other report.
-fn rests_on_another_report(cx: &Context<'_, '_>, service: usize, report: AssuranceId) -> bool {
+/// is no other report; which are is worked out once.
+fn rests_on_another_report(
+    cx: &Context<'_, '_>,
+    service: usize,
+    report: AssuranceId,
+    others: &mut HashMap<AssuranceId, bool>,
+) -> bool {
+    let mut is_other = |other: AssuranceId| {
+        let own = others.entry(other);
+        *own.or_insert_with(|| other != report && !cx.are_of_one_succession(report, other))
+    };
     cx.dependencies(service).iter().any(|edge| match edge.influence {
         None => true,
-        Some(Influence::Full) => cx
-            .live_of(edge.to, Family::Icfr)
-            .any(|other| other != report && !cx.are_of_one_succession(report, other)),
+        Some(Influence::Full) => cx.live_of(edge.to, Family::Icfr).any(&mut is_other),
         Some(_) => false,
     })
 }

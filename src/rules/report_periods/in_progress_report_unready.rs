@@ -41,10 +41,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         }
     }
     let csocs = cx.csocs_of_third_parties();
+    let first_covered: Vec<bool> = (0..cx.services.len())
+        .map(|service| is_first_covered(cx, service))
+        .collect();
     // Where no control is linked, they are kept elsewhere.
     let linked = linked.into_iter();
     linked
-        .filter_map(|(id, controls)| judge(cx, id, under_way.get(&id)?, &controls, &csocs))
+        .filter_map(|(id, controls)| judge(cx, id, under_way.get(&id)?, (&controls, &first_covered), &csocs))
         .collect()
 }
 
@@ -103,7 +106,7 @@ fn judge(
     cx: &Context<'_, '_>,
     id: AssuranceId,
     elapsed: &Elapsed,
-    controls: &[usize],
+    (controls, first_covered): (&[usize], &[bool]),
     csocs: &BTreeSet<&str>,
 ) -> Option<Finding> {
     let report = cx.reports.get(id);
@@ -112,7 +115,7 @@ fn judge(
         lacks.extend(of_control(cx, id, elapsed.period, *control));
     }
     lacks.extend(of_objectives(report, csocs));
-    lacks.extend(of_subservice_organizations(cx, id));
+    lacks.extend(of_subservice_organizations(cx, id, first_covered));
     if lacks.is_empty() {
         return None;
     }
@@ -227,21 +230,9 @@ fn of_objectives<'a>(report: &Entity<'a, Report<'a>>, csocs: &BTreeSet<&str>) ->
 
 /// The subservice organizations of services that are reported on for the first time, of which nothing says whether they
 /// are carved out or included.
-fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId) -> Vec<Lack> {
-    let services = cx.services_spoken_of(id);
-    let first_covered = services.iter().filter(|service| {
-        let uncertain = Family::ALL
-            .into_iter()
-            .any(|family| cx.is_succession_uncertain(**service, family));
-        let issued = cx.answering(**service).iter().any(|other| {
-            let assurance = cx.assurance(*other);
-            let is_report = matches!(assurance.origin, Origin::Report(_)) && cx.is_report(*other);
-            is_report && assurance.standing == Standing::Issued && cx.covers(*other, **service)
-        });
-        cx.services.get(**service).body.is_in_use() && !uncertain && !issued
-    });
-    let third_parties = first_covered.flat_map(|service| cx.third_parties_of(*service));
-    let third_parties: BTreeSet<usize> = third_parties.copied().collect();
+fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId, first_covered: &[bool]) -> Vec<Lack> {
+    let services = cx.services_spoken_of(id).into_iter();
+    let third_parties = cx.third_parties_of_all(services.filter(|service| first_covered[*service]));
     let unsaid = third_parties.into_iter().filter_map(|index| {
         let third_party = cx.third_parties.get(index);
         let role = third_party.body.role_of(Role::SubserviceOrganization)?;
@@ -253,6 +244,18 @@ fn of_subservice_organizations(cx: &Context<'_, '_>, id: AssuranceId) -> Vec<Lac
         })
     });
     unsaid.collect()
+}
+
+/// Whether no report over a service in use was ever issued.
+fn is_first_covered(cx: &Context<'_, '_>, service: usize) -> bool {
+    let mut families = Family::ALL.into_iter();
+    let uncertain = families.any(|family| cx.is_succession_uncertain(service, family));
+    let issued = cx.answering(service).iter().any(|other| {
+        let assurance = cx.assurance(*other);
+        let is_report = matches!(assurance.origin, Origin::Report(_)) && cx.is_report(*other);
+        is_report && assurance.standing == Standing::Issued && cx.covers(*other, service)
+    });
+    cx.services.get(service).body.is_in_use() && !uncertain && !issued
 }
 
 /// So many are named of each kind.

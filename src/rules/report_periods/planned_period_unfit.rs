@@ -9,6 +9,7 @@ use crate::manifest::{Report, ReportType, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
+use std::collections::{BTreeMap, HashMap};
 
 pub static RULE: Rule = Rule {
     name: "planned-period-unfit",
@@ -62,13 +63,16 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     }
     let mut holes = Vec::new();
     let mut short = Vec::new();
+    let mut known = HashMap::new();
+    services.retain(|service| !cx.is_succession_uncertain(*service, family));
     for service in services {
-        let Some(others) = others(cx, id, (service, family)) else {
+        let others = known.entry(cx.answered_alike(service));
+        let Some(others) = others.or_insert_with(|| Others::of(cx, id, period, (service, family))) else {
             continue;
         };
-        holes.extend(hole(cx, period, service, &others));
+        holes.extend(others.hole(cx, service));
         if family == Family::Icfr {
-            short.extend(short_years(cx, period, service, &others));
+            short.extend(others.short_years(cx, period, service));
         }
     }
     let least = match family {
@@ -79,27 +83,72 @@ fn judge<'a>(cx: &Context<'_, 'a>, id: AssuranceId, report: &Entity<'a, Report<'
     finding(cx, (id, report), (period, is_short.then_some(least)), &holes, &short)
 }
 
-/// The periods of the other live reports of a family that speak for a service; `None` when one of them may be about
-/// days that are not known.
-fn others(
-    cx: &Context<'_, '_>,
-    id: AssuranceId,
-    (service, family): (usize, Family),
-) -> Option<Vec<(Period, AssuranceId)>> {
-    if cx.is_succession_uncertain(service, family) {
-        return None;
+/// The other live reports of a family that speak for services which are answered for alike.
+struct Others {
+    periods: Vec<Period>,
+    /// The days between the last type 2 period before and this one, after which report, and how many no report covers.
+    left: Option<(Period, AssuranceId, i64)>,
+    /// What they cover of fiscal years, together with the report that is judged.
+    years: BTreeMap<Period, Option<Period>>,
+}
+
+impl Others {
+    /// `None` when one of them may be about days that are not known.
+    fn of(cx: &Context<'_, '_>, id: AssuranceId, period: Period, (service, family): (usize, Family)) -> Option<Self> {
+        let live = cx.live_of(service, family);
+        let others = live.filter(|other| *other != id && cx.speaks_about(*other, service));
+        // One of which no type is stated may be about a period as well.
+        let over_time = others.filter(|other| cx.assurance(*other).report_type != Some(ReportType::One));
+        let dated = over_time.map(|other| Some((cx.assurance(other).period?, other)));
+        let dated: Option<Vec<(Period, AssuranceId)>> = dated.collect();
+        let dated = dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))?;
+        Some(Self {
+            left: left(cx, period, &dated),
+            periods: dated.into_iter().map(|(other, _)| other).chain([period]).collect(),
+            years: BTreeMap::new(),
+        })
     }
-    let live = cx.live_of(service, family);
-    let others = live.filter(|other| *other != id && cx.speaks_about(*other, service));
-    // One of which no type is stated may be about a period as well.
-    let over_time = others.filter(|other| cx.assurance(*other).report_type != Some(ReportType::One));
-    let dated = over_time.map(|other| Some((cx.assurance(other).period?, other)));
-    let dated: Option<Vec<(Period, AssuranceId)>> = dated.collect();
-    dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))
+
+    fn hole(&self, cx: &Context<'_, '_>, service: usize) -> Option<Hole> {
+        let (between, earlier, days) = self.left?;
+        // A service that was not there by then has nothing to cover.
+        let was_there = match &cx.services.get(service).body.since {
+            Field::Absent => true,
+            Field::Unknown(_) => false,
+            Field::Known(since) => since.value.0 < between.from,
+        };
+        was_there.then_some(Hole { service, earlier, days })
+    }
+
+    /// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
+    fn short_years(&mut self, cx: &Context<'_, '_>, period: Period, index: usize) -> Vec<Short> {
+        let service = cx.services.get(index);
+        let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
+            return Vec::new();
+        };
+        let since = service.body.since.value();
+        let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
+            let year = fiscal_year::most_overlapped(end.value, period)?;
+            // Of a year in which the service is there for under six months, no report can cover six.
+            let served = Period {
+                from: since.map_or(year.from, |since| since.0.max(year.from)),
+                to: year.to,
+            };
+            let covered = self.years.entry(year);
+            let covered = (*covered.or_insert_with(|| fiscal_year::covered(year, &self.periods)))?;
+            (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
+                service: index,
+                place: service.at(end.span),
+                year,
+                covered: covered.days(),
+            })
+        });
+        short.collect()
+    }
 }
 
 /// The days that no report covers between the last type 2 period before and this one.
-fn hole(cx: &Context<'_, '_>, period: Period, service: usize, others: &[(Period, AssuranceId)]) -> Option<Hole> {
+fn left(cx: &Context<'_, '_>, period: Period, others: &[(Period, AssuranceId)]) -> Option<(Period, AssuranceId, i64)> {
     let is_type_2 = |id: AssuranceId| cx.assurance(id).report_type == Some(ReportType::Two);
     let before = others
         .iter()
@@ -110,43 +159,7 @@ fn hole(cx: &Context<'_, '_>, period: Period, service: usize, others: &[(Period,
         .iter()
         .fold(vec![between], |left, (other, _)| calendar::without(left, *other));
     let days: i64 = left.iter().map(|part| part.days()).sum();
-    // A service that was not there by then has nothing to cover.
-    let was_there = match &cx.services.get(service).body.since {
-        Field::Absent => true,
-        Field::Unknown(_) => false,
-        Field::Known(since) => since.value.0 < between.from,
-    };
-    (days > 0 && was_there).then_some(Hole {
-        service,
-        earlier: *earlier,
-        days,
-    })
-}
-
-/// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
-fn short_years(cx: &Context<'_, '_>, period: Period, index: usize, others: &[(Period, AssuranceId)]) -> Vec<Short> {
-    let service = cx.services.get(index);
-    let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
-        return Vec::new();
-    };
-    let periods: Vec<Period> = others.iter().map(|(other, _)| *other).chain([period]).collect();
-    let since = service.body.since.value();
-    let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
-        let year = fiscal_year::most_overlapped(end.value, period)?;
-        // Of a year in which the service is there for under six months, no report can cover six.
-        let served = Period {
-            from: since.map_or(year.from, |since| since.0.max(year.from)),
-            to: year.to,
-        };
-        let covered = fiscal_year::covered(year, &periods)?;
-        (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
-            service: index,
-            place: service.at(end.span),
-            year,
-            covered: covered.days(),
-        })
-    });
-    short.collect()
+    (days > 0).then_some((between, *earlier, days))
 }
 
 fn finding<'a>(
@@ -242,15 +255,14 @@ fn others_of(cx: &Context<'_, '_>, finding: Finding, holes: &[Hole], short: &[Sh
             None => finding,
         };
         let service = cx.services.get(hole.service);
-        finding.related(service.place(), format!("`{}` is left uncovered", cx.name(service)))
+        finding.related_with(service.place(), || format!("`{}` is left uncovered", cx.name(service)))
     });
     short.iter().fold(finding, |finding, short| {
-        let name = cx.name(cx.services.get(short.service));
-        let days = words::days(short.covered);
-        finding.related(
-            short.place,
-            format!("`{name}`: {days} covered of the year to {}", short.year.to),
-        )
+        finding.related_with(short.place, || {
+            let name = cx.name(cx.services.get(short.service));
+            let days = words::days(short.covered);
+            format!("`{name}`: {days} covered of the year to {}", short.year.to)
+        })
     })
 }
 

@@ -59,15 +59,19 @@ fn judge(cx: &Context<'_, '_>, index: usize, claim: &Claim<'_>, id: AssuranceId)
             "`{name}` claims `{}` ({title}), which is not declared to cover it",
             cx.assurance_name(id)
         );
-        let covered: Vec<String> = cx
-            .services_covered(id)
-            .iter()
-            .map(|service| format!("`{}`", cx.name(cx.services.get(*service))))
-            .collect();
+        let covered = cx.services_covered(id);
+        let names = || {
+            covered
+                .iter()
+                .map(|service| format!("`{}`", cx.name(cx.services.get(*service))))
+        };
         let named = cx.assurance_name(id);
         let label = match covered.len() {
             0 => format!("`{named}` covers no service"),
-            1..=5 => format!("`{named}` covers {}", list_words(&covered, "and")),
+            1..=5 => format!(
+                "`{named}` covers {}",
+                list_words(&names().collect::<Vec<String>>(), "and")
+            ),
             many => format!("`{named}` covers {many} services, and not this one"),
         };
         let finding = RULE

@@ -39,11 +39,11 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding>
         .filter(|(_, entry)| !entry.csocs.is_surely_empty())
         .map(|(report, _)| report)
         .collect();
-    let relying = cx.covering_reports(index);
+    let newest = newest.over(cx, index);
     let without: Vec<CarveOut> = cx
         .carve_outs(index)
         .into_iter()
-        .filter(|of| !states_csocs.contains(&of.report) && newest.contains(of.report, &relying))
+        .filter(|of| !states_csocs.contains(&of.report) && newest.contains(&of.report))
         .filter(|of| !is_older_than_csocs(&cx.reports.get(of.report).body))
         .collect();
     let first = without.first()?;
@@ -75,37 +75,48 @@ fn judge(cx: &Context<'_, '_>, index: usize, newest: &Newest) -> Option<Finding>
 
 /// The reports that are the newest of their family for a service; one of no family is so by itself.
 struct Newest {
-    for_services: HashSet<(usize, usize)>,
+    /// For each service, one of each family at most.
+    for_services: Vec<Vec<usize>>,
     for_any: HashSet<usize>,
     of_no_family: HashSet<usize>,
 }
 
 impl Newest {
     fn of(cx: &Context<'_, '_>) -> Self {
-        let services = (0..cx.services.len()).flat_map(|service| {
-            let of = move |family| Some((service, cx.newest_described(service, family)?));
-            Family::ALL.into_iter().filter_map(of)
-        });
-        let for_services: HashSet<(usize, usize)> = services.collect();
+        let of = |service| {
+            let families = Family::ALL.into_iter();
+            families.filter_map(move |family| cx.newest_described(service, family))
+        };
+        let for_services: Vec<Vec<usize>> = (0..cx.services.len()).map(|service| of(service).collect()).collect();
         let of_none = cx
             .assurances()
             .filter(|(_, assurance)| assurance.family == Ok(None) && assurance.framework != Some(Framework::Other));
         Self {
-            for_any: for_services.iter().map(|(_, report)| *report).collect(),
+            for_any: for_services.iter().flatten().copied().collect(),
             for_services,
             of_no_family: of_none.map(|(id, _)| id).collect(),
         }
     }
 
-    /// Whether a report is the newest for a service that relies on the organization; for any, where the report alone
-    /// says that it leaves the organization out.
-    fn contains(&self, report: usize, relying: &[(usize, usize)]) -> bool {
-        let mut of_report = relying.iter().filter(|(_, of)| *of == report).peekable();
-        let is_newest = match of_report.peek() {
-            None => self.for_any.contains(&report),
-            Some(_) => of_report.any(|pair| self.for_services.contains(pair)),
+    /// Those that are the newest for a service that relies on an organization; for any, where the report alone says that it
+    /// leaves the organization out.
+    fn over(&self, cx: &Context<'_, '_>, organization: usize) -> HashSet<usize> {
+        let mut covering = vec![false; cx.reports.len()];
+        for (_, report) in cx.covering_reports(organization) {
+            covering[report] = true;
+        }
+        let services = cx.services_relying_on(organization).iter();
+        let of_services =
+            services.flat_map(|service| self.for_services[*service].iter().map(|report| (*report, *service)));
+        let is_of = |(report, service): &(usize, usize)| {
+            covering.get(*report).is_some_and(|covers| *covers) && cx.covers(*report, *service)
         };
-        is_newest || self.of_no_family.contains(&report)
+        let relied_on = of_services.filter(is_of).map(|(report, _)| report);
+        let alone = self
+            .for_any
+            .iter()
+            .filter(|report| !covering.get(**report).is_some_and(|covers| *covers));
+        relied_on.chain(alone.chain(&self.of_no_family).copied()).collect()
     }
 }
 
