@@ -2,11 +2,13 @@
 
 pub use crate::model::list_words;
 
-use crate::source::{Place, Span};
+use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fmt::{self, Write};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +64,33 @@ pub enum Fix {
 /// So many places are compared with each other as they are named.
 const FEW: usize = 32;
 
+/// So many places are kept with their words. Thousands of findings about thousands of services each are a product, of which
+/// nobody reads more.
+const MOST: usize = 50;
+
+/// The places beyond those that a finding keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    pub count: usize,
+    /// The files in which they lie, in runs: what is named in order lies in files in order.
+    runs: Vec<RangeInclusive<FileId>>,
+}
+
+impl Beyond {
+    fn add(&mut self, file: FileId) {
+        self.count += 1;
+        match self.runs.last_mut() {
+            Some(run) if run.contains(&file) => {}
+            Some(run) if run.end().0.checked_add(1) == Some(file.0) => *run = *run.start()..=file,
+            _ => self.runs.push(file..=file),
+        }
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = &RangeInclusive<FileId>> {
+        self.runs.iter()
+    }
+}
+
 /// Something that does not fit.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -76,6 +105,8 @@ pub struct Finding {
     pub primary: Label,
     /// The other half of the contradiction, and whatever else led to it.
     pub related: Vec<Label>,
+    /// Those of which there are too many.
+    pub beyond: Beyond,
     pub help: String,
     /// How it is mended, when there is one right answer.
     pub fix: Option<Fix>,
@@ -86,7 +117,7 @@ pub struct Finding {
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
     /// Paths of further entities that it is about, where a rule gives way to what is said about one of them.
-    pub names: Vec<String>,
+    pub names: Arc<[String]>,
     /// Whether it may give way to those that its rule yields to.
     pub may_yield: bool,
     /// What gave way to it.
@@ -117,9 +148,26 @@ impl Finding {
         };
         // Among more than a few, repetitions are looked for at the end.
         let few = &self.related[..self.related.len().min(FEW)];
-        if label.place != self.primary.place && !few.contains(&label) {
-            self.related.push(label);
+        if label.place == self.primary.place || few.contains(&label) {
+            return self;
         }
+        if self.related.len() == MOST && self.beyond.count == 0 {
+            self.drop_repetitions();
+        }
+        match self.related.len() < MOST {
+            true => self.related.push(label),
+            false => self.beyond.add(label.place.file),
+        }
+        self
+    }
+
+    /// Puts the text together only if the place is kept.
+    #[must_use]
+    pub fn related_with(mut self, place: Place, text: impl FnOnce() -> String) -> Self {
+        if self.beyond.count == 0 || place == self.primary.place {
+            return self.related(place, text());
+        }
+        self.beyond.add(place.file);
         self
     }
 
@@ -127,12 +175,16 @@ impl Finding {
     #[must_use]
     pub fn without_repetitions(mut self) -> Self {
         if self.related.len() > FEW {
-            let mut seen = HashSet::with_capacity(self.related.len());
-            let firsts: Vec<bool> = self.related.iter().map(|label| seen.insert(label)).collect();
-            let mut firsts = firsts.into_iter();
-            self.related.retain(|_| firsts.next().unwrap_or(true));
+            self.drop_repetitions();
         }
         self
+    }
+
+    fn drop_repetitions(&mut self) {
+        let mut seen = HashSet::with_capacity(self.related.len());
+        let firsts: Vec<bool> = self.related.iter().map(|label| seen.insert(label)).collect();
+        let mut firsts = firsts.into_iter();
+        self.related.retain(|_| firsts.next().unwrap_or(true));
     }
 
     #[must_use]
@@ -149,8 +201,8 @@ impl Finding {
 
     /// Names further entities that it is about.
     #[must_use]
-    pub fn naming(mut self, paths: impl Iterator<Item = String>) -> Self {
-        self.names.extend(paths);
+    pub fn naming(mut self, paths: impl Into<Arc<[String]>>) -> Self {
+        self.names = paths.into();
         self
     }
 
@@ -182,6 +234,11 @@ impl Finding {
 }
 
 impl Finding {
+    /// How many places belong to it besides the one that decided it.
+    pub fn others(&self) -> usize {
+        self.related.len() + self.beyond.count
+    }
+
     /// What gave way to it, in words, if anything did.
     pub fn precedence(&self) -> Option<String> {
         let named: Vec<String> = self
@@ -240,12 +297,13 @@ mod tests {
                 text: String::new(),
             },
             related: Vec::new(),
+            beyond: Default::default(),
             help: String::new(),
             fix: None,
             suggestion: None,
             fact: None,
             from: None,
-            names: Vec::new(),
+            names: Default::default(),
             may_yield: true,
             precedes: Vec::new(),
             references: &[],
@@ -255,6 +313,7 @@ mod tests {
             finding = finding.related(place(at), "here");
         }
         let finding = finding.related(place(1), "and here").without_repetitions();
+        assert_eq!(finding.beyond, super::Beyond::default());
         let named: Vec<u32> = finding.related.iter().map(|label| label.place.span.start).collect();
         let expected: Vec<u32> = (1..many).chain([1]).collect();
         assert_eq!(named, expected);

@@ -106,5 +106,6 @@ esac
 
 program=$into/bin/soclint
 [ "$RUNNER_OS" != Windows ] || program=$program.exe
+[ -f "$program" ] || refuse "What was taken or built holds no program."
 "$program" --version
 echo "program=$program" >>"$GITHUB_OUTPUT"

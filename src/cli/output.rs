@@ -303,6 +303,26 @@ mod tests {
         assert!(write_one(&dir, &source, "mended").is_err());
         assert!(!path.exists(), "what was taken away does not come back");
         assert_eq!(std::fs::read_dir(&dir)?.count(), 0, "nothing is left behind");
+
+        let others: [&[u8]; 6] = [
+            b"",
+            b"as it was rea",
+            b"as it was read\n",
+            b"as it was reaD",
+            b"\xff",
+            b"mended",
+        ];
+        for theirs in others {
+            std::fs::write(dir.join("theirs"), theirs)?;
+            std::fs::rename(dir.join("theirs"), &path)?;
+            assert!(write_one(&dir, &source, "mended").is_err());
+            assert_eq!(std::fs::read(&path)?, theirs);
+        }
+        std::fs::remove_file(&path)?;
+        std::fs::create_dir(&path)?;
+        assert!(write_one(&dir, &source, "mended").is_err());
+        assert!(path.is_dir(), "a folder stays a folder");
+        assert_eq!(std::fs::read_dir(&dir)?.count(), 1, "nothing is left behind");
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::decode::tree::Value;
 use crate::decode::{Decoded, Entities, Fault, Parsed, Prepared, Problem, parse, say_once};
 use crate::model::{Framework, is_id};
 use crate::source::Source;
+use std::collections::HashSet;
 
 pub struct Read<'a> {
     pub manifest: Manifest<'a>,
@@ -22,9 +23,13 @@ pub fn read(source: &Source) -> Read<'_> {
     let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
     // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
+    let misfiled = misfiled(&manifest);
     problems.retain(|problem| {
-        !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue) && is_misfiled(&manifest, problem))
+        let entity = problem.entity.as_ref().map(|(table, id)| (table.as_str(), id.as_str()));
+        let is_misfiled = entity.is_some_and(|entity| misfiled.contains(&entity));
+        !(matches!(problem.fault, Fault::UnknownKey | Fault::UnknownValue) && is_misfiled)
     });
+    drop(misfiled);
     check(&manifest, &mut problems);
     categories::check(source, &mut manifest, &mut problems);
     say_once(&mut problems);
@@ -82,23 +87,15 @@ impl Certificate<'_> {
     }
 }
 
-fn is_misfiled(manifest: &Manifest<'_>, problem: &Problem) -> bool {
-    let Some((table, id)) = &problem.entity else {
-        return false;
-    };
-    match table.as_str() {
-        "reports" => manifest
-            .reports
-            .0
-            .iter()
-            .any(|r| r.id.as_str() == id && r.body.is_misfiled()),
-        "certificates" => manifest
-            .certificates
-            .0
-            .iter()
-            .any(|c| c.id.as_str() == id && (c.body.is_misfiled() || c.body.poses_as_report())),
-        _ => false,
-    }
+/// The entities that stand in the table of others, each as its own table and id.
+fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashSet<(&'static str, &'m str)> {
+    let reports = manifest.reports.0.iter().filter(|report| report.body.is_misfiled());
+    let certificates = manifest.certificates.0.iter();
+    let certificates = certificates.filter(|of| of.body.is_misfiled() || of.body.poses_as_report());
+    let reports = reports.map(|report| ("reports", report.id.as_str()));
+    reports
+        .chain(certificates.map(|of| ("certificates", of.id.as_str())))
+        .collect()
 }
 
 fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {

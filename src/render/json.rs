@@ -59,6 +59,7 @@ struct Resolved<'r> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Item<'r> {
     rule: &'r str,
     severity: &'r str,
@@ -71,6 +72,9 @@ struct Item<'r> {
     help: &'r str,
     location: Location<'r>,
     related: Vec<Related<'r>>,
+    /// Further places, of which there are too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more_related: Option<usize>,
     references: &'static [&'static str],
     /// The day from which it will be found.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,6 +262,7 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
             .iter()
             .map(|label| related(shown.sources, label))
             .collect(),
+        more_related: Some(finding.beyond.count).filter(|count| *count > 0),
         references: finding.references,
         from: finding.from.map(|day| day.to_string()),
         waiver: None,

@@ -151,6 +151,9 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
     for label in &finding.related {
         let _ = writeln!(out, "{}", line(label));
     }
+    if finding.beyond.count > 0 {
+        let _ = writeln!(out, "and {} more places", finding.beyond.count);
+    }
     if !finding.help.is_empty() {
         let _ = writeln!(out, "help: {}", safe::line(&finding.help));
     }

@@ -132,9 +132,12 @@ fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_
     let own = by_file.remove(&file).unwrap_or_default();
     let all: Vec<&Label> = std::iter::once(&finding.primary).chain(own).collect();
     let mut help = safe::line(&finding.help).into_owned();
-    if finding.related.len() > MOST_RELATED {
-        let more = finding.related.len() - MOST_RELATED;
-        let _ = write!(help, " ({more} more places are in --format json)");
+    if finding.others() > MOST_RELATED {
+        let more = finding.others() - MOST_RELATED;
+        let _ = match finding.beyond.count {
+            0 => write!(help, " ({more} more places are in --format json)"),
+            _ => write!(help, " (and {more} more places)"),
+        };
     }
     let title = Title {
         code: code(finding, waiver),

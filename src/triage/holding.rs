@@ -8,6 +8,9 @@ use crate::rules;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
+/// So many times, all in all, the subject of a finding is compared with the pattern of a waiver.
+const MOST_COMPARED: usize = 20_000_000;
+
 pub struct Judged {
     pub waivers: Vec<Waiver>,
     /// For each finding, the first waiver that holds it back.
@@ -18,16 +21,20 @@ pub struct Judged {
 
 pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read: bool) -> Judged {
     let subjects = Subjects::of(findings);
+    let mut left = MOST_COMPARED;
     let mut held_by: Vec<Option<usize>> = vec![None; findings.len()];
     let (mut about, mut invalid, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
     for declared in waivers::declared(seen.estate, seen.settings) {
         let rule = declared.rule.text.as_str();
-        let matched = subjects.matching(&declared);
+        let matched = subjects.matching(&declared, &mut left);
+        let is_looked_at = matched.is_some();
+        let matched = matched.unwrap_or_default();
         let names: Vec<&str> = matched.iter().map(|at| findings[*at].subject.as_str()).collect();
         // A rule that does not exist is reported as such.
         let unread = declared.unread || rules::find(rule).is_none();
         let reasons = match unread {
             true => Vec::new(),
+            false if !is_looked_at => vec![validity::too_many(&declared)],
             false => validity::reasons(&declared, &names, seen.estate, seen.settings),
         };
         let expired = declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of);
@@ -130,10 +137,10 @@ impl<'f> Subjects<'f> {
         Self { findings, by_rule }
     }
 
-    /// The findings that a waiver names, in their order.
-    fn matching(&self, waiver: &Declared) -> Vec<usize> {
+    /// The findings that a waiver names, in their order; `None` when to find them takes more than is left.
+    fn matching(&self, waiver: &Declared, left: &mut usize) -> Option<Vec<usize>> {
         let Some(of_rule) = self.by_rule.get(waiver.rule.text.as_str()) else {
-            return Vec::new();
+            return Some(Vec::new());
         };
         let pattern = waiver.resolved.as_str();
         let subject = |at: &usize| self.findings[*at].subject.as_str();
@@ -153,10 +160,11 @@ impl<'f> Subjects<'f> {
             if ending.len() < alike.len() {
                 alike = ending;
             }
+            *left = left.checked_sub(alike.len())?;
         }
         let named = alike.iter().filter(|at| glob_matches(pattern, subject(at)));
         let mut named: Vec<usize> = named.copied().collect();
         named.sort_unstable();
-        named
+        Some(named)
     }
 }

@@ -61,7 +61,9 @@ impl Named {
     pub fn have(&self, finding: &Finding) -> bool {
         let lies_in = |files: &BTreeSet<FileId>| {
             let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+            let beyond = finding.beyond.files();
             places.any(|label| files.contains(&label.place.file))
+                || beyond.cloned().any(|run| files.range(run).next().is_some())
         };
         self.have_owner(finding.owner.as_deref()) && self.files.as_ref().is_none_or(lies_in)
     }

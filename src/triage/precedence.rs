@@ -12,6 +12,8 @@ use std::collections::{HashMap, HashSet};
 pub struct Precedence<'f> {
     yields_to: HashMap<&'static str, &'static [YieldsTo]>,
     by_subject: HashMap<(&'static str, &'f str), Vec<usize>>,
+    /// The rules that they are of.
+    found: HashSet<&'static str>,
     findings: &'f [Finding],
 }
 
@@ -29,6 +31,7 @@ impl<'f> Precedence<'f> {
         }
         Self {
             yields_to,
+            found: by_subject.keys().map(|(rule, _)| *rule).collect(),
             by_subject,
             findings,
         }
@@ -44,8 +47,12 @@ impl<'f> Precedence<'f> {
 
     fn of<'p>(&'p self, to: &'static YieldsTo, finding: &'p Finding) -> impl Iterator<Item = usize> + 'p {
         let own = Some(finding.subject.as_str()).filter(|_| to.shares == Shares::Subject);
-        let named = finding.names.iter().filter(|_| to.shares == Shares::Named);
-        let subjects = own.into_iter().chain(named.map(String::as_str));
+        // There may be thousands of names, and nothing said of any.
+        let named: &[String] = match to.shares == Shares::Named && self.found.contains(to.rule) {
+            true => &finding.names,
+            false => &[],
+        };
+        let subjects = own.into_iter().chain(named.iter().map(String::as_str));
         let found = subjects.filter_map(|subject| self.by_subject.get(&(to.rule, subject)));
         found.flatten().copied()
     }

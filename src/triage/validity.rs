@@ -46,6 +46,16 @@ fn reason(place: Place, label: impl Into<String>, text: impl Into<String>, help:
     }
 }
 
+/// Why a waiver holds nothing back that nobody looked at.
+pub fn too_many(waiver: &Declared) -> Reason {
+    reason(
+        waiver.subject.place,
+        "not looked at",
+        "more waivers with patterns stand before it than can be compared with all findings",
+        "name the entities that waivers are for, or begin their patterns with what tells them apart",
+    )
+}
+
 fn expired(waiver: &Declared, estate: &Estate<'_>) -> Option<Reason> {
     let (expires, place) = waiver.expires?;
     (expires < estate.as_of).then(|| {

@@ -31,7 +31,8 @@ SH
 cat >"$work/gh" <<'SH'
 #!/usr/bin/env bash
 echo "gh $*" >>"$RAN"
-[[ $* == *--help* ]] || exit "${GH_STATUS:-0}"
+[[ $* != *--help* ]] || exit "${GH_KNOWS_NONE:-0}"
+exit "${GH_STATUS:-0}"
 SH
 chmod +x "$work/program" "$bin/cargo" "$work/gh"
 
@@ -68,7 +69,8 @@ installs() {
   local expected=$1
   shift
   rm -rf "$work/temp" "$ran" "$work/output"
-  mkdir -p "$work/temp"
+  mkdir -p "$work/temp/soclint"
+  [[ $* != *BLOCKED=1* ]] || touch "$work/temp/soclint/bin"
   touch "$ran" "$work/output"
   (cd "$checkout" && ends_with "$expected" env RAN="$ran" PATH="$bin:$PATH" RUNNER_TEMP="$work/temp" RUNNER_OS=Linux \
     RUNNER_ARCH=$architecture GITHUB_OUTPUT="$work/output" ACTION_PATH="$project" SOCLINT_VERSION= \
@@ -108,13 +110,32 @@ if command -v rustup >/dev/null; then
 fi
 
 say 'trouble ends the run, and builds nothing in its place'
-printf 'not an archive' >"$archive"
-summed
-installs 2
-said 'cannot be unpacked'
+# What is unpacked here cannot be: its checksum holds all the same.
+for damage in "printf 'not an archive'" "head -c 60 '$archive'" "tail -c +9 '$archive'" "cat '$work/program'"; do
+  release
+  bash -c "$damage" >"$work/damaged"
+  mv "$work/damaged" "$archive"
+  summed
+  installs 2
+  said 'cannot be unpacked'
+  not_noted cargo
+  none_is_taken
+done
+# Of these tar makes nothing, and says nothing.
+for damage in "tar -cz -T /dev/null" "gzip -c '$work/program'" "tar -C '$checkout' -cz rustc"; do
+  release
+  bash -c "$damage" >"$archive"
+  summed
+  installs 2
+  said 'holds no program'
+  none_is_taken
+done
+# There is no room for it: where its folder belongs, a file stands.
+release
+installs 2 BLOCKED=1
+said 'cannot be made'
 not_noted cargo
 none_is_taken
-release
 echo >>"$archive"
 installs 2
 said 'does not hold; nothing of it was run'
@@ -157,6 +178,14 @@ said 'No attestation shows'
 none_is_taken
 installs 0 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.example.com FOLDER="$folder" GH_STATUS=1
 not_noted 'gh attestation'
+# One that is too old to know of attestations, a mirror, and a version that is asked for by name.
+installs 0 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.com FOLDER="$folder" GH_KNOWS_NONE=1 GH_STATUS=1
+not_noted 'attestation verify --hostname'
+installs 0 GITHUB_SERVER_URL=https://github.com FOLDER="$folder" GH_STATUS=1
+not_noted gh
+installs 2 SOCLINT_RELEASES= SOCLINT_VERSION="v$version" GITHUB_SERVER_URL=https://github.com FOLDER="$folder" GH_STATUS=1
+said 'No attestation shows'
+none_is_taken
 rm "$bin/gh"
 installs 0 SOCLINT_RELEASES= GITHUB_SERVER_URL=https://github.com FOLDER="$folder"
 rm "$bin/curl"

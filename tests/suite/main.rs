@@ -44,6 +44,7 @@ mod order;
 mod outputs;
 mod owners;
 mod pages;
+mod products;
 mod reading_help;
 mod readme;
 mod readme_commands;

@@ -2,16 +2,19 @@
 
 use soclint::internals::fix;
 use soclint::internals::manifest::{self, Declaration, Manifest};
+use soclint::internals::rules::{self, Group};
 use soclint::internals::session::Session;
 use soclint::internals::source::Source;
 use soclint::internals::triage::Choice;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one manifest says, in a form that can be compared.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Said {
     /// Each entity by its table and id, as it was decoded.
     entities: BTreeMap<(String, String), String>,
+    /// Those that are no tables at all.
+    unreadable: BTreeSet<(String, String)>,
     references: BTreeSet<String>,
     /// Rule and subject of every error, but for those that a fix is about.
     errors: BTreeSet<(String, String)>,
@@ -19,8 +22,29 @@ struct Said {
     values: BTreeMap<String, usize>,
     /// Whether a table stands where its keys are not judged, and is moved.
     moves: bool,
+    unknown_keys: usize,
     /// Whether a key gets its name, and what stands there is read.
     names_keys: bool,
+    /// The line of each place that is no TOML and has no fix.
+    torn: Vec<usize>,
+    /// The lines that fixes change.
+    changed: BTreeSet<usize>,
+}
+
+impl Said {
+    /// How many places stay torn: all but those in whose line something is fixed, which may make them whole.
+    fn stays_torn(&self) -> usize {
+        self.torn.iter().filter(|line| !self.changed.contains(line)).count()
+    }
+
+    /// Whether all lines that no fix changes stand in the fixed text, in their order.
+    fn leaves_the_rest(&self, before: &str, after: &str) -> bool {
+        let mut after = after.lines();
+        let rest = (1..)
+            .zip(before.lines())
+            .filter(|(line, _)| !self.changed.contains(line));
+        rest.map(|(_, text)| text).all(|text| after.any(|line| line == text))
+    }
 }
 
 fn folded(text: &str) -> String {
@@ -41,6 +65,9 @@ fn declarations(manifest: &Manifest<'_>, said: &mut Said) {
                 entry.body.references(&mut |target, text| {
                     said.references.insert(format!("{} {} {target:?} {}", name.0, name.1, folded(&text.value)));
                 });
+                if !entry.readable {
+                    said.unreadable.insert(name.clone());
+                }
                 said.entities.insert(name, format!("{:?}", entry.body));
             }
         )*};
@@ -68,9 +95,15 @@ fn said(text: &str) -> (Said, Option<String>) {
     let mut said = Said::default();
     let read = manifest::read(&sources.as_slice()[0]);
     declarations(&read.manifest, &mut said);
+    let line = |at| sources.as_slice()[0].position(at).line;
+    let plan = fix::Plan::of(&outcome.findings, &sources);
+    for edit in (0..outcome.findings.len()).filter_map(|at| plan.edits(at)).flatten() {
+        said.changed.extend(line(edit.span.start)..=line(edit.span.end));
+    }
     for finding in &outcome.findings {
         // The namespace may become known.
         said.moves |= matches!(finding.fix, Some(soclint::internals::finding::Fix::MoveTable { .. }));
+        said.unknown_keys += usize::from(finding.rule == "unknown-key");
         said.names_keys |= finding.rule == "unknown-key" && finding.fix.is_some();
         let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
         if matches!(
@@ -79,7 +112,9 @@ fn said(text: &str) -> (Said, Option<String>) {
         ) {
             *said.values.entry(finding.rule.to_owned()).or_default() += 1;
         }
-        if finding.fix.is_none() && finding.severity == soclint::internals::finding::Severity::Error {
+        if finding.rule == "invalid-toml" && finding.fix.is_none() {
+            said.torn.push(line(finding.primary.place.span.start));
+        } else if finding.fix.is_none() && finding.severity == soclint::internals::finding::Severity::Error {
             // What cannot be read belongs to the file until its key is known.
             let subject = if finding.rule == "invalid-date" {
                 String::new()
@@ -175,31 +210,39 @@ fn keeps(before: &str, after: &str, grows: bool) -> bool {
 /// Fixes a text until there is nothing left to fix, and sees that it means what it meant.
 pub fn keeps_meaning(text: &str) -> Result<bool, String> {
     let (before, mut fixed) = said(text);
-    let Some(first) = fixed.clone() else {
+    if fixed.is_none() {
         return Ok(false);
-    };
-    let mut last = first;
+    }
+    let mut last = text.to_owned();
     let (mut moved, mut names_keys) = (before.moves, before.names_keys);
-    for round in 0.. {
+    let mut round = 0;
+    let mut latest = before.clone();
+    while let Some(next) = fixed {
+        round += 1;
         if round > 30 {
             return Err("fixing does not end".to_owned());
         }
-        match fixed {
-            Some(next) => {
-                let between = said(&next);
-                moved |= between.0.moves;
-                names_keys |= between.0.names_keys;
-                fixed = between.1;
-                last = next;
-            }
-            None => break,
+        let (between, then) = said(&next);
+        let shown = |what: &str| format!("{what}\n{last}\n-- became --\n{next}");
+        if !latest.leaves_the_rest(&last, &next) {
+            return Err(shown("lines change that no fix is about"));
         }
+        if !latest.moves && between.torn.len() < latest.stays_torn() {
+            return Err(shown("what is no TOML passes now"));
+        }
+        moved |= between.moves;
+        names_keys |= between.names_keys;
+        (latest, fixed, last) = (between, then, next);
     }
-    let (after, _) = said(&last);
+    let after = latest;
     let shown = |what: &str| format!("{what}\n{text}\n-- became --\n{last}");
     let is_twice = after.errors.iter().any(|(rule, _)| rule == "duplicate-id");
     for (name, body) in &before.entities {
         let Some(now) = after.entities.get(name) else {
+            // Under a table that gets its name, what was taken for an entity may be a key of one without an id.
+            if names_keys && before.unreadable.contains(name) {
+                continue;
+            }
             return Err(shown(&format!("{name:?} is gone")));
         };
         let is_moved = body.split(' ').next() != now.split(' ').next();
@@ -229,8 +272,16 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
                 .any(|sign| body.contains(sign))
         })
     };
+    // So may, once a key gets its name, a reference to what stands under it, and what a rule finds: it knows more.
+    let is_judged = |rule: &str| rules::find(rule).is_some_and(|rule| rule.group != Group::Reading);
+    // Of two headers with one wrong name, one may get the right one; what stands under the other is no key still.
+    let is_parted = |rule: &str| rule == "duplicate-id" && after.unknown_keys > 0;
+    let may_pass = |rule: &str| {
+        let knows_more = rule == "unknown-reference" || is_judged(rule) || is_parted(rule);
+        rule == "waiver-invalid" || names_keys && knows_more
+    };
     let mut gone = before.errors.difference(&after.errors);
-    if let Some(gone) = gone.find(|(rule, subject)| rule != "waiver-invalid" && !moved && !unread(subject)) {
+    if let Some(gone) = gone.find(|(rule, subject)| !may_pass(rule) && !moved && !unread(subject)) {
         return Err(shown(&format!("{gone:?} passes now")));
     }
     Ok(true)

@@ -10,7 +10,7 @@ use super::{given_up, problem};
 use crate::decode::days;
 use crate::decode::problem::{Fault, Problem, Repair};
 use crate::source::Span;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -30,7 +30,11 @@ pub struct Values<'c, 't> {
     /// Values that dotted keys would add to, by their section and name.
     extended: HashSet<(usize, String)>,
     /// The sections of tables that stand twice; that their keys do so too is no news.
-    twice: Vec<Range<usize>>,
+    twice: BTreeMap<usize, usize>,
+    /// What could not be read, in order, each with the end that is reached by then.
+    lost: Option<Vec<Span>>,
+    /// A line, and where its section begins.
+    section: (usize, usize),
     reported: usize,
 }
 
@@ -43,7 +47,9 @@ impl<'c, 't> Values<'c, 't> {
             headers: None,
             spoken_of: HashSet::new(),
             extended: HashSet::new(),
-            twice: Vec::new(),
+            twice: BTreeMap::new(),
+            lost: None,
+            section: (0, 0),
             reported: 0,
         }
     }
@@ -80,18 +86,56 @@ impl<'c, 't> Values<'c, 't> {
     }
 
     fn duplicate(&mut self, at: Range<usize>) {
-        let is_lost = |lost: &Span| lost.overlaps(Span::new(at.clone()));
         let is_kept = self.cut.kept.iter().any(|header| header.contains(&at.start));
-        if is_kept || self.cut.lost.iter().any(is_lost) || self.twice.iter().any(|section| section.contains(&at.start))
-        {
+        if is_kept || self.is_lost(&at) || self.is_twice(at.start) {
             return;
         }
         let headers = self.headers.get_or_insert_with(|| first_headers(self.text));
         let problem = duplicate(self.text, headers, at.clone());
         if problem.fault == Fault::DuplicateId {
-            self.twice.push(statement_at(self.text, at.start));
+            let section = statement_at(self.text, at.start);
+            self.twice.insert(section.start, section.end);
         }
         self.report(problem);
+    }
+
+    fn is_twice(&self, at: usize) -> bool {
+        let before = self.twice.range(..=at).next_back();
+        before.is_some_and(|(_, end)| at < *end)
+    }
+
+    /// Whether a place lies in what could not be read.
+    fn is_lost(&mut self, at: &Range<usize>) -> bool {
+        let lost = self.lost.get_or_insert_with(|| {
+            let mut lost = self.cut.lost.clone();
+            lost.sort_unstable();
+            let mut end = 0;
+            lost.iter_mut().for_each(|span| {
+                end = span.end.max(end);
+                span.end = end;
+            });
+            lost
+        });
+        let at = Span::new(at.clone());
+        let before = lost.partition_point(|span| span.start < at.end);
+        lost[..before].last().is_some_and(|span| at.start < span.end)
+    }
+
+    /// Where the section begins that a line is in. Lines are asked for one after the other: none is looked at twice.
+    fn section_of(&mut self, line: usize) -> usize {
+        let text = self.text;
+        let is_header = |start: usize| kind_of_line(&text[start..]) == Line::Header;
+        let (from, known) = self.section;
+        let mut section = line;
+        while section > 0 && !is_header(section) {
+            if section == from {
+                section = known;
+                break;
+            }
+            section = lines::line_start(text, section - 1);
+        }
+        self.section = (line, section);
+        section
     }
 
     /// A dotted key that would add to a value which is whole: that value is unknown, and so is what is added.
@@ -99,12 +143,8 @@ impl<'c, 't> Values<'c, 't> {
         let text = self.text;
         let at = word_around(text, at);
         let name = text[at.clone()].to_owned();
-        let mut section = lines::line_start(text, at.start);
-        let is_header = |start: usize| kind_of_line(&text[start..]) == Line::Header;
-        while section > 0 && !is_header(section) {
-            section = lines::line_start(text, section - 1);
-        }
         let line = lines::line_start(text, at.start);
+        let section = self.section_of(line);
         let statement = &text[line..lines::next_line(text, line)];
         let key = match header_path(statement) {
             Some(path) => Some((Vec::new(), path)),

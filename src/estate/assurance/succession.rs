@@ -172,9 +172,8 @@ impl AssuranceRef<'_, '_> {
     /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
     /// predecessor, straight or over others.
     pub fn is_of_one_succession_with(self, other: Self) -> bool {
-        let covered = &self.estate.links.covers[other.index];
         let mut own = self.covered();
-        own.any(|service| covered.contains(&service.index)) || self.follows(other) || other.follows(self)
+        own.any(|service| other.covers(service)) || self.follows(other) || other.follows(self)
     }
 
     fn follows(self, earlier: Self) -> bool {

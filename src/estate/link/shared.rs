@@ -4,7 +4,7 @@
 use super::lists::Lists;
 use crate::model::{Id, ids};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::marker::PhantomData;
 use std::ops::Index;
@@ -40,9 +40,25 @@ impl<K: Id, T> Index<K> for SharedLists<K, T> {
     }
 }
 
-impl<K, T> SharedLists<K, T> {
+impl<K: Id, T> SharedLists<K, T> {
     pub fn len(&self) -> usize {
         self.ranges.len()
+    }
+
+    /// Where a list is kept. Lists of one place are the same.
+    pub fn place(&self, of: K) -> (u32, u32) {
+        self.ranges[of.index()]
+    }
+
+    /// Of some lists, those that are not kept as one with another before them: what all of them hold is in these.
+    pub fn distinct(&self, lists: impl Iterator<Item = K>) -> impl Iterator<Item = (K, &[T])> {
+        let (mut seen, mut last) = (HashSet::new(), None);
+        let firsts = lists.filter(move |of| {
+            let place = Some(self.place(*of));
+            // Most are those of one after the other.
+            std::mem::replace(&mut last, place) != place && seen.insert(place)
+        });
+        firsts.map(|of| (of, &self[of]))
     }
 }
 
@@ -183,5 +199,7 @@ mod tests {
         assert!(reports.eq((0..3_000).map(ReportId::at)));
         assert!(lists.items.len() <= 3_000 * 6, "{}", lists.items.len());
         assert!(turned.items.len() <= 3_000 * 6, "{}", turned.items.len());
+        let all = lists.distinct((0..3_000).map(ReportId::at));
+        assert_eq!(all.map(|(_, list)| list.len()).sum::<usize>(), lists.items.len());
     }
 }

@@ -10,10 +10,12 @@ pub use readers::Cited;
 pub use verdicts::{Verdict, judge};
 
 use crate::decode::{OneOrTable, Val};
-use crate::estate::{AssuranceRef, Edge, ServiceRef, Standing, ThirdPartyRef, newest_of};
-use crate::manifest::{Claim, Dependency, Framework, Influence};
+use crate::estate::{AssuranceRef, Edge, Estate, ServiceRef, Standing, ThirdPartyRef, newest_of};
+use crate::manifest::{Dependency, Influence};
 use crate::source::Place;
 use crate::standards::Family;
+use std::collections::BTreeSet;
+use std::hash::Hash;
 
 /// A dependency on another service that exists.
 #[derive(Clone, Copy)]
@@ -84,11 +86,6 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
             .filter(move |assurance| assurance.is_live() && assurance.is_of(family))
     }
 
-    /// The newest issued report of a family for it: latest end, then latest issue date, then first path.
-    pub fn newest(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
-        newest_of(self.issued_reports(family))
-    }
-
     /// The newest of reports of a family for it, if it can be known which that is: beside another, one that states no
     /// end might be the newest, and so might one that could not be read.
     pub fn surely_newest(
@@ -101,23 +98,34 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         newest_of(reports).filter(|_| !uncertain && !self.is_succession_uncertain(family))
     }
 
-    /// The newest issued report of a family over it that comes with a description of the system, if that can be known.
-    /// SOC 3 is for readers who do not get one, and stands beside a report that has it.
-    pub fn newest_described(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
-        let issued = self.issued_reports(family);
-        let described = issued.filter(|report| report.framework != Some(Framework::Soc3));
-        self.surely_newest(family, described)
-    }
-
     /// What it depends on, as far as that exists.
     pub fn dependencies(self) -> impl ExactSizeIterator<Item = DependencyRef<'e, 'a>> + Clone {
         let edges = self.estate.links.depends_on[self.index].iter();
         edges.map(move |edge| DependencyRef::of(self, *edge))
     }
 
+    /// What is the same for services that are answered for, and covered, by the same reports and certificates.
+    pub fn answered_by(self) -> impl Eq + Hash + use<> {
+        let links = &self.estate.links;
+        (links.answering.place(self.index), links.covered_by.place(self.index))
+    }
+
     /// The third parties it relies on, said from either side.
     pub fn third_parties(self) -> impl Iterator<Item = ThirdPartyRef<'e, 'a>> + Clone {
         let relied_on = self.estate.links.third_parties[self.index].iter();
         relied_on.map(move |index| self.estate.third_party(*index))
+    }
+}
+
+impl<'a> Estate<'a> {
+    /// The third parties that any of some services rely on.
+    pub fn third_parties_of_all<'e>(
+        &'e self,
+        services: impl Iterator<Item = ServiceRef<'e, 'a>>,
+    ) -> BTreeSet<ThirdPartyRef<'e, 'a>> {
+        let services = services.map(|service| service.index);
+        let relied_on = self.links.third_parties.distinct(services);
+        let relied_on = relied_on.flat_map(|(_, third_parties)| third_parties);
+        relied_on.map(|index| self.third_party(*index)).collect()
     }
 }

@@ -1,9 +1,10 @@
 //! What answers for each service, worked out once for the rules that ask again and again.
 
-use crate::estate::{Answer, Estate, ServiceRef, Standing};
-use crate::model::{IdVec, ServiceId, Stated};
+use crate::estate::{Answer, AssuranceRef, Estate, ServiceRef, Standing, newest_of};
+use crate::model::{AssuranceId, Framework, IdVec, ServiceId, Stated};
 use crate::standards::Family;
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// How it stands with one family of reports for one service.
 #[derive(Debug, Clone, Copy)]
@@ -11,18 +12,31 @@ pub struct Verdict {
     answer: Answer,
     /// Whether what follows what cannot be told.
     succession_uncertain: bool,
+    newest: Option<AssuranceId>,
+    newest_described: Option<AssuranceId>,
 }
 
 /// For each service, its verdicts by family.
 pub fn judge(estate: &Estate<'_>) -> IdVec<ServiceId, [Verdict; 2]> {
-    let services = estate.services.par_ids().map(|index| estate.service(index));
-    let verdicts: Vec<_> = services
+    // Those of services for which the same answers are the same.
+    let mut known = HashMap::new();
+    let mut firsts = Vec::new();
+    let alike: Vec<usize> = estate
+        .services()
         .map(|service| {
             let may_claim_more = service.may_claim_more();
-            Family::ALL.map(|family| verdict(service, family, may_claim_more))
+            let own = known.entry((service.answered_by(), may_claim_more));
+            *own.or_insert_with(|| {
+                firsts.push((service, may_claim_more));
+                firsts.len() - 1
+            })
         })
         .collect();
-    verdicts.into()
+    let verdicts: Vec<[Verdict; 2]> = firsts
+        .into_par_iter()
+        .map(|(service, may_claim_more)| Family::ALL.map(|family| verdict(service, family, may_claim_more)))
+        .collect();
+    alike.into_iter().map(|first| verdicts[first]).collect()
 }
 
 fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) -> Verdict {
@@ -46,13 +60,22 @@ fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) ->
     if unknown && answer != Answer::Issued {
         answer = Answer::Unknown;
     }
+    let issued = service.issued_reports(family);
+    let described = issued
+        .clone()
+        .filter(|report| report.framework != Some(Framework::Soc3));
+    // One that states no end, or one that could not be read, might be the newest.
+    let undated = described.clone().any(|report| report.end().is_none());
+    let uncertain = succession_uncertain || undated && described.clone().nth(1).is_some();
     Verdict {
         answer,
         succession_uncertain,
+        newest: newest_of(issued).map(|report| report.index),
+        newest_described: newest_of(described).filter(|_| !uncertain).map(|report| report.index),
     }
 }
 
-impl ServiceRef<'_, '_> {
+impl<'e, 'a> ServiceRef<'e, 'a> {
     /// Whether a family is answered for it.
     pub fn answer(self, family: Family) -> Answer {
         self.estate.verdicts[self.index][family as usize].answer
@@ -61,5 +84,18 @@ impl ServiceRef<'_, '_> {
     /// Whether something that could not be read may come into the order of its reports.
     pub fn is_succession_uncertain(self, family: Family) -> bool {
         self.estate.verdicts[self.index][family as usize].succession_uncertain
+    }
+
+    /// The newest issued report of a family for it: latest end, then latest issue date, then first path.
+    pub fn newest(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
+        let newest = self.estate.verdicts[self.index][family as usize].newest?;
+        Some(self.estate.assurance(newest))
+    }
+
+    /// The newest issued report of a family over it that comes with a description of the system, if that can be known.
+    /// SOC 3 is for readers who do not get one, and stands beside a report that has it.
+    pub fn newest_described(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
+        let newest = self.estate.verdicts[self.index][family as usize].newest_described?;
+        Some(self.estate.assurance(newest))
     }
 }

@@ -66,12 +66,11 @@ impl<'e, 'a> ReportRef<'e, 'a> {
                 lists.push(&entry.body.csocs);
             }
         }
-        for service in self.assurance().services() {
-            if service.relies_on_unknown() {
-                return None;
-            }
-            organizations.extend(service.third_parties());
+        let services = self.assurance().services();
+        if services.iter().any(|service| service.relies_on_unknown()) {
+            return None;
         }
+        organizations.extend(self.estate.third_parties_of_all(services.into_iter()));
         for third_party in organizations {
             if !third_party.readable {
                 return None;

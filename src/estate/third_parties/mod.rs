@@ -9,6 +9,7 @@ pub use provider::days_covered;
 use crate::decode::{FILE_START, Field, Text};
 use crate::estate::{Estate, ReportRef, ServiceRef, ThirdPartyRef};
 use crate::manifest::Method;
+use crate::model::IdVec;
 use crate::source::Place;
 use std::collections::BTreeSet;
 
@@ -19,17 +20,19 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         services.map(move |index| self.estate.service(*index))
     }
 
-    /// The services that rely on it and are covered by an issued report, each with that report.
+    /// The issued reports that cover services which rely on it; each once, with the first of those.
     pub fn covering_reports(self) -> Vec<(ServiceRef<'e, 'a>, ReportRef<'e, 'a>)> {
         let estate = self.estate;
-        self.services()
-            .flat_map(|service| {
-                let covering = estate.links.covered_by[service.index].iter();
-                let reports = covering.filter_map(|index| estate.assurance(*index).as_report());
-                let reports = reports.filter(|report| report.is_issued_report());
-                reports.map(move |report| (service, report))
-            })
-            .collect()
+        let services = self.services().map(|service| service.index);
+        let mut seen = IdVec::filled(false, estate.reports.len());
+        let mut covering = Vec::new();
+        for (service, by) in estate.links.covered_by.distinct(services) {
+            let reports = by.iter().filter_map(|index| estate.assurance(*index).as_report());
+            let new = reports.filter(|report| !std::mem::replace(&mut seen[report.index], true));
+            let issued = new.filter(|report| report.is_issued_report());
+            covering.extend(issued.map(|report| (estate.service(service), report)));
+        }
+        covering
     }
 
     /// How a report treats it: the report's own word, else the third party's. [`Field::Unknown`] when that could not be

@@ -2,12 +2,12 @@
 
 use crate::calendar::{self, Period, day_after, plus};
 use crate::decode::{Date, Duration, Field, Val};
-use crate::estate::{AssuranceRef, Estate, ReportRef, ServiceRef, ThirdPartyRef, is_unread, period};
+use crate::estate::{AssuranceRef, Estate, ReportRef, ThirdPartyRef, is_unread, period};
 use crate::manifest::{Framework, ProviderReport, ReportType};
 use crate::model::Stated;
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// For how long after its end a provider's report speaks of what the provider runs now.
 const RECENT: Duration = Duration::months(12);
@@ -43,10 +43,8 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
     pub fn newest_carve_outs(self) -> BTreeMap<(Family, ReportRef<'e, 'a>), Place> {
         let carve_outs = self.carve_outs().into_iter();
         let carved: BTreeMap<ReportRef<'_, '_>, Place> = carve_outs.map(|of| (of.report, of.method)).collect();
-        let covered = self.covering_reports();
-        let services: BTreeSet<ServiceRef<'_, '_>> = covered.into_iter().map(|(service, _)| service).collect();
         let mut newest = BTreeMap::new();
-        for service in services {
+        for service in self.services() {
             for family in Family::ALL {
                 let of_service = service.newest(family);
                 if let Some(report) = of_service.and_then(AssuranceRef::as_report)

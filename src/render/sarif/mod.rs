@@ -268,8 +268,9 @@ fn message(finding: &Finding) -> String {
         let lead = if id == 1 { " See " } else { "; " };
         let _ = write!(out, "{lead}[{}]({id})", escape(&label.text));
     }
-    if finding.related.len() > limits::RELATED {
-        let _ = write!(out, "; and {} more places", finding.related.len() - limits::RELATED);
+    let more = finding.others() - finding.related.len().min(limits::RELATED);
+    if more > 0 {
+        let _ = write!(out, "; and {more} more places");
     }
     if !finding.related.is_empty() {
         out.push('.');

@@ -5,6 +5,8 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::FinancialImpact;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 pub static RULE: Rule = Rule {
     name: "icfr-without-financial-impact",
@@ -16,21 +18,37 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_named("financial-impact-understated")],
     page: include_str!("icfr_without_financial_impact.md"),
-    check: Check::Report(judge),
+    check: Check::Estate(check),
 };
 
-fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     // A service that nobody can see may have an effect.
-    if cx.may_hide("services") || !is_without_impact(report) {
-        return None;
+    if cx.may_hide("services") {
+        return Vec::new();
     }
-    let services = services_of(report);
-    // Where others whose impact is declared are built on it, its own word is not the last.
-    let mut relied_on = services
-        .iter()
-        .filter(|service| service.is_demanded_by_others(Family::Icfr));
-    let is_judged = relied_on.next().is_none();
-    is_judged.then(|| finding(report).naming(services.iter().map(|service| service.path())))
+    // Reports over the same services name them together.
+    let mut named: HashMap<Vec<ServiceRef<'_, '_>>, Arc<[String]>> = HashMap::new();
+    let bare = cx.reports().filter(|report| is_without_impact(*report));
+    bare.filter_map(|report| {
+        let services = services_of(report);
+        // Where others whose impact is declared are built on it, its own word is not the last.
+        if services
+            .iter()
+            .any(|service| service.is_demanded_by_others(Family::Icfr))
+        {
+            return None;
+        }
+        let names = match named.get(&services) {
+            Some(names) => names.clone(),
+            None => {
+                let names: Arc<[String]> = services.iter().map(|service| service.path()).collect();
+                named.insert(services, names.clone());
+                names
+            }
+        };
+        Some(finding(report).naming(names))
+    })
+    .collect()
 }
 
 /// The services that a report covers or that claim it. Worked out for one at a time: of many reports and services, all
@@ -77,10 +95,9 @@ fn finding(report: ReportRef<'_, '_>) -> Finding {
     );
     for service in covered {
         if let Some(impact) = service.body.financial_impact.known() {
-            finding = finding.related(
-                service.at(impact.span),
-                format!("`{}` has {}, as declared", service.name(), words::impact(impact.value)),
-            );
+            finding = finding.related_with(service.at(impact.span), || {
+                format!("`{}` has {}, as declared", service.name(), words::impact(impact.value))
+            });
         }
     }
     finding.help("if the services do matter to user entities' financial reporting, correct `financial-impact`; if they do not, readers are better served by a report on the trust services criteria")

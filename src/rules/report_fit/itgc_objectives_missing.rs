@@ -6,7 +6,7 @@ use crate::manifest::{Influence, ServiceKind};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub static RULE: Rule = Rule {
     name: "itgc-objectives-missing",
@@ -56,13 +56,14 @@ fn looked_for(kind: ServiceKind) -> &'static [Part] {
     }
 }
 
-fn judge(assurance: AssuranceRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
+fn judge<'e, 'a>(assurance: AssuranceRef<'e, 'a>, services: &[ServiceRef<'e, 'a>]) -> Option<Finding> {
     let absent = absent_from(assurance)?;
     let report = assurance.as_report()?;
     let lacking_in = |kind: ServiceKind| looked_for(kind).iter().filter(|part| absent.contains(part));
+    let mut others = HashMap::new();
     let asked_by: Vec<_> = services
         .iter()
-        .filter(|service| !rests_on_another_report(**service, assurance))
+        .filter(|service| !rests_on_another_report(**service, assurance, &mut others))
         .filter_map(|service| Some((service, service.body.kind.known()?)))
         .filter(|(_, kind)| lacking_in(kind.value).next().is_some())
         .collect();
@@ -93,9 +94,9 @@ fn judge(assurance: AssuranceRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Op
     }
     let older = asked_by
         .iter()
-        .flat_map(|(service, _)| service.issued_reports(Family::Icfr))
-        .filter(|older| *older != assurance && absent_from(*older).is_some_and(|parts| parts == absent));
-    for older in BTreeSet::from_iter(older) {
+        .flat_map(|(service, _)| service.issued_reports(Family::Icfr));
+    let older = BTreeSet::from_iter(older).into_iter();
+    for older in older.filter(|older| *older != assurance && absent_from(*older).is_some_and(|parts| parts == absent)) {
         let label = format!("`{}`, an older report, of which the same is true", older.name());
         finding = finding.related(older.place(), label);
     }
@@ -115,14 +116,19 @@ fn absent_from(assurance: AssuranceRef<'_, '_>) -> Option<Vec<Part>> {
 
 /// Whether a service rests on one that another live report of the family covers, or may do so: the two are then read
 /// together, as a payroll's report and that of the platform below it. An earlier or later report over the same services
-/// is no other report.
-fn rests_on_another_report(service: ServiceRef<'_, '_>, report: AssuranceRef<'_, '_>) -> bool {
+/// is no other report; which are is worked out once.
+fn rests_on_another_report<'e, 'a>(
+    service: ServiceRef<'e, 'a>,
+    report: AssuranceRef<'e, 'a>,
+    others: &mut HashMap<AssuranceRef<'e, 'a>, bool>,
+) -> bool {
+    let mut is_other = |other: AssuranceRef<'e, 'a>| {
+        let own = others.entry(other);
+        *own.or_insert_with(|| other != report && !report.is_of_one_succession_with(other))
+    };
     service.dependencies().any(|depends| match depends.influence {
         None => true,
-        Some(Influence::Full) => depends
-            .on
-            .live_reports(Family::Icfr)
-            .any(|other| other != report && !report.is_of_one_succession_with(other)),
+        Some(Influence::Full) => depends.on.live_reports(Family::Icfr).any(&mut is_other),
         Some(_) => false,
     })
 }

@@ -2,9 +2,10 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Entry, Field};
-use crate::estate::{ControlRef, ReportRef, Standing, ThirdPartyRef, complementary_controls, names_evidence};
+use crate::estate::{ControlRef, ReportRef, ServiceRef, Standing, complementary_controls, names_evidence};
 use crate::finding::{Finding, Severity, list_words};
 use crate::manifest::{Framework, Objective, ReportType, Role, Status};
+use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -41,10 +42,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         }
     }
     let csocs = cx.csocs_of_third_parties();
+    let first_covered = cx.services().map(is_first_covered).collect();
     // Where no control is linked, they are kept elsewhere.
     let linked = linked.into_iter();
     linked
-        .filter_map(|(report, controls)| judge(cx, report, under_way.get(&report)?, &controls, &csocs))
+        .filter_map(|(report, controls)| {
+            judge(cx, report, under_way.get(&report)?, (&controls, &first_covered), &csocs)
+        })
         .collect()
 }
 
@@ -103,7 +107,7 @@ fn judge(
     cx: &Context<'_, '_>,
     report: ReportRef<'_, '_>,
     elapsed: &Elapsed,
-    controls: &[ControlRef<'_, '_>],
+    (controls, first_covered): (&[ControlRef<'_, '_>], &IdVec<ServiceId, bool>),
     csocs: &BTreeSet<&str>,
 ) -> Option<Finding> {
     let mut lacks: Vec<Lack> = Vec::new();
@@ -111,7 +115,7 @@ fn judge(
         lacks.extend(of_control(cx, report, elapsed.period, *control));
     }
     lacks.extend(of_objectives(report, csocs));
-    lacks.extend(of_subservice_organizations(report));
+    lacks.extend(of_subservice_organizations(cx, report, first_covered));
     if lacks.is_empty() {
         return None;
     }
@@ -227,19 +231,14 @@ fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack>
 
 /// The subservice organizations of services that are reported on for the first time, of which nothing says whether they
 /// are carved out or included.
-fn of_subservice_organizations(report: ReportRef<'_, '_>) -> Vec<Lack> {
-    let services = report.assurance().services();
-    let first_covered = services.iter().filter(|service| {
-        let uncertain = Family::ALL
-            .into_iter()
-            .any(|family| service.is_succession_uncertain(family));
-        let issued = service
-            .answering()
-            .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(**service));
-        service.body.is_in_use() && !uncertain && !issued
-    });
-    let third_parties = first_covered.flat_map(|service| service.third_parties());
-    let third_parties: BTreeSet<ThirdPartyRef<'_, '_>> = third_parties.collect();
+fn of_subservice_organizations<'e, 'a>(
+    cx: &Context<'e, 'a>,
+    report: ReportRef<'e, 'a>,
+    first_covered: &IdVec<ServiceId, bool>,
+) -> Vec<Lack> {
+    let services = report.assurance().services().into_iter();
+    let services = services.filter(|service| first_covered[service.index]);
+    let third_parties = cx.estate.third_parties_of_all(services);
     let unsaid = third_parties.into_iter().filter_map(|third_party| {
         let role = third_party.body.role_of(Role::SubserviceOrganization)?;
         third_party.method_in(report).is_absent().then(|| Lack {
@@ -250,6 +249,16 @@ fn of_subservice_organizations(report: ReportRef<'_, '_>) -> Vec<Lack> {
         })
     });
     unsaid.collect()
+}
+
+/// Whether no report over a service in use was ever issued.
+fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
+    let mut families = Family::ALL.into_iter();
+    let uncertain = families.any(|family| service.is_succession_uncertain(family));
+    let issued = service
+        .answering()
+        .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(service));
+    service.body.is_in_use() && !uncertain && !issued
 }
 
 /// So many are named of each kind.

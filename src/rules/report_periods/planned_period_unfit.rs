@@ -9,6 +9,7 @@ use crate::manifest::{ReportType, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
+use std::collections::{BTreeMap, HashMap};
 
 pub static RULE: Rule = Rule {
     name: "planned-period-unfit",
@@ -56,13 +57,16 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     }
     let mut holes = Vec::new();
     let mut short = Vec::new();
+    let mut known = HashMap::new();
+    services.retain(|service| !service.is_succession_uncertain(family));
     for service in services {
-        let Some(others) = others(assurance, (service, family)) else {
+        let others = known.entry(service.answered_by());
+        let Some(others) = others.or_insert_with(|| Others::of(assurance, period, (service, family))) else {
             continue;
         };
-        holes.extend(hole(period, service, &others));
+        holes.extend(others.hole(service));
         if family == Family::Icfr {
-            short.extend(short_years(period, service, &others));
+            short.extend(others.short_years(period, service));
         }
     }
     let least = match family {
@@ -73,30 +77,78 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     finding(cx, report, (period, is_short.then_some(least)), &holes, &short)
 }
 
-/// The periods of the other live reports of a family that speak for a service; `None` when one of them may be about
-/// days that are not known.
-fn others<'e, 'a>(
-    report: AssuranceRef<'_, '_>,
-    (service, family): (ServiceRef<'e, 'a>, Family),
-) -> Option<Vec<(Period, AssuranceRef<'e, 'a>)>> {
-    if service.is_succession_uncertain(family) {
-        return None;
+/// The other live reports of a family that speak for services which are answered for alike.
+struct Others<'e, 'a> {
+    periods: Vec<Period>,
+    /// The days between the last type 2 period before and this one, after which report, and how many no report covers.
+    left: Option<(Period, AssuranceRef<'e, 'a>, i64)>,
+    /// What they cover of fiscal years, together with the report that is judged.
+    years: BTreeMap<Period, Option<Period>>,
+}
+
+impl<'e, 'a> Others<'e, 'a> {
+    /// `None` when one of them may be about days that are not known.
+    fn of(
+        report: AssuranceRef<'_, '_>,
+        period: Period,
+        (service, family): (ServiceRef<'e, 'a>, Family),
+    ) -> Option<Self> {
+        let live = service.live_reports(family);
+        let others = live.filter(|other| *other != report && other.speaks_about(service));
+        // One of which no type is stated may be about a period as well.
+        let over_time = others.filter(|other| other.report_type != Some(ReportType::One));
+        let dated = over_time.map(|other| Some((other.period?, other)));
+        let dated: Option<Vec<(Period, AssuranceRef<'_, '_>)>> = dated.collect();
+        let dated = dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))?;
+        Some(Self {
+            left: left(period, &dated),
+            periods: dated.into_iter().map(|(other, _)| other).chain([period]).collect(),
+            years: BTreeMap::new(),
+        })
     }
-    let live = service.live_reports(family);
-    let others = live.filter(|other| *other != report && other.speaks_about(service));
-    // One of which no type is stated may be about a period as well.
-    let over_time = others.filter(|other| other.report_type != Some(ReportType::One));
-    let dated = over_time.map(|other| Some((other.period?, other)));
-    let dated: Option<Vec<(Period, AssuranceRef<'_, '_>)>> = dated.collect();
-    dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))
+
+    fn hole(&self, service: ServiceRef<'e, 'a>) -> Option<Hole<'e, 'a>> {
+        let (between, earlier, days) = self.left?;
+        // A service that was not there by then has nothing to cover.
+        let was_there = match &service.body.since {
+            Field::Absent => true,
+            Field::Unknown(_) => false,
+            Field::Known(since) => since.value.0 < between.from,
+        };
+        was_there.then_some(Hole { service, earlier, days })
+    }
+
+    /// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
+    fn short_years(&mut self, period: Period, service: ServiceRef<'e, 'a>) -> Vec<Short<'e, 'a>> {
+        let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
+            return Vec::new();
+        };
+        let since = service.body.since.value();
+        let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
+            let year = fiscal_year::most_overlapped(end.value, period)?;
+            // Of a year in which the service is there for under six months, no report can cover six.
+            let served = Period {
+                from: since.map_or(year.from, |since| since.0.max(year.from)),
+                to: year.to,
+            };
+            let covered = self.years.entry(year);
+            let covered = (*covered.or_insert_with(|| fiscal_year::covered(year, &self.periods)))?;
+            (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
+                service,
+                place: service.at(end.span),
+                year,
+                covered: covered.days(),
+            })
+        });
+        short.collect()
+    }
 }
 
 /// The days that no report covers between the last type 2 period before and this one.
-fn hole<'e, 'a>(
+fn left<'e, 'a>(
     period: Period,
-    service: ServiceRef<'e, 'a>,
     others: &[(Period, AssuranceRef<'e, 'a>)],
-) -> Option<Hole<'e, 'a>> {
+) -> Option<(Period, AssuranceRef<'e, 'a>, i64)> {
     let is_type_2 = |report: AssuranceRef<'_, '_>| report.report_type == Some(ReportType::Two);
     let before = others
         .iter()
@@ -107,46 +159,7 @@ fn hole<'e, 'a>(
         .iter()
         .fold(vec![between], |left, (other, _)| calendar::without(left, *other));
     let days: i64 = left.iter().map(|part| part.days()).sum();
-    // A service that was not there by then has nothing to cover.
-    let was_there = match &service.body.since {
-        Field::Absent => true,
-        Field::Unknown(_) => false,
-        Field::Known(since) => since.value.0 < between.from,
-    };
-    (days > 0 && was_there).then_some(Hole {
-        service,
-        earlier: *earlier,
-        days,
-    })
-}
-
-/// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
-fn short_years<'e, 'a>(
-    period: Period,
-    service: ServiceRef<'e, 'a>,
-    others: &[(Period, AssuranceRef<'e, 'a>)],
-) -> Vec<Short<'e, 'a>> {
-    let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
-        return Vec::new();
-    };
-    let periods: Vec<Period> = others.iter().map(|(other, _)| *other).chain([period]).collect();
-    let since = service.body.since.value();
-    let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
-        let year = fiscal_year::most_overlapped(end.value, period)?;
-        // Of a year in which the service is there for under six months, no report can cover six.
-        let served = Period {
-            from: since.map_or(year.from, |since| since.0.max(year.from)),
-            to: year.to,
-        };
-        let covered = fiscal_year::covered(year, &periods)?;
-        (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
-            service,
-            place: service.at(end.span),
-            year,
-            covered: covered.days(),
-        })
-    });
-    short.collect()
+    (days > 0).then_some((between, *earlier, days))
 }
 
 fn finding(
@@ -242,15 +255,14 @@ fn others_of(finding: Finding, holes: &[Hole<'_, '_>], short: &[Short<'_, '_>]) 
             None => finding,
         };
         let service = hole.service;
-        finding.related(service.place(), format!("`{}` is left uncovered", service.name()))
+        finding.related_with(service.place(), || format!("`{}` is left uncovered", service.name()))
     });
     short.iter().fold(finding, |finding, short| {
-        let name = short.service.name();
-        let days = words::days(short.covered);
-        finding.related(
-            short.place,
-            format!("`{name}`: {days} covered of the year to {}", short.year.to),
-        )
+        finding.related_with(short.place, || {
+            let name = short.service.name();
+            let days = words::days(short.covered);
+            format!("`{name}`: {days} covered of the year to {}", short.year.to)
+        })
     })
 }
 

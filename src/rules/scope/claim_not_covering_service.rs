@@ -41,14 +41,15 @@ fn judge(_: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
             "`{name}` claims `{}` ({title}), which is not declared to cover it",
             assurance.name()
         );
-        let covered: Vec<String> = assurance
-            .covered()
-            .map(|service| format!("`{}`", service.name()))
-            .collect();
+        let covered = assurance.covered();
+        let names = || covered.clone().map(|service| format!("`{}`", service.name()));
         let named = assurance.name();
         let label = match covered.len() {
             0 => format!("`{named}` covers no service"),
-            1..=5 => format!("`{named}` covers {}", list_words(&covered, "and")),
+            1..=5 => format!(
+                "`{named}` covers {}",
+                list_words(&names().collect::<Vec<String>>(), "and")
+            ),
             many => format!("`{named}` covers {many} services, and not this one"),
         };
         let finding = RULE

@@ -4,6 +4,7 @@ use crate::decode::Field;
 use crate::estate::{AssuranceRef, CarveOut, ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Framework, Report};
+use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, editions};
 use std::collections::HashSet;
@@ -28,7 +29,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn judge(third_party: ThirdPartyRef<'_, '_>, newest: &Newest<'_, '_>) -> Option<Finding> {
+fn judge<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>, newest: &Newest<'e, 'a>) -> Option<Finding> {
     let body = &third_party.body;
     if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.explains() {
         return None;
@@ -38,11 +39,11 @@ fn judge(third_party: ThirdPartyRef<'_, '_>, newest: &Newest<'_, '_>) -> Option<
         .filter(|(_, entry)| !entry.csocs.is_surely_empty())
         .map(|(report, _)| report)
         .collect();
-    let relying = third_party.covering_reports();
+    let newest = newest.over(third_party);
     let without: Vec<CarveOut<'_, '_>> = third_party
         .carve_outs()
         .into_iter()
-        .filter(|of| !states_csocs.contains(&of.report) && newest.contains(of.report, &relying))
+        .filter(|of| !states_csocs.contains(&of.report) && newest.contains(&of.report))
         .filter(|of| !is_older_than_csocs(&of.report.body))
         .collect();
     let first = without.first()?;
@@ -74,37 +75,47 @@ fn judge(third_party: ThirdPartyRef<'_, '_>, newest: &Newest<'_, '_>) -> Option<
 
 /// The reports that are the newest of their family for a service; one of no family is so by itself.
 struct Newest<'e, 'a> {
-    for_services: HashSet<(ServiceRef<'e, 'a>, ReportRef<'e, 'a>)>,
+    /// For each service, one of each family at most.
+    for_services: IdVec<ServiceId, Vec<ReportRef<'e, 'a>>>,
     for_any: HashSet<ReportRef<'e, 'a>>,
     of_no_family: HashSet<ReportRef<'e, 'a>>,
 }
 
-impl<'e> Newest<'e, 'e> {
-    fn of(cx: &'e Context<'_, '_>) -> Self {
-        let services = cx.services().flat_map(|service| {
-            let of = move |family| Some((service, service.newest_described(family)?.as_report()?));
-            Family::ALL.into_iter().filter_map(of)
-        });
-        let for_services: HashSet<(ServiceRef<'_, '_>, ReportRef<'_, '_>)> = services.collect();
+impl<'e, 'a> Newest<'e, 'a> {
+    fn of(cx: &Context<'e, 'a>) -> Self {
+        let of = |service: ServiceRef<'e, 'a>| {
+            let families = Family::ALL.into_iter();
+            families.filter_map(move |family| service.newest_described(family)?.as_report())
+        };
+        let services = cx.estate.services();
+        let for_services: IdVec<ServiceId, Vec<_>> = services.map(|service| of(service).collect()).collect();
         let of_none = cx
+            .estate
             .assurances()
             .filter(|report| report.family.is_absent() && report.framework != Some(Framework::Other));
         Self {
-            for_any: for_services.iter().map(|(_, report)| *report).collect(),
+            for_any: for_services.iter().flatten().copied().collect(),
             for_services,
             of_no_family: of_none.filter_map(AssuranceRef::as_report).collect(),
         }
     }
 
-    /// Whether a report is the newest for a service that relies on the organization; for any, where the report alone
-    /// says that it leaves the organization out.
-    fn contains(&self, report: ReportRef<'_, '_>, relying: &[(ServiceRef<'_, '_>, ReportRef<'_, '_>)]) -> bool {
-        let mut of_report = relying.iter().filter(|(_, of)| *of == report).peekable();
-        let is_newest = match of_report.peek() {
-            None => self.for_any.contains(&report),
-            Some(_) => of_report.any(|pair| self.for_services.contains(pair)),
+    /// Those that are the newest for a service that relies on an organization; for any, where the report alone says that it
+    /// leaves the organization out.
+    fn over(&self, organization: ThirdPartyRef<'e, 'a>) -> HashSet<ReportRef<'e, 'a>> {
+        let covering = organization.covering_reports().into_iter();
+        let covering: HashSet<ReportRef<'_, '_>> = covering.map(|(_, report)| report).collect();
+        let of_services = organization.services().flat_map(|service| {
+            self.for_services[service.index]
+                .iter()
+                .map(move |report| (*report, service))
+        });
+        let is_of = |(report, service): &(ReportRef<'e, 'a>, ServiceRef<'e, 'a>)| {
+            covering.contains(report) && report.assurance().covers(*service)
         };
-        is_newest || self.of_no_family.contains(&report)
+        let relied_on = of_services.filter(is_of).map(|(report, _)| report);
+        let alone = self.for_any.iter().filter(|report| !covering.contains(report));
+        relied_on.chain(alone.chain(&self.of_no_family).copied()).collect()
     }
 }
 

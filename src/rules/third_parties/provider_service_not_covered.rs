@@ -7,6 +7,7 @@ use crate::manifest::{ProviderReport, Region};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::{Place, Span};
 use crate::standards::{Family, regions};
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "provider-service-not-covered",
@@ -171,18 +172,22 @@ fn plain(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
+/// So many of what is used are named.
+const MOST_NAMED: usize = 8;
+
 /// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports about .. is declared to cover that".
 fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
     let said = |of: &LeftOut<'_, '_>| {
-        let mut words: Vec<String> = Vec::new();
-        for (used, ..) in &of.uses {
-            let word = match used {
-                Use::Service(text) => format!("for `{}`", shortened(text)),
-                Use::Region(region) => format!("in `{region}`"),
-            };
-            if !words.contains(&word) {
-                words.push(word);
-            }
+        let mut seen = HashSet::new();
+        let words = of.uses.iter().map(|(used, ..)| match used {
+            Use::Service(text) => format!("for `{}`", shortened(text)),
+            Use::Region(region) => format!("in `{region}`"),
+        });
+        let mut words: Vec<String> = words.filter(|word| seen.insert(word.clone())).collect();
+        if words.len() > MOST_NAMED {
+            let more = words.len() - MOST_NAMED;
+            words.truncate(MOST_NAMED);
+            words.push(format!("{more} more"));
         }
         list_words(&words, "and")
     };

@@ -47,7 +47,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
                 third_party.name()
             ),
         )
-        .naming(std::iter::once(third_party.path()));
+        .naming([third_party.path()]);
     for report in std::iter::once(first).chain(live) {
         let label = format!("the control is part of `{}`", report.name());
         finding = finding.related(report.place(), label);

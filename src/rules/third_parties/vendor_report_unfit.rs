@@ -100,12 +100,12 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         }
     }
     for of in &books {
-        let service = of.service.name();
-        let label = match of.own {
-            true => format!("our own books rest on `{service}`"),
-            false => format!("the books of user entities rest on `{service}`"),
+        let whose = if of.own {
+            "our own books"
+        } else {
+            "the books of user entities"
         };
-        finding = finding.related(of.place, label);
+        finding = finding.related_with(of.place, || format!("{whose} rest on `{}`", of.service.name()));
     }
     for report in theirs.iter() {
         let stated = &report.value.alternative_procedures;

@@ -248,6 +248,16 @@ fn an_ignore_file_that_is_none_hides_nothing_and_ends_at_once() {
             );
             assert!(place.state(&format!("a/{name}")).starts_with("ignore-file: "), "{kind}");
         }
+        // What is git's own and this machine's is not looked at, but for the index.
+        for name in ["info/exclude", "info/attributes", "config", "packed-refs", "index"] {
+            let place = Place::tracked(&[("a/scope.toml", &wrong("a")), ("a/rules.txt", "*\n")]);
+            let path = place.at(".git").join(name);
+            let _ = std::fs::remove_file(&path);
+            make(&path);
+            let start = Instant::now();
+            assert_eq!(place.paths(), ["a/scope.toml"], "{kind} as {name}");
+            assert!(start.elapsed() < HANGS, "{kind} as {name}");
+        }
     }
 }
 
