@@ -25,6 +25,7 @@ pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) ->
         security_uncertain: false,
         becoming: Vec::new(),
         verdicts: IdVec::default(),
+        left: IdVec::default(),
         states: IdVec::default(),
         lost: Vec::new(),
         blind: false,

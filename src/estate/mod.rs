@@ -42,7 +42,7 @@ use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report,
     Service, ThirdParty, for_each_table,
 };
-use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, ServiceId};
+use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, OwnerId, ServiceId};
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use std::ops::Deref;
@@ -124,6 +124,8 @@ pub struct Estate<'a> {
     /// Whether something that may show security covers services that are not known.
     security_uncertain: bool,
     verdicts: IdVec<ServiceId, [service::Verdict; 2]>,
+    /// Who is left of each owner.
+    left: IdVec<OwnerId, owner::Left>,
     /// Which identities are in use, and what they are.
     states: IdVec<IdentityId, identity::State>,
     /// Text that could not be read as declarations, and may hide some.
@@ -159,6 +161,7 @@ impl<'a> Estate<'a> {
         self.security_uncertain = assurance::security_uncertain(self);
         self.verdicts = service::judge(self);
         self.states = identity::states(self);
+        self.left = owner::left(self);
         self.becoming = identity::becoming(self);
     }
 

@@ -4,5 +4,5 @@ mod owners;
 mod people;
 mod subjects;
 
-pub use people::{ServiceOwner, Who};
+pub use people::{Left, ServiceOwner, Who, left};
 pub use subjects::OwnerName;

@@ -4,7 +4,7 @@ use super::subjects::bare;
 use crate::decode::{Date, Field, Val};
 use crate::estate::{Estate, OwnerRef, ServiceRef};
 use crate::manifest::OwnerKind;
-use crate::model::OwnerId;
+use crate::model::{IdVec, OwnerId};
 use crate::source::Place;
 use std::collections::BTreeSet;
 
@@ -38,30 +38,65 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
 
     /// Whether it is a team that was dissolved, or that everybody left.
     pub fn is_deserted_team(self) -> bool {
-        self.is_team() && self.people_left().is_some_and(|people| people.is_empty())
+        self.is_team() && self.estate.left[self.index] == Left::Nobody
     }
 
-    /// The people that are left in a team, those of its teams included; a person alone is one. `None` when somebody may be
-    /// there of whom nothing is said.
-    pub fn people_left(self) -> Option<BTreeSet<Self>> {
-        let mut people = BTreeSet::new();
-        let mut seen = BTreeSet::from([self]);
-        let mut next = vec![self];
-        while let Some(one) = next.pop() {
-            if one.left_on().is_some() {
-                continue;
-            }
-            if one.is_person() {
-                people.insert(one);
-                continue;
-            }
-            // One that is its own member adds nobody.
-            let members = one.members().filter(|members| !members.is_empty())?;
-            let members = members.iter().map(|index| self.estate.owner(*index));
-            next.extend(members.filter(|member| seen.insert(*member)));
+    /// The one person that is left in a team, those of its teams included; a person alone is one.
+    pub fn only_person_left(self) -> Option<Self> {
+        match self.estate.left[self.index] {
+            Left::Only(person) => Some(self.estate.owner(person)),
+            Left::Nobody | Left::Others => None,
         }
-        Some(people)
     }
+}
+
+/// Who is left of an owner: the people of a team and of its teams, or a person alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    Nobody,
+    Only(OwnerId),
+    /// Several people, or somebody of whom nothing is said.
+    Others,
+}
+
+impl Left {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nobody, one) | (one, Self::Nobody) => one,
+            (one, other) if one == other => one,
+            _ => Self::Others,
+        }
+    }
+}
+
+/// Who is left of each owner. It goes from people to their teams, so that teams of teams take no longer than their number.
+pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
+    let count = estate.owners.len();
+    let mut teams_of: IdVec<OwnerId, Vec<OwnerId>> = IdVec::filled(Vec::new(), count);
+    let mut left = IdVec::filled(Left::Nobody, count);
+    let mut next = Vec::new();
+    for owner in estate.owners().filter(|owner| owner.left_on().is_none()) {
+        let index = owner.index;
+        match owner.members().filter(|members| !members.is_empty()) {
+            _ if owner.is_person() => left[index] = Left::Only(index),
+            // One that is its own member adds nobody.
+            Some(members) => members.iter().for_each(|member| teams_of[*member].push(index)),
+            None => left[index] = Left::Others,
+        }
+        if left[index] != Left::Nobody {
+            next.push(index);
+        }
+    }
+    while let Some(one) = next.pop() {
+        for team in &teams_of[one] {
+            let together = left[*team].and(left[one]);
+            if together != left[*team] {
+                left[*team] = together;
+                next.push(*team);
+            }
+        }
+    }
+    left
 }
 
 /// Who an owner is: a declared one or, where none is declared, whoever has the name.
