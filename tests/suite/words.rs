@@ -70,8 +70,9 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 40] = [
+const PLAIN: [&str; 41] = [
     // Formats, files and where they are kept.
+    "CONTRIBUTING",
     "CRLF",
     "FEFF",
     "HCL",
