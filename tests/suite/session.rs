@@ -89,11 +89,11 @@ fn said(session: &Session) -> (serde_json::Value, usize) {
     let as_of: Date = AS_OF.parse().expect("a date");
     let checked = session.check(as_of, &Choice::default());
     let mut document = document(Format::Json, &checked.sources, &checked.outcome, checked.as_of);
-    // What was passed over on the disk is no matter of texts.
-    document["summary"]
-        .as_object_mut()
-        .expect("a summary")
-        .remove("passed-over");
+    // What was left out on the disk is no matter of texts.
+    let summary = document["summary"].as_object_mut().expect("a summary");
+    for key in ["excluded", "passed-over"] {
+        assert!(summary.remove(key).is_some(), "{key}");
+    }
     (document, checked.outcome.findings.len())
 }
 
