@@ -287,16 +287,18 @@ pub fn list_words<S: AsRef<str>>(words: &[S], and: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, Finding, Label, Severity};
+    use super::{FEW, Finding, Label, MOST, Severity};
     use crate::source::{FileId, Place, Span};
 
-    #[test]
-    fn a_place_is_named_once_however_many_there_are() {
-        let place = |at: u32| Place {
-            file: FileId(0),
+    fn place(at: u32) -> Place {
+        Place {
+            file: FileId(at / 100),
             span: Span { start: at, end: at + 1 },
-        };
-        let mut finding = Finding {
+        }
+    }
+
+    fn finding() -> Finding {
+        Finding {
             rule: "a-rule",
             severity: Severity::Note,
             subject: String::new(),
@@ -317,15 +319,38 @@ mod tests {
             may_yield: true,
             precedes: Vec::new(),
             references: &[],
-        };
-        let many = u32::try_from(FEW * 3).unwrap_or_default();
-        for at in (0..many).chain(0..many) {
-            finding = finding.related(place(at), "here");
         }
+    }
+
+    fn starts(finding: &Finding) -> Vec<u32> {
+        finding.related.iter().map(|label| label.place.span.start).collect()
+    }
+
+    #[test]
+    fn a_place_is_named_once_however_many_there_are() {
+        let many = u32::try_from(FEW + 10).unwrap_or_default();
+        let places = (0..many).chain(0..many).chain(0..many);
+        let finding = places.fold(finding(), |finding, at| finding.related(place(at), "here"));
         let finding = finding.related(place(1), "and here").without_repetitions();
-        assert_eq!(finding.beyond, super::Beyond::default());
-        let named: Vec<u32> = finding.related.iter().map(|label| label.place.span.start).collect();
-        let expected: Vec<u32> = (1..many).chain([1]).collect();
-        assert_eq!(named, expected);
+        assert_eq!(starts(&finding), (1..many).chain([1]).collect::<Vec<u32>>());
+        assert_eq!(finding.others(), starts(&finding).len(), "none is left out");
+    }
+
+    #[test]
+    fn of_too_many_places_the_first_are_kept_and_the_others_counted() {
+        let most = u32::try_from(MOST).unwrap_or_default();
+        let asked = std::cell::Cell::new(0);
+        let text = || {
+            asked.set(asked.get() + 1);
+            "here".to_owned()
+        };
+        let places = (0..350).chain([0, 750, 999]);
+        let finding = places.fold(finding(), |finding, at| finding.related_with(place(at), text));
+        let finding = finding.without_repetitions();
+        assert_eq!(starts(&finding), (1..=most).collect::<Vec<u32>>());
+        assert_eq!(finding.others(), 351);
+        assert!(asked.get() < MOST + 5, "texts that nobody sees are not made");
+        let files: Vec<(u32, u32)> = finding.beyond.files().map(|run| (run.start().0, run.end().0)).collect();
+        assert_eq!(files, [(0, 3), (7, 7), (9, 9)]);
     }
 }

@@ -34,6 +34,7 @@ pub fn build(sources: &Sources, as_of: Date) -> Estate<'_> {
         security_uncertain: false,
         becoming: Vec::new(),
         verdicts: Vec::new(),
+        left: Vec::new(),
         states: Vec::new(),
         lost: Vec::new(),
         blind: false,

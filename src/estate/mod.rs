@@ -137,6 +137,8 @@ pub struct Estate<'a> {
     /// Whether something that may show security covers services that are not known.
     security_uncertain: bool,
     verdicts: Vec<[verdicts::Verdict; 2]>,
+    /// Who is left of each owner.
+    left: Vec<people::Left>,
     /// Which identities are in use, and what they are.
     states: Vec<identity::State>,
     /// Text that could not be read as declarations, and may hide some.
@@ -173,6 +175,7 @@ impl<'a> Estate<'a> {
         self.verdicts = verdicts::judge(self);
         self.states = identity::states(self);
         self.becoming = capability::becoming(self);
+        self.left = people::left(self);
     }
 
     /// How many entities are declared.

@@ -5,7 +5,6 @@ use super::{Estate, NamespaceId};
 use crate::decode::{Date, Field, Val};
 use crate::manifest::OwnerKind;
 use crate::source::Place;
-use std::collections::{BTreeSet, HashSet};
 
 impl Estate<'_> {
     /// The declared owner that a name means.
@@ -36,31 +35,66 @@ impl Estate<'_> {
     }
 }
 
+/// Who is left of an owner: the people of a team and of its teams, or a person alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    Nobody,
+    Only(usize),
+    /// Several people, or somebody of whom nothing is said.
+    Others,
+}
+
+impl Left {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nobody, one) | (one, Self::Nobody) => one,
+            (one, other) if one == other => one,
+            _ => Self::Others,
+        }
+    }
+}
+
+/// Who is left of each owner. It goes from people to their teams, so that teams of teams take no longer than their number.
+pub fn left(estate: &Estate<'_>) -> Vec<Left> {
+    let count = estate.owners.len();
+    let mut teams_of: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut left = vec![Left::Nobody; count];
+    let mut next = Vec::new();
+    for owner in (0..count).filter(|owner| estate.left_on(*owner).is_none()) {
+        match estate.members_of(owner).filter(|members| !members.is_empty()) {
+            _ if estate.is_person(owner) => left[owner] = Left::Only(owner),
+            // One that is its own member adds nobody.
+            Some(members) => members.iter().for_each(|member| teams_of[*member].push(owner)),
+            None => left[owner] = Left::Others,
+        }
+        if left[owner] != Left::Nobody {
+            next.push(owner);
+        }
+    }
+    while let Some(one) = next.pop() {
+        for team in &teams_of[one] {
+            let together = left[*team].and(left[one]);
+            if together != left[*team] {
+                left[*team] = together;
+                next.push(*team);
+            }
+        }
+    }
+    left
+}
+
 impl Estate<'_> {
     /// Whether an owner is a team that was dissolved, or that everybody left.
     pub fn is_deserted_team(&self, owner: usize) -> bool {
-        self.is_team(owner) && self.people_left(owner).is_some_and(|people| people.is_empty())
+        self.is_team(owner) && self.left[owner] == Left::Nobody
     }
 
-    /// The people that are left in a team, those of its teams included; a person alone is one. `None` when somebody may be
-    /// there of whom nothing is said.
-    pub fn people_left(&self, owner: usize) -> Option<BTreeSet<usize>> {
-        let mut people = BTreeSet::new();
-        let mut seen = HashSet::from([owner]);
-        let mut next = vec![owner];
-        while let Some(one) = next.pop() {
-            if self.left_on(one).is_some() {
-                continue;
-            }
-            if self.is_person(one) {
-                people.insert(one);
-                continue;
-            }
-            // One that is its own member adds nobody.
-            let members = self.members_of(one).filter(|members| !members.is_empty())?;
-            next.extend(members.iter().copied().filter(|member| seen.insert(*member)));
+    /// The one person that is left in a team, those of its teams included; a person alone is one.
+    pub fn only_person_left(&self, owner: usize) -> Option<usize> {
+        match self.left[owner] {
+            Left::Only(person) => Some(person),
+            Left::Nobody | Left::Others => None,
         }
-        Some(people)
     }
 }
 

@@ -197,13 +197,13 @@ fn also_the_owners(mut flaw: Flaw, text: &str) -> Flaw {
 
 /// The actions that stand where `access` names a service.
 fn actions(asked: &Asked<'_>) -> Option<Vec<&'static str>> {
-    let text = &asked.source.text;
-    let start = asked.span.range().start;
-    let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let before = text[line..start].trim_end().trim_end_matches('[').trim_end();
+    // Back to what it stands behind, and no further: thousands may stand in one line.
+    let blank = [' ', '\t'];
+    let before = asked.source.text[..asked.span.range().start].trim_end_matches(blank);
+    let before = before.trim_end_matches('[').trim_end_matches(blank);
     let is_access = before
         .strip_suffix('=')
-        .is_some_and(|key| key.trim_end().ends_with("access"));
+        .is_some_and(|key| key.trim_end_matches(blank).ends_with("access"));
     is_access.then(|| action_words(asked.text)).flatten()
 }
 

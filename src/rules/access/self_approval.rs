@@ -175,12 +175,9 @@ fn is_own(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -> boo
     if cx.owners.is_empty() {
         return cx.is_same_owner(approver, holder);
     }
-    let people = |name: &OwnerName| cx.people_left(cx.owner_named(name.0, &name.1)?);
-    match (people(approver), people(holder)) {
-        (Some(one), Some(other)) => one.len() == 1 && one == other,
-        // Somebody who left approves nothing any more; that they did is told by name.
-        _ => false,
-    }
+    // Somebody who left approves nothing any more; that they did is told by name.
+    let person = |name: &OwnerName| cx.only_person_left(cx.owner_named(name.0, &name.1)?);
+    person(approver).is_some_and(|approver| person(holder) == Some(approver))
 }
 
 /// Whether who approves is named as one of the holders, and does not only stand for one.
