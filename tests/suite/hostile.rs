@@ -434,6 +434,36 @@ fn many_of_everything_take_no_longer_than_their_number() {
     assert!((1..=1_000).contains(&count(&rules, "duplicate-id")), "{}", rules.len());
     let dotted: String = (0..5_000).map(|n| format!("a.b{n}.c.d = 1\n")).collect();
     assert_eq!(ends("dotted keys", &dotted), ["unknown-key"]);
+    for value in ["\"x\"", "{}", "[1]", "2026-01-01"] {
+        let adding: String = (0..40_000).map(|n| format!("title.a{n} = 1\n")).collect();
+        let rules = ends(
+            "keys that add to a value",
+            &format!("[services.a]\ntitle = {value}\n{adding}"),
+        );
+        assert!(count(&rules, "invalid-toml") == 1, "{value}: {rules:?}");
+    }
+    let yaml: String = (0..20_000).map(|n| format!("- name: s{n}\n  kind: saas\n")).collect();
+    assert!((1..=101).contains(&count(&ends("another language", &yaml), "invalid-toml")));
+    let access: String = (0..20_000).map(|n| format!("{{ service = \"s{n}\" }}, ")).collect();
+    let access = format!("[identities.a]\nkind = \"human\"\naccess = [{access}]\n");
+    assert_eq!(
+        count(&ends("references in one line", &access), "unknown-reference"),
+        20_000
+    );
+
+    let members: String = (0..30_000).map(|n| format!("\"p{n}\", ")).collect();
+    let people: String = (0..30_000)
+        .map(|n| {
+            format!(
+                "[owners.p{n}]\nkind = \"person\"\nleft = 2026-01-01\n[identities.i{n}]\nkind = \"human\"\nowner = \"t\"\n"
+            )
+        })
+        .collect();
+    let rules = ends(
+        "those who left",
+        &format!("[owners.t]\nkind = \"team\"\nmembers = [{members}]\n{people}"),
+    );
+    assert_eq!(count(&rules, "leaver-with-access"), 30_000);
 
     let unknown: String = (0..5_000)
         .map(|n| format!("[services.serv{n}]\ndepends-on = \"unk{n}\"\n"))

@@ -266,18 +266,20 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
     let unread = |subject: &str| {
         let of_subject = |(table, id): &(String, String)| format!("{}.{id}", table.replace('_', "-")) == subject;
         let body = before.entities.iter().find(|(name, _)| of_subject(name));
-        body.is_some_and(|(_, body)| {
-            ["Unknown(", "damaged: true", ", true)"]
-                .iter()
-                .any(|sign| body.contains(sign))
+        body.is_some_and(|(name, body)| {
+            names_keys && before.unreadable.contains(name)
+                || ["Unknown(", "damaged: true", ", true)"]
+                    .iter()
+                    .any(|sign| body.contains(sign))
         })
     };
     // So may, once a key gets its name, a reference to what stands under it, and what a rule finds: it knows more.
     let is_judged = |rule: &str| rules::find(rule).is_some_and(|rule| rule.group != Group::Reading);
-    // Of two headers with one wrong name, one may get the right one; what stands under the other is no key still.
-    let is_parted = |rule: &str| rule == "duplicate-id" && after.unknown_keys > 0;
+    // What is said of what stands under a wrong name is a guess as long as there are such names, of which one may get the
+    // right one and the other not.
+    let is_guessed = after.unknown_keys > 0;
     let may_pass = |rule: &str| {
-        let knows_more = rule == "unknown-reference" || is_judged(rule) || is_parted(rule);
+        let knows_more = rule == "unknown-reference" || is_judged(rule) || is_guessed;
         rule == "waiver-invalid" || names_keys && knows_more
     };
     let mut gone = before.errors.difference(&after.errors);

@@ -211,3 +211,29 @@ fn a_finding_gives_way_to_what_is_said_of_any_service_that_it_names() {
     ));
     assert_eq!(counted.get("icfr-without-financial-impact"), Some(&MANY), "{counted:?}");
 }
+
+#[test]
+fn what_is_used_of_a_provider_is_named_up_to_a_few() {
+    for (uses, says) in [
+        (2, "for `x0` and for `x1`"),
+        (8, "and for `x7`"),
+        (9, "for `x7` and 1 more"),
+        (900, "for `x7` and 892 more"),
+    ] {
+        let used: String = (0..uses).map(|n| format!("\"x{n}\", ")).collect();
+        let root = tempfile::tempdir().expect("a folder");
+        let text = format!(
+            "owner = \"t\"\n[third-parties.p]\nrole = \"vendor\"\nreports = {{ framework = \"soc2\", type = 2, period = {{ from = 2025-07-01, to = 2026-06-30 }}, services = \"zz\" }}\n\
+             [services.s]\nthird-parties = {{ third-party = \"p\", uses = [{used}] }}\n"
+        );
+        write(root.path(), "scope.toml", text);
+        let document = tool::check_json(root.path(), AS_OF);
+        let mut findings = tool::findings(&document).iter();
+        let finding = findings.find(|finding| finding["rule"] == "provider-service-not-covered");
+        let message = finding.expect("it is found")["message"]
+            .as_str()
+            .expect("text")
+            .to_owned();
+        assert!(message.contains(says), "{uses}: {message}");
+    }
+}

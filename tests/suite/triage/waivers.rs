@@ -5,6 +5,7 @@
 use super::{call, concise, estate, identity, json, manifest, printed, rows, waiver};
 use crate::tool::{self, AS_OF, stdout};
 use serde_json::Value;
+use soclint::triage::Choice;
 use std::fmt::Write as _;
 use std::time::Instant;
 
@@ -467,6 +468,29 @@ fn a_waiver_of_ten_thousand_stars_and_ten_thousand_waivers_take_no_time() {
         table.len()
     );
     assert!(before.elapsed() < tool::HANGS, "{:?}", before.elapsed());
+}
+
+#[test]
+fn waivers_that_are_not_compared_with_all_findings_say_so_and_hold_nothing_back() {
+    let one = |n: usize| {
+        format!(
+            "[services.sx{n}x]\n[[waivers]]\nrule = \"unclaimed-service\"\nsubject = \"services.*x{n}x*\"\nreason = \"It comes later\"\n\
+             owner = \"a\"\napproved-by = \"b\"\nexpires = 2026-12-31\n"
+        )
+    };
+    let checked = |count: usize| {
+        let root = estate(&[("scope.toml", &(0..count).map(one).collect::<String>())]);
+        let outcome = tool::checked(root.path(), AS_OF, &Choice::default()).outcome;
+        let invalid = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == "waiver-invalid");
+        let untold = invalid.filter(|finding| finding.message.contains("than can be compared"));
+        (untold.count(), outcome.waived.len())
+    };
+    assert_eq!(checked(300), (0, 300));
+    // Twenty million comparisons are 3,333 waivers of six thousand findings.
+    assert_eq!(checked(6_000), (6_000 - 3_333, 3_333));
 }
 
 #[test]
