@@ -64,7 +64,7 @@ const FEW: usize = 32;
 
 /// So many places are kept with their words. Thousands of findings about thousands of services each are a product, of which
 /// nobody reads more.
-const MOST: usize = 50;
+const MOST: usize = 100;
 
 /// The places beyond those that a finding keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -174,6 +174,8 @@ impl Finding {
     pub fn without_repetitions(mut self) -> Self {
         if self.related.len() > FEW {
             self.drop_repetitions();
+            self.related.shrink_to_fit();
+            self.related.iter_mut().for_each(|label| label.text.shrink_to_fit());
         }
         self
     }

@@ -38,11 +38,35 @@ pub fn read(source: &Source) -> Read<'_> {
     decode::say_once(&mut problems);
     // Bytes that are no UTF-8 are reported once for the file, and not by what they break.
     problems.retain(|problem| !source.bad_bytes.iter().any(|bad| bad.overlaps(problem.span)));
+    tell_the_first(&mut problems);
     Read {
         manifest,
         problems,
         lost,
     }
+}
+
+/// Nobody reads so many faults of one file.
+const MOST_TOLD: usize = 50_000;
+
+/// Of more faults than anybody reads, those that stand first are told, and that there are others.
+fn tell_the_first(problems: &mut Vec<Problem>) {
+    if problems.len() <= MOST_TOLD {
+        return;
+    }
+    problems.sort_by_key(|problem| problem.span);
+    let more = problems.len() - MOST_TOLD;
+    let message = format!("too many faults in this file: from here on, {more} more are not told");
+    let next = Problem::new(
+        Fault::InvalidToml,
+        problems[MOST_TOLD].span,
+        message,
+        "not told from here on",
+    )
+    .with_help("fix those before this one first");
+    problems.truncate(MOST_TOLD);
+    problems.shrink_to_fit();
+    problems.push(next);
 }
 
 impl Report<'_> {

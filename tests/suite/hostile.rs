@@ -434,6 +434,14 @@ fn many_of_everything_take_no_longer_than_their_number() {
     assert!((1..=1_000).contains(&count(&rules, "duplicate-id")), "{}", rules.len());
     let dotted: String = (0..5_000).map(|n| format!("a.b{n}.c.d = 1\n")).collect();
     assert_eq!(ends("dotted keys", &dotted), ["unknown-key"]);
+    for (keys, told) in [(50_000, 0), (50_001, 1), (60_000, 1)] {
+        let keys: String = (0..keys).map(|n| format!("k{n} = 1\n")).collect();
+        let rules = ends("keys that are none", &keys);
+        assert_eq!(
+            (count(&rules, "unknown-key"), count(&rules, "invalid-toml")),
+            (50_000, told)
+        );
+    }
     for value in ["\"x\"", "{}", "[1]", "2026-01-01"] {
         let adding: String = (0..40_000).map(|n| format!("title.a{n} = 1\n")).collect();
         let rules = ends(
