@@ -47,7 +47,7 @@ impl Plan {
                 continue;
             }
             let faults = Faults::of(&source.text);
-            let candidates = candidates(findings, &wanted, source, faults.torn == 0);
+            let candidates = candidates(findings, &wanted, source, faults.torn + faults.twice == 0);
             let mut trial = Trial {
                 text: &source.text,
                 faults,
@@ -191,8 +191,10 @@ fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>)
 /// How much of a manifest cannot be read.
 #[derive(Debug, Clone, Copy)]
 struct Faults {
-    /// What is no TOML, or stands twice.
+    /// What is no TOML.
     torn: usize,
+    /// What stands twice.
+    twice: usize,
     other: usize,
     /// Spellings that are read all the same.
     spellings: usize,
@@ -202,13 +204,14 @@ impl Faults {
     fn of(text: &str) -> Self {
         let source = Source::new(String::new(), text.to_owned());
         let problems = manifest::read(&source).problems;
-        let is_torn = |fault| matches!(fault, Fault::InvalidToml | Fault::DuplicateId);
-        let torn = problems.iter().filter(|problem| is_torn(problem.fault)).count();
-        let is_spelling = |problem: &&crate::decode::Problem| problem.fault == Fault::NonCanonicalSpelling;
-        let spellings = problems.iter().filter(is_spelling).count();
+        let count = |fault| problems.iter().filter(|problem| problem.fault == fault).count();
+        let torn = count(Fault::InvalidToml);
+        let twice = count(Fault::DuplicateId);
+        let spellings = count(Fault::NonCanonicalSpelling);
         Self {
             torn,
-            other: problems.len() - torn - spellings,
+            twice,
+            other: problems.len() - torn - twice - spellings,
             spellings,
         }
     }
@@ -243,7 +246,9 @@ impl Trial<'_> {
         let spelt = after.spellings + spellings <= self.faults.spellings + solved;
         let reveals = candidates.iter().any(|one| one.reveals);
         let fits = reveals || after.other + solved <= self.faults.other && spelt;
-        if after.torn <= self.faults.torn && fits {
+        // What stands twice hides what is wrong with the second: that is no way to be rid of it.
+        let is_sound = after.torn <= self.faults.torn && after.twice <= self.faults.twice;
+        if is_sound && fits {
             self.faults = after;
             self.accepted.append(&mut candidates);
         } else if !alone {

@@ -607,6 +607,27 @@ fn a_torn_file_is_mended_where_it_is_sound() {
     );
 }
 
+/// Of what stands twice, the second hides what is wrong with it.
+#[test]
+fn no_fix_of_a_name_makes_a_table_stand_twice() {
+    let torn = "covers = \"ledger\"\nstatus = planned\ncovers = \"ledger\"\n";
+    for (known, misspelt) in [
+        ("[reports.soc2]", "[repports.soc2]"),
+        ("[services.a]", "[servces.a]"),
+        ("[third-parties.a]", "[third-partis.a]"),
+        ("[reports.soc2]\nframework = \"soc2\"", "[report.soc2]"),
+        ("[controls.c]", "[contols.c]"),
+        ("[services.\"a\"]", "[servics.a]"),
+    ] {
+        for rest in [torn, "", "x = [\n"] {
+            let text = format!("{known}\n\n{misspelt}\n{rest}");
+            assert_eq!(fixed(&text), text);
+        }
+        let alone = format!("{misspelt}\ntitle = \"A\"\n");
+        assert_ne!(fixed(&alone), alone, "where it stands alone, it is fixed");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use super::*;
