@@ -273,13 +273,14 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
                     .any(|sign| body.contains(sign))
         })
     };
-    // So may, once a key gets its name, a reference to what stands under it, and what a rule finds: it knows more.
+    // So may, once a key gets its name, a reference to what stands under it, a key that is missing elsewhere, and what a
+    // rule finds: it knows more.
     let is_judged = |rule: &str| rules::find(rule).is_some_and(|rule| rule.group != Group::Reading);
     // What is said of what stands under a wrong name is a guess as long as there are such names, of which one may get the
     // right one and the other not.
     let is_guessed = after.unknown_keys > 0;
     let may_pass = |rule: &str| {
-        let knows_more = rule == "unknown-reference" || is_judged(rule) || is_guessed;
+        let knows_more = matches!(rule, "unknown-reference" | "missing-key") || is_judged(rule) || is_guessed;
         rule == "waiver-invalid" || names_keys && knows_more
     };
     let mut gone = before.errors.difference(&after.errors);
