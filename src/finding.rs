@@ -1,7 +1,6 @@
 //! A finding, as rules make it and every output shows it.
 
-pub use crate::model::list_words;
-
+use crate::model::list_words;
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -62,11 +61,11 @@ pub enum Fix {
 }
 
 /// So many places are compared with each other as they are named.
-const FEW: usize = 32;
+const LINEAR_SEARCH_MAX: usize = 32;
 
 /// So many places are kept with their words. Thousands of findings about thousands of services each are a product, of which
 /// nobody reads more.
-const MOST: usize = 100;
+const MAX_PLACES: usize = 100;
 
 /// The places beyond those that a finding keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,16 +146,17 @@ impl Finding {
             text: text.into(),
         };
         // Among more than a few, repetitions are looked for at the end.
-        let few = &self.related[..self.related.len().min(FEW)];
+        let few = &self.related[..self.related.len().min(LINEAR_SEARCH_MAX)];
         if label.place == self.primary.place || few.contains(&label) {
             return self;
         }
-        if self.related.len() == MOST && self.beyond.count == 0 {
+        if self.related.len() == MAX_PLACES && self.beyond.count == 0 {
             self.drop_repetitions();
         }
-        match self.related.len() < MOST {
-            true => self.related.push(label),
-            false => self.beyond.add(label.place.file),
+        if self.related.len() < MAX_PLACES {
+            self.related.push(label)
+        } else {
+            self.beyond.add(label.place.file)
         }
         self
     }
@@ -174,7 +174,7 @@ impl Finding {
     /// Names each place once, however many there are.
     #[must_use]
     pub fn without_repetitions(mut self) -> Self {
-        if self.related.len() > FEW {
+        if self.related.len() > LINEAR_SEARCH_MAX {
             self.drop_repetitions();
             self.related.shrink_to_fit();
             self.related.iter_mut().for_each(|label| label.text.shrink_to_fit());
@@ -279,7 +279,7 @@ pub fn hex(bytes: &[u8], most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, Finding, Label, MOST, Severity};
+    use super::{Finding, LINEAR_SEARCH_MAX, Label, MAX_PLACES, Severity};
     use crate::source::{FileId, Place, Span};
 
     fn place(at: u32) -> Place {
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_place_is_named_once_however_many_there_are() {
-        let many = u32::try_from(FEW + 10).unwrap_or_default();
+        let many = u32::try_from(LINEAR_SEARCH_MAX + 10).unwrap_or_default();
         let places = (0..many).chain(0..many).chain(0..many);
         let finding = places.fold(finding(), |finding, at| finding.related(place(at), "here"));
         let finding = finding.related(place(1), "and here").without_repetitions();
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn of_too_many_places_the_first_are_kept_and_the_others_counted() {
-        let most = u32::try_from(MOST).unwrap_or_default();
+        let most = u32::try_from(MAX_PLACES).unwrap_or_default();
         let asked = std::cell::Cell::new(0);
         let text = || {
             asked.set(asked.get() + 1);
@@ -341,7 +341,7 @@ mod tests {
         let finding = finding.without_repetitions();
         assert_eq!(starts(&finding), (1..=most).collect::<Vec<u32>>());
         assert_eq!(finding.others(), 351);
-        assert!(asked.get() < MOST + 5, "texts that nobody sees are not made");
+        assert!(asked.get() < MAX_PLACES + 5, "texts that nobody sees are not made");
         let files: Vec<(u32, u32)> = finding.beyond.files().map(|run| (run.start().0, run.end().0)).collect();
         assert_eq!(files, [(1, 3), (7, 7), (9, 9)]);
     }

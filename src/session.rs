@@ -1,11 +1,12 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
 use crate::config::{self, Settings};
-use crate::decode::{Text, Val};
+use crate::decode::Val;
 use crate::error::Error;
 use crate::estate::{self, Estate};
 use crate::finding::Finding;
 use crate::manifest::Declared;
+use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Baseline, Choice, Outcome, Reading, View};

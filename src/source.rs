@@ -99,7 +99,7 @@ pub struct Absent {
 
 const MILESTONE: usize = 256;
 /// A file in UTF-8 in which a letter or two went wrong has fewer.
-const MOST_BAD_BYTES: usize = 100;
+const MAX_BAD_BYTES: usize = 100;
 
 impl Source {
     pub fn new(path: String, text: String) -> Self {
@@ -144,7 +144,7 @@ impl Source {
             from = end;
         }
         // Another encoding, or no text at all: then every word of it would be a guess.
-        let no_text = !bad_bytes.is_empty() && (bytes.contains(&0) || bad_bytes.len() > MOST_BAD_BYTES);
+        let no_text = !bad_bytes.is_empty() && (bytes.contains(&0) || bad_bytes.len() > MAX_BAD_BYTES);
         if no_text {
             bytes.clear();
             bad_bytes = vec![Span::default()];

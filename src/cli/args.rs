@@ -2,7 +2,7 @@
 
 use super::failure::ArgumentError;
 use crate::config::FailOn;
-use crate::decode::Duration;
+use crate::model::Duration;
 use crate::render::{Format, GroupBy};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -143,9 +143,10 @@ pub fn parse_duration(text: &str) -> Result<Duration, ArgumentError> {
 fn parse_category(text: &str) -> Result<String, ArgumentError> {
     let is_plain = !text.chars().any(char::is_control);
     let text = text.trim().trim_end_matches('/');
-    match is_plain && !text.is_empty() {
-        true => Ok(text.to_owned()),
-        false => Err(ArgumentError::Category),
+    if is_plain && !text.is_empty() {
+        Ok(text.to_owned())
+    } else {
+        Err(ArgumentError::Category)
     }
 }
 
@@ -153,8 +154,9 @@ fn parse_output(text: &str) -> Result<(Format, PathBuf), ArgumentError> {
     let (format, file) = text.split_once('=').ok_or(ArgumentError::Output)?;
     let format =
         <Format as ValueEnum>::from_str(format, false).map_err(|_| ArgumentError::UnknownFormat(format.to_owned()))?;
-    match file.is_empty() {
-        true => Err(ArgumentError::NoFile),
-        false => Ok((format, PathBuf::from(file))),
+    if file.is_empty() {
+        Err(ArgumentError::NoFile)
+    } else {
+        Ok((format, PathBuf::from(file)))
     }
 }

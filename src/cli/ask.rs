@@ -4,7 +4,7 @@
 
 use super::failure::{Failure, InputError};
 use super::output;
-use crate::manifest::{Category, FinancialImpact};
+use crate::model::{Category, FinancialImpact};
 use crate::render::safe;
 use crate::starter::{Answers, BOOKS, Choice, Facts, Offering, PROMISES};
 use std::io::{BufRead, IsTerminal};

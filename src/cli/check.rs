@@ -6,10 +6,10 @@ use super::failure::{Failure, Usage};
 use super::terminal::Stream;
 use super::{CLEAN, FINDINGS, category, output, owners, target};
 use crate::calendar;
-use crate::decode::nearest;
 use crate::estate::Estate;
 use crate::finding::Finding;
 use crate::fix::{self, Mended};
+use crate::model::nearest;
 use crate::render::{Format, Shown, Style, render, render_summary};
 use crate::rules;
 use crate::source::FileId;
@@ -40,7 +40,7 @@ pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {
 }
 
 /// Nobody mends so often in a row; a mended text may show more that can be mended.
-const MOST_ROUNDS: usize = 16;
+const MAX_ROUNDS: usize = 16;
 
 /// Mends what can be mended of the findings that would be shown, until there is nothing left to mend. The estate then
 /// has the mended texts.
@@ -48,7 +48,7 @@ fn mended(args: &CheckArgs, opened: &mut Opened) -> Result<Vec<Mended>, Failure>
     let baseline = baseline(args, opened)?;
     let choice = choice(args, opened, &opened.linked().estate)?;
     let mut all: BTreeMap<FileId, Mended> = BTreeMap::new();
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let outcome = opened.linked().outcome(&choice, baseline.as_ref());
         let round = fix::mend(&mendable(outcome), opened.sources());
         if round.is_empty() {
@@ -133,9 +133,10 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
         };
         output::write_file(&working.join(file), &render(*format, &shown, plain))?;
     }
-    let text = match args.summary {
-        true => render_summary(args.format, &shown, style),
-        false => render(args.format, &shown, style),
+    let text = if args.summary {
+        render_summary(args.format, &shown, style)
+    } else {
+        render(args.format, &shown, style)
     };
     // Errors come first: with them, nothing else stands on standard error.
     for warning in &opened.warnings {

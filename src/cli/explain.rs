@@ -4,7 +4,7 @@ use super::args::ColorArgs;
 use super::failure::{Failure, Usage};
 use super::terminal::{Stream, width};
 use super::{CLEAN, output};
-use crate::decode::nearest;
+use crate::model::nearest;
 use crate::reference as topics;
 use crate::render;
 use crate::standards::reference;

@@ -2,13 +2,12 @@
 
 use super::failure::{Failure, Usage};
 use super::{CLEAN, ask, output};
-use crate::config::FILE_NAMES;
 use crate::error::Error;
 use crate::render::safe;
 use crate::session::Session;
 use crate::source::Sources;
 use crate::starter::{Answers, Declared, Facts, Place};
-use crate::workspace::{self, Root, RootError};
+use crate::workspace::{self, FILE_NAMES, Root, RootError};
 use crate::{starter, triage};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -70,9 +69,10 @@ pub fn run(args: &InitArgs) -> Result<u8, Failure> {
     }
     let is_asked =
         own.is_none() && !args.yes && !args.dry_run && facts.services.iter().any(|s| s.declared_in.is_none());
-    let answers = match is_asked && ask::is_attended() {
-        true => ask::ask(&facts)?,
-        false => Answers::default(),
+    let answers = if is_asked && ask::is_attended() {
+        ask::ask(&facts)?
+    } else {
+        Answers::default()
     };
     let steps = [
         Step {
@@ -179,9 +179,10 @@ fn look(start: &Start) -> Facts {
         is_root: start.folder.is_empty(),
     };
     // The root's manifest is only written where there is no other.
-    let declared = match place.is_root {
-        true => Declared::default(),
-        false => declared(start),
+    let declared = if place.is_root {
+        Declared::default()
+    } else {
+        declared(start)
     };
     starter::look(&place, &declared)
 }
@@ -232,9 +233,10 @@ fn own_manifest(start: &Start, facts: &Facts) -> Option<String> {
         .iter()
         .find(|source| is_own(&source.path))?;
     let path = start.session.root().dir.join(&first.path);
-    Some(match start.folder.is_empty() {
-        true => format!("{} is a manifest of this estate already", path.display()),
-        false => format!("{} is a manifest of this folder already", path.display()),
+    Some(if start.folder.is_empty() {
+        format!("{} is a manifest of this estate already", path.display())
+    } else {
+        format!("{} is a manifest of this folder already", path.display())
     })
 }
 

@@ -155,9 +155,6 @@ impl Command {
             Self::Rules(args) => args.is_json(),
             Self::Explain(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => false,
         };
-        match is_json {
-            true => ErrorFormat::Json,
-            false => ErrorFormat::Drawn,
-        }
+        if is_json { ErrorFormat::Json } else { ErrorFormat::Drawn }
     }
 }

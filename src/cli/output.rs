@@ -256,9 +256,12 @@ fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), FixError> {
         return Err(FixError::ReadOnly);
     }
     // Whoever saves the file in the meantime has the last word: it is looked at once more right before it is replaced.
-    let is_as_read = || match workspace::read_bytes(&path)? == source.text.as_bytes() {
-        true => Ok(()),
-        false => Err(FixError::Changed),
+    let is_as_read = || {
+        if workspace::read_bytes(&path)? == source.text.as_bytes() {
+            Ok(())
+        } else {
+            Err(FixError::Changed)
+        }
     };
     is_as_read()?;
     write_as(&path, text, Some(&metadata), is_as_read)

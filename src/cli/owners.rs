@@ -3,9 +3,8 @@
 use super::args::OwnerArgs;
 use super::failure::Usage;
 use crate::config::Settings;
-use crate::decode::nearest;
 use crate::estate::Estate;
-use crate::model::NamespaceId;
+use crate::model::{NamespaceId, nearest};
 use crate::triage;
 use std::collections::BTreeSet;
 

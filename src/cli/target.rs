@@ -3,7 +3,7 @@
 use super::args::CheckArgs;
 use super::estate::Opened;
 use super::failure::{OutputError, Refusal};
-use crate::config::FILE_NAMES;
+use crate::workspace::FILE_NAMES;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
@@ -69,9 +69,10 @@ pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
 /// Refuses a link in the place of a file: whoever made it decides what would be written, and a change can bring one.
 pub fn refuse_link(path: &Path) -> Result<(), OutputError> {
     let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
-    match is_link && !is_stream(path) {
-        true => refused(path, Refusal::Link),
-        false => Ok(()),
+    if is_link && !is_stream(path) {
+        refused(path, Refusal::Link)
+    } else {
+        Ok(())
     }
 }
 

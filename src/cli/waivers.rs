@@ -5,7 +5,7 @@ use super::estate::{self, Opened};
 use super::failure::Failure;
 use super::{CLEAN, output, owners};
 use crate::calendar;
-use crate::decode::Duration;
+use crate::model::Duration;
 use crate::render;
 use crate::session::Linked;
 use crate::triage::{self, Choice, Named, Waiver};

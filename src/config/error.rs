@@ -1,6 +1,7 @@
 //! Why a config cannot be used.
 
-use crate::decode::{Problem, shortened};
+use crate::decode::Problem;
+use crate::model::shortened;
 use crate::source::{Source, Span};
 use crate::workspace::ReadError;
 use std::fmt;

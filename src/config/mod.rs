@@ -10,7 +10,6 @@ mod parse;
 mod settings;
 mod words;
 
-pub use crate::workspace::FILE_NAMES;
 pub use chain::read_chain;
 pub use check::read;
 pub use error::{ConfigError, ConfigProblem, ExtendsFault};

@@ -21,10 +21,6 @@ pub mod tree;
 mod value;
 mod written;
 
-pub use crate::model::{
-    Compound, DATE_NAME, Date, Duration, MonthDay, REGION_NAME, Text, canonical, compound, folded, is_invisible,
-    nearest, same_type, shortened, slip_of, spelt_alike,
-};
 pub use dialect::{Dialect, Written};
 pub use entities::{Entities, Entry};
 pub use field::{Field, List, OneOrTable, Val};

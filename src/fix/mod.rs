@@ -52,7 +52,7 @@ impl Plan {
                 text: &source.text,
                 faults,
                 accepted: Vec::new(),
-                left: MOST_TRIALS,
+                left: MAX_TRIALS,
             };
             let (moves, others) = candidates.into_iter().partition(|one| one.reveals);
             trial.accept(others);
@@ -219,7 +219,7 @@ impl Faults {
 
 /// How often a file is read to see whether it is any better: with one edit in thousands that makes it worse, that
 /// one is found.
-const MOST_TRIALS: usize = 48;
+const MAX_TRIALS: usize = 48;
 
 /// Tries edits together, and in ever smaller groups where a group makes the file worse.
 struct Trial<'t> {

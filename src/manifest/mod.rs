@@ -26,12 +26,6 @@ mod tables;
 mod third_party;
 mod waiver;
 
-pub use crate::model::{
-    Action, Area, AssuranceLevel, Audience, Authentication, Autonomy, Category, CertificateStatus, Classification,
-    Credential, CuecStatus, DataKind, Environment, EvidenceKind, Exposure, FinancialImpact, Framework, ID_PATTERN,
-    IdentityKind, Influence, LetterIssuer, Level, Lifecycle, Method, Opinion, OwnerKind, Purpose, Region, ReportType,
-    Role, RotationMode, Scope, Section, ServiceKind, Status, SubjectMatter, Tenancy, is_id,
-};
 pub use certificate::Certificate;
 pub use control::{Control, ControlLink};
 pub use data::Data;
@@ -54,10 +48,12 @@ pub use report::{
 pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
 pub use store::{Store, is_same_store, store};
 pub(crate) use tables::for_each_table;
+pub use tables::{TABLES, TABLES_WITH_KEYS};
 pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 
-use crate::decode::{Entities, Field, List, Text};
+use crate::decode::{Entities, Field, List};
+use crate::model::{ID_PATTERN, Text};
 use serde::Deserialize;
 
 /// A soclint scope manifest: what a team declares about its services, identities, data, third parties, evidence and reports.

@@ -61,33 +61,34 @@ fn decode(source: &Source) -> Decoded<Manifest<'_>> {
     });
     let tree = Value::Table(table);
     let first = crate::decode::read(text, &tree, &guess::DIALECT, problems.clone(), damage.clone());
-    let mut decoded = match first.problems.iter().any(|problem| problem.wants.is_some()) {
-        true => guess::answered(first, tree, text, problems, damage, prepare::prepare),
-        false => first,
+    let mut decoded = if first.problems.iter().any(|problem| problem.wants.is_some()) {
+        guess::answered(first, tree, text, problems, damage, prepare::prepare)
+    } else {
+        first
     };
     decoded.lost.append(&mut lost);
     decoded
 }
 
 /// Nobody reads so many faults of one file.
-const MOST_TOLD: usize = 50_000;
+const MAX_TOLD: usize = 50_000;
 
 /// Of more faults than anybody reads, those that stand first are told, and that there are others.
 fn tell_the_first(problems: &mut Vec<Problem>) {
-    if problems.len() <= MOST_TOLD {
+    if problems.len() <= MAX_TOLD {
         return;
     }
     problems.sort_by_key(|problem| problem.span);
-    let more = problems.len() - MOST_TOLD;
+    let more = problems.len() - MAX_TOLD;
     let message = format!("too many faults in this file: from here on, {more} more are not told");
     let next = Problem::new(
         Fault::InvalidToml,
-        problems[MOST_TOLD].span,
+        problems[MAX_TOLD].span,
         message,
         "not told from here on",
     )
     .with_help("fix those before this one first");
-    problems.truncate(MOST_TOLD);
+    problems.truncate(MAX_TOLD);
     problems.shrink_to_fit();
     problems.push(next);
 }

@@ -16,9 +16,10 @@ fn may_be_near(lower: &str, name: &str, slips: usize) -> bool {
     }
     for byte in name.bytes() {
         let left = &mut surplus[usize::from(byte.to_ascii_lowercase())];
-        match *left > 0 {
-            true => *left -= 1,
-            false => more += 1,
+        if *left > 0 {
+            *left -= 1
+        } else {
+            more += 1
         }
         if more > slips {
             return false;

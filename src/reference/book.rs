@@ -188,9 +188,10 @@ impl Place {
             }
         }
         let path = parts.join(".");
-        match self.path.last().is_some_and(|step| step.many) {
-            true => format!("[[{path}]]"),
-            false => format!("[{path}]"),
+        if self.path.last().is_some_and(|step| step.many) {
+            format!("[[{path}]]")
+        } else {
+            format!("[{path}]")
         }
     }
 

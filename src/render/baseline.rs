@@ -2,17 +2,14 @@
 
 use super::columns::columns;
 use super::safe;
+use crate::model::count;
 use crate::triage::{Baseline, Key};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 fn findings(n: usize) -> String {
-    if n == 1 {
-        "1 finding".to_owned()
-    } else {
-        format!("{n} findings")
-    }
+    count(n, "finding")
 }
 
 /// Says what was adopted, and how that differs from what was there before.
@@ -72,14 +69,16 @@ pub fn table(baseline: &Baseline, resolved: Option<&BTreeMap<Key, usize>>, as_of
             ]
         })
         .collect();
-    let mut out = match rows.is_empty() {
-        true => "no findings\n".to_owned(),
-        false => columns(&["state", "count", "rule", "subject", "fact"], &rows),
+    let mut out = if rows.is_empty() {
+        "no findings\n".to_owned()
+    } else {
+        columns(&["state", "count", "rule", "subject", "fact"], &rows)
     };
     if let Some(until) = baseline.until {
-        out += &match baseline.is_over(as_of) {
-            true => format!("\nIt ended on {until}, and holds nothing back any more.\n"),
-            false => format!("\nIt holds back until {until}.\n"),
+        out += &if baseline.is_over(as_of) {
+            format!("\nIt ended on {until}, and holds nothing back any more.\n")
+        } else {
+            format!("\nIt holds back until {until}.\n")
         };
     }
     if resolved.is_none() {

@@ -55,9 +55,10 @@ struct Says<'r> {
 
 impl Says<'_> {
     fn row(&self, Looked { path, verdict }: &Looked) -> Row<'static> {
-        let name = match path.starts_with(&self.root.dir) {
-            true => shown(&self.root.dir, path),
-            false => shown_from(self.root, path),
+        let name = if path.starts_with(&self.root.dir) {
+            shown(&self.root.dir, path)
+        } else {
+            shown_from(self.root, path)
         };
         let is_in_use = || self.configs.configs().iter().any(|config| config.path == name);
         let (state, why) = match verdict {

@@ -46,9 +46,10 @@ pub fn fold<'r>(items: &[Item<'r>]) -> Vec<Told<'r>> {
     let mut known: HashMap<Cause<'_>, usize> = HashMap::new();
     for (finding, waiver) in items {
         let is_alone = at_place.get(&(finding.rule, finding.primary.place)) == Some(&1);
-        let first = match is_alone {
-            true => None,
-            false => Some(*known.entry(cause(finding, *waiver)).or_insert(told.len())),
+        let first = if is_alone {
+            None
+        } else {
+            Some(*known.entry(cause(finding, *waiver)).or_insert(told.len()))
         };
         match first.and_then(|first| told.get_mut(first)) {
             Some(first) => first.others.push(finding),

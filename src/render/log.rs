@@ -25,9 +25,12 @@ pub fn xml(document: String) -> String {
 
 /// Lines for GitHub's runner. One that is a command as a whole holds no other, and its text must be what it was.
 pub fn annotations(document: &str) -> String {
-    let line = |line| match str::starts_with(line, "::") {
-        true => Cow::Borrowed(line),
-        false => text(line),
+    let line = |line| {
+        if str::starts_with(line, "::") {
+            Cow::Borrowed(line)
+        } else {
+            text(line)
+        }
     };
     document.split_inclusive('\n').map(line).collect()
 }

@@ -31,9 +31,10 @@ pub(super) fn with<'r>(shown: &Shown<'r>, body: impl Fn(&mut String, &[Item<'r>]
     let counts = counts(shown.outcome);
     let summary = summary_line(shown);
     let read = escape(summary.strip_prefix(&counts).unwrap_or(&summary).trim_start());
-    let mut out = match shown.outcome.findings.is_empty() {
-        true => format!("## soclint: no findings\n\nNothing was found {read}.\n"),
-        false => format!("## soclint: {counts}\n\nFound {read}.\n"),
+    let mut out = if shown.outcome.findings.is_empty() {
+        format!("## soclint: no findings\n\nNothing was found {read}.\n")
+    } else {
+        format!("## soclint: {counts}\n\nFound {read}.\n")
     };
     for line in asides(shown) {
         let _ = writeln!(out, "\n{}.", prose(&line));

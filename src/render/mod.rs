@@ -54,7 +54,7 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::Finding;
 use crate::fix::Plan;
-use crate::model::list_words;
+use crate::model::{count, counted, list_words};
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
@@ -111,9 +111,10 @@ fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
 }
 
 fn path_from(prefix: &str, source: &Source) -> String {
-    match source.path.starts_with('/') {
-        true => source.path.clone(),
-        false => format!("{prefix}{}", source.path),
+    if source.path.starts_with('/') {
+        source.path.clone()
+    } else {
+        format!("{prefix}{}", source.path)
     }
 }
 
@@ -165,19 +166,12 @@ fn waived_line(waiver: &Declared) -> String {
 
 /// "3 errors, 1 warning and 2 notes".
 fn counts(outcome: &Outcome) -> String {
-    let plural = |n: usize, word: &str| {
-        if n == 1 {
-            format!("1 {word}")
-        } else {
-            format!("{n} {word}s")
-        }
-    };
     let summary = outcome.summary;
     format!(
         "{}, {} and {}",
-        plural(summary.errors, "error"),
-        plural(summary.warnings, "warning"),
-        plural(summary.notes, "note")
+        count(summary.errors, "error"),
+        count(summary.warnings, "warning"),
+        count(summary.notes, "note")
     )
 }
 
@@ -185,13 +179,6 @@ fn counts(outcome: &Outcome) -> String {
 fn summary_line(shown: &Shown<'_>) -> String {
     let outcome = shown.outcome;
     let summary = outcome.summary;
-    let plural = |n: usize, one: &str, many: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {many}")
-        }
-    };
     let verdict = match (outcome.fails(), outcome.fail_on) {
         (true, _) => format!("failed, with --fail-on {}", outcome.fail_on.as_str()),
         (false, crate::config::FailOn::Never) => "passed: nothing fails with --fail-on never".to_owned(),
@@ -205,24 +192,25 @@ fn summary_line(shown: &Shown<'_>) -> String {
         aside.push(format!("{} in the baseline", summary.baselined));
     }
     if summary.exemptions > 0 {
-        aside.push(plural(summary.exemptions, "exemption", "exemptions"));
+        aside.push(count(summary.exemptions, "exemption"));
     }
     if summary.upcoming > 0 {
         aside.push(format!("{} to come", summary.upcoming));
     }
-    let aside = match aside.is_empty() {
-        true => String::new(),
-        false => format!("; {}", list_words(&aside, "and")),
+    let aside = if aside.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", list_words(&aside, "and"))
     };
     let unseen = match summary.lfs_pointers {
         0 => String::new(),
-        n => format!("; {}, content not looked at", plural(n, "LFS pointer", "LFS pointers")),
+        n => format!("; {}, content not looked at", count(n, "LFS pointer")),
     };
     format!(
         "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
         counts(outcome),
         narrowed::looked_at(shown),
-        plural(summary.entities, "entity", "entities"),
+        counted(summary.entities, "entity", "entities"),
         shown.as_of,
         read_from(shown)
     )
@@ -284,12 +272,12 @@ fn absent_line(shown: &Shown<'_>) -> Option<String> {
 /// What the config keeps from being reported, if there is anything.
 fn config_line(shown: &Shown<'_>) -> Option<String> {
     let summary = shown.outcome.summary;
-    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let any = |n: usize, one: &str, many: &str| (n > 0).then(|| counted(n, one, many));
     let parts = [
-        count(summary.turned_off, "finding turned off", "findings turned off"),
-        count(summary.lowered, "lowered", "lowered"),
-        count(summary.stretched, "limit stretched", "limits stretched"),
-        count(
+        any(summary.turned_off, "finding turned off", "findings turned off"),
+        any(summary.lowered, "lowered", "lowered"),
+        any(summary.stretched, "limit stretched", "limits stretched"),
+        any(
             shown.outcome.reading.passed_over.excluded,
             "folder or manifest left out",
             "folders and manifests left out",

@@ -1,7 +1,7 @@
 //! What looks as if it were read, and is not, in one line.
 
 use super::safe;
-use crate::model::list_words;
+use crate::model::{counted, list_words};
 use crate::workspace::PassedOver;
 
 /// So many of each kind are named; all of them stand in `soclint config --files`.
@@ -57,10 +57,7 @@ pub fn line(passed_over: &PassedOver) -> Option<String> {
     let mut said: Vec<String> = kinds
         .into_iter()
         .filter(|(names, ..)| !names.is_empty())
-        .map(|(names, one, many)| {
-            let what = if names.len() == 1 { one } else { many };
-            format!("{} {what} ({})", names.len(), listed(names))
-        })
+        .map(|(names, one, many)| format!("{} ({})", counted(names.len(), one, many), listed(names)))
         .collect();
     said.extend(
         index

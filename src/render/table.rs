@@ -62,9 +62,10 @@ pub fn markdown() -> String {
         ];
         out.push('|');
         for cell in cells {
-            let _ = match cell.is_empty() {
-                true => write!(out, " |"),
-                false => write!(out, " {cell} |"),
+            let _ = if cell.is_empty() {
+                write!(out, " |")
+            } else {
+                write!(out, " {cell} |")
             };
         }
         out.push('\n');

@@ -3,6 +3,7 @@
 use super::columns::columns;
 use super::safe;
 use crate::calendar;
+use crate::model::count;
 use crate::source::Sources;
 use crate::triage::{Outcome, State, Waiver, Word};
 use jiff::civil::Date;
@@ -22,13 +23,7 @@ fn place(sources: &Sources, waiver: &Waiver) -> String {
 
 /// "in 14 days", "today", "31 days ago".
 pub(super) fn left(day: Date, as_of: Date) -> String {
-    let days = |n: i64| {
-        if n == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{n} days")
-        }
-    };
+    let days = |n: i64| count(n, "day");
     match calendar::days_between(as_of, day) {
         0 => "today".to_owned(),
         ahead if ahead > 0 => format!("in {}", days(ahead)),

@@ -10,7 +10,6 @@ pub mod national;
 pub mod reference;
 mod series;
 
-pub use crate::model::regions;
 pub use catalogue::{Catalogue, Reference, Retired};
 pub use catalogues::ALL as CATALOGUES;
 pub use framework::Family;

@@ -100,9 +100,10 @@ fn owns(pattern: &str, folder: &str) -> bool {
         let mut pairs = wanted.iter().zip(parts);
         wanted.len() <= parts.len() && pairs.all(|(wanted, part)| is_like(wanted, part))
     };
-    match is_anywhere {
-        true => (0..parts.len()).any(|from| fits(&parts[from..])),
-        false => fits(&parts),
+    if is_anywhere {
+        (0..parts.len()).any(|from| fits(&parts[from..]))
+    } else {
+        fits(&parts)
     }
 }
 

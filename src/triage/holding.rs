@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 /// So many times, all in all, the subject of a finding is compared with the pattern of a waiver.
-const MOST_COMPARED: usize = 20_000_000;
+const MAX_COMPARED: usize = 20_000_000;
 
 pub struct Judged {
     pub waivers: Vec<Waiver>,
@@ -21,7 +21,7 @@ pub struct Judged {
 
 pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read: bool) -> Judged {
     let subjects = Subjects::of(findings);
-    let mut left = MOST_COMPARED;
+    let mut left = MAX_COMPARED;
     let mut held_by: Vec<Option<usize>> = vec![None; findings.len()];
     let (mut about, mut invalid, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
     for declared in waivers::declared(seen.estate, seen.settings) {

@@ -9,10 +9,10 @@
 use super::{Key, View};
 use crate::calendar::{self, Period};
 use crate::config::Settings;
-use crate::decode::MonthDay;
 use crate::estate::{Estate, Standing, WAITED_FOR};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
+use crate::model::MonthDay;
 use crate::rules::report_periods::surveillance_overdue::RECERTIFICATION;
 use crate::rules::{self, OptionKind, Rule};
 use crate::source::Sources;
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 type Day = BTreeMap<(Key, usize), Finding>;
 
 /// Written days that are looked at; of more, only some are.
-const MOST_DAYS: usize = 366;
+const MAX_DAYS: usize = 366;
 
 impl View<'_> {
     /// What will be found after `estate`'s day, until the end of `until`, with the first day of each; by day. The
@@ -137,8 +137,8 @@ fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
 fn days(written: BTreeSet<Date>, counted: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
     let days = written.union(&counted).copied();
     let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
-    if days.len() > MOST_DAYS {
-        let step = days.len().div_ceil(MOST_DAYS);
+    if days.len() > MAX_DAYS {
+        let step = days.len().div_ceil(MAX_DAYS);
         days = days.into_iter().step_by(step).collect();
     }
     days.push(until);

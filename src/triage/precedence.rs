@@ -48,9 +48,10 @@ impl<'f> Precedence<'f> {
     fn of<'p>(&'p self, to: &'static YieldsTo, finding: &'p Finding) -> impl Iterator<Item = usize> + 'p {
         let own = Some(finding.subject.as_str()).filter(|_| to.shares == Shares::Subject);
         // There may be thousands of names, and nothing said of any.
-        let named: &[String] = match to.shares == Shares::Named && self.found.contains(to.rule) {
-            true => &finding.names,
-            false => &[],
+        let named: &[String] = if to.shares == Shares::Named && self.found.contains(to.rule) {
+            &finding.names
+        } else {
+            &[]
         };
         let subjects = own.into_iter().chain(named.iter().map(String::as_str));
         let found = subjects.filter_map(|subject| self.by_subject.get(&(to.rule, subject)));

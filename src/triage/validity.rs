@@ -4,10 +4,9 @@ use super::person;
 use super::waivers::{Declared, Word};
 use crate::calendar;
 use crate::config::Settings;
-use crate::decode::nearest;
 use crate::estate::Estate;
-use crate::finding::{Finding, Fix, Severity, list_words};
-use crate::model::NamespaceId;
+use crate::finding::{Finding, Fix, Severity};
+use crate::model::{NamespaceId, list_words, nearest};
 use crate::rules::{self, governance::waiver_invalid};
 use crate::source::Place;
 
@@ -236,7 +235,7 @@ fn only_member(owner: &Word) -> String {
 }
 
 /// Places of findings that a waiver does not hold back; more would say no more.
-const MOST_SHOWN: usize = 5;
+const MAX_SHOWN: usize = 5;
 
 /// Says that a waiver holds nothing back, why, and which findings stand for that; it is `useless` when it is over
 /// and there is nothing that it could hold back.
@@ -261,7 +260,7 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
     for option in reasons.iter().filter_map(|reason| reason.option) {
         finding = finding.related(option, "the config decides that");
     }
-    for found in standing.iter().take(MOST_SHOWN) {
+    for found in standing.iter().take(MAX_SHOWN) {
         finding = finding.related(
             found.primary.place,
             format!("not held back: {} of `{}`", found.rule, found.subject),

@@ -1,10 +1,10 @@
 //! Waivers: which of them hold, what each holds back, and what is wrong with the others.
 
 use crate::config::Settings;
-use crate::decode::{Date, Field, Text, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{Estate, OwnerName};
 use crate::manifest::Waiver;
-use crate::model::NamespaceId;
+use crate::model::{Date, NamespaceId, Text};
 use crate::source::{FileId, Place};
 
 /// Text that a waiver states, and where.

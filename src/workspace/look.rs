@@ -223,10 +223,13 @@ impl Settling<'_> {
             }
             Ok(target) if is_gits(self.root, &target) => Verdict::Unreadable(GITS.into()),
             Ok(target) if !target.is_file() => Verdict::Unreadable("it is not a regular file".into()),
-            Ok(target) => match seen.files.insert(target.clone()) {
-                true => Verdict::ReadThrough(target),
-                false => Verdict::SeenAt(target),
-            },
+            Ok(target) => {
+                if seen.files.insert(target.clone()) {
+                    Verdict::ReadThrough(target)
+                } else {
+                    Verdict::SeenAt(target)
+                }
+            }
         };
         self.say(link, verdict);
     }

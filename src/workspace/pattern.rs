@@ -3,7 +3,7 @@
 //! It counts from a folder. Leading parts that exist there by that very name are names, however they look. What names a
 //! folder takes all in it.
 
-use crate::decode::shortened;
+use crate::model::shortened;
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -118,9 +118,10 @@ impl Pattern {
                 parts.push(part.to_owned());
             }
         }
-        let glob = match parts.is_empty() {
-            true => "**".to_owned(),
-            false => parts.join("/"),
+        let glob = if parts.is_empty() {
+            "**".to_owned()
+        } else {
+            parts.join("/")
         };
         let glob = build(&glob).map_err(|error| PatternFault::NotAGlob {
             text: text.to_owned(),
@@ -157,9 +158,10 @@ impl Pattern {
     /// The globs of files that it means where files of a name are looked for: a folder means those in it.
     pub fn globs_of(&self, base: &Path, names: &[&str]) -> Vec<String> {
         let in_it = || names.iter().map(|name| format!("{}/{name}", self.glob())).collect();
-        match self.is_folder || self.is_name && base.join(&self.fixed).is_dir() {
-            true => in_it(),
-            false => vec![self.glob().to_owned()],
+        if self.is_folder || self.is_name && base.join(&self.fixed).is_dir() {
+            in_it()
+        } else {
+            vec![self.glob().to_owned()]
         }
     }
 }

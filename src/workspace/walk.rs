@@ -40,7 +40,7 @@ pub enum What {
 }
 
 /// A walk of so few entries is over before several threads have found work for each other.
-const FEW: usize = 500;
+const SERIAL_WALK_MAX: usize = 500;
 
 /// A folder that is still to be walked, and the rules around it.
 struct Ahead {
@@ -75,7 +75,7 @@ impl<'w> Walk<'w> {
             is_own: true,
         }];
         let mut seen = 0;
-        while seen <= FEW
+        while seen <= SERIAL_WALK_MAX
             && let Some(next) = ahead.pop()
         {
             seen += self.folder(next, &mut |next| ahead.push(next));

@@ -44,9 +44,10 @@ impl Wanted {
         });
         let include_globs: Vec<Vec<String>> = stated.collect::<Result<_, PatternFault>>()?;
         let by_default_names = include.is_empty();
-        let globs: Vec<&str> = match by_default_names {
-            true => DEFAULT_INCLUDE.to_vec(),
-            false => include_globs.iter().flatten().map(String::as_str).collect(),
+        let globs: Vec<&str> = if by_default_names {
+            DEFAULT_INCLUDE.to_vec()
+        } else {
+            include_globs.iter().flatten().map(String::as_str).collect()
         };
         Ok(Self {
             root: root.to_owned(),

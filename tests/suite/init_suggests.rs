@@ -5,7 +5,7 @@ use crate::init::fits_schema;
 use crate::tool::{self, write};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use soclint::internals::manifest::{Category, FinancialImpact};
+use soclint::internals::model::{Category, FinancialImpact};
 use soclint::internals::starter::{self, Answers, Declared, Offering, Place};
 use std::collections::BTreeSet;
 use std::path::Path;

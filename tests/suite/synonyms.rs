@@ -1,8 +1,10 @@
 //! What people write for a key or a word: each leads to one that there is, and is none itself.
 
 use soclint::internals::config::{self, FailOn, Level as Severity};
-use soclint::internals::decode::{Fault, Repair, folded, keys_of, slip_of};
+use soclint::internals::decode::{Fault, Repair, keys_of};
 use soclint::internals::manifest::{self, *};
+use soclint::internals::model::*;
+use soclint::internals::model::{folded, slip_of};
 use soclint::internals::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -86,9 +86,10 @@ impl fmt::Display for OutputError {
                     FixError::Output(error) => write!(f, "{error}")?,
                     why => write!(f, "cannot mend {path}: {why}")?,
                 }
-                match is_one_of_many {
-                    true => f.write_str("; it and what comes after it by path is not mended"),
-                    false => Ok(()),
+                if *is_one_of_many {
+                    f.write_str("; it and what comes after it by path is not mended")
+                } else {
+                    Ok(())
                 }
             }
             Self::Render(error) => write!(f, "{error}"),

@@ -80,7 +80,7 @@ pub enum Usage {
     },
     /// The config lets no baseline last so long.
     BaselineTooLong {
-        bound: crate::decode::Date,
+        bound: crate::model::Date,
     },
     BaselineIsOver {
         as_of: Date,

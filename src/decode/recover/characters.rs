@@ -91,9 +91,10 @@ pub fn curly_quotes(statement: &str, start: usize) -> Option<SyntaxError> {
     let mut torn = SyntaxError::new("these quotes are curly, and no quotes for TOML", at);
     let inner = statement[quoted].trim_matches(CURLY);
     let is_plain = last.is_some() && !inner.contains(['"', '\\', '\n']) && inner.chars().count() <= 80;
-    torn.help = Some(match is_plain {
-        true => format!("write \"{inner}\", with straight quotes"),
-        false => "write straight quotes, \"..\"".to_owned(),
+    torn.help = Some(if is_plain {
+        format!("write \"{inner}\", with straight quotes")
+    } else {
+        "write straight quotes, \"..\"".to_owned()
     });
     if is_plain {
         torn.instead = Some((torn.at.clone(), format!("\"{inner}\"")));

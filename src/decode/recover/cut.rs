@@ -13,9 +13,9 @@ use crate::source::{Source, Span};
 use std::ops::Range;
 
 /// A file with more torn places than this is not read any further.
-const MOST_TORN_PLACES: usize = 100;
+const MAX_TORN_PLACES: usize = 100;
 /// What is read in vain, in search of brackets that are not there: in bytes, all together.
-const MOST_READ_AGAIN: usize = 4 * 1024 * 1024;
+const MAX_READ_AGAIN: usize = 4 * 1024 * 1024;
 
 /// A text without what cannot be read, byte for byte as long.
 pub struct Cut {
@@ -78,8 +78,8 @@ impl Cut {
     /// Blanks out every conflict, but for a header that both sides end under.
     fn conflicts(&mut self, original: &str) -> Vec<Conflict> {
         let mut found = conflicts(&self.text);
-        let more = found.get(MOST_TORN_PLACES).map(|conflict| conflict.range.start);
-        found.truncate(MOST_TORN_PLACES);
+        let more = found.get(MAX_TORN_PLACES).map(|conflict| conflict.range.start);
+        found.truncate(MAX_TORN_PLACES);
         for conflict in &mut found {
             let marker = conflict.range.start..next_line(original, conflict.range.start);
             let shown = original[marker.clone()].trim_end().len();
@@ -127,7 +127,7 @@ impl Cut {
         let mut statements = Statements::of(&text, 0);
         while let Some(statement) = statements.next() {
             let range = statement.range.clone();
-            if reported >= MOST_TORN_PLACES || statements.read_again > MOST_READ_AGAIN {
+            if reported >= MAX_TORN_PLACES || statements.read_again > MAX_READ_AGAIN {
                 stopped = Some(range.start);
                 break;
             }
@@ -144,9 +144,10 @@ impl Cut {
             while let Some(at) = unseen.next_if(|at| at.start < range.end) {
                 // Once for a statement, or for a line that is none.
                 let line = super::lines::line_start(original, at.start).max(range.start.min(at.start));
-                let is_new = match at.start < range.start {
-                    true => last_line.replace(line) != Some(line),
-                    false => !std::mem::replace(&mut is_reported, true),
+                let is_new = if at.start < range.start {
+                    last_line.replace(line) != Some(line)
+                } else {
+                    !std::mem::replace(&mut is_reported, true)
                 };
                 if is_new {
                     self.problems.push(problem(characters::unseen(original, at)));
@@ -181,9 +182,10 @@ impl Cut {
             section_is_lost |= statement.kind == Line::Header;
             cut_before = Some(range.end);
             self.lose(range.clone());
-            cuttings.push(match section_is_lost {
-                true => Cutting::Blank(range),
-                false => Cutting::Silence(range),
+            cuttings.push(if section_is_lost {
+                Cutting::Blank(range)
+            } else {
+                Cutting::Silence(range)
             });
         }
         for conflict in conflicts {

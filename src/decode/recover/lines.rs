@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Dotted keys nest a table for each dot; beyond this many nobody wrote them by hand.
-const MOST_DOTS: usize = 64;
+const MAX_DOTS: usize = 64;
 
 /// The statement that the line of `offset` belongs to: from its key or header to the next one's line.
 /// A torn header takes its section with it, since the keys under it would land in another table.
@@ -118,15 +118,15 @@ pub fn blank(text: &mut String, range: Range<usize>) {
 
 /// Lines whose keys have so many dots that building their tables would exhaust the stack.
 pub fn dotted_too_deep(text: &str) -> Vec<Range<usize>> {
-    if memchr::memchr_iter(b'.', text.as_bytes()).take(MOST_DOTS + 1).count() <= MOST_DOTS {
+    if memchr::memchr_iter(b'.', text.as_bytes()).take(MAX_DOTS + 1).count() <= MAX_DOTS {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if line.len() > 2 * MOST_DOTS
-            && line.bytes().filter(|b| *b == b'.').count() > MOST_DOTS
-            && dots_outside_quotes(line) > MOST_DOTS
+        if line.len() > 2 * MAX_DOTS
+            && line.bytes().filter(|b| *b == b'.').count() > MAX_DOTS
+            && dots_outside_quotes(line) > MAX_DOTS
         {
             found.push(start..start + line.trim_end().len());
         }

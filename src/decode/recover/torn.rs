@@ -34,11 +34,12 @@ pub fn torn(text: &str, statement: &Statement) -> Option<SyntaxError> {
     {
         let quote = &text[open.start..=open.start];
         let mut torn = SyntaxError::new("this text has no closing quote", open.clone());
-        torn.help = Some(match characters::ends_curly(&text[open.clone()]) {
-            true => format!("the quote at its end is curly: write a straight one, `{quote}`"),
-            false => format!(
+        torn.help = Some(if characters::ends_curly(&text[open.clone()]) {
+            format!("the quote at its end is curly: write a straight one, `{quote}`")
+        } else {
+            format!(
                 "close it with `{quote}` on the same line; its key is unknown until then, the rest of the file was read"
-            ),
+            )
         });
         return Some(torn);
     }

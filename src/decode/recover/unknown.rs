@@ -10,7 +10,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 /// Nobody states so many keys in places that cannot be read.
-const MOST: usize = 10_000;
+const MAX_NAMES: usize = 10_000;
 
 /// A key, or a table, of which nothing is known but that it is stated.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Unknowns(Vec<Unknown>);
 
 impl Unknowns {
     pub fn add(&mut self, header: &[String], key: &[String], at: Range<usize>) {
-        if self.0.len() < MOST {
+        if self.0.len() < MAX_NAMES {
             self.0.push(Unknown {
                 path: [header, key].concat(),
                 header: header.len(),

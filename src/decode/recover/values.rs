@@ -16,7 +16,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 /// A file in which more values and keys than this are no TOML is something else.
-const MOST_ERRORS: usize = 1_000;
+const MAX_ERRORS: usize = 1_000;
 
 const DUPLICATE: &str = "duplicate key";
 const EXTENDS: &str = "cannot extend value of type ";
@@ -62,7 +62,7 @@ impl<'c, 't> Values<'c, 't> {
     /// Takes an error of the parser; whether more of them are wanted.
     pub fn take(&mut self, error: &toml::de::Error) -> bool {
         let at = error.span().unwrap_or(0..0);
-        if self.reported >= MOST_ERRORS {
+        if self.reported >= MAX_ERRORS {
             let start = lines::line_start(self.text, at.start);
             self.report(given_up(start..lines::next_line(self.text, start)));
             self.cut.damage.push(Span::new(start..self.text.len()));
@@ -217,9 +217,10 @@ impl<'c, 't> Values<'c, 't> {
                 return self.report(problem(SyntaxError::new("there is no value here", equals..equals + 1)));
             }
             let needs_quotes = message == "string values must be quoted, expected literal string";
-            let message = match needs_quotes {
-                true => "text needs quotes around it",
-                false => message.trim_end_matches(", expected nothing"),
+            let message = if needs_quotes {
+                "text needs quotes around it"
+            } else {
+                message.trim_end_matches(", expected nothing")
             };
             let mut torn = SyntaxError::new(message, if at.is_empty() { span.clone() } else { at });
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '@' | ':');

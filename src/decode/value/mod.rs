@@ -187,9 +187,10 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
             (DATE_NAME, _) => self.scalar(visitor),
             (REGION_NAME, Value::Text(text)) => {
                 self.refuse_damaged()?;
-                let meant = match self.context.sink.dialect.lenient && !regions::is_known(text) {
-                    true => regions::canonical(text),
-                    false => None,
+                let meant = if self.context.sink.dialect.lenient && !regions::is_known(text) {
+                    regions::canonical(text)
+                } else {
+                    None
                 };
                 match meant {
                     Some(meant) => {

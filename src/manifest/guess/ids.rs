@@ -4,20 +4,6 @@ use crate::decode::tree::{Key, Table};
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// Tables with an id for each entry.
-pub const ENTITIES: [&str; 10] = [
-    "owners",
-    "services",
-    "profiles",
-    "identities",
-    "data",
-    "reports",
-    "certificates",
-    "third-parties",
-    "controls",
-    "evidence",
-];
-
 /// What tells the name of an entity that has no id.
 pub const NAMES: [&str; 9] = [
     "id",

@@ -1,6 +1,6 @@
 //! Where something stands in a text, and how it is taken out of it or put into it.
 
-pub use crate::decode::line_start;
+use crate::decode::line_start;
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::model::is_id;
 use crate::source::Span;
@@ -9,10 +9,7 @@ use std::ops::Range;
 /// The end of a line without what ends it.
 pub fn line_end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    match text[at..end].ends_with('\r') {
-        true => end - 1,
-        false => end,
-    }
+    if text[at..end].ends_with('\r') { end - 1 } else { end }
 }
 
 /// Whether a name stands in a header, `[services.ledger]`.
@@ -65,10 +62,7 @@ pub fn statement(text: &str, key: &Key<'_>, item: &Item<'_>) -> Option<Range<usi
     let stop = line_end(text, end);
     let alone = text[line..start].trim_start_matches('\u{feff}').trim().is_empty() && text[end..stop].trim().is_empty();
     let next = text[stop..].find('\n').map_or(text.len(), |newline| stop + newline + 1);
-    Some(match alone {
-        true => line..next,
-        false => start..end,
-    })
+    Some(if alone { line..next } else { start..end })
 }
 
 /// Where a key may be added to a table, and what stands before and behind it there.

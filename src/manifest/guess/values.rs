@@ -1,9 +1,10 @@
 //! Values in another form, and keys that are none: what to write in their place.
 
-use super::places::{is_statement, line_end, line_start, stands_in_header, statement};
+use super::places::{is_statement, line_end, stands_in_header, statement};
 use super::shapes::Beside;
 use super::{Answers, Edits, shapes, words};
 use crate::decode::days;
+use crate::decode::line_start;
 use crate::decode::tree::{Item, Key, Stated, Table, Value};
 use crate::decode::{Fault, Form, Problem, Repair, Wanted};
 use crate::manifest::Privilege;
@@ -318,9 +319,10 @@ fn value(text: &str, form: Form, item: &Item<'_>) -> Option<String> {
                 | (Form::Date, Value::Date(Stated::Day(_)))
                 | (Form::Boolean, Value::Boolean(_))
         );
-        return match fits {
-            true => Some(raw.to_owned()),
-            false => value(text, form, one),
+        return if fits {
+            Some(raw.to_owned())
+        } else {
+            value(text, form, one)
         };
     }
     match (form, &item.value) {

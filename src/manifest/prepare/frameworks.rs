@@ -103,9 +103,10 @@ fn read(text: &str, subject: (&str, &str), span: Span, table: &mut Table<'_>, ke
         return;
     }
     let has_key = keys.contains(&key);
-    let read_as = match has_key {
-        true => format!("\"{framework}\" and `{key} = {second}`"),
-        false => format!("\"{framework}\""),
+    let read_as = if has_key {
+        format!("\"{framework}\" and `{key} = {second}`")
+    } else {
+        format!("\"{framework}\"")
     };
     let message = format!("`framework` is written {shown}; it is read as {read_as}");
     let mut problem = Problem::new(

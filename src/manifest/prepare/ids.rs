@@ -91,12 +91,13 @@ fn problem(
 ) -> Problem {
     let message = format!("the id `{id}` has a dot, so it stands in quotes in a header");
     let label = format!("read as the id \"{id}\"");
-    let help = match found.beside {
-        false => format!("write `[{table}.\"{id}\"]`"),
-        true => format!(
+    let help = if found.beside {
+        format!(
             "write `[{table}.\"{id}\"]` if that is its id; as a part of `{}` it is no known key",
             found.parts[..found.parts.len() - 1].join(".")
-        ),
+        )
+    } else {
+        format!("write `[{table}.\"{id}\"]`")
     };
     let mut problem = Problem::new(Fault::InvalidId, first, message, label)
         .with_help(help)
@@ -106,9 +107,10 @@ fn problem(
     let quoted = Some(Repair::Edits(
         places.iter().map(|place| (*place, format!("\"{id}\""))).collect(),
     ));
-    match certain {
-        true => problem.fix = quoted,
-        false => problem.suggestion = quoted,
+    if certain {
+        problem.fix = quoted
+    } else {
+        problem.suggestion = quoted
     }
     problem
 }
@@ -125,9 +127,10 @@ fn take_parts<'a>(
     let mut kept = Vec::with_capacity(table.entries.len());
     let mut taken = Vec::new();
     for (key, item) in std::mem::take(&mut table.entries) {
-        match may_be_part(text, &key, &item, keys) {
-            true => taken.push((key, item)),
-            false => kept.push((key, item)),
+        if may_be_part(text, &key, &item, keys) {
+            taken.push((key, item))
+        } else {
+            kept.push((key, item))
         }
     }
     let beside = !kept.is_empty() || ends_header(text, key.span);

@@ -11,10 +11,10 @@ use std::cell::OnceCell;
 use std::fmt::Write;
 
 /// Nobody reads more of them at a terminal.
-pub const MOST_DRAWN: usize = 50;
+pub const MAX_DRAWN: usize = 50;
 
 pub fn render(details: &[Detail<'_>], style: Style) -> String {
-    let shown = &details[..details.len().min(MOST_DRAWN)];
+    let shown = &details[..details.len().min(MAX_DRAWN)];
     let texts = Texts::of(shown);
     let mut out = String::new();
     for detail in shown {

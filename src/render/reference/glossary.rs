@@ -24,13 +24,15 @@ pub fn markdown() -> String {
         let _ = write!(out, "\n## {}\n", chapter.title);
         for term in chapter.terms {
             let _ = write!(out, "\n### {}\n\n{}\n", term.name, term.means);
-            let also = match term.also.is_empty() {
-                true => String::new(),
-                false => format!("Also: {}.", term.also.join(", ")),
+            let also = if term.also.is_empty() {
+                String::new()
+            } else {
+                format!("Also: {}.", term.also.join(", "))
             };
-            let see = match term.see.is_empty() {
-                true => String::new(),
-                false => format!("See {}.", see(term)),
+            let see = if term.see.is_empty() {
+                String::new()
+            } else {
+                format!("See {}.", see(term))
             };
             let tail: Vec<String> = [also, see].into_iter().filter(|part| !part.is_empty()).collect();
             if !tail.is_empty() {
@@ -57,16 +59,18 @@ fn link(name: &str) -> String {
             link(of).replace(&format!("[`{of}`]"), &format!("[`{name}`]"))
         }
         Some(Topic::Table(book, table)) => {
-            let heading = match table.is_file() {
-                true => "At the top".to_owned(),
-                false => table.title(book.file),
+            let heading = if table.is_file() {
+                "At the top".to_owned()
+            } else {
+                table.title(book.file)
             };
             format!("[`{name}`]({}#{})", page(book.file), anchor(&heading))
         }
         Some(Topic::Key(keyed)) => {
-            let heading = match keyed.table.is_file() {
-                true => "At the top".to_owned(),
-                false => keyed.table.title(keyed.book.file),
+            let heading = if keyed.table.is_file() {
+                "At the top".to_owned()
+            } else {
+                keyed.table.title(keyed.book.file)
             };
             format!("[`{name}`]({}#{})", page(keyed.book.file), anchor(&heading))
         }

@@ -1,6 +1,6 @@
 //! The page of one topic, for a terminal.
 
-use super::takes::{FEW, code, sentence, takes};
+use super::takes::{MAX_IN_LINE, code, sentence, takes};
 use crate::model::list_words;
 use crate::reference::{
     Book, File, Form, Key, Keyed, Of, Table, Topic, Valued,
@@ -226,7 +226,7 @@ fn line(topic: &Topic) -> Option<String> {
         Topic::Retired(..) | Topic::Practice | Topic::Form(..) | Topic::Glossary => return None,
         Topic::Table(book, table) => format!("- {}: {}\n", table.title(book.file), table.about),
         Topic::Key(keyed) => key_line(keyed),
-        Topic::Keys(keys) if keys.len() > FEW => {
+        Topic::Keys(keys) if keys.len() > MAX_IN_LINE => {
             let tables: Vec<String> = keys.iter().map(|keyed| keyed.table.title(keyed.book.file)).collect();
             format!("- a key of {}\n", list_words(&tables, "and"))
         }

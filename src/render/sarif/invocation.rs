@@ -39,15 +39,15 @@ pub fn invocation(shown: &Shown<'_>, left_out: usize) -> sarif::Invocation {
 }
 
 /// Files with a reading error that are named.
-const MOST_UNREAD: usize = 10;
+const MAX_UNREAD: usize = 10;
 
 fn unread(shown: &Shown<'_>) -> String {
-    let paths = shown.unread.iter().take(MOST_UNREAD);
+    let paths = shown.unread.iter().take(MAX_UNREAD);
     let mut names: Vec<String> = paths
         .map(|file| safe::line(&path_in_repository(shown, shown.sources.get(*file))).into_owned())
         .collect();
-    if shown.unread.len() > MOST_UNREAD {
-        names.push(format!("{} more files", shown.unread.len() - MOST_UNREAD));
+    if shown.unread.len() > MAX_UNREAD {
+        names.push(format!("{} more files", shown.unread.len() - MAX_UNREAD));
     }
     escape(&format!(
         "Not everything could be read in {}. Rules say nothing about what is unknown, so results may be missing that an earlier run had.",

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use walkdir::WalkDir;
 
 /// So many entries of a folder are looked at; more are not nothing.
-pub(super) const MOST_ENTRIES: usize = 10_000;
+pub(super) const MAX_ENTRIES: usize = 10_000;
 
 impl Tree {
     /// How many bytes it takes, roughly.
@@ -106,7 +106,7 @@ impl Repository {
             return Some(PlaceFault::Unreadable(read::reason(&error)).into());
         }
         let start = folder.strip_prefix(&self.root).unwrap_or(folder);
-        let tree = self.tree(start, usize::MAX, MOST_ENTRIES);
+        let tree = self.tree(start, usize::MAX, MAX_ENTRIES);
         let (mut counts, mut untracked, mut ignored) = (false, false, None);
         for file in &tree.files {
             let inside = file.path.strip_prefix(start).unwrap_or(&file.path);

@@ -139,7 +139,7 @@ impl Repository {
             folders: Remembered::default(),
             trees: Remembered::default(),
             globs: Remembered::default(),
-            entries_per_glob: AtomicUsize::new(folder::MOST_ENTRIES),
+            entries_per_glob: AtomicUsize::new(folder::MAX_ENTRIES),
             bytes_of_trees: AtomicUsize::new(0),
             pointers: Mutex::default(),
             absent: Mutex::default(),

@@ -147,9 +147,12 @@ impl Listing {
 
 /// The name with small letters for large ones, and the other way round.
 fn with_other_case(name: &str) -> String {
-    let other = |c: char| match c.is_ascii_lowercase() {
-        true => c.to_ascii_uppercase(),
-        false => c.to_ascii_lowercase(),
+    let other = |c: char| {
+        if c.is_ascii_lowercase() {
+            c.to_ascii_uppercase()
+        } else {
+            c.to_ascii_lowercase()
+        }
     };
     name.chars().map(other).collect()
 }
