@@ -83,7 +83,7 @@ pub struct Source {
 /// What is worked out only for files about which there is something to say; of most there is nothing.
 #[derive(Debug, Clone, Default)]
 struct Derived {
-    mended: OnceLock<Box<str>>,
+    recovered: OnceLock<Box<str>>,
     lines: OnceLock<Box<[u32]>>,
     is_ascii: OnceLock<bool>,
     /// Every so many bytes: the offset of a character, and how much stands before it.
@@ -161,8 +161,8 @@ impl Source {
     }
 
     /// The text with its torn places blanked out, byte for byte as long, once it is known.
-    pub(crate) fn mended(&self, text: String) -> &str {
-        self.derived().mended.get_or_init(|| text.into_boxed_str())
+    pub(crate) fn recovered(&self, text: String) -> &str {
+        self.derived().recovered.get_or_init(|| text.into_boxed_str())
     }
 
     fn line_starts(&self) -> &[u32] {

@@ -1,4 +1,4 @@
-//! What a run is one of, for those who compare runs.
+//! The category of a run, by which code scanning compares runs.
 //!
 //! Code scanning takes what an upload lacks for fixed if the upload before it had it, within one category. So runs that
 //! look at different things belong to different ones.

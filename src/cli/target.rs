@@ -1,4 +1,4 @@
-//! Whether a file may be written: one that is named by mistake cannot be had back.
+//! Whether a file may be written: one that is overwritten by mistake is lost.
 
 use super::args::CheckArgs;
 use super::estate::Opened;
@@ -66,7 +66,7 @@ pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
     }
 }
 
-/// Refuses a link in the place of a file: whoever made it decides what would be written, and a change can bring one.
+/// Refuses a link in the place of a file: its author would decide what is written to, and a pull request can add one.
 pub fn refuse_link(path: &Path) -> Result<(), OutputError> {
     let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
     if is_link && !is_stream(path) {

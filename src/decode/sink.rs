@@ -83,8 +83,8 @@ impl<'s> Sink<'s> {
     pub fn is_damaged(&self, span: Span) -> bool {
         let before = self
             .damage
-            .partition_point(|torn| torn.start < span.end || torn.start == span.start);
-        let damaged = self.damage[..before].last().is_some_and(|torn| torn.overlaps(span));
+            .partition_point(|error| error.start < span.end || error.start == span.start);
+        let damaged = self.damage[..before].last().is_some_and(|error| error.overlaps(span));
         if damaged
             && let Some(date) = self.dates.get(&span)
             && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
@@ -96,10 +96,10 @@ impl<'s> Sink<'s> {
 
     /// Whether all of a list or a table lies where nothing could be read.
     pub fn is_all_damaged(&self, span: Span) -> bool {
-        let before = self.damage.partition_point(|torn| torn.start <= span.start);
+        let before = self.damage.partition_point(|error| error.start <= span.start);
         self.damage[..before]
             .last()
-            .is_some_and(|torn| span.end <= torn.end && !span.range().is_empty())
+            .is_some_and(|error| span.end <= error.end && !span.range().is_empty())
     }
 
     /// Remembers names that may have been declared in what was not read as a table of entities.

@@ -15,12 +15,12 @@ use edit::{apply, quoted_alike};
 use std::collections::BTreeMap;
 use structure::Headers;
 
-/// A file after it was mended.
+/// A file after it was fixed.
 #[derive(Debug)]
-pub struct Mended {
+pub struct FixedFile {
     pub file: FileId,
     pub text: String,
-    /// How many findings are mended in it.
+    /// How many findings are fixed in it.
     pub findings: usize,
 }
 
@@ -32,12 +32,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans to mend all of these findings that can be mended together.
+    /// Plans to mend all of these findings that can be fixed together.
     pub fn of(findings: &[Finding], sources: &Sources) -> Self {
         let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-        // What is not found yet is not mended yet.
-        let mendable = |finding: &Finding| finding.fix.is_some() && finding.from.is_none();
-        for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| mendable(finding)) {
+        // What is not found yet is not fixed yet.
+        let fixable = |finding: &Finding| finding.fix.is_some() && finding.from.is_none();
+        for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| fixable(finding)) {
             by_file.entry(finding.primary.place.file).or_default().push(at);
         }
         let mut plan = Self::default();
@@ -47,7 +47,7 @@ impl Plan {
                 continue;
             }
             let faults = Faults::of(&source.text);
-            let candidates = candidates(findings, &wanted, source, faults.torn + faults.twice == 0);
+            let candidates = candidates(findings, &wanted, source, faults.syntax + faults.twice == 0);
             let mut trial = Trial {
                 text: &source.text,
                 faults,
@@ -97,19 +97,19 @@ pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-/// Mends all that can be mended of these findings, file by file.
-pub fn mend(findings: &[Finding], sources: &Sources) -> Vec<Mended> {
+/// Mends all that can be fixed of these findings, file by file.
+pub fn fix_all(findings: &[Finding], sources: &Sources) -> Vec<FixedFile> {
     let plan = Plan::of(findings, sources);
     let mut by_file: BTreeMap<FileId, Vec<&[Edit]>> = BTreeMap::new();
     for (at, edits) in &plan.edits {
         by_file.entry(findings[*at].primary.place.file).or_default().push(edits);
     }
-    let mended = by_file.into_iter().map(|(file, edits)| Mended {
+    let fixed = by_file.into_iter().map(|(file, edits)| FixedFile {
         file,
         text: apply(&sources.get(file).text, edits.iter().copied().flatten()),
         findings: edits.len(),
     });
-    mended.collect()
+    fixed.collect()
 }
 
 /// Bytes that are no text stand for something that nobody knows, and must not be written over. What a config
@@ -192,7 +192,7 @@ fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>)
 #[derive(Debug, Clone, Copy)]
 struct Faults {
     /// What is no TOML.
-    torn: usize,
+    syntax: usize,
     /// What stands twice.
     twice: usize,
     other: usize,
@@ -205,13 +205,13 @@ impl Faults {
         let source = Source::new(String::new(), text.to_owned());
         let problems = manifest::read(&source).problems;
         let count = |fault| problems.iter().filter(|problem| problem.fault == fault).count();
-        let torn = count(Fault::InvalidToml);
+        let syntax = count(Fault::InvalidToml);
         let twice = count(Fault::DuplicateId);
         let spellings = count(Fault::NonCanonicalSpelling);
         Self {
-            torn,
+            syntax,
             twice,
-            other: problems.len() - torn - twice - spellings,
+            other: problems.len() - syntax - twice - spellings,
             spellings,
         }
     }
@@ -247,7 +247,7 @@ impl Trial<'_> {
         let reveals = candidates.iter().any(|one| one.reveals);
         let fits = reveals || after.other + solved <= self.faults.other && spelt;
         // What stands twice hides what is wrong with the second: that is no way to be rid of it.
-        let is_sound = after.torn <= self.faults.torn && after.twice <= self.faults.twice;
+        let is_sound = after.syntax <= self.faults.syntax && after.twice <= self.faults.twice;
         if is_sound && fits {
             self.faults = after;
             self.accepted.append(&mut candidates);

@@ -80,12 +80,12 @@ fn tell_the_first(problems: &mut Vec<Problem>) {
     }
     problems.sort_by_key(|problem| problem.span);
     let more = problems.len() - MAX_TOLD;
-    let message = format!("too many faults in this file: from here on, {more} more are not told");
+    let message = format!("too many errors in this file: {more} more are not shown");
     let next = Problem::new(
         Fault::InvalidToml,
         problems[MAX_TOLD].span,
         message,
-        "not told from here on",
+        "not shown from here on",
     )
     .with_help("fix those before this one first");
     problems.truncate(MAX_TOLD);

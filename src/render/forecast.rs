@@ -61,7 +61,7 @@ impl Forecast<'_> {
     }
 
     fn nothing(&self) -> String {
-        format!("Nothing more will be found from {} to {}.\n", self.as_of, self.until)
+        format!("No upcoming findings from {} to {}.\n", self.as_of, self.until)
     }
 
     pub fn table(&self) -> String {

@@ -222,7 +222,7 @@ pub fn render(shown: &Shown<'_>) -> String {
             until: baseline.until.map(|day| day.to_string()),
             over: baseline.over,
             resolved: baseline
-                .mended
+                .resolved
                 .as_ref()
                 .map(|resolved| resolved.iter().map(resolved_entry).collect()),
         }),

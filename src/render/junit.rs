@@ -38,7 +38,7 @@ pub fn render(shown: &Shown<'_>) -> String {
     }
     out.push_str("    </properties>\n");
     if shown.listed().next().is_none() {
-        out.push_str("    <testcase classname=\"soclint\" name=\"nothing was found\" time=\"0\"/>\n");
+        out.push_str("    <testcase classname=\"soclint\" name=\"no findings\" time=\"0\"/>\n");
     }
     let mut names = Names::new(shown);
     for (finding, waiver) in shown.listed() {

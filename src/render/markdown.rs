@@ -32,7 +32,7 @@ pub(super) fn with<'r>(shown: &Shown<'r>, body: impl Fn(&mut String, &[Item<'r>]
     let summary = summary_line(shown);
     let read = escape(summary.strip_prefix(&counts).unwrap_or(&summary).trim_start());
     let mut out = if shown.outcome.findings.is_empty() {
-        format!("## soclint: no findings\n\nNothing was found {read}.\n")
+        format!("## soclint: no findings\n\nNo finding {read}.\n")
     } else {
         format!("## soclint: {counts}\n\nFound {read}.\n")
     };

@@ -42,7 +42,7 @@ pub fn markdown() -> String {
         if group != Some(rule.group) {
             let _ = writeln!(
                 out,
-                "\n## {}\n\n| rule | severity | what it says | options | references | since |\n| --- | --- | --- | --- | --- | --- |",
+                "\n## {}\n\n| rule | severity | summary | options | references | since |\n| --- | --- | --- | --- | --- | --- |",
                 rule.group.title()
             );
             group = Some(rule.group);

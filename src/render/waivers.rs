@@ -75,21 +75,21 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
             continue;
         };
         if let Some(behind) = waiver.behind.and_then(|behind| outcome.waivers.get(behind)) {
-            let _ = writeln!(out, "  held back already by {}", safe::line(&place(sources, behind)));
+            let _ = writeln!(out, "  already suppressed by {}", safe::line(&place(sources, behind)));
         }
         match waiver.brought_back {
             0 => {}
-            1 => out.push_str("  with it waived, 1 other finding is reported that would give way\n"),
+            1 => out.push_str("  with it waived, 1 other finding is reported that would otherwise yield\n"),
             more => {
                 let _ = writeln!(
                     out,
-                    "  with it waived, {more} other findings are reported that would give way"
+                    "  with it waived, {more} other findings are reported that would otherwise yield"
                 );
             }
         }
         if waiver.declared.resolved.contains('*') {
             for subject in held(*index, waiver, outcome) {
-                let _ = writeln!(out, "  holds back {}", safe::line(subject));
+                let _ = writeln!(out, "  suppresses {}", safe::line(subject));
             }
         }
     }

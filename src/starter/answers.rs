@@ -35,7 +35,7 @@ impl Offering {
     pub const CHOICES: [Choice; 4] = [
         Choice {
             word: "experimental",
-            meaning: "nobody relies on it yet, and no report is asked for",
+            meaning: "no one relies on it yet, and no report is asked for",
         },
         Choice {
             word: "external",
@@ -98,7 +98,7 @@ pub const BOOKS: [Choice; 6] = [
     },
     Choice {
         word: FinancialImpact::None.as_str(),
-        meaning: "nobody",
+        meaning: "no one",
     },
 ];
 
@@ -122,7 +122,7 @@ pub const PROMISES: [Choice; 5] = [
     },
     Choice {
         word: Category::Privacy.as_str(),
-        meaning: "personal information is handled as the privacy notice says",
+        meaning: "personal information is handled as the privacy notice states",
     },
 ];
 

@@ -138,20 +138,20 @@ fn triage(
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mut mended) = hold_back(shown, baseline, over, seen);
+            let (held, new, mut resolved) = hold_back(shown, baseline, over, seen);
             shown = new;
-            // What a waiver holds back, or is turned off, is not mended.
+            // What a waiver holds back, or is turned off, is not resolved.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
             for finding in not_shown {
-                if let Some(count) = mended.get_mut(&Key::of(finding, seen.sources)) {
+                if let Some(count) = resolved.get_mut(&Key::of(finding, seen.sources)) {
                     *count = count.saturating_sub(1);
                 }
             }
-            mended.retain(|_, count| *count > 0);
+            resolved.retain(|_, count| *count > 0);
             let state = BaselineState {
                 until: baseline.until,
                 over,
-                mended: (all_read && !over).then_some(mended),
+                resolved: (all_read && !over).then_some(resolved),
             };
             (held, Some(state))
         }

@@ -94,7 +94,7 @@ pub struct BaselineState {
     /// Whether its last day is over, so that it holds nothing back.
     pub over: bool,
     /// Entries without a finding, and how many of each; unknown when some text could not be read.
-    pub mended: Option<BTreeMap<Key, usize>>,
+    pub resolved: Option<BTreeMap<Key, usize>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

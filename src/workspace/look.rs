@@ -40,7 +40,7 @@ pub enum Verdict {
     Unreached,
     /// Another repository or work tree.
     Repository,
-    /// A link to a folder that is no part of the estate.
+    /// A link to a folder outside the estate.
     LeadsOut(PathBuf),
     LookAlike,
     Config,

@@ -33,7 +33,7 @@ impl PatternFault {
                 format!("\"{}\" begins with `!`, which negates nothing here", shortened(text))
             }
             Self::Backslash { text } => {
-                format!("\"{}\" has a `\\`, which is no part of a path pattern", shortened(text))
+                format!("\"{}\" has a `\\`, which a path pattern cannot have", shortened(text))
             }
             Self::NotAGlob { text, kind } => format!("\"{}\" is not a glob: {kind}", shortened(text)),
             Self::TooMuch(error) => match error.glob() {

@@ -35,7 +35,7 @@ pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
         let mut problem = Problem::new(
             Fault::DuplicateId,
             Span::new(at),
-            format!("`[{}]` stands twice in this file", path.join(".")),
+            format!("duplicate table `[{}]`", path.join(".")),
             "declared again here",
         )
         .with_help("give one of the two another id, or make them one");
@@ -46,10 +46,7 @@ pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
         problem.related = first.map(|span| (*span, "declared first here".to_owned()));
         return problem;
     }
-    let mut problem = super::problem(SyntaxError::new(
-        format!("the key `{key}` stands twice in this table"),
-        at,
-    ));
+    let mut problem = super::problem(SyntaxError::new(format!("duplicate key `{key}`"), at));
     problem.help = Some("keep one of the two; the first is the one that was read".to_owned());
     problem
 }

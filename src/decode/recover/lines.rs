@@ -76,14 +76,14 @@ fn is_key(key: &str) -> bool {
 }
 
 /// Whether a line ends as what is left of a torn list or table does.
-pub fn is_debris(line: &str) -> bool {
+pub fn is_follow_up(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.ends_with([',', ']', '}']) && kind_of_line(line) != Line::Header
 }
 
 /// Blanks out a statement, keeping its key when there is room for a value, so that the key is known to have
 /// been there.
-pub fn silence(text: &mut String, statement: Range<usize>) {
+pub fn blank_value(text: &mut String, statement: Range<usize>) {
     let lead = text[statement.clone()].find(|c: char| !c.is_whitespace()).unwrap_or(0);
     let start = statement.start + lead;
     let line_end = text[start..statement.end]

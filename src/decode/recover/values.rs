@@ -6,7 +6,7 @@ use super::lines::{self, Line, kind_of_line, statement_at};
 use super::scalars::Scalars;
 use super::syntax_error::SyntaxError;
 use super::unknown::{header_path, key_of};
-use super::{given_up, problem};
+use super::{too_many_errors, problem};
 use crate::decode::days;
 use crate::decode::problem::{Fault, Problem, Repair};
 use crate::source::Span;
@@ -64,7 +64,7 @@ impl<'c, 't> Values<'c, 't> {
         let at = error.span().unwrap_or(0..0);
         if self.reported >= MAX_ERRORS {
             let start = lines::line_start(self.text, at.start);
-            self.report(given_up(start..lines::next_line(self.text, start)));
+            self.report(too_many_errors(start..lines::next_line(self.text, start)));
             self.cut.damage.push(Span::new(start..self.text.len()));
             self.cut.lost.push(Span::new(start..self.text.len()));
             return false;
@@ -169,16 +169,16 @@ impl<'c, 't> Values<'c, 't> {
         }
         let kind = message.trim_start_matches(EXTENDS);
         let kind = kind.split(" with").next().unwrap_or(kind);
-        let mut torn = SyntaxError::new(
+        let mut error = SyntaxError::new(
             format!("`{name}` is a value already, and a dotted key cannot add to it"),
             at,
         );
-        torn.label = match kind {
+        error.label = match kind {
             "" => "cannot add to this table".to_owned(),
             kind => format!("cannot add to the {kind}"),
         };
-        torn.help = Some(format!("state `{name}` once: as one table, or by dotted keys alone"));
-        self.report(problem(torn));
+        error.help = Some(format!("state `{name}` once: as one table, or by dotted keys alone"));
+        self.report(problem(error));
     }
 
     fn value(&mut self, message: &str, at: Range<usize>) {
@@ -214,7 +214,7 @@ impl<'c, 't> Values<'c, 't> {
             if span.is_empty()
                 && let Some(equals) = self.text[..span.start].rfind('=')
             {
-                return self.report(problem(SyntaxError::new("there is no value here", equals..equals + 1)));
+                return self.report(problem(SyntaxError::new("missing value", equals..equals + 1)));
             }
             let needs_quotes = message == "string values must be quoted, expected literal string";
             let message = if needs_quotes {
@@ -222,16 +222,16 @@ impl<'c, 't> Values<'c, 't> {
             } else {
                 message.trim_end_matches(", expected nothing")
             };
-            let mut torn = SyntaxError::new(message, if at.is_empty() { span.clone() } else { at });
+            let mut error = SyntaxError::new(message, if at.is_empty() { span.clone() } else { at });
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '@' | ':');
             if let Some(day) = meant {
-                torn.help = Some(format!("write {day}"));
-                torn.instead = Some((span, day));
+                error.help = Some(format!("write {day}"));
+                error.instead = Some((span, day));
             } else if needs_quotes && !written.is_empty() && written.chars().all(is_word) && written.len() <= 200 {
-                torn.help = Some("put it in quotes, `\"..\"`".to_owned());
-                torn.instead = Some((span, format!("\"{written}\"")));
+                error.help = Some("put it in quotes, `\"..\"`".to_owned());
+                error.instead = Some((span, format!("\"{written}\"")));
             }
-            problem(torn)
+            problem(error)
         };
         self.report(problem);
     }
@@ -244,18 +244,18 @@ impl<'c, 't> Values<'c, 't> {
         }
         let name = self.text[word.clone()].to_owned();
         if name.is_empty() {
-            let mut torn = SyntaxError::new("a name is missing beside a dot", word);
-            torn.help = Some("write the name, or take the dot away".to_owned());
-            self.report(problem(torn));
+            let mut error = SyntaxError::new("a name is missing beside a dot", word);
+            error.help = Some("write the name, or take the dot away".to_owned());
+            self.report(problem(error));
             return;
         }
-        let mut torn = SyntaxError::new(format!("`{name}` stands without quotes"), word);
-        torn.label = "not a plain key".to_owned();
-        torn.help = Some(
-            "a key is made of the letters a to z, digits, `-` and `_`; with any other character it stands in quotes"
+        let mut error = SyntaxError::new(format!("`{name}` needs quotes"), word);
+        error.label = "not a plain key".to_owned();
+        error.help = Some(
+            "a bare key has letters a to z, digits, `-` and `_` only; with any other character it needs quotes"
                 .to_owned(),
         );
-        self.report(problem(torn));
+        self.report(problem(error));
     }
 }
 

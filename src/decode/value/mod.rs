@@ -175,7 +175,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 self.refuse_damaged()?;
                 if let Some(packed) = date_in(text).filter(|_| self.context.sink.dialect.lenient) {
                     self.context
-                        .read_as(&format!("\"{text}\""), text.trim(), "a date stands without quotes");
+                        .read_as(&format!("\"{text}\""), text.trim(), "a date is written without quotes");
                     return visitor
                         .visit_u32(packed)
                         .map_err(|error: DecodeError| self.context.report(error, None));

@@ -61,13 +61,13 @@ fn report_unknown_key(
         Some(near) => format!("did you mean `{near}`?"),
         None => "not a known key".to_owned(),
     };
-    let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
+    let mut problem = Problem::new(Fault::UnknownKey, span, format!("unknown key `{key}`"), label);
     problem.help = Some(match near {
-        Some(near) => format!("write `{near}`, if that is what is meant; what is no key belongs in a comment"),
+        Some(near) => format!("write `{near}` if that is what is meant; other notes belong in a comment"),
         None => {
             let mut keys = known.to_vec();
             keys.sort_unstable();
-            format!("use one of: {}; what is no key belongs in a comment", keys.join(", "))
+            format!("use one of: {}; other notes belong in a comment", keys.join(", "))
         }
     });
     let slip = slip_of(key, known.iter().copied()).filter(|_| !is_word);

@@ -261,7 +261,7 @@ impl Answers<'_> {
             Fault::UnknownKey => format!("did you mean `{table}`?"),
             _ => "a list, not a table with an id for each entry".to_owned(),
         };
-        problem.help = Some(format!("write {shown}: the id stands in the header{more}"));
+        problem.help = Some(format!("write {shown}: the id goes in the header{more}"));
         problem.fix = None;
         self.moved.push(Moved {
             problem,

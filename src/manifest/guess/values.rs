@@ -133,7 +133,7 @@ impl Search<'_, '_> {
             && table.find("access").is_none()
             && is_statement(text, key.span)
         {
-            let help = "it is what it may do: write it in `access.actions`; `privilege` says why, `{ reason = .., approved-by = .., expires = .. }`";
+            let help = "actions belong in `access.actions`; `privilege` is the justification, `{ reason = .., approved-by = .., expires = .. }`";
             self.problems[at].help = Some(help.to_owned());
             self.problems[at].suggestion = Some(Repair::Edits(vec![(key.span, "access.actions".to_owned())]));
             return;

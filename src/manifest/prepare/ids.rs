@@ -89,11 +89,11 @@ fn problem(
     keys: &'static [&'static str],
     found: &Found<'_>,
 ) -> Problem {
-    let message = format!("the id `{id}` has a dot, so it stands in quotes in a header");
+    let message = format!("the id `{id}` has a dot, so it needs quotes in a header");
     let label = format!("read as the id \"{id}\"");
     let help = if found.beside {
         format!(
-            "write `[{table}.\"{id}\"]` if that is its id; as a part of `{}` it is no known key",
+            "write `[{table}.\"{id}\"]` if that is its id; `{}` has no such key",
             found.parts[..found.parts.len() - 1].join(".")
         )
     } else {

@@ -60,7 +60,7 @@ pub fn render(shown: &Shown<'_>) -> String {
                 result.taxa = Some(taxonomies.taxa(finding.references));
             }
             // What is listed first are the findings, in their order.
-            result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
+            result.fixes = plan.edits(*at).map(|edits| vec![sarif_fix(&artifacts, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
             out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
             out.push_str(&serde_json::to_string(&result).unwrap_or_default());
@@ -204,7 +204,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
     }
     // What is likely and not certain is no fix that a viewer may apply.
     if let Some(edits) = suggested(finding, artifacts.sources) {
-        let suggestion = serde_json::to_value(mending(artifacts, finding, &edits)).unwrap_or_default();
+        let suggestion = serde_json::to_value(sarif_fix(artifacts, finding, &edits)).unwrap_or_default();
         properties.insert("suggestion".to_owned(), suggestion);
     }
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
@@ -224,7 +224,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
 }
 
 /// What `--fix` would do about it, or what is suggested.
-fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
+fn sarif_fix(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
     let file = finding.primary.place.file;
     let source = artifacts.sources.get(file);
     let replacement = |edit: &Edit| {
