@@ -41,7 +41,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// How a finding is mended.
+/// How a finding is fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The value to write at the primary place.
@@ -64,7 +64,7 @@ pub enum Fix {
 const LINEAR_SEARCH_MAX: usize = 32;
 
 /// So many places are kept with their words. Thousands of findings about thousands of services each are a product, of which
-/// nobody reads more.
+/// no one reads more.
 const MAX_PLACES: usize = 100;
 
 /// The places beyond those that a finding keeps.
@@ -107,7 +107,7 @@ pub struct Finding {
     /// Those of which there are too many.
     pub beyond: Beyond,
     pub help: String,
-    /// How it is mended, when there is one right answer.
+    /// How it is fixed, when there is one right answer.
     pub fix: Option<Fix>,
     /// What is likely meant, and not certain: it is shown, and never applied.
     pub suggestion: Option<Fix>,
@@ -341,7 +341,7 @@ mod tests {
         let finding = finding.without_repetitions();
         assert_eq!(starts(&finding), (1..=most).collect::<Vec<u32>>());
         assert_eq!(finding.others(), 351);
-        assert!(asked.get() < MAX_PLACES + 5, "texts that nobody sees are not made");
+        assert!(asked.get() < MAX_PLACES + 5, "texts that are never shown are not made");
         let files: Vec<(u32, u32)> = finding.beyond.files().map(|run| (run.start().0, run.end().0)).collect();
         assert_eq!(files, [(1, 3), (7, 7), (9, 9)]);
     }

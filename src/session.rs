@@ -98,7 +98,7 @@ impl Session {
             .collect();
     }
 
-    /// Gives a file another text. Of the manifests, only this one is read anew; a config that is wrong then changes
+    /// Gives a file another text. Of the manifests, only this one is read again; a config that is wrong then changes
     /// nothing.
     pub fn replace(&mut self, file: FileId, text: String) -> Result<(), Error> {
         match (file.0 as usize).checked_sub(self.declared.len()) {

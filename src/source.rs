@@ -160,7 +160,7 @@ impl Source {
         self.derived.get_or_init(Box::default)
     }
 
-    /// The text with its torn places blanked out, byte for byte as long, once it is known.
+    /// The text with its syntax errors blanked out, of the same length in bytes, once it is known.
     pub(crate) fn recovered(&self, text: String) -> &str {
         self.derived().recovered.get_or_init(|| text.into_boxed_str())
     }

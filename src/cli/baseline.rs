@@ -170,7 +170,8 @@ fn prune(args: &FileArgs, opened: &Opened) -> Result<u8, Failure> {
 fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, Failure> {
     match &outcome.baseline {
         Some(BaselineState {
-            resolved: Some(resolved), ..
+            resolved: Some(resolved),
+            ..
         }) => Ok(resolved.clone()),
         _ => Err(Failure::Unread {
             consequence: ", and may have what seems to be resolved; fix them first (soclint check)".to_owned(),

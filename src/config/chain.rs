@@ -7,7 +7,7 @@ use crate::source::{Source, Span};
 use crate::workspace::{self, Root};
 use std::path::{Path, PathBuf};
 
-/// Nobody extends so many configs on purpose.
+/// No one extends so many configs on purpose.
 const MAX_CONFIGS: usize = 32;
 
 /// Reads the config of a root and all that it extends, the nearest first.

@@ -217,7 +217,7 @@ impl<'c> Settings<'c> {
         })
     }
 
-    /// Rules that nobody may waive.
+    /// Rules that may not be waived.
     pub fn not_waivable(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
         self.list(|config| config.waiver_policy.get().map(|policy| &policy.not_waivable))
     }

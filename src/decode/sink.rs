@@ -25,7 +25,7 @@ pub struct Sink<'s> {
 
 impl<'s> Sink<'s> {
     pub fn new(text: &'s str, dialect: &'s Dialect, problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
-        // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
+        // Disjoint and sorted, so that a value is looked up quickly however damaged the file is.
         damage.sort_unstable();
         let mut disjoint: Vec<Span> = Vec::with_capacity(damage.len());
         for span in damage {
@@ -79,7 +79,7 @@ impl<'s> Sink<'s> {
     }
 
     /// Whether the value at `span` was already reported as unreadable. If it is a date that does not exist,
-    /// the report learns which entity it lies in; a torn place belongs to the file.
+    /// the report learns which entity it is in; a syntax error belongs to the file.
     pub fn is_damaged(&self, span: Span) -> bool {
         let before = self
             .damage

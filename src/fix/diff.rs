@@ -1,10 +1,10 @@
-//! What mending would change, as a patch.
+//! What fixes would change, as a patch.
 
 use super::FixedFile;
 use crate::source::Sources;
 use similar::TextDiff;
 
-/// What mending would change, as a unified diff with paths from the estate's root.
+/// What fixes would change, as a unified diff with paths from the estate's root.
 pub fn diff(fixed: &[FixedFile], sources: &Sources) -> String {
     let mut out = String::new();
     for one in fixed {

@@ -1,4 +1,4 @@
-//! Mending what has one right answer, in the text as it stands: comments and formatting stay.
+//! Safe fixes, in the text as it is: comments and formatting stay.
 
 mod diff;
 mod edit;
@@ -15,7 +15,7 @@ use edit::{apply, quoted_alike};
 use std::collections::BTreeMap;
 use structure::Headers;
 
-/// A file after it was fixed.
+/// A fixed file.
 #[derive(Debug)]
 pub struct FixedFile {
     pub file: FileId,
@@ -24,7 +24,7 @@ pub struct FixedFile {
     pub findings: usize,
 }
 
-/// What mending each of some findings changes.
+/// The edits that fix some findings.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// By the finding's place in the list.
@@ -32,10 +32,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans to mend all of these findings that can be fixed together.
+    /// Plans the fixes of all findings that can be fixed together.
     pub fn of(findings: &[Finding], sources: &Sources) -> Self {
         let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-        // What is not found yet is not fixed yet.
+        // An upcoming finding is not fixed yet.
         let fixable = |finding: &Finding| finding.fix.is_some() && finding.from.is_none();
         for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| fixable(finding)) {
             by_file.entry(finding.primary.place.file).or_default().push(at);
@@ -63,12 +63,12 @@ impl Plan {
         plan
     }
 
-    /// What mending the finding at this place of the list changes in its file, in order.
+    /// The edits that fix the finding at this place of the list, in order.
     pub fn edits(&self, finding: usize) -> Option<&[Edit]> {
         self.edits.get(&finding).map(Vec::as_slice)
     }
 
-    /// How many findings it mends.
+    /// How many findings it fixes.
     pub fn len(&self) -> usize {
         self.edits.len()
     }
@@ -97,7 +97,7 @@ pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-/// Mends all that can be fixed of these findings, file by file.
+/// Fixes all that can be fixed of these findings, file by file.
 pub fn fix_all(findings: &[Finding], sources: &Sources) -> Vec<FixedFile> {
     let plan = Plan::of(findings, sources);
     let mut by_file: BTreeMap<FileId, Vec<&[Edit]>> = BTreeMap::new();
@@ -112,14 +112,14 @@ pub fn fix_all(findings: &[Finding], sources: &Sources) -> Vec<FixedFile> {
     fixed.collect()
 }
 
-/// Bytes that are no text stand for something that nobody knows, and must not be written over. What a config
+/// Invalid UTF-8 has an unknown meaning, and must not be written over. What a config
 /// extends may serve other estates too.
 fn is_whole(source: &Source) -> bool {
     let outside = source.path.starts_with("../") || source.path.starts_with('/');
     source.unreadable.is_none() && source.bad_bytes.is_empty() && !outside
 }
 
-/// A finding, and the edits that would mend it.
+/// A finding, and the edits that would fix it.
 struct Candidate {
     finding: usize,
     edits: Vec<Edit>,
@@ -167,7 +167,7 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
     candidates
 }
 
-/// What mending one finding changes in a text.
+/// The edits that fix one finding in a text.
 fn edits(text: &str, finding: &Finding, headers: Option<&Headers>) -> Option<Vec<Edit>> {
     edits_of(text, finding, finding.fix.as_ref()?, headers)
 }
@@ -193,7 +193,7 @@ fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>)
 struct Faults {
     /// What is no TOML.
     syntax: usize,
-    /// What stands twice.
+    /// Duplicates.
     twice: usize,
     other: usize,
     /// Spellings that are read all the same.
@@ -246,7 +246,7 @@ impl Trial<'_> {
         let spelt = after.spellings + spellings <= self.faults.spellings + solved;
         let reveals = candidates.iter().any(|one| one.reveals);
         let fits = reveals || after.other + solved <= self.faults.other && spelt;
-        // What stands twice hides what is wrong with the second: that is no way to be rid of it.
+        // A duplicate hides what is wrong with the second: that would be no fix.
         let is_sound = after.syntax <= self.faults.syntax && after.twice <= self.faults.twice;
         if is_sound && fits {
             self.faults = after;

@@ -1,4 +1,4 @@
-//! Mending that moves or removes whole tables: only the bytes that have to change do.
+//! Fixes that move or remove whole tables: only the bytes that have to change do.
 
 use super::Edit;
 use crate::source::Span;

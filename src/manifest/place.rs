@@ -5,7 +5,7 @@
 pub enum Reading<'t> {
     /// A path in the repository.
     Path(&'t str),
-    /// Somewhere else, where nobody looks: a page, a ticket, an object in a store.
+    /// Somewhere else, which soclint does not open: a page, a ticket, an object in a store.
     Elsewhere { scheme: &'t str },
     /// Meant as a place, and none.
     Faulty(Faulty<'t>),
@@ -16,7 +16,7 @@ pub enum Reading<'t> {
 /// Why what begins as a place is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Faulty<'t> {
-    /// `file:` and a path: files of the repository need no scheme, and others nobody can see.
+    /// `file:` and a path: files of the repository need no scheme, and others are out of readers' reach.
     FileScheme { path: &'t str },
     /// A URL without a host.
     NoHost { rest: &'t str },

@@ -70,10 +70,10 @@ fn decode(source: &Source) -> Decoded<Manifest<'_>> {
     decoded
 }
 
-/// Nobody reads so many faults of one file.
+/// No one reads more errors of one file.
 const MAX_TOLD: usize = 50_000;
 
-/// Of more faults than anybody reads, those that stand first are told, and that there are others.
+/// Of too many errors, keeps the first, and adds one that counts the others.
 fn tell_the_first(problems: &mut Vec<Problem>) {
     if problems.len() <= MAX_TOLD {
         return;

@@ -1,4 +1,4 @@
-//! What will be found by and by: a table, and a calendar that a team can import.
+//! Upcoming findings: a table, and a calendar that a team can import.
 
 use super::columns::columns;
 use super::links::Links;

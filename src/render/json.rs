@@ -13,9 +13,9 @@ struct Document<'r> {
     version: u32,
     as_of: String,
     findings: Vec<Item<'r>>,
-    /// What waivers hold back, each with its waiver.
+    /// What waivers suppress, each with its waiver.
     waived: Vec<Item<'r>>,
-    /// What the baseline holds back.
+    /// What the baseline suppresses.
     baselined: Vec<Item<'r>>,
     /// What is not found yet, each with its day.
     upcoming: Vec<Item<'r>>,

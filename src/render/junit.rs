@@ -1,7 +1,7 @@
 //! JUnit XML, as Jenkins, GitLab and most build servers read it.
 //!
 //! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
-//! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
+//! them requires is there. A finding is a failed test, whatever its severity, and an upcoming one a test that
 //! passes. One that is waived is, if asked for, a test that is skipped, which only Jenkins' schema knows, and of it the
 //! text alone. A test's name is the finding's identity, so that a build server knows it again in the next run.
 

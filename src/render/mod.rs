@@ -253,7 +253,7 @@ fn asides(shown: &Shown<'_>) -> Vec<String> {
 /// So much of what is not checked out is named.
 const MAX_ABSENT: usize = 3;
 
-/// Evidence that nobody could look at, and the commands that help, if there is any.
+/// Evidence that could not be checked, and the commands that help, if there is any.
 fn absent_line(shown: &Shown<'_>) -> Option<String> {
     let absent = &shown.outcome.not_checked_out;
     let named = absent.iter().take(MAX_ABSENT);

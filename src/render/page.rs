@@ -83,7 +83,7 @@ pub fn set(markdown: &str, under_title: &str, color: bool, width: usize) -> Stri
     out
 }
 
-/// The lines of a page, with those of one paragraph or list item made one: a terminal breaks them anew.
+/// The lines of a page, with those of one paragraph or list item made one: a terminal wraps them again.
 fn paragraphs(markdown: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let (mut in_code, mut goes_on) = (false, false);

@@ -58,7 +58,7 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
         &[
             "state",
             "expires",
-            "holds back",
+            "suppresses",
             "approved by",
             "owner",
             "rule",
@@ -96,7 +96,7 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
     out
 }
 
-/// The subjects of the findings that a waiver holds back.
+/// The subjects of the findings that a waiver suppresses.
 fn held<'o>(index: usize, waiver: &Waiver, outcome: &'o Outcome) -> Vec<&'o str> {
     match waiver.state {
         State::Active => outcome
@@ -124,7 +124,7 @@ struct Item<'w> {
     ticket: Option<&'w str>,
     path: &'w str,
     line: usize,
-    /// The subjects of the findings that it holds back.
+    /// The subjects of the findings that it suppresses.
     holds_back: Vec<&'w str>,
     /// How many findings are reported that would give way to those.
     brings_back: usize,

@@ -87,7 +87,7 @@ fn gitlab(repository: &Path) -> Pipeline {
             given.insert(name.to_owned());
         }
     }
-    // GitLab gives each job these: nobody keeps them.
+    // GitLab gives these to each job: they are not stored secrets.
     pipeline.secrets.retain(|name, _| !given.contains(name));
     pipeline
 }

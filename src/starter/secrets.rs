@@ -7,7 +7,7 @@ pub struct Looks {
     pub credential: &'static str,
 }
 
-/// Last words of names of what is kept as a secret, and lets nobody in by itself.
+/// Last words of names of secrets that give no access by themselves.
 const PLAIN: [&str; 23] = [
     "ACCOUNT", "ADDRESS", "ARN", "BUCKET", "CHANNEL", "CLUSTER", "DOMAIN", "EMAIL", "ENDPOINT", "ENV", "HOST",
     "HOSTNAME", "ID", "LOGIN", "NAME", "ORG", "PORT", "PROJECT", "REGION", "TENANT", "URL", "USER", "USERNAME",

@@ -210,7 +210,7 @@ fn profile(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
     let folder = if is_alone { String::new() } else { format!("{store}/") };
     let _ = write!(
         out,
-        "# Whoever holds such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
+        "# The holder of such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
          # put what shows it where `evidence` points.\n\
          #[profiles.{store}]\n\
          #services = {services}\n\

@@ -1,4 +1,4 @@
-//! The baseline: findings that were there when a team began, and are held back until they are resolved.
+//! The baseline: findings that existed when a team began, and are suppressed until they are resolved.
 //!
 //! A finding is known again by its rule, its subject and the fact that decided it, so that moving lines and files
 //! changes nothing, while a second fact about the same entity is new.

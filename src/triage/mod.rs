@@ -140,7 +140,7 @@ fn triage(
         Some(baseline) => {
             let (held, new, mut resolved) = hold_back(shown, baseline, over, seen);
             shown = new;
-            // What a waiver holds back, or is turned off, is not resolved.
+            // What is waived or turned off is not resolved.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
             for finding in not_shown {
                 if let Some(count) = resolved.get_mut(&Key::of(finding, seen.sources)) {
@@ -203,7 +203,7 @@ fn is_reading_error(finding: &Finding) -> bool {
     rules::find(finding.rule).is_some_and(rules::Rule::is_reading_error)
 }
 
-/// Whether a finding can be held back at all: what could not be read, and what is wrong with a waiver, cannot.
+/// Whether a finding can be suppressed at all: parse errors, and findings about waivers, cannot.
 fn can_be_held_back(rule: &str) -> bool {
     rules::find(rule).is_some_and(rules::Rule::can_be_held_back)
 }
@@ -217,7 +217,7 @@ pub fn can_be_adopted(rule: &str, settings: &Settings<'_>) -> bool {
     can_be_held_back(rule) && !is_listed()
 }
 
-/// What the baseline holds back, what is new, and how many of each of its entries are left.
+/// What the baseline suppresses, what is new, and how many of each of its entries are left.
 fn hold_back(
     findings: Vec<Finding>,
     baseline: &Baseline,

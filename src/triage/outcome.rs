@@ -13,7 +13,7 @@ pub struct Outcome {
     /// What is shown; at the end, what is not found yet.
     pub findings: Vec<Finding>,
     pub waived: Vec<Waived>,
-    /// What the baseline holds back.
+    /// What the baseline suppresses.
     pub baselined: Vec<Finding>,
     /// What gave way to findings that are shown.
     pub gave_way: Vec<Finding>,
@@ -38,7 +38,7 @@ pub struct Reading {
     pub passed_over: PassedOver,
 }
 
-/// A finding that a waiver holds back.
+/// A finding that a waiver suppresses.
 #[derive(Debug)]
 pub struct Waived {
     pub finding: Finding,
@@ -51,12 +51,12 @@ pub struct Waived {
 pub struct Waiver {
     pub declared: Declared,
     pub state: State,
-    /// How many findings it holds back, or would if it held.
+    /// How many findings it suppresses, or would if it were valid.
     pub findings: usize,
     /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
     /// waivers of the outcome.
     pub behind: Option<usize>,
-    /// How many findings are shown that would give way to those that it holds back.
+    /// How many findings are shown that would yield to those that it suppresses.
     pub brought_back: usize,
 }
 
@@ -64,9 +64,9 @@ pub struct Waiver {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Active,
-    /// It would hold, but all that it names is held back by others.
+    /// It is valid, but all that it names is suppressed by others.
     Shadowed,
-    /// It would hold, and there is nothing to hold back.
+    /// It is valid, but there is nothing to suppress.
     Unused,
     Expired,
     Invalid,
@@ -110,7 +110,7 @@ pub struct Summary {
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,
-    /// Declarations that silence a rule.
+    /// Declarations that exempt from a rule.
     pub exemptions: usize,
     /// What the config turned off of what was asked for.
     pub turned_off: usize,
@@ -144,7 +144,7 @@ impl Outcome {
         self.named.as_ref().is_some_and(|named| !named.have(finding))
     }
 
-    /// Adds what will be found by and by; it fails nothing.
+    /// Adds upcoming findings, which fail nothing.
     pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
         self.summary.upcoming += upcoming.len();
         self.findings.extend(upcoming.into_iter().map(|mut finding| {

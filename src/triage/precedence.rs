@@ -2,7 +2,7 @@
 //!
 //! What gives way to what is data of the rules ([`Rule::yields_to`](crate::rules::Rule)). It is resolved here alone,
 //! among the findings that count: what is off, not selected, waived or in the baseline silences nothing, and an error
-//! gives way to errors only. So a finding that is turned off or lowered never takes a graver one with it.
+//! gives way to errors only. So a finding that is turned off or lowered never takes a more severe one with it.
 
 use crate::finding::{Finding, GaveWay, Severity};
 use crate::rules::{self, Shares, YieldsTo};

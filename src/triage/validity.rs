@@ -45,7 +45,7 @@ fn reason(place: Place, label: impl Into<String>, text: impl Into<String>, help:
     }
 }
 
-/// Why a waiver holds nothing back that nobody looked at.
+/// Why a waiver that was not evaluated suppresses nothing.
 pub fn too_many(waiver: &Declared) -> Reason {
     reason(
         waiver.subject.place,
@@ -231,11 +231,11 @@ fn only_member(owner: &Word) -> String {
     format!("the only member of `{}`", owner.text)
 }
 
-/// Places of findings that a waiver does not hold back; more would say no more.
+/// Places of findings that a waiver does not suppress; more would not help.
 const MAX_SHOWN: usize = 5;
 
 /// Says that a waiver holds nothing back, why, and which findings stand for that; it is `useless` when it is over
-/// and there is nothing that it could hold back.
+/// and there is nothing that it could suppress.
 pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], useless: bool) -> Option<Finding> {
     let first = reasons.first()?;
     let texts: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
@@ -270,7 +270,7 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
     Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))
 }
 
-/// Says that a waiver that holds has nothing to hold back.
+/// The finding about a valid waiver that has nothing to suppress.
 pub fn unused(waiver: &Declared) -> Finding {
     let message = format!(
         "the waiver of `{}` for `{}` waives nothing: there is no such finding",

@@ -1,4 +1,4 @@
-//! Waivers: which of them hold, what each holds back, and what is wrong with the others.
+//! Waivers: which of them are valid, what each suppresses, and what is wrong with the others.
 
 use crate::config::Settings;
 use crate::decode::{Field, Val};

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub const GIT_IGNORE: &str = ".gitignore";
 pub const IGNORE: &str = ".ignore";
-/// Nobody writes so many patterns by hand.
+/// No one writes so many patterns by hand.
 const MAX_IGNORE_FILE: u64 = 1024 * 1024;
 
 /// What left a path out.
@@ -78,7 +78,7 @@ impl Rules {
         self.enter(folder, stands, tell)
     }
 
-    /// Those that count around the estate's root. Whoever names an ignored folder as the root wants what lies in it.
+    /// Those that count around the estate's root. An ignored folder that is named as the root is meant to be read.
     pub fn around(root: &Root, tell: &mut dyn FnMut(PathBuf, String)) -> Arc<Self> {
         let none = Arc::new(Self::default());
         let Some(top) = root.repository.as_deref().filter(|top| *top != root.dir) else {
@@ -196,7 +196,7 @@ pub enum Asked {
     All,
 }
 
-/// What ignore files say about any path of an estate, whoever asks.
+/// Which paths of an estate its ignore files ignore.
 #[derive(Debug)]
 pub struct Ignored {
     root: PathBuf,

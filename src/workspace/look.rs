@@ -24,7 +24,7 @@ pub enum Verdict {
     Read,
     /// A manifest that is read though it is ignored, since git tracks it.
     Tracked(IgnoredBy),
-    /// A manifest that is read through a link, since nobody reads it where it is.
+    /// A manifest that is read through a link, since it is not read where it is.
     ReadThrough(PathBuf),
     /// A link to what is read where it is, or left out there.
     SeenAt(PathBuf),

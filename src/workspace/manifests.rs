@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// What looks as if it were read, and is not. Paths are as messages show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PassedOver {
-    /// Files that somebody may take for manifests.
+    /// Files that a reader may take for manifests.
     pub look_alikes: Vec<String>,
     /// Configs that are not in use.
     pub configs: Vec<String>,

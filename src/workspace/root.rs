@@ -127,7 +127,7 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
 /// The folder of a config that was named, and the config in it. A link is as good as a file.
 fn named_config(working: &Path, path: &Path) -> Result<(PathBuf, PathBuf), RootError> {
     let whole = working.join(path);
-    // What is there is said by whoever reads it.
+    // Reading it will report what it is.
     if let (Some(folder), Some(name)) = (whole.parent(), whole.file_name())
         && whole.symlink_metadata().is_ok()
     {

@@ -1,4 +1,4 @@
-//! Characters that look like others: quotes of a word processor, and blanks that nobody sees.
+//! Characters that look like others: curly quotes, and invisible blanks.
 
 use super::syntax_error::SyntaxError;
 use std::ops::Range;
@@ -40,7 +40,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     words.map(|token| token.span().start()..token.span().end())
 }
 
-/// Where characters that nobody sees stand outside of texts and comments.
+/// Invisible characters outside strings and comments.
 pub fn invisible_ones(text: &str) -> Vec<Range<usize>> {
     let mark = text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len());
     if !text[mark..].chars().any(|c| invisible(c).is_some()) {

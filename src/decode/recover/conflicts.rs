@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-/// A merge that nobody resolved, or what is left of one.
+/// An unresolved merge conflict, or what is left of one.
 #[derive(Debug, PartialEq)]
 pub struct Conflict {
     /// With its markers.

@@ -2,17 +2,17 @@
 
 use super::conflicts::{Conflict, conflicts};
 use super::foreign::is_yaml;
-use super::lines::{Line, blank, dotted_too_deep, is_follow_up, next_line, blank_value};
+use super::lines::{Line, blank, blank_value, dotted_too_deep, is_follow_up, next_line};
 use super::statements::{Statement, Statements};
-use super::syntax_error::SyntaxError;
 use super::syntax::{first_structural, syntax_error};
+use super::syntax_error::SyntaxError;
 use super::unknown::{Unknowns, header_path};
-use super::{characters, too_many_errors, problem};
+use super::{characters, problem, too_many_errors};
 use crate::decode::problem::Problem;
 use crate::source::{Source, Span};
 use std::ops::Range;
 
-/// A file with more torn places than this is not read any further.
+/// A file with more syntax errors than this is not read any further.
 const MAX_TORN_PLACES: usize = 100;
 /// What is read in vain, in search of brackets that are not there: in bytes, all together.
 const MAX_READ_AGAIN: usize = 4 * 1024 * 1024;
@@ -39,7 +39,7 @@ impl Cut {
         let mut cut = Self {
             text: source.text.clone(),
             problems: Vec::new(),
-            // What bytes stand for that are no UTF-8 is anybody's guess.
+            // The meaning of invalid UTF-8 is unknown.
             damage: source.bad_bytes.to_vec(),
             lost: Vec::new(),
             unknowns: Unknowns::default(),
@@ -165,7 +165,7 @@ impl Cut {
                 continue;
             }
             let is_yaml = statement.kind == Line::Continuation && is_yaml(&text[range.clone()]);
-            // The lines of a YAML file are one fault, and the brackets behind a torn statement are its own.
+            // The lines of a YAML file are one error, and the brackets behind a broken statement are its own.
             let is_left_over = statement.kind == Line::Continuation
                 && cut_before.is_some_and(|end| text[end.min(range.start)..range.start].trim().is_empty())
                 && (is_yaml && yaml_before || text[range.clone()].lines().next().is_none_or(is_follow_up));
@@ -225,7 +225,7 @@ impl Cut {
         }
     }
 
-    /// A text that is torn all the same is read up to there.
+    /// A text that still has a syntax error is read up to there.
     fn make_sure(&mut self) {
         for _ in 0..4 {
             let Some((message, at)) = first_structural(&self.text) else {
@@ -274,7 +274,7 @@ fn settle(text: &str, conflict: &mut Conflict) -> Option<Range<usize>> {
     if agreed {
         return last_headers.pop().flatten();
     }
-    // Which table the next keys belong to, nobody knows.
+    // The table that the next keys belong to is unknown.
     conflict.range.end = next_header(text, conflict.range.end);
     None
 }

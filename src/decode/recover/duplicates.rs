@@ -1,4 +1,4 @@
-//! Keys and tables that stand twice.
+//! Duplicate keys and tables.
 
 use super::syntax_error::SyntaxError;
 use super::unknown::header_path;
@@ -26,7 +26,7 @@ pub fn first_headers(text: &str) -> Headers {
     headers
 }
 
-/// A key or a table that stands twice. Two entities of one id are a matter of ids; anything else is torn TOML.
+/// A duplicate key or table. Two entities of one id are a duplicate id; anything else is a syntax error.
 pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
     let key = text.get(at.clone()).unwrap_or_default();
     let line_start = text[..at.start].rfind('\n').map_or(0, |nl| nl + 1);

@@ -87,7 +87,11 @@ mod tests {
             ("}\n", None),
             ("{ a = 1 }\n", None),
         ] {
-            assert_eq!(syntax_error(text, 0).map(|error| error.label).as_deref(), what, "{text}");
+            assert_eq!(
+                syntax_error(text, 0).map(|error| error.label).as_deref(),
+                what,
+                "{text}"
+            );
         }
     }
 }

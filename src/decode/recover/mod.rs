@@ -1,9 +1,9 @@
-//! Parsing text that may be torn.
+//! Parsing text that may have syntax errors.
 //!
-//! A value that is no TOML (a date that does not exist, a word without quotes) is reported and left out. A torn
+//! A value that is not TOML (a date that does not exist, a word without quotes) is reported and left out. A broken
 //! statement, such as one with an unclosed bracket, makes a parser stumble over everything behind it, so each
-//! statement is looked at by itself, and one that is torn is blanked out, byte for byte, before the text is parsed: one
-//! report for one torn place, and the rest of the file is read.
+//! statement is examined by itself, and if it has a syntax error it is blanked out, byte for byte, before parsing: one
+//! report for one error, and the rest of the file is read.
 
 mod characters;
 mod conflicts;
@@ -13,8 +13,8 @@ mod foreign;
 mod lines;
 mod scalars;
 mod statements;
-mod syntax_error;
 mod syntax;
+mod syntax_error;
 mod unknown;
 mod values;
 

@@ -1,4 +1,4 @@
-//! A text that may be torn, statement by statement: each with all the lines that belong to it.
+//! A text with possible syntax errors, statement by statement: each with all the lines that belong to it.
 //!
 //! A list or a table that is opened owns its lines up to the bracket that closes it; where none does, up to the next
 //! header. So nothing that stands in it is taken for something else.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// Nobody states so many keys in places that cannot be read.
+/// No one states so many keys in unreadable places.
 const MAX_NAMES: usize = 10_000;
 
 /// A key, or a table, of which nothing is known but that it is stated.

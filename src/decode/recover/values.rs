@@ -6,7 +6,7 @@ use super::lines::{self, Line, kind_of_line, statement_at};
 use super::scalars::Scalars;
 use super::syntax_error::SyntaxError;
 use super::unknown::{header_path, key_of};
-use super::{too_many_errors, problem};
+use super::{problem, too_many_errors};
 use crate::decode::days;
 use crate::decode::problem::{Fault, Problem, Repair};
 use crate::source::Span;
@@ -29,7 +29,7 @@ pub struct Values<'c, 't> {
     spoken_of: HashSet<u32>,
     /// Values that dotted keys would add to, by their section and name.
     extended: HashSet<(usize, String)>,
-    /// The sections of tables that stand twice; that their keys do so too is no news.
+    /// The sections of duplicate tables, whose keys are not reported again.
     twice: BTreeMap<usize, usize>,
     /// What could not be read, in order, each with the end that is reached by then.
     lost: Option<Vec<Span>>,
@@ -78,7 +78,7 @@ impl<'c, 't> Values<'c, 't> {
         true
     }
 
-    /// Whether a key that stands twice leads on to another, and not in a header.
+    /// Whether a duplicate key leads on to another, and not in a header.
     fn adds_by_dots(&self, at: &Range<usize>) -> bool {
         let line = lines::line_start(self.text, at.start);
         self.text[at.end..].trim_start_matches([' ', '\t']).starts_with('.')

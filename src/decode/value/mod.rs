@@ -70,7 +70,7 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         }
     }
 
-    /// A scalar that was already reported as torn is not spoken about again.
+    /// A scalar that was already reported as a syntax error is not reported again.
     fn refuse_damaged(&self) -> Result<(), DecodeError> {
         if self.poisoned {
             return Err(DecodeError::Reported);

@@ -72,7 +72,7 @@ enum How {
         after: String,
     },
     Edits(Edits),
-    /// Nobody can tell.
+    /// Unknown.
     Unclear,
 }
 

@@ -119,7 +119,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "service organization",
         also: &["service provider"],
-        means: "Whoever provides a service on which user entities rely. In a manifest it is the organization that declares its services.",
+        means: "The organization that provides a service on which user entities rely. In a manifest it is the one that declares the service.",
         see: &["organization", "services"],
     },
     Term {

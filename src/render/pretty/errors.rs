@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt::Write;
 
-/// Nobody reads more of them at a terminal.
+/// No one reads more of them at a terminal.
 pub const MAX_DRAWN: usize = 50;
 
 pub fn render(details: &[Detail<'_>], style: Style) -> String {

@@ -1,4 +1,4 @@
-//! What SARIF says of the run itself: what it is one of, and whether its silence can be trusted.
+//! SARIF's description of the run itself: its category, and whether its silence can be trusted.
 
 use super::{escape, text};
 use crate::model::list_words;

@@ -10,7 +10,7 @@ const AT_ONCE: usize = 8 * 1024;
 
 /// What the first look into a file shows.
 pub struct Look {
-    /// Nothing but white space, control characters and what nobody sees.
+    /// Only white space, control and invisible characters.
     pub is_blank: bool,
     /// Its beginning.
     pub start: Vec<u8>,

@@ -148,7 +148,7 @@ impl Repository {
     }
 }
 
-/// Whether a part of a path begins with a dot, and nobody would see it in a listing.
+/// Whether a part of a path begins with a dot, which hides it in a listing.
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }

@@ -100,7 +100,7 @@ impl Repository {
                 .filter(|folder| matcher.is_match(folder) && is_seen(folder))
                 .collect();
             if folders.is_empty() {
-                // With more files than are looked at, nobody can say that none matches.
+                // With more files than are checked, none may have matched yet another may.
                 let is_known = tree.is_whole && !self.may_be_left_out(&whole, &matcher);
                 return is_known.then(|| PlaceFault::NoMatch.into());
             }

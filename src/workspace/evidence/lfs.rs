@@ -4,7 +4,7 @@
 pub const TOO_LARGE: usize = 1024;
 
 /// The SHA-256 digest of the content that a pointer stands for; `None` when `bytes` are not a pointer exactly as Git
-/// LFS writes it. Anybody can write a text that looks like one.
+/// LFS writes it. Any text can be made to look like one.
 pub fn oid(bytes: &[u8]) -> Option<&str> {
     if bytes.len() >= TOO_LARGE {
         return None;

@@ -34,7 +34,7 @@ pub enum PlaceFault {
     Near(String),
     /// It is written with `\`; the right form, from where the place counts.
     Backslash(String),
-    /// Nothing but white space, and what nobody sees.
+    /// Only white space and invisible characters.
     Blank,
     /// A folder without any file that counts.
     EmptyFolder,
@@ -98,7 +98,7 @@ impl Judged {
         }
     }
 
-    /// Nothing is wrong with it, as far as anybody can tell.
+    /// Nothing is known to be wrong with it.
     const UNKNOWN: Self = Self {
         fault: None,
         file: None,
@@ -183,7 +183,7 @@ impl Repository {
         if inside.as_os_str().is_empty() {
             return Judged::faulty(PlaceFault::Everything);
         }
-        // Nobody gets git's own files with the repository.
+        // A clone does not have git's own files of another.
         if inside.components().any(|part| part.as_os_str() == ".git") {
             return Judged::faulty(PlaceFault::GitIgnored);
         }

@@ -28,7 +28,7 @@ pub enum Standing {
     /// It is there; with the first link on the way to it, if there is one.
     There(Option<PathBuf>),
     Missing,
-    /// A link on the way to it leads outside the root; nobody looks there.
+    /// A link on the way to it leads outside the root, where nothing is read.
     Outside,
 }
 
@@ -94,7 +94,7 @@ impl Names {
                 let other = with_other_case(name);
                 name.is_ascii() && (other == name || folder.join(other).symlink_metadata().is_err())
             });
-        // Where nobody may look, what is found by a name is taken to be called so.
+        // Where a folder may not be listed, a file that is found by a name is taken to be called so.
         has_one_name || self.listing(folder).is_none_or(|listing| listing.holds(name))
     }
 

@@ -102,7 +102,7 @@ fn an_estate_in_a_repository_heeds_what_stands_above_it_up_to_the_repository() {
         text.starts_with("scope.toml:2:") && text.contains("1 error, "),
         "{text}"
     );
-    // Whoever names an ignored folder as the root wants what lies in it.
+    // An ignored folder that is named as the root is meant to be read.
     let output = run_in(
         place.path(),
         &[
