@@ -46,7 +46,7 @@ pub struct Label {
 pub enum Fix {
     /// The value to write at the primary place.
     Replace(String),
-    /// The name to write at the primary place, in the quotes that stand there.
+    /// The name to write at the primary place, in the quotes there.
     Rename(String),
     /// Pieces of the primary place's file, and what to write there.
     Edits(Vec<(Span, String)>),
@@ -71,7 +71,7 @@ const MAX_PLACES: usize = 100;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beyond {
     pub count: usize,
-    /// The files in which they lie, in runs: what is named in order lies in files in order.
+    /// The files in which they lie, in runs: what is named in order is in files in order.
     runs: Vec<RangeInclusive<FileId>>,
 }
 
@@ -115,17 +115,17 @@ pub struct Finding {
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
-    /// Paths of further entities that it is about, where a rule gives way to what is said about one of them.
+    /// Paths of further entities that it is about, where a rule yields to what is said about one of them.
     pub names: Arc<[String]>,
-    /// Whether it may give way to those that its rule yields to.
+    /// Whether it may yield to those that its rule yields to.
     pub may_yield: bool,
-    /// What gave way to it.
+    /// What yielded to it.
     pub precedes: Vec<GaveWay>,
     /// What it rests on: the references of its rule, or those of its case. None: practice.
     pub references: &'static [&'static str],
 }
 
-/// A finding that gave way to another, so that one fact speaks once.
+/// A finding that yielded to another, so that one fact speaks once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GaveWay {
     pub rule: &'static str,
@@ -221,7 +221,7 @@ impl Finding {
         self
     }
 
-    /// A fact of its own, which gives way to no other finding.
+    /// A fact of its own, which yields to no other finding.
     #[must_use]
     pub fn yields_to_none(mut self) -> Self {
         self.may_yield = false;
@@ -241,7 +241,7 @@ impl Finding {
         self.related.len() + self.beyond.count
     }
 
-    /// What gave way to it, in words, if anything did.
+    /// What yielded to it, in words, if anything did.
     pub fn precedence(&self) -> Option<String> {
         let named: Vec<String> = self
             .precedes

@@ -61,7 +61,7 @@ impl Session {
         Self::of_texts_at(Root::nowhere(), manifests, configs)
     }
 
-    /// The same, with evidence that lies under a root.
+    /// The same, with evidence that is under a root.
     pub fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
         let mut session = Self::with_configs(root, configs)?;
         session.take(Sources::new(manifests));

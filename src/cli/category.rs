@@ -43,7 +43,7 @@ pub fn of(args: &CheckArgs, asked: Option<&Named>, root: &Root, working: &Path) 
     }
 }
 
-/// A path from the repository's root; of one that lies elsewhere, the name alone, for the rest is the machine's.
+/// A path from the repository's root; of one that is elsewhere, the name alone, for the rest is the machine's.
 fn named(root: &Root, path: &Path) -> String {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let repository = root.repository.as_deref().unwrap_or(&root.dir);

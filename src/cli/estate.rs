@@ -163,7 +163,7 @@ pub fn prefix(root: &Root) -> String {
     }
 }
 
-/// Where an estate lies in its repository: the path from there, empty at its root or without one.
+/// Where an estate is in its repository: the path from there, empty at its root or without one.
 pub fn place(root: &Root) -> String {
     let repository = root.repository.as_deref().unwrap_or(&root.dir);
     workspace::relative(repository, &root.dir).unwrap_or_default()

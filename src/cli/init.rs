@@ -152,7 +152,7 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, Failure> {
     Ok(Start { session, dir, folder })
 }
 
-/// The estate that a folder lies in, if there is one: it has a config, or manifests elsewhere.
+/// The estate that a folder is in, if there is one: it has a config, or manifests elsewhere.
 fn estate_around(found: Root, folder: &Path) -> Result<Option<Session>, Error> {
     if found.dir == folder {
         return Ok(None);

@@ -17,7 +17,7 @@ pub fn print(text: &str) -> Result<(), OutputError> {
     print_as_it_is(&log::text(text))
 }
 
-/// A reader that has gone away (`| head`) is no error.
+/// A reader that has gone away (`| head`) is not an error.
 pub fn print_as_it_is(text: &str) -> Result<(), OutputError> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {

@@ -88,7 +88,7 @@ fn resolved(path: &Path) -> PathBuf {
     }
 }
 
-/// Whether a path is no file but a way to somewhere else: a terminal, a pipe, a device. Among the system's own such a way
+/// Whether a path is not a file but a way to somewhere else: a terminal, a pipe, a device. Among the system's own such a way
 /// may be a link, as `/dev/stdout` is, and may lead to a file that another program opened.
 pub fn is_stream(path: &Path) -> bool {
     let is_device = |folder: &Path| folder == Path::new("/dev") || folder.starts_with("/proc");

@@ -23,7 +23,7 @@ pub struct Settings<'c> {
     root: Option<PathBuf>,
 }
 
-/// A value and where it is stated; nowhere, if it is what holds without a config.
+/// A value and where it is stated; nowhere, if it is the effective value without a config.
 #[derive(Debug, Clone, Copy)]
 pub struct Set<T> {
     pub value: T,

@@ -94,7 +94,7 @@ impl<'s> Sink<'s> {
         damaged
     }
 
-    /// Whether all of a list or a table lies where nothing could be read.
+    /// Whether all of a list or a table is where nothing could be read.
     pub fn is_all_damaged(&self, span: Span) -> bool {
         let before = self.damage.partition_point(|error| error.start <= span.start);
         self.damage[..before]

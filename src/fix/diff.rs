@@ -9,7 +9,7 @@ pub fn diff(fixed: &[FixedFile], sources: &Sources) -> String {
     let mut out = String::new();
     for one in fixed {
         let source = sources.get(one.file);
-        // A lone carriage return is no end of a line, for a patch.
+        // A lone carriage return is not an end of a line, for a patch.
         let old: Vec<&str> = source.text.split_inclusive('\n').collect();
         let new: Vec<&str> = one.text.split_inclusive('\n').collect();
         let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);

@@ -85,7 +85,7 @@ pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
     if !is_whole(source) {
         return None;
     }
-    // Only a name in a header may stand in others too.
+    // Only a name in a header may be in others too.
     let line = source.position(finding.primary.place.span.start).line;
     let line = source.text.get(source.line_range(line)).unwrap_or_default();
     let is_header = line.trim_start_matches('\u{feff}').trim_start().starts_with('[');
@@ -191,7 +191,7 @@ fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>)
 /// How much of a manifest cannot be read.
 #[derive(Debug, Clone, Copy)]
 struct Faults {
-    /// What is no TOML.
+    /// What is not TOML.
     syntax: usize,
     /// Duplicates.
     twice: usize,

@@ -7,7 +7,7 @@ use crate::model::{Framework, SubjectMatter, Text, canonical, compound};
 use crate::source::Span;
 use std::sync::LazyLock;
 
-/// What an entry says that is told by its name, and where it stands.
+/// What an entry says that is told by its name, and where it is.
 struct Entry<'m, 'a> {
     table: &'static str,
     id: &'m Text<'a>,

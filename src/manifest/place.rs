@@ -9,7 +9,7 @@ pub enum Reading<'t> {
     Elsewhere { scheme: &'t str },
     /// Meant as a place, and none.
     Faulty(Faulty<'t>),
-    /// An id, or nothing that can be told.
+    /// An id, if it is known.
     NoPlace,
 }
 
@@ -74,7 +74,7 @@ pub fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
-/// The scheme that a text begins with, and what stands behind its colon. One letter is a drive, and what has a dot
+/// The scheme that a text begins with, and what is behind its colon. One letter is a drive, and what has a dot
 /// is a file or a host.
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;

@@ -22,7 +22,7 @@ pub fn read(source: &Source) -> Read<'_> {
     let decoded = decode(source);
     let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
-    // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
+    // Nothing is said about the keys of a table in the wrong place: moving it is the answer.
     let misfiled = misfiled(&manifest);
     problems.retain(|problem| {
         let entity = problem.entity.as_ref().map(|(table, id)| (table.as_str(), id.as_str()));
@@ -94,14 +94,14 @@ fn tell_the_first(problems: &mut Vec<Problem>) {
 }
 
 impl Report<'_> {
-    /// Whether this is a certificate that stands among the reports.
+    /// Whether this is a certificate that is among the reports.
     pub fn is_misfiled(&self) -> bool {
         self.framework.value().is_some_and(Framework::is_certificate)
     }
 }
 
 impl Certificate<'_> {
-    /// Whether this is a report that stands among the certificates.
+    /// Whether this is a report that is among the certificates.
     pub fn is_misfiled(&self) -> bool {
         self.framework.value().is_some_and(Framework::is_report)
     }
@@ -112,7 +112,7 @@ impl Certificate<'_> {
     }
 }
 
-/// The entities that stand in the table of others, each as its own table and id.
+/// The entities in the table of others, each as its own table and id.
 fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashSet<(&'static str, &'m str)> {
     let reports = manifest.reports.0.iter().filter(|report| report.body.is_misfiled());
     let certificates = manifest.certificates.0.iter();

@@ -43,7 +43,7 @@ struct Waiver<'r> {
 struct Baseline<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<String>,
-    /// Whether its last day is over, so that it holds nothing back.
+    /// Whether its last day is over, so that it suppresses nothing.
     over: bool,
     /// Entries without a finding; absent when that cannot be known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ struct Item<'r> {
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'r>>,
-    /// What gave way to it.
+    /// What yielded to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     precedes: Vec<GaveWay<'r>>,
 }

@@ -77,7 +77,7 @@ impl<'r> Names<'r> {
         let (subject, fact) = (safe::line(&finding.subject), triage::fact(finding, self.sources));
         name += &subject;
         let fact = safe::line(&fact);
-        // Many a finding is about the entity as such, and stands at its id.
+        // Many a finding is about the entity as such, and is at its id.
         let is_id = subject
             .strip_suffix(&*fact)
             .is_some_and(|before| before.is_empty() || before.ends_with('.'));
@@ -166,7 +166,7 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
     out
 }
 
-/// Text, for an attribute or between tags. Two characters that are no control characters cannot stand in XML at all.
+/// Text, for an attribute or between tags. Two characters that are not control characters cannot be in XML at all.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {

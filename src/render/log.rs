@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// What stands in place of the bracket for people: as wide, so that columns and labels stay where they are.
+/// What is in place of the bracket for people: as wide, so that columns and labels stay where they are.
 const SHOWN: &str = "?";
 
 /// Text for people.

@@ -110,7 +110,7 @@ pub(super) fn rule(finding: &Finding) -> String {
     }
 }
 
-/// Where a finding stands, counted from the repository's root, with a link if the job says where that is shown.
+/// Where a finding is, counted from the repository's root, with a link if the job says where that is shown.
 pub(super) fn place(sources: &Sources, prefix: &str, links: Option<&Links>, finding: &Finding) -> String {
     let place = finding.primary.place;
     let source = sources.get(place.file);

@@ -4,7 +4,7 @@ use super::safe;
 use crate::model::{counted, list_words};
 use crate::workspace::PassedOver;
 
-/// So many of each kind are named; all of them stand in `soclint config --files`.
+/// So many of each kind are named; all of them are in `soclint config --files`.
 const MAX_NAMED: usize = 3;
 
 /// The line, if there is anything to say.

@@ -1,5 +1,5 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
-//! contradiction, also where that stands in another file.
+//! contradiction, also where that is in another file.
 
 mod errors;
 mod labels;

@@ -74,7 +74,7 @@ pub fn markdown() -> String {
     out
 }
 
-/// What gives way to what.
+/// What yields to what.
 fn precedence() -> String {
     let mut out = String::from(
         "\n## Precedence\n\nOne fact is reported once: a finding gives way to a finding of another rule where the two share something. A finding\n\

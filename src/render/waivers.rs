@@ -126,9 +126,9 @@ struct Item<'w> {
     line: usize,
     /// The subjects of the findings that it suppresses.
     holds_back: Vec<&'w str>,
-    /// How many findings are reported that would give way to those.
+    /// How many findings are reported that would yield to those.
     brings_back: usize,
-    /// Where the waiver is that holds them back before a shadowed one.
+    /// Where the waiver is that suppresses them before a shadowed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     behind: Option<String>,
 }

@@ -29,7 +29,7 @@ const WITH_PASSWORD: [&str; 11] = [
 const PASSWORDS: [&str; 5] = ["PASSWORD", "PASSWD", "PASS", "PASSPHRASE", "PWD"];
 const CERTIFICATES: [&str; 7] = ["CERT", "CERTIFICATE", "P12", "PFX", "PEM", "KEYSTORE", "JKS"];
 
-/// `None` for a name that says what is no credential.
+/// `None` for a name that says what is not a credential.
 pub fn looks(name: &str) -> Option<Looks> {
     let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
     let has = |word: &str| words.contains(&word);

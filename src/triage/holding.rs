@@ -13,7 +13,7 @@ const MAX_COMPARED: usize = 20_000_000;
 
 pub struct Judged {
     pub waivers: Vec<Waiver>,
-    /// For each finding, the first waiver that holds it back.
+    /// For each finding, the first waiver that suppresses it.
     pub held_by: Vec<Option<usize>>,
     /// What is to be said about the waivers.
     pub about: Vec<Finding>,

@@ -1,7 +1,7 @@
 //! The one place that decides which findings count, and how much: severities, waivers, the baseline, and what was
-//! asked for, and what gives way to what. Rules and formats know nothing of it.
+//! asked for, and what yields to what. Rules and formats know nothing of it.
 //!
-//! No finding is lost on the way: each that is not turned off is shown, waived, in the baseline, or gave way to one
+//! No finding is lost on the way: each that is not turned off is shown, waived, in the baseline, or yielded to one
 //! that is shown.
 
 mod baseline;
@@ -72,7 +72,7 @@ impl Named {
         self.owners.is_empty() || owner.is_some_and(|owner| self.owners.contains(owner))
     }
 
-    /// Whether what stands at the place of a finding may be changed for it.
+    /// Whether what is at the place of a finding may be changed for it.
     pub fn may_change(&self, finding: &Finding) -> bool {
         let file = finding.primary.place.file;
         self.have(finding) && self.files.as_ref().is_none_or(|files| files.contains(&file))
@@ -242,7 +242,7 @@ fn hold_back(
     (held, new, left)
 }
 
-/// What a baseline can adopt: what is shown, and what gives way to it, which would be new once that is adopted.
+/// What a baseline can adopt: what is shown, and what yields to it, which would be new once that is adopted.
 pub fn adoptable(outcome: &Outcome, settings: &Settings<'_>) -> Vec<Finding> {
     let found = outcome.findings.iter().chain(&outcome.baselined);
     found
@@ -264,7 +264,7 @@ fn is_named(finding: &Finding, choice: &Choice) -> bool {
     choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding)
 }
 
-/// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.
+/// Whether `path` is `folder`, or is in it; both count from the root, whose own path is empty.
 pub fn lies_in(path: &str, folder: &str) -> bool {
     folder.is_empty()
         || path

@@ -15,7 +15,7 @@ pub struct Outcome {
     pub waived: Vec<Waived>,
     /// What the baseline suppresses.
     pub baselined: Vec<Finding>,
-    /// What gave way to findings that are shown.
+    /// What yielded to findings that are shown.
     pub gave_way: Vec<Finding>,
     /// Evidence that git has and the checkout has not, each with the command that helps.
     pub not_checked_out: Vec<(String, String)>,
@@ -53,7 +53,7 @@ pub struct Waiver {
     pub state: State,
     /// How many findings it suppresses, or would if it were valid.
     pub findings: usize,
-    /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
+    /// The waiver that suppresses them before it, when it would hold, but others leave it nothing. An index into the
     /// waivers of the outcome.
     pub behind: Option<usize>,
     /// How many findings are shown that would yield to those that it suppresses.
@@ -91,7 +91,7 @@ impl State {
 #[derive(Debug)]
 pub struct BaselineState {
     pub until: Option<Date>,
-    /// Whether its last day is over, so that it holds nothing back.
+    /// Whether its last day is over, so that it suppresses nothing.
     pub over: bool,
     /// Entries without a finding, and how many of each; unknown when some text could not be read.
     pub resolved: Option<BTreeMap<Key, usize>>,

@@ -10,7 +10,7 @@ use crate::model::{NamespaceId, list_words, nearest};
 use crate::rules::{self, governance::waiver_invalid};
 use crate::source::Place;
 
-/// Why a waiver holds nothing back, at the place that shows it.
+/// Why a waiver suppresses nothing, at the place that shows it.
 #[derive(Debug, Clone)]
 pub struct Reason {
     place: Place,
@@ -234,7 +234,7 @@ fn only_member(owner: &Word) -> String {
 /// Places of findings that a waiver does not suppress; more would not help.
 const MAX_SHOWN: usize = 5;
 
-/// Says that a waiver holds nothing back, why, and which findings stand for that; it is `useless` when it is over
+/// Says that a waiver suppresses nothing, why, and which findings stand for that; it is `useless` when it is over
 /// and there is nothing that it could suppress.
 pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], useless: bool) -> Option<Finding> {
     let first = reasons.first()?;

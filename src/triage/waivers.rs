@@ -34,7 +34,7 @@ pub struct Declared {
     pub approved_by: Option<Word>,
     pub expires: Option<(jiff::civil::Date, Place)>,
     pub ticket: Option<Word>,
-    /// Whether a part of it could not be read, which is reported there: then it holds nothing back.
+    /// Whether a part of it could not be read, which is reported there: then it suppresses nothing.
     pub unread: bool,
 }
 

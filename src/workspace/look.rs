@@ -331,7 +331,7 @@ enum Way {
     /// The walk came by, or the config keeps it away.
     Walked,
     Repository,
-    /// It was ignored, or lies where `include` does not lead.
+    /// It was ignored, or is where `include` does not lead.
     Closed,
 }
 

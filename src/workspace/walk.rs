@@ -1,4 +1,4 @@
-//! The walk: what stands under a folder, and what its names and the ignore files say of it.
+//! The walk: what is under a folder, and what its names and the ignore files say of it.
 
 use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
 use super::read::reason;

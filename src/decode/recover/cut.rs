@@ -24,7 +24,7 @@ pub struct Cut {
     pub damage: Vec<Span>,
     pub lost: Vec<Span>,
     pub unknowns: Unknowns,
-    /// Headers of conflicts, which may stand elsewhere too.
+    /// Headers of conflicts, which may be elsewhere too.
     pub kept: Vec<Range<usize>>,
 }
 

@@ -7,7 +7,7 @@ use crate::source::Span;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The headers of a file, each by its path, with the place of its last key where it first stands.
+/// The headers of a file, each by its path, with the place of its last key where it first is.
 pub type Headers = HashMap<Vec<String>, Span>;
 
 pub fn first_headers(text: &str) -> Headers {

@@ -2,7 +2,7 @@
 
 use super::syntax_error::SyntaxError;
 
-/// What a line that is no TOML begins, and how long.
+/// What a line that is not TOML begins, and how long.
 pub fn syntax_error(statement: &str, start: usize) -> Option<SyntaxError> {
     let line = statement.lines().next()?;
     let lead = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();

@@ -93,7 +93,7 @@ fn unclosed(text: &str, opening: usize) -> SyntaxError {
     error
 }
 
-/// Words, or a day in another form, that stand behind an equals sign without quotes.
+/// Words, or a day in another form, behind an equals sign without quotes.
 fn bare_words(own: &str, start: usize) -> Option<SyntaxError> {
     let line = own.lines().next()?;
     let (key, _) = line.split_once('=')?;

@@ -104,7 +104,7 @@ impl<'c, 't> Values<'c, 't> {
         before.is_some_and(|(_, end)| at < *end)
     }
 
-    /// Whether a place lies in what could not be read.
+    /// Whether a place is in what could not be read.
     fn is_lost(&mut self, at: &Range<usize>) -> bool {
         let lost = self.lost.get_or_insert_with(|| {
             let mut lost = self.cut.lost.clone();
@@ -236,7 +236,7 @@ impl<'c, 't> Values<'c, 't> {
         self.report(problem);
     }
 
-    /// A key, or a name in a header, with letters that stand in quotes only.
+    /// A key, or a name in a header, with letters in quotes only.
     fn key(&mut self, at: Range<usize>) {
         let word = word_around(self.text, at);
         if !self.spoken_of.insert(Span::new(word.clone()).start) {
@@ -259,7 +259,7 @@ impl<'c, 't> Values<'c, 't> {
     }
 }
 
-/// The whole key or name that a place lies in.
+/// The whole key or name that a place is in.
 fn word_around(text: &str, at: Range<usize>) -> Range<usize> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '.' | '=' | '[' | ']' | '{' | '}' | ',' | '"' | '\'' | '#');
     let start = text[..at.start].char_indices().rev().find(|(_, c)| ends(*c));

@@ -1,4 +1,4 @@
-//! A serde deserializer over a parsed TOML value that reports each problem where it stands.
+//! A serde deserializer over a parsed TOML value that reports each problem where it is.
 //!
 //! serde's derive gives it what it needs: the keys a struct knows (`deserialize_struct`) and the values an
 //! enum knows (`deserialize_enum`), from which unknown ones are reported with the nearest known name.
@@ -313,7 +313,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
             },
             // The two types of report are numbers, however TOML lets them be written.
             Value::Integer { digits, radix } if is_type => {
-                // A type that another key states stands there as text.
+                // A type that another key states is there as text.
                 let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
                 let written = context.written().filter(is_number).unwrap_or(digits);
                 let number = i64::from_str_radix(digits, *radix).map_or_else(|_| digits.to_string(), |n| n.to_string());

@@ -1,4 +1,4 @@
-//! What stands in place of the expected: another spelling, or something else than a table.
+//! What is in place of the expected: another spelling, or something else than a table.
 
 use super::{ValueDeserializer, found, invalid_type};
 use crate::decode::dialect::Written;

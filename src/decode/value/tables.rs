@@ -54,7 +54,7 @@ fn report_unknown_key(
     if sink.is_damaged(span) {
         return None;
     }
-    // A word that people use for another key is no slip.
+    // A word that people use for another key is not a slip.
     let is_word = (sink.dialect.is_other_key)(table, key);
     let near = nearest(key, known.iter().copied()).filter(|_| !is_word);
     let label = match near {
@@ -116,7 +116,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
             self.value = Some(Next::Misspelt(span));
             return seed.deserialize(key).map(Some);
         }
-        // Tables within were done before, so that what stands here last is said of the outermost.
+        // Tables within were done before, so that what is here last is said of the outermost.
         self.sink.stated.set(self.delivered);
         Ok(None)
     }

@@ -87,7 +87,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Elements of a list that are no tables for one reason are one problem.
+    /// Elements of a list that are not tables for one reason are one problem.
     fn elements(&mut self, items: &[Item<'_>]) {
         let of = |item: &Item<'_>, open: &HashMap<Span, Vec<usize>>, problems: &[Problem]| {
             let at = *open.get(&item.span)?.first()?;
@@ -216,7 +216,7 @@ impl Search<'_, '_> {
         problem.suggestion = Some(Repair::Edits(edits));
     }
 
-    /// What is no key belongs in a comment.
+    /// What is not a key belongs in a comment.
     fn comment_out(&mut self, at: usize, key: &Key<'_>, item: &Item<'_>) {
         let text = self.answers.text;
         let Some(range) = lines_of(text, key, item) else {

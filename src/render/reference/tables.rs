@@ -93,7 +93,7 @@ fn depth(table: &Table) -> usize {
     table.home().path.len()
 }
 
-/// The file itself is told by what stands at its top.
+/// The file itself is told by what is at its top.
 fn heading(book: &Book, table: &Table) -> String {
     if table.is_file() {
         "At the top".to_owned()

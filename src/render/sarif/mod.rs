@@ -155,7 +155,7 @@ fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingD
     descriptor
 }
 
-/// What stands under the page's title: what the rule checks, in a sentence or two.
+/// What is under the page's title: what the rule checks, in a sentence or two.
 fn why(rule: &Rule) -> String {
     let body = rule.page.split_once('\n').map(|(_, body)| body).unwrap_or_default();
     let intro = body.split("\n## ").next().unwrap_or_default();
@@ -202,7 +202,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
     if let Some(owner) = &finding.owner {
         properties.insert("owner".to_owned(), owner.clone().into());
     }
-    // What is likely and not certain is no fix that a viewer may apply.
+    // What is likely and not certain is not a fix that a viewer may apply.
     if let Some(edits) = suggested(finding, artifacts.sources) {
         let suggestion = serde_json::to_value(sarif_fix(artifacts, finding, &edits)).unwrap_or_default();
         properties.insert("suggestion".to_owned(), suggestion);
@@ -243,7 +243,7 @@ fn sarif_fix(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sa
         .build()
 }
 
-/// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.
+/// A waiver is in the repository; one of a config speaks from outside of the file that it is about.
 fn suppression(artifacts: &Artifacts<'_>, waiver: &Declared) -> sarif::Suppression {
     let kind = if waiver.in_config { "external" } else { "inSource" };
     let location = sarif::Location::builder()
@@ -307,7 +307,7 @@ fn location(artifacts: &Artifacts<'_>, finding: &Finding) -> sarif::Location {
 struct Artifacts<'s> {
     sources: &'s Sources,
     prefix: &'s str,
-    /// Where each lies, once it was asked for.
+    /// Where each is, once it was asked for.
     uris: Vec<OnceLock<Uri>>,
 }
 
@@ -353,7 +353,7 @@ fn region(source: &Source, span: Span) -> sarif::Region {
     region
 }
 
-/// Everything but what may stand in a path as it is.
+/// Everything but what may be in a path as it is.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -381,7 +381,7 @@ pub(super) fn uri(prefix: &str, path: &str) -> Uri {
         };
     }
     let path = format!("{prefix}{path}");
-    // What a config extends may stand beside the estate.
+    // What a config extends may be beside the estate.
     let path = match workspace::normalized(Path::new(&path)) {
         Some(path) => path.to_string_lossy().into_owned(),
         None => path,

@@ -21,7 +21,7 @@ pub enum BaselineFaultKind {
         version: u32,
         known: u32,
     },
-    /// `until` is no day.
+    /// `until` is not a day.
     Until,
 }
 

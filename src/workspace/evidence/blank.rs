@@ -77,7 +77,7 @@ impl Seen {
                 Err(error) => {
                     let (whole, rest) = text.split_at(error.valid_up_to());
                     let whole = std::str::from_utf8(whole).unwrap_or_default();
-                    // What is no text at all is something: a picture, say.
+                    // What is not text at all is something: a picture, say.
                     self.something |= error.error_len().is_some() || says_something(whole.chars());
                     self.rest = rest.to_vec();
                 }

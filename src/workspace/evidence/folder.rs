@@ -45,7 +45,7 @@ impl TreeFile {
 }
 
 impl Repository {
-    /// What lies in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
+    /// What is in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
     /// from the root, and leads to a folder inside it.
     pub(super) fn tree(&self, start: &Path, depth: usize, mut budget: usize) -> Tree {
         let mut tree = Tree {

@@ -36,7 +36,7 @@ impl Repository {
         self.entries_per_glob.store(each, Ordering::Relaxed);
     }
 
-    /// What lies below a folder; walked once, as long as there is room to remember it.
+    /// What is below a folder; walked once, as long as there is room to remember it.
     fn remembered_tree(&self, start: &Path, levels: usize) -> Arc<Tree> {
         let budget = self.entries_per_glob.load(Ordering::Relaxed);
         let walk = || Arc::new(self.tree(start, levels, budget));
@@ -55,7 +55,7 @@ impl Repository {
         let Ok(pattern) = self.pattern(text) else {
             return None;
         };
-        // What it can match lies in this folder.
+        // What it can match is in this folder.
         let start = if pattern.is_name() {
             pattern.fixed().parent().unwrap_or(Path::new(""))
         } else {

@@ -1,4 +1,4 @@
-//! Git LFS pointers: small files that stand for content which lies elsewhere.
+//! Git LFS pointers: small files that stand for content which is elsewhere.
 
 /// No pointer is as large.
 pub const TOO_LARGE: usize = 1024;

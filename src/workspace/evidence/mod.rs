@@ -40,7 +40,7 @@ pub enum PlaceFault {
     EmptyFolder,
     /// A glob that matches no file.
     NoMatch,
-    /// A glob that is none, and how to write it, if that can be told.
+    /// A glob that is none, and how to write it, if that is known.
     NoGlob(String, Option<String>),
     GitIgnored,
     /// It is there, and git does not track it.
@@ -229,7 +229,7 @@ impl Repository {
         }
     }
 
-    /// Nothing stands at a path by that name: git may have it all the same, or something may be called almost so.
+    /// Nothing is at a path by that name: git may have it all the same, or something may be called almost so.
     fn missing(&self, path: &Path) -> Judged {
         if self.is_absent(&self.root.join(path)) {
             return Judged::UNKNOWN;

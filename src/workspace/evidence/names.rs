@@ -19,7 +19,7 @@ pub struct Names {
 struct Listing {
     /// In order.
     names: Vec<OsString>,
-    /// Where each name stands, when names that are almost the same are taken for one.
+    /// Where each name is, when names that are almost the same are taken for one.
     folded: OnceLock<HashMap<String, usize>>,
 }
 
@@ -50,7 +50,7 @@ impl Names {
         }
     }
 
-    /// Whether something stands at a path from the root by that very name, part by part.
+    /// Whether something is at a path from the root by that very name, part by part.
     pub fn standing(&self, relative: &Path) -> Standing {
         let (mut path, mut link) = (PathBuf::new(), None);
         for name in relative {

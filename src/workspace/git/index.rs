@@ -125,7 +125,7 @@ impl Index {
     }
 
     /// What keeps a path out of the checkout, if something does: for a file that is left out, for a folder of which all
-    /// is left out, and for whatever lies in one.
+    /// is left out, and for whatever is in one.
     pub fn is_absent_by_choice(&self, path: &Path) -> Option<Absence> {
         let (tree, name) = match self.owner(path)? {
             Owner::Missing(absence) => return Some(absence),
@@ -172,7 +172,7 @@ impl Index {
     }
 }
 
-/// The folder of a sparse index in which a name lies.
+/// The folder of a sparse index in which a name is.
 fn folder_around<'e>(entries: &'e Entries, name: &[u8]) -> Option<&'e Entry> {
     let ends = name
         .iter()
