@@ -29,7 +29,7 @@ struct Check<'k> {
 
 impl Check<'_> {
     fn config(&mut self, config: &Config<'_>) {
-        for entry in &config.rules.0 {
+        for entry in &config.rules {
             self.rule_setting(entry);
         }
         let overridden = config.overrides.iter().flat_map(|one| one.value.paths.iter());
@@ -65,7 +65,7 @@ impl Check<'_> {
                 let message = "an override needs `paths`".to_owned();
                 self.problem(Fault::MissingKey, one.span, message, "a required key is missing");
             }
-            for entry in &one.value.rules.0 {
+            for entry in &one.value.rules {
                 let rule = self.rule_named(&entry.id, entry.span, Fault::UnknownKey);
                 if let Some(is_reading_error) = rule.map(|rule| rule.is_reading_error) {
                     self.severity(&entry.id, is_reading_error, &entry.body.severity);

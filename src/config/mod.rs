@@ -16,7 +16,7 @@ pub use error::{ConfigError, ConfigProblem, ExtendsFault};
 pub use known::{Known, KnownRule};
 pub use option::{OptionKind, RuleOption};
 pub use parse::parse;
-pub use settings::{Layer, Set, Settings};
+pub use settings::{Layer, Set, Settings, StatedList};
 pub use words::every_word;
 
 use crate::decode::{Entities, Field, List, OneOrTable, Val};

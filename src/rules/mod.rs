@@ -183,7 +183,7 @@ impl Rule {
 
     /// Whether waivers and baselines may have its findings: not those about what could not be read, nor those that
     /// triage makes about waivers themselves.
-    pub fn can_be_held_back(&self) -> bool {
+    pub fn can_be_suppressed(&self) -> bool {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
     }
 
