@@ -162,9 +162,14 @@ impl Rule {
         }
     }
 
-    /// Its page in the project's repository.
+    /// Its page in the project's repository, as it was in this version: later ones may move it.
     pub fn url(&self) -> String {
-        format!("{}/blob/main/{}", env!("CARGO_PKG_REPOSITORY"), self.file())
+        format!(
+            "{}/blob/v{}/{}",
+            env!("CARGO_PKG_REPOSITORY"),
+            env!("CARGO_PKG_VERSION"),
+            self.file()
+        )
     }
 
     /// The file of its page, from the root of the project's repository.

@@ -125,3 +125,19 @@ fn links_lead_somewhere() {
         }
     }
 }
+
+/// What is taken from the repository is taken at this version's tag, so that it does not change under anyone.
+#[test]
+fn all_that_is_named_by_a_tag_is_of_this_version() {
+    let readme = readme();
+    let version = env!("CARGO_PKG_VERSION");
+    for named in [
+        format!("#:schema {}\n", tool::schema_address("manifest")),
+        format!("uses: soclint/soclint@v{version}\n"),
+        format!("rev: v{version}\n"),
+        format!("page: {}", tool::PAGES),
+    ] {
+        assert!(readme.contains(&named), "{named}");
+    }
+    assert!(!readme.contains("soclint/main/") && !readme.contains("soclint/blob/main/"));
+}

@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 41] = [
+const PLAIN: [&str; 44] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -90,6 +90,9 @@ const PLAIN: [&str; 41] = [
     "CHANGELOG",
     "SECURITY",
     "WHY",
+    "LICENSE",
+    "MIT",
+    "APACHE",
     // The network and the cloud.
     "API",
     "ARN",
