@@ -2,7 +2,7 @@
 
 use super::known::{KEYS, Known, KnownRule};
 use super::words::DIALECT;
-use super::{Config, Level, OptionKind, RuleSetting};
+use super::{Config, Level, OptionKind, RuleSetting, renamed};
 use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Val};
 use crate::model::{Text, nearest, shortened};
 use crate::source::{Source, Span};
@@ -10,7 +10,8 @@ use crate::workspace::pattern;
 
 /// Reads a config file, and gives what it says with what is wrong with it.
 pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>) {
-    let decoded = decode::decode::<Config<'_>>(source, &DIALECT);
+    let mut decoded = decode::decode::<Config<'_>>(source, &DIALECT);
+    renamed::to_current(&mut decoded.value, known);
     let mut check = Check {
         known,
         problems: decoded.problems,

@@ -1,6 +1,6 @@
 //! What holds for a run: of each key, what the nearest config says.
 
-use super::{Config, FailOn, Level, Override, Policy, RuleSetting, WaiverPolicy};
+use super::{Config, FailOn, Level, Override, Policy, Renamed, RuleSetting, WaiverPolicy};
 use crate::decode::{List, Val};
 use crate::manifest::Waiver;
 use crate::model::{Date, Duration, IdentityKind, Text};
@@ -120,6 +120,12 @@ impl<'c> Settings<'c> {
                 place: Place { file, span: list.span },
             })
         })
+    }
+
+    /// Rules that a config names as they were called before.
+    pub fn renamed(&self) -> impl Iterator<Item = (FileId, &Renamed)> {
+        self.files()
+            .flat_map(|(file, config)| config.renamed.iter().map(move |one| (file, one)))
     }
 
     pub fn include(&self) -> Option<StatedList<'_, 'c>> {

@@ -9,6 +9,7 @@ mod miscited;
 pub mod nhi;
 pub mod page;
 pub mod reading;
+mod renamed;
 pub mod report_fit;
 pub mod report_periods;
 mod run;
@@ -21,6 +22,7 @@ mod third_party_review;
 mod words;
 
 pub use context::Context;
+pub use renamed::current;
 pub use run::{Check, run};
 
 use crate::config::{Known, KnownRule, Level};
@@ -270,5 +272,6 @@ pub fn known_to_config() -> Known {
     Known {
         rules: all().map(known).collect(),
         keys: crate::manifest::TABLES_WITH_KEYS.to_vec(),
+        renamed: renamed::RENAMED,
     }
 }
