@@ -13,6 +13,7 @@ use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Roo
 use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 self_cell!(
@@ -37,7 +38,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the config of a root and those that it extends. There are no files until they are [read](Self::read).
+    /// Reads the config of a root and those that it extends. There are no files until they are read.
+    #[doc(hidden)]
     pub fn open(root: Root) -> Result<Self, Error> {
         let configs = config::read_chain(&root)?;
         Self::with_configs(root, configs)
@@ -60,8 +62,12 @@ impl Session {
         Self::of_texts_at(Root::nowhere(), manifests, configs)
     }
 
-    /// The same, with evidence that lies under a root.
-    pub fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
+    /// The same, with the evidence of a folder, which is the root that paths count from.
+    pub fn of_texts_in(folder: &Path, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
+        Self::of_texts_at(root_at(folder)?, manifests, configs)
+    }
+
+    pub(crate) fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
         let mut session = Self::with_configs(root, configs)?;
         session.take(Sources::new(manifests));
         Ok(session)
@@ -69,13 +75,13 @@ impl Session {
 
     /// Opens the estate whose root is a folder, and reads it.
     pub fn of_folder(folder: &Path) -> Result<Self, Error> {
-        let root = workspace::find_root(folder, Some(Path::new(".")), None, &[])?;
-        let mut session = Self::open(root)?;
+        let mut session = Self::open(root_at(folder)?)?;
         session.read(|_| ())?;
         Ok(session)
     }
 
     /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
+    #[doc(hidden)]
     pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
         let manifests = self.find_manifests(tell)?;
         self.passed_over = manifests.passed_over;
@@ -87,7 +93,7 @@ impl Session {
     }
 
     /// Takes manifests as its files, in place of those that it has.
-    pub fn take(&mut self, manifests: Sources) {
+    pub(crate) fn take(&mut self, manifests: Sources) {
         let count = manifests.len();
         self.effective.with_dependent_mut(|_, settings| settings.follow(count));
         self.sources = manifests.with_configs(self.effective.borrow_owner());
@@ -117,12 +123,12 @@ impl Session {
         Ok(())
     }
 
-    pub fn root(&self) -> &Root {
+    pub(crate) fn root(&self) -> &Root {
         &self.root
     }
 
     /// What the configs say.
-    pub fn settings(&self) -> &Settings<'_> {
+    pub(crate) fn settings(&self) -> &Settings<'_> {
         self.effective.borrow_dependent()
     }
 
@@ -132,16 +138,17 @@ impl Session {
     }
 
     /// What looked like a part of the estate, and was not read.
-    pub fn passed_over(&self) -> &PassedOver {
+    pub(crate) fn passed_over(&self) -> &PassedOver {
         &self.passed_over
     }
 
     /// Adds patterns that took nothing, each with what it is a pattern of.
-    pub fn add_idle_patterns(&mut self, patterns: impl IntoIterator<Item = (&'static str, String)>) {
+    pub(crate) fn add_idle_patterns(&mut self, patterns: impl IntoIterator<Item = (&'static str, String)>) {
         self.passed_over.patterns.extend(patterns);
     }
 
     /// Links what the files declare, as seen on a day.
+    #[doc(hidden)]
     pub fn link(&self, as_of: Date) -> Linked<'_> {
         Linked {
             session: self,
@@ -152,15 +159,27 @@ impl Session {
 
     /// Links what the files declare, runs the rules on a day, and decides what counts.
     pub fn check(&self, as_of: Date, choice: &Choice) -> Checked {
+        self.checked(as_of, choice, None)
+    }
+
+    /// The same, but for what a baseline holds back.
+    pub fn check_with_baseline(&self, as_of: Date, choice: &Choice, baseline: &Baseline) -> Checked {
+        self.checked(as_of, choice, Some(baseline))
+    }
+
+    fn checked(&self, as_of: Date, choice: &Choice, baseline: Option<&Baseline>) -> Checked {
+        let linked = self.link(as_of);
+        let outcome = linked.outcome(choice, baseline);
         Checked {
-            outcome: self.link(as_of).outcome(choice, None),
+            unread: linked.unread(&outcome),
+            outcome,
             sources: self.sources.clone(),
             as_of,
         }
     }
 
     /// Looks at every file under the root, and says what becomes of each.
-    pub fn look(&self) -> Result<Vec<Looked>, Error> {
+    pub(crate) fn look(&self) -> Result<Vec<Looked>, Error> {
         let (include, exclude) = patterns(self.settings());
         let asks = Asks {
             include: &include,
@@ -195,9 +214,14 @@ impl Session {
 /// What a check found, with the files that it is about.
 #[derive(Debug)]
 pub struct Checked {
+    /// The files, in which the places of findings lie.
     pub sources: Sources,
+    /// The findings that count, what is set aside, and the sums.
     pub outcome: Outcome,
+    /// The day on which it was checked.
     pub as_of: Date,
+    /// The files in which something could not be read.
+    pub(crate) unread: Vec<FileId>,
 }
 
 /// An estate, linked and seen on a day.
@@ -249,6 +273,19 @@ impl<'s> Linked<'s> {
         }
     }
 
+    /// The files in which something could not be read, whatever of it is shown.
+    pub fn unread(&self, outcome: &Outcome) -> Vec<FileId> {
+        let flaws = self.estate.flaws.iter();
+        let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));
+        let findings = outcome.findings.iter();
+        let findings = findings.filter(|finding| rules::is_reading_error(finding.rule));
+        let files: BTreeSet<FileId> = flaws
+            .map(|flaw| flaw.place.file)
+            .chain(findings.map(|finding| finding.primary.place.file))
+            .collect();
+        files.into_iter().collect()
+    }
+
     /// With what was read.
     fn told(&self, mut outcome: Outcome) -> Outcome {
         let config = self.session.effective.borrow_owner().first();
@@ -259,6 +296,11 @@ impl<'s> Linked<'s> {
         };
         outcome
     }
+}
+
+/// The estate whose root is a folder.
+fn root_at(folder: &Path) -> Result<Root, Error> {
+    Ok(workspace::find_root(folder, Some(Path::new(".")), None, &[])?)
 }
 
 /// What the configs of a root say, with patterns that count from there.

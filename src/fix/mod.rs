@@ -18,7 +18,9 @@ use structure::Headers;
 /// A file after it was mended.
 #[derive(Debug)]
 pub struct Mended {
+    /// Which file.
     pub file: FileId,
+    /// Its text afterwards.
     pub text: String,
     /// How many findings are mended in it.
     pub findings: usize,

@@ -150,6 +150,7 @@ impl Baseline {
         Ok(format!("{HEADER}{text}"))
     }
 
+    /// A baseline of all these findings, which ends on no day.
     pub fn of(findings: &[Finding], sources: &Sources) -> Self {
         let mut entries = BTreeMap::new();
         for finding in findings {
