@@ -52,8 +52,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A [`Baseline`] of what is found today holds that back tomorrow, with [`Session::check_with_baseline`]; an [`Error`] says
-//! what is wrong with a config or a root, and where.
+//! [`Session::adopt`] makes a [`Baseline`] of what is found today, and [`Session::check_with_baseline`] holds that back
+//! tomorrow. An [`Error`] says what is wrong with a config or a root, and where.
 //!
 //! # Inside
 //!

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::manifest::Declared;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
-use crate::triage::{Baseline, Choice, Outcome, Reading, View};
+use crate::triage::{self, Baseline, Choice, Outcome, Reading, View};
 use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -162,9 +162,18 @@ impl Session {
         self.checked(as_of, choice, None)
     }
 
-    /// The same, but for what a baseline holds back.
+    /// The same, but for what a baseline holds back, which is no longer than the config lets any.
     pub fn check_with_baseline(&self, as_of: Date, choice: &Choice, baseline: &Baseline) -> Checked {
-        self.checked(as_of, choice, Some(baseline))
+        let bound = self.settings().baseline_until();
+        let baseline = baseline.clone().bounded_by(bound.map(|bound| bound.value.0));
+        self.checked(as_of, choice, Some(&baseline))
+    }
+
+    /// A baseline of what was found here, without an end: it holds back what is shown and what gave way to it, but for what
+    /// has to be resolved, such as what could not be read.
+    pub fn adopt(&self, checked: &Checked) -> Baseline {
+        let findings = triage::adoptable(&checked.outcome, self.settings());
+        Baseline::of(&findings, &checked.sources)
     }
 
     fn checked(&self, as_of: Date, choice: &Choice, baseline: Option<&Baseline>) -> Checked {

@@ -122,6 +122,13 @@ fn what_the_reader_refuses_for_its_shape_the_schema_refuses() {
     }
 }
 
+/// What is well written in these names a rule or a place that there is not: `unknown-value` is about the estate there.
+const NAMES_NOTHING: [&str; 3] = [
+    "declared-and-unused/passes/evidence-in-a-place.scope.toml",
+    "evidence-changed/passes/name-that-is-no-place/scope.toml",
+    "waiver-invalid/passes/rule-that-does-not-exist.scope.toml",
+];
+
 #[test]
 fn every_rule_fixture_that_reads_without_a_problem_fits_the_schema() {
     let validator = validator("manifest");
@@ -133,8 +140,10 @@ fn every_rule_fixture_that_reads_without_a_problem_fits_the_schema() {
         // schema need not allow it.
         let misfiled = ["certificate-declared-as-report", "report-declared-as-certificate"];
         let is_reading = |rule: &str| soclint::rule(rule).is_some_and(|rule| rule.group == Group::Reading);
+        let named = |names: &[&str]| names.iter().any(|name| manifest.ends_with(name));
         let mut rules = judged.outcome.findings.iter().map(|finding| finding.rule);
-        if rules.any(|rule| misfiled.contains(&rule) || is_reading(rule) && rule != "unknown-reference") {
+        let is_wrong = |rule: &str| is_reading(rule) && rule != "unknown-reference" && !named(&NAMES_NOTHING);
+        if rules.any(|rule| misfiled.contains(&rule) || is_wrong(rule)) {
             continue;
         }
         let value = parse(&manifest).unwrap_or_else(|| panic!("{} is TOML", manifest.display()));
@@ -145,7 +154,7 @@ fn every_rule_fixture_that_reads_without_a_problem_fits_the_schema() {
         assert!(errors.is_empty(), "{}:\n{}", manifest.display(), errors.join("\n"));
         checked += 1;
     }
-    assert!(checked > 99999, "only {checked} fixtures read without a problem");
+    assert!(checked > 2_612, "only {checked} fixtures read without a problem");
 }
 
 #[test]
