@@ -102,7 +102,7 @@ fn a_baseline_holds_back_what_was_found_when_it_was_written() {
     let manifest = Source::new("scope.toml".to_owned(), one("first"));
     let config = Source::new(
         "soclint.toml".to_owned(),
-        "[policy]\nbaseline-until = 2026-09-30\n".to_owned(),
+        "[waiver-policy]\nbaseline-until = 2026-09-30\n".to_owned(),
     );
     let session = Session::of_texts(vec![manifest], vec![config]).expect("a config");
     let bounded = session.check_with_baseline(day, &Choice::default(), &baseline);
