@@ -16,11 +16,11 @@ pub fn minus(date: Date, duration: Duration) -> Date {
 
 /// A span as long as the calendar stands for every longer one.
 fn span(duration: Duration) -> Span {
-    const MOST_MONTHS: u32 = 20_000 * 12 - 24;
-    const MOST_DAYS: u32 = 7_300_000;
+    const MAX_MONTHS: u32 = 20_000 * 12 - 24;
+    const MAX_DAYS: u32 = 7_300_000;
     Span::new()
-        .months(i64::from(duration.months.min(MOST_MONTHS)))
-        .days(i64::from(duration.days.min(MOST_DAYS)))
+        .months(i64::from(duration.months.min(MAX_MONTHS)))
+        .days(i64::from(duration.days.min(MAX_DAYS)))
 }
 
 pub fn day_after(date: Date) -> Date {
@@ -102,9 +102,10 @@ fn completed(start: Date, every: Duration, until: Date) -> i64 {
     let (mut over, mut not_over) = (0_u32, u32::try_from(days_between(start, until) + 1).unwrap_or(0).max(1));
     while not_over - over > 1 {
         let middle = over + (not_over - over) / 2;
-        match ends(middle) <= until {
-            true => over = middle,
-            false => not_over = middle,
+        if ends(middle) <= until {
+            over = middle
+        } else {
+            not_over = middle
         }
     }
     i64::from(over)

@@ -1,7 +1,6 @@
 //! A finding, as rules make it and every output shows it.
 
-pub use crate::model::list_words;
-
+use crate::model::list_words;
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -48,12 +47,12 @@ pub struct Label {
     pub text: String,
 }
 
-/// How a finding is mended.
+/// How a finding is fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The value to write at the primary place.
     Replace(String),
-    /// The name to write at the primary place, in the quotes that stand there.
+    /// The name to write at the primary place, in the quotes there.
     Rename(String),
     /// Pieces of the primary place's file, and what to write there.
     Edits(Vec<(Span, String)>),
@@ -74,18 +73,18 @@ pub enum Fix {
 }
 
 /// So many places are compared with each other as they are named.
-const FEW: usize = 32;
+const LINEAR_SEARCH_MAX: usize = 32;
 
 /// So many places are kept with their words. Thousands of findings about thousands of services each are a product, of which
-/// nobody reads more.
-const MOST: usize = 100;
+/// no one reads more.
+const MAX_PLACES: usize = 100;
 
 /// The places beyond those that a finding keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beyond {
     /// How many they are.
     pub count: usize,
-    /// The files in which they lie, in runs: what is named in order lies in files in order.
+    /// The files in which they lie, in runs: what is named in order is in files in order.
     runs: Vec<RangeInclusive<FileId>>,
 }
 
@@ -126,7 +125,7 @@ pub struct Finding {
     pub beyond: Beyond,
     /// What to do about it.
     pub help: String,
-    /// How it is mended, when there is one right answer.
+    /// How it is fixed, when there is one right answer.
     pub fix: Option<Fix>,
     /// What is likely meant, and not certain: it is shown, and never applied.
     pub suggestion: Option<Fix>,
@@ -134,17 +133,17 @@ pub struct Finding {
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
-    /// Paths of further entities that it is about, where a rule gives way to what is said about one of them.
+    /// Paths of further entities that it is about, where a rule yields to what is said about one of them.
     pub names: Arc<[String]>,
-    /// Whether it may give way to those that its rule yields to.
+    /// Whether it may yield to those that its rule yields to.
     pub may_yield: bool,
-    /// What gave way to it.
+    /// What yielded to it.
     pub precedes: Vec<GaveWay>,
     /// What it rests on: the references of its rule, or those of its case. None: practice.
     pub references: &'static [&'static str],
 }
 
-/// A finding that gave way to another, so that one fact speaks once.
+/// A finding that yielded to another, so that one fact speaks once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GaveWay {
     /// Its rule.
@@ -168,16 +167,17 @@ impl Finding {
             text: text.into(),
         };
         // Among more than a few, repetitions are looked for at the end.
-        let few = &self.related[..self.related.len().min(FEW)];
+        let few = &self.related[..self.related.len().min(LINEAR_SEARCH_MAX)];
         if label.place == self.primary.place || few.contains(&label) {
             return self;
         }
-        if self.related.len() == MOST && self.beyond.count == 0 {
+        if self.related.len() == MAX_PLACES && self.beyond.count == 0 {
             self.drop_repetitions();
         }
-        match self.related.len() < MOST {
-            true => self.related.push(label),
-            false => self.beyond.add(label.place.file),
+        if self.related.len() < MAX_PLACES {
+            self.related.push(label)
+        } else {
+            self.beyond.add(label.place.file)
         }
         self
     }
@@ -195,7 +195,7 @@ impl Finding {
     /// Names each place once, however many there are.
     #[must_use]
     pub(crate) fn without_repetitions(mut self) -> Self {
-        if self.related.len() > FEW {
+        if self.related.len() > LINEAR_SEARCH_MAX {
             self.drop_repetitions();
             self.related.shrink_to_fit();
             self.related.iter_mut().for_each(|label| label.text.shrink_to_fit());
@@ -242,7 +242,7 @@ impl Finding {
         self
     }
 
-    /// A fact of its own, which gives way to no other finding.
+    /// A fact of its own, which yields to no other finding.
     #[must_use]
     pub(crate) fn yields_to_none(mut self) -> Self {
         self.may_yield = false;
@@ -262,7 +262,7 @@ impl Finding {
         self.related.len() + self.beyond.count
     }
 
-    /// What gave way to it, in words, if anything did.
+    /// What yielded to it, in words, if anything did.
     pub fn precedence(&self) -> Option<String> {
         let named: Vec<String> = self
             .precedes
@@ -300,7 +300,7 @@ pub fn hex(bytes: &[u8], most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, Finding, Label, MOST, Severity};
+    use super::{Finding, LINEAR_SEARCH_MAX, Label, MAX_PLACES, Severity};
     use crate::source::{FileId, Place, Span};
 
     fn place(at: u32) -> Place {
@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn a_place_is_named_once_however_many_there_are() {
-        let many = u32::try_from(FEW + 10).unwrap_or_default();
+        let many = u32::try_from(LINEAR_SEARCH_MAX + 10).unwrap_or_default();
         let places = (0..many).chain(0..many).chain(0..many);
         let finding = places.fold(finding(), |finding, at| finding.related(place(at), "here"));
         let finding = finding.related(place(1), "and here").without_repetitions();
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn of_too_many_places_the_first_are_kept_and_the_others_counted() {
-        let most = u32::try_from(MOST).unwrap_or_default();
+        let most = u32::try_from(MAX_PLACES).unwrap_or_default();
         let asked = std::cell::Cell::new(0);
         let text = || {
             asked.set(asked.get() + 1);
@@ -362,7 +362,7 @@ mod tests {
         let finding = finding.without_repetitions();
         assert_eq!(starts(&finding), (1..=most).collect::<Vec<u32>>());
         assert_eq!(finding.others(), 351);
-        assert!(asked.get() < MOST + 5, "texts that nobody sees are not made");
+        assert!(asked.get() < MAX_PLACES + 5, "texts that are never shown are not made");
         let files: Vec<(u32, u32)> = finding.beyond.files().map(|run| (run.start().0, run.end().0)).collect();
         assert_eq!(files, [(1, 3), (7, 7), (9, 9)]);
     }

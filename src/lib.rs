@@ -101,7 +101,7 @@ mod workspace;
 pub use config::{FailOn, RuleOption};
 pub use error::{Detail, Error, Kind as ErrorKind, Spot};
 pub use finding::{Beyond, Finding, Fix, GaveWay, Label, Severity};
-pub use fix::{Edit, Mended as Fixed};
+pub use fix::{Edit, FixedFile};
 pub use library::RenderOptions;
 pub use render::Format;
 pub use rules::{Group, Rule, Shares, YieldsTo};

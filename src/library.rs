@@ -1,7 +1,7 @@
 //! What a program that calls soclint asks of a check: its findings as text, and the fixes.
 
 use crate::finding::Finding;
-use crate::fix::{self, Edit, Mended, Plan};
+use crate::fix::{self, Edit, FixedFile, Plan};
 use crate::render::{self, Format, Shown, Style};
 use crate::session::Checked;
 
@@ -65,8 +65,8 @@ impl Checked {
 
     /// The files that `soclint check --fix` would change, as they are after one round. A fix may make more readable, and
     /// so more fixable: [replace](crate::Session::replace) the texts and check again, until nothing is left.
-    pub fn fixed(&self) -> Vec<Mended> {
-        fix::mend(&self.outcome.findings, &self.sources)
+    pub fn fixed(&self) -> Vec<FixedFile> {
+        fix::fix_all(&self.outcome.findings, &self.sources)
     }
 
     /// What fixing this finding alone changes in the file of its place. Nothing, if there is no one right answer.

@@ -1,11 +1,12 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
 use crate::config::{self, Settings};
-use crate::decode::{Text, Val};
+use crate::decode::Val;
 use crate::error::Error;
 use crate::estate::{self, Estate};
 use crate::finding::Finding;
 use crate::manifest::Declared;
+use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{self, Baseline, Choice, Outcome, Reading, View};
@@ -103,7 +104,7 @@ impl Session {
             .collect();
     }
 
-    /// Gives a file another text. Of the manifests, only this one is read anew; a config that is wrong then changes
+    /// Gives a file another text. Of the manifests, only this one is read again; a config that is wrong then changes
     /// nothing.
     pub fn replace(&mut self, file: FileId, text: String) -> Result<(), Error> {
         match (file.0 as usize).checked_sub(self.declared.len()) {
@@ -282,7 +283,7 @@ impl<'s> Linked<'s> {
         }
     }
 
-    /// The files in which something could not be read, whatever of it is shown.
+    /// The files with parse errors, whether these are shown or not.
     pub fn unread(&self, outcome: &Outcome) -> Vec<FileId> {
         let flaws = self.estate.flaws.iter();
         let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));

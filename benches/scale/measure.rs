@@ -17,9 +17,9 @@ pub const RESULTS: usize = 25_000;
 /// The commands that are compared take turns until this time is spent.
 const BUDGET: Duration = Duration::from_secs(6);
 const LEAST_ROUNDS: usize = 3;
-const MOST_ROUNDS: usize = 31;
+const MAX_ROUNDS: usize = 31;
 /// In bytes of manifests.
-const MOST_KEPT: u64 = 500_000_000;
+const MAX_KEPT: u64 = 500_000_000;
 /// Runs from which the peak memory is taken; it hardly varies.
 const MEMORY_RUNS: usize = 3;
 
@@ -125,7 +125,7 @@ impl Estate {
 
     /// What a plain parse keeps is more than twenty times as large as the files.
     fn may_keep(&self) -> bool {
-        self.made.manifest_bytes < MOST_KEPT
+        self.made.manifest_bytes < MAX_KEPT
     }
 
     /// Renders what is found: all at once, and for SARIF also part by part, none of which has more than it takes.
@@ -239,7 +239,7 @@ fn results(output: &Output) -> usize {
 fn interleaved(commands: &mut [Command]) -> Result<Vec<Duration>> {
     let mut taken = vec![Vec::new(); commands.len()];
     let start = Instant::now();
-    for round in 0..MOST_ROUNDS {
+    for round in 0..MAX_ROUNDS {
         if round >= LEAST_ROUNDS && start.elapsed() > BUDGET {
             break;
         }

@@ -2,7 +2,7 @@
 
 /// From so many manifests on, memory is filled fast enough for huge pages: each saves many small ones, but one that
 /// is hardly used costs a fifth of a millisecond to clear, on each thread.
-const MANY: usize = 400;
+const MIN_FOR_HUGE_PAGES: usize = 400;
 
 pub struct Machine {
     /// Whether huge pages may be had, and were put off.
@@ -24,7 +24,7 @@ impl Machine {
 
     /// To be called when it is known how much there is to do.
     pub fn expect(&self, manifests: usize) {
-        if self.put_off && manifests >= MANY {
+        if self.put_off && manifests >= MIN_FOR_HUGE_PAGES {
             huge_pages::allow();
         }
     }
@@ -35,7 +35,7 @@ impl Machine {
 mod huge_pages {
     use rustix::thread::{disable_transparent_huge_pages, transparent_huge_pages_are_disabled};
 
-    /// Whether they were to be had so far. What somebody else has disabled stays so.
+    /// Whether they were enabled before. What others have disabled stays so.
     pub fn put_off() -> bool {
         transparent_huge_pages_are_disabled() == Ok(false) && disable_transparent_huge_pages(true).is_ok()
     }

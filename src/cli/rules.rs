@@ -9,7 +9,7 @@ use std::io::IsTerminal;
 
 #[derive(Args, Debug)]
 pub struct RulesArgs {
-    /// How the catalogue is printed.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = CatalogueFormat::Table)]
     format: CatalogueFormat,
 }
@@ -38,8 +38,9 @@ pub fn run(args: &RulesArgs) -> Result<u8, Failure> {
 
 /// What reads a pipe reads lines: each rule has one there.
 fn room() -> usize {
-    match std::io::stdout().is_terminal() {
-        true => width(Stream::Stdout),
-        false => usize::MAX,
+    if std::io::stdout().is_terminal() {
+        width(Stream::Stdout)
+    } else {
+        usize::MAX
     }
 }

@@ -7,8 +7,8 @@ use crate::source::{Source, Span};
 use crate::workspace::{self, Root};
 use std::path::{Path, PathBuf};
 
-/// Nobody extends so many configs on purpose.
-const MOST_CONFIGS: usize = 32;
+/// No one extends so many configs on purpose.
+const MAX_CONFIGS: usize = 32;
 
 /// Reads the config of a root and all that it extends, the nearest first.
 pub fn read_chain(root: &Root) -> Result<Vec<Source>, ConfigError> {
@@ -23,7 +23,7 @@ pub fn read_chain(root: &Root) -> Result<Vec<Source>, ConfigError> {
     };
     let source = load(root, path)?;
     reader.follow(path.clone(), source)?;
-    // Read last is nearest; what two configs extend lies beneath them both.
+    // Read last is nearest; what two configs extend is beneath them both.
     reader.found.reverse();
     Ok(reader.found.into_iter().map(|(_, source)| source).collect())
 }
@@ -60,8 +60,8 @@ impl Reader<'_> {
             if self.found.iter().any(|(known, _)| *known == base) {
                 continue;
             }
-            if self.read >= MOST_CONFIGS {
-                return Err(refuse(ExtendsFault::TooMany { most: MOST_CONFIGS }));
+            if self.read >= MAX_CONFIGS {
+                return Err(refuse(ExtendsFault::TooMany { most: MAX_CONFIGS }));
             }
             let base_source = load(self.root, &base).map_err(|error| match error {
                 ConfigError::Unreadable { path, why } => refuse(ExtendsFault::Unreadable { path, why }),
@@ -84,12 +84,13 @@ impl Reader<'_> {
             Some(repository) => (repository, "repository"),
             None => (&self.root.dir, "root"),
         };
-        match base.starts_with(bounds) {
-            true => Ok(base),
-            false => Err(ExtendsFault::Outside {
+        if base.starts_with(bounds) {
+            Ok(base)
+        } else {
+            Err(ExtendsFault::Outside {
                 name: name.to_owned(),
                 of,
-            }),
+            })
         }
     }
 }
@@ -101,8 +102,9 @@ fn load(root: &Root, path: &Path) -> Result<Source, ConfigError> {
         why,
     })?;
     let source = Source::from_bytes(shown, bytes);
-    match source.bad_bytes.is_empty() {
-        true => Ok(source),
-        false => Err(ConfigError::NotUtf8 { path: source.path }),
+    if source.bad_bytes.is_empty() {
+        Ok(source)
+    } else {
+        Err(ConfigError::NotUtf8 { path: source.path })
     }
 }

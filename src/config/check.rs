@@ -4,7 +4,7 @@ use super::known::{KEYS, Known, KnownRule};
 use super::words::DIALECT;
 use super::{Config, Level, OptionKind, RuleSetting};
 use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Val};
-use crate::model::Text;
+use crate::model::{Text, nearest, shortened};
 use crate::source::{Source, Span};
 use crate::workspace::pattern;
 
@@ -90,27 +90,27 @@ impl Check<'_> {
 
     /// A key that a nearer config may only tighten.
     fn fixed_key(&mut self, key: &Val<Text<'_>>) {
-        let text = &*decode::shortened(&key.value);
+        let text = &*shortened(&key.value);
         if let Some(rule) = key.value.strip_prefix("rules.") {
             self.rule_named(rule, key.span, Fault::UnknownValue);
         } else if !KEYS.contains(&key.value.as_str()) {
-            let near = decode::nearest(&key.value, KEYS.iter().copied());
+            let near = nearest(&key.value, KEYS.iter().copied());
             let label = near.map_or_else(
                 || "not a key such as fail-on, rules.stale-report or waiver-policy".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let message = format!("\"{text}\" names no key that can be fixed");
+            let message = format!("\"{text}\" is not a key that can be fixed");
             self.problem(Fault::UnknownValue, key.span, message, &label);
         }
     }
 
     /// A table and one of its keys, with a dot between them.
     fn required_key(&mut self, key: &Val<Text<'_>>) {
-        let text = &*decode::shortened(&key.value);
+        let text = &*shortened(&key.value);
         let (table, name) = key.value.split_once('.').unwrap_or((&key.value, ""));
         let Some((table, keys)) = self.known.keys.iter().find(|(known, _)| *known == table) else {
-            let near = decode::nearest(table, self.known.keys.iter().map(|(table, _)| *table));
-            let message = format!("\"{text}\" names no key of a table of entities");
+            let near = nearest(table, self.known.keys.iter().map(|(table, _)| *table));
+            let message = format!("\"{text}\" is not a key of a table of entities");
             let label = near.map(|near| format!("did you mean `{near}.{name}`?"));
             let label = label.unwrap_or_else(|| "not a table and a key, such as services.financial-impact".to_owned());
             return self.problem(Fault::UnknownValue, key.span, message, &label);
@@ -118,8 +118,8 @@ impl Check<'_> {
         if keys.contains(&name) {
             return;
         }
-        let message = format!("`{table}` has no key `{}`", decode::shortened(name));
-        let label = match decode::nearest(name, keys.iter().copied()) {
+        let message = format!("`{table}` has no key `{}`", shortened(name));
+        let label = match nearest(name, keys.iter().copied()) {
             Some(near) => format!("did you mean `{table}.{near}`?"),
             None => "not a key of this table".to_owned(),
         };
@@ -131,12 +131,12 @@ impl Check<'_> {
         if let Some(rule) = self.known.rules.iter().find(|rule| rule.name == name) {
             return Some(rule);
         }
-        let near = decode::nearest(name, self.known.rules.iter().map(|rule| rule.name));
+        let near = nearest(name, self.known.rules.iter().map(|rule| rule.name));
         let label = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "not a rule".to_owned(),
         };
-        let message = format!("there is no rule `{}`", decode::shortened(name));
+        let message = format!("there is no rule `{}`", shortened(name));
         let problem = Problem::new(fault, span, message, label);
         self.problems
             .push(problem.with_help("`soclint rules` lists every rule"));
@@ -179,7 +179,7 @@ impl Check<'_> {
             && is_reading_error
             && severity.value != Level::Error
         {
-            let message = format!("`{rule}` cannot be turned off or lowered: it says what could not be read");
+            let message = format!("`{rule}` cannot be turned off or lowered: it reports parse errors");
             self.problem(
                 Fault::UnknownValue,
                 severity.span,

@@ -3,9 +3,9 @@
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
 use super::{Estate, FileFacts, Flaw, Tables, Uses};
-use crate::decode::{Entities, Fault, Field, Text};
-use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read};
-use crate::model::{IdVec, NamespaceId};
+use crate::decode::{Entities, Fault, Field};
+use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read, TABLES};
+use crate::model::{IdVec, NamespaceId, Text};
 use crate::source::{FileId, Place, Source, Sources, Span};
 use jiff::civil::Date;
 
@@ -88,11 +88,10 @@ impl<'a> Estate<'a> {
         if let Some(first) = source.bad_bytes.first() {
             self.blind |= source.no_text;
             let message = "this file is not UTF-8 text".to_owned();
-            let help = match source.no_text {
-                true => "save the file as UTF-8; nothing of it was read",
-                false => {
-                    "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was"
-                }
+            let help = if source.no_text {
+                "save the file as UTF-8; nothing of it was read"
+            } else {
+                "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was"
             };
             self.flaws.push(flaw(
                 Fault::NotUtf8,
@@ -136,9 +135,7 @@ impl<'a> Estate<'a> {
         let namespace = self.namespace_of(&manifest.namespace);
         for problem in &read.problems {
             let subject = match &problem.entity {
-                Some((table, id)) if table != "waivers" && table != "organization" => {
-                    self.namespaces.path(namespace, table, id)
-                }
+                Some((table, id)) if TABLES.contains(&table.as_str()) => self.namespaces.path(namespace, table, id),
                 _ => source.path.clone(),
             };
             self.flaws.push(Flaw::from_problem(problem, file, subject));

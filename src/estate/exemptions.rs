@@ -1,8 +1,9 @@
 //! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
 
-use crate::decode::{Date, Field, Text, Val};
-use crate::estate::{BreakGlass, Entity, Estate, IdentityRef, Said, Table};
-use crate::manifest::{CuecStatus, Declaration, Scope};
+use crate::decode::{Field, Val};
+use crate::estate::{BreakGlass, Entity, Estate, IdentityRef, StatedAt, Table};
+use crate::manifest::Declaration;
+use crate::model::{CuecStatus, Date, Scope, Text};
 use crate::source::{FileId, Place};
 use jiff::civil;
 use rayon::prelude::*;
@@ -184,8 +185,8 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
     let entity = identity.entity();
     let exempt = |key, place| estate.exempt(key, entity, place);
     let texts = [
-        ("authentication-reason", identity.said(|i| &i.authentication_reason)),
-        ("assurance-note", identity.said(|i| &i.assurance_note)),
+        ("authentication-reason", identity.stated(|i| &i.authentication_reason)),
+        ("assurance-note", identity.stated(|i| &i.assurance_note)),
     ];
     for (key, text) in texts {
         if let Some(text) = text.known().filter(|text| text.value.says_something()) {
@@ -195,16 +196,16 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
             });
         }
     }
-    if let Said::Known(platform) = identity.said(|i| &i.platform)
+    if let StatedAt::Known(platform) = identity.stated(|i| &i.platform)
         && *platform.value
     {
         found.push(exempt("platform", platform.place()));
     }
     let rotation = identity.part(|i| &i.rotation);
-    if let Said::Known(mode) = rotation.said(|rotation| &rotation.mode)
+    if let StatedAt::Known(mode) = rotation.stated(|rotation| &rotation.mode)
         && rotation.does_not_apply()
     {
-        let reason = rotation.said(|rotation| &rotation.reason).known();
+        let reason = rotation.stated(|rotation| &rotation.reason).known();
         found.push(Exemption {
             reason: reason.map(|reason| reason.value.as_str().to_owned()),
             ..exempt("rotation.mode", mode.place())
@@ -215,7 +216,7 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
         reason: Some(copy.value.as_str().to_owned()),
         ..exempt("copies", copy.place())
     }));
-    let privilege = identity.said(|i| &i.privilege).known();
+    let privilege = identity.stated(|i| &i.privilege).known();
     if let Some(privilege) = privilege {
         found.push(Exemption {
             reason: text_of(&privilege.value.reason),
@@ -224,7 +225,7 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
             ..exempt("privilege", privilege.place())
         });
     }
-    if let Said::Known(login) = identity.said(|i| &i.interactive_login)
+    if let StatedAt::Known(login) = identity.stated(|i| &i.interactive_login)
         && identity.break_glass(None) == BreakGlass::Complete
     {
         found.push(Exemption {

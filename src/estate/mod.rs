@@ -24,8 +24,8 @@ pub use evidence::{Cadence, Instance, Named, When, cadence};
 pub use exemptions::Exemption;
 pub use fault::{Flaw, complementary_controls};
 pub use identity::{
-    At, BreakGlass, Chains, Combining, Halves, Homes, Part, Right, Said, SaidList, Verbs, WayToHuman, Weight,
-    in_profile, names_evidence,
+    BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman,
+    Weight, in_profile, names_evidence,
 };
 pub use link::{Claimed, Edge, Uses};
 pub use names::{Entity, Namespaces, Table, glob_matches};
@@ -37,12 +37,12 @@ pub use view::{
     ThirdPartyRef,
 };
 
-use crate::decode::{Field, Text};
+use crate::decode::Field;
 use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report,
     Service, ThirdParty, for_each_table,
 };
-use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, OwnerId, ServiceId};
+use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, OwnerId, ServiceId, Text};
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use std::ops::Deref;
@@ -171,7 +171,7 @@ impl<'a> Estate<'a> {
     }
 
     /// A date of something that has happened: one that lies ahead counts as not given.
-    pub fn happened(&self, date: &Field<crate::decode::Date>) -> Field<crate::decode::Date> {
+    pub fn happened(&self, date: &Field<crate::model::Date>) -> Field<crate::model::Date> {
         match date {
             Field::Known(date) if date.value.0 > self.as_of => Field::Absent,
             date => *date,

@@ -29,11 +29,12 @@ fn holds_categories(report: &Report<'_>) -> bool {
 fn problem(source: &Source, report: &Report<'_>) -> Problem {
     let at = report.criteria.span;
     let is_list = source.slice(at) == "criteria";
-    let span = match is_list {
-        true => at,
-        false => report.criteria.items.first().map_or(at, |first| first.span),
+    let span = if is_list {
+        at
+    } else {
+        report.criteria.items.first().map_or(at, |first| first.span)
     };
-    let message = "`criteria` holds categories of the trust services, and no criteria".to_owned();
+    let message = "`criteria` has trust services categories instead of criteria".to_owned();
     let mut problem = Problem::new(Fault::UnknownValue, span, message, "categories, not criteria");
     problem.keys = Some("criteria".to_owned());
     if report.categories.stated {

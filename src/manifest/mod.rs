@@ -28,12 +28,6 @@ mod tests;
 mod third_party;
 mod waiver;
 
-pub use crate::model::{
-    Action, Area, AssuranceLevel, Audience, Authentication, Autonomy, Category, CertificateStatus, Classification,
-    Credential, CuecStatus, DataKind, Environment, EvidenceKind, Exposure, FinancialImpact, Framework, ID_PATTERN,
-    IdentityKind, Influence, LetterIssuer, Level, Lifecycle, Method, Opinion, OwnerKind, Purpose, Region, ReportType,
-    Role, RotationMode, Scope, Section, ServiceKind, Status, SubjectMatter, Tenancy, is_id,
-};
 pub use certificate::Certificate;
 pub use control::{Control, ControlLink};
 pub use data::Data;
@@ -56,10 +50,12 @@ pub use report::{
 pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
 pub use store::{Store, is_same_store, store};
 pub(crate) use tables::for_each_table;
+pub use tables::{TABLES, TABLES_WITH_KEYS};
 pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 
-use crate::decode::{Entities, Field, List, Text};
+use crate::decode::{Entities, Field, List};
+use crate::model::{ID_PATTERN, Text};
 use serde::Deserialize;
 
 /// A soclint scope manifest: what a team declares about its services, identities, data, third parties, evidence and reports.
@@ -76,7 +72,7 @@ pub struct Manifest<'a> {
     pub namespace: Field<Text<'a>>,
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,
-    /// Why the entities of this file are declared though nothing names them.
+    /// Why the entities of this file are declared although nothing refers to them.
     pub keep: Field<Text<'a>>,
     /// The organization; at most one in the estate.
     pub organization: Field<Box<Organization<'a>>>,

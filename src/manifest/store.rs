@@ -48,7 +48,7 @@ pub fn is_same_store(one: &str, other: &str) -> bool {
 }
 
 fn folded(text: &str) -> String {
-    let says = |c: &char| !(c.is_whitespace() || crate::decode::is_invisible(*c) || matches!(c, '-' | '_'));
+    let says = |c: &char| !(c.is_whitespace() || crate::model::is_invisible(*c) || matches!(c, '-' | '_'));
     text.chars().filter(says).flat_map(char::to_lowercase).collect()
 }
 

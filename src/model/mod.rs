@@ -27,4 +27,4 @@ pub use stated::Stated;
 pub use suggest::{folded, nearest, slip_of, spelt_alike};
 pub use text::{Text, is_invisible, shortened};
 pub use vocabulary::*;
-pub use words::{count, list_words};
+pub use words::{count, counted, list_words};

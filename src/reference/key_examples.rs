@@ -107,9 +107,10 @@ impl Setting<'_> {
                 self.line(place, from + 1, key, value)
             );
         }
-        let id = match step.by_id {
-            true => format!(".{}", self.id(&place.path[..from], step)),
-            false => String::new(),
+        let id = if step.by_id {
+            format!(".{}", self.id(&place.path[..from], step))
+        } else {
+            String::new()
         };
         format!("{}{id}.{}", step.key, self.line(place, from + 1, key, value))
     }
@@ -130,7 +131,7 @@ impl Setting<'_> {
     }
 }
 
-/// The first thing of a kind in the tables that stand at a path.
+/// The first thing of a kind in the tables at a path.
 fn below<'v, T>(value: &'v Value, path: &[Step], found: &dyn Fn(&'v Value) -> Option<T>) -> Option<T> {
     if let Some(list) = value.as_array() {
         return list.iter().find_map(|value| below(value, path, found));
@@ -139,9 +140,10 @@ fn below<'v, T>(value: &'v Value, path: &[Step], found: &dyn Fn(&'v Value) -> Op
         return found(value);
     };
     let inner = value.get(&step.key)?;
-    match step.by_id {
-        true => inner.as_table()?.values().find_map(|value| below(value, rest, found)),
-        false => below(inner, rest, found),
+    if step.by_id {
+        inner.as_table()?.values().find_map(|value| below(value, rest, found))
+    } else {
+        below(inner, rest, found)
     }
 }
 

@@ -1,6 +1,6 @@
 //! When two names mean the same: case, blanks, `-`, `_` and `/` never matter, nor does a plural.
 
-use crate::decode::folded;
+use crate::model::folded;
 
 pub fn is_same(one: &str, other: &str) -> bool {
     plain(one) == plain(other)

@@ -54,18 +54,22 @@ pub struct Name {
 impl Keyed {
     /// `identities.rotation.every`.
     pub fn dotted(&self) -> String {
-        match self.table.is_file() {
-            true => self.key.name.clone(),
-            false => format!("{}.{}", self.table.title(self.book.file), self.key.name),
+        if self.table.is_file() {
+            self.key.name.clone()
+        } else {
+            format!("{}.{}", self.table.title(self.book.file), self.key.name)
         }
     }
 
     /// Every path at which it stands.
     fn paths(&self) -> impl Iterator<Item = String> {
         let shared = self.table.is_shared().then(|| self.dotted());
-        let places = self.table.places.iter().map(|place| match place.path.is_empty() {
-            true => self.key.name.clone(),
-            false => format!("{}.{}", place.dotted(), self.key.name),
+        let places = self.table.places.iter().map(|place| {
+            if place.path.is_empty() {
+                self.key.name.clone()
+            } else {
+                format!("{}.{}", place.dotted(), self.key.name)
+            }
         });
         shared.into_iter().chain(places)
     }
@@ -99,10 +103,7 @@ pub fn find(name: &str) -> Vec<Topic> {
     topics.extend(of_path(name, is_same_path));
     // A key is written with hyphens, and words of a sentence with blanks.
     let term = glossary::find(name).map(Topic::Term);
-    let (sooner, later) = match name.contains(' ') {
-        true => (term, None),
-        false => (None, term),
-    };
+    let (sooner, later) = if name.contains(' ') { (term, None) } else { (None, term) };
     topics.extend(sooner);
     let (clear, unclear): (Vec<Topic>, Vec<Topic>) = of_key_name(name)
         .into_iter()
@@ -169,9 +170,10 @@ fn of_path(name: &str, is_same: impl Fn(&str, &str) -> bool) -> Vec<Topic> {
         }
         let named = keyed_in(book).filter(|keyed| keyed.paths().any(|path| is_it(&path)));
         for keyed in named {
-            match keyed.table.is_file() && book.file == File::Manifest && book.inner(keyed.key).is_none() {
-                true => found.extend(of_key_name(&keyed.key.name)),
-                false => found.push(keyed.topic()),
+            if keyed.table.is_file() && book.file == File::Manifest && book.inner(keyed.key).is_none() {
+                found.extend(of_key_name(&keyed.key.name))
+            } else {
+                found.push(keyed.topic())
             }
         }
     }

@@ -2,17 +2,14 @@
 
 use super::columns::columns;
 use super::safe;
+use crate::model::count;
 use crate::triage::{Baseline, Key};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 fn findings(n: usize) -> String {
-    if n == 1 {
-        "1 finding".to_owned()
-    } else {
-        format!("{n} findings")
-    }
+    count(n, "finding")
 }
 
 /// Says what was adopted, and how that differs from what was there before.
@@ -28,12 +25,12 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
             missing.sum()
         };
         let (new, gone) = (more(baseline, before), more(before, baseline));
-        out += &format!(", {new} of them new; {gone} of the former are gone");
+        out += &format!(", {new} of them new; {gone} former entries are gone");
     }
     out.push('\n');
     if left > 0 {
         out += &format!(
-            "{} cannot be adopted: how terms are written, what is wrong with a waiver, and what the config lets nobody waive\n",
+            "{} cannot be adopted: syntax errors, invalid waivers, and what the config does not allow to be waived\n",
             findings(left)
         );
     }
@@ -43,8 +40,8 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
 pub fn pruned(path: &str, pruned: usize, left: usize) -> String {
     let path = safe::line(path);
     match pruned {
-        0 => format!("{path}: nothing is resolved; {} left\n", findings(left)),
-        _ => format!("{path}: {} taken out, {} left\n", findings(pruned), findings(left)),
+        0 => format!("{path}: nothing resolved; {} left\n", findings(left)),
+        _ => format!("{path}: {} removed, {} left\n", findings(pruned), findings(left)),
     }
 }
 
@@ -72,18 +69,20 @@ pub fn table(baseline: &Baseline, resolved: Option<&BTreeMap<Key, usize>>, as_of
             ]
         })
         .collect();
-    let mut out = match rows.is_empty() {
-        true => "no findings\n".to_owned(),
-        false => columns(&["state", "count", "rule", "subject", "fact"], &rows),
+    let mut out = if rows.is_empty() {
+        "no findings\n".to_owned()
+    } else {
+        columns(&["state", "count", "rule", "subject", "fact"], &rows)
     };
     if let Some(until) = baseline.until {
-        out += &match baseline.is_over(as_of) {
-            true => format!("\nIt ended on {until}, and holds nothing back any more.\n"),
-            false => format!("\nIt holds back until {until}.\n"),
+        out += &if baseline.is_over(as_of) {
+            format!("\nIt expired on {until}, and suppresses nothing.\n")
+        } else {
+            format!("\nIt applies until {until} (inclusive).\n")
         };
     }
     if resolved.is_none() {
-        out += "\nSome manifests could not be read, so it is not known what is resolved.\n";
+        out += "\nSome manifests could not be read, so it is unknown which entries are resolved.\n";
     }
     out
 }

@@ -1,8 +1,9 @@
 //! What ends a run, as it is said on standard error: drawn as findings are, in lines, or as JSON.
 
-use super::pretty::{MOST_DRAWN, plain_error, render_errors};
+use super::pretty::{MAX_DRAWN, plain_error, render_errors};
 use super::{Format, Style, github, json_text, safe};
 use crate::error::{Detail, Kind, Spot};
+use crate::model::count;
 use crate::source::Source;
 use serde::Serialize;
 use std::fmt::Write;
@@ -45,7 +46,7 @@ pub fn render(format: ErrorFormat, details: &[Detail<'_>], style: Style) -> Stri
         }
         ErrorFormat::Drawn => {
             let mut out = render_errors(details, style);
-            closing(&mut out, details, MOST_DRAWN);
+            closing(&mut out, details, MAX_DRAWN);
             out
         }
     }
@@ -81,7 +82,6 @@ fn closing(out: &mut String, details: &[Detail<'_>], most: usize) {
         Kind::Baseline => "the baseline",
         _ => "the config",
     };
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let mut files: Vec<*const Source> = spots.iter().map(|spot| std::ptr::from_ref(spot.source)).collect();
     files.dedup();
     let _ = write!(out, "soclint: {what} cannot be used: {}", count(spots.len(), "problem"));

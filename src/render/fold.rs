@@ -46,9 +46,10 @@ pub fn fold<'r>(items: &[Item<'r>]) -> Vec<Told<'r>> {
     let mut known: HashMap<Cause<'_>, usize> = HashMap::new();
     for (finding, waiver) in items {
         let is_alone = at_place.get(&(finding.rule, finding.primary.place)) == Some(&1);
-        let first = match is_alone {
-            true => None,
-            false => Some(*known.entry(cause(finding, *waiver)).or_insert(told.len())),
+        let first = if is_alone {
+            None
+        } else {
+            Some(*known.entry(cause(finding, *waiver)).or_insert(told.len()))
         };
         match first.and_then(|first| told.get_mut(first)) {
             Some(first) => first.others.push(finding),
@@ -97,7 +98,7 @@ impl Told<'_> {
         let mut by_owner: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for finding in self.others.iter().take(MAX_NAMED) {
             let owner = finding.owner.as_deref();
-            // The own first, and what nobody owns last.
+            // The finding's own owner first, findings without an owner last.
             let names = by_owner.entry((owner != own, owner.is_none(), owner)).or_default();
             names.push(name(&finding.subject));
         }

@@ -6,14 +6,14 @@
 use super::{Shown, Style, asides, path_from, path_in_repository, safe, summary_line, waived_line};
 use crate::error::Detail;
 use crate::finding::{Finding, Severity};
-use crate::model::list_words;
+use crate::model::{count, list_words};
 use crate::rules;
 use crate::source::{Place, Source, Span};
 use crate::triage::Declared;
 use std::fmt::Write;
 
 /// Of each kind, in a step.
-const MOST_SHOWN: usize = 10;
+const MAX_SHOWN: usize = 10;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let all: Vec<_> = shown.listed().collect();
@@ -21,10 +21,10 @@ pub fn render(shown: &Shown<'_>, style: Style) -> String {
     // What is waived has what room is left of the notices.
     let counts = Kind::ALL.map(|kind| of(kind).count());
     let [errors, warnings, notes, waived] = counts;
-    let too_many = errors.max(warnings).max(notes + waived) > MOST_SHOWN;
+    let too_many = errors.max(warnings).max(notes + waived) > MAX_SHOWN;
     // The line about the others is a notice too.
-    let notices = MOST_SHOWN - usize::from(too_many);
-    let room = [MOST_SHOWN, MOST_SHOWN, notices, notices - notes.min(notices)];
+    let notices = MAX_SHOWN - usize::from(too_many);
+    let room = [MAX_SHOWN, MAX_SHOWN, notices, notices - notes.min(notices)];
     let mut out = String::new();
     for (kind, room) in Kind::ALL.into_iter().zip(room) {
         for (finding, waiver) in of(kind).take(room) {
@@ -110,7 +110,7 @@ fn place(out: &mut String, path: &str, source: &Source, span: Span) {
 /// Annotations of what ends a run: as many as are shown, and how many are not among them.
 pub fn errors(details: &[Detail<'_>], prefix: &str) -> String {
     let mut out = String::new();
-    for detail in details.iter().take(MOST_SHOWN) {
+    for detail in details.iter().take(MAX_SHOWN) {
         out.push_str("::error ");
         if let Some(spot) = &detail.spot {
             place(&mut out, &path_from(prefix, spot.source), spot.source, spot.span);
@@ -125,10 +125,10 @@ pub fn errors(details: &[Detail<'_>], prefix: &str) -> String {
         }
         let _ = writeln!(out, "title=soclint::{}", data(&message));
     }
-    let more = details.len().saturating_sub(MOST_SHOWN);
+    let more = details.len().saturating_sub(MAX_SHOWN);
     if more > 0 {
         let message =
-            format!("{more} more problems have no annotation: GitHub shows {MOST_SHOWN}; the log has all of them");
+            format!("{more} more problems have no annotation: GitHub shows {MAX_SHOWN}; the log has all of them");
         let _ = writeln!(out, "::notice title=soclint::{}", data(&message));
     }
     out
@@ -136,13 +136,10 @@ pub fn errors(details: &[Detail<'_>], prefix: &str) -> String {
 
 fn overflow(out: &mut String, left_out: &[(usize, &str)]) {
     let total: usize = left_out.iter().map(|(count, _)| count).sum();
-    let kinds: Vec<String> = left_out
-        .iter()
-        .map(|(count, kind)| format!("{count} {kind}{}", if *count == 1 { "" } else { "s" }))
-        .collect();
+    let kinds: Vec<String> = left_out.iter().map(|(number, kind)| count(*number, kind)).collect();
     let findings = if total == 1 { "finding has" } else { "findings have" };
     let message = format!(
-        "{total} more {findings} no annotation ({}): GitHub shows {MOST_SHOWN} of each kind. `soclint check` prints the whole list, and `--output markdown=FILE` writes it for the job's summary",
+        "{total} more {findings} no annotation ({}): GitHub shows {MAX_SHOWN} of each kind. `soclint check` prints the whole list, and `--output markdown=FILE` writes it for the job's summary",
         list_words(&kinds, "and")
     );
     let _ = writeln!(out, "::notice title=soclint::{}", data(&message));
@@ -153,7 +150,7 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What stands in the command: also what separates one property from the next, and the last from the message.
+/// What is in the command: also what separates one property from the next, and the last from the message.
 fn property(text: &str) -> String {
     data(&safe::line(text)).replace(':', "%3A").replace(',', "%2C")
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// What stands in place of the bracket for people: as wide, so that columns and labels stay where they are.
+/// What is in place of the bracket for people: as wide, so that columns and labels stay where they are.
 const SHOWN: &str = "?";
 
 /// Text for people.
@@ -13,21 +13,24 @@ pub fn text(text: &str) -> Cow<'_, str> {
     broken(text, SHOWN)
 }
 
-/// A JSON document, in which `#` stands in strings only. Whoever parses it reads the same.
+/// A JSON document, in which `#` is in strings only; what is parsed is the same.
 pub fn json(document: String) -> String {
     owned(document, "\\u005b")
 }
 
-/// An XML document without CDATA. Whoever parses it reads the same.
+/// An XML document without CDATA; what is parsed is the same.
 pub fn xml(document: String) -> String {
     owned(document, "&#91;")
 }
 
 /// Lines for GitHub's runner. One that is a command as a whole holds no other, and its text must be what it was.
 pub fn annotations(document: &str) -> String {
-    let line = |line| match str::starts_with(line, "::") {
-        true => Cow::Borrowed(line),
-        false => text(line),
+    let line = |line| {
+        if str::starts_with(line, "::") {
+            Cow::Borrowed(line)
+        } else {
+            text(line)
+        }
     };
     document.split_inclusive('\n').map(line).collect()
 }

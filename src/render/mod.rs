@@ -54,7 +54,7 @@ pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::Finding;
 use crate::fix::Plan;
-use crate::model::list_words;
+use crate::model::{count, counted, list_words};
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{Declared, Outcome, Word};
 use jiff::civil::Date;
@@ -111,9 +111,10 @@ fn path_in_repository(shown: &Shown<'_>, source: &Source) -> String {
 }
 
 fn path_from(prefix: &str, source: &Source) -> String {
-    match source.path.starts_with('/') {
-        true => source.path.clone(),
-        false => format!("{prefix}{}", source.path),
+    if source.path.starts_with('/') {
+        source.path.clone()
+    } else {
+        format!("{prefix}{}", source.path)
     }
 }
 
@@ -165,19 +166,12 @@ fn waived_line(waiver: &Declared) -> String {
 
 /// "3 errors, 1 warning and 2 notes".
 fn counts(outcome: &Outcome) -> String {
-    let plural = |n: usize, word: &str| {
-        if n == 1 {
-            format!("1 {word}")
-        } else {
-            format!("{n} {word}s")
-        }
-    };
     let summary = outcome.summary;
     format!(
         "{}, {} and {}",
-        plural(summary.errors, "error"),
-        plural(summary.warnings, "warning"),
-        plural(summary.notes, "note")
+        count(summary.errors, "error"),
+        count(summary.warnings, "warning"),
+        count(summary.notes, "note")
     )
 }
 
@@ -185,13 +179,6 @@ fn counts(outcome: &Outcome) -> String {
 fn summary_line(shown: &Shown<'_>) -> String {
     let outcome = shown.outcome;
     let summary = outcome.summary;
-    let plural = |n: usize, one: &str, many: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {many}")
-        }
-    };
     let verdict = match (outcome.fails(), outcome.fail_on) {
         (true, _) => format!("failed, with --fail-on {}", outcome.fail_on.as_str()),
         (false, crate::config::FailOn::Never) => "passed: nothing fails with --fail-on never".to_owned(),
@@ -205,24 +192,25 @@ fn summary_line(shown: &Shown<'_>) -> String {
         aside.push(format!("{} in the baseline", summary.baselined));
     }
     if summary.exemptions > 0 {
-        aside.push(plural(summary.exemptions, "exemption", "exemptions"));
+        aside.push(count(summary.exemptions, "exemption"));
     }
     if summary.upcoming > 0 {
-        aside.push(format!("{} to come", summary.upcoming));
+        aside.push(format!("{} upcoming", summary.upcoming));
     }
-    let aside = match aside.is_empty() {
-        true => String::new(),
-        false => format!("; {}", list_words(&aside, "and")),
+    let aside = if aside.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", list_words(&aside, "and"))
     };
     let unseen = match summary.lfs_pointers {
         0 => String::new(),
-        n => format!("; {}, content not looked at", plural(n, "LFS pointer", "LFS pointers")),
+        n => format!("; {}, content not checked", count(n, "LFS pointer")),
     };
     format!(
         "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
         counts(outcome),
         narrowed::looked_at(shown),
-        plural(summary.entities, "entity", "entities"),
+        counted(summary.entities, "entity", "entities"),
         shown.as_of,
         read_from(shown)
     )
@@ -247,11 +235,11 @@ fn read_from(shown: &Shown<'_>) -> String {
 
 /// What can be done at once, if there is anything.
 fn fix_line(shown: &Shown<'_>) -> Option<String> {
-    let mendable = Plan::of(&shown.outcome.findings, shown.sources).len();
-    match mendable {
+    let fixable = Plan::of(&shown.outcome.findings, shown.sources).len();
+    match fixable {
         0 => None,
-        1 => Some("1 finding can be mended with `soclint check --fix`".to_owned()),
-        n => Some(format!("{n} findings can be mended with `soclint check --fix`")),
+        1 => Some("1 finding can be fixed with `soclint check --fix`".to_owned()),
+        n => Some(format!("{n} findings can be fixed with `soclint check --fix`")),
     }
 }
 
@@ -265,7 +253,7 @@ fn asides(shown: &Shown<'_>) -> Vec<String> {
 /// So much of what is not checked out is named.
 const MAX_ABSENT: usize = 3;
 
-/// Evidence that nobody could look at, and the commands that help, if there is any.
+/// Evidence that could not be checked, and the commands that help, if there is any.
 fn absent_line(shown: &Shown<'_>) -> Option<String> {
     let absent = &shown.outcome.not_checked_out;
     let named = absent.iter().take(MAX_ABSENT);
@@ -284,12 +272,12 @@ fn absent_line(shown: &Shown<'_>) -> Option<String> {
 /// What the config keeps from being reported, if there is anything.
 fn config_line(shown: &Shown<'_>) -> Option<String> {
     let summary = shown.outcome.summary;
-    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let any = |n: usize, one: &str, many: &str| (n > 0).then(|| counted(n, one, many));
     let parts = [
-        count(summary.turned_off, "finding turned off", "findings turned off"),
-        count(summary.lowered, "lowered", "lowered"),
-        count(summary.stretched, "limit stretched", "limits stretched"),
-        count(
+        any(summary.turned_off, "finding turned off", "findings turned off"),
+        any(summary.lowered, "lowered", "lowered"),
+        any(summary.stretched, "limit stretched", "limits stretched"),
+        any(
             shown.outcome.reading.passed_over.excluded,
             "folder or manifest left out",
             "folders and manifests left out",
@@ -303,19 +291,15 @@ fn config_line(shown: &Shown<'_>) -> Option<String> {
 fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     let baseline = shown.outcome.baseline.as_ref()?;
     if let (true, Some(until)) = (baseline.over, baseline.until) {
-        return Some(format!(
-            "the baseline ended on {until}, and holds nothing back any more"
-        ));
+        return Some(format!("the baseline expired on {until}, and suppresses nothing"));
     }
-    let resolved: usize = baseline.mended.as_ref()?.values().sum();
+    let resolved: usize = baseline.resolved.as_ref()?.values().sum();
     match resolved {
-        0 if baseline.until.is_none() => {
-            Some("the baseline holds findings back for ever: it states no `until`".to_owned())
-        }
+        0 if baseline.until.is_none() => Some("the baseline never expires: it has no `until`".to_owned()),
         0 => None,
-        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` takes it out".to_owned()),
+        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` removes it".to_owned()),
         n => Some(format!(
-            "{n} findings of the baseline are resolved; `soclint baseline prune` takes them out"
+            "{n} findings of the baseline are resolved; `soclint baseline prune` removes them"
         )),
     }
 }

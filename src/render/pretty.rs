@@ -1,11 +1,11 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
-//! contradiction, also where that stands in another file.
+//! contradiction, also where that is in another file.
 
 mod errors;
 mod labels;
 mod report;
 
-pub use errors::{MOST_DRAWN, plain as plain_error, render as render_errors};
+pub use errors::{MAX_DRAWN, plain as plain_error, render as render_errors};
 
 use super::fold::{Item, Told, fold};
 use super::group::groups;
@@ -21,12 +21,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// More places than this say no more; JSON and SARIF have all of them.
-const MOST_RELATED: usize = 5;
+const MAX_RELATED: usize = 5;
 
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
-    // What is outside is somebody else's, and told for what it may have silenced.
+    // A file outside belongs to others; it is shown for what it may have silenced.
     let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
     for (told, title) in told(shown, inside) {
         if let Some(title) = title {
@@ -126,14 +126,14 @@ impl<'r> Texts<'r> {
 fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_>, style: Style) -> Vec<Report<'r>> {
     let file = finding.primary.place.file;
     let mut by_file: BTreeMap<FileId, Vec<&Label>> = BTreeMap::new();
-    for label in finding.related.iter().take(MOST_RELATED) {
+    for label in finding.related.iter().take(MAX_RELATED) {
         by_file.entry(label.place.file).or_default().push(label);
     }
     let own = by_file.remove(&file).unwrap_or_default();
     let all: Vec<&Label> = std::iter::once(&finding.primary).chain(own).collect();
     let mut help = safe::line(&finding.help).into_owned();
-    if finding.others() > MOST_RELATED {
-        let more = finding.others() - MOST_RELATED;
+    if finding.others() > MAX_RELATED {
+        let more = finding.others() - MAX_RELATED;
         let _ = match finding.beyond.count {
             0 => write!(help, " ({more} more places are in --format json)"),
             _ => write!(help, " (and {more} more places)"),
@@ -162,23 +162,25 @@ struct Title<'t> {
 
 /// A report of labels in one file, the first of which is the primary one.
 fn report<'r>(title: Title<'_>, snippet: Snippet<'r>, all: &[&Label], style: Style) -> Report<'r> {
-    // A file that could not be read has no text to show, and nobody reads a line as long as a book.
+    // A file that could not be read has no text to show, and no one reads a line as long as a book.
     let at = all.first().map_or(0, |label| label.place.span.start);
     let at = snippet.source.position(at);
     let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;
     let message = safe::line(title.message).into_owned();
-    let message = match has_text {
-        true => message,
-        false => format!(
+    let message = if has_text {
+        message
+    } else {
+        format!(
             "{}:{}:{}: {message}",
             safe::line(&snippet.source.path),
             at.line,
             at.column
-        ),
+        )
     };
-    let (labels, below) = match has_text {
-        true => labels::set(&snippet, all, true, style),
-        false => (Vec::new(), Vec::new()),
+    let (labels, below) = if has_text {
+        labels::set(&snippet, all, true, style)
+    } else {
+        (Vec::new(), Vec::new())
     };
     Report {
         code: Some(title.code),

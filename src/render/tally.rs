@@ -2,7 +2,7 @@
 
 use super::fold::Item;
 use crate::finding::{Finding, Severity};
-use crate::model::list_words;
+use crate::model::{count, list_words};
 use std::fmt;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,7 +43,6 @@ impl Tally {
 /// "3 errors, 1 warning and 0 notes"; what is upcoming and what is waived only where there is any.
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
         let mut parts = vec![
             count(self.errors, "error"),
             count(self.warnings, "warning"),
@@ -86,7 +85,7 @@ impl Table {
         }
     }
 
-    /// As Markdown; names are escaped by whoever made the rows.
+    /// As Markdown; the names in the rows are escaped already.
     pub fn markdown(&self) -> String {
         let mut out = format!(
             "| {} |\n| --- |{}\n",

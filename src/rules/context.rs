@@ -3,9 +3,10 @@
 use super::{OptionKind, Rule};
 use crate::calendar;
 use crate::config::{Set, Settings};
-use crate::decode::{Duration, Text, Val};
+use crate::decode::Val;
 use crate::estate::{BreakGlass, Estate, IdentityRef};
-use crate::manifest::{IdentityKind, is_same_store};
+use crate::manifest::is_same_store;
+use crate::model::{Duration, IdentityKind, Text};
 use crate::source::{Place, Sources};
 use crate::workspace::Repository;
 use jiff::civil::Date;

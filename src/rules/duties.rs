@@ -1,8 +1,7 @@
 //! Duties that one identity should not hold together, and where they meet.
 
-use crate::estate::{At, DependencyRef, Estate, Halves, IdentityRef, Right, ServiceRef, Verbs, Who};
-use crate::manifest::{Action, Influence};
-use crate::model::{IdVec, ServiceId};
+use crate::estate::{DependencyRef, Estate, Halves, IdentityRef, Located, Right, ServiceRef, Verbs, Who};
+use crate::model::{Action, IdVec, Influence, ServiceId};
 use crate::source::Place;
 use std::collections::{BTreeMap, HashMap};
 
@@ -92,7 +91,7 @@ impl Held {
     }
 
     /// Where a right grants a duty in production that nobody else has to agree to. Elsewhere nothing is released.
-    pub fn granted<'e, 'a>(&self, right: &Right<'e, 'a>, duty: Action) -> Option<At<'e, Action>> {
+    pub fn granted<'e, 'a>(&self, right: &Right<'e, 'a>, duty: Action) -> Option<Located<'e, Action>> {
         let granted = self.verbs.granted(right, duty)?;
         let alone = right.is_production() && !right.access.value.second_approver.says_something();
         alone.then_some(granted)
@@ -101,21 +100,23 @@ impl Held {
     pub fn may_meet(&self, duties: Duties) -> bool {
         let both = bit(duties[0]) | bit(duties[1]);
         let meet = |held: &u8| held & both == both;
-        match duties == PAYMENT {
-            true => meet(&self.anywhere),
-            false => self.by_service.iter().any(meet),
+        if duties == PAYMENT {
+            meet(&self.anywhere)
+        } else {
+            self.by_service.iter().any(meet)
         }
     }
 
     pub fn halves<'e, 'a>(&self, right: &Right<'e, 'a>, duties: Duties) -> Halves {
         let both = bit(duties[0]) | bit(duties[1]);
         let may_meet = |service: ServiceRef<'_, '_>| duties == PAYMENT || self.by_service[service.index] & both == both;
-        match right.service.is_some_and(may_meet) {
-            true => (
+        if right.service.is_some_and(may_meet) {
+            (
                 self.granted(right, duties[0]).is_some().into(),
                 self.granted(right, duties[1]).is_some().into(),
-            ),
-            false => (0, 0),
+            )
+        } else {
+            (0, 0)
         }
     }
 
@@ -163,9 +164,10 @@ impl Held {
             for service in from.keys() {
                 for dependency in service.dependencies() {
                     if dependency.influence == Some(Influence::Full) && to.contains_key(&dependency.on) {
-                        let (payee, payment) = match is_turned {
-                            true => (dependency.on, *service),
-                            false => (*service, dependency.on),
+                        let (payee, payment) = if is_turned {
+                            (dependency.on, *service)
+                        } else {
+                            (*service, dependency.on)
                         };
                         linked.entry(payee).or_insert((payment, Link::Dependency(dependency)));
                     }

@@ -2,8 +2,8 @@
 
 use super::{Rule, words};
 use crate::estate::{AssuranceRef, Cited, ServiceRef};
-use crate::finding::{Finding, list_words};
-use crate::manifest::Purpose;
+use crate::finding::Finding;
+use crate::model::{Purpose, list_words};
 
 /// A purpose, and what is cited for it.
 pub type Miscited<'e, 'a> = (Purpose, Cited<'e, 'a>);

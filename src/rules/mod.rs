@@ -25,8 +25,8 @@ pub use run::{Check, run};
 
 use crate::config::{Known, KnownRule, Level};
 pub use crate::config::{OptionKind, RuleOption};
-use crate::decode::Duration;
 use crate::finding::{Finding, Label, Severity};
+use crate::model::Duration;
 use crate::source::Place;
 use crate::standards::reference;
 
@@ -280,6 +280,6 @@ pub fn known_to_config() -> Known {
     };
     Known {
         rules: all().map(known).collect(),
-        keys: governance::required_key_missing::tables(),
+        keys: crate::manifest::TABLES_WITH_KEYS.to_vec(),
     }
 }

@@ -1,10 +1,12 @@
 //! Running rules over an estate.
 
 use super::{Context, Rule, all};
+use crate::decode::Val;
 use crate::estate::{
     AssuranceRef, CertificateRef, Claimed, ControlRef, IdentityRef, ReportRef, ServiceRef, ThirdPartyRef,
 };
 use crate::finding::Finding;
+use crate::manifest::ProviderCuec;
 use crate::model::Id;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -22,6 +24,8 @@ pub enum Check {
     Service(fn(&Context<'_, '_>, ServiceRef<'_, '_>) -> Option<Finding>),
     /// Each claim of a service that names a report or certificate by itself.
     Claim(fn(&Context<'_, '_>, Claimed<'_, '_>) -> Option<Finding>),
+    /// All claims of each service together.
+    Claims(fn(&Context<'_, '_>, ServiceRef<'_, '_>) -> Vec<Finding>),
     /// Each identity by itself.
     Identity(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
     /// Each identity that is surely in use by itself.
@@ -36,6 +40,8 @@ pub enum Check {
     Assurance(fn(&Context<'_, '_>, AssuranceRef<'_, '_>) -> Option<Finding>),
     /// Each third party by itself.
     ThirdParty(fn(&Context<'_, '_>, ThirdPartyRef<'_, '_>) -> Option<Finding>),
+    /// Each control that a third party's report asks of us by itself.
+    ProviderCuec(for<'a> fn(&Context<'_, 'a>, ThirdPartyRef<'_, 'a>, &Val<ProviderCuec<'a>>) -> Option<Finding>),
     /// Each control by itself.
     Control(fn(&Context<'_, '_>, ControlRef<'_, '_>) -> Option<Finding>),
     /// Not here: [`crate::triage`] makes its findings, for only there is it known what they are about.
@@ -84,12 +90,12 @@ impl Check {
     fn kind(self) -> Option<Kind> {
         match self {
             Self::Estate(_) | Self::Files(_) | Self::Triage => None,
-            Self::Service(_) | Self::Claim(_) => Some(Kind::Service),
+            Self::Service(_) | Self::Claim(_) | Self::Claims(_) => Some(Kind::Service),
             Self::Identity(_) | Self::ActiveIdentity(_) | Self::ActiveNhi(_) => Some(Kind::Identity),
             Self::Report(_) => Some(Kind::Report),
             Self::Certificate(_) => Some(Kind::Certificate),
             Self::Assurance(_) => Some(Kind::Assurance),
-            Self::ThirdParty(_) => Some(Kind::ThirdParty),
+            Self::ThirdParty(_) | Self::ProviderCuec(_) => Some(Kind::ThirdParty),
             Self::Control(_) => Some(Kind::Control),
         }
     }
@@ -104,6 +110,7 @@ impl Check {
                 let claims = estate.service(Id::at(at)).claims();
                 return claims.filter_map(|claimed| judge(cx, claimed)).collect();
             }
+            Self::Claims(judge) => return judge(cx, estate.service(Id::at(at))),
             Self::Identity(judge) => judge(cx, estate.identity(Id::at(at))),
             Self::ActiveIdentity(judge) => Some(estate.identity(Id::at(at)))
                 .filter(IdentityRef::is_active)
@@ -115,6 +122,11 @@ impl Check {
             Self::Certificate(judge) => judge(cx, estate.certificate(Id::at(at))),
             Self::Assurance(judge) => judge(cx, estate.assurance(Id::at(at))),
             Self::ThirdParty(judge) => judge(cx, estate.third_party(Id::at(at))),
+            Self::ProviderCuec(judge) => {
+                let third_party = estate.third_party(Id::at(at));
+                let cuecs = third_party.entity().body.cuecs.iter();
+                return cuecs.filter_map(|cuec| judge(cx, third_party, cuec)).collect();
+            }
             Self::Control(judge) => judge(cx, estate.control(Id::at(at))),
         };
         found.into_iter().collect()

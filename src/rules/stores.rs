@@ -1,9 +1,10 @@
 //! Names of secret stores that look like a known one.
 
 use super::{Context, Finding, Rule};
-use crate::decode::{Text, Val, shortened};
+use crate::decode::Val;
 use crate::estate::Entity;
 use crate::manifest::{Declaration, Identity, Store, store};
+use crate::model::{Text, shortened};
 
 /// A name that is one slip away from a known one, and that the config does not list.
 pub fn look_alikes(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {

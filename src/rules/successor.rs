@@ -31,9 +31,10 @@ impl<'e, 'a> OnItsWay<'e, 'a> {
         };
         let label = format!("its successor, `{}`, is declared, and not issued", successor.name());
         let finding = finding.related(successor.place(), label);
-        match self.is_for_all() {
-            true => finding.severity(Severity::Note),
-            false => finding,
+        if self.is_for_all() {
+            finding.severity(Severity::Note)
+        } else {
+            finding
         }
     }
 }

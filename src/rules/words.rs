@@ -1,10 +1,9 @@
 //! Phrases that several rules use.
 
-use crate::decode::{Duration, Field, Text};
+use crate::decode::Field;
 use crate::estate::{AssuranceRef, Origin, ServiceRef};
-use crate::finding::{Finding, list_words};
-use crate::manifest::{Action, Category, FinancialImpact, Framework, Purpose};
-use crate::model::Stated;
+use crate::finding::Finding;
+use crate::model::{Action, Category, Duration, FinancialImpact, Framework, Purpose, Stated, Text, count, list_words};
 use crate::source::{Place, Span};
 
 /// "a direct effect".
@@ -69,9 +68,10 @@ pub fn claimed(service: ServiceRef<'_, '_>) -> String {
             titles.push(title);
         }
     }
-    match titles.is_empty() {
-        true => "claims no report".to_owned(),
-        false => format!("claims only {}", list_words(&titles, "and")),
+    if titles.is_empty() {
+        "claims no report".to_owned()
+    } else {
+        format!("claims only {}", list_words(&titles, "and"))
     }
 }
 
@@ -96,10 +96,7 @@ pub fn category(category: Category) -> &'static str {
 
 /// "1 day", "92 days".
 pub fn days(days: i64) -> String {
-    match days {
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
-    }
+    count(days, "day")
 }
 
 /// "every month", "every 90 days".

@@ -7,7 +7,7 @@ pub struct Reference {
     pub title: &'static str,
 }
 
-/// Ids that somebody publishes and others cite.
+/// Published ids that others cite.
 #[derive(Debug)]
 pub struct Catalogue {
     pub name: &'static str,

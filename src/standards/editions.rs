@@ -88,7 +88,7 @@ pub fn extends_27001_as_27701(stated: &str) -> bool {
 }
 
 /// The year that a text names as an edition: `2019`, `ISO/IEC 27701:2019`, `27701:2019 (E)`. `None` when it names
-/// several, for nobody can say which of them is meant.
+/// several, for it is ambiguous which of them is meant.
 fn year(stated: &str) -> Option<String> {
     let is_year = |word: &String| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     let mut years: Vec<String> = words(stated).into_iter().filter(is_year).collect();

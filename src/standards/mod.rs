@@ -12,7 +12,6 @@ mod series;
 #[cfg(test)]
 mod whole;
 
-pub use crate::model::regions;
 pub use catalogue::{Catalogue, Reference, Retired};
 pub use catalogues::ALL as CATALOGUES;
 pub use framework::Family;

@@ -54,7 +54,7 @@ pub fn locate_retired(cited: &str) -> Option<(&'static Catalogue, &'static Retir
     Some((catalogue, catalogue.find_retired(id)?))
 }
 
-/// The catalogue that lists every id of the shape that `text` has, and the id without what stands before it.
+/// The catalogue that lists every id of the shape that `text` has, and the id without what is before it.
 pub fn shaped_like(text: &str) -> Option<(&'static Catalogue, &str)> {
     catalogues::ALL.into_iter().find_map(|catalogue| {
         let shape = catalogue.shape?;

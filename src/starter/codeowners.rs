@@ -71,7 +71,7 @@ fn sections(text: &str) -> Vec<Section> {
     sections
 }
 
-/// What stands behind `[Name]`, `^[Name]` or `[Name][2]`.
+/// What is behind `[Name]`, `^[Name]` or `[Name][2]`.
 fn header(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('^').unwrap_or(line).strip_prefix('[')?;
     let rest = rest.split_once(']').map_or("", |(_, rest)| rest);
@@ -100,9 +100,10 @@ fn owns(pattern: &str, folder: &str) -> bool {
         let mut pairs = wanted.iter().zip(parts);
         wanted.len() <= parts.len() && pairs.all(|(wanted, part)| is_like(wanted, part))
     };
-    match is_anywhere {
-        true => (0..parts.len()).any(|from| fits(&parts[from..])),
-        false => fits(&parts),
+    if is_anywhere {
+        (0..parts.len()).any(|from| fits(&parts[from..]))
+    } else {
+        fits(&parts)
     }
 }
 

@@ -74,13 +74,15 @@ pub fn look(place: &Place<'_>, declared: &Declared) -> Facts {
     let codeowners = Codeowners::of(place.repository);
     let owner_of = |folder: &str| owner(codeowners.as_ref(), folder, declared);
     let owner = owner_of(place.folder);
-    let folders = match place.is_root {
-        true => packages::service_folders(place.dir),
-        false => Vec::new(),
+    let folders = if place.is_root {
+        packages::service_folders(place.dir)
+    } else {
+        Vec::new()
     };
-    let mut services: Vec<Seen> = match folders.is_empty() {
-        true => vec![whole(place)],
-        false => folders.iter().map(|folder| part(place, folder)).collect(),
+    let mut services: Vec<Seen> = if folders.is_empty() {
+        vec![whole(place)]
+    } else {
+        folders.iter().map(|folder| part(place, folder)).collect()
     };
     tell_apart(&mut services);
     for service in &mut services {
@@ -93,16 +95,18 @@ pub fn look(place: &Place<'_>, declared: &Declared) -> Facts {
     Facts {
         services,
         owner,
-        pipelines: match place.is_root {
-            true => pipelines::of(place.dir),
-            false => Vec::new(),
+        pipelines: if place.is_root {
+            pipelines::of(place.dir)
+        } else {
+            Vec::new()
         },
-        vendored: match place.is_root {
-            true => VENDORED
+        vendored: if place.is_root {
+            VENDORED
                 .into_iter()
                 .filter(|name| place.dir.join(name).is_dir())
-                .collect(),
-            false => Vec::new(),
+                .collect()
+        } else {
+            Vec::new()
         },
         owners_are_declared: !declared.owners.is_empty(),
     }

@@ -63,9 +63,10 @@ pub fn service_folders(root: &Path) -> Vec<String> {
 }
 
 fn holds_code(folder: &Path) -> bool {
-    entries(folder).iter().any(|(name, is_folder)| match is_folder {
-        true => CODE_FOLDERS.contains(&name.as_str()),
-        false => {
+    entries(folder).iter().any(|(name, is_folder)| {
+        if *is_folder {
+            CODE_FOLDERS.contains(&name.as_str())
+        } else {
             let is_built = BUILD_FILES.contains(&name.as_str()) || PACKAGE_FILES.iter().any(|(file, _)| file == name);
             is_built || name.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
         }

@@ -1,18 +1,18 @@
-//! What will be found by and by, if nobody changes anything: rotations, reviews, reports, certificates and waivers
+//! Upcoming findings, if nothing changes but the date: rotations, reviews, reports, certificates and waivers
 //! that run out.
 //!
 //! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged, nobody waits for a report any more, a certificate is no longer valid, or a
+//! a fiscal year is no longer judged, a report is no longer expected, a certificate is no longer valid, or a
 //! provider's report is too old to say what it covers: so those days are looked at, and between two of them only where
 //! they differ is a day in the middle looked at.
 
 use super::{Key, View};
 use crate::calendar::{self, Period};
 use crate::config::Settings;
-use crate::decode::MonthDay;
 use crate::estate::{Estate, Standing, WAITED_FOR};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
+use crate::model::MonthDay;
 use crate::rules::report_periods::surveillance_overdue::RECERTIFICATION;
 use crate::rules::{self, OptionKind, Rule};
 use crate::source::Sources;
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 type Day = BTreeMap<(Key, usize), Finding>;
 
 /// Written days that are looked at; of more, only some are.
-const MOST_DAYS: usize = 366;
+const MAX_DAYS: usize = 366;
 
 impl View<'_> {
     /// What will be found after `estate`'s day, until the end of `until`, with the first day of each; by day. The
@@ -137,8 +137,8 @@ fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
 fn days(written: BTreeSet<Date>, counted: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
     let days = written.union(&counted).copied();
     let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
-    if days.len() > MOST_DAYS {
-        let step = days.len().div_ceil(MOST_DAYS);
+    if days.len() > MAX_DAYS {
+        let step = days.len().div_ceil(MAX_DAYS);
         days = days.into_iter().step_by(step).collect();
     }
     days.push(until);

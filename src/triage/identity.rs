@@ -49,9 +49,10 @@ pub fn fact<'f>(finding: &'f Finding, sources: &'f Sources) -> Cow<'f, str> {
         .into_iter()
         .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
     let text = unquoted.unwrap_or(text).trim();
-    let text = match unquoted.is_none() && text.starts_with(['{', '[']) {
-        true => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-        false => Cow::Borrowed(text),
+    let text = if unquoted.is_none() && text.starts_with(['{', '[']) {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
     };
     match text.char_indices().nth(LONGEST_FACT) {
         None => text,

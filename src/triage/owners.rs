@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 pub fn of_finding(finding: &Finding, seen: Seen<'_, '_>) -> Option<String> {
     let file = finding.primary.place.file;
     let is_file = seen.sources.get(file).path == finding.subject;
-    let owner = match is_file {
-        true => seen.estate.owner_of_file(file),
-        false => seen.estate.owner_at(&finding.subject),
+    let owner = if is_file {
+        seen.estate.owner_of_file(file)
+    } else {
+        seen.estate.owner_at(&finding.subject)
     };
     seen.estate.owner_called(&owner?)
 }

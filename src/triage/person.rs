@@ -44,9 +44,10 @@ fn seen(name: &str) -> String {
         .join(" ")
         .chars()
     {
-        match c.is_ascii() {
-            true => out.push(c),
-            false => out.extend(skeleton(c.encode_utf8(&mut [0; 4])).flat_map(char::to_lowercase)),
+        if c.is_ascii() {
+            out.push(c)
+        } else {
+            out.extend(skeleton(c.encode_utf8(&mut [0; 4])).flat_map(char::to_lowercase))
         }
     }
     out

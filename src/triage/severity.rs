@@ -1,8 +1,8 @@
 //! How severe a finding is here: its rule's word, the config's, and that of an override for its manifest.
 
 use crate::config::{Level, Settings};
-use crate::decode::Duration;
 use crate::finding::{Finding, Severity};
+use crate::model::Duration;
 use crate::rules::{OptionKind, Rule, RuleOption};
 use crate::source::Sources;
 use crate::workspace::Patterns;

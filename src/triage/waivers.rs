@@ -1,10 +1,10 @@
-//! Waivers: which of them hold, what each holds back, and what is wrong with the others.
+//! Waivers: which of them are valid, what each suppresses, and what is wrong with the others.
 
 use crate::config::Settings;
-use crate::decode::{Date, Field, Text, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{Estate, OwnerName};
 use crate::manifest::Waiver;
-use crate::model::NamespaceId;
+use crate::model::{Date, NamespaceId, Text};
 use crate::source::{FileId, Place};
 
 /// Text that a waiver states, and where.
@@ -43,7 +43,7 @@ pub struct Declared {
     pub expires: Option<(jiff::civil::Date, Place)>,
     /// Where it is dealt with.
     pub ticket: Option<Word>,
-    /// Whether a part of it could not be read, which is reported there: then it holds nothing back.
+    /// Whether a part of it could not be read, which is reported there: then it suppresses nothing.
     pub unread: bool,
 }
 

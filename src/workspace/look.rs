@@ -24,7 +24,7 @@ pub enum Verdict {
     Read,
     /// A manifest that is read though it is ignored, since git tracks it.
     Tracked(IgnoredBy),
-    /// A manifest that is read through a link, since nobody reads it where it is.
+    /// A manifest that is read through a link, since it is not read where it is.
     ReadThrough(PathBuf),
     /// A link to what is read where it is, or left out there.
     SeenAt(PathBuf),
@@ -40,7 +40,7 @@ pub enum Verdict {
     Unreached,
     /// Another repository or work tree.
     Repository,
-    /// A link to a folder that is no part of the estate.
+    /// A link to a folder outside the estate.
     LeadsOut(PathBuf),
     LookAlike,
     Config,
@@ -223,10 +223,13 @@ impl Settling<'_> {
             }
             Ok(target) if is_gits(self.root, &target) => Verdict::Unreadable(GITS.into()),
             Ok(target) if !target.is_file() => Verdict::Unreadable("it is not a regular file".into()),
-            Ok(target) => match seen.files.insert(target.clone()) {
-                true => Verdict::ReadThrough(target),
-                false => Verdict::SeenAt(target),
-            },
+            Ok(target) => {
+                if seen.files.insert(target.clone()) {
+                    Verdict::ReadThrough(target)
+                } else {
+                    Verdict::SeenAt(target)
+                }
+            }
         };
         self.say(link, verdict);
     }
@@ -328,7 +331,7 @@ enum Way {
     /// The walk came by, or the config keeps it away.
     Walked,
     Repository,
-    /// It was ignored, or lies where `include` does not lead.
+    /// It was ignored, or is where `include` does not lead.
     Closed,
 }
 

@@ -3,12 +3,12 @@
 //! It counts from a folder. Leading parts that exist there by that very name are names, however they look. What names a
 //! folder takes all in it.
 
-use crate::decode::shortened;
+use crate::model::shortened;
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why a text is no pattern.
+/// Why a text is not a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PatternFault {
     /// It begins with `!`.
@@ -33,7 +33,7 @@ impl PatternFault {
                 format!("\"{}\" begins with `!`, which negates nothing here", shortened(text))
             }
             Self::Backslash { text } => {
-                format!("\"{}\" has a `\\`, which is no part of a path pattern", shortened(text))
+                format!("\"{}\" has a `\\`, which a path pattern cannot have", shortened(text))
             }
             Self::NotAGlob { text, kind } => format!("\"{}\" is not a glob: {kind}", shortened(text)),
             Self::TooMuch(error) => match error.glob() {
@@ -118,9 +118,10 @@ impl Pattern {
                 parts.push(part.to_owned());
             }
         }
-        let glob = match parts.is_empty() {
-            true => "**".to_owned(),
-            false => parts.join("/"),
+        let glob = if parts.is_empty() {
+            "**".to_owned()
+        } else {
+            parts.join("/")
         };
         let glob = build(&glob).map_err(|error| PatternFault::NotAGlob {
             text: text.to_owned(),
@@ -139,7 +140,7 @@ impl Pattern {
         self.glob.glob()
     }
 
-    /// The names that it begins with: all that it can match lies in this folder, or is it.
+    /// The names that it begins with: all that it can match is in this folder, or is it.
     pub fn fixed(&self) -> &Path {
         &self.fixed
     }
@@ -149,7 +150,7 @@ impl Pattern {
         self.is_name
     }
 
-    /// For paths, one by one; a folder does not take what lies in it.
+    /// For paths, one by one; a folder does not take what is in it.
     pub fn matcher(&self) -> GlobMatcher {
         self.glob.compile_matcher()
     }
@@ -157,9 +158,10 @@ impl Pattern {
     /// The globs of files that it means where files of a name are looked for: a folder means those in it.
     pub fn globs_of(&self, base: &Path, names: &[&str]) -> Vec<String> {
         let in_it = || names.iter().map(|name| format!("{}/{name}", self.glob())).collect();
-        match self.is_folder || self.is_name && base.join(&self.fixed).is_dir() {
-            true => in_it(),
-            false => vec![self.glob().to_owned()],
+        if self.is_folder || self.is_name && base.join(&self.fixed).is_dir() {
+            in_it()
+        } else {
+            vec![self.glob().to_owned()]
         }
     }
 }
@@ -192,7 +194,7 @@ fn without_backslashes(text: &str) -> String {
     out
 }
 
-/// Patterns that take a path when one of them matches it, or a folder that it lies in.
+/// Patterns that take a path when one of them matches it, or a folder that it is in.
 #[derive(Debug, Clone, Default)]
 pub struct Patterns {
     set: GlobSet,
@@ -201,7 +203,7 @@ pub struct Patterns {
 
 impl Patterns {
     /// Patterns that count from `base`, in which nothing is looked up if it is not known. Gives what is wrong with the
-    /// first text that is no pattern.
+    /// first text that is not a pattern.
     pub fn new<S: AsRef<str>>(base: Option<&Path>, texts: &[S]) -> Result<Self, PatternFault> {
         let mut set = GlobSetBuilder::new();
         for text in texts {

@@ -16,7 +16,7 @@ pub enum Named {
     /// A manifest that the config's `exclude` keeps out, by which of its patterns.
     Excluded(usize),
     Config,
-    /// Somebody may take it for a manifest, or for a config.
+    /// A reader may take it for a manifest or a config.
     LookAlike,
     Other,
 }
@@ -44,9 +44,10 @@ impl Wanted {
         });
         let include_globs: Vec<Vec<String>> = stated.collect::<Result<_, PatternFault>>()?;
         let by_default_names = include.is_empty();
-        let globs: Vec<&str> = match by_default_names {
-            true => DEFAULT_INCLUDE.to_vec(),
-            false => include_globs.iter().flatten().map(String::as_str).collect(),
+        let globs: Vec<&str> = if by_default_names {
+            DEFAULT_INCLUDE.to_vec()
+        } else {
+            include_globs.iter().flatten().map(String::as_str).collect()
         };
         Ok(Self {
             root: root.to_owned(),

@@ -5,22 +5,22 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-/// A merge that nobody resolved, or what is left of one.
+/// An unresolved merge conflict, or what is left of one.
 #[derive(Debug, PartialEq)]
 pub struct Conflict {
     /// With its markers.
     pub range: Range<usize>,
-    /// What one side and the other say; the common ancestor is no side.
+    /// What one side and the other say; the common ancestor is not a side.
     pub sides: Vec<Range<usize>>,
 }
 
-/// More markers than these are no merge.
-const MOST: usize = 2_000;
+/// More markers than these are not a merge.
+const MAX_MARKERS: usize = 2_000;
 /// Shorter markers are markers only in a conflict that is complete.
-const SURE: usize = 5;
-const FEWEST: usize = 3;
+const SURE_MARKER: usize = 5;
+const MIN_MARKER: usize = 3;
 
-/// The character of a marker, and how often it stands there.
+/// The character of a marker, and how often it is there.
 fn marker(line: &str) -> Option<(u8, usize)> {
     let line = line.trim_end_matches(['\n', '\r']);
     let first = *line.as_bytes().first()?;
@@ -30,7 +30,7 @@ fn marker(line: &str) -> Option<(u8, usize)> {
     let count = line.bytes().take_while(|byte| *byte == first).count();
     let behind = &line[count..];
     let ends = behind.trim().is_empty() || first != b'=' && behind.starts_with(' ');
-    (count >= FEWEST && ends).then_some((first, count))
+    (count >= MIN_MARKER && ends).then_some((first, count))
 }
 
 /// Whether there is anything that may be a marker.
@@ -54,7 +54,7 @@ pub fn conflicts(text: &str) -> Vec<Conflict> {
     }
     let mut markers = Vec::new();
     let mut start = 0;
-    while start < text.len() && markers.len() < MOST {
+    while start < text.len() && markers.len() < MAX_MARKERS {
         let end = next_line(text, start);
         if let Some((sign, count)) = marker(&text[start..end]) {
             markers.push(Marker {
@@ -135,7 +135,7 @@ fn conflict(markers: &[Marker]) -> Conflict {
 
 /// Markers without their counterparts: those that may belong together are one conflict.
 fn leftovers(text: &str, left: &[Marker], complete: &[Conflict]) -> Vec<Conflict> {
-    let sure: Vec<&Marker> = left.iter().filter(|marker| marker.count >= SURE).collect();
+    let sure: Vec<&Marker> = left.iter().filter(|marker| marker.count >= SURE_MARKER).collect();
     if sure.is_empty() {
         return Vec::new();
     }

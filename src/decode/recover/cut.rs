@@ -2,20 +2,20 @@
 
 use super::conflicts::{Conflict, conflicts};
 use super::foreign::is_yaml;
-use super::lines::{Line, blank, dotted_too_deep, is_debris, next_line, silence};
+use super::lines::{Line, blank, blank_value, dotted_too_deep, is_follow_up, next_line};
 use super::statements::{Statement, Statements};
+use super::syntax::{first_structural, syntax_error};
 use super::syntax_error::SyntaxError;
-use super::torn::{first_structural, torn};
 use super::unknown::{Unknowns, header_path};
-use super::{characters, given_up, problem};
+use super::{characters, problem, too_many_errors};
 use crate::decode::problem::Problem;
 use crate::source::{Source, Span};
 use std::ops::Range;
 
-/// A file with more torn places than this is not read any further.
-const MOST_TORN_PLACES: usize = 100;
+/// A file with more syntax errors than this is not read any further.
+const MAX_TORN_PLACES: usize = 100;
 /// What is read in vain, in search of brackets that are not there: in bytes, all together.
-const MOST_READ_AGAIN: usize = 4 * 1024 * 1024;
+const MAX_READ_AGAIN: usize = 4 * 1024 * 1024;
 
 /// A text without what cannot be read, byte for byte as long.
 pub struct Cut {
@@ -24,14 +24,14 @@ pub struct Cut {
     pub damage: Vec<Span>,
     pub lost: Vec<Span>,
     pub unknowns: Unknowns,
-    /// Headers of conflicts, which may stand elsewhere too.
+    /// Headers of conflicts, which may be elsewhere too.
     pub kept: Vec<Range<usize>>,
 }
 
 /// What is to be done with a place, once all of them are known.
 enum Cutting {
     Blank(Range<usize>),
-    Silence(Range<usize>),
+    KeepKey(Range<usize>),
 }
 
 impl Cut {
@@ -39,16 +39,16 @@ impl Cut {
         let mut cut = Self {
             text: source.text.clone(),
             problems: Vec::new(),
-            // What bytes stand for that are no UTF-8 is anybody's guess.
+            // The meaning of invalid UTF-8 is unknown.
             damage: source.bad_bytes.to_vec(),
             lost: Vec::new(),
             unknowns: Unknowns::default(),
             kept: Vec::new(),
         };
         for line in dotted_too_deep(&source.text) {
-            let mut torn = SyntaxError::new("a key with more dots than can be read", line.clone());
-            torn.help = None;
-            cut.problems.push(problem(torn));
+            let mut error = SyntaxError::new("a key with more dots than can be read", line.clone());
+            error.help = None;
+            cut.problems.push(problem(error));
             cut.lose(line.clone());
             blank(&mut cut.text, line);
         }
@@ -69,7 +69,7 @@ impl Cut {
 
     fn give_up(&mut self, from: usize) {
         let stop = from..next_line(&self.text, from);
-        self.problems.push(given_up(stop));
+        self.problems.push(too_many_errors(stop));
         self.lose(from..self.text.len());
         let rest = from..self.text.len();
         blank(&mut self.text, rest);
@@ -78,18 +78,18 @@ impl Cut {
     /// Blanks out every conflict, but for a header that both sides end under.
     fn conflicts(&mut self, original: &str) -> Vec<Conflict> {
         let mut found = conflicts(&self.text);
-        let more = found.get(MOST_TORN_PLACES).map(|conflict| conflict.range.start);
-        found.truncate(MOST_TORN_PLACES);
+        let more = found.get(MAX_TORN_PLACES).map(|conflict| conflict.range.start);
+        found.truncate(MAX_TORN_PLACES);
         for conflict in &mut found {
             let marker = conflict.range.start..next_line(original, conflict.range.start);
             let shown = original[marker.clone()].trim_end().len();
-            let mut torn = SyntaxError::new("a merge left this behind", marker.start..marker.start + shown);
-            torn.message = "a merge left this conflict behind".to_owned();
-            torn.help = Some(
-                "keep what is right of the two sides and take the markers out; neither side was read, the rest of the file was"
+            let mut error = SyntaxError::new("a merge left this behind", marker.start..marker.start + shown);
+            error.message = "a merge left this conflict behind".to_owned();
+            error.help = Some(
+                "resolve the conflict and remove the markers; neither side was read, the rest of the file was"
                     .to_owned(),
             );
-            self.problems.push(problem(torn));
+            self.problems.push(problem(error));
             let kept = settle(&self.text, conflict);
             match kept {
                 Some(header) => {
@@ -127,7 +127,7 @@ impl Cut {
         let mut statements = Statements::of(&text, 0);
         while let Some(statement) = statements.next() {
             let range = statement.range.clone();
-            if reported >= MOST_TORN_PLACES || statements.read_again > MOST_READ_AGAIN {
+            if reported >= MAX_TORN_PLACES || statements.read_again > MAX_READ_AGAIN {
                 stopped = Some(range.start);
                 break;
             }
@@ -144,9 +144,10 @@ impl Cut {
             while let Some(at) = unseen.next_if(|at| at.start < range.end) {
                 // Once for a statement, or for a line that is none.
                 let line = super::lines::line_start(original, at.start).max(range.start.min(at.start));
-                let is_new = match at.start < range.start {
-                    true => last_line.replace(line) != Some(line),
-                    false => !std::mem::replace(&mut is_reported, true),
+                let is_new = if at.start < range.start {
+                    last_line.replace(line) != Some(line)
+                } else {
+                    !std::mem::replace(&mut is_reported, true)
                 };
                 if is_new {
                     self.problems.push(problem(characters::unseen(original, at)));
@@ -156,7 +157,7 @@ impl Cut {
             if statement.kind == Line::Header {
                 section_is_lost = false;
             }
-            let fault = torn(&text, &statement);
+            let fault = syntax_error(&text, &statement);
             if statement.kind == Line::Header && fault.is_none() {
                 section = header_path(&text[range.clone()]).unwrap_or_default();
             }
@@ -164,10 +165,10 @@ impl Cut {
                 continue;
             }
             let is_yaml = statement.kind == Line::Continuation && is_yaml(&text[range.clone()]);
-            // The lines of a YAML file are one fault, and the brackets behind a torn statement are its own.
+            // The lines of a YAML file are one error, and the brackets behind a broken statement are its own.
             let is_left_over = statement.kind == Line::Continuation
                 && cut_before.is_some_and(|end| text[end.min(range.start)..range.start].trim().is_empty())
-                && (is_yaml && yaml_before || text[range.clone()].lines().next().is_none_or(is_debris));
+                && (is_yaml && yaml_before || text[range.clone()].lines().next().is_none_or(is_follow_up));
             yaml_before = is_yaml;
             if let Some(fault) = fault
                 && !(section_is_lost || is_left_over || is_reported)
@@ -181,9 +182,10 @@ impl Cut {
             section_is_lost |= statement.kind == Line::Header;
             cut_before = Some(range.end);
             self.lose(range.clone());
-            cuttings.push(match section_is_lost {
-                true => Cutting::Blank(range),
-                false => Cutting::Silence(range),
+            cuttings.push(if section_is_lost {
+                Cutting::Blank(range)
+            } else {
+                Cutting::KeepKey(range)
             });
         }
         for conflict in conflicts {
@@ -195,7 +197,7 @@ impl Cut {
         for cutting in cuttings {
             match cutting {
                 Cutting::Blank(range) => blank(&mut self.text, range),
-                Cutting::Silence(range) => silence(&mut self.text, range),
+                Cutting::KeepKey(range) => blank_value(&mut self.text, range),
             }
         }
         match stopped {
@@ -223,7 +225,7 @@ impl Cut {
         }
     }
 
-    /// A text that is torn all the same is read up to there.
+    /// A text that still has a syntax error is read up to there.
     fn make_sure(&mut self) {
         for _ in 0..4 {
             let Some((message, at)) = first_structural(&self.text) else {
@@ -272,7 +274,7 @@ fn settle(text: &str, conflict: &mut Conflict) -> Option<Range<usize>> {
     if agreed {
         return last_headers.pop().flatten();
     }
-    // Which table the next keys belong to, nobody knows.
+    // The table that the next keys belong to is unknown.
     conflict.range.end = next_header(text, conflict.range.end);
     None
 }

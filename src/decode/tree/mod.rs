@@ -78,7 +78,7 @@ pub struct Table<'a> {
     index: Option<Box<Index>>,
 }
 
-/// Where each key of a large table stands.
+/// Where each key of a large table is.
 #[derive(Debug, Default)]
 struct Index {
     positions: HashTable<u32>,
@@ -86,7 +86,7 @@ struct Index {
 }
 
 /// Up to so many keys are looked through one by one.
-const FEW: usize = 16;
+const LINEAR_SEARCH_MAX: usize = 16;
 
 impl PartialEq for Table<'_> {
     fn eq(&self, other: &Self) -> bool {
@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Its entries as they stand in the file.
+    /// Its entries as they are in the file.
     pub fn in_order(&self) -> Entries<'a, '_> {
         Entries::AsTheyStand(self.entries.iter())
     }
@@ -159,7 +159,7 @@ impl<'a> Table<'a> {
     pub fn push(&mut self, key: Key<'a>, item: Item<'a>) -> usize {
         let at = self.entries.len();
         self.entries.push((key, item));
-        if at >= FEW {
+        if at >= LINEAR_SEARCH_MAX {
             self.index_from(if self.index.is_some() { at } else { 0 });
         }
         at
@@ -175,7 +175,7 @@ impl<'a> Table<'a> {
     pub fn replace(&mut self, entries: Vec<(Key<'a>, Item<'a>)>) {
         self.entries = entries;
         self.index = None;
-        if self.entries.len() > FEW {
+        if self.entries.len() > LINEAR_SEARCH_MAX {
             self.index_from(0);
         }
     }

@@ -1,9 +1,8 @@
 //! Reports and certificates that stand where they belong.
 
-use crate::decode::{Field, List, Text, Val};
+use crate::decode::{Field, List, Val};
 use crate::estate::{AssuranceRef, CertificateRef, Estate, Origin, ReportRef, Standing};
-use crate::manifest::{CertificateStatus, Framework, Region, ReportType};
-use crate::model::NamespaceId;
+use crate::model::{CertificateStatus, Framework, NamespaceId, Region, ReportType, Text};
 use crate::source::{FileId, Place, Span};
 use crate::standards::editions;
 

@@ -2,8 +2,7 @@
 
 use crate::calendar::Period;
 use crate::estate::{AssuranceRef, Estate, Origin, Standing};
-use crate::manifest::Framework;
-use crate::model::ServiceId;
+use crate::model::{Framework, ServiceId};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashMap;

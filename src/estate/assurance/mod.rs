@@ -18,8 +18,8 @@ use crate::calendar::Period;
 use crate::decode::Val;
 use crate::estate::view::view;
 use crate::estate::{CertificateRef, Estate, Name, ReportRef, ServiceRef};
-use crate::manifest::{BridgeLetter, Framework, ReportType};
-use crate::model::{AssuranceId, CertificateId, Id, NamespaceId, ReportId};
+use crate::manifest::BridgeLetter;
+use crate::model::{AssuranceId, CertificateId, Framework, Id, NamespaceId, ReportId, ReportType};
 use crate::source::Place;
 use crate::standards::Family;
 use std::ops::Deref;
@@ -165,9 +165,10 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
 
     /// The services that it speaks about: those that it covers, or, if it states no coverage, those that claim it.
     pub fn services(self) -> Vec<ServiceRef<'e, 'a>> {
-        let mut services: Vec<_> = match self.states_covers {
-            true => self.covered().collect(),
-            false => self.claims().map(|claimed| claimed.service).collect(),
+        let mut services: Vec<_> = if self.states_covers {
+            self.covered().collect()
+        } else {
+            self.claims().map(|claimed| claimed.service).collect()
         };
         services.dedup();
         services

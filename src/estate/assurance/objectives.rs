@@ -1,7 +1,7 @@
 //! What the controls under a report's objectives are about.
 
 use crate::estate::{ControlRef, ReportRef};
-use crate::manifest::Area;
+use crate::model::Area;
 use crate::standards::itgc::{self, Criterion, Part};
 
 /// What a control says it is about.

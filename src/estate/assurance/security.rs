@@ -2,7 +2,7 @@
 
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, Estate, Origin, ServiceRef, Standing};
-use crate::manifest::{Framework, SubjectMatter};
+use crate::model::{Framework, SubjectMatter};
 
 /// Whether something else than a trust-services report shows a service's security.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,10 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         let estate = self.estate;
         let unread = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
         let uncertain = unread || self.may_claim_more() || answering.any(|one| one.shows_security() == Shows::Unknown);
-        match uncertain || estate.security_uncertain {
-            true => SecurityShown::Perhaps,
-            false => SecurityShown::No,
+        if uncertain || estate.security_uncertain {
+            SecurityShown::Perhaps
+        } else {
+            SecurityShown::No
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What the declared reports and certificates answer for.
 
 use crate::calendar::{self, Period};
-use crate::decode::{Duration, Field, List, Text};
+use crate::decode::{Field, List};
 use crate::estate::{Entity, Estate};
-use crate::manifest::{CertificateStatus, Framework, Opinion, Report, ReportType, StatedPeriod, Status};
-use crate::model::{AssuranceId, IdVec, NamespaceId, Stated};
+use crate::manifest::{Report, StatedPeriod};
+use crate::model::{
+    AssuranceId, CertificateStatus, Duration, Framework, IdVec, NamespaceId, Opinion, ReportType, Stated, Status, Text,
+};
 use crate::standards::Family;
 use jiff::civil::Date;
 
@@ -75,9 +77,10 @@ pub fn assess(estate: &Estate<'_>) -> IdVec<AssuranceId, Assurance> {
                 estate,
                 report.readable,
                 stage_of_report(&body.status),
-                match body.is_misfiled() {
-                    true => Some(false),
-                    false => shown_issued(estate, &body.issued, &body.opinion),
+                if body.is_misfiled() {
+                    Some(false)
+                } else {
+                    shown_issued(estate, &body.issued, &body.opinion)
                 },
                 (stated_period(body), date(&body.as_of)),
             ),
@@ -101,9 +104,10 @@ pub fn assess(estate: &Estate<'_>) -> IdVec<AssuranceId, Assurance> {
                 estate,
                 certificate.readable,
                 stage_of_certificate(&body.status),
-                match body.is_misfiled() {
-                    true => shown_issued(estate, &body.issued, &body.opinion),
-                    false => Some(false),
+                if body.is_misfiled() {
+                    shown_issued(estate, &body.issued, &body.opinion)
+                } else {
+                    Some(false)
                 },
                 (period, None),
             ),
@@ -157,7 +161,7 @@ fn covers_unknown<'a>(estate: &Estate<'a>, from: NamespaceId, covers: &List<Text
             .any(|name| estate.services_named(from, &name.value).next().is_none())
 }
 
-fn date(field: &Field<crate::decode::Date>) -> Option<Date> {
+fn date(field: &Field<crate::model::Date>) -> Option<Date> {
     field.value().map(|date| date.0)
 }
 
@@ -184,7 +188,7 @@ fn stated_period(report: &Report<'_>) -> Option<Period> {
 
 /// Whether what is stated there is only of what was issued: a day of issue that has come, or an opinion. `None` when
 /// that could not be read.
-fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::decode::Date>, opinion: &Field<Opinion>) -> Option<bool> {
+fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::model::Date>, opinion: &Field<Opinion>) -> Option<bool> {
     let has_come = date(issued).is_some_and(|day| day <= estate.as_of);
     match has_come || opinion.known().is_some() {
         false if issued.is_unknown() || opinion.is_unknown() => None,

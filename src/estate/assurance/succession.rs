@@ -1,9 +1,9 @@
 //! Which report came after which.
 
-use crate::decode::{Date, Val};
+use crate::decode::Val;
 use crate::estate::{Assurance, AssuranceRef, Estate, ServiceRef, Standing};
 use crate::manifest::Report;
-use crate::model::Stated;
+use crate::model::{Date, Stated};
 use crate::standards::Family;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -190,9 +190,10 @@ impl AssuranceRef<'_, '_> {
     /// those of its framework count.
     pub fn may_be_superseded(self) -> bool {
         let services = self.services();
-        match services.is_empty() {
-            true => self.covers_unknown || self.is_named_as_predecessor(),
-            false => services.iter().all(|service| self.may_have_later(*service)),
+        if services.is_empty() {
+            self.covers_unknown || self.is_named_as_predecessor()
+        } else {
+            services.iter().all(|service| self.may_have_later(*service))
         }
     }
 

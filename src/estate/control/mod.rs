@@ -1,8 +1,8 @@
 //! What controls are part of.
 
-use crate::decode::{Field, Text};
+use crate::decode::Field;
 use crate::estate::{ControlRef, Estate, ReportRef, ThirdPartyRef};
-use crate::manifest::ReportType;
+use crate::model::{ReportType, Text};
 use crate::source::Place;
 use jiff::civil::Date;
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! How often a recurring control is shown to have operated in a period.
 
 use crate::calendar::Period;
-use crate::decode::Duration;
 use crate::estate::{Instance, Named, When};
+use crate::model::Duration;
 use crate::source::Place;
 use jiff::civil::Date;
 

@@ -5,10 +5,10 @@ mod cadence;
 pub use cadence::{Cadence, cadence};
 
 use crate::calendar::Period;
-use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::decode::{Field, List, OneOrTable, Val};
 use crate::estate::{ControlRef, Estate, EvidenceEntryRef, period};
-use crate::manifest::{EvidenceKind, EvidenceRef, Reading, StatedPeriod};
-use crate::model::NamespaceId;
+use crate::manifest::{EvidenceRef, Reading, StatedPeriod};
+use crate::model::{EvidenceKind, NamespaceId, Text};
 use crate::source::{Place, Span};
 use jiff::civil::Date;
 
@@ -77,9 +77,10 @@ impl<'e, 'a> ControlRef<'e, 'a> {
                 let (file, kind, stated, collected) = match named {
                     Some(Named::Entry(entry)) => {
                         let entry = entry.entity();
-                        let (kind, stated) = match entry.readable {
-                            true => (entry.body.kind, entry.body.period),
-                            false => (Field::Unknown(entry.span), Field::Absent),
+                        let (kind, stated) = if entry.readable {
+                            (entry.body.kind, entry.body.period)
+                        } else {
+                            (Field::Unknown(entry.span), Field::Absent)
                         };
                         (entry.file, kind, stated, &entry.body.collected)
                     }

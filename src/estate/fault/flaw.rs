@@ -45,9 +45,10 @@ impl<'a> Flaw<'a> {
     /// Another name is meant: surely, or likely.
     pub fn rename(mut self, name: &str, sure: bool) -> Self {
         let rename = Some(Repair::Rename(name.to_owned()));
-        match sure {
-            true => self.fix = rename,
-            false => self.suggestion = rename,
+        if sure {
+            self.fix = rename
+        } else {
+            self.suggestion = rename
         }
         self
     }

@@ -1,9 +1,10 @@
 //! References that should name evidence and do not, and what to write instead.
 
 use super::Flaw;
-use crate::decode::{self, Fault, Repair, shortened};
+use crate::decode::{self, Fault, Repair};
 use crate::estate::Estate;
-use crate::manifest::{Faulty, Reading, Target, is_id, is_web, reading, scheme};
+use crate::manifest::{Faulty, Reading, Target, is_web, reading, scheme};
+use crate::model::{is_id, shortened};
 use crate::source::Place;
 
 impl Estate<'_> {
@@ -98,9 +99,10 @@ fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, St
         Faulty::NoHost { rest } => {
             let meant = rest.trim_start_matches('/');
             let is_host = |text: &str| text.starts_with(char::is_alphanumeric) && text.contains('.');
-            let help = match is_host(meant) && !rest.starts_with("//") {
-                true => format!("write \"https://{meant}\""),
-                false => "give the whole address, such as \"https://wiki.example.com/page\"".to_owned(),
+            let help = if is_host(meant) && !rest.starts_with("//") {
+                format!("write \"https://{meant}\"")
+            } else {
+                "give the whole address, such as \"https://wiki.example.com/page\"".to_owned()
             };
             (
                 format!("\"{quoted}\" names no host"),

@@ -3,9 +3,9 @@
 use super::Flaw;
 use crate::decode::{Repair, as_key, quoted};
 use crate::estate::Estate;
-use crate::manifest::{Framework, Target};
+use crate::manifest::Target;
 use crate::manifest::{action_words, framework_of, id_of};
-use crate::model::NamespaceId;
+use crate::model::{Framework, NamespaceId};
 use crate::source::{Source, Span};
 
 /// A reference, and where it stands.
@@ -51,9 +51,12 @@ impl Estate<'_> {
         let mut names: Vec<String> = self
             .services_named(asked.namespace, asked.text)
             .map(|id| self.services.get(id))
-            .map(|service| match service.namespace == asked.namespace {
-                true => service.id.to_string(),
-                false => format!("{}/{}", self.namespaces.name(service.namespace), service.id),
+            .map(|service| {
+                if service.namespace == asked.namespace {
+                    service.id.to_string()
+                } else {
+                    format!("{}/{}", self.namespaces.name(service.namespace), service.id)
+                }
             })
             .collect();
         names.sort_unstable();
@@ -66,9 +69,10 @@ impl Estate<'_> {
         let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         let names = names.join(", ");
         let before = asked.source.text[..asked.span.range().start].trim_end();
-        let written = match before.ends_with(['[', ',']) {
-            true => names.clone(),
-            false => format!("[{names}]"),
+        let written = if before.ends_with(['[', ',']) {
+            names.clone()
+        } else {
+            format!("[{names}]")
         };
         flaw.help = Some(format!("name each service, {names}; patterns are read in `covers` and `supports`").into());
         flaw.suggestion = Some(Repair::Edits(vec![(asked.span, written)]));

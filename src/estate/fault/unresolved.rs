@@ -1,19 +1,19 @@
 //! References that name nothing, and what they probably mean.
 
 use super::Flaw;
-use crate::decode::{Fault, Text, Val, nearest, shortened, spelt_alike};
+use crate::decode::{Fault, Val};
 use crate::estate::link::Using;
 use crate::estate::{Entity, Estate, Table, Uses};
 use crate::manifest::{Declaration, Reading, Target, for_each_table};
-use crate::model::NamespaceId;
+use crate::model::{NamespaceId, Text, nearest, shortened, spelt_alike};
 use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Finding the nearest name takes a look at every name; past this many, a run has said enough.
-const MOST_SUGGESTIONS: usize = 100;
+const MAX_SUGGESTIONS: usize = 100;
 /// All those looks together.
-const MOST_LOOKS: usize = 1_000_000;
+const MAX_LOOKS: usize = 1_000_000;
 
 /// What a reference probably means.
 struct Near {
@@ -75,7 +75,7 @@ impl<'a> Estate<'a> {
             }
         }
         found.sort_by_key(|unresolved| unresolved.place);
-        let suggestions = (MOST_LOOKS / self.entities().max(1)).clamp(5, MOST_SUGGESTIONS);
+        let suggestions = (MAX_LOOKS / self.entities().max(1)).clamp(5, MAX_SUGGESTIONS);
         let named = found.iter().enumerate();
         flaws.extend(named.map(|(at, unresolved)| self.unknown_reference(unresolved, sources, at < suggestions)));
         (flaws, uses.into())

@@ -1,9 +1,10 @@
 //! Logins for an emergency, and whether they are declared in full.
 
-use super::Said;
+use super::StatedAt;
 use crate::decode::Field;
 use crate::estate::IdentityRef;
-use crate::manifest::{IdentityKind, InteractiveLogin, Privilege};
+use crate::manifest::{InteractiveLogin, Privilege};
+use crate::model::IdentityKind;
 use jiff::civil::Date;
 
 /// Whether an identity is a break-glass login with all that belongs to one.
@@ -20,30 +21,30 @@ impl IdentityRef<'_, '_> {
     pub fn break_glass(&self, ends_by: Option<Date>) -> BreakGlass {
         let conditions = [
             self.may_be_login_of_a_person_or_account(),
-            match self.said(|i| &i.interactive_login) {
-                Said::Absent => BreakGlass::No,
-                Said::Unknown => BreakGlass::Perhaps,
-                Said::Known(login) => login_in_full(login.value),
+            match self.stated(|i| &i.interactive_login) {
+                StatedAt::Absent => BreakGlass::No,
+                StatedAt::Unknown => BreakGlass::Perhaps,
+                StatedAt::Known(login) => login_in_full(login.value),
             },
-            match self.said(|i| &i.privilege) {
-                Said::Absent => BreakGlass::No,
-                Said::Unknown => BreakGlass::Perhaps,
-                Said::Known(privilege) => privilege_holds(privilege.value, self.estate.as_of, ends_by),
+            match self.stated(|i| &i.privilege) {
+                StatedAt::Absent => BreakGlass::No,
+                StatedAt::Unknown => BreakGlass::Perhaps,
+                StatedAt::Known(privilege) => privilege_holds(privilege.value, self.estate.as_of, ends_by),
             },
         ];
         all(conditions)
     }
 
     fn may_be_login_of_a_person_or_account(&self) -> BreakGlass {
-        let kind = match self.said(|i| &i.kind) {
-            Said::Absent => BreakGlass::No,
-            Said::Unknown => BreakGlass::Perhaps,
-            Said::Known(kind) => sure(matches!(kind.value, IdentityKind::Human | IdentityKind::ServiceAccount)),
+        let kind = match self.stated(|i| &i.kind) {
+            StatedAt::Absent => BreakGlass::No,
+            StatedAt::Unknown => BreakGlass::Perhaps,
+            StatedAt::Known(kind) => sure(matches!(kind.value, IdentityKind::Human | IdentityKind::ServiceAccount)),
         };
-        let no_platform = match self.said(|i| &i.platform) {
-            Said::Absent => BreakGlass::Complete,
-            Said::Unknown => BreakGlass::Perhaps,
-            Said::Known(platform) => sure(!*platform.value),
+        let no_platform = match self.stated(|i| &i.platform) {
+            StatedAt::Absent => BreakGlass::Complete,
+            StatedAt::Unknown => BreakGlass::Perhaps,
+            StatedAt::Known(platform) => sure(!*platform.value),
         };
         all([kind, no_platform])
     }
@@ -79,17 +80,15 @@ fn privilege_holds(privilege: &Privilege<'_>, as_of: Date, ends_by: Option<Date>
 }
 
 fn said<T>(field: &Field<T>, says: bool) -> BreakGlass {
-    match field.is_unknown() {
-        true => BreakGlass::Perhaps,
-        false => sure(says),
+    if field.is_unknown() {
+        BreakGlass::Perhaps
+    } else {
+        sure(says)
     }
 }
 
 fn sure(is_so: bool) -> BreakGlass {
-    match is_so {
-        true => BreakGlass::Complete,
-        false => BreakGlass::No,
-    }
+    if is_so { BreakGlass::Complete } else { BreakGlass::No }
 }
 
 fn all<const N: usize>(conditions: [BreakGlass; N]) -> BreakGlass {

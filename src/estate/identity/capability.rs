@@ -51,10 +51,10 @@ struct Rights<'e, 'a> {
 }
 
 /// Nobody takes on this many different duties by accident; the bound keeps hostile chains from growing a list each.
-const MOST_ASSUMED: usize = 64;
+const MAX_ASSUMED: usize = 64;
 
 /// How many duties a whole estate may carry along its chains, when it is small enough for more than that.
-const MOST_CARRIED: usize = 200_000;
+const MAX_CARRIED: usize = 200_000;
 
 impl<'e, 'a> Rights<'e, 'a> {
     fn extend(&mut self, parts: &[Part<'e, 'a>], most: usize) {
@@ -203,7 +203,7 @@ impl<'e, 'a> Chains<'e, 'a> {
         // For each component, the weight of whom it or what it leads to is named.
         let mut combined: Vec<Weight> = Vec::with_capacity(self.components.len());
         let mut found = Vec::new();
-        let most_assumed = (MOST_CARRIED / self.chained.len().max(1)).max(MOST_ASSUMED);
+        let most_assumed = (MAX_CARRIED / self.chained.len().max(1)).max(MAX_ASSUMED);
         for (number, component) in self.components.iter().enumerate() {
             let mut here = Rights::default();
             let mut below = Weight::None;
@@ -222,9 +222,10 @@ impl<'e, 'a> Chains<'e, 'a> {
                 }
             }
             let members = || component.iter().map(|node| self.chained[*node]);
-            let together = match below < Weight::Full && both(here.halves) {
-                true => judge(&here.rights()),
-                false => None,
+            let together = if below < Weight::Full && both(here.halves) {
+                judge(&here.rights())
+            } else {
+                None
             };
             let named = together.and_then(|found| {
                 let full = members().find(|one| weight(one) == Weight::Full);

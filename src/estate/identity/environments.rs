@@ -1,7 +1,7 @@
 //! Where an identity works.
 
 use crate::estate::{IdentityRef, Name};
-use crate::manifest::Environment;
+use crate::model::Environment;
 use crate::source::Place;
 
 impl<'e> IdentityRef<'e, '_> {

@@ -1,8 +1,8 @@
 //! Where an identity is at home.
 
-use super::Said;
+use super::StatedAt;
 use crate::estate::{IdentityRef, ServiceRef};
-use crate::manifest::ServiceKind;
+use crate::model::ServiceKind;
 use crate::source::Place;
 
 /// The services in which an identity is at home: those it names as such, else those it has access to.
@@ -53,10 +53,10 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 
     /// Whether it is, or may be, declared to be the identity of a platform.
     pub fn may_be_platform(&self) -> bool {
-        match self.said(|i| &i.platform) {
-            Said::Absent => false,
-            Said::Unknown => true,
-            Said::Known(platform) => *platform.value,
+        match self.stated(|i| &i.platform) {
+            StatedAt::Absent => false,
+            StatedAt::Unknown => true,
+            StatedAt::Known(platform) => *platform.value,
         }
     }
 }

@@ -19,17 +19,17 @@ pub use parts::Part;
 pub use rights::Right;
 pub use verbs::Verbs;
 
-use crate::decode::{Date, Field, List, OneOrTable, Text, Val};
+use crate::decode::{Field, List, OneOrTable, Val};
 use crate::estate::{Estate, IdentityRef, Name, ProfileRef};
-use crate::manifest::{Environment, EvidenceRef, Identity, IdentityKind};
-use crate::model::{IdVec, IdentityId, NamespaceId, Stated};
+use crate::manifest::{EvidenceRef, Identity};
+use crate::model::{Date, Environment, IdVec, IdentityId, IdentityKind, NamespaceId, Stated, Text};
 use crate::source::{FileId, Place, Span};
 use rayon::prelude::*;
 use std::fmt;
 
 /// A value and the file it stands in.
 #[derive(Debug)]
-pub struct At<'e, T> {
+pub struct Located<'e, T> {
     pub file: FileId,
     /// The namespace in which its references are read.
     pub namespace: NamespaceId,
@@ -39,14 +39,14 @@ pub struct At<'e, T> {
     pub profile: Option<Name<'e>>,
 }
 
-impl<T> Clone for At<'_, T> {
+impl<T> Clone for Located<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T> Copy for At<'_, T> {}
+impl<T> Copy for Located<'_, T> {}
 
-impl<'e, T> At<'e, T> {
+impl<'e, T> Located<'e, T> {
     pub fn place(&self) -> Place {
         self.at(self.span)
     }
@@ -56,8 +56,8 @@ impl<'e, T> At<'e, T> {
         Place { file: self.file, span }
     }
 
-    pub fn with<U>(&self, val: &'e Val<U>) -> At<'e, U> {
-        At {
+    pub fn with<U>(&self, val: &'e Val<U>) -> Located<'e, U> {
+        Located {
             file: self.file,
             namespace: self.namespace,
             span: val.span,
@@ -82,9 +82,9 @@ pub fn in_profile(profile: Option<impl fmt::Display>, text: impl Into<String>) -
 }
 
 /// What an identity says under a key, wherever it stands.
-pub type Said<'e, T> = Stated<At<'e, T>>;
+pub type StatedAt<'e, T> = Stated<Located<'e, T>>;
 
-impl<T: Copy> Said<'_, T> {
+impl<T: Copy> StatedAt<'_, T> {
     pub fn value(&self) -> Option<T> {
         self.known().map(|at| *at.value)
     }
@@ -92,7 +92,7 @@ impl<T: Copy> Said<'_, T> {
 
 /// A list of an identity, wherever it stands.
 #[derive(Debug)]
-pub struct SaidList<'e, T> {
+pub struct LocatedList<'e, T> {
     pub file: FileId,
     pub namespace: NamespaceId,
     /// `None` when it is not stated, or unknown.
@@ -103,16 +103,19 @@ pub struct SaidList<'e, T> {
     pub profile: Option<Name<'e>>,
 }
 
-impl<'e, T> SaidList<'e, T> {
-    pub fn iter(&self) -> impl Iterator<Item = At<'e, T>> + use<'e, T> {
+impl<'e, T> LocatedList<'e, T> {
+    pub fn iter(&self) -> impl Iterator<Item = Located<'e, T>> + use<'e, T> {
         let (file, namespace, profile) = (self.file, self.namespace, self.profile);
-        self.list.into_iter().flat_map(|list| list.iter()).map(move |val| At {
-            file,
-            namespace,
-            span: val.span,
-            value: &val.value,
-            profile,
-        })
+        self.list
+            .into_iter()
+            .flat_map(|list| list.iter())
+            .map(move |val| Located {
+                file,
+                namespace,
+                span: val.span,
+                value: &val.value,
+                profile,
+            })
     }
 
     pub fn is_surely_empty(&self) -> bool {
@@ -139,19 +142,19 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 
     /// What it says under a key: its own word, else its profile's.
-    pub fn said<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<T>) -> Said<'e, T>
+    pub fn stated<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<T>) -> StatedAt<'e, T>
     where
         T: 'e,
         'a: 'e,
     {
         let entity = self.entity();
         if !entity.readable {
-            return Said::Unknown;
+            return StatedAt::Unknown;
         }
         match read(key(&entity.body), entity.file, entity.namespace, None) {
-            Said::Absent => match self.profile() {
-                Stated::Absent => Said::Absent,
-                Stated::Unknown => Said::Unknown,
+            StatedAt::Absent => match self.profile() {
+                Stated::Absent => StatedAt::Absent,
+                Stated::Unknown => StatedAt::Unknown,
                 Stated::Known(profile) => {
                     let entity = profile.entity();
                     read(key(&entity.body.0), entity.file, entity.namespace, Some(profile.name()))
@@ -162,7 +165,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 
     /// What it lists under a key: its own list, else its profile's.
-    pub fn list<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x List<T>) -> SaidList<'e, T>
+    pub fn list<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x List<T>) -> LocatedList<'e, T>
     where
         T: 'e,
         'a: 'e,
@@ -170,7 +173,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         let entity = self.entity();
         let (file, namespace) = (entity.file, entity.namespace);
         let own = key(&entity.body);
-        let unknown = SaidList {
+        let unknown = LocatedList {
             file,
             namespace,
             list: None,
@@ -181,7 +184,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             return unknown;
         }
         if own.stated {
-            return SaidList {
+            return LocatedList {
                 file,
                 namespace,
                 list: Some(own),
@@ -190,7 +193,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             };
         }
         match self.profile() {
-            Stated::Absent => SaidList {
+            Stated::Absent => LocatedList {
                 file,
                 namespace,
                 list: None,
@@ -201,7 +204,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             Stated::Known(profile) => {
                 let entity = profile.entity();
                 let list = key(&entity.body.0);
-                SaidList {
+                LocatedList {
                     file: entity.file,
                     namespace: entity.namespace,
                     list: Some(list),
@@ -213,11 +216,16 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 }
 
-fn read<'e, T>(field: &'e Field<T>, file: FileId, namespace: NamespaceId, profile: Option<Name<'e>>) -> Said<'e, T> {
+fn read<'e, T>(
+    field: &'e Field<T>,
+    file: FileId,
+    namespace: NamespaceId,
+    profile: Option<Name<'e>>,
+) -> StatedAt<'e, T> {
     match field {
-        Field::Absent => Said::Absent,
-        Field::Unknown(_) => Said::Unknown,
-        Field::Known(Val { span, value }) => Said::Known(At {
+        Field::Absent => StatedAt::Absent,
+        Field::Unknown(_) => StatedAt::Unknown,
+        Field::Known(Val { span, value }) => StatedAt::Known(Located {
             file,
             namespace,
             span: *span,
@@ -238,7 +246,7 @@ pub struct State {
 pub fn states(estate: &Estate<'_>) -> IdVec<IdentityId, State> {
     let identities: Vec<_> = estate.identities().collect();
     let state = |identity: &IdentityRef<'_, '_>| {
-        let kind = identity.said(|i| &i.kind).value();
+        let kind = identity.stated(|i| &i.kind).value();
         State {
             is_active: identity.is_in_use(),
             is_human: kind.map(|kind| kind == IdentityKind::Human),
@@ -287,9 +295,9 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 
     /// Its owner: its own, else its profile's, else its file's.
-    pub fn owner(&self) -> Said<'e, Text<'a>> {
-        match self.said(|i| &i.owner) {
-            Said::Absent => {
+    pub fn owner(&self) -> StatedAt<'e, Text<'a>> {
+        match self.stated(|i| &i.owner) {
+            StatedAt::Absent => {
                 let entity = self.entity();
                 let facts = self.estate.file(entity.file);
                 read(&facts.owner, entity.file, facts.namespace, None)

@@ -1,16 +1,16 @@
 //! A table of an identity, of which its profile may have a part: `rotation.last` beside the profile's `every`.
 
-use super::{At, Said, SaidList, read};
-use crate::decode::{Date, Field, List, OneOrTable, Text};
+use super::{Located, LocatedList, StatedAt, read};
+use crate::decode::{Field, List, OneOrTable};
 use crate::estate::{Entity, Estate, IdentityRef};
-use crate::manifest::{EvidenceRef, Identity, Rotation, RotationMode};
-use crate::model::Stated;
+use crate::manifest::{EvidenceRef, Identity, Rotation};
+use crate::model::{Date, RotationMode, Stated, Text};
 use crate::source::Place;
 
 /// A table as an identity has it: each key its own, else its profile's.
 pub struct Part<'e, T> {
-    own: Said<'e, Box<T>>,
-    shared: Said<'e, Box<T>>,
+    own: StatedAt<'e, Box<T>>,
+    shared: StatedAt<'e, Box<T>>,
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
@@ -23,15 +23,15 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         let entity: &'e Entity<'a, Identity<'a>> = self.entity();
         if !entity.readable {
             return Part {
-                own: Said::Unknown,
-                shared: Said::Unknown,
+                own: StatedAt::Unknown,
+                shared: StatedAt::Unknown,
             };
         }
         Part {
             own: read(key(&entity.body), entity.file, entity.namespace, None),
             shared: match self.profile() {
-                Stated::Absent => Said::Absent,
-                Stated::Unknown => Said::Unknown,
+                Stated::Absent => StatedAt::Absent,
+                Stated::Unknown => StatedAt::Unknown,
                 Stated::Known(profile) => {
                     let entity = profile.entity();
                     read(key(&entity.body.0), entity.file, entity.namespace, Some(profile.name()))
@@ -43,30 +43,30 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 
 impl<'e, T> Part<'e, T> {
     /// What is said under a key: its own word, else its profile's.
-    pub fn said<U>(&self, key: impl Fn(&'e T) -> &'e Field<U>) -> Said<'e, U> {
+    pub fn stated<U>(&self, key: impl Fn(&'e T) -> &'e Field<U>) -> StatedAt<'e, U> {
         for table in [&self.own, &self.shared] {
             match table {
-                Said::Absent => {}
-                Said::Unknown => return Said::Unknown,
-                Said::Known(table) => match read(key(table.value), table.file, table.namespace, table.profile) {
-                    Said::Absent => {}
+                StatedAt::Absent => {}
+                StatedAt::Unknown => return StatedAt::Unknown,
+                StatedAt::Known(table) => match read(key(table.value), table.file, table.namespace, table.profile) {
+                    StatedAt::Absent => {}
                     said => return said,
                 },
             }
         }
-        Said::Absent
+        StatedAt::Absent
     }
 
     /// What is listed under a key: its own list, else its profile's.
-    pub fn list<U>(&self, key: impl Fn(&'e T) -> &'e List<U>) -> Option<SaidList<'e, U>> {
+    pub fn list<U>(&self, key: impl Fn(&'e T) -> &'e List<U>) -> Option<LocatedList<'e, U>> {
         for table in [&self.own, &self.shared] {
             match table {
-                Said::Absent => {}
-                Said::Unknown => return None,
-                Said::Known(table) if !key(table.value).stated => {}
-                Said::Known(table) => {
+                StatedAt::Absent => {}
+                StatedAt::Unknown => return None,
+                StatedAt::Known(table) if !key(table.value).stated => {}
+                StatedAt::Known(table) => {
                     let list = key(table.value);
-                    return Some(SaidList {
+                    return Some(LocatedList {
                         file: table.file,
                         namespace: table.namespace,
                         list: Some(list),
@@ -77,7 +77,7 @@ impl<'e, T> Part<'e, T> {
             }
         }
         let any = self.own.known().or(self.shared.known())?;
-        Some(SaidList {
+        Some(LocatedList {
             file: any.file,
             namespace: any.namespace,
             list: None,
@@ -97,7 +97,7 @@ impl<'e, T> Part<'e, T> {
     }
 
     /// The table: the identity's own, else its profile's.
-    pub fn at(&self) -> Option<At<'e, Box<T>>> {
+    pub fn at(&self) -> Option<Located<'e, Box<T>>> {
         self.own.known().or(self.shared.known())
     }
 
@@ -123,22 +123,22 @@ where
 impl Part<'_, Rotation<'_>> {
     /// Whether it is declared, with a reason, that there is nothing to rotate. What could not be read may say so.
     pub fn does_not_apply(&self) -> bool {
-        match self.said(|rotation| &rotation.mode) {
-            Said::Absent => false,
-            Said::Unknown => true,
-            Said::Known(mode) => {
-                *mode.value == RotationMode::NotApplicable && self.said(|rotation| &rotation.reason).explains()
+        match self.stated(|rotation| &rotation.mode) {
+            StatedAt::Absent => false,
+            StatedAt::Unknown => true,
+            StatedAt::Known(mode) => {
+                *mode.value == RotationMode::NotApplicable && self.stated(|rotation| &rotation.reason).explains()
             }
         }
     }
 
     /// Whether it is declared that a system rotates the credential.
     pub fn is_automatic(&self) -> bool {
-        self.said(|rotation| &rotation.mode).value() == Some(RotationMode::Automatic)
+        self.stated(|rotation| &rotation.mode).value() == Some(RotationMode::Automatic)
     }
 }
 
-impl Said<'_, Text<'_>> {
+impl StatedAt<'_, Text<'_>> {
     /// Whether it is stated and says something; what could not be read counts as said.
     pub fn says_something(&self) -> bool {
         match self {
@@ -160,9 +160,9 @@ impl Said<'_, Text<'_>> {
 
 impl Estate<'_> {
     /// The day of something that has happened; one that lies ahead counts as not given.
-    pub fn happened_by_now<'e>(&self, day: Said<'e, Date>) -> Said<'e, Date> {
+    pub fn happened_by_now<'e>(&self, day: StatedAt<'e, Date>) -> StatedAt<'e, Date> {
         match day {
-            Said::Known(day) if day.value.0 > self.as_of => Said::Absent,
+            StatedAt::Known(day) if day.value.0 > self.as_of => StatedAt::Absent,
             day => day,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::decode::Fault;
 use crate::estate::{Estate, Flaw, IdentityRef};
-use crate::manifest::Credential;
+use crate::model::Credential;
 use rayon::prelude::*;
 
 impl<'a> Estate<'a> {
@@ -21,12 +21,13 @@ impl<'a> Estate<'a> {
         };
         let check = |identity: IdentityRef<'_, 'a>| {
             let id = identity.id.as_str();
-            let kind = (identity.readable && identity.said(|i| &i.kind).is_absent()).then(|| {
+            let kind = (identity.readable && identity.stated(|i| &i.kind).is_absent()).then(|| {
                 let message = format!("`identities.{id}` does not state its `kind`");
                 missing(identity, "kind", message, "add kind, such as \"service-account\"")
             });
-            let credential = identity.said(|i| &i.credential).value();
-            let nobody = credential == Some(Credential::ProviderManaged) && identity.said(|i| &i.provider).is_absent();
+            let credential = identity.stated(|i| &i.credential).value();
+            let nobody =
+                credential == Some(Credential::ProviderManaged) && identity.stated(|i| &i.provider).is_absent();
             let provider = nobody.then(|| {
                 let message = format!("`identities.{id}` is provider-managed, but does not state its `provider`");
                 let help = "add provider: the third party, or whoever else holds and rotates the credential";

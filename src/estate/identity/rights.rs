@@ -1,17 +1,17 @@
 //! What identities may do.
 
-use super::{At, Said};
-use crate::decode::{List, OneOrTable, Text, Val};
+use super::{Located, StatedAt};
+use crate::decode::{List, OneOrTable, Val};
 use crate::estate::{DataRef, IdentityRef, ServiceRef};
-use crate::manifest::{Access, Action, Autonomy, Credential, Environment, IdentityKind, USERS};
-use crate::model::{NamespaceId, ServiceId};
+use crate::manifest::{Access, USERS};
+use crate::model::{Action, Autonomy, Credential, Environment, IdentityKind, NamespaceId, ServiceId, Text};
 use std::collections::HashSet;
 
 /// One entry of `access`: what an identity may do on one service.
 #[derive(Clone, Copy)]
 pub struct Right<'e, 'a> {
     pub identity: IdentityRef<'e, 'a>,
-    pub access: At<'e, OneOrTable<Access<'a>>>,
+    pub access: Located<'e, OneOrTable<Access<'a>>>,
     /// The service, when it is stated and exists.
     pub service: Option<ServiceRef<'e, 'a>>,
 }
@@ -58,7 +58,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 
     fn is_autonomous(&self) -> bool {
-        self.part(|i| &i.agent).said(|agent| &agent.autonomy).value() == Some(Autonomy::Autonomous)
+        self.part(|i| &i.agent).stated(|agent| &agent.autonomy).value() == Some(Autonomy::Autonomous)
     }
 
     /// It, and the identities whose access counts as its own, step after step.
@@ -70,7 +70,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         while next < reached.len() {
             for other in reached[next].acts_as() {
                 steps += 1;
-                if steps > MOST_STEPS {
+                if steps > MAX_STEPS {
                     return reached;
                 }
                 if known.insert(other.index) {
@@ -92,11 +92,11 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 
     /// Whether a provider manages it that is stated, or that may be: how it is rotated and ends is that one's matter.
     pub fn may_be_left_to_its_provider(&self) -> bool {
-        match self.said(|i| &i.credential) {
-            Said::Absent => false,
-            Said::Unknown => true,
-            Said::Known(credential) => {
-                *credential.value == Credential::ProviderManaged && self.said(|i| &i.provider).says_something()
+        match self.stated(|i| &i.credential) {
+            StatedAt::Absent => false,
+            StatedAt::Unknown => true,
+            StatedAt::Known(credential) => {
+                *credential.value == Credential::ProviderManaged && self.stated(|i| &i.provider).says_something()
             }
         }
     }
@@ -104,7 +104,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// Whether nobody here has to look at what it does: it is a certificate to which no access is given, or its
     /// provider manages it and it may only read.
     pub fn may_need_no_watch(self) -> bool {
-        let is_certificate = self.said(|i| &i.kind).value() == Some(IdentityKind::Certificate);
+        let is_certificate = self.stated(|i| &i.kind).value() == Some(IdentityKind::Certificate);
         is_certificate
             && self
                 .within_reach()
@@ -115,23 +115,23 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 }
 
 /// Nobody becomes this many others; the bound keeps hostile chains from being walked again for each identity.
-const MOST_STEPS: usize = 256;
+const MAX_STEPS: usize = 256;
 
 impl<'e, 'a> Right<'e, 'a> {
     /// The first of `actions` that it grants, where it is granted.
-    pub fn grants(&self, actions: &[Action]) -> Option<At<'e, Action>> {
+    pub fn grants(&self, actions: &[Action]) -> Option<Located<'e, Action>> {
         let mut granted = self.access.value.actions.iter();
         let found = granted.find(|action| action.value == Action::All || actions.contains(&action.value));
         found.map(|action| self.access.with(action))
     }
 
     /// Where it names an action, if it does.
-    pub fn names(&self, action: Action) -> Option<At<'e, Action>> {
+    pub fn names(&self, action: Action) -> Option<Located<'e, Action>> {
         self.names_any(&[action])
     }
 
     /// The first of `actions` that it grants by its own name, not by `"*"`, where it is granted.
-    pub fn names_any(&self, actions: &[Action]) -> Option<At<'e, Action>> {
+    pub fn names_any(&self, actions: &[Action]) -> Option<Located<'e, Action>> {
         let mut granted = self.access.value.actions.iter();
         let found = granted.find(|action| actions.contains(&action.value));
         found.map(|action| self.access.with(action))

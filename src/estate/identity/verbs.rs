@@ -1,9 +1,8 @@
 //! For what the right to do everything counts.
 
-use super::{At, Right};
+use super::{Located, Right};
 use crate::estate::{Estate, IdentityRef};
-use crate::manifest::Action;
-use crate::model::{IdentityId, ServiceId};
+use crate::model::{Action, IdentityId, ServiceId};
 use std::collections::HashMap;
 
 /// Who holds which actions by name on which service.
@@ -44,7 +43,7 @@ impl Estate<'_> {
 impl Verbs {
     /// Where a right grants an action: by name or, as `"*"`, on a service where that action means something: it has
     /// books, or another identity holds that very action by name.
-    pub fn granted<'e>(&self, right: &Right<'e, '_>, action: Action) -> Option<At<'e, Action>> {
+    pub fn granted<'e>(&self, right: &Right<'e, '_>, action: Action) -> Option<Located<'e, Action>> {
         right.names(action).or_else(|| {
             let service = right.service?;
             let everything = right.names(Action::All)?;

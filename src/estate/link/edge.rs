@@ -1,7 +1,6 @@
 //! What one service rests on.
 
-use crate::manifest::Influence;
-use crate::model::ServiceId;
+use crate::model::{Influence, ServiceId};
 
 /// A dependency of one service on another.
 #[derive(Debug, Clone, Copy)]

@@ -3,12 +3,13 @@
 use super::edge::Edge;
 use super::lists::Lists;
 use super::shared::SharedLists;
-use crate::decode::{Field, List, OneOrTable, Text, Val};
+use crate::decode::{Field, List, OneOrTable, Val};
 use crate::estate::service::{Demands, demands};
 use crate::estate::{Estate, Origin, glob_matches};
-use crate::manifest::{Action, Claim, Dependency, Influence, OwnerKind, Scope};
+use crate::manifest::{Claim, Dependency};
 use crate::model::{
-    AssuranceId, ControlId, IdVec, IdentityId, NamespaceId, OwnerId, ReportId, ServiceId, ThirdPartyId,
+    Action, AssuranceId, ControlId, IdVec, IdentityId, Influence, NamespaceId, OwnerId, OwnerKind, ReportId, Scope,
+    ServiceId, Text, ThirdPartyId,
 };
 use crate::standards::Family;
 use std::collections::BTreeSet;

@@ -1,10 +1,10 @@
 //! What is named by something, of the kinds of entities that are there only to be named; and what may be, where
 //! something could not be read.
 
-use crate::decode::{Fault, Field, Text};
+use crate::decode::{Fault, Field};
 use crate::estate::{Entity, Estate, Table};
 use crate::manifest::{Declaration, Reading, Target};
-use crate::model::Id;
+use crate::model::{Id, Text};
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -176,7 +176,7 @@ impl<'a> Estate<'a> {
 }
 
 /// Joined parts of dotted keys that may be an id.
-const MOST_PARTS: usize = 4;
+const MAX_PARTS: usize = 4;
 
 /// All that may be an id in a text, and where: runs of what ids are made of, and the parts of such a run between dots,
 /// as in `[evidence.scan]`.
@@ -195,7 +195,7 @@ fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let ends = |from: usize| {
             let rest = run.get(from..).unwrap_or_default();
             let dots = rest.match_indices('.').map(move |(dot, _)| from + dot);
-            dots.take(MOST_PARTS).chain([run.len()])
+            dots.take(MAX_PARTS).chain([run.len()])
         };
         let after_dots = run.match_indices('.').map(|(dot, _)| dot + 1);
         let starts = std::iter::once(0).chain(after_dots);

@@ -1,9 +1,10 @@
 //! What owners are called, and whom an estate has as owners.
 
 use super::subjects::{OwnerName, bare};
-use crate::decode::{Field, Text};
+use crate::decode::Field;
 use crate::estate::{Estate, Table};
 use crate::manifest::{Declaration, Identity};
+use crate::model::Text;
 use crate::source::FileId;
 use std::collections::BTreeSet;
 
@@ -17,9 +18,10 @@ impl<'a> Estate<'a> {
             return Some(declared.name().to_string());
         }
         let name = name.trim();
-        let short = match self.owners.is_empty() {
-            true => Some(bare(name)).filter(|short| !short.is_empty()),
-            false => None,
+        let short = if self.owners.is_empty() {
+            Some(bare(name)).filter(|short| !short.is_empty())
+        } else {
+            None
         };
         Some(short.unwrap_or(name).to_owned()).filter(|name| !name.is_empty())
     }

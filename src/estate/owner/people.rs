@@ -1,10 +1,9 @@
 //! Owners, and whether somebody still stands behind them.
 
 use super::subjects::bare;
-use crate::decode::{Date, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{Estate, OwnerRef, ServiceRef};
-use crate::manifest::OwnerKind;
-use crate::model::{IdVec, OwnerId};
+use crate::model::{Date, IdVec, OwnerId, OwnerKind};
 use crate::source::Place;
 use std::collections::BTreeSet;
 
@@ -136,9 +135,10 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         };
         let owner = stated.known().filter(|owner| owner.value.says_something())?;
         let name = owner.value.as_str();
-        let who = match estate.owners.is_empty() {
-            true => Who::Named(bare(name)),
-            false => Who::Declared(estate.owner_named(entity.namespace, name)?),
+        let who = if estate.owners.is_empty() {
+            Who::Named(bare(name))
+        } else {
+            Who::Declared(estate.owner_named(entity.namespace, name)?)
         };
         Some(ServiceOwner {
             who,

@@ -1,6 +1,6 @@
 //! Entities by the paths that waivers and baselines name.
 
-use crate::estate::{Entity, Estate, Said, Table};
+use crate::estate::{Entity, Estate, StatedAt, Table};
 use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
     for_each_table,
@@ -21,7 +21,7 @@ impl<'a> Estate<'a> {
         let (table, id) = rest.split_once('.')?;
         if table == Identity::TABLE {
             return match self.identity(self.identities.find(namespace, id)?).owner() {
-                Said::Known(owner) => Some((owner.namespace, owner.value.as_str().to_owned())),
+                StatedAt::Known(owner) => Some((owner.namespace, owner.value.as_str().to_owned())),
                 _ => None,
             };
         }

@@ -2,7 +2,7 @@
 
 use crate::decode::Field;
 use crate::estate::ServiceRef;
-use crate::manifest::Scope;
+use crate::model::Scope;
 
 impl ServiceRef<'_, '_> {
     /// Whether it is surely out of scope.

@@ -3,8 +3,7 @@
 use crate::decode::Field;
 use crate::estate::link::Lists;
 use crate::estate::{DependencyRef, Edge, Estate, ServiceRef};
-use crate::manifest::{Influence, Lifecycle, Scope};
-use crate::model::{IdVec, ServiceId};
+use crate::model::{IdVec, Influence, Lifecycle, Scope, ServiceId};
 use crate::standards::Family;
 use std::collections::VecDeque;
 

@@ -11,7 +11,8 @@ pub use verdicts::{Verdict, judge};
 
 use crate::decode::{OneOrTable, Val};
 use crate::estate::{AssuranceRef, Edge, Estate, ServiceRef, Standing, ThirdPartyRef, newest_of};
-use crate::manifest::{Dependency, Influence};
+use crate::manifest::Dependency;
+use crate::model::Influence;
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::BTreeSet;

@@ -1,7 +1,8 @@
 //! What the readers of a service are given to go by: for each purpose, and of each family.
 
 use crate::estate::{Answer, AssuranceRef, ServiceRef, Standing};
-use crate::manifest::{Claim, Purpose};
+use crate::manifest::Claim;
+use crate::model::Purpose;
 use crate::source::Place;
 use crate::standards::Family;
 

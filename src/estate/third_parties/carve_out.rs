@@ -2,7 +2,8 @@
 
 use crate::decode::{List, OneOrTable};
 use crate::estate::{ReportRef, ServiceRef, ThirdPartyRef};
-use crate::manifest::{Csoc, Method, Subservice};
+use crate::manifest::{Csoc, Subservice};
+use crate::model::Method;
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
 

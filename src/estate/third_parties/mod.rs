@@ -6,10 +6,9 @@ mod provider;
 pub use carve_out::CarveOut;
 pub use provider::days_covered;
 
-use crate::decode::{FILE_START, Field, Text};
+use crate::decode::{FILE_START, Field};
 use crate::estate::{Estate, ReportRef, ServiceRef, ThirdPartyRef};
-use crate::manifest::Method;
-use crate::model::IdVec;
+use crate::model::{IdVec, Method, Text};
 use crate::source::Place;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! What the reports of a third party can carry for ours.
 
 use crate::calendar::{self, Period, day_after, plus};
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{AssuranceRef, Estate, ReportRef, ThirdPartyRef, is_unread, period};
-use crate::manifest::{Framework, ProviderReport, ReportType};
-use crate::model::Stated;
+use crate::manifest::ProviderReport;
+use crate::model::{Date, Duration, Framework, ReportType, Stated};
 use crate::source::Place;
 use crate::standards::Family;
 use std::collections::BTreeMap;

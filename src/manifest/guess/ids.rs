@@ -1,22 +1,8 @@
-//! The tables whose entries have ids, and what tells the id of an entry that stands elsewhere.
+//! The tables whose entries have ids, and what tells the id of an entry elsewhere.
 
 use crate::decode::tree::{Key, Table};
 use crate::source::Span;
 use std::borrow::Cow;
-
-/// Tables with an id for each entry.
-pub const ENTITIES: [&str; 10] = [
-    "owners",
-    "services",
-    "profiles",
-    "identities",
-    "data",
-    "reports",
-    "certificates",
-    "third-parties",
-    "controls",
-    "evidence",
-];
 
 /// What tells the name of an entity that has no id.
 pub const NAMES: [&str; 9] = [

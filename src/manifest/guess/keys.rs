@@ -114,7 +114,7 @@ impl Answers<'_> {
         put(table, path, key, item);
     }
 
-    /// Remembers an answer, and where its value stands.
+    /// Remembers an answer, and where its value is.
     pub(super) fn add_moved(
         &mut self,
         mut problem: Problem,
@@ -149,9 +149,10 @@ impl Answers<'_> {
         let text = self.text;
         let in_header = stands_in_header(text, key.span);
         let Some((outer, inner)) = path.split_once('.') else {
-            return match is_statement(text, key.span) || in_header && is_named_once(text, key, item) {
-                true => How::Renamed(key.span, path.to_owned()),
-                false => How::Unclear,
+            return if is_statement(text, key.span) || in_header && is_named_once(text, key, item) {
+                How::Renamed(key.span, path.to_owned())
+            } else {
+                How::Unclear
             };
         };
         if !is_statement(text, key.span) {

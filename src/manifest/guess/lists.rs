@@ -52,9 +52,10 @@ pub fn edits(
     implied: Option<(&str, &str)>,
 ) -> Option<(Edits, bool)> {
     let is_headers = list.items.iter().all(|item| has_header(text, item));
-    let edits = match is_headers {
-        true => by_headers(text, (written, table), list, ids, implied),
-        false => in_braces(text, (written, table), whole, list, ids, implied),
+    let edits = if is_headers {
+        by_headers(text, (written, table), list, ids, implied)
+    } else {
+        in_braces(text, (written, table), whole, list, ids, implied)
     };
     edits.map(|edits| (edits, is_headers))
 }

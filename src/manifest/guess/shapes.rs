@@ -1,7 +1,7 @@
 //! A text, a list or a day where a table belongs: the table that says the same.
 
-use super::places::line_start;
 use super::words;
+use crate::decode::line_start;
 use crate::decode::tree::{Item, Key, Stated, Value};
 use crate::decode::{days, quoted};
 use crate::manifest::{

@@ -1,11 +1,12 @@
 //! One entity without an id: `[services]` with the keys of one service.
 
-use super::ids::{ENTITIES, Leftover, NAMES, Named, leftover, settle};
+use super::ids::{Leftover, NAMES, Named, leftover, settle};
 use super::places::{has_header, id_of, is_statement, statement};
 use super::{Answers, How, Moved, synonyms};
 use crate::decode::as_key;
 use crate::decode::tree::{Item, Key, Made, Table, Value};
 use crate::decode::{Fault, Problem, Wanted};
+use crate::manifest::TABLES;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,7 +16,7 @@ impl Answers<'_> {
     pub(super) fn single_entity(&mut self, root: &mut Table<'_>, at: usize, wanted: &HashMap<Span, Problem>) -> bool {
         let text = self.text;
         let (key, item) = &root.entries[at];
-        let Some(table) = ENTITIES.iter().copied().find(|name| *name == &*key.text) else {
+        let Some(table) = TABLES.iter().copied().find(|name| *name == &*key.text) else {
             return false;
         };
         let (key_span, has_header) = (key.span, has_header(text, item));
@@ -78,7 +79,7 @@ impl Answers<'_> {
         };
         let shown = id.as_ref().map_or_else(|| "<id>".to_owned(), |(id, ..)| as_key(id));
         let message = format!("`{table}` has the keys of one entry, and each entry has a table of its own");
-        let help = format!("write `[{table}.{shown}]`: the id stands in the header");
+        let help = format!("write `[{table}.{shown}]`: the id goes in the header");
         let mut problem = Problem::new(Fault::WrongType, key_span, message, "a header without an id").with_help(help);
         problem.keys = Some(table.to_owned());
         self.moved.push(Moved {
@@ -95,9 +96,10 @@ impl Answers<'_> {
         let mut one = Table::default();
         let mut kept = Vec::new();
         for ((key, item), is_own) in std::mem::take(&mut entities.entries).into_iter().zip(owned) {
-            match is_own {
-                true => drop(one.push(key, item)),
-                false => kept.push((key, item)),
+            if is_own {
+                let _ = one.push(key, item);
+            } else {
+                kept.push((key, item))
             }
         }
         entities.replace(kept);

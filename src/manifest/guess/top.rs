@@ -1,18 +1,19 @@
 //! Tables by another name, and tables of entities that are written as one entity.
 
-use super::ids::{ENTITIES, settle};
+use super::ids::settle;
 use super::places::{has_header, headers_of, is_inline, is_statement, line_end};
 use super::{Answers, Edits, How, Moved, lists, synonyms};
 use crate::decode::as_key;
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Problem, Wanted};
+use crate::manifest::TABLES;
 use crate::manifest::{Identity, Manifest};
 use crate::model::{nearest, slip_of};
 use crate::source::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// More tables by other names than this are no manifest.
+/// More tables by other names than this are not a manifest.
 const MAX_TOP: usize = 100;
 
 impl Answers<'_> {
@@ -60,7 +61,7 @@ impl Answers<'_> {
         }) else {
             return false;
         };
-        let is_entities = ENTITIES.contains(&meant);
+        let is_entities = TABLES.contains(&meant);
         let stated = root.find(meant);
         let mergeable = is_entities
             && matches!(root.entries[at].1.value, Value::Table(_))
@@ -146,7 +147,7 @@ impl Answers<'_> {
         taken
     }
 
-    /// Where the name of a table stands, everywhere.
+    /// Where the name of a table is, everywhere.
     fn rename_edits(&self, written: &str, meant: &str, key: &Key<'_>) -> Option<Edits> {
         if is_statement(self.text, key.span) {
             return Some(vec![(key.span, meant.to_owned())]);
@@ -164,9 +165,10 @@ impl Answers<'_> {
             return;
         };
         for (key, item) in &mut table.entries {
-            let place = match has_header(self.text, item) {
-                true => line_end(self.text, item.span.range().end),
-                false => 0,
+            let place = if has_header(self.text, item) {
+                line_end(self.text, item.span.range().end)
+            } else {
+                0
             };
             let is_inline = is_inline(self.text, item);
             let Value::Table(entity) = &mut item.value else {
@@ -200,10 +202,10 @@ impl Answers<'_> {
     /// `[[services]]` or `services = [..]`, under its own name.
     fn list_of_entities(&mut self, root: &mut Table<'_>, at: usize, problem: &Problem) -> bool {
         let name = root.entries[at].0.text.to_string();
-        ENTITIES.contains(&name.as_str()) && self.entities_of(root, at, problem, &name)
+        TABLES.contains(&name.as_str()) && self.entities_of(root, at, problem, &name)
     }
 
-    /// Reads a list as a table of entities; `written` is what stands in their headers.
+    /// Reads a list as a table of entities; `written` is what is in their headers.
     fn entities_of(&mut self, root: &mut Table<'_>, at: usize, problem: &Problem, written: &str) -> bool {
         let table = root.entries[at].0.text.to_string();
         let Value::List(list) = &root.entries[at].1.value else {
@@ -250,15 +252,16 @@ impl Answers<'_> {
         let mut problem = problem.clone();
         problem.span = key_span;
         let more = if ids.len() > 1 { ", and so for each of them" } else { "" };
-        let shown = match is_headers {
-            true => format!("`[{table}.{}]`", as_key(&first)),
-            false => format!("`{table} = {{ {} = {{ .. }} }}`", as_key(&first)),
+        let shown = if is_headers {
+            format!("`[{table}.{}]`", as_key(&first))
+        } else {
+            format!("`{table} = {{ {} = {{ .. }} }}`", as_key(&first))
         };
         problem.label = match problem.fault {
             Fault::UnknownKey => format!("did you mean `{table}`?"),
             _ => "a list, not a table with an id for each entry".to_owned(),
         };
-        problem.help = Some(format!("write {shown}: the id stands in the header{more}"));
+        problem.help = Some(format!("write {shown}: the id goes in the header{more}"));
         problem.fix = None;
         self.moved.push(Moved {
             problem,
@@ -280,7 +283,7 @@ fn named<'a>(name: &'static str, span: Span) -> Key<'a> {
     }
 }
 
-/// Whether a value may stand under a key at the top of a file.
+/// Whether a value may be under a key at the top of a file.
 fn suits(meant: &str, value: &Value<'_>) -> bool {
     match (meant, value) {
         ("owner" | "namespace" | "keep", value) => matches!(value, Value::Text(_)),

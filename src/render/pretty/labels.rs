@@ -14,7 +14,7 @@ const LEAST_ROOM: usize = 30;
 const TAB: usize = 4;
 
 /// Of what goes over more lines than this, the beginning is shown.
-const MOST_LINES: usize = 20;
+const MAX_LINES: usize = 20;
 
 /// The labels of one file; the texts for which there is no room, with the line and column of their places. The first
 /// label may be the primary one.
@@ -39,17 +39,19 @@ pub fn set(
         };
         let hook = hooks.next().unwrap_or_default();
         let text = safe::line(&label.text);
-        let text = match style.narrated {
-            true => Some(text.into_owned()),
-            false => beside(&text, style.width.saturating_sub(hook)),
+        let text = if style.narrated {
+            Some(text.into_owned())
+        } else {
+            beside(&text, style.width.saturating_sub(hook))
         };
         if text.is_none() {
             below.push(place(label));
         }
         let span = SourceSpan::new((span.start as usize).into(), (span.end - span.start) as usize);
-        drawn.push(match first_is_primary && index == 0 {
-            true => LabeledSpan::new_primary_with_span(text, span),
-            false => LabeledSpan::new_with_span(text, span),
+        drawn.push(if first_is_primary && index == 0 {
+            LabeledSpan::new_primary_with_span(text, span)
+        } else {
+            LabeledSpan::new_with_span(text, span)
         });
     }
     (drawn, below)
@@ -61,11 +63,12 @@ fn shown(snippet: &Snippet<'_>, span: Span) -> Option<Span> {
     let is_short = |line: &usize| source.line_range(*line).len() <= LONGEST_LINE;
     let first = source.position(span.start).line;
     let last = source.position(span.end.max(span.start + 1) - 1).line;
-    let lines = (first..=last).take(MOST_LINES).take_while(is_short);
+    let lines = (first..=last).take(MAX_LINES).take_while(is_short);
     let shown = lines.last()?;
-    let end = match shown == last {
-        true => span.end,
-        false => Span::new(source.line_range(shown)).end,
+    let end = if shown == last {
+        span.end
+    } else {
+        Span::new(source.line_range(shown)).end
     };
     Some(Span {
         start: span.start,

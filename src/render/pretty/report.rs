@@ -10,14 +10,15 @@ use miette::{
 use std::fmt::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// Nobody reads a line as long as a book. In bytes.
+/// No one reads a longer line. In bytes.
 pub const LONGEST_LINE: usize = 1_000;
 
 /// A report, as a terminal or a screen reader is served by it.
 pub fn show(out: &mut String, report: &mut Report<'_>, style: Style) {
-    match style.narrated {
-        true => narrate(out, report),
-        false => draw(out, report, style),
+    if style.narrated {
+        narrate(out, report)
+    } else {
+        draw(out, report, style)
     }
 }
 

@@ -24,13 +24,15 @@ pub fn markdown() -> String {
         let _ = write!(out, "\n## {}\n", chapter.title);
         for term in chapter.terms {
             let _ = write!(out, "\n### {}\n\n{}\n", term.name, term.means);
-            let also = match term.also.is_empty() {
-                true => String::new(),
-                false => format!("Also: {}.", term.also.join(", ")),
+            let also = if term.also.is_empty() {
+                String::new()
+            } else {
+                format!("Also: {}.", term.also.join(", "))
             };
-            let see = match term.see.is_empty() {
-                true => String::new(),
-                false => format!("See {}.", see(term)),
+            let see = if term.see.is_empty() {
+                String::new()
+            } else {
+                format!("See {}.", see(term))
             };
             let tail: Vec<String> = [also, see].into_iter().filter(|part| !part.is_empty()).collect();
             if !tail.is_empty() {
@@ -51,22 +53,24 @@ fn link(name: &str) -> String {
     match reference::find(name).first() {
         Some(Topic::Rule(rule)) => format!("[`{name}`](../{})", rule.file()),
         Some(Topic::Term(term)) => format!("[{name}](#{})", anchor(term.name)),
-        // A table that stands at many places does not tell of one of them.
+        // A table at many places does not tell of one of them.
         Some(Topic::Table(_, table)) if table.is_shared() && name.contains('.') => {
             let of = name.rsplit_once('.').map_or(name, |(of, _)| of);
             link(of).replace(&format!("[`{of}`]"), &format!("[`{name}`]"))
         }
         Some(Topic::Table(book, table)) => {
-            let heading = match table.is_file() {
-                true => "At the top".to_owned(),
-                false => table.title(book.file),
+            let heading = if table.is_file() {
+                "At the top".to_owned()
+            } else {
+                table.title(book.file)
             };
             format!("[`{name}`]({}#{})", page(book.file), anchor(&heading))
         }
         Some(Topic::Key(keyed)) => {
-            let heading = match keyed.table.is_file() {
-                true => "At the top".to_owned(),
-                false => keyed.table.title(keyed.book.file),
+            let heading = if keyed.table.is_file() {
+                "At the top".to_owned()
+            } else {
+                keyed.table.title(keyed.book.file)
             };
             format!("[`{name}`]({}#{})", page(keyed.book.file), anchor(&heading))
         }

@@ -1,6 +1,6 @@
 //! `docs/manifest.md` and `docs/config.md`: every table, its keys and what these take.
 
-use super::takes::{FEW, code, words};
+use super::takes::{MAX_IN_LINE, code, words};
 use crate::config::Level;
 use crate::model::list_words;
 use crate::reference::{Book, CONFIG, File, Key, List, MANIFEST, Of, PROFILE, Table, hyphenated, table_example};
@@ -93,11 +93,12 @@ fn depth(table: &Table) -> usize {
     table.home().path.len()
 }
 
-/// The file itself is told by what stands at its top.
+/// The file itself is told by what is at its top.
 fn heading(book: &Book, table: &Table) -> String {
-    match table.is_file() {
-        true => "At the top".to_owned(),
-        false => table.title(book.file),
+    if table.is_file() {
+        "At the top".to_owned()
+    } else {
+        table.title(book.file)
     }
 }
 
@@ -121,20 +122,21 @@ fn section(out: &mut String, book: &Book, table: &Table) {
         let _ = write!(out, "`{}`: ", table.home().header());
     }
     let _ = write!(out, "{}\n\n", table.about);
-    let others: Vec<String> = match table.is_shared() {
-        true => table
+    let others: Vec<String> = if table.is_shared() {
+        table
             .places
             .iter()
             .map(|place| format!("`{}`", place.dotted()))
-            .collect(),
-        false => table.places[1..]
+            .collect()
+    } else {
+        table.places[1..]
             .iter()
             .map(|place| format!("`{}`", place.dotted()))
-            .collect(),
+            .collect()
     };
     match (others.is_empty(), table.is_shared()) {
         (true, _) => {}
-        (_, true) => drop(write!(out, "It stands at {}.\n\n", others.join(", "))),
+        (_, true) => drop(write!(out, "It is used at {}.\n\n", others.join(", "))),
         (_, false) => drop(write!(out, "The same at {}.\n\n", others.join(", "))),
     }
     match resembled(book, table) {
@@ -174,7 +176,7 @@ fn resembled<'b>(book: &'b Book, table: &Table) -> Option<(&'b Table, Vec<&'b Ke
 }
 
 fn keys<'b>(out: &mut String, book: &Book, keys: impl Iterator<Item = &'b Key>) {
-    out.push_str("| key | takes | what it says |\n| --- | --- | --- |\n");
+    out.push_str("| key | takes | meaning |\n| --- | --- | --- |\n");
     for key in keys {
         let required = if key.required { " (required)" } else { "" };
         let default = key
@@ -208,7 +210,7 @@ fn linked(book: &Book, key: &Key) -> String {
         Of::Word(name) => match book.list(name) {
             Some(list) => {
                 let name = hyphenated(name);
-                let words = words(book, key, if list.words.len() > FEW { 3 } else { FEW });
+                let words = words(book, key, if list.words.len() > MAX_IN_LINE { 3 } else { MAX_IN_LINE });
                 format!("{}: {words}", link(&name, &name))
             }
             None => "text".to_owned(),
@@ -222,9 +224,10 @@ fn linked(book: &Book, key: &Key) -> String {
             }
         }
     };
-    match key.takes.many {
-        true => format!("{one}; one or several"),
-        false => one,
+    if key.takes.many {
+        format!("{one}; one or several")
+    } else {
+        one
     }
 }
 
@@ -270,9 +273,10 @@ fn users(book: &Book, list: &List) -> Vec<String> {
         for key in &table.keys {
             if key.takes.of == Of::Word(list.name.clone()) && table.name != PROFILE {
                 let title = table.title(book.file);
-                users.push(match table.is_file() {
-                    true => format!("`{}`", key.name),
-                    false => format!("`{title}.{}`", key.name),
+                users.push(if table.is_file() {
+                    format!("`{}`", key.name)
+                } else {
+                    format!("`{title}.{}`", key.name)
                 });
             }
         }
@@ -300,9 +304,10 @@ fn closed_list(out: &mut String, book: &Book, list: &List) {
 
 /// A default as code, where it is a value and no sentence.
 fn shown(default: &str) -> String {
-    match default.starts_with('"') {
-        true => code(default),
-        false => cell(default),
+    if default.starts_with('"') {
+        code(default)
+    } else {
+        cell(default)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::model::list_words;
 use crate::reference::{Book, Key, Of, Takes, hyphenated};
 
 /// So many words are listed beside a key; more have a place of their own.
-pub const FEW: usize = 6;
+pub const MAX_IN_LINE: usize = 6;
 
 /// "text, or several", "one of `in` and `out`", "a table".
 pub fn takes(book: &Book, key: &Key) -> String {
@@ -21,10 +21,7 @@ pub fn takes(book: &Book, key: &Key) -> String {
         Of::Severities => "severities, by rule".to_owned(),
         Of::Settings => "severities, or tables of a severity and options, by rule".to_owned(),
     };
-    match many {
-        true => format!("{one}; one or several"),
-        false => one,
-    }
+    if *many { format!("{one}; one or several") } else { one }
 }
 
 /// The words of a key's closed list, as a sentence lists them.
@@ -44,7 +41,7 @@ pub fn code(written: &str) -> String {
     format!("`{}`", written.trim_matches('"'))
 }
 
-/// What a key says, what it takes, and what holds without it.
+/// What a key says, what it takes, and the effective value without it.
 pub fn sentence(book: &Book, key: &Key) -> String {
     let mut out = format!("{} Takes {}.", key.about, takes(book, key));
     if let Some(default) = &key.default {

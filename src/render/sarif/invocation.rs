@@ -1,4 +1,4 @@
-//! What SARIF says of the run itself: what it is one of, and whether its silence can be trusted.
+//! SARIF's description of the run itself: its category, and whether its silence can be trusted.
 
 use super::{escape, text};
 use crate::model::list_words;
@@ -39,18 +39,18 @@ pub fn invocation(shown: &Shown<'_>, left_out: usize) -> sarif::Invocation {
 }
 
 /// Files with a reading error that are named.
-const MOST_UNREAD: usize = 10;
+const MAX_UNREAD: usize = 10;
 
 fn unread(shown: &Shown<'_>) -> String {
-    let paths = shown.unread.iter().take(MOST_UNREAD);
+    let paths = shown.unread.iter().take(MAX_UNREAD);
     let mut names: Vec<String> = paths
         .map(|file| safe::line(&path_in_repository(shown, shown.sources.get(*file))).into_owned())
         .collect();
-    if shown.unread.len() > MOST_UNREAD {
-        names.push(format!("{} more files", shown.unread.len() - MOST_UNREAD));
+    if shown.unread.len() > MAX_UNREAD {
+        names.push(format!("{} more files", shown.unread.len() - MAX_UNREAD));
     }
     escape(&format!(
-        "Not everything could be read in {}. Rules say nothing about what is unknown, so results may be missing that an earlier run had.",
+        "Parts of {} could not be read. Rules are silent about what is unknown, so results of an earlier run may be missing.",
         list_words(&names, "and")
     ))
 }

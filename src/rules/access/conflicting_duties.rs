@@ -2,7 +2,7 @@
 
 use crate::estate::{IdentityRef, ServiceRef, Weight};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Action, IdentityKind};
+use crate::model::{Action, IdentityKind};
 use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// Whether it is a program that posts or pays by itself, and is put into production by the same identity.
 fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
-    let kind = identity.said(|i| &i.kind).value();
+    let kind = identity.stated(|i| &i.kind).value();
     let runs = matches!(
         kind,
         Some(IdentityKind::ServiceAccount | IdentityKind::WorkloadIdentity)
@@ -61,9 +61,10 @@ fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
 fn severity(identity: IdentityRef<'_, '_>, conflict: &Conflict<'_, '_>) -> Severity {
     let books = |service: &ServiceRef<'_, '_>| service.body.has_books();
     let matters = conflict.duties == PAYMENT || conflict.services.iter().any(books);
-    match matters && !is_engine(identity, conflict.duties) {
-        true => Severity::Warning,
-        false => Severity::Note,
+    if matters && !is_engine(identity, conflict.duties) {
+        Severity::Warning
+    } else {
+        Severity::Note
     }
 }
 
@@ -114,10 +115,7 @@ fn finding<'e, 'a>(
     {
         finding = finding.citing(&["A.5.3", "CC6.3", "AC-5"]);
     }
-    Some(finding.help(match identity.is_human() {
-        true => "give the two duties to two people, or have somebody else agree each time and name that owner in `second-approver`",
-        false => "give the two duties to two identities, or have somebody else agree each time and name that owner in `second-approver`",
-    }))
+    Some(finding.help(if identity.is_human() {"give the two duties to two people, or have somebody else agree each time and name that owner in `second-approver`"} else {"give the two duties to two identities, or have somebody else agree each time and name that owner in `second-approver`"}))
 }
 
 /// What it may do, in words; one who may do everything on a service is said to do so once.

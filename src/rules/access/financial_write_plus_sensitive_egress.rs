@@ -1,8 +1,8 @@
 //! One identity can both change financial records and take sensitive data out.
 
-use crate::estate::{At, Chains, DataRef, IdentityRef, Right, ServiceOwner, Verbs, Weight};
+use crate::estate::{Chains, DataRef, IdentityRef, Located, Right, ServiceOwner, Verbs, Weight};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Action, Classification, DataKind};
+use crate::model::{Action, Classification, DataKind};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 use std::collections::HashSet;
@@ -85,11 +85,13 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
         (asked.changes(right).is_some().into(), taken | takes(Action::Write) << 2)
     };
     // People read and write: that is their work.
-    let weight =
-        |identity: &IdentityRef<'e, 'a>| match identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
-            true => Weight::Full,
-            false => Weight::None,
-        };
+    let weight = |identity: &IdentityRef<'e, 'a>| {
+        if identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
+            Weight::Full
+        } else {
+            Weight::None
+        }
+    };
     let judge = |rights: &[Right<'e, 'a>]| match exports(asked, rights) {
         Some(_) => None,
         None => moves(asked, rights),
@@ -105,14 +107,14 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
 impl<'e, 'a> Asked<'_, 'e, 'a> {
     /// Where a right grants to change the books. What lies outside production is neither the books nor, for all that
     /// is said, the data themselves.
-    fn changes(&self, right: &Right<'e, 'a>) -> Option<At<'e, Action>> {
+    fn changes(&self, right: &Right<'e, 'a>) -> Option<Located<'e, Action>> {
         let mut financial = Action::FINANCIAL.into_iter();
         right.is_production().then_some(())?;
         financial.find_map(|action| self.verbs.granted(right, action))
     }
 
     /// Where a right grants to read, write or export, for which everything counts anywhere.
-    fn takes(&self, right: &Right<'e, 'a>, action: Action) -> Option<At<'e, Action>> {
+    fn takes(&self, right: &Right<'e, 'a>, action: Action) -> Option<Located<'e, Action>> {
         right.is_production().then_some(())?;
         right.grants(&[action])
     }
@@ -229,13 +231,19 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
         Some(_) => format!(" on{}", service(right)),
         None => String::new(),
     };
-    let who = |right: &Right<'_, 'a>| match right.identity == identity {
-        true => String::new(),
-        false => format!("`{}` ", right.identity.name()),
+    let who = |right: &Right<'_, 'a>| {
+        if right.identity == identity {
+            String::new()
+        } else {
+            format!("`{}` ", right.identity.name())
+        }
     };
-    let through = |right: &Right<'_, 'a>| match right.identity == identity {
-        true => String::new(),
-        false => format!(" as `{}`", right.identity.name()),
+    let through = |right: &Right<'_, 'a>| {
+        if right.identity == identity {
+            String::new()
+        } else {
+            format!(" as `{}`", right.identity.name())
+        }
     };
     let name = identity.name();
     let may = format!(
@@ -285,8 +293,9 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
             finding = finding.related(assumed.place(), label);
         }
     }
-    Some(finding.help(match identity.is_human() {
-        true => "give the two duties to two people, or take one of the two actions away",
-        false => "split the identity in two, one for each duty, or take one of the two actions away",
+    Some(finding.help(if identity.is_human() {
+        "give the two duties to two people, or take one of the two actions away"
+    } else {
+        "split the identity in two, one for each duty, or take one of the two actions away"
     }))
 }

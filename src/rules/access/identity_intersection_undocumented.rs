@@ -1,6 +1,6 @@
 //! An identity acts both where only reports on controls relevant to financial reporting are declared and where only trust services reports are.
 
-use crate::estate::{Answer, IdentityRef, Right, Said, ServiceRef, Standing};
+use crate::estate::{Answer, IdentityRef, Right, ServiceRef, Standing, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -34,9 +34,9 @@ fn only_family(service: ServiceRef<'_, '_>) -> Option<Family> {
 }
 
 fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>) -> Option<Finding> {
-    match identity.said(|i| &i.assurance_note) {
-        Said::Unknown => return None,
-        Said::Known(note) if note.value.explains() => return None,
+    match identity.stated(|i| &i.assurance_note) {
+        StatedAt::Unknown => return None,
+        StatedAt::Known(note) if note.value.explains() => return None,
         _ => {}
     }
     // A platform serves many by declaration, and its access is looked at.
@@ -93,7 +93,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
     let (place, label) = labels.next()?;
     let finding = RULE.finding(identity.path(), place, label, message);
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
-    let note = identity.said(|i| &i.assurance_note).known();
+    let note = identity.stated(|i| &i.assurance_note).known();
     let finding = match note {
         Some(note) => finding.related(note.place(), note.label(words::SAYS_NOTHING)),
         None => finding,

@@ -1,6 +1,6 @@
 //! A person who left still has access.
 
-use crate::estate::{IdentityRef, Said};
+use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Check, Context, Group, Rule};
 
@@ -21,7 +21,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if !identity.is_human() {
         return None;
     }
-    let Said::Known(stated) = identity.owner() else {
+    let StatedAt::Known(stated) = identity.owner() else {
         return None;
     };
     let owner = cx.owner_named(stated.namespace, stated.value)?;

@@ -1,9 +1,9 @@
 //! Somebody approved what is their own.
 
-use crate::decode::{Field, Text};
-use crate::estate::{At, IdentityRef, OwnerName, Said, ServiceRef, in_profile};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Action, Scope};
+use crate::decode::Field;
+use crate::estate::{IdentityRef, Located, OwnerName, ServiceRef, StatedAt, in_profile};
+use crate::finding::{Finding, Severity};
+use crate::model::{Action, Scope, Text, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -73,9 +73,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         first.name.1,
         only_member(cx, &first.name, &holder.name)
     );
-    let message = match first.is_review {
-        true => message.replacen("is approved by", "is reviewed by", 1),
-        false => message,
+    let message = if first.is_review {
+        message.replacen("is approved by", "is reviewed by", 1)
+    } else {
+        message
     };
     let severity = match first.is_review {
         true => Severity::Note,
@@ -103,7 +104,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 
 /// Who owns it, and who is accountable for it as an agent.
 fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
-    let holder = |said: Said<'_, Text<'_>>, what| {
+    let holder = |said: StatedAt<'_, Text<'_>>, what| {
         let at = said.known().filter(|at| at.value.says_something())?;
         Some(Holder {
             name: name_of(at),
@@ -112,7 +113,7 @@ fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
             what,
         })
     };
-    let accountable = identity.part(|i| &i.agent).said(|agent| &agent.accountable);
+    let accountable = identity.part(|i| &i.agent).stated(|agent| &agent.accountable);
     let both = [
         holder(identity.owner(), "its own owner"),
         holder(accountable, "the person who is accountable for it"),
@@ -124,13 +125,13 @@ fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
         .collect()
 }
 
-fn name_of(at: At<'_, Text<'_>>) -> OwnerName {
+fn name_of(at: Located<'_, Text<'_>>) -> OwnerName {
     (at.namespace, at.value.as_str().to_owned())
 }
 
 fn approvals(identity: IdentityRef<'_, '_>) -> Vec<Approval> {
     let mut found = Vec::new();
-    let mut take = |key, at: Option<At<'_, Text<'_>>>| {
+    let mut take = |key, at: Option<Located<'_, Text<'_>>>| {
         found.extend(at.filter(|at| at.value.says_something()).map(|at| Approval {
             key,
             place: at.place(),
@@ -139,17 +140,17 @@ fn approvals(identity: IdentityRef<'_, '_>) -> Vec<Approval> {
             is_review: key == "review.by",
         }));
     };
-    let privilege = identity.said(|i| &i.privilege).known();
+    let privilege = identity.stated(|i| &i.privilege).known();
     take(
         "privilege.approved-by",
         privilege.and_then(|at| Some(at.with(at.value.approved_by.known()?))),
     );
-    let approval = identity.said(|i| &i.approval).known();
+    let approval = identity.stated(|i| &i.approval).known();
     take(
         "approval.approved-by",
         approval.and_then(|at| Some(at.with(at.value.approved_by.known()?))),
     );
-    let login = identity.said(|i| &i.interactive_login).known();
+    let login = identity.stated(|i| &i.interactive_login).known();
     let login = login.filter(|login| login.value.allowed.value() != Some(false));
     take(
         "interactive-login.approved-by",
@@ -163,7 +164,7 @@ fn approvals(identity: IdentityRef<'_, '_>) -> Vec<Approval> {
     }
     take(
         "review.by",
-        identity.part(|i| &i.review).said(|review| &review.by).known(),
+        identity.part(|i| &i.review).stated(|review| &review.by).known(),
     );
     found
 }
@@ -204,9 +205,10 @@ fn may_much(identity: IdentityRef<'_, '_>) -> bool {
 
 /// ", the only person left in `team-x`", where the two are called differently.
 fn only_member(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -> String {
-    match cx.is_same_owner(approver, holder) {
-        true => String::new(),
-        false => format!(", and behind that and `{}` stands one person", holder.1),
+    if cx.is_same_owner(approver, holder) {
+        String::new()
+    } else {
+        format!(", and behind that and `{}` stands one person", holder.1)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Something is declared that nothing in the estate names.
 
-use crate::decode::{Field, Text, folded};
+use crate::decode::Field;
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Declaration, Evidence, EvidenceKind, Target, ThirdParty};
-use crate::model::{EvidenceId, ThirdPartyId};
+use crate::manifest::{Declaration, Evidence, Target, ThirdParty};
+use crate::model::{EvidenceId, EvidenceKind, Text, ThirdPartyId, folded};
 use crate::rules::same_evidence::{self, Identified};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::{FileId, Place};

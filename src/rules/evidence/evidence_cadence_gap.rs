@@ -1,9 +1,10 @@
 //! A control that recurs has less evidence than its interval asks for in a report's period.
 
 use crate::calendar::{self, Period};
-use crate::decode::{Duration, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{Cadence, ControlRef, Instance, Named, Replaced, ReportRef, When, cadence};
 use crate::finding::{Finding, Severity};
+use crate::model::{Duration, count};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use jiff::civil::Date;
@@ -92,10 +93,7 @@ fn finding(
 ) -> Option<Finding> {
     let gap = gaps.first()?;
     let report = gap.report;
-    let instances = |number: i64| match number {
-        1 => "1 instance".to_owned(),
-        number => format!("{number} instances"),
-    };
+    let instances = |number: i64| count(number, "instance");
     let (name, report_name) = (control.name(), report.name());
     let Cadence {
         asked,

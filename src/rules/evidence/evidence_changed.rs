@@ -1,9 +1,9 @@
 //! A file of evidence is not the one whose digest was declared.
 
-use crate::decode::shortened;
 use crate::estate::EvidenceEntryRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::local;
+use crate::model::shortened;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::{self, Digests, EvidenceFile};
 use rayon::prelude::*;
@@ -81,19 +81,21 @@ fn judge(entry: EvidenceEntryRef<'_, '_>, content: &Content<'_>) -> Option<Findi
     let actual = content.digests.with_lf.as_ref().unwrap_or(&content.digests.own);
     let (name, place) = (entry.name(), shortened(&at.value));
     let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let message = match is_digest {
-        true => format!(
+    let message = if is_digest {
+        format!(
             "the file \"{place}\" of the evidence `{name}` is not the one that was declared: its SHA-256 digest differs"
-        ),
-        false => format!(
+        )
+    } else {
+        format!(
             "the evidence `{name}` declares a `sha256` that no file can have: a SHA-256 digest is 64 hexadecimal digits"
-        ),
+        )
     };
-    let help = match is_digest && content.has_with_crlf(digest) {
-        true => format!(
+    let help = if is_digest && content.has_with_crlf(digest) {
+        format!(
             "the stated digest is that of the text with CRLF line ends, which git changes between machines: state {actual}, the one with LF"
-        ),
-        false => HELP.to_owned(),
+        )
+    } else {
+        HELP.to_owned()
     };
     let label = format!("the file's is {actual}");
     let finding = RULE

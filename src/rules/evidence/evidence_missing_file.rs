@@ -1,9 +1,10 @@
 //! Evidence names a file of the repository that is not there, says nothing, or cannot count.
 
-use crate::decode::{Text, Val, shortened};
+use crate::decode::Val;
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, Target, local};
+use crate::model::{Text, shortened};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::workspace::PlaceFault;
 use crate::workspace::pattern::is_special;
@@ -84,9 +85,10 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
         None => format!("\"{place}\""),
     };
     let message = format!("`{path}` names {which} as evidence, but {what}");
-    let severity = match fault.is_there() {
-        true => Severity::Note,
-        false => Severity::Error,
+    let severity = if fault.is_there() {
+        Severity::Note
+    } else {
+        Severity::Error
     };
     let finding = RULE.finding(path, entity.at(at.span), label, message);
     Some(finding.severity(severity).help(help))

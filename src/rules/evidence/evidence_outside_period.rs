@@ -1,10 +1,9 @@
 //! Evidence of operation speaks about days that no report of its control is about.
 
 use crate::calendar::Period;
-use crate::decode::shortened;
 use crate::estate::{ControlRef, EvidenceEntryRef, Instance, Named, ReportRef, Standing, When};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::ReportType;
+use crate::finding::{Finding, Severity};
+use crate::model::{ReportType, list_words, shortened};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -23,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// More places than this help nobody.
-const MOST_RELATED: usize = 20;
+const MAX_RELATED: usize = 20;
 
 /// A report that a control serves, and its period.
 struct Served<'e, 'a> {
@@ -54,7 +53,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 Some(Named::Entry(entry)) => {
                     let known = entries.remove(&entry);
                     let known = known.unwrap_or_else(|| finding(control, &instance, &days, place, &served));
-                    let room = known.related.len() < MOST_RELATED;
+                    let room = known.related.len() < MAX_RELATED;
                     let name = control.name();
                     let label = format!("`{name}` names it as evidence of operation");
                     let known = if room { known.related(reference, label) } else { known };
@@ -149,7 +148,7 @@ fn finding(
         // Several places may be of one day.
         finding = finding.fact(instance.at.value.as_str());
     }
-    for Served { report, period } in served.iter().take(MOST_RELATED / 2) {
+    for Served { report, period } in served.iter().take(MAX_RELATED / 2) {
         if let Some(stated) = report.body.period.known() {
             let label = format!("`{}` is about {} to {}", report.name(), period.from, period.to);
             finding = finding.related(report.at(stated.span), label);

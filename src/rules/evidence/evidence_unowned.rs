@@ -1,10 +1,10 @@
 //! Neither a piece of evidence nor anything that names it has an owner.
 
-use crate::decode::{Field, Text};
-use crate::estate::{Entity, Named, Said};
+use crate::decode::Field;
+use crate::estate::{Entity, Named, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Declaration, NamesEvidence};
-use crate::model::{EvidenceId, IdVec};
+use crate::model::{EvidenceId, IdVec, Text};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -60,9 +60,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut taken_by_owned = IdVec::filled(false, cx.profiles.len());
     for identity in cx.identities() {
         let owned = match identity.owner() {
-            Said::Absent => false,
-            Said::Unknown => true,
-            Said::Known(owner) => owner.value.says_something(),
+            StatedAt::Absent => false,
+            StatedAt::Unknown => true,
+            StatedAt::Known(owner) => owner.value.says_something(),
         };
         naming.add(cx, &identity, owned);
         match &identity.body.profile {

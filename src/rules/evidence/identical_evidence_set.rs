@@ -23,13 +23,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// Fewer pieces may well be the same by chance.
-const FEWEST: usize = 3;
+const MIN_PIECES: usize = 3;
 
 /// So large a part of the larger of two sets, but at least one piece, may be missing in the smaller.
 const TENTH: usize = 10;
 
 /// More places than this help nobody.
-const MOST_RELATED: usize = 20;
+const MAX_RELATED: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Piece<'e, 'a> {
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let known: Option<Vec<&Vec<usize>>> = controls.iter().map(|control| pieces[control.index].as_ref()).collect();
         if let Some(known) = known {
             let set: BTreeSet<usize> = known.into_iter().flatten().copied().collect();
-            if set.len() >= FEWEST {
+            if set.len() >= MIN_PIECES {
                 by_evidence
                     .entry(set.into_iter().collect())
                     .or_default()
@@ -144,9 +144,10 @@ impl EvidenceSet<'_, '_> {
 
     /// Whether enough pieces are in both, and few enough of the larger set are missing in the smaller.
     fn is_near(&self, other: &Self) -> bool {
-        let (larger, smaller) = match self.pieces.len() >= other.pieces.len() {
-            true => (&self.pieces, &other.pieces),
-            false => (&other.pieces, &self.pieces),
+        let (larger, smaller) = if self.pieces.len() >= other.pieces.len() {
+            (&self.pieces, &other.pieces)
+        } else {
+            (&other.pieces, &self.pieces)
         };
         let may_miss = (larger.len() / TENTH).max(1);
         if larger.len() - smaller.len() > may_miss {
@@ -155,7 +156,7 @@ impl EvidenceSet<'_, '_> {
         let missing = larger.iter().filter(|piece| smaller.binary_search(piece).is_err());
         // Sets that have little in common are told apart at once.
         let missing = missing.take(may_miss + 1).count();
-        missing <= may_miss && larger.len() - missing >= FEWEST
+        missing <= may_miss && larger.len() - missing >= MIN_PIECES
     }
 
     /// How many pieces are in both.
@@ -216,12 +217,13 @@ fn finding(report: ReportRef<'_, '_>, set: &EvidenceSet<'_, '_>, others: &[&Evid
             set.pieces.len()
         ),
     };
-    let label = match is_same {
-        true => "is on the trust services criteria, from the same evidence",
-        false => "is on the trust services criteria, from nearly the same evidence",
+    let label = if is_same {
+        "is on the trust services criteria, from the same evidence"
+    } else {
+        "is on the trust services criteria, from nearly the same evidence"
     };
     let mut finding = RULE.finding(report.path(), report.place(), "on financial reporting", message);
-    for other in reports.take(MOST_RELATED) {
+    for other in reports.take(MAX_RELATED) {
         finding = finding.related(other.place(), format!("`{}` {label}", other.name()));
     }
     let severity = if is_same { Severity::Warning } else { Severity::Note };

@@ -1,10 +1,10 @@
 //! The newest assessment of risks that is declared is over a year old, or older than it is said to hold.
 
 use crate::calendar;
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{AssuranceRef, EvidenceEntryRef, ReportRef, newest_of, period};
 use crate::finding::{Finding, Severity};
-use crate::manifest::EvidenceKind;
+use crate::model::{Date, Duration, EvidenceKind};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::cmp::Reverse;
@@ -98,9 +98,10 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
             "over twelve months ago".to_owned(),
         ),
     };
-    let speaks = match entry.body.period.is_absent() {
-        true => "was collected on",
-        false => "speaks about the time until",
+    let speaks = if entry.body.period.is_absent() {
+        "was collected on"
+    } else {
+        "speaks about the time until"
     };
     let message = format!(
         "the newest risk assessment that is declared, `{}`, {speaks} {}, {what}",

@@ -51,9 +51,10 @@ fn judge<'e, 'a>(
         control.name(),
         words::report(first)
     );
-    let (place, label) = match design.stated {
-        true => (control.at(design.span), "names no evidence"),
-        false => (control.place(), "no `design`"),
+    let (place, label) = if design.stated {
+        (control.at(design.span), "names no evidence")
+    } else {
+        (control.place(), "no `design`")
     };
     let mut finding = RULE.finding(control.path(), place, label, message);
     for report in type_1 {

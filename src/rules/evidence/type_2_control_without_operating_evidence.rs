@@ -1,7 +1,8 @@
 //! A control of an issued type 2 report has no evidence that it operated.
 
 use crate::estate::ControlRef;
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
+use crate::model::list_words;
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::BTreeSet;
 
@@ -62,8 +63,5 @@ fn judge(_: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         }
     }
     let finding = words::unexplained(finding, &body.did_not_operate, |span| control.at(span));
-    Some(finding.help(match only_design {
-        false => "name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
-        true => "move it to `design`, and name in `operating` what shows that the control was carried out (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`",
-    }))
+    Some(finding.help(if only_design {"move it to `design`, and name in `operating` what shows that the control was carried out (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"} else {"name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"}))
 }

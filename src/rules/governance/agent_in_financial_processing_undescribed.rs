@@ -2,9 +2,9 @@
 
 use super::agent_without_accountable_human::is_agent;
 use crate::decode::Field;
-use crate::estate::{At, IdentityRef, ReportRef, Right, Said, ServiceRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Action, Autonomy, Framework};
+use crate::estate::{IdentityRef, Located, ReportRef, Right, ServiceRef, StatedAt};
+use crate::finding::{Finding, Severity};
+use crate::model::{Action, Autonomy, Framework, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -38,7 +38,7 @@ type Described<'e, 'a> = HashMap<ReportRef<'e, 'a>, Option<HashSet<IdentityRef<'
 /// A change that an agent may make, and the report that does not say so.
 struct Undescribed<'e, 'a> {
     right: Right<'e, 'a>,
-    action: At<'e, Action>,
+    action: Located<'e, Action>,
     service: ServiceRef<'e, 'a>,
     report: ReportRef<'e, 'a>,
 }
@@ -116,10 +116,10 @@ fn judge<'e, 'a>(
 }
 
 fn may_only_suggest(agent: IdentityRef<'_, '_>) -> bool {
-    match agent.part(|i| &i.agent).said(|agent| &agent.autonomy) {
-        Said::Absent => false,
-        Said::Unknown => true,
-        Said::Known(autonomy) => *autonomy.value == Autonomy::Suggest,
+    match agent.part(|i| &i.agent).stated(|agent| &agent.autonomy) {
+        StatedAt::Absent => false,
+        StatedAt::Unknown => true,
+        StatedAt::Known(autonomy) => *autonomy.value == Autonomy::Suggest,
     }
 }
 

@@ -1,8 +1,9 @@
 //! An AI agent acts without an accountable person, without stated bounds, or as a person.
 
 use crate::estate::{IdentityRef, Part, WayToHuman, in_profile};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Agent, Autonomy, IdentityKind};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Agent;
+use crate::model::{Autonomy, IdentityKind, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -29,7 +30,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 pub fn is_agent(identity: &IdentityRef<'_, '_>) -> bool {
-    identity.said(|i| &i.kind).value() == Some(IdentityKind::AiAgent)
+    identity.stated(|i| &i.kind).value() == Some(IdentityKind::AiAgent)
 }
 
 /// What is wrong, and where.
@@ -42,9 +43,9 @@ struct Lack {
 }
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToHuman<'_, '_>>) -> Option<Finding> {
-    let kind = identity.said(|i| &i.kind).known()?;
+    let kind = identity.stated(|i| &i.kind).known()?;
     let agent = identity.part(|i| &i.agent);
-    let autonomy = agent.said(|agent| &agent.autonomy);
+    let autonomy = agent.stated(|agent| &agent.autonomy);
     if agent.is_unknown() || autonomy.is_unknown() {
         return None;
     }
@@ -97,9 +98,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
 
 fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let stated = [
-        ("`accountable`", agent.said(|agent| &agent.accountable).says_something()),
-        ("`autonomy`", !agent.said(|agent| &agent.autonomy).is_absent()),
-        ("`oversight`", agent.said(|agent| &agent.oversight).says_something()),
+        (
+            "`accountable`",
+            agent.stated(|agent| &agent.accountable).says_something(),
+        ),
+        ("`autonomy`", !agent.stated(|agent| &agent.autonomy).is_absent()),
+        ("`oversight`", agent.stated(|agent| &agent.oversight).says_something()),
     ];
     let missing: Vec<&str> = stated
         .into_iter()
@@ -121,7 +125,7 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
 
 /// A team is not accountable for an agent, nor is somebody who is not there any more.
 fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
-    let accountable = agent.said(|agent| &agent.accountable).known()?;
+    let accountable = agent.stated(|agent| &agent.accountable).known()?;
     let owner = cx.owner_named(accountable.namespace, accountable.value)?;
     let name = owner.name();
     let place = accountable.place();
@@ -145,9 +149,10 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
 fn as_human(way: WayToHuman<'_, '_>) -> Lack {
     let declared = way.human;
     let human = declared.name();
-    let through = match way.next == way.human {
-        true => String::new(),
-        false => format!(" through `{}`", way.next.name()),
+    let through = if way.next == way.human {
+        String::new()
+    } else {
+        format!(" through `{}`", way.next.name())
     };
     Lack {
         said: format!("may act as the person `{human}`{through}"),

@@ -2,8 +2,8 @@
 
 use crate::decode::Val;
 use crate::estate::{Answer, AssuranceRef, Origin, SecurityShown, ServiceRef, Standing};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Category, Framework, Lifecycle};
+use crate::finding::{Finding, Severity};
+use crate::model::{Category, Framework, Lifecycle, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 

@@ -1,12 +1,13 @@
 //! A key that the config wants stated is absent.
 
-use crate::decode::{Text, Val, keys_of};
+use crate::decode::Val;
 use crate::estate::{Entity, Table};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{
-    Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty,
-    for_each_table,
+    Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, TABLES_WITH_KEYS,
+    ThirdParty, for_each_table,
 };
+use crate::model::Text;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -23,19 +24,6 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// The keys of each table of entities.
-pub fn tables() -> Vec<(&'static str, &'static [&'static str])> {
-    fn of<'a, T: Declaration<'a> + serde::Deserialize<'a>>() -> (&'static str, &'static [&'static str]) {
-        (T::TABLE, keys_of::<T>())
-    }
-    macro_rules! tables {
-        ($($table:ident: $type:ident,)*) => {
-            vec![$(of::<$type<'_>>()),*]
-        };
-    }
-    for_each_table!(tables)
-}
-
 /// A key that must be stated, and where that is said.
 struct Required<'c> {
     table: &'static str,
@@ -49,10 +37,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let Some((keys, file, _)) = cx.settings.required() else {
         return Vec::new();
     };
-    let tables = tables();
     let required = keys.iter().filter_map(|key: &Val<Text<'_>>| {
         let (table, name) = key.value.as_str().split_once('.')?;
-        let (table, keys) = tables.iter().find(|(known, _)| *known == table)?;
+        let (table, keys) = TABLES_WITH_KEYS.iter().find(|(known, _)| *known == table)?;
         Some(Required {
             table,
             key: name,

@@ -1,9 +1,10 @@
 //! A non-human identity may administer, or do everything, without an approved reason that still holds.
 
 use crate::decode::Field;
-use crate::estate::{At, IdentityRef, Right, Said};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Action, Classification, Privilege};
+use crate::estate::{IdentityRef, Located, Right, StatedAt};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Privilege;
+use crate::model::{Action, Classification, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// A broad right, the action that makes it so, and what makes it grave.
-type Broad<'e, 'a> = (Right<'e, 'a>, At<'e, Action>, Option<Reach>);
+type Broad<'e, 'a> = (Right<'e, 'a>, Located<'e, Action>, Option<Reach>);
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     // The gravest right is the one to name: what reaches money or restricted data goes before what does not.
@@ -53,9 +54,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             _ => format!(" `{}`", service.name()),
         })
         .unwrap_or_default();
-    let through = match right.identity == identity {
-        true => String::new(),
-        false => format!(" as the person `{}`", right.identity.name()),
+    let through = if right.identity == identity {
+        String::new()
+    } else {
+        format!(" as the person `{}`", right.identity.name())
     };
     let grave = reach
         .as_ref()
@@ -85,13 +87,13 @@ struct Lack {
 
 /// What the declared privilege lacks; `None` when it is in order, or cannot be judged.
 fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Lack> {
-    match identity.said(|i| &i.privilege) {
-        Said::Unknown => None,
-        Said::Absent => Some(Lack {
+    match identity.stated(|i| &i.privilege) {
+        StatedAt::Unknown => None,
+        StatedAt::Absent => Some(Lack {
             message: "and no `privilege` says why".to_owned(),
             related: Vec::new(),
         }),
-        Said::Known(privilege) => {
+        StatedAt::Known(privilege) => {
             let body = privilege.value;
             let mut missing = Vec::new();
             if !body.reason.explains() {
@@ -122,7 +124,7 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
 }
 
 /// What a privilege lacks where the config wants each to end before long.
-fn endless(cx: &Context<'_, '_>, privilege: At<'_, Box<Privilege<'_>>>) -> Option<Lack> {
+fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> Option<Lack> {
     let (last, option) = cx.exemptions_end_by()?;
     let (message, place) = match &privilege.value.expires {
         Field::Unknown(_) => return None,

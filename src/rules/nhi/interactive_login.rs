@@ -2,7 +2,8 @@
 
 use crate::decode::Field;
 use crate::estate::IdentityRef;
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
+use crate::model::list_words;
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let login = identity.said(|i| &i.interactive_login).known()?;
+    let login = identity.stated(|i| &i.interactive_login).known()?;
     let allowed = login.value.allowed.known().filter(|allowed| allowed.value)?;
     let conditions = [
         ("`time-limited`", &login.value.time_limited),

@@ -1,9 +1,9 @@
 //! A static credential works, or stays unchanged, for longer than twelve months.
 
 use crate::calendar;
-use crate::decode::{Date, Duration};
-use crate::estate::{At, IdentityRef, Said};
-use crate::finding::{Finding, Severity, list_words};
+use crate::estate::{IdentityRef, Located, StatedAt};
+use crate::finding::{Finding, Severity};
+use crate::model::{Date, Duration, list_words};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let limit = cx.longest(&RULE);
     let credential = identity
-        .said(|i| &i.credential)
+        .stated(|i| &i.credential)
         .known()
         .filter(|credential| credential.value.is_static())?;
     let life = long_life(cx, identity, limit);
@@ -77,22 +77,26 @@ fn long_life<'e>(
     cx: &Context<'_, '_>,
     identity: IdentityRef<'e, '_>,
     limit: Limit,
-) -> Option<(At<'e, Date>, At<'e, Date>)> {
-    let created = identity.said(|i| &i.created).known()?;
-    let expires = identity.said(|i| &i.expires).known()?;
+) -> Option<(Located<'e, Date>, Located<'e, Date>)> {
+    let created = identity.stated(|i| &i.created).known()?;
+    let expires = identity.stated(|i| &i.expires).known()?;
     let has_begun = created.value.0 <= cx.as_of;
     (has_begun && limit.due(created.value.0) < expires.value.0).then_some((created, expires))
 }
 
 /// The interval of a rotation that comes too seldom. How long a month is depends on where it begins: at the last
 /// one, or today where a system rotates the credential and nobody keeps the day.
-fn long_interval<'e>(cx: &Context<'_, '_>, identity: IdentityRef<'e, '_>, limit: Limit) -> Option<At<'e, Duration>> {
+fn long_interval<'e>(
+    cx: &Context<'_, '_>,
+    identity: IdentityRef<'e, '_>,
+    limit: Limit,
+) -> Option<Located<'e, Duration>> {
     let rotation = identity.part(|i| &i.rotation);
-    let every = rotation.said(|r| &r.every).known()?;
-    let last = match cx.happened_by_now(rotation.said(|r| &r.last)) {
-        Said::Unknown => return None,
-        Said::Known(last) => last.value.0,
-        Said::Absent => cx.as_of,
+    let every = rotation.stated(|r| &r.every).known()?;
+    let last = match cx.happened_by_now(rotation.stated(|r| &r.last)) {
+        StatedAt::Unknown => return None,
+        StatedAt::Known(last) => last.value.0,
+        StatedAt::Absent => cx.as_of,
     };
     let is_long = calendar::plus(last, *every.value) > limit.due(last);
     (is_long && !rotation.does_not_apply()).then_some(every)

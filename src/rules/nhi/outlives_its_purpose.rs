@@ -1,8 +1,8 @@
 //! A non-human identity is still in use, though what it was for has ended.
 
-use crate::estate::{IdentityRef, Said};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Lifecycle;
+use crate::estate::{IdentityRef, StatedAt};
+use crate::finding::{Finding, Severity};
+use crate::model::{Lifecycle, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 
@@ -95,7 +95,7 @@ fn services_retired(identity: IdentityRef<'_, '_>) -> Option<End> {
 }
 
 fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
-    let Said::Known(owner) = identity.owner() else {
+    let StatedAt::Known(owner) = identity.owner() else {
         return None;
     };
     let person = cx.owner_named(owner.namespace, owner.value)?;
@@ -110,7 +110,7 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
 }
 
 fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
-    let expires = identity.said(|i| &i.expires).known()?;
+    let expires = identity.stated(|i| &i.expires).known()?;
     (expires.value.0 < cx.as_of).then(|| End {
         said: format!("it expired on {}", expires.value),
         place: expires.place(),

@@ -2,7 +2,7 @@
 
 use crate::estate::{IdentityRef, Name, Right, ServiceOwner, ServiceRef, in_profile};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Environment;
+use crate::model::Environment;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -34,7 +34,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     });
     let mut finding = match (two_environments(identity), &owners, spread) {
         (Some([(_, production, profile), (other, place, _)]), _, spread) => {
-            let credential = identity.said(|i| &i.credential).known()?;
+            let credential = identity.stated(|i| &i.credential).known()?;
             let also = spread.map(|spread| format!("; it also {spread}")).unwrap_or_default();
             let message = format!(
                 "one static credential (`{}`) of `{name}` serves production and {other}{also}",
@@ -61,7 +61,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
             )
             .related(owned.owner.place, format!("`{}` owns `{service}`", owned.owner.name));
     }
-    if let Some(platform) = identity.said(|i| &i.platform).known().filter(|at| *at.value) {
+    if let Some(platform) = identity.stated(|i| &i.platform).known().filter(|at| *at.value) {
         finding = finding.related(
             platform.place(),
             platform.label("a platform, but at home in no `shared-platform` service"),
@@ -101,7 +101,7 @@ fn two_owners<'e, 'a>(identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e, 'a>; 2
 
 /// Production and another environment, in which one static credential works.
 fn two_environments<'e>(identity: IdentityRef<'e, '_>) -> Option<[(Environment, Place, Option<Name<'e>>); 2]> {
-    let credential = identity.said(|i| &i.credential).value()?;
+    let credential = identity.stated(|i| &i.credential).value()?;
     let environments = identity.works_in();
     let find = |production| {
         environments

@@ -2,7 +2,8 @@
 
 use crate::estate::{IdentityRef, ProfileRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Credential, Profile};
+use crate::manifest::Profile;
+use crate::model::Credential;
 use crate::rules::{Check, Context, Group, Rule};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Identities that are listed; more would say no more.
-const MOST_SHOWN: usize = 5;
+const MAX_SHOWN: usize = 5;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut sharing: BTreeMap<ProfileRef<'_, '_>, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
@@ -44,13 +45,13 @@ fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
     }
     let rotation = identity.part(|i| &i.rotation);
     let is_static = identity
-        .said(|i| &i.credential)
+        .stated(|i| &i.credential)
         .value()
         .is_some_and(Credential::is_static);
     let own = &identity.body.rotation;
     let has_own = own.is_unknown() || own.get().is_some_and(|own| !own.last.is_absent());
     let may_be_by_itself = rotation.is_automatic() || rotation.does_not_apply();
-    is_static && !has_own && !may_be_by_itself && rotation.said(|r| &r.last).known().is_some()
+    is_static && !has_own && !may_be_by_itself && rotation.stated(|r| &r.last).known().is_some()
 }
 
 fn finding(profile: ProfileRef<'_, '_>, identities: &[IdentityRef<'_, '_>]) -> Option<Finding> {
@@ -68,7 +69,7 @@ fn finding(profile: ProfileRef<'_, '_>, identities: &[IdentityRef<'_, '_>]) -> O
         "one day for all of them",
         message,
     );
-    for identity in identities.iter().take(MOST_SHOWN) {
+    for identity in identities.iter().take(MAX_SHOWN) {
         let label = format!("`{}` states no `rotation.last` of its own", identity.name());
         finding = finding.related(identity.place(), label);
     }

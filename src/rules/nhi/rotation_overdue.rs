@@ -1,10 +1,9 @@
 //! A credential was last rotated longer ago than its own interval, or the accepted one, allows.
 
 use crate::calendar;
-use crate::decode::Duration;
-use crate::estate::{IdentityRef, Said};
+use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Credential;
+use crate::model::{Credential, Duration};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 
 pub static RULE: Rule = Rule {
@@ -24,12 +23,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let keyless = match identity.said(|i| &i.credential) {
-        Said::Unknown => return None,
-        Said::Absent => false,
-        Said::Known(credential) => match credential.value {
+    let keyless = match identity.stated(|i| &i.credential) {
+        StatedAt::Unknown => return None,
+        StatedAt::Absent => false,
+        StatedAt::Known(credential) => match credential.value {
             Credential::Federated | Credential::Ephemeral => true,
-            Credential::ProviderManaged => !identity.said(|i| &i.provider).is_absent(),
+            Credential::ProviderManaged => !identity.stated(|i| &i.provider).is_absent(),
             _ => false,
         },
     };
@@ -37,15 +36,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if keyless || rotation.does_not_apply() {
         return None;
     }
-    let last = cx.happened_by_now(rotation.said(|r| &r.last)).known()?;
-    let kind = identity.said(|i| &i.kind).known()?;
-    let (limit, interval) = match rotation.said(|r| &r.every) {
-        Said::Unknown => return None,
-        Said::Known(every) => (
+    let last = cx.happened_by_now(rotation.stated(|r| &r.last)).known()?;
+    let kind = identity.stated(|i| &i.kind).known()?;
+    let (limit, interval) = match rotation.stated(|r| &r.every) {
+        StatedAt::Unknown => return None,
+        StatedAt::Known(every) => (
             cx.own_interval(*every.value, cx.settings.longest_for(RULE.name, *kind.value)),
             Some((every.place(), every.label("the interval it is declared to have"))),
         ),
-        Said::Absent => (cx.longest_for(&RULE, *kind.value), None),
+        StatedAt::Absent => (cx.longest_for(&RULE, *kind.value), None),
     };
     let due = limit.due(last.value.0);
     if due >= cx.as_of {
@@ -65,13 +64,14 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .option
         .map(|option| (option, "the config sets the longest interval".to_owned()));
     // The days that hold where nobody states an interval are practice.
-    let finding = match interval.is_some() || option.is_some() {
-        true => finding,
-        false => finding.citing(&[]),
+    let finding = if interval.is_some() || option.is_some() {
+        finding
+    } else {
+        finding.citing(&[])
     };
     let labels = interval.into_iter().chain(option);
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
-    let automatic = rotation.said(|r| &r.mode).known().filter(|_| rotation.is_automatic());
+    let automatic = rotation.stated(|r| &r.mode).known().filter(|_| rotation.is_automatic());
     Some(match automatic {
         Some(mode) => finding
             .severity(Severity::Note)

@@ -1,9 +1,9 @@
 //! A static credential lives where secrets must not live, or nobody says where it lives.
 
-use crate::decode::Text;
-use crate::estate::{At, IdentityRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Credential, Store, store as read_store};
+use crate::estate::{IdentityRef, Located};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Store, store as read_store};
+use crate::model::{Credential, Text, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -60,25 +60,26 @@ impl Why {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let finding = unsanctioned(cx, identity)?;
-    let login = identity.said(|i| &i.interactive_login);
+    let login = identity.stated(|i| &i.interactive_login);
     // PCI DSS speaks of accounts that people can log in with.
     let people_log_in = login
         .known()
         .is_some_and(|login| login.value.allowed.value() == Some(true));
-    Some(match people_log_in {
-        true => finding,
-        false => finding.citing(&["NHI2", "IA-5(7)", "A.5.17"]),
+    Some(if people_log_in {
+        finding
+    } else {
+        finding.citing(&["NHI2", "IA-5(7)", "A.5.17"])
     })
 }
 
 fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let credential = identity
-        .said(|i| &i.credential)
+        .stated(|i| &i.credential)
         .known()
         .filter(|credential| credential.value.is_static())?;
     let name = identity.name();
     let holds = format!("a static credential (`{}`)", credential.value);
-    let store = identity.said(|i| &i.store);
+    let store = identity.stated(|i| &i.store);
     let own = store.known().and_then(|store| fault(cx, store));
     let copies: Vec<Fault> = identity
         .list(|i| &i.copies)
@@ -98,9 +99,10 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
         });
     }
     for copy in &copies {
-        let kept = match said.is_empty() {
-            true => format!("`{name}` keeps a copy of {holds}"),
-            false => "a copy is kept".to_owned(),
+        let kept = if said.is_empty() {
+            format!("`{name}` keeps a copy of {holds}")
+        } else {
+            "a copy is kept".to_owned()
         };
         said.push(format!("{kept} in `{}`, {}", copy.name, copy.why.reason()));
     }
@@ -133,7 +135,7 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
 }
 
 /// What is wrong with a place, if anything is.
-fn fault(cx: &Context<'_, '_>, store: At<'_, Text<'_>>) -> Option<Fault> {
+fn fault(cx: &Context<'_, '_>, store: Located<'_, Text<'_>>) -> Option<Fault> {
     if !store.value.says_something() {
         return None;
     }
@@ -159,7 +161,7 @@ fn fault(cx: &Context<'_, '_>, store: At<'_, Text<'_>>) -> Option<Fault> {
 
 /// Whether it is a password that people may log in with, written into code or files.
 fn is_written_password(identity: IdentityRef<'_, '_>, credential: Credential, faults: &[Fault]) -> bool {
-    let login = identity.said(|i| &i.interactive_login).known();
+    let login = identity.stated(|i| &i.interactive_login).known();
     let is_allowed = login.is_some_and(|login| login.value.allowed.value() == Some(true));
     let is_written = faults.iter().any(|fault| WRITTEN.contains(&fault.name.as_str()));
     is_allowed && is_written && credential == Credential::StaticSecret

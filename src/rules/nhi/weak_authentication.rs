@@ -1,8 +1,8 @@
 //! A non-human identity authenticates in a way that is easy to take over.
 
-use crate::estate::{IdentityRef, Said};
+use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Authentication, IdentityKind};
+use crate::model::{Authentication, IdentityKind};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -19,10 +19,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let authentication = identity.said(|i| &i.authentication).known()?;
-    match identity.said(|i| &i.authentication_reason) {
-        Said::Unknown => return None,
-        Said::Known(reason) if reason.value.explains() => return None,
+    let authentication = identity.stated(|i| &i.authentication).known()?;
+    match identity.stated(|i| &i.authentication_reason) {
+        StatedAt::Unknown => return None,
+        StatedAt::Known(reason) if reason.value.explains() => return None,
         _ => {}
     }
     let (name, path, place) = (identity.name(), identity.path(), authentication.place());
@@ -39,11 +39,11 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
         }
         Authentication::Sigv4 => {
             let kind = identity
-                .said(|i| &i.kind)
+                .stated(|i| &i.kind)
                 .known()
                 .filter(|kind| *kind.value == IdentityKind::CiPipeline)?;
             let credential = identity
-                .said(|i| &i.credential)
+                .stated(|i| &i.credential)
                 .known()
                 .filter(|credential| credential.value.is_static())?;
             let message = format!(
@@ -59,9 +59,9 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
             ))
         }
         Authentication::Oidc => {
-            match identity.said(|i| &i.subject_condition) {
-                Said::Unknown => return None,
-                Said::Known(condition) if condition.value.says_something() => return None,
+            match identity.stated(|i| &i.subject_condition) {
+                StatedAt::Unknown => return None,
+                StatedAt::Known(condition) if condition.value.says_something() => return None,
                 _ => {}
             }
             let message =
@@ -75,7 +75,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
         }
         _ => None,
     };
-    let reason = identity.said(|i| &i.authentication_reason).known();
+    let reason = identity.stated(|i| &i.authentication_reason).known();
     Some(match (finding?, reason) {
         (finding, Some(reason)) => finding.related(reason.place(), reason.label(words::SAYS_NOTHING)),
         (finding, None) => finding,

@@ -1,8 +1,8 @@
 //! What a non-human identity may do was not reviewed within its cycle.
 
-use crate::decode::Duration;
-use crate::estate::{IdentityRef, Said};
+use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
+use crate::model::Duration;
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
@@ -24,10 +24,10 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let review = identity.part(|i| &i.review);
-    let own = match review.said(|r| &r.every) {
-        Said::Unknown => return None,
-        Said::Known(every) => Some(every),
-        Said::Absent => None,
+    let own = match review.stated(|r| &r.every) {
+        StatedAt::Unknown => return None,
+        StatedAt::Known(every) => Some(every),
+        StatedAt::Absent => None,
     };
     let limit = match own {
         Some(every) => cx.own_interval(*every.value, cx.settings.longest(RULE.name)),
@@ -37,10 +37,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         return None;
     }
     let name = identity.name();
-    let stated = review.said(|r| &r.last);
+    let stated = review.stated(|r| &r.last);
     let mut finding = match (review.place(), cx.happened_by_now(stated)) {
-        (_, Said::Unknown) => return None,
-        (_, Said::Known(last)) if limit.due(last.value.0) < cx.as_of => {
+        (_, StatedAt::Unknown) => return None,
+        (_, StatedAt::Known(last)) if limit.due(last.value.0) < cx.as_of => {
             let due = limit.due(last.value.0);
             let message = format!(
                 "the access of `{name}` is declared to have been last reviewed on {}; with a cycle of {} that was due again on {due}",
@@ -48,8 +48,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             );
             RULE.finding(identity.path(), last.place(), format!("due again by {due}"), message)
         }
-        (_, Said::Known(_)) if review.names_evidence(|r| &r.evidence) => return None,
-        (_, Said::Known(last)) => {
+        (_, StatedAt::Known(_)) if review.names_evidence(|r| &r.evidence) => return None,
+        (_, StatedAt::Known(last)) => {
             let message = format!(
                 "the access of `{name}` is declared to have been reviewed on {}, but the review names no evidence",
                 last.value
@@ -59,15 +59,16 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 "name in `review.evidence` what shows the review: the list that was gone through, and what came of it",
             ));
         }
-        (Some(place), Said::Absent) => {
-            let lack = match stated.is_absent() {
-                true => "no `last`",
-                false => "a `last` that lies ahead",
+        (Some(place), StatedAt::Absent) => {
+            let lack = if stated.is_absent() {
+                "no `last`"
+            } else {
+                "a `last` that lies ahead"
             };
             let message = format!("the access review of `{name}` states {lack}");
             RULE.finding(identity.path(), place, lack, message)
         }
-        (None, Said::Absent) => {
+        (None, StatedAt::Absent) => {
             let message = format!("no review of what `{name}` may do is declared");
             RULE.finding(identity.path(), identity.place(), "no `review`", message)
         }
@@ -83,9 +84,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 
 /// Whether its first review may not be due yet.
 fn may_be_new(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, limit: Limit) -> bool {
-    match identity.said(|i| &i.created) {
-        Said::Absent => false,
-        Said::Unknown => true,
-        Said::Known(created) => limit.due(created.value.0) > cx.as_of,
+    match identity.stated(|i| &i.created) {
+        StatedAt::Absent => false,
+        StatedAt::Unknown => true,
+        StatedAt::Known(created) => limit.due(created.value.0) > cx.as_of,
     }
 }

@@ -1,8 +1,8 @@
 //! A non-human identity has no owner, or one that nobody stands behind any more.
 
-use crate::estate::{IdentityRef, Said};
+use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Credential;
+use crate::model::Credential;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
@@ -19,15 +19,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let credential = identity.said(|i| &i.credential);
+    let credential = identity.stated(|i| &i.credential);
     if credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged) {
         return None;
     }
     let name = identity.name();
     let help = "name a team or person in `owner`; at the top of a file it holds for every entity in it";
     match identity.owner() {
-        Said::Unknown => None,
-        Said::Known(owner) if owner.value.says_something() => {
+        StatedAt::Unknown => None,
+        StatedAt::Known(owner) if owner.value.says_something() => {
             let team = cx.owner_named(owner.namespace, owner.value)?;
             if !team.is_deserted_team() {
                 return None;

@@ -2,7 +2,7 @@
 
 use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::Environment;
+use crate::model::Environment;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {

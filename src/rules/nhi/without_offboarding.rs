@@ -1,10 +1,9 @@
 //! A non-human identity has no declared end, or no evidence of it.
 
 use crate::calendar;
-use crate::decode::Duration;
 use crate::estate::IdentityRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Credential, IdentityKind};
+use crate::finding::{Finding, Severity};
+use crate::model::{Credential, Duration, IdentityKind, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -24,19 +23,20 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if !identity.is_non_human() || needs_no_end_of_ours(identity) {
         return None;
     }
-    match identity.is_active() {
-        true => without_an_end(identity),
-        false => revoked_unshown(cx, identity),
+    if identity.is_active() {
+        without_an_end(identity)
+    } else {
+        revoked_unshown(cx, identity)
     }
 }
 
 /// Whether it ends by itself or by its provider, or may do so.
 fn needs_no_end_of_ours(identity: IdentityRef<'_, '_>) -> bool {
-    let credential = identity.said(|i| &i.credential);
-    let is_certificate = identity.said(|i| &i.kind).value() == Some(IdentityKind::Certificate);
+    let credential = identity.stated(|i| &i.credential);
+    let is_certificate = identity.stated(|i| &i.kind).value() == Some(IdentityKind::Certificate);
     let rotation = identity.part(|i| &i.rotation);
-    let ends = || !identity.said(|i| &i.expires).is_absent();
-    let is_renewed = || rotation.is_automatic() || rotation.said(|r| &r.mode).is_unknown();
+    let ends = || !identity.stated(|i| &i.expires).is_absent();
+    let is_renewed = || rotation.is_automatic() || rotation.stated(|r| &r.mode).is_unknown();
     credential.is_unknown()
         || credential.value() == Some(Credential::Ephemeral)
         || identity.may_be_left_to_its_provider()
@@ -56,7 +56,7 @@ fn without_an_end(identity: IdentityRef<'_, '_>) -> Option<Finding> {
         }
         Some(place) => {
             let mut missing = Vec::new();
-            if !offboarding.said(|o| &o.trigger).says_something() {
+            if !offboarding.stated(|o| &o.trigger).says_something() {
                 missing.push("`trigger`");
             }
             if !offboarding.names_evidence(|o| &o.evidence) {

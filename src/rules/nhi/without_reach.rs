@@ -1,8 +1,8 @@
 //! Nobody stated what a non-human identity may do, nor where it is at home.
 
-use crate::estate::{IdentityRef, SaidList};
+use crate::estate::{IdentityRef, LocatedList};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Credential, IdentityKind};
+use crate::model::{Credential, IdentityKind};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let kind = identity.said(|i| &i.kind).known()?;
-    let credential = identity.said(|i| &i.credential);
+    let kind = identity.stated(|i| &i.kind).known()?;
+    let credential = identity.stated(|i| &i.credential);
     let is_left_to_its_provider = credential.is_unknown() || credential.value() == Some(Credential::ProviderManaged);
     if *kind.value == IdentityKind::Certificate || is_left_to_its_provider || !identity.is_production() {
         return None;
@@ -48,6 +48,6 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
 }
 
 /// Whether a list is surely not there; an empty one says that there are none.
-fn is_not_stated<T>(list: &SaidList<'_, T>) -> bool {
+fn is_not_stated<T>(list: &LocatedList<'_, T>) -> bool {
     list.list.is_none_or(|list| !list.stated) && !list.damaged
 }

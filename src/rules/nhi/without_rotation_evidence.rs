@@ -1,8 +1,9 @@
 //! A static credential is declared without evidence that it is rotated.
 
-use crate::estate::{IdentityRef, Part, Said};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{IdentityKind, Rotation, RotationMode};
+use crate::estate::{IdentityRef, Part, StatedAt};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Rotation;
+use crate::model::{IdentityKind, RotationMode, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -19,13 +20,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    let kind = identity.said(|i| &i.kind).known()?;
-    let credential = match identity.said(|i| &i.credential) {
-        Said::Unknown => return None,
-        Said::Known(credential) if !credential.value.is_static() => return None,
-        Said::Known(credential) => Some(credential),
-        Said::Absent if !ORDINARILY_STATIC.contains(kind.value) => return None,
-        Said::Absent => None,
+    let kind = identity.stated(|i| &i.kind).known()?;
+    let credential = match identity.stated(|i| &i.credential) {
+        StatedAt::Unknown => return None,
+        StatedAt::Known(credential) if !credential.value.is_static() => return None,
+        StatedAt::Known(credential) => Some(credential),
+        StatedAt::Absent if !ORDINARILY_STATIC.contains(kind.value) => return None,
+        StatedAt::Absent => None,
     };
     let what = match credential {
         Some(credential) => format!("has a static credential (`{}`)", credential.value),
@@ -60,11 +61,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let finding = RULE
         .finding(identity.path(), rotation.place()?, missing, message)
         .related(place, label);
-    let finding = match (rotation.said(|r| &r.mode), rotation.said(|r| &r.reason)) {
-        (Said::Known(mode), Said::Known(reason)) if *mode.value == RotationMode::NotApplicable => {
+    let finding = match (rotation.stated(|r| &r.mode), rotation.stated(|r| &r.reason)) {
+        (StatedAt::Known(mode), StatedAt::Known(reason)) if *mode.value == RotationMode::NotApplicable => {
             finding.related(reason.place(), reason.label(words::SAYS_NOTHING))
         }
-        (Said::Known(mode), _) if *mode.value == RotationMode::Automatic => {
+        (StatedAt::Known(mode), _) if *mode.value == RotationMode::Automatic => {
             finding.related(mode.place(), mode.label("by a system that does so by itself"))
         }
         _ => finding,
@@ -86,10 +87,10 @@ const ORDINARILY_STATIC: [IdentityKind; 5] = [
 /// What a rotation lacks. That of a system is shown by how it is set up, not by a day that somebody keeps by hand.
 fn missing(cx: &Context<'_, '_>, rotation: &Part<'_, Rotation<'_>>) -> Vec<&'static str> {
     let mut missing = Vec::new();
-    let last = rotation.said(|r| &r.last);
+    let last = rotation.stated(|r| &r.last);
     if cx.happened_by_now(last).is_absent() {
         match rotation.is_automatic() {
-            true if rotation.said(|r| &r.every).is_absent() => missing.push("no `every`"),
+            true if rotation.stated(|r| &r.every).is_absent() => missing.push("no `every`"),
             true => {}
             false if last.is_absent() => missing.push("no `last`"),
             false => missing.push("a `last` that lies ahead"),

@@ -1,9 +1,10 @@
 //! What is wrong with a manifest, as against with the estate.
 
 use super::{Check, Context, Group, Rule, names};
-use crate::decode::{Fault, Repair, nearest, spelt_alike};
+use crate::decode::{Fault, Repair};
 use crate::estate::Flaw;
 use crate::finding::{Finding, Fix, Severity, short_digest};
+use crate::model::{nearest, spelt_alike};
 use crate::source::{FileId, Place};
 
 macro_rules! reading_rules {
@@ -82,9 +83,10 @@ fn fact(cx: &Context<'_, '_>, flaw: &Flaw<'_>) -> Option<String> {
     let is_key = about
         .strip_suffix(text)
         .is_some_and(|before| before.is_empty() || before.ends_with('.'));
-    Some(match is_key || flaw.fault == Fault::MissingKey {
-        true => about.to_owned(),
-        false => format!("{about} = {text}"),
+    Some(if is_key || flaw.fault == Fault::MissingKey {
+        about.to_owned()
+    } else {
+        format!("{about} = {text}")
     })
 }
 

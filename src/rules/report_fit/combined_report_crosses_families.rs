@@ -2,7 +2,8 @@
 
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Report};
+use crate::manifest::Report;
+use crate::model::Framework;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 

@@ -2,7 +2,7 @@
 
 use crate::estate::{Answer, SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::ServiceKind;
+use crate::model::ServiceKind;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 

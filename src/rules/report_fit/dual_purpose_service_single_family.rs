@@ -1,8 +1,8 @@
 //! A service that serves both financial reporting and the trust services categories is covered by one family of reports only.
 
 use crate::estate::{SecurityShown, ServiceRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Classification, DataKind, ServiceKind, Tenancy};
+use crate::finding::{Finding, Severity};
+use crate::model::{Classification, DataKind, ServiceKind, Tenancy, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;

@@ -2,8 +2,8 @@
 
 use crate::decode::Val;
 use crate::estate::{Answer, ServiceRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind};
+use crate::finding::{Finding, Severity};
+use crate::model::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;

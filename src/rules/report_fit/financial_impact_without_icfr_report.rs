@@ -2,7 +2,7 @@
 
 use crate::estate::{Answer, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::FinancialImpact;
+use crate::model::FinancialImpact;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -81,9 +81,10 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         }
     }
     if let Some(alternative) = service.body.icfr_alternative.known() {
-        let label = match alternative.value.explains() {
-            true => "how user auditors get comfort instead, as declared",
-            false => words::SAYS_NOTHING,
+        let label = if alternative.value.explains() {
+            "how user auditors get comfort instead, as declared"
+        } else {
+            words::SAYS_NOTHING
         };
         finding = finding.related(service.at(alternative.span), label);
     }

@@ -2,10 +2,11 @@
 
 use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, UserEntities};
+use crate::manifest::UserEntities;
+use crate::model::{Framework, regions};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
-use crate::standards::{Family, national, regions};
+use crate::standards::{Family, national};
 
 pub static RULE: Rule = Rule {
     name: "framework-region-mismatch",

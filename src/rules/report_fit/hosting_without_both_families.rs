@@ -2,7 +2,7 @@
 
 use crate::estate::{SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::ServiceKind;
+use crate::model::ServiceKind;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 

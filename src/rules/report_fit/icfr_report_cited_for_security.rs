@@ -2,7 +2,7 @@
 
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::Purpose;
+use crate::model::Purpose;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, miscited, words};
 use crate::standards::Family;
 

@@ -2,7 +2,7 @@
 
 use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::FinancialImpact;
+use crate::model::FinancialImpact;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::HashMap;

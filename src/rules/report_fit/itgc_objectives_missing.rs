@@ -1,8 +1,8 @@
 //! A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.
 
 use crate::estate::{About, AssuranceRef, ServiceRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Influence, ServiceKind};
+use crate::finding::{Finding, Severity};
+use crate::model::{Influence, ServiceKind, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;

@@ -2,11 +2,11 @@
 
 use crate::decode::{List, Val};
 use crate::estate::{AssuranceRef, ServiceRef, Standing};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Region;
+use crate::finding::{Finding, Severity};
+use crate::model::{Region, list_words, regions};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
-use crate::standards::{Family, regions};
+use crate::standards::Family;
 
 pub static RULE: Rule = Rule {
     name: "readers-outside-report",

@@ -2,8 +2,8 @@
 
 use crate::decode::Val;
 use crate::estate::{AssuranceRef, ReportRef, newest_of};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Audience, Framework};
+use crate::finding::{Finding, Severity};
+use crate::model::{Audience, Framework, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use std::collections::BTreeMap;

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// So many controls are pointed at.
-const MOST_RELATED: usize = 5;
+const MAX_RELATED: usize = 5;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let newest = newest(cx);
@@ -66,7 +66,7 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, controls: &[ControlR
         words::report(report)
     );
     let mut finding = RULE.finding(report.path(), report.place(), "no `objectives`", message);
-    for control in controls.iter().take(MOST_RELATED) {
+    for control in controls.iter().take(MAX_RELATED) {
         if let Some(place) = link(cx, *control, report) {
             let label = format!("`{}` is part of it", control.name());
             finding = finding.related(place, label);

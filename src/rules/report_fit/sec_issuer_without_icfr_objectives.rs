@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Framework;
+use crate::model::Framework;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeMap;

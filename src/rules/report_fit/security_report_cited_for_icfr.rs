@@ -2,7 +2,7 @@
 
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Purpose};
+use crate::model::{Framework, Purpose};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, miscited, words};
 use crate::standards::Family;
 

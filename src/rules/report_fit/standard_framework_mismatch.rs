@@ -1,8 +1,8 @@
 //! A report is said to be issued under a standard under which no such report is issued.
 
 use crate::estate::ReportRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Framework;
+use crate::finding::{Finding, Severity};
+use crate::model::{Framework, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{attestation, national};
 

@@ -1,10 +1,11 @@
 //! A bridge letter is stretched beyond what management's word can carry.
 
 use crate::calendar::{Period, day_after, days_between};
-use crate::decode::{Duration, Val};
+use crate::decode::Val;
 use crate::estate::{ReportRef, period};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{BridgeLetter, LetterIssuer, ReportType};
+use crate::manifest::BridgeLetter;
+use crate::model::{Duration, LetterIssuer, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::same_evidence::{Operating, identify, operating_evidence};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
@@ -85,9 +86,10 @@ fn judge<'a>(
         first.what
     );
     // Two letters may be misused in one way.
-    let decided = match first.at == whole {
-        true => "type 1",
-        false => cx.sources.get(first.at.file).slice(first.at.span),
+    let decided = if first.at == whole {
+        "type 1"
+    } else {
+        cx.sources.get(first.at.file).slice(first.at.span)
     };
     let decided = decided.trim_matches(['"', '\'']);
     let fact = match letter.period.get().and_then(period) {
@@ -180,12 +182,13 @@ fn reached(report: ReportRef<'_, '_>, end: Date) -> Date {
         .filter_map(|letter| letter.value.period.get().and_then(period))
         .collect();
     periods.sort();
-    periods
-        .into_iter()
-        .fold(end, |reached, next| match next.from <= day_after(reached) {
-            true => reached.max(next.to),
-            false => reached,
-        })
+    periods.into_iter().fold(end, |reached, next| {
+        if next.from <= day_after(reached) {
+            reached.max(next.to)
+        } else {
+            reached
+        }
+    })
 }
 
 fn detached<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>) -> Option<Misuse> {

@@ -1,9 +1,9 @@
 //! A report's categories and criteria contradict each other, or it has categories that are not its own.
 
-use crate::decode::{Text, Val};
+use crate::decode::Val;
 use crate::estate::{ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Category;
+use crate::model::{Category, Text};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 

@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceRef, CertificateRef, Origin, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{CertificateStatus, Framework};
+use crate::model::{CertificateStatus, Framework};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 

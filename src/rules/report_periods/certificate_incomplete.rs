@@ -1,8 +1,8 @@
 //! An ISO/IEC 27001 certificate is declared without what it says.
 
 use crate::estate::CertificateRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Framework;
+use crate::finding::{Finding, Severity};
+use crate::model::{Framework, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
@@ -72,9 +72,10 @@ fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fin
         ["`accreditation`"] => finding.severity(Severity::Note),
         _ => finding,
     };
-    let version = match keys.contains(&"`statement-of-applicability`") {
-        true => "; for the statement of applicability, its version",
-        false => "",
+    let version = if keys.contains(&"`statement-of-applicability`") {
+        "; for the statement of applicability, its version"
+    } else {
+        ""
     };
     Some(finding.help(format!(
         "state {} as the certificate says{version}",

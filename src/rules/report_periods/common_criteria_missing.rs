@@ -1,8 +1,8 @@
 //! A trust-services report leaves out the common criteria, or the category that consists of them.
 
 use crate::estate::ReportRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Category;
+use crate::finding::{Finding, Severity};
+use crate::model::{Category, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, Series};
 

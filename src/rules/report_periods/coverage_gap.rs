@@ -3,7 +3,7 @@
 use crate::calendar::{self, Period};
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, period};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Lifecycle, ReportType};
+use crate::model::{Lifecycle, ReportType};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -51,9 +51,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             };
             if let Some(known) = gaps.remove(&gap.later) {
                 // Between other two reports there may be no letter.
-                let (said, other) = match known.is_bridged && !gap.is_bridged {
-                    true => (gap, known),
-                    false => (known, gap),
+                let (said, other) = if known.is_bridged && !gap.is_bridged {
+                    (gap, known)
+                } else {
+                    (known, gap)
                 };
                 gap = said;
                 gap.services.extend(other.services);
@@ -161,9 +162,10 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
         let label = format!("a bridge letter of `{name}`: management's word about days between, and no report");
         finding.related(*letter, label)
     });
-    let finding = match gap.is_bridged {
-        true => finding.severity(Severity::Note),
-        false => finding,
+    let finding = if gap.is_bridged {
+        finding.severity(Severity::Note)
+    } else {
+        finding
     };
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
@@ -175,15 +177,13 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
         ),
         _ => finding,
     };
-    let label = match gap.is_bridged {
-        true => "has no report about these days",
-        false => "is left uncovered",
+    let label = if gap.is_bridged {
+        "has no report about these days"
+    } else {
+        "is left uncovered"
     };
     let finding = gap.services.iter().fold(finding, |finding, service| {
         finding.related(service.place(), format!("`{}` {label}", service.name()))
     });
-    Some(finding.help(match gap.is_bridged {
-        true => "a bridge letter is management's word, which nobody examined: tell user entities so, and let the next report begin the day after the last one ends",
-        false => "correct the dates if they are wrong; else tell user entities which days no report covers, declare the bridge letter in `bridge-letter` if there is one, and let the next report begin the day after the last one ends",
-    }))
+    Some(finding.help(if gap.is_bridged {"a bridge letter is management's word, which nobody examined: tell user entities so, and let the next report begin the day after the last one ends"} else {"correct the dates if they are wrong; else tell user entities which days no report covers, declare the bridge letter in `bridge-letter` if there is one, and let the next report begin the day after the last one ends"}))
 }

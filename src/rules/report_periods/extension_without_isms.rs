@@ -2,7 +2,7 @@
 
 use crate::estate::{CertificateRef, ManagementSystems, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Framework;
+use crate::model::Framework;
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::editions;
 

@@ -2,10 +2,11 @@
 //! issued.
 
 use crate::calendar;
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Opinion, Report, Status};
+use crate::manifest::Report;
+use crate::model::{Date, Duration, Framework, Opinion, Status};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 
@@ -56,10 +57,7 @@ fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Findi
     for more in found {
         finding = finding.related(report.at(more.at), more.label);
     }
-    Some(finding.help(match is_on_its_way {
-        true => "if it is issued, take `status` out; if it is not, take out what only an issued one has: `issued`, unless that day lies ahead, and `opinion`",
-        false => "correct the dates from the report itself; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"` and leave `issued` out",
-    }))
+    Some(finding.help(if is_on_its_way {"if it is issued, take `status` out; if it is not, take out what only an issued one has: `issued`, unless that day lies ahead, and `opinion`"} else {"correct the dates from the report itself; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"` and leave `issued` out"}))
 }
 
 /// The status of what is declared as not issued yet.

@@ -3,9 +3,9 @@
 use crate::calendar::{self, Period};
 use crate::decode::{Entry, Field};
 use crate::estate::{ControlRef, ReportRef, ServiceRef, Standing, complementary_controls, names_evidence};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Objective, ReportType, Role, Status};
-use crate::model::{IdVec, ServiceId};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Objective;
+use crate::model::{Framework, IdVec, ReportType, Role, ServiceId, Status, list_words};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -141,9 +141,10 @@ fn judge(
     if let Some(option) = cx.from(&RULE).and_then(|from| from.place) {
         finding = finding.related(option, "the config sets from when on it is looked at");
     }
-    let references: &[&str] = match report.assurance().is_of(Family::Icfr) {
-        true => &["AT-C 320", "ISAE 3402"],
-        false => &["AT-C 205"],
+    let references: &[&str] = if report.assurance().is_of(Family::Icfr) {
+        &["AT-C 320", "ISAE 3402"]
+    } else {
+        &["AT-C 205"]
     };
     Some(finding.citing(references).help("there is time until the period ends: write down what each control is meant to do (`design`), keep what shows that it is carried out (`operating`), name a control under each objective, and state the `method` of each subservice organization; what is kept elsewhere need only be named here"))
 }
@@ -262,7 +263,7 @@ fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
 }
 
 /// So many are named of each kind.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 fn said(lacks: &[Lack]) -> String {
     let mut by_kind: BTreeMap<Lacks, Vec<&str>> = BTreeMap::new();
@@ -287,9 +288,9 @@ fn said(lacks: &[Lack]) -> String {
 
 /// "`a`, `b` and `c`", "`a`, `b` and 4 more".
 fn named(of: &[&str]) -> String {
-    if of.len() <= MOST_NAMED {
+    if of.len() <= MAX_NAMED {
         return list_words(of, "and");
     }
-    let shown = of[..MOST_NAMED - 1].join(", ");
-    format!("{shown} and {} more", of.len() - (MOST_NAMED - 1))
+    let shown = of[..MAX_NAMED - 1].join(", ");
+    format!("{shown} and {} more", of.len() - (MAX_NAMED - 1))
 }

@@ -1,11 +1,12 @@
 //! Too long before the year-end of SEC issuers, the newest type 2 report on which they rely ended.
 
 use crate::calendar::{self, Period};
-use crate::decode::{Duration, Field, MonthDay};
+use crate::decode::Field;
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{BridgeLetter, ReportType};
+use crate::manifest::BridgeLetter;
+use crate::model::{Duration, MonthDay, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
@@ -137,9 +138,10 @@ fn finding(
         let begins = letter.period.get().and_then(|period| period.from.value());
         begins.is_some_and(|from| from.0 <= calendar::day_after(end.value.0))
     };
-    let bridged = match report.body.bridge_letter.iter().any(|letter| joins(&letter.value)) {
-        true => ", its bridge letter counted",
-        false => "",
+    let bridged = if report.body.bridge_letter.iter().any(|letter| joins(&letter.value)) {
+        ", its bridge letter counted"
+    } else {
+        ""
     };
     let message = format!(
         "`{}` ({}), the newest declared type 2 report for {}, leaves {} uncovered before the year-end of SEC issuers on {}{bridged}",
@@ -168,9 +170,10 @@ fn finding(
     }
     for letter in report.body.bridge_letter.iter() {
         if let Some(period) = letter.value.period.known() {
-            let label = match joins(&letter.value) {
-                true => "a bridge letter counts for three months at most",
-                false => "begins later than the day after the period's end, and does not count",
+            let label = if joins(&letter.value) {
+                "a bridge letter counts for three months at most"
+            } else {
+                "begins later than the day after the period's end, and does not count"
             };
             finding = finding.related(report.at(period.span), label);
         }
@@ -187,9 +190,10 @@ fn finding(
         }
     }
     finding = reliance.next.said_of(finding);
-    let first = match reliance.next.is_for_all() {
-        true => "have the successor issued",
-        false => "declare the next report, if it is issued or under way, and the bridge letter, if there is one",
+    let first = if reliance.next.is_for_all() {
+        "have the successor issued"
+    } else {
+        "declare the next report, if it is issued or under way, and the bridge letter, if there is one"
     };
     // Where reports cover half of a year, no other rule says anything about it.
     if reliance.gaps.iter().any(|gap| gap.is_half_covered) {

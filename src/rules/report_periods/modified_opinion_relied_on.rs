@@ -1,8 +1,8 @@
 //! Readers are sent to a report whose opinion is modified.
 
 use crate::estate::ReportRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Opinion;
+use crate::finding::{Finding, Severity};
+use crate::model::{Opinion, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {

@@ -2,7 +2,8 @@
 
 use crate::estate::{AssuranceRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{AssuranceLevel, Claim, Framework, Level, ReportType};
+use crate::manifest::Claim;
+use crate::model::{AssuranceLevel, Framework, Level, ReportType};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::{Place, Span};
 use crate::standards::Family;
@@ -17,15 +18,8 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("operating_effectiveness_overclaimed.md"),
-    check: Check::Estate(check),
+    check: Check::Claims(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    cx.services()
-        .filter(|service| !service.may_claim_more())
-        .flat_map(judge)
-        .collect()
-}
 
 /// A claim that may say that controls operated.
 struct Operating<'e, 'a> {
@@ -34,7 +28,10 @@ struct Operating<'e, 'a> {
     shortfall: Option<Shortfall>,
 }
 
-fn judge(service: ServiceRef<'_, '_>) -> Vec<Finding> {
+fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Vec<Finding> {
+    if service.may_claim_more() {
+        return Vec::new();
+    }
     let may_say_so = |claim: &Claim<'_>| claim.level.is_unknown() || claim.level.value() == Some(Level::Operating);
     let operating = service.claims().filter(|claimed| may_say_so(claimed.claim));
     let operating: Vec<Operating<'_, '_>> = operating
@@ -68,9 +65,10 @@ fn judge(service: ServiceRef<'_, '_>) -> Vec<Finding> {
                     message,
                 )
                 .fact(claim.report.name().to_string())
-                .citing(match claim.report.is_of(Family::Icfr) {
-                    true => &["AU-C 402.17", "ISA 402"],
-                    false => &["AT-C 205", "ISAE 3000"],
+                .citing(if claim.report.is_of(Family::Icfr) {
+                    &["AU-C 402.17", "ISA 402"]
+                } else {
+                    &["AT-C 205", "ISAE 3000"]
                 })
                 .related(
                     shortfall.place,
@@ -113,15 +111,16 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
     let report = assurance.as_report();
     let is_other_certificate = framework.value == Framework::Other && report.is_none();
     if framework.value.is_certificate() || is_other_certificate {
-        let (message, label) = match is_other_certificate {
-            true => (
+        let (message, label) = if is_other_certificate {
+            (
                 "a certificate says that something conforms, not how controls operated over a period",
                 "certified, not reported on".to_owned(),
-            ),
-            false => (
+            )
+        } else {
+            (
                 "a certificate says that a management system conforms, not how controls operated over a period",
                 format!("{} is certified, not reported on", framework.value.title()),
-            ),
+            )
         };
         let help = "claim it without a level, or cite an issued type 2 report for this claim";
         return because(message, label, framework.span, help);

@@ -5,7 +5,7 @@ use crate::decode::Field;
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{ReportType, Status};
+use crate::model::{ReportType, Status};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -236,9 +236,10 @@ fn finding(
     if least.is_some() {
         finding = words::unexplained(finding, &report.body.short_period_reason, |span| report.at(span));
     }
-    let first = match cx.as_of <= period.to {
-        true => "the period can still be changed",
-        false => "the period is over and the report not issued, so ask the auditor what can still be changed",
+    let first = if cx.as_of <= period.to {
+        "the period can still be changed"
+    } else {
+        "the period is over and the report not issued, so ask the auditor what can still be changed"
     };
     Some(finding.help(format!("{first}; {}", helps.join("; "))))
 }

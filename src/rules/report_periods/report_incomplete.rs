@@ -2,8 +2,9 @@
 
 use crate::decode::{Field, Val};
 use crate::estate::ReportRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, NotedException, Status};
+use crate::finding::{Finding, Severity};
+use crate::manifest::NotedException;
+use crate::model::{Framework, Status, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {

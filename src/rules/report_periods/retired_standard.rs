@@ -1,9 +1,10 @@
 //! A report or certificate stands on a standard that no longer holds.
 
-use crate::decode::{Date, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Report};
+use crate::manifest::Report;
+use crate::model::{Date, Framework};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::editions::{self, Counts, Edition};
 

@@ -1,9 +1,9 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
-use crate::decode::{Duration, Field};
+use crate::decode::Field;
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Lifecycle;
+use crate::model::{Duration, Lifecycle};
 use crate::rules::context::Limit;
 use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};

@@ -1,10 +1,11 @@
 //! A certificate that readers are sent to has not seen a surveillance audit for too long.
 
 use crate::calendar;
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::CertificateRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::Certificate;
+use crate::model::{Date, Duration};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::editions;
 

@@ -1,8 +1,8 @@
 //! For an audit, readers are given type 1 reports only.
 
 use crate::estate::{AssuranceRef, Cited, ServiceRef, Standing};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Purpose, ReportType};
+use crate::finding::{Finding, Severity};
+use crate::model::{Framework, Purpose, ReportType, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;

@@ -2,7 +2,7 @@
 
 use crate::estate::{AssuranceRef, ReportRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::ReportType;
+use crate::model::ReportType;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;

@@ -1,9 +1,8 @@
 //! A type 2 report covers a longer period than is usual.
 
-use crate::decode::Duration;
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::ReportType;
+use crate::model::{Duration, ReportType};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 pub static RULE: Rule = Rule {

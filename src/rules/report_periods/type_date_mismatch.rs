@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::{ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, ReportType};
+use crate::model::{Framework, ReportType};
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {

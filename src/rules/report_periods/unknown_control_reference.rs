@@ -1,9 +1,10 @@
 //! An id looks like one of a known catalogue, which does not have it.
 
-use crate::decode::{Text, Val};
+use crate::decode::Val;
 use crate::estate::{ControlRef, Entity, ReportRef, Standing};
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
 use crate::manifest::Declaration;
+use crate::model::{Text, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Span;
 use crate::standards::{Catalogue, Family, reference};

@@ -1,11 +1,11 @@
 //! The type 2 reports cover less than half of a fiscal year that is being audited.
 
 use crate::calendar::Period;
-use crate::decode::{Duration, Field, MonthDay};
+use crate::decode::Field;
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::ReportType;
+use crate::model::{Duration, MonthDay, ReportType};
 use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
@@ -149,9 +149,10 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, reliance: &Reliance<
         finding = finding.related(option, "the config sets for how long after its end a year is judged");
     }
     finding = reliance.next.said_of(finding);
-    let first = match reliance.next.is_for_all() {
-        true => "have the successor issued",
-        false => "declare the earlier report, if there is one, and the next, if it is under way",
+    let first = if reliance.next.is_for_all() {
+        "have the successor issued"
+    } else {
+        "declare the earlier report, if there is one, and the next, if it is under way"
     };
     Some(finding.help(format!("{first}; {}", help(worst))))
 }

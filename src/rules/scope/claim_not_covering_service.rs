@@ -1,10 +1,9 @@
 //! A service claims a report or certificate that does not cover it.
 
 use crate::estate::{Claimed, Standing};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Region;
+use crate::finding::{Finding, Severity};
+use crate::model::{Region, list_words, regions};
 use crate::rules::{Check, Context, Group, Rule};
-use crate::standards::regions;
 
 pub static RULE: Rule = Rule {
     name: "claim-not-covering-service",

@@ -1,10 +1,9 @@
 //! What a service claims speaks about a time before the service was live.
 
-use crate::decode::{self, Val};
+use crate::decode::Val;
 use crate::estate::{AssuranceRef, ServiceRef, Standing, newest_of, stated_end};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Level;
-use crate::model::Stated;
+use crate::model::{self, Level, Stated};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -42,7 +41,7 @@ fn too_early(
     cx: &Context<'_, '_>,
     service: ServiceRef<'_, '_>,
     claimed: &[(Date, AssuranceRef<'_, '_>)],
-    since: &Val<decode::Date>,
+    since: &Val<model::Date>,
 ) -> Option<Finding> {
     let too_early = claimed.iter().filter(|(end, _)| *end < since.value.0);
     let (end, newest) = *too_early.clone().next()?;
@@ -50,10 +49,7 @@ fn too_early(
         Some(_) => "whose period ended on",
         None => "which is as of",
     };
-    let went = match since.value.0 > cx.as_of {
-        true => "goes",
-        false => "went",
-    };
+    let went = if since.value.0 > cx.as_of { "goes" } else { "went" };
     let message = format!(
         "`{}` claims {}, {is} {end}, before the service {went} live on {}",
         service.name(),
@@ -86,7 +82,7 @@ fn too_early(
 fn partly(
     service: ServiceRef<'_, '_>,
     claimed: &[(Date, AssuranceRef<'_, '_>)],
-    since: &Val<decode::Date>,
+    since: &Val<model::Date>,
 ) -> Option<Finding> {
     claimed.iter().find_map(|(end, assurance)| {
         let from = assurance.period?.from;

@@ -1,9 +1,9 @@
 //! A control came into effect after the period of its report had begun, or even ended.
 
-use crate::decode::{Date, Val};
+use crate::decode::Val;
 use crate::estate::{ControlRef, ReportRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::ReportType;
+use crate::model::{Date, ReportType};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -33,27 +33,25 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let worst = younger.iter().find(|of| of.ended).or(younger.first())?;
     let name = control.name();
     let of = words::report(worst.report);
-    let came = match effective.value.0 > cx.as_of {
-        true => "comes",
-        false => "came",
-    };
-    let (message, severity, help) = match worst.ended {
-        true => (
+    let came = if effective.value.0 > cx.as_of { "comes" } else { "came" };
+    let (message, severity, help) = if worst.ended {
+        (
             format!(
                 "the control `{name}` {came} into effect on {}, after the period of {of} had ended on {}",
                 effective.value, worst.day.value
             ),
             Severity::Error,
             "take the report out of the control's `reports`, or the control from under its objectives; if another control did its work in that period, name that in `predecessor`; if the day is wrong, correct `effective`",
-        ),
-        false => (
+        )
+    } else {
+        (
             format!(
                 "the control `{name}` {came} into effect on {}, after the period of {of} began on {}",
                 effective.value, worst.day.value
             ),
             Severity::Note,
             "if it took the place of another control, name that in `predecessor`; else see to it that the report says from which day on it operated",
-        ),
+        )
     };
     let place = control.at(effective.span);
     let finding = RULE.finding(control.path(), place, "in effect since this day", message);

@@ -1,10 +1,11 @@
 //! A report lists criteria of the trust services that none of its controls is declared to serve.
 
 use crate::calendar::Period;
-use crate::decode::{Text, Val};
+use crate::decode::Val;
 use crate::estate::{AssuranceRef, ControlRef, ReportRef, Standing};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{NotRelevant, Status};
+use crate::finding::{Finding, Severity};
+use crate::manifest::NotRelevant;
+use crate::model::{Status, Text, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::{Family, Series, reference};
@@ -24,9 +25,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// More places than this help nobody.
-const MOST_RELATED: usize = 20;
+const MAX_RELATED: usize = 20;
 /// Of more criteria, a message names only the first.
-const MOST_NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let judged = judged(cx);
@@ -197,7 +198,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -
     let mut finding = RULE
         .finding(report.path(), report.at(*first_bare), label, message)
         .fact("criteria");
-    for (_, span) in bare.iter().skip(1).take(MOST_RELATED) {
+    for (_, span) in bare.iter().skip(1).take(MAX_RELATED) {
         finding = finding.related(report.at(*span), "nor this one");
     }
     if let Some((stated, (place, control))) = is_served(&first_served.0) {
@@ -231,7 +232,7 @@ fn names(left_out: &NotRelevant<'_>, criterion: &str) -> bool {
 
 /// "`CC6.1` or `CC6.2`".
 fn named<T>(bare: &[(String, T)]) -> String {
-    let mut names: Vec<String> = bare.iter().take(MOST_NAMED).map(|(id, _)| format!("`{id}`")).collect();
+    let mut names: Vec<String> = bare.iter().take(MAX_NAMED).map(|(id, _)| format!("`{id}`")).collect();
     match bare.len() - names.len() {
         0 => {}
         1 => names.push("1 more".to_owned()),

@@ -1,7 +1,8 @@
 //! A service is out of scope, and yet claims a report, or is named in what a report covers.
 
 use crate::estate::{AssuranceRef, ServiceRef, Standing, Succession};
-use crate::finding::{Finding, Severity, list_words};
+use crate::finding::{Finding, Severity};
+use crate::model::list_words;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 
 use crate::decode::Field;
 use crate::estate::ServiceRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Classification, Scope};
+use crate::finding::{Finding, Severity};
+use crate::model::{Classification, Scope, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 

@@ -3,7 +3,7 @@
 use crate::decode::Field;
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Influence, Lifecycle};
+use crate::model::{Influence, Lifecycle};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::HashSet;
 

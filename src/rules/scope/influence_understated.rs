@@ -1,8 +1,8 @@
 //! A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.
 
-use crate::estate::{At, DependencyRef, IdentityRef, Right, ServiceRef};
+use crate::estate::{DependencyRef, IdentityRef, Located, Right, ServiceRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Action, Influence};
+use crate::model::{Action, Influence};
 use crate::rules::{Check, Context, Group, Rule, words};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Who may do more than the edge says, and what.
-type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, At<'e, Action>)>;
+type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, Located<'e, Action>)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let understated = understated(cx);
@@ -35,9 +35,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         for home in homes {
             // Whichever are fewer: what the service depends on, or what the identity acts on.
             let dependencies = home.dependencies();
-            let on: BTreeSet<ServiceRef<'_, '_>> = match dependencies.len() < acts_on.len() {
-                true => dependencies.map(|depends| depends.on).collect(),
-                false => acts_on.keys().copied().collect(),
+            let on: BTreeSet<ServiceRef<'_, '_>> = if dependencies.len() < acts_on.len() {
+                dependencies.map(|depends| depends.on).collect()
+            } else {
+                acts_on.keys().copied().collect()
             };
             for service in on {
                 if let (Some(depends), Some(action)) = (understated.get(&(home, service)), acts_on.get(&service)) {
@@ -75,7 +76,7 @@ fn understated<'e>(
 fn acts_on<'e, 'a>(
     identity: IdentityRef<'e, 'a>,
     some: &HashSet<ServiceRef<'e, 'a>>,
-) -> HashMap<ServiceRef<'e, 'a>, At<'e, Action>> {
+) -> HashMap<ServiceRef<'e, 'a>, Located<'e, Action>> {
     let mut acts_on = HashMap::new();
     let rights = identity.own_rights();
     let rights = rights.filter(|right| right.service.is_some_and(|service| some.contains(&service)));

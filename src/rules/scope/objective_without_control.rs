@@ -45,9 +45,10 @@ fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
     unmet
         .filter_map(|objective| {
             let met_by = &objective.body.met_by;
-            match met_by.is_surely_empty() {
-                true => Some(nothing_under(report, &title, objective)),
-                false => only_complementary(report, &title, objective, csocs),
+            if met_by.is_surely_empty() {
+                Some(nothing_under(report, &title, objective))
+            } else {
+                only_complementary(report, &title, objective, csocs)
             }
         })
         .collect()

@@ -1,8 +1,9 @@
 //! A service is declared not to be offered, and yet faces outward.
 
 use crate::estate::ServiceRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Exposure, Lifecycle, Purpose, Scope, Service, UserEntities};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Service, UserEntities};
+use crate::model::{Exposure, Lifecycle, Purpose, Scope, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
 

@@ -1,10 +1,9 @@
 //! The first type 2 report over its services, without evidence of readiness for it.
 
 use crate::calendar;
-use crate::decode::Duration;
 use crate::estate::{AssuranceRef, ServiceRef, Standing, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{CertificateStatus, ReportType};
+use crate::model::{CertificateStatus, Duration, ReportType};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::{BTreeMap, HashSet};

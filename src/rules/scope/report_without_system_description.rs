@@ -2,8 +2,9 @@
 
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, ReportRef, names_evidence};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Report, Section, SystemDescription};
+use crate::finding::{Finding, Severity};
+use crate::manifest::{Report, SystemDescription};
+use crate::model::{Framework, Section, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 use std::collections::BTreeSet;
@@ -80,9 +81,10 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Opt
         (_, false) => (report.at(description.span), "no `sections`".to_owned()),
     };
     let is_lacking = matches!(components, Components::Lacking(_));
-    let severity = match lacks_evidence || (is_lacking && is_soc2(&report.body)) {
-        true => Severity::Warning,
-        false => Severity::Note,
+    let severity = if lacks_evidence || (is_lacking && is_soc2(&report.body)) {
+        Severity::Warning
+    } else {
+        Severity::Note
     };
     let mut finding = RULE.finding(report.path(), place, label, message);
     if let Components::Lacking(names) = &components {

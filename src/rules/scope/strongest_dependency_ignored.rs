@@ -1,8 +1,8 @@
 //! A service that others are built on lacks the assurance that their readers need.
 
 use crate::estate::{Answer, AssuranceRef, Demanded, ServiceRef, Standing, newest_of};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::Exposure;
+use crate::finding::{Finding, Severity};
+use crate::model::{Exposure, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
 

@@ -2,7 +2,8 @@
 
 use crate::estate::{Answer, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Lifecycle, Purpose, Service};
+use crate::manifest::Service;
+use crate::model::{Lifecycle, Purpose};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 use crate::standards::Family;
 

@@ -1,8 +1,8 @@
 //! A carved-out subservice organization was not reviewed in time.
 
-use crate::decode::Duration;
 use crate::estate::ThirdPartyRef;
 use crate::finding::{Finding, Severity};
+use crate::model::Duration;
 use crate::rules::third_party_review::{self, Asked};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 use crate::standards::Family;

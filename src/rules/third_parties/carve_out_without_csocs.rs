@@ -3,8 +3,8 @@
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, CarveOut, ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{Framework, Report};
-use crate::model::{IdVec, ServiceId};
+use crate::manifest::Report;
+use crate::model::{Framework, IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, editions};
 use std::collections::HashSet;

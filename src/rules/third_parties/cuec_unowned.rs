@@ -1,9 +1,10 @@
 //! A provider's report asks something of us that nobody does, or that nothing shows.
 
-use crate::decode::{Field, Val, shortened};
+use crate::decode::{Field, Val};
 use crate::estate::{ThirdPartyRef, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{CuecStatus, ProviderCuec};
+use crate::manifest::ProviderCuec;
+use crate::model::{CuecStatus, shortened};
 use crate::rules::{Check, Context, Group, Rule, words};
 
 pub static RULE: Rule = Rule {
@@ -16,22 +17,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("cuec_unowned.md"),
-    check: Check::Estate(check),
+    check: Check::ProviderCuec(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let third_parties = cx.third_parties();
-    third_parties
-        .flat_map(|third_party| {
-            let cuecs = third_party.entity().body.cuecs.iter();
-            cuecs.filter_map(move |cuec| judge(cx, third_party, cuec))
-        })
-        .collect()
-}
 
 fn judge<'a>(
     cx: &Context<'_, 'a>,
-    third_party: ThirdPartyRef<'_, '_>,
+    third_party: ThirdPartyRef<'_, 'a>,
     cuec: &Val<ProviderCuec<'a>>,
 ) -> Option<Finding> {
     let body = &cuec.value;

@@ -1,10 +1,11 @@
 //! A control is inherited from an organization that the report carves out, and no control expected of it serves the
 //! same criteria.
 
-use crate::decode::{List, OneOrTable, Text, Val};
+use crate::decode::{List, OneOrTable, Val};
 use crate::estate::{ControlRef, ReportRef, ThirdPartyRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Csoc, Method};
+use crate::finding::{Finding, Severity};
+use crate::manifest::Csoc;
+use crate::model::{Method, Text, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;

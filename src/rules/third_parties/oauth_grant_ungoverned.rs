@@ -1,9 +1,10 @@
 //! An OAuth grant that nobody approved, or that nobody has looked at for long.
 
-use crate::decode::{Duration, Field};
-use crate::estate::{IdentityRef, Part, Said, names_evidence};
+use crate::decode::Field;
+use crate::estate::{IdentityRef, Part, StatedAt, names_evidence};
 use crate::finding::{Finding, Severity};
-use crate::manifest::{IdentityKind, Oauth};
+use crate::manifest::Oauth;
+use crate::model::{Duration, IdentityKind};
 use crate::rules::{Check, Context, Group, Rule, RuleOption};
 
 pub static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let oauth = identity.part(|i| &i.oauth);
-    let kind = identity.said(|i| &i.kind).known();
+    let kind = identity.stated(|i| &i.kind).known();
     let app = kind.filter(|kind| *kind.value == IdentityKind::OauthApp);
     if oauth.is_unknown() {
         return None;
@@ -37,15 +38,15 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let (grant, label) = grant;
     let name = identity.name();
-    let approval = identity.said(|i| &i.approval);
+    let approval = identity.stated(|i| &i.approval);
     let approval = match &approval {
-        Said::Unknown => return None,
-        Said::Absent => {
+        StatedAt::Unknown => return None,
+        StatedAt::Absent => {
             let message = format!("`{name}` holds an OAuth grant that nobody is declared to have approved");
             let finding = RULE.finding(identity.path(), identity.place(), "no `approval`", message);
             return Some(finding.related(grant, label).help(APPROVE));
         }
-        Said::Known(approval) => approval,
+        StatedAt::Known(approval) => approval,
     };
     let approved = cx.happened(&approval.value.approved_on);
     let says = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
@@ -54,8 +55,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         let finding = RULE.finding(identity.path(), approval.place(), "says nothing", message);
         return Some(finding.related(grant, label).help(APPROVE));
     }
-    let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).said(|review| &review.last)) {
-        Said::Unknown => return None,
+    let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).stated(|review| &review.last)) {
+        StatedAt::Unknown => return None,
         reviewed => reviewed.known().map(|last| (*last.value, last.place())),
     };
     let approved = match &approved {
@@ -64,10 +65,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let limit = cx.longest(&RULE);
     // What is not that old was approved within the time.
-    let is_new = match identity.said(|i| &i.created) {
-        Said::Absent => false,
-        Said::Unknown => true,
-        Said::Known(created) => created.value.0 <= cx.as_of && limit.due(created.value.0) >= cx.as_of,
+    let is_new = match identity.stated(|i| &i.created) {
+        StatedAt::Absent => false,
+        StatedAt::Unknown => true,
+        StatedAt::Known(created) => created.value.0 <= cx.as_of && limit.due(created.value.0) >= cx.as_of,
     };
     if is_new {
         return None;

@@ -2,7 +2,7 @@
 
 use crate::estate::{ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
-use crate::manifest::Role;
+use crate::model::Role;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;

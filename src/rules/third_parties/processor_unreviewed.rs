@@ -1,9 +1,8 @@
 //! A vendor or sub-processor with sensitive data was not reviewed in time.
 
-use crate::decode::Duration;
 use crate::estate::ThirdPartyRef;
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Classification, DataKind, Role};
+use crate::finding::{Finding, Severity};
+use crate::model::{Classification, DataKind, Duration, Role, list_words};
 use crate::rules::third_party_review::{self, Asked};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo};
 use crate::source::Place;

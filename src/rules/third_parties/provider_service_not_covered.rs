@@ -1,12 +1,13 @@
 //! What is used of a provider, or the region where it is used, is in none of its reports.
 
-use crate::decode::{List, Text, Val, shortened};
+use crate::decode::{List, Val};
 use crate::estate::{ServiceRef, ThirdPartyRef};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{ProviderReport, Region};
+use crate::finding::{Finding, Severity};
+use crate::manifest::ProviderReport;
+use crate::model::{Region, Text, list_words, regions, shortened};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::{Place, Span};
-use crate::standards::{Family, regions};
+use crate::standards::Family;
 use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
@@ -173,7 +174,7 @@ fn plain(text: &str) -> String {
 }
 
 /// So many of what is used are named.
-const MOST_NAMED: usize = 8;
+const MAX_NAMED: usize = 8;
 
 /// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports about .. is declared to cover that".
 fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
@@ -184,9 +185,9 @@ fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
             Use::Region(region) => format!("in `{region}`"),
         });
         let mut words: Vec<String> = words.filter(|word| seen.insert(word.clone())).collect();
-        if words.len() > MOST_NAMED {
-            let more = words.len() - MOST_NAMED;
-            words.truncate(MOST_NAMED);
+        if words.len() > MAX_NAMED {
+            let more = words.len() - MAX_NAMED;
+            words.truncate(MAX_NAMED);
             words.push(format!("{more} more"));
         }
         list_words(&words, "and")

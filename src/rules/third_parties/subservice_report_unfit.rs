@@ -2,8 +2,9 @@
 
 use crate::decode::Val;
 use crate::estate::{ReportRef, ThirdPartyRef, days_covered};
-use crate::finding::{Finding, Severity, list_words};
-use crate::manifest::{Framework, Opinion, ProviderReport, ReportType};
+use crate::finding::{Finding, Severity};
+use crate::manifest::ProviderReport;
+use crate::model::{Framework, Opinion, ReportType, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -102,12 +103,13 @@ fn misfit(
         .collect();
     if of_family.is_empty() {
         let stated = theirs.iter().find_map(|report| report.framework.known());
-        let what = match theirs.is_empty() {
-            true => "no report of it is declared".to_owned(),
-            false => format!(
+        let what = if theirs.is_empty() {
+            "no report of it is declared".to_owned()
+        } else {
+            format!(
                 "none of its declared reports is about {}, as {carried} is",
                 family.subject_matter()
-            ),
+            )
         };
         let (place, label) = match stated {
             Some(framework) => (third_party.at(framework.span), format!("not a {}", family.reports())),

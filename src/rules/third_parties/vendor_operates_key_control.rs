@@ -2,7 +2,7 @@
 
 use crate::estate::ControlRef;
 use crate::finding::{Finding, Severity};
-use crate::manifest::Role;
+use crate::model::Role;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 
 pub static RULE: Rule = Rule {

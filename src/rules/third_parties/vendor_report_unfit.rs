@@ -1,11 +1,12 @@
 //! The reports of a vendor that the books rest on are too old, modified, or about something else.
 
 use crate::calendar::Period;
-use crate::decode::{Date, Duration, Field, Val};
+use crate::decode::{Field, Val};
 use crate::estate::{ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
-use crate::manifest::{FinancialImpact, Opinion, ProviderReport, ReportType, Role};
+use crate::manifest::ProviderReport;
+use crate::model::{Date, Duration, FinancialImpact, Opinion, ReportType, Role};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -223,9 +224,10 @@ impl Newest<'_, '_> {
         if limit.due(reach) >= cx.as_of {
             return None;
         }
-        let with_letter = match reach == end.value.0 {
-            true => String::new(),
-            false => format!(" (with its bridge letter, {reach})"),
+        let with_letter = if reach == end.value.0 {
+            String::new()
+        } else {
+            format!(" (with its bridge letter, {reach})")
         };
         let option = limit
             .option

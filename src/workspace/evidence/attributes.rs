@@ -24,7 +24,7 @@ struct File {
 
 struct Line {
     matcher: GlobMatcher,
-    /// Whether only the name of a file is compared, wherever it lies.
+    /// Whether only the name of a file is compared, wherever it is.
     by_name: bool,
     attributes: Vec<Attribute>,
 }
@@ -115,9 +115,10 @@ fn decide(attributes: &[Attribute], macros: &HashMap<String, Vec<Attribute>>, de
 
 impl Line {
     fn matches(&self, relative: &Path) -> bool {
-        match self.by_name {
-            true => relative.file_name().is_some_and(|name| self.matcher.is_match(name)),
-            false => self.matcher.is_match(relative),
+        if self.by_name {
+            relative.file_name().is_some_and(|name| self.matcher.is_match(name))
+        } else {
+            self.matcher.is_match(relative)
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use walkdir::WalkDir;
 
 /// So many entries of a folder are looked at; more are not nothing.
-pub(super) const MOST_ENTRIES: usize = 10_000;
+pub(super) const MAX_ENTRIES: usize = 10_000;
 
 impl Tree {
     /// How many bytes it takes, roughly.
@@ -45,7 +45,7 @@ impl TreeFile {
 }
 
 impl Repository {
-    /// What lies in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
+    /// What is in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
     /// from the root, and leads to a folder inside it.
     pub(super) fn tree(&self, start: &Path, depth: usize, mut budget: usize) -> Tree {
         let mut tree = Tree {
@@ -106,7 +106,7 @@ impl Repository {
             return Some(PlaceFault::Unreadable(read::reason(&error)).into());
         }
         let start = folder.strip_prefix(&self.root).unwrap_or(folder);
-        let tree = self.tree(start, usize::MAX, MOST_ENTRIES);
+        let tree = self.tree(start, usize::MAX, MAX_ENTRIES);
         let (mut counts, mut untracked, mut ignored) = (false, false, None);
         for file in &tree.files {
             let inside = file.path.strip_prefix(start).unwrap_or(&file.path);
@@ -148,7 +148,7 @@ impl Repository {
     }
 }
 
-/// Whether a part of a path begins with a dot, and nobody would see it in a listing.
+/// Whether a part of a path begins with a dot, which hides it in a listing.
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }

@@ -1,6 +1,6 @@
 //! Globs that evidence names: each file that one matches is judged.
 
-use super::folder::{MOST_ENTRIES, Tree, TreeFile, is_hidden};
+use super::folder::{MAX_ENTRIES, Tree, TreeFile, is_hidden};
 use super::names::Standing;
 use super::{Fault, PlaceFault, Repository, slashed};
 use crate::workspace::git::Kind;
@@ -10,13 +10,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// All globs together compare so many paths.
-const MOST_LOOKS: usize = 50_000_000;
+const MAX_LOOKS: usize = 50_000_000;
 /// Each can look at so many, however many there are.
-const FEWEST_ENTRIES: usize = 500;
+const MIN_ENTRIES: usize = 500;
 /// A pattern of more parts is looked for at any depth, so that one folder is not walked for each number of them.
-const MOST_LEVELS: usize = 8;
+const MAX_LEVELS: usize = 8;
 /// What is remembered of folders takes no more.
-const MOST_BYTES: usize = 200 * 1024 * 1024;
+const MAX_BYTES: usize = 200 * 1024 * 1024;
 
 impl Repository {
     /// What is wrong with a pattern that counts from the root.
@@ -32,15 +32,15 @@ impl Repository {
 
     /// Tells how many globs there will be, at most: the more there are, the fewer entries each can look at.
     pub fn expect_globs(&self, globs: usize) {
-        let each = (MOST_LOOKS / globs.max(1)).clamp(FEWEST_ENTRIES, MOST_ENTRIES);
+        let each = (MAX_LOOKS / globs.max(1)).clamp(MIN_ENTRIES, MAX_ENTRIES);
         self.entries_per_glob.store(each, Ordering::Relaxed);
     }
 
-    /// What lies below a folder; walked once, as long as there is room to remember it.
+    /// What is below a folder; walked once, as long as there is room to remember it.
     fn remembered_tree(&self, start: &Path, levels: usize) -> Arc<Tree> {
         let budget = self.entries_per_glob.load(Ordering::Relaxed);
         let walk = || Arc::new(self.tree(start, levels, budget));
-        if self.bytes_of_trees.load(Ordering::Relaxed) > MOST_BYTES {
+        if self.bytes_of_trees.load(Ordering::Relaxed) > MAX_BYTES {
             return walk();
         }
         let key = (start.to_owned(), levels);
@@ -55,10 +55,11 @@ impl Repository {
         let Ok(pattern) = self.pattern(text) else {
             return None;
         };
-        // What it can match lies in this folder.
-        let start = match pattern.is_name() {
-            true => pattern.fixed().parent().unwrap_or(Path::new("")),
-            false => pattern.fixed(),
+        // What it can match is in this folder.
+        let start = if pattern.is_name() {
+            pattern.fixed().parent().unwrap_or(Path::new(""))
+        } else {
+            pattern.fixed()
         };
         let matcher = pattern.matcher();
         match self.names.standing(start) {
@@ -79,7 +80,7 @@ impl Repository {
         }
         let depth = start.components().count();
         let rest: Vec<&str> = text.split('/').skip(depth).collect();
-        let is_deep = rest.len() > MOST_LEVELS || rest.iter().any(|part| part.contains("**") || part.contains('{'));
+        let is_deep = rest.len() > MAX_LEVELS || rest.iter().any(|part| part.contains("**") || part.contains('{'));
         let levels = if is_deep { usize::MAX } else { rest.len() };
         let tree = self.remembered_tree(start, levels);
         let wants_hidden = rest.iter().any(|part| part.starts_with('.'));
@@ -99,7 +100,7 @@ impl Repository {
                 .filter(|folder| matcher.is_match(folder) && is_seen(folder))
                 .collect();
             if folders.is_empty() {
-                // With more files than are looked at, nobody can say that none matches.
+                // With more files than are checked, none may have matched yet another may.
                 let is_known = tree.is_whole && !self.may_be_left_out(&whole, &matcher);
                 return is_known.then(|| PlaceFault::NoMatch.into());
             }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where a note to the reader may begin is looked for so often.
-const MOST_NOTES: usize = 4;
+const MAX_NOTES: usize = 4;
 
 /// What a place names.
 enum Meant {
@@ -53,9 +53,10 @@ impl Repository {
             if let Some(path) = from_root(manifest, named)
                 && self.stands(named, &path)
             {
-                return match is_everything(&path) {
-                    true => Meant::Fault(PlaceFault::Everything),
-                    false => Meant::Path(path),
+                return if is_everything(&path) {
+                    Meant::Fault(PlaceFault::Everything)
+                } else {
+                    Meant::Path(path)
                 };
             }
         }
@@ -102,9 +103,9 @@ impl Repository {
     }
 }
 
-/// A place as it stands, and without a note to the reader, as far as there may be one.
+/// A place as it is, and without a note to the reader, as far as there may be one.
 fn readings(place: &str) -> impl Iterator<Item = &str> {
-    let notes = place.match_indices('#').take(MOST_NOTES);
+    let notes = place.match_indices('#').take(MAX_NOTES);
     std::iter::once(place).chain(notes.map(|(at, _)| &place[..at]))
 }
 
@@ -112,7 +113,7 @@ fn without_note(place: &str) -> &str {
     place.split('#').next().unwrap_or(place)
 }
 
-/// Whether a pattern takes whatever lies in a folder.
+/// Whether a pattern takes whatever is in a folder.
 fn is_any_file_of(folder: &Path, pattern: &Path) -> bool {
     let Ok(rest) = pattern.strip_prefix(folder) else {
         return false;

@@ -29,13 +29,12 @@ impl Git {
     /// That of the work tree whose root is `top`. `.git` is a folder, or a file that names one.
     pub fn of(top: &Path) -> Option<Self> {
         let path = top.join(".git");
-        let dir = match path.is_dir() {
-            true => path,
-            false => {
-                let text = read_bounded(&path, MAX_GIT_FILE).ok()?;
-                let named = text.strip_prefix(b"gitdir:")?.trim_ascii();
-                top.join(path_of(named)).canonicalize().ok()?
-            }
+        let dir = if path.is_dir() {
+            path
+        } else {
+            let text = read_bounded(&path, MAX_GIT_FILE).ok()?;
+            let named = text.strip_prefix(b"gitdir:")?.trim_ascii();
+            top.join(path_of(named)).canonicalize().ok()?
         };
         Some(Self {
             index: dir.join("index"),

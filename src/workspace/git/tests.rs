@@ -35,9 +35,10 @@ impl Repository {
             .args(arguments)
             .current_dir(self.0.path())
             .output()?;
-        match ran.status.success() {
-            true => Ok(()),
-            false => Err(format!("git {arguments:?}: {}", String::from_utf8_lossy(&ran.stderr)).into()),
+        if ran.status.success() {
+            Ok(())
+        } else {
+            Err(format!("git {arguments:?}: {}", String::from_utf8_lossy(&ran.stderr)).into())
         }
     }
 

@@ -8,9 +8,10 @@
 )]
 
 use crate::config::{self, FailOn, Level as Severity};
-use crate::decode::{Fault, Repair, folded, keys_of, slip_of};
+use crate::decode::{Fault, Repair, keys_of};
 use crate::manifest::{self, *};
 use crate::model::*;
+use crate::model::{folded, slip_of};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
