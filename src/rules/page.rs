@@ -23,7 +23,7 @@ pub fn precedence(rule: &Rule) -> Option<String> {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| {
         format!(
-            "{START}{}. A finding that is off, not selected, waived or in the baseline silences nothing, and an error gives way to errors only.",
+            "{START}{}. A finding that is off, not selected, waived or in the baseline suppresses nothing, and an error gives way only to errors.",
             list_words(&parts, "or")
         )
     })

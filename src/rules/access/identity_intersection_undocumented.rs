@@ -95,7 +95,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     let note = identity.stated(|i| &i.assurance_note).known();
     let finding = match note {
-        Some(note) => finding.related(note.place(), note.label(words::SAYS_NOTHING)),
+        Some(note) => finding.related(note.place(), note.label(words::NO_EXPLANATION)),
         None => finding,
     };
     Some(finding.help(

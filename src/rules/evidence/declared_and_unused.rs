@@ -131,7 +131,7 @@ fn finding<'a, T: Declaration<'a>>(
     let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
     let finding = words::unexplained(finding, keep, |span| entity.at(span));
     let of_file = &cx.file(entity.file).keep;
-    match words::says_nothing(of_file, |span| entity.at(span)) {
+    match words::no_explanation(of_file, |span| entity.at(span)) {
         Some((place, label)) => finding.related(place, format!("the `keep` of the file {label}")),
         None => finding,
     }

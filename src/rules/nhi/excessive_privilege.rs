@@ -105,7 +105,7 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
             if !missing.is_empty() {
                 let lacking = format!("no {}", list_words(&missing, "or"));
                 let mut related = vec![(privilege.place(), privilege.label(lacking))];
-                let reason = words::says_nothing(&body.reason, |span| privilege.at(span));
+                let reason = words::no_explanation(&body.reason, |span| privilege.at(span));
                 related.extend(reason.map(|(place, label)| (place, privilege.label(label))));
                 return Some(Lack {
                     message: format!("and its `privilege` states no {}", list_words(&missing, "or")),

@@ -65,7 +65,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     for (place, label) in denied {
         finding = finding.related(place, label);
     }
-    if let Some((place, label)) = words::says_nothing(&login.value.reason, |span| login.at(span)) {
+    if let Some((place, label)) = words::no_explanation(&login.value.reason, |span| login.at(span)) {
         finding = finding.related(place, login.label(label));
     }
     Some(finding.help(

@@ -77,7 +77,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     };
     let reason = identity.stated(|i| &i.authentication_reason).known();
     Some(match (finding?, reason) {
-        (finding, Some(reason)) => finding.related(reason.place(), reason.label(words::SAYS_NOTHING)),
+        (finding, Some(reason)) => finding.related(reason.place(), reason.label(words::NO_EXPLANATION)),
         (finding, None) => finding,
     })
 }

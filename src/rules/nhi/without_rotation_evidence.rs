@@ -63,7 +63,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .related(place, label);
     let finding = match (rotation.stated(|r| &r.mode), rotation.stated(|r| &r.reason)) {
         (StatedAt::Known(mode), StatedAt::Known(reason)) if *mode.value == RotationMode::NotApplicable => {
-            finding.related(reason.place(), reason.label(words::SAYS_NOTHING))
+            finding.related(reason.place(), reason.label(words::NO_EXPLANATION))
         }
         (StatedAt::Known(mode), _) if *mode.value == RotationMode::Automatic => {
             finding.related(mode.place(), mode.label("by a system that does so by itself"))

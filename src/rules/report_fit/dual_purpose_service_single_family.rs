@@ -1,4 +1,4 @@
-//! A service that serves both financial reporting and the trust services categories is covered by one family of reports only.
+//! A service that matters to both financial reporting and the trust services categories is covered by only one family of reports.
 
 use crate::estate::{SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A service that serves both financial reporting and the trust services categories is covered by one family of reports only.",
+    summary: "A service that matters to both financial reporting and the trust services categories is covered by only one family of reports.",
     references: &["CSF GV.OC-02", "TSP 100", "AT-C 320"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("financial-impact-without-icfr-report")],
@@ -61,14 +61,14 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .related(
             answered.place(),
             format!(
-                "`{}` covers it, and speaks about {}",
+                "`{}` covers it and reports on {}",
                 answered.name(),
                 missing.other().subject_matter()
             ),
         );
     if let SecurityShown::By(other) = shown {
         let label = format!(
-            "`{}` ({}) speaks about its security, so this is a note",
+            "`{}` ({}) covers its security, so this is a note",
             other.name(),
             other.title()
         );
@@ -81,7 +81,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     )))
 }
 
-/// Why readers of the other family are to be expected.
+/// Why readers of the other family's reports are to be expected.
 struct Reason {
     said: String,
     place: Place,
@@ -103,12 +103,12 @@ fn shared(service: ServiceRef<'_, '_>) -> Option<Reason> {
     Some(Reason {
         said: "serves financial and general operations together".to_owned(),
         place: service.at(tenancy.span),
-        label: "financial and general operations share it".to_owned(),
+        label: "used for financial and general operations".to_owned(),
     })
 }
 
-/// People whose sensitive data a financial service holds ask about more than the books. Only where neither a promise
-/// nor the tenancy may say so instead.
+/// Data subjects whose sensitive data a financial service holds ask about more than the books. Only where neither a
+/// commitment nor the tenancy may give the reason instead.
 fn sensitive_data(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Reason> {
     let body = &service.body;
     let is_financial = body.kind.value().is_some_and(ServiceKind::is_ordinarily_financial);
@@ -120,7 +120,7 @@ fn sensitive_data(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<R
         let of = |kind: DataKind| data.body.kinds.find(&kind).is_some();
         let is_restricted = data.body.classification.value() == Some(Classification::Restricted);
         let what = match (of(DataKind::SpecialCategory), of(DataKind::Personal) && is_restricted) {
-            (true, _) => "personal data of a special category",
+            (true, _) => "special category personal data",
             (false, true) => "restricted personal data",
             (false, false) => return None,
         };

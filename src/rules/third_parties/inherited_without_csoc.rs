@@ -118,7 +118,7 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
         Family::TrustServices => &["DC 200"],
     });
     let stated = &third_party.body.csocs_not_needed;
-    if let Some((place, label)) = words::says_nothing(stated, |span| third_party.at(span)) {
+    if let Some((place, label)) = words::no_explanation(stated, |span| third_party.at(span)) {
         let label = format!("`csocs-not-needed` of `{}` {label}", third_party.name());
         finding = finding.related(place, label);
     }
