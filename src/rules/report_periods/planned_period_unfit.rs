@@ -196,10 +196,10 @@ fn finding(
     if let Some(short) = worst {
         let Short { year, covered, .. } = short;
         faults.push(format!(
-            "reports will together cover {2} of the fiscal year from {0} to {1}, less than six months",
-            year.from,
+            "reports will together cover {} of the fiscal year from {} to {}, less than six months",
+            year.from,,
             year.to,
-            words::days(*covered)
+            year.from,
         ));
         helps.push(format!(
             "have reports cover six months or more of the year to {}",
