@@ -1,4 +1,4 @@
-//! A service is declared not to be offered, and yet faces outward.
+//! A service is declared as not offered, but has user entities, commitments or claims for external readers.
 
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A service is declared not to be offered, and yet faces outward.",
+    summary: "A service is declared as not offered, but has user entities, commitments or claims for external readers.",
     references: &["CSF GV.OC-04"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("excluded-service-claimed")],
@@ -41,10 +41,10 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     for (span, said) in outward {
         finding = finding.related(service.at(span), said);
     }
-    Some(finding.help("if others rely on it, declare it as offered: `exposure = \"external\"`, in production and in scope; if not, take out what is said to them"))
+    Some(finding.help("if others rely on it, declare it as offered: `exposure = \"external\"`, in production and in scope; if not, remove the declarations that address them"))
 }
 
-/// By what it is declared not to be offered.
+/// What declares it as not offered.
 fn withheld(body: &Service<'_>) -> Vec<(Span, &'static str)> {
     let internal = body.exposure.known().filter(|e| e.value == Exposure::Internal);
     let experimental = body.lifecycle.known().filter(|l| l.value == Lifecycle::Experimental);
@@ -56,7 +56,7 @@ fn withheld(body: &Service<'_>) -> Vec<(Span, &'static str)> {
     withheld
 }
 
-/// By what it is offered all the same. A claim that names no purpose may be there for services built on it.
+/// What offers it nonetheless. A claim without a purpose may be there for services that depend on it.
 fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
     let mut outward = Vec::new();
     if let Some(entities) = body.user_entities.known().filter(|entities| has_some(&entities.value)) {
@@ -77,7 +77,7 @@ fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
     outward
 }
 
-/// Whether it is said that there are any.
+/// Whether user entities are actually stated.
 fn has_some(entities: &UserEntities<'_>) -> bool {
     !entities.regions.items.is_empty()
         || !entities.fiscal_year_ends.items.is_empty()

@@ -119,7 +119,7 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
     });
     let stated = &third_party.body.csocs_not_needed;
     if let Some((place, label)) = words::no_explanation(stated, |span| third_party.at(span)) {
-        let label = format!("`csocs-not-needed` of `{}` {label}", third_party.name());
+        let label = format!("`csocs-not-needed` of `{}`: {label}", third_party.name());
         finding = finding.related(place, label);
     }
     Some(finding.help("state in `csocs` which control of the organization serves the criterion, as in the system description, or correct the control's `criteria`; if nothing is expected of the organization, explain why in `csocs-not-needed`"))
