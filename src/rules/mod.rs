@@ -30,7 +30,7 @@ use crate::model::Duration;
 use crate::source::Place;
 use crate::standards::reference;
 
-/// A part of the catalogue.
+/// A group of rules in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     Reading,
@@ -75,7 +75,7 @@ impl Group {
     }
 }
 
-/// A rule that speaks in place of another, where the two share something.
+/// A rule whose finding takes precedence over another's, where the two share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YieldsTo {
     pub rule: &'static str,
@@ -109,20 +109,20 @@ pub enum Shares {
     Named,
 }
 
-/// A rule: what it is called, what it says, and how it is checked.
+/// A rule: its name, its texts, and its check.
 pub struct Rule {
     pub name: &'static str,
-    /// The version in which it first stood.
+    /// The version that introduced it.
     pub since: &'static str,
     pub group: Group,
-    /// The severity it has unless something lowers or raises it.
+    /// The default severity.
     pub severity: Severity,
     /// One sentence.
     pub summary: &'static str,
-    /// Ids from [`crate::standards::reference`]: what it rests on, or one of its cases does. None: practice.
+    /// Ids from [`crate::standards::reference`] that it, or one of its cases, is based on. None: practice.
     pub references: &'static [&'static str],
     pub options: &'static [RuleOption],
-    /// What its findings give way to, so that one fact speaks once.
+    /// What its findings give way to, so that one fact is reported once.
     pub yields_to: &'static [YieldsTo],
     /// The page, as Markdown.
     pub page: &'static str,
@@ -130,7 +130,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A finding of this rule: what it is about, where the fact that decided it stands, and what is to be said.
+    /// A finding of this rule: its subject, the place of the deciding fact, and its texts.
     pub fn finding(
         &self,
         subject: String,
@@ -176,13 +176,13 @@ impl Rule {
         )
     }
 
-    /// Whether it judges files that evidence names, and so finds the same on any day.
+    /// Whether it checks files that evidence names, and so finds the same on any day.
     pub fn is_about_files(&self) -> bool {
         matches!(self.check, Check::Files(_))
     }
 
-    /// Whether waivers and baselines may have its findings: not those about what could not be read, nor those that
-    /// triage makes about waivers themselves.
+    /// Whether waivers and baselines may suppress its findings: not reading errors, nor the findings about waivers that
+    /// triage makes.
     pub fn can_be_held_back(&self) -> bool {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
     }
@@ -191,14 +191,14 @@ impl Rule {
         self.options.iter().any(|option| option.kind == kind)
     }
 
-    /// What holds of an option where no config states it.
+    /// The default of an option.
     pub fn default_of(&self, kind: OptionKind) -> Duration {
         let option = self.options.iter().find(|option| option.kind == kind);
         option.map_or(Duration::days(0), |option| option.default)
     }
 
-    /// What stands for `references`, its own or a finding's: the ids, or the word that says that there are none.
-    /// Nothing for what could not be read.
+    /// How `references`, its own or a finding's, are shown: the ids, or the word for none.
+    /// Nothing for reading errors.
     pub fn resting_on(&self, references: &'static [&'static str]) -> &'static [&'static str] {
         match references {
             [] if self.group != Group::Reading => &[reference::PRACTICE],
@@ -211,7 +211,7 @@ impl Rule {
     }
 }
 
-/// What the files of a rule are called; those of non-human identities lie in a folder that says so.
+/// The file stem of a rule; those of non-human identities omit the prefix that their folder already states.
 pub fn file_stem(group: Group, name: &str) -> String {
     let stem = name.replace('-', "_");
     match group {
@@ -245,7 +245,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
-/// Whether a rule says that something could not be read.
+/// Whether a rule reports that something could not be read.
 pub fn is_reading_error(name: &str) -> bool {
     find(name).is_some_and(Rule::is_reading_error)
 }

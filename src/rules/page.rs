@@ -1,9 +1,9 @@
-//! A rule's page, as far as it follows from the rule's data.
+//! The part of a rule's page that follows from the rule's data.
 
 use super::{Rule, Shares};
 use crate::model::list_words;
 
-/// How the paragraph begins that says what a rule gives way to. It is the last one of a page.
+/// The beginning of the paragraph about what a rule gives way to, the last one of a page.
 const START: &str = "It gives way to ";
 
 /// What a rule gives way to, in words, if it gives way to anything.
@@ -29,7 +29,7 @@ pub fn precedence(rule: &Rule) -> Option<String> {
     })
 }
 
-/// The text of a rule's page as it should be: what is written by hand, and what its data says.
+/// The expected text of a rule's page: the hand-written part, and the part that follows from its data.
 pub fn text(rule: &Rule) -> String {
     let written = rule.page.trim_end();
     let by_hand = match written.rsplit_once("\n\n") {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // An agent that may become another agent has that one's way; it is named there.
+    // An agent that may become another agent shares that one's path; it is reported there.
     let ways = cx.estate.ways_to_humans(is_agent);
     cx.active_nhis()
         .filter(is_agent)
@@ -38,7 +38,7 @@ struct Lack {
     said: String,
     place: Place,
     label: String,
-    /// Who is meant, where there is somebody.
+    /// The declared person, if there is one.
     declared: Option<(Place, String)>,
 }
 
@@ -58,14 +58,14 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
         lacks.push(Lack {
             said: "states no accountable person, autonomy or oversight".to_owned(),
             place: kind.place(),
-            label: "no `agent` says who is accountable for it".to_owned(),
+            label: "no `agent` table names an accountable person".to_owned(),
             declared: None,
         });
     } else {
         lacks.extend(missing(&agent));
         lacks.extend(nobody_accountable(cx, &agent));
     }
-    // What governs it and whom it acts as rest on different sentences.
+    // Its governance and its acting as a person are based on different references.
     let references: &[&str] = match (lacks.is_empty(), way) {
         (false, None) => &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2"],
         (true, Some(_)) => &["CC6.1", "CC6.3"],
@@ -87,8 +87,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
         }
     }
     const FIELDS: &str =
-        "state `agent` with the `accountable` person, its `autonomy` and how people watch and stop it in `oversight`";
-    const OWN_NAME: &str = "let it act under its own identity; where it acts on behalf of people and the log keeps both names, that is `acts-for`";
+        "state `agent` with the `accountable` person, its `autonomy` and, in `oversight`, how people monitor and stop it";
+    const OWN_NAME: &str = "have it act under its own identity; where it acts on behalf of people and the log keeps both names, state that in `acts-for`";
     Some(finding.help(match (lacks_fields, way) {
         (true, Some(_)) => format!("{FIELDS}; {OWN_NAME}"),
         (false, _) => OWN_NAME.to_owned(),
@@ -123,7 +123,7 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     })
 }
 
-/// A team is not accountable for an agent, nor is somebody who is not there any more.
+/// A team is not accountable for an agent, nor is someone who has left.
 fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let accountable = agent.stated(|agent| &agent.accountable).known()?;
     let owner = cx.owner_named(accountable.namespace, accountable.value)?;
@@ -131,7 +131,7 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
     let place = accountable.place();
     if owner.is_team() {
         return Some(Lack {
-            said: format!("has the team `{name}` in place of an accountable person"),
+            said: format!("has the team `{name}` instead of an accountable person"),
             place,
             label: accountable.label("a team, not a person"),
             declared: Some((owner.place(), format!("`{name}` is a team"))),
