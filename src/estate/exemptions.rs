@@ -1,4 +1,4 @@
-//! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
+//! Declarations that exempt something from a rule, listed so that no one has to search for them.
 
 use crate::decode::{Field, Val};
 use crate::estate::{BreakGlass, Entity, Estate, IdentityRef, StatedAt, Table};
@@ -8,18 +8,18 @@ use crate::source::{FileId, Place};
 use jiff::civil;
 use rayon::prelude::*;
 
-/// A declaration that silences a rule.
+/// A declaration that exempts something from a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exemption {
     /// The key that states it, as `rotation.mode`.
     pub key: &'static str,
     /// The path of the entity that it is about; `None` when it is about a whole file.
     pub subject: Option<String>,
-    /// Why, in the words of the manifest, where a reason belongs to it.
+    /// The reason in the manifest, where one belongs to it.
     pub reason: Option<String>,
     pub owner: Option<String>,
     pub approved_by: Option<String>,
-    /// The last day on which it holds, if it states one.
+    /// The last day on which it is valid, if it states one.
     pub expires: Option<civil::Date>,
     pub place: Place,
 }
@@ -122,7 +122,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// What is declared though nothing names it.
+    /// Unreferenced declarations that are kept on purpose.
     fn kept(&self, found: &mut Vec<Exemption>) {
         self.kept_in(&self.evidence, |body| &body.keep, found);
         self.kept_in(&self.profiles, |body| &body.0.keep, found);

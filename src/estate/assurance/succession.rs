@@ -1,4 +1,4 @@
-//! Which report came after which.
+//! The succession of reports.
 
 use crate::decode::Val;
 use crate::estate::{Assurance, AssuranceRef, Estate, ServiceRef, Standing};
@@ -8,30 +8,30 @@ use crate::standards::Family;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The last day that a report speaks about, where it is stated.
+/// The last day that a report covers, where it is stated.
 pub fn stated_end(report: &Report<'_>) -> Option<Val<Date>> {
     let period = report.period.get().and_then(|period| period.to.known());
     period.or(report.as_of.known()).copied()
 }
 
-/// When something speaks about: its end, then the day it was issued.
+/// The order of reports: by end, then by issue date.
 type Recency = (civil::Date, Option<civil::Date>);
 
-/// Reports, each with those that belong to it.
+/// Reports, each with the related ones.
 type ByReport<'e, 'a> = HashMap<AssuranceRef<'e, 'a>, Vec<AssuranceRef<'e, 'a>>>;
 
-/// Which issued reports came after which: later ones that name an earlier one as their predecessor, straight or over
+/// The succession of issued reports: later ones that name an earlier one as their predecessor, directly or through
 /// others, or cover a service that it covers.
 pub struct Succession<'e, 'a> {
     /// For each report, those that name it as their predecessor.
     named_by: ByReport<'e, 'a>,
     /// By family and newest first: those that may follow any other, because something about them could not be read.
     unread: [Vec<(Recency, AssuranceRef<'e, 'a>)>; 3],
-    /// As far as asked for.
+    /// Computed on demand.
     followers: ByReport<'e, 'a>,
 }
 
-/// Where those of a family are kept; `None` when it is not known.
+/// The index of a family; `None` when it is not known.
 fn slot(family: Stated<Family>) -> Option<usize> {
     match family {
         Stated::Unknown => None,
@@ -71,14 +71,14 @@ impl<'e, 'a> Succession<'e, 'a> {
         succession
     }
 
-    /// Whether a report that came after another does not speak about a service, or may be so.
+    /// Whether a report that came after another does not, or may not, cover a service.
     pub fn leaves_out(&mut self, earlier: AssuranceRef<'e, 'a>, service: ServiceRef<'e, 'a>) -> bool {
         let Some(slot) = slot(earlier.family) else {
             return true;
         };
         let speaks = |report: AssuranceRef<'_, '_>| report.answers_for(service) && report.speaks_about(service);
         let own = recency(earlier);
-        // All but the last one looked at speak about the service, so the walks are short.
+        // All but the last one visited cover the service, so the walks are short.
         let newer = self.unread[slot].iter().take_while(|(later, _)| *later > own);
         if newer
             .map(|(_, report)| *report)
@@ -95,7 +95,7 @@ impl<'e, 'a> Succession<'e, 'a> {
     }
 }
 
-/// One whose end is not known may be the newest.
+/// A report whose end is not known may be the newest.
 fn recency(assurance: AssuranceRef<'_, '_>) -> Recency {
     (assurance.end().unwrap_or(civil::Date::MAX), assurance.issued)
 }
@@ -122,7 +122,7 @@ fn followers<'e, 'a>(named_by: &ByReport<'e, 'a>, earlier: AssuranceRef<'e, 'a>)
     found.into_iter().collect()
 }
 
-/// What is on its way to follow reports: planned or in progress, and live.
+/// The upcoming successors of reports: planned or in progress, and live.
 pub struct Successors<'e, 'a> {
     /// For each report, the first that names it as its predecessor.
     announced: BTreeMap<AssuranceRef<'e, 'a>, AssuranceRef<'e, 'a>>,
@@ -145,8 +145,8 @@ impl<'e, 'a> Successors<'e, 'a> {
         Self { announced }
     }
 
-    /// What follows the newest issued report of a family for a service: a live report of that family that is not
-    /// issued, and speaks about the service or names the newest as its predecessor.
+    /// The successor of the newest issued report of a family for a service: a live report of that family that is not
+    /// issued, and covers the service or names the newest as its predecessor.
     pub fn to(
         &self,
         newest: AssuranceRef<'e, 'a>,
@@ -157,7 +157,7 @@ impl<'e, 'a> Successors<'e, 'a> {
     }
 }
 
-/// Whether two are of one family; of none, whether they are of one framework.
+/// Whether two are of the same family or, if of none, of the same framework.
 fn is_alike(one: &Assurance, other: &Assurance) -> bool {
     one.family == other.family && (!one.family.is_absent() || one.framework == other.framework)
 }
@@ -169,8 +169,8 @@ impl AssuranceRef<'_, '_> {
         answering.binary_search(&self.index).is_ok()
     }
 
-    /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
-    /// predecessor, straight or over others.
+    /// Whether one of two reports comes after the other: both cover a service, or one names the other as its
+    /// predecessor, directly or through others.
     pub fn is_of_one_succession_with(self, other: Self) -> bool {
         let mut own = self.covered();
         own.any(|service| other.covers(service)) || self.follows(other) || other.follows(self)
@@ -186,7 +186,7 @@ impl AssuranceRef<'_, '_> {
         seen.contains(&earlier)
     }
 
-    /// Whether later issued reports of its family speak about all that it speaks about, or may do so. Of no family,
+    /// Whether later issued reports of its family cover, or may cover, all that it covers. If it is of no family,
     /// those of its framework count.
     pub fn may_be_superseded(self) -> bool {
         let services = self.services();

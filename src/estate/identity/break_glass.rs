@@ -1,4 +1,4 @@
-//! Logins for an emergency, and whether they are declared in full.
+//! Emergency logins, and whether they are declared completely.
 
 use super::StatedAt;
 use crate::decode::Field;
@@ -7,7 +7,7 @@ use crate::manifest::{InteractiveLogin, Privilege};
 use crate::model::IdentityKind;
 use jiff::civil::Date;
 
-/// Whether an identity is a break-glass login with all that belongs to one.
+/// Whether an identity is a complete break-glass login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BreakGlass {
     No,
@@ -17,7 +17,7 @@ pub enum BreakGlass {
 }
 
 impl IdentityRef<'_, '_> {
-    /// Whether an emergency login is declared in full. A privilege that has to end by a day holds only if it does.
+    /// Whether an emergency login is declared completely. A privilege that must end by a day is valid only if it does.
     pub fn break_glass(&self, ends_by: Option<Date>) -> BreakGlass {
         let conditions = [
             self.may_be_login_of_a_person_or_account(),

@@ -1,4 +1,4 @@
-//! What answers for each service, worked out once for the rules that ask again and again.
+//! The coverage of each service, computed once for the rules that need it repeatedly.
 
 use crate::estate::{Answer, AssuranceRef, Estate, ServiceRef, Standing, newest_of};
 use crate::model::{AssuranceId, Framework, IdVec, ServiceId, Stated};
@@ -6,11 +6,11 @@ use crate::standards::Family;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// How it stands with one family of reports for one service.
+/// The coverage of one service by one family of reports.
 #[derive(Debug, Clone, Copy)]
 pub struct Verdict {
     answer: Answer,
-    /// Whether what follows what cannot be told.
+    /// Whether the succession is not known.
     succession_uncertain: bool,
     newest: Option<AssuranceId>,
     newest_described: Option<AssuranceId>,
@@ -18,7 +18,7 @@ pub struct Verdict {
 
 /// For each service, its verdicts by family.
 pub fn judge(estate: &Estate<'_>) -> IdVec<ServiceId, [Verdict; 2]> {
-    // Those of services for which the same answers are the same.
+    // Services with the same reports share one verdict.
     let mut known = HashMap::new();
     let mut firsts = Vec::new();
     let alike: Vec<usize> = estate
@@ -64,7 +64,7 @@ fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) ->
     let described = issued
         .clone()
         .filter(|report| report.framework != Some(Framework::Soc3));
-    // One that states no end, or one that could not be read, might be the newest.
+    // A report that states no end, or one that could not be read, might be the newest.
     let undated = described.clone().any(|report| report.end().is_none());
     let uncertain = succession_uncertain || undated && described.clone().nth(1).is_some();
     Verdict {
@@ -76,12 +76,12 @@ fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) ->
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
-    /// Whether a family is answered for it.
+    /// Whether a family covers it.
     pub fn answer(self, family: Family) -> Answer {
         self.estate.verdicts[self.index][family as usize].answer
     }
 
-    /// Whether something that could not be read may come into the order of its reports.
+    /// Whether something that could not be read may be among its reports.
     pub fn is_succession_uncertain(self, family: Family) -> bool {
         self.estate.verdicts[self.index][family as usize].succession_uncertain
     }
@@ -92,8 +92,8 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         Some(self.estate.assurance(newest))
     }
 
-    /// The newest issued report of a family over it that comes with a description of the system, if that can be known.
-    /// SOC 3 is for readers who do not get one, and stands beside a report that has it.
+    /// The newest issued report of a family over it that comes with a description of the system, if that is known.
+    /// SOC 3 is for readers who do not get one, and accompanies a report that has it.
     pub fn newest_described(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
         let newest = self.estate.verdicts[self.index][family as usize].newest_described?;
         Some(self.estate.assurance(newest))
