@@ -15,7 +15,7 @@ mod third_parties;
 mod view;
 
 pub use assurance::{
-    About, Answer, Assurance, AssuranceRef, Head, ManagementSystems, Origin, SecurityShown, Standing, Succession,
+    About, Assurance, AssuranceRef, Coverage, Head, ManagementSystems, Origin, SecurityShown, Standing, Succession,
     Successors, WAITED_FOR, is_unread, newest_of, period, stated_end,
 };
 pub use build::build;

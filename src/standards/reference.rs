@@ -6,8 +6,7 @@ use super::catalogues;
 /// The word in place of an id, if no standard requires it.
 pub const PRACTICE: &str = "practice";
 /// What that word means.
-pub const PRACTICE_TITLE: &str =
-    "What readers and preparers of reports ordinarily expect; no standard requires it";
+pub const PRACTICE_TITLE: &str = "What readers and preparers of reports ordinarily expect; no standard requires it";
 
 /// An id in its catalogue.
 #[derive(Debug, Clone, Copy)]

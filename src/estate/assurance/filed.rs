@@ -85,7 +85,7 @@ impl ReportRef<'_, '_> {
 impl CertificateRef<'_, '_> {
     /// Whether it belongs among the certificates, has no key that only a report has, and is neither withdrawn nor
     /// upcoming.
-    pub fn stands(self) -> bool {
+    pub fn is_in_force(self) -> bool {
         self.is_filed() && self.assurance().standing == Standing::Issued
     }
 
@@ -118,9 +118,9 @@ impl<'a> Estate<'a> {
         self.reports().filter(|report| report.is_issued())
     }
 
-    /// The certificates that [stand](CertificateRef::stands).
-    pub fn standing_certificates(&self) -> impl Iterator<Item = CertificateRef<'_, 'a>> {
-        self.certificates().filter(|certificate| certificate.stands())
+    /// The certificates that are [in force](CertificateRef::is_in_force).
+    pub fn certificates_in_force(&self) -> impl Iterator<Item = CertificateRef<'_, 'a>> {
+        self.certificates().filter(|certificate| certificate.is_in_force())
     }
 }
 

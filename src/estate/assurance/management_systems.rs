@@ -86,7 +86,7 @@ impl<'a> Estate<'a> {
     /// A certificate of an information security management system that is known to be valid: the one valid for longest,
     /// or the first of several by path.
     pub fn valid_management_system(&self) -> Option<AssuranceRef<'_, 'a>> {
-        let certificates = self.standing_certificates().filter(|certificate| {
+        let certificates = self.certificates_in_force().filter(|certificate| {
             certificate.body.framework.value() == Some(Framework::Iso27001) && certificate.has_lapsed() == Some(false)
         });
         let ending = certificates.map(|certificate| {

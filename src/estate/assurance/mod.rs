@@ -11,7 +11,7 @@ pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::About;
 pub use security::{SecurityShown, uncertain as security_uncertain};
-pub use standing::{Answer, Assurance, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
+pub use standing::{Assurance, Coverage, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
 pub use succession::{Succession, Successors, stated_end};
 
 use crate::calendar::Period;
@@ -159,7 +159,7 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
     }
 
     /// Whether it covers a service that it is linked to: by `covers` or, if it states no coverage, by the claim.
-    pub fn speaks_about(self, service: ServiceRef<'_, '_>) -> bool {
+    pub fn is_about(self, service: ServiceRef<'_, '_>) -> bool {
         !self.states_covers || self.covers(service)
     }
 

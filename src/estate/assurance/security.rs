@@ -25,13 +25,13 @@ enum Shows {
 impl<'e, 'a> ServiceRef<'e, 'a> {
     /// Other assurance over its security: what it claims, or what covers it.
     pub fn security_otherwise_shown(self) -> SecurityShown<'e, 'a> {
-        let mut answering = self.answering();
-        if let Some(showing) = answering.clone().find(|one| one.shows_security() == Shows::Yes) {
+        let mut assurances = self.assurances();
+        if let Some(showing) = assurances.clone().find(|one| one.shows_security() == Shows::Yes) {
             return SecurityShown::By(showing);
         }
         let estate = self.estate;
         let unread = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
-        let uncertain = unread || self.may_claim_more() || answering.any(|one| one.shows_security() == Shows::Unknown);
+        let uncertain = unread || self.may_claim_more() || assurances.any(|one| one.shows_security() == Shows::Unknown);
         if uncertain || estate.security_uncertain {
             SecurityShown::Perhaps
         } else {
@@ -44,7 +44,7 @@ impl AssuranceRef<'_, '_> {
     fn shows_security(self) -> Shows {
         match (shows(self), self.standing) {
             (_, Standing::Gone) | (Shows::No, _) => Shows::No,
-            (Shows::Yes, Standing::Issued | Standing::Coming) => Shows::Yes,
+            (Shows::Yes, Standing::Issued | Standing::Upcoming) => Shows::Yes,
             _ => Shows::Unknown,
         }
     }

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub enum Standing {
     Issued,
     /// Planned or in progress, and live.
-    Coming,
+    Upcoming,
     /// Withdrawn or suspended, or planned so long ago that it is no longer expected.
     Gone,
     /// It could not be read.
@@ -48,7 +48,7 @@ impl Assurance {
     }
 
     pub fn is_live(&self) -> bool {
-        matches!(self.standing, Standing::Issued | Standing::Coming)
+        matches!(self.standing, Standing::Issued | Standing::Upcoming)
     }
 
     pub fn is_of(&self, family: Family) -> bool {
@@ -58,10 +58,10 @@ impl Assurance {
 
 /// Whether a service is covered by a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Answer {
+pub enum Coverage {
     No,
     /// Only by a report that is planned or in progress.
-    Coming,
+    Upcoming,
     Issued,
     /// Something that could not be read might cover it.
     Unknown,
@@ -223,8 +223,8 @@ fn standing(
     match stage {
         CertificateStatus::Issued => Standing::Issued,
         CertificateStatus::Withdrawn | CertificateStatus::Suspended => Standing::Gone,
-        CertificateStatus::Planned if soon && not_long_over => Standing::Coming,
-        CertificateStatus::InProgress if not_long_over => Standing::Coming,
+        CertificateStatus::Planned if soon && not_long_over => Standing::Upcoming,
+        CertificateStatus::InProgress if not_long_over => Standing::Upcoming,
         CertificateStatus::Planned | CertificateStatus::InProgress => Standing::Gone,
     }
 }

@@ -76,13 +76,13 @@ impl<'e, 'a> Succession<'e, 'a> {
         let Some(slot) = slot(earlier.family) else {
             return true;
         };
-        let speaks = |report: AssuranceRef<'_, '_>| report.answers_for(service) && report.speaks_about(service);
+        let covers = |report: AssuranceRef<'_, '_>| report.is_linked_to(service) && report.is_about(service);
         let own = recency(earlier);
         // All but the last one visited cover the service, so the walks are short.
         let newer = self.unread[slot].iter().take_while(|(later, _)| *later > own);
         if newer
             .map(|(_, report)| *report)
-            .any(|report| report != earlier && !speaks(report))
+            .any(|report| report != earlier && !covers(report))
         {
             return true;
         }
@@ -91,7 +91,7 @@ impl<'e, 'a> Succession<'e, 'a> {
             .followers
             .entry(earlier)
             .or_insert_with(|| followers(named_by, earlier));
-        followers.iter().any(|report| !speaks(*report))
+        followers.iter().any(|report| !covers(*report))
     }
 }
 
@@ -114,9 +114,9 @@ fn followers<'e, 'a>(named_by: &ByReport<'e, 'a>, earlier: AssuranceRef<'e, 'a>)
     }
     let own = recency(earlier);
     for service in earlier.covered() {
-        found.extend(service.answering().filter(|report| {
+        found.extend(service.assurances().filter(|report| {
             let issued = report.is_report() && report.standing == Standing::Issued;
-            issued && report.speaks_about(service) && report.family == family && recency(*report) > own
+            issued && report.is_about(service) && report.family == family && recency(*report) > own
         }));
     }
     found.into_iter().collect()
@@ -133,7 +133,7 @@ impl<'e, 'a> Successors<'e, 'a> {
         let mut announced = BTreeMap::new();
         for report in estate.reports() {
             let assurance = report.assurance();
-            if assurance.standing != Standing::Coming {
+            if assurance.standing != Standing::Upcoming {
                 continue;
             }
             for earlier in report.predecessors() {
@@ -152,8 +152,8 @@ impl<'e, 'a> Successors<'e, 'a> {
         newest: AssuranceRef<'e, 'a>,
         (service, family): (ServiceRef<'e, 'a>, Family),
     ) -> Option<AssuranceRef<'e, 'a>> {
-        let coming = service.reports(family, Standing::Coming).next();
-        coming.or_else(|| self.announced.get(&newest).copied())
+        let upcoming = service.reports(family, Standing::Upcoming).next();
+        upcoming.or_else(|| self.announced.get(&newest).copied())
     }
 }
 
@@ -164,9 +164,9 @@ fn is_alike(one: &Assurance, other: &Assurance) -> bool {
 
 impl AssuranceRef<'_, '_> {
     /// Whether a service claims it, or it covers the service.
-    fn answers_for(self, service: ServiceRef<'_, '_>) -> bool {
-        let answering = &self.estate.links.answering[service.index];
-        answering.binary_search(&self.index).is_ok()
+    fn is_linked_to(self, service: ServiceRef<'_, '_>) -> bool {
+        let assurances = &self.estate.links.assurances[service.index];
+        assurances.binary_search(&self.index).is_ok()
     }
 
     /// Whether one of two reports comes after the other: both cover a service, or one names the other as its
@@ -203,17 +203,17 @@ impl AssuranceRef<'_, '_> {
             Stated::Absent => false,
             Stated::Known(family) => service.is_succession_uncertain(family),
         };
-        let mut others = service.answering().filter(|other| other.index != self.index);
+        let mut others = service.assurances().filter(|other| other.index != self.index);
         uncertain
             || others.any(|later| {
-                let speaks = later.speaks_about(service);
+                let covers = later.is_about(service);
                 match later.standing {
-                    Standing::Unknown => speaks,
-                    Standing::Issued if later.family.is_unknown() => speaks,
+                    Standing::Unknown => covers,
+                    Standing::Issued if later.family.is_unknown() => covers,
                     Standing::Issued => {
-                        speaks && is_alike(&self, &later) && (later.end().is_none() || later.end() > self.end())
+                        covers && is_alike(&self, &later) && (later.end().is_none() || later.end() > self.end())
                     }
-                    Standing::Coming | Standing::Gone => false,
+                    Standing::Upcoming | Standing::Gone => false,
                 }
             })
     }

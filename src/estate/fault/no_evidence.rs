@@ -91,7 +91,9 @@ fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, St
                 None => FROM_HERE.to_owned(),
             };
             (
-                format!("\"{quoted}\" is not a place: a file of the repository has no scheme, and no one else can see other files"),
+                format!(
+                    "\"{quoted}\" is not a place: a file of the repository has no scheme, and no one else can see other files"
+                ),
                 "a path, without `file:`".to_owned(),
                 help,
             )
@@ -165,10 +167,9 @@ fn instead(text: &str, is_namespace: impl Fn(&str) -> bool) -> Option<String> {
             ));
         }
         if before.contains('@') {
-            let page = "give the address of a web page with the evidence, as in \"https://git.example.com/team/project\"";
-            return Some(format!(
-                "readers cannot open an address for `git` or `ssh`: {page}"
-            ));
+            let page =
+                "give the address of a web page with the evidence, as in \"https://git.example.com/team/project\"";
+            return Some(format!("readers cannot open an address for `git` or `ssh`: {page}"));
         }
         if let Some((scheme, rest)) = scheme(&text.replace(' ', "")).filter(|_| text.contains(' ')) {
             return Some(format!("write \"{scheme}:{rest}\", without spaces"));

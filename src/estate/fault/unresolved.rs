@@ -298,7 +298,8 @@ fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near
     };
     if text.contains('*') {
         let message = format!("\"{text}\" matches no service that is in scope");
-        let help = "correct the pattern, or declare a service that it matches; `*` matches only the file's own namespace";
+        let help =
+            "correct the pattern, or declare a service that it matches; `*` matches only the file's own namespace";
         let label = "no match".to_owned();
         return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned()).about("services");
     }

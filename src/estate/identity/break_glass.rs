@@ -61,8 +61,8 @@ fn login_in_full(login: &InteractiveLogin<'_>) -> BreakGlass {
         yes(&login.time_limited),
         yes(&login.individual_confirmed),
         yes(&login.attributable),
-        said(&login.reason, login.reason.explains()),
-        said(&login.approved_by, login.approved_by.says_something()),
+        stated(&login.reason, login.reason.explains()),
+        stated(&login.approved_by, login.approved_by.says_something()),
     ])
 }
 
@@ -74,16 +74,16 @@ fn privilege_holds(privilege: &Privilege<'_>, as_of: Date, ends_by: Option<Date>
     };
     all([
         holds,
-        said(&privilege.reason, privilege.reason.explains()),
-        said(&privilege.approved_by, privilege.approved_by.says_something()),
+        stated(&privilege.reason, privilege.reason.explains()),
+        stated(&privilege.approved_by, privilege.approved_by.says_something()),
     ])
 }
 
-fn said<T>(field: &Field<T>, says: bool) -> BreakGlass {
+fn stated<T>(field: &Field<T>, is_sufficient: bool) -> BreakGlass {
     if field.is_unknown() {
         BreakGlass::Perhaps
     } else {
-        sure(says)
+        sure(is_sufficient)
     }
 }
 

@@ -161,7 +161,7 @@ impl<'e, 'a> Chains<'e, 'a> {
     /// The identities whose own rights, together with those of the identities they may become, satisfy `judge`.
     ///
     /// Along a chain, only the nearest one is reported: identities that may become it add nothing, unless it has less
-    /// weight. In a cycle it is the first by path. `halves` says which of the two things that have to come together a
+    /// weight. In a cycle it is the first by path. `halves` states which of the two things that have to come together a
     /// right contributes to, so that most identities are passed over without looking at their rights twice.
     pub fn nearest_combining<T>(
         &self,

@@ -160,7 +160,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                     read(key(&entity.body.0), entity.file, entity.namespace, Some(profile.name()))
                 }
             },
-            said => said,
+            stated => stated,
         }
     }
 
@@ -302,7 +302,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                 let facts = self.estate.file(entity.file);
                 read(&facts.owner, entity.file, facts.namespace, None)
             }
-            said => said,
+            stated => stated,
         }
     }
 }

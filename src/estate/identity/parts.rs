@@ -50,7 +50,7 @@ impl<'e, T> Part<'e, T> {
                 StatedAt::Unknown => return StatedAt::Unknown,
                 StatedAt::Known(table) => match read(key(table.value), table.file, table.namespace, table.profile) {
                     StatedAt::Absent => {}
-                    said => return said,
+                    stated => return stated,
                 },
             }
         }

@@ -27,7 +27,7 @@ pub struct Links {
     /// For each service, the reports and certificates that cover it.
     pub covered_by: SharedLists<ServiceId, AssuranceId>,
     /// For each service, the reports and certificates that it claims or that cover it; each once, in order.
-    pub answering: SharedLists<ServiceId, AssuranceId>,
+    pub assurances: SharedLists<ServiceId, AssuranceId>,
     /// For each service, the third parties it relies on, stated on either side.
     pub third_parties: SharedLists<ServiceId, ThirdPartyId>,
     /// The reverse.
@@ -175,11 +175,11 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
         .map(|(service, (entry, id))| (*id, (service, *entry)));
     links.claimed_by = Lists::grouped(links.covers.len(), claiming);
     let (claims, covered_by) = (&links.claims, &links.covered_by);
-    links.answering = SharedLists::filled(estate.services.len(), |service, answering| {
-        answering.extend(claims[service].iter().map(|(_, id)| *id));
-        answering.extend(&covered_by[service]);
-        answering.sort_unstable();
-        answering.dedup();
+    links.assurances = SharedLists::filled(estate.services.len(), |service, assurances| {
+        assurances.extend(claims[service].iter().map(|(_, id)| *id));
+        assurances.extend(&covered_by[service]);
+        assurances.sort_unstable();
+        assurances.dedup();
     });
 }
 

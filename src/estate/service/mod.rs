@@ -64,15 +64,15 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     }
 
     /// The reports and certificates that it claims or that cover it; each once, in order.
-    pub fn answering(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
-        let answering = self.estate.links.answering[self.index].iter();
-        answering.map(move |id| self.estate.assurance(*id))
+    pub fn assurances(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        let assurances = self.estate.links.assurances[self.index].iter();
+        assurances.map(move |id| self.estate.assurance(*id))
     }
 
     /// The reports of a family and status for it: they cover it, or state no coverage and are claimed by it.
     pub fn reports(self, family: Family, standing: Standing) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
-        self.answering().filter(move |assurance| {
-            assurance.is_of(family) && assurance.standing == standing && assurance.speaks_about(self)
+        self.assurances().filter(move |assurance| {
+            assurance.is_of(family) && assurance.standing == standing && assurance.is_about(self)
         })
     }
 
@@ -83,7 +83,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
 
     /// The live reports of a family for it.
     pub fn live_reports(self, family: Family) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
-        self.answering()
+        self.assurances()
             .filter(move |assurance| assurance.is_live() && assurance.is_of(family))
     }
 
@@ -106,9 +106,9 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     }
 
     /// A key that is equal for services that the same reports and certificates cover.
-    pub fn answered_by(self) -> impl Eq + Hash + use<> {
+    pub fn coverage_key(self) -> impl Eq + Hash + use<> {
         let links = &self.estate.links;
-        (links.answering.place(self.index), links.covered_by.place(self.index))
+        (links.assurances.place(self.index), links.covered_by.place(self.index))
     }
 
     /// The third parties it relies on, stated on either side.

@@ -1,6 +1,6 @@
 //! What the readers of a service are given: for each purpose, and of each family.
 
-use crate::estate::{Answer, AssuranceRef, ServiceRef, Standing};
+use crate::estate::{AssuranceRef, Coverage, ServiceRef, Standing};
 use crate::manifest::Claim;
 use crate::model::Purpose;
 use crate::source::Place;
@@ -38,7 +38,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
                 _ if !serves(claimed.claim) => {}
                 Standing::Gone => {}
                 Standing::Unknown => return None,
-                Standing::Issued | Standing::Coming => {
+                Standing::Issued | Standing::Upcoming => {
                     cited.claims.push((claimed.place()?, claimed.assurance));
                 }
             }
@@ -47,10 +47,10 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     }
 
     /// The family that does not cover it although the other one does.
-    pub fn only_unanswered(self) -> Option<Family> {
-        match Family::ALL.map(|family| self.answer(family)) {
-            [Answer::Issued | Answer::Coming, Answer::No] => Some(Family::TrustServices),
-            [Answer::No, Answer::Issued | Answer::Coming] => Some(Family::Icfr),
+    pub fn only_missing_family(self) -> Option<Family> {
+        match Family::ALL.map(|family| self.coverage(family)) {
+            [Coverage::Issued | Coverage::Upcoming, Coverage::No] => Some(Family::TrustServices),
+            [Coverage::No, Coverage::Issued | Coverage::Upcoming] => Some(Family::Icfr),
             _ => None,
         }
     }

@@ -79,7 +79,7 @@ fn finding<'e, 'a>(
     let message = format!(
         "`{}` may {}; no second approver is declared",
         identity.name(),
-        said(held, &conflicts).join(", and ")
+        clauses(held, &conflicts).join(", and ")
     );
     let may = |action: Action, service: ServiceRef<'_, '_>| {
         let name = service.name();
@@ -119,8 +119,8 @@ fn finding<'e, 'a>(
 }
 
 /// What it may do, in words; the right to do everything on a service is named once.
-fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
-    let mut said = Vec::new();
+fn clauses(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
+    let mut clauses = Vec::new();
     let mut everything: Vec<ServiceRef<'_, '_>> = Vec::new();
     for conflict in conflicts.iter().filter(|conflict| held.is_everything(conflict)) {
         if !everything.contains(&conflict.services[0]) {
@@ -129,7 +129,9 @@ fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
     }
     if !everything.is_empty() {
         let on = words::services(&everything);
-        said.push(format!("do everything on {on}, including duties that should be segregated"));
+        clauses.push(format!(
+            "do everything on {on}, including duties that should be segregated"
+        ));
     }
     for duties in CONFLICTING {
         let [one, other] = duties.map(words::action);
@@ -139,15 +141,15 @@ fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
             .map(|conflict| conflict.services[0])
             .collect();
         if !on.is_empty() {
-            said.push(format!("both {one} and {other} on {}", words::services(&on)));
+            clauses.push(format!("both {one} and {other} on {}", words::services(&on)));
         }
         for conflict in of_these().filter(|conflict| !conflict.is_on_one()) {
             let [first, second] = conflict.services.map(|service| service.name());
-            said.push(format!(
+            clauses.push(format!(
                 "both {one} on `{first}` and {other} on `{second}`, {}",
                 conflict.why()
             ));
         }
     }
-    said
+    clauses
 }

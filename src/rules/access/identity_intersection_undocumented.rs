@@ -1,6 +1,6 @@
 //! An identity acts both on a service with only a report on financial reporting and on one with only a trust-services report.
 
-use crate::estate::{Answer, IdentityRef, Right, ServiceRef, Standing, StatedAt};
+use crate::estate::{Coverage, IdentityRef, Right, ServiceRef, Standing, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -26,9 +26,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The family whose issued reports cover a service, when no report of the other family does.
 fn only_family(service: ServiceRef<'_, '_>) -> Option<Family> {
-    match Family::ALL.map(|family| service.answer(family)) {
-        [Answer::Issued, Answer::No | Answer::Coming] => Some(Family::Icfr),
-        [Answer::No | Answer::Coming, Answer::Issued] => Some(Family::TrustServices),
+    match Family::ALL.map(|family| service.coverage(family)) {
+        [Coverage::Issued, Coverage::No | Coverage::Upcoming] => Some(Family::Icfr),
+        [Coverage::No | Coverage::Upcoming, Coverage::Issued] => Some(Family::TrustServices),
         _ => None,
     }
 }
@@ -57,7 +57,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
         let name = service.name();
         let stated = right.access.value.service.known()?;
         let report = service
-            .answering()
+            .assurances()
             .find(|report| report.is_of(family) && report.standing == Standing::Issued)?;
         let lacking = format!(
             "no issued report on {} is declared for `{name}`",

@@ -64,12 +64,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let mut own: Vec<(Approval, &Holder)> = approvals.collect();
     own.sort_by_key(|(approval, _)| approval.is_review);
     let (first, holder) = own.first()?;
-    let said: Vec<String> = own.iter().map(|(approval, _)| format!("`{}`", approval.key)).collect();
+    let keys: Vec<String> = own.iter().map(|(approval, _)| format!("`{}`", approval.key)).collect();
     let message = format!(
         "`{}` is approved by {}: {} names `{}`{}",
         identity.name(),
         holder.what,
-        list_words(&said, "and"),
+        list_words(&keys, "and"),
         first.name.1,
         only_member(cx, &first.name, &holder.name)
     );
@@ -104,8 +104,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
 
 /// Its owner, and the person accountable for it as an agent.
 fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
-    let holder = |said: StatedAt<'_, Text<'_>>, what| {
-        let at = said.known().filter(|at| at.value.says_something())?;
+    let holder = |stated: StatedAt<'_, Text<'_>>, what| {
+        let at = stated.known().filter(|at| at.value.says_something())?;
         Some(Holder {
             name: name_of(at),
             place: at.place(),
@@ -248,7 +248,7 @@ fn judge_exclusion(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<
             Severity::Warning
         })
         .related(service.at(owner.span), format!("its owner, `{}`", holder.1));
-    Some(finding.help(
-        "have someone else approve the exclusion of the service: the person responsible for the boundary",
-    ))
+    Some(
+        finding.help("have someone else approve the exclusion of the service: the person responsible for the boundary"),
+    )
 }

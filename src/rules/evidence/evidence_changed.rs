@@ -86,9 +86,7 @@ fn judge(entry: EvidenceEntryRef<'_, '_>, content: &Content<'_>) -> Option<Findi
             "the file \"{place}\" of the evidence `{name}` has changed: its SHA-256 digest differs from the declared one"
         )
     } else {
-        format!(
-            "the evidence `{name}` declares an invalid `sha256`: a SHA-256 digest is 64 hexadecimal digits"
-        )
+        format!("the evidence `{name}` declares an invalid `sha256`: a SHA-256 digest is 64 hexadecimal digits")
     };
     let help = if is_digest && content.has_with_crlf(digest) {
         format!(

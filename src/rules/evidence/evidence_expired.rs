@@ -102,14 +102,14 @@ fn of_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Served<
 fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>, served: Served<'_, '_>) -> Option<Finding> {
     let collected = cx.happened(&entry.body.collected);
     let (collected, valid_for) = (collected.known()?, entry.body.valid_for.known()?);
-    let held_until = calendar::plus(collected.value.0, valid_for.value);
+    let valid_until = calendar::plus(collected.value.0, valid_for.value);
     // A past period may rely on evidence that was valid during it.
     let over = served.ongoing.is_none() && (served.ended || served.uncertain);
-    if held_until >= cx.as_of || over {
+    if valid_until >= cx.as_of || over {
         return None;
     }
     let message = format!(
-        "the evidence `{}` was collected on {} and is declared valid for {}, which ended on {held_until}",
+        "the evidence `{}` was collected on {} and is declared valid for {}, which ended on {valid_until}",
         entry.name(),
         collected.value,
         valid_for.value
@@ -118,7 +118,7 @@ fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>, served: Served<'
         .finding(
             entry.path(),
             entry.at(collected.span),
-            format!("valid until {held_until}"),
+            format!("valid until {valid_until}"),
             message,
         )
         .related(entry.at(valid_for.span), "its declared validity");

@@ -79,7 +79,7 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
     let fault = cx.repository.fault(manifest, place)?;
     let path = cx.path(entity);
     let place = shortened(place);
-    let Told { label, what, help } = told(&fault.what);
+    let Texts { label, what, help } = texts(&fault.what);
     let which = match &fault.file {
         Some(file) => format!("\"{}\" (of \"{place}\")", shortened(file)),
         None => format!("\"{place}\""),
@@ -95,13 +95,13 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
 }
 
 /// The texts of a fault.
-struct Told {
+struct Texts {
     label: String,
     what: String,
     help: String,
 }
 
-fn told(fault: &PlaceFault) -> Told {
+fn texts(fault: &PlaceFault) -> Texts {
     let (label, what, help): (&str, &str, &str) = match fault {
         PlaceFault::Missing => (
             "no such file",
@@ -110,14 +110,14 @@ fn told(fault: &PlaceFault) -> Told {
         ),
         PlaceFault::Near(near) => {
             let near = shortened(near);
-            return Told {
+            return Texts {
                 label: format!("similar name: \"{near}\""),
                 what: format!("nothing has that exact name; there is \"{near}\""),
                 help: "write each name exactly as the file or folder is named; case, the two forms of an accented letter and spaces matter, since systems differ in which names they consider equal".to_owned(),
             };
         }
         PlaceFault::Backslash(right) => {
-            return Told {
+            return Texts {
                 label: "written with `\\`".to_owned(),
                 what: "it is written with `\\`, which is part of a name here".to_owned(),
                 help: format!("write \"{}\"", shortened(right)),
@@ -139,7 +139,7 @@ fn told(fault: &PlaceFault) -> Told {
             "add the file, or correct the pattern; hidden files and files in folders that git ignores do not count",
         ),
         PlaceFault::NoGlob(why, help) => {
-            return Told {
+            return Texts {
                 label: "not a pattern".to_owned(),
                 what: shortened(why).into_owned(),
                 help: help
@@ -173,14 +173,14 @@ fn told(fault: &PlaceFault) -> Told {
             "keep evidence inside the estate, or give its URL",
         ),
         PlaceFault::Unreadable(why) => {
-            return Told {
+            return Texts {
                 label: "cannot be read".to_owned(),
                 what: format!("it cannot be read: {why}"),
                 help: "make it readable".to_owned(),
             };
         }
     };
-    Told {
+    Texts {
         label: label.to_owned(),
         what: what.to_owned(),
         help: help.to_owned(),

@@ -29,7 +29,7 @@ const HOLDS: Duration = Duration::months(12);
 struct Assessment<'e, 'a> {
     entry: EvidenceEntryRef<'e, 'a>,
     day: Val<Date>,
-    holds_until: jiff::civil::Date,
+    valid_until: jiff::civil::Date,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -56,15 +56,15 @@ fn assessment<'e, 'a>(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'e, 'a>) -> 
         Field::Known(stated) => period(&stated.value).and(stated.value.to.known().copied())?,
         Field::Absent => cx.happened(&body.collected).known().copied()?,
     };
-    let holds = match &body.valid_for {
+    let validity = match &body.valid_for {
         Field::Unknown(_) => return None,
         stated => stated.value().unwrap_or(HOLDS),
     };
-    let holds_until = calendar::plus(day.value.0, holds);
+    let valid_until = calendar::plus(day.value.0, validity);
     Some(Assessment {
         entry,
         day,
-        holds_until,
+        valid_until,
     })
 }
 
@@ -72,8 +72,8 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
     // Of several of the same day, a valid one is enough; then the first by path.
     let newest = assessments
         .into_iter()
-        .min_by_key(|of| Reverse((of.day.value, of.holds_until)))?;
-    if newest.holds_until >= cx.as_of {
+        .min_by_key(|of| Reverse((of.day.value, of.valid_until)))?;
+    if newest.valid_until >= cx.as_of {
         return None;
     }
     let report = newest_report(cx);
@@ -89,22 +89,22 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
         Field::Known(stated) => (
             format!(
                 "and is declared valid for {}, which ended on {}",
-                stated.value, newest.holds_until
+                stated.value, newest.valid_until
             ),
-            format!("valid until {}", newest.holds_until),
+            format!("valid until {}", newest.valid_until),
         ),
         _ => (
             format!("over twelve months before {}", cx.as_of),
             "over twelve months ago".to_owned(),
         ),
     };
-    let speaks = if entry.body.period.is_absent() {
+    let covers_until = if entry.body.period.is_absent() {
         "was collected on"
     } else {
         "covers the time until"
     };
     let message = format!(
-        "the newest declared risk assessment, `{}`, {speaks} {}, {what}",
+        "the newest declared risk assessment, `{}`, {covers_until} {}, {what}",
         entry.name(),
         newest.day.value
     );

@@ -35,7 +35,7 @@ pub fn is_agent(identity: &IdentityRef<'_, '_>) -> bool {
 
 /// What is wrong, and where.
 struct Lack {
-    said: String,
+    clause: String,
     place: Place,
     label: String,
     /// The declared person, if there is one.
@@ -56,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
     let mut lacks = Vec::new();
     if agent.is_absent() {
         lacks.push(Lack {
-            said: "states no accountable person, autonomy or oversight".to_owned(),
+            clause: "states no accountable person, autonomy or oversight".to_owned(),
             place: kind.place(),
             label: "no `agent` table names an accountable person".to_owned(),
             declared: None,
@@ -74,8 +74,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
     let lacks_fields = !lacks.is_empty();
     lacks.extend(way.map(|way| as_human(way)));
     let first = lacks.first()?;
-    let said: Vec<&str> = lacks.iter().map(|lack| lack.said.as_str()).collect();
-    let message = format!("the agent `{}` {}", identity.name(), list_words(&said, "and"));
+    let clauses: Vec<&str> = lacks.iter().map(|lack| lack.clause.as_str()).collect();
+    let message = format!("the agent `{}` {}", identity.name(), list_words(&clauses, "and"));
     let mut finding = RULE
         .finding(identity.path(), first.place, first.label.clone(), message)
         .severity(severity)
@@ -86,8 +86,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
             finding = finding.related(place, label);
         }
     }
-    const FIELDS: &str =
-        "state `agent` with the `accountable` person, its `autonomy` and, in `oversight`, how people monitor and stop it";
+    const FIELDS: &str = "state `agent` with the `accountable` person, its `autonomy` and, in `oversight`, how people monitor and stop it";
     const OWN_NAME: &str = "have it act under its own identity; where it acts on behalf of people and the log keeps both names, state that in `acts-for`";
     Some(finding.help(match (lacks_fields, way) {
         (true, Some(_)) => format!("{FIELDS}; {OWN_NAME}"),
@@ -116,7 +115,7 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let missing = list_words(&missing, "or");
     let table = agent.at()?;
     Some(Lack {
-        said: format!("states no {missing}"),
+        clause: format!("states no {missing}"),
         place: table.place(),
         label: table.label(format!("no {missing}")),
         declared: None,
@@ -131,7 +130,7 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
     let place = accountable.place();
     if owner.is_team() {
         return Some(Lack {
-            said: format!("has the team `{name}` instead of an accountable person"),
+            clause: format!("has the team `{name}` instead of an accountable person"),
             place,
             label: accountable.label("a team, not a person"),
             declared: Some((owner.place(), format!("`{name}` is a team"))),
@@ -139,7 +138,7 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
     }
     let left = owner.left_on()?;
     Some(Lack {
-        said: format!("has an accountable person, `{name}`, who left on {}", left.value),
+        clause: format!("has an accountable person, `{name}`, who left on {}", left.value),
         place,
         label: accountable.label("this person left"),
         declared: Some((owner.at(left.span), format!("`{name}` left on this day"))),
@@ -155,7 +154,7 @@ fn as_human(way: WayToHuman<'_, '_>) -> Lack {
         format!(" through `{}`", way.next.name())
     };
     Lack {
-        said: format!("may act as the person `{human}`{through}"),
+        clause: format!("may act as the person `{human}`{through}"),
         place: way.place,
         label: in_profile(way.profile, format!("may become `{human}`{through}")),
         declared: Some((declared.place(), format!("`{human}` is a human identity"))),

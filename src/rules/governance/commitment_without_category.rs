@@ -1,7 +1,7 @@
 //! A commitment to users is not in any category that the service's reports cover.
 
 use crate::decode::Val;
-use crate::estate::{Answer, AssuranceRef, Origin, SecurityShown, ServiceRef, Standing};
+use crate::estate::{AssuranceRef, Coverage, Origin, SecurityShown, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{Category, Framework, Lifecycle, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
@@ -31,26 +31,26 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !in_use || !body.is_in_scope() || service.is_succession_uncertain(Family::TrustServices) {
         return None;
     }
-    let answering = service.live_reports(Family::TrustServices);
-    if body.commitments.items.is_empty() || answering.clone().any(|report| categories(report).is_none()) {
+    let assurances = service.live_reports(Family::TrustServices);
+    if body.commitments.items.is_empty() || assurances.clone().any(|report| categories(report).is_none()) {
         return None;
     }
     let examines = |category: Category| {
-        let mut all = answering.clone().filter_map(categories).flatten();
+        let mut all = assurances.clone().filter_map(categories).flatten();
         all.any(|examined| examined.value == category)
     };
     let mut promised = body.commitments.iter().filter(|c| !examines(c.value));
     let first = promised.next()?;
     let others: Vec<_> = promised.collect();
-    let answering: Vec<AssuranceRef<'_, '_>> = answering.collect();
+    let assurances: Vec<AssuranceRef<'_, '_>> = assurances.collect();
     let named: Vec<&str> = std::iter::once(first)
         .chain(others.iter().copied())
         .map(|commitment| words::category(commitment.value))
         .collect();
-    if answering.is_empty() {
+    if assurances.is_empty() {
         return nothing_is_shown(service, first, &named);
     }
-    let reports: Vec<String> = answering.iter().map(|report| words::report(*report)).collect();
+    let reports: Vec<String> = assurances.iter().map(|report| words::report(*report)).collect();
     let message = format!(
         "`{}` promises {} to its users, but the declared categories of {} do not include that",
         service.name(),
@@ -62,7 +62,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     for other in others {
         finding = finding.related(service.at(other.span), "also promised");
     }
-    for report in answering {
+    for report in assurances {
         if let Some(report) = report.as_report() {
             let label = format!("the categories of `{}`", report.name());
             finding = finding.related(report.at(report.body.categories.span), label);
@@ -76,7 +76,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
 fn nothing_is_shown(service: ServiceRef<'_, '_>, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
     let body = &service.body;
     let is_privacy_alone = body.commitments.iter().all(|c| c.value == Category::Privacy);
-    let is_shown = service.answer(Family::TrustServices) != Answer::No
+    let is_shown = service.coverage(Family::TrustServices) != Coverage::No
         || service.security_otherwise_shown() != SecurityShown::No
         || is_privacy_alone && privacy_may_be_certified(service);
     if !service.readable || !body.is_offered() || body.commitments.damaged || is_shown {
@@ -95,7 +95,7 @@ fn nothing_is_shown(service: ServiceRef<'_, '_>, first: &Val<Category>, named: &
 
 /// Whether an ISO/IEC 27701 certificate that covers it is, or may be, valid.
 fn privacy_may_be_certified(service: ServiceRef<'_, '_>) -> bool {
-    service.answering().any(|assurance| {
+    service.assurances().any(|assurance| {
         let has_lapsed = match assurance.origin() {
             Origin::Certificate(certificate) => certificate.has_lapsed() == Some(true),
             Origin::Report(_) => false,

@@ -61,7 +61,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let grave = reach
         .as_ref()
-        .map(|reach| format!(", {}", reach.said))
+        .map(|reach| format!(", {}", reach.clause))
         .unwrap_or_default();
     let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
     let label = format!("may {may}{on}");
@@ -144,7 +144,7 @@ fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> 
 struct Reach {
     place: Place,
     /// The rest of the sentence in the message.
-    said: String,
+    clause: String,
     label: String,
 }
 
@@ -153,14 +153,14 @@ fn grave_reach(right: &Right<'_, '_>) -> Option<Reach> {
     if let Some(service) = right.service.filter(|service| service.body.has_financial_impact())
         && let Some(impact) = service.body.financial_impact.known()
     {
-        let said = format!(
+        let clause = format!(
             "declared to have {} on user entities' financial reporting",
             words::impact(impact.value)
         );
         return Some(Reach {
             place: service.at(impact.span),
-            label: format!("`{}` is {said}", service.name()),
-            said,
+            label: format!("`{}` is {clause}", service.name()),
+            clause,
         });
     }
     right.data().into_iter().find_map(|data| {
@@ -169,11 +169,11 @@ fn grave_reach(right: &Right<'_, '_>) -> Option<Reach> {
             .classification
             .known()
             .filter(|c| c.value == Classification::Restricted)?;
-        let said = format!("with the restricted data `{}`", data.name());
+        let clause = format!("with the restricted data `{}`", data.name());
         Some(Reach {
             place: data.at(classification.span),
-            label: said.clone(),
-            said,
+            label: clause.clone(),
+            clause,
         })
     })
 }

@@ -59,10 +59,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if let Some(every) = interval {
         finding = finding.related(every.place(), every.label("the declared interval"));
     }
-    finding = finding.related(
-        credential.place(),
-        credential.label("unchanged until it is rotated"),
-    );
+    finding = finding.related(credential.place(), credential.label("unchanged until it is rotated"));
     if let Some(option) = limit.option {
         finding = finding.related(option, "limit set in the config");
     }

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 /// Something that has ended: where the identity relies on it, and where its end is stated.
 struct End {
-    said: String,
+    clause: String,
     place: Place,
     label: String,
     related: Vec<(Place, String)>,
@@ -30,12 +30,12 @@ struct End {
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let ends = ends(cx, identity);
     let first = ends.first()?;
-    let said: Vec<&str> = ends.iter().map(|end| end.said.as_str()).collect();
+    let clauses: Vec<&str> = ends.iter().map(|end| end.clause.as_str()).collect();
     let message = format!(
         "`{}` is neither retired nor revoked as of {}, although {}",
         identity.name(),
         cx.as_of,
-        list_words(&said, "and")
+        list_words(&clauses, "and")
     );
     let mut finding = RULE.finding(identity.path(), first.place, first.label.clone(), message);
     for end in &ends {
@@ -85,9 +85,9 @@ fn services_retired(identity: IdentityRef<'_, '_>) -> Option<End> {
         1 => ("its service", "this service is retired"),
         _ => ("each of its services", "this service is retired, like each other one"),
     };
-    let said = format!("{each} ({}) is retired", words::services(&services));
+    let clause = format!("{each} ({}) is retired", words::services(&services));
     (!homes.uncertain).then(|| End {
-        said,
+        clause,
         place,
         label: label.to_owned(),
         related,
@@ -102,7 +102,7 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
     // For a team, whether anyone is left in it is checked elsewhere.
     let left = person.left_on().filter(|_| person.is_person())?;
     Some(End {
-        said: format!("its owner `{}` left on {}", person.name(), left.value),
+        clause: format!("its owner `{}` left on {}", person.name(), left.value),
         place: owner.place(),
         label: owner.label("its owner left"),
         related: vec![(person.at(left.span), format!("`{}` left on this day", person.name()))],
@@ -112,7 +112,7 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
 fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
     let expires = identity.stated(|i| &i.expires).known()?;
     (expires.value.0 < cx.as_of).then(|| End {
-        said: format!("it expired on {}", expires.value),
+        clause: format!("it expired on {}", expires.value),
         place: expires.place(),
         label: expires.label("its last valid day"),
         related: vec![(identity.place(), "neither retired nor revoked".to_owned())],

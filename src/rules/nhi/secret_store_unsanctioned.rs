@@ -86,28 +86,28 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
         .iter()
         .filter_map(|copy| fault(cx, copy))
         .collect();
-    let mut said = Vec::new();
+    let mut clauses = Vec::new();
     if !store.says_something() {
-        said.push(format!(
+        clauses.push(format!(
             "`{name}` has {holds}, but does not state where the secret is stored"
         ));
     }
     if let Some(own) = &own {
-        said.push(match own.why {
+        clauses.push(match own.why {
             Why::Nowhere => format!("`{name}` has {holds}, and declares that it is not in a secret store"),
             why => format!("`{name}` keeps {holds} in `{}`, {}", own.name, why.reason()),
         });
     }
     for copy in &copies {
-        let kept = if said.is_empty() {
+        let kept = if clauses.is_empty() {
             format!("`{name}` keeps a copy of {holds}")
         } else {
             "a copy is kept".to_owned()
         };
-        said.push(format!("{kept} in `{}`, {}", copy.name, copy.why.reason()));
+        clauses.push(format!("{kept} in `{}`, {}", copy.name, copy.why.reason()));
     }
     let faults: Vec<Fault> = own.into_iter().chain(copies).collect();
-    let message = said.join("; ");
+    let message = clauses.join("; ");
     let mut finding = match faults.first() {
         Some(first) if store.says_something() => RULE.finding(identity.path(), first.place, first.why.label(), message),
         None if store.says_something() => return None,

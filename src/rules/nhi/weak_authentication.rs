@@ -64,8 +64,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
                 StatedAt::Known(condition) if condition.value.says_something() => return None,
                 _ => {}
             }
-            let message =
-                format!("`{name}` is trusted by OIDC, but no subject is declared that the trust is bound to");
+            let message = format!("`{name}` is trusted by OIDC, but no subject is declared that the trust is bound to");
             let finding = RULE
                 .finding(path, place, "not bound to a subject", message)
                 .related(identity.place(), "no `subject-condition`");

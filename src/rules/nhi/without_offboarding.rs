@@ -51,7 +51,8 @@ fn without_an_end(identity: IdentityRef<'_, '_>) -> Option<Finding> {
     }
     let finding = match offboarding.place() {
         None => {
-            let message = format!("no offboarding is declared for `{name}`: neither what triggers it nor evidence of it");
+            let message =
+                format!("no offboarding is declared for `{name}`: neither what triggers it nor evidence of it");
             RULE.finding(identity.path(), identity.place(), "no `offboarding`", message)
         }
         Some(place) => {

@@ -37,10 +37,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let name = identity.name();
     let (place, label) = match credential {
-        Some(credential) => (
-            credential.place(),
-            credential.label("unchanged until it is rotated"),
-        ),
+        Some(credential) => (credential.place(), credential.label("unchanged until it is rotated")),
         None => (kind.place(), kind.label("ordinarily has a static credential")),
     };
     let rotation = identity.part(|i| &i.rotation);

@@ -1,6 +1,6 @@
 //! A control plane is covered neither by a trust-services report nor by any other assurance over its security.
 
-use crate::estate::{Answer, SecurityShown, ServiceRef};
+use crate::estate::{Coverage, SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::ServiceKind;
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -27,7 +27,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .filter(|kind| kind.value == ServiceKind::ControlPlane)?;
     let is_bare = service.readable
         && body.is_offered()
-        && service.answer(Family::TrustServices) == Answer::No
+        && service.coverage(Family::TrustServices) == Coverage::No
         && service.security_otherwise_shown() == SecurityShown::No;
     if !is_bare {
         return None;
@@ -39,7 +39,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     );
     let label = "anyone who controls it controls what is built on it";
     let mut finding = RULE.finding(service.path(), service.at(kind.span), label, message);
-    for report in service.answering().filter(|report| report.is_live()) {
+    for report in service.assurances().filter(|report| report.is_live()) {
         finding = finding.related(
             report.place(),
             format!(

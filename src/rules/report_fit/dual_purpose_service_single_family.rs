@@ -25,9 +25,9 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !body.is_offered() || !body.has_financial_impact() {
         return None;
     }
-    let missing = service.only_unanswered()?;
+    let missing = service.only_missing_family()?;
     let impact = service.body.financial_impact.known()?;
-    let answered = service.live_reports(missing.other()).next()?;
+    let covering = service.live_reports(missing.other()).next()?;
     let reason = promised(service).or_else(|| shared(service));
     let (reason, severity) = match reason {
         Some(reason) => (reason, Severity::Warning),
@@ -46,8 +46,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         "`{}` is declared to have {} on user entities' financial reporting and {}, but of the declared reports only {} covers it",
         service.name(),
         words::impact(impact.value),
-        reason.said,
-        answered.title()
+        reason.clause,
+        covering.title()
     );
     let mut finding = RULE
         .finding(
@@ -59,10 +59,10 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .severity(severity)
         .related(reason.place, reason.label)
         .related(
-            answered.place(),
+            covering.place(),
             format!(
                 "`{}` covers it and reports on {}",
-                answered.name(),
+                covering.name(),
                 missing.other().subject_matter()
             ),
         );
@@ -83,7 +83,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
 
 /// Why readers of the other family's reports are to be expected.
 struct Reason {
-    said: String,
+    clause: String,
     place: Place,
     label: String,
 }
@@ -92,7 +92,7 @@ fn promised(service: ServiceRef<'_, '_>) -> Option<Reason> {
     let first = service.body.commitments.items.first()?;
     let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
     Some(Reason {
-        said: format!("promises {} to its users", list_words(&promised, "and")),
+        clause: format!("promises {} to its users", list_words(&promised, "and")),
         place: service.at(first.span),
         label: "promised to its users".to_owned(),
     })
@@ -101,7 +101,7 @@ fn promised(service: ServiceRef<'_, '_>) -> Option<Reason> {
 fn shared(service: ServiceRef<'_, '_>) -> Option<Reason> {
     let tenancy = service.body.tenancy.known().filter(|t| t.value == Tenancy::Shared)?;
     Some(Reason {
-        said: "serves financial and general operations together".to_owned(),
+        clause: "serves financial and general operations together".to_owned(),
         place: service.at(tenancy.span),
         label: "used for financial and general operations".to_owned(),
     })
@@ -125,7 +125,7 @@ fn sensitive_data(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<R
             (false, false) => return None,
         };
         Some(Reason {
-            said: format!("holds {what} (`{}`)", data.name()),
+            clause: format!("holds {what} (`{}`)", data.name()),
             place: service.at(name.span),
             label: format!("{what}: its subjects ask about confidentiality and privacy"),
         })

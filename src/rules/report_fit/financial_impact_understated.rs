@@ -1,7 +1,7 @@
 //! A service states little or no financial impact, but another declared fact contradicts it.
 
 use crate::decode::Val;
-use crate::estate::{Answer, ServiceRef};
+use crate::estate::{Coverage, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 struct Fact {
     place: Place,
     label: String,
-    said: String,
+    clause: String,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -48,7 +48,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
             let moved = moved_by.map(|fact| Fact {
                 place: fact.place,
                 label: fact.label.clone(),
-                said: fact.said.clone(),
+                clause: fact.clause.clone(),
             });
             moved
                 .into_iter()
@@ -60,7 +60,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
         Some(_) => return None,
     };
     let name = service.name();
-    let (place, label, says) = match stated {
+    let (place, label, states) = match stated {
         Some(impact) => (
             service.at(impact.span),
             format!("{} is stated", words::impact(impact.value)),
@@ -82,8 +82,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
         }
         return Some(by_kind_alone(service, kind));
     }
-    let said: Vec<&str> = facts.iter().map(|fact| fact.said.as_str()).collect();
-    let message = format!("`{name}` {says}, but {}", list_words(&said, "and"));
+    let clauses: Vec<&str> = facts.iter().map(|fact| fact.clause.as_str()).collect();
+    let message = format!("`{name}` {states}, but {}", list_words(&clauses, "and"));
     let finding = RULE.finding(service.path(), place, label, message);
     let finding = facts
         .into_iter()
@@ -138,7 +138,7 @@ fn claims_nothing_icfr(service: ServiceRef<'_, '_>) -> bool {
     let body = &service.body;
     body.is_offered()
         && !body.icfr_alternative.explains()
-        && service.answer(Family::Icfr) == Answer::No
+        && service.coverage(Family::Icfr) == Coverage::No
         && service.claims().any(|claimed| claimed.assurance.is_live())
 }
 
@@ -158,7 +158,7 @@ fn identities_that_move_money<'e>(cx: &'e Context<'_, '_>) -> HashMap<ServiceRef
                         identity.name(),
                         words::action(*action.value)
                     )),
-                    said: format!(
+                    clause: format!(
                         "the identity `{}` may {} on it",
                         identity.name(),
                         words::action(*action.value)
@@ -180,7 +180,7 @@ fn financial_records(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Optio
         Some(Fact {
             place: service.at(name.span),
             label: format!("`{}` is declared as financial records", data.name()),
-            said: format!("it holds the financial records `{}`", data.name()),
+            clause: format!("it holds the financial records `{}`", data.name()),
         })
     })
 }
@@ -196,7 +196,7 @@ fn icfr_claim(service: ServiceRef<'_, '_>) -> Option<Fact> {
                 report.title(),
                 words::subject_matter(report)
             ),
-            said: format!("it claims the {} report `{}`", report.title(), report.name()),
+            clause: format!("it claims the {} report `{}`", report.title(), report.name()),
         })
     })
 }
@@ -206,6 +206,6 @@ fn sec_issuers(service: ServiceRef<'_, '_>) -> Option<Fact> {
     issuers.value.then(|| Fact {
         place: service.at(issuers.span),
         label: "SEC issuers rely on it".to_owned(),
-        said: "its user entities include SEC issuers".to_owned(),
+        clause: "its user entities include SEC issuers".to_owned(),
     })
 }

@@ -1,6 +1,6 @@
 //! A service that matters to user entities' financial reporting is not covered by any SOC 1 or ISAE 3402 report.
 
-use crate::estate::{Answer, ServiceRef, Standing};
+use crate::estate::{Coverage, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::FinancialImpact;
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -26,12 +26,12 @@ fn severity_on(service: ServiceRef<'_, '_>) -> Option<Severity> {
         return None;
     }
     let impact = body.financial_impact.value().filter(|_| body.has_financial_impact())?;
-    match service.answer(Family::Icfr) {
-        Answer::Issued | Answer::Unknown => None,
-        Answer::Coming => Some(Severity::Note),
-        Answer::No if body.icfr_alternative.explains() => Some(Severity::Note),
-        Answer::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
-        Answer::No => Some(Severity::Error),
+    match service.coverage(Family::Icfr) {
+        Coverage::Issued | Coverage::Unknown => None,
+        Coverage::Upcoming => Some(Severity::Note),
+        Coverage::No if body.icfr_alternative.explains() => Some(Severity::Note),
+        Coverage::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
+        Coverage::No => Some(Severity::Error),
     }
 }
 
@@ -40,8 +40,8 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let impact = service.body.financial_impact.known()?;
     let name = service.name();
     let claimed = words::claimed(service);
-    let coming = service.answer(Family::Icfr) == Answer::Coming;
-    let message = if coming {
+    let upcoming = service.coverage(Family::Icfr) == Coverage::Upcoming;
+    let message = if upcoming {
         format!(
             "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that will cover it has not been issued yet",
             words::impact(impact.value)
@@ -72,8 +72,8 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
             finding = finding.related(place, label);
         }
     }
-    for report in service.answering() {
-        if report.is_of(Family::Icfr) && report.standing == Standing::Coming {
+    for report in service.assurances() {
+        if report.is_of(Family::Icfr) && report.standing == Standing::Upcoming {
             finding = finding.related(
                 report.place(),
                 format!("`{}` ({}) is declared but not issued", report.name(), report.title()),
@@ -91,7 +91,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let alternative = service.body.icfr_alternative.explains();
     Some(finding.help(if alternative {
         "no change is needed if user auditors do get comfort as declared; otherwise have a SOC 1 (US) or ISAE 3402 (international) report cover it"
-    } else if coming {
+    } else if upcoming {
         "tell readers when it will be issued, and how their auditors get comfort until then (`icfr-alternative`)"
     } else {
         "have a SOC 1 (US) or ISAE 3402 (international) report cover it, and claim that report; if user auditors get comfort in another way, state it in `icfr-alternative`; if the impact is overstated, correct `financial-impact`"

@@ -33,7 +33,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     };
     let message = format!(
         "{} of `{}`, but every declared report on controls relevant to financial reporting that covers it is {}, which {}",
-        reader.said,
+        reader.clause,
         service.name(),
         framework.title(),
         match framework {
@@ -83,7 +83,7 @@ fn only_framework<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<(Framework, Vec
 struct Reader {
     span: Span,
     label: &'static str,
-    said: &'static str,
+    clause: &'static str,
 }
 
 /// User entities that are all outside the US, with no SEC issuers among them.
@@ -93,7 +93,7 @@ fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
         .then_some(Reader {
             span: user_entities.regions.span,
             label: "none of these is in the US or Canada",
-            said: "no region of the US or Canada is declared for the user entities",
+            clause: "no region of the US or Canada is declared for the user entities",
         })
 }
 
@@ -106,14 +106,14 @@ fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
         return (!abroad).then_some(Reader {
             span: issuers.span,
             label: "SEC issuers rely on it",
-            said: "SEC issuers are among the user entities",
+            clause: "SEC issuers are among the user entities",
         });
     }
     let all_in = !list.items.is_empty() && !list.damaged && list.iter().all(|r| regions::contains("us", &r.value.0));
     all_in.then_some(Reader {
         span: list.span,
         label: "all of these are in the US",
-        said: "only regions of the US are declared for the user entities",
+        clause: "only regions of the US are declared for the user entities",
     })
 }
 

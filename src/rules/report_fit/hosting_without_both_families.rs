@@ -31,8 +31,8 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !body.is_offered() || service.may_be_dual_purpose() {
         return None;
     }
-    let missing = service.only_unanswered()?;
-    let answered = service.live_reports(missing.other()).next()?;
+    let missing = service.only_missing_family()?;
+    let covering = service.live_reports(missing.other()).next()?;
     let shown = match missing {
         Family::TrustServices => service.security_otherwise_shown(),
         Family::Icfr => SecurityShown::No,
@@ -42,7 +42,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         service.name(),
         kind.value,
         words::impact(impact.value),
-        answered.title()
+        covering.title()
     );
     let mut finding = RULE
         .finding(
@@ -56,10 +56,10 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
             format!("{} on user entities' financial reporting", words::impact(impact.value)),
         )
         .related(
-            answered.place(),
+            covering.place(),
             format!(
                 "`{}` covers it and reports on {}",
-                answered.name(),
+                covering.name(),
                 missing.other().subject_matter()
             ),
         );

@@ -96,7 +96,11 @@ fn finding(report: ReportRef<'_, '_>) -> Finding {
     for service in covered {
         if let Some(impact) = service.body.financial_impact.known() {
             finding = finding.related_with(service.at(impact.span), || {
-                format!("`{}` is declared to have {}", service.name(), words::impact(impact.value))
+                format!(
+                    "`{}` is declared to have {}",
+                    service.name(),
+                    words::impact(impact.value)
+                )
             });
         }
     }

@@ -31,11 +31,11 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .filter_map(|family| outside(service, family))
         .collect();
     let first = outside.first()?.readers.first()?;
-    let said: Vec<String> = outside.iter().map(|outside| outside.said()).collect();
+    let clauses: Vec<String> = outside.iter().map(|outside| outside.clause()).collect();
     let message = format!(
         "user entities of `{}` are declared in regions that its reports may not cover: {}",
         service.name(),
-        said.join("; ")
+        clauses.join("; ")
     );
     let label = "not in a region of the reports that it claims";
     let mut finding = RULE.finding(service.path(), service.at(first.span), label, message);
@@ -64,7 +64,7 @@ struct Outside<'e, 'a> {
 }
 
 impl Outside<'_, '_> {
-    fn said(&self) -> String {
+    fn clause(&self) -> String {
         let readers: Vec<String> = self
             .readers
             .iter()
@@ -109,7 +109,7 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
     if reports.is_empty() {
         return None;
     }
-    let upcoming = service.reports(family, Standing::Coming);
+    let upcoming = service.reports(family, Standing::Upcoming);
     let upcoming: Vec<&List<Region<'_>>> = upcoming.map(|report| regions_of(report).0).collect();
     // A report that states no regions may cover all of them.
     if upcoming.iter().any(|stated| !stated.stated || stated.damaged) {

@@ -27,7 +27,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .filter_map(|report| Some((report, wrong(report)?)))
         .collect();
     // Of several over one service, the newest is reported and the others are shown with it.
-    let mut spoken_for: BTreeMap<ReportRef<'_, '_>, ReportRef<'_, '_>> =
+    let mut reported_by: BTreeMap<ReportRef<'_, '_>, ReportRef<'_, '_>> =
         wrong.keys().map(|report| (*report, *report)).collect();
     for service in cx.services() {
         for family in Family::ALL {
@@ -37,15 +37,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 continue;
             };
             for older in faulty().filter(|report| *report != newest) {
-                spoken_for.insert(older, newest);
+                reported_by.insert(older, newest);
             }
         }
     }
-    let speaker = |report| {
+    let newest_for = |report| {
         let mut at = report;
         // The newest over one service may be an older one over another.
-        for _ in 0..spoken_for.len() {
-            match spoken_for.get(&at) {
+        for _ in 0..reported_by.len() {
+            match reported_by.get(&at) {
                 Some(newer) if *newer != at => at = *newer,
                 _ => break,
             }
@@ -54,14 +54,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     };
     let mut older: BTreeMap<ReportRef<'_, '_>, Vec<ReportRef<'_, '_>>> = BTreeMap::new();
     for report in wrong.keys() {
-        let speaks = speaker(*report);
-        let entry = older.entry(speaks).or_default();
-        entry.extend((speaks != *report).then_some(*report));
+        let newest = newest_for(*report);
+        let entry = older.entry(newest).or_default();
+        entry.extend((newest != *report).then_some(*report));
     }
-    let said = older
+    let findings = older
         .iter()
         .filter_map(|(report, older)| Some((*report, wrong.get(report)?, older)));
-    said.map(|(report, wrong, older)| finding(report, wrong, older))
+    findings
+        .map(|(report, wrong, older)| finding(report, wrong, older))
         .collect()
 }
 

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// The newest issued SOC 1 report for a service; if none is issued, the newest upcoming one.
 fn newest_soc1<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<AssuranceRef<'e, 'a>> {
-    let soc1 = [Standing::Issued, Standing::Coming].map(|standing| {
+    let soc1 = [Standing::Issued, Standing::Upcoming].map(|standing| {
         let reports = service.reports(Family::Icfr, standing);
         reports.filter(|report| may_be_soc1(*report)).collect::<Vec<_>>()
     });

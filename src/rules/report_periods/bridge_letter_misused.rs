@@ -133,7 +133,9 @@ fn as_evidence<'a>(
         severity: Severity::Error,
         at: report.at(item.value.at.known()?.span),
         label: "a statement by management".to_owned(),
-        what: format!("is named as evidence that the control `{name}` operated, but it only states that nothing has changed"),
+        what: format!(
+            "is named as evidence that the control `{name}` operated, but it only states that nothing has changed"
+        ),
         related: vec![(*place, format!("named as operating evidence of `{name}`"))],
     })
 }

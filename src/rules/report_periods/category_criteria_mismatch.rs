@@ -30,7 +30,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         Family::TrustServices => mismatched(report),
     }?;
     Some(match assurance.standing {
-        Standing::Coming => finding.severity(Severity::Note),
+        Standing::Upcoming => finding.severity(Severity::Note),
         _ => finding,
     })
 }

@@ -33,7 +33,7 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
         certificate.title(),
         certificate.name(),
         words::services(&services),
-        lapse.said
+        lapse.clause
     );
     let mut finding = RULE.finding(certificate.path(), certificate.at(lapse.span), lapse.label, message);
     // Another scheme has its own requirements for certificates.
@@ -51,7 +51,7 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
 
 /// Why a certificate is not valid, and where that is stated.
 struct Lapse {
-    said: String,
+    clause: String,
     label: String,
     span: Span,
     help: &'static str,
@@ -59,9 +59,9 @@ struct Lapse {
 
 fn expired(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Lapse> {
     let expires = certificate.body.expires.known()?;
-    let has_expired = expires.value.0 < cx.as_of && certificate.stands();
+    let has_expired = expires.value.0 < cx.as_of && certificate.is_in_force();
     has_expired.then(|| Lapse {
-        said: format!("expired on {}", expires.value),
+        clause: format!("expired on {}", expires.value),
         label: format!("its last valid day, before {}", cx.as_of),
         span: expires.span,
         help: "if it was renewed, declare the new certificate and claim that one; if not, remove the claims or state `status = \"withdrawn\"`",
@@ -75,7 +75,7 @@ fn suspended(certificate: CertificateRef<'_, '_>) -> Option<Lapse> {
         .known()
         .filter(|status| status.value == CertificateStatus::Suspended)?;
     (certificate.readable && certificate.is_filed()).then(|| Lapse {
-        said: "is declared as suspended".to_owned(),
+        clause: "is declared as suspended".to_owned(),
         label: "suspended: not valid until the certification body lifts the suspension".to_owned(),
         span: status.span,
         help: "remove the claims until the suspension is lifted; then remove `status`",

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
-    if !certificate.stands() {
+    if !certificate.is_in_force() {
         return None;
     }
     let body = &certificate.body;

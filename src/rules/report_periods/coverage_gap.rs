@@ -51,12 +51,12 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             };
             if let Some(known) = gaps.remove(&gap.later) {
                 // Between two other reports there may be no letter.
-                let (said, other) = if known.is_bridged && !gap.is_bridged {
+                let (primary, other) = if known.is_bridged && !gap.is_bridged {
                     (gap, known)
                 } else {
                     (known, gap)
                 };
-                gap = said;
+                gap = primary;
                 gap.services.extend(other.services);
                 gap.services.sort_unstable();
             }
@@ -170,10 +170,7 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
-            format!(
-                "more than the {} tolerated in the config",
-                words::days(i64::from(days))
-            ),
+            format!("more than the {} tolerated in the config", words::days(i64::from(days))),
         ),
         _ => finding,
     };

@@ -32,7 +32,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let systems = ManagementSystems::declared(cx);
-    cx.standing_certificates()
+    cx.certificates_in_force()
         .filter(|certificate| {
             let edition = &certificate.body.edition;
             match certificate.body.framework.value() {

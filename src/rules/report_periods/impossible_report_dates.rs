@@ -162,7 +162,7 @@ fn issued_ahead(cx: &Context<'_, '_>, issued: &Val<Date>) -> Option<Impossible> 
 const LONGEST_CERTIFICATE: Duration = Duration::months(39);
 
 fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
-    if !certificate.stands() {
+    if !certificate.is_in_force() {
         return None;
     }
     let body = &certificate.body;

@@ -67,7 +67,7 @@ impl Elapsed {
 /// How much of the period of a type 2 report in progress has passed, if that is enough for it to be checked.
 fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
     let assurance = report.assurance();
-    let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Coming;
+    let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Upcoming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
     let period = assurance.period.filter(|period| period.from <= period.to)?;
     let gone = Period {
@@ -120,10 +120,10 @@ fn judge(
         return None;
     }
     let status = report.body.status.known()?;
-    let said = said(&lacks);
+    let clause = clause(&lacks);
     let days = elapsed.period.days();
     let message = format!(
-        "{} is in progress, with {} of {days} days passed: {said}",
+        "{} is in progress, with {} of {days} days passed: {clause}",
         words::report(report),
         elapsed.gone
     );
@@ -257,7 +257,7 @@ fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
     let mut families = Family::ALL.into_iter();
     let uncertain = families.any(|family| service.is_succession_uncertain(family));
     let issued = service
-        .answering()
+        .assurances()
         .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(service));
     service.body.is_in_use() && !uncertain && !issued
 }
@@ -265,12 +265,12 @@ fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
 /// At most this many are named of each kind.
 const MAX_NAMED: usize = 3;
 
-fn said(lacks: &[Lack]) -> String {
+fn clause(lacks: &[Lack]) -> String {
     let mut by_kind: BTreeMap<Lacks, Vec<&str>> = BTreeMap::new();
     for lack in lacks {
         by_kind.entry(lack.what).or_default().push(&lack.of);
     }
-    let said: Vec<String> = by_kind
+    let clauses: Vec<String> = by_kind
         .into_iter()
         .map(|(what, of)| {
             let before = match what {
@@ -283,7 +283,7 @@ fn said(lacks: &[Lack]) -> String {
             format!("{before} {}", named(&of))
         })
         .collect();
-    said.join("; ")
+    clauses.join("; ")
 }
 
 /// "`a`, `b` and `c`", "`a`, `b` and 4 more".

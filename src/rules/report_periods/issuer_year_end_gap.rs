@@ -23,7 +23,10 @@ pub static RULE: Rule = Rule {
     references: &["PCAOB AS 2201.B24", "SOX 404"],
     options: &[
         RuleOption::season(Duration::months(4)),
-        RuleOption::longest("Maximum time before a year-end that may be uncovered", Duration::months(3)),
+        RuleOption::longest(
+            "Maximum time before a year-end that may be uncovered",
+            Duration::months(3),
+        ),
     ],
     yields_to: &[YieldsTo::on_subject("user-year-overlap-short")],
     page: include_str!("issuer_year_end_gap.md"),
@@ -179,10 +182,7 @@ fn finding(
         }
     }
     for (option, label) in [
-        (
-            cx.season(&RULE).option,
-            "season set in the config",
-        ),
+        (cx.season(&RULE).option, "season set in the config"),
         (limit.option, "limit set in the config"),
     ] {
         if let Some(option) = option {

@@ -133,7 +133,7 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
             stated.span,
             "claim it with `level = \"design\"`, or cite an issued type 2 report for this claim",
         ),
-        (_, Some(status), standing @ (Standing::Coming | Standing::Gone)) => because(
+        (_, Some(status), standing @ (Standing::Upcoming | Standing::Gone)) => because(
             &format!(
                 "that report is declared as {}, not issued",
                 status.value.as_str().replace('-', " ")
@@ -141,7 +141,7 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
             "not issued".to_owned(),
             status.span,
             match standing {
-                Standing::Coming => {
+                Standing::Upcoming => {
                     "no opinion exists yet: remove the claim, or its `level`, until the report is issued"
                 }
                 _ => "there is no such report: remove the claim, or cite an issued type 2 report for it",

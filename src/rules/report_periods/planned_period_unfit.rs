@@ -42,7 +42,7 @@ struct Short<'e, 'a> {
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let assurance = report.assurance();
-    if !report.is_filed() || assurance.standing != Standing::Coming {
+    if !report.is_filed() || assurance.standing != Standing::Upcoming {
         return None;
     }
     let family = assurance.family.known()?;
@@ -60,7 +60,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let mut known = HashMap::new();
     services.retain(|service| !service.is_succession_uncertain(family));
     for service in services {
-        let others = known.entry(service.answered_by());
+        let others = known.entry(service.coverage_key());
         let Some(others) = others.or_insert_with(|| Others::of(assurance, period, (service, family))) else {
             continue;
         };
@@ -94,7 +94,7 @@ impl<'e, 'a> Others<'e, 'a> {
         (service, family): (ServiceRef<'e, 'a>, Family),
     ) -> Option<Self> {
         let live = service.live_reports(family);
-        let others = live.filter(|other| *other != report && other.speaks_about(service));
+        let others = live.filter(|other| *other != report && other.is_about(service));
         // A report without a stated type may cover a period, too.
         let over_time = others.filter(|other| other.report_type != Some(ReportType::One));
         let dated = over_time.map(|other| Some((other.period?, other)));

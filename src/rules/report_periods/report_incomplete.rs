@@ -41,7 +41,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     .filter_map(|(missing, key, what)| missing.then_some((key, what)))
     .collect();
     if missing.is_empty() {
-        return unanswered(report);
+        return without_response(report);
     }
     let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
     let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
@@ -71,16 +71,16 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
 }
 
 /// For a complete report, the exceptions that management did not respond to.
-fn unanswered(report: ReportRef<'_, '_>) -> Option<Finding> {
+fn without_response(report: ReportRef<'_, '_>) -> Option<Finding> {
     let noted = &report.body.exceptions;
-    let unanswered: Vec<&Val<NotedException<'_>>> =
+    let without_response: Vec<&Val<NotedException<'_>>> =
         noted.iter().filter(|noted| !noted.value.response.explains()).collect();
     let place = |noted: &Val<NotedException<'_>>| match noted.value.about.iter().next() {
         Some(about) => report.at(about.span),
         None => report.at(noted.span),
     };
-    let (first, others) = unanswered.split_first()?;
-    let exceptions = match unanswered.len() {
+    let (first, others) = without_response.split_first()?;
+    let exceptions = match without_response.len() {
         1 => "an exception".to_owned(),
         many => format!("{many} exceptions"),
     };

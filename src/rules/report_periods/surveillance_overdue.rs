@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 pub const RECERTIFICATION: Duration = Duration::months(6);
 
 fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
-    if !certificate.stands() {
+    if !certificate.is_in_force() {
         return None;
     }
     let assurance = certificate.assurance();
@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
     if limit.due(last.value.0) >= cx.as_of {
         return None;
     }
-    let said = match what {
+    let clause = match what {
         Audit::Surveillance => format!("its last declared surveillance audit was on {}", last.value),
         Audit::BeforeIssue => format!(
             "it was issued on {}, with no surveillance audit declared since",
@@ -50,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
         ),
     };
     let message = format!(
-        "{} is claimed by {}, but {said}: more than {} before {}",
+        "{} is claimed by {}, but {clause}: more than {} before {}",
         words::assurance(assurance),
         words::services(&services),
         limit.value,

@@ -22,7 +22,7 @@ fn judge(cx: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
     let (service, meant) = (claimed.service, claimed.assurance);
     let name = claimed.claim.report.known()?;
     let is_own = service.namespace != NamespaceId::UNNAMED && meant.head().namespace == service.namespace;
-    if name.value.contains('/') || !is_own || !meant.speaks_about(service) {
+    if name.value.contains('/') || !is_own || !meant.is_about(service) {
         return None;
     }
     let other = cx.assurance_named(NamespaceId::UNNAMED, &name.value)?;

@@ -134,7 +134,7 @@ fn newest_claimed<'e, 'a>(
 
 /// Whether a later report, issued or upcoming, covers the service.
 fn is_followed(service: ServiceRef<'_, '_>, newest: AssuranceRef<'_, '_>, family: Option<Family>, end: Date) -> bool {
-    service.answering().any(|assurance| {
+    service.assurances().any(|assurance| {
         let is_certificate = assurance.framework.is_some_and(|framework| framework.is_certificate());
         let later = assurance.end().is_none_or(|other| other > end);
         assurance != newest
@@ -142,7 +142,7 @@ fn is_followed(service: ServiceRef<'_, '_>, newest: AssuranceRef<'_, '_>, family
             && assurance.is_live()
             && assurance.family == Stated::from(family)
             && later
-            && assurance.speaks_about(service)
+            && assurance.is_about(service)
     })
 }
 
@@ -152,7 +152,7 @@ fn is_uncertain(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, family: Optio
         None => {
             service.may_claim_more()
                 || cx.may_hide("reports")
-                || service.answering().any(|assurance| {
+                || service.assurances().any(|assurance| {
                     let unknown = assurance.standing == Standing::Unknown || assurance.unread;
                     assurance.standing != Standing::Gone && (assurance.family.is_unknown() || unknown)
                 })

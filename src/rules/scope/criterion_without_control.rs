@@ -63,7 +63,7 @@ fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
     let newest = newest.flat_map(|service| [service.newest(family), service.newest_described(family)]);
     let in_progress = listing.iter().copied().filter(|report| {
         let status = report.body.status.value();
-        report.assurance().standing == Standing::Coming && status == Some(Status::InProgress)
+        report.assurance().standing == Standing::Upcoming && status == Some(Status::InProgress)
     });
     let newest = newest.flatten().filter_map(AssuranceRef::as_report);
     let judged = newest.chain(in_progress);

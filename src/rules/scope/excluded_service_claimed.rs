@@ -36,8 +36,8 @@ fn claimed_though_excluded<'e>(cx: &'e Context<'_, '_>) -> BTreeMap<ServiceRef<'
     }
     let mut succession = Succession::of(cx);
     for service in cx.services().filter(|service| service.is_excluded()) {
-        let answering = service.answering();
-        let reports: Vec<AssuranceRef<'_, '_>> = answering
+        let assurances = service.assurances();
+        let reports: Vec<AssuranceRef<'_, '_>> = assurances
             .filter(|report| report.is_report() && report.standing == Standing::Issued)
             .filter(|report| !succession.leaves_out(*report, service))
             .collect();
@@ -56,17 +56,17 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Assurance
         let claims = service.claims().filter(|claimed| claimed.assurance == report);
         let claims: Vec<Place> = claims.filter_map(|claimed| claimed.place()).collect();
         let named = named_in_covers(cx, report, service);
-        let said = match (claims.is_empty(), named) {
+        let group = match (claims.is_empty(), named) {
             (false, Some(_)) => &mut claimed_and_named,
             (false, None) => &mut claimed,
             _ => &mut naming,
         };
-        said.push(words::report(report));
+        group.push(words::report(report));
         let claimed_anyway = |place| (place, "claimed nonetheless".to_owned());
         related.extend(claims.into_iter().map(claimed_anyway));
         related.extend(named.map(|place| (place, format!("`{}` names it as covered", report.name()))));
     }
-    let said = [
+    let groups = [
         (
             &claimed_and_named,
             "it claims ",
@@ -75,8 +75,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Assurance
         (&claimed, "it claims ", ["", ""]),
         (&naming, "", [" names it in `covers`", " name it in `covers`"]),
     ];
-    let said = said.into_iter().filter(|(reports, ..)| !reports.is_empty());
-    let said: Vec<String> = said
+    let groups = groups.into_iter().filter(|(reports, ..)| !reports.is_empty());
+    let clauses: Vec<String> = groups
         .map(|(reports, before, [one, many])| {
             let after = if reports.len() == 1 { one } else { many };
             format!("{before}{}{after}", list_words(reports, "and"))
@@ -85,7 +85,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Assurance
     let message = format!(
         "`{}` is declared out of scope, but {}",
         service.name(),
-        list_words(&said, "and")
+        list_words(&clauses, "and")
     );
     let finding = RULE.finding(service.path(), service.at(scope.span), "declared out of scope", message);
     let finding = related

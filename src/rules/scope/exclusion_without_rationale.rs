@@ -28,7 +28,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         // A table with a syntax error leaves nothing behind.
         Field::Absent if cx.may_hide(&service.id) => return None,
         Field::Absent => {
-            let message = format!("`{name}` is declared out of scope, but neither the reason nor the approver is stated");
+            let message =
+                format!("`{name}` is declared out of scope, but neither the reason nor the approver is stated");
             let finding = RULE.finding(service.path(), service.at(scope.span), "no `exclusion`", message);
             return Some(weighed(cx, service, finding).help(HELP));
         }

@@ -25,21 +25,21 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let (first, _) = withheld.split_first()?;
     let outward = outward(&service.body);
     outward.first()?;
-    let said: Vec<&str> = withheld.iter().map(|(_, said)| *said).collect();
-    let but: Vec<&str> = outward.iter().map(|(_, said)| said.as_str()).collect();
+    let clauses: Vec<&str> = withheld.iter().map(|(_, what)| *what).collect();
+    let but: Vec<&str> = outward.iter().map(|(_, what)| what.as_str()).collect();
     let message = format!(
         "`{}` is declared {}, but {}",
         service.name(),
-        list_words(&said, "and"),
+        list_words(&clauses, "and"),
         list_words(&but, "and")
     );
     let label = format!("declared {}", first.1);
     let mut finding = RULE.finding(service.path(), service.at(first.0), label, message);
-    for (span, said) in &withheld {
-        finding = finding.related(service.at(*span), format!("declared {said}"));
+    for (span, what) in &withheld {
+        finding = finding.related(service.at(*span), format!("declared {what}"));
     }
-    for (span, said) in outward {
-        finding = finding.related(service.at(span), said);
+    for (span, what) in outward {
+        finding = finding.related(service.at(span), what);
     }
     Some(finding.help("if others rely on it, declare it as offered: `exposure = \"external\"`, in production and in scope; if not, remove the declarations that address them"))
 }
@@ -64,14 +64,14 @@ fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
     }
     if let Some(first) = body.commitments.items.first() {
         let promised: Vec<&str> = body.commitments.iter().map(|c| words::category(c.value)).collect();
-        let said = format!("it promises {} to its users", list_words(&promised, "and"));
-        outward.push((first.span, said));
+        let what = format!("it promises {} to its users", list_words(&promised, "and"));
+        outward.push((first.span, what));
     }
     for claim in body.claims.iter() {
         let mut purposes = claim.value.purpose.iter();
         if let Some(external) = purposes.find(|purpose| purpose.value != Purpose::InternalGovernance) {
-            let said = format!("it makes a claim for {}", words::purpose(external.value));
-            outward.push((external.span, said));
+            let what = format!("it makes a claim for {}", words::purpose(external.value));
+            outward.push((external.span, what));
         }
     }
     outward

@@ -52,9 +52,9 @@ fn reports_over<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Vec<Assu
         Some(CertificateStatus::Withdrawn) => report.report_type != Some(ReportType::One),
         _ => true,
     };
-    let answering = service.answering();
-    let mut reports: Vec<AssuranceRef<'_, '_>> = answering
-        .filter(|report| report.is_of(family) && report.speaks_about(service) && counts(*report))
+    let assurances = service.assurances();
+    let mut reports: Vec<AssuranceRef<'_, '_>> = assurances
+        .filter(|report| report.is_of(family) && report.is_about(service) && counts(*report))
         .collect();
     reports.sort_by_key(|report| (report.end(), report.issued.is_none(), report.issued, *report));
     reports
@@ -63,7 +63,7 @@ fn reports_over<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Vec<Assu
 fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
     let report = assurance.as_report()?;
     let stated = report.body.report_type.known()?;
-    let begun = matches!(assurance.standing, Standing::Issued | Standing::Coming);
+    let begun = matches!(assurance.standing, Standing::Issued | Standing::Upcoming);
     let evidenced = names_evidence(&report.body.readiness);
     if stated.value != ReportType::Two || !begun || evidenced || report.body.predecessor.stated {
         return None;

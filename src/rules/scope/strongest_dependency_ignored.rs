@@ -1,6 +1,6 @@
 //! A service that others depend on lacks the assurance that their readers need.
 
-use crate::estate::{Answer, AssuranceRef, Demanded, ServiceRef, Standing, newest_of};
+use crate::estate::{AssuranceRef, Coverage, Demanded, ServiceRef, Standing, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::model::{Exposure, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
@@ -31,7 +31,7 @@ fn missing<'e, 'a>(service: ServiceRef<'e, 'a>) -> Vec<Demanded<'e, 'a>> {
     }
     let demanded = Family::ALL.into_iter().filter_map(|family| service.demanded(family));
     demanded
-        .filter(|demanded| service.answer(demanded.family) == Answer::No)
+        .filter(|demanded| service.coverage(demanded.family) == Coverage::No)
         .collect()
 }
 
@@ -145,10 +145,10 @@ impl<'e, 'a> Gap<'e, 'a> {
 /// The newest report of a family over the dependent service, an issued one first.
 fn of_dependant<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<AssuranceRef<'e, 'a>> {
     let reports = |standing| {
-        let speaking = service.reports(family, standing);
-        newest_of(speaking.filter(|report| report.is_report()))
+        let reports = service.reports(family, standing);
+        newest_of(reports.filter(|report| report.is_report()))
     };
-    reports(Standing::Issued).or_else(|| reports(Standing::Coming))
+    reports(Standing::Issued).or_else(|| reports(Standing::Upcoming))
 }
 
 fn with_way(finding: Finding, demanded: &Demanded<'_, '_>) -> Finding {

@@ -1,6 +1,6 @@
 //! An offered service is not covered by any report or certificate.
 
-use crate::estate::{Answer, ServiceRef, Standing};
+use crate::estate::{Coverage, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Service;
 use crate::model::{Lifecycle, Purpose};
@@ -39,11 +39,13 @@ fn judge(service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !body.is_offered() || !in_production || is_for_us_only(body) {
         return None;
     }
-    let answered = service
-        .answering()
+    let covered = service
+        .assurances()
         .any(|assurance| assurance.standing != Standing::Gone);
-    let uncertain = Family::ALL.iter().any(|family| service.answer(*family) != Answer::No);
-    if answered || uncertain || body.kind.is_unknown() || body.financial_impact.is_unknown() {
+    let uncertain = Family::ALL
+        .iter()
+        .any(|family| service.coverage(*family) != Coverage::No);
+    if covered || uncertain || body.kind.is_unknown() || body.financial_impact.is_unknown() {
         return None;
     }
     let name = service.name();

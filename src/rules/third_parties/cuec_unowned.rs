@@ -74,9 +74,9 @@ fn shown_by_control<'a>(
     third_party: ThirdPartyRef<'_, '_>,
     cuec: &ProviderCuec<'a>,
 ) -> ByControl {
-    let all = |said| ByControl {
-        owner: said,
-        evidence: said,
+    let all = |stated| ByControl {
+        owner: stated,
+        evidence: stated,
     };
     let name = match &cuec.control {
         Field::Absent => return all(false),

@@ -84,8 +84,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             RULE.finding(identity.path(), place, format!("due again by {due}"), message)
         }
         None => {
-            let message =
-                format!("the OAuth grant of `{name}` is approved, but without a stated date, and no review is declared");
+            let message = format!(
+                "the OAuth grant of `{name}` is approved, but without a stated date, and no review is declared"
+            );
             RULE.finding(identity.path(), approval.place(), "no past date", message)
         }
     };

@@ -45,7 +45,11 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         }
     }
     let asked = Asked {
-        what: format!("is declared as a {} with {} data", role.value, list_words(&kinds, "and")),
+        what: format!(
+            "is declared as a {} with {} data",
+            role.value,
+            list_words(&kinds, "and")
+        ),
         place: first.named,
         label: format!("holds {} data", list_words(&kinds, "and")),
     };

@@ -176,9 +176,9 @@ fn plain(text: &str) -> String {
 /// At most this many used items are named.
 const MAX_NAMED: usize = 8;
 
-/// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports about .. is declared to cover that".
+/// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports on .. is declared to cover that".
 fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
-    let said = |of: &LeftOut<'_, '_>| {
+    let uses = |of: &LeftOut<'_, '_>| {
         let mut seen = HashSet::new();
         let words = of.uses.iter().map(|(used, ..)| match used {
             Use::Service(text) => format!("for `{}`", shortened(text)),
@@ -194,16 +194,16 @@ fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
     };
     let clause = |uses: &str, about: &str| {
         format!(
-            "we use `{name}` {uses}, but none of its reports of the last 12 months about {about} is declared to cover that"
+            "we use `{name}` {uses}, but none of its reports on {about} from the last 12 months is declared to cover that"
         )
     };
     match left_out {
-        [one, other] if said(one) == said(other) => {
+        [one, other] if uses(one) == uses(other) => {
             let about = [one, other].map(|of| of.family.subject_matter());
-            clause(&said(one), &about.join(", or about "))
+            clause(&uses(one), &about.join(", or on "))
         }
         families => {
-            let clauses = families.iter().map(|of| clause(&said(of), of.family.subject_matter()));
+            let clauses = families.iter().map(|of| clause(&uses(of), of.family.subject_matter()));
             clauses.collect::<Vec<String>>().join("; ")
         }
     }

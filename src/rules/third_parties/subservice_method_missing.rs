@@ -33,12 +33,7 @@ fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Find
         report.name()
     );
     let finding = RULE
-        .finding(
-            third_party.path(),
-            third_party.at(role.span),
-            "no `method`",
-            message,
-        )
+        .finding(third_party.path(), third_party.at(role.span), "no `method`", message)
         .related(
             report.at(report.body.covers.span),
             format!("`{}` covers `{}`", report.name(), service.name()),

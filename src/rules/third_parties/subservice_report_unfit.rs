@@ -124,10 +124,10 @@ fn misfit(
     let is_type_2 = assurance.report_type == Some(ReportType::Two);
     let ours = assurance.period.filter(|period| is_type_2 && period.from <= period.to);
     // A report on other days only supports nothing of ours, however clean it is.
-    let speaking = of_family
+    let relevant = of_family
         .iter()
         .filter(|report| ours.is_none_or(|ours| report.may_overlap(ours)));
-    let unfit: Option<Vec<(Place, String)>> = speaking
+    let unfit: Option<Vec<(Place, String)>> = relevant
         .map(|theirs| {
             let opinion = theirs
                 .opinion
@@ -138,7 +138,8 @@ fn misfit(
                 .known()
                 .filter(|of| is_type_2 && of.value == ReportType::One);
             let by_opinion = opinion.map(|opinion| (opinion.span, format!("the opinion is {}", opinion.value)));
-            let found = by_opinion.or_else(|| type_1.map(|of| (of.span, "type 1: does not cover operation".to_owned())));
+            let found =
+                by_opinion.or_else(|| type_1.map(|of| (of.span, "type 1: does not cover operation".to_owned())));
             found.map(|(span, label)| (third_party.at(span), label))
         })
         .collect();

@@ -161,10 +161,7 @@ fn other_family(third_party: ThirdPartyRef<'_, '_>, books: &[Books<'_, '_>]) -> 
     let framework = frameworks.next().filter(|_| books.iter().any(|books| books.own))?;
     Some(Misfit {
         severity: Severity::Note,
-        what: format!(
-            "none of its declared reports is on {}",
-            Family::Icfr.subject_matter()
-        ),
+        what: format!("none of its declared reports is on {}", Family::Icfr.subject_matter()),
         place: third_party.at(framework.span),
         label: format!("not a {}", Family::Icfr.reports()),
         help: "ask for its SOC 1 or ISAE 3402 report, and declare it in `reports`",
@@ -255,10 +252,10 @@ impl Newest<'_, '_> {
         books: &[Books<'_, '_>],
     ) -> Option<Misfit> {
         // A type 1 report covers no period.
-        let speaks_of_none = |report: &&ProviderReport<'_>| {
+        let covers_no_day = |report: &&ProviderReport<'_>| {
             report.report_type.value() == Some(ReportType::One) || report.period.get().is_none()
         };
-        if self.0.iter().any(speaks_of_none) {
+        if self.0.iter().any(covers_no_day) {
             return None;
         }
         let (place, organization) = cx.organization.as_ref()?;
@@ -291,10 +288,7 @@ impl Newest<'_, '_> {
             "the fiscal year of the organization ends here".to_owned(),
         )];
         if let Some(option) = season.option {
-            related.push((
-                option,
-                "season set in the config".to_owned(),
-            ));
+            related.push((option, "season set in the config".to_owned()));
         }
         Some(Misfit {
             severity: Severity::Warning,

@@ -15,10 +15,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     references: &[
         r("GOVERN 1.6", "AI systems are inventoried"),
         r("GOVERN 1.7", "AI systems can be decommissioned without doing harm"),
-        r(
-            "GOVERN 2.1",
-            "Roles and responsibilities for AI risks are documented",
-        ),
+        r("GOVERN 2.1", "Roles and responsibilities for AI risks are documented"),
         r("GOVERN 3.2", "Human oversight of AI systems is defined"),
         r("GOVERN 6.1", "Policies address the risks of third parties' AI"),
     ],

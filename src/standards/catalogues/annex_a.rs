@@ -33,7 +33,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("A.5.6", "Contact is kept with security groups and professional forums"),
         r("A.5.7", "Information about threats is gathered and used"),
         r("A.5.8", "Projects consider security from the start"),
-        r("A.5.9", "Information and the assets that hold it are listed, with owners"),
+        r(
+            "A.5.9",
+            "Information and the assets that hold it are listed, with owners",
+        ),
         r(
             "A.5.10",
             "There are rules for using and handling information and assets",
@@ -51,10 +54,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "Risks from the use of suppliers' products and services are managed",
         ),
         r("A.5.20", "Contracts with suppliers state the expected security"),
-        r(
-            "A.5.21",
-            "Risks from the technology supply chain are managed",
-        ),
+        r("A.5.21", "Risks from the technology supply chain are managed"),
         r(
             "A.5.22",
             "Services of suppliers are monitored, reviewed and kept under change control",
@@ -73,7 +73,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "A.5.30",
             "Technology is prepared to keep the business running, and this is tested",
         ),
-        r("A.5.31", "Obligations from laws, regulators and contracts are known and met"),
+        r(
+            "A.5.31",
+            "Obligations from laws, regulators and contracts are known and met",
+        ),
         r("A.5.32", "Intellectual property is respected and protected"),
         r("A.5.33", "Records are safe from loss, forgery and unauthorized access"),
         r("A.5.34", "Personal data is protected as laws and contracts require"),
@@ -82,7 +85,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "A.5.36",
             "Adherence to the organization's own policies, rules and standards is checked",
         ),
-        r("A.5.37", "The operation of systems is documented for those who perform it"),
+        r(
+            "A.5.37",
+            "The operation of systems is documented for those who perform it",
+        ),
         // People
         r("A.6.1", "People are vetted before they join"),
         r("A.6.2", "Employment contracts state duties for security"),
@@ -100,7 +106,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("A.7.2", "Only authorized people enter secure areas"),
         r("A.7.3", "Offices, rooms and facilities are designed to be secure"),
         r("A.7.4", "Premises are monitored for intruders"),
-        r("A.7.5", "Protection from fire, flood and other physical threats is in place"),
+        r(
+            "A.7.5",
+            "Protection from fire, flood and other physical threats is in place",
+        ),
         r("A.7.6", "There are rules for work in secure areas"),
         r("A.7.7", "Desks and screens reveal nothing to passers-by"),
         r("A.7.8", "Equipment is kept in a safe place"),
@@ -109,14 +118,14 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("A.7.11", "Failures of power and other supplies do no harm"),
         r("A.7.12", "Cables are protected from taps and damage"),
         r("A.7.13", "Equipment is maintained so that it keeps working"),
-        r(
-            "A.7.14",
-            "No data is left on equipment that is discarded or passed on",
-        ),
+        r("A.7.14", "No data is left on equipment that is discarded or passed on"),
         // Technological
         r("A.8.1", "Information on users' devices is protected"),
         r("A.8.2", "Privileged access rights are restricted and managed"),
-        r("A.8.3", "Access to information is limited according to the access rules"),
+        r(
+            "A.8.3",
+            "Access to information is limited according to the access rules",
+        ),
         r("A.8.4", "Reading and changing source code is restricted"),
         r("A.8.5", "Authentication is secure"),
         r("A.8.6", "Use of resources is monitored and adjusted to need"),

@@ -48,10 +48,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "Roles and responsibilities for security risk are defined and communicated",
         ),
         r("GV.RR-03", "Resources match the strategy, roles and policies"),
-        r(
-            "GV.RR-04",
-            "Human resources practices take security into account",
-        ),
+        r("GV.RR-04", "Human resources practices take security into account"),
         // Policy
         r(
             "GV.PO-01",
@@ -70,7 +67,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "GV.OV-02",
             "The strategy is adjusted to cover all requirements and risks",
         ),
-        r("GV.OV-03", "The performance of risk management is measured and improved"),
+        r(
+            "GV.OV-03",
+            "The performance of risk management is measured and improved",
+        ),
         // Supply chain
         r("GV.SC-01", "A program for supply chain risk is agreed on"),
         r(
@@ -85,10 +85,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "GV.SC-07",
             "Suppliers' risks are recorded, ranked and monitored during the relationship",
         ),
-        r(
-            "GV.SC-08",
-            "Suppliers are included in incident planning and response",
-        ),
+        r("GV.SC-08", "Suppliers are included in incident planning and response"),
         r(
             "GV.SC-09",
             "Supply chain security is monitored over the life cycle of products and services",
@@ -106,13 +103,13 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r("ID.AM-08", "Assets are managed throughout their life cycles"),
         // Risk assessment
-        r("ID.RA-01", "Vulnerabilities in assets are identified, validated and recorded"),
+        r(
+            "ID.RA-01",
+            "Vulnerabilities in assets are identified, validated and recorded",
+        ),
         r("ID.RA-02", "Threat intelligence is received from sharing sources"),
         r("ID.RA-03", "Internal and external threats are recorded"),
-        r(
-            "ID.RA-04",
-            "The likelihood and impact of threats are recorded",
-        ),
+        r("ID.RA-04", "The likelihood and impact of threats are recorded"),
         r(
             "ID.RA-05",
             "Threats, vulnerabilities, likelihood and impact determine the priority of risks",
@@ -121,15 +118,15 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "ID.RA-06",
             "Risk responses are chosen, planned, tracked and communicated",
         ),
-        r(
-            "ID.RA-07",
-            "Changes and exceptions are assessed for risk and tracked",
-        ),
+        r("ID.RA-07", "Changes and exceptions are assessed for risk and tracked"),
         r(
             "ID.RA-08",
             "Vulnerability reports are received, analyzed and responded to",
         ),
-        r("ID.RA-09", "The authenticity of hardware and software is checked before use"),
+        r(
+            "ID.RA-09",
+            "The authenticity of hardware and software is checked before use",
+        ),
         r("ID.RA-10", "Critical suppliers are assessed before acquisition"),
         // Improvement
         r("ID.IM-01", "Evaluations lead to improvements"),
@@ -147,7 +144,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "PR.AA-01",
             "Identities and credentials of users, services and devices are managed",
         ),
-        r("PR.AA-02", "Identities are proofed before credentials are bound to them"),
+        r(
+            "PR.AA-02",
+            "Identities are proofed before credentials are bound to them",
+        ),
         r("PR.AA-03", "Users, services and devices are authenticated"),
         r("PR.AA-04", "Assertions about identities are protected and verified"),
         r(
@@ -202,10 +202,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "Information on suspicious events reaches authorized staff and tools",
         ),
         r("DE.AE-07", "Threat intelligence and context are part of the analysis"),
-        r(
-            "DE.AE-08",
-            "Criteria for declaring an incident are defined and applied",
-        ),
+        r("DE.AE-08", "Criteria for declaring an incident are defined and applied"),
         // Respond: management
         r(
             "RS.MA-01",
@@ -214,10 +211,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("RS.MA-02", "Incident reports are triaged and validated"),
         r("RS.MA-03", "Incidents are categorized and prioritized"),
         r("RS.MA-04", "Incidents are escalated as needed"),
-        r(
-            "RS.MA-05",
-            "Criteria for starting recovery are defined and applied",
-        ),
+        r("RS.MA-05", "Criteria for starting recovery are defined and applied"),
         // Analysis
         r("RS.AN-03", "Analysis establishes what happened and the root cause"),
         r(
@@ -234,7 +228,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("RS.MI-02", "Incidents are eradicated"),
         // Recover: execution
         r("RC.RP-01", "Once started, the recovery part of the plan is executed"),
-        r("RC.RP-02", "Recovery actions are selected, scoped, prioritized and performed"),
+        r(
+            "RC.RP-02",
+            "Recovery actions are selected, scoped, prioritized and performed",
+        ),
         r("RC.RP-03", "Backups are verified before they are used for restoration"),
         r(
             "RC.RP-04",
@@ -244,10 +241,16 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "RC.RP-05",
             "Restored assets are verified, and normal operation is confirmed",
         ),
-        r("RC.RP-06", "The end of recovery is declared by set criteria, and documented"),
+        r(
+            "RC.RP-06",
+            "The end of recovery is declared by set criteria, and documented",
+        ),
         // Communication
         r("RC.CO-03", "Stakeholders are informed of the progress of recovery"),
-        r("RC.CO-04", "The public is informed through approved channels and messages"),
+        r(
+            "RC.CO-04",
+            "The public is informed through approved channels and messages",
+        ),
     ],
 };
 

@@ -18,10 +18,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("NHI3", "Third parties whose identities give attackers access"),
         r("NHI4", "Outdated or weak authentication methods"),
         r("NHI5", "Identities with more rights than their work needs"),
-        r(
-            "NHI6",
-            "Cloud deployment with credentials or trust that others can use",
-        ),
+        r("NHI6", "Cloud deployment with credentials or trust that others can use"),
         r("NHI7", "Secrets that stay unchanged for too long"),
         r(
             "NHI8",

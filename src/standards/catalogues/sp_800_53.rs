@@ -17,7 +17,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("AC-5", "Conflicting duties are held by different people"),
         r("AC-6", "No one has more rights than the task needs"),
         r("IA-4", "Identifiers are assigned, kept unique and retired"),
-        r("IA-5", "Passwords, keys and other authenticators are issued, protected and changed"),
+        r(
+            "IA-5",
+            "Passwords, keys and other authenticators are issued, protected and changed",
+        ),
         r(
             "IA-5(7)",
             "No unencrypted static authenticators in code or configuration",

@@ -25,7 +25,10 @@ pub static CATALOGUE: Catalogue = Catalogue {
         // Information and communication
         r("CC2.1", "Internal control uses relevant information of good quality"),
         r("CC2.2", "Staff are informed of what they need for internal control"),
-        r("CC2.3", "External parties are informed of what matters for internal control"),
+        r(
+            "CC2.3",
+            "External parties are informed of what matters for internal control",
+        ),
         // Risk assessment
         r("CC3.1", "Objectives are clear enough to identify the risks to them"),
         r("CC3.2", "Risks to the objectives are identified and analyzed"),
@@ -41,10 +44,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r("CC4.2", "Weaknesses are reported in time to those who can fix them"),
         // Control activities
-        r(
-            "CC5.1",
-            "Controls are chosen to reduce risks to an acceptable level",
-        ),
+        r("CC5.1", "Controls are chosen to reduce risks to an acceptable level"),
         r("CC5.2", "General controls over technology are chosen and built"),
         r("CC5.3", "Controls are deployed through policies and procedures"),
         // Logical and physical access
