@@ -188,7 +188,7 @@ impl Error {
     }
 }
 
-/// In bytes. What is longer quotes something that nobody wrote by hand.
+/// In bytes. A longer line quotes something that was not written by hand.
 const LONGEST: usize = 2_000;
 
 fn shortened(mut text: String) -> String {

@@ -41,12 +41,12 @@ pub struct Label {
     pub text: String,
 }
 
-/// How a finding is mended.
+/// How a finding is fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// The value to write at the primary place.
     Replace(String),
-    /// The name to write at the primary place, in the quotes that stand there.
+    /// The name to write at the primary place, in the quotes there.
     Rename(String),
     /// Pieces of the primary place's file, and what to write there.
     Edits(Vec<(Span, String)>),
@@ -64,14 +64,14 @@ pub enum Fix {
 const LINEAR_SEARCH_MAX: usize = 32;
 
 /// So many places are kept with their words. Thousands of findings about thousands of services each are a product, of which
-/// nobody reads more.
+/// no one reads more.
 const MAX_PLACES: usize = 100;
 
 /// The places beyond those that a finding keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beyond {
     pub count: usize,
-    /// The files in which they lie, in runs: what is named in order lies in files in order.
+    /// The files in which they lie, in runs: what is named in order is in files in order.
     runs: Vec<RangeInclusive<FileId>>,
 }
 
@@ -107,7 +107,7 @@ pub struct Finding {
     /// Those of which there are too many.
     pub beyond: Beyond,
     pub help: String,
-    /// How it is mended, when there is one right answer.
+    /// How it is fixed, when there is one right answer.
     pub fix: Option<Fix>,
     /// What is likely meant, and not certain: it is shown, and never applied.
     pub suggestion: Option<Fix>,
@@ -115,17 +115,17 @@ pub struct Finding {
     pub fact: Option<String>,
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
-    /// Paths of further entities that it is about, where a rule gives way to what is said about one of them.
+    /// Paths of further entities that it is about, where a rule yields to what is said about one of them.
     pub names: Arc<[String]>,
-    /// Whether it may give way to those that its rule yields to.
+    /// Whether it may yield to those that its rule yields to.
     pub may_yield: bool,
-    /// What gave way to it.
+    /// What yielded to it.
     pub precedes: Vec<GaveWay>,
     /// What it rests on: the references of its rule, or those of its case. None: practice.
     pub references: &'static [&'static str],
 }
 
-/// A finding that gave way to another, so that one fact speaks once.
+/// A finding that yielded to another, so that one fact speaks once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GaveWay {
     pub rule: &'static str,
@@ -221,7 +221,7 @@ impl Finding {
         self
     }
 
-    /// A fact of its own, which gives way to no other finding.
+    /// A fact of its own, which yields to no other finding.
     #[must_use]
     pub fn yields_to_none(mut self) -> Self {
         self.may_yield = false;
@@ -241,7 +241,7 @@ impl Finding {
         self.related.len() + self.beyond.count
     }
 
-    /// What gave way to it, in words, if anything did.
+    /// What yielded to it, in words, if anything did.
     pub fn precedence(&self) -> Option<String> {
         let named: Vec<String> = self
             .precedes
@@ -341,7 +341,7 @@ mod tests {
         let finding = finding.without_repetitions();
         assert_eq!(starts(&finding), (1..=most).collect::<Vec<u32>>());
         assert_eq!(finding.others(), 351);
-        assert!(asked.get() < MAX_PLACES + 5, "texts that nobody sees are not made");
+        assert!(asked.get() < MAX_PLACES + 5, "texts that are never shown are not made");
         let files: Vec<(u32, u32)> = finding.beyond.files().map(|run| (run.start().0, run.end().0)).collect();
         assert_eq!(files, [(1, 3), (7, 7), (9, 9)]);
     }

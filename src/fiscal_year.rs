@@ -31,7 +31,7 @@ pub fn in_season(end: MonthDay, season: Duration, day: Date) -> Option<Period> {
     ending_in(end, last).filter(|year| day <= season_of(*year, season).to)
 }
 
-/// The fiscal years of which some day lies in a period, earliest first.
+/// The fiscal years of which some day is in a period, earliest first.
 pub fn touching(end: MonthDay, period: Period) -> impl Iterator<Item = Period> {
     let years = period.from.year()..=period.to.year().saturating_add(1);
     let years = years.filter_map(move |year| ending_in(end, year));

@@ -61,7 +61,7 @@ impl Session {
         Self::of_texts_at(Root::nowhere(), manifests, configs)
     }
 
-    /// The same, with evidence that lies under a root.
+    /// The same, with evidence that is under a root.
     pub fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
         let mut session = Self::with_configs(root, configs)?;
         session.take(Sources::new(manifests));
@@ -98,7 +98,7 @@ impl Session {
             .collect();
     }
 
-    /// Gives a file another text. Of the manifests, only this one is read anew; a config that is wrong then changes
+    /// Gives a file another text. Of the manifests, only this one is read again; a config that is wrong then changes
     /// nothing.
     pub fn replace(&mut self, file: FileId, text: String) -> Result<(), Error> {
         match (file.0 as usize).checked_sub(self.declared.len()) {

@@ -67,7 +67,7 @@ pub struct Source {
     pub path: String,
     /// Empty when the file could not be read.
     pub text: String,
-    /// The file itself, where its name is no text.
+    /// The file itself, where its name is not text.
     pub file: Option<Box<Path>>,
     /// Why the file could not be read at all.
     pub unreadable: Option<Box<str>>,
@@ -83,10 +83,10 @@ pub struct Source {
 /// What is worked out only for files about which there is something to say; of most there is nothing.
 #[derive(Debug, Clone, Default)]
 struct Derived {
-    mended: OnceLock<Box<str>>,
+    recovered: OnceLock<Box<str>>,
     lines: OnceLock<Box<[u32]>>,
     is_ascii: OnceLock<bool>,
-    /// Every so many bytes: the offset of a character, and how much stands before it.
+    /// Every so many bytes: the offset of a character, and how much is before it.
     milestones: OnceLock<Box<[(usize, usize, usize)]>>,
 }
 
@@ -160,9 +160,9 @@ impl Source {
         self.derived.get_or_init(Box::default)
     }
 
-    /// The text with its torn places blanked out, byte for byte as long, once it is known.
-    pub(crate) fn mended(&self, text: String) -> &str {
-        self.derived().mended.get_or_init(|| text.into_boxed_str())
+    /// The text with its syntax errors blanked out, of the same length in bytes, once it is known.
+    pub(crate) fn recovered(&self, text: String) -> &str {
+        self.derived().recovered.get_or_init(|| text.into_boxed_str())
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -175,7 +175,7 @@ impl Source {
         })
     }
 
-    /// Where `offset` lies; an offset past the end or inside a character counts as the nearest one before it.
+    /// Where `offset` is; an offset past the end or inside a character counts as the nearest one before it.
     pub fn position(&self, offset: u32) -> Position {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
@@ -185,7 +185,7 @@ impl Source {
             end -= 1;
         }
         let (from, to) = (self.counted(start), self.counted(end));
-        // A byte order mark is no column of the first line.
+        // A byte order mark is not a column of the first line.
         let mark = usize::from(line == 0 && end > 0 && self.text.starts_with('\u{feff}'));
         Position {
             line: line + 1,
@@ -194,7 +194,7 @@ impl Source {
         }
     }
 
-    /// How many characters and UTF-16 units stand before `offset`, counted from the nearest milestone: a line may
+    /// How many characters and UTF-16 units are before `offset`, counted from the nearest milestone: a line may
     /// be as long as the file, and hold as many findings.
     fn counted(&self, offset: usize) -> (usize, usize) {
         if *self.derived().is_ascii.get_or_init(|| self.text.is_ascii()) {
@@ -237,7 +237,7 @@ impl Source {
         start..end
     }
 
-    /// The text at `span`; empty when the span does not lie in the text.
+    /// The text at `span`; empty when the span does not occur in the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }

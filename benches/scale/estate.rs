@@ -289,7 +289,7 @@ reports = {{ report = \"soc1-{domain}-2026\", population = \"all monthly runs\" 
     text
 }
 
-/// A small file that is no manifest.
+/// A small file that is not a manifest.
 fn other_file(team: usize, at: usize) -> (String, String) {
     let name = match at % 5 {
         0 => format!("handler_{at:02}.rs"),

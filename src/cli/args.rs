@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug, Clone, Copy)]
 pub struct ColorArgs {
-    /// When to color; NO_COLOR and CLICOLOR_FORCE are heeded.
+    /// When to color; NO_COLOR and CLICOLOR_FORCE are respected.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
     pub color: When,
 }
@@ -24,26 +24,26 @@ pub enum When {
 
 #[derive(Args, Debug)]
 pub struct EstateArgs {
-    /// The day on which the estate is judged; if not given that of SOCLINT_AS_OF, else today (UTC).
+    /// The date as of which the estate is checked; SOCLINT_AS_OF if not given, else today (UTC).
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     pub as_of: Option<Date>,
 
-    /// The estate's root, instead of the one that is found.
+    /// The estate's root, instead of the one that soclint finds.
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
 
-    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
+    /// The config file, instead of the one that soclint finds; its folder is the root unless --root names another.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// Do not fail when there is no manifest to read.
+    /// Do not fail when there is no manifest.
     #[arg(long)]
     pub allow_empty: bool,
 }
 
 #[derive(Args, Debug, Default)]
 pub struct OwnerArgs {
-    /// Report only what this owner owns; may be given more than once. What could not be read is reported all the same.
+    /// Report only what this owner owns; repeatable. Parse errors are always reported.
     #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',')]
     pub owners: Vec<String>,
 }
@@ -51,30 +51,30 @@ pub struct OwnerArgs {
 #[derive(Args, Debug)]
 #[command(args_override_self = true)]
 pub struct CheckArgs {
-    /// Report only findings in these files and folders; the whole estate is read all the same.
+    /// Report only findings in these files and folders; the whole estate is read in any case.
     pub paths: Vec<PathBuf>,
 
-    /// How findings are printed.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub format: Format,
 
-    /// Write findings to a file too; may be given more than once.
+    /// Also write findings to a file; repeatable.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
     pub output: Vec<(Format, PathBuf)>,
 
-    /// The severity from which findings fail the run; the config's, else error.
+    /// Minimum severity that fails the run; the config's if not given, else error.
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
 
-    /// Run only this rule; may be given more than once. What could not be read is reported all the same.
+    /// Run only this rule; repeatable. Parse errors are always reported.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
 
-    /// Leave this rule out; may be given more than once.
+    /// Leave this rule out; repeatable.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
-    /// Group findings, in the formats for people: pretty and markdown with a heading for each group, concise without.
+    /// Group findings (pretty, concise and markdown; concise has no headings).
     #[arg(long, value_enum, value_name = "WHAT")]
     pub group_by: Option<GroupBy>,
 
@@ -86,32 +86,32 @@ pub struct CheckArgs {
     #[arg(long, short)]
     pub quiet: bool,
 
-    /// Show what waivers hold back, too.
+    /// Also show waived findings.
     #[arg(long)]
     pub show_waived: bool,
 
-    /// Let waivers hold nothing back.
+    /// Ignore all waivers.
     #[arg(long, conflicts_with = "show_waived")]
     pub no_waivers: bool,
 
-    /// Hold back the findings of a baseline; `soclint baseline write` makes one.
+    /// Suppress the findings of a baseline, which `soclint baseline write` makes.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 
-    /// Show what will be found by then, too, as notes that fail nothing: 60d, 8w, 3mo, 1y.
+    /// Also show upcoming findings within this time, as notes that fail nothing: 60d, 8w, 3mo, 1y.
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub horizon: Option<Duration>,
 
-    /// What SARIF says that the run is one of: an upload replaces the one before it of the same category. Made of the
-    /// root, the config, the baseline, paths and rules that are named if not given.
+    /// The category of the SARIF run: an upload replaces the previous one of the same category. If not given, it is
+    /// made of the root, config, baseline, paths and rules on the command line.
     #[arg(long, value_name = "TEXT", value_parser = parse_category)]
     pub category: Option<String>,
 
-    /// Mend what has one right answer, and show what is left.
+    /// Apply safe fixes, then report the remaining findings.
     #[arg(long, conflicts_with = "horizon")]
     pub fix: bool,
 
-    /// Print what --fix would change as a patch, and change nothing.
+    /// Print what --fix would change as a patch; change nothing.
     #[arg(long, conflicts_with = "horizon")]
     pub diff: bool,
 
@@ -139,7 +139,7 @@ pub fn parse_duration(text: &str) -> Result<Duration, ArgumentError> {
     Duration::parse(text).ok_or(ArgumentError::Duration)
 }
 
-/// A category as it is given on the command line.
+/// A category as given on the command line.
 fn parse_category(text: &str) -> Result<String, ArgumentError> {
     let is_plain = !text.chars().any(char::is_control);
     let text = text.trim().trim_end_matches('/');

@@ -9,18 +9,18 @@ use crate::render::safe;
 use crate::starter::{Answers, BOOKS, Choice, Facts, Offering, PROMISES};
 use std::io::{BufRead, IsTerminal};
 
-/// Whether somebody is there to answer. A build server that gives its jobs a terminal sets `CI`.
+/// Whether someone is there to answer. Build servers that give their jobs a terminal set `CI`.
 pub fn is_attended() -> bool {
     let is_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty() && ci != "false" && ci != "0");
     !is_ci && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
-/// What is asked for, in a line, and what can be said.
+/// A question, and the choices.
 struct Question<'q> {
     asks: String,
     why: &'q str,
     choices: &'q [Choice],
-    /// Taken by Enter; `None` for none of them, where several can be chosen.
+    /// The choice that Enter takes; `None` for no choice, where several can be made.
     default: Option<usize>,
 }
 
@@ -33,7 +33,7 @@ pub fn ask(facts: &Facts) -> Result<Answers, Failure> {
                 .map(|service| safe::line(&service.id).into_owned())
                 .collect();
             output::print(&format!(
-                "What is answered is written for each of {}; correct it where one differs.\n\n",
+                "The answers are written for each of {}; correct those that differ.\n\n",
                 ids.join(", ")
             ))?;
             "each service".to_owned()
@@ -42,7 +42,7 @@ pub fn ask(facts: &Facts) -> Result<Answers, Failure> {
     output::print("Three questions. Enter takes the default; nothing is written before the last is answered.\n\n")?;
     let offering = one(&Question {
         asks: format!("1. What is {about}?"),
-        why: "It decides whether anybody has to be shown a report.",
+        why: "It decides whether anyone will ask for a report.",
         choices: &Offering::CHOICES,
         default: Some(0),
     })?;
@@ -62,7 +62,7 @@ pub fn ask(facts: &Facts) -> Result<Answers, Failure> {
     })
 }
 
-/// To nobody else, nothing is promised: an answer would contradict the first one.
+/// Without outside users there are no promises: an answer would contradict the first one.
 fn promises(about: &str, offering: Offering) -> Result<Vec<Category>, Failure> {
     let asks = format!("3. What is promised to the users of {about}?");
     if !offering.is_offered() {
@@ -73,7 +73,7 @@ fn promises(about: &str, offering: Offering) -> Result<Vec<Category>, Failure> {
     }
     let chosen = several(&Question {
         asks,
-        why: "What contracts or a website say; a SOC 2 speaks about it. Several are separated by commas.",
+        why: "What contracts or a website promise; a SOC 2 report covers it. Separate several with commas.",
         choices: &PROMISES,
         default: None,
     })?;
@@ -119,7 +119,7 @@ fn several(question: &Question<'_>) -> Result<Vec<usize>, Failure> {
                 return Ok(chosen);
             }
             Err(word) => output::print(&format!(
-                "   \"{}\" is none of them: answer with a number from 1 to {}, or a word of the list.\n",
+                "   \"{}\" is not in the list: answer with a number from 1 to {}, or a word of the list.\n",
                 safe::line(word),
                 question.choices.len()
             ))?,

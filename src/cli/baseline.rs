@@ -23,17 +23,17 @@ pub struct BaselineArgs {
 
 #[derive(Subcommand, Debug)]
 enum Action {
-    /// Write down what is found today, so that only what is new is shown with `check --baseline`.
+    /// Record current findings, so that `check --baseline` shows only new ones.
     Write(WriteArgs),
-    /// Take out what is resolved.
+    /// Remove resolved entries.
     Prune(FileArgs),
-    /// List what the baseline holds back, and what of it is resolved.
+    /// List the baseline's entries, and which of them are resolved.
     Show(ShowArgs),
 }
 
 #[derive(Args, Debug)]
 struct FileArgs {
-    /// The baseline; soclint-baseline.toml in the root if not given.
+    /// The baseline file; soclint-baseline.toml in the root if not given.
     file: Option<PathBuf>,
 
     #[command(flatten)]
@@ -42,7 +42,7 @@ struct FileArgs {
 
 #[derive(Args, Debug)]
 struct WriteArgs {
-    /// The last day on which it holds findings back; that of the baseline that is there if not given.
+    /// The last day (inclusive) on which the baseline applies; that of the existing baseline if not given.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     until: Option<Date>,
 
@@ -115,7 +115,7 @@ fn write(args: &WriteArgs, opened: &Opened) -> Result<u8, Failure> {
     {
         return Err(Failure::Unread {
             consequence: format!(
-                " completely, so it is not known what there is to adopt, and what of the former is resolved; fix them first (soclint check), then write {} again",
+                " completely, so it is unknown which findings to adopt and which entries are resolved; fix them first (soclint check), then write {} again",
                 workspace::shown_from(opened.root(), &path)
             ),
         });
@@ -166,14 +166,15 @@ fn prune(args: &FileArgs, opened: &Opened) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-/// What is resolved for certain.
+/// The entries that are certainly resolved.
 fn resolved(outcome: &Outcome) -> Result<std::collections::BTreeMap<triage::Key, usize>, Failure> {
     match &outcome.baseline {
         Some(BaselineState {
-            mended: Some(resolved), ..
+            resolved: Some(resolved),
+            ..
         }) => Ok(resolved.clone()),
         _ => Err(Failure::Unread {
-            consequence: ", and may hold what seems to be resolved; fix them first (soclint check)".to_owned(),
+            consequence: ", and may have what seems to be resolved; fix them first (soclint check)".to_owned(),
         }),
     }
 }
@@ -185,7 +186,7 @@ fn show(args: &ShowArgs, opened: &Opened) -> Result<u8, Failure> {
         ..baseline.clone()
     };
     let outcome = look(opened, Some(&forever));
-    let resolved = outcome.baseline.as_ref().and_then(|state| state.mended.as_ref());
+    let resolved = outcome.baseline.as_ref().and_then(|state| state.resolved.as_ref());
     output::print(&match args.format {
         Format::Table => render::baseline_table(&baseline, resolved, opened.as_of),
         Format::Json => render::baseline_json(&baseline, resolved, opened.as_of),

@@ -1,4 +1,4 @@
-//! What a run is one of, for those who compare runs.
+//! The category of a run, by which code scanning compares runs.
 //!
 //! Code scanning takes what an upload lacks for fixed if the upload before it had it, within one category. So runs that
 //! look at different things belong to different ones.
@@ -43,7 +43,7 @@ pub fn of(args: &CheckArgs, asked: Option<&Named>, root: &Root, working: &Path) 
     }
 }
 
-/// A path from the repository's root; of one that lies elsewhere, the name alone, for the rest is the machine's.
+/// A path from the repository's root; of one that is elsewhere, the name alone, for the rest is the machine's.
 fn named(root: &Root, path: &Path) -> String {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let repository = root.repository.as_deref().unwrap_or(&root.dir);

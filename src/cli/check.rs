@@ -8,7 +8,7 @@ use super::{CLEAN, FINDINGS, category, output, owners, target};
 use crate::calendar;
 use crate::estate::Estate;
 use crate::finding::Finding;
-use crate::fix::{self, Mended};
+use crate::fix::{self, FixedFile};
 use crate::model::nearest;
 use crate::render::{Format, Shown, Style, render, render_summary};
 use crate::rules;
@@ -24,33 +24,32 @@ pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {
     if args.diff {
         let mut opened = estate::open(&args.estate, &args.paths)?;
         let before = opened.sources().clone();
-        let mended = mended(args, &mut opened)?;
-        output::print_patch(&fix::diff(&mended, &before))?;
-        return Ok(if mended.is_empty() { CLEAN } else { FINDINGS });
+        let fixed = fixed(args, &mut opened)?;
+        output::print_patch(&fix::diff(&fixed, &before))?;
+        return Ok(if fixed.is_empty() { CLEAN } else { FINDINGS });
     }
     if args.fix {
         let mut opened = estate::open(&args.estate, &args.paths)?;
         target::check_all(args, &opened)?;
         let before = opened.sources().clone();
-        let mended = mended(args, &mut opened)?;
-        output::write_mended(&mended, opened.root(), &before)?;
-        output::say_mended(mended.iter().map(|one| one.findings).sum(), mended.len());
+        let fixed = fixed(args, &mut opened)?;
+        output::write_fixed(&fixed, opened.root(), &before)?;
+        output::report_fixed(fixed.iter().map(|one| one.findings).sum(), fixed.len());
     }
     checked(args, colors, &estate::open(&args.estate, &args.paths)?)
 }
 
-/// Nobody mends so often in a row; a mended text may show more that can be mended.
+/// Rounds of fixes: a fixed text may show more that can be fixed.
 const MAX_ROUNDS: usize = 16;
 
-/// Mends what can be mended of the findings that would be shown, until there is nothing left to mend. The estate then
-/// has the mended texts.
-fn mended(args: &CheckArgs, opened: &mut Opened) -> Result<Vec<Mended>, Failure> {
+/// Applies the fixes of the findings that would be shown, until none is left. The estate then has the fixed texts.
+fn fixed(args: &CheckArgs, opened: &mut Opened) -> Result<Vec<FixedFile>, Failure> {
     let baseline = baseline(args, opened)?;
     let choice = choice(args, opened, &opened.linked().estate)?;
-    let mut all: BTreeMap<FileId, Mended> = BTreeMap::new();
+    let mut all: BTreeMap<FileId, FixedFile> = BTreeMap::new();
     for _ in 0..MAX_ROUNDS {
         let outcome = opened.linked().outcome(&choice, baseline.as_ref());
-        let round = fix::mend(&mendable(outcome), opened.sources());
+        let round = fix::fix_all(&fixable(outcome), opened.sources());
         if round.is_empty() {
             break;
         }
@@ -58,15 +57,15 @@ fn mended(args: &CheckArgs, opened: &mut Opened) -> Result<Vec<Mended>, Failure>
             opened.replace(one.file, one.text.clone())?;
             let before = all.get(&one.file).map_or(0, |before| before.findings);
             let findings = before + one.findings;
-            all.insert(one.file, Mended { findings, ..one });
+            all.insert(one.file, FixedFile { findings, ..one });
         }
     }
     opened.progress.finish();
     Ok(all.into_values().collect())
 }
 
-/// What stands in a manifest that was not named, or is not of an owner that was, is left alone.
-fn mendable(outcome: Outcome) -> Vec<Finding> {
+/// Findings in manifests that were not named, or of owners that were not, are left alone.
+fn fixable(outcome: Outcome) -> Vec<Finding> {
     let mut findings = outcome.findings;
     if let Some(named) = outcome.named {
         findings.retain(|finding| named.may_change(finding));
@@ -106,7 +105,7 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
     let baseline = baseline(args, opened)?;
     let mut outcome = linked.outcome(&choice, baseline.as_ref());
     if let Some(horizon) = args.horizon {
-        opened.progress.now("looking at the days to come");
+        opened.progress.now("looking for upcoming findings");
         let until = calendar::plus(opened.as_of, horizon);
         outcome.add_upcoming(linked.upcoming(&choice, baseline.as_ref(), until));
     }
@@ -138,22 +137,22 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
     } else {
         render(args.format, &shown, style)
     };
-    // Errors come first: with them, nothing else stands on standard error.
+    // Errors come first: with them, nothing else is on standard error.
     for warning in &opened.warnings {
         output::warn(warning);
     }
     match args.format {
-        // Annotations are commands; SARIF is uploaded, not read, and whoever prints it to a log stops its commands.
+        // Annotations are commands; SARIF is uploaded, and a job that prints it to its log has to stop commands first.
         Format::Github | Format::Sarif if !args.summary => output::print_as_it_is(&text)?,
         _ => output::print(&text)?,
     }
     let status = if outcome.fails() { FINDINGS } else { CLEAN };
-    // The process ends here: giving every finding back to the allocator one by one would only take time.
+    // The process ends here; freeing every finding first would only take time.
     std::mem::forget(outcome);
     Ok(status)
 }
 
-/// The files in which something could not be read, whatever of it is shown.
+/// The files with parse errors, whether these are shown or not.
 fn unread(estate: &Estate<'_>, outcome: &Outcome) -> Vec<FileId> {
     let flaws = estate.flaws.iter();
     let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));

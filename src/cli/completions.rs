@@ -49,7 +49,7 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     names
 });
 
-/// The first sentence, in plain text: it stands beside a word in a list, and some shells look into backticks.
+/// The first sentence, in plain text: it is beside a word in a list, and some shells look into backticks.
 fn brief(about: &str) -> String {
     let sentence = about.split_once(". ").map_or(about, |(first, _)| first);
     sentence.trim_end_matches('.').replace('`', "")

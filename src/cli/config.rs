@@ -10,19 +10,19 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct ConfigArgs {
-    /// List every file that was looked at instead, and why it is read or not.
+    /// List all files instead, and why each is read or not.
     #[arg(long)]
     files: bool,
 
-    /// How the configuration is printed; files are listed as a table, or as JSON.
+    /// Output format; files are listed as a table, or as JSON.
     #[arg(long, value_enum, default_value_t = Format::Toml)]
     format: Format,
 
-    /// The estate's root, instead of the one that is found.
+    /// The estate's root, instead of the one that soclint finds.
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 
-    /// The config file, instead of the one that is found; its folder is the root unless --root says otherwise.
+    /// The config file, instead of the one that soclint finds; its folder is the root unless --root names another.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Names the day where no option does.
 const AS_OF: &str = "SOCLINT_AS_OF";
 
-/// The day that was asked for. An environment that has it set to nothing has not set it.
+/// The as-of date that was asked for. An empty variable counts as unset.
 fn as_of(args: &EstateArgs) -> Result<Date, Usage> {
     if let Some(day) = args.as_of {
         return Ok(day);
@@ -39,13 +39,13 @@ fn as_of(args: &EstateArgs) -> Result<Date, Usage> {
 
 /// An estate that was read.
 pub struct Opened {
-    /// The process ends with it: handing every declaration back to the allocator one by one would only take time.
+    /// The process ends with it; freeing every declaration first would only take time.
     session: ManuallyDrop<Session>,
     pub working: PathBuf,
     pub as_of: Date,
     /// The manifests that were named, if any path was.
     pub named: Option<BTreeSet<FileId>>,
-    /// What of the named paths means nothing here.
+    /// Which of the named paths match nothing.
     pub warnings: Vec<String>,
     /// To be finished before anything is printed.
     pub progress: Progress,
@@ -67,9 +67,9 @@ impl DerefMut for Opened {
 impl Opened {
     /// The estate on the day that was asked for.
     pub fn linked(&self) -> ManuallyDrop<Linked<'_>> {
-        self.progress.now("linking what they declare");
+        self.progress.now("linking declarations");
         let linked = self.session.link(self.as_of);
-        self.progress.now("looking for what does not fit");
+        self.progress.now("checking");
         ManuallyDrop::new(linked)
     }
 }
@@ -141,7 +141,7 @@ fn nothing_to_read(session: &Session) -> Failure {
     notes.extend(crate::render::passed_over_line(session.passed_over()));
     Failure::NoManifest {
         message: format!(
-            "found no manifest ({names}) under {}; nothing was checked. Begin one with `soclint init`, choose another root with --root, or allow it with --allow-empty",
+            "no manifest ({names}) found under {}; nothing was checked. Create one with `soclint init`, choose another root with --root, or allow this with --allow-empty",
             session.root().dir.display()
         ),
         notes,
@@ -150,7 +150,7 @@ fn nothing_to_read(session: &Session) -> Failure {
 
 /// Where the job that runs shows the files of the repository, if it runs in one.
 pub fn links(root: &Root) -> Option<Links> {
-    // Without a repository, nobody knows where in it the estate lies.
+    // Without a repository, the estate's place in it is unknown.
     root.repository.as_ref()?;
     Links::of_job(|name| std::env::var(name).ok())
 }
@@ -163,7 +163,7 @@ pub fn prefix(root: &Root) -> String {
     }
 }
 
-/// Where an estate lies in its repository: the path from there, empty at its root or without one.
+/// Where an estate is in its repository: the path from there, empty at its root or without one.
 pub fn place(root: &Root) -> String {
     let repository = root.repository.as_deref().unwrap_or(&root.dir);
     workspace::relative(repository, &root.dir).unwrap_or_default()
@@ -181,7 +181,7 @@ pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, BaselineError
         source: Box::new(Source::new(shown.clone(), text)),
         fault,
     })?;
-    // Where there is no repository, nobody knows where in it the estate lies.
+    // Without a repository, the estate's place in it is unknown.
     let (written_for, here) = (&baseline.estate, place(root));
     if root.repository.is_some() && !written_for.is_empty() && *written_for != here {
         return Err(BaselineError::OtherEstate {

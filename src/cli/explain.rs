@@ -19,7 +19,7 @@ pub struct ExplainArgs {
 }
 
 pub fn run(args: &ExplainArgs, colors: ColorArgs) -> Result<u8, Failure> {
-    // A name may be of several words: nobody should have to quote it.
+    // A name may have several words, which need no quotes.
     let name = args.name.join(" ");
     match render::topic_for_terminal(
         &topics::find(&name),
@@ -32,7 +32,7 @@ pub fn run(args: &ExplainArgs, colors: ColorArgs) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-/// Nothing has such a name, and which may be meant.
+/// The error for an unknown name, with a near one.
 fn unknown(name: String) -> Usage {
     if let Some((catalogue, id)) = reference::shaped_like(&name)
         && let Some(version) = catalogue.earlier_version(id)
@@ -56,7 +56,7 @@ fn unknown(name: String) -> Usage {
         start.is_some_and(|start| start.eq_ignore_ascii_case(&name))
     };
     let shortest = || names().filter(begins).min_by_key(|known| known.len());
-    // What is long enough to tell is more likely unfinished than wrong.
+    // A long enough prefix is more likely unfinished than wrong.
     let near = match name.len() {
         0 | 1 => None,
         2 | 3 => nearest(&name, names()).or_else(shortest),

@@ -12,14 +12,14 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct ForecastArgs {
-    /// The last day that is looked at.
+    /// The last day (inclusive).
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     until: Date,
 
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 
-    /// Leave out what the baseline holds back.
+    /// Leave out what the baseline suppresses.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
@@ -35,7 +35,7 @@ enum Format {
     Table,
     Json,
     Markdown,
-    /// A calendar to import, an event of a whole day for each finding.
+    /// A calendar to import, with an all-day event for each finding.
     Ics,
 }
 
@@ -73,7 +73,7 @@ fn forecast(args: &ForecastArgs, opened: &Opened) -> Result<u8, Failure> {
         named: Some(named).filter(|named| !named.owners.is_empty()),
         ..Choice::default()
     };
-    opened.progress.now("looking at the days to come");
+    opened.progress.now("looking for upcoming findings");
     let upcoming = linked.upcoming(&choice, baseline.as_ref(), args.until);
     opened.progress.finish();
     let links = estate::links(opened.root());

@@ -18,19 +18,19 @@ const MAX_NAMED: usize = 5;
 
 #[derive(Args, Debug)]
 pub struct InitArgs {
-    /// The folder to begin in: that of a service in an estate gets a manifest of its own, and no config.
+    /// The folder to start in: a service's folder in an existing estate gets a manifest of its own, and no config.
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
 
-    /// Print what would be written, also where the files are there already, and write nothing.
+    /// Print what would be written, even where the files exist; write nothing.
     #[arg(long)]
     dry_run: bool,
 
-    /// Ask nothing and take every default, as is done wherever input or output is no terminal, and where CI is set.
+    /// Ask nothing and take every default, as is done where input or output is not a terminal, or CI is set.
     #[arg(long, short)]
     yes: bool,
 
-    /// The estate's root, instead of the one that is found.
+    /// The estate's root, instead of the one that soclint finds.
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
@@ -152,7 +152,7 @@ fn start(args: &InitArgs, working: &Path) -> Result<Start, Failure> {
     Ok(Start { session, dir, folder })
 }
 
-/// The estate that a folder lies in, if there is one: it has a config, or manifests elsewhere.
+/// The estate that a folder is in, if there is one: it has a config, or manifests elsewhere.
 fn estate_around(found: Root, folder: &Path) -> Result<Option<Session>, Error> {
     if found.dir == folder {
         return Ok(None);
@@ -211,7 +211,7 @@ fn declared(start: &Start) -> Declared {
     declared
 }
 
-/// Whoever has a manifest needs no first one; another that declares the same service would only be in its way.
+/// An estate with a manifest needs no first one; another that declares the same service would be in its way.
 fn own_manifest(start: &Start, facts: &Facts) -> Option<String> {
     let path = start.dir.join(MANIFEST);
     if path.symlink_metadata().is_ok() {
@@ -278,6 +278,6 @@ fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, Failu
     Ok(if has_written_manifest && !is_read()? {
         "scope.toml is not read, since an ignore file or the config's `include` and `exclude` leave it out\n"
     } else {
-        "fill in what is true, then run `soclint check`\n"
+        "fill in the facts, then run `soclint check`\n"
     })
 }

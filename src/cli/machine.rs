@@ -35,7 +35,7 @@ impl Machine {
 mod huge_pages {
     use rustix::thread::{disable_transparent_huge_pages, transparent_huge_pages_are_disabled};
 
-    /// Whether they were to be had so far. What somebody else has disabled stays so.
+    /// Whether they were enabled before. What others have disabled stays so.
     pub fn put_off() -> bool {
         transparent_huge_pages_are_disabled() == Ok(false) && disable_transparent_huge_pages(true).is_ok()
     }

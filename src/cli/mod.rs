@@ -33,11 +33,11 @@ use failure::Failure;
 use std::process::ExitCode;
 use terminal::Stream;
 
-/// Nothing at or above `--fail-on`.
+/// No finding at or above `--fail-on`.
 const CLEAN: u8 = 0;
 /// Findings at or above `--fail-on`.
 const FINDINGS: u8 = 1;
-/// The run itself cannot be trusted.
+/// The run failed: its output says nothing about the estate.
 const UNTRUSTED: u8 = 2;
 
 /// Checks what teams declare about SOC 1, SOC 2, ISAE 3402 and ISAE 3000 reports and ISO 27001 certificates
@@ -52,28 +52,27 @@ struct Cli {
     colors: ColorArgs,
 }
 
-const AFTER_HELP: &str =
-    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run itself cannot be trusted.";
+const AFTER_HELP: &str = "Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the run failed.";
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Read every manifest of the estate and show what does not fit.
+    /// Check all manifests of the estate and report what does not fit.
     Check(Box<args::CheckArgs>),
-    /// Adopt today's findings, so that only new ones fail.
+    /// Adopt current findings, so that only new ones fail.
     Baseline(Box<baseline::BaselineArgs>),
-    /// List the waivers: how each stands, who approved it, and what it holds back.
+    /// List the waivers: their state, who approved them, and what they suppress.
     Waivers(Box<waivers::WaiversArgs>),
-    /// List what will be found by and by, if nothing changes.
+    /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
-    /// Print the configuration that holds, with where each value comes from.
+    /// Print the effective configuration, and where each value comes from.
     Config(config::ConfigArgs),
-    /// Say what a rule checks, why, and how to fix it; or what a table, a key, a term or an id is.
+    /// Explain a rule (what it checks, why, how to fix it), or a table, a key, a term or an id.
     Explain(explain::ExplainArgs),
     /// List every rule.
     Rules(rules::RulesArgs),
     /// Print the JSON Schema of the manifest or of the config.
     Schema(schema::SchemaArgs),
-    /// Write a first manifest and a first config for the repository at hand.
+    /// Write a first manifest and a first config for this repository.
     Init(init::InitArgs),
     /// Print a script that completes soclint's commands in a shell.
     Completions(completions::CompletionsArgs),
@@ -81,14 +80,14 @@ enum Command {
     Man(man::ManArgs),
 }
 
-/// Reads the arguments, runs the command and says how it went.
+/// Parses the arguments, runs the command and returns its exit status.
 pub fn main() -> ExitCode {
     match Cli::try_parse() {
         Ok(cli) => run(cli),
         Err(error) => {
             output::usage(&error);
             if let Some(path) = misplaced_path(&error) {
-                output::hint(&format!("to check what lies there, write `soclint check {path}`"));
+                output::hint(&format!("to check that path, run `soclint check {path}`"));
             }
             ExitCode::from(if error.use_stderr() { UNTRUSTED } else { CLEAN })
         }
@@ -128,7 +127,7 @@ fn run(cli: Cli) -> ExitCode {
     }
 }
 
-/// Says why a run cannot be trusted, in the way in which the command would have said what it found.
+/// Reports why a run failed, in the format that the command would have used for its findings.
 fn complain(cli: &Cli, failure: &Failure) {
     let details = failure.details();
     let style = cli.colors.style(Stream::Stderr, false);
@@ -139,7 +138,7 @@ fn complain(cli: &Cli, failure: &Failure) {
         let (root, config) = (args.estate.root.as_deref(), args.estate.config.as_deref());
         let root = estate::find_root(root, config, &args.paths);
         let prefix = root.map_or_else(|_| String::new(), |(_, root)| estate::prefix(&root));
-        // That nothing can be written is said already.
+        // That standard output cannot be written to has been reported.
         let _ = output::print_as_it_is(&error_annotations(&details, &prefix));
     }
 }

@@ -1,4 +1,4 @@
-//! The paths that were named: which manifests they mean, and what of them means none.
+//! Paths on the command line: which manifests they mean, and which of them mean none.
 
 use super::failure::Usage;
 use crate::model::list_words;
@@ -29,7 +29,7 @@ struct Sorted {
     wrong: Vec<String>,
 }
 
-/// Finds the manifests that are meant. What means none is told; when nothing means any, that is an error.
+/// Finds the manifests that the paths mean. Paths that mean none are warned of; if no path means any, that is an error.
 pub fn narrow(root: &Root, working: &Path, sources: &Sources, paths: &[PathBuf]) -> Result<Narrowed, Usage> {
     let mut narrowed = Narrowed::default();
     let mut sorted = Sorted::default();
@@ -129,7 +129,7 @@ impl Sorted {
         }
         if let Some(names) = listed(&self.configs) {
             warnings.push(format!(
-                "{names} holds no manifest: it is the config, and what it changes shows when no path is named"
+                "{names} is the config, not a manifest; run without paths to see what it changes"
             ));
         }
         if let Some(names) = listed(&self.unrelated) {

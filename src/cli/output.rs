@@ -1,8 +1,8 @@
-//! Writing to the terminal and to files.
+//! Output to the terminal and to files.
 
 use super::failure::{FixError, OutputError};
 use super::target;
-use crate::fix::Mended;
+use crate::fix::FixedFile;
 use crate::render::{log, safe};
 use crate::source::{Source, Sources};
 use crate::workspace::{self, Root};
@@ -17,7 +17,7 @@ pub fn print(text: &str) -> Result<(), OutputError> {
     print_as_it_is(&log::text(text))
 }
 
-/// A reader that has gone away (`| head`) is no error.
+/// A reader that has gone away (`| head`) is not an error.
 pub fn print_as_it_is(text: &str) -> Result<(), OutputError> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -36,27 +36,27 @@ pub fn print_patch(patch: &str) -> Result<(), OutputError> {
     }
 }
 
-/// Says a line on standard error, which is part of a log as standard output is.
+/// Prints a line to standard error, which is part of a log as standard output is.
 fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", log::text(line));
 }
 
-/// Says on standard error why a run cannot be trusted, in lines that are safe already.
+/// Prints to standard error why a run failed, in lines that are safe already.
 pub fn complain(lines: &str) {
     let _ = write!(std::io::stderr(), "{}", log::text(lines));
 }
 
-/// Says on standard error what a run could make nothing of.
+/// Prints a warning to standard error.
 pub fn warn(message: &str) {
     say(&format!("soclint: warning: {}", safe::line(message)));
 }
 
-/// Says on standard error what may have been meant.
+/// Prints a hint to standard error.
 pub fn hint(message: &str) {
     say(&format!("\n  tip: {}", safe::lines(message)));
 }
 
-/// Prints what clap says: help on standard output, what is wrong with the usage on standard error.
+/// Prints clap's output: help to standard output, usage errors to standard error.
 pub fn usage(error: &clap::Error) {
     if error.use_stderr() {
         say(&safe::lines(&error.render().to_string()));
@@ -228,21 +228,21 @@ fn write_synced(mut file: &File, text: &str, like: Option<&Metadata>) -> std::io
     file.sync_all()
 }
 
-/// Writes mended files, each whole or not at all. A file that is not as it was read is left alone.
-pub fn write_mended(mended: &[Mended], root: &Root, sources: &Sources) -> Result<(), OutputError> {
-    for one in mended {
+/// Writes fixed files, each whole or not at all. A file that has changed since it was read is left alone.
+pub fn write_fixed(fixed: &[FixedFile], root: &Root, sources: &Sources) -> Result<(), OutputError> {
+    for one in fixed {
         let source = sources.get(one.file);
         write_one(&root.dir, source, &one.text).map_err(|why| OutputError::Fix {
             path: source.path.clone(),
             why,
-            is_one_of_many: mended.len() > 1,
+            is_one_of_many: fixed.len() > 1,
         })?;
     }
     Ok(())
 }
 
 fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), FixError> {
-    // What a link leads to is mended, and the link stays.
+    // The target of a link is fixed, and the link stays.
     let path = match &source.file {
         Some(file) => file.to_path_buf(),
         None => root.join(&source.path),
@@ -255,7 +255,7 @@ fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), FixError> {
     if metadata.permissions().readonly() {
         return Err(FixError::ReadOnly);
     }
-    // Whoever saves the file in the meantime has the last word: it is looked at once more right before it is replaced.
+    // An editor may have saved the file in the meantime: it is read again right before it is replaced.
     let is_as_read = || {
         if workspace::read_bytes(&path)? == source.text.as_bytes() {
             Ok(())
@@ -267,8 +267,8 @@ fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), FixError> {
     write_as(&path, text, Some(&metadata), is_as_read)
 }
 
-/// Says on standard error what was mended.
-pub fn say_mended(findings: usize, files: usize) {
+/// Prints to standard error what was fixed.
+pub fn report_fixed(findings: usize, files: usize) {
     let plural = |n: usize, word: &str| {
         if n == 1 {
             format!("1 {word}")
@@ -277,8 +277,8 @@ pub fn say_mended(findings: usize, files: usize) {
         }
     };
     let said = match findings {
-        0 => "nothing to mend".to_owned(),
-        _ => format!("mended {} in {}", plural(findings, "finding"), plural(files, "file")),
+        0 => "nothing to fix".to_owned(),
+        _ => format!("fixed {} in {}", plural(findings, "finding"), plural(files, "file")),
     };
     say(&format!("soclint: {said}"));
 }
@@ -294,16 +294,16 @@ mod tests {
         let path = dir.join("scope.toml");
         std::fs::write(&path, "as it was read")?;
         let source = Source::new("scope.toml".to_owned(), "as it was read".to_owned());
-        write_one(&dir, &source, "mended")?;
-        assert_eq!(std::fs::read_to_string(&path)?, "mended");
+        write_one(&dir, &source, "fixed")?;
+        assert_eq!(std::fs::read_to_string(&path)?, "fixed");
 
-        std::fs::write(&path, "somebody else wrote this")?;
-        let refused = write_one(&dir, &source, "mended");
+        std::fs::write(&path, "someone else wrote this")?;
+        let refused = write_one(&dir, &source, "fixed");
         assert!(matches!(refused, Err(FixError::Changed)));
-        assert_eq!(std::fs::read_to_string(&path)?, "somebody else wrote this");
+        assert_eq!(std::fs::read_to_string(&path)?, "someone else wrote this");
 
         std::fs::remove_file(&path)?;
-        assert!(write_one(&dir, &source, "mended").is_err());
+        assert!(write_one(&dir, &source, "fixed").is_err());
         assert!(!path.exists(), "what was taken away does not come back");
         assert_eq!(std::fs::read_dir(&dir)?.count(), 0, "nothing is left behind");
 
@@ -313,17 +313,17 @@ mod tests {
             b"as it was read\n",
             b"as it was reaD",
             b"\xff",
-            b"mended",
+            b"fixed",
         ];
         for theirs in others {
             std::fs::write(dir.join("theirs"), theirs)?;
             std::fs::rename(dir.join("theirs"), &path)?;
-            assert!(write_one(&dir, &source, "mended").is_err());
+            assert!(write_one(&dir, &source, "fixed").is_err());
             assert_eq!(std::fs::read(&path)?, theirs);
         }
         std::fs::remove_file(&path)?;
         std::fs::create_dir(&path)?;
-        assert!(write_one(&dir, &source, "mended").is_err());
+        assert!(write_one(&dir, &source, "fixed").is_err());
         assert!(path.is_dir(), "a folder stays a folder");
         assert_eq!(std::fs::read_dir(&dir)?.count(), 1, "nothing is left behind");
         Ok(())
@@ -393,7 +393,7 @@ mod tests {
         let dir = root.path().canonicalize()?;
         std::os::unix::fs::symlink(&target, dir.join("scope.toml"))?;
         let source = Source::new("scope.toml".to_owned(), "as it was read".to_owned());
-        assert!(write_one(&dir, &source, "mended").is_err());
+        assert!(write_one(&dir, &source, "fixed").is_err());
         assert_eq!(std::fs::read_to_string(&target)?, "as it was read");
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::model::{NamespaceId, nearest};
 use crate::triage;
 use std::collections::BTreeSet;
 
-/// What the named owners are called in findings; an error, if one is no owner of the estate.
+/// The named owners as findings name them; an error if the estate has no such owner.
 pub fn called(args: &OwnerArgs, estate: &Estate<'_>, settings: &Settings<'_>) -> Result<BTreeSet<String>, Usage> {
     if args.owners.is_empty() {
         return Ok(BTreeSet::new());
@@ -16,7 +16,7 @@ pub fn called(args: &OwnerArgs, estate: &Estate<'_>, settings: &Settings<'_>) ->
     let known = triage::owners(estate, settings);
     let called = args.owners.iter().map(|written| {
         let called = estate.owner_called(&(NamespaceId::UNNAMED, written.clone()));
-        // One that may be declared in a place that could not be read is taken at its word; that place is reported.
+        // An owner that may be declared in an unreadable place is accepted; that place is reported.
         let is_owner = |called: &String| known.contains(called) || estate.may_hide(called);
         called.filter(is_owner).ok_or_else(|| unknown(written, &known))
     });
@@ -27,7 +27,7 @@ pub fn called(args: &OwnerArgs, estate: &Estate<'_>, settings: &Settings<'_>) ->
 fn unknown(written: &str, known: &BTreeSet<String>) -> Usage {
     let names = || known.iter().map(String::as_str);
     let id = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-    // Somebody who left out a namespace may have meant a name in any of them.
+    // A name without a namespace may be meant in any of them.
     let elsewhere = || names().find(|name| id(name) == id(written));
     Usage::UnknownOwner {
         name: written.to_owned(),

@@ -1,4 +1,4 @@
-//! A line on the terminal once a run has lasted a while, so that nobody wonders.
+//! A line on the terminal that shows progress once a run has lasted a while.
 
 use std::cell::RefCell;
 use std::io::{IsTerminal, Write};

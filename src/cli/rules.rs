@@ -9,7 +9,7 @@ use std::io::IsTerminal;
 
 #[derive(Args, Debug)]
 pub struct RulesArgs {
-    /// How the catalogue is printed.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = CatalogueFormat::Table)]
     format: CatalogueFormat,
 }

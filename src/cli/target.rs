@@ -1,4 +1,4 @@
-//! Whether a file may be written: one that is named by mistake cannot be had back.
+//! Whether a file may be written: one that is overwritten by mistake is lost.
 
 use super::args::CheckArgs;
 use super::estate::Opened;
@@ -66,7 +66,7 @@ pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
     }
 }
 
-/// Refuses a link in the place of a file: whoever made it decides what would be written, and a change can bring one.
+/// Refuses a link in the place of a file: its author would decide what is written to, and a pull request can add one.
 pub fn refuse_link(path: &Path) -> Result<(), OutputError> {
     let is_link = path.symlink_metadata().is_ok_and(|there| there.is_symlink());
     if is_link && !is_stream(path) {
@@ -88,7 +88,7 @@ fn resolved(path: &Path) -> PathBuf {
     }
 }
 
-/// Whether a path is no file but a way to somewhere else: a terminal, a pipe, a device. Among the system's own such a way
+/// Whether a path is not a file but a way to somewhere else: a terminal, a pipe, a device. Among the system's own such a way
 /// may be a link, as `/dev/stdout` is, and may lead to a file that another program opened.
 pub fn is_stream(path: &Path) -> bool {
     let is_device = |folder: &Path| folder == Path::new("/dev") || folder.starts_with("/proc");

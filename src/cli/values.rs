@@ -32,7 +32,9 @@ impl ValueEnum for GroupBy {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Self::Owner => PossibleValue::new("owner").help("The owner of the subject; what nobody owns is last"),
+            Self::Owner => {
+                PossibleValue::new("owner").help("The owner of the subject; findings without an owner come last")
+            }
             Self::Rule => PossibleValue::new("rule").help("The rule; rules with a more severe finding are first"),
             Self::File => PossibleValue::new("file").help("The file"),
         })

@@ -17,7 +17,7 @@ pub struct WaiversArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     expiring: Option<Duration>,
 
-    /// List the exemptions instead: declarations that silence a rule, such as `exclusion` or `rotation.mode`.
+    /// List exemptions instead: declarations that exempt from a rule, such as `exclusion` or `rotation.mode`.
     #[arg(long)]
     exemptions: bool,
 
@@ -92,7 +92,7 @@ fn listed(args: &WaiversArgs, opened: &Opened) -> Result<u8, Failure> {
             named.have_owner(owner.as_deref())
         })
         .collect();
-    // The first to end comes first; one without an end holds nothing back now.
+    // The first to expire comes first; one without a date suppresses nothing now.
     waivers.sort_by_key(|(at, waiver)| (waiver.declared.expires.map(|(day, _)| day), *at));
     output::print(&match args.format {
         Format::Table => render::waivers_table(&waivers, &outcome, opened.sources(), as_of),

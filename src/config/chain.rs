@@ -7,7 +7,7 @@ use crate::source::{Source, Span};
 use crate::workspace::{self, Root};
 use std::path::{Path, PathBuf};
 
-/// Nobody extends so many configs on purpose.
+/// No one extends so many configs on purpose.
 const MAX_CONFIGS: usize = 32;
 
 /// Reads the config of a root and all that it extends, the nearest first.
@@ -23,7 +23,7 @@ pub fn read_chain(root: &Root) -> Result<Vec<Source>, ConfigError> {
     };
     let source = load(root, path)?;
     reader.follow(path.clone(), source)?;
-    // Read last is nearest; what two configs extend lies beneath them both.
+    // Read last is nearest; what two configs extend is beneath them both.
     reader.found.reverse();
     Ok(reader.found.into_iter().map(|(_, source)| source).collect())
 }

@@ -99,7 +99,7 @@ impl Check<'_> {
                 || "not a key such as fail-on, rules.stale-report or waiver-policy".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let message = format!("\"{text}\" names no key that can be fixed");
+            let message = format!("\"{text}\" is not a key that can be fixed");
             self.problem(Fault::UnknownValue, key.span, message, &label);
         }
     }
@@ -110,7 +110,7 @@ impl Check<'_> {
         let (table, name) = key.value.split_once('.').unwrap_or((&key.value, ""));
         let Some((table, keys)) = self.known.keys.iter().find(|(known, _)| *known == table) else {
             let near = nearest(table, self.known.keys.iter().map(|(table, _)| *table));
-            let message = format!("\"{text}\" names no key of a table of entities");
+            let message = format!("\"{text}\" is not a key of a table of entities");
             let label = near.map(|near| format!("did you mean `{near}.{name}`?"));
             let label = label.unwrap_or_else(|| "not a table and a key, such as services.financial-impact".to_owned());
             return self.problem(Fault::UnknownValue, key.span, message, &label);
@@ -179,7 +179,7 @@ impl Check<'_> {
             && is_reading_error
             && severity.value != Level::Error
         {
-            let message = format!("`{rule}` cannot be turned off or lowered: it says what could not be read");
+            let message = format!("`{rule}` cannot be turned off or lowered: it reports parse errors");
             self.problem(
                 Fault::UnknownValue,
                 severity.span,

@@ -52,9 +52,9 @@ impl ExtendsFault {
     pub fn label(&self) -> &'static str {
         match self {
             Self::NoFile { .. } => "no such file",
-            Self::Outside { .. } => "not within it",
-            Self::Circle { .. } => "is being read already",
-            Self::TooMany { .. } => "one too many",
+            Self::Outside { .. } => "outside",
+            Self::Circle { .. } => "extends itself",
+            Self::TooMany { .. } => "too many",
             Self::Unreadable { .. } | Self::NotUtf8 { .. } => "cannot be read",
         }
     }
@@ -64,9 +64,9 @@ impl fmt::Display for ExtendsFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoFile { name } => write!(f, "there is no file \"{}\" beside this config", shortened(name)),
-            Self::Outside { name, of } => write!(f, "\"{}\" leads out of the {of}", shortened(name)),
-            Self::Circle { name } => write!(f, "\"{}\" extends in a circle", shortened(name)),
-            Self::TooMany { most } => write!(f, "more than {most} configs are extended"),
+            Self::Outside { name, of } => write!(f, "\"{}\" is outside the {of}", shortened(name)),
+            Self::Circle { name } => write!(f, "\"{}\" extends itself in a cycle", shortened(name)),
+            Self::TooMany { most } => write!(f, "more than {most} configs in one chain of `extends`"),
             Self::Unreadable { path, why } => write!(f, "{path} cannot be read: {why}"),
             Self::NotUtf8 { path } => write!(f, "{path} cannot be read: it is not UTF-8 text"),
         }

@@ -25,7 +25,7 @@ impl Loosened {
     pub fn problem(&self, fixed: &str) -> Problem {
         let message = format!("`{}` is fixed at {fixed}, and may only be tightened here", self.key);
         Problem::new(Fault::UnknownValue, self.at.1, message, self.why.clone())
-            .with_help("take it out, state something stricter, or have the fixed key changed where it is fixed")
+            .with_help("remove it, choose a stricter value, or have it changed where it is fixed")
     }
 }
 
@@ -98,7 +98,7 @@ impl<'l, 'c> Comparison<'l, 'c> {
         let held = self.held_by(|config| config.fail_on.value()).unwrap_or(FailOn::Error);
         let own = self.nearer.fail_on.known();
         let own = own.filter(|own| rank(own.value) < rank(held));
-        own.map(|own| (own.span, format!("\"{}\" holds", held.as_str())))
+        own.map(|own| (own.span, format!("fixed at \"{}\"", held.as_str())))
             .into_iter()
             .collect()
     }
@@ -140,14 +140,14 @@ impl<'l, 'c> Comparison<'l, 'c> {
                 .held_by(|config| policy(config)?.allow_broad.value())
                 .unwrap_or(false);
             let broader = own.allow_broad.known().filter(|own| own.value && !held);
-            loose.extend(broader.map(|own| (own.span, "false holds".to_owned())));
+            loose.extend(broader.map(|own| (own.span, "fixed at false".to_owned())));
         }
         if wanted("exemptions-end") {
             let held = self
                 .held_by(|config| policy(config)?.exemptions_end.value())
                 .unwrap_or(false);
             let open = own.exemptions_end.known().filter(|own| !own.value && held);
-            loose.extend(open.map(|own| (own.span, "true holds".to_owned())));
+            loose.extend(open.map(|own| (own.span, "fixed at true".to_owned())));
         }
         if wanted("baseline-until")
             && let Some(held) = self.held_by(|config| policy(config)?.baseline_until.value())
@@ -177,7 +177,7 @@ impl<'l, 'c> Comparison<'l, 'c> {
         let held = self
             .held_by(|config| setting(config)?.severity.value())
             .unwrap_or(rule.level);
-        let why = || format!("\"{}\" holds", held.as_str());
+        let why = || format!("fixed at \"{}\"", held.as_str());
         let overrides = self.nearer.overrides.iter().flat_map(|one| &one.value.rules.0);
         let overrides = overrides.filter(|entry| entry.id.as_str() == rule.name);
         let overridden = overrides.filter_map(|entry| entry.body.severity.known());
@@ -256,7 +256,7 @@ impl<'l, 'c> Comparison<'l, 'c> {
             return Loose::new();
         };
         let new = own.items.iter().find(|own| !has(held, own));
-        new.map(|new| (new.span, "not among those that hold".to_owned()))
+        new.map(|new| (new.span, "not in the fixed list".to_owned()))
             .into_iter()
             .collect()
     }

@@ -8,7 +8,7 @@ pub struct KnownRule {
     pub options: &'static [RuleOption],
     /// How severe it is by itself.
     pub level: Level,
-    /// Whether it is about what could not be read, which nobody can choose not to see.
+    /// Whether it reports parse errors, which cannot be left out.
     pub is_reading_error: bool,
 }
 

@@ -36,20 +36,20 @@ use serde::Deserialize;
 pub struct Config<'a> {
     /// Globs of the manifests, from the root; `**/scope.toml` and `**/*.scope.toml` if not stated.
     pub include: List<Text<'a>>,
-    /// Globs of what is not read, from the root.
+    /// Globs of files and folders to leave out, from the root.
     pub exclude: List<Text<'a>>,
-    /// Configs that are read first, as paths from this file; what is stated nearer wins.
+    /// Configs that are read first, as paths from this file; the nearer config wins.
     pub extends: List<Text<'a>>,
     /// Keys that a nearer config may only tighten, such as `fail-on`, `rules.stale-report` or `waiver-policy`.
     #[serde(rename = "final")]
     pub fixed: List<Text<'a>>,
-    /// The severity from which findings fail the run; `error` if not stated.
+    /// Minimum severity that fails the run; `error` if not stated.
     pub fail_on: Field<FailOn>,
-    /// What holds for the whole company.
+    /// Company-wide policy.
     pub policy: Field<Policy<'a>>,
     /// For each rule, its severity, or a table of its severity and options.
     pub rules: Entities<'a, OneOrTable<RuleSetting>>,
-    /// What waivers may do.
+    /// Limits on waivers.
     pub waiver_policy: Field<WaiverPolicy<'a>>,
     /// Findings that are accepted for a time, for the whole estate.
     pub waivers: List<Waiver<'a>>,
@@ -57,7 +57,7 @@ pub struct Config<'a> {
     pub overrides: List<Override<'a>>,
 }
 
-/// What holds for the whole company.
+/// Company-wide policy.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
@@ -68,22 +68,22 @@ pub struct Policy<'a> {
     pub require: List<Text<'a>>,
 }
 
-/// What waivers may do.
+/// Limits on waivers.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct WaiverPolicy<'a> {
     /// How far ahead a waiver may expire; `12mo` if not stated.
     pub longest_term: Field<Duration>,
-    /// Rules whose findings nobody may waive.
+    /// Rules whose findings may not be waived.
     pub not_waivable: List<Text<'a>>,
     /// The only owners that may approve a waiver; any if not stated.
     pub approvers: List<Text<'a>>,
-    /// Whether a subject may take in everything, or a whole table (`*`, `identities.*`); `false` if not stated.
+    /// Whether a subject may match everything, or a whole table (`*`, `identities.*`); `false` if not stated.
     pub allow_broad: Field<bool>,
-    /// The last day on which a baseline may hold findings back.
+    /// The last day (inclusive) on which a baseline may apply.
     pub baseline_until: Field<Date>,
-    /// Whether `privilege` and `exclusion` hold only with an end that `longest-term` allows; `false` if not stated.
+    /// Whether `privilege` and `exclusion` need an end within `longest-term`; `false` if not stated.
     pub exemptions_end: Field<bool>,
 }
 
@@ -105,11 +105,11 @@ pub struct Override<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RuleSeverity {
-    /// How severe its findings are there.
+    /// Severity override for these manifests.
     pub severity: Field<Level>,
 }
 
-/// The severity from which findings fail the run.
+/// Minimum severity that fails the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -137,18 +137,18 @@ impl FailOn {
     }
 }
 
-/// How a rule is to be treated.
+/// A rule's level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Its findings are not reported; the summary counts them.
     Off,
-    /// What a reader should know.
+    /// Something a reader should know.
     Note,
-    /// What should be settled.
+    /// Something that should be resolved.
     Warning,
-    /// What fails the run, if `fail-on` says nothing else.
+    /// Something that fails the run, unless `fail-on` differs.
     Error,
 }
 
@@ -168,7 +168,7 @@ impl Level {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RuleSetting {
-    /// How severe its findings are here.
+    /// Severity override.
     pub severity: Field<Level>,
     /// The longest time that is accepted; a rule about identities takes a table by kind too.
     pub longest: Field<OneOrTable<Longest>>,
@@ -185,7 +185,7 @@ pub struct RuleSetting {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Longest {
-    /// For everything that has no time of its own.
+    /// For all kinds without a value of their own.
     pub default: Field<Duration>,
     pub human: Field<Duration>,
     pub service_account: Field<Duration>,

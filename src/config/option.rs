@@ -92,7 +92,7 @@ impl RuleOption {
         self.kind.key()
     }
 
-    /// What it is for, and what holds without it.
+    /// What it is for, and the effective value without it.
     pub fn help(&self) -> String {
         match self.share {
             Some(share) => format!("{}; {share} if not stated.", self.help),

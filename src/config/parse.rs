@@ -1,4 +1,4 @@
-//! From the texts of configs to what holds.
+//! From the texts of configs to the effective value.
 
 use super::Known;
 use super::check;
@@ -7,7 +7,7 @@ use super::{ConfigError, ConfigProblem, Layer, Settings};
 use crate::source::Source;
 use std::sync::Arc;
 
-/// Checks what the configs say, the nearest first, and gives what holds; else everything that is wrong with them.
+/// Checks what the configs say, the nearest first, and gives the effective value; else everything that is wrong with them.
 pub fn parse<'s>(sources: &'s [Source], known: &Known) -> Result<Settings<'s>, ConfigError> {
     let mut layers = Vec::with_capacity(sources.len());
     let mut wrong = Vec::new();

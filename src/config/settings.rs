@@ -23,7 +23,7 @@ pub struct Settings<'c> {
     root: Option<PathBuf>,
 }
 
-/// A value and where it is stated; nowhere, if it is what holds without a config.
+/// A value and where it is stated; nowhere, if it is the effective value without a config.
 #[derive(Debug, Clone, Copy)]
 pub struct Set<T> {
     pub value: T,
@@ -217,7 +217,7 @@ impl<'c> Settings<'c> {
         })
     }
 
-    /// Rules that nobody may waive.
+    /// Rules that may not be waived.
     pub fn not_waivable(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
         self.list(|config| config.waiver_policy.get().map(|policy| &policy.not_waivable))
     }

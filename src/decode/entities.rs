@@ -8,12 +8,12 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use std::fmt;
 use std::marker::PhantomData;
 
-/// An entity as it stands in its file.
+/// An entity as it is in its file.
 #[derive(Debug, Clone)]
 pub struct Entry<'a, T> {
     pub id: Text<'a>,
     pub span: Span,
-    /// `false` when what stands under the id is no table at all.
+    /// `false` when what is under the id is not a table at all.
     pub readable: bool,
     /// Which of the keys that its type knows are stated, a bit each in their order.
     pub stated: u64,
@@ -38,7 +38,7 @@ impl<T> Entities<'_, T> {
     }
 }
 
-/// What stands under an id.
+/// What is under an id.
 struct Body<T> {
     readable: bool,
     stated: u64,
@@ -79,7 +79,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                 Ok(Entities::default())
             }
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-                // Whatever else stands here was reported; there are no entries.
+                // Whatever else is here was reported; there are no entries.
                 Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities(Vec::new(), true)))
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

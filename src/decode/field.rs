@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A value and where it stands.
+/// A value and where it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Val<T> {
     /// The value itself if it is short (text, number, date, boolean), else its key.

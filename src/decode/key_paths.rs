@@ -5,7 +5,7 @@ use super::tree::Value;
 use crate::source::Span;
 use std::collections::HashMap;
 
-/// Notes for each problem the keys that lead to what it is about: one value may stand twice in an entity, and be wrong
+/// Notes for each problem the keys that lead to what it is about: one value may occur twice in an entity, and be wrong
 /// twice.
 pub fn name_keys(tree: &Value<'_>, problems: &mut [Problem]) {
     let mut wanted: HashMap<Span, Vec<usize>> = HashMap::new();

@@ -1,7 +1,7 @@
 //! From TOML text to typed declarations, without ever stopping at the first problem.
 //!
 //! Types derive serde's `Deserialize` as usual; what is special is the deserializer that drives them:
-//! it knows spans, reports each problem where it stands and goes on with the rest. The field types in
+//! it knows spans, reports each problem where it is and goes on with the rest. The field types in
 //! [`field`] turn a value that could not be read into *unknown*, which is not the same as absent.
 
 pub mod days;
@@ -118,7 +118,7 @@ pub fn first_fault(text: &str) -> Option<(Span, String)> {
     Some((first.span, first.message))
 }
 
-/// A key without quotes that it needs is no TOML; where more is wrong with its name, that alone is said.
+/// A key without quotes that it needs is not TOML; where more is wrong with its name, that alone is said.
 pub fn say_once(problems: &mut Vec<Problem>) {
     let is_torn = |problem: &Problem| problem.fault == Fault::InvalidToml;
     if !problems.iter().any(is_torn) {

@@ -69,7 +69,7 @@ impl Fault {
 pub struct Problem {
     pub fault: Fault,
     pub span: Span,
-    /// The table (`services`) and id (`payroll`) that it lies in, if it lies in an entity.
+    /// The table (`services`) and id (`payroll`) that it is in, if it is in an entity.
     pub entity: Option<(String, String)>,
     pub message: String,
     /// The words under the label.
@@ -87,7 +87,7 @@ pub struct Problem {
     pub wants: Option<Wanted>,
 }
 
-/// What belongs at a place where something else stands.
+/// What belongs at a place where something else is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// A key of a table, by the type that the table is read as.
@@ -140,7 +140,7 @@ impl Form {
 pub enum Repair {
     /// The value to write at the place of the problem.
     Replace(String),
-    /// The name to write at the place of the problem, in the quotes that stand there.
+    /// The name to write at the place of the problem, in the quotes there.
     Rename(String),
     /// Pieces of the file, and what to write there.
     Edits(Vec<(Span, String)>),

@@ -25,7 +25,7 @@ pub struct Sink<'s> {
 
 impl<'s> Sink<'s> {
     pub fn new(text: &'s str, dialect: &'s Dialect, problems: Vec<Problem>, mut damage: Vec<Span>) -> Self {
-        // Disjoint and sorted, so that a value is looked up quickly however torn the file is.
+        // Disjoint and sorted, so that a value is looked up quickly however damaged the file is.
         damage.sort_unstable();
         let mut disjoint: Vec<Span> = Vec::with_capacity(damage.len());
         for span in damage {
@@ -79,12 +79,12 @@ impl<'s> Sink<'s> {
     }
 
     /// Whether the value at `span` was already reported as unreadable. If it is a date that does not exist,
-    /// the report learns which entity it lies in; a torn place belongs to the file.
+    /// the report learns which entity it is in; a syntax error belongs to the file.
     pub fn is_damaged(&self, span: Span) -> bool {
         let before = self
             .damage
-            .partition_point(|torn| torn.start < span.end || torn.start == span.start);
-        let damaged = self.damage[..before].last().is_some_and(|torn| torn.overlaps(span));
+            .partition_point(|error| error.start < span.end || error.start == span.start);
+        let damaged = self.damage[..before].last().is_some_and(|error| error.overlaps(span));
         if damaged
             && let Some(date) = self.dates.get(&span)
             && let Some(problem) = self.problems.borrow_mut().get_mut(*date)
@@ -94,12 +94,12 @@ impl<'s> Sink<'s> {
         damaged
     }
 
-    /// Whether all of a list or a table lies where nothing could be read.
+    /// Whether all of a list or a table is where nothing could be read.
     pub fn is_all_damaged(&self, span: Span) -> bool {
-        let before = self.damage.partition_point(|torn| torn.start <= span.start);
+        let before = self.damage.partition_point(|error| error.start <= span.start);
         self.damage[..before]
             .last()
-            .is_some_and(|torn| span.end <= torn.end && !span.range().is_empty())
+            .is_some_and(|error| span.end <= error.end && !span.range().is_empty())
     }
 
     /// Remembers names that may have been declared in what was not read as a table of entities.

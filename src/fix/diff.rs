@@ -1,15 +1,15 @@
-//! What mending would change, as a patch.
+//! What fixes would change, as a patch.
 
-use super::Mended;
+use super::FixedFile;
 use crate::source::Sources;
 use similar::TextDiff;
 
-/// What mending would change, as a unified diff with paths from the estate's root.
-pub fn diff(mended: &[Mended], sources: &Sources) -> String {
+/// What fixes would change, as a unified diff with paths from the estate's root.
+pub fn diff(fixed: &[FixedFile], sources: &Sources) -> String {
     let mut out = String::new();
-    for one in mended {
+    for one in fixed {
         let source = sources.get(one.file);
-        // A lone carriage return is no end of a line, for a patch.
+        // A lone carriage return is not an end of a line, for a patch.
         let old: Vec<&str> = source.text.split_inclusive('\n').collect();
         let new: Vec<&str> = one.text.split_inclusive('\n').collect();
         let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);

@@ -1,8 +1,8 @@
-//! Pieces of a text, and what stands there instead.
+//! Pieces of a text, and what is there instead.
 
 use crate::source::Span;
 
-/// A piece of a text, and what stands there instead.
+/// A piece of a text, and what is there instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     pub span: Span,
@@ -41,10 +41,10 @@ pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Strin
     out
 }
 
-/// A name in the quotes of the one that stands at a place.
+/// A name in the quotes of the one at a place.
 pub fn quoted_alike(text: &str, span: Span, name: &str) -> Option<String> {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    // What would have to be escaped is no name.
+    // What would have to be escaped is not a name.
     if name.contains(|c: char| !(is_bare(c) || matches!(c, '.' | '/'))) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Mending what has one right answer, in the text as it stands: comments and formatting stay.
+//! Safe fixes, in the text as it is: comments and formatting stay.
 
 mod diff;
 mod edit;
@@ -15,16 +15,16 @@ use edit::{apply, quoted_alike};
 use std::collections::BTreeMap;
 use structure::Headers;
 
-/// A file after it was mended.
+/// A fixed file.
 #[derive(Debug)]
-pub struct Mended {
+pub struct FixedFile {
     pub file: FileId,
     pub text: String,
-    /// How many findings are mended in it.
+    /// How many findings are fixed in it.
     pub findings: usize,
 }
 
-/// What mending each of some findings changes.
+/// The edits that fix some findings.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// By the finding's place in the list.
@@ -32,12 +32,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans to mend all of these findings that can be mended together.
+    /// Plans the fixes of all findings that can be fixed together.
     pub fn of(findings: &[Finding], sources: &Sources) -> Self {
         let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-        // What is not found yet is not mended yet.
-        let mendable = |finding: &Finding| finding.fix.is_some() && finding.from.is_none();
-        for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| mendable(finding)) {
+        // An upcoming finding is not fixed yet.
+        let fixable = |finding: &Finding| finding.fix.is_some() && finding.from.is_none();
+        for (at, finding) in findings.iter().enumerate().filter(|(_, finding)| fixable(finding)) {
             by_file.entry(finding.primary.place.file).or_default().push(at);
         }
         let mut plan = Self::default();
@@ -47,7 +47,7 @@ impl Plan {
                 continue;
             }
             let faults = Faults::of(&source.text);
-            let candidates = candidates(findings, &wanted, source, faults.torn + faults.twice == 0);
+            let candidates = candidates(findings, &wanted, source, faults.syntax + faults.twice == 0);
             let mut trial = Trial {
                 text: &source.text,
                 faults,
@@ -63,12 +63,12 @@ impl Plan {
         plan
     }
 
-    /// What mending the finding at this place of the list changes in its file, in order.
+    /// The edits that fix the finding at this place of the list, in order.
     pub fn edits(&self, finding: usize) -> Option<&[Edit]> {
         self.edits.get(&finding).map(Vec::as_slice)
     }
 
-    /// How many findings it mends.
+    /// How many findings it fixes.
     pub fn len(&self) -> usize {
         self.edits.len()
     }
@@ -85,7 +85,7 @@ pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
     if !is_whole(source) {
         return None;
     }
-    // Only a name in a header may stand in others too.
+    // Only a name in a header may be in others too.
     let line = source.position(finding.primary.place.span.start).line;
     let line = source.text.get(source.line_range(line)).unwrap_or_default();
     let is_header = line.trim_start_matches('\u{feff}').trim_start().starts_with('[');
@@ -97,29 +97,29 @@ pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-/// Mends all that can be mended of these findings, file by file.
-pub fn mend(findings: &[Finding], sources: &Sources) -> Vec<Mended> {
+/// Fixes all that can be fixed of these findings, file by file.
+pub fn fix_all(findings: &[Finding], sources: &Sources) -> Vec<FixedFile> {
     let plan = Plan::of(findings, sources);
     let mut by_file: BTreeMap<FileId, Vec<&[Edit]>> = BTreeMap::new();
     for (at, edits) in &plan.edits {
         by_file.entry(findings[*at].primary.place.file).or_default().push(edits);
     }
-    let mended = by_file.into_iter().map(|(file, edits)| Mended {
+    let fixed = by_file.into_iter().map(|(file, edits)| FixedFile {
         file,
         text: apply(&sources.get(file).text, edits.iter().copied().flatten()),
         findings: edits.len(),
     });
-    mended.collect()
+    fixed.collect()
 }
 
-/// Bytes that are no text stand for something that nobody knows, and must not be written over. What a config
+/// Invalid UTF-8 has an unknown meaning, and must not be written over. What a config
 /// extends may serve other estates too.
 fn is_whole(source: &Source) -> bool {
     let outside = source.path.starts_with("../") || source.path.starts_with('/');
     source.unreadable.is_none() && source.bad_bytes.is_empty() && !outside
 }
 
-/// A finding, and the edits that would mend it.
+/// A finding, and the edits that would fix it.
 struct Candidate {
     finding: usize,
     edits: Vec<Edit>,
@@ -167,7 +167,7 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
     candidates
 }
 
-/// What mending one finding changes in a text.
+/// The edits that fix one finding in a text.
 fn edits(text: &str, finding: &Finding, headers: Option<&Headers>) -> Option<Vec<Edit>> {
     edits_of(text, finding, finding.fix.as_ref()?, headers)
 }
@@ -191,9 +191,9 @@ fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>)
 /// How much of a manifest cannot be read.
 #[derive(Debug, Clone, Copy)]
 struct Faults {
-    /// What is no TOML.
-    torn: usize,
-    /// What stands twice.
+    /// What is not TOML.
+    syntax: usize,
+    /// Duplicates.
     twice: usize,
     other: usize,
     /// Spellings that are read all the same.
@@ -205,13 +205,13 @@ impl Faults {
         let source = Source::new(String::new(), text.to_owned());
         let problems = manifest::read(&source).problems;
         let count = |fault| problems.iter().filter(|problem| problem.fault == fault).count();
-        let torn = count(Fault::InvalidToml);
+        let syntax = count(Fault::InvalidToml);
         let twice = count(Fault::DuplicateId);
         let spellings = count(Fault::NonCanonicalSpelling);
         Self {
-            torn,
+            syntax,
             twice,
-            other: problems.len() - torn - twice - spellings,
+            other: problems.len() - syntax - twice - spellings,
             spellings,
         }
     }
@@ -246,8 +246,8 @@ impl Trial<'_> {
         let spelt = after.spellings + spellings <= self.faults.spellings + solved;
         let reveals = candidates.iter().any(|one| one.reveals);
         let fits = reveals || after.other + solved <= self.faults.other && spelt;
-        // What stands twice hides what is wrong with the second: that is no way to be rid of it.
-        let is_sound = after.torn <= self.faults.torn && after.twice <= self.faults.twice;
+        // A duplicate hides what is wrong with the second: that would be no fix.
+        let is_sound = after.syntax <= self.faults.syntax && after.twice <= self.faults.twice;
         if is_sound && fits {
             self.faults = after;
             self.accepted.append(&mut candidates);

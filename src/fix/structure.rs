@@ -1,4 +1,4 @@
-//! Mending that moves or removes whole tables: only the bytes that have to change do.
+//! Fixes that move or remove whole tables: only the bytes that have to change do.
 
 use super::Edit;
 use crate::source::Span;
@@ -17,7 +17,7 @@ struct Header {
 }
 
 impl Headers {
-    /// Nothing, if the text is no TOML.
+    /// Nothing, if the text is not TOML.
     pub fn of(text: &str) -> Option<Self> {
         let document = Document::parse(text.to_owned()).ok()?;
         let mut all = Vec::new();
@@ -57,7 +57,7 @@ fn collect(table: &Table, path: &mut Vec<String>, all: &mut Vec<Header>) {
     }
 }
 
-/// Where the names of a header stand.
+/// Where the names of a header are.
 fn names(text: &str, header: &Range<usize>) -> Option<Vec<Span>> {
     let mut names = Vec::new();
     let bytes = text.as_bytes();
@@ -106,7 +106,7 @@ pub fn move_table(text: &str, headers: &Headers, id: &str, from: &str, to: &str)
     moved.filter(|moved| !moved.is_empty())
 }
 
-/// Whether no part of a table stands elsewhere: under a dotted key of another one.
+/// Whether no part of a table is elsewhere: under a dotted key of another one.
 fn stands_in_headers(table: &Table) -> bool {
     let mut inner = table.iter().map(|(_, item)| item);
     !table.is_dotted()
@@ -197,7 +197,7 @@ fn element(text: &str, list: &Array, index: usize) -> Option<Range<usize>> {
     )
 }
 
-/// Where the comma stands in what follows an element, which else is only white space and comments.
+/// Where the comma is in what follows an element, which else is only white space and comments.
 fn comma_in(text: &str) -> Option<usize> {
     let mut comment = false;
     text.bytes().position(|byte| {

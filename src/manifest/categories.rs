@@ -34,7 +34,7 @@ fn problem(source: &Source, report: &Report<'_>) -> Problem {
     } else {
         report.criteria.items.first().map_or(at, |first| first.span)
     };
-    let message = "`criteria` holds categories of the trust services, and no criteria".to_owned();
+    let message = "`criteria` has trust services categories instead of criteria".to_owned();
     let mut problem = Problem::new(Fault::UnknownValue, span, message, "categories, not criteria");
     problem.keys = Some("criteria".to_owned());
     if report.categories.stated {

@@ -5,7 +5,7 @@ use crate::decode::{Field, List};
 use crate::model::{CertificateStatus, Date, Framework, Opinion, Region, ReportType, SubjectMatter, Text};
 use serde::Deserialize;
 
-/// A certificate of a management system, such as ISO/IEC 27001. It is no report.
+/// A certificate of a management system, such as ISO/IEC 27001. It is not a report.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["framework"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
@@ -29,7 +29,7 @@ pub struct Certificate<'a> {
     pub accreditation: Field<Text<'a>>,
     /// The day this certificate was issued, not the first of its kind.
     pub issued: Field<Date>,
-    /// The last day it holds.
+    /// The last day (inclusive) it is valid.
     pub expires: Field<Date>,
     /// The days of surveillance audits.
     pub surveillance: List<Date>,
@@ -37,13 +37,13 @@ pub struct Certificate<'a> {
     pub covers: List<Text<'a>>,
     /// The regions it covers.
     pub regions: List<Region<'a>>,
-    /// How far it has come; `issued` if not stated.
+    /// Its status; `issued` if not stated.
     pub status: Field<CertificateStatus>,
-    /// Read only so that it can be said that a certificate has no type.
+    /// Read only to report that a certificate has no type.
     #[serde(rename = "type")]
     pub report_type: Field<ReportType>,
-    /// Read only so that it can be said that a certificate has no period.
+    /// Read only to report that a certificate has no period.
     pub period: Field<StatedPeriod>,
-    /// Read only so that it can be said that a certificate has no opinion.
+    /// Read only to report that a certificate has no opinion.
     pub opinion: Field<Opinion>,
 }

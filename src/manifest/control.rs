@@ -10,11 +10,11 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Control<'a> {
-    /// Its name for people.
+    /// Display name.
     pub title: Field<Text<'a>>,
     /// Who performs it.
     pub owner: Field<Text<'a>>,
-    /// What it is about.
+    /// Its area.
     pub area: Field<Area>,
     /// The day it came into effect.
     pub effective: Field<Date>,
@@ -24,7 +24,7 @@ pub struct Control<'a> {
     pub every: Field<Duration>,
     /// The criteria it serves, such as `CC6.1`.
     pub criteria: List<Text<'a>>,
-    /// The catalogue of the criteria, when it is another one.
+    /// The catalogue of the criteria, if not the trust services criteria.
     pub catalogue: Field<Text<'a>>,
     /// Evidence of its design: policies, procedures.
     pub design: List<OneOrTable<EvidenceRef<'a>>>,
@@ -47,6 +47,6 @@ pub struct ControlLink<'a> {
     pub report: Field<Text<'a>>,
     /// What the control was tested over.
     pub population: Field<Text<'a>>,
-    /// What the report says of it.
+    /// The report's result for it.
     pub narrative: Field<Text<'a>>,
 }

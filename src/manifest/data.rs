@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Data<'a> {
-    /// Its name for people.
+    /// Display name.
     pub title: Field<Text<'a>>,
     /// Who owns it.
     pub owner: Field<Text<'a>>,
@@ -17,6 +17,6 @@ pub struct Data<'a> {
     pub classification: Field<Classification>,
     /// What it is about.
     pub kinds: List<DataKind>,
-    /// Why it is declared though nothing names it.
+    /// Why it is declared although nothing refers to it.
     pub keep: Field<Text<'a>>,
 }

@@ -9,21 +9,21 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Evidence<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: Field<EvidenceKind>,
     /// Where it is: a path that begins with `./`, `../` or `/`, or an address with its scheme (`https://..`, `jira:SEC-1`, `s3://..`).
     pub at: Field<Text<'a>>,
-    /// Who keeps it.
+    /// Who maintains it.
     pub owner: Field<Text<'a>>,
     /// The day it was collected.
     pub collected: Field<Date>,
-    /// The days it speaks about.
+    /// The days it covers.
     pub period: Field<StatedPeriod>,
-    /// How long after its collection it can be used.
+    /// How long after its collection it is valid.
     pub valid_for: Field<Duration>,
     /// The SHA-256 digest of the file, or of its text with LF line ends, in hexadecimal.
     pub sha256: Field<Text<'a>>,
-    /// Why it is declared though nothing names it.
+    /// Why it is declared although nothing refers to it.
     pub keep: Field<Text<'a>>,
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("anyOf" = [{ "required": ["kind"] }, { "required": ["profile"] }])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Identity<'a> {
-    /// The profile whose keys it takes where it states none of its own.
+    /// The profile that supplies the keys it does not state itself.
     pub profile: Field<Text<'a>>,
     /// The owner: a team or a person.
     pub owner: Field<Text<'a>>,
@@ -20,23 +20,23 @@ pub struct Identity<'a> {
     pub description: Field<Text<'a>>,
     /// The day it was created.
     pub created: Field<Date>,
-    /// The last day it works.
+    /// The last day (inclusive) it works.
     pub expires: Field<Date>,
     /// The day it was taken out of use.
     pub retired: Field<Date>,
     /// What kind of identity it is.
     pub kind: Field<IdentityKind>,
-    /// How it proves itself.
+    /// Its kind of credential.
     pub credential: Field<Credential>,
     /// The protocol by which it authenticates.
     pub authentication: Field<Authentication>,
     /// Why nothing stronger is used.
     pub authentication_reason: Field<Text<'a>>,
-    /// What an OIDC trust is bound to.
+    /// What an OIDC trust is restricted to: repository, branch, environment.
     pub subject_condition: Field<Text<'a>>,
-    /// The third party, or anybody else, that provides it.
+    /// The third party, or any other organization, that provides it.
     pub provider: Field<Text<'a>>,
-    /// Where the secret lives: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name; case, blanks, `-` and `_` make no difference.
+    /// Where the secret is stored: `vault`, `aws-secrets-manager`, `gcp-secret-manager`, `azure-key-vault`, `kubernetes-secret`, `github-actions`, `gitlab-ci`, `hsm`, `source-code`, `config-file`, `chat`, `none` or another name; case, blanks, `-` and `_` make no difference.
     pub store: Field<Text<'a>>,
     /// Further stores that hold the secret on purpose, named as in `store`: a vault that fills `github-actions`.
     pub copies: List<Text<'a>>,
@@ -60,11 +60,11 @@ pub struct Identity<'a> {
     pub rotation: Field<Box<Rotation<'a>>>,
     /// How its access, and its OAuth grants, are reviewed.
     pub review: Field<Box<Review<'a>>>,
-    /// How it ends.
+    /// How it is decommissioned.
     pub offboarding: Field<Box<Offboarding<'a>>>,
-    /// How its use is watched.
+    /// How its use is monitored.
     pub monitoring: Field<Box<Monitoring<'a>>>,
-    /// Who allowed it to exist.
+    /// Who approved it.
     pub approval: Field<Box<Approval<'a>>>,
     /// Why it has more than everyday rights.
     pub privilege: Field<Box<Privilege<'a>>>,
@@ -74,7 +74,7 @@ pub struct Identity<'a> {
     pub oauth: Field<Box<Oauth<'a>>>,
     /// Who is accountable for an AI agent, and how far it may go.
     pub agent: Field<Box<Agent<'a>>>,
-    /// Of a profile only: why it is declared though nothing names it.
+    /// For a profile only: why it is declared although nothing refers to it.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub keep: Field<Text<'a>>,
 }
@@ -86,7 +86,7 @@ pub struct Identity<'a> {
 pub struct Access<'a> {
     /// The service.
     pub service: Field<Text<'a>>,
-    /// What it may do there.
+    /// The actions it may perform there.
     pub actions: List<Action>,
     /// The data it reaches; the service's if not stated.
     pub data: List<Text<'a>>,
@@ -109,7 +109,7 @@ pub struct Rotation<'a> {
     pub mode: Field<RotationMode>,
     /// Why rotation does not apply.
     pub reason: Field<Text<'a>>,
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
@@ -124,33 +124,33 @@ pub struct Review<'a> {
     pub last: Field<Date>,
     /// The owner that reviews.
     pub by: Field<Text<'a>>,
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
-/// How an identity ends.
+/// How an identity is decommissioned.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Offboarding<'a> {
-    /// What ends it.
+    /// What triggers it.
     pub trigger: Field<Text<'a>>,
     /// The day its access was revoked.
     pub revoked: Field<Date>,
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
-/// How the use of an identity is watched.
+/// How the use of an identity is monitored.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Monitoring<'a> {
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
-/// Who allowed an identity to exist.
+/// Who approved an identity.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
@@ -159,7 +159,7 @@ pub struct Approval<'a> {
     pub approved_by: Field<Text<'a>>,
     /// The day.
     pub approved_on: Field<Date>,
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
@@ -172,7 +172,7 @@ pub struct Privilege<'a> {
     pub reason: Field<Text<'a>>,
     /// The owner that approved it.
     pub approved_by: Field<Text<'a>>,
-    /// The last day it holds.
+    /// The last day (inclusive) it applies.
     pub expires: Field<Date>,
 }
 
@@ -183,7 +183,7 @@ pub struct Privilege<'a> {
 pub struct InteractiveLogin<'a> {
     /// Whether it is possible.
     pub allowed: Field<bool>,
-    /// Whether it ends by itself.
+    /// Whether the session ends by itself.
     pub time_limited: Field<bool>,
     /// Whether the person is known before access is given.
     pub individual_confirmed: Field<bool>,
@@ -213,15 +213,15 @@ pub struct Oauth<'a> {
 pub struct Agent<'a> {
     /// The person who is accountable for it.
     pub accountable: Field<Text<'a>>,
-    /// What it may do by itself.
+    /// How autonomous it is.
     pub autonomy: Field<Autonomy>,
-    /// How people watch and stop it.
+    /// How people supervise and stop it.
     pub oversight: Field<Text<'a>>,
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
-/// Keys that identities take with `profile`.
+/// Keys that identities share by `profile`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"), transparent)]
 pub struct Profile<'a>(pub Identity<'a>);

@@ -70,7 +70,7 @@ pub struct Manifest<'a> {
     pub namespace: Field<Text<'a>>,
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,
-    /// Why the entities of this file are declared though nothing names them.
+    /// Why the entities of this file are declared although nothing refers to them.
     pub keep: Field<Text<'a>>,
     /// The organization; at most one in the estate.
     pub organization: Field<Box<Organization<'a>>>,

@@ -7,7 +7,7 @@ use crate::model::{Framework, SubjectMatter, Text, canonical, compound};
 use crate::source::Span;
 use std::sync::LazyLock;
 
-/// What an entry says that is told by its name, and where it stands.
+/// What an entry says that is told by its name, and where it is.
 struct Entry<'m, 'a> {
     table: &'static str,
     id: &'m Text<'a>,
@@ -104,7 +104,7 @@ fn judge(entry: Entry<'_, '_>, problems: &mut Vec<Problem>) {
         }
         (Framework::Other, Field::Known(name)) => {
             if let Some(known) = framework_in(name.value.as_str()) {
-                let message = format!("`name` is \"{}\", which is no other framework", name.value.as_str());
+                let message = format!("`name` is \"{}\", which is a framework of its own", name.value.as_str());
                 let problem = Problem::new(Fault::UnknownValue, name.span, message, format!("it is `{known}`"))
                     .with_help(format!(
                         "write `framework = \"{known}\"`; \"other\" is for what has no word of its own"
@@ -119,11 +119,11 @@ fn judge(entry: Entry<'_, '_>, problems: &mut Vec<Problem>) {
         && !tells
     {
         let message = format!(
-            "`subject-matter` is no key of a {}, which says by its name what it is about",
+            "`subject-matter` is not a key of a {}, whose subject matter is fixed",
             framework.value.title()
         );
         let problem = Problem::new(Fault::UnknownKey, about.span, message, "not a key of this framework")
-            .with_help("take it out; it decides what an `isae3000` or an `other` is about");
+            .with_help("remove it; it is for `isae3000` and `other`");
         found.push(problem);
     }
     problems.extend(

@@ -4,7 +4,7 @@ use crate::decode::{Field, List};
 use crate::model::{MonthDay, Region, Text};
 use serde::Deserialize;
 
-/// The organization that the manifests speak for.
+/// The organization whose manifests these are.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]

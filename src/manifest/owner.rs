@@ -13,7 +13,7 @@ pub struct Owner<'a> {
     pub kind: Field<OwnerKind>,
     /// The owners that make up a team.
     pub members: List<Text<'a>>,
-    /// How to reach it.
+    /// Contact.
     pub contact: Field<Text<'a>>,
     /// The day a person left or a team was dissolved.
     pub left: Field<Date>,

@@ -5,18 +5,18 @@
 pub enum Reading<'t> {
     /// A path in the repository.
     Path(&'t str),
-    /// Somewhere else, where nobody looks: a page, a ticket, an object in a store.
+    /// Somewhere else, which soclint does not open: a page, a ticket, an object in a store.
     Elsewhere { scheme: &'t str },
     /// Meant as a place, and none.
     Faulty(Faulty<'t>),
-    /// An id, or nothing that can be told.
+    /// An id, if it is known.
     NoPlace,
 }
 
 /// Why what begins as a place is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Faulty<'t> {
-    /// `file:` and a path: files of the repository need no scheme, and others nobody can see.
+    /// `file:` and a path: files of the repository need no scheme, and others are out of readers' reach.
     FileScheme { path: &'t str },
     /// A URL without a host.
     NoHost { rest: &'t str },
@@ -74,7 +74,7 @@ pub fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
-/// The scheme that a text begins with, and what stands behind its colon. One letter is a drive, and what has a dot
+/// The scheme that a text begins with, and what is behind its colon. One letter is a drive, and what has a dot
 /// is a file or a host.
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;

@@ -24,9 +24,9 @@ pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
     }
     for identity in &manifest.identities.0 {
         if let Some(keep) = identity.body.keep.known() {
-            let message = "`keep` is no key of an identity".to_owned();
+            let message = "`keep` is not a key of an identity".to_owned();
             let problem = Problem::new(Fault::UnknownKey, keep.span, message, "not a key of an identity").with_help(
-                "an identity needs none: `keep` says why a profile, an evidence entry, a data category or a third party is declared though nothing names it",
+                "an identity needs none: `keep` explains why a profile, an evidence entry, a data category or a third party is declared although nothing refers to it",
             );
             problems.push(in_entity(problem, "identities", &identity.id));
         }

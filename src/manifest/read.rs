@@ -22,7 +22,7 @@ pub fn read(source: &Source) -> Read<'_> {
     let decoded = decode(source);
     let (mut manifest, lost) = (decoded.value, decoded.lost);
     let mut problems = decoded.problems;
-    // Nothing is said about the keys of a table that stands in the wrong place: moving it is the answer.
+    // Nothing is said about the keys of a table in the wrong place: moving it is the answer.
     let misfiled = misfiled(&manifest);
     problems.retain(|problem| {
         let entity = problem.entity.as_ref().map(|(table, id)| (table.as_str(), id.as_str()));
@@ -70,22 +70,22 @@ fn decode(source: &Source) -> Decoded<Manifest<'_>> {
     decoded
 }
 
-/// Nobody reads so many faults of one file.
+/// No one reads more errors of one file.
 const MAX_TOLD: usize = 50_000;
 
-/// Of more faults than anybody reads, those that stand first are told, and that there are others.
+/// Of too many errors, keeps the first, and adds one that counts the others.
 fn tell_the_first(problems: &mut Vec<Problem>) {
     if problems.len() <= MAX_TOLD {
         return;
     }
     problems.sort_by_key(|problem| problem.span);
     let more = problems.len() - MAX_TOLD;
-    let message = format!("too many faults in this file: from here on, {more} more are not told");
+    let message = format!("too many errors in this file: {more} more are not shown");
     let next = Problem::new(
         Fault::InvalidToml,
         problems[MAX_TOLD].span,
         message,
-        "not told from here on",
+        "not shown from here on",
     )
     .with_help("fix those before this one first");
     problems.truncate(MAX_TOLD);
@@ -94,14 +94,14 @@ fn tell_the_first(problems: &mut Vec<Problem>) {
 }
 
 impl Report<'_> {
-    /// Whether this is a certificate that stands among the reports.
+    /// Whether this is a certificate that is among the reports.
     pub fn is_misfiled(&self) -> bool {
         self.framework.value().is_some_and(Framework::is_certificate)
     }
 }
 
 impl Certificate<'_> {
-    /// Whether this is a report that stands among the certificates.
+    /// Whether this is a report that is among the certificates.
     pub fn is_misfiled(&self) -> bool {
         self.framework.value().is_some_and(Framework::is_report)
     }
@@ -112,7 +112,7 @@ impl Certificate<'_> {
     }
 }
 
-/// The entities that stand in the table of others, each as its own table and id.
+/// The entities in the table of others, each as its own table and id.
 fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashSet<(&'static str, &'m str)> {
     let reports = manifest.reports.0.iter().filter(|report| report.body.is_misfiled());
     let certificates = manifest.certificates.0.iter();

@@ -30,7 +30,7 @@ pub enum Target {
     Place,
 }
 
-/// What `acts-for` says of an identity that acts for whoever uses it; never an id.
+/// The value of `acts-for` for an identity that acts for its users; never an id.
 pub const USERS: &str = "users";
 
 /// Takes each reference with the kind that it must name.

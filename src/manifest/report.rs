@@ -29,7 +29,7 @@ pub struct Report<'a> {
     /// 1 for a moment (design), 2 for a period (operation).
     #[serde(rename = "type")]
     pub report_type: Field<ReportType>,
-    /// How far it has come; `issued` if not stated.
+    /// Its status; `issued` if not stated.
     pub status: Field<Status>,
     /// The period of a type 2 report.
     pub period: Field<StatedPeriod>,
@@ -43,7 +43,7 @@ pub struct Report<'a> {
     pub opinion: Field<Opinion>,
     /// The criteria or objectives that a qualified opinion is about.
     pub affected: List<Text<'a>>,
-    /// What is done about a qualified opinion.
+    /// The response to a qualified opinion.
     pub remediation: Field<Text<'a>>,
     /// The trust services categories it covers.
     pub categories: List<Category>,
@@ -65,9 +65,9 @@ pub struct Report<'a> {
     pub system_description: Field<Box<SystemDescription<'a>>>,
     /// Control objectives, by id.
     pub objectives: Entities<'a, Objective<'a>>,
-    /// What it asks of user entities.
+    /// The complementary controls it expects of user entities.
     pub cuecs: List<Cuec<'a>>,
-    /// How it treats a third party, by the third party's id.
+    /// How it treats each subservice organization, by the third party's id.
     pub subservice: Entities<'a, Subservice<'a>>,
     /// The report before it, or several that it replaces.
     pub predecessor: List<Text<'a>>,
@@ -90,7 +90,7 @@ pub struct SystemDescription<'a> {
     pub sections: List<Section>,
     /// The identities it describes.
     pub agents: List<Text<'a>>,
-    /// Where it is.
+    /// Its location.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
@@ -114,9 +114,9 @@ pub struct NotedException<'a> {
     pub about: List<Text<'a>>,
     /// What was found.
     pub text: Field<Text<'a>>,
-    /// What management answers.
+    /// Management's response.
     pub response: Field<Text<'a>>,
-    /// What shows what was done about it.
+    /// The evidence of the remediation.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 
@@ -125,7 +125,7 @@ pub struct NotedException<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Objective<'a> {
-    /// What is to be achieved.
+    /// The objective.
     pub text: Field<Text<'a>>,
     /// The controls that achieve it.
     pub controls: List<Text<'a>>,
@@ -140,7 +140,7 @@ pub struct Objective<'a> {
 pub struct Cuec<'a> {
     /// Its id.
     pub id: Field<Text<'a>>,
-    /// What user entities are asked to do.
+    /// What user entities are expected to do.
     pub text: Field<Text<'a>>,
 }
 
@@ -160,11 +160,11 @@ pub struct Subservice<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct BridgeLetter<'a> {
-    /// The days it speaks about.
+    /// The days it covers.
     pub period: Field<StatedPeriod>,
     /// Who signed it.
     pub issued_by: Field<LetterIssuer>,
-    /// Where it is.
+    /// Its location.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Service<'a> {
-    /// Its name for people.
+    /// Display name.
     pub title: Field<Text<'a>>,
     /// What it does.
     pub description: Field<Text<'a>>,
@@ -22,13 +22,13 @@ pub struct Service<'a> {
     pub since: Field<Date>,
     /// What kind of service it is.
     pub kind: Field<ServiceKind>,
-    /// Where it is in its life; `production` if not stated.
+    /// Its stage in the lifecycle; `production` if not stated.
     pub lifecycle: Field<Lifecycle>,
     /// Who it is for; `external` if not stated.
     pub exposure: Field<Exposure>,
     /// Its effect on user entities' financial reporting; absent means not stated, which is not `none`.
     pub financial_impact: Field<FinancialImpact>,
-    /// How user auditors get comfort without a report on controls relevant to financial reporting.
+    /// How user auditors obtain evidence without a report on controls relevant to financial reporting.
     pub icfr_alternative: Field<Text<'a>>,
     /// Whether financial and general operations share it; `single-purpose` if not stated.
     pub tenancy: Field<Tenancy>,
@@ -36,7 +36,7 @@ pub struct Service<'a> {
     pub user_entities: Field<Box<UserEntities<'a>>>,
     /// What its readers need assurance for.
     pub assurance_for: List<Purpose>,
-    /// What is promised to its users.
+    /// What is promised to its users, as trust services categories.
     pub commitments: List<Category>,
     /// The data categories it holds or processes.
     pub data: List<Text<'a>>,
@@ -46,11 +46,11 @@ pub struct Service<'a> {
     pub third_parties: List<OneOrTable<Reliance<'a>>>,
     /// The third party that runs it for us.
     pub operated_by: Field<Text<'a>>,
-    /// The reports and certificates that its team tells readers cover it.
+    /// The reports and certificates that its readers are told cover it.
     pub claims: List<OneOrTable<Claim<'a>>>,
     /// Whether it is inside the boundary; `in` if not stated.
     pub scope: Field<Scope>,
-    /// Why it is out of scope, and who said so.
+    /// Why it is out of scope, and who approved that.
     pub exclusion: Field<Box<Exclusion<'a>>>,
 }
 
@@ -101,7 +101,7 @@ pub struct Claim<'a> {
     /// What readers need it for.
     #[serde(rename = "for")]
     pub purpose: List<Purpose>,
-    /// What it is said to show.
+    /// What it is claimed to show.
     pub level: Field<Level>,
     /// The regions it is claimed for.
     pub regions: List<Region<'a>>,
@@ -118,7 +118,7 @@ pub struct Exclusion<'a> {
     pub approved_by: Field<Text<'a>>,
     /// Where it was decided.
     pub ticket: Field<Text<'a>>,
-    /// The last day it holds.
+    /// The last day (inclusive) it applies.
     pub expires: Field<Date>,
 }
 
@@ -131,7 +131,7 @@ impl Service<'_> {
         )
     }
 
-    /// Whether it is declared to touch anybody's books, be it only one's own.
+    /// Whether it is declared to affect any books, be it only one's own.
     pub fn has_books(&self) -> bool {
         let impact = self.financial_impact.value();
         impact.is_some_and(|impact| impact != FinancialImpact::None)
@@ -148,7 +148,7 @@ impl Service<'_> {
         external && in_use && self.is_in_scope()
     }
 
-    /// Whether it surely is in use and in scope, for whomever.
+    /// Whether it is surely in use and in scope, for any audience.
     pub fn is_in_use(&self) -> bool {
         !self.may_be_retired() && self.is_in_scope()
     }

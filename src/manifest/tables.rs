@@ -1,4 +1,4 @@
-//! The tables of entities, listed once: whoever goes through all of them does so by this list.
+//! The tables of entities, listed once: all code that goes through them uses this list.
 
 use super::{Certificate, Control, Data, Declaration, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty};
 use crate::decode::keys_of;

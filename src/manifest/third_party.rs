@@ -10,11 +10,11 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ThirdParty<'a> {
-    /// Its name for people.
+    /// Display name.
     pub title: Field<Text<'a>>,
-    /// Who manages the relation.
+    /// Who manages the relationship.
     pub owner: Field<Text<'a>>,
-    /// What it is to the organization.
+    /// Its role for the organization.
     pub role: List<Role>,
     /// How reports treat it: carved out or inclusive.
     pub method: Field<Method>,
@@ -22,7 +22,7 @@ pub struct ThirdParty<'a> {
     pub supports: List<Text<'a>>,
     /// The data it holds or processes.
     pub data: List<Text<'a>>,
-    /// The day the relation began.
+    /// The day the relationship began.
     pub since: Field<Date>,
     /// The complementary controls that it is expected to have.
     pub csocs: List<OneOrTable<Csoc<'a>>>,
@@ -32,9 +32,9 @@ pub struct ThirdParty<'a> {
     pub review: Field<Box<Review<'a>>>,
     /// Its own reports.
     pub reports: List<ProviderReport<'a>>,
-    /// What its reports ask of us.
+    /// The complementary controls that its reports expect of us.
     pub cuecs: List<ProviderCuec<'a>>,
-    /// Why it is declared though nothing names it.
+    /// Why it is declared although nothing refers to it.
     pub keep: Field<Text<'a>>,
 }
 
@@ -68,28 +68,28 @@ pub struct ProviderReport<'a> {
     pub exceptions: List<NotedException<'a>>,
     /// Letters that bridge to its next report.
     pub bridge_letter: List<BridgeLetter<'a>>,
-    /// Where it, or the notes of reading it, are.
+    /// The location of the report, or of the notes on its review.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
-    /// What is done instead of relying on it.
+    /// The alternative procedures, where it is not relied on.
     pub alternative_procedures: Field<Text<'a>>,
 }
 
-/// What a third party's report asks of us.
+/// A complementary control that a third party's report expects of us.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderCuec<'a> {
     /// Its id.
     pub id: Field<Text<'a>>,
-    /// What is asked.
+    /// What is expected.
     pub text: Field<Text<'a>>,
-    /// Who does it.
+    /// Who performs it.
     pub owner: Field<Text<'a>>,
-    /// The control that does it, whose owner and evidence stand for it.
+    /// The control that implements it, whose owner and evidence count for it.
     pub control: Field<Text<'a>>,
-    /// What shows it.
+    /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
-    /// What has come of it.
+    /// Its status.
     pub status: Field<CuecStatus>,
     /// Why it does not apply.
     pub reason: Field<Text<'a>>,

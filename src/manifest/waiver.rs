@@ -21,7 +21,7 @@ pub struct Waiver<'a> {
     pub owner: Field<Text<'a>>,
     /// Who accepted it.
     pub approved_by: Field<Text<'a>>,
-    /// The last day it holds.
+    /// The last day (inclusive) it applies.
     pub expires: Field<Date>,
     /// Where it was decided.
     pub ticket: Field<Text<'a>>,

@@ -1,4 +1,4 @@
-//! The nearest known name to what somebody wrote.
+//! The known name nearest to a misspelt one.
 
 /// Whether so many slips may make one text of another, told by their letters alone: a slip changes one of them, or
 /// none. Most names differ in more, and need no closer look.
@@ -38,7 +38,7 @@ fn may_be_near(lower: &str, name: &str, slips: usize) -> bool {
 /// The name in `known` that is nearest to `written`, if one is near enough to be what was meant.
 /// Of equally near ones it is the first in alphabetical order, so that the answer never depends on order.
 pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    // A name that nobody would take for a slip is not worth measuring; hostile ones can be very long.
+    // A name too long for a slip is not worth measuring; hostile ones can be very long.
     if written.len() > 128 {
         return None;
     }

@@ -8,7 +8,7 @@ use std::ops::Deref;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
-/// Whether nobody sees a character: it controls, joins or directs others, or fills a place with nothing.
+/// Whether a character is invisible: it controls, joins or directs others, or is blank.
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -36,7 +36,7 @@ impl Text<'_> {
         self.0.chars().any(|c| !c.is_whitespace())
     }
 
-    /// Whether it can be a reason, or whatever else excuses something: a dash, a dot or a character that nobody sees
+    /// Whether it can be a reason, or any other excuse: a dash, a dot or an invisible character
     /// is none, and two letters may be.
     pub fn explains(&self) -> bool {
         self.0.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()

@@ -7,7 +7,7 @@ pub enum File {
     Config,
 }
 
-/// All that can stand in a file.
+/// All that can be in a file.
 #[derive(Debug)]
 pub struct Book {
     pub file: File,
@@ -22,12 +22,12 @@ pub struct Table {
     /// As the schema calls it.
     pub name: String,
     pub about: String,
-    /// Where it stands. The first is its home: none is nearer to the top.
+    /// Where it is. The first is its home: none is nearer to the top.
     pub places: Vec<Place>,
     pub keys: Vec<Key>,
 }
 
-/// Where a table stands.
+/// Where a table is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place {
     /// The keys that lead to it; none to the file itself.

@@ -131,7 +131,7 @@ impl Setting<'_> {
     }
 }
 
-/// The first thing of a kind in the tables that stand at a path.
+/// The first thing of a kind in the tables at a path.
 fn below<'v, T>(value: &'v Value, path: &[Step], found: &dyn Fn(&'v Value) -> Option<T>) -> Option<T> {
     if let Some(list) = value.as_array() {
         return list.iter().find_map(|value| below(value, path, found));

@@ -21,10 +21,10 @@ pub use topic::{Keyed, Name, Topic, Valued, find, keys_of_form, names, rules_tha
 
 use std::sync::LazyLock;
 
-/// All that can stand in a manifest.
+/// All that can be in a manifest.
 pub static MANIFEST: LazyLock<Book> = LazyLock::new(|| Book::of(File::Manifest, &schema::manifest()));
 
-/// All that can stand in a config.
+/// All that can be in a config.
 pub static CONFIG: LazyLock<Book> = LazyLock::new(|| Book::of(File::Config, &schema::config()));
 
 /// Both, the manifest first.

@@ -68,7 +68,7 @@ const TYPES: &[Keyed] = {
     }
 };
 
-/// The keys of the type that has this name, in order; none if nobody said which type that is.
+/// The keys of the type that has this name, in order; none if the type is not registered.
 pub fn keys(name: &str) -> &'static [&'static str] {
     let found = TYPES.iter().find(|(known, _)| *known == name);
     found.map(|(_, keys)| keys()).unwrap_or_default()

@@ -25,12 +25,12 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
             missing.sum()
         };
         let (new, gone) = (more(baseline, before), more(before, baseline));
-        out += &format!(", {new} of them new; {gone} of the former are gone");
+        out += &format!(", {new} of them new; {gone} former entries are gone");
     }
     out.push('\n');
     if left > 0 {
         out += &format!(
-            "{} cannot be adopted: how terms are written, what is wrong with a waiver, and what the config lets nobody waive\n",
+            "{} cannot be adopted: syntax errors, invalid waivers, and what the config does not allow to be waived\n",
             findings(left)
         );
     }
@@ -40,8 +40,8 @@ pub fn written(path: &str, baseline: &Baseline, before: Option<&Baseline>, left:
 pub fn pruned(path: &str, pruned: usize, left: usize) -> String {
     let path = safe::line(path);
     match pruned {
-        0 => format!("{path}: nothing is resolved; {} left\n", findings(left)),
-        _ => format!("{path}: {} taken out, {} left\n", findings(pruned), findings(left)),
+        0 => format!("{path}: nothing resolved; {} left\n", findings(left)),
+        _ => format!("{path}: {} removed, {} left\n", findings(pruned), findings(left)),
     }
 }
 
@@ -76,13 +76,13 @@ pub fn table(baseline: &Baseline, resolved: Option<&BTreeMap<Key, usize>>, as_of
     };
     if let Some(until) = baseline.until {
         out += &if baseline.is_over(as_of) {
-            format!("\nIt ended on {until}, and holds nothing back any more.\n")
+            format!("\nIt expired on {until}, and suppresses nothing.\n")
         } else {
-            format!("\nIt holds back until {until}.\n")
+            format!("\nIt applies until {until} (inclusive).\n")
         };
     }
     if resolved.is_none() {
-        out += "\nSome manifests could not be read, so it is not known what is resolved.\n";
+        out += "\nSome manifests could not be read, so it is unknown which entries are resolved.\n";
     }
     out
 }

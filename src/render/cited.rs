@@ -66,7 +66,7 @@ fn rules_about(entries: &[Entry]) -> String {
 }
 
 fn listed(which: impl Fn(&Rule) -> bool) -> String {
-    let mut out = String::from("## Rules that speak about it\n\n");
+    let mut out = String::from("## Rules that refer to it\n\n");
     let mut none = true;
     for rule in rules::all().filter(|rule| which(rule)) {
         let _ = writeln!(out, "- {} ({}): {}", rule.name, rule.severity, rule.summary);

@@ -1,4 +1,4 @@
-//! The exemptions of an estate: declarations that silence a rule.
+//! The exemptions of an estate: declarations that exempt from a rule.
 
 use super::columns::columns;
 use super::waivers::left;

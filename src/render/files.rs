@@ -74,31 +74,27 @@ impl Says<'_> {
             Verdict::SeenAt(target) => (
                 "linked-elsewhere",
                 format!(
-                    "link to {}, which is read or left out where it is",
+                    "link to {}, which is handled at its own place",
                     shown(&self.root.dir, target)
                 ),
             ),
             Verdict::Unreadable(why) => ("unreadable", why.clone()),
             Verdict::NotCheckedOut(absence) => ("not-checked-out", format!("not checked out: {}", absence.command)),
             Verdict::Ignored(by, is_known) | Verdict::IgnoredFolder(by, is_known) => {
-                let unknown = if *is_known {
-                    ""
-                } else {
-                    ", and git's index says nothing about it"
-                };
+                let unknown = if *is_known { "" } else { ", and unknown to git's index" };
                 ("ignored", self.ignored(by) + unknown)
             }
             Verdict::Excluded(at) | Verdict::ExcludedFolder(at) => ("excluded", self.excluded(*at)),
-            Verdict::Unreached => ("unreached", "`include` leads to nothing in it".to_owned()),
+            Verdict::Unreached => ("unreached", "no pattern of `include` matches in it".to_owned()),
             Verdict::Repository => ("repository", "the root of another repository or work tree".to_owned()),
-            Verdict::LeadsOut(_) => ("leads-out", "link to a folder that is no part of the estate".to_owned()),
+            Verdict::LeadsOut(_) => ("leads-out", "link to a folder outside the estate".to_owned()),
             Verdict::LookAlike => (
                 "look-alike",
-                "looks like a manifest or a config, and is not named like one".to_owned(),
+                "looks like a manifest or a config, but is not named like one".to_owned(),
             ),
             Verdict::Config if is_in_use() => ("config", "config in use".to_owned()),
-            Verdict::Config => ("other-config", "config that is not in use".to_owned()),
-            Verdict::IgnoreFile(why) => ("ignore-file", format!("ignore file that is not read: {why}")),
+            Verdict::Config => ("other-config", "config not in use".to_owned()),
+            Verdict::IgnoreFile(why) => ("ignore-file", format!("ignore file not read: {why}")),
         };
         let is_folder = matches!(
             verdict,

@@ -98,7 +98,7 @@ impl Told<'_> {
         let mut by_owner: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for finding in self.others.iter().take(MAX_NAMED) {
             let owner = finding.owner.as_deref();
-            // The own first, and what nobody owns last.
+            // The finding's own owner first, findings without an owner last.
             let names = by_owner.entry((owner != own, owner.is_none(), owner)).or_default();
             names.push(name(&finding.subject));
         }

@@ -1,4 +1,4 @@
-//! What will be found by and by: a table, and a calendar that a team can import.
+//! Upcoming findings: a table, and a calendar that a team can import.
 
 use super::columns::columns;
 use super::links::Links;
@@ -61,7 +61,7 @@ impl Forecast<'_> {
     }
 
     fn nothing(&self) -> String {
-        format!("Nothing more will be found from {} to {}.\n", self.as_of, self.until)
+        format!("No upcoming findings from {} to {}.\n", self.as_of, self.until)
     }
 
     pub fn table(&self) -> String {

@@ -150,7 +150,7 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What stands in the command: also what separates one property from the next, and the last from the message.
+/// What is in the command: also what separates one property from the next, and the last from the message.
 fn property(text: &str) -> String {
     data(&safe::line(text)).replace(':', "%3A").replace(',', "%2C")
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// What findings are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupBy {
-    /// The owner of the subject; what nobody owns is last.
+    /// The owner of the subject; findings without an owner come last.
     Owner,
     /// The rule; rules with a more severe finding are first.
     Rule,

@@ -13,9 +13,9 @@ struct Document<'r> {
     version: u32,
     as_of: String,
     findings: Vec<Item<'r>>,
-    /// What waivers hold back, each with its waiver.
+    /// What waivers suppress, each with its waiver.
     waived: Vec<Item<'r>>,
-    /// What the baseline holds back.
+    /// What the baseline suppresses.
     baselined: Vec<Item<'r>>,
     /// What is not found yet, each with its day.
     upcoming: Vec<Item<'r>>,
@@ -43,7 +43,7 @@ struct Waiver<'r> {
 struct Baseline<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<String>,
-    /// Whether its last day is over, so that it holds nothing back.
+    /// Whether its last day is over, so that it suppresses nothing.
     over: bool,
     /// Entries without a finding; absent when that cannot be known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ struct Item<'r> {
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'r>>,
-    /// What gave way to it.
+    /// What yielded to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     precedes: Vec<GaveWay<'r>>,
 }
@@ -222,7 +222,7 @@ pub fn render(shown: &Shown<'_>) -> String {
             until: baseline.until.map(|day| day.to_string()),
             over: baseline.over,
             resolved: baseline
-                .mended
+                .resolved
                 .as_ref()
                 .map(|resolved| resolved.iter().map(resolved_entry).collect()),
         }),

@@ -1,7 +1,7 @@
 //! JUnit XML, as Jenkins, GitLab and most build servers read it.
 //!
 //! It fits both schemas that are in use, Jenkins' and Ant's: what only one of them knows is left out, and what one of
-//! them requires is there. A finding is a failed test, whatever its severity, and one that is still to come a test that
+//! them requires is there. A finding is a failed test, whatever its severity, and an upcoming one a test that
 //! passes. One that is waived is, if asked for, a test that is skipped, which only Jenkins' schema knows, and of it the
 //! text alone. A test's name is the finding's identity, so that a build server knows it again in the next run.
 
@@ -38,7 +38,7 @@ pub fn render(shown: &Shown<'_>) -> String {
     }
     out.push_str("    </properties>\n");
     if shown.listed().next().is_none() {
-        out.push_str("    <testcase classname=\"soclint\" name=\"nothing was found\" time=\"0\"/>\n");
+        out.push_str("    <testcase classname=\"soclint\" name=\"no findings\" time=\"0\"/>\n");
     }
     let mut names = Names::new(shown);
     for (finding, waiver) in shown.listed() {
@@ -77,7 +77,7 @@ impl<'r> Names<'r> {
         let (subject, fact) = (safe::line(&finding.subject), triage::fact(finding, self.sources));
         name += &subject;
         let fact = safe::line(&fact);
-        // Many a finding is about the entity as such, and stands at its id.
+        // Many a finding is about the entity as such, and is at its id.
         let is_id = subject
             .strip_suffix(&*fact)
             .is_some_and(|before| before.is_empty() || before.ends_with('.'));
@@ -166,7 +166,7 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
     out
 }
 
-/// Text, for an attribute or between tags. Two characters that are no control characters cannot stand in XML at all.
+/// Text, for an attribute or between tags. Two characters that are not control characters cannot be in XML at all.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {

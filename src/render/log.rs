@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// What stands in place of the bracket for people: as wide, so that columns and labels stay where they are.
+/// What is in place of the bracket for people: as wide, so that columns and labels stay where they are.
 const SHOWN: &str = "?";
 
 /// Text for people.
@@ -13,12 +13,12 @@ pub fn text(text: &str) -> Cow<'_, str> {
     broken(text, SHOWN)
 }
 
-/// A JSON document, in which `#` stands in strings only. Whoever parses it reads the same.
+/// A JSON document, in which `#` is in strings only; what is parsed is the same.
 pub fn json(document: String) -> String {
     owned(document, "\\u005b")
 }
 
-/// An XML document without CDATA. Whoever parses it reads the same.
+/// An XML document without CDATA; what is parsed is the same.
 pub fn xml(document: String) -> String {
     owned(document, "&#91;")
 }

@@ -32,7 +32,7 @@ pub(super) fn with<'r>(shown: &Shown<'r>, body: impl Fn(&mut String, &[Item<'r>]
     let summary = summary_line(shown);
     let read = escape(summary.strip_prefix(&counts).unwrap_or(&summary).trim_start());
     let mut out = if shown.outcome.findings.is_empty() {
-        format!("## soclint: no findings\n\nNothing was found {read}.\n")
+        format!("## soclint: no findings\n\nNo finding {read}.\n")
     } else {
         format!("## soclint: {counts}\n\nFound {read}.\n")
     };
@@ -110,7 +110,7 @@ pub(super) fn rule(finding: &Finding) -> String {
     }
 }
 
-/// Where a finding stands, counted from the repository's root, with a link if the job says where that is shown.
+/// Where a finding is, counted from the repository's root, with a link if the job says where that is shown.
 pub(super) fn place(sources: &Sources, prefix: &str, links: Option<&Links>, finding: &Finding) -> String {
     let place = finding.primary.place;
     let source = sources.get(place.file);

@@ -195,7 +195,7 @@ fn summary_line(shown: &Shown<'_>) -> String {
         aside.push(count(summary.exemptions, "exemption"));
     }
     if summary.upcoming > 0 {
-        aside.push(format!("{} to come", summary.upcoming));
+        aside.push(format!("{} upcoming", summary.upcoming));
     }
     let aside = if aside.is_empty() {
         String::new()
@@ -204,7 +204,7 @@ fn summary_line(shown: &Shown<'_>) -> String {
     };
     let unseen = match summary.lfs_pointers {
         0 => String::new(),
-        n => format!("; {}, content not looked at", count(n, "LFS pointer")),
+        n => format!("; {}, content not checked", count(n, "LFS pointer")),
     };
     format!(
         "{} in {} ({} declared), as of {}{}: {verdict}{aside}{unseen}",
@@ -235,11 +235,11 @@ fn read_from(shown: &Shown<'_>) -> String {
 
 /// What can be done at once, if there is anything.
 fn fix_line(shown: &Shown<'_>) -> Option<String> {
-    let mendable = Plan::of(&shown.outcome.findings, shown.sources).len();
-    match mendable {
+    let fixable = Plan::of(&shown.outcome.findings, shown.sources).len();
+    match fixable {
         0 => None,
-        1 => Some("1 finding can be mended with `soclint check --fix`".to_owned()),
-        n => Some(format!("{n} findings can be mended with `soclint check --fix`")),
+        1 => Some("1 finding can be fixed with `soclint check --fix`".to_owned()),
+        n => Some(format!("{n} findings can be fixed with `soclint check --fix`")),
     }
 }
 
@@ -253,7 +253,7 @@ fn asides(shown: &Shown<'_>) -> Vec<String> {
 /// So much of what is not checked out is named.
 const MAX_ABSENT: usize = 3;
 
-/// Evidence that nobody could look at, and the commands that help, if there is any.
+/// Evidence that could not be checked, and the commands that help, if there is any.
 fn absent_line(shown: &Shown<'_>) -> Option<String> {
     let absent = &shown.outcome.not_checked_out;
     let named = absent.iter().take(MAX_ABSENT);
@@ -291,19 +291,15 @@ fn config_line(shown: &Shown<'_>) -> Option<String> {
 fn baseline_line(shown: &Shown<'_>) -> Option<String> {
     let baseline = shown.outcome.baseline.as_ref()?;
     if let (true, Some(until)) = (baseline.over, baseline.until) {
-        return Some(format!(
-            "the baseline ended on {until}, and holds nothing back any more"
-        ));
+        return Some(format!("the baseline expired on {until}, and suppresses nothing"));
     }
-    let resolved: usize = baseline.mended.as_ref()?.values().sum();
+    let resolved: usize = baseline.resolved.as_ref()?.values().sum();
     match resolved {
-        0 if baseline.until.is_none() => {
-            Some("the baseline holds findings back for ever: it states no `until`".to_owned())
-        }
+        0 if baseline.until.is_none() => Some("the baseline never expires: it has no `until`".to_owned()),
         0 => None,
-        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` takes it out".to_owned()),
+        1 => Some("1 finding of the baseline is resolved; `soclint baseline prune` removes it".to_owned()),
         n => Some(format!(
-            "{n} findings of the baseline are resolved; `soclint baseline prune` takes them out"
+            "{n} findings of the baseline are resolved; `soclint baseline prune` removes them"
         )),
     }
 }

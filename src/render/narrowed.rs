@@ -30,8 +30,8 @@ pub fn looked_at(shown: &Shown<'_>) -> String {
         several => Some(format!("the owners {}", list_words(several, "and"))),
     };
     match (&named.files, owners) {
-        (Some(files), None) => format!("{} of {all}, narrowed to the paths named", files.len()),
-        (Some(files), Some(owners)) => format!("{} of {all}, narrowed to the paths named and to {owners}", files.len()),
+        (Some(files), None) => format!("{} of {all}, narrowed to the given paths", files.len()),
+        (Some(files), Some(owners)) => format!("{} of {all}, narrowed to the given paths and to {owners}", files.len()),
         (None, Some(owners)) => format!("{all}, narrowed to {owners}"),
         (None, None) => all,
     }

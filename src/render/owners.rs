@@ -6,7 +6,7 @@ use super::tally::{Table, Tally};
 use crate::finding::Finding;
 use std::collections::BTreeMap;
 
-/// Tallies by owner. What nobody owns is last.
+/// Tallies by owner; findings without an owner come last.
 #[derive(Default)]
 struct ByOwner<'r>(BTreeMap<(bool, Option<&'r str>), Tally>);
 

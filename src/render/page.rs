@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// Longer lines of prose are hard to follow, however wide the terminal is.
 const LONGEST_LINE: usize = 100;
 
-/// The whole page as Markdown: what stands in the rule's file, and what its metadata adds.
+/// The whole page as Markdown: what is in the rule's file, and what its metadata adds.
 pub fn text(rule: &Rule) -> String {
     let mut out = rule.page.trim_end().to_owned();
     out.push('\n');
@@ -73,7 +73,7 @@ pub fn set(markdown: &str, under_title: &str, color: bool, width: usize) -> Stri
         } else if let Some(title) = line.strip_prefix("## ") {
             let _ = writeln!(out, "{bold}{}{end}", title.to_uppercase());
         } else {
-            // What belongs to a list item stands under its text.
+            // What belongs to a list item is under its text.
             let indent = if line.starts_with("- ") { "  " } else { "" };
             let room = width.min(LONGEST_LINE).saturating_sub(indent.len());
             let wrapped = wrap(line, room).join(&format!("\n{indent}"));
@@ -83,7 +83,7 @@ pub fn set(markdown: &str, under_title: &str, color: bool, width: usize) -> Stri
     out
 }
 
-/// The lines of a page, with those of one paragraph or list item made one: a terminal breaks them anew.
+/// The lines of a page, with those of one paragraph or list item made one: a terminal wraps them again.
 fn paragraphs(markdown: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let (mut in_code, mut goes_on) = (false, false);

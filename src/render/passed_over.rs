@@ -4,7 +4,7 @@ use super::safe;
 use crate::model::{counted, list_words};
 use crate::workspace::PassedOver;
 
-/// So many of each kind are named; all of them stand in `soclint config --files`.
+/// So many of each kind are named; all of them are in `soclint config --files`.
 const MAX_NAMED: usize = 3;
 
 /// The line, if there is anything to say.
@@ -35,22 +35,18 @@ pub fn line(passed_over: &PassedOver) -> Option<String> {
             "file that looks like a manifest or a config",
             "files that look like manifests or configs",
         ),
-        (configs, "config that is not in use", "configs that are not in use"),
+        (configs, "config not in use", "configs not in use"),
         (repositories, "other repository", "other repositories"),
         (
             links,
-            "linked folder outside of the estate",
-            "linked folders outside of the estate",
+            "linked folder outside the estate",
+            "linked folders outside the estate",
         ),
-        (
-            &ignore_files,
-            "ignore file that is not read",
-            "ignore files that are not read",
-        ),
+        (&ignore_files, "ignore file not read", "ignore files not read"),
         (
             ignored,
-            "ignored path that git's index says nothing about",
-            "ignored paths that git's index says nothing about",
+            "ignored path unknown to git's index",
+            "ignored paths unknown to git's index",
         ),
         (&patterns, "pattern without effect", "patterns without effect"),
     ];

@@ -1,5 +1,5 @@
 //! Findings for people, drawn by miette: each with the text it is about, and the other half of the
-//! contradiction, also where that stands in another file.
+//! contradiction, also where that is in another file.
 
 mod errors;
 mod labels;
@@ -26,7 +26,7 @@ const MAX_RELATED: usize = 5;
 pub fn render(shown: &Shown<'_>, style: Style) -> String {
     let texts = Texts::of(shown.sources);
     let mut out = String::new();
-    // What is outside is somebody else's, and told for what it may have silenced.
+    // A file outside belongs to others; it is shown for what it may have silenced.
     let inside = shown.listed().filter(|(finding, _)| !shown.outcome.is_outside(finding));
     for (told, title) in told(shown, inside) {
         if let Some(title) = title {
@@ -162,7 +162,7 @@ struct Title<'t> {
 
 /// A report of labels in one file, the first of which is the primary one.
 fn report<'r>(title: Title<'_>, snippet: Snippet<'r>, all: &[&Label], style: Style) -> Report<'r> {
-    // A file that could not be read has no text to show, and nobody reads a line as long as a book.
+    // A file that could not be read has no text to show, and no one reads a line as long as a book.
     let at = all.first().map_or(0, |label| label.place.span.start);
     let at = snippet.source.position(at);
     let has_text = !snippet.text.is_empty() && snippet.source.line_range(at.line).len() <= LONGEST_LINE;

@@ -35,7 +35,7 @@ pub fn lines(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// JSON text, in which such characters can only stand in strings, with them written as escapes.
+/// JSON text, in which such characters can only be in strings, with them written as escapes.
 pub fn json(text: String) -> String {
     let mut out = String::new();
     let (mut at, mut done) = (0, 0);

@@ -25,7 +25,7 @@ struct Entry {
     from: String,
 }
 
-/// A part of the configuration that stands under one header.
+/// A part of the configuration under one header.
 struct Section {
     header: Option<String>,
     entries: Vec<Entry>,

@@ -42,7 +42,7 @@ pub fn markdown() -> String {
         if group != Some(rule.group) {
             let _ = writeln!(
                 out,
-                "\n## {}\n\n| rule | severity | what it says | options | references | since |\n| --- | --- | --- | --- | --- | --- |",
+                "\n## {}\n\n| rule | severity | summary | options | references | since |\n| --- | --- | --- | --- | --- | --- |",
                 rule.group.title()
             );
             group = Some(rule.group);
@@ -74,7 +74,7 @@ pub fn markdown() -> String {
     out
 }
 
-/// What gives way to what.
+/// What yields to what.
 fn precedence() -> String {
     let mut out = String::from(
         "\n## Precedence\n\nOne fact is reported once: a finding gives way to a finding of another rule where the two share something. A finding\n\

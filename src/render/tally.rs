@@ -85,7 +85,7 @@ impl Table {
         }
     }
 
-    /// As Markdown; names are escaped by whoever made the rows.
+    /// As Markdown; the names in the rows are escaped already.
     pub fn markdown(&self) -> String {
         let mut out = format!(
             "| {} |\n| --- |{}\n",

@@ -58,7 +58,7 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
         &[
             "state",
             "expires",
-            "holds back",
+            "suppresses",
             "approved by",
             "owner",
             "rule",
@@ -75,28 +75,28 @@ pub fn table(waivers: &[(usize, &Waiver)], outcome: &Outcome, sources: &Sources,
             continue;
         };
         if let Some(behind) = waiver.behind.and_then(|behind| outcome.waivers.get(behind)) {
-            let _ = writeln!(out, "  held back already by {}", safe::line(&place(sources, behind)));
+            let _ = writeln!(out, "  already suppressed by {}", safe::line(&place(sources, behind)));
         }
         match waiver.brought_back {
             0 => {}
-            1 => out.push_str("  with it waived, 1 other finding is reported that would give way\n"),
+            1 => out.push_str("  with it waived, 1 other finding is reported that would otherwise yield\n"),
             more => {
                 let _ = writeln!(
                     out,
-                    "  with it waived, {more} other findings are reported that would give way"
+                    "  with it waived, {more} other findings are reported that would otherwise yield"
                 );
             }
         }
         if waiver.declared.resolved.contains('*') {
             for subject in held(*index, waiver, outcome) {
-                let _ = writeln!(out, "  holds back {}", safe::line(subject));
+                let _ = writeln!(out, "  suppresses {}", safe::line(subject));
             }
         }
     }
     out
 }
 
-/// The subjects of the findings that a waiver holds back.
+/// The subjects of the findings that a waiver suppresses.
 fn held<'o>(index: usize, waiver: &Waiver, outcome: &'o Outcome) -> Vec<&'o str> {
     match waiver.state {
         State::Active => outcome
@@ -124,11 +124,11 @@ struct Item<'w> {
     ticket: Option<&'w str>,
     path: &'w str,
     line: usize,
-    /// The subjects of the findings that it holds back.
+    /// The subjects of the findings that it suppresses.
     holds_back: Vec<&'w str>,
-    /// How many findings are reported that would give way to those.
+    /// How many findings are reported that would yield to those.
     brings_back: usize,
-    /// Where the waiver is that holds them back before a shadowed one.
+    /// Where the waiver is that suppresses them before a shadowed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     behind: Option<String>,
 }

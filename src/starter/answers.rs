@@ -10,7 +10,7 @@ pub struct Choice {
     pub meaning: &'static str,
 }
 
-/// What the service is. The first is taken when nobody says.
+/// What the service is. The first is the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Offering {
     #[default]
@@ -20,7 +20,7 @@ pub enum Offering {
     SelfHosted,
 }
 
-/// The answers. By default nothing is declared that nobody said.
+/// The answers. By default nothing is declared that was not answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers {
     pub offering: Offering,
@@ -35,7 +35,7 @@ impl Offering {
     pub const CHOICES: [Choice; 4] = [
         Choice {
             word: "experimental",
-            meaning: "nobody relies on it yet, and no report is asked for",
+            meaning: "no one relies on it yet, and no report is asked for",
         },
         Choice {
             word: "external",
@@ -74,7 +74,7 @@ impl Offering {
     }
 }
 
-/// As [`FinancialImpact::ALL`], after what is taken when nobody says.
+/// As [`FinancialImpact::ALL`], after the default.
 pub const BOOKS: [Choice; 6] = [
     Choice {
         word: "unsure",
@@ -98,7 +98,7 @@ pub const BOOKS: [Choice; 6] = [
     },
     Choice {
         word: FinancialImpact::None.as_str(),
-        meaning: "nobody",
+        meaning: "no one",
     },
 ];
 
@@ -122,7 +122,7 @@ pub const PROMISES: [Choice; 5] = [
     },
     Choice {
         word: Category::Privacy.as_str(),
-        meaning: "personal information is handled as the privacy notice says",
+        meaning: "personal information is handled as the privacy notice states",
     },
 ];
 

@@ -71,7 +71,7 @@ fn sections(text: &str) -> Vec<Section> {
     sections
 }
 
-/// What stands behind `[Name]`, `^[Name]` or `[Name][2]`.
+/// What is behind `[Name]`, `^[Name]` or `[Name][2]`.
 fn header(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('^').unwrap_or(line).strip_prefix('[')?;
     let rest = rest.split_once(']').map_or("", |(_, rest)| rest);

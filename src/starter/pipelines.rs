@@ -87,7 +87,7 @@ fn gitlab(repository: &Path) -> Pipeline {
             given.insert(name.to_owned());
         }
     }
-    // GitLab gives each job these: nobody keeps them.
+    // GitLab gives these to each job: they are not stored secrets.
     pipeline.secrets.retain(|name, _| !given.contains(name));
     pipeline
 }
@@ -186,7 +186,7 @@ fn word(text: &str) -> &str {
     &text[..end]
 }
 
-/// `secrets.NAME` in an expression; the token that each run gets is no secret that anyone keeps.
+/// `secrets.NAME` in an expression; the token that each run gets is not a secret that anyone keeps.
 fn github_secrets(line: &str) -> Vec<String> {
     let expressions = line.split("${{").skip(1).filter_map(|rest| rest.split("}}").next());
     let names = expressions.flat_map(|expression| {

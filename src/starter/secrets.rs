@@ -7,7 +7,7 @@ pub struct Looks {
     pub credential: &'static str,
 }
 
-/// Last words of names of what is kept as a secret, and lets nobody in by itself.
+/// Last words of names of secrets that give no access by themselves.
 const PLAIN: [&str; 23] = [
     "ACCOUNT", "ADDRESS", "ARN", "BUCKET", "CHANNEL", "CLUSTER", "DOMAIN", "EMAIL", "ENDPOINT", "ENV", "HOST",
     "HOSTNAME", "ID", "LOGIN", "NAME", "ORG", "PORT", "PROJECT", "REGION", "TENANT", "URL", "USER", "USERNAME",
@@ -29,7 +29,7 @@ const WITH_PASSWORD: [&str; 11] = [
 const PASSWORDS: [&str; 5] = ["PASSWORD", "PASSWD", "PASS", "PASSPHRASE", "PWD"];
 const CERTIFICATES: [&str; 7] = ["CERT", "CERTIFICATE", "P12", "PFX", "PEM", "KEYSTORE", "JKS"];
 
-/// `None` for a name that says what is no credential.
+/// `None` for a name that says what is not a credential.
 pub fn looks(name: &str) -> Option<Looks> {
     let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
     let has = |word: &str| words.contains(&word);

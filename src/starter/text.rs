@@ -37,7 +37,7 @@ pub fn manifest(facts: &Facts, answers: &Answers) -> String {
     owner(&mut out, facts);
     services(&mut out, facts, answers);
     reports(&mut out, facts);
-    // Tables of one kind stand together.
+    // Tables of one kind are together.
     for pipeline in facts.pipelines.iter().filter(|pipeline| has_identities(pipeline)) {
         profile(&mut out, facts, pipeline);
     }
@@ -138,7 +138,7 @@ fn service_table(out: &mut String, service: &Seen, answers: &Answers) {
     }
 }
 
-/// How to declare what no file shows: it is no suggestion, since nothing of it is known.
+/// How to declare what no file shows: it is not a suggestion, since nothing of it is known.
 fn reports(out: &mut String, facts: &Facts) {
     let Some(service) = facts.services.first() else { return };
     let _ = write!(
@@ -210,7 +210,7 @@ fn profile(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
     let folder = if is_alone { String::new() } else { format!("{store}/") };
     let _ = write!(
         out,
-        "# Whoever holds such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
+        "# The holder of such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
          # put what shows it where `evidence` points.\n\
          #[profiles.{store}]\n\
          #services = {services}\n\

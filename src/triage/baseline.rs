@@ -1,4 +1,4 @@
-//! The baseline: findings that were there when a team began, and are held back until they are resolved.
+//! The baseline: findings that existed when a team began, and are suppressed until they are resolved.
 //!
 //! A finding is known again by its rule, its subject and the fact that decided it, so that moving lines and files
 //! changes nothing, while a second fact about the same entity is new.
@@ -23,7 +23,7 @@ const HEADER: &str = "# Findings that were there when this baseline was written.
 /// A baseline file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// The last day on which it holds findings back; for ever, if not stated.
+    /// The last day on which it suppresses findings; for ever, if not stated.
     pub until: Option<Date>,
     /// The path of the estate that it was written for, from the repository's root; empty at the root, or if not known.
     pub estate: String,

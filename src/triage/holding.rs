@@ -1,4 +1,4 @@
-//! What each waiver holds back, and what is to be said about those that hold nothing back.
+//! What each waiver suppresses, and findings about waivers that suppress nothing.
 
 use super::precedence::Precedence;
 use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, owners, validity, waivers};
@@ -13,7 +13,7 @@ const MAX_COMPARED: usize = 20_000_000;
 
 pub struct Judged {
     pub waivers: Vec<Waiver>,
-    /// For each finding, the first waiver that holds it back.
+    /// For each finding, the first waiver that suppresses it.
     pub held_by: Vec<Option<usize>>,
     /// What is to be said about the waivers.
     pub about: Vec<Finding>,
@@ -76,7 +76,7 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
         });
     }
     for (at, reasons, matched) in invalid {
-        // Another waiver may hold back what this one does not.
+        // Another waiver may suppress what this one does not.
         let stands = |at: &usize| choice.no_waivers || held_by[*at].is_none();
         let standing: Vec<&Finding> = matched.into_iter().filter(stands).map(|at| &findings[at]).collect();
         let Waiver {
@@ -97,7 +97,7 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
     }
 }
 
-/// The waivers, each with how many findings are shown that would give way to those that it holds back.
+/// The waivers, each with how many findings are shown that would yield to those that it suppresses.
 pub fn brought_back(mut waivers: Vec<Waiver>, waived: &[Waived], shown: &[Finding]) -> Vec<Waiver> {
     let findings: Vec<Finding> = waived.iter().map(|waived| waived.finding.clone()).collect();
     let precedence = Precedence::among(&findings);

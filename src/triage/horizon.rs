@@ -1,8 +1,8 @@
-//! What will be found by and by, if nobody changes anything: rotations, reviews, reports, certificates and waivers
+//! Upcoming findings, if nothing changes but the date: rotations, reviews, reports, certificates and waivers
 //! that run out.
 //!
 //! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged, nobody waits for a report any more, a certificate is no longer valid, or a
+//! a fiscal year is no longer judged, a report is no longer expected, a certificate is no longer valid, or a
 //! provider's report is too old to say what it covers: so those days are looked at, and between two of them only where
 //! they differ is a day in the middle looked at.
 

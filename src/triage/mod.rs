@@ -1,7 +1,7 @@
 //! The one place that decides which findings count, and how much: severities, waivers, the baseline, and what was
-//! asked for, and what gives way to what. Rules and formats know nothing of it.
+//! asked for, and what yields to what. Rules and formats know nothing of it.
 //!
-//! No finding is lost on the way: each that is not turned off is shown, waived, in the baseline, or gave way to one
+//! No finding is lost on the way: each that is not turned off is shown, waived, in the baseline, or yielded to one
 //! that is shown.
 
 mod baseline;
@@ -72,7 +72,7 @@ impl Named {
         self.owners.is_empty() || owner.is_some_and(|owner| self.owners.contains(owner))
     }
 
-    /// Whether what stands at the place of a finding may be changed for it.
+    /// Whether what is at the place of a finding may be changed for it.
     pub fn may_change(&self, finding: &Finding) -> bool {
         let file = finding.primary.place.file;
         self.have(finding) && self.files.as_ref().is_none_or(|files| files.contains(&file))
@@ -138,20 +138,20 @@ fn triage(
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mut mended) = hold_back(shown, baseline, over, seen);
+            let (held, new, mut resolved) = hold_back(shown, baseline, over, seen);
             shown = new;
-            // What a waiver holds back, or is turned off, is not mended.
+            // What is waived or turned off is not resolved.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
             for finding in not_shown {
-                if let Some(count) = mended.get_mut(&Key::of(finding, seen.sources)) {
+                if let Some(count) = resolved.get_mut(&Key::of(finding, seen.sources)) {
                     *count = count.saturating_sub(1);
                 }
             }
-            mended.retain(|_, count| *count > 0);
+            resolved.retain(|_, count| *count > 0);
             let state = BaselineState {
                 until: baseline.until,
                 over,
-                mended: (all_read && !over).then_some(mended),
+                resolved: (all_read && !over).then_some(resolved),
             };
             (held, Some(state))
         }
@@ -203,7 +203,7 @@ fn is_reading_error(finding: &Finding) -> bool {
     rules::find(finding.rule).is_some_and(rules::Rule::is_reading_error)
 }
 
-/// Whether a finding can be held back at all: what could not be read, and what is wrong with a waiver, cannot.
+/// Whether a finding can be suppressed at all: parse errors, and findings about waivers, cannot.
 fn can_be_held_back(rule: &str) -> bool {
     rules::find(rule).is_some_and(rules::Rule::can_be_held_back)
 }
@@ -217,7 +217,7 @@ pub fn can_be_adopted(rule: &str, settings: &Settings<'_>) -> bool {
     can_be_held_back(rule) && !is_listed()
 }
 
-/// What the baseline holds back, what is new, and how many of each of its entries are left.
+/// What the baseline suppresses, what is new, and how many of each of its entries are left.
 fn hold_back(
     findings: Vec<Finding>,
     baseline: &Baseline,
@@ -242,7 +242,7 @@ fn hold_back(
     (held, new, left)
 }
 
-/// What a baseline can adopt: what is shown, and what gives way to it, which would be new once that is adopted.
+/// What a baseline can adopt: what is shown, and what yields to it, which would be new once that is adopted.
 pub fn adoptable(outcome: &Outcome, settings: &Settings<'_>) -> Vec<Finding> {
     let found = outcome.findings.iter().chain(&outcome.baselined);
     found
@@ -264,7 +264,7 @@ fn is_named(finding: &Finding, choice: &Choice) -> bool {
     choice.named.as_ref().is_none_or(|named| named.have(finding)) || is_reading_error(finding)
 }
 
-/// Whether `path` is `folder`, or lies in it; both count from the root, whose own path is empty.
+/// Whether `path` is `folder`, or is in it; both count from the root, whose own path is empty.
 pub fn lies_in(path: &str, folder: &str) -> bool {
     folder.is_empty()
         || path

@@ -13,9 +13,9 @@ pub struct Outcome {
     /// What is shown; at the end, what is not found yet.
     pub findings: Vec<Finding>,
     pub waived: Vec<Waived>,
-    /// What the baseline holds back.
+    /// What the baseline suppresses.
     pub baselined: Vec<Finding>,
-    /// What gave way to findings that are shown.
+    /// What yielded to findings that are shown.
     pub gave_way: Vec<Finding>,
     /// Evidence that git has and the checkout has not, each with the command that helps.
     pub not_checked_out: Vec<(String, String)>,
@@ -38,7 +38,7 @@ pub struct Reading {
     pub passed_over: PassedOver,
 }
 
-/// A finding that a waiver holds back.
+/// A finding that a waiver suppresses.
 #[derive(Debug)]
 pub struct Waived {
     pub finding: Finding,
@@ -51,12 +51,12 @@ pub struct Waived {
 pub struct Waiver {
     pub declared: Declared,
     pub state: State,
-    /// How many findings it holds back, or would if it held.
+    /// How many findings it suppresses, or would if it were valid.
     pub findings: usize,
-    /// The waiver that holds them back before it, when it would hold, but others leave it nothing. An index into the
+    /// The waiver that suppresses them before it, when it would hold, but others leave it nothing. An index into the
     /// waivers of the outcome.
     pub behind: Option<usize>,
-    /// How many findings are shown that would give way to those that it holds back.
+    /// How many findings are shown that would yield to those that it suppresses.
     pub brought_back: usize,
 }
 
@@ -64,9 +64,9 @@ pub struct Waiver {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Active,
-    /// It would hold, but all that it names is held back by others.
+    /// It is valid, but all that it names is suppressed by others.
     Shadowed,
-    /// It would hold, and there is nothing to hold back.
+    /// It is valid, but there is nothing to suppress.
     Unused,
     Expired,
     Invalid,
@@ -91,10 +91,10 @@ impl State {
 #[derive(Debug)]
 pub struct BaselineState {
     pub until: Option<Date>,
-    /// Whether its last day is over, so that it holds nothing back.
+    /// Whether its last day is over, so that it suppresses nothing.
     pub over: bool,
     /// Entries without a finding, and how many of each; unknown when some text could not be read.
-    pub mended: Option<BTreeMap<Key, usize>>,
+    pub resolved: Option<BTreeMap<Key, usize>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -110,7 +110,7 @@ pub struct Summary {
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,
-    /// Declarations that silence a rule.
+    /// Declarations that exempt from a rule.
     pub exemptions: usize,
     /// What the config turned off of what was asked for.
     pub turned_off: usize,
@@ -144,7 +144,7 @@ impl Outcome {
         self.named.as_ref().is_some_and(|named| !named.have(finding))
     }
 
-    /// Adds what will be found by and by; it fails nothing.
+    /// Adds upcoming findings, which fail nothing.
     pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
         self.summary.upcoming += upcoming.len();
         self.findings.extend(upcoming.into_iter().map(|mut finding| {

@@ -1,8 +1,8 @@
-//! Which findings give way to others, so that one fact speaks once.
+//! Which findings yield to others, so that one fact speaks once.
 //!
-//! What gives way to what is data of the rules ([`Rule::yields_to`](crate::rules::Rule)). It is resolved here alone,
+//! What yields to what is data of the rules ([`Rule::yields_to`](crate::rules::Rule)). It is resolved here alone,
 //! among the findings that count: what is off, not selected, waived or in the baseline silences nothing, and an error
-//! gives way to errors only. So a finding that is turned off or lowered never takes a graver one with it.
+//! yields to errors only. So a finding that is turned off or lowered never takes a more severe one with it.
 
 use crate::finding::{Finding, GaveWay, Severity};
 use crate::rules::{self, Shares, YieldsTo};
@@ -59,7 +59,7 @@ impl<'f> Precedence<'f> {
     }
 }
 
-/// Parts findings into those that are shown, each with what gave way to it, and those that gave way.
+/// Parts findings into those that are shown, each with what yielded to it, and those that gave way.
 pub fn resolve(findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
     let ahead: Vec<Option<usize>> = {
         let precedence = Precedence::among(&findings);
@@ -67,7 +67,7 @@ pub fn resolve(findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
     };
     let mut precedes: HashMap<usize, Vec<GaveWay>> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        // What it gave way to may have given way itself. The relation has no cycle.
+        // What it yielded to may have given way itself. The relation has no cycle.
         let shown = std::iter::successors(ahead[at], |next| ahead[*next]).last();
         if let Some(shown) = shown {
             precedes.entry(shown).or_default().push(GaveWay {

@@ -10,7 +10,7 @@ use crate::model::{NamespaceId, list_words, nearest};
 use crate::rules::{self, governance::waiver_invalid};
 use crate::source::Place;
 
-/// Why a waiver holds nothing back, at the place that shows it.
+/// Why a waiver suppresses nothing, at the place that shows it.
 #[derive(Debug, Clone)]
 pub struct Reason {
     place: Place,
@@ -45,13 +45,13 @@ fn reason(place: Place, label: impl Into<String>, text: impl Into<String>, help:
     }
 }
 
-/// Why a waiver holds nothing back that nobody looked at.
+/// Why a waiver that was not evaluated suppresses nothing.
 pub fn too_many(waiver: &Declared) -> Reason {
     reason(
         waiver.subject.place,
-        "not looked at",
-        "more waivers with patterns stand before it than can be compared with all findings",
-        "name the entities that waivers are for, or begin their patterns with what tells them apart",
+        "not evaluated",
+        "more waivers with patterns precede it than can be compared with all findings",
+        "name the entities that waivers are for, or begin their patterns with a distinctive prefix",
     )
 }
 
@@ -60,9 +60,9 @@ fn expired(waiver: &Declared, estate: &Estate<'_>) -> Option<Reason> {
     (expires < estate.as_of).then(|| {
         reason(
             place,
-            "the last day that it held",
+            "its last day",
             format!("it expired on {expires}"),
-            "mend what it accepted, or have it approved anew for another term",
+            "fix what it accepted, or renew the approval for another term",
         )
     })
 }
@@ -99,16 +99,16 @@ fn not_waivable(waiver: &Declared, settings: &Settings<'_>) -> Option<Reason> {
             waiver.rule.place,
             "cannot be waived",
             text,
-            "take it out, and mend what the rule reports",
+            "remove it, and fix what the rule reports",
         ));
     }
     let (names, file, _) = settings.not_waivable()?;
     let listed = names.iter().find(|listed| listed.value.as_str() == name)?;
     let mut reason = reason(
         waiver.rule.place,
-        "not to be waived here",
-        format!("the config says that findings of `{name}` are not to be waived"),
-        "mend what the rule reports, and take the waiver out",
+        "not waivable here",
+        format!("the config does not allow findings of `{name}` to be waived"),
+        "fix what the rule reports, and remove the waiver",
     );
     reason.option = Some(Place {
         file,
@@ -124,8 +124,8 @@ fn too_broad(waiver: &Declared, settings: &Settings<'_>) -> Option<Reason> {
     }
     let mut reason = reason(
         waiver.subject.place,
-        "takes in too much",
-        format!("its subject \"{}\" takes in everything of a kind", waiver.subject.text),
+        "too broad",
+        format!("its subject \"{}\" covers everything of a kind", waiver.subject.text),
         "name the entities that it is for",
     );
     reason.option = allowed.place;
@@ -144,7 +144,7 @@ fn too_long(waiver: &Declared, estate: &Estate<'_>, settings: &Settings<'_>) -> 
                 "it expires on {expires}, more than {} after {}",
                 term.value, estate.as_of
             ),
-            format!("let it expire by {last}, and have it approved anew then if it is still needed"),
+            format!("let it expire by {last}, and renew the approval then if it is still needed"),
         );
         reason.option = term.place;
         reason
@@ -184,10 +184,7 @@ fn approver(waiver: &Declared, subjects: &[&str], estate: &Estate<'_>, settings:
         let mut reason = reason(
             approver.place,
             "may not approve waivers",
-            format!(
-                "`{}` is not one of those whom the config lets approve waivers",
-                approver.text
-            ),
+            format!("`{}` is not among the config's approvers of waivers", approver.text),
             "have it approved by one of them",
         );
         reason.option = Some(Place { file, span });
@@ -234,21 +231,21 @@ fn only_member(owner: &Word) -> String {
     format!("the only member of `{}`", owner.text)
 }
 
-/// Places of findings that a waiver does not hold back; more would say no more.
+/// Places of findings that a waiver does not suppress; more would not help.
 const MAX_SHOWN: usize = 5;
 
-/// Says that a waiver holds nothing back, why, and which findings stand for that; it is `useless` when it is over
-/// and there is nothing that it could hold back.
+/// Says that a waiver suppresses nothing, why, and which findings stand for that; it is `useless` when it is over
+/// and there is nothing that it could suppress.
 pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], useless: bool) -> Option<Finding> {
     let first = reasons.first()?;
     let texts: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
     let stands = match standing.len() {
         0 => String::new(),
-        1 => "; the finding stands".to_owned(),
-        n => format!("; {n} findings stand"),
+        1 => "; the finding remains".to_owned(),
+        n => format!("; {n} findings remain"),
     };
     let message = format!(
-        "the waiver of `{}` for `{}` holds nothing back: {}{stands}",
+        "the waiver of `{}` for `{}` is not effective: {}{stands}",
         waiver.rule.text,
         waiver.resolved,
         list_words(&texts, "and")
@@ -258,12 +255,12 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
         finding = finding.related(reason.place, &reason.label);
     }
     for option in reasons.iter().filter_map(|reason| reason.option) {
-        finding = finding.related(option, "the config decides that");
+        finding = finding.related(option, "decided by the config");
     }
     for found in standing.iter().take(MAX_SHOWN) {
         finding = finding.related(
             found.primary.place,
-            format!("not held back: {} of `{}`", found.rule, found.subject),
+            format!("not suppressed: {} of `{}`", found.rule, found.subject),
         );
     }
     if let Some(index) = waiver.index.filter(|_| useless) {
@@ -273,7 +270,7 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
     Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))
 }
 
-/// Says that a waiver that holds has nothing to hold back.
+/// The finding about a valid waiver that has nothing to suppress.
 pub fn unused(waiver: &Declared) -> Finding {
     let message = format!(
         "the waiver of `{}` for `{}` waives nothing: there is no such finding",
@@ -282,5 +279,5 @@ pub fn unused(waiver: &Declared) -> Finding {
     waiver_invalid::RULE
         .finding(waiver.path(), waiver.subject.place, "nothing to waive", message)
         .severity(Severity::Note)
-        .help("take it out")
+        .help("remove it")
 }

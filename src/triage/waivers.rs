@@ -1,4 +1,4 @@
-//! Waivers: which of them hold, what each holds back, and what is wrong with the others.
+//! Waivers: which of them are valid, what each suppresses, and what is wrong with the others.
 
 use crate::config::Settings;
 use crate::decode::{Field, Val};
@@ -34,7 +34,7 @@ pub struct Declared {
     pub approved_by: Option<Word>,
     pub expires: Option<(jiff::civil::Date, Place)>,
     pub ticket: Option<Word>,
-    /// Whether a part of it could not be read, which is reported there: then it holds nothing back.
+    /// Whether a part of it could not be read, which is reported there: then it suppresses nothing.
     pub unread: bool,
 }
 

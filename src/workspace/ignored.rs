@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub const GIT_IGNORE: &str = ".gitignore";
 pub const IGNORE: &str = ".ignore";
-/// Nobody writes so many patterns by hand.
+/// No one writes so many patterns by hand.
 const MAX_IGNORE_FILE: u64 = 1024 * 1024;
 
 /// What left a path out.
@@ -35,7 +35,7 @@ impl IgnoredBy {
     }
 }
 
-/// Which ignore files stand in a folder.
+/// Which ignore files are in a folder.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Stands {
     pub git_ignore: bool,
@@ -78,7 +78,7 @@ impl Rules {
         self.enter(folder, stands, tell)
     }
 
-    /// Those that count around the estate's root. Whoever names an ignored folder as the root wants what lies in it.
+    /// Those that count around the estate's root. An ignored folder that is named as the root is meant to be read.
     pub fn around(root: &Root, tell: &mut dyn FnMut(PathBuf, String)) -> Arc<Self> {
         let none = Arc::new(Self::default());
         let Some(top) = root.repository.as_deref().filter(|top| *top != root.dir) else {
@@ -101,7 +101,7 @@ impl Rules {
         rules
     }
 
-    /// What leaves `path` out, which lies in the folder of these rules.
+    /// What leaves `path` out, which is in the folder of these rules.
     pub fn ignored(&self, path: &Path, is_dir: bool) -> Option<IgnoredBy> {
         // As every tool that knows `.ignore` has it, that one has the last word.
         match self.decided(path, is_dir, |rules| rules.other.as_ref()) {
@@ -173,14 +173,14 @@ fn read_ignore_file(folder: &Path, file: &Path) -> Result<Option<Gitignore>, Ign
     let bytes = read_bounded(file, MAX_IGNORE_FILE)?;
     let mut builder = GitignoreBuilder::new(folder);
     for line in lines(&bytes).flatten() {
-        // A line that is no pattern leaves nothing out.
+        // A line that is not a pattern leaves nothing out.
         let _ = builder.add_line(Some(file.to_owned()), line);
     }
     let rules = builder.build().map_err(IgnoreFileError::Patterns)?;
     Ok((!rules.is_empty()).then_some(rules))
 }
 
-/// The lines of an ignore file; a name that is no UTF-8 is none that can be matched.
+/// The lines of an ignore file; a name that is not UTF-8 is none that can be matched.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = Option<&str>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     bytes.split(|byte| *byte == b'\n').map(|line| {
@@ -196,7 +196,7 @@ pub enum Asked {
     All,
 }
 
-/// What ignore files say about any path of an estate, whoever asks.
+/// Which paths of an estate its ignore files ignore.
 #[derive(Debug)]
 pub struct Ignored {
     root: PathBuf,
@@ -222,7 +222,7 @@ impl Ignored {
         }
     }
 
-    /// What leaves `path` or a folder that it lies in out. Whatever lies outside the root is not left out.
+    /// What leaves `path` or a folder that it is in out. Whatever is outside the root is not left out.
     pub fn by(&self, path: &Path) -> Option<IgnoredBy> {
         if path == self.root || !path.starts_with(&self.root) {
             return None;

@@ -24,7 +24,7 @@ pub enum Verdict {
     Read,
     /// A manifest that is read though it is ignored, since git tracks it.
     Tracked(IgnoredBy),
-    /// A manifest that is read through a link, since nobody reads it where it is.
+    /// A manifest that is read through a link, since it is not read where it is.
     ReadThrough(PathBuf),
     /// A link to what is read where it is, or left out there.
     SeenAt(PathBuf),
@@ -40,7 +40,7 @@ pub enum Verdict {
     Unreached,
     /// Another repository or work tree.
     Repository,
-    /// A link to a folder that is no part of the estate.
+    /// A link to a folder outside the estate.
     LeadsOut(PathBuf),
     LookAlike,
     Config,
@@ -331,7 +331,7 @@ enum Way {
     /// The walk came by, or the config keeps it away.
     Walked,
     Repository,
-    /// It was ignored, or lies where `include` does not lead.
+    /// It was ignored, or is where `include` does not lead.
     Closed,
 }
 

@@ -13,19 +13,19 @@ use std::path::{Path, PathBuf};
 /// What looks as if it were read, and is not. Paths are as messages show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PassedOver {
-    /// Files that somebody may take for manifests.
+    /// Files that a reader may take for manifests.
     pub look_alikes: Vec<String>,
     /// Configs that are not in use.
     pub configs: Vec<String>,
     /// Other repositories and work trees.
     pub repositories: Vec<String>,
-    /// Links to folders that are no part of the estate.
+    /// Links to folders that are not part of the estate.
     pub links: Vec<String>,
     /// Ignore files that are not read, and why.
     pub ignore_files: Vec<(String, String)>,
     /// Where no index tells whether git tracks it: what ignore files leave out.
     pub ignored: Vec<String>,
-    /// Patterns without effect: where each stands, and as it is written.
+    /// Patterns without effect: where each is, and as it is written.
     pub patterns: Vec<(&'static str, String)>,
     /// Why git's index cannot be read.
     pub index: Option<String>,
@@ -130,7 +130,7 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
     source
 }
 
-/// So many are named; all of them stand in `soclint config --files`.
+/// So many are named; all of them are in `soclint config --files`.
 const MAX_NAMED: usize = 3;
 
 /// What is not checked out, said once for submodules and once for what a sparse checkout leaves out.

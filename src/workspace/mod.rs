@@ -25,7 +25,7 @@ pub use wanted::DEFAULT_INCLUDE;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
-/// `path` relative to `root`, with `/` between its parts; `None` when it does not lie under it. Bytes that are no text
+/// `path` relative to `root`, with `/` between its parts; `None` when it does not lie under it. Bytes that are not text
 /// are written out, so that no two names look the same.
 pub fn relative(root: &Path, path: &Path) -> Option<String> {
     let rest = path.strip_prefix(root).ok()?;
@@ -54,7 +54,7 @@ pub fn shown(root: &Path, path: &Path) -> String {
     }
 }
 
-/// A path as messages name it: from the root, also when it lies elsewhere in the repository; else whole.
+/// A path as messages name it: from the root, also when it is elsewhere in the repository; else whole.
 pub fn shown_from(root: &Root, path: &Path) -> String {
     if let Some(inside) = relative(&root.dir, path) {
         return inside;

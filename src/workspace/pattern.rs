@@ -8,7 +8,7 @@ use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why a text is no pattern.
+/// Why a text is not a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PatternFault {
     /// It begins with `!`.
@@ -33,7 +33,7 @@ impl PatternFault {
                 format!("\"{}\" begins with `!`, which negates nothing here", shortened(text))
             }
             Self::Backslash { text } => {
-                format!("\"{}\" has a `\\`, which is no part of a path pattern", shortened(text))
+                format!("\"{}\" has a `\\`, which a path pattern cannot have", shortened(text))
             }
             Self::NotAGlob { text, kind } => format!("\"{}\" is not a glob: {kind}", shortened(text)),
             Self::TooMuch(error) => match error.glob() {
@@ -140,7 +140,7 @@ impl Pattern {
         self.glob.glob()
     }
 
-    /// The names that it begins with: all that it can match lies in this folder, or is it.
+    /// The names that it begins with: all that it can match is in this folder, or is it.
     pub fn fixed(&self) -> &Path {
         &self.fixed
     }
@@ -150,7 +150,7 @@ impl Pattern {
         self.is_name
     }
 
-    /// For paths, one by one; a folder does not take what lies in it.
+    /// For paths, one by one; a folder does not take what is in it.
     pub fn matcher(&self) -> GlobMatcher {
         self.glob.compile_matcher()
     }
@@ -194,7 +194,7 @@ fn without_backslashes(text: &str) -> String {
     out
 }
 
-/// Patterns that take a path when one of them matches it, or a folder that it lies in.
+/// Patterns that take a path when one of them matches it, or a folder that it is in.
 #[derive(Debug, Clone, Default)]
 pub struct Patterns {
     set: GlobSet,
@@ -203,7 +203,7 @@ pub struct Patterns {
 
 impl Patterns {
     /// Patterns that count from `base`, in which nothing is looked up if it is not known. Gives what is wrong with the
-    /// first text that is no pattern.
+    /// first text that is not a pattern.
     pub fn new<S: AsRef<str>>(base: Option<&Path>, texts: &[S]) -> Result<Self, PatternFault> {
         let mut set = GlobSetBuilder::new();
         for text in texts {

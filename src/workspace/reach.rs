@@ -11,7 +11,7 @@ pub struct Reach(Vec<Way>);
 struct Way {
     /// Names of folders; `None` where any will do.
     steps: Vec<Option<String>>,
-    /// Whether it goes on behind them, nobody knows how far.
+    /// Whether it goes on behind them, to an unknown depth.
     goes_on: bool,
 }
 

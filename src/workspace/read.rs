@@ -1,10 +1,10 @@
-//! Reading files that might be anything: bounded, and without waiting for whoever might write to them.
+//! Reading files that might be anything: bounded, and without waiting for a writer.
 
 use std::fmt;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-/// Nobody writes a manifest of this size; offsets into larger ones would not fit either.
+/// No manifest is this large; offsets into larger ones would not fit either.
 const MAX_MANIFEST: u64 = 16 * 1024 * 1024;
 
 /// Why a file cannot be read, in words that are the same on every system.
@@ -59,7 +59,7 @@ pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Opens a file, without waiting for whoever might write to it.
+/// Opens a file, without waiting for a writer.
 pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::File::options();
     options.read(true);

@@ -16,7 +16,7 @@ pub struct Root {
     /// Absolute, links resolved.
     pub dir: PathBuf,
     pub config: Option<PathBuf>,
-    /// The root of the git repository that it lies in, if it lies in one.
+    /// The root of the git repository that it is in, if it is in one.
     pub repository: Option<PathBuf>,
     /// What git says of that repository.
     pub index: Index,
@@ -48,7 +48,7 @@ pub enum RootError {
     LinkOut {
         config: PathBuf,
     },
-    /// Both spellings of the config file stand in one folder.
+    /// Both spellings of the config file are in one folder.
     TwoConfigs {
         dir: PathBuf,
     },
@@ -127,7 +127,7 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
 /// The folder of a config that was named, and the config in it. A link is as good as a file.
 fn named_config(working: &Path, path: &Path) -> Result<(PathBuf, PathBuf), RootError> {
     let whole = working.join(path);
-    // What is there is said by whoever reads it.
+    // Reading it will report what it is.
     if let (Some(folder), Some(name)) = (whole.parent(), whole.file_name())
         && whole.symlink_metadata().is_ok()
     {
@@ -164,7 +164,7 @@ fn found_from(working: &Path, paths: &[PathBuf]) -> Result<(PathBuf, Option<Path
     Ok((dir, config))
 }
 
-/// Whether a config that stands in the repository, or in the root where there is none, is a link to something outside.
+/// Whether a config in the repository, or in the root where there is none, is a link to something outside.
 fn leads_out(root: &Root, config: &Path) -> bool {
     let bounds = root.repository.as_ref().unwrap_or(&root.dir);
     let is_link = config.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
@@ -190,7 +190,7 @@ fn config_in(dir: &Path) -> Result<Option<PathBuf>, RootError> {
     }
 }
 
-/// The root of the repository in which `dir` lies, and where git keeps what it knows of it.
+/// The root of the repository in which `dir` is, and where git keeps what it knows of it.
 ///
 /// What the environment says of a repository is about the one in which the program runs.
 fn repository_of(dir: &Path, working: &Path) -> Option<(PathBuf, Option<Git>)> {

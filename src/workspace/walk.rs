@@ -1,4 +1,4 @@
-//! The walk: what stands under a folder, and what its names and the ignore files say of it.
+//! The walk: what is under a folder, and what its names and the ignore files say of it.
 
 use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
 use super::read::reason;
@@ -139,7 +139,7 @@ impl<'w> Walk<'w> {
                     rules: Arc::clone(&rules),
                     is_own: false,
                 }),
-                // Where `include` does not lead and what `exclude` names, nobody has to look for.
+                // Where `include` does not lead and `exclude` does, there is nothing to look for.
                 Some(what) => {
                     if matches!(what, What::ExcludedFolder(_)) {
                         self.wanted.count_excluded();
@@ -173,7 +173,7 @@ impl<'w> Walk<'w> {
         };
         let is_manifest = named == Named::Manifest;
         if !is_manifest && !self.tells_all {
-            // Nobody has to be told of what is left out on purpose.
+            // What is left out on purpose is not reported.
             let is_excluded = || self.wanted.exclusion(&path).is_some();
             let is_unreached = || what == What::LinkedFolder && !self.wanted.reaches(&path);
             if is_unreached() || is_excluded() {
@@ -239,7 +239,7 @@ impl Listed {
     fn add(&mut self, folder: &Path, walk: &Walk<'_>, entry: &DirEntry, kind: FileType) {
         let name = entry.file_name();
         match name.as_encoded_bytes() {
-            // An empty one is a repository's that nobody has made yet, too.
+            // An empty one counts as a repository's, too.
             b".git" => self.has_git = true,
             _ if kind.is_dir() => self.folders.push(name),
             bytes => {

@@ -16,7 +16,7 @@ pub enum Named {
     /// A manifest that the config's `exclude` keeps out, by which of its patterns.
     Excluded(usize),
     Config,
-    /// Somebody may take it for a manifest, or for a config.
+    /// A reader may take it for a manifest or a config.
     LookAlike,
     Other,
 }

@@ -411,7 +411,7 @@ fn a_run_without_findings_gives_a_valid_document_in_each_format() {
     assert_eq!(printed(&estate, "gitlab"), "[]\n");
     let junit = printed(&estate, "junit");
     assert!(junit.contains("tests=\"1\" failures=\"0\" errors=\"0\""), "{junit}");
-    assert!(junit.contains("name=\"nothing was found\" time=\"0\"/>"), "{junit}");
+    assert!(junit.contains("name=\"no findings\" time=\"0\"/>"), "{junit}");
     let markdown = printed(&estate, "markdown");
     assert!(
         markdown.starts_with("## soclint: no findings\n\nNothing was found in "),

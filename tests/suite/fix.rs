@@ -1,4 +1,4 @@
-//! `check --fix` and `--diff`: what has one right answer is mended, and nothing else is touched.
+//! `check --fix` and `--diff`: what has one right answer is fixed, and nothing else is touched.
 
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
@@ -236,7 +236,7 @@ fn a_waiver_goes_from_the_config_too_but_not_from_one_outside() {
     );
     let output = check(&root.path().join("estate"), &["--fix"]);
     assert!(
-        stderr(&output).contains("mended 1 finding in 1 file"),
+        stderr(&output).contains("fixed 1 finding in 1 file"),
         "{}",
         stderr(&output)
     );
@@ -363,7 +363,7 @@ fn by_sarif(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
                     .expect("text")
                     .into_owned(),
             );
-            let text = String::from_utf8(files[&path].clone()).expect("only text is mended");
+            let text = String::from_utf8(files[&path].clone()).expect("only text is fixed");
             for replacement in change["replacements"].as_array().expect("replacements") {
                 let region = &replacement["deletedRegion"];
                 let offset = |line: &str, column: &str| {
@@ -419,14 +419,14 @@ fn unchanged_lines(before: &[u8], after: &[u8]) -> usize {
 
 #[test]
 fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
-    let (mut mended, mut fixable, mut silent) = (0, 0, Vec::new());
+    let (mut fixed, mut fixable, mut silent) = (0, 0, Vec::new());
     for estate in estates() {
         let name = estate.display();
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
         copy_estate(&estate, root);
         let checked = tool::checked(root, tool::AS_OF, &Choice::default());
-        if soclint::internals::fix::mend(&checked.outcome.findings, &checked.sources).is_empty() {
+        if soclint::internals::fix::fix_all(&checked.outcome.findings, &checked.sources).is_empty() {
             silent.push(estate);
             continue;
         }
@@ -438,8 +438,8 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         let before = texts(root);
         let patch = check(root, &["--diff"]);
         assert_eq!(texts(root), before, "{name}: --diff changes nothing");
-        assert!(!patch.stdout.is_empty(), "{name}: --diff shows what can be mended");
-        mended += 1;
+        assert!(!patch.stdout.is_empty(), "{name}: --diff shows what can be fixed");
+        fixed += 1;
         let (was, moved) = reading_findings(root, &[]);
         let sarif = by_sarif(root);
         let once = check(root, &["--fix"]);
@@ -459,9 +459,9 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
 
         let twice = check(root, &["--fix"]);
         assert_eq!(texts(root), after, "{name}: mending twice is mending once");
-        assert!(stderr(&twice).contains("nothing to mend"), "{name}: {}", stderr(&twice));
+        assert!(stderr(&twice).contains("nothing to fix"), "{name}: {}", stderr(&twice));
         assert!(
-            !stdout(&twice).contains("can be mended"),
+            !stdout(&twice).contains("can be fixed"),
             "{name}: nothing is promised that is not kept"
         );
 
@@ -495,7 +495,7 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         assert_eq!(texts(left.path()), after, "{name}: SARIF's fixes are those of --fix");
         assert_ne!(sarif, before, "{name}");
     }
-    assert!(mended > 0, "no fixture has anything to mend");
+    assert!(fixed > 0, "no fixture has anything to mend");
     // The binary agrees where there is nothing; one in forty tells.
     assert!(!silent.is_empty());
     for estate in silent.iter().step_by(40) {

@@ -9,7 +9,7 @@ fn once(text: &str) -> Option<String> {
     let source = Source::new("scope.toml".to_owned(), text.to_owned());
     let session = Session::of_texts(vec![source], Vec::new()).expect("no config");
     let checked = session.check(jiff::civil::date(2026, 10, 1), &Choice::default());
-    let fixed = fix::mend(&checked.outcome.findings, &checked.sources);
+    let fixed = fix::fix_all(&checked.outcome.findings, &checked.sources);
     fixed.into_iter().next().map(|one| one.text)
 }
 

@@ -27,14 +27,23 @@ struct Said {
     names_keys: bool,
     /// The line of each place that is no TOML and has no fix.
     torn: Vec<usize>,
+    /// The line of each key that its table has already.
+    twice: Vec<usize>,
     /// The lines that fixes change.
     changed: BTreeSet<usize>,
 }
 
 impl Said {
-    /// How many places stay torn: all but those in whose line something is fixed, which may make them whole.
+    /// How many places stay torn: all but those in whose line something is fixed, which may make them whole. Where a
+    /// table gets its name, its keys are no longer those of the table that had the same wrong one.
     fn stays_torn(&self) -> usize {
-        self.torn.iter().filter(|line| !self.changed.contains(line)).count()
+        let twice = self.twice.iter().filter(|_| !self.names_keys);
+        let lines = self.torn.iter().chain(twice);
+        lines.filter(|line| !self.changed.contains(line)).count()
+    }
+
+    fn torn(&self) -> usize {
+        self.torn.len() + self.twice.len()
     }
 
     /// Whether all lines that no fix changes stand in the fixed text, in their order.
@@ -113,7 +122,9 @@ fn said(text: &str) -> (Said, Option<String>) {
             *said.values.entry(finding.rule.to_owned()).or_default() += 1;
         }
         if finding.rule == "invalid-toml" && finding.fix.is_none() {
-            said.torn.push(line(finding.primary.place.span.start));
+            let is_twice = finding.message.contains("duplicate key");
+            let lines = if is_twice { &mut said.twice } else { &mut said.torn };
+            lines.push(line(finding.primary.place.span.start));
         } else if finding.fix.is_none() && finding.severity == soclint::internals::finding::Severity::Error {
             // What cannot be read belongs to the file until its key is known.
             let subject = if finding.rule == "invalid-date" {
@@ -124,7 +135,7 @@ fn said(text: &str) -> (Said, Option<String>) {
             said.errors.insert((finding.rule.to_owned(), subject));
         }
     }
-    let fixed = fix::mend(&outcome.findings, &sources);
+    let fixed = fix::fix_all(&outcome.findings, &sources);
     (said, fixed.into_iter().next().map(|one| one.text))
 }
 
@@ -227,7 +238,7 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         if !latest.leaves_the_rest(&last, &next) {
             return Err(shown("lines change that no fix is about"));
         }
-        if !latest.moves && between.torn.len() < latest.stays_torn() {
+        if !latest.moves && between.torn() < latest.stays_torn() {
             return Err(shown("what is no TOML passes now"));
         }
         moved |= between.moves;
@@ -283,8 +294,17 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         let knows_more = matches!(rule, "unknown-reference" | "missing-key") || is_judged(rule) || is_guessed;
         rule == "waiver-invalid" || names_keys && knows_more
     };
+    // An id that gets its quotes is longer: of a table that is declared twice, it was taken for a part of one.
+    let has_grown = |rule: &str, subject: &str| {
+        let mut errors = after.errors.iter();
+        let longer = |now: &str| now.strip_prefix(subject).is_some_and(|rest| rest.starts_with('.'));
+        rule == "duplicate-id" && errors.any(|(now, of)| now == rule && longer(of))
+    };
     let mut gone = before.errors.difference(&after.errors);
-    if let Some(gone) = gone.find(|(rule, subject)| !may_pass(rule) && !moved && !unread(subject)) {
+    let passes = |(rule, subject): &&(String, String)| {
+        !may_pass(rule) && !moved && !unread(subject) && !has_grown(rule, subject)
+    };
+    if let Some(gone) = gone.find(passes) {
         return Err(shown(&format!("{gone:?} passes now")));
     }
     Ok(true)

@@ -112,7 +112,7 @@ pub fn linker(bytes: &[u8]) {
     });
 }
 
-/// Mending: what is mended is no worse, and mended for good.
+/// Mending: what is fixed is no worse, and fixed for good.
 pub fn mender(bytes: &[u8]) {
     let mut sources = sources(bytes);
     for source in sources.as_slice() {
@@ -121,14 +121,14 @@ pub fn mender(bytes: &[u8]) {
         }
     }
     for round in 0..32 {
-        let mut mended = Vec::new();
+        let mut fixed = Vec::new();
         looked_at(&sources, |_, outcome| {
             let plan = fix::Plan::of(&outcome.findings, &sources);
-            mended = fix::mend(&outcome.findings, &sources);
-            assert_eq!(plan.len(), mended.iter().map(|one| one.findings).sum::<usize>());
-            fix::diff(&mended, &sources);
+            fixed = fix::fix_all(&outcome.findings, &sources);
+            assert_eq!(plan.len(), fixed.iter().map(|one| one.findings).sum::<usize>());
+            fix::diff(&fixed, &sources);
         });
-        for one in &mended {
+        for one in &fixed {
             let before = &sources.get(one.file).text;
             if toml::de::DeTable::parse(before).is_ok() {
                 assert!(
@@ -139,14 +139,14 @@ pub fn mender(bytes: &[u8]) {
             }
             assert!(
                 one.text != *before || one.findings == 0,
-                "mended without a change:\n{before}"
+                "fixed without a change:\n{before}"
             );
         }
-        if mended.is_empty() {
+        if fixed.is_empty() {
             return;
         }
         assert!(round < 31, "mending does not end");
-        for one in mended {
+        for one in fixed {
             sources.replace(one.file, one.text);
         }
     }

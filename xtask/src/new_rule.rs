@@ -3,7 +3,7 @@
 use crate::cases::project;
 use soclint::internals::rules::{self, Group};
 
-/// What stands in the templates for what differs from rule to rule.
+/// What is in the templates for what differs from rule to rule.
 const NAME: &str = "rule-name";
 const STEM: &str = "rule_stem";
 const GROUP: &str = "RuleGroup";

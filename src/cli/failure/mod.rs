@@ -35,7 +35,7 @@ pub enum Failure {
     },
 }
 
-/// Why no answer was read.
+/// Why an answer could not be read.
 #[derive(Debug)]
 pub enum InputError {
     Ended,

@@ -84,10 +84,10 @@ impl fmt::Display for OutputError {
             } => {
                 match why {
                     FixError::Output(error) => write!(f, "{error}")?,
-                    why => write!(f, "cannot mend {path}: {why}")?,
+                    why => write!(f, "cannot fix {path}: {why}")?,
                 }
                 if *is_one_of_many {
-                    f.write_str("; it and what comes after it by path is not mended")
+                    f.write_str("; neither it nor the files after it were fixed")
                 } else {
                     Ok(())
                 }
@@ -103,15 +103,13 @@ impl std::error::Error for OutputError {}
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::OwnBaseline => "it is the baseline of this run; name another file",
-            Self::TwoOutputs => {
-                "it is named for two outputs, of which only one would be left; give each a file of its own"
-            }
-            Self::Git => "what lies in `.git` is git's; name another file",
+            Self::OwnBaseline => "it is this run's baseline; name another file",
+            Self::TwoOutputs => "it is named for two outputs; give each a file of its own",
+            Self::Git => "files in `.git` belong to git; name another file",
             Self::Config => "it is a config; name another file",
             Self::Manifest => "it is a manifest; name another file",
             Self::LinkOut => "a link in it leads outside the estate's root; name the folder itself",
-            Self::Link => "it is a link; take it away, or name the file itself",
+            Self::Link => "it is a link; remove it, or name the file itself",
             Self::Folder => "it is a folder; name a file in it",
             Self::ReadOnly => "it is read-only",
         })

@@ -1,4 +1,4 @@
-//! What the command line asks for, and cannot be had.
+//! Usage errors that clap does not know of.
 
 use crate::model::list_words;
 use crate::render::Format;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// So many owners are listed where none is near.
 const MAX_LISTED: usize = 10;
 
-/// Why a value of an option is none. clap says which option it is.
+/// Why a value of an option is invalid. clap names the option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArgumentError {
     Day,
@@ -36,7 +36,7 @@ impl fmt::Display for ArgumentError {
 
 impl std::error::Error for ArgumentError {}
 
-/// What clap does not know to be wrong.
+/// A usage error that clap does not know of.
 #[derive(Debug)]
 pub enum Usage {
     SummaryOfFormat,
@@ -44,7 +44,7 @@ pub enum Usage {
         name: String,
         near: Option<&'static str>,
     },
-    /// A rule that says what could not be read.
+    /// A rule about parse errors.
     NotIgnorable {
         name: String,
     },
@@ -105,7 +105,7 @@ impl fmt::Display for Usage {
             }
             Self::NotIgnorable { name } => write!(
                 f,
-                "`{name}` cannot be ignored: it says what could not be read, and so could not be checked"
+                "`{name}` cannot be ignored: it reports parse errors, which leave parts of the estate unchecked"
             ),
             Self::UnknownOwner { name, near, known } => unknown_owner(f, name, near.as_deref(), known),
             Self::UnknownName { name, near: Some(near) } => {
@@ -119,10 +119,7 @@ impl fmt::Display for Usage {
                 "there is no rule, key, term or reference `{name}`; `soclint rules` lists every rule, and `soclint explain manifest` every table"
             ),
             Self::EarlierEdition { id, edition, now } => {
-                write!(
-                    f,
-                    "`{id}` is numbered as in {edition}; what took its place in {now} is not known here"
-                )
+                write!(f, "`{id}` is an id of {edition}; its successor in {now} is not known")
             }
             Self::UnknownCommand { known } => {
                 write!(f, "there is no such command; use one of: {}", known.join(", "))
@@ -135,21 +132,21 @@ impl fmt::Display for Usage {
                 )
             }
             Self::UntilBeforeAsOf { until, as_of } => {
-                write!(f, "--until {until} lies before the as-of date {as_of}")
+                write!(f, "--until {until} is before the as-of date {as_of}")
             }
             Self::NoDay { variable, value, why } => {
-                write!(f, "{variable} is \"{value}\", which is no day: {why}")
+                write!(f, "{variable} is \"{value}\", which is not a date: {why}")
             }
             Self::BaselineTooLong { bound } => write!(
                 f,
-                "the config's `baseline-until` lets no baseline hold findings back after {bound}; name an earlier day with --until"
+                "the config's `baseline-until` allows no baseline after {bound}; choose an earlier day with --until"
             ),
             Self::BaselineIsOver { as_of } => write!(
                 f,
-                "the baseline would hold nothing back: its last day lies before {as_of}; name a later one with --until"
+                "the baseline would suppress nothing: its last day is before {as_of}; choose a later one with --until"
             ),
             Self::OutsideEstate { dir, root } => {
-                write!(f, "{} does not lie in the estate of {}", dir.display(), root.display())
+                write!(f, "{} is not in the estate of {}", dir.display(), root.display())
             }
         }
     }
@@ -161,7 +158,7 @@ fn unknown_owner(f: &mut fmt::Formatter<'_>, name: &str, near: Option<&str>, kno
     write!(f, "there is no owner `{name}`")?;
     match near {
         Some(near) => write!(f, "; did you mean `{near}`?"),
-        None if known.is_empty() => f.write_str(": the estate names no owner at all"),
+        None if known.is_empty() => f.write_str(": the estate declares no owner"),
         None => {
             let names = known.iter().take(MAX_LISTED);
             let mut listed: Vec<String> = names.map(|name| format!("`{name}`")).collect();

@@ -1,4 +1,4 @@
-//! Characters that look like others: quotes of a word processor, and blanks that nobody sees.
+//! Characters that look like others: curly quotes, and invisible blanks.
 
 use super::syntax_error::SyntaxError;
 use std::ops::Range;
@@ -40,7 +40,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     words.map(|token| token.span().start()..token.span().end())
 }
 
-/// Where characters that nobody sees stand outside of texts and comments.
+/// Invisible characters outside strings and comments.
 pub fn invisible_ones(text: &str) -> Vec<Range<usize>> {
     let mark = text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len());
     if !text[mark..].chars().any(|c| invisible(c).is_some()) {
@@ -59,9 +59,9 @@ pub fn invisible_ones(text: &str) -> Vec<Range<usize>> {
 pub fn unseen(text: &str, at: Range<usize>) -> SyntaxError {
     let c = text[at.clone()].chars().next().unwrap_or_default();
     let name = invisible(c).unwrap_or("a character that cannot be seen");
-    let mut torn = SyntaxError::new(format!("{name} (U+{:04X}) stands here", u32::from(c)), at);
-    torn.help = Some("take it out, or write a plain space: it is not seen, and no blank of TOML".to_owned());
-    torn
+    let mut error = SyntaxError::new(format!("unexpected {name} (U+{:04X})", u32::from(c)), at);
+    error.help = Some("remove it, or write a plain space: it is invisible, and not TOML whitespace".to_owned());
+    error
 }
 
 /// Whether a text without its end has one that only looks like it.
@@ -88,16 +88,16 @@ pub fn curly_quotes(statement: &str, start: usize) -> Option<SyntaxError> {
     let last = second.filter(|second| second.end <= line_end);
     let quoted = first.start..last.as_ref().map_or(first.end, |last| last.end);
     let at = start + quoted.start..start + quoted.end;
-    let mut torn = SyntaxError::new("these quotes are curly, and no quotes for TOML", at);
+    let mut error = SyntaxError::new("these quotes are curly, and no quotes for TOML", at);
     let inner = statement[quoted].trim_matches(CURLY);
     let is_plain = last.is_some() && !inner.contains(['"', '\\', '\n']) && inner.chars().count() <= 80;
-    torn.help = Some(if is_plain {
+    error.help = Some(if is_plain {
         format!("write \"{inner}\", with straight quotes")
     } else {
         "write straight quotes, \"..\"".to_owned()
     });
     if is_plain {
-        torn.instead = Some((torn.at.clone(), format!("\"{inner}\"")));
+        error.instead = Some((error.at.clone(), format!("\"{inner}\"")));
     }
-    Some(torn)
+    Some(error)
 }

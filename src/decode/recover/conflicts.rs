@@ -5,22 +5,22 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-/// A merge that nobody resolved, or what is left of one.
+/// An unresolved merge conflict, or what is left of one.
 #[derive(Debug, PartialEq)]
 pub struct Conflict {
     /// With its markers.
     pub range: Range<usize>,
-    /// What one side and the other say; the common ancestor is no side.
+    /// What one side and the other say; the common ancestor is not a side.
     pub sides: Vec<Range<usize>>,
 }
 
-/// More markers than these are no merge.
+/// More markers than these are not a merge.
 const MAX_MARKERS: usize = 2_000;
 /// Shorter markers are markers only in a conflict that is complete.
 const SURE_MARKER: usize = 5;
 const MIN_MARKER: usize = 3;
 
-/// The character of a marker, and how often it stands there.
+/// The character of a marker, and how often it is there.
 fn marker(line: &str) -> Option<(u8, usize)> {
     let line = line.trim_end_matches(['\n', '\r']);
     let first = *line.as_bytes().first()?;

@@ -2,17 +2,17 @@
 
 use super::conflicts::{Conflict, conflicts};
 use super::foreign::is_yaml;
-use super::lines::{Line, blank, dotted_too_deep, is_debris, next_line, silence};
+use super::lines::{Line, blank, blank_value, dotted_too_deep, is_follow_up, next_line};
 use super::statements::{Statement, Statements};
+use super::syntax::{first_structural, syntax_error};
 use super::syntax_error::SyntaxError;
-use super::torn::{first_structural, torn};
 use super::unknown::{Unknowns, header_path};
-use super::{characters, given_up, problem};
+use super::{characters, problem, too_many_errors};
 use crate::decode::problem::Problem;
 use crate::source::{Source, Span};
 use std::ops::Range;
 
-/// A file with more torn places than this is not read any further.
+/// A file with more syntax errors than this is not read any further.
 const MAX_TORN_PLACES: usize = 100;
 /// What is read in vain, in search of brackets that are not there: in bytes, all together.
 const MAX_READ_AGAIN: usize = 4 * 1024 * 1024;
@@ -24,14 +24,14 @@ pub struct Cut {
     pub damage: Vec<Span>,
     pub lost: Vec<Span>,
     pub unknowns: Unknowns,
-    /// Headers of conflicts, which may stand elsewhere too.
+    /// Headers of conflicts, which may be elsewhere too.
     pub kept: Vec<Range<usize>>,
 }
 
 /// What is to be done with a place, once all of them are known.
 enum Cutting {
     Blank(Range<usize>),
-    Silence(Range<usize>),
+    KeepKey(Range<usize>),
 }
 
 impl Cut {
@@ -39,16 +39,16 @@ impl Cut {
         let mut cut = Self {
             text: source.text.clone(),
             problems: Vec::new(),
-            // What bytes stand for that are no UTF-8 is anybody's guess.
+            // The meaning of invalid UTF-8 is unknown.
             damage: source.bad_bytes.to_vec(),
             lost: Vec::new(),
             unknowns: Unknowns::default(),
             kept: Vec::new(),
         };
         for line in dotted_too_deep(&source.text) {
-            let mut torn = SyntaxError::new("a key with more dots than can be read", line.clone());
-            torn.help = None;
-            cut.problems.push(problem(torn));
+            let mut error = SyntaxError::new("a key with more dots than can be read", line.clone());
+            error.help = None;
+            cut.problems.push(problem(error));
             cut.lose(line.clone());
             blank(&mut cut.text, line);
         }
@@ -69,7 +69,7 @@ impl Cut {
 
     fn give_up(&mut self, from: usize) {
         let stop = from..next_line(&self.text, from);
-        self.problems.push(given_up(stop));
+        self.problems.push(too_many_errors(stop));
         self.lose(from..self.text.len());
         let rest = from..self.text.len();
         blank(&mut self.text, rest);
@@ -83,13 +83,13 @@ impl Cut {
         for conflict in &mut found {
             let marker = conflict.range.start..next_line(original, conflict.range.start);
             let shown = original[marker.clone()].trim_end().len();
-            let mut torn = SyntaxError::new("a merge left this behind", marker.start..marker.start + shown);
-            torn.message = "a merge left this conflict behind".to_owned();
-            torn.help = Some(
-                "keep what is right of the two sides and take the markers out; neither side was read, the rest of the file was"
+            let mut error = SyntaxError::new("a merge left this behind", marker.start..marker.start + shown);
+            error.message = "a merge left this conflict behind".to_owned();
+            error.help = Some(
+                "resolve the conflict and remove the markers; neither side was read, the rest of the file was"
                     .to_owned(),
             );
-            self.problems.push(problem(torn));
+            self.problems.push(problem(error));
             let kept = settle(&self.text, conflict);
             match kept {
                 Some(header) => {
@@ -157,7 +157,7 @@ impl Cut {
             if statement.kind == Line::Header {
                 section_is_lost = false;
             }
-            let fault = torn(&text, &statement);
+            let fault = syntax_error(&text, &statement);
             if statement.kind == Line::Header && fault.is_none() {
                 section = header_path(&text[range.clone()]).unwrap_or_default();
             }
@@ -165,10 +165,10 @@ impl Cut {
                 continue;
             }
             let is_yaml = statement.kind == Line::Continuation && is_yaml(&text[range.clone()]);
-            // The lines of a YAML file are one fault, and the brackets behind a torn statement are its own.
+            // The lines of a YAML file are one error, and the brackets behind a broken statement are its own.
             let is_left_over = statement.kind == Line::Continuation
                 && cut_before.is_some_and(|end| text[end.min(range.start)..range.start].trim().is_empty())
-                && (is_yaml && yaml_before || text[range.clone()].lines().next().is_none_or(is_debris));
+                && (is_yaml && yaml_before || text[range.clone()].lines().next().is_none_or(is_follow_up));
             yaml_before = is_yaml;
             if let Some(fault) = fault
                 && !(section_is_lost || is_left_over || is_reported)
@@ -185,7 +185,7 @@ impl Cut {
             cuttings.push(if section_is_lost {
                 Cutting::Blank(range)
             } else {
-                Cutting::Silence(range)
+                Cutting::KeepKey(range)
             });
         }
         for conflict in conflicts {
@@ -197,7 +197,7 @@ impl Cut {
         for cutting in cuttings {
             match cutting {
                 Cutting::Blank(range) => blank(&mut self.text, range),
-                Cutting::Silence(range) => silence(&mut self.text, range),
+                Cutting::KeepKey(range) => blank_value(&mut self.text, range),
             }
         }
         match stopped {
@@ -225,7 +225,7 @@ impl Cut {
         }
     }
 
-    /// A text that is torn all the same is read up to there.
+    /// A text that still has a syntax error is read up to there.
     fn make_sure(&mut self) {
         for _ in 0..4 {
             let Some((message, at)) = first_structural(&self.text) else {
@@ -274,7 +274,7 @@ fn settle(text: &str, conflict: &mut Conflict) -> Option<Range<usize>> {
     if agreed {
         return last_headers.pop().flatten();
     }
-    // Which table the next keys belong to, nobody knows.
+    // The table that the next keys belong to is unknown.
     conflict.range.end = next_header(text, conflict.range.end);
     None
 }

@@ -1,4 +1,4 @@
-//! Keys and tables that stand twice.
+//! Duplicate keys and tables.
 
 use super::syntax_error::SyntaxError;
 use super::unknown::header_path;
@@ -7,7 +7,7 @@ use crate::source::Span;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The headers of a file, each by its path, with the place of its last key where it first stands.
+/// The headers of a file, each by its path, with the place of its last key where it first is.
 pub type Headers = HashMap<Vec<String>, Span>;
 
 pub fn first_headers(text: &str) -> Headers {
@@ -26,7 +26,7 @@ pub fn first_headers(text: &str) -> Headers {
     headers
 }
 
-/// A key or a table that stands twice. Two entities of one id are a matter of ids; anything else is torn TOML.
+/// A duplicate key or table. Two entities of one id are a duplicate id; anything else is a syntax error.
 pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
     let key = text.get(at.clone()).unwrap_or_default();
     let line_start = text[..at.start].rfind('\n').map_or(0, |nl| nl + 1);
@@ -35,7 +35,7 @@ pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
         let mut problem = Problem::new(
             Fault::DuplicateId,
             Span::new(at),
-            format!("`[{}]` stands twice in this file", path.join(".")),
+            format!("duplicate table `[{}]`", path.join(".")),
             "declared again here",
         )
         .with_help("give one of the two another id, or make them one");
@@ -46,10 +46,7 @@ pub fn duplicate(text: &str, headers: &Headers, at: Range<usize>) -> Problem {
         problem.related = first.map(|span| (*span, "declared first here".to_owned()));
         return problem;
     }
-    let mut problem = super::problem(SyntaxError::new(
-        format!("the key `{key}` stands twice in this table"),
-        at,
-    ));
+    let mut problem = super::problem(SyntaxError::new(format!("duplicate key `{key}`"), at));
     problem.help = Some("keep one of the two; the first is the one that was read".to_owned());
     problem
 }

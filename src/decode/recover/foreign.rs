@@ -2,8 +2,8 @@
 
 use super::syntax_error::SyntaxError;
 
-/// What a line that is no TOML begins, and how long.
-pub fn torn(statement: &str, start: usize) -> Option<SyntaxError> {
+/// What a line that is not TOML begins, and how long.
+pub fn syntax_error(statement: &str, start: usize) -> Option<SyntaxError> {
     let line = statement.lines().next()?;
     let lead = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
     let shown = line.trim_end();
@@ -26,10 +26,10 @@ pub fn torn(statement: &str, start: usize) -> Option<SyntaxError> {
     } else {
         return None;
     };
-    let mut torn = SyntaxError::new(what, at);
-    torn.help = Some(help.to_owned());
-    torn.message = format!("{what}, and not TOML");
-    Some(torn)
+    let mut error = SyntaxError::new(what, at);
+    error.help = Some(help.to_owned());
+    error.message = format!("{what}, and not TOML");
+    Some(error)
 }
 
 /// `key: value`, `key:`, `- element` or `---`.
@@ -67,7 +67,7 @@ fn is_block(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::torn;
+    use super::syntax_error;
 
     #[test]
     fn another_language_is_called_by_its_name() {
@@ -87,7 +87,11 @@ mod tests {
             ("}\n", None),
             ("{ a = 1 }\n", None),
         ] {
-            assert_eq!(torn(text, 0).map(|torn| torn.label).as_deref(), what, "{text}");
+            assert_eq!(
+                syntax_error(text, 0).map(|error| error.label).as_deref(),
+                what,
+                "{text}"
+            );
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// Dotted keys nest a table for each dot; beyond this many nobody wrote them by hand.
+/// Dotted keys nest a table for each dot; no one writes more by hand.
 const MAX_DOTS: usize = 64;
 
 /// The statement that the line of `offset` belongs to: from its key or header to the next one's line.
-/// A torn header takes its section with it, since the keys under it would land in another table.
+/// A broken header takes its section with it, since the keys under it would land in another table.
 pub fn statement_at(text: &str, offset: usize) -> Range<usize> {
     let offset = offset.min(text.len());
     let mut start = line_start(text, offset);
@@ -75,15 +75,15 @@ fn is_key(key: &str) -> bool {
     !key.is_empty() && key.chars().all(bare)
 }
 
-/// Whether a line ends as what is left of a torn list or table does.
-pub fn is_debris(line: &str) -> bool {
+/// Whether a line ends as the rest of a broken list or table does.
+pub fn is_follow_up(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.ends_with([',', ']', '}']) && kind_of_line(line) != Line::Header
 }
 
 /// Blanks out a statement, keeping its key when there is room for a value, so that the key is known to have
 /// been there.
-pub fn silence(text: &mut String, statement: Range<usize>) {
+pub fn blank_value(text: &mut String, statement: Range<usize>) {
     let lead = text[statement.clone()].find(|c: char| !c.is_whitespace()).unwrap_or(0);
     let start = statement.start + lead;
     let line_end = text[start..statement.end]

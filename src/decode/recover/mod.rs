@@ -1,9 +1,9 @@
-//! Parsing text that may be torn.
+//! Parsing text that may have syntax errors.
 //!
-//! A value that is no TOML (a date that does not exist, a word without quotes) is reported and left out. A torn
+//! A value that is not TOML (a date that does not exist, a word without quotes) is reported and left out. A broken
 //! statement, such as one with an unclosed bracket, makes a parser stumble over everything behind it, so each
-//! statement is looked at by itself, and one that is torn is blanked out, byte for byte, before the text is parsed: one
-//! report for one torn place, and the rest of the file is read.
+//! statement is examined by itself, and if it has a syntax error it is blanked out, byte for byte, before parsing: one
+//! report for one error, and the rest of the file is read.
 
 mod characters;
 mod conflicts;
@@ -13,8 +13,8 @@ mod foreign;
 mod lines;
 mod scalars;
 mod statements;
+mod syntax;
 mod syntax_error;
-mod torn;
 mod unknown;
 mod values;
 
@@ -48,7 +48,7 @@ pub fn parse(source: &Source) -> Parsed<'_> {
             lost: Vec::new(),
         };
     }
-    mend(source)
+    recover(source)
 }
 
 /// A merge may leave behind what is TOML all the same: its markers within a text over several lines.
@@ -56,9 +56,9 @@ fn has_conflict_in_text(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some() && !conflicts::conflicts(text).is_empty()
 }
 
-fn mend(source: &Source) -> Parsed<'_> {
+fn recover(source: &Source) -> Parsed<'_> {
     let mut cut = cut::Cut::of(source);
-    let text = source.mended(std::mem::take(&mut cut.text));
+    let text = source.recovered(std::mem::take(&mut cut.text));
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut values = values::Values::of(text, &table, &mut cut);
     for error in errors {
@@ -83,23 +83,23 @@ fn mend(source: &Source) -> Parsed<'_> {
     }
 }
 
-fn given_up(line: Range<usize>) -> Problem {
+fn too_many_errors(line: Range<usize>) -> Problem {
     Problem::new(
         Fault::InvalidToml,
         Span::new(line),
-        "too many places of this file are torn: from here on, it was not read".to_owned(),
+        "too many syntax errors in this file: it was not read from here on".to_owned(),
         "not read from here on",
     )
     .with_help("fix the places before this one first")
 }
 
-fn problem(torn: SyntaxError) -> Problem {
-    let help = torn.help.unwrap_or_else(|| {
+fn problem(error: SyntaxError) -> Problem {
+    let help = error.help.unwrap_or_else(|| {
         "fix the syntax here; what this place declares could not be read, the rest of the file was".to_owned()
     });
-    let mut problem = Problem::new(Fault::InvalidToml, Span::new(torn.at), torn.message, torn.label).with_help(help);
-    problem.related = torn.exactly.map(|(at, message)| (Span::new(at), message));
-    problem.suggestion = torn
+    let mut problem = Problem::new(Fault::InvalidToml, Span::new(error.at), error.message, error.label).with_help(help);
+    problem.related = error.exactly.map(|(at, message)| (Span::new(at), message));
+    problem.suggestion = error
         .instead
         .map(|(at, text)| Repair::Edits(vec![(Span::new(at), text)]));
     problem

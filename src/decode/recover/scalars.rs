@@ -1,4 +1,4 @@
-//! Which value of a file an offset lies in.
+//! Which value of a file an offset is in.
 
 use std::ops::Range;
 use toml::Spanned;
@@ -30,7 +30,7 @@ impl Scalars {
         Self(found)
     }
 
-    /// The scalar that `offset` lies in or at the end of.
+    /// The scalar that `offset` is in or at the end of.
     pub fn at(&self, offset: usize) -> Option<&Scalar> {
         let after = self.0.partition_point(|scalar| scalar.span.start <= offset);
         self.0[..after].last().filter(|scalar| offset <= scalar.span.end)

@@ -1,7 +1,7 @@
-//! A text that may be torn, statement by statement: each with all the lines that belong to it.
+//! A text with possible syntax errors, statement by statement: each with all the lines that belong to it.
 //!
 //! A list or a table that is opened owns its lines up to the bracket that closes it; where none does, up to the next
-//! header. So nothing that stands in it is taken for something else.
+//! header. So nothing in it is taken for something else.
 
 use super::lines::{Line, kind_of_line, next_line};
 use std::ops::Range;
@@ -54,7 +54,7 @@ impl<'t> Statements<'t> {
         let text = self.text;
         let mut open = Open::default();
         let mut opening = None;
-        // Where a list that nothing closes ends: a key with a value cannot stand in it.
+        // Where a list that nothing closes ends: a key with a value cannot be in it.
         let mut next_key = None;
         let mut open_text = None;
         let mut end = text.len();

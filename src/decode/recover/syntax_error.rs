@@ -1,4 +1,4 @@
-//! A place that is no TOML.
+//! A place that is not TOML.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ pub struct SyntaxError {
     pub help: Option<String>,
     /// Where exactly, if what is pointed at is the beginning.
     pub exactly: Option<(Range<usize>, String)>,
-    /// What is likely meant to stand at a place.
+    /// What was likely meant at a place.
     pub instead: Option<(Range<usize>, String)>,
 }
 

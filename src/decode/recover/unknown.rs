@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// Nobody states so many keys in places that cannot be read.
+/// No one states so many keys in unreadable places.
 const MAX_NAMES: usize = 10_000;
 
 /// A key, or a table, of which nothing is known but that it is stated.
 #[derive(Debug)]
 pub struct Unknown {
-    /// The names of the header that it stands under, and its own.
+    /// The names of the header that it is under, and its own.
     path: Vec<String>,
     /// How many of them are the header's.
     header: usize,
@@ -111,7 +111,7 @@ fn put(root: &mut Table<'_>, unknown: Unknown) -> Option<Span> {
     None
 }
 
-/// The names of the key that a line such as `a.b = 1` begins with, and where it stands.
+/// The names of the key that a line such as `a.b = 1` begins with, and where it is.
 pub fn key_of(line: &str) -> Option<(Vec<String>, Range<usize>)> {
     let (written, _) = line.split_once('=')?;
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '"' | '\'');

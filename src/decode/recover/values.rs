@@ -6,7 +6,7 @@ use super::lines::{self, Line, kind_of_line, statement_at};
 use super::scalars::Scalars;
 use super::syntax_error::SyntaxError;
 use super::unknown::{header_path, key_of};
-use super::{given_up, problem};
+use super::{problem, too_many_errors};
 use crate::decode::days;
 use crate::decode::problem::{Fault, Problem, Repair};
 use crate::source::Span;
@@ -29,7 +29,7 @@ pub struct Values<'c, 't> {
     spoken_of: HashSet<u32>,
     /// Values that dotted keys would add to, by their section and name.
     extended: HashSet<(usize, String)>,
-    /// The sections of tables that stand twice; that their keys do so too is no news.
+    /// The sections of duplicate tables, whose keys are not reported again.
     twice: BTreeMap<usize, usize>,
     /// What could not be read, in order, each with the end that is reached by then.
     lost: Option<Vec<Span>>,
@@ -64,7 +64,7 @@ impl<'c, 't> Values<'c, 't> {
         let at = error.span().unwrap_or(0..0);
         if self.reported >= MAX_ERRORS {
             let start = lines::line_start(self.text, at.start);
-            self.report(given_up(start..lines::next_line(self.text, start)));
+            self.report(too_many_errors(start..lines::next_line(self.text, start)));
             self.cut.damage.push(Span::new(start..self.text.len()));
             self.cut.lost.push(Span::new(start..self.text.len()));
             return false;
@@ -78,7 +78,7 @@ impl<'c, 't> Values<'c, 't> {
         true
     }
 
-    /// Whether a key that stands twice leads on to another, and not in a header.
+    /// Whether a duplicate key leads on to another, and not in a header.
     fn adds_by_dots(&self, at: &Range<usize>) -> bool {
         let line = lines::line_start(self.text, at.start);
         self.text[at.end..].trim_start_matches([' ', '\t']).starts_with('.')
@@ -104,7 +104,7 @@ impl<'c, 't> Values<'c, 't> {
         before.is_some_and(|(_, end)| at < *end)
     }
 
-    /// Whether a place lies in what could not be read.
+    /// Whether a place is in what could not be read.
     fn is_lost(&mut self, at: &Range<usize>) -> bool {
         let lost = self.lost.get_or_insert_with(|| {
             let mut lost = self.cut.lost.clone();
@@ -169,16 +169,16 @@ impl<'c, 't> Values<'c, 't> {
         }
         let kind = message.trim_start_matches(EXTENDS);
         let kind = kind.split(" with").next().unwrap_or(kind);
-        let mut torn = SyntaxError::new(
+        let mut error = SyntaxError::new(
             format!("`{name}` is a value already, and a dotted key cannot add to it"),
             at,
         );
-        torn.label = match kind {
+        error.label = match kind {
             "" => "cannot add to this table".to_owned(),
             kind => format!("cannot add to the {kind}"),
         };
-        torn.help = Some(format!("state `{name}` once: as one table, or by dotted keys alone"));
-        self.report(problem(torn));
+        error.help = Some(format!("state `{name}` once: as one table, or by dotted keys alone"));
+        self.report(problem(error));
     }
 
     fn value(&mut self, message: &str, at: Range<usize>) {
@@ -214,7 +214,7 @@ impl<'c, 't> Values<'c, 't> {
             if span.is_empty()
                 && let Some(equals) = self.text[..span.start].rfind('=')
             {
-                return self.report(problem(SyntaxError::new("there is no value here", equals..equals + 1)));
+                return self.report(problem(SyntaxError::new("missing value", equals..equals + 1)));
             }
             let needs_quotes = message == "string values must be quoted, expected literal string";
             let message = if needs_quotes {
@@ -222,21 +222,21 @@ impl<'c, 't> Values<'c, 't> {
             } else {
                 message.trim_end_matches(", expected nothing")
             };
-            let mut torn = SyntaxError::new(message, if at.is_empty() { span.clone() } else { at });
+            let mut error = SyntaxError::new(message, if at.is_empty() { span.clone() } else { at });
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '@' | ':');
             if let Some(day) = meant {
-                torn.help = Some(format!("write {day}"));
-                torn.instead = Some((span, day));
+                error.help = Some(format!("write {day}"));
+                error.instead = Some((span, day));
             } else if needs_quotes && !written.is_empty() && written.chars().all(is_word) && written.len() <= 200 {
-                torn.help = Some("put it in quotes, `\"..\"`".to_owned());
-                torn.instead = Some((span, format!("\"{written}\"")));
+                error.help = Some("put it in quotes, `\"..\"`".to_owned());
+                error.instead = Some((span, format!("\"{written}\"")));
             }
-            problem(torn)
+            problem(error)
         };
         self.report(problem);
     }
 
-    /// A key, or a name in a header, with letters that stand in quotes only.
+    /// A key, or a name in a header, with letters in quotes only.
     fn key(&mut self, at: Range<usize>) {
         let word = word_around(self.text, at);
         if !self.spoken_of.insert(Span::new(word.clone()).start) {
@@ -244,22 +244,22 @@ impl<'c, 't> Values<'c, 't> {
         }
         let name = self.text[word.clone()].to_owned();
         if name.is_empty() {
-            let mut torn = SyntaxError::new("a name is missing beside a dot", word);
-            torn.help = Some("write the name, or take the dot away".to_owned());
-            self.report(problem(torn));
+            let mut error = SyntaxError::new("a name is missing beside a dot", word);
+            error.help = Some("write the name, or take the dot away".to_owned());
+            self.report(problem(error));
             return;
         }
-        let mut torn = SyntaxError::new(format!("`{name}` stands without quotes"), word);
-        torn.label = "not a plain key".to_owned();
-        torn.help = Some(
-            "a key is made of the letters a to z, digits, `-` and `_`; with any other character it stands in quotes"
+        let mut error = SyntaxError::new(format!("`{name}` needs quotes"), word);
+        error.label = "not a plain key".to_owned();
+        error.help = Some(
+            "a bare key has letters a to z, digits, `-` and `_` only; with any other character it needs quotes"
                 .to_owned(),
         );
-        self.report(problem(torn));
+        self.report(problem(error));
     }
 }
 
-/// The whole key or name that a place lies in.
+/// The whole key or name that a place is in.
 fn word_around(text: &str, at: Range<usize>) -> Range<usize> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '.' | '=' | '[' | ']' | '{' | '}' | ',' | '"' | '\'' | '#');
     let start = text[..at.start].char_indices().rev().find(|(_, c)| ends(*c));

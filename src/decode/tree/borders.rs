@@ -3,7 +3,7 @@
 use super::{Item, Table, Value};
 use crate::source::Span;
 
-/// Where a text was read around what is no TOML, a place may begin or end within a character that was passed over.
+/// Where a text was read around what is not TOML, a place may begin or end within a character that was passed over.
 pub fn to_borders(table: &mut Table<'_>, text: &str) {
     for (key, item) in &mut table.entries {
         key.span = at_borders(key.span, text);

@@ -44,7 +44,7 @@ struct Builder<'a> {
     root: Table<'a>,
     /// The table of the section that is being read. It is put where it belongs when the section ends.
     current: Table<'a>,
-    /// Room for the entries of a section, of which nobody knows how many there will be.
+    /// Room for the entries of a section, whose number is unknown.
     spare: Vec<(Key<'a>, Item<'a>)>,
     /// Where that is: a position for each table on the way from the root.
     slot: Vec<usize>,

@@ -78,7 +78,7 @@ pub struct Table<'a> {
     index: Option<Box<Index>>,
 }
 
-/// Where each key of a large table stands.
+/// Where each key of a large table is.
 #[derive(Debug, Default)]
 struct Index {
     positions: HashTable<u32>,
@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Its entries as they stand in the file.
+    /// Its entries as they are in the file.
     pub fn in_order(&self) -> Entries<'a, '_> {
         Entries::AsTheyStand(self.entries.iter())
     }

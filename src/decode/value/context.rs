@@ -69,7 +69,7 @@ impl Context<'_> {
 }
 
 impl<'s> Context<'s> {
-    /// The value as it stands in the file.
+    /// The value as it is in the file.
     pub fn written(&self) -> Option<&'s str> {
         self.sink.text.get(self.span.range())
     }

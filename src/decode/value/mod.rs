@@ -1,4 +1,4 @@
-//! A serde deserializer over a parsed TOML value that reports each problem where it stands.
+//! A serde deserializer over a parsed TOML value that reports each problem where it is.
 //!
 //! serde's derive gives it what it needs: the keys a struct knows (`deserialize_struct`) and the values an
 //! enum knows (`deserialize_enum`), from which unknown ones are reported with the nearest known name.
@@ -70,7 +70,7 @@ impl<'de, 's> ValueDeserializer<'de, 's> {
         }
     }
 
-    /// A scalar that was already reported as torn is not spoken about again.
+    /// A scalar that was already reported as a syntax error is not reported again.
     fn refuse_damaged(&self) -> Result<(), DecodeError> {
         if self.poisoned {
             return Err(DecodeError::Reported);
@@ -175,7 +175,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
                 self.refuse_damaged()?;
                 if let Some(packed) = date_in(text).filter(|_| self.context.sink.dialect.lenient) {
                     self.context
-                        .read_as(&format!("\"{text}\""), text.trim(), "a date stands without quotes");
+                        .read_as(&format!("\"{text}\""), text.trim(), "a date is written without quotes");
                     return visitor
                         .visit_u32(packed)
                         .map_err(|error: DecodeError| self.context.report(error, None));
@@ -313,7 +313,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'de, '_> {
             },
             // The two types of report are numbers, however TOML lets them be written.
             Value::Integer { digits, radix } if is_type => {
-                // A type that another key states stands there as text.
+                // A type that another key states is there as text.
                 let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
                 let written = context.written().filter(is_number).unwrap_or(digits);
                 let number = i64::from_str_radix(digits, *radix).map_or_else(|_| digits.to_string(), |n| n.to_string());

@@ -1,4 +1,4 @@
-//! What stands in place of the expected: another spelling, or something else than a table.
+//! What is in place of the expected: another spelling, or something else than a table.
 
 use super::{ValueDeserializer, found, invalid_type};
 use crate::decode::dialect::Written;
@@ -54,7 +54,7 @@ impl ValueDeserializer<'_, '_> {
                 } else {
                     ""
                 };
-                Some(format!("write `[{table}.{first}]`: the id stands in the header{each}"))
+                Some(format!("write `[{table}.{first}]`: the id goes in the header{each}"))
             }
             (Value::List(_), Some(table)) if self.depth == 1 => Some(format!("write `[{table}]`, once")),
             (Value::List(_), Some(id)) if self.depth == 2 => {

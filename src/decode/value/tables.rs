@@ -54,20 +54,20 @@ fn report_unknown_key(
     if sink.is_damaged(span) {
         return None;
     }
-    // A word that people use for another key is no slip.
+    // A word that people use for another key is not a slip.
     let is_word = (sink.dialect.is_other_key)(table, key);
     let near = nearest(key, known.iter().copied()).filter(|_| !is_word);
     let label = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "not a known key".to_owned(),
     };
-    let mut problem = Problem::new(Fault::UnknownKey, span, format!("there is no key `{key}` here"), label);
+    let mut problem = Problem::new(Fault::UnknownKey, span, format!("unknown key `{key}`"), label);
     problem.help = Some(match near {
-        Some(near) => format!("write `{near}`, if that is what is meant; what is no key belongs in a comment"),
+        Some(near) => format!("write `{near}` if that is what is meant; other notes belong in a comment"),
         None => {
             let mut keys = known.to_vec();
             keys.sort_unstable();
-            format!("use one of: {}; what is no key belongs in a comment", keys.join(", "))
+            format!("use one of: {}; other notes belong in a comment", keys.join(", "))
         }
     });
     let slip = slip_of(key, known.iter().copied()).filter(|_| !is_word);
@@ -116,7 +116,7 @@ impl<'de> MapAccess<'de> for TableAccess<'de, '_> {
             self.value = Some(Next::Misspelt(span));
             return seed.deserialize(key).map(Some);
         }
-        // Tables within were done before, so that what stands here last is said of the outermost.
+        // Tables within were done before, so that what is here last is said of the outermost.
         self.sink.stated.set(self.delivered);
         Ok(None)
     }

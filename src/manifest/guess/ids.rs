@@ -1,4 +1,4 @@
-//! The tables whose entries have ids, and what tells the id of an entry that stands elsewhere.
+//! The tables whose entries have ids, and what tells the id of an entry elsewhere.
 
 use crate::decode::tree::{Key, Table};
 use crate::source::Span;

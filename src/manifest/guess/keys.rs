@@ -114,7 +114,7 @@ impl Answers<'_> {
         put(table, path, key, item);
     }
 
-    /// Remembers an answer, and where its value stands.
+    /// Remembers an answer, and where its value is.
     pub(super) fn add_moved(
         &mut self,
         mut problem: Problem,

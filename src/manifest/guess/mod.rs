@@ -56,7 +56,7 @@ type Edits = Vec<(Span, String)>;
 struct Moved {
     problem: Problem,
     how: How,
-    /// What to write for its value, if not what stands there.
+    /// What to write for its value, if not what is there.
     value: Option<(Span, String)>,
 }
 
@@ -64,7 +64,7 @@ struct Moved {
 enum How {
     /// The key changes, and all else stays.
     Renamed(Span, String),
-    /// The statement goes, and stands elsewhere: between these two texts.
+    /// The statement goes, and is elsewhere: between these two texts.
     Elsewhere {
         gone: Span,
         at: Span,
@@ -72,7 +72,7 @@ enum How {
         after: String,
     },
     Edits(Edits),
-    /// Nobody can tell.
+    /// Unknown.
     Unclear,
 }
 

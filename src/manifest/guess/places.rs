@@ -1,4 +1,4 @@
-//! Where something stands in a text, and how it is taken out of it or put into it.
+//! Where something is in a text, and how it is taken out of it or put into it.
 
 use crate::decode::line_start;
 use crate::decode::tree::{Item, Key, Table, Value};
@@ -12,7 +12,7 @@ pub fn line_end(text: &str, at: usize) -> usize {
     if text[at..end].ends_with('\r') { end - 1 } else { end }
 }
 
-/// Whether a name stands in a header, `[services.ledger]`.
+/// Whether a name is in a header, `[services.ledger]`.
 pub fn stands_in_header(text: &str, name: Span) -> bool {
     let start = name.range().start;
     let before = text[line_start(text, start)..start]
@@ -65,10 +65,10 @@ pub fn statement(text: &str, key: &Key<'_>, item: &Item<'_>) -> Option<Range<usi
     Some(if alone { line..next } else { start..end })
 }
 
-/// Where a key may be added to a table, and what stands before and behind it there.
+/// Where a key may be added to a table, and what is before and behind it there.
 pub fn room_in(text: &str, item: &Item<'_>, table: &Table<'_>) -> Option<(Span, String, String)> {
     if is_inline(text, item) {
-        // What was moved here in the tree stands elsewhere.
+        // What was moved here in the tree is elsewhere.
         let own = item.span.range();
         let ends = table.entries.iter().map(|(_, item)| item.span.range().end);
         return Some(match ends.filter(|end| own.contains(end)).max() {
@@ -107,7 +107,7 @@ pub fn headers_of<'t>(text: &'t str, table: &str) -> Vec<Header<'t>> {
 pub struct Header<'t> {
     /// With its brackets.
     pub span: Range<usize>,
-    /// Its names without their quotes, and where they stand with them.
+    /// Its names without their quotes, and where they are with them.
     pub names: Vec<(&'t str, Range<usize>)>,
 }
 

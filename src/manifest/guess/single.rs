@@ -79,7 +79,7 @@ impl Answers<'_> {
         };
         let shown = id.as_ref().map_or_else(|| "<id>".to_owned(), |(id, ..)| as_key(id));
         let message = format!("`{table}` has the keys of one entry, and each entry has a table of its own");
-        let help = format!("write `[{table}.{shown}]`: the id stands in the header");
+        let help = format!("write `[{table}.{shown}]`: the id goes in the header");
         let mut problem = Problem::new(Fault::WrongType, key_span, message, "a header without an id").with_help(help);
         problem.keys = Some(table.to_owned());
         self.moved.push(Moved {

@@ -13,7 +13,7 @@ use crate::source::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// More tables by other names than this are no manifest.
+/// More tables by other names than this are not a manifest.
 const MAX_TOP: usize = 100;
 
 impl Answers<'_> {
@@ -147,7 +147,7 @@ impl Answers<'_> {
         taken
     }
 
-    /// Where the name of a table stands, everywhere.
+    /// Where the name of a table is, everywhere.
     fn rename_edits(&self, written: &str, meant: &str, key: &Key<'_>) -> Option<Edits> {
         if is_statement(self.text, key.span) {
             return Some(vec![(key.span, meant.to_owned())]);
@@ -205,7 +205,7 @@ impl Answers<'_> {
         TABLES.contains(&name.as_str()) && self.entities_of(root, at, problem, &name)
     }
 
-    /// Reads a list as a table of entities; `written` is what stands in their headers.
+    /// Reads a list as a table of entities; `written` is what is in their headers.
     fn entities_of(&mut self, root: &mut Table<'_>, at: usize, problem: &Problem, written: &str) -> bool {
         let table = root.entries[at].0.text.to_string();
         let Value::List(list) = &root.entries[at].1.value else {
@@ -261,7 +261,7 @@ impl Answers<'_> {
             Fault::UnknownKey => format!("did you mean `{table}`?"),
             _ => "a list, not a table with an id for each entry".to_owned(),
         };
-        problem.help = Some(format!("write {shown}: the id stands in the header{more}"));
+        problem.help = Some(format!("write {shown}: the id goes in the header{more}"));
         problem.fix = None;
         self.moved.push(Moved {
             problem,
@@ -283,7 +283,7 @@ fn named<'a>(name: &'static str, span: Span) -> Key<'a> {
     }
 }
 
-/// Whether a value may stand under a key at the top of a file.
+/// Whether a value may be under a key at the top of a file.
 fn suits(meant: &str, value: &Value<'_>) -> bool {
     match (meant, value) {
         ("owner" | "namespace" | "keep", value) => matches!(value, Value::Text(_)),

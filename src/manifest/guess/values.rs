@@ -87,7 +87,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Elements of a list that are no tables for one reason are one problem.
+    /// Elements of a list that are not tables for one reason are one problem.
     fn elements(&mut self, items: &[Item<'_>]) {
         let of = |item: &Item<'_>, open: &HashMap<Span, Vec<usize>>, problems: &[Problem]| {
             let at = *open.get(&item.span)?.first()?;
@@ -133,7 +133,7 @@ impl Search<'_, '_> {
             && table.find("access").is_none()
             && is_statement(text, key.span)
         {
-            let help = "it is what it may do: write it in `access.actions`; `privilege` says why, `{ reason = .., approved-by = .., expires = .. }`";
+            let help = "actions belong in `access.actions`; `privilege` is the justification, `{ reason = .., approved-by = .., expires = .. }`";
             self.problems[at].help = Some(help.to_owned());
             self.problems[at].suggestion = Some(Repair::Edits(vec![(key.span, "access.actions".to_owned())]));
             return;
@@ -216,7 +216,7 @@ impl Search<'_, '_> {
         problem.suggestion = Some(Repair::Edits(edits));
     }
 
-    /// What is no key belongs in a comment.
+    /// What is not a key belongs in a comment.
     fn comment_out(&mut self, at: usize, key: &Key<'_>, item: &Item<'_>) {
         let text = self.answers.text;
         let Some(range) = lines_of(text, key, item) else {

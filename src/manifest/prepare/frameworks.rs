@@ -88,12 +88,12 @@ fn read(text: &str, subject: (&str, &str), span: Span, table: &mut Table<'_>, ke
     };
     if agrees == Some(Some(false)) {
         let other = stated.map_or(at_value, |(_, stated)| stated.span);
-        let message = format!("`framework` is {shown}, and `{key}` says something else");
+        let message = format!("`framework` is {shown}, but `{key}` contradicts it");
         let mut problem = Problem::new(
             Fault::UnknownValue,
             at_value,
             message,
-            format!("says `{key} = {second}` too"),
+            format!("also states `{key} = {second}`"),
         )
         .with_help(format!("write \"{framework}\", and the `{key}` that is right"))
         .in_entity(subject.0, subject.1);

@@ -1,4 +1,4 @@
-//! Ids with dots that stand in a header without quotes: `[third-parties.example.com]`.
+//! Ids with dots in a header without quotes: `[third-parties.example.com]`.
 
 use crate::decode::tree::{Item, Key, Table, Value};
 use crate::decode::{Fault, Prepared, Problem, Repair};
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// An id with dots, and the table that was meant to be its own.
 struct Found<'a> {
     parts: Vec<String>,
-    /// Its last part, where it first stands.
+    /// Its last part, where it first is.
     last: Span,
     item: Item<'a>,
     /// Whether the shorter id is declared too, so that its part may be a key that is not known.
@@ -33,7 +33,7 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
             take_parts(text, keys, &[key.text.to_string()], key, inner, &mut found);
         }
     }
-    // What stood only on the way to such an id is no entity.
+    // What was only on the way to such an id is not an entity.
     let gone: HashSet<&str> = found
         .iter()
         .filter(|one| !one.beside)
@@ -56,7 +56,7 @@ pub fn with_dots(file: &mut Prepared<'_, '_>, table: &str, keys: &'static [&'sta
         else {
             continue;
         };
-        // Where a part is missing, the header is no TOML, and that is told.
+        // Where a part is missing, the header is not TOML, and that is told.
         if !one.parts.iter().any(String::is_empty) {
             file.problems.push(problem(table, &id, first, places, keys, &one));
         }
@@ -89,11 +89,11 @@ fn problem(
     keys: &'static [&'static str],
     found: &Found<'_>,
 ) -> Problem {
-    let message = format!("the id `{id}` has a dot, so it stands in quotes in a header");
+    let message = format!("the id `{id}` has a dot, so it needs quotes in a header");
     let label = format!("read as the id \"{id}\"");
     let help = if found.beside {
         format!(
-            "write `[{table}.\"{id}\"]` if that is its id; as a part of `{}` it is no known key",
+            "write `[{table}.\"{id}\"]` if that is its id; `{}` has no such key",
             found.parts[..found.parts.len() - 1].join(".")
         )
     } else {
@@ -174,7 +174,7 @@ fn may_be_part(text: &str, key: &Key<'_>, item: &Item<'_>, keys: &'static [&'sta
 /// A header that names an id is no longer than this.
 const LONGEST_HEADER: usize = 1024;
 
-/// Whether a name stands in a header with single brackets.
+/// Whether a name is in a header with single brackets.
 fn stands_in_header(text: &str, span: Span) -> bool {
     let end = (span.start as usize).min(text.len());
     let from = end.saturating_sub(LONGEST_HEADER);
@@ -196,7 +196,7 @@ fn ends_header(text: &str, span: Span) -> bool {
         && stands_in_header(text, span)
 }
 
-/// Where the parts of each id stand in the headers of a table that begin with them.
+/// Where the parts of each id are in the headers of a table that begin with them.
 fn places(text: &str, table: &str, found: &[Found<'_>]) -> HashMap<String, Vec<Span>> {
     let mut places: HashMap<String, Vec<Span>> = found.iter().map(|one| (one.parts.join("."), Vec::new())).collect();
     let longest = found.iter().map(|one| one.parts.len()).max().unwrap_or(0);

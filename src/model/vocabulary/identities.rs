@@ -3,13 +3,13 @@
 vocabulary! {
     /// What kind of identity it is; all but `human` are non-human identities (NHIs).
     pub enum IdentityKind {
-        /// A person; the only kind that is no non-human identity.
+        /// A person; the only kind that is not a non-human identity.
         Human = "human",
         /// An account of a program.
         ServiceAccount = "service-account",
         /// An identity that a platform gives to what runs on it.
         WorkloadIdentity = "workload-identity",
-        /// A key that stands for whoever holds it.
+        /// A key that authenticates its bearer.
         ApiKey = "api-key",
         /// An application to which access was granted over OAuth.
         OauthApp = "oauth-app",
@@ -19,13 +19,13 @@ vocabulary! {
         Bot = "bot",
         /// A machine that is known by its certificate.
         Certificate = "certificate",
-        /// A program that decides by a model what it does; say more in `agent`.
+        /// A program whose actions a model decides; details in `agent`.
         AiAgent = "ai-agent",
     }
 }
 
 vocabulary! {
-    /// How an identity proves itself.
+    /// An identity's kind of credential.
     pub enum Credential {
         /// A secret that stays the same until it is rotated.
         StaticSecret = "static-secret",
@@ -49,7 +49,7 @@ vocabulary! {
         Password = "password",
         /// HTTP basic authentication.
         Basic = "basic",
-        /// A key that is sent along.
+        /// A key sent with each request.
         ApiKey = "api-key",
         /// A personal access token.
         Pat = "pat",
@@ -73,9 +73,9 @@ vocabulary! {
         Jwt = "jwt",
         /// Requests signed with a shared key.
         Hmac = "hmac",
-        /// What the cloud's own identity service vouches for.
+        /// An identity vouched for by the cloud's own identity service.
         Iam = "iam",
-        /// A key on a device that does not give it away.
+        /// A key that cannot leave its device.
         HardwareToken = "hardware-token",
     }
 }
@@ -97,23 +97,23 @@ vocabulary! {
 vocabulary! {
     /// What an identity may do.
     pub enum Action {
-        /// See data.
+        /// Read data.
         Read = "read",
         /// Change data.
         Write = "write",
         /// Administer; implies none of the others.
         Admin = "admin",
-        /// Change what ends up in somebody's books.
+        /// Change what ends up in someone's books.
         ChangeFinancialRecord = "change-financial-record",
-        /// Add or change whom money goes to.
+        /// Add or change payees.
         CreatePayee = "create-payee",
-        /// Let money go.
+        /// Release payments.
         ReleasePayment = "release-payment",
-        /// Take data out of the service.
+        /// Export data from the service.
         Export = "export",
-        /// Agree to what another one prepared.
+        /// Approve what another prepared.
         Approve = "approve",
-        /// Bring software or its configuration into an environment.
+        /// Deploy software or configuration to an environment.
         Deploy = "deploy",
         /// Act under another's name.
         Impersonate = "impersonate",
@@ -125,21 +125,21 @@ vocabulary! {
 vocabulary! {
     /// How a credential is rotated.
     pub enum RotationMode {
-        /// By a program, without anybody's doing.
+        /// By a program, without human action.
         Automatic = "automatic",
         /// By a person.
         Manual = "manual",
-        /// It cannot be rotated; say why in `reason`.
+        /// It cannot be rotated; state why in `reason`.
         NotApplicable = "not-applicable",
     }
 }
 
 vocabulary! {
-    /// What an agent may do by itself.
+    /// How autonomous an agent is.
     pub enum Autonomy {
         /// It proposes; people act.
         Suggest = "suggest",
-        /// It acts once a person approved.
+        /// It acts once a person has approved.
         ActWithApproval = "act-with-approval",
         /// It acts by itself.
         Autonomous = "autonomous",
@@ -152,7 +152,7 @@ impl Action {
 }
 
 impl Credential {
-    /// Whether it stays the same until somebody rotates it.
+    /// Whether it stays the same until it is rotated.
     pub const fn is_static(self) -> bool {
         matches!(self, Self::StaticSecret | Self::KeyPair | Self::Certificate)
     }

@@ -3,9 +3,9 @@
 vocabulary! {
     /// How sensitive data is.
     pub enum Classification {
-        /// Anybody may know it.
+        /// Public.
         Public = "public",
-        /// For the organization's own people.
+        /// Internal to the organization.
         Internal = "internal",
         /// For those who need it.
         Confidential = "confidential",
@@ -17,7 +17,7 @@ vocabulary! {
 vocabulary! {
     /// What data is about.
     pub enum DataKind {
-        /// What ends up in somebody's books.
+        /// Data that enters someone's books.
         FinancialRecord = "financial-record",
         /// About people.
         Personal = "personal",
@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a third party is to the organization.
+    /// A third party's role for the organization.
     pub enum Role {
         /// Its controls are not needed to meet the organization's commitments.
         Vendor = "vendor",
@@ -43,29 +43,29 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What has come of a provider's CUEC.
+    /// The status of a provider's CUEC.
     pub enum CuecStatus {
-        /// It is done.
+        /// It is implemented.
         Implemented = "implemented",
-        /// It will be done.
+        /// It is planned.
         Planned = "planned",
-        /// It does not concern us; say why in `reason`.
+        /// It does not apply; state why in `reason`.
         NotApplicable = "not-applicable",
     }
 }
 
 vocabulary! {
-    /// What a control is about.
+    /// A control's area.
     pub enum Area {
-        /// Who may reach systems and data.
+        /// Logical access to systems and data.
         LogicalAccess = "logical-access",
-        /// Who may enter rooms.
+        /// Physical access.
         PhysicalAccess = "physical-access",
-        /// How software and its configuration are changed.
+        /// Changes to software and configuration.
         Change = "change",
-        /// How systems are run: jobs, backups, incidents.
+        /// Operation of systems: jobs, backups, incidents.
         Operations = "operations",
-        /// How it is watched that controls work.
+        /// Monitoring of controls.
         Monitoring = "monitoring",
         /// Whether transactions are complete, accurate and authorized.
         Processing = "processing",
@@ -75,31 +75,31 @@ vocabulary! {
 vocabulary! {
     /// What a piece of evidence is. The first five show design, the others operation.
     pub enum EvidenceKind {
-        /// What is to be done, and why; design.
+        /// A policy: what is to be done, and why; design.
         Policy = "policy",
-        /// How it is done; design.
+        /// A procedure: how it is done; design.
         Procedure = "procedure",
         /// Who is responsible; design.
         Ownership = "ownership",
         /// A description of a system or a control; design.
         Description = "description",
-        /// What can go wrong, and what is done about it; design.
+        /// Risks and their treatment; design.
         RiskAssessment = "risk-assessment",
-        /// What a system recorded; operation.
+        /// A system's records; operation.
         Log = "log",
         /// One occurrence, with who did what and when; operation.
         Ticket = "ticket",
         /// A review that was carried out; operation.
         Review = "review",
-        /// A deviation, and how it was dealt with; operation.
+        /// A deviation and its handling; operation.
         Exception = "exception",
         /// The renewal of a credential; operation.
         Rotation = "rotation",
-        /// The end of an access; operation.
+        /// The removal of access; operation.
         Revocation = "revocation",
-        /// What watching showed; operation.
+        /// Monitoring results; operation.
         Monitoring = "monitoring",
-        /// That someone agreed; operation.
+        /// An approval; operation.
         Approval = "approval",
         /// A test and its result; operation.
         Test = "test",
@@ -117,7 +117,7 @@ vocabulary! {
 }
 
 impl EvidenceKind {
-    /// Whether it shows how a control is designed, and not how it operated.
+    /// Whether it shows a control's design rather than its operation.
     pub const fn shows_design(self) -> bool {
         matches!(
             self,

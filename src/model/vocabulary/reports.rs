@@ -7,11 +7,11 @@ vocabulary! {
         Soc1 = "soc1",
         /// SOC 2: controls relevant to the trust services criteria; restricted use.
         Soc2 = "soc2",
-        /// SOC 3: as SOC 2, without the detail, for anybody.
+        /// SOC 3: as SOC 2, without the detail, for general use.
         Soc3 = "soc3",
         /// ISAE 3402: as SOC 1, international.
         Isae3402 = "isae3402",
-        /// ISAE 3000: assurance other than on historical financial information; say on what in `subject-matter`.
+        /// ISAE 3000: assurance other than on historical financial information; its subject matter is in `subject-matter`.
         Isae3000 = "isae3000",
         /// ISO/IEC 27001: an information security management system; a certificate.
         Iso27001 = "iso27001" | "isoiec27001",
@@ -51,31 +51,31 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How far a report or certificate has come.
+    /// The status of a report or certificate.
     pub enum Status {
-        /// Agreed, and not begun.
+        /// Agreed, but not begun.
         Planned = "planned",
         /// Its period runs, or the auditor is at work.
         InProgress = "in-progress",
         /// Readers can have it.
         Issued = "issued",
-        /// It is not to be relied on any more.
+        /// It is no longer to be relied on.
         Withdrawn = "withdrawn",
     }
 }
 
 vocabulary! {
-    /// How far a certificate has come.
+    /// The status of a certificate.
     pub enum CertificateStatus {
-        /// Agreed, and not begun.
+        /// Agreed, but not begun.
         Planned = "planned",
         /// The audit is under way.
         InProgress = "in-progress",
-        /// It stands.
+        /// It is valid.
         Issued = "issued",
-        /// It was taken back.
+        /// It was withdrawn.
         Withdrawn = "withdrawn",
-        /// It stands, and shows nothing until the body lifts the suspension.
+        /// It shows nothing until the body lifts the suspension.
         Suspended = "suspended",
     }
 }
@@ -85,7 +85,7 @@ vocabulary! {
     pub enum Opinion {
         /// As stated, in all material respects; also called unqualified.
         Unmodified = "unmodified" | "unqualified",
-        /// As stated, except for what the report names; say for what in `affected`.
+        /// As stated, except for what the report names, listed in `affected`.
         Qualified = "qualified",
         /// Not as stated.
         Adverse = "adverse",
@@ -109,13 +109,13 @@ vocabulary! {
         ProspectNda = "prospect-nda",
         /// An authority.
         Regulator = "regulator",
-        /// Anybody.
+        /// The public.
         Public = "public",
     }
 }
 
 vocabulary! {
-    /// A component of the system that a description tells of.
+    /// A component of the system that a description covers.
     pub enum Section {
         /// Machines, networks, rooms.
         Infrastructure = "infrastructure",
@@ -143,7 +143,7 @@ vocabulary! {
 vocabulary! {
     /// Who signed a bridge letter.
     pub enum LetterIssuer {
-        /// The organization itself: its own word.
+        /// The organization itself: management's own assertion.
         Management = "management",
         /// The service auditor.
         Auditor = "auditor",

@@ -51,13 +51,13 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Where a service is in its life.
+    /// A service's stage in its lifecycle.
     pub enum Lifecycle {
         /// Tried out; nothing is promised about it.
         Experimental = "experimental",
         /// In use.
         Production = "production" | "prod",
-        /// Still in use, and on its way out.
+        /// Still in use, to be retired.
         Deprecated = "deprecated",
         /// No longer in use.
         Retired = "retired",
@@ -77,11 +77,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a service can do to user entities' financial reporting.
+    /// A service's effect on user entities' financial reporting.
     pub enum FinancialImpact {
         /// It initiates, records or processes their transactions.
         Direct = "direct",
-        /// It feeds or supports what does.
+        /// It feeds or supports a service that does.
         Indirect = "indirect",
         /// It matters only through general IT controls.
         ItgcOnly = "itgc-only",
@@ -113,7 +113,7 @@ vocabulary! {
         StatutoryAudit = "statutory-audit",
         /// A customer's review of a vendor's security.
         SecurityDueDiligence = "security-due-diligence",
-        /// Being allowed to bid or to be listed.
+        /// Admission to a tender or a marketplace.
         MarketQualification = "market-qualification",
         /// The organization's own management.
         InternalGovernance = "internal-governance",
@@ -125,13 +125,13 @@ vocabulary! {
     pub enum Category {
         /// Protection against unauthorized access; the common criteria.
         Security = "security",
-        /// Being there for use as promised.
+        /// Availability for use as committed.
         Availability = "availability",
         /// Processing that is complete, valid, accurate, timely and authorized.
         ProcessingIntegrity = "processing-integrity",
         /// Protection of what is designated confidential.
         Confidentiality = "confidentiality",
-        /// Care for personal information.
+        /// Handling of personal information as committed.
         Privacy = "privacy",
     }
 }
@@ -139,7 +139,7 @@ vocabulary! {
 vocabulary! {
     /// How far one service can reach into another that it depends on.
     pub enum Influence {
-        /// Its working depends on it, or it can change it.
+        /// It relies on the other's operation, or can change it.
         Full = "full",
         /// It only receives measurements from it.
         Telemetry = "telemetry",
@@ -149,7 +149,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a claim says about the controls.
+    /// What a claim states about controls.
     pub enum Level {
         /// Suitably designed at a moment.
         Design = "design",
@@ -163,7 +163,7 @@ vocabulary! {
     pub enum Scope {
         /// Inside.
         In = "in",
-        /// Outside; say why in `exclusion`.
+        /// Outside; state why in `exclusion`.
         Out = "out",
     }
 }

@@ -19,7 +19,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("criteria", r#"["CC6.1", "CC6.2"]"#),
     ("data", r#""salary""#),
     ("description", r#""Deploys the payroll engine""#),
-    ("did-not-operate", r#""Nobody left in the period""#),
+    ("did-not-operate", r#""No one left in the period""#),
     ("extends", r#""../org/soclint.toml""#),
     ("final", r#"["fail-on", "waiver-policy"]"#),
     ("icfr-alternative", r#""User auditors test the calculation themselves""#),

@@ -12,13 +12,13 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "audience",
         also: &[],
-        means: "Whom a report is given to. The use of a SOC 1 report is restricted to management, user entities and their auditors, that of a SOC 2 report to those who know enough of the system to read it; a SOC 3 report is for anybody.",
+        means: "Whom a report is given to. The use of a SOC 1 report is restricted to management, user entities and their auditors, that of a SOC 2 report to those who know enough of the system to read it; a SOC 3 report is for general use.",
         see: &["reports.audience", "report-for-wrong-audience"],
     },
     Term {
         name: "bridge letter",
         also: &["gap letter"],
-        means: "A letter for the days between the end of a report's period and the reader's own date, in which the service organization states whether its controls changed. Ordinarily management signs it: then it is management's word and no assurance, for nobody tested anything.",
+        means: "A letter for the days between the end of a report's period and the reader's own date, in which the service organization states whether its controls changed. Ordinarily management signs it: then it is management's assertion and gives no assurance: nothing was tested.",
         see: &["reports.bridge-letter", "bridge-letter-misused"],
     },
     Term {
@@ -35,13 +35,13 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "certificate",
         also: &["certification"],
-        means: "A certification body's statement that a management system conforms to a standard such as ISO/IEC 27001. It has a date of issue and an end, and neither an opinion nor a period; it is no report.",
+        means: "A certification body's statement that a management system conforms to a standard such as ISO/IEC 27001. It has a date of issue and an end, but neither an opinion nor a period; it is not a report.",
         see: &["certificates", "certificate-declared-as-report"],
     },
     Term {
         name: "claim",
         also: &["claimed report"],
-        means: "What a team tells the readers of its service: that a report or certificate covers it. soclint compares it with what is declared of that report.",
+        means: "A team's statement to readers of its service that a report or certificate covers it. soclint compares it with the declaration of that report.",
         see: &["services.claims", "unclaimed-service"],
     },
     Term {
@@ -59,7 +59,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "family",
         also: &["family of frameworks"],
-        means: "Frameworks that answer the same question of a reader. SOC 1 and ISAE 3402 are about controls relevant to user entities' financial reporting; SOC 2, SOC 3 and ISAE 3000 on those criteria are about the trust services criteria. A report of one family does not answer for the other.",
+        means: "Frameworks that answer the same question of a reader. SOC 1 and ISAE 3402 are about controls relevant to user entities' financial reporting; SOC 2, SOC 3 and ISAE 3000 on those criteria are about the trust services criteria. A report of one family does not replace one of the other.",
         see: &["reports.framework", "dual-purpose-service-single-family"],
     },
     Term {
@@ -77,7 +77,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "ISAE 3000 report",
         also: &[],
-        means: "A report under ISAE 3000, the international standard for assurance other than on historical financial information. What it is about has to be said: the trust services criteria, control objectives for financial reporting, security by other criteria.",
+        means: "A report under ISAE 3000, the international standard for assurance other than on historical financial information. Its subject matter has to be stated: the trust services criteria, control objectives for financial reporting, security by other criteria.",
         see: &["reports.subject-matter", "ISAE 3000", "attestation-criteria-missing"],
     },
     Term {
@@ -107,7 +107,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "period",
         also: &["report period", "reporting period"],
-        means: "The days over which a type 2 report says that controls operated. Both ends are included.",
+        means: "The days over which a type 2 report covers the operation of controls. Both ends are included.",
         see: &["reports.period", "coverage-gap", "type-2-period-under-six-months"],
     },
     Term {
@@ -119,7 +119,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "service organization",
         also: &["service provider"],
-        means: "Whoever provides a service on which user entities rely. In a manifest it is the organization that declares its services.",
+        means: "The organization that provides a service on which user entities rely. In a manifest it is the one that declares the service.",
         see: &["organization", "services"],
     },
     Term {
@@ -137,7 +137,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "SOC 3",
         also: &["SOC 3 report"],
-        means: "A report on the same criteria as a SOC 2, without the detail of controls and tests, for anybody.",
+        means: "A report on the same criteria as a SOC 2, without the detail of controls and tests, for general use.",
         see: &["reports.framework"],
     },
     Term {
@@ -149,7 +149,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "subject matter",
         also: &[],
-        means: "What a report is about and measured by criteria. For most frameworks the name tells it; for ISAE 3000 and other attestations it is declared.",
+        means: "What a report is about, measured against criteria. For most frameworks the name implies it; for ISAE 3000 and other attestations it is declared.",
         see: &["reports.subject-matter"],
     },
     Term {
@@ -161,7 +161,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "system description",
         also: &["description of the system"],
-        means: "The part of a report in which management describes the system that the report is about. It is more than a title: readers tell from it what is covered.",
+        means: "The part of a report in which management describes the system that the report is about. It is more than a title: it shows readers what is covered.",
         see: &[
             "reports.system-description",
             "DC 200",
@@ -198,7 +198,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "user entity",
         also: &["user organization"],
-        means: "An organization that uses a service. Its own books, or its own promises, may rest on the controls of whoever provides the service.",
+        means: "An organization that uses a service. Its own books, or its own promises, may rest on the controls of the service's provider.",
         see: &["services.user-entities", "user auditor"],
     },
     Term {

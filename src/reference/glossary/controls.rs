@@ -132,7 +132,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "statement of applicability",
         also: &["SoA"],
-        means: "The document of an ISO/IEC 27001 management system that says which controls of Annex A apply, and justifies those left out.",
+        means: "The document of an ISO/IEC 27001 management system that lists which controls of Annex A apply, and justifies those left out.",
         see: &["certificates.statement-of-applicability"],
     },
     Term {

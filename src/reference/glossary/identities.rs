@@ -6,7 +6,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "access review",
         also: &["review of access"],
-        means: "Someone looks at who may do what, and takes away what is no longer needed.",
+        means: "A review of who may do what, which removes access that is no longer needed.",
         see: &["identities.review", "nhi-without-access-review"],
     },
     Term {
@@ -42,7 +42,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "OAuth grant",
         also: &["OAuth"],
-        means: "The permission that somebody gave an application to act on their data, by the protocol OAuth 2.0, without giving it their password.",
+        means: "The permission that someone gave an application to act on their data, by the protocol OAuth 2.0, without giving it their password.",
         see: &["identities.oauth", "oauth-grant-ungoverned"],
     },
     Term {
@@ -72,7 +72,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "static credential",
         also: &["static secret", "long-lived credential"],
-        means: "A credential that stays the same until somebody rotates it: a secret, a key pair, a certificate.",
+        means: "A credential that stays the same until it is rotated: a secret, a key pair, a certificate.",
         see: &["identities.credential", "nhi-long-lived-credential"],
     },
 ];

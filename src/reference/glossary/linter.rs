@@ -36,7 +36,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "finding",
         also: &[],
-        means: "What a rule says about two declarations that do not fit each other, or about one that lacks what its own words presuppose. It has a severity: error, warning or note.",
+        means: "What a rule reports about two declarations that contradict each other, or about one that lacks what it presupposes. It has a severity: error, warning or note.",
         see: &["fail-on"],
     },
     Term {
@@ -60,7 +60,7 @@ pub const TERMS: &[Term] = &[
     Term {
         name: "practice",
         also: &[],
-        means: "What stands in place of a reference where no standard asks for what a rule checks: what those who read or write reports ordinarily expect.",
+        means: "The reference of rules that no standard asks for: what those who read or write reports ordinarily expect.",
         see: &[],
     },
     Term {

@@ -1,4 +1,4 @@
-//! What the words mean that are no plain English, in our own words.
+//! What the words mean that are not plain English, in our own words.
 
 mod assurance;
 mod controls;
@@ -11,7 +11,7 @@ use super::name;
 /// A term, and what it means.
 #[derive(Debug)]
 pub struct Term {
-    /// As it stands in a sentence.
+    /// As it is in a sentence.
     pub name: &'static str,
     /// Other ways in which people write or say it.
     pub also: &'static [&'static str],

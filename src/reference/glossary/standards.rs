@@ -102,13 +102,13 @@ pub const TERMS: &[Term] = &[
             "AAF",
             "IDW",
         ],
-        means: "National standards for reports on controls at service organizations, such as CSAE 3416 (Canada), ASAE 3402 (Australia), HKSAE 3402 (Hong Kong), AAF 01/20 (United Kingdom), IDW PS 951 (Germany), Standaard 3402 (Netherlands). A report under one is declared with the framework that it stands for, and by name in `issued-under`.",
+        means: "National standards for reports on controls at service organizations, such as CSAE 3416 (Canada), ASAE 3402 (Australia), HKSAE 3402 (Hong Kong), AAF 01/20 (United Kingdom), IDW PS 951 (Germany), Standaard 3402 (Netherlands). A report under one is declared with the framework that it corresponds to, and by name in `issued-under`.",
         see: &["reports.issued-under", "framework-region-mismatch"],
     },
     Term {
         name: "NIST",
         also: &["National Institute of Standards and Technology", "NIST SP 800-53"],
-        means: "The United States' National Institute of Standards and Technology, whose publications anybody may read: the Cybersecurity Framework, SP 800-53, the AI Risk Management Framework.",
+        means: "The United States' National Institute of Standards and Technology, whose publications are free to read: the Cybersecurity Framework, SP 800-53, the AI Risk Management Framework.",
         see: &["CSF", "AI RMF", "NIST SP 800-53 IA-5"],
     },
     Term {

@@ -22,7 +22,7 @@ fn text(schema: &Schema) -> String {
     text
 }
 
-/// The config itself does not know which rules there are, nor what each can be told.
+/// The config itself does not know which rules there are, nor their options.
 fn with_rules(mut schema: Schema) -> Schema {
     let rules: Map<String, Value> = rules::all().map(|rule| (rule.name.to_owned(), of_rule(rule))).collect();
     let names: Vec<&String> = rules.keys().collect();

@@ -1,4 +1,4 @@
-//! What ends a run, drawn as findings are: each fault with the line that it stands in.
+//! What ends a run, drawn as findings are: each fault with the line that it is in.
 
 use super::report::{Snippet, show};
 use super::{Title, report, see_also};
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt::Write;
 
-/// Nobody reads more of them at a terminal.
+/// No one reads more of them at a terminal.
 pub const MAX_DRAWN: usize = 50;
 
 pub fn render(details: &[Detail<'_>], style: Style) -> String {
@@ -26,7 +26,7 @@ pub fn render(details: &[Detail<'_>], style: Style) -> String {
     out
 }
 
-/// What stands in no line of a file.
+/// What is in no line of a file.
 pub fn plain(out: &mut String, detail: &Detail<'_>) {
     let _ = write!(out, "soclint: {}", safe::line(&detail.message));
     if let Some(help) = &detail.help {

@@ -10,7 +10,7 @@ use miette::{
 use std::fmt::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// Nobody reads a line as long as a book. In bytes.
+/// No one reads a longer line. In bytes.
 pub const LONGEST_LINE: usize = 1_000;
 
 /// A report, as a terminal or a screen reader is served by it.

@@ -53,7 +53,7 @@ fn link(name: &str) -> String {
     match reference::find(name).first() {
         Some(Topic::Rule(rule)) => format!("[`{name}`](../{})", rule.file()),
         Some(Topic::Term(term)) => format!("[{name}](#{})", anchor(term.name)),
-        // A table that stands at many places does not tell of one of them.
+        // A table at many places does not tell of one of them.
         Some(Topic::Table(_, table)) if table.is_shared() && name.contains('.') => {
             let of = name.rsplit_once('.').map_or(name, |(of, _)| of);
             link(of).replace(&format!("[`{of}`]"), &format!("[`{name}`]"))

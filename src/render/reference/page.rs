@@ -31,7 +31,7 @@ pub fn terminal(topics: &[Topic], color: bool, width: usize) -> Option<String> {
     };
     let others: String = others.iter().filter_map(line).collect();
     if !others.is_empty() {
-        let _ = write!(text, "\n## The same word elsewhere\n\n{others}");
+        let _ = write!(text, "\n## Other meanings\n\n{others}");
     }
     Some(page::set(&text, &under, color, width))
 }
@@ -49,7 +49,7 @@ fn of_table(book: &Book, table: &Table) -> (String, String) {
         let _ = writeln!(text, "- {}: {}{}", key.name, sentence(book, key), where_to(book, key));
     }
     if table.is_file() && book.file == File::Config {
-        text.push_str("\n`soclint explain RULE` says what each rule can be told.\n");
+        text.push_str("\n`soclint explain RULE` lists the options of a rule.\n");
     }
     let mut places: Vec<String> = table
         .places
@@ -58,7 +58,7 @@ fn of_table(book: &Book, table: &Table) -> (String, String) {
         .collect();
     if places.len() > 1 {
         places.dedup();
-        let _ = write!(text, "\n## Where it stands\n\n{}", places.concat());
+        let _ = write!(text, "\n## Where it is used\n\n{}", places.concat());
     }
     example(&mut text, table_example(&table.name));
     let under = match (table.is_file(), book.file) {
@@ -162,7 +162,7 @@ fn of_glossary() -> (String, String) {
         let names: Vec<&str> = chapter.terms.iter().map(|term| term.name).collect();
         let _ = write!(text, "\n## {}\n\n{}.\n", chapter.title, list_words(&names, "and"));
     }
-    (text, "soclint explain TERM says what each means".to_owned())
+    (text, "soclint explain TERM explains each".to_owned())
 }
 
 fn of_form(book: &'static Book, form: &Form) -> (String, String) {

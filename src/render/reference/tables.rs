@@ -93,7 +93,7 @@ fn depth(table: &Table) -> usize {
     table.home().path.len()
 }
 
-/// The file itself is told by what stands at its top.
+/// The file itself is told by what is at its top.
 fn heading(book: &Book, table: &Table) -> String {
     if table.is_file() {
         "At the top".to_owned()
@@ -136,7 +136,7 @@ fn section(out: &mut String, book: &Book, table: &Table) {
     };
     match (others.is_empty(), table.is_shared()) {
         (true, _) => {}
-        (_, true) => drop(write!(out, "It stands at {}.\n\n", others.join(", "))),
+        (_, true) => drop(write!(out, "It is used at {}.\n\n", others.join(", "))),
         (_, false) => drop(write!(out, "The same at {}.\n\n", others.join(", "))),
     }
     match resembled(book, table) {
@@ -176,7 +176,7 @@ fn resembled<'b>(book: &'b Book, table: &Table) -> Option<(&'b Table, Vec<&'b Ke
 }
 
 fn keys<'b>(out: &mut String, book: &Book, keys: impl Iterator<Item = &'b Key>) {
-    out.push_str("| key | takes | what it says |\n| --- | --- | --- |\n");
+    out.push_str("| key | takes | meaning |\n| --- | --- | --- |\n");
     for key in keys {
         let required = if key.required { " (required)" } else { "" };
         let default = key

@@ -41,7 +41,7 @@ pub fn code(written: &str) -> String {
     format!("`{}`", written.trim_matches('"'))
 }
 
-/// What a key says, what it takes, and what holds without it.
+/// What a key says, what it takes, and the effective value without it.
 pub fn sentence(book: &Book, key: &Key) -> String {
     let mut out = format!("{} Takes {}.", key.about, takes(book, key));
     if let Some(default) = &key.default {

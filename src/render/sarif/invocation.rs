@@ -1,4 +1,4 @@
-//! What SARIF says of the run itself: what it is one of, and whether its silence can be trusted.
+//! SARIF's description of the run itself: its category, and whether its silence can be trusted.
 
 use super::{escape, text};
 use crate::model::list_words;
@@ -50,7 +50,7 @@ fn unread(shown: &Shown<'_>) -> String {
         names.push(format!("{} more files", shown.unread.len() - MAX_UNREAD));
     }
     escape(&format!(
-        "Not everything could be read in {}. Rules say nothing about what is unknown, so results may be missing that an earlier run had.",
+        "Parts of {} could not be read. Rules are silent about what is unknown, so results of an earlier run may be missing.",
         list_words(&names, "and")
     ))
 }

@@ -60,7 +60,7 @@ pub fn render(shown: &Shown<'_>) -> String {
                 result.taxa = Some(taxonomies.taxa(finding.references));
             }
             // What is listed first are the findings, in their order.
-            result.fixes = plan.edits(*at).map(|edits| vec![mending(&artifacts, finding, edits)]);
+            result.fixes = plan.edits(*at).map(|edits| vec![sarif_fix(&artifacts, finding, edits)]);
             result.suppressions = waiver.map(|waiver| vec![suppression(&artifacts, waiver)]);
             out.push_str(if out.is_empty() { "\n        " } else { ",\n        " });
             out.push_str(&serde_json::to_string(&result).unwrap_or_default());
@@ -155,7 +155,7 @@ fn descriptor(rule: &'static Rule, taxonomies: &Taxonomies) -> sarif::ReportingD
     descriptor
 }
 
-/// What stands under the page's title: what the rule checks, in a sentence or two.
+/// What is under the page's title: what the rule checks, in a sentence or two.
 fn why(rule: &Rule) -> String {
     let body = rule.page.split_once('\n').map(|(_, body)| body).unwrap_or_default();
     let intro = body.split("\n## ").next().unwrap_or_default();
@@ -202,9 +202,9 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
     if let Some(owner) = &finding.owner {
         properties.insert("owner".to_owned(), owner.clone().into());
     }
-    // What is likely and not certain is no fix that a viewer may apply.
+    // What is likely and not certain is not a fix that a viewer may apply.
     if let Some(edits) = suggested(finding, artifacts.sources) {
-        let suggestion = serde_json::to_value(mending(artifacts, finding, &edits)).unwrap_or_default();
+        let suggestion = serde_json::to_value(sarif_fix(artifacts, finding, &edits)).unwrap_or_default();
         properties.insert("suggestion".to_owned(), suggestion);
     }
     let mut result = sarif::Result::builder().message(text(message(finding))).build();
@@ -224,7 +224,7 @@ fn result(artifacts: &Artifacts<'_>, finding: &Finding, index: i64, fingerprint:
 }
 
 /// What `--fix` would do about it, or what is suggested.
-fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
+fn sarif_fix(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sarif::Fix {
     let file = finding.primary.place.file;
     let source = artifacts.sources.get(file);
     let replacement = |edit: &Edit| {
@@ -243,7 +243,7 @@ fn mending(artifacts: &Artifacts<'_>, finding: &Finding, edits: &[Edit]) -> sari
         .build()
 }
 
-/// A waiver stands in the repository; one of a config speaks from outside of the file that it is about.
+/// A waiver is in the repository; one of a config speaks from outside of the file that it is about.
 fn suppression(artifacts: &Artifacts<'_>, waiver: &Declared) -> sarif::Suppression {
     let kind = if waiver.in_config { "external" } else { "inSource" };
     let location = sarif::Location::builder()
@@ -307,7 +307,7 @@ fn location(artifacts: &Artifacts<'_>, finding: &Finding) -> sarif::Location {
 struct Artifacts<'s> {
     sources: &'s Sources,
     prefix: &'s str,
-    /// Where each lies, once it was asked for.
+    /// Where each is, once it was asked for.
     uris: Vec<OnceLock<Uri>>,
 }
 
@@ -353,7 +353,7 @@ fn region(source: &Source, span: Span) -> sarif::Region {
     region
 }
 
-/// Everything but what may stand in a path as it is.
+/// Everything but what may be in a path as it is.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -381,7 +381,7 @@ pub(super) fn uri(prefix: &str, path: &str) -> Uri {
         };
     }
     let path = format!("{prefix}{path}");
-    // What a config extends may stand beside the estate.
+    // What a config extends may be beside the estate.
     let path = match workspace::normalized(Path::new(&path)) {
         Some(path) => path.to_string_lossy().into_owned(),
         None => path,

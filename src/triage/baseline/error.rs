@@ -21,7 +21,7 @@ pub enum BaselineFaultKind {
         version: u32,
         known: u32,
     },
-    /// `until` is no day.
+    /// `until` is not a day.
     Until,
 }
 
@@ -30,7 +30,7 @@ impl BaselineFaultKind {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Toml { .. } => "not understood",
-            Self::UnknownVersion { .. } => "not a version that is known",
+            Self::UnknownVersion { .. } => "unknown version",
             Self::Until => "not a date",
         }
     }
@@ -38,11 +38,11 @@ impl BaselineFaultKind {
 
 impl fmt::Display for BaselineFaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is no baseline: ")?;
+        f.write_str("not a valid baseline file: ")?;
         match self {
             Self::Toml { message } => f.write_str(message),
             Self::UnknownVersion { version, known } => {
-                write!(f, "this is version {version} of a baseline, and only {known} is known")
+                write!(f, "this baseline has version {version}, but only {known} is supported")
             }
             Self::Until => f.write_str("`until` is not a date such as 2027-03-31"),
         }
@@ -89,7 +89,7 @@ impl fmt::Display for BaselineError {
                 };
                 write!(
                     f,
-                    "the baseline {path} is that of the estate `{written_for}`, and this estate is {here}: write one for this estate, or correct `estate` in it if the estate has moved"
+                    "the baseline {path} was written for the estate `{written_for}`, but this estate is {here}: write one for this estate, or correct its `estate` if the estate has moved"
                 )
             }
             Self::Unwritable(error) => write!(f, "cannot write a baseline: {error}"),

@@ -24,7 +24,7 @@ struct File {
 
 struct Line {
     matcher: GlobMatcher,
-    /// Whether only the name of a file is compared, wherever it lies.
+    /// Whether only the name of a file is compared, wherever it is.
     by_name: bool,
     attributes: Vec<Attribute>,
 }

@@ -10,7 +10,7 @@ const AT_ONCE: usize = 8 * 1024;
 
 /// What the first look into a file shows.
 pub struct Look {
-    /// Nothing but white space, control characters and what nobody sees.
+    /// Only white space, control and invisible characters.
     pub is_blank: bool,
     /// Its beginning.
     pub start: Vec<u8>,
@@ -77,7 +77,7 @@ impl Seen {
                 Err(error) => {
                     let (whole, rest) = text.split_at(error.valid_up_to());
                     let whole = std::str::from_utf8(whole).unwrap_or_default();
-                    // What is no text at all is something: a picture, say.
+                    // What is not text at all is something: a picture, say.
                     self.something |= error.error_len().is_some() || says_something(whole.chars());
                     self.rest = rest.to_vec();
                 }

@@ -56,7 +56,7 @@ fn digests_of(mut file: impl Read) -> std::io::Result<Digests> {
             break;
         }
         let bytes = &buffer[..read];
-        // To git, too, what holds a NUL is no text.
+        // To git, too, what holds a NUL is not text.
         is_text &= memchr::memchr(0, bytes).is_none();
         // Until there is a CR, the two are the same.
         if with_lf.is_none() && memchr::memchr(b'\r', bytes).is_some() {
@@ -76,7 +76,7 @@ fn digests_of(mut file: impl Read) -> std::io::Result<Digests> {
 /// Hashes a text as if each CRLF in it were an LF.
 struct WithLf {
     hash: Sha256,
-    /// A CR stands at the end of what was seen, and may belong to an LF.
+    /// A CR is at the end of what was seen, and may belong to an LF.
     ends_with_cr: bool,
     is_other: bool,
 }

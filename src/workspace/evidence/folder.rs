@@ -45,7 +45,7 @@ impl TreeFile {
 }
 
 impl Repository {
-    /// What lies in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
+    /// What is in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
     /// from the root, and leads to a folder inside it.
     pub(super) fn tree(&self, start: &Path, depth: usize, mut budget: usize) -> Tree {
         let mut tree = Tree {
@@ -148,7 +148,7 @@ impl Repository {
     }
 }
 
-/// Whether a part of a path begins with a dot, and nobody would see it in a listing.
+/// Whether a part of a path begins with a dot, which hides it in a listing.
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }

@@ -36,7 +36,7 @@ impl Repository {
         self.entries_per_glob.store(each, Ordering::Relaxed);
     }
 
-    /// What lies below a folder; walked once, as long as there is room to remember it.
+    /// What is below a folder; walked once, as long as there is room to remember it.
     fn remembered_tree(&self, start: &Path, levels: usize) -> Arc<Tree> {
         let budget = self.entries_per_glob.load(Ordering::Relaxed);
         let walk = || Arc::new(self.tree(start, levels, budget));
@@ -55,7 +55,7 @@ impl Repository {
         let Ok(pattern) = self.pattern(text) else {
             return None;
         };
-        // What it can match lies in this folder.
+        // What it can match is in this folder.
         let start = if pattern.is_name() {
             pattern.fixed().parent().unwrap_or(Path::new(""))
         } else {
@@ -100,7 +100,7 @@ impl Repository {
                 .filter(|folder| matcher.is_match(folder) && is_seen(folder))
                 .collect();
             if folders.is_empty() {
-                // With more files than are looked at, nobody can say that none matches.
+                // With more files than are checked, none may have matched yet another may.
                 let is_known = tree.is_whole && !self.may_be_left_out(&whole, &matcher);
                 return is_known.then(|| PlaceFault::NoMatch.into());
             }

@@ -1,10 +1,10 @@
-//! Git LFS pointers: small files that stand for content which lies elsewhere.
+//! Git LFS pointers: small files that stand for content which is elsewhere.
 
 /// No pointer is as large.
 pub const TOO_LARGE: usize = 1024;
 
 /// The SHA-256 digest of the content that a pointer stands for; `None` when `bytes` are not a pointer exactly as Git
-/// LFS writes it. Anybody can write a text that looks like one.
+/// LFS writes it. Any text can be made to look like one.
 pub fn oid(bytes: &[u8]) -> Option<&str> {
     if bytes.len() >= TOO_LARGE {
         return None;

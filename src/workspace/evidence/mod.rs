@@ -34,13 +34,13 @@ pub enum PlaceFault {
     Near(String),
     /// It is written with `\`; the right form, from where the place counts.
     Backslash(String),
-    /// Nothing but white space, and what nobody sees.
+    /// Only white space and invisible characters.
     Blank,
     /// A folder without any file that counts.
     EmptyFolder,
     /// A glob that matches no file.
     NoMatch,
-    /// A glob that is none, and how to write it, if that can be told.
+    /// A glob that is none, and how to write it, if that is known.
     NoGlob(String, Option<String>),
     GitIgnored,
     /// It is there, and git does not track it.
@@ -98,7 +98,7 @@ impl Judged {
         }
     }
 
-    /// Nothing is wrong with it, as far as anybody can tell.
+    /// Nothing is known to be wrong with it.
     const UNKNOWN: Self = Self {
         fault: None,
         file: None,
@@ -183,7 +183,7 @@ impl Repository {
         if inside.as_os_str().is_empty() {
             return Judged::faulty(PlaceFault::Everything);
         }
-        // Nobody gets git's own files with the repository.
+        // A clone does not have git's own files of another.
         if inside.components().any(|part| part.as_os_str() == ".git") {
             return Judged::faulty(PlaceFault::GitIgnored);
         }
@@ -229,7 +229,7 @@ impl Repository {
         }
     }
 
-    /// Nothing stands at a path by that name: git may have it all the same, or something may be called almost so.
+    /// Nothing is at a path by that name: git may have it all the same, or something may be called almost so.
     fn missing(&self, path: &Path) -> Judged {
         if self.is_absent(&self.root.join(path)) {
             return Judged::UNKNOWN;

@@ -19,7 +19,7 @@ pub struct Names {
 struct Listing {
     /// In order.
     names: Vec<OsString>,
-    /// Where each name stands, when names that are almost the same are taken for one.
+    /// Where each name is, when names that are almost the same are taken for one.
     folded: OnceLock<HashMap<String, usize>>,
 }
 
@@ -28,7 +28,7 @@ pub enum Standing {
     /// It is there; with the first link on the way to it, if there is one.
     There(Option<PathBuf>),
     Missing,
-    /// A link on the way to it leads outside the root; nobody looks there.
+    /// A link on the way to it leads outside the root, where nothing is read.
     Outside,
 }
 
@@ -50,7 +50,7 @@ impl Names {
         }
     }
 
-    /// Whether something stands at a path from the root by that very name, part by part.
+    /// Whether something is at a path from the root by that very name, part by part.
     pub fn standing(&self, relative: &Path) -> Standing {
         let (mut path, mut link) = (PathBuf::new(), None);
         for name in relative {
@@ -94,7 +94,7 @@ impl Names {
                 let other = with_other_case(name);
                 name.is_ascii() && (other == name || folder.join(other).symlink_metadata().is_err())
             });
-        // Where nobody may look, what is found by a name is taken to be called so.
+        // Where a folder may not be listed, a file that is found by a name is taken to be called so.
         has_one_name || self.listing(folder).is_none_or(|listing| listing.holds(name))
     }
 

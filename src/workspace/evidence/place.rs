@@ -103,7 +103,7 @@ impl Repository {
     }
 }
 
-/// A place as it stands, and without a note to the reader, as far as there may be one.
+/// A place as it is, and without a note to the reader, as far as there may be one.
 fn readings(place: &str) -> impl Iterator<Item = &str> {
     let notes = place.match_indices('#').take(MAX_NOTES);
     std::iter::once(place).chain(notes.map(|(at, _)| &place[..at]))
@@ -113,7 +113,7 @@ fn without_note(place: &str) -> &str {
     place.split('#').next().unwrap_or(place)
 }
 
-/// Whether a pattern takes whatever lies in a folder.
+/// Whether a pattern takes whatever is in a folder.
 fn is_any_file_of(folder: &Path, pattern: &Path) -> bool {
     let Ok(rest) = pattern.strip_prefix(folder) else {
         return false;

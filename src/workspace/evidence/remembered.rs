@@ -14,7 +14,7 @@ impl<K, V> Default for Remembered<K, V> {
 }
 
 impl<K: Hash + Eq, V: Clone> Remembered<K, V> {
-    /// The answer for `key`, which `answer` gives unless it is known. Whoever asks for one that is being worked out
+    /// The answer for `key`, which `answer` gives unless it is known. A thread that asks for one that is being worked out
     /// waits for it; an answer may ask for others, but not for itself.
     pub fn get<Q>(&self, key: &Q, answer: impl FnOnce() -> V) -> V
     where

@@ -150,7 +150,7 @@ impl Entries {
         self.entries.get(at).filter(|entry| self.name(entry) == wanted)
     }
 
-    /// All that lies in a folder, the folder of a sparse index itself too; the root is the empty name.
+    /// All that is in a folder, the folder of a sparse index itself too; the root is the empty name.
     pub fn under(&self, folder: &[u8]) -> &[Entry] {
         if folder.is_empty() {
             return &self.entries;
@@ -176,7 +176,7 @@ struct Link {
 }
 
 struct Parsed {
-    /// Names that do not stand in the file as they are.
+    /// Names that do not occur in the file as they are.
     text: Option<Vec<u8>>,
     entries: Vec<Entry>,
     link: Option<Link>,

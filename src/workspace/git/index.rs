@@ -12,7 +12,7 @@ const MAX_INDEX: u64 = 256 * 1024 * 1024;
 
 /// Git's index, read once, when it is first asked; its copies share what was read. Paths are whole ones, without `.` and `..`.
 ///
-/// Where there is no index, nobody can tell: then the answers are `None`.
+/// Without an index the answers are `None`.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     tree: Option<Arc<Tree>>,
@@ -32,7 +32,7 @@ pub enum Kind {
     Submodule,
     /// A file that a sparse checkout leaves out.
     SparseFile,
-    /// A folder that a sparse checkout leaves out; nobody knows what it holds.
+    /// A folder that a sparse checkout leaves out; its content is unknown.
     SparseFolder,
 }
 
@@ -125,7 +125,7 @@ impl Index {
     }
 
     /// What keeps a path out of the checkout, if something does: for a file that is left out, for a folder of which all
-    /// is left out, and for whatever lies in one.
+    /// is left out, and for whatever is in one.
     pub fn is_absent_by_choice(&self, path: &Path) -> Option<Absence> {
         let (tree, name) = match self.owner(path)? {
             Owner::Missing(absence) => return Some(absence),
@@ -172,7 +172,7 @@ impl Index {
     }
 }
 
-/// The folder of a sparse index in which a name lies.
+/// The folder of a sparse index in which a name is.
 fn folder_around<'e>(entries: &'e Entries, name: &[u8]) -> Option<&'e Entry> {
     let ends = name
         .iter()
@@ -296,7 +296,7 @@ impl Tree {
         Absence { path, kind, command }
     }
 
-    /// A command of git for this tree, as somebody in the repository's root would type it.
+    /// A git command for this tree, as typed in the repository's root.
     fn command(&self, command: &str) -> String {
         match self.from_root.as_str() {
             "" => format!("git {command}"),

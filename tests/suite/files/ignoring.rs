@@ -102,7 +102,7 @@ fn an_estate_in_a_repository_heeds_what_stands_above_it_up_to_the_repository() {
         text.starts_with("scope.toml:2:") && text.contains("1 error, "),
         "{text}"
     );
-    // Whoever names an ignored folder as the root wants what lies in it.
+    // An ignored folder that is named as the root is meant to be read.
     let output = run_in(
         place.path(),
         &[
@@ -181,7 +181,7 @@ fn an_index_that_cannot_be_read_is_said_and_changes_nothing_else() {
         let summary = place.summary();
         assert!(summary.contains("git's index, which cannot be read"), "{summary}");
         assert!(
-            summary.contains("1 ignored path that git's index says nothing about (b/)"),
+            summary.contains("1 ignored path unknown to git's index (b/)"),
             "{summary}"
         );
     }
@@ -200,7 +200,7 @@ fn without_a_repository_patterns_decide_and_that_is_said() {
     assert!(place.paths().is_empty());
     let summary = place.summary();
     assert!(
-        summary.contains("2 ignored paths that git's index says nothing about (b/, x.scope.toml)"),
+        summary.contains("2 ignored paths unknown to git's index (b/, x.scope.toml)"),
         "{summary}"
     );
     let document = place.json(&[]);

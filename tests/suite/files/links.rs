@@ -159,7 +159,7 @@ fn a_linked_folder_that_leads_out_is_said() {
     assert!(
         place
             .summary()
-            .contains("4 linked folders outside of the estate (deep/er/x, svc, usr, 1 more)")
+            .contains("4 linked folders outside the estate (deep/er/x, svc, usr, 1 more)")
     );
     assert!(!document.to_string().contains("secret"));
 
@@ -198,7 +198,7 @@ fn a_link_to_another_part_of_the_repository_is_none_out_of_it() {
     );
     let text = crate::tool::stdout(&output);
     assert!(
-        output.status.success() && text.contains("1 linked folder outside of the estate (proto)"),
+        output.status.success() && text.contains("1 linked folder outside the estate (proto)"),
         "{text}"
     );
 }

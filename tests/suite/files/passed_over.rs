@@ -105,7 +105,7 @@ fn configs_that_are_not_in_use_are_said() {
     assert!(
         place
             .summary()
-            .contains("2 configs that are not in use (a/b/.soclint.toml, src/soclint.toml)")
+            .contains("2 configs not in use (a/b/.soclint.toml, src/soclint.toml)")
     );
     assert!(
         place.state("soclint.toml").starts_with("config: ") && place.state("org/soclint.toml").starts_with("config: ")
@@ -202,7 +202,7 @@ fn every_file_is_listed_with_why_it_is_read_or_not() {
         ("x.scope.toml", "ignored: ignored by \"x.*\" at .gitignore:3"),
         (
             "Scope.toml",
-            "look-alike: looks like a manifest or a config, and is not named like one",
+            "look-alike: looks like a manifest or a config, but is not named like one",
         ),
         ("clone/", "repository: the root of another repository or work tree"),
     ] {

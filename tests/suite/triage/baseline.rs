@@ -410,16 +410,16 @@ fn a_file_that_is_no_baseline_ends_the_run_at_its_place() {
         (b"version = 1\nversion = 1\n", "soclint-baseline.toml:2:1: "),
         (
             b"# later\nversion = 2\n",
-            "soclint-baseline.toml:2:11: this is no baseline: this is version 2",
+            "soclint-baseline.toml:2:11: not a valid baseline file: this is version 2",
         ),
         (
             b"version = 1\nunitl = 2027-01-01\n",
-            "soclint-baseline.toml:2:1: this is no baseline: unknown field `unitl`",
+            "soclint-baseline.toml:2:1: not a valid baseline file: unknown field `unitl`",
         ),
         (b"version = 1\nuntil = \"2027-01-01\"\n", "soclint-baseline.toml:2:9: "),
         (
             b"version = 1\nuntil = 2027-01-01T00:00:00\n",
-            "soclint-baseline.toml:2:9: this is no baseline: `until` is not a date",
+            "soclint-baseline.toml:2:9: not a valid baseline file: `until` is not a date",
         ),
         (
             b"version = 1\n\n[[findings]]\nrule = 1\n",

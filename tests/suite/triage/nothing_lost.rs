@@ -176,8 +176,8 @@ proptest! {
                 let held: usize = outcome.baselined.len();
                 let room: usize = baseline.entries.values().sum();
                 prop_assert!(held <= room);
-                let mended: usize = outcome.baseline.as_ref().and_then(|state| state.mended.as_ref()).map_or(0, |mended| mended.values().sum());
-                prop_assert!(held + mended <= room);
+                let resolved: usize = outcome.baseline.as_ref().and_then(|state| state.resolved.as_ref()).map_or(0, |resolved| resolved.values().sum());
+                prop_assert!(held + resolved <= room);
                 prop_assert!(!no_waivers || outcome.waived.is_empty());
                 prop_assert!(until != Some("2026-09-30") || outcome.baselined.is_empty());
                 prop_assert_eq!(outcome.summary.waived, outcome.waived.len());

@@ -189,7 +189,7 @@ fn one_that_does_not_hold_points_at_itself_and_names_what_came_back() {
     assert_eq!(tool::text_at(root.path(), &finding["location"]), "2026-09-30");
     assert_eq!(
         finding["message"],
-        "the waiver of `nhi-without-monitoring` for `identities.a` holds nothing back: it expired on 2026-09-30; the finding stands"
+        "the waiver of `nhi-without-monitoring` for `identities.a` holds nothing back: it expired on 2026-09-30; the finding remains"
     );
     let back = &finding["related"][0];
     assert_eq!(

@@ -67,7 +67,7 @@ pub fn implied(written: &str) -> Option<(&'static str, &'static str)> {
     Some((found.0, found.1))
 }
 
-/// A key as it stands in the lists: `lastRotated`, `last_rotated` and `Last Rotated` are `last-rotated`.
+/// A key as it is in the lists: `lastRotated`, `last_rotated` and `Last Rotated` are `last-rotated`.
 fn plain(written: &str) -> String {
     let mut plain = String::new();
     if written.len() > 64 {

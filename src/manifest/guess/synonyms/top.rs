@@ -2,7 +2,7 @@
 
 use super::shared::Synonym;
 
-/// Tables of entities, and single keys at the top of a file. What is meant depends on what stands there: `team = ".."`
+/// Tables of entities, and single keys at the top of a file. What is meant depends on what is there: `team = ".."`
 /// is an owner, `[team.x]` one of several.
 pub const TOP: &[Synonym] = &[
     ("namespace", "project domain domein bereich domaine"),

@@ -13,15 +13,15 @@ use toml_parser::{Expected, ParseError, Source};
 const DEEPEST: u32 = 80;
 
 /// What is wrong with a statement, if it cannot be read.
-pub fn torn(text: &str, statement: &Statement) -> Option<SyntaxError> {
+pub fn syntax_error(text: &str, statement: &Statement) -> Option<SyntaxError> {
     let own = &text[statement.range.clone()];
-    if let Some(torn) = characters::curly_quotes(own, statement.range.start) {
-        return Some(torn);
+    if let Some(error) = characters::curly_quotes(own, statement.range.start) {
+        return Some(error);
     }
     if statement.kind == Line::Continuation
-        && let Some(torn) = foreign::torn(own, statement.range.start)
+        && let Some(error) = foreign::syntax_error(own, statement.range.start)
     {
-        return Some(torn);
+        return Some(error);
     }
     if let Some(opening) = statement.unclosed {
         return Some(unclosed(text, opening));
@@ -33,25 +33,25 @@ pub fn torn(text: &str, statement: &Statement) -> Option<SyntaxError> {
             .is_none_or(|(_, at)| statement.range.start + at.start >= open.start)
     {
         let quote = &text[open.start..=open.start];
-        let mut torn = SyntaxError::new("this text has no closing quote", open.clone());
-        torn.help = Some(if characters::ends_curly(&text[open.clone()]) {
+        let mut error = SyntaxError::new("this text has no closing quote", open.clone());
+        error.help = Some(if characters::ends_curly(&text[open.clone()]) {
             format!("the quote at its end is curly: write a straight one, `{quote}`")
         } else {
             format!(
                 "close it with `{quote}` on the same line; its key is unknown until then, the rest of the file was read"
             )
         });
-        return Some(torn);
+        return Some(error);
     }
     let (message, at) = structural?;
-    if let Some(torn) = bare_words(own, statement.range.start) {
-        return Some(torn);
+    if let Some(error) = bare_words(own, statement.range.start) {
+        return Some(error);
     }
     let at = statement.range.start + at.start..statement.range.start + at.end;
     if statement.kind == Line::Header
-        && let Some(torn) = torn_header(own, statement.range.start)
+        && let Some(error) = bad_header(own, statement.range.start)
     {
-        return Some(torn);
+        return Some(error);
     }
     let first_line = super::lines::next_line(text, statement.range.start);
     let opening = statement
@@ -65,13 +65,13 @@ pub fn torn(text: &str, statement: &Statement) -> Option<SyntaxError> {
     } else {
         "table"
     };
-    let mut torn = SyntaxError::new(
+    let mut error = SyntaxError::new(
         format!("this {what} over several lines has a fault: {message}"),
         opening..opening + 1,
     );
-    torn.label = format!("this {what} could not be read");
-    torn.exactly = Some((at, message));
-    Some(torn)
+    error.label = format!("this {what} could not be read");
+    error.exactly = Some((at, message));
+    Some(error)
 }
 
 fn unclosed(text: &str, opening: usize) -> SyntaxError {
@@ -81,8 +81,8 @@ fn unclosed(text: &str, opening: usize) -> SyntaxError {
         Some(b'{') => ("this table is not closed", 1),
         _ => ("this text is not closed", 3),
     };
-    let mut torn = SyntaxError::new(what, opening..opening + length);
-    torn.help = match rest.as_bytes().first() {
+    let mut error = SyntaxError::new(what, opening..opening + length);
+    error.help = match rest.as_bytes().first() {
         Some(b'[') => Some("close it with `]`; the key is unknown until then, the rest of the file was read".to_owned()),
         Some(b'{') => Some(
             "close it with `}`, and put a comma between its keys; what may belong to it is unknown until then, the rest of the file was read"
@@ -90,10 +90,10 @@ fn unclosed(text: &str, opening: usize) -> SyntaxError {
         ),
         _ => Some(format!("close it with `{}`; all that follows was taken for its text", &rest[..3])),
     };
-    torn
+    error
 }
 
-/// Words, or a day in another form, that stand behind an equals sign without quotes.
+/// Words, or a day in another form, behind an equals sign without quotes.
 fn bare_words(own: &str, start: usize) -> Option<SyntaxError> {
     let line = own.lines().next()?;
     let (key, _) = line.split_once('=')?;
@@ -106,26 +106,26 @@ fn bare_words(own: &str, start: usize) -> Option<SyntaxError> {
     let at = from + lead..from + lead + written.len();
     let is_word = |c: char| !(c.is_control() || matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '=' | '\\'));
     (!written.is_empty() && written.len() <= 200 && written.chars().all(is_word)).then_some(())?;
-    let torn = match day(written) {
+    let error = match day(written) {
         Some(day) => {
-            let mut torn = SyntaxError::new("a date is written year-month-day", at.clone());
-            torn.help = Some(format!("write {day}"));
-            torn.instead = Some((at, day));
-            torn
+            let mut error = SyntaxError::new("a date is written year-month-day", at.clone());
+            error.help = Some(format!("write {day}"));
+            error.instead = Some((at, day));
+            error
         }
         None if written.starts_with(char::is_alphabetic) && !written.contains(',') => {
-            let mut torn = SyntaxError::new("text needs quotes around it", at.clone());
-            torn.help = Some("put it in quotes, `\"..\"`".to_owned());
-            torn.instead = Some((at, format!("\"{written}\"")));
-            torn
+            let mut error = SyntaxError::new("text needs quotes around it", at.clone());
+            error.help = Some("put it in quotes, `\"..\"`".to_owned());
+            error.instead = Some((at, format!("\"{written}\"")));
+            error
         }
         None => return None,
     };
-    Some(torn)
+    Some(error)
 }
 
 /// A header with too few brackets, or too many.
-fn torn_header(line: &str, start: usize) -> Option<SyntaxError> {
+fn bad_header(line: &str, start: usize) -> Option<SyntaxError> {
     let behind_mark = line.trim_start_matches(['\u{feff}', ' ', '\t']);
     let lead = line.len() - behind_mark.len();
     let header = behind_mark.split('#').next().unwrap_or_default().trim_end();
@@ -142,16 +142,16 @@ fn torn_header(line: &str, start: usize) -> Option<SyntaxError> {
         _ if closed > opened => "this header has a bracket too many",
         _ => return None,
     };
-    let mut torn = SyntaxError::new(message, start + lead..start + lead + header.len());
+    let mut error = SyntaxError::new(message, start + lead..start + lead + header.len());
     let right = match opened.max(closed) {
         2 if opened >= 2 => format!("[[{}]]", inner.trim()),
         _ => format!("[{}]", inner.trim()),
     };
-    torn.help = Some(format!(
+    error.help = Some(format!(
         "write `{right}`; the keys below it could not be read, the rest of the file was"
     ));
-    torn.instead = Some((torn.at.clone(), right));
-    Some(torn)
+    error.instead = Some((error.at.clone(), right));
+    Some(error)
 }
 
 /// The first error of a text's structure, as against one of a single value or a repeated key.
