@@ -159,7 +159,7 @@ fn texts(fault: &PlaceFault) -> Texts {
         ),
         PlaceFault::Declaration => (
             "a manifest or a config",
-            "manifests and configs declare facts but do not evidence them",
+            "manifests and configs only declare facts",
             "link the evidence of the fact, not its declaration",
         ),
         PlaceFault::Everything => (

@@ -63,7 +63,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
         });
     } else {
         lacks.extend(missing(&agent));
-        lacks.extend(nobody_accountable(cx, &agent));
+        lacks.extend(not_accountable(cx, &agent));
     }
     // Its governance and its acting as a person are based on different references.
     let references: &[&str] = match (lacks.is_empty(), way) {
@@ -123,7 +123,7 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
 }
 
 /// A team is not accountable for an agent, nor is someone who has left.
-fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
+fn not_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let accountable = agent.stated(|agent| &agent.accountable).known()?;
     let owner = cx.owner_named(accountable.namespace, accountable.value)?;
     let name = owner.name();

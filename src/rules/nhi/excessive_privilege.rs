@@ -59,11 +59,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     } else {
         format!(" as the person `{}`", right.identity.name())
     };
-    let grave = reach
+    let severe = reach
         .as_ref()
         .map(|reach| format!(", {}", reach.clause))
         .unwrap_or_default();
-    let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
+    let message = format!("`{name}` may {may}{on}{through}{severe}, {}", lack.message);
     let label = format!("may {may}{on}");
     let mut finding = RULE.finding(identity.path(), action.place(), label, message);
     if let Some(reach) = reach {

@@ -129,7 +129,7 @@ fn by_kind_alone(service: ServiceRef<'_, '_>, kind: &Val<ServiceKind>) -> Findin
         }
     }
     finding.help(format!(
-        "{STATE_THE_IMPACT}; if user auditors get comfort in another way, say how in `icfr-alternative`"
+        "{STATE_THE_IMPACT}; if user auditors get comfort in another way, state how in `icfr-alternative`"
     ))
 }
 

@@ -197,9 +197,9 @@ fn finding(
         let Short { year, covered, .. } = short;
         faults.push(format!(
             "reports will together cover {} of the fiscal year from {} to {}, less than six months",
-            year.from,,
-            year.to,
+            words::days(*covered),
             year.from,
+            year.to
         ));
         helps.push(format!(
             "have reports cover six months or more of the year to {}",

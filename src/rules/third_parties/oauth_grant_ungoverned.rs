@@ -49,8 +49,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         StatedAt::Known(approval) => approval,
     };
     let approved = cx.happened(&approval.value.approved_on);
-    let says = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
-    if !says && approved.is_absent() {
+    let is_stated = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
+    if !is_stated && approved.is_absent() {
         let message = format!("`{name}` holds an OAuth grant, but its approval does not state by whom or when");
         let finding = RULE.finding(identity.path(), approval.place(), "no approver and no date", message);
         return Some(finding.related(grant, label).help(APPROVE));
