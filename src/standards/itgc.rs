@@ -26,7 +26,7 @@ impl Part {
         match self {
             Self::LogicalAccess => "logical access",
             Self::PhysicalAccess => "physical access",
-            Self::Change => "change",
+            Self::Change => "change management",
             Self::OperationsOrMonitoring => "operations or monitoring",
             Self::Monitoring => "monitoring",
         }

@@ -43,7 +43,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         finding = finding.related(
             report.place(),
             format!(
-                "`{}` covers it and reports on {}",
+                "`{}` covers it and is about {}",
                 report.name(),
                 words::subject_matter(report)
             ),

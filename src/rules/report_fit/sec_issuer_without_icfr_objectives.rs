@@ -69,7 +69,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef
     }
     let issued = report.assurance().standing == Standing::Issued;
     let which = if issued {
-        "the newest SOC 1 report on it"
+        "the newest SOC 1 report"
     } else {
         "not issued yet"
     };

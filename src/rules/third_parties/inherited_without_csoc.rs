@@ -95,7 +95,7 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
     let label = "no CSOC names it";
     let mut finding = RULE
         .finding(control.path(), control.at(criterion.span), label, message)
-        .related(control.at(from.span), "inherited from")
+        .related(control.at(from.span), "inherited from this organization")
         .related(
             of.method,
             format!(

@@ -156,7 +156,7 @@ fn misfit(
         .max_by_key(|stated| stated.value.to.value())?;
     (covered * 2 < ours.days()).then(|| Misfit {
         what: format!(
-            "its declared reports and bridge letters overlap only {covered} of the {} days of {carried}",
+            "its declared reports and bridge letters cover only {covered} of the {} days of {carried}",
             ours.days()
         ),
         place: third_party.at(latest.span),
