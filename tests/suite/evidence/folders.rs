@@ -150,11 +150,7 @@ fn declarations_are_no_evidence() {
     let found = estate.found_by(MISSING_FILE);
     assert_eq!(found.len(), places.len(), "{found:#?}");
     for found in &found[..7] {
-        assert!(
-            found.message.contains("only declare facts"),
-            "{}",
-            found.message
-        );
+        assert!(found.message.contains("only declare facts"), "{}", found.message);
     }
     // Beside what counts, a pattern may match one.
     let estate = Estate::naming(&["./*.toml"]).with("table.toml", "x = 1\n");
