@@ -51,7 +51,7 @@ pub struct Config<'a> {
     pub policy: Field<Policy<'a>>,
     /// For each rule, its severity, or a table of its severity and options.
     pub rules: Entities<'a, OneOrTable<RuleSetting>>,
-    /// Limits on waivers.
+    /// The limits that waivers have to keep.
     pub waiver_policy: Field<WaiverPolicy<'a>>,
     /// Findings that are accepted for a time, for the whole estate.
     pub waivers: List<Waiver<'a>>,
@@ -74,7 +74,7 @@ pub struct Policy<'a> {
     pub require: List<Text<'a>>,
 }
 
-/// Limits on waivers.
+/// The limits that waivers have to keep.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]

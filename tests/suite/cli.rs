@@ -500,10 +500,14 @@ fn a_path_that_holds_no_manifest_is_not_passed_in_silence() {
         ("hidden/scope.toml", ERROR),
         ("notes.txt", "nothing"),
     ]);
-    for path in ["hidden", "notes.txt", "soclint.toml"] {
+    for (path, why) in [
+        ("hidden", "hidden holds no manifest"),
+        ("notes.txt", "notes.txt holds no manifest"),
+        ("soclint.toml", "soclint.toml is the config, not a manifest"),
+    ] {
         let output = check(root.path(), &[path]);
         assert_eq!(output.status.code(), Some(2), "{path}");
-        assert!(stderr(&output).contains("holds no manifest"), "{}", stderr(&output));
+        assert!(stderr(&output).contains(why), "{}", stderr(&output));
         assert_eq!(status(&root, &[path, "--allow-empty"]), 0);
     }
     assert_eq!(status(&root, &["a"]), 0);

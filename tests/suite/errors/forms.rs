@@ -84,7 +84,7 @@ fn every_kind_of_error_says_what_it_is_about() {
             &["check", "--baseline", "baseline.toml"],
             "baseline",
             Some("baseline.toml"),
-            "only 1 is known",
+            "only 1 is supported",
         ),
         (
             &["check", "--baseline", "gone.toml"],

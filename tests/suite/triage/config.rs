@@ -295,7 +295,7 @@ fn what_cannot_be_extended_is_refused_at_its_place() {
         (
             vec![("soclint.toml", "extends = \"soclint.toml\"\n".into())],
             "soclint.toml:1:11: ",
-            "in a circle",
+            "in a cycle",
         ),
         (
             vec![
@@ -304,7 +304,7 @@ fn what_cannot_be_extended_is_refused_at_its_place() {
                 ("org/b.toml", "extends = [\"a.toml\"]\n".into()),
             ],
             "org/b.toml:1:12: ",
-            "in a circle",
+            "in a cycle",
         ),
         (
             vec![("soclint.toml", "extends = \"org/missing.toml\"\n".into())],
@@ -371,7 +371,7 @@ fn a_link_hides_neither_a_circle_nor_a_way_out_of_the_repository() {
     use std::os::unix::fs::symlink;
     let root = organization(&[("soclint.toml", "extends = \"link.toml\"\n"), ("scope.toml", CLEAN)]);
     symlink("soclint.toml", root.path().join("link.toml")).expect("a link");
-    assert!(refused(root.path(), &["check"]).contains("in a circle"));
+    assert!(refused(root.path(), &["check"]).contains("in a cycle"));
     let outside = estate(&[("x.toml", "fail-on = \"never\"\n")]);
     std::fs::remove_file(root.path().join("link.toml")).expect("it was there");
     symlink(outside.path().join("x.toml"), root.path().join("link.toml")).expect("a link");
@@ -382,7 +382,7 @@ fn a_link_hides_neither_a_circle_nor_a_way_out_of_the_repository() {
         ("scope.toml", CLEAN),
     ]);
     symlink("real/soclint.toml", linked.path().join("soclint.toml")).expect("a link");
-    assert!(refused(linked.path(), &["check"]).contains("in a circle"));
+    assert!(refused(linked.path(), &["check"]).contains("in a cycle"));
 }
 
 #[test]

@@ -568,7 +568,7 @@ fn a_table_and_markdown_tell_the_same_by_day() {
                 format,
             ],
         );
-        assert_eq!(text, "Nothing more will be found from 2026-10-01 to 2027-06-30.\n");
+        assert_eq!(text, "No upcoming findings from 2026-10-01 to 2027-06-30.\n");
     }
 }
 

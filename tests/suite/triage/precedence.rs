@@ -45,7 +45,7 @@ fn what_is_off_ignored_or_waived_takes_nothing_with_it() {
     assert_eq!(shown(&[]), [overdue]);
     let table = super::printed(root.path(), &["waivers", "--as-of", AS_OF]);
     assert!(
-        table.contains("with it waived, 1 other finding is reported that would give way"),
+        table.contains("with it waived, 1 other finding is reported that would otherwise yield"),
         "{table}"
     );
     let listed = super::printed(root.path(), &["waivers", "--as-of", AS_OF, "--format", "json"]);

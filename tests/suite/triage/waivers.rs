@@ -189,7 +189,7 @@ fn one_that_does_not_hold_points_at_itself_and_names_what_came_back() {
     assert_eq!(tool::text_at(root.path(), &finding["location"]), "2026-09-30");
     assert_eq!(
         finding["message"],
-        "the waiver of `nhi-without-monitoring` for `identities.a` holds nothing back: it expired on 2026-09-30; the finding remains"
+        "the waiver of `nhi-without-monitoring` for `identities.a` is not effective: it expired on 2026-09-30; the finding remains"
     );
     let back = &finding["related"][0];
     assert_eq!(
@@ -436,7 +436,7 @@ fn a_waiver_behind_another_says_so_and_holds_when_that_one_ends() {
     let table = printed(root.path(), &["waivers", "--as-of", AS_OF]);
     assert_eq!(
         table
-            .matches(&format!("\n  held back already by scope.toml:{first}\n"))
+            .matches(&format!("\n  already suppressed by scope.toml:{first}\n"))
             .count(),
         2,
         "{table}"
