@@ -410,7 +410,7 @@ fn a_file_that_is_no_baseline_ends_the_run_at_its_place() {
         (b"version = 1\nversion = 1\n", "soclint-baseline.toml:2:1: "),
         (
             b"# later\nversion = 2\n",
-            "soclint-baseline.toml:2:11: not a valid baseline file: this is version 2",
+            "soclint-baseline.toml:2:11: not a valid baseline file: this baseline has version 2",
         ),
         (
             b"version = 1\nunitl = 2027-01-01\n",
