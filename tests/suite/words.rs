@@ -1,6 +1,7 @@
 //! Any word of help, messages and pages that is no plain English is a term of the glossary.
 
 use crate::cases;
+use crate::documents;
 use crate::tool::{project, run, soclint, stdout};
 use soclint::internals::reference::glossary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,17 +162,11 @@ fn texts() -> BTreeMap<String, String> {
             }
         }
     }
-    for file in [
-        "README.md",
-        "docs/auditors.md",
-        "docs/rules.md",
-        "docs/manifest.md",
-        "docs/config.md",
-    ] {
-        texts.insert(
-            file.to_owned(),
-            std::fs::read_to_string(project().join(file)).expect("a document"),
-        );
+    for document in documents::all() {
+        // What explains terms may use what it explains.
+        if document.path != "docs/glossary.md" {
+            texts.insert(document.path, document.text);
+        }
     }
     texts
 }
