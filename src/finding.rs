@@ -134,6 +134,7 @@ pub struct GaveWay {
 }
 
 impl Finding {
+    #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self

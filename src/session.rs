@@ -184,7 +184,7 @@ impl Session {
         // Those that are extended are written for more estates than this.
         if settings
             .exclude()
-            .is_some_and(|(_, file, _)| settings.is_extended(file))
+            .is_some_and(|list| settings.is_extended(list.place.file))
         {
             idle.retain(|(kind, _)| *kind != "exclude");
         }
@@ -274,8 +274,8 @@ fn effective(root: &Root, configs: Vec<Source>) -> Result<Effective, Error> {
 /// What the settings include and exclude.
 fn patterns(settings: &Settings<'_>) -> (Vec<String>, Vec<String>) {
     let texts = |globs: &[Val<Text<'_>>]| globs.iter().map(|glob| glob.value.as_str().to_owned()).collect();
-    let include = settings.include().map(|(globs, ..)| texts(globs));
-    let exclude = settings.exclude().map(|(globs, ..)| texts(globs));
+    let include = settings.include().map(|list| texts(list.items));
+    let exclude = settings.exclude().map(|list| texts(list.items));
     (include.unwrap_or_default(), exclude.unwrap_or_default())
 }
 

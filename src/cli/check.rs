@@ -89,8 +89,8 @@ fn choice(args: &CheckArgs, opened: &Opened, estate: &Estate<'_>) -> Result<Choi
         owners,
     };
     Ok(Choice {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
+        select: current(&args.select),
+        ignore: current(&args.ignore),
         named: Some(named).filter(|named| named.files.is_some() || !named.owners.is_empty()),
         no_waivers: args.no_waivers,
         fail_on: args.fail_on,
@@ -165,16 +165,22 @@ fn unread(estate: &Estate<'_>, outcome: &Outcome) -> Vec<FileId> {
     files.into_iter().collect()
 }
 
+/// Rules by the names that they have now.
+fn current(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| rules::current(name).to_owned()).collect()
+}
+
 fn check_rule_names(select: &[String], ignore: &[String]) -> Result<(), Usage> {
     for name in select.iter().chain(ignore) {
-        if rules::find(name).is_none() {
+        if rules::find(rules::current(name)).is_none() {
             return Err(Usage::UnknownRule {
                 name: name.clone(),
                 near: nearest(name, rules::all().map(|rule| rule.name)),
             });
         }
     }
-    let is_reading_error = |name: &&String| rules::find(name).is_some_and(rules::Rule::is_reading_error);
+    let is_reading_error =
+        |name: &&String| rules::find(rules::current(name)).is_some_and(rules::Rule::is_reading_error);
     match ignore.iter().find(is_reading_error) {
         Some(name) => Err(Usage::NotIgnorable { name: name.clone() }),
         None => Ok(()),

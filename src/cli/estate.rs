@@ -5,6 +5,7 @@ use super::failure::{Failure, Usage};
 use super::machine::Machine;
 use super::narrow::{Narrowed, narrow};
 use super::progress::Progress;
+use crate::config::Renamed;
 use crate::render::Links;
 use crate::session::{Linked, Session};
 use crate::source::{FileId, Source};
@@ -108,13 +109,13 @@ pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
             Err(why) => return Err(why.into()),
         }),
     };
-    let (named, warnings) = match narrowed {
-        None => (None, Vec::new()),
-        Some(Narrowed { files, warnings, idle }) => {
-            session.add_idle_patterns(idle.into_iter().map(|path| ("command line", path)));
-            (Some(files), warnings)
-        }
-    };
+    let mut warnings = renamed_rules(&session);
+    let named = narrowed.map(|narrowed| {
+        let idle = narrowed.idle.into_iter();
+        session.add_idle_patterns(idle.map(|path| ("command line", path)));
+        warnings.extend(narrowed.warnings);
+        narrowed.files
+    });
     Ok(Opened {
         session: ManuallyDrop::new(session),
         working,
@@ -123,6 +124,18 @@ pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
         warnings,
         progress,
     })
+}
+
+/// Rules that configs name as they were called before.
+fn renamed_rules(session: &Session) -> Vec<String> {
+    let renamed = session.settings().renamed();
+    let warning = |(file, one): (FileId, &Renamed)| {
+        let source = session.sources().get(file);
+        let line = source.position(one.span.start).line;
+        let (old, now) = (&one.old, one.now);
+        format!("{}:{line}: the rule `{old}` is called `{now}` now", source.path)
+    };
+    renamed.map(warning).collect()
 }
 
 fn nothing_to_read(session: &Session) -> Failure {

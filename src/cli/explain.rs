@@ -7,6 +7,7 @@ use super::{CLEAN, output};
 use crate::model::nearest;
 use crate::reference as topics;
 use crate::render;
+use crate::rules;
 use crate::standards::reference;
 use clap::Args;
 
@@ -21,6 +22,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, colors: ColorArgs) -> Result<u8, Failure> {
     // A name may have several words, which need no quotes.
     let name = args.name.join(" ");
+    let name = rules::current(&name).to_owned();
     match render::topic_for_terminal(
         &topics::find(&name),
         colors.color(Stream::Stdout),

@@ -2,7 +2,7 @@
 
 use super::known::{KEYS, Known, KnownRule};
 use super::words::DIALECT;
-use super::{Config, Level, OptionKind, RuleSetting};
+use super::{Config, Level, OptionKind, RuleSetting, renamed};
 use crate::decode::{self, Entry, Fault, Field, OneOrTable, Problem, Val};
 use crate::model::{Text, nearest, shortened};
 use crate::source::{Source, Span};
@@ -10,7 +10,8 @@ use crate::workspace::pattern;
 
 /// Reads a config file, and gives what it says with what is wrong with it.
 pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>) {
-    let decoded = decode::decode::<Config<'_>>(source, &DIALECT);
+    let mut decoded = decode::decode::<Config<'_>>(source, &DIALECT);
+    renamed::to_current(&mut decoded.value, known);
     let mut check = Check {
         known,
         problems: decoded.problems,
@@ -29,7 +30,7 @@ struct Check<'k> {
 
 impl Check<'_> {
     fn config(&mut self, config: &Config<'_>) {
-        for entry in &config.rules.0 {
+        for entry in &config.rules {
             self.rule_setting(entry);
         }
         let overridden = config.overrides.iter().flat_map(|one| one.value.paths.iter());
@@ -65,7 +66,7 @@ impl Check<'_> {
                 let message = "an override needs `paths`".to_owned();
                 self.problem(Fault::MissingKey, one.span, message, "a required key is missing");
             }
-            for entry in &one.value.rules.0 {
+            for entry in &one.value.rules {
                 let rule = self.rule_named(&entry.id, entry.span, Fault::UnknownKey);
                 if let Some(is_reading_error) = rule.map(|rule| rule.is_reading_error) {
                     self.severity(&entry.id, is_reading_error, &entry.body.severity);

@@ -171,14 +171,14 @@ impl<'l, 'c> Comparison<'l, 'c> {
     fn rule(&self, rule: &KnownRule) -> Loose {
         let mut loose = Loose::new();
         let setting = |config: &'l Config<'c>| -> Option<&'l RuleSetting> {
-            let entry = config.rules.0.iter().find(|entry| entry.id.as_str() == rule.name)?;
+            let entry = config.rules.iter().find(|entry| entry.id.as_str() == rule.name)?;
             Some(&entry.body)
         };
         let held = self
             .held_by(|config| setting(config)?.severity.value())
             .unwrap_or(rule.level);
         let why = || format!("fixed at \"{}\"", held.as_str());
-        let overrides = self.nearer.overrides.iter().flat_map(|one| &one.value.rules.0);
+        let overrides = self.nearer.overrides.iter().flat_map(|one| &one.value.rules);
         let overrides = overrides.filter(|entry| entry.id.as_str() == rule.name);
         let overridden = overrides.filter_map(|entry| entry.body.severity.known());
         let own = setting(self.nearer).and_then(|own| own.severity.known());

@@ -17,6 +17,8 @@ pub struct Known {
     pub rules: Vec<KnownRule>,
     /// Keys that can be required, by their tables.
     pub keys: Vec<(&'static str, &'static [&'static str])>,
+    /// What rules were called before, and what they are called now.
+    pub renamed: &'static [(&'static str, &'static str)],
 }
 
 /// Keys that can be fixed, beside `rules.<name>`.

@@ -7,6 +7,7 @@ mod fixed;
 mod known;
 mod option;
 mod parse;
+mod renamed;
 mod settings;
 mod words;
 
@@ -16,7 +17,8 @@ pub use error::{ConfigError, ConfigProblem, ExtendsFault};
 pub use known::{Known, KnownRule};
 pub use option::{OptionKind, RuleOption};
 pub use parse::parse;
-pub use settings::{Layer, Set, Settings};
+pub use renamed::Renamed;
+pub use settings::{Layer, Set, Settings, StatedList};
 pub use words::every_word;
 
 use crate::decode::{Entities, Field, List, OneOrTable, Val};
@@ -55,6 +57,10 @@ pub struct Config<'a> {
     pub waivers: List<Waiver<'a>>,
     /// Severities by the path of the manifest; later ones win.
     pub overrides: List<Override<'a>>,
+    /// Rules that it names as they were called before.
+    #[serde(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub renamed: Vec<Renamed>,
 }
 
 /// Company-wide policy.

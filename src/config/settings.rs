@@ -1,6 +1,6 @@
 //! What holds for a run: of each key, what the nearest config says.
 
-use super::{Config, FailOn, Level, Override, Policy, RuleSetting, WaiverPolicy};
+use super::{Config, FailOn, Level, Override, Policy, Renamed, RuleSetting, WaiverPolicy};
 use crate::decode::{List, Val};
 use crate::manifest::Waiver;
 use crate::model::{Date, Duration, IdentityKind, Text};
@@ -21,6 +21,27 @@ pub struct Settings<'c> {
     first: u32,
     /// What path patterns count from.
     root: Option<PathBuf>,
+}
+
+/// A list that a config states, and where.
+#[derive(Clone, Copy)]
+pub struct StatedList<'s, 'c> {
+    pub items: &'s [Val<Text<'c>>],
+    pub place: Place,
+}
+
+impl StatedList<'_, '_> {
+    /// The place of one of its items.
+    pub fn place_of(&self, item: usize) -> Option<Place> {
+        let file = self.place.file;
+        self.items.get(item).map(|item| Place { file, span: item.span })
+    }
+
+    /// The place of the item that reads so.
+    pub fn find(&self, text: &str) -> Option<Place> {
+        let item = self.items.iter().position(|item| item.value.as_str() == text)?;
+        self.place_of(item)
+    }
 }
 
 /// A value and where it is stated; nowhere, if it is the effective value without a config.
@@ -91,21 +112,27 @@ impl<'c> Settings<'c> {
     }
 
     /// The nearest list of a key that is stated.
-    fn list<'s>(
-        &'s self,
-        key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>,
-    ) -> Option<(&'s [Val<Text<'c>>], FileId, Span)> {
+    fn list<'s>(&'s self, key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>) -> Option<StatedList<'s, 'c>> {
         self.files().find_map(|(file, config)| {
             let list = key(config).filter(|list| list.stated)?;
-            Some((&*list.items, file, list.span))
+            Some(StatedList {
+                items: &list.items,
+                place: Place { file, span: list.span },
+            })
         })
     }
 
-    pub fn include(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+    /// Rules that a config names as they were called before.
+    pub fn renamed(&self) -> impl Iterator<Item = (FileId, &Renamed)> {
+        self.files()
+            .flat_map(|(file, config)| config.renamed.iter().map(move |one| (file, one)))
+    }
+
+    pub fn include(&self) -> Option<StatedList<'_, 'c>> {
         self.list(|config| Some(&config.include))
     }
 
-    pub fn exclude(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+    pub fn exclude(&self) -> Option<StatedList<'_, 'c>> {
         self.list(|config| Some(&config.exclude))
     }
 
@@ -118,18 +145,18 @@ impl<'c> Settings<'c> {
     }
 
     /// The only sanctioned secret stores, when they are listed.
-    pub fn secret_stores(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+    pub fn secret_stores(&self) -> Option<StatedList<'_, 'c>> {
         self.list(|config| config.policy.get().map(|policy: &Policy<'c>| &policy.secret_stores))
     }
 
     /// Keys that must be stated.
-    pub fn required(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+    pub fn required(&self) -> Option<StatedList<'_, 'c>> {
         self.list(|config| config.policy.get().map(|policy| &policy.require))
     }
 
     fn setting<T: Copy>(&self, rule: &str, key: impl Fn(&RuleSetting) -> Option<(T, Span)>) -> Option<Set<T>> {
         self.nearest(|config| {
-            let entry = config.rules.0.iter().find(|entry| entry.id.as_str() == rule)?;
+            let entry = config.rules.iter().find(|entry| entry.id.as_str() == rule)?;
             key(&entry.body)
         })
     }
@@ -218,12 +245,12 @@ impl<'c> Settings<'c> {
     }
 
     /// Rules that may not be waived.
-    pub fn not_waivable(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+    pub fn not_waivable(&self) -> Option<StatedList<'_, 'c>> {
         self.list(|config| config.waiver_policy.get().map(|policy| &policy.not_waivable))
     }
 
     /// The only owners that may approve a waiver, when they are listed.
-    pub fn approvers(&self) -> Option<(&[Val<Text<'c>>], FileId, Span)> {
+    pub fn approvers(&self) -> Option<StatedList<'_, 'c>> {
         self.list(|config| config.waiver_policy.get().map(|policy| &policy.approvers))
     }
 

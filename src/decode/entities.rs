@@ -23,18 +23,37 @@ pub struct Entry<'a, T> {
 
 /// A table keyed by ids, and whether it, or any of its ids, could not be read.
 #[derive(Debug, Clone)]
-pub struct Entities<'a, T>(pub Vec<Entry<'a, T>>, bool);
+pub struct Entities<'a, T> {
+    pub entries: Vec<Entry<'a, T>>,
+    /// Whether there may be more entries than are known.
+    damaged: bool,
+}
 
 impl<T> Default for Entities<'_, T> {
     fn default() -> Self {
-        Self(Vec::new(), false)
+        Self {
+            entries: Vec::new(),
+            damaged: false,
+        }
     }
 }
 
-impl<T> Entities<'_, T> {
-    /// Whether there may be more entries than are known.
+impl<'a, T> Entities<'a, T> {
     pub fn is_damaged(&self) -> bool {
-        self.1
+        self.damaged
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<'a, T>> {
+        self.entries.iter()
+    }
+}
+
+impl<'e, 'a, T> IntoIterator for &'e Entities<'a, T> {
+    type Item = &'e Entry<'a, T>;
+    type IntoIter = std::slice::Iter<'e, Entry<'a, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -80,7 +99,10 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
             }
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
                 // Whatever else is here was reported; there are no entries.
-                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities(Vec::new(), true)))
+                Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities {
+                    entries: Vec::new(),
+                    damaged: true,
+                }))
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
@@ -99,7 +121,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                         body,
                     });
                 };
-                Ok(Entities(entries, damaged))
+                Ok(Entities { entries, damaged })
             }
         }
         deserializer.deserialize_option(EntitiesVisitor(PhantomData))

@@ -35,6 +35,13 @@ impl<T> Field<T> {
         }
     }
 
+    pub fn known_mut(&mut self) -> Option<&mut Val<T>> {
+        match self {
+            Self::Known(val) => Some(val),
+            _ => None,
+        }
+    }
+
     pub fn get(&self) -> Option<&T> {
         self.known().map(|val| &val.value)
     }

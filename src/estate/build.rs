@@ -241,7 +241,7 @@ fn entities<'f, 'a, T: 'a>(
 ) -> impl Iterator<Item = Entity<'a, T>> + 'f {
     let files = (0..).map(FileId::at).zip(files);
     files.flat_map(move |(file, facts)| {
-        let entries = table(facts.manifest).0.iter();
+        let entries = table(facts.manifest).iter();
         entries.map(move |entry| Entity::new(file, facts.namespace, entry))
     })
 }

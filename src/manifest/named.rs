@@ -33,7 +33,7 @@ fn framework_in(written: &str) -> Option<&'static str> {
 }
 
 pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
-    for report in &manifest.reports.0 {
+    for report in &manifest.reports {
         let body = &report.body;
         judge(
             Entry {
@@ -48,7 +48,7 @@ pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
             problems,
         );
     }
-    for certificate in &manifest.certificates.0 {
+    for certificate in &manifest.certificates {
         let body = &certificate.body;
         judge(
             Entry {
@@ -63,7 +63,7 @@ pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
             problems,
         );
     }
-    for third_party in &manifest.third_parties.0 {
+    for third_party in &manifest.third_parties {
         for report in third_party.body.reports.iter() {
             let body = &report.value;
             judge(

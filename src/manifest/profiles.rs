@@ -6,7 +6,7 @@ use crate::decode::{Fault, Problem};
 use crate::source::Span;
 
 pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
-    for profile in &manifest.profiles.0 {
+    for profile in &manifest.profiles {
         for (key, span) in facts_of_one(&profile.body.0) {
             let (message, help) = match key {
                 "profile" => (
@@ -22,7 +22,7 @@ pub fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
             problems.push(in_entity(problem, "profiles", &profile.id));
         }
     }
-    for identity in &manifest.identities.0 {
+    for identity in &manifest.identities {
         if let Some(keep) = identity.body.keep.known() {
             let message = "`keep` is not a key of an identity".to_owned();
             let problem = Problem::new(Fault::UnknownKey, keep.span, message, "not a key of an identity").with_help(

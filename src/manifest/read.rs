@@ -114,8 +114,8 @@ impl Certificate<'_> {
 
 /// The entities in the table of others, each as its own table and id.
 fn misfiled<'m>(manifest: &'m Manifest<'_>) -> HashSet<(&'static str, &'m str)> {
-    let reports = manifest.reports.0.iter().filter(|report| report.body.is_misfiled());
-    let certificates = manifest.certificates.0.iter();
+    let reports = manifest.reports.iter().filter(|report| report.body.is_misfiled());
+    let certificates = manifest.certificates.iter();
     let certificates = certificates.filter(|of| of.body.is_misfiled() || of.body.poses_as_report());
     let reports = reports.map(|report| ("reports", report.id.as_str()));
     reports
@@ -137,7 +137,7 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
         };
     }
     for_each_table!(check_tables);
-    for report in &manifest.reports.0 {
+    for report in &manifest.reports {
         require(
             "reports",
             report,
@@ -147,7 +147,7 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
             problems,
         );
     }
-    for certificate in &manifest.certificates.0 {
+    for certificate in &manifest.certificates {
         require(
             "certificates",
             certificate,
@@ -171,7 +171,7 @@ fn check(manifest: &Manifest<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn check_ids<T>(table: &str, entities: &Entities<'_, T>, problems: &mut Vec<Problem>) {
-    for entry in &entities.0 {
+    for entry in entities {
         if !is_id(&entry.id) {
             problems.push(in_entity(invalid_id("id", &entry.id, entry.span), table, &entry.id));
         }

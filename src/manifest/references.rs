@@ -195,7 +195,7 @@ impl<'a> Declaration<'a> for Report<'a> {
             many(&description.agents, Target::Identity, visit);
             evidence(&description.evidence, visit);
         }
-        for objective in &self.objectives.0 {
+        for objective in &self.objectives {
             many(&objective.body.controls, Target::Control, visit);
         }
         evidence(&self.readiness, visit);

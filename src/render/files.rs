@@ -116,12 +116,8 @@ impl Says<'_> {
 
     fn excluded(&self, at: usize) -> String {
         let stated = self.settings.exclude();
-        let Some((pattern, file)) = stated.and_then(|(patterns, file, _)| Some((patterns.get(at)?, file))) else {
+        let Some((pattern, place)) = stated.and_then(|list| Some((list.items.get(at)?, list.place_of(at)?))) else {
             return "excluded".to_owned();
-        };
-        let place = Place {
-            file,
-            span: pattern.span,
         };
         let source = self.configs.get(place.file);
         let line = source.position(place.span.start).line;

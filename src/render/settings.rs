@@ -1,13 +1,13 @@
 //! The configuration that holds, with where each value comes from.
 
 use super::safe;
-use crate::config::{Level, Set, Settings};
+use crate::config::{Level, Set, Settings, StatedList};
 use crate::decode::Val;
 use crate::finding::Severity;
 use crate::manifest::Waiver;
 use crate::model::{Date, IdentityKind, Text};
 use crate::rules::{self, OptionKind, Rule};
-use crate::source::{FileId, Place, Sources, Span};
+use crate::source::{FileId, Place, Sources};
 use crate::workspace::DEFAULT_INCLUDE;
 use serde::Serialize;
 use std::fmt::Write;
@@ -54,9 +54,9 @@ impl Origins<'_> {
         }
     }
 
-    fn list(&self, key: &str, stated: Option<(&[Val<Text<'_>>], FileId, Span)>, otherwise: &[&str]) -> Entry {
+    fn list(&self, key: &str, stated: Option<StatedList<'_, '_>>, otherwise: &[&str]) -> Entry {
         match stated {
-            Some((items, file, span)) => self.entry(key, texts(items), Some(Place { file, span })),
+            Some(list) => self.entry(key, texts(list.items), Some(list.place)),
             None if otherwise.is_empty() => Entry {
                 key: key.to_owned(),
                 value: None,
@@ -124,7 +124,7 @@ fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
     }
     for (file, one) in settings.overrides() {
         let place = Some(Place { file, span: one.span });
-        let rules = one.value.rules.0.iter().filter_map(|entry| {
+        let rules = one.value.rules.iter().filter_map(|entry| {
             let level = entry.body.severity.value()?;
             Some((entry.id.as_str().to_owned(), Value::from(level.as_str())))
         });

@@ -111,8 +111,8 @@ impl<'e> Context<'e, '_> {
 
     /// The sanctioned secret stores, when the config lists them, and where.
     pub fn sanctioned_stores(&self) -> Option<(&'e [Val<Text<'e>>], Place)> {
-        let (stores, file, span) = self.settings.secret_stores()?;
-        Some((stores, Place { file, span }))
+        let stores = self.settings.secret_stores()?;
+        Some((stores.items, stores.place))
     }
 
     /// Whether the config lists a secret store, however it is spelt.

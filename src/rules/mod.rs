@@ -9,6 +9,7 @@ mod miscited;
 pub mod nhi;
 pub mod page;
 pub mod reading;
+mod renamed;
 pub mod report_fit;
 pub mod report_periods;
 mod run;
@@ -21,6 +22,7 @@ mod third_party_review;
 mod words;
 
 pub use context::Context;
+pub use renamed::current;
 pub use run::{Check, run};
 
 use crate::config::{Known, KnownRule, Level};
@@ -162,9 +164,14 @@ impl Rule {
         }
     }
 
-    /// Its page in the project's repository.
+    /// Its page in the project's repository, as it was in this version: later ones may move it.
     pub fn url(&self) -> String {
-        format!("{}/blob/main/{}", env!("CARGO_PKG_REPOSITORY"), self.file())
+        format!(
+            "{}/blob/v{}/{}",
+            env!("CARGO_PKG_REPOSITORY"),
+            env!("CARGO_PKG_VERSION"),
+            self.file()
+        )
     }
 
     /// The file of its page, from the root of the project's repository.
@@ -183,7 +190,7 @@ impl Rule {
 
     /// Whether waivers and baselines may have its findings: not those about what could not be read, nor those that
     /// triage makes about waivers themselves.
-    pub fn can_be_held_back(&self) -> bool {
+    pub fn can_be_suppressed(&self) -> bool {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
     }
 
@@ -265,5 +272,6 @@ pub fn known_to_config() -> Known {
     Known {
         rules: all().map(known).collect(),
         keys: crate::manifest::TABLES_WITH_KEYS.to_vec(),
+        renamed: renamed::RENAMED,
     }
 }

@@ -9,6 +9,7 @@ use super::id::id_of;
 use super::pipelines::{Host, Pipeline};
 use super::secrets::{Looks, is_half_of, looks};
 use crate::model::list_words;
+use crate::reference::schema;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -17,17 +18,8 @@ const MAX_SUGGESTED: usize = 100;
 /// What is listed in one line of a comment.
 const MAX_LISTED: usize = 5;
 
-/// Where a schema is read from, by editors.
-fn schema(name: &str) -> String {
-    let repository = env!("CARGO_PKG_REPOSITORY");
-    match repository.strip_prefix("https://github.com/") {
-        Some(path) => format!("https://raw.githubusercontent.com/{path}/main/schemas/{name}.schema.json"),
-        None => format!("{repository}/raw/main/schemas/{name}.schema.json"),
-    }
-}
-
 pub fn manifest(facts: &Facts, answers: &Answers) -> String {
-    let mut out = format!("#:schema {}\n", schema("manifest"));
+    let mut out = format!("#:schema {}\n", schema::address("manifest"));
     out.push_str(
         "# What this team builds, and what it declares about it. `soclint check` reads this file with every other scope.toml and\n\
          # *.scope.toml of the estate.\n\
@@ -327,7 +319,7 @@ fn listed(names: impl IntoIterator<Item = impl AsRef<str>>, and: &str) -> String
 }
 
 pub fn config(facts: &Facts) -> String {
-    let mut out = format!("#:schema {}\n", schema("config"));
+    let mut out = format!("#:schema {}\n", schema::address("config"));
     out.push_str(
         "# The estate begins in this folder: soclint reads every scope.toml and *.scope.toml in it and below.\n\
          # A line that begins with `#` and no space is a suggestion.\n\n\

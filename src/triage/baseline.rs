@@ -10,6 +10,7 @@ pub use error::{BaselineError, BaselineFault, BaselineFaultKind};
 use super::Key;
 use crate::decode::first_fault;
 use crate::finding::Finding;
+use crate::rules;
 use crate::source::{Sources, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,7 @@ impl Baseline {
             count,
         } in file.findings
         {
+            let rule = rules::current(&rule).to_owned();
             // When two branches add one entry, a merge holds it twice, and it is still one.
             let known = entries.entry(Key { rule, subject, fact }).or_default();
             *known = (*known).max(usize::try_from(count).unwrap_or(usize::MAX));

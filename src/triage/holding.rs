@@ -1,7 +1,7 @@
 //! What each waiver suppresses, and findings about waivers that suppress nothing.
 
 use super::precedence::Precedence;
-use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_held_back, owners, validity, waivers};
+use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_suppressed, owners, validity, waivers};
 use crate::estate::glob_matches;
 use crate::finding::Finding;
 use crate::rules;
@@ -52,7 +52,7 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
             });
         }
         let mut behind = None;
-        if state == State::Active && can_be_held_back(rule) {
+        if state == State::Active && can_be_suppressed(rule) {
             let free = |at: &&usize| held_by[**at].is_none();
             let first_free = matched.iter().find(free).copied();
             if first_free.is_none() {

@@ -138,7 +138,7 @@ fn triage(
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mut resolved) = hold_back(shown, baseline, over, seen);
+            let (held, new, mut resolved) = suppress(shown, baseline, over, seen);
             shown = new;
             // What is waived or turned off is not resolved.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
@@ -204,21 +204,21 @@ fn is_reading_error(finding: &Finding) -> bool {
 }
 
 /// Whether a finding can be suppressed at all: parse errors, and findings about waivers, cannot.
-fn can_be_held_back(rule: &str) -> bool {
-    rules::find(rule).is_some_and(rules::Rule::can_be_held_back)
+fn can_be_suppressed(rule: &str) -> bool {
+    rules::find(rule).is_some_and(rules::Rule::can_be_suppressed)
 }
 
 /// Whether a baseline may hold a finding back: what may not be waived may not be adopted either.
 pub fn can_be_adopted(rule: &str, settings: &Settings<'_>) -> bool {
     let is_listed = || {
         let listed = settings.not_waivable();
-        listed.is_some_and(|(names, ..)| names.iter().any(|name| name.value.as_str() == rule))
+        listed.is_some_and(|names| names.find(rule).is_some())
     };
-    can_be_held_back(rule) && !is_listed()
+    can_be_suppressed(rule) && !is_listed()
 }
 
 /// What the baseline suppresses, what is new, and how many of each of its entries are left.
-fn hold_back(
+fn suppress(
     findings: Vec<Finding>,
     baseline: &Baseline,
     over: bool,

@@ -21,7 +21,7 @@ impl Severities {
             crate::rules::all().filter_map(|rule| Some((rule.name.to_owned(), settings.level(rule.name)?.value)));
         let overrides = settings.overrides().filter_map(|(_, one)| {
             let globs: Vec<&str> = one.value.paths.iter().map(|glob| glob.value.as_str()).collect();
-            let levels = one.value.rules.0.iter().filter_map(|entry| {
+            let levels = one.value.rules.iter().filter_map(|entry| {
                 let level = entry.body.severity.value()?;
                 Some((entry.id.as_str().to_owned(), level))
             });

@@ -102,18 +102,14 @@ fn not_waivable(waiver: &Declared, settings: &Settings<'_>) -> Option<Reason> {
             "remove it, and fix what the rule reports",
         ));
     }
-    let (names, file, _) = settings.not_waivable()?;
-    let listed = names.iter().find(|listed| listed.value.as_str() == name)?;
+    let listed = settings.not_waivable()?.find(name)?;
     let mut reason = reason(
         waiver.rule.place,
         "not waivable here",
         format!("the config does not allow findings of `{name}` to be waived"),
         "fix what the rule reports, and remove the waiver",
     );
-    reason.option = Some(Place {
-        file,
-        span: listed.span,
-    });
+    reason.option = Some(listed);
     Some(reason)
 }
 
@@ -178,8 +174,8 @@ fn approver(waiver: &Declared, subjects: &[&str], estate: &Estate<'_>, settings:
         let allowed = (NamespaceId::UNNAMED, allowed.to_owned());
         person::is_named(estate, &allowed, &name)
     };
-    if let Some((allowed, file, span)) = settings.approvers()
-        && !allowed.iter().any(|allowed| is_approver(allowed.value.as_str()))
+    if let Some(allowed) = settings.approvers()
+        && !allowed.items.iter().any(|allowed| is_approver(allowed.value.as_str()))
     {
         let mut reason = reason(
             approver.place,
@@ -187,7 +183,7 @@ fn approver(waiver: &Declared, subjects: &[&str], estate: &Estate<'_>, settings:
             format!("`{}` is not among the config's approvers of waivers", approver.text),
             "have it approved by one of them",
         );
-        reason.option = Some(Place { file, span });
+        reason.option = Some(allowed.place);
         return Some(reason);
     }
     let help = "have it approved by someone else";

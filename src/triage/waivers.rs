@@ -5,6 +5,7 @@ use crate::decode::{Field, Val};
 use crate::estate::{Estate, OwnerName};
 use crate::manifest::Waiver;
 use crate::model::{Date, NamespaceId, Text};
+use crate::rules;
 use crate::source::{FileId, Place};
 
 /// Text that a waiver states, and where.
@@ -107,7 +108,10 @@ fn read(
         in_config,
         index,
         namespace,
-        rule: word(body.rule.known()?),
+        rule: Word {
+            text: rules::current(&body.rule.known()?.value).to_owned(),
+            ..word(body.rule.known()?)
+        },
         subject,
         resolved,
         reason: body.reason.known().filter(|text| text.value.explains()).map(word),

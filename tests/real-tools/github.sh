@@ -11,11 +11,20 @@ shell_tools
 say linters
 check-jsonschema --builtin-schema vendor.github-actions action.yml
 check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+for template in .github/ISSUE_TEMPLATE/*.yml; do
+  kind=forms
+  if [[ $template == */config.yml ]]; then
+    kind=config
+  fi
+  check-jsonschema --builtin-schema "vendor.github-issue-$kind" "$template"
+done
 jactionlint --strict-exit --shellcheck "$(command -v shellcheck)"
 zizmor --offline --quiet --persona pedantic --strict-collection .github action.yml
 shellcheck --external-sources .ci/run .github/action/*.sh tests/real-tools/*.sh benches/*.sh
-# Whatever is used is pinned by a full commit hash, with its version beside it.
-if grep -nE '^\s*(- )?uses: ' action.yml .github/workflows/*.yml | grep -vE '@[0-9a-f]{40} # v[0-9.]+$' >&2; then
+# Whatever is used of others is pinned by a full commit hash, with its version beside it.
+# shellcheck disable=SC2016
+if grep -nE '^\s*(- )?uses: ' action.yml .github/workflows/*.yml | grep -vE 'uses: \$/|@[0-9a-f]{40} # v[0-9.]+$' >&2; then
   fail 'these are not pinned by a full commit hash'
 fi
 

@@ -53,6 +53,7 @@ commit() {
 for tool in pre-commit prek; do
   say "$tool $("$tool" --version)"
   "$tool" validate-manifest .pre-commit-hooks.yaml
+  "$tool" validate-config .pre-commit-config.yaml
 
   repository=$work/$tool-repository
   good_repository "$repository"

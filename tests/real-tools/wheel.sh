@@ -12,6 +12,15 @@ maturin build --profile dev --out "$work/dist"
 wheels=("$work/dist"/*.whl)
 [[ ${#wheels[@]} == 1 && -f ${wheels[0]} ]] || fail 'there is not one wheel'
 
+# Whose work it is, and on which terms, goes with it.
+python3 - "${wheels[0]}" <<'PYTHON'
+import pathlib, sys, zipfile
+wheel = zipfile.ZipFile(sys.argv[1])
+for name in ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES.txt"]:
+    inside = [file for file in wheel.namelist() if file.endswith(f".dist-info/licenses/{name}")]
+    assert [wheel.read(file) for file in inside] == [pathlib.Path(name).read_bytes()], f"{name}: {inside}"
+PYTHON
+
 python3 -m venv "$work/clean"
 PATH=/usr/bin:/bin "$work/clean/bin/pip" install --quiet --disable-pip-version-check --no-index "${wheels[0]}"
 program=$work/clean/bin/soclint

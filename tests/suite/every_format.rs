@@ -252,9 +252,7 @@ pub fn of_markdown(shown: &str) -> Counts {
                 }
             }
             NodeValue::Link(link) => {
-                let page = link
-                    .url
-                    .strip_prefix("https://github.com/soclint/soclint/blob/main/src/rules/");
+                let page = link.url.strip_prefix(tool::PAGES);
                 assert!(page.is_some_and(|page| page.ends_with(".md")), "a link to {}", link.url);
             }
             NodeValue::HtmlInline(tag) => assert!(

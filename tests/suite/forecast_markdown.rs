@@ -1,7 +1,7 @@
 //! What a forecast says in Markdown is text, whatever names are made of, as what `check` says is.
 
 use crate::every_format::words;
-use crate::tool::{AS_OF, run, soclint, stderr, stdout, write};
+use crate::tool::{self, AS_OF, run, soclint, stderr, stdout, write};
 use comrak::nodes::NodeValue;
 
 /// Names that would be something else, if they could.
@@ -65,9 +65,7 @@ fn no_name_is_more_than_text() {
     for node in document.descendants() {
         match &node.data().value {
             NodeValue::Link(link) => {
-                let page = link
-                    .url
-                    .strip_prefix("https://github.com/soclint/soclint/blob/main/src/rules/");
+                let page = link.url.strip_prefix(tool::PAGES);
                 assert!(page.is_some(), "a link to {}", link.url);
             }
             NodeValue::HtmlInline(tag) => assert!(

@@ -84,9 +84,10 @@ fn the_files_begin_with_the_schemas_address_and_fit_it() {
     init(&root, &[]);
     for (file, schema) in [("scope.toml", "manifest"), ("soclint.toml", "config")] {
         let text = text(&root, file);
-        let address =
-            format!("#:schema https://raw.githubusercontent.com/soclint/soclint/main/schemas/{schema}.schema.json\n");
-        assert!(text.starts_with(&address), "{text}");
+        let address = tool::schema_address(schema);
+        assert!(text.starts_with(&format!("#:schema {address}\n")), "{text}");
+        let itself: Value = serde_json::from_str(&text_of_schema(schema)).expect("JSON");
+        assert_eq!(itself["$id"], address);
         fits_schema(&text, schema);
     }
 }

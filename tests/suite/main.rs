@@ -51,6 +51,7 @@ mod reading_help;
 mod readme;
 mod readme_commands;
 mod related;
+mod repository;
 mod rounds;
 mod rules;
 mod schema;

@@ -257,8 +257,10 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
             return Err(shown(&format!("{name:?} is gone")));
         };
         let is_moved = body.split(' ').next() != now.split(' ').next();
-        // Of what is declared twice, one is judged, and it stays an error; which keys are read of it may change.
-        if !is_moved && !is_twice && !keeps(body, now, names_keys) {
+        // Of what is declared twice, one is judged, and it stays an error; which keys are read of it may change. What
+        // stands under another word for a key is read in its place only until the key itself gets its name.
+        let is_guessed = names_keys && after.unknown_keys > 0;
+        if !is_moved && !is_twice && !is_guessed && !keeps(body, now, names_keys) {
             return Err(shown(&format!("{name:?}\n{body}\nis now\n{now}")));
         }
     }

@@ -14,11 +14,12 @@ fn pages() -> Vec<Page> {
     let rules: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let page = |rule: &Value| {
         let url = rule["url"].as_str().expect("a link");
-        let file = url.split("/blob/main/").nth(1).expect("a file of the repository");
+        let file = url.strip_prefix(tool::PAGES).expect("the address of a page");
+        let file = format!("src/rules/{file}");
         Page {
             rule: rule["name"].as_str().expect("a name").to_owned(),
             group: rule["group"].as_str().expect("a group").to_owned(),
-            text: std::fs::read_to_string(project().join(file)).unwrap_or_else(|_| panic!("{file} is missing")),
+            text: std::fs::read_to_string(project().join(&file)).unwrap_or_else(|_| panic!("{file} is missing")),
         }
     };
     rules.as_array().expect("a list").iter().map(page).collect()

@@ -247,11 +247,30 @@ fn a_link_to_no_file_or_heading_is_one_that_leads_nowhere() {
 fn the_readme_links_each_chapter() {
     let readme = documents::read("README.md");
     for document in documents::all() {
-        let is_chapter = document.path.starts_with("docs/") && document.path != "docs/index.md";
+        // The one is its own list of chapters, the other for those who read CONTRIBUTING.md.
+        let is_other = ["docs/index.md", "docs/releasing.md"].contains(&document.path.as_str());
+        let is_chapter = document.path.starts_with("docs/") && !is_other;
         assert!(
             !is_chapter || readme.links().contains(&document.path.as_str()),
             "{}",
             document.path
         );
     }
+}
+
+/// What is taken from the repository is taken at this version's tag, so that it does not change under anyone.
+#[test]
+fn all_that_is_named_by_a_tag_is_of_this_version() {
+    let texts: Vec<String> = documents::all().into_iter().map(|document| document.text).collect();
+    let texts = texts.concat();
+    let version = env!("CARGO_PKG_VERSION");
+    for named in [
+        format!("#:schema {}\n", tool::schema_address("manifest")),
+        format!("uses: soclint/soclint@v{version}\n"),
+        format!("rev: v{version}\n"),
+        format!("page: {}", tool::PAGES),
+    ] {
+        assert!(texts.contains(&named), "{named}");
+    }
+    assert!(!texts.contains("soclint/main/") && !texts.contains("soclint/blob/main/"));
 }

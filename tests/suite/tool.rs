@@ -14,6 +14,19 @@ use std::process::{Command, Output};
 /// A run that takes longer, even on the busiest machine, does not end. How quick it is, the benchmark tells.
 pub const HANGS: std::time::Duration = std::time::Duration::from_secs(600);
 
+/// Where the pages of this version are read.
+pub const PAGES: &str = concat!(
+    "https://github.com/soclint/soclint/blob/v",
+    env!("CARGO_PKG_VERSION"),
+    "/src/rules/"
+);
+
+/// Where editors read a schema of this version from.
+pub fn schema_address(name: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("https://raw.githubusercontent.com/soclint/soclint/v{version}/schemas/{name}.schema.json")
+}
+
 /// The binary, with nothing of the surroundings that could change what it does.
 pub fn soclint() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_soclint"));

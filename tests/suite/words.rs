@@ -71,7 +71,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 41] = [
+const PLAIN: [&str; 48] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -89,8 +89,12 @@ const PLAIN: [&str; 41] = [
     "XML",
     "YAML",
     "CHANGELOG",
+    "README",
     "SECURITY",
     "WHY",
+    "LICENSE",
+    "MIT",
+    "APACHE",
     // The network and the cloud.
     "API",
     "ARN",
@@ -101,6 +105,7 @@ const PLAIN: [&str; 41] = [
     "GitHub",
     "GitLab",
     "HTTP",
+    "PyPI",
     "SAML",
     "SSH",
     "TLS",
@@ -116,6 +121,8 @@ const PLAIN: [&str; 41] = [
     "VS",
     "ACME",
     "CRM",
+    "ARM",
+    "macOS",
 ];
 
 /// All that is read by people: help, titles, summaries and pages of rules, messages, documents.

@@ -6,6 +6,7 @@ mod cases;
 #[path = "../../tests/suite/generated.rs"]
 mod generated;
 mod new_rule;
+mod notices;
 #[path = "../../tests/suite/rounds.rs"]
 #[allow(dead_code, reason = "the suite uses all of it")]
 mod rounds;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask new-rule FAMILY NAME   make a rule's source, page, first cases and registration
-       cargo xtask gen                    write all that is generated
+       cargo xtask gen                    write all that is generated, third-party notices too
        cargo xtask gen --check            say what is stale, and write nothing";
 
 fn main() -> ExitCode {
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     let result = match args.as_slice() {
         ["new-rule", family, name] => new_rule::make(family, name),
         ["gen"] => write(),
-        ["gen", "--check"] => generated::stale().map_or(Ok(()), Err),
+        ["gen", "--check"] => check(),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -35,11 +36,22 @@ fn main() -> ExitCode {
     }
 }
 
+fn check() -> Result<(), String> {
+    let notices = notices::artefact().and_then(|notices| notices.stale().map_or(Ok(()), Err));
+    let stale = [generated::stale(), notices.err()];
+    let stale: Vec<String> = stale.into_iter().flatten().collect();
+    if stale.is_empty() {
+        Ok(())
+    } else {
+        Err(stale.join("\n"))
+    }
+}
+
 fn write() -> Result<(), String> {
     if std::env::var_os("CI").is_some() {
         return Err("CI is set, and nothing is written there; `cargo xtask gen --check` says what is stale".to_owned());
     }
-    for artefact in generated::all() {
+    for artefact in generated::all().chain([notices::artefact()?]) {
         if artefact.stale().is_some() {
             let path = cases::project().join(&artefact.path);
             std::fs::write(path, &artefact.text).map_err(|error| format!("{}: {error}", artefact.path))?;

@@ -27,11 +27,11 @@ impl ReportRef<'_, '_> {
     /// be known: an objective that somebody else's controls meet may be about anything.
     pub fn under_objectives(self) -> Option<Vec<About>> {
         let objectives = &self.body.objectives;
-        if objectives.0.is_empty() || objectives.is_damaged() || self.estate.may_hide("objectives") {
+        if objectives.entries.is_empty() || objectives.is_damaged() || self.estate.may_hide("objectives") {
             return None;
         }
         let mut under = Vec::new();
-        for objective in &objectives.0 {
+        for objective in objectives {
             let controls = &objective.body.controls;
             let by_others = controls.items.is_empty() && !objective.body.met_by.is_surely_empty();
             if !objective.readable || controls.damaged || by_others {

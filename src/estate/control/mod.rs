@@ -46,7 +46,7 @@ impl<'a> Estate<'a> {
             || self.reports().any(|report| {
                 let names_nothing = |name: &str| self.control_named(report.namespace, name).is_none();
                 !report.readable
-                    || report.body.objectives.0.iter().any(|objective| {
+                    || report.body.objectives.iter().any(|objective| {
                         let controls = &objective.body.controls;
                         !objective.readable
                             || controls.damaged

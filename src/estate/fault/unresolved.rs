@@ -45,7 +45,7 @@ impl<'a> Estate<'a> {
         let mut flaws = Vec::new();
         let csocs = self.csocs_of_third_parties();
         for report in &self.reports {
-            for subservice in &report.body.subservice.0 {
+            for subservice in &report.body.subservice {
                 let key = Val {
                     span: subservice.span,
                     value: subservice.id.clone(),
@@ -98,7 +98,7 @@ impl<'a> Estate<'a> {
         flaws: &mut Vec<Flaw<'a>>,
     ) {
         let own = complementary_controls(&report.body);
-        for objective in &report.body.objectives.0 {
+        for objective in &report.body.objectives {
             for met_by in objective.body.met_by.iter() {
                 let text = met_by.value.as_str();
                 if !own.contains(text) && !csocs.contains(text) && !self.may_hide(text) {
@@ -280,7 +280,7 @@ impl<'a> Estate<'a> {
 /// The ids of a report's CUECs, and of the CSOCs that it states.
 pub fn complementary_controls<'r>(report: &'r crate::manifest::Report<'_>) -> BTreeSet<&'r str> {
     let cuecs = report.cuecs.iter().filter_map(|cuec| cuec.value.id.get());
-    let subservices = report.subservice.0.iter();
+    let subservices = report.subservice.iter();
     let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());
     let csocs = csocs.filter_map(|csoc| csoc.value.id.get());
     cuecs.chain(csocs).map(Text::as_str).collect()

@@ -148,7 +148,7 @@ fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     let mut subservices = Vec::new();
     for (index, report) in estate.reports.enumerate() {
         let mut unresolved = false;
-        for (entry, subservice) in report.body.subservice.0.iter().enumerate() {
+        for (entry, subservice) in report.body.subservice.iter().enumerate() {
             match estate.third_parties.resolve(names, report.namespace, &subservice.id) {
                 Some(third_party) => subservices.push((third_party, (index, entry))),
                 None => unresolved = true,
@@ -187,7 +187,7 @@ fn control_reports(estate: &Estate<'_>) -> Lists<ControlId, ReportId> {
     let names = &estate.namespaces;
     let mut by_objectives = Vec::new();
     for (index, report) in estate.reports.enumerate() {
-        for objective in &report.body.objectives.0 {
+        for objective in &report.body.objectives {
             let controls = objective.body.controls.iter();
             let named = controls.filter_map(|name| estate.controls.resolve(names, report.namespace, &name.value));
             by_objectives.extend(named.map(|control| (control, index)));

@@ -44,7 +44,7 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
             .iter()
             .map(move |(report, entry)| {
                 let report = self.estate.report(*report);
-                (report, &*report.entity().body.subservice.0[*entry].body)
+                (report, &*report.entity().body.subservice.entries[*entry].body)
             })
     }
 }
@@ -57,7 +57,7 @@ impl<'e, 'a> ReportRef<'e, 'a> {
         let entity = self.entity();
         let mut lists = Vec::new();
         let mut organizations = BTreeSet::new();
-        for entry in &entity.body.subservice.0 {
+        for entry in &entity.body.subservice {
             let third_party = self.estate.third_party_named(entity.namespace, &entry.id)?;
             if !entry.readable {
                 return None;

@@ -96,8 +96,7 @@ fn of_rule(rule: &Rule) -> Value {
 fn schema_of<T: JsonSchema>(name: &str) -> Schema {
     let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(any_of_one));
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    let id = format!("{}/blob/main/schemas/{name}.schema.json", env!("CARGO_PKG_REPOSITORY"));
-    schema.insert("$id".to_owned(), id.into());
+    schema.insert("$id".to_owned(), super::address(name).into());
     schema
 }
 

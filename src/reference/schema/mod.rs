@@ -6,6 +6,16 @@
 #[cfg(feature = "schema")]
 mod from_types;
 
+/// Where editors read a schema from. It is that of this version, so that one which is published never changes.
+pub fn address(name: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    match repository.strip_prefix("https://github.com/") {
+        Some(path) => format!("https://raw.githubusercontent.com/{path}/v{version}/schemas/{name}.schema.json"),
+        None => format!("{repository}/raw/v{version}/schemas/{name}.schema.json"),
+    }
+}
+
 /// The schema of manifests.
 pub fn manifest() -> String {
     #[cfg(feature = "schema")]

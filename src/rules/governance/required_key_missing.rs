@@ -34,10 +34,11 @@ struct Required<'c> {
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let Some((keys, file, _)) = cx.settings.required() else {
+    let Some(stated) = cx.settings.required() else {
         return Vec::new();
     };
-    let required = keys.iter().filter_map(|key: &Val<Text<'_>>| {
+    let file = stated.place.file;
+    let required = stated.items.iter().filter_map(|key: &Val<Text<'_>>| {
         let (table, name) = key.value.as_str().split_once('.')?;
         let (table, keys) = TABLES_WITH_KEYS.iter().find(|(known, _)| *known == table)?;
         Some(Required {

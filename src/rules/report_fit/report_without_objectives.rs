@@ -51,7 +51,7 @@ fn newest<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
     });
     let lists_none = |report: &ReportRef<'_, '_>| {
         let objectives = &report.body.objectives;
-        report.is_filed() && objectives.0.is_empty() && !objectives.is_damaged()
+        report.is_filed() && objectives.entries.is_empty() && !objectives.is_damaged()
     };
     newest.filter(lists_none).collect()
 }

@@ -63,7 +63,7 @@ fn may_be_soc1(assurance: AssuranceRef<'_, '_>) -> bool {
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
     let body = &report.body;
-    let lists = !body.objectives.0.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
+    let lists = !body.objectives.entries.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
     if lists || body.also.damaged {
         return None;
     }

@@ -219,7 +219,7 @@ fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack>
         let by_others = !met_by.damaged && met_by.iter().all(|name| is_known(&name.value));
         objective.readable && objective.body.controls.is_surely_empty() && by_others
     };
-    let objectives = report.body.objectives.0.iter().filter(is_bare);
+    let objectives = report.body.objectives.iter().filter(is_bare);
     objectives
         .map(|objective| Lack {
             what: Lacks::Control,

@@ -60,7 +60,7 @@ fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> V
     let noted = body.exceptions.iter().flat_map(|noted| noted.value.about.iter());
     let affected = body.affected.iter().chain(noted);
     let affected = affected.filter(|id| !may_be_others && !is_of_report(cx, report, &id.value));
-    let subservices = body.subservice.0.iter();
+    let subservices = body.subservice.iter();
     let csocs = subservices.flat_map(|subservice| subservice.body.csocs.iter());
     let by_csocs = csocs.flat_map(|csoc| csoc.value.criteria.iter());
     body.criteria.iter().chain(affected).chain(by_csocs).collect()
@@ -69,12 +69,12 @@ fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> V
 /// Whether it is known which objectives a report has, and there are some.
 fn lists_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let objectives = &report.body.objectives;
-    !(objectives.0.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
+    !(objectives.entries.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
 }
 
 /// Whether a text names an objective of a report, or a control that is part of it or may be.
 fn is_of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, text: &str) -> bool {
-    let mut objectives = report.body.objectives.0.iter();
+    let mut objectives = report.body.objectives.iter();
     let is_objective = objectives.any(|objective| {
         let by_controls = &objective.body.controls;
         let same = |other: &str| other.trim().eq_ignore_ascii_case(text.trim());
@@ -90,7 +90,7 @@ fn affected_by_nothing(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<F
     let Some(first) = report
         .body
         .objectives
-        .0
+        .entries
         .first()
         .filter(|_| lists_objectives(cx, report))
     else {

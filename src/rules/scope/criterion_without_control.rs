@@ -126,7 +126,7 @@ fn may_have_others_under_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, 
         found.is_none()
     };
     objectives.is_damaged()
-        || objectives.0.iter().any(|objective| {
+        || objectives.iter().any(|objective| {
             let controls = &objective.body.controls;
             !objective.readable || controls.damaged || controls.iter().any(is_unknown)
         })

@@ -40,7 +40,7 @@ type Under<'e, 'a> = HashMap<ReportRef<'e, 'a>, HashSet<ControlRef<'e, 'a>>>;
 
 fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
     let title = words::report(report);
-    let objectives = report.body.objectives.0.iter();
+    let objectives = report.body.objectives.iter();
     let unmet = objectives.filter(|objective| objective.readable && objective.body.controls.is_surely_empty());
     unmet
         .filter_map(|objective| {
@@ -92,7 +92,7 @@ fn controls_under_objectives<'e>(
     cx: &'e Context<'_, '_>,
     report: ReportRef<'_, '_>,
 ) -> Option<HashSet<ControlRef<'e, 'e>>> {
-    let objectives = &report.body.objectives.0;
+    let objectives = &report.body.objectives.entries;
     let damaged = report.body.objectives.is_damaged();
     if objectives.is_empty() || damaged || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
         return None;
@@ -134,7 +134,7 @@ fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, under_objectives: &
                 finding.severity(Severity::Note)
             }
         };
-        finding = Some(match report.body.objectives.0.first() {
+        finding = Some(match report.body.objectives.entries.first() {
             Some(first) => {
                 let label = format!("the objectives of `{}` begin here", report.name());
                 new.related(report.at(first.span), label)
