@@ -3,7 +3,12 @@
 use crate::tool::project;
 
 /// Written by `cargo xtask gen`, not by hand.
-pub const GENERATED: [&str; 4] = ["docs/config.md", "docs/glossary.md", "docs/manifest.md", "docs/rules.md"];
+pub const GENERATED: [&str; 4] = [
+    "docs/config.md",
+    "docs/glossary.md",
+    "docs/manifest.md",
+    "docs/rules.md",
+];
 
 pub struct Document {
     /// From the project's root.
@@ -55,7 +60,9 @@ impl Document {
         let mut rest = self.text.as_str();
         while let Some((_, after)) = rest.split_once("```") {
             let (info, after) = after.split_once('\n').expect("a line");
-            let (text, after) = after.split_once("```\n").unwrap_or_else(|| panic!("{}: no end", self.path));
+            let (text, after) = after
+                .split_once("```\n")
+                .unwrap_or_else(|| panic!("{}: no end", self.path));
             rest = after;
             let (named, title) = info.split_once(" title=\"").unwrap_or((info, ""));
             if named == language {
@@ -85,7 +92,9 @@ impl Document {
         let headings = prose.flat_map(str::lines).filter(|line| line.starts_with('#'));
         let anchor = |heading: &str| {
             let lower = heading.trim_start_matches('#').trim().to_lowercase();
-            let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            let kept = lower
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
             kept.collect::<String>().replace(' ', "-")
         };
         headings.map(anchor).collect()

@@ -93,7 +93,11 @@ fn each_heading_command_table_and_figure_of_the_former_readme_is_in_a_document()
         }
     }
     assert!(missing.is_empty(), "in no document: {missing:#?}");
-    assert_eq!(count[..3], [18, 18, 6], "headings, commands and tables of the former README");
+    assert_eq!(
+        count[..3],
+        [18, 18, 6],
+        "headings, commands and tables of the former README"
+    );
     assert!(count[3..].iter().all(|count| *count > 10), "{count:?}");
 }
 
@@ -104,7 +108,14 @@ fn a_figure_is_not_found_within_another() {
         text: "# A\n\nfrom 1,000 to 16 MiB, 0.4 to 1.15 times.\n| x | y |\n".to_owned(),
     }];
     let section = Section::new("a.md: A", &documents);
-    for (figure, is_there) in [("1,000", true), ("16", true), ("1.15", true), ("1", false), ("4", false), ("000", false)] {
+    for (figure, is_there) in [
+        ("1,000", true),
+        ("16", true),
+        ("1.15", true),
+        ("1", false),
+        ("4", false),
+        ("000", false),
+    ] {
         assert_eq!(section.has_figure(figure), is_there, "{figure}");
     }
     assert!(section.has_row("x") && !section.has_row("y") && section.has_line("# A") && !section.has_line("A"));

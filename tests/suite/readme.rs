@@ -200,7 +200,11 @@ fn links_lead_somewhere() {
     }
     let mut count = 0;
     for document in &documents {
-        for link in document.links().into_iter().filter(|link| !link.starts_with("https://")) {
+        for link in document
+            .links()
+            .into_iter()
+            .filter(|link| !link.starts_with("https://"))
+        {
             assert!(
                 leads_somewhere(document, link),
                 "{}: {link} leads nowhere",

@@ -114,7 +114,10 @@ fn every_command_works_in_a_fresh_clone() {
     let shown = ran.iter().flat_map(|ran| &ran.examples);
     let shown = shown.filter(|example| example.prints.is_some()).count();
     assert!(shown >= 4, "what commands print is compared: {shown}");
-    assert!(ran.iter().any(|ran| ran.examples.iter().any(|example| example.is_yours)));
+    assert!(
+        ran.iter()
+            .any(|ran| ran.examples.iter().any(|example| example.is_yours))
+    );
     let left = |path: &str| ran.iter().any(|ran| ran.root.path().join(path).exists());
     for path in [
         "home/.local/share/man/man1/soclint-check.1",
