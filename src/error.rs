@@ -6,14 +6,20 @@ use crate::triage::BaselineError;
 use crate::workspace::{PatternFault, RootError};
 use std::fmt;
 
-/// Why a run cannot be trusted.
+/// Why a run cannot be trusted. [`details`](Error::details) tells what is wrong, and where.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Error {
+    // What each holds is the program's own: `details` tells it.
     /// There is no estate at the place that was named.
+    #[doc(hidden)]
     Root(RootError),
+    #[doc(hidden)]
     Config(ConfigError),
     /// A path pattern of the config is none.
+    #[doc(hidden)]
     Pattern(PatternFault),
+    #[doc(hidden)]
     Baseline(BaselineError),
 }
 
@@ -70,7 +76,9 @@ pub enum Kind {
     Usage,
     /// The estate's root.
     Root,
+    /// A config, or one that it extends.
     Config,
+    /// The baseline.
     Baseline,
     /// Manifests that are not there, or could not be read where that matters.
     Manifests,
@@ -81,6 +89,7 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// As formats write it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Usage => "usage",
@@ -97,14 +106,18 @@ impl Kind {
 /// A place in a file that was read, and what is to be seen there.
 #[derive(Debug, Clone)]
 pub struct Spot<'e> {
+    /// The file.
     pub source: &'e Source,
+    /// Where in it.
     pub span: Span,
+    /// What is to be seen there.
     pub label: String,
 }
 
 /// One thing that is wrong, as every format shows it.
 #[derive(Debug)]
 pub struct Detail<'e> {
+    /// What it is about.
     pub kind: Kind,
     /// In one line.
     pub message: String,
@@ -112,14 +125,16 @@ pub struct Detail<'e> {
     pub notes: Vec<String>,
     /// The file that it is about, where that has no text to show.
     pub path: Option<String>,
+    /// Where it stands, if it stands anywhere.
     pub spot: Option<Spot<'e>>,
+    /// What to do about it.
     pub help: Option<String>,
     /// What decided it, elsewhere.
     pub related: Option<Spot<'e>>,
 }
 
 impl<'e> Detail<'e> {
-    pub fn new(kind: Kind, message: impl fmt::Display) -> Self {
+    pub(crate) fn new(kind: Kind, message: impl fmt::Display) -> Self {
         Self {
             kind,
             message: shortened(message.to_string()),
@@ -132,13 +147,13 @@ impl<'e> Detail<'e> {
     }
 
     #[must_use]
-    pub fn of_path(mut self, path: impl Into<String>) -> Self {
+    pub(crate) fn of_path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
     }
 
     #[must_use]
-    pub fn at(mut self, source: &'e Source, span: Span, label: impl Into<String>) -> Self {
+    pub(crate) fn at(mut self, source: &'e Source, span: Span, label: impl Into<String>) -> Self {
         let label = shortened(label.into());
         self.spot = Some(Spot { source, span, label });
         self

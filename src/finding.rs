@@ -12,12 +12,16 @@ use std::sync::Arc;
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Something to know.
     Note,
+    /// Something to look at.
     Warning,
+    /// Something that is wrong.
     Error,
 }
 
 impl Severity {
+    /// As it is written in every format and in a config.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -37,7 +41,9 @@ impl fmt::Display for Severity {
 /// is the one that the finding is about: viewers show it far from its line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
+    /// Where it is.
     pub place: Place,
+    /// What is to be seen there, in a few words.
     pub text: String,
 }
 
@@ -52,12 +58,18 @@ pub enum Fix {
     Edits(Vec<(Span, String)>),
     /// The table of an entity belongs elsewhere.
     MoveTable {
+        /// The id of the entity.
         id: String,
+        /// The name of the table in which it stands.
         from: &'static str,
+        /// The name of the one in which it belongs.
         to: &'static str,
     },
     /// The waiver at an index of its file is of no use any more.
-    RemoveWaiver { index: usize },
+    RemoveWaiver {
+        /// Its place among the waivers of its file, from 0.
+        index: usize,
+    },
 }
 
 /// So many places are compared with each other as they are named.
@@ -70,6 +82,7 @@ const MAX_PLACES: usize = 100;
 /// The places beyond those that a finding keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beyond {
+    /// How many they are.
     pub count: usize,
     /// The files in which they lie, in runs: what is named in order is in files in order.
     runs: Vec<RangeInclusive<FileId>>,
@@ -85,6 +98,7 @@ impl Beyond {
         }
     }
 
+    /// The files in which they lie, in runs and in order.
     pub fn files(&self) -> impl Iterator<Item = &RangeInclusive<FileId>> {
         self.runs.iter()
     }
@@ -93,12 +107,15 @@ impl Beyond {
 /// Something that does not fit.
 #[derive(Debug, Clone)]
 pub struct Finding {
+    /// The name of its rule, which [`crate::rule`] finds.
     pub rule: &'static str,
+    /// As it holds here, whatever its rule has it.
     pub severity: Severity,
     /// The entity path that waivers and baselines name.
     pub subject: String,
     /// The owner of the subject, as triage finds out; rules know nothing of it.
     pub owner: Option<String>,
+    /// What does not fit, in a sentence.
     pub message: String,
     /// The value that decided it.
     pub primary: Label,
@@ -106,6 +123,7 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// Those of which there are too many.
     pub beyond: Beyond,
+    /// What to do about it.
     pub help: String,
     /// How it is fixed, when there is one right answer.
     pub fix: Option<Fix>,
@@ -128,20 +146,23 @@ pub struct Finding {
 /// A finding that yielded to another, so that one fact speaks once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GaveWay {
+    /// Its rule.
     pub rule: &'static str,
+    /// What it was about.
     pub subject: String,
+    /// How much it would have mattered.
     pub severity: Severity,
 }
 
 impl Finding {
     #[must_use]
-    pub fn severity(mut self, severity: Severity) -> Self {
+    pub(crate) fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
     #[must_use]
-    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn related(mut self, place: Place, text: impl Into<String>) -> Self {
         let label = Label {
             place,
             text: text.into(),
@@ -164,7 +185,7 @@ impl Finding {
 
     /// Puts the text together only if the place is kept.
     #[must_use]
-    pub fn related_with(mut self, place: Place, text: impl FnOnce() -> String) -> Self {
+    pub(crate) fn related_with(mut self, place: Place, text: impl FnOnce() -> String) -> Self {
         if self.beyond.count == 0 || place == self.primary.place {
             return self.related(place, text());
         }
@@ -174,7 +195,7 @@ impl Finding {
 
     /// Names each place once, however many there are.
     #[must_use]
-    pub fn without_repetitions(mut self) -> Self {
+    pub(crate) fn without_repetitions(mut self) -> Self {
         if self.related.len() > LINEAR_SEARCH_MAX {
             self.drop_repetitions();
             self.related.shrink_to_fit();
@@ -191,20 +212,20 @@ impl Finding {
     }
 
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }
 
     #[must_use]
-    pub fn fact(mut self, fact: impl Into<String>) -> Self {
+    pub(crate) fn fact(mut self, fact: impl Into<String>) -> Self {
         self.fact = Some(fact.into());
         self
     }
 
     /// Names further entities that it is about.
     #[must_use]
-    pub fn naming(mut self, paths: impl Into<Arc<[String]>>) -> Self {
+    pub(crate) fn naming(mut self, paths: impl Into<Arc<[String]>>) -> Self {
         self.names = paths.into();
         self
     }
@@ -212,7 +233,7 @@ impl Finding {
     /// Rests on these alone of its rule's references, where the rule has cases that rest on different ones; on
     /// practice, if on none.
     #[must_use]
-    pub fn citing(mut self, references: &'static [&'static str]) -> Self {
+    pub(crate) fn citing(mut self, references: &'static [&'static str]) -> Self {
         debug_assert!(
             references.iter().all(|id| self.references.contains(id)),
             "{} cites what the rule does not: {references:?}",
@@ -224,13 +245,13 @@ impl Finding {
 
     /// A fact of its own, which yields to no other finding.
     #[must_use]
-    pub fn yields_to_none(mut self) -> Self {
+    pub(crate) fn yields_to_none(mut self) -> Self {
         self.may_yield = false;
         self
     }
 
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }

@@ -35,6 +35,26 @@
 //!
 //! [`Session::of_folder`] reads an estate from the disk, as `soclint check` does. [`rules`] lists what it is judged by.
 //!
+//! What was found is written in any of the program's formats, and so are the fixes:
+//!
+//! ```
+//! use soclint::{Choice, Format, RenderOptions, Session, Source};
+//!
+//! let manifest = "[services.payouts]\nexposrue = \"internal\"\n";
+//! let manifest = Source::new("scope.toml".to_owned(), manifest.to_owned());
+//! let session = Session::of_texts(vec![manifest], Vec::new())?;
+//! let checked = session.check("2026-10-01".parse()?, &Choice::default());
+//!
+//! let sarif = checked.render(Format::Sarif, &RenderOptions::default());
+//! assert!(sarif.contains("unknown-key"));
+//! let fixed = checked.fixed();
+//! assert_eq!(fixed[0].text, "[services.payouts]\nexposure = \"internal\"\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Session::adopt`] makes a [`Baseline`] of what is found today, and [`Session::check_with_baseline`] holds that back
+//! tomorrow. An [`Error`] says what is wrong with a config or a root, and where.
+//!
 //! # Inside
 //!
 //! The way through is one direction: files (`workspace`) become declarations (`manifest`), these are linked to one
@@ -42,8 +62,10 @@
 //! [`Session`]. What all of them share is the `model`; what can be declared, and what the field's words mean, is in
 //! `reference`.
 
+// With the rooms open, all that they have would count as public.
 #![cfg_attr(
     not(feature = "internals"),
+    warn(missing_docs),
     allow(
         dead_code,
         unused_imports,
@@ -63,6 +85,7 @@ mod estate;
 mod finding;
 mod fiscal_year;
 mod fix;
+mod library;
 mod manifest;
 mod model;
 mod reference;
@@ -75,16 +98,29 @@ mod starter;
 mod triage;
 mod workspace;
 
-pub use error::Error;
-pub use finding::{Finding, Fix, Label, Severity};
-pub use rules::{Group, Rule};
+pub use config::{FailOn, RuleOption};
+pub use error::{Detail, Error, Kind as ErrorKind, Spot};
+pub use finding::{Beyond, Finding, Fix, GaveWay, Label, Severity};
+pub use fix::{Edit, FixedFile};
+pub use library::RenderOptions;
+pub use render::Format;
+pub use rules::{Group, Rule, Shares, YieldsTo};
 pub use session::{Checked, Session};
 pub use source::{FileId, Place, Position, Source, Sources, Span};
-pub use triage::{Choice, Outcome};
+pub use triage::{
+    Baseline, BaselineError, BaselineFault, BaselineState, Choice, Declared as DeclaredWaiver, Key, Named, Outcome,
+    Reading, State as WaiverState, Summary, Waived, Waiver, Word,
+};
+pub use workspace::PassedOver;
 
 /// Every rule, in the order of the catalogue.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     rules::all()
+}
+
+/// The rule of a name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    rules::find(name)
 }
 
 /// What the program does: arguments in, exit status out.
@@ -92,7 +128,9 @@ pub fn main() -> std::process::ExitCode {
     cli::main()
 }
 
-/// The rooms behind the façade, for what tests, fuzzes and measures them. Nothing of it is promised.
+/// The rooms behind the façade, for what is not a program that calls soclint: fuzzing (`fuzz/`), what generates the
+/// project's own documents (`xtask/`), and `tests/internals`, which runs both for a moment. The suite goes without.
+/// Nothing of it is promised: any release may change or drop it.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals {

@@ -9,11 +9,12 @@ use crate::manifest::Declared;
 use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
-use crate::triage::{Baseline, Choice, Outcome, Reading, View};
+use crate::triage::{self, Baseline, Choice, Outcome, Reading, View};
 use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 self_cell!(
@@ -38,7 +39,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the config of a root and those that it extends. There are no files until they are [read](Self::read).
+    /// Reads the config of a root and those that it extends. There are no files until they are read.
+    #[doc(hidden)]
     pub fn open(root: Root) -> Result<Self, Error> {
         let configs = config::read_chain(&root)?;
         Self::with_configs(root, configs)
@@ -61,8 +63,12 @@ impl Session {
         Self::of_texts_at(Root::nowhere(), manifests, configs)
     }
 
-    /// The same, with evidence that is under a root.
-    pub fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
+    /// The same, with the evidence of a folder, which is the root that paths count from.
+    pub fn of_texts_in(folder: &Path, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
+        Self::of_texts_at(root_at(folder)?, manifests, configs)
+    }
+
+    pub(crate) fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
         let mut session = Self::with_configs(root, configs)?;
         session.take(Sources::new(manifests));
         Ok(session)
@@ -70,13 +76,13 @@ impl Session {
 
     /// Opens the estate whose root is a folder, and reads it.
     pub fn of_folder(folder: &Path) -> Result<Self, Error> {
-        let root = workspace::find_root(folder, Some(Path::new(".")), None, &[])?;
-        let mut session = Self::open(root)?;
+        let mut session = Self::open(root_at(folder)?)?;
         session.read(|_| ())?;
         Ok(session)
     }
 
     /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
+    #[doc(hidden)]
     pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
         let manifests = self.find_manifests(tell)?;
         self.passed_over = manifests.passed_over;
@@ -88,7 +94,7 @@ impl Session {
     }
 
     /// Takes manifests as its files, in place of those that it has.
-    pub fn take(&mut self, manifests: Sources) {
+    pub(crate) fn take(&mut self, manifests: Sources) {
         let count = manifests.len();
         self.effective.with_dependent_mut(|_, settings| settings.follow(count));
         self.sources = manifests.with_configs(self.effective.borrow_owner());
@@ -118,12 +124,12 @@ impl Session {
         Ok(())
     }
 
-    pub fn root(&self) -> &Root {
+    pub(crate) fn root(&self) -> &Root {
         &self.root
     }
 
     /// What the configs say.
-    pub fn settings(&self) -> &Settings<'_> {
+    pub(crate) fn settings(&self) -> &Settings<'_> {
         self.effective.borrow_dependent()
     }
 
@@ -133,16 +139,17 @@ impl Session {
     }
 
     /// What looked like a part of the estate, and was not read.
-    pub fn passed_over(&self) -> &PassedOver {
+    pub(crate) fn passed_over(&self) -> &PassedOver {
         &self.passed_over
     }
 
     /// Adds patterns that took nothing, each with what it is a pattern of.
-    pub fn add_idle_patterns(&mut self, patterns: impl IntoIterator<Item = (&'static str, String)>) {
+    pub(crate) fn add_idle_patterns(&mut self, patterns: impl IntoIterator<Item = (&'static str, String)>) {
         self.passed_over.patterns.extend(patterns);
     }
 
     /// Links what the files declare, as seen on a day.
+    #[doc(hidden)]
     pub fn link(&self, as_of: Date) -> Linked<'_> {
         Linked {
             session: self,
@@ -153,15 +160,36 @@ impl Session {
 
     /// Links what the files declare, runs the rules on a day, and decides what counts.
     pub fn check(&self, as_of: Date, choice: &Choice) -> Checked {
+        self.checked(as_of, choice, None)
+    }
+
+    /// The same, but for what a baseline holds back, which is no longer than the config lets any.
+    pub fn check_with_baseline(&self, as_of: Date, choice: &Choice, baseline: &Baseline) -> Checked {
+        let bound = self.settings().baseline_until();
+        let baseline = baseline.clone().bounded_by(bound.map(|bound| bound.value.0));
+        self.checked(as_of, choice, Some(&baseline))
+    }
+
+    /// A baseline of what was found here, without an end: it holds back what is shown and what gave way to it, but for what
+    /// has to be resolved, such as what could not be read.
+    pub fn adopt(&self, checked: &Checked) -> Baseline {
+        let findings = triage::adoptable(&checked.outcome, self.settings());
+        Baseline::of(&findings, &checked.sources)
+    }
+
+    fn checked(&self, as_of: Date, choice: &Choice, baseline: Option<&Baseline>) -> Checked {
+        let linked = self.link(as_of);
+        let outcome = linked.outcome(choice, baseline);
         Checked {
-            outcome: self.link(as_of).outcome(choice, None),
+            unread: linked.unread(&outcome),
+            outcome,
             sources: self.sources.clone(),
             as_of,
         }
     }
 
     /// Looks at every file under the root, and says what becomes of each.
-    pub fn look(&self) -> Result<Vec<Looked>, Error> {
+    pub(crate) fn look(&self) -> Result<Vec<Looked>, Error> {
         let (include, exclude) = patterns(self.settings());
         let asks = Asks {
             include: &include,
@@ -196,9 +224,14 @@ impl Session {
 /// What a check found, with the files that it is about.
 #[derive(Debug)]
 pub struct Checked {
+    /// The files, in which the places of findings lie.
     pub sources: Sources,
+    /// The findings that count, what is set aside, and the sums.
     pub outcome: Outcome,
+    /// The day on which it was checked.
     pub as_of: Date,
+    /// The files in which something could not be read.
+    pub(crate) unread: Vec<FileId>,
 }
 
 /// An estate, linked and seen on a day.
@@ -250,6 +283,19 @@ impl<'s> Linked<'s> {
         }
     }
 
+    /// The files with parse errors, whether these are shown or not.
+    pub fn unread(&self, outcome: &Outcome) -> Vec<FileId> {
+        let flaws = self.estate.flaws.iter();
+        let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));
+        let findings = outcome.findings.iter();
+        let findings = findings.filter(|finding| rules::is_reading_error(finding.rule));
+        let files: BTreeSet<FileId> = flaws
+            .map(|flaw| flaw.place.file)
+            .chain(findings.map(|finding| finding.primary.place.file))
+            .collect();
+        files.into_iter().collect()
+    }
+
     /// With what was read.
     fn told(&self, mut outcome: Outcome) -> Outcome {
         let config = self.session.effective.borrow_owner().first();
@@ -260,6 +306,11 @@ impl<'s> Linked<'s> {
         };
         outcome
     }
+}
+
+/// The estate whose root is a folder.
+fn root_at(folder: &Path) -> Result<Root, Error> {
+    Ok(workspace::find_root(folder, Some(Path::new(".")), None, &[])?)
 }
 
 /// What the configs of a root say, with patterns that count from there.

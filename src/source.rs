@@ -19,7 +19,9 @@ impl FileId {
 /// A range of bytes in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
+    /// The first byte, counted from 0.
     pub start: u32,
+    /// The byte after the last.
     pub end: u32,
 }
 
@@ -33,6 +35,7 @@ impl Span {
         }
     }
 
+    /// To slice a text with.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -46,13 +49,16 @@ impl Span {
 /// A range of bytes in a known file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
+    /// Which file.
     pub file: FileId,
+    /// Where in it.
     pub span: Span,
 }
 
 /// A position as people and tools count it, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
+    /// The line.
     pub line: usize,
     /// In Unicode code points, as editors and compilers show it.
     pub column: usize,
@@ -72,7 +78,7 @@ pub struct Source {
     /// Why the file could not be read at all.
     pub unreadable: Option<Box<str>>,
     /// What is to be said of it when git has it and the checkout has not.
-    pub absent: Option<Box<Absent>>,
+    pub(crate) absent: Option<Box<Absent>>,
     /// Bytes that are no UTF-8; each stands as a `?` in the text.
     pub bad_bytes: Box<[Span]>,
     /// Whether the bytes are so far from UTF-8 that nothing was taken from them.
@@ -102,6 +108,7 @@ const MILESTONE: usize = 256;
 const MAX_BAD_BYTES: usize = 100;
 
 impl Source {
+    /// A file of a path and a text.
     pub fn new(path: String, text: String) -> Self {
         Self {
             path,
@@ -116,7 +123,7 @@ impl Source {
     }
 
     /// A file that is there and cannot be read.
-    pub fn unreadable(path: String, why: String) -> Self {
+    pub(crate) fn unreadable(path: String, why: String) -> Self {
         Self {
             unreadable: Some(why.into_boxed_str()),
             ..Self::new(path, String::new())
@@ -124,7 +131,7 @@ impl Source {
     }
 
     /// A file or folder that git has and the checkout has not.
-    pub fn not_checked_out(path: String, message: String, help: String) -> Self {
+    pub(crate) fn not_checked_out(path: String, message: String, help: String) -> Self {
         Self {
             absent: Some(Box::new(Absent { message, help })),
             ..Self::new(path, String::new())
@@ -224,7 +231,7 @@ impl Source {
         format!("{}:{}:{}", self.path, at.line, at.column)
     }
 
-    pub fn line_count(&self) -> usize {
+    pub(crate) fn line_count(&self) -> usize {
         self.line_starts().len()
     }
 
@@ -251,6 +258,7 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Manifests, put in the order of their paths.
     pub fn new(manifests: Vec<Source>) -> Self {
         let mut manifests: Vec<Arc<Source>> = manifests.into_iter().map(Arc::new).collect();
         // Those that were found by a walk are in order.
@@ -265,12 +273,13 @@ impl Sources {
 
     /// Adds the configs, so that labels can point at what decided something there.
     #[must_use]
-    pub fn with_configs(mut self, configs: &[Source]) -> Self {
+    pub(crate) fn with_configs(mut self, configs: &[Source]) -> Self {
         let copy = |source: &Source| Arc::new(Source::new(source.path.clone(), source.text.clone()));
         self.configs = configs.iter().map(copy).collect();
         self
     }
 
+    /// The file with a number of this run.
     pub fn get(&self, file: FileId) -> &Source {
         let at = file.0 as usize;
         match at.checked_sub(self.manifests.len()) {
@@ -280,7 +289,7 @@ impl Sources {
     }
 
     /// The manifest with a number, to be kept beside what is read from it.
-    pub fn shared(&self, file: FileId) -> Arc<Source> {
+    pub(crate) fn shared(&self, file: FileId) -> Arc<Source> {
         Arc::clone(&self.manifests[file.0 as usize])
     }
 
@@ -312,6 +321,7 @@ impl Sources {
         self.manifests.len() + self.configs.len()
     }
 
+    /// The manifests, in their order.
     pub fn as_slice(&self) -> &[Arc<Source>] {
         &self.manifests
     }
@@ -324,15 +334,17 @@ impl Sources {
             .map(|(at, source)| (FileId::at(at), &**source))
     }
 
+    /// How many manifests there are.
     pub fn len(&self) -> usize {
         self.manifests.len()
     }
 
     /// How many manifests there are to read, without what is not checked out.
-    pub fn present(&self) -> usize {
+    pub(crate) fn present(&self) -> usize {
         self.manifests.iter().filter(|source| source.absent.is_none()).count()
     }
 
+    /// Whether there is no manifest.
     pub fn is_empty(&self) -> bool {
         self.manifests.is_empty()
     }

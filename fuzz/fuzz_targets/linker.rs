@@ -1,7 +1,7 @@
 #![no_main]
 #![allow(dead_code, reason = "each target uses one of them")]
 
-#[path = "../../tests/suite/targets.rs"]
+#[path = "../../tests/internals/targets.rs"]
 mod targets;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::linker(bytes));

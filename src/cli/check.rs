@@ -14,7 +14,7 @@ use crate::render::{Format, Shown, Style, render, render_summary};
 use crate::rules;
 use crate::source::FileId;
 use crate::triage::{Baseline, Choice, Named, Outcome};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {
     check_rule_names(&args.select, &args.ignore)?;
@@ -119,7 +119,7 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
         prefix: &estate::prefix(root),
         show_waived: args.show_waived,
         category: &category::of(args, choice.named.as_ref(), root, working),
-        unread: &unread(&linked.estate, &outcome),
+        unread: &linked.unread(&outcome),
         group_by: args.group_by,
         links: links.as_ref(),
     };
@@ -150,19 +150,6 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
     // The process ends here; freeing every finding first would only take time.
     std::mem::forget(outcome);
     Ok(status)
-}
-
-/// The files with parse errors, whether these are shown or not.
-fn unread(estate: &Estate<'_>, outcome: &Outcome) -> Vec<FileId> {
-    let flaws = estate.flaws.iter();
-    let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));
-    let findings = outcome.findings.iter();
-    let findings = findings.filter(|finding| rules::is_reading_error(finding.rule));
-    let files: BTreeSet<FileId> = flaws
-        .map(|flaw| flaw.place.file)
-        .chain(findings.map(|finding| finding.primary.place.file))
-        .collect();
-    files.into_iter().collect()
 }
 
 /// Rules by the names that they have now.

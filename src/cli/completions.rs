@@ -16,10 +16,15 @@ pub struct CompletionsArgs {
 }
 
 pub fn run(args: &CompletionsArgs) -> Result<u8, Failure> {
+    output::print(&script(args.shell))?;
+    Ok(CLEAN)
+}
+
+fn script(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut with_names(Cli::command()), "soclint", &mut script);
+    clap_complete::generate(shell, &mut with_names(Cli::command()), "soclint", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
-    output::print(&match args.shell {
+    match shell {
         Shell::Fish => script + &for_fish(),
         Shell::PowerShell => among(&script, "'soclint;explain' {", |name| {
             let (text, about) = (quoted(&name.text), quoted(&name.about));
@@ -29,8 +34,7 @@ pub fn run(args: &CompletionsArgs) -> Result<u8, Failure> {
             format!("cand {} {}", quoted(&name.text), quoted(&name.about))
         }),
         _ => script,
-    })?;
-    Ok(CLEAN)
+    }
 }
 
 /// What `explain` knows, as one word each: a shell takes a blank for the end of a word. For a term, `-` does as well.
@@ -104,4 +108,27 @@ fn with_names(command: Command) -> Command {
         .mut_subcommand("check", |check| {
             check.mut_arg("select", of_rule).mut_arg("ignore", of_rule)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shell, reference, script};
+
+    #[test]
+    fn every_shell_completes_what_explain_knows() {
+        let shells = [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::Elvish, Shell::PowerShell];
+        let scripts = shells.map(|shell| (shell, script(shell)));
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+        let mut count = 0;
+        for name in reference::names() {
+            if !name.text.chars().all(is_plain) {
+                continue;
+            }
+            for (shell, script) in &scripts {
+                assert!(script.contains(&name.text), "{shell} does not know {}", name.text);
+            }
+            count += 1;
+        }
+        assert!(count > 600, "{count}");
+    }
 }

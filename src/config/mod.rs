@@ -133,6 +133,7 @@ pub enum FailOn {
 named! { FailOn Level }
 
 impl FailOn {
+    /// As it is written.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",

@@ -8,9 +8,9 @@ use crate::model::Duration;
 pub struct RuleOption {
     /// What it is for, without a full stop.
     pub help: &'static str,
-    pub kind: OptionKind,
+    pub(crate) kind: OptionKind,
     /// What holds where no config states it.
-    pub default: Duration,
+    pub(crate) default: Duration,
     /// What holds then, where a duration does not tell; `default` is how much that is of a usual year.
     pub share: Option<&'static str>,
 }
@@ -42,7 +42,7 @@ impl OptionKind {
 }
 
 impl RuleOption {
-    pub const fn longest(help: &'static str, default: Duration) -> Self {
+    pub(crate) const fn longest(help: &'static str, default: Duration) -> Self {
         Self {
             help,
             kind: OptionKind::Longest,
@@ -51,7 +51,7 @@ impl RuleOption {
         }
     }
 
-    pub const fn longest_by_kind(help: &'static str, default: Duration) -> Self {
+    pub(crate) const fn longest_by_kind(help: &'static str, default: Duration) -> Self {
         Self {
             help,
             kind: OptionKind::LongestByKind,
@@ -60,7 +60,7 @@ impl RuleOption {
         }
     }
 
-    pub const fn tolerate(help: &'static str, days: u32) -> Self {
+    pub(crate) const fn tolerate(help: &'static str, days: u32) -> Self {
         Self {
             help,
             kind: OptionKind::Tolerate,
@@ -69,7 +69,7 @@ impl RuleOption {
         }
     }
 
-    pub const fn season(default: Duration) -> Self {
+    pub(crate) const fn season(default: Duration) -> Self {
         Self {
             help: "How long after a fiscal year's last day it is judged",
             kind: OptionKind::Season,
@@ -79,7 +79,7 @@ impl RuleOption {
     }
 
     /// A third of the period is a third of a year, as most periods are.
-    pub const fn from_a_third(help: &'static str) -> Self {
+    pub(crate) const fn from_a_third(help: &'static str) -> Self {
         Self {
             help,
             kind: OptionKind::From,
@@ -88,7 +88,7 @@ impl RuleOption {
         }
     }
 
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         self.kind.key()
     }
 

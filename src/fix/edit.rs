@@ -5,12 +5,14 @@ use crate::source::Span;
 /// A piece of a text, and what is there instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
+    /// The piece.
     pub span: Span,
+    /// What stands there afterwards.
     pub text: String,
 }
 
 impl Edit {
-    pub fn new(span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn new(span: Span, text: impl Into<String>) -> Self {
         Self {
             span,
             text: text.into(),

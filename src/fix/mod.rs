@@ -18,7 +18,9 @@ use structure::Headers;
 /// A fixed file.
 #[derive(Debug)]
 pub struct FixedFile {
+    /// Which file.
     pub file: FileId,
+    /// Its text afterwards.
     pub text: String,
     /// How many findings are fixed in it.
     pub findings: usize,

@@ -3,7 +3,7 @@
 use super::columns::columns;
 use super::json_text;
 use crate::config::Settings;
-use crate::source::{Place, Sources};
+use crate::source::Sources;
 use crate::workspace::{IgnoredBy, Looked, Root, Verdict, shown, shown_from};
 use serde::Serialize;
 

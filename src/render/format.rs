@@ -24,6 +24,7 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format.
     pub const ALL: [Self; 8] = [
         Self::Pretty,
         Self::Concise,

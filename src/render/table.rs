@@ -121,3 +121,13 @@ pub fn json() -> String {
     text.push('\n');
     text
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn eighty_columns_are_enough() {
+        let narrow = super::table(80);
+        assert!(narrow.lines().count() > 60, "{narrow}");
+        assert!(narrow.lines().all(|line| line.chars().count() <= 80), "{narrow}");
+    }
+}

@@ -35,18 +35,28 @@ use crate::standards::reference;
 /// A part of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// What cannot be read, or not as it is written.
     Reading,
+    /// Whether the reports are of the kind that is needed.
     ReportFit,
+    /// What reports state, and the time they cover.
     ReportPeriods,
+    /// What is in scope, and what depends on it.
     Scope,
+    /// What shows that a control works.
     Evidence,
+    /// Secrets, owners and ends of non-human identities.
     Nhi,
+    /// Who can do what.
     Access,
+    /// Vendors and subservice organizations, and their reports.
     ThirdParties,
+    /// Commitments, agents and policy.
     Governance,
 }
 
 impl Group {
+    /// As the catalogue calls it.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Reading => "Reading",
@@ -80,13 +90,15 @@ impl Group {
 /// A rule that speaks in place of another, where the two share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YieldsTo {
+    /// The rule that speaks.
     pub rule: &'static str,
+    /// Where it does so.
     pub shares: Shares,
 }
 
 impl YieldsTo {
     /// Gives way to a finding of `rule` about the same subject.
-    pub const fn on_subject(rule: &'static str) -> Self {
+    pub(crate) const fn on_subject(rule: &'static str) -> Self {
         Self {
             rule,
             shares: Shares::Subject,
@@ -94,7 +106,7 @@ impl YieldsTo {
     }
 
     /// Gives way to a finding of `rule` about an entity that this one names.
-    pub const fn on_named(rule: &'static str) -> Self {
+    pub(crate) const fn on_named(rule: &'static str) -> Self {
         Self {
             rule,
             shares: Shares::Named,
@@ -113,27 +125,30 @@ pub enum Shares {
 
 /// A rule: what it is called, what it says, and how it is checked.
 pub struct Rule {
+    /// By which configs, waivers and every format call it.
     pub name: &'static str,
     /// The version in which it first stood.
     pub since: &'static str,
+    /// The part of the catalogue that it stands in.
     pub group: Group,
     /// The severity it has unless something lowers or raises it.
     pub severity: Severity,
     /// One sentence.
     pub summary: &'static str,
-    /// Ids from [`crate::standards::reference`]: what it rests on, or one of its cases does. None: practice.
+    /// Ids that `soclint explain` tells about: what it rests on, or one of its cases does. None: practice.
     pub references: &'static [&'static str],
+    /// What a config can set of it.
     pub options: &'static [RuleOption],
     /// What its findings give way to, so that one fact speaks once.
     pub yields_to: &'static [YieldsTo],
     /// The page, as Markdown.
     pub page: &'static str,
-    pub check: Check,
+    pub(crate) check: Check,
 }
 
 impl Rule {
     /// A finding of this rule: what it is about, where the fact that decided it stands, and what is to be said.
-    pub fn finding(
+    pub(crate) fn finding(
         &self,
         subject: String,
         place: Place,
@@ -184,22 +199,22 @@ impl Rule {
     }
 
     /// Whether it judges files that evidence names, and so finds the same on any day.
-    pub fn is_about_files(&self) -> bool {
+    pub(crate) fn is_about_files(&self) -> bool {
         matches!(self.check, Check::Files(_))
     }
 
     /// Whether waivers and baselines may have its findings: not those about what could not be read, nor those that
     /// triage makes about waivers themselves.
-    pub fn can_be_suppressed(&self) -> bool {
+    pub(crate) fn can_be_suppressed(&self) -> bool {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
     }
 
-    pub fn has(&self, kind: OptionKind) -> bool {
+    pub(crate) fn has(&self, kind: OptionKind) -> bool {
         self.options.iter().any(|option| option.kind == kind)
     }
 
     /// What holds of an option where no config states it.
-    pub fn default_of(&self, kind: OptionKind) -> Duration {
+    pub(crate) fn default_of(&self, kind: OptionKind) -> Duration {
         let option = self.options.iter().find(|option| option.kind == kind);
         option.map_or(Duration::days(0), |option| option.default)
     }
@@ -213,6 +228,7 @@ impl Rule {
         }
     }
 
+    /// Whether it says that something could not be read, and so that more may be wrong.
     pub fn is_reading_error(&self) -> bool {
         self.group == Group::Reading && self.severity == Severity::Error
     }

@@ -152,6 +152,8 @@ impl Baseline {
         Ok(format!("{HEADER}{text}"))
     }
 
+    /// A baseline of these findings and no others, which ends on no day. [`Session::adopt`](crate::Session::adopt) makes one
+    /// of all that was found.
     pub fn of(findings: &[Finding], sources: &Sources) -> Self {
         let mut entries = BTreeMap::new();
         for finding in findings {

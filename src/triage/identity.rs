@@ -17,12 +17,16 @@ const LONGEST_FACT: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Key {
+    /// The name of its rule.
     pub rule: String,
+    /// The path of the entity that it is about.
     pub subject: String,
+    /// What decided it, in short.
     pub fact: String,
 }
 
 impl Key {
+    /// What a finding in these files is known by.
     pub fn of(finding: &Finding, sources: &Sources) -> Self {
         Self {
             rule: finding.rule.to_owned(),

@@ -13,6 +13,8 @@ mod owners;
 mod person;
 mod precedence;
 mod severity;
+#[cfg(test)]
+mod tests;
 mod validity;
 mod view;
 mod waivers;
@@ -38,6 +40,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Choice {
     /// When not empty, only these rules, and what could not be read.
     pub select: Vec<String>,
+    /// Not these rules.
     pub ignore: Vec<String>,
     /// When something was named, only findings of that, and what could not be read anywhere.
     pub named: Option<Named>,
@@ -68,12 +71,13 @@ impl Named {
         self.have_owner(finding.owner.as_deref()) && self.files.as_ref().is_none_or(lies_in)
     }
 
+    /// Whether an owner is among those that are meant.
     pub fn have_owner(&self, owner: Option<&str>) -> bool {
         self.owners.is_empty() || owner.is_some_and(|owner| self.owners.contains(owner))
     }
 
     /// Whether what is at the place of a finding may be changed for it.
-    pub fn may_change(&self, finding: &Finding) -> bool {
+    pub(crate) fn may_change(&self, finding: &Finding) -> bool {
         let file = finding.primary.place.file;
         self.have(finding) && self.files.as_ref().is_none_or(|files| files.contains(&file))
     }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 pub struct Outcome {
     /// What is shown; at the end, what is not found yet.
     pub findings: Vec<Finding>,
+    /// What waivers hold back.
     pub waived: Vec<Waived>,
     /// What the baseline suppresses.
     pub baselined: Vec<Finding>,
@@ -19,9 +20,13 @@ pub struct Outcome {
     pub gave_way: Vec<Finding>,
     /// Evidence that git has and the checkout has not, each with the command that helps.
     pub not_checked_out: Vec<(String, String)>,
+    /// Every waiver, in the order of the files.
     pub waivers: Vec<Waiver>,
+    /// What came of the baseline, if there is one.
     pub baseline: Option<BaselineState>,
+    /// The sums.
     pub summary: Summary,
+    /// From which severity on a finding fails the run.
     pub fail_on: FailOn,
     /// The manifests and owners that were named, if some were.
     pub named: Option<Named>,
@@ -34,13 +39,16 @@ pub struct Outcome {
 pub struct Reading {
     /// The root, as people name it.
     pub root: String,
+    /// The path of the config, if there is one.
     pub config: Option<String>,
+    /// What looked like a part of the estate, and was not read.
     pub passed_over: PassedOver,
 }
 
 /// A finding that a waiver suppresses.
 #[derive(Debug)]
 pub struct Waived {
+    /// What would be shown.
     pub finding: Finding,
     /// An index into the waivers of the outcome.
     pub waiver: usize,
@@ -49,7 +57,9 @@ pub struct Waived {
 /// A declared waiver, and what comes of it.
 #[derive(Debug)]
 pub struct Waiver {
+    /// What it says.
     pub declared: Declared,
+    /// How it stands.
     pub state: State,
     /// How many findings it suppresses, or would if it were valid.
     pub findings: usize,
@@ -63,18 +73,22 @@ pub struct Waiver {
 /// How a waiver stands on the as-of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
+    /// It holds something back.
     Active,
     /// It is valid, but all that it names is suppressed by others.
     Shadowed,
     /// It is valid, but there is nothing to suppress.
     Unused,
+    /// Its last day is over.
     Expired,
+    /// It is not what a waiver has to be; a finding says why.
     Invalid,
     /// A part of it could not be read.
     Unread,
 }
 
 impl State {
+    /// As formats write it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -90,6 +104,7 @@ impl State {
 /// What came of the baseline.
 #[derive(Debug)]
 pub struct BaselineState {
+    /// Its last day, if it states one.
     pub until: Option<Date>,
     /// Whether its last day is over, so that it suppresses nothing.
     pub over: bool,
@@ -97,16 +112,22 @@ pub struct BaselineState {
     pub resolved: Option<BTreeMap<Key, usize>>,
 }
 
+/// How many there are of what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Manifests that were read.
     pub files: usize,
     /// Entities that they declare.
     pub entities: usize,
+    /// Errors that count.
     pub errors: usize,
+    /// Warnings that count.
     pub warnings: usize,
+    /// Notes that count.
     pub notes: usize,
+    /// Findings that waivers hold back.
     pub waived: usize,
+    /// Findings that the baseline holds back.
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,
@@ -145,7 +166,7 @@ impl Outcome {
     }
 
     /// Adds upcoming findings, which fail nothing.
-    pub fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
+    pub(crate) fn add_upcoming(&mut self, upcoming: Vec<Finding>) {
         self.summary.upcoming += upcoming.len();
         self.findings.extend(upcoming.into_iter().map(|mut finding| {
             finding.severity = Severity::Note;

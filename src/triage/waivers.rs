@@ -11,7 +11,9 @@ use crate::source::{FileId, Place};
 /// Text that a waiver states, and where.
 #[derive(Debug, Clone)]
 pub struct Word {
+    /// The text, as it is read.
     pub text: String,
+    /// Where it stands.
     pub place: Place,
 }
 
@@ -20,20 +22,27 @@ pub struct Word {
 pub struct Declared {
     /// The `[[waivers]]` that it is.
     pub place: Place,
+    /// Whether that is a config, and no manifest.
     pub in_config: bool,
     /// Which of the waivers of its file it is; not certain when some of them could not be read.
     pub index: Option<usize>,
     /// Where its names are looked up.
-    pub namespace: NamespaceId,
+    pub(crate) namespace: NamespaceId,
+    /// The rule whose findings it holds back.
     pub rule: Word,
     /// As it is written.
     pub subject: Word,
     /// As it is matched: with its namespace, if it has one.
     pub resolved: String,
+    /// Why it is accepted.
     pub reason: Option<Word>,
+    /// Who answers for it.
     pub owner: Option<Word>,
+    /// Who approved it.
     pub approved_by: Option<Word>,
+    /// Its last day, and where that stands.
     pub expires: Option<(jiff::civil::Date, Place)>,
+    /// Where it is dealt with.
     pub ticket: Option<Word>,
     /// Whether a part of it could not be read, which is reported there: then it suppresses nothing.
     pub unread: bool,
@@ -46,7 +55,7 @@ impl Declared {
     }
 
     /// A name that it states, as an owner of the estate.
-    pub fn named(&self, word: &Word) -> OwnerName {
+    pub(crate) fn named(&self, word: &Word) -> OwnerName {
         (self.namespace, word.text.clone())
     }
 

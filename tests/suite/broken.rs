@@ -1,7 +1,7 @@
 //! Manifests that cannot be read, or not wholly: every problem is found, each once, and nothing hides another.
 
 use crate::cases;
-use soclint::internals::rules::{self, Group};
+use soclint::Group;
 
 #[test]
 fn every_broken_manifest_gives_exactly_the_findings_that_it_names() {
@@ -21,7 +21,7 @@ fn every_broken_manifest_gives_exactly_the_findings_that_it_names() {
 /// But for files that cannot be read at all, which no repository can hold.
 #[test]
 fn every_kind_of_flaw_has_cases_that_give_it() {
-    for rule in rules::all().filter(|rule| rule.group == Group::Reading && rule.name != "unreadable-file") {
+    for rule in soclint::rules().filter(|rule| rule.group == Group::Reading && rule.name != "unreadable-file") {
         let folder = cases::broken().iter().find(|folder| folder.name == rule.name);
         let folder = folder.unwrap_or_else(|| panic!("fixtures/broken/{} is not there", rule.name));
         let gives = |ran: &cases::Ran| ran.case.expected.iter().any(|one| one.rule == rule.name);

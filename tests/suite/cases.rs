@@ -10,11 +10,7 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use soclint::internals::finding::Finding;
-use soclint::internals::rules::{self, Group};
-use soclint::internals::session::{Checked, Session};
-use soclint::internals::source::Source;
-use soclint::internals::triage::Choice;
+use soclint::{Checked, Choice, Finding, Group, Session, Source};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -93,7 +89,7 @@ pub fn of_rules() -> &'static [Folder] {
 /// Manifests that cannot be read, or not wholly, by kind; and those that can. Only what is about reading runs.
 pub fn broken() -> &'static [Folder] {
     static BROKEN: LazyLock<Vec<Folder>> = LazyLock::new(|| {
-        let reading: Vec<&str> = rules::all()
+        let reading: Vec<&str> = soclint::rules()
             .filter(|rule| rule.group == Group::Reading)
             .map(|rule| rule.name)
             .collect();
@@ -138,13 +134,13 @@ fn run(path: &Path, select: &[&str]) -> Ran {
         ..Choice::default()
     };
     for rule in &case.also {
-        if rules::find(rule).is_none() {
+        if soclint::rule(rule).is_none() {
             case.mistakes.push(format!("`#> also {rule}`: there is no such rule"));
         }
     }
     for expected in &case.expected {
         let runs = choice.select.contains(&expected.rule)
-            || rules::find(&expected.rule).is_some_and(rules::Rule::is_reading_error);
+            || soclint::rule(&expected.rule).is_some_and(soclint::Rule::is_reading_error);
         if !runs {
             let rule = &expected.rule;
             case.mistakes.push(format!(
@@ -245,7 +241,7 @@ fn expected(said: &str, path: &str) -> Option<Expected> {
     let mut words = words.trim().splitn(3, ' ').map(str::to_owned);
     let (severity, rule, subject) = (words.next()?, words.next()?, words.next()?);
     let is_severity = matches!(severity.as_str(), "error" | "warning" | "note");
-    (is_severity && rules::find(&rule).is_some()).then(|| Expected {
+    (is_severity && soclint::rule(&rule).is_some()).then(|| Expected {
         path: path.to_owned(),
         line: 0,
         severity,
@@ -314,18 +310,13 @@ impl std::fmt::Display for Expected {
     }
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
     let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
     entries
-}
-
-/// The folders right in a folder.
-pub fn folders(folder: &Path) -> Vec<PathBuf> {
-    entries(folder).into_iter().filter(|entry| entry.is_dir()).collect()
 }
 
 /// Every file in a folder, however deep.

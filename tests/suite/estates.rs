@@ -3,7 +3,7 @@
 use crate::cases::{self, name};
 use crate::tool::{self, AS_OF, project};
 use serde_json::Value;
-use soclint::internals::rules::{self, Group};
+use soclint::Group;
 use std::collections::BTreeSet;
 
 type Row = (String, String, String);
@@ -97,9 +97,9 @@ fn the_company_that_only_uses_providers_finds_what_their_reports_lack() {
 #[test]
 fn every_family_of_rules_speaks_about_the_first_company() {
     let (rows, _) = found("talervik-pay");
-    let group_of = |rule: &str| rules::find(rule).expect("a rule").group.title();
+    let group_of = |rule: &str| soclint::rule(rule).expect("a rule").group.title();
     let spoken: BTreeSet<&str> = rows.iter().map(|(_, rule, _)| group_of(rule)).collect();
-    for rule in rules::all().filter(|rule| rule.group != Group::Reading) {
+    for rule in soclint::rules().filter(|rule| rule.group != Group::Reading) {
         let family = rule.group.title();
         assert!(spoken.contains(family), "no rule of {family} has anything to say");
     }

@@ -4,12 +4,7 @@
 //! which says the same in the words that are read.
 
 use crate::cases::{self, AS_OF};
-use soclint::internals::finding::Finding;
-use soclint::internals::fix::{self, Edit};
-use soclint::internals::rules::{self, Group};
-use soclint::internals::session::Checked;
-use soclint::internals::source::{Source, Sources};
-use soclint::internals::triage::Choice;
+use soclint::{Checked, Choice, Edit, Finding, Group, Source};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +17,7 @@ fn folders() -> Vec<PathBuf> {
 
 fn check(text: &str) -> Checked {
     let choice = Choice {
-        select: rules::all()
+        select: soclint::rules()
             .filter(|rule| rule.group == Group::Reading)
             .map(|rule| rule.name.to_owned())
             .collect(),
@@ -33,7 +28,7 @@ fn check(text: &str) -> Checked {
 }
 
 fn is_reading(finding: &&Finding) -> bool {
-    rules::find(finding.rule).is_some_and(|rule| rule.group == Group::Reading)
+    soclint::rule(finding.rule).is_some_and(|rule| rule.group == Group::Reading)
 }
 
 /// What is found in a text, each with how often.
@@ -48,14 +43,8 @@ fn found(text: &str) -> BTreeMap<String, usize> {
 }
 
 /// What is to be written: what `--fix` writes, else what is suggested.
-fn edits(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
-    if finding.fix.is_some() {
-        let plan = fix::Plan::of(std::slice::from_ref(finding), sources);
-        if let Some(edits) = plan.edits(0) {
-            return Some(edits.to_vec());
-        }
-    }
-    fix::suggested(finding, sources)
+fn edits(finding: &Finding, checked: &Checked) -> Option<Vec<Edit>> {
+    checked.edits(finding).or_else(|| checked.suggested_edits(finding))
 }
 
 /// A text with all these edits, as long as they do not contradict each other.
@@ -145,7 +134,7 @@ fn outcome(folder: &Path) -> Outcome {
         let before = found(&text);
         let mut all = Vec::new();
         for finding in checked.outcome.findings.iter().filter(is_reading) {
-            let edits = edits(finding, &checked.sources);
+            let edits = edits(finding, &checked);
             if round == 0 && !is_foreign(finding) {
                 outcome.findings += 1;
                 let said = format!("{}: {}", finding.rule, finding.message);

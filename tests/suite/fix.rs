@@ -2,7 +2,7 @@
 
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
-use soclint::internals::triage::Choice;
+use soclint::Choice;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -426,7 +426,7 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         let root = root.path();
         copy_estate(&estate, root);
         let checked = tool::checked(root, tool::AS_OF, &Choice::default());
-        if soclint::internals::fix::fix_all(&checked.outcome.findings, &checked.sources).is_empty() {
+        if checked.fixed().is_empty() {
             silent.push(estate);
             continue;
         }

@@ -1,16 +1,12 @@
 //! What `--fix` writes: spellings, quotes, a header's quotes, a slip in a key; and what it leaves alone.
 
-use soclint::internals::fix;
-use soclint::internals::session::Session;
-use soclint::internals::source::Source;
-use soclint::internals::triage::Choice;
+use soclint::{Choice, Session, Source};
 
 fn once(text: &str) -> Option<String> {
     let source = Source::new("scope.toml".to_owned(), text.to_owned());
     let session = Session::of_texts(vec![source], Vec::new()).expect("no config");
     let checked = session.check(jiff::civil::date(2026, 10, 1), &Choice::default());
-    let fixed = fix::fix_all(&checked.outcome.findings, &checked.sources);
-    fixed.into_iter().next().map(|one| one.text)
+    checked.fixed().into_iter().next().map(|one| one.text)
 }
 
 fn fixed(text: &str) -> String {

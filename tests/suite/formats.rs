@@ -2,8 +2,7 @@
 
 use crate::tool::{self, AS_OF, project, run, soclint, stdout, write};
 use serde_json::Value;
-use soclint::internals::render::Format;
-use soclint::internals::triage::Choice;
+use soclint::{Choice, Format};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -339,7 +338,7 @@ fn sarif_keeps_to_what_code_scanning_takes_and_says_what_it_leaves_out() {
     let checked = tool::checked(root.path(), AS_OF, &Choice::default());
     let (errors, all) = (checked.outcome.summary.errors, checked.outcome.findings.len());
     assert!(errors < 25_000 && all > 25_000, "{errors} of {all}");
-    let document = tool::document(Format::Sarif, &checked.sources, &checked.outcome, checked.as_of);
+    let document = tool::document(Format::Sarif, &checked);
     assert_eq!(counted(&document, "error"), errors, "no error is left out");
     let shown: usize = ["error", "warning", "note"]
         .map(|level| counted(&document, level))

@@ -2,7 +2,7 @@
 
 use crate::tool::{self, run, soclint, stderr, stdout, write};
 use serde_json::Value;
-use soclint::internals::triage::Choice;
+use soclint::Choice;
 use std::path::Path;
 use std::time::Instant;
 

@@ -6,9 +6,7 @@
 use crate::tool::{self, AS_OF, project, run, soclint, stderr, write};
 use rayon::prelude::*;
 use serde_json::Value;
-use soclint::internals::render::Format;
-use soclint::internals::rules::{self, Group};
-use soclint::internals::triage::{Baseline, Key, Outcome, View};
+use soclint::{Baseline, Checked, Choice, Format, Group, Key, Session, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -96,7 +94,7 @@ struct Looked {
     several: usize,
 }
 
-/// Each case is read and linked once.
+/// Each case is read once.
 fn looked() -> &'static [Looked] {
     static LOOKED: LazyLock<Vec<Looked>> = LazyLock::new(|| cases().par_iter().map(|case| look(case)).collect());
     &LOOKED
@@ -104,60 +102,54 @@ fn looked() -> &'static [Looked] {
 
 fn look(case: &Path) -> Looked {
     let root = tempfile::tempdir().expect("a folder");
-    let read = if case.is_dir() {
+    let session = if case.is_dir() {
         tool::copy_folder(case, root.path());
-        tool::Read::of(root.path())
+        Session::of_folder(root.path())
     } else {
-        tool::Read::alone(std::fs::read(case).expect("a file"))
+        let manifest = Source::from_bytes("scope.toml".to_owned(), std::fs::read(case).expect("a file"));
+        Session::of_texts(vec![manifest], Vec::new())
     };
+    let session = session.expect("an estate");
     let as_of = AS_OF.parse().expect("a date");
+    let checked = session.check(as_of, &Choice::default());
     let mut looked = Looked::default();
-    read.look(as_of, |view, estate| {
-        let found = view.found(estate, |_| true);
-        let outcome = view.outcome_of(estate, found.clone());
-        let mut said: BTreeMap<Key, &str> = BTreeMap::new();
-        let mut groups: BTreeMap<(&str, &str), Vec<Key>> = BTreeMap::new();
-        for finding in &outcome.findings {
-            let (key, message) = (Key::of(finding, view.sources), finding.message.as_str());
-            let before = *said.entry(key.clone()).or_insert(message);
-            if before != message {
-                let confused = &mut looked.confused;
-                confused.push(format!("{}: {key:?}\n  {before}\n  {message}", case.display()));
-            }
-            if can_go(finding.rule) {
-                groups.entry((finding.rule, &finding.subject)).or_default().push(key);
-            }
+    let mut said: BTreeMap<Key, &str> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &str), Vec<Key>> = BTreeMap::new();
+    for finding in &checked.outcome.findings {
+        let (key, message) = (Key::of(finding, &checked.sources), finding.message.as_str());
+        let before = *said.entry(key.clone()).or_insert(message);
+        if before != message {
+            let confused = &mut looked.confused;
+            confused.push(format!("{}: {key:?}\n  {before}\n  {message}", case.display()));
         }
-        let several: Vec<Key> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
-        looked.several = several.len();
-        if several.is_empty() {
-            return;
+        if can_go(finding.rule) {
+            groups.entry((finding.rule, &finding.subject)).or_default().push(key);
         }
-        let shown = |format, outcome: &Outcome| tool::document(format, view.sources, outcome, as_of);
-        // In SARIF, which tells of every rule each time, the first is enough.
-        let gitlab = |outcome: &Outcome| in_gitlab(&shown(Format::Gitlab, outcome));
-        let sarif = |outcome: &Outcome| in_sarif(&shown(Format::Sarif, outcome));
-        let before = (gitlab(&outcome), sarif(&outcome));
-        for (at, gone) in several.iter().enumerate() {
-            let mut baseline = Baseline::default();
-            baseline.entries.insert(gone.clone(), 1);
-            let without = View {
-                baseline: Some(&baseline),
-                ..*view
-            };
-            let without = without.outcome_of(estate, found.clone());
-            let keeps = |before: &Known, after: &Known| after.is_subset(before) && after.len() == before.len() - 1;
-            if !keeps(&before.0, &gitlab(&without)) || at == 0 && !keeps(&before.1, &sarif(&without)) {
-                looked.changing.push(format!("{}: without {gone:?}", case.display()));
-            }
+    }
+    let several: Vec<Key> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
+    looked.several = several.len();
+    if several.is_empty() {
+        return looked;
+    }
+    // In SARIF, which tells of every rule each time, the first is enough.
+    let gitlab = |checked: &Checked| in_gitlab(&tool::document(Format::Gitlab, checked));
+    let sarif = |checked: &Checked| in_sarif(&tool::document(Format::Sarif, checked));
+    let before = (gitlab(&checked), sarif(&checked));
+    for (at, gone) in several.iter().enumerate() {
+        let mut baseline = Baseline::default();
+        baseline.entries.insert(gone.clone(), 1);
+        let without = session.check_with_baseline(as_of, &Choice::default(), &baseline);
+        let keeps = |before: &Known, after: &Known| after.is_subset(before) && after.len() == before.len() - 1;
+        if !keeps(&before.0, &gitlab(&without)) || at == 0 && !keeps(&before.1, &sarif(&without)) {
+            looked.changing.push(format!("{}: without {gone:?}", case.display()));
         }
-    });
+    }
     looked
 }
 
 /// What could not be read cannot be held back.
 fn can_go(rule: &str) -> bool {
-    rules::find(rule).is_some_and(|rule| rule.group != Group::Reading)
+    soclint::rule(rule).is_some_and(|rule| rule.group != Group::Reading)
 }
 
 #[test]

@@ -3,9 +3,7 @@
 use crate::tool::{self, AS_OF, copied_estate, project, run, soclint, stdout};
 use jiff::civil::date;
 use proptest::prelude::*;
-use soclint::internals::session::{Checked, Session};
-use soclint::internals::source::Source;
-use soclint::internals::triage::Choice;
+use soclint::{Checked, Choice, Format, RenderOptions, Session, Source};
 use std::sync::LazyLock;
 
 #[test]
@@ -154,20 +152,9 @@ proptest! {
         let end = (at..=(at + cut).min(manifest.len())).rev().find(|at| manifest.is_char_boundary(*at)).unwrap_or(at);
         let torn = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
         let checked = checked(vec![Source::new("scope.toml".to_owned(), torn)]);
-        let shown = soclint::internals::render::Shown {
-            sources: &checked.sources,
-            outcome: &checked.outcome,
-            as_of: checked.as_of,
-            prefix: "",
-            show_waived: false,
-            category: "soclint",
-            unread: &[],
-            group_by: None,
-            links: None,
-        };
-        let style = soclint::internals::render::Style { color: false, width: 80, narrated: false, quiet: false };
-        for format in [soclint::internals::render::Format::Pretty, soclint::internals::render::Format::Concise, soclint::internals::render::Format::Json, soclint::internals::render::Format::Sarif] {
-            prop_assert!(!soclint::internals::render::render(format, &shown, style).is_empty());
+        let options = RenderOptions { width: 80, ..RenderOptions::default() };
+        for format in [Format::Pretty, Format::Concise, Format::Json, Format::Sarif] {
+            prop_assert!(!checked.render(format, &options).is_empty());
         }
     }
 }

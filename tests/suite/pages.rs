@@ -124,10 +124,7 @@ fn explain_prints_the_page_with_severity_references_and_link() {
             "{}: since when it stands is a version: {since:?}",
             page.rule
         );
-        let cites = !soclint::internals::rules::find(&page.rule)
-            .expect("a rule")
-            .references
-            .is_empty();
+        let cites = !soclint::rule(&page.rule).expect("a rule").references.is_empty();
         let reading = page.group == "Reading";
         assert_eq!(shown.contains("REFERENCES"), !reading, "{}", page.rule);
         assert_eq!(shown.contains("\n- practice: "), !reading && !cites, "{}", page.rule);

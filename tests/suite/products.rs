@@ -3,7 +3,7 @@
 
 use crate::tool::{self, AS_OF, HANGS, run, soclint, stdout, write};
 use serde_json::Value;
-use soclint::internals::triage::Choice;
+use soclint::Choice;
 use std::collections::BTreeMap;
 use std::time::Instant;
 

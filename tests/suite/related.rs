@@ -6,10 +6,7 @@
 use crate::cases::{self, AS_OF, project};
 use crate::tool;
 use rayon::prelude::*;
-use soclint::internals::finding::{Finding, Label};
-use soclint::internals::session::Checked;
-use soclint::internals::source::{Place, Source};
-use soclint::internals::triage::Choice;
+use soclint::{Checked, Choice, Finding, Label, Place, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml_edit::{Document, DocumentMut, Item, Table, Value};

@@ -1,7 +1,7 @@
 //! The repository checks itself: it is an estate, a small one, and none of the estates that the tests need is part of it.
 
 use crate::tool::{self, project};
-use soclint::internals::triage::Choice;
+use soclint::Choice;
 use std::collections::BTreeSet;
 
 /// Any day after the identities came to be; nothing in the manifest goes by the day.

@@ -1,8 +1,7 @@
 //! Every rule fails where it should, and stays silent where it should.
 
 use crate::cases::{self, files, name, project, shown};
-use crate::generated;
-use soclint::internals::rules::{self, Group, Rule};
+use soclint::{Group, Rule};
 use std::collections::BTreeSet;
 
 #[test]
@@ -22,7 +21,7 @@ fn every_case_gives_exactly_the_findings_that_it_names() {
 
 #[test]
 fn every_rule_has_cases_that_fail_and_cases_that_pass() {
-    for rule in rules::all().filter(|rule| rule.group != Group::Reading) {
+    for rule in soclint::rules().filter(|rule| rule.group != Group::Reading) {
         let folder = cases::of_rules().iter().find(|folder| folder.name == rule.name);
         let folder = folder.unwrap_or_else(|| panic!("fixtures/rules/{} is not there", rule.name));
         let expects = |ran: &cases::Ran| ran.case.expected.iter().any(|one| one.rule == rule.name);
@@ -38,7 +37,7 @@ fn every_rule_has_cases_that_fail_and_cases_that_pass() {
 
 #[test]
 fn every_reference_of_a_rule_is_one_of_some_case() {
-    for rule in rules::all().filter(|rule| rule.group != Group::Reading) {
+    for rule in soclint::rules().filter(|rule| rule.group != Group::Reading) {
         let folder = cases::of_rules().iter().find(|folder| folder.name == rule.name);
         let ran = folder.into_iter().flat_map(|folder| &folder.fails);
         let findings = ran
@@ -53,7 +52,7 @@ fn every_reference_of_a_rule_is_one_of_some_case() {
 #[test]
 fn every_folder_of_cases_belongs_to_a_rule() {
     for folder in cases::of_rules() {
-        let rule = rules::find(&folder.name);
+        let rule = soclint::rule(&folder.name);
         assert!(
             rule.is_some_and(|rule| rule.group != Group::Reading),
             "fixtures/rules/{} is of no rule, or of one about reading (fixtures/broken)",
@@ -65,9 +64,9 @@ fn every_folder_of_cases_belongs_to_a_rule() {
 /// The folders of families hold a source and a page for each rule, `mod.rs`, and nothing else.
 #[test]
 fn every_source_and_every_page_is_of_a_registered_rule() {
-    let pages: BTreeSet<String> = rules::all().map(Rule::file).collect();
+    let pages: BTreeSet<String> = soclint::rules().map(Rule::file).collect();
     let source = |rule: &Rule| rule.file().replace(".md", ".rs");
-    let rules: BTreeSet<String> = rules::all()
+    let rules: BTreeSet<String> = soclint::rules()
         .filter(|rule| rule.group != Group::Reading)
         .map(source)
         .collect();
@@ -116,16 +115,9 @@ fn the_template_of_a_rule_has_the_fields_of_a_rule() {
         let names = names.map(|(name, _)| name.to_owned());
         names.filter(|name| !name.starts_with(' ')).collect()
     };
-    let rule = rules::find("cuec-unowned")
+    let rule = soclint::rule("cuec-unowned")
         .expect("a rule")
         .file()
         .replace(".md", ".rs");
     assert_eq!(fields("xtask/template/rule.rs"), fields(&rule));
-}
-
-#[test]
-fn nothing_generated_is_stale() {
-    if let Some(stale) = generated::stale() {
-        panic!("{stale}");
-    }
 }

@@ -3,8 +3,7 @@
 use crate::cases;
 use crate::tool::{self, project, run, soclint, stdout};
 use serde_json::{Map, Value};
-use soclint::internals::source::Source;
-use soclint::internals::triage::Choice;
+use soclint::{Choice, Group, Source};
 use std::path::{Path, PathBuf};
 
 /// A TOML value as an editor hands it to a schema's validator: dates as text.
@@ -123,21 +122,28 @@ fn what_the_reader_refuses_for_its_shape_the_schema_refuses() {
     }
 }
 
+/// What is well written in these names a rule or a place that there is not: `unknown-value` is about the estate there.
+const NAMES_NOTHING: [&str; 3] = [
+    "declared-and-unused/passes/evidence-in-a-place.scope.toml",
+    "evidence-changed/passes/name-that-is-no-place/scope.toml",
+    "waiver-invalid/passes/rule-that-does-not-exist.scope.toml",
+];
+
 #[test]
 fn every_rule_fixture_that_reads_without_a_problem_fits_the_schema() {
     let validator = validator("manifest");
     let mut checked = 0;
     for manifest in manifests(&project().join("fixtures/rules"), &is_manifest) {
         let source = Source::from_bytes("scope.toml".to_owned(), std::fs::read(&manifest).expect("a file"));
-        // A certificate among the reports is read so that a rule can say so; the schema need not allow it.
+        let judged = cases::alone(source, cases::AS_OF.parse().expect("a date"), &Choice::default());
+        // What names nothing is well written. A certificate among the reports is read so that a rule can say so; the
+        // schema need not allow it.
         let misfiled = ["certificate-declared-as-report", "report-declared-as-certificate"];
-        let reads = soclint::internals::manifest::read(&source).problems.is_empty();
-        let choice = Choice {
-            select: misfiled.map(str::to_owned).to_vec(),
-            ..Choice::default()
-        };
-        let misfiled = cases::alone(source, cases::AS_OF.parse().expect("a date"), &choice);
-        if !reads || !misfiled.outcome.findings.is_empty() {
+        let is_reading = |rule: &str| soclint::rule(rule).is_some_and(|rule| rule.group == Group::Reading);
+        let named = |names: &[&str]| names.iter().any(|name| manifest.ends_with(name));
+        let mut rules = judged.outcome.findings.iter().map(|finding| finding.rule);
+        let is_wrong = |rule: &str| is_reading(rule) && rule != "unknown-reference" && !named(&NAMES_NOTHING);
+        if rules.any(|rule| misfiled.contains(&rule) || is_wrong(rule)) {
             continue;
         }
         let value = parse(&manifest).unwrap_or_else(|| panic!("{} is TOML", manifest.display()));
@@ -148,7 +154,7 @@ fn every_rule_fixture_that_reads_without_a_problem_fits_the_schema() {
         assert!(errors.is_empty(), "{}:\n{}", manifest.display(), errors.join("\n"));
         checked += 1;
     }
-    assert!(checked > 0, "no fixture reads without a problem");
+    assert!(checked > 2_612, "only {checked} fixtures read without a problem");
 }
 
 #[test]

@@ -3,10 +3,7 @@
 use crate::tool::{AS_OF, document, project};
 use jiff::civil::Date;
 use proptest::prelude::*;
-use soclint::internals::render::Format;
-use soclint::internals::session::Session;
-use soclint::internals::source::{FileId, Source};
-use soclint::internals::triage::Choice;
+use soclint::{Choice, FileId, Format, Session, Source};
 use std::path::Path;
 
 /// One change of one file, told by numbers that are cut to what is there.
@@ -77,18 +74,17 @@ fn edited(text: &str, edit: &Edit) -> String {
 }
 
 /// The same files, read from the start.
-fn afresh(session: &Session) -> Session {
+fn afresh(session: &Session, root: &Path) -> Session {
     let copy = |source: &Source| Source::from_bytes(source.path.clone(), source.text.clone().into_bytes());
     let manifests = session.sources().as_slice().iter().map(|source| copy(source));
     let configs = session.sources().configs().iter().map(|source| copy(source));
-    Session::of_texts_at(session.root().clone(), manifests.collect(), configs.collect())
-        .expect("the config is as it was")
+    Session::of_texts_in(root, manifests.collect(), configs.collect()).expect("the config is as it was")
 }
 
 fn said(session: &Session) -> (serde_json::Value, usize) {
     let as_of: Date = AS_OF.parse().expect("a date");
     let checked = session.check(as_of, &Choice::default());
-    let mut document = document(Format::Json, &checked.sources, &checked.outcome, checked.as_of);
+    let mut document = document(Format::Json, &checked);
     // What was left out on the disk is no matter of texts.
     let summary = document["summary"].as_object_mut().expect("a summary");
     for key in ["excluded", "passed-over"] {
@@ -103,12 +99,13 @@ proptest! {
     #[test]
     fn another_text_is_judged_as_if_it_had_always_been_there(estate in 0..2_usize, edits in edits()) {
         let estate = ["fixtures/estates/talervik-pay", "fixtures/estates/quillmarsh-payroll"][estate];
-        let mut session = Session::of_folder(&project().join(Path::new(estate))).expect("an estate");
+        let root = project().join(estate);
+        let mut session = Session::of_folder(&root).expect("an estate");
         for (file, edit) in &edits {
             let file = FileId::at(file % session.sources().len());
             let text = edited(&session.sources().get(file).text, edit);
             session.replace(file, text).expect("a manifest can be anything");
-            let (again, fresh) = (said(&session), said(&afresh(&session)));
+            let (again, fresh) = (said(&session), said(&afresh(&session, &root)));
             for (key, value) in again.0.as_object().expect("a document") {
                 prop_assert_eq!(value, &fresh.0[key], "{} after {:?}", key, edit);
             }

@@ -67,23 +67,8 @@ fn every_shell_completes_commands_options_and_rules() {
 
 #[test]
 fn every_shell_completes_what_explain_knows() {
-    let mut count = 0;
     let scripts =
         ["bash", "zsh", "fish", "elvish", "powershell"].map(|shell| (shell, printed(&["completions", shell])));
-    let plain = |text: &str| {
-        text.chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
-    };
-    for name in soclint::internals::reference::names() {
-        if !plain(&name.text) {
-            continue;
-        }
-        for (shell, script) in &scripts {
-            assert!(script.contains(&name.text), "{shell} does not know {}", name.text);
-        }
-        count += 1;
-    }
-    assert!(count > 600, "{count}");
     for name in [
         "stale-report",
         "identities.rotation.every",

@@ -1,9 +1,7 @@
 //! What is printed for people: 80 columns are enough, and what is to be copied stays whole.
 
 use crate::tool::{self, AS_OF, project, run, soclint, stdout};
-use soclint::internals::render::{self, Format, Shown, Style};
-use soclint::internals::session::Checked;
-use soclint::internals::triage::Choice;
+use soclint::{Checked, Choice, Format, RenderOptions};
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
 
@@ -13,24 +11,13 @@ fn estates() -> Vec<PathBuf> {
 }
 
 fn printed(checked: &Checked, width: usize, narrated: bool) -> String {
-    let shown = Shown {
-        sources: &checked.sources,
-        outcome: &checked.outcome,
-        as_of: checked.as_of,
-        prefix: "",
-        show_waived: true,
-        category: "soclint",
-        unread: &[],
-        group_by: None,
-        links: None,
-    };
-    let style = Style {
-        color: false,
+    let options = RenderOptions {
         width,
         narrated,
-        quiet: false,
+        show_waived: true,
+        ..RenderOptions::default()
     };
-    render::render(Format::Pretty, &shown, style)
+    checked.render(Format::Pretty, &options)
 }
 
 /// A line of somebody's file, with its number before it.

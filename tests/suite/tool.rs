@@ -1,13 +1,8 @@
 //! Running the binary.
 
 pub use crate::cases::{AS_OF, project};
-use jiff::civil::Date;
 use serde_json::Value;
-use soclint::internals::estate::Estate;
-use soclint::internals::render::{self, Format, Shown, Style};
-use soclint::internals::session::{Checked, Session};
-use soclint::internals::source::{Source, Sources};
-use soclint::internals::triage::{Choice, Outcome, View};
+use soclint::{Checked, Choice, Format, RenderOptions, Session};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -81,52 +76,14 @@ pub fn checked(root: &Path, as_of: &str, choice: &Choice) -> Checked {
     session.check(as_of.parse().expect("a date"), choice)
 }
 
-/// An estate that was read, to be linked and looked at in as many ways as one likes.
-pub struct Read(Session);
-
-impl Read {
-    pub fn of(root: &Path) -> Self {
-        Self(Session::of_folder(root).expect("an estate"))
-    }
-
-    /// A manifest that is alone: there is no other file that it could name.
-    pub fn alone(manifest: Vec<u8>) -> Self {
-        let source = Source::from_bytes("scope.toml".to_owned(), manifest);
-        Self(Session::of_texts(vec![source], Vec::new()).expect("there is no config"))
-    }
-
-    /// Looks at it as on a day.
-    pub fn look<T>(&self, as_of: Date, then: impl FnOnce(&View<'_>, &Estate<'_>) -> T) -> T {
-        let linked = self.0.link(as_of);
-        then(&linked.view(&Choice::default(), None), &linked.estate)
-    }
-}
-
 fn json_of(root: &Path, as_of: &str, choice: &Choice) -> Value {
     let checked = checked(root, as_of, choice);
-    document(Format::Json, &checked.sources, &checked.outcome, checked.as_of)
+    document(Format::Json, &checked)
 }
 
-/// What a format that is JSON says of an outcome.
-pub fn document(format: Format, sources: &Sources, outcome: &Outcome, as_of: Date) -> Value {
-    let shown = Shown {
-        sources,
-        outcome,
-        as_of,
-        prefix: "",
-        show_waived: false,
-        category: "soclint",
-        unread: &[],
-        group_by: None,
-        links: None,
-    };
-    let style = Style {
-        color: false,
-        width: 100,
-        narrated: false,
-        quiet: false,
-    };
-    serde_json::from_str(&render::render(format, &shown, style)).expect("the output is JSON")
+/// What a format that is JSON says of what was found.
+pub fn document(format: Format, checked: &Checked) -> Value {
+    serde_json::from_str(&checked.render(format, &RenderOptions::default())).expect("the output is JSON")
 }
 
 /// What the binary prints as JSON.

@@ -3,11 +3,11 @@
 #[path = "../../tests/suite/cases.rs"]
 #[allow(dead_code, reason = "the suite uses all of it")]
 mod cases;
-#[path = "../../tests/suite/generated.rs"]
+#[path = "../../tests/internals/generated.rs"]
 mod generated;
 mod new_rule;
 mod notices;
-#[path = "../../tests/suite/rounds.rs"]
+#[path = "../../tests/internals/rounds.rs"]
 #[allow(dead_code, reason = "the suite uses all of it")]
 mod rounds;
 

@@ -7,8 +7,9 @@ use std::fmt;
 /// What is wrong with the text of a baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaselineFault {
+    /// Where it stands.
     pub span: Span,
-    pub kind: BaselineFaultKind,
+    pub(crate) kind: BaselineFaultKind,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,14 @@ pub enum BaselineFaultKind {
     /// `until` is not a day.
     Until,
 }
+
+impl fmt::Display for BaselineFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for BaselineFault {}
 
 impl BaselineFaultKind {
     /// The words under the label.
@@ -51,24 +60,22 @@ impl fmt::Display for BaselineFaultKind {
 
 /// Why a baseline cannot be used, or not be written.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum BaselineError {
-    Unreadable {
-        path: String,
-        why: ReadError,
-    },
-    NotUtf8 {
-        path: String,
-    },
-    Invalid {
-        source: Box<Source>,
-        fault: BaselineFault,
-    },
+    #[doc(hidden)]
+    Unreadable { path: String, why: ReadError },
+    #[doc(hidden)]
+    NotUtf8 { path: String },
+    #[doc(hidden)]
+    Invalid { source: Box<Source>, fault: BaselineFault },
     /// It was written for another estate of the repository.
+    #[doc(hidden)]
     OtherEstate {
         path: String,
         written_for: String,
         here: String,
     },
+    #[doc(hidden)]
     Unwritable(toml::ser::Error),
 }
 

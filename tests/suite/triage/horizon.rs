@@ -3,7 +3,7 @@
 use super::{call, estate, identity, json, manifest, printed, refused, rows, waiver};
 use crate::tool::{self, AS_OF, project, soclint, stdout, write};
 use serde_json::Value;
-use soclint::internals::finding::Severity;
+use soclint::{Choice, Session, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
@@ -182,10 +182,11 @@ fn a_forecast_tells_exactly_what_the_checks_of_the_days_between_find() {
     for (name, days) in [("brackwater-custody", 100), ("talervik-pay", 40)] {
         let root = project().join("fixtures/estates").join(name);
         let key = |finding: &Value| format!("{} {}", finding["rule"], finding["subject"]);
-        let read = tool::Read::of(&root);
+        let session = Session::of_folder(&root).expect("an estate");
         let failing = |day: jiff::civil::Date| -> BTreeSet<String> {
-            let outcome = read.look(day, |view, estate| view.outcome(estate));
-            let failing = outcome
+            let checked = session.check(day, &Choice::default());
+            let failing = checked
+                .outcome
                 .findings
                 .iter()
                 .filter(|finding| finding.severity > Severity::Note);

@@ -5,7 +5,7 @@
 use super::{call, concise, estate, identity, json, manifest, printed, rows, waiver};
 use crate::tool::{self, AS_OF, stdout};
 use serde_json::Value;
-use soclint::internals::triage::Choice;
+use soclint::Choice;
 use std::fmt::Write as _;
 use std::time::Instant;
 

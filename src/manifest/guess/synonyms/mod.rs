@@ -1,7 +1,7 @@
 //! What people write for a key that is called otherwise, table by table.
 //!
-//! A key that is meant is shown, and never written by `--fix`: a word is not another word. The test in
-//! `tests/suite/synonyms.rs` takes each of these at its word.
+//! A key that is meant is shown, and never written by `--fix`: a word is not another word. The tests
+//! beside this take each of these at its word.
 
 mod controls;
 mod identities;
@@ -9,6 +9,8 @@ mod others;
 mod reports;
 mod services;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod third_parties;
 mod top;
 

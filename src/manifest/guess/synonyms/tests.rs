@@ -1,11 +1,18 @@
 //! What people write for a key or a word: each leads to one that there is, and is none itself.
 
-use soclint::internals::config::{self, FailOn, Level as Severity};
-use soclint::internals::decode::{Fault, Repair, keys_of};
-use soclint::internals::manifest::{self, *};
-use soclint::internals::model::*;
-use soclint::internals::model::{folded, slip_of};
-use soclint::internals::source::Source;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking, and say why"
+)]
+
+use crate::config::{self, FailOn, Level as Severity};
+use crate::decode::{Fault, Repair, keys_of};
+use crate::manifest::{self, *};
+use crate::model::*;
+use crate::model::{folded, slip_of};
+use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of each table by the name of its type, and a header of one.

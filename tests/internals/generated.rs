@@ -1,15 +1,14 @@
 //! What is written from the program itself: tables of rules, the end of their pages, the reference of manifest and config,
 //! the glossary, schemas, and what findings say.
 //!
-//! `cargo xtask gen` writes it; it, and the suite, tell what is stale.
+//! `cargo xtask gen` writes it; it, and the tests, tell what is stale.
 
 use crate::cases::{self, Ran, project};
 use crate::rounds;
-use soclint::internals::finding::{Finding, Label};
 use soclint::internals::reference::schema;
 use soclint::internals::render;
 use soclint::internals::rules;
-use soclint::internals::session::Checked;
+use soclint::{Checked, Finding, Label};
 
 /// A file that is generated.
 pub struct Artefact {

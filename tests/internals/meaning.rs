@@ -69,7 +69,7 @@ fn table_of(table: &str) -> String {
 fn declarations(manifest: &Manifest<'_>, said: &mut Said) {
     macro_rules! each {
         ($($table:ident),*) => {$(
-            for entry in &manifest.$table.0 {
+            for entry in &manifest.$table {
                 let name = (table_of(stringify!($table)), entry.id.as_str().to_owned());
                 entry.body.references(&mut |target, text| {
                     said.references.insert(format!("{} {} {target:?} {}", name.0, name.1, folded(&text.value)));
@@ -183,9 +183,6 @@ fn keeps(before: &str, after: &str, grows: bool) -> bool {
     if before == after || before == "Absent" || before.starts_with("Unknown(") || before.contains("damaged: true") {
         return true;
     }
-    if before.starts_with("Entities(") && before.ends_with(", true)") {
-        return true;
-    }
     if before.starts_with("List {") && before.contains("stated: false") {
         return true;
     }
@@ -281,9 +278,7 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         let body = before.entities.iter().find(|(name, _)| of_subject(name));
         body.is_some_and(|(name, body)| {
             names_keys && before.unreadable.contains(name)
-                || ["Unknown(", "damaged: true", ", true)"]
-                    .iter()
-                    .any(|sign| body.contains(sign))
+                || ["Unknown(", "damaged: true"].iter().any(|sign| body.contains(sign))
         })
     };
     // So may, once a key gets its name, a reference to what stands under it, a key that is missing elsewhere, and what a

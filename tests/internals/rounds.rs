@@ -1,13 +1,10 @@
 //! The first hour of three new users, round by round: what they wrote, and what was said to it (`fixtures/first-hour/`).
 
 use crate::cases::{self, AS_OF, project};
-use soclint::internals::finding::Severity;
 use soclint::internals::rules::{self, Group};
-use soclint::internals::session::{Checked, Session};
-use soclint::internals::source::Source;
 use soclint::internals::starter::{self, Answers, Declared, Facts, Place};
-use soclint::internals::triage::Choice;
 use soclint::internals::workspace::{self, Index};
+use soclint::{Checked, Choice, Session, Severity, Source};
 use std::path::{Path, PathBuf};
 
 /// From the project's root.
@@ -28,8 +25,16 @@ pub struct Round {
 }
 
 pub fn all() -> Vec<FirstHour> {
-    let folders = cases::folders(&project().join(FOLDER));
+    let folders = folders(&project().join(FOLDER));
     folders.into_iter().map(first_hour).collect()
+}
+
+/// The folders right in a folder.
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    cases::entries(folder)
+        .into_iter()
+        .filter(|entry| entry.is_dir())
+        .collect()
 }
 
 fn first_hour(folder: PathBuf) -> FirstHour {

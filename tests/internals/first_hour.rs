@@ -1,9 +1,9 @@
 //! Three repositories taken from nothing to green, as new users would. What was said in each round, and the figures, are
-//! generated: `suite/generated.rs`.
+//! generated: `generated.rs`.
 
 use crate::rounds::{self, FirstHour};
 use crate::tool::{self, run, soclint, stderr};
-use soclint::internals::finding::Severity;
+use soclint::Severity;
 
 fn counts(hour: &FirstHour, round: usize) -> [usize; 3] {
     let round = &hour.rounds[round];
@@ -35,7 +35,7 @@ fn each_begins_without_findings_meets_some_and_ends_without() {
 fn every_round_and_every_repository_is_looked_at() {
     let all = rounds::all();
     for hour in &all {
-        let folders = crate::cases::folders(&hour.folder);
+        let folders = rounds::folders(&hour.folder);
         assert_eq!(
             folders.len(),
             hour.rounds.len() + 1,

@@ -1,12 +1,19 @@
 //! All that `soclint init` suggests can be taken: it reads without a fault, contradicts nothing, and what is left asks for
 //! what no file shows, once for each.
 
-use crate::init::fits_schema;
-use crate::tool::{self, write};
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking, and say why"
+)]
+
+use super::{Answers, Declared, Offering, Place};
+use crate::model::{Category, FinancialImpact};
+use crate::session::Session;
+use crate::triage::Choice;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use soclint::internals::model::{Category, FinancialImpact};
-use soclint::internals::starter::{self, Answers, Declared, Offering, Place};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -41,8 +48,8 @@ fn all_taken(root: &Path, answers: &Answers) -> Vec<(String, String, String)> {
         dir: root,
         is_root: true,
     };
-    let facts = starter::look(&place, &Declared::default());
-    let (manifest, config) = (starter::manifest(&facts, answers), starter::config(&facts));
+    let facts = super::look(&place, &Declared::default());
+    let (manifest, config) = (super::manifest(&facts, answers), super::config(&facts));
     for (name, schema, text) in [
         ("scope.toml", "manifest", &manifest),
         ("soclint.toml", "config", &config),
@@ -53,18 +60,46 @@ fn all_taken(root: &Path, answers: &Answers) -> Vec<(String, String, String)> {
         fits_schema(&taken, schema);
         write(root, name, taken);
     }
-    let document = tool::check_json(root, tool::AS_OF);
-    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
-    let findings = tool::findings(&document).iter();
+    let session = Session::of_folder(root).expect("an estate");
+    let checked = session.check(jiff::civil::date(2026, 10, 1), &Choice::default());
+    let findings = checked.outcome.findings.into_iter();
     findings
-        .map(|finding| {
-            (
-                text(&finding["rule"]),
-                text(&finding["subject"]),
-                text(&finding["message"]),
-            )
-        })
+        .map(|finding| (finding.rule.to_owned(), finding.subject, finding.message))
         .collect()
+}
+
+fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let path = root.join(path);
+    std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+    std::fs::write(path, text).expect("a file can be written");
+}
+
+/// Dates as text, as an editor hands them to a schema's validator.
+fn json_of(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(value) => value.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(elements) => elements.into_iter().map(json_of).collect(),
+        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json_of(value))).collect(),
+    }
+}
+
+/// What the schema of the released files says of a text.
+fn fits_schema(text: &str, name: &str) {
+    let schema = match name {
+        "manifest" => include_str!("../../schemas/manifest.schema.json"),
+        _ => include_str!("../../schemas/config.schema.json"),
+    };
+    let validator = jsonschema::validator_for(&serde_json::from_str(schema).expect("JSON")).expect("a schema");
+    let value: toml::Value = toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let errors: Vec<String> = validator
+        .iter_errors(&json_of(value))
+        .map(|error| error.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
 }
 
 fn assert_asks(findings: &[(String, String, String)], allowed: &[&str]) {

@@ -1,12 +1,19 @@
 //! What is said of a text that cannot be read, or is read otherwise than it is written: one finding, at the right place,
 //! with a help that leads to the answer.
 
-use soclint::internals::config;
-use soclint::internals::decode::{Problem, first_fault};
-use soclint::internals::manifest;
-use soclint::internals::rules;
-use soclint::internals::source::Source;
-use soclint::internals::triage::Baseline;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking, and say why"
+)]
+
+use crate::config;
+use crate::decode::{Problem, first_fault};
+use crate::manifest;
+use crate::rules;
+use crate::source::Source;
+use crate::triage::Baseline;
 
 fn problems(text: &str) -> Vec<Problem> {
     let source = Source::new("scope.toml".to_owned(), text.to_owned());
