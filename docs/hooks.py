@@ -13,18 +13,27 @@ LINK = re.compile(r"(?ms)^ *```.*?^ *```$|`[^`\n]+`|\]\(([^)\s#]*)(#[^)\s]*)?\)"
 
 
 def rule_pages():
-    """The pages of rules by their names, in the order of docs/rules.md, by family."""
-    families, titles = {}, None
-    for line in (ROOT / "docs/rules.md").read_text().splitlines():
+    """The pages of rules in the order of docs/rules.md, by family: of each its name, its file, and a line about it."""
+    families, family = {}, None
+    for line in (ROOT / "docs/rules.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
-            titles = line.removeprefix("## ")
-        elif found := re.match(r"\| \[`([a-z0-9-]+)`\]\(\.\./(src/rules/\S+\.md)\)", line):
-            families.setdefault(titles, {})[found[1]] = found[2]
+            family = line.removeprefix("## ")
+        elif found := re.match(r"\| \[`([a-z0-9-]+)`\]\(\.\./(src/rules/\S+\.md)\) \|", line):
+            severity, _, options, references, since = (cell.strip() for cell in line[found.end() :].split("|")[:5])
+            about = {"Severity": severity, "Options": options, "References": references, "Since": since}
+            stated = ". ".join(f"{key}: {value}" for key, value in about.items() if value)
+            families.setdefault(family, {})[found[1]] = (found[2], f"{stated}.")
     return families
 
 
+def page_text(path, about):
+    """A rule's page, with what the catalogue says of it below the title."""
+    title, text = (ROOT / path).read_text(encoding="utf-8").split("\n", 1)
+    return f"{title}\n\n{about}\n{text}"
+
+
 def package():
-    return tomllib.loads((ROOT / "Cargo.toml").read_text())["package"]
+    return tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]
 
 
 def on_config(config):
@@ -44,14 +53,14 @@ def on_config(config):
 
 def on_files(files, config):
     for pages in rule_pages().values():
-        for name, path in pages.items():
-            files.append(File.generated(config, f"rules/{name}.md", content=(ROOT / path).read_text()))
+        for name, (path, about) in pages.items():
+            files.append(File.generated(config, f"rules/{name}.md", content=page_text(path, about)))
     return files
 
 
 def on_page_markdown(markdown, page, config, files):
     """Links count from where a page lies in the repository, so that they land there as well."""
-    by_path = {path: f"rules/{name}.md" for pages in rule_pages().values() for name, path in pages.items()}
+    by_path = {path: f"rules/{name}.md" for pages in rule_pages().values() for name, (path, _) in pages.items()}
     by_page = {name: path for path, name in by_path.items()}
     own = page.file.src_uri
     folder = posixpath.dirname(by_page.get(own, f"docs/{own}"))
