@@ -29,30 +29,28 @@ struct Said {
     torn: Vec<usize>,
     /// The line of each key that its table has already.
     twice: Vec<usize>,
+    /// The lines about which something is said that keeps them from being read.
+    unread: BTreeSet<usize>,
     /// The lines that fixes change.
     changed: BTreeSet<usize>,
 }
 
 impl Said {
-    /// How many places stay torn: all but those in whose line something is fixed, which may make them whole. Where a
+    /// The lines that stay without TOML: all but those in which something is fixed, which may make them whole. Where a
     /// table gets its name, its keys are no longer those of the table that had the same wrong one.
-    fn stays_torn(&self) -> usize {
+    fn stays_torn(&self) -> impl Iterator<Item = &usize> {
         let twice = self.twice.iter().filter(|_| !self.names_keys);
         let lines = self.torn.iter().chain(twice);
-        lines.filter(|line| !self.changed.contains(line)).count()
+        lines.filter(|line| !self.changed.contains(line))
     }
 
-    fn torn(&self) -> usize {
-        self.torn.len() + self.twice.len()
-    }
-
-    /// Whether all lines that no fix changes stand in the fixed text, in their order.
-    fn leaves_the_rest(&self, before: &str, after: &str) -> bool {
-        let mut after = after.lines();
-        let rest = (1..)
-            .zip(before.lines())
-            .filter(|(line, _)| !self.changed.contains(line));
-        rest.map(|(_, text)| text).all(|text| after.any(|line| line == text))
+    /// Where each line that no fix changes stands in the fixed text; nothing if one is gone, or they change places.
+    fn rest(&self, before: &str, after: &str) -> Option<BTreeMap<usize, usize>> {
+        let mut after = (1..).zip(after.lines());
+        let lines = (1..).zip(before.lines());
+        let unchanged = lines.filter(|(line, _)| !self.changed.contains(line));
+        let now = |(line, text)| Some((line, after.find(|(_, now)| *now == text)?.0));
+        unchanged.map(now).collect()
     }
 }
 
@@ -114,6 +112,9 @@ fn said(text: &str) -> (Said, Option<String>) {
         said.moves |= matches!(finding.fix, Some(soclint::internals::finding::Fix::MoveTable { .. }));
         said.unknown_keys += usize::from(finding.rule == "unknown-key");
         said.names_keys |= finding.rule == "unknown-key" && finding.fix.is_some();
+        if rules::find(finding.rule).is_some_and(|rule| rule.group == Group::Reading) {
+            said.unread.insert(line(finding.primary.place.span.start));
+        }
         let subject = table_of(finding.subject.rsplit('/').next().unwrap_or_default());
         if matches!(
             finding.rule,
@@ -232,11 +233,12 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
         }
         let (between, then) = said(&next);
         let shown = |what: &str| format!("{what}\n{last}\n-- became --\n{next}");
-        if !latest.leaves_the_rest(&last, &next) {
+        let Some(rest) = latest.rest(&last, &next) else {
             return Err(shown("lines change that no fix is about"));
-        }
-        if !latest.moves && between.torn() < latest.stays_torn() {
-            return Err(shown("what is no TOML passes now"));
+        };
+        let is_unread = |line: &usize| rest.get(line).is_none_or(|now| between.unread.contains(now));
+        if let Some(line) = latest.stays_torn().find(|line| !latest.moves && !is_unread(line)) {
+            return Err(shown(&format!("what is no TOML in line {line} passes now")));
         }
         moved |= between.moves;
         names_keys |= between.names_keys;
