@@ -1,4 +1,4 @@
-//! From the manifests of every file to one estate.
+//! Builds one estate from the manifests of all files.
 
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
@@ -89,7 +89,7 @@ impl<'a> Estate<'a> {
             self.blind |= source.no_text;
             let message = "this file is not UTF-8 text".to_owned();
             let help = if source.no_text {
-                "save the file as UTF-8; nothing of it was read"
+                "save the file as UTF-8; none of it was read"
             } else {
                 "save the file as UTF-8; the values around such bytes could not be read, the rest of the file was"
             };
@@ -97,13 +97,13 @@ impl<'a> Estate<'a> {
                 Fault::NotUtf8,
                 *first,
                 message,
-                "the first byte that is no UTF-8".into(),
+                "first invalid UTF-8 byte".into(),
                 help,
             ));
         }
     }
 
-    /// What has no better subject is about its file.
+    /// Flaws without a better subject are about their file.
     fn name_subjects(&mut self, sources: &Sources) {
         for flaw in &mut self.flaws {
             if flaw.subject.is_empty() {
@@ -122,14 +122,14 @@ impl<'a> Estate<'a> {
             Field::Known(name) => self.namespaces.intern(&name.value),
             Field::Absent => NamespaceId::UNNAMED,
             Field::Unknown(_) => {
-                // Where this file's entities belong is unknown, and so is what refers to them.
+                // The namespace of this file's entities is unknown, and so are the references to them.
                 self.blind = true;
                 NamespaceId::UNNAMED
             }
         }
     }
 
-    /// Adds what a file says beside its entities.
+    /// Adds what a file declares besides its entities.
     fn add_file(&mut self, file: FileId, source: &Source, read: &'a Read<'a>) {
         let manifest = &read.manifest;
         let namespace = self.namespace_of(&manifest.namespace);
@@ -167,7 +167,7 @@ impl<'a> Estate<'a> {
         self.files.push(FileFacts { namespace, manifest });
     }
 
-    /// Fills the tables; those that have an id space of their own have nothing to do with each other.
+    /// Fills the tables; those with their own id space are independent of each other.
     fn fill(&mut self) {
         self.add_assurances();
         macro_rules! fill {
@@ -194,7 +194,7 @@ impl<'a> Estate<'a> {
         );
     }
 
-    /// Reports and certificates share one id space; the first by path is judged, whichever table it stands in.
+    /// Reports and certificates share one id space; the first by path is checked, whichever table it is in.
     fn add_assurances(&mut self) {
         let mut reports: Vec<_> = entities(&self.files, |manifest| &manifest.reports).collect();
         let mut certificates: Vec<_> = entities(&self.files, |manifest| &manifest.certificates).collect();
@@ -234,7 +234,7 @@ impl<'a> Estate<'a> {
     }
 }
 
-/// What files declare in one table, each in the namespace of its file, in the order in which it stands there.
+/// What files declare in one table, each in the namespace of its file, in the order of declaration.
 fn entities<'f, 'a, T: 'a>(
     files: &'f [FileFacts<'a>],
     table: impl Fn(&'a Manifest<'a>) -> &'a Entities<'a, T> + 'f,
@@ -278,7 +278,7 @@ fn duplicate(place: Place, path: String, first: Place) -> Flaw<'static> {
         path.clone(),
         format!("`{path}` is declared twice in this estate"),
         "declared again here".into(),
-        "give one of the two another id, or make them one; the first by path is judged".into(),
+        "give one of the two another id, or merge them; the first by path is checked".into(),
     );
     flaw.related = Some((first, "declared first here".to_owned()));
     flaw

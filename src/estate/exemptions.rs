@@ -1,4 +1,4 @@
-//! Declarations that silence a rule: told as what they are, so that nobody has to look for them.
+//! Declarations that exempt something from a rule, listed so that no one has to search for them.
 
 use crate::decode::{Field, Val};
 use crate::estate::{BreakGlass, Entity, Estate, IdentityRef, StatedAt, Table};
@@ -8,18 +8,18 @@ use crate::source::{FileId, Place};
 use jiff::civil;
 use rayon::prelude::*;
 
-/// A declaration that silences a rule.
+/// A declaration that exempts something from a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exemption {
     /// The key that states it, as `rotation.mode`.
     pub key: &'static str,
     /// The path of the entity that it is about; `None` when it is about a whole file.
     pub subject: Option<String>,
-    /// Why, in the words of the manifest, where a reason belongs to it.
+    /// The reason in the manifest, where one belongs to it.
     pub reason: Option<String>,
     pub owner: Option<String>,
     pub approved_by: Option<String>,
-    /// The last day on which it holds, if it states one.
+    /// The last day on which it is valid, if it states one.
     pub expires: Option<civil::Date>,
     pub place: Place,
 }
@@ -56,7 +56,7 @@ impl<'a> Estate<'a> {
         self.of_reports(&mut found);
         self.of_third_parties(&mut found);
         for control in self.controls.iter().filter(|control| control.readable) {
-            let did_not_operate = said(&control.body.did_not_operate);
+            let did_not_operate = stated(&control.body.did_not_operate);
             found.extend(did_not_operate.map(|text| self.by_text("did-not-operate", control, text)));
         }
         self.kept(&mut found);
@@ -90,7 +90,7 @@ impl<'a> Estate<'a> {
 
     fn of_services(&self, found: &mut Vec<Exemption>) {
         for service in self.services.iter().filter(|service| service.readable) {
-            let alternative = said(&service.body.icfr_alternative);
+            let alternative = stated(&service.body.icfr_alternative);
             found.extend(alternative.map(|text| self.by_text("icfr-alternative", service, text)));
             if service.body.scope.value() != Some(Scope::Out) {
                 continue;
@@ -109,7 +109,7 @@ impl<'a> Estate<'a> {
 
     fn of_reports(&self, found: &mut Vec<Exemption>) {
         for report in self.reports.iter().filter(|report| report.readable) {
-            let short = said(&report.body.short_period_reason);
+            let short = stated(&report.body.short_period_reason);
             found.extend(short.map(|text| self.by_text("short-period-reason", report, text)));
             for criterion in report.body.not_relevant.iter() {
                 if criterion.value.id.says_something() && criterion.value.reason.says_something() {
@@ -122,14 +122,14 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// What is declared though nothing names it.
+    /// Unreferenced declarations that are kept on purpose.
     fn kept(&self, found: &mut Vec<Exemption>) {
         self.kept_in(&self.evidence, |body| &body.keep, found);
         self.kept_in(&self.profiles, |body| &body.0.keep, found);
         self.kept_in(&self.data, |body| &body.keep, found);
         self.kept_in(&self.third_parties, |body| &body.keep, found);
         for (file, facts) in (0..).map(FileId).zip(&self.files) {
-            found.extend(said(&facts.keep).map(|text| Exemption {
+            found.extend(stated(&facts.keep).map(|text| Exemption {
                 key: "keep",
                 subject: None,
                 reason: Some(text.value.as_str().to_owned()),
@@ -148,7 +148,7 @@ impl<'a> Estate<'a> {
         found: &mut Vec<Exemption>,
     ) {
         for entity in table.iter().filter(|entity| entity.readable) {
-            let kept = said(keep(&entity.body));
+            let kept = stated(keep(&entity.body));
             found.extend(kept.map(|text| self.by_text("keep", entity, text)));
         }
     }
@@ -156,10 +156,10 @@ impl<'a> Estate<'a> {
     fn of_third_parties(&self, found: &mut Vec<Exemption>) {
         for third_party in self.third_parties.iter().filter(|third_party| third_party.readable) {
             let body = &third_party.body;
-            let not_needed = said(&body.csocs_not_needed);
+            let not_needed = stated(&body.csocs_not_needed);
             found.extend(not_needed.map(|text| self.by_text("csocs-not-needed", third_party, text)));
             for report in body.reports.iter() {
-                let alternative = said(&report.value.alternative_procedures);
+                let alternative = stated(&report.value.alternative_procedures);
                 found.extend(alternative.map(|text| self.by_text("alternative-procedures", third_party, text)));
             }
             for cuec in body.cuecs.iter() {
@@ -237,7 +237,7 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
     }
     let access = identity.list(|i| &i.access);
     for access in access.iter() {
-        if let Some(second) = said(&access.value.second_approver) {
+        if let Some(second) = stated(&access.value.second_approver) {
             found.push(Exemption {
                 approved_by: Some(second.value.as_str().to_owned()),
                 ..exempt("access.second-approver", access.at(second.span))
@@ -246,12 +246,12 @@ fn of_identity<'a>(estate: &Estate<'a>, identity: IdentityRef<'_, 'a>, found: &m
     }
 }
 
-fn said<'f, 'a>(field: &'f Field<Text<'a>>) -> Option<&'f Val<Text<'a>>> {
+fn stated<'f, 'a>(field: &'f Field<Text<'a>>) -> Option<&'f Val<Text<'a>>> {
     field.known().filter(|text| text.value.says_something())
 }
 
 fn text_of(field: &Field<Text<'_>>) -> Option<String> {
-    Some(said(field)?.value.as_str().to_owned())
+    Some(stated(field)?.value.as_str().to_owned())
 }
 
 fn day(field: &Field<Date>) -> Option<civil::Date> {

@@ -15,7 +15,7 @@ mod third_parties;
 mod view;
 
 pub use assurance::{
-    About, Answer, Assurance, AssuranceRef, Head, ManagementSystems, Origin, SecurityShown, Standing, Succession,
+    About, Assurance, AssuranceRef, Coverage, Head, ManagementSystems, Origin, SecurityShown, Standing, Succession,
     Successors, WAITED_FOR, is_unread, newest_of, period, stated_end,
 };
 pub use build::build;
@@ -47,7 +47,7 @@ use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use std::ops::Deref;
 
-/// What holds for a whole file.
+/// What applies to a whole file.
 #[derive(Debug)]
 pub struct FileFacts<'a> {
     pub namespace: NamespaceId,
@@ -61,7 +61,7 @@ impl<'a> Deref for FileFacts<'a> {
     }
 }
 
-/// An entity's name in a message, put together only when it is shown.
+/// An entity's name in a message, composed only when it is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'s> {
     namespace: &'s str,
@@ -117,18 +117,18 @@ pub struct Estate<'a> {
     links: link::Links,
     uses: Uses,
     assurances: IdVec<AssuranceId, Assurance>,
-    /// By family: whether something that could not be read might answer for it anywhere.
+    /// By family: whether something that could not be read might cover a service anywhere.
     uncertain: [bool; 2],
-    /// Which active identities act as which others.
+    /// Which active identities may act as which others.
     becoming: Vec<(IdentityId, IdentityId)>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: bool,
     verdicts: IdVec<ServiceId, [service::Verdict; 2]>,
-    /// Who is left of each owner.
+    /// The people left of each owner.
     left: IdVec<OwnerId, owner::Left>,
     /// Which identities are in use, and what they are.
     states: IdVec<IdentityId, identity::State>,
-    /// Text that could not be read as declarations, and may hide some.
+    /// Text that could not be parsed, and may hide declarations.
     lost: Vec<&'a str>,
     /// Whether a whole file could not be read.
     blind: bool,
@@ -140,7 +140,7 @@ impl<'a> Estate<'a> {
         self.namespaces.path(entity.namespace, T::TABLE, &entity.id)
     }
 
-    /// As people call it in the context of a message: the id, with its namespace if it has one.
+    /// The display name in messages: the id, with its namespace if it has one.
     pub fn name<'s, T: Declaration<'a>>(&'s self, entity: &'s Entity<'a, T>) -> Name<'s> {
         Name {
             namespace: self.namespaces.name(entity.namespace),
@@ -148,13 +148,13 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// Sees the same declarations on another day.
+    /// Sets another as-of date for the same declarations.
     pub fn look_on(&mut self, day: Date) {
         self.as_of = day;
         self.judge();
     }
 
-    /// Works out what depends on the day.
+    /// Computes what depends on the as-of date.
     fn judge(&mut self) {
         self.assurances = assurance::assess(self);
         self.uncertain = assurance::uncertain(self);
@@ -165,12 +165,12 @@ impl<'a> Estate<'a> {
         self.becoming = identity::becoming(self);
     }
 
-    /// Whether an entity that nobody can see may stand in a place that could not be read.
+    /// Whether text that could not be read may hide an entity.
     pub fn may_hide(&self, name: &str) -> bool {
         self.blind || self.lost.iter().any(|text| text.contains(name))
     }
 
-    /// A date of something that has happened: one that lies ahead counts as not given.
+    /// The date of a past event: a future date counts as not stated.
     pub fn happened(&self, date: &Field<crate::model::Date>) -> Field<crate::model::Date> {
         match date {
             Field::Known(date) if date.value.0 > self.as_of => Field::Absent,
@@ -182,12 +182,12 @@ impl<'a> Estate<'a> {
         Place { file, span }
     }
 
-    /// What holds for a whole file.
+    /// What applies to a whole file.
     pub fn file(&self, file: FileId) -> &FileFacts<'a> {
         &self.files[file.0 as usize]
     }
 
-    /// The owner of an entity: its own, else its file's.
+    /// The owner of an entity: its own, otherwise its file's.
     pub fn owner_of(&self, file: FileId, own: &'_ Field<Text<'a>>) -> Field<Text<'a>> {
         match own {
             Field::Absent => self.file(file).owner.clone(),

@@ -69,7 +69,7 @@ impl Namespaces {
     }
 }
 
-/// A declared entity: the entry of a file, and whose it is.
+/// A declared entity: the entry of a file, with its namespace.
 #[derive(Debug)]
 pub struct Entity<'a, T> {
     pub file: FileId,
@@ -126,7 +126,7 @@ impl<T> Default for Table<'_, T> {
 }
 
 impl<'a, T: Declaration<'a>> Table<'a, T> {
-    /// Adds an entity, or gives the place of the one that has its name already.
+    /// Adds an entity, or returns the place of the one that already has its name.
     pub fn insert(&mut self, entity: Entity<'a, T>) -> Result<(), Place> {
         if let Some(first) = self.find(entity.namespace, &entity.id) {
             return Err(self.get(first).place());
@@ -163,7 +163,7 @@ impl<'a, T: Declaration<'a>> Table<'a, T> {
 
     /// The entity that `reference` names when it is written in `from`.
     pub fn resolve(&self, namespaces: &Namespaces, from: NamespaceId, reference: &str) -> Option<T::Id> {
-        // For a few bytes, looking at each is quicker than searching.
+        // For a few bytes, a linear scan is quicker than a search.
         match reference.bytes().position(|byte| byte == b'/') {
             None => self
                 .find(from, reference)
@@ -221,7 +221,7 @@ impl<'t, 'a, T: Declaration<'a>> IntoIterator for &'t Table<'a, T> {
 pub fn glob_matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
-    // Where to go back to: the last star, and how much of the text it has taken.
+    // Where to backtrack to: the last star, and how much of the text it has consumed.
     let mut retry: Option<(usize, usize)> = None;
     while t < text.len() {
         match pattern.get(p) {

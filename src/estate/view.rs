@@ -1,4 +1,4 @@
-//! Entities as rules see them: each with the estate around it, so that it can be asked what it is linked to.
+//! Entities as rules see them: each with its estate, so that its links can be followed.
 
 use crate::estate::{Entity, Estate, Name};
 use crate::manifest::{Certificate, Control, Data, Evidence, Identity, Owner, Profile, Report, Service, ThirdParty};
@@ -8,7 +8,7 @@ use crate::model::{
 };
 use std::ops::Deref;
 
-/// What all views have: they are compared by which entity they are.
+/// What all views have in common: they are compared by the entity they refer to.
 macro_rules! view {
     ($view:ident, $id:ident) => {
         impl<'e, 'a> $view<'e, 'a> {
@@ -65,12 +65,12 @@ macro_rules! views {
         view!($view, $id);
 
         impl<'e, 'a> $view<'e, 'a> {
-            /// What is declared, for as long as the estate is there.
+            /// The declaration, for the lifetime of the estate.
             pub fn entity(self) -> &'e Entity<'a, $type<'a>> {
                 self.estate.$table.get(self.index)
             }
 
-            /// As people call it in the context of a message: the id, with its namespace if it has one.
+            /// The display name in messages: the id, with its namespace if it has one.
             pub fn name(self) -> Name<'e> {
                 self.estate.name(self.entity())
             }
@@ -114,13 +114,13 @@ views! {
     ServiceRef: Service, ServiceId, services, service, service_named;
     /// A profile of an estate.
     ProfileRef: Profile, ProfileId, profiles, profile, profile_named;
-    /// An identity of an estate: what it says is its own word, else its profile's.
+    /// An identity of an estate: its own keys, otherwise its profile's.
     IdentityRef: Identity, IdentityId, identities, identity, identity_named;
     /// A data category of an estate.
     DataRef: Data, DataId, data, data_category, data_named;
-    /// What stands among the reports of an estate.
+    /// A report of an estate.
     ReportRef: Report, ReportId, reports, report, report_named;
-    /// What stands among the certificates of an estate.
+    /// A certificate of an estate.
     CertificateRef: Certificate, CertificateId, certificates, certificate, certificate_named;
     /// A third party of an estate.
     ThirdPartyRef: ThirdParty, ThirdPartyId, third_parties, third_party, third_party_named;

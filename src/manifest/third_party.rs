@@ -89,7 +89,7 @@ pub struct ProviderCuec<'a> {
     pub control: Field<Text<'a>>,
     /// The evidence.
     pub evidence: List<OneOrTable<EvidenceRef<'a>>>,
-    /// Its status.
+    /// The status of the CUEC.
     pub status: Field<CuecStatus>,
     /// Why it does not apply.
     pub reason: Field<Text<'a>>,

@@ -1,4 +1,4 @@
-//! What a rule sees.
+//! The context of a rule.
 
 use super::{OptionKind, Rule};
 use crate::calendar;
@@ -53,20 +53,20 @@ impl Limit {
 }
 
 impl<'e> Context<'e, '_> {
-    /// The option `longest` of a rule, or what holds without it.
+    /// The option `longest` of a rule, or its default.
     pub fn longest(&self, rule: &Rule) -> Limit {
         let otherwise = rule.default_of(OptionKind::Longest);
         Limit::set(self.settings.longest(rule.name), otherwise)
     }
 
-    /// The option `longest` of a rule for a kind of identity, or what holds without it.
+    /// The option `longest` of a rule for a kind of identity, or its default.
     pub fn longest_for(&self, rule: &Rule, kind: IdentityKind) -> Limit {
         let otherwise = rule.default_of(OptionKind::LongestByKind);
         Limit::set(self.settings.longest_for(rule.name, kind), otherwise)
     }
 
-    /// The interval that something states for itself, as far as the option `longest` that a config states for the rule
-    /// lets it; what holds without an option bounds nothing.
+    /// The interval that something states for itself, up to the option `longest` that a config sets for the rule; the
+    /// default of the option is not a limit.
     pub fn own_interval(&self, own: Duration, longest: Option<Set<Duration>>) -> Limit {
         let ends = |interval| calendar::plus(self.as_of, interval);
         match longest.filter(|longest| ends(longest.value) < ends(own)) {
@@ -78,7 +78,7 @@ impl<'e> Context<'e, '_> {
         }
     }
 
-    /// The option `season` of a rule, or what holds without it.
+    /// The option `season` of a rule, or its default.
     pub fn season(&self, rule: &Rule) -> Limit {
         Limit::set(self.settings.season(rule.name), rule.default_of(OptionKind::Season))
     }
@@ -96,14 +96,14 @@ impl<'e> Context<'e, '_> {
         }
     }
 
-    /// The last day on which an exemption may end, where the config wants each to end, and the option that says so.
+    /// The last day on which an exemption may end, where the config requires exemptions to end, and that option.
     pub fn exemptions_end_by(&self) -> Option<(Date, Option<Place>)> {
         let end = self.settings.exemptions_end();
         let last = || calendar::plus(self.as_of, self.settings.longest_term().value);
         end.value.then(|| (last(), end.place))
     }
 
-    /// Whether an identity is, or may be, a login for emergencies that is declared in full.
+    /// Whether an identity is, or may be, a completely declared emergency login.
     pub fn may_be_break_glass(&self, identity: IdentityRef<'_, '_>) -> bool {
         let ends_by = self.exemptions_end_by().map(|(last, _)| last);
         identity.break_glass(ends_by) != BreakGlass::No

@@ -5,10 +5,10 @@ use crate::model::{Action, IdVec, Influence, ServiceId};
 use crate::source::Place;
 use std::collections::{BTreeMap, HashMap};
 
-/// To do something, and to let it pass.
+/// Doing something, and approving it.
 pub type Duties = [Action; 2];
 
-/// Who pays is not the one who says whom: the two meet on two services as well.
+/// Choosing payees and paying them: the two conflict across services, too.
 pub const PAYMENT: Duties = [Action::CreatePayee, Action::ReleasePayment];
 
 pub const CONFLICTING: [Duties; 5] = [
@@ -19,7 +19,7 @@ pub const CONFLICTING: [Duties; 5] = [
     [Action::Deploy, Action::ChangeFinancialRecord],
 ];
 
-/// Why two services are as one.
+/// Why two services count as one.
 #[derive(Clone, Copy)]
 enum Link<'e, 'a> {
     Owner,
@@ -43,7 +43,7 @@ impl Conflict<'_, '_> {
     /// Why two services count as one.
     pub fn why(&self) -> &'static str {
         match self.link {
-            Some(Link::Dependency(_)) => "of which one depends on the other",
+            Some(Link::Dependency(_)) => "one of which depends on the other",
             _ => "which have one owner",
         }
     }
@@ -52,7 +52,7 @@ impl Conflict<'_, '_> {
 /// Who holds which duties, and where.
 pub struct Held {
     verbs: Verbs,
-    /// By service, a bit for each duty that anybody holds there; others can conflict with nothing.
+    /// By service, a bit for each duty that any identity holds there; others cannot conflict.
     by_service: IdVec<ServiceId, u8>,
     /// The same for all services together.
     anywhere: u8,
@@ -90,7 +90,7 @@ impl Held {
         held
     }
 
-    /// Where a right grants a duty in production that nobody else has to agree to. Elsewhere nothing is released.
+    /// Where a right grants a duty in production that no one else has to approve. Elsewhere nothing is released.
     pub fn granted<'e, 'a>(&self, right: &Right<'e, 'a>, duty: Action) -> Option<Located<'e, Action>> {
         let granted = self.verbs.granted(right, duty)?;
         let alone = right.is_production() && !right.access.value.second_approver.says_something();
@@ -120,7 +120,7 @@ impl Held {
         }
     }
 
-    /// Where two duties come together among rights.
+    /// Where two duties meet among rights.
     pub fn combine<'e, 'a>(&self, rights: &[Right<'e, 'a>], duties: Duties) -> Option<Vec<Conflict<'e, 'a>>> {
         let mut by_service: BTreeMap<ServiceRef<'e, 'a>, [Option<Right<'e, 'a>>; 2]> = BTreeMap::new();
         for right in rights {
@@ -152,7 +152,7 @@ impl Held {
         (!conflicts.is_empty()).then_some(conflicts)
     }
 
-    /// Payees of one service that are paid by another: for each of the first, the nearest of the second.
+    /// Payees of one service that another pays: for each of the first, the nearest of the second.
     fn across<'e, 'a>(&self, apart: &[BTreeMap<ServiceRef<'e, 'a>, Right<'e, 'a>>; 2]) -> Vec<Conflict<'e, 'a>> {
         let [payees, payments] = apart;
         if payees.is_empty() || payments.is_empty() {

@@ -32,7 +32,7 @@ use crate::model::Duration;
 use crate::source::Place;
 use crate::standards::reference;
 
-/// A part of the catalogue.
+/// A group of rules in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// What cannot be read, or not as it is written.
@@ -87,12 +87,12 @@ impl Group {
     }
 }
 
-/// A rule that speaks in place of another, where the two share something.
+/// A rule whose finding takes precedence over another's, where the two share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YieldsTo {
-    /// The rule that speaks.
+    /// The rule that takes precedence.
     pub rule: &'static str,
-    /// Where it does so.
+    /// What the two share.
     pub shares: Shares,
 }
 
@@ -123,23 +123,23 @@ pub enum Shares {
     Named,
 }
 
-/// A rule: what it is called, what it says, and how it is checked.
+/// A rule: its name, its texts, and its check.
 pub struct Rule {
-    /// By which configs, waivers and every format call it.
+    /// Its name in configs, waivers and every format.
     pub name: &'static str,
-    /// The version in which it first stood.
+    /// The version that introduced it.
     pub since: &'static str,
-    /// The part of the catalogue that it stands in.
+    /// Its part of the catalogue.
     pub group: Group,
-    /// The severity it has unless something lowers or raises it.
+    /// The default severity.
     pub severity: Severity,
     /// One sentence.
     pub summary: &'static str,
-    /// Ids that `soclint explain` tells about: what it rests on, or one of its cases does. None: practice.
+    /// Ids from [`crate::standards::reference`] that it, or one of its cases, is based on. None: practice.
     pub references: &'static [&'static str],
     /// What a config can set of it.
     pub options: &'static [RuleOption],
-    /// What its findings give way to, so that one fact speaks once.
+    /// What its findings give way to, so that one fact is reported once.
     pub yields_to: &'static [YieldsTo],
     /// The page, as Markdown.
     pub page: &'static str,
@@ -219,8 +219,8 @@ impl Rule {
         option.map_or(Duration::days(0), |option| option.default)
     }
 
-    /// What stands for `references`, its own or a finding's: the ids, or the word that says that there are none.
-    /// Nothing for what could not be read.
+    /// How `references`, its own or a finding's, are shown: the ids, or the word for none.
+    /// Nothing for reading errors.
     pub fn resting_on(&self, references: &'static [&'static str]) -> &'static [&'static str] {
         match references {
             [] if self.group != Group::Reading => &[reference::PRACTICE],
@@ -234,7 +234,7 @@ impl Rule {
     }
 }
 
-/// What the files of a rule are called; those of non-human identities lie in a folder that says so.
+/// The file stem of a rule; those of non-human identities omit the prefix that their folder already states.
 pub fn file_stem(group: Group, name: &str) -> String {
     let stem = name.replace('-', "_");
     match group {
@@ -268,7 +268,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
-/// Whether a rule says that something could not be read.
+/// Whether a rule reports that something could not be read.
 pub fn is_reading_error(name: &str) -> bool {
     find(name).is_some_and(Rule::is_reading_error)
 }

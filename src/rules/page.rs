@@ -1,9 +1,9 @@
-//! A rule's page, as far as it follows from the rule's data.
+//! The part of a rule's page that follows from the rule's data.
 
 use super::{Rule, Shares};
 use crate::model::list_words;
 
-/// How the paragraph begins that says what a rule gives way to. It is the last one of a page.
+/// The beginning of the paragraph about what a rule gives way to, the last one of a page.
 const START: &str = "It gives way to ";
 
 /// What a rule gives way to, in words, if it gives way to anything.
@@ -23,13 +23,13 @@ pub fn precedence(rule: &Rule) -> Option<String> {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| {
         format!(
-            "{START}{}. A finding that is off, not selected, waived or in the baseline silences nothing, and an error gives way to errors only.",
+            "{START}{}. A finding that is off, not selected, waived or in the baseline suppresses nothing, and an error gives way only to errors.",
             list_words(&parts, "or")
         )
     })
 }
 
-/// The text of a rule's page as it should be: what is written by hand, and what its data says.
+/// The expected text of a rule's page: the hand-written part, and the part that follows from its data.
 pub fn text(rule: &Rule) -> String {
     let written = rule.page.trim_end();
     let by_hand = match written.rsplit_once("\n\n") {

@@ -16,39 +16,39 @@ use std::ops::Range;
 pub enum Check {
     /// The estate as a whole.
     Estate(fn(&Context<'_, '_>) -> Vec<Finding>),
-    /// The files that evidence names: what is found in them is the same on any day.
+    /// The files that evidence names: findings about them are the same on any day.
     Files(fn(&Context<'_, '_>) -> Vec<Finding>),
-    // What is judged by itself is judged by all rules of its kind in turn, while it is at hand: an estate of many
-    // thousand manifests is larger than what a processor has at hand.
-    /// Each service by itself.
+    // Entities that are checked separately are checked by all rules of their kind in turn, while they are in the
+    // cache: an estate of many thousand manifests is larger than that.
+    /// Each service separately.
     Service(fn(&Context<'_, '_>, ServiceRef<'_, '_>) -> Option<Finding>),
-    /// Each claim of a service that names a report or certificate by itself.
+    /// Each claim of a service that names a report or certificate separately.
     Claim(fn(&Context<'_, '_>, Claimed<'_, '_>) -> Option<Finding>),
     /// All claims of each service together.
     Claims(fn(&Context<'_, '_>, ServiceRef<'_, '_>) -> Vec<Finding>),
-    /// Each identity by itself.
+    /// Each identity separately.
     Identity(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
-    /// Each identity that is surely in use by itself.
+    /// Each identity that is known to be in use separately.
     ActiveIdentity(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
-    /// Each non-human identity that is surely in use by itself.
+    /// Each non-human identity that is known to be in use separately.
     ActiveNhi(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
-    /// Each report by itself.
+    /// Each report separately.
     Report(fn(&Context<'_, '_>, ReportRef<'_, '_>) -> Option<Finding>),
-    /// Each certificate by itself.
+    /// Each certificate separately.
     Certificate(fn(&Context<'_, '_>, CertificateRef<'_, '_>) -> Option<Finding>),
-    /// Each report, and then each certificate, by itself.
+    /// Each report, and then each certificate, separately.
     Assurance(fn(&Context<'_, '_>, AssuranceRef<'_, '_>) -> Option<Finding>),
-    /// Each third party by itself.
+    /// Each third party separately.
     ThirdParty(fn(&Context<'_, '_>, ThirdPartyRef<'_, '_>) -> Option<Finding>),
-    /// Each control that a third party's report asks of us by itself.
+    /// Each complementary control that a third party's report requires of us separately.
     ProviderCuec(for<'a> fn(&Context<'_, 'a>, ThirdPartyRef<'_, 'a>, &Val<ProviderCuec<'a>>) -> Option<Finding>),
-    /// Each control by itself.
+    /// Each control separately.
     Control(fn(&Context<'_, '_>, ControlRef<'_, '_>) -> Option<Finding>),
-    /// Not here: [`crate::triage`] makes its findings, for only there is it known what they are about.
+    /// Not here: [`crate::triage`] makes its findings, because only there are their facts known.
     Triage,
 }
 
-/// What is judged by itself.
+/// The kinds of entities that are checked separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Service,
@@ -86,7 +86,7 @@ impl Kind {
 }
 
 impl Check {
-    /// What it judges by itself, if it does.
+    /// The kind of entities that it checks separately, if any.
     fn kind(self) -> Option<Kind> {
         match self {
             Self::Estate(_) | Self::Files(_) | Self::Triage => None,
@@ -133,7 +133,7 @@ impl Check {
     }
 }
 
-/// Entities that one thread judges before another takes over.
+/// Entities that one thread checks in one job.
 const AT_ONCE: usize = 256;
 
 /// What one thread does at a time.

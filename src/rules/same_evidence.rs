@@ -9,7 +9,7 @@ use crate::source::{FileId, Place};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// What a reference to evidence means, whichever way it is written.
+/// What a reference to evidence means, however it is written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Identified<'e, 'a> {
     /// A path from the estate's root.
@@ -20,7 +20,7 @@ pub enum Identified<'e, 'a> {
     Entry(EvidenceEntryRef<'e, 'a>),
 }
 
-/// `None` when the reference could not be read, or names nothing.
+/// `None` when the reference could not be read, or does not resolve.
 pub fn identify<'e, 'a>(
     cx: &Context<'e, 'a>,
     file: FileId,
@@ -33,7 +33,7 @@ pub fn identify<'e, 'a>(
         Reading::Faulty(_) => return None,
         Reading::NoPlace => {}
     }
-    // A table has room for a place only; written as text, the item and its place are one.
+    // A table has only a place; written as text, the item and its place are one.
     let entry = || cx.estate.evidence_entry_named(namespace, &at.value);
     let entry = (at.span == item.span).then(entry).flatten()?;
     let at = entry.body.at.known();
@@ -41,14 +41,14 @@ pub fn identify<'e, 'a>(
     Some(place.unwrap_or(Identified::Entry(entry)))
 }
 
-/// What a place means; `None` for what is none, and for a path that leads outside.
+/// What a place means; `None` for an invalid place, and for a path that leads outside.
 pub fn place<'e, 'a>(cx: &Context<'e, 'a>, file: FileId, place: &str) -> Option<Identified<'e, 'a>> {
     match cx.reading(place) {
         Reading::Path(path) => {
             let path = cx.repository.path_of(&cx.sources.get(file).path, path);
             path.map(Identified::Path)
         }
-        // Schemes have no case.
+        // Schemes are case-insensitive.
         Reading::Elsewhere { scheme } => {
             let rest = place.get(scheme.len()..).unwrap_or_default();
             Some(Identified::Elsewhere(scheme.to_ascii_lowercase() + rest))
@@ -57,7 +57,7 @@ pub fn place<'e, 'a>(cx: &Context<'e, 'a>, file: FileId, place: &str) -> Option<
     }
 }
 
-/// What controls name as evidence that they operated: the first that names it, and where.
+/// What controls name as evidence that they operated: the first control that names it, and where.
 pub type Operating<'e, 'a> = HashMap<Identified<'e, 'a>, (ControlRef<'e, 'a>, Place)>;
 
 pub fn operating_evidence<'e, 'a>(cx: &Context<'e, 'a>) -> Operating<'e, 'a> {

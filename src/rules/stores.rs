@@ -6,7 +6,7 @@ use crate::estate::Entity;
 use crate::manifest::{Declaration, Identity, Store, store};
 use crate::model::{Text, shortened};
 
-/// A name that is one slip away from a known one, and that the config does not list.
+/// A name that is one slip away from a known one and is not listed in the config.
 pub fn look_alikes(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
     let own = cx.identities.iter().flat_map(|identity| {
         let stated = named(&identity.body);
@@ -37,7 +37,7 @@ fn judge<'a, T: Declaration<'a>>(
         return None;
     }
     let name = shortened(&stated.value);
-    let message = format!("the store \"{name}\" is not one that is known, and is a letter away from `{known}`");
+    let message = format!("the store \"{name}\" is unknown, and one letter away from `{known}`");
     let finding = rule.finding(
         cx.path(entity),
         entity.at(stated.span),

@@ -6,7 +6,7 @@ use crate::estate::ThirdPartyRef;
 use crate::finding::Finding;
 use crate::source::Place;
 
-/// What calls for the review of a third party: how the sentence goes on that begins with its name, and where it is
+/// What requires the review of a third party: the rest of the sentence that begins with its name, and where it is
 /// stated.
 pub struct Asked {
     pub what: String,
@@ -54,15 +54,15 @@ pub fn overdue(
                 return None;
             }
             let message = format!(
-                "`{name}` {what}, and was last reviewed on {}: with a cycle of {} that was due again on {due}",
+                "`{name}` {what}, and was last reviewed on {}; with a cycle of {}, the next review was due on {due}",
                 last.value, limit.value
             );
             rule.finding(path, third_party.at(last.span), format!("due again by {due}"), message)
                 .related(asked.place, &*asked.label)
         }
         (Some(review), _) => {
-            let message = format!("`{name}` {what}, but its review states no day on which it took place");
-            rule.finding(path, third_party.at(review.span), "no `last` that has passed", message)
+            let message = format!("`{name}` {what}, but its review states no past date");
+            rule.finding(path, third_party.at(review.span), "no past `last`", message)
                 .related(asked.place, &*asked.label)
         }
         (None, _) => {
@@ -72,10 +72,10 @@ pub fn overdue(
         }
     };
     if let Some(every) = own {
-        finding = finding.related(third_party.at(every.span), "the cycle it is declared to have");
+        finding = finding.related(third_party.at(every.span), "the declared cycle");
     }
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the config sets the longest cycle");
+        finding = finding.related(option, "longest cycle set in the config");
     }
     Some(finding)
 }

@@ -12,7 +12,7 @@ pub fn impact(impact: FinancialImpact) -> &'static str {
         FinancialImpact::Direct => "a direct effect",
         FinancialImpact::Indirect => "an indirect effect",
         FinancialImpact::ItgcOnly => "an effect through general IT controls",
-        FinancialImpact::OwnBooks => "no effect but on its own books",
+        FinancialImpact::OwnBooks => "no effect (`own-books`)",
         FinancialImpact::None => "no effect",
     }
 }
@@ -24,7 +24,7 @@ pub fn action(action: Action) -> &'static str {
         Action::CreatePayee => "create payees",
         Action::ReleasePayment => "release payments",
         Action::Admin => "act as administrator",
-        Action::Impersonate => "act as others",
+        Action::Impersonate => "impersonate others",
         Action::All => "do everything",
         other => other.as_str(),
     }
@@ -50,7 +50,7 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// What a report or certificate speaks about.
+/// What a report or certificate is about.
 pub fn subject_matter(assurance: AssuranceRef<'_, '_>) -> &'static str {
     match assurance.family {
         Stated::Known(family) => family.subject_matter(),
@@ -86,7 +86,7 @@ pub fn services(services: &[ServiceRef<'_, '_>]) -> String {
     format!("{} and {} more services", shown.join(", "), services.len() - 2)
 }
 
-/// As people name it: without a hyphen.
+/// The display name, without a hyphen.
 pub fn category(category: Category) -> &'static str {
     match category {
         Category::ProcessingIntegrity => "processing integrity",
@@ -133,19 +133,19 @@ pub fn named_report(report: AssuranceRef<'_, '_>) -> String {
     }
 }
 
-/// Points at a text that would excuse what is found if it said anything, so that nobody wonders why it does not.
+/// Labels a text that would excuse the finding if it explained anything, so that readers see why it does not.
 pub fn unexplained(finding: Finding, stated: &Field<Text<'_>>, at: impl Fn(Span) -> Place) -> Finding {
-    match says_nothing(stated, at) {
+    match no_explanation(stated, at) {
         Some((place, label)) => finding.related(place, label),
         None => finding,
     }
 }
 
-/// Where a text is stated that excuses nothing, and a label for it.
-pub fn says_nothing(stated: &Field<Text<'_>>, at: impl Fn(Span) -> Place) -> Option<(Place, String)> {
+/// Where a text is stated that explains nothing, and a label for it.
+pub fn no_explanation(stated: &Field<Text<'_>>, at: impl Fn(Span) -> Place) -> Option<(Place, String)> {
     let text = stated.known().filter(|text| !text.value.explains())?;
-    Some((at(text.span), SAYS_NOTHING.to_owned()))
+    Some((at(text.span), NO_EXPLANATION.to_owned()))
 }
 
-/// The label of a text that would excuse something.
-pub const SAYS_NOTHING: &str = "says nothing";
+/// The label of a text that would have to explain something.
+pub const NO_EXPLANATION: &str = "not an explanation";

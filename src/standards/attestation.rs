@@ -6,11 +6,11 @@ use crate::model::Framework;
 /// A standard that a report can be issued under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standard {
-    /// SAS 70, SSAE 16, AT-C 320: what matters to user entities' financial reporting.
+    /// SAS 70, SSAE 16, AT-C 320: controls relevant to user entities' financial reporting.
     UsServiceOrganization,
     /// AT-C 205 and 206: examinations of other subjects.
     UsExamination,
-    /// SSAE 18 and later, which hold all those sections.
+    /// SSAE 18 and later, which contain all those sections.
     Ssae,
     Isae3402,
     Isae3000,
@@ -30,7 +30,7 @@ impl Standard {
 }
 
 /// The standards that a text names: `SSAE 18`, `AT-C sections 105 and 320`, `ISAE (UK) 3000`. Numbers belong to the
-/// letters before them, with whatever else stands between. A section that is named with an SSAE says what it is about.
+/// letters before them, whatever is between. A section named with an SSAE decides which standard is meant.
 pub fn named(issued_under: &str) -> Vec<Standard> {
     let words = editions::words(issued_under);
     let mut named = Vec::new();

@@ -7,7 +7,7 @@ pub struct Reference {
     pub title: &'static str,
 }
 
-/// Published ids that others cite.
+/// Ids that one organization publishes and others cite.
 #[derive(Debug)]
 pub struct Catalogue {
     pub name: &'static str,
@@ -16,26 +16,26 @@ pub struct Catalogue {
     pub organization: &'static str,
     /// What it is, in our own words.
     pub about: &'static str,
-    /// What people write before its ids; the first is what we write.
+    /// Prefixes used before its ids; the first is the canonical one.
     pub prefixes: &'static [&'static str],
-    /// Whether an id says too little without the prefix.
+    /// Whether an id is ambiguous without the prefix.
     pub prefix_needed: bool,
-    /// What is cited for the catalogue as a whole, where its ids are judged.
+    /// What is cited for the catalogue as a whole, where its ids are checked.
     pub whole: &'static [&'static str],
-    /// Whether a text looks like one of its ids. Only where every id is listed: others cannot be judged.
+    /// Whether a text looks like one of its ids. Only where every id is listed: others cannot be checked.
     pub shape: Option<fn(&str) -> bool>,
-    /// The edition before, if its ids are numbered in another way.
+    /// The previous edition, if its ids are numbered differently.
     pub earlier: Option<Earlier>,
     pub references: &'static [Reference],
 }
 
-/// An earlier edition, which is still met in the wild.
+/// An earlier edition, which is still cited in practice.
 #[derive(Debug)]
 pub struct Earlier {
     pub version: &'static str,
-    /// Whether an id of the catalogue's shape is numbered as in this edition.
+    /// Whether an id of the catalogue's form is numbered as in this edition.
     pub shape: fn(&str) -> bool,
-    /// Its ids of which it is known what came in their place.
+    /// Its ids with known successors.
     pub retired: &'static [Retired],
 }
 
@@ -75,12 +75,12 @@ impl Catalogue {
         self.references.iter().find(|reference| reference.id == id)
     }
 
-    /// The earlier ids of which it is known what came in their place.
+    /// The earlier ids with known successors.
     pub fn retired(&self) -> &'static [Retired] {
         self.earlier.as_ref().map(|earlier| earlier.retired).unwrap_or_default()
     }
 
-    /// An id of the earlier edition of which it is known what came in its place, with or without a zero before its
+    /// An id of the earlier edition with known successors, with or without a zero before its
     /// number: `PR.AC-1`, `PR.AC-01`.
     pub fn find_retired(&self, id: &str) -> Option<&'static Retired> {
         let written = (series(id), number(id));
@@ -88,7 +88,7 @@ impl Catalogue {
         retired.find(|retired| (series(retired.id), number(retired.id)) == written)
     }
 
-    /// The ids that came in the place of an earlier one.
+    /// The ids that replaced an earlier one.
     pub fn successors(&self, id: &str) -> Option<&'static [&'static str]> {
         self.find_retired(id).map(|retired| retired.successors)
     }
@@ -100,7 +100,7 @@ impl Catalogue {
         numbered.then_some(earlier.version)
     }
 
-    /// Its ids that share with `id` all but the last number, in order.
+    /// Its ids that share all but the last number with `id`, in order.
     pub fn series(&self, id: &str) -> impl Iterator<Item = &'static Reference> {
         let series = series(id).to_owned();
         self.references

@@ -1,4 +1,4 @@
-//! Standards and editions that no longer hold, or will not for ever.
+//! Standards and editions that have been, or will be, superseded.
 
 use crate::model::Framework;
 use jiff::civil::{Date, date};
@@ -7,21 +7,21 @@ use jiff::civil::{Date, date};
 #[derive(Debug, PartialEq, Eq)]
 pub struct Edition {
     pub name: &'static str,
-    /// The last day for which it holds.
+    /// The last day on which it is current.
     pub last: Date,
     /// Which day of a report or certificate counts.
     pub counts: Counts,
     pub successor: &'static str,
 }
 
-/// The day of a report or certificate that decides whether a standard still held for it.
+/// The day of a report or certificate that decides whether a standard was still current for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counts {
-    /// The last day that a report speaks about: its period's end, or its as-of.
+    /// The last day that a report covers: its period's end, or its as-of date.
     End,
     /// The day on which a report was issued.
     Issue,
-    /// The last day on which a certificate holds.
+    /// The last day on which a certificate is valid.
     Expiry,
 }
 
@@ -57,7 +57,7 @@ const ISSUED_UNDER: &[(&str, &str, Edition)] = &[
     ),
 ];
 
-/// Editions that certificates are to. Of those that a finding depends on only.
+/// Editions that certificates are to; only those that a finding depends on.
 const CERTIFIED: &[(Framework, &str, Edition)] = &[(
     Framework::Iso27001,
     "2013",
@@ -78,17 +78,17 @@ pub fn certified(framework: Framework, stated: &str) -> Option<&'static Edition>
     known.map(|(_, _, edition)| edition)
 }
 
-/// Since when ISO/IEC 27701 is out as a standard that stands alone: the day on which its edition of 2025 was published.
+/// The day from which ISO/IEC 27701 stands alone: the publication of its 2025 edition.
 pub const ALONE_AS_27701: Date = date(2025, 10, 14);
 
-/// Whether a certificate is surely to ISO/IEC 27701 as it was when it extended ISO/IEC 27001. Since its next
-/// edition it stands by itself.
+/// Whether a certificate is known to be to the edition of ISO/IEC 27701 that extended ISO/IEC 27001. Since its next
+/// edition it stands alone.
 pub fn extends_27001_as_27701(stated: &str) -> bool {
     year(stated).as_deref() == Some("2019")
 }
 
 /// The year that a text names as an edition: `2019`, `ISO/IEC 27701:2019`, `27701:2019 (E)`. `None` when it names
-/// several, for it is ambiguous which of them is meant.
+/// several, because which of them is meant is not known.
 fn year(stated: &str) -> Option<String> {
     let is_year = |word: &String| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     let mut years: Vec<String> = words(stated).into_iter().filter(is_year).collect();
@@ -99,8 +99,8 @@ fn year(stated: &str) -> Option<String> {
     }
 }
 
-/// The standard with a successor that a report says it is issued under: `SSAE 16`, `SSAE No. 16`, `ssae16`; of several,
-/// the latest. `None` when the text names one that is in force, too: a later SSAE, or an AT-C section.
+/// The superseded standard that a report states it is issued under: `SSAE 16`, `SSAE No. 16`, `ssae16`; of several,
+/// the latest. `None` when the text also names a current one: a later SSAE, or an AT-C section.
 pub fn issued_under(stated: &str) -> Option<&'static Edition> {
     let named = numbered(stated);
     let is_current = named.iter().any(|(letters, number)| {

@@ -1,4 +1,4 @@
-//! Families of frameworks: which question of a reader a report answers.
+//! Families of frameworks: which readers' question a report answers.
 
 use crate::model::{Framework, SubjectMatter};
 
@@ -21,7 +21,7 @@ impl Family {
         }
     }
 
-    /// The reports of this family, as people name them.
+    /// The display name of the reports of this family.
     pub const fn reports(self) -> &'static str {
         match self {
             Self::Icfr => "SOC 1 or ISAE 3402",
@@ -29,7 +29,7 @@ impl Family {
         }
     }
 
-    /// What its reports speak about.
+    /// The subject matter of its reports.
     pub const fn subject_matter(self) -> &'static str {
         match self {
             Self::Icfr => "controls relevant to user entities' financial reporting",
@@ -72,7 +72,7 @@ impl Framework {
         }
     }
 
-    /// As people name it.
+    /// The display name.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Soc1 => "SOC 1",

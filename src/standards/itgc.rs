@@ -1,4 +1,4 @@
-//! General IT controls: which part of them an area or a criterion is about.
+//! General IT controls: the part that an area or a criterion belongs to.
 
 use crate::model::Area;
 
@@ -21,12 +21,12 @@ impl Part {
         Self::Monitoring,
     ];
 
-    /// As people name it.
+    /// The display name.
     pub const fn title(self) -> &'static str {
         match self {
             Self::LogicalAccess => "logical access",
             Self::PhysicalAccess => "physical access",
-            Self::Change => "change",
+            Self::Change => "change management",
             Self::OperationsOrMonitoring => "operations or monitoring",
             Self::Monitoring => "monitoring",
         }

@@ -1,4 +1,4 @@
-//! What the standards are called and how they relate, in our own words.
+//! The standards, their names and relations, in our own words.
 
 pub mod attestation;
 mod catalogue;

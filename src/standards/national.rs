@@ -10,7 +10,7 @@ const NATIONAL: [(&str, &str); 6] = [
     ("standaard", "nl"),
 ];
 
-/// The countries whose standards a report says it is issued under: `CSAE 3416`, `IDW PS 951`.
+/// The countries whose standards a report states it is issued under: `CSAE 3416`, `IDW PS 951`.
 pub fn countries(issued_under: &str) -> impl Iterator<Item = &'static str> {
     let words: Vec<String> = issued_under
         .split(|c: char| !c.is_alphanumeric())

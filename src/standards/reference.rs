@@ -3,11 +3,10 @@
 use super::catalogue::{self, Catalogue, Reference, Retired};
 use super::catalogues;
 
-/// What stands where an id would, if no standard asks for it.
+/// The word in place of an id, if no standard requires it.
 pub const PRACTICE: &str = "practice";
 /// What that word means.
-pub const PRACTICE_TITLE: &str =
-    "What those who read reports, or write them, ordinarily expect; no standard asks for it";
+pub const PRACTICE_TITLE: &str = "What readers and preparers of reports ordinarily expect; no standard requires it";
 
 /// An id in its catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -26,13 +25,13 @@ impl Entry {
         std::ptr::eq(self.catalogue, other.catalogue)
     }
 
-    /// What it shares with the ids around it: `CC6` of `CC6.4`.
+    /// The series of the id: `CC6` of `CC6.4`.
     pub fn series(self) -> &'static str {
         catalogue::series(self.reference.id)
     }
 }
 
-/// Finds a cited id. Case does not matter, and what people write before ids may be there or not: `CSF GV.OC-05`,
+/// Finds a cited id. Case does not matter, and a prefix is optional: `CSF GV.OC-05`,
 /// `GV.OC-05`, `pci dss 8.6.3`.
 pub fn find(cited: &str) -> Option<&'static Reference> {
     locate(cited).map(|entry| entry.reference)
@@ -54,7 +53,7 @@ pub fn locate_retired(cited: &str) -> Option<(&'static Catalogue, &'static Retir
     Some((catalogue, catalogue.find_retired(id)?))
 }
 
-/// The catalogue that lists every id of the shape that `text` has, and the id without what is before it.
+/// The catalogue that lists every id of the form of `text`, and the id without its prefix.
 pub fn shaped_like(text: &str) -> Option<(&'static Catalogue, &str)> {
     catalogues::ALL.into_iter().find_map(|catalogue| {
         let shape = catalogue.shape?;
@@ -63,7 +62,7 @@ pub fn shaped_like(text: &str) -> Option<(&'static Catalogue, &str)> {
     })
 }
 
-/// The id of a fully listed catalogue that differs from `id` by nothing but dots and dashes: `A.5.17` for `A5.17`.
+/// The id of a fully listed catalogue that differs from `id` only in dots and dashes: `A.5.17` for `A5.17`.
 pub fn differently_written(id: &str) -> Option<Entry> {
     let bare = |id: &str| id.replace(['.', '-'], "");
     let written = bare(id);
@@ -77,7 +76,7 @@ pub fn differently_written(id: &str) -> Option<Entry> {
     })
 }
 
-/// Every id as it may be cited, retired ones too.
+/// Every id as it may be cited, including retired ones.
 pub fn names() -> impl Iterator<Item = String> {
     catalogues::ALL.into_iter().flat_map(|catalogue| {
         let ids = catalogue.references.iter().map(|reference| reference.id);
@@ -101,7 +100,7 @@ fn among<T>(catalogue: &Catalogue, cited: &str, items: &'static [T], id: fn(&T) 
     })
 }
 
-/// With single spaces, and without the word that tells a revised standard from the one that it replaced.
+/// With single spaces, and without the word that distinguishes a revised standard from its predecessor.
 fn plain(cited: &str) -> String {
     let words = cited.split_whitespace();
     let words: Vec<&str> = words.filter(|word| !word.eq_ignore_ascii_case("(revised)")).collect();

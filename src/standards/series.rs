@@ -2,17 +2,17 @@
 
 use crate::model::Category;
 
-/// Which part of the criteria one of them belongs to.
+/// The part of the criteria that a criterion belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Series {
     /// CC: part of every category.
     Common,
-    /// Those that a category has besides.
+    /// The additional criteria of a category.
     Of(Category),
 }
 
 impl Series {
-    /// The series that an id such as `CC6.1` or `PI1.3` belongs to, if it has the shape of one.
+    /// The series that an id such as `CC6.1` or `PI1.3` belongs to, if it has the form of one.
     pub fn of(id: &str) -> Option<Self> {
         let id = id.trim();
         let digits = id.find(|c: char| !c.is_ascii_alphabetic())?;
@@ -32,7 +32,7 @@ impl Series {
         }
     }
 
-    /// What the series of a category is called.
+    /// The name of a category's series.
     pub const fn name(category: Category) -> &'static str {
         match category {
             Category::Security => "CC",

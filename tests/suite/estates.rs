@@ -78,10 +78,10 @@ fn the_company_that_only_uses_providers_finds_what_their_reports_lack() {
         "more than 12 months before",
         "days uncovered before our year-end of 2026-08-31",
         "carries a qualified opinion",
-        "none of its declared reports is about controls relevant to user entities' financial reporting",
+        "none of its declared reports is on controls relevant to user entities' financial reporting",
         "for `Close & Consolidate`",
         "in `ca`",
-        "has no `owner`, and no `evidence`",
+        "has no `owner` and no `evidence`",
         "no review of it is declared",
         "was last reviewed on 2025-08-20",
     ] {

@@ -412,7 +412,7 @@ fn a_run_without_findings_gives_a_valid_document_in_each_format() {
     assert!(junit.contains("name=\"no findings\" time=\"0\"/>"), "{junit}");
     let markdown = printed(&estate, "markdown");
     assert!(
-        markdown.starts_with("## soclint: no findings\n\nNothing was found in "),
+        markdown.starts_with("## soclint: no findings\n\nNo finding in "),
         "{markdown}"
     );
     assert!(!markdown.contains('|'));

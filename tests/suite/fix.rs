@@ -495,7 +495,7 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         assert_eq!(texts(left.path()), after, "{name}: SARIF's fixes are those of --fix");
         assert_ne!(sarif, before, "{name}");
     }
-    assert!(fixed > 0, "no fixture has anything to mend");
+    assert!(fixed > 0, "no fixture has anything to fix");
     // The binary agrees where there is nothing; one in forty tells.
     assert!(!silent.is_empty());
     for estate in silent.iter().step_by(40) {

@@ -112,7 +112,7 @@ fn pretty_says_below_a_place_what_is_wrong_with_it() {
     let root = tempfile::tempdir().expect("a temporary folder");
     tool::write(root.path(), "blank.md", " \n");
     for (place, said) in [
-        ("./missing.md", "there is no such file"),
+        ("./missing.md", "no such file"),
         ("./blank.md", "this file is blank"),
         ("./*.pdf", "matches no file"),
     ] {

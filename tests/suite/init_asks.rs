@@ -131,7 +131,7 @@ fn an_answer_that_is_none_is_asked_for_again() {
     let mut terminal = start(init(root.path(), &[]));
     terminal.exp_string("] ").expect("it asks");
     terminal.send_line("\u{1b}]0;x").expect("it takes an answer");
-    terminal.exp_string("is none of them").expect("it says so");
+    terminal.exp_string("is not in the list").expect("it says so");
     terminal.exp_string("] ").expect("it asks again");
     terminal.send_line("1, 2").expect("it takes an answer");
     terminal.exp_string("Choose one of them").expect("it says so");

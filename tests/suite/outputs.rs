@@ -48,11 +48,11 @@ fn neither_takes_the_place_of_what_is_read_or_of_what_is_gits() {
         ("pay/SOCLINT.TOML", "a config"),
         ("org/base.toml", "a config"),
         ("org/../org/base.toml", "a config"),
-        (".git/config", "git's"),
-        (".git/hooks-of-mine", "git's"),
-        (".git", "git's"),
-        (".GIT/config", "git's"),
-        ("pay/../.git/config", "git's"),
+        (".git/config", "belong to git"),
+        (".git/hooks-of-mine", "belong to git"),
+        (".git", "belong to git"),
+        (".GIT/config", "belong to git"),
+        ("pay/../.git/config", "belong to git"),
         ("pay", "a folder"),
     ] {
         let root = repository();
@@ -94,7 +94,7 @@ fn no_file_is_named_for_two_outputs_nor_for_the_baseline() {
         &["check", "--baseline", "known.toml", "--output", "json=./known.toml"],
     );
     assert_eq!(code, Some(2));
-    assert!(said.contains("the baseline of this run"), "{said}");
+    assert!(said.contains("this run's baseline"), "{said}");
     let (code, said) = output(
         root.path(),
         &[
@@ -209,7 +209,7 @@ mod on_unix {
         symlink(".git", root.path().join("g")).expect("a link");
         let (code, said) = output(root.path(), &["json=g/config"]);
         assert_eq!(code, Some(2));
-        assert!(said.contains("git's"), "{said}");
+        assert!(said.contains("belong to git"), "{said}");
         symlink("pay", root.path().join("p")).expect("a link");
         assert_eq!(output(root.path(), &["json=p/y.decl"]).0, Some(2));
         assert_eq!(output(root.path(), &["json=p/x", "sarif=pay/x"]).0, Some(2));

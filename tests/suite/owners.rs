@@ -202,7 +202,7 @@ fn a_named_owner_narrows_what_is_reported_and_what_fails() {
         ),
         (
             &["--owner", "team-a", "pay"],
-            "in 1 of 2 manifests, narrowed to the paths named and to the owner `team-a` (4",
+            "in 1 of 2 manifests, narrowed to the given paths and to the owner `team-a` (4",
         ),
     ] {
         let output = check(root.path(), args);
@@ -294,7 +294,7 @@ fn a_name_that_is_no_owner_is_an_error_with_the_nearest() {
     let bare = estate(&[("scope.toml", "services.a = { exposure = \"internal\" }\n")]);
     let output = check(bare.path(), &["--owner", "team-x"]);
     assert!(
-        stderr(&output).contains("the estate names no owner at all"),
+        stderr(&output).contains("the estate declares no owner"),
         "{}",
         stderr(&output)
     );

@@ -104,7 +104,7 @@ fn what_the_reader_refuses_for_its_shape_the_schema_refuses() {
                 "date-for-text",
                 "fraction-for",
                 "known-framework",
-                "framework-says-it",
+                "framework-states-it",
                 "without-a-name",
             ];
             let name = case.file_name().expect("a name").to_string_lossy().into_owned();

@@ -1,4 +1,4 @@
-//! Reports and certificates that stand where they belong.
+//! Reports and certificates that are declared in the right table.
 
 use crate::decode::{Field, List, Val};
 use crate::estate::{AssuranceRef, CertificateRef, Estate, Origin, ReportRef, Standing};
@@ -6,7 +6,7 @@ use crate::model::{CertificateStatus, Framework, NamespaceId, Region, ReportType
 use crate::source::{FileId, Place, Span};
 use crate::standards::editions;
 
-/// What reports and certificates both state, each where it stands.
+/// What reports and certificates both state, each with its place.
 pub struct Head<'e, 'a> {
     pub file: FileId,
     pub namespace: NamespaceId,
@@ -16,7 +16,7 @@ pub struct Head<'e, 'a> {
     pub status: Option<Val<CertificateStatus>>,
     pub covers: &'e List<Text<'a>>,
     pub regions: &'e List<Region<'a>>,
-    /// Whether it belongs into the other table.
+    /// Whether it belongs in the other table.
     pub is_misfiled: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
         }
     }
 
-    /// Whether it stands among the reports, and belongs there.
+    /// Whether it is declared among the reports, and belongs there.
     pub fn is_report(self) -> bool {
         self.as_report().is_some_and(ReportRef::is_filed)
     }
@@ -83,18 +83,18 @@ impl ReportRef<'_, '_> {
 }
 
 impl CertificateRef<'_, '_> {
-    /// Whether it belongs among the certificates, states nothing that only a report has, and is neither withdrawn nor
-    /// still to come.
-    pub fn stands(self) -> bool {
+    /// Whether it belongs among the certificates, has no key that only a report has, and is neither withdrawn nor
+    /// upcoming.
+    pub fn is_in_force(self) -> bool {
         self.is_filed() && self.assurance().standing == Standing::Issued
     }
 
-    /// Whether it belongs among the certificates, and states nothing that only a report has.
+    /// Whether it belongs among the certificates, and has no key that only a report has.
     pub fn is_filed(self) -> bool {
         self.body.framework.known().is_some() && !self.body.is_misfiled() && !self.body.poses_as_report()
     }
 
-    /// Whether it is past its last day, or to an edition that has ended; `None` when that could not be read.
+    /// Whether it has expired, or is to a withdrawn edition; `None` when that could not be read.
     pub fn has_lapsed(self) -> Option<bool> {
         let body = &self.body;
         let as_of = self.estate.as_of;
@@ -108,7 +108,7 @@ impl CertificateRef<'_, '_> {
 }
 
 impl<'a> Estate<'a> {
-    /// The reports that stand where they belong.
+    /// The reports that are declared in the right table.
     pub fn filed_reports(&self) -> impl Iterator<Item = ReportRef<'_, 'a>> {
         self.reports().filter(|report| report.is_filed())
     }
@@ -118,14 +118,14 @@ impl<'a> Estate<'a> {
         self.reports().filter(|report| report.is_issued())
     }
 
-    /// The certificates that [stand](CertificateRef::stands).
-    pub fn standing_certificates(&self) -> impl Iterator<Item = CertificateRef<'_, 'a>> {
-        self.certificates().filter(|certificate| certificate.stands())
+    /// The certificates that are [in force](CertificateRef::is_in_force).
+    pub fn certificates_in_force(&self) -> impl Iterator<Item = CertificateRef<'_, 'a>> {
+        self.certificates().filter(|certificate| certificate.is_in_force())
     }
 }
 
 impl<'e, 'a> ReportRef<'e, 'a> {
-    /// The reports that it says it follows, as far as they exist.
+    /// The reports that it names as predecessors, as far as they exist.
     pub fn predecessors(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> {
         let report = self.entity();
         let names = report.body.predecessor.iter();

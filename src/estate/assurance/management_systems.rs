@@ -1,4 +1,4 @@
-//! Certificates of ISO/IEC 27001 management systems, and what they stand beside.
+//! Certificates of ISO/IEC 27001 management systems, and the certificates that need them.
 
 use crate::calendar::Period;
 use crate::estate::{AssuranceRef, Estate, Origin, Standing};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// Periods, asked whether any of them overlaps another.
 #[derive(Default)]
 struct Held {
-    /// By their starts; each with the latest end up to there.
+    /// Sorted by start; each with the latest end so far.
     periods: Vec<Period>,
 }
 
@@ -83,10 +83,10 @@ impl<'e, 'a> ManagementSystems<'e, 'a> {
 }
 
 impl<'a> Estate<'a> {
-    /// A certificate of a management system for information security that is surely valid: the one that holds longest,
-    /// of several the first by path.
+    /// A certificate of an information security management system that is known to be valid: the one valid for longest,
+    /// or the first of several by path.
     pub fn valid_management_system(&self) -> Option<AssuranceRef<'_, 'a>> {
-        let certificates = self.standing_certificates().filter(|certificate| {
+        let certificates = self.certificates_in_force().filter(|certificate| {
             certificate.body.framework.value() == Some(Framework::Iso27001) && certificate.has_lapsed() == Some(false)
         });
         let ending = certificates.map(|certificate| {
@@ -97,7 +97,7 @@ impl<'a> Estate<'a> {
     }
 }
 
-/// The days on which a certificate holds. An end that is not stated, or not known, is none.
+/// The days on which a certificate is valid. An end that is not stated, or not known, is open.
 fn held(assurance: AssuranceRef<'_, '_>) -> Period {
     let always = Period {
         from: Date::MIN,
@@ -114,6 +114,6 @@ fn held(assurance: AssuranceRef<'_, '_>) -> Period {
         from: from.map_or(Date::MIN, |from| from.0),
         to: to.map_or(Date::MAX, |to| to.0),
     };
-    // Of days that contradict each other, neither is believed.
+    // If the dates contradict each other, neither is used.
     if held.from <= held.to { held } else { always }
 }

@@ -1,4 +1,4 @@
-//! Reports and certificates: what they are, and whom they speak about.
+//! Reports and certificates: what they are, and what they cover.
 
 mod filed;
 mod management_systems;
@@ -11,7 +11,7 @@ pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::About;
 pub use security::{SecurityShown, uncertain as security_uncertain};
-pub use standing::{Answer, Assurance, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
+pub use standing::{Assurance, Coverage, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
 pub use succession::{Succession, Successors, stated_end};
 
 use crate::calendar::Period;
@@ -40,7 +40,7 @@ impl Deref for AssuranceRef<'_, '_> {
     }
 }
 
-/// Which table it stands in.
+/// The table it is declared in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin<'e, 'a> {
     Report(ReportRef<'e, 'a>),
@@ -74,7 +74,7 @@ impl<'a> Estate<'a> {
         let report = self.report_named(from, reference);
         let certificate = self.certificate_named(from, reference);
         match (report, certificate) {
-            // A name of the own namespace goes before one of the unnamed, whichever table it stands in.
+            // A name of the own namespace takes precedence over one of the unnamed, whichever table it is in.
             (Some(report), Some(certificate)) if certificate.namespace == from && report.namespace != from => {
                 Some(certificate.assurance())
             }
@@ -93,7 +93,7 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
         }
     }
 
-    /// The report that it is, if it is none of the certificates.
+    /// The report that it is, if it is not a certificate.
     pub fn as_report(self) -> Option<ReportRef<'e, 'a>> {
         match self.origin() {
             Origin::Report(report) => Some(report),
@@ -124,7 +124,7 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
         }
     }
 
-    /// As people name what it is: "SOC 2 type 2 report".
+    /// The display name of its kind: "SOC 2 type 2 report".
     pub fn title(self) -> String {
         let is_certified = matches!(self.origin(), Origin::Certificate(_));
         let stated = self.head().name;
@@ -158,12 +158,12 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
         covering.binary_search(&self.index).is_ok()
     }
 
-    /// Whether it, which answers for a service, speaks about it: it covers it, or states no coverage and is claimed by it.
-    pub fn speaks_about(self, service: ServiceRef<'_, '_>) -> bool {
+    /// Whether it covers a service that it is linked to: by `covers` or, if it states no coverage, by the claim.
+    pub fn is_about(self, service: ServiceRef<'_, '_>) -> bool {
         !self.states_covers || self.covers(service)
     }
 
-    /// The services that it speaks about: those that it covers, or, if it states no coverage, those that claim it.
+    /// The services that it is about: those that it covers or, if it states no coverage, those that claim it.
     pub fn services(self) -> Vec<ServiceRef<'e, 'a>> {
         let mut services: Vec<_> = if self.states_covers {
             self.covered().collect()
@@ -188,12 +188,12 @@ impl<'e, 'a> ReportRef<'e, 'a> {
         self.estate.assurance(self.index.into())
     }
 
-    /// As people name what it is: "SOC 2 type 2 report".
+    /// The display name of its kind: "SOC 2 type 2 report".
     pub fn title(self) -> String {
         self.assurance().title()
     }
 
-    /// Whether it answers for a family.
+    /// Whether it belongs to a family.
     pub fn is_of(self, family: Family) -> bool {
         self.assurance().is_of(family)
     }
@@ -219,7 +219,7 @@ impl<'e, 'a> CertificateRef<'e, 'a> {
         self.estate.assurance(AssuranceId::at(reports + self.index.index()))
     }
 
-    /// As people name what it is: "ISO/IEC 27001 certificate".
+    /// The display name of its kind: "ISO/IEC 27001 certificate".
     pub fn title(self) -> String {
         self.assurance().title()
     }
@@ -231,6 +231,6 @@ pub fn newest_of<'e, 'a: 'e, T: Copy + Into<AssuranceRef<'e, 'a>>>(reports: impl
         let report: AssuranceRef<'_, '_> = report.into();
         (report.end(), report.issued)
     };
-    // Of several greatest, `max_by_key` takes the last; the first by path is meant.
+    // Of several maxima, `max_by_key` takes the last, but the first by path is wanted.
     reports.reduce(|newest, next| if age(next) > age(newest) { next } else { newest })
 }

@@ -4,14 +4,14 @@ use crate::estate::{ControlRef, ReportRef};
 use crate::model::Area;
 use crate::standards::itgc::{self, Criterion, Part};
 
-/// What a control says it is about.
+/// What a control states that it is about.
 pub struct About {
     area: Option<Area>,
     criteria: Vec<Criterion>,
 }
 
 impl About {
-    /// Whether it says nothing at all.
+    /// Whether it states nothing.
     pub fn is_silent(&self) -> bool {
         self.area.is_none() && self.criteria.is_empty()
     }
@@ -24,7 +24,7 @@ impl About {
 
 impl ReportRef<'_, '_> {
     /// What the controls under its objectives are about; `None` when there are no objectives, or when it cannot
-    /// be known: an objective that somebody else's controls meet may be about anything.
+    /// be known: an objective that controls of others meet may be about anything.
     pub fn under_objectives(self) -> Option<Vec<About>> {
         let objectives = &self.body.objectives;
         if objectives.entries.is_empty() || objectives.is_damaged() || self.estate.may_hide("objectives") {
@@ -45,7 +45,7 @@ impl ReportRef<'_, '_> {
     }
 }
 
-/// What a control says it is about; `None` when it says so in other words than an area's or these catalogues', or
+/// What a control states that it is about; `None` when it uses other terms than an area or these catalogues, or
 /// could not be read.
 fn about(control: ControlRef<'_, '_>) -> Option<About> {
     let body = &control.body;

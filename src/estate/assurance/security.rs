@@ -1,10 +1,10 @@
-//! What shows security beside the reports on the trust services criteria.
+//! Assurance over security other than reports on the trust services criteria.
 
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, Estate, Origin, ServiceRef, Standing};
 use crate::model::{Framework, SubjectMatter};
 
-/// Whether something else than a trust-services report shows a service's security.
+/// Whether anything other than a trust-services report shows a service's security.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecurityShown<'e, 'a> {
     No,
@@ -14,7 +14,7 @@ pub enum SecurityShown<'e, 'a> {
     Perhaps,
 }
 
-/// What one report or certificate shows of security.
+/// What one report or certificate shows about security.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shows {
     Yes,
@@ -23,15 +23,15 @@ enum Shows {
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
-    /// What else shows its security: what it claims, or what covers it.
+    /// Other assurance over its security: what it claims, or what covers it.
     pub fn security_otherwise_shown(self) -> SecurityShown<'e, 'a> {
-        let mut answering = self.answering();
-        if let Some(showing) = answering.clone().find(|one| one.shows_security() == Shows::Yes) {
+        let mut assurances = self.assurances();
+        if let Some(showing) = assurances.clone().find(|one| one.shows_security() == Shows::Yes) {
             return SecurityShown::By(showing);
         }
         let estate = self.estate;
         let unread = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
-        let uncertain = unread || self.may_claim_more() || answering.any(|one| one.shows_security() == Shows::Unknown);
+        let uncertain = unread || self.may_claim_more() || assurances.any(|one| one.shows_security() == Shows::Unknown);
         if uncertain || estate.security_uncertain {
             SecurityShown::Perhaps
         } else {
@@ -44,19 +44,19 @@ impl AssuranceRef<'_, '_> {
     fn shows_security(self) -> Shows {
         match (shows(self), self.standing) {
             (_, Standing::Gone) | (Shows::No, _) => Shows::No,
-            (Shows::Yes, Standing::Issued | Standing::Coming) => Shows::Yes,
+            (Shows::Yes, Standing::Issued | Standing::Upcoming) => Shows::Yes,
             _ => Shows::Unknown,
         }
     }
 }
 
-/// Whether something that shows security, or may do so, covers services that are not known.
+/// Whether something that shows, or may show, security covers services that are not known.
 pub fn uncertain(estate: &Estate<'_>) -> bool {
     let mut assurances = estate.assurances();
     assurances.any(|assurance| assurance.covers_unknown && assurance.shows_security() != Shows::No)
 }
 
-/// By what it is alone, however far it has come.
+/// By its kind alone, whatever its status.
 fn shows(assurance: AssuranceRef<'_, '_>) -> Shows {
     match assurance.origin() {
         Origin::Certificate(certificate) => {
@@ -78,7 +78,7 @@ fn shows(assurance: AssuranceRef<'_, '_>) -> Shows {
             match body.framework.value() {
                 None if body.framework.is_absent() => Shows::No,
                 None => Shows::Unknown,
-                // It stands in the wrong table, and is what it is.
+                // It is in the wrong table, but keeps its kind.
                 Some(Framework::Iso27001) => Shows::Yes,
                 Some(Framework::Other) => about(body.subject_matter),
                 Some(Framework::Isae3000) => match about(body.subject_matter) {

@@ -1,4 +1,4 @@
-//! What the declared reports and certificates answer for.
+//! Which families the declared reports and certificates satisfy, and for which services.
 
 use crate::calendar::{self, Period};
 use crate::decode::{Field, List};
@@ -10,13 +10,13 @@ use crate::model::{
 use crate::standards::Family;
 use jiff::civil::Date;
 
-/// How far a report or certificate has come, as seen on the as-of date.
+/// The status of a report or certificate on the as-of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     Issued,
     /// Planned or in progress, and live.
-    Coming,
-    /// Withdrawn or suspended, or planned so long ago that nobody waits for it.
+    Upcoming,
+    /// Withdrawn or suspended, or planned so long ago that it is no longer expected.
     Gone,
     /// It could not be read.
     Unknown,
@@ -26,7 +26,7 @@ pub enum Standing {
 #[derive(Debug)]
 pub struct Assurance {
     pub framework: Option<Framework>,
-    /// The family it answers for; [`Stated::Absent`] when it is of neither.
+    /// The family it belongs to; [`Stated::Absent`] when it is of neither.
     pub family: Stated<Family>,
     pub standing: Standing,
     /// `None` when it is not stated, or not known.
@@ -34,7 +34,7 @@ pub struct Assurance {
     pub period: Option<Period>,
     pub as_of: Option<Date>,
     pub issued: Option<Date>,
-    /// Whether its type or its dates are stated, and could not be read.
+    /// Whether its type or its dates are stated but could not be read.
     pub unread: bool,
     pub states_covers: bool,
     /// Whether it may cover more services than are known.
@@ -42,13 +42,13 @@ pub struct Assurance {
 }
 
 impl Assurance {
-    /// The last day it speaks about.
+    /// The last day it covers.
     pub fn end(&self) -> Option<Date> {
         self.period.map(|period| period.to).or(self.as_of)
     }
 
     pub fn is_live(&self) -> bool {
-        matches!(self.standing, Standing::Issued | Standing::Coming)
+        matches!(self.standing, Standing::Issued | Standing::Upcoming)
     }
 
     pub fn is_of(&self, family: Family) -> bool {
@@ -56,14 +56,14 @@ impl Assurance {
     }
 }
 
-/// Whether a family is answered for a service.
+/// Whether a service is covered by a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Answer {
+pub enum Coverage {
     No,
     /// Only by a report that is planned or in progress.
-    Coming,
+    Upcoming,
     Issued,
-    /// Something that could not be read might answer it.
+    /// Something that could not be read might cover it.
     Unknown,
 }
 
@@ -98,7 +98,7 @@ pub fn assess(estate: &Estate<'_>) -> IdVec<AssuranceId, Assurance> {
         let period = body.period.get().and_then(period);
         Assurance {
             framework: body.framework.value(),
-            // A certificate is of neither family, whatever it certifies; a report that stands here is of its own.
+            // A certificate is of neither family, whatever it certifies; a misfiled report is of its own.
             family: body.framework.value().and_then(Framework::family).into(),
             standing: standing(
                 estate,
@@ -137,7 +137,7 @@ fn family_of_report(report: &Entity<'_, Report<'_>>) -> Stated<Family> {
     }
 }
 
-/// The stage that is stated of a report; `None` when it could not be read.
+/// The stated status of a report; `None` when it could not be read.
 fn stage_of_report(status: &Field<Status>) -> Option<CertificateStatus> {
     match status {
         Field::Unknown(_) => None,
@@ -165,7 +165,7 @@ fn date(field: &Field<crate::model::Date>) -> Option<Date> {
     field.value().map(|date| date.0)
 }
 
-/// Whether a period, or an end of it, is stated and could not be read.
+/// Whether a period, or one of its ends, is stated but could not be read.
 pub fn is_unread(period: &Field<StatedPeriod>) -> bool {
     match period {
         Field::Absent => false,
@@ -174,7 +174,7 @@ pub fn is_unread(period: &Field<StatedPeriod>) -> bool {
     }
 }
 
-/// A period of which both ends are known.
+/// A period with both ends known.
 pub fn period(stated: &StatedPeriod) -> Option<Period> {
     Some(Period {
         from: date(&stated.from)?,
@@ -186,7 +186,7 @@ fn stated_period(report: &Report<'_>) -> Option<Period> {
     report.period.get().and_then(period)
 }
 
-/// Whether what is stated there is only of what was issued: a day of issue that has come, or an opinion. `None` when
+/// Whether it states what only an issued report has: an issue date that has passed, or an opinion. `None` when
 /// that could not be read.
 fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::model::Date>, opinion: &Field<Opinion>) -> Option<bool> {
     let has_come = date(issued).is_some_and(|day| day <= estate.as_of);
@@ -196,7 +196,7 @@ fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::model::Date>, opinion
     }
 }
 
-/// How long after its end a report that is not issued is waited for.
+/// How long after its end a report that is not issued is still expected.
 pub const WAITED_FOR: Duration = Duration::months(6);
 
 fn standing(
@@ -212,7 +212,7 @@ fn standing(
     let is_on_its_way = matches!(stage, CertificateStatus::Planned | CertificateStatus::InProgress);
     match shown_issued {
         None if is_on_its_way => return Standing::Unknown,
-        // What is stated of it there is only once it is issued; `impossible-report-dates` says so.
+        // It states what only an issued report has; `impossible-report-dates` reports that.
         Some(true) if is_on_its_way => return Standing::Issued,
         _ => {}
     }
@@ -223,19 +223,19 @@ fn standing(
     match stage {
         CertificateStatus::Issued => Standing::Issued,
         CertificateStatus::Withdrawn | CertificateStatus::Suspended => Standing::Gone,
-        CertificateStatus::Planned if soon && not_long_over => Standing::Coming,
-        CertificateStatus::InProgress if not_long_over => Standing::Coming,
+        CertificateStatus::Planned if soon && not_long_over => Standing::Upcoming,
+        CertificateStatus::InProgress if not_long_over => Standing::Upcoming,
         CertificateStatus::Planned | CertificateStatus::InProgress => Standing::Gone,
     }
 }
 
-/// Whether something in the estate that could not be read might answer for a family anywhere.
+/// Whether something in the estate that could not be read might belong to a family and cover any service.
 pub fn uncertain(estate: &Estate<'_>) -> [bool; 2] {
     let hidden = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
     Family::ALL.map(|family| {
         hidden
             || estate.assurances.iter().any(|assurance| {
-                // Where nothing at all is known of it; if it covers known services only, they are asked.
+                // Where nothing is known about it; if it covers only known services, they are checked.
                 let could = assurance.is_of(family) || assurance.family.is_unknown();
                 could && assurance.standing != Standing::Gone && assurance.covers_unknown
             })

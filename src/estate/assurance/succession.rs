@@ -1,4 +1,4 @@
-//! Which report came after which.
+//! The succession of reports.
 
 use crate::decode::Val;
 use crate::estate::{Assurance, AssuranceRef, Estate, ServiceRef, Standing};
@@ -8,30 +8,30 @@ use crate::standards::Family;
 use jiff::civil;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The last day that a report speaks about, where it is stated.
+/// The last day that a report covers, where it is stated.
 pub fn stated_end(report: &Report<'_>) -> Option<Val<Date>> {
     let period = report.period.get().and_then(|period| period.to.known());
     period.or(report.as_of.known()).copied()
 }
 
-/// When something speaks about: its end, then the day it was issued.
+/// The order of reports: by end, then by issue date.
 type Recency = (civil::Date, Option<civil::Date>);
 
-/// Reports, each with those that belong to it.
+/// Reports, each with the related ones.
 type ByReport<'e, 'a> = HashMap<AssuranceRef<'e, 'a>, Vec<AssuranceRef<'e, 'a>>>;
 
-/// Which issued reports came after which: later ones that name an earlier one as their predecessor, straight or over
+/// The succession of issued reports: later ones that name an earlier one as their predecessor, directly or through
 /// others, or cover a service that it covers.
 pub struct Succession<'e, 'a> {
     /// For each report, those that name it as their predecessor.
     named_by: ByReport<'e, 'a>,
     /// By family and newest first: those that may follow any other, because something about them could not be read.
     unread: [Vec<(Recency, AssuranceRef<'e, 'a>)>; 3],
-    /// As far as asked for.
+    /// Computed on demand.
     followers: ByReport<'e, 'a>,
 }
 
-/// Where those of a family are kept; `None` when it is not known.
+/// The index of a family; `None` when it is not known.
 fn slot(family: Stated<Family>) -> Option<usize> {
     match family {
         Stated::Unknown => None,
@@ -71,18 +71,18 @@ impl<'e, 'a> Succession<'e, 'a> {
         succession
     }
 
-    /// Whether a report that came after another does not speak about a service, or may be so.
+    /// Whether a report that came after another does not, or may not, cover a service.
     pub fn leaves_out(&mut self, earlier: AssuranceRef<'e, 'a>, service: ServiceRef<'e, 'a>) -> bool {
         let Some(slot) = slot(earlier.family) else {
             return true;
         };
-        let speaks = |report: AssuranceRef<'_, '_>| report.answers_for(service) && report.speaks_about(service);
+        let covers = |report: AssuranceRef<'_, '_>| report.is_linked_to(service) && report.is_about(service);
         let own = recency(earlier);
-        // All but the last one looked at speak about the service, so the walks are short.
+        // All but the last one visited cover the service, so the walks are short.
         let newer = self.unread[slot].iter().take_while(|(later, _)| *later > own);
         if newer
             .map(|(_, report)| *report)
-            .any(|report| report != earlier && !speaks(report))
+            .any(|report| report != earlier && !covers(report))
         {
             return true;
         }
@@ -91,11 +91,11 @@ impl<'e, 'a> Succession<'e, 'a> {
             .followers
             .entry(earlier)
             .or_insert_with(|| followers(named_by, earlier));
-        followers.iter().any(|report| !speaks(*report))
+        followers.iter().any(|report| !covers(*report))
     }
 }
 
-/// One whose end is not known may be the newest.
+/// A report whose end is not known may be the newest.
 fn recency(assurance: AssuranceRef<'_, '_>) -> Recency {
     (assurance.end().unwrap_or(civil::Date::MAX), assurance.issued)
 }
@@ -114,15 +114,15 @@ fn followers<'e, 'a>(named_by: &ByReport<'e, 'a>, earlier: AssuranceRef<'e, 'a>)
     }
     let own = recency(earlier);
     for service in earlier.covered() {
-        found.extend(service.answering().filter(|report| {
+        found.extend(service.assurances().filter(|report| {
             let issued = report.is_report() && report.standing == Standing::Issued;
-            issued && report.speaks_about(service) && report.family == family && recency(*report) > own
+            issued && report.is_about(service) && report.family == family && recency(*report) > own
         }));
     }
     found.into_iter().collect()
 }
 
-/// What is on its way to follow reports: planned or in progress, and live.
+/// The upcoming successors of reports: planned or in progress, and live.
 pub struct Successors<'e, 'a> {
     /// For each report, the first that names it as its predecessor.
     announced: BTreeMap<AssuranceRef<'e, 'a>, AssuranceRef<'e, 'a>>,
@@ -133,7 +133,7 @@ impl<'e, 'a> Successors<'e, 'a> {
         let mut announced = BTreeMap::new();
         for report in estate.reports() {
             let assurance = report.assurance();
-            if assurance.standing != Standing::Coming {
+            if assurance.standing != Standing::Upcoming {
                 continue;
             }
             for earlier in report.predecessors() {
@@ -145,32 +145,32 @@ impl<'e, 'a> Successors<'e, 'a> {
         Self { announced }
     }
 
-    /// What follows the newest issued report of a family for a service: a live report of that family that is not
-    /// issued, and speaks about the service or names the newest as its predecessor.
+    /// The successor of the newest issued report of a family for a service: a live report of that family that is not
+    /// issued, and covers the service or names the newest as its predecessor.
     pub fn to(
         &self,
         newest: AssuranceRef<'e, 'a>,
         (service, family): (ServiceRef<'e, 'a>, Family),
     ) -> Option<AssuranceRef<'e, 'a>> {
-        let coming = service.reports(family, Standing::Coming).next();
-        coming.or_else(|| self.announced.get(&newest).copied())
+        let upcoming = service.reports(family, Standing::Upcoming).next();
+        upcoming.or_else(|| self.announced.get(&newest).copied())
     }
 }
 
-/// Whether two are of one family; of none, whether they are of one framework.
+/// Whether two are of the same family or, if of none, of the same framework.
 fn is_alike(one: &Assurance, other: &Assurance) -> bool {
     one.family == other.family && (!one.family.is_absent() || one.framework == other.framework)
 }
 
 impl AssuranceRef<'_, '_> {
     /// Whether a service claims it, or it covers the service.
-    fn answers_for(self, service: ServiceRef<'_, '_>) -> bool {
-        let answering = &self.estate.links.answering[service.index];
-        answering.binary_search(&self.index).is_ok()
+    fn is_linked_to(self, service: ServiceRef<'_, '_>) -> bool {
+        let assurances = &self.estate.links.assurances[service.index];
+        assurances.binary_search(&self.index).is_ok()
     }
 
-    /// Whether one of two reports comes after the other: they speak about a service both, or one names the other as its
-    /// predecessor, straight or over others.
+    /// Whether one of two reports comes after the other: both cover a service, or one names the other as its
+    /// predecessor, directly or through others.
     pub fn is_of_one_succession_with(self, other: Self) -> bool {
         let mut own = self.covered();
         own.any(|service| other.covers(service)) || self.follows(other) || other.follows(self)
@@ -186,7 +186,7 @@ impl AssuranceRef<'_, '_> {
         seen.contains(&earlier)
     }
 
-    /// Whether later issued reports of its family speak about all that it speaks about, or may do so. Of no family,
+    /// Whether later issued reports of its family cover, or may cover, all that it covers. If it is of no family,
     /// those of its framework count.
     pub fn may_be_superseded(self) -> bool {
         let services = self.services();
@@ -203,17 +203,17 @@ impl AssuranceRef<'_, '_> {
             Stated::Absent => false,
             Stated::Known(family) => service.is_succession_uncertain(family),
         };
-        let mut others = service.answering().filter(|other| other.index != self.index);
+        let mut others = service.assurances().filter(|other| other.index != self.index);
         uncertain
             || others.any(|later| {
-                let speaks = later.speaks_about(service);
+                let covers = later.is_about(service);
                 match later.standing {
-                    Standing::Unknown => speaks,
-                    Standing::Issued if later.family.is_unknown() => speaks,
+                    Standing::Unknown => covers,
+                    Standing::Issued if later.family.is_unknown() => covers,
                     Standing::Issued => {
-                        speaks && is_alike(&self, &later) && (later.end().is_none() || later.end() > self.end())
+                        covers && is_alike(&self, &later) && (later.end().is_none() || later.end() > self.end())
                     }
-                    Standing::Coming | Standing::Gone => false,
+                    Standing::Upcoming | Standing::Gone => false,
                 }
             })
     }

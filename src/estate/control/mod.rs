@@ -7,12 +7,12 @@ use crate::source::Place;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// Until when a control operated that another one replaces.
+/// The end of operation of a control that another one replaces.
 pub enum Replaced<'e, 'a> {
-    /// The day on which the last control that names it as predecessor came into effect, where that is said, and which
-    /// control that is.
+    /// The day on which the last control that names it as predecessor came into effect, where stated, and that
+    /// control.
     From(Date, Place, ControlRef<'e, 'a>),
-    /// One of those does not say since when it is in effect.
+    /// One of those does not state since when it is in effect.
     SomeDay,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Estate<'a> {
 }
 
 impl<'e, 'a> ControlRef<'e, 'a> {
-    /// The reports it is part of, said from either side.
+    /// The reports it is part of, stated on either side.
     pub fn reports(self) -> impl ExactSizeIterator<Item = ReportRef<'e, 'a>> + Clone {
         let reports = self.estate.links.control_reports[self.index].iter();
         reports.map(move |index| self.estate.report(*index))
@@ -67,13 +67,13 @@ impl<'e, 'a> ControlRef<'e, 'a> {
         self.estate.links.control_reports[self.index].contains(&report.index)
     }
 
-    /// The issued type 2 reports that say how it operated. One that carves out the organization from which it is
-    /// inherited, or may do so, does not say it. `None` when that organization is not known.
+    /// The issued type 2 reports that cover how it operated. One that carves out the organization from which it is
+    /// inherited, or may do so, does not. `None` when that organization is not known.
     pub fn reports_on_operation(self) -> Option<Vec<ReportRef<'e, 'a>>> {
         self.reports_on(ReportType::Two)
     }
 
-    /// The issued type 1 reports that say how it is designed; those that carve it out are left out, as there.
+    /// The issued type 1 reports that cover its design, likewise without those that carve it out.
     pub fn reports_on_design(self) -> Option<Vec<ReportRef<'e, 'a>>> {
         self.reports_on(ReportType::One)
     }
@@ -92,7 +92,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
         Some(speaking.collect())
     }
 
-    /// Whether it may be part of more reports than it is known to say.
+    /// Whether it may be part of more reports than are known.
     pub fn is_membership_uncertain(self) -> bool {
         let links = &self.body.reports;
         let names_nothing = |report: &Field<Text<'_>>| match report {

@@ -1,4 +1,4 @@
-//! How often a recurring control is shown to have operated in a period.
+//! How often evidence shows that a recurring control operated in a period.
 
 use crate::calendar::Period;
 use crate::estate::{Instance, Named, When};
@@ -6,22 +6,22 @@ use crate::model::Duration;
 use crate::source::Place;
 use jiff::civil::Date;
 
-/// What a period asks for, and what is shown.
+/// What a period requires, and what the evidence shows.
 #[derive(Clone, Copy)]
 pub struct Cadence<'e, 'a> {
     /// How often the control operates in it by its own interval.
     pub asked: i64,
     pub shown: i64,
-    /// The first day that is shown, and where it is dated.
+    /// The first day with evidence, and where it is dated.
     pub earliest: Option<(Date, Place)>,
-    /// What shows it.
+    /// The evidence.
     pub earliest_named: Option<Named<'e, 'a>>,
-    /// Whether everything that is shown lies in the last tenth of what is asked for.
+    /// Whether all evidence is from the last tenth of the required time.
     pub late: bool,
 }
 
 impl Instance<'_, '_> {
-    /// The days of a period that it speaks about.
+    /// The days of a period that it covers.
     pub fn within(&self, period: Period) -> Option<(Period, Place)> {
         let (days, place) = match self.when {
             When::Over(days, place) => (days, place),
@@ -31,14 +31,14 @@ impl Instance<'_, '_> {
         Some((days.overlap(period)?, place))
     }
 
-    /// Whether it was collected after a day: it says so, or speaks only about later days.
+    /// Whether it was collected after a day: it states that, or covers only later days.
     pub fn is_from_after(&self, day: Date) -> bool {
         let speaks_later = matches!(self.when, When::Over(days, _) if days.from > day);
         speaks_later || self.collected.is_some_and(|collected| collected > day)
     }
 }
 
-/// Counts what is shown of a control in a period, of which `asks` is the part that the control was in effect.
+/// Counts the evidence of a control in a period; `asks` is the part in which the control was in effect.
 pub fn cadence<'e, 'a>(
     instances: &[Instance<'e, 'a>],
     period: Period,

@@ -1,4 +1,4 @@
-//! Pieces of evidence, as references name them and as the days they speak about.
+//! Pieces of evidence: what references name, and the days they cover.
 
 mod cadence;
 
@@ -20,14 +20,14 @@ pub enum Named<'e, 'a> {
     Place,
 }
 
-/// The days that a piece of evidence speaks about, and where that is said.
+/// The days that a piece of evidence covers, and where they are stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     Over(Period, Place),
     On(Date, Place),
-    /// It speaks about days of which none has come.
+    /// It covers only future days.
     Ahead(Period, Place),
-    /// It states no day, or none that can be known.
+    /// It states no day, or an unknown one.
     Unsaid,
 }
 
@@ -35,15 +35,15 @@ pub enum When {
 pub struct Instance<'e, 'a> {
     /// The reference, in the control's file.
     pub at: &'e Val<Text<'a>>,
-    /// `None` when it names nothing that is known.
+    /// `None` when it does not resolve.
     pub named: Option<Named<'e, 'a>>,
     pub when: When,
-    /// The day it was collected, whatever else is said.
+    /// The day it was collected, whatever else is stated.
     pub collected: Option<Date>,
 }
 
 impl<'a> Estate<'a> {
-    /// What an evidence reference names; `None` when it names nothing that is known.
+    /// What an evidence reference names; `None` when it does not resolve.
     pub fn named_evidence(&self, from: NamespaceId, item: &Val<OneOrTable<EvidenceRef<'_>>>) -> Option<Named<'_, 'a>> {
         let at = item.value.at.known()?;
         match self.reading(&at.value) {
@@ -51,7 +51,7 @@ impl<'a> Estate<'a> {
             Reading::Faulty(_) => return None,
             Reading::NoPlace => {}
         }
-        // A table has room for a place only; written as text, the item and its place are one.
+        // A table has only a place; written as text, the item and its place are one.
         let entry = || self.evidence_entry_named(from, &at.value);
         (at.span == item.span).then(entry).flatten().map(Named::Entry)
     }
@@ -95,7 +95,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
                     _ if kind.is_unknown() => When::Unsaid,
                     (Field::Known(stated), _) => match whole(&stated.value) {
                         Some(period) if period.from > estate.as_of => When::Ahead(period, place(stated.span)),
-                        // Nothing is shown of days that have not come.
+                        // Nothing is evidence of future days.
                         Some(period) => {
                             let to = period.to.min(estate.as_of);
                             When::Over(Period { to, ..period }, place(stated.span))
@@ -116,7 +116,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
     }
 
     /// What it names as evidence of its operation, where each piece shows a design; `None` when one of them shows
-    /// operation, or may do so: a place of its own, or what states no kind. That a risk was assessed is operation, too.
+    /// operation, or may do so: a place of its own, or an entry without a kind. A risk assessment is operation, too.
     pub fn only_designs(self) -> Option<Vec<(Span, EvidenceEntryRef<'e, 'a>, EvidenceKind)>> {
         if self.body.operating.damaged {
             return None;
@@ -135,7 +135,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
             .collect()
     }
 
-    /// Whether what it names as evidence of its operation shows its design, or may do so.
+    /// Whether what it names as evidence of its operation shows, or may show, its design.
     pub fn may_operation_show_design(self) -> bool {
         self.estate.names_more(self.namespace, &self.body.operating)
             || self.body.operating.iter().any(|item| {
@@ -148,7 +148,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
     }
 }
 
-/// A period of which both ends are known, and in their order.
+/// A period with both ends known, and in order.
 fn whole(stated: &StatedPeriod) -> Option<Period> {
     period(stated).filter(|period| period.from <= period.to)
 }

@@ -1,21 +1,21 @@
-//! What is wrong with the declarations themselves, as against with what they say.
+//! Errors of the declarations themselves, as opposed to what they declare.
 
 use crate::decode::{Fault, Problem, Repair};
 use crate::source::{FileId, Place};
 use std::borrow::Cow;
 
-/// A reading problem of the estate, at its place.
+/// A reading error of the estate, with its place.
 #[derive(Debug)]
 pub struct Flaw<'a> {
     pub fault: Fault,
     pub place: Place,
-    /// The entity path, else the file's path.
+    /// The entity path, otherwise the file's path.
     pub subject: String,
     pub message: Cow<'a, str>,
     pub label: Cow<'a, str>,
     pub help: Option<Cow<'a, str>>,
     pub related: Option<(Place, String)>,
-    /// What it is about, beside the text at its place: the keys that lead there, or what a name should have named.
+    /// What it is about, besides the text at its place: the path of keys, or the kind that a name should refer to.
     pub about: Option<String>,
     pub fix: Option<Repair>,
     pub suggestion: Option<Repair>,
@@ -42,7 +42,7 @@ impl<'a> Flaw<'a> {
         self
     }
 
-    /// Another name is meant: surely, or likely.
+    /// Another name is meant: certainly, or probably.
     pub fn rename(mut self, name: &str, sure: bool) -> Self {
         let rename = Some(Repair::Rename(name.to_owned()));
         if sure {

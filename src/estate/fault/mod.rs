@@ -1,4 +1,4 @@
-//! What is wrong with the declarations themselves, and what was meant.
+//! Errors of the declarations themselves, and what was meant.
 
 mod flaw;
 mod no_evidence;

@@ -1,4 +1,4 @@
-//! References that should name evidence and do not, and what to write instead.
+//! References that should name evidence but do not, and what to write instead.
 
 use super::Flaw;
 use crate::decode::{self, Fault, Repair};
@@ -19,13 +19,13 @@ impl Estate<'_> {
         }
     }
 
-    /// Schemes have no case, and names have: the one that is written, or that one in lower case.
+    /// Schemes are case-insensitive, names are not: the written name, or that name in lower case.
     fn is_namespace(&self, name: &str) -> bool {
         let names = &self.namespaces;
         names.find(name).is_some() || names.find(&name.to_ascii_lowercase()).is_some()
     }
 
-    /// What is to be said of a text that names no evidence; `near` is the nearest id, and whether it is surely meant.
+    /// The flaw for a text that names no evidence; `near` is the nearest id, and whether it is certainly meant.
     pub(super) fn no_evidence(
         &self,
         place: Place,
@@ -57,16 +57,16 @@ impl Estate<'_> {
         let message = format!("there is no evidence entry \"{quoted}\"");
         let label = match near {
             Some((near, _)) => format!("did you mean \"{near}\"?"),
-            None => "nothing has this name".to_owned(),
+            None => "not declared".to_owned(),
         };
         let help = match (instead, near) {
             (Some(help), _) => help,
             (None, Some((near, _))) if is_reference(text) => format!("write \"{near}\", or declare \"{quoted}\""),
             (None, Some((near, _))) => format!("write \"{near}\""),
             (None, None) if is_reference(text) => {
-                format!("declare \"{quoted}\" in a manifest of this estate, or say where the evidence is: {WAYS}")
+                format!("declare \"{quoted}\" in a manifest of this estate, or state where the evidence is: {WAYS}")
             }
-            (None, None) => format!("name an evidence entry by its id, or say where the evidence is: {WAYS}"),
+            (None, None) => format!("name an evidence entry by its id, or state where the evidence is: {WAYS}"),
         };
         let mut flaw = Flaw::new(Fault::UnknownReference, place, subject, message, label, help).about("evidence entry");
         match near {
@@ -80,8 +80,8 @@ impl Estate<'_> {
 }
 
 /// How a place is written.
-const WAYS: &str = "a path begins with `./` or `../` (from this manifest's folder) or with `/` (from the estate's root), an address with its scheme, as in \"https://wiki.example.com/page\" or \"jira:SEC-1\"";
-const FROM_HERE: &str = "name the file from this manifest's folder (`./..`) or from the estate's root (`/..`), with `/` between folders: a path of one machine is no place";
+const WAYS: &str = "a path begins with `./` or `../` (relative to this manifest's folder) or with `/` (relative to the estate's root), an address with its scheme, as in \"https://wiki.example.com/page\" or \"jira:SEC-1\"";
+const FROM_HERE: &str = "state the file relative to this manifest's folder (`./..`) or to the estate's root (`/..`), with `/` between folders: a path of one machine is not a place";
 
 fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, String, String) {
     match faulty {
@@ -91,7 +91,9 @@ fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, St
                 None => FROM_HERE.to_owned(),
             };
             (
-                format!("\"{quoted}\" is no place: a file of the repository has no scheme, and others nobody can see"),
+                format!(
+                    "\"{quoted}\" is not a place: a file of the repository has no scheme, and no one else can see other files"
+                ),
                 "a path, without `file:`".to_owned(),
                 help,
             )
@@ -106,14 +108,14 @@ fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, St
             };
             (
                 format!("\"{quoted}\" names no host"),
-                "no host behind the scheme".to_owned(),
+                "no host after the scheme".to_owned(),
                 help,
             )
         }
         Faulty::NothingBehind { scheme } => (
-            format!("\"{quoted}\" names nothing: there is only a scheme"),
-            format!("nothing stands behind `{scheme}:`"),
-            format!("say what is meant there, as in \"{scheme}:{}\"", example(scheme)),
+            format!("\"{quoted}\" is only a scheme"),
+            format!("nothing follows `{scheme}:`"),
+            format!("complete the address, as in \"{scheme}:{}\"", example(scheme)),
         ),
         Faulty::Namespace { name, rest } => {
             let rest = rest.trim_matches('/').trim();
@@ -125,7 +127,7 @@ fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, St
                 _ => "name the place by its path or its `https://` address".to_owned(),
             };
             (
-                format!("\"{quoted}\" is no place: `{name}` is a namespace of this estate, and no scheme"),
+                format!("\"{quoted}\" is not a place: `{name}` is a namespace of this estate, not a scheme"),
                 "a namespace, not a scheme".to_owned(),
                 help,
             )
@@ -133,7 +135,7 @@ fn faulty_place(quoted: &str, faulty: Faulty<'_>, target: Target) -> (String, St
     }
 }
 
-/// What may stand behind a scheme.
+/// An example of what may follow a scheme.
 fn example(scheme: &str) -> &'static str {
     match scheme.to_ascii_lowercase().as_str() {
         "s3" | "gs" | "az" | "abfss" => "//bucket/object",
@@ -142,12 +144,12 @@ fn example(scheme: &str) -> &'static str {
     }
 }
 
-/// What to write in place of a text that is neither an id nor a place, when that can be told.
+/// What to write instead of a text that is neither an id nor a place, when that is known.
 fn instead(text: &str, is_namespace: impl Fn(&str) -> bool) -> Option<String> {
     let trimmed = text.trim();
     if trimmed != text && !trimmed.is_empty() {
         let short = shortened(trimmed);
-        return Some(format!("write \"{short}\", without the blanks around it"));
+        return Some(format!("write \"{short}\", without the surrounding spaces"));
     }
     let quoted = shortened(text);
     if is_of_a_machine(text) {
@@ -165,13 +167,12 @@ fn instead(text: &str, is_namespace: impl Fn(&str) -> bool) -> Option<String> {
             ));
         }
         if before.contains('@') {
-            let page = "give the address of the page that shows it, as in \"https://git.example.com/team/project\"";
-            return Some(format!(
-                "an address for `git` or `ssh` shows nothing to a reader: {page}"
-            ));
+            let page =
+                "give the address of a web page with the evidence, as in \"https://git.example.com/team/project\"";
+            return Some(format!("readers cannot open an address for `git` or `ssh`: {page}"));
         }
         if let Some((scheme, rest)) = scheme(&text.replace(' ', "")).filter(|_| text.contains(' ')) {
-            return Some(format!("write \"{scheme}:{rest}\", without blanks"));
+            return Some(format!("write \"{scheme}:{rest}\", without spaces"));
         }
         return None;
     }
@@ -197,7 +198,7 @@ fn instead(text: &str, is_namespace: impl Fn(&str) -> bool) -> Option<String> {
     None
 }
 
-/// A text that is likely a place, as a place is written.
+/// A text that is probably a place, in the form of a place.
 fn written_as_place(text: &str) -> Option<String> {
     let trimmed = text.trim();
     if trimmed.len() > 400 || is_of_a_machine(trimmed) {
@@ -215,13 +216,13 @@ fn written_as_place(text: &str) -> Option<String> {
     (is_like_a_file(&path) && !may_be_host).then(|| path_of_this_estate(&path))?
 }
 
-/// A path that means something on one machine only.
+/// A path that is valid on one machine only.
 fn is_of_a_machine(text: &str) -> bool {
     let has_drive = text.as_bytes().get(1) == Some(&b':') && text.starts_with(|c: char| c.is_ascii_alphabetic());
     has_drive || text.starts_with("\\\\") || text.starts_with('~') || text.starts_with('$') || text.starts_with('%')
 }
 
-/// The way to write a path so that it is read as one; `None` when it may not lie in the estate, or names nothing.
+/// A path in the form in which it is read as one; `None` when it may be outside the estate, or is empty.
 fn path_of_this_estate(path: &str) -> Option<String> {
     let path = path.strip_prefix("./").unwrap_or(path);
     let names_something = path.split('/').any(|part| part.chars().any(char::is_alphanumeric));
@@ -243,7 +244,7 @@ fn is_ticket(text: &str) -> bool {
     })
 }
 
-/// Whether a text has folders, or ends as a file's name does.
+/// Whether a text has folders, or ends like a file name.
 fn is_like_a_file(text: &str) -> bool {
     if text.contains(['@', '?', '=', '#', '|', '<', '>', '"']) {
         return false;

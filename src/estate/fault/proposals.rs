@@ -1,4 +1,4 @@
-//! What is likely meant by a reference that names nothing, and nothing like it: what to write, or to declare.
+//! Proposals for a reference that does not resolve and resembles nothing: what to write, or to declare.
 
 use super::Flaw;
 use crate::decode::{Repair, as_key, quoted};
@@ -8,7 +8,7 @@ use crate::manifest::{action_words, framework_of, id_of};
 use crate::model::{Framework, NamespaceId};
 use crate::source::{Source, Span};
 
-/// A reference, and where it stands.
+/// A reference, and its place.
 pub(super) struct Asked<'s> {
     pub source: &'s Source,
     pub span: Span,
@@ -17,11 +17,11 @@ pub(super) struct Asked<'s> {
     pub text: &'s str,
 }
 
-/// More names than this are no help.
+/// More names than this do not help.
 const MAX_NAMES: usize = 8;
 
 impl Estate<'_> {
-    /// Adds to what is said of a reference what to write in its place; `is_near` if there is a name like it.
+    /// Adds to the flaw of a reference what to write instead; `is_near` if there is a similar name.
     pub(super) fn propose(&self, flaw: Flaw<'static>, asked: &Asked<'_>, is_near: bool) -> Flaw<'static> {
         match asked.target {
             Target::Service if asked.text.contains('*') => self.propose_names(flaw, asked),
@@ -46,7 +46,7 @@ impl Estate<'_> {
         }
     }
 
-    /// A pattern where names are read: the services that it would match.
+    /// A pattern where names are expected: the services that it would match.
     fn propose_names(&self, mut flaw: Flaw<'static>, asked: &Asked<'_>) -> Flaw<'static> {
         let mut names: Vec<String> = self
             .services_named(asked.namespace, asked.text)
@@ -60,10 +60,10 @@ impl Estate<'_> {
             })
             .collect();
         names.sort_unstable();
-        flaw.message = format!("\"{}\" is a pattern, and patterns are not read here", asked.text).into();
-        flaw.label = "names of services belong here".into();
+        flaw.message = format!("\"{}\" is a pattern, but patterns are not allowed here", asked.text).into();
+        flaw.label = "expected names of services".into();
         if names.is_empty() || names.len() > MAX_NAMES {
-            flaw.help = Some("name each service; patterns are read in `covers` and `supports`".into());
+            flaw.help = Some("name each service; patterns are allowed in `covers` and `supports`".into());
             return flaw;
         }
         let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
@@ -74,7 +74,7 @@ impl Estate<'_> {
         } else {
             format!("[{names}]")
         };
-        flaw.help = Some(format!("name each service, {names}; patterns are read in `covers` and `supports`").into());
+        flaw.help = Some(format!("name each service, {names}; patterns are allowed in `covers` and `supports`").into());
         flaw.suggestion = Some(Repair::Edits(vec![(asked.span, written)]));
         flaw
     }
@@ -157,7 +157,7 @@ fn table_of(target: Target) -> Option<&'static str> {
     })
 }
 
-/// What to write at the end of the file, so that the reference names something.
+/// What to write at the end of the file, so that the reference resolves.
 fn declare(flaw: Flaw<'static>, asked: &Asked<'_>, table: &str, body: &str) -> Flaw<'static> {
     match id_of(asked.text) {
         Some(id) if !asked.text.contains('/') => declare_as(flaw, asked, table, &id, body),
@@ -177,7 +177,7 @@ fn declare_as(mut flaw: Flaw<'static>, asked: &Asked<'_>, table: &str, id: &str,
         None => format!("declare `{header}`{with} in a manifest of this estate, or correct the name").into(),
     });
     let text = &asked.source.text;
-    // A table that is written in braces takes no headers.
+    // An inline table takes no headers.
     let is_statement = |line: &str| {
         let rest = line.trim_start().strip_prefix(table);
         rest.is_some_and(|rest| rest.trim_start().starts_with(['=', '.']))
@@ -205,9 +205,9 @@ fn also_the_owners(mut flaw: Flaw<'static>, text: &str) -> Flaw<'static> {
     flaw
 }
 
-/// The actions that stand where `access` names a service.
+/// The actions stated where `access` names a service.
 fn actions(asked: &Asked<'_>) -> Option<Vec<&'static str>> {
-    // Back to what it stands behind, and no further: thousands may stand in one line.
+    // Back to the preceding text, and no further: one line may have thousands.
     let blank = [' ', '\t'];
     let before = asked.source.text[..asked.span.range().start].trim_end_matches(blank);
     let before = before.trim_end_matches('[').trim_end_matches(blank);
@@ -223,7 +223,7 @@ fn propose_actions(mut flaw: Flaw<'static>, asked: &Asked<'_>) -> Flaw<'static> 
     };
     let actions: Vec<String> = actions.iter().map(|action| quoted(action)).collect();
     let actions = actions.join(", ");
-    flaw.message = format!("\"{}\" is what it may do, and `access` names a service", asked.text).into();
+    flaw.message = format!("\"{}\" is an action, but `access` names a service", asked.text).into();
     flaw.label = "actions, not a service".into();
     flaw.help = Some(format!("write `{{ service = .., actions = [{actions}] }}`").into());
     flaw.suggestion = Some(Repair::Edits(vec![(

@@ -1,4 +1,4 @@
-//! References that name nothing, and what they probably mean.
+//! References that do not resolve, and what they probably mean.
 
 use super::Flaw;
 use crate::decode::{Fault, Val};
@@ -10,9 +10,9 @@ use crate::source::{FileId, Place, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Finding the nearest name takes a look at every name; past this many, a run has said enough.
+/// Finding the nearest name compares every name; beyond this many, a run has reported enough.
 const MAX_SUGGESTIONS: usize = 100;
-/// All those looks together.
+/// The total of those comparisons.
 const MAX_LOOKS: usize = 1_000_000;
 
 /// What a reference probably means.
@@ -22,7 +22,7 @@ struct Near {
     sure: bool,
 }
 
-/// A reference that names nothing.
+/// A reference that does not resolve.
 struct Unresolved {
     place: Place,
     namespace: NamespaceId,
@@ -32,7 +32,7 @@ struct Unresolved {
 }
 
 impl<'a> Estate<'a> {
-    /// The references that name nothing, and what the others name.
+    /// The references that do not resolve, and what the others name.
     pub(in crate::estate) fn unknown_references(&self, sources: &Sources) -> (Vec<Flaw<'a>>, Uses) {
         let uses = Using::of(self);
         let mut found = Vec::new();
@@ -90,7 +90,7 @@ impl<'a> Estate<'a> {
         found
     }
 
-    /// Objectives that are said to be met by a complementary control that nobody declares.
+    /// Objectives whose `met-by` names an undeclared complementary control.
     fn unmet_objectives(
         &self,
         report: &Entity<'a, crate::manifest::Report<'a>>,
@@ -137,10 +137,10 @@ impl<'a> Estate<'a> {
             Reading::NoPlace if self.resolves(uses, target, namespace, text) => return None,
             _ => {}
         }
-        // It may be declared in a place that could not be read; that place is reported.
+        // It may be declared in text that could not be read, which is reported.
         let id = text.rsplit('/').next().unwrap_or(text);
         let is_glob = target == Target::Services && text.contains('*');
-        // No other file makes a place of what is none.
+        // No other file can make it a valid place.
         let may_be_declared = target != Target::Place && reading == Reading::NoPlace;
         if may_be_declared && self.may_hide(if is_glob { "services" } else { id }) {
             return None;
@@ -183,11 +183,11 @@ impl<'a> Estate<'a> {
         self.propose(flaw, &from, near.is_some())
     }
 
-    /// Whether a reference names something; what it names is in use.
+    /// Whether a reference resolves; what it names is in use.
     fn resolves(&self, uses: &Using, target: Target, from: NamespaceId, text: &str) -> bool {
         let names = &self.namespaces;
         match target {
-            // Names of owners are taken at their word until an estate declares one.
+            // Names of owners are accepted as written until an estate declares one.
             Target::Owner => self.owners.is_empty() || self.owners.resolve(names, from, text).is_some(),
             Target::Service => self.services.resolve(names, from, text).is_some(),
             Target::Services => self.services_named(from, text).next().is_some(),
@@ -205,7 +205,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// What a reference should have named, and the nearest one that there is.
+    /// The kind that a reference should name, and the nearest existing name.
     fn nearest_of<'e>(&'e self, target: Target, from: NamespaceId, text: &str) -> (&'static str, Option<Near>) {
         let near = |ids: &dyn Fn() -> Vec<(NamespaceId, &'e str)>| {
             if text.is_empty() {
@@ -220,7 +220,7 @@ impl<'a> Estate<'a> {
                     .map(|(_, id)| *id)
             };
             let id = text.rsplit('/').next().unwrap_or(text);
-            // Somebody who left out a namespace may have meant a name in any of them.
+            // An omitted namespace may be any of them.
             let anywhere = ids.iter().map(|(_, id)| *id);
             let alike = spelt_alike(text, anywhere).filter(|alike| own().any(|id| id == *alike));
             if !text.contains('/')
@@ -290,7 +290,7 @@ fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near
     let text = &*shortened(text);
     let label = match near {
         Some(near) => format!("did you mean \"{}\"?", near.name),
-        None => "nothing has this name".to_owned(),
+        None => "not declared".to_owned(),
     };
     let help = match near {
         Some(near) => format!("write \"{}\", or declare \"{text}\"", near.name),
@@ -298,8 +298,9 @@ fn unknown_reference(place: Place, subject: String, kind: &str, text: &str, near
     };
     if text.contains('*') {
         let message = format!("\"{text}\" matches no service that is in scope");
-        let help = "correct the pattern, or declare a service that it matches; `*` stands for the file's own namespace";
-        let label = "matches nothing".to_owned();
+        let help =
+            "correct the pattern, or declare a service that it matches; `*` matches only the file's own namespace";
+        let label = "no match".to_owned();
         return Flaw::new(Fault::UnknownReference, place, subject, message, label, help.to_owned()).about("services");
     }
     let message = format!("there is no {kind} \"{text}\"");

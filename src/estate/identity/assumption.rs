@@ -5,7 +5,7 @@ use crate::model::{IdVec, IdentityId};
 use crate::source::Place;
 use std::collections::VecDeque;
 
-/// How an identity comes to act as a person.
+/// How an identity may come to act as a person.
 #[derive(Debug, Clone, Copy)]
 pub struct WayToHuman<'e, 'a> {
     /// Where the first step is stated.
@@ -14,13 +14,13 @@ pub struct WayToHuman<'e, 'a> {
     pub profile: Option<Name<'e>>,
     /// The identity that it becomes first.
     pub next: IdentityRef<'e, 'a>,
-    /// The person it ends at.
+    /// The person at the end.
     pub human: IdentityRef<'e, 'a>,
 }
 
 impl<'a> Estate<'a> {
-    /// For each identity, the shortest way to an active human that it may become, over active identities.
-    /// A way ends at the first identity that `stops`: who may become that one adds nothing.
+    /// For each identity, the shortest path to an active human that it may become, through active identities.
+    /// A path ends at the first identity that `stops`: identities that may become that one add nothing.
     pub fn ways_to_humans<'e>(
         &'e self,
         stops: impl Fn(&IdentityRef<'e, 'a>) -> bool,

@@ -1,4 +1,4 @@
-//! Logins for an emergency, and whether they are declared in full.
+//! Emergency logins, and whether they are declared completely.
 
 use super::StatedAt;
 use crate::decode::Field;
@@ -7,7 +7,7 @@ use crate::manifest::{InteractiveLogin, Privilege};
 use crate::model::IdentityKind;
 use jiff::civil::Date;
 
-/// Whether an identity is a break-glass login with all that belongs to one.
+/// Whether an identity is a complete break-glass login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BreakGlass {
     No,
@@ -17,7 +17,7 @@ pub enum BreakGlass {
 }
 
 impl IdentityRef<'_, '_> {
-    /// Whether an emergency login is declared in full. A privilege that has to end by a day holds only if it does.
+    /// Whether an emergency login is declared completely. A privilege that must end by a day is valid only if it does.
     pub fn break_glass(&self, ends_by: Option<Date>) -> BreakGlass {
         let conditions = [
             self.may_be_login_of_a_person_or_account(),
@@ -61,8 +61,8 @@ fn login_in_full(login: &InteractiveLogin<'_>) -> BreakGlass {
         yes(&login.time_limited),
         yes(&login.individual_confirmed),
         yes(&login.attributable),
-        said(&login.reason, login.reason.explains()),
-        said(&login.approved_by, login.approved_by.says_something()),
+        stated(&login.reason, login.reason.explains()),
+        stated(&login.approved_by, login.approved_by.says_something()),
     ])
 }
 
@@ -74,16 +74,16 @@ fn privilege_holds(privilege: &Privilege<'_>, as_of: Date, ends_by: Option<Date>
     };
     all([
         holds,
-        said(&privilege.reason, privilege.reason.explains()),
-        said(&privilege.approved_by, privilege.approved_by.says_something()),
+        stated(&privilege.reason, privilege.reason.explains()),
+        stated(&privilege.approved_by, privilege.approved_by.says_something()),
     ])
 }
 
-fn said<T>(field: &Field<T>, says: bool) -> BreakGlass {
+fn stated<T>(field: &Field<T>, is_sufficient: bool) -> BreakGlass {
     if field.is_unknown() {
         BreakGlass::Perhaps
     } else {
-        sure(says)
+        sure(is_sufficient)
     }
 }
 

@@ -7,31 +7,31 @@ use crate::model::IdentityId;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How much it counts when two things come together at an identity.
+/// How much it counts when two rights are combined at an identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// It is not named; what it may do counts for whoever may become it.
+    /// It is not reported; its rights count for identities that may become it.
     None,
-    /// It is named, and so is the nearest one of full weight that may become it.
+    /// It is reported, and so is the nearest one of full weight that may become it.
     Light,
-    /// It is named, and who may become it adds nothing.
+    /// It is reported, and identities that may become it add nothing.
     Full,
 }
 
-/// The nearest identity at which two things come together, and where.
+/// The nearest identity at which two rights are combined, and where.
 pub struct Combining<'e, 'a, T> {
     pub identity: IdentityRef<'e, 'a>,
     pub found: T,
 }
 
-/// What a right contributes to each of the two things that have to come together: one bit for each way to do it.
+/// What a right contributes to each of the two halves of a combination: one bit for each way.
 pub type Halves = (u8, u8);
 
 fn both(halves: Halves) -> bool {
     halves.0 != 0 && halves.1 != 0
 }
 
-/// Where, on which data, and what of the two halves.
+/// Where, on which data, and to which of the two halves.
 type Duty<'e, 'a> = (Option<ServiceRef<'e, 'a>>, Vec<DataRef<'e, 'a>>, Halves);
 
 /// A right that contributes something, and the number of the duty that it is.
@@ -42,7 +42,7 @@ struct Part<'e, 'a> {
     duty: usize,
 }
 
-/// Rights of several identities, without those that say the same again.
+/// Rights of several identities, without duplicates.
 #[derive(Default)]
 struct Rights<'e, 'a> {
     all: Vec<Part<'e, 'a>>,
@@ -50,7 +50,7 @@ struct Rights<'e, 'a> {
     known: HashSet<usize>,
 }
 
-/// Nobody takes on this many different duties by accident; the bound keeps hostile chains from growing a list each.
+/// More different duties than occur by accident; the bound keeps hostile chains from growing a list each.
 const MAX_ASSUMED: usize = 64;
 
 /// How many duties a whole estate may carry along its chains, when it is small enough for more than that.
@@ -98,7 +98,7 @@ impl<'e, 'a> Numbered<'e, 'a> {
     }
 }
 
-/// Which active identities act as which others.
+/// Which active identities may act as which others.
 pub fn becoming(estate: &Estate<'_>) -> Vec<(IdentityId, IdentityId)> {
     let identities = estate.identities.par_ids();
     let acting = identities.flat_map_iter(|index| {
@@ -111,7 +111,7 @@ pub fn becoming(estate: &Estate<'_>) -> Vec<(IdentityId, IdentityId)> {
 
 /// The active identities of an estate, and which of them act as which others.
 pub struct Chains<'e, 'a> {
-    /// Most identities act as no other, and are judged by themselves.
+    /// Most identities act as no other, and are checked by themselves.
     alone: Vec<IdentityRef<'e, 'a>>,
     chained: Vec<IdentityRef<'e, 'a>>,
     /// What each that is chained may do by itself.
@@ -133,7 +133,7 @@ impl<'a> Estate<'a> {
         let nodes: HashMap<IdentityId, usize> =
             chained.iter().enumerate().map(|(node, index)| (*index, node)).collect();
         let mut next = vec![Vec::new(); chained.len()];
-        // The last first: which of several ways to a right is told depends on the order.
+        // The last first: which of several paths to a right is reported depends on the order.
         for (one, other) in becoming.iter().rev() {
             next[nodes[one]].push(nodes[other]);
         }
@@ -160,8 +160,8 @@ impl<'a> Estate<'a> {
 impl<'e, 'a> Chains<'e, 'a> {
     /// The identities whose own rights, together with those of the identities they may become, satisfy `judge`.
     ///
-    /// Along a chain only the nearest one is named: who may become it adds nothing, unless the nearest one has less
-    /// weight. In a cycle it is the first by path. `halves` says which of the two things that have to come together a
+    /// Along a chain, only the nearest one is reported: identities that may become it add nothing, unless it has less
+    /// weight. In a cycle it is the first by path. `halves` states which of the two things that have to come together a
     /// right contributes to, so that most identities are passed over without looking at their rights twice.
     pub fn nearest_combining<T>(
         &self,
@@ -200,14 +200,14 @@ impl<'e, 'a> Chains<'e, 'a> {
         let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), &halves)).collect();
         // For each component, the rights that matter of all that it leads to; those that are alike count once.
         let mut reach: Vec<Vec<Part<'e, 'a>>> = Vec::with_capacity(self.components.len());
-        // For each component, the weight of whom it or what it leads to is named.
+        // For each component, the weight with which it, or one that it leads to, is reported.
         let mut combined: Vec<Weight> = Vec::with_capacity(self.components.len());
         let mut found = Vec::new();
         let most_assumed = (MAX_CARRIED / self.chained.len().max(1)).max(MAX_ASSUMED);
         for (number, component) in self.components.iter().enumerate() {
             let mut here = Rights::default();
             let mut below = Weight::None;
-            // All that is its own goes first, and all of it counts.
+            // Its own rights come first, and all of them count.
             for node in component {
                 here.extend(&own[*node], usize::MAX);
             }
@@ -239,7 +239,7 @@ impl<'e, 'a> Chains<'e, 'a> {
                     weighs = weighs.max(weight(&named.identity));
                     found.push(named);
                 }
-                // What it may do by itself is a fact of its own, whoever else it may become.
+                // What it may do by itself is a separate fact, whatever else it may become.
                 None if below > Weight::None => {
                     for node in component {
                         let identity = self.chained[*node];

@@ -24,7 +24,7 @@ pub fn strongly_connected(next: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 #[derive(Default)]
 struct Search {
-    /// For each node, as how manieth it was seen.
+    /// For each node, the order in which it was seen.
     number: Vec<usize>,
     /// For each node, the lowest number of those that it is known to lead to and that are open.
     lowest: Vec<usize>,

@@ -5,8 +5,8 @@ use crate::model::Environment;
 use crate::source::Place;
 
 impl<'e> IdentityRef<'e, '_> {
-    /// The environments in which it works by its own word, and where each is stated. What nobody limits to an
-    /// environment is in production.
+    /// The environments in which it works as stated, and where each is stated. Without a stated
+    /// environment, production is assumed.
     /// The profile is named that states it, if one does.
     pub fn works_in(&self) -> Vec<(Environment, Place, Option<Name<'e>>)> {
         let own = self.list(|i| &i.environments);

@@ -5,7 +5,7 @@ use crate::estate::{IdentityRef, ServiceRef};
 use crate::model::ServiceKind;
 use crate::source::Place;
 
-/// The services in which an identity is at home: those it names as such, else those it has access to.
+/// The services in which an identity is at home: those it names as such, otherwise those it has access to.
 pub struct Homes<'e, 'a> {
     /// Each service, and where it is named.
     pub services: Vec<(ServiceRef<'e, 'a>, Place)>,

@@ -1,4 +1,4 @@
-//! An identity as it is meant: its own keys, else those of its profile.
+//! An identity in effect: its own keys, otherwise those of its profile.
 
 mod assumption;
 mod break_glass;
@@ -27,15 +27,15 @@ use crate::source::{FileId, Place, Span};
 use rayon::prelude::*;
 use std::fmt;
 
-/// A value and the file it stands in.
+/// A value and its file.
 #[derive(Debug)]
 pub struct Located<'e, T> {
     pub file: FileId,
-    /// The namespace in which its references are read.
+    /// The namespace in which its references are resolved.
     pub namespace: NamespaceId,
     pub span: Span,
     pub value: &'e T,
-    /// The profile that says it, if it is not the identity's own word.
+    /// The profile that states it, if the identity itself does not.
     pub profile: Option<Name<'e>>,
 }
 
@@ -66,13 +66,13 @@ impl<'e, T> Located<'e, T> {
         }
     }
 
-    /// A label of it, which names the profile where it stands in one.
+    /// A label for it, which names the profile if it is in one.
     pub fn label(&self, text: impl Into<String>) -> String {
         in_profile(self.profile, text)
     }
 }
 
-/// A label of a place that may be in a profile, which then names that.
+/// A label for a place that may be in a profile, which is then named.
 pub fn in_profile(profile: Option<impl fmt::Display>, text: impl Into<String>) -> String {
     let text = text.into();
     match profile {
@@ -81,7 +81,7 @@ pub fn in_profile(profile: Option<impl fmt::Display>, text: impl Into<String>) -
     }
 }
 
-/// What an identity says under a key, wherever it stands.
+/// What an identity states under a key, itself or by its profile.
 pub type StatedAt<'e, T> = Stated<Located<'e, T>>;
 
 impl<T: Copy> StatedAt<'_, T> {
@@ -90,16 +90,16 @@ impl<T: Copy> StatedAt<'_, T> {
     }
 }
 
-/// A list of an identity, wherever it stands.
+/// A list of an identity, its own or its profile's.
 #[derive(Debug)]
 pub struct LocatedList<'e, T> {
     pub file: FileId,
     pub namespace: NamespaceId,
     /// `None` when it is not stated, or unknown.
     pub list: Option<&'e List<T>>,
-    /// Whether something was said that could not be read.
+    /// Whether something is stated that could not be read.
     pub damaged: bool,
-    /// The profile that lists it, if it is not the identity's own word.
+    /// The profile that lists it, if the identity itself does not.
     pub profile: Option<Name<'e>>,
 }
 
@@ -136,12 +136,12 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         }
     }
 
-    /// The profile whose keys it takes, if it names one that could be read.
+    /// The profile that it uses, if it names one that could be read.
     pub fn profile_taken(&self) -> Option<ProfileRef<'e, 'a>> {
         self.profile().known()
     }
 
-    /// What it says under a key: its own word, else its profile's.
+    /// What it states under a key: its own value, otherwise its profile's.
     pub fn stated<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<T>) -> StatedAt<'e, T>
     where
         T: 'e,
@@ -160,11 +160,11 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                     read(key(&entity.body.0), entity.file, entity.namespace, Some(profile.name()))
                 }
             },
-            said => said,
+            stated => stated,
         }
     }
 
-    /// What it lists under a key: its own list, else its profile's.
+    /// What it lists under a key: its own list, otherwise its profile's.
     pub fn list<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x List<T>) -> LocatedList<'e, T>
     where
         T: 'e,
@@ -235,7 +235,7 @@ fn read<'e, T>(
     }
 }
 
-/// What every rule asks of an identity first, worked out once.
+/// What every rule needs to know about an identity first, computed once.
 #[derive(Debug, Clone, Copy)]
 pub struct State {
     is_active: bool,
@@ -256,7 +256,7 @@ pub fn states(estate: &Estate<'_>) -> IdVec<IdentityId, State> {
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
-    /// Whether it is surely a non-human identity.
+    /// Whether it is known to be a non-human identity.
     pub fn is_non_human(&self) -> bool {
         self.estate.states[self.index].is_human == Some(false)
     }
@@ -265,7 +265,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         self.estate.states[self.index].is_human == Some(true)
     }
 
-    /// Whether it is surely in use: neither retired nor revoked on or before the as-of date.
+    /// Whether it is known to be in use: neither retired nor revoked on or before the as-of date.
     pub fn is_active(&self) -> bool {
         self.estate.states[self.index].is_active
     }
@@ -279,7 +279,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             Field::Unknown(_) => true,
             Field::Known(date) => date.value.0 <= self.estate.as_of,
         };
-        // It may have been revoked where nobody could read it. A profile's day of it is no fact of this identity.
+        // It may have been revoked in a value that could not be read. A profile's date does not apply to this identity.
         let revoked = match &entity.body.offboarding {
             Field::Absent => self.part(|i| &i.offboarding).is_unknown(),
             Field::Unknown(_) => true,
@@ -288,13 +288,13 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         !retired && !revoked
     }
 
-    /// Whether it surely acts in production; not stated means production.
+    /// Whether it is known to act in production; not stated means production.
     pub fn is_production(&self) -> bool {
         let environments = self.list(|i| &i.environments);
         environments.is_surely_empty() || environments.iter().any(|e| *e.value == Environment::Production)
     }
 
-    /// Its owner: its own, else its profile's, else its file's.
+    /// Its owner: its own, otherwise its profile's, otherwise its file's.
     pub fn owner(&self) -> StatedAt<'e, Text<'a>> {
         match self.stated(|i| &i.owner) {
             StatedAt::Absent => {
@@ -302,18 +302,18 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
                 let facts = self.estate.file(entity.file);
                 read(&facts.owner, entity.file, facts.namespace, None)
             }
-            said => said,
+            stated => stated,
         }
     }
 }
 
-/// Whether a list of evidence names anything; what could not be read counts as named.
+/// Whether a list of evidence names anything; a value that could not be read counts.
 pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
     list.damaged || list.iter().any(|item| item.value.at.says_something())
 }
 
 impl<'a> Estate<'a> {
-    /// The non-human identities that are surely in use.
+    /// The non-human identities that are known to be in use.
     pub fn active_nhis(&self) -> impl Iterator<Item = IdentityRef<'_, 'a>> {
         self.identities()
             .filter(|identity| identity.is_non_human() && identity.is_active())

@@ -1,4 +1,4 @@
-//! A table of an identity, of which its profile may have a part: `rotation.last` beside the profile's `every`.
+//! A table of an identity that its profile may complete: `rotation.last` with the profile's `every`.
 
 use super::{Located, LocatedList, StatedAt, read};
 use crate::decode::{Field, List, OneOrTable};
@@ -7,14 +7,14 @@ use crate::manifest::{EvidenceRef, Identity, Rotation};
 use crate::model::{Date, RotationMode, Stated, Text};
 use crate::source::Place;
 
-/// A table as an identity has it: each key its own, else its profile's.
+/// A table of an identity in effect: each key its own, otherwise its profile's.
 pub struct Part<'e, T> {
     own: StatedAt<'e, Box<T>>,
     shared: StatedAt<'e, Box<T>>,
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
-    /// A table of which each key goes by itself: `rotation`, `review`, `offboarding`, `monitoring`, `oauth`, `agent`.
+    /// A table whose keys are merged separately: `rotation`, `review`, `offboarding`, `monitoring`, `oauth`, `agent`.
     pub fn part<T>(&self, key: impl for<'x> Fn(&'x Identity<'a>) -> &'x Field<Box<T>>) -> Part<'e, T>
     where
         T: 'e,
@@ -42,7 +42,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 }
 
 impl<'e, T> Part<'e, T> {
-    /// What is said under a key: its own word, else its profile's.
+    /// What is stated under a key: its own value, otherwise its profile's.
     pub fn stated<U>(&self, key: impl Fn(&'e T) -> &'e Field<U>) -> StatedAt<'e, U> {
         for table in [&self.own, &self.shared] {
             match table {
@@ -50,14 +50,14 @@ impl<'e, T> Part<'e, T> {
                 StatedAt::Unknown => return StatedAt::Unknown,
                 StatedAt::Known(table) => match read(key(table.value), table.file, table.namespace, table.profile) {
                     StatedAt::Absent => {}
-                    said => return said,
+                    stated => return stated,
                 },
             }
         }
         StatedAt::Absent
     }
 
-    /// What is listed under a key: its own list, else its profile's.
+    /// What is listed under a key: its own list, otherwise its profile's.
     pub fn list<U>(&self, key: impl Fn(&'e T) -> &'e List<U>) -> Option<LocatedList<'e, U>> {
         for table in [&self.own, &self.shared] {
             match table {
@@ -91,17 +91,17 @@ impl<'e, T> Part<'e, T> {
         self.own.is_absent() && self.shared.is_absent()
     }
 
-    /// Whether nothing is known of the table though it may be stated.
+    /// Whether nothing is known about the table although it may be stated.
     pub fn is_unknown(&self) -> bool {
         self.own.is_unknown() || self.own.is_absent() && self.shared.is_unknown()
     }
 
-    /// The table: the identity's own, else its profile's.
+    /// The table: the identity's own, otherwise its profile's.
     pub fn at(&self) -> Option<Located<'e, Box<T>>> {
         self.own.known().or(self.shared.known())
     }
 
-    /// Where it stands.
+    /// Its place.
     pub fn place(&self) -> Option<Place> {
         self.at().map(|at| at.place())
     }
@@ -111,7 +111,7 @@ impl<'e, 'a, T> Part<'e, T>
 where
     'a: 'e,
 {
-    /// Whether evidence is named under a key; what could not be read counts as named.
+    /// Whether evidence is named under a key; a value that could not be read counts.
     pub fn names_evidence(&self, key: impl Fn(&'e T) -> &'e List<OneOrTable<EvidenceRef<'a>>>) -> bool {
         !self.is_absent()
             && self
@@ -121,7 +121,7 @@ where
 }
 
 impl Part<'_, Rotation<'_>> {
-    /// Whether it is declared, with a reason, that there is nothing to rotate. What could not be read may say so.
+    /// Whether it is declared, with a reason, that there is nothing to rotate. A value that could not be read may state so.
     pub fn does_not_apply(&self) -> bool {
         match self.stated(|rotation| &rotation.mode) {
             StatedAt::Absent => false,
@@ -139,7 +139,7 @@ impl Part<'_, Rotation<'_>> {
 }
 
 impl StatedAt<'_, Text<'_>> {
-    /// Whether it is stated and says something; what could not be read counts as said.
+    /// Whether it is stated and not blank; a value that could not be read counts.
     pub fn says_something(&self) -> bool {
         match self {
             Self::Absent => false,
@@ -148,7 +148,7 @@ impl StatedAt<'_, Text<'_>> {
         }
     }
 
-    /// Whether it is stated and can excuse something; what could not be read counts as said.
+    /// Whether it is stated and explains something; a value that could not be read counts.
     pub fn explains(&self) -> bool {
         match self {
             Self::Absent => false,
@@ -159,7 +159,7 @@ impl StatedAt<'_, Text<'_>> {
 }
 
 impl Estate<'_> {
-    /// The day of something that has happened; one that lies ahead counts as not given.
+    /// The date of a past event; a future date counts as not stated.
     pub fn happened_by_now<'e>(&self, day: StatedAt<'e, Date>) -> StatedAt<'e, Date> {
         match day {
             StatedAt::Known(day) if day.value.0 > self.as_of => StatedAt::Absent,

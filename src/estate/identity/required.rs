@@ -30,7 +30,7 @@ impl<'a> Estate<'a> {
                 credential == Some(Credential::ProviderManaged) && identity.stated(|i| &i.provider).is_absent();
             let provider = nobody.then(|| {
                 let message = format!("`identities.{id}` is provider-managed, but does not state its `provider`");
-                let help = "add provider: the third party, or whoever else holds and rotates the credential";
+                let help = "add provider: the third party or other organization that holds and rotates the credential";
                 missing(identity, "provider", message, help)
             });
             kind.into_iter().chain(provider)

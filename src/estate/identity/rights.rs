@@ -35,8 +35,8 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         self.own_rights().chain(humans.flat_map(Self::own_rights))
     }
 
-    /// The other active identities whose access counts as its own: those that it can become in one step and, of an
-    /// agent that acts by itself, those for whom it acts.
+    /// The other active identities whose access counts as its own: those that it can become in one step and, for an
+    /// autonomous agent, those for whom it acts.
     pub fn acts_as(self) -> impl Iterator<Item = Self> {
         let estate = self.estate;
         let becoming = &estate.becoming;
@@ -61,7 +61,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         self.part(|i| &i.agent).stated(|agent| &agent.autonomy).value() == Some(Autonomy::Autonomous)
     }
 
-    /// It, and the identities whose access counts as its own, step after step.
+    /// It, and the identities whose access counts as its own, directly or through others.
     pub fn within_reach(self) -> Vec<Self> {
         let mut reached = vec![self];
         let mut known = HashSet::from([self.index]);
@@ -82,7 +82,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         reached
     }
 
-    /// Whether it, with those whose access counts as its own, may do nothing but read, as far as can be told.
+    /// Whether it, with those whose access counts as its own, may only read, as far as is known.
     fn may_only_read(self) -> bool {
         let rights = self.within_reach().into_iter().flat_map(Self::own_rights);
         rights
@@ -90,7 +90,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
             .all(|action| action.value == Action::Read)
     }
 
-    /// Whether a provider manages it that is stated, or that may be: how it is rotated and ends is that one's matter.
+    /// Whether a stated, or possibly stated, provider manages it, and so is responsible for its rotation and end.
     pub fn may_be_left_to_its_provider(&self) -> bool {
         match self.stated(|i| &i.credential) {
             StatedAt::Absent => false,
@@ -101,7 +101,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         }
     }
 
-    /// Whether nobody here has to look at what it does: it is a certificate to which no access is given, or its
+    /// Whether its activity does not need to be reviewed here: it is a certificate without access, or its
     /// provider manages it and it may only read.
     pub fn may_need_no_watch(self) -> bool {
         let is_certificate = self.stated(|i| &i.kind).value() == Some(IdentityKind::Certificate);
@@ -114,7 +114,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     }
 }
 
-/// Nobody becomes this many others; the bound keeps hostile chains from being walked again for each identity.
+/// More identities than one becomes in practice; the bound keeps hostile chains from being walked for each identity.
 const MAX_STEPS: usize = 256;
 
 impl<'e, 'a> Right<'e, 'a> {
@@ -137,7 +137,7 @@ impl<'e, 'a> Right<'e, 'a> {
         found.map(|action| self.access.with(action))
     }
 
-    /// Whether it surely reaches production.
+    /// Whether it is known to reach production.
     pub fn is_production(&self) -> bool {
         let own = &self.access.value.environments;
         if own.stated {
@@ -148,7 +148,7 @@ impl<'e, 'a> Right<'e, 'a> {
         self.identity.is_production()
     }
 
-    /// The data it reaches: its own `data`, else what its service holds. Unresolved names are left out.
+    /// The data it reaches: its own `data`, otherwise what its service holds. Unresolved names are left out.
     pub fn data(&self) -> Vec<DataRef<'e, 'a>> {
         let estate = self.identity.estate;
         let own = &self.access.value.data;

@@ -1,4 +1,4 @@
-//! For what the right to do everything counts.
+//! The actions that the right to do everything grants.
 
 use super::{Located, Right};
 use crate::estate::{Estate, IdentityRef};
@@ -18,7 +18,7 @@ impl Estate<'_> {
     /// What active identities may do by name, on each service.
     pub fn verbs(&self) -> Verbs {
         let mut verbs: HashMap<(ServiceId, Action), Holders> = HashMap::new();
-        // Only where somebody may do everything does it matter what others may do.
+        // The actions of others matter only where an identity may do everything.
         if !self.links.grants_everything {
             return Verbs(verbs);
         }

@@ -1,4 +1,4 @@
-//! What one service rests on.
+//! The dependencies of one service.
 
 use crate::model::{Influence, ServiceId};
 

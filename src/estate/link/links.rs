@@ -20,28 +20,28 @@ pub struct Links {
     pub depends_on: Lists<ServiceId, Edge>,
     /// For each service, its claims that name something: which entry, and what.
     pub claims: Lists<ServiceId, (usize, AssuranceId)>,
-    /// The other way round: which service, and in which entry.
+    /// The reverse: which service, and in which entry.
     pub claimed_by: Lists<AssuranceId, (ServiceId, usize)>,
     /// For each report and then each certificate, the services that it covers.
     pub covers: SharedLists<AssuranceId, ServiceId>,
     /// For each service, the reports and certificates that cover it.
     pub covered_by: SharedLists<ServiceId, AssuranceId>,
-    /// For each service, what answers for it: what it claims, and what covers it; each once, in order.
-    pub answering: SharedLists<ServiceId, AssuranceId>,
-    /// For each service, the third parties it relies on, said from either side.
+    /// For each service, the reports and certificates that it claims or that cover it; each once, in order.
+    pub assurances: SharedLists<ServiceId, AssuranceId>,
+    /// For each service, the third parties it relies on, stated on either side.
     pub third_parties: SharedLists<ServiceId, ThirdPartyId>,
-    /// The other way round.
+    /// The reverse.
     pub services_of_third_party: SharedLists<ThirdPartyId, ServiceId>,
-    /// For each third party, the reports that say how they treat it: which, and in which entry.
+    /// For each third party, the reports that state how they treat it: which, and in which entry.
     pub subservices: Lists<ThirdPartyId, (ReportId, usize)>,
-    /// For each report, whether an entry of `subservice` names nothing.
+    /// For each report, whether an entry of `subservice` does not resolve.
     pub subservice_unresolved: IdVec<ReportId, bool>,
-    /// For each owner, who belongs to it, said from either side; `None` when somebody may be missing.
+    /// For each owner, its members, stated on either side; `None` when someone may be missing.
     pub members: IdVec<OwnerId, Option<BTreeSet<OwnerId>>>,
-    /// For each control, the reports it is part of, said from either side.
+    /// For each control, the reports it is part of, stated on either side.
     pub control_reports: Lists<ControlId, ReportId>,
-    /// For each identity, the service of each entry of its `access`, its profile's if that is where it stands;
-    /// `None` where none is stated, or none has the name.
+    /// For each identity, the service of each entry of its `access`, or of its profile's;
+    /// `None` where none is stated, or the name does not resolve.
     pub rights: Lists<IdentityId, Option<ServiceId>>,
     /// Whether any entry of `access` grants every action.
     pub grants_everything: bool,
@@ -126,7 +126,7 @@ fn rights(estate: &Estate<'_>, grants_everything: &AtomicBool) -> Lists<Identity
 
 fn link_third_parties(estate: &Estate<'_>, links: &mut Links) {
     let names = &estate.namespaces;
-    // What services say themselves, of which there is little, comes first; each is said once.
+    // What services state themselves, which is little, comes first; each is listed once.
     let own = Lists::filled(estate.services.len(), |index, relied_on| {
         let service = estate.services.get(index);
         let relied_on_by = service.body.third_parties.iter();
@@ -175,11 +175,11 @@ fn link_coverage(estate: &Estate<'_>, links: &mut Links) {
         .map(|(service, (entry, id))| (*id, (service, *entry)));
     links.claimed_by = Lists::grouped(links.covers.len(), claiming);
     let (claims, covered_by) = (&links.claims, &links.covered_by);
-    links.answering = SharedLists::filled(estate.services.len(), |service, answering| {
-        answering.extend(claims[service].iter().map(|(_, id)| *id));
-        answering.extend(&covered_by[service]);
-        answering.sort_unstable();
-        answering.dedup();
+    links.assurances = SharedLists::filled(estate.services.len(), |service, assurances| {
+        assurances.extend(claims[service].iter().map(|(_, id)| *id));
+        assurances.extend(&covered_by[service]);
+        assurances.sort_unstable();
+        assurances.dedup();
     });
 }
 
@@ -222,7 +222,7 @@ fn members(estate: &Estate<'_>) -> IdVec<OwnerId, Option<BTreeSet<OwnerId>>> {
                 (Some(known), Some(member)) => {
                     known.insert(member);
                 }
-                // Who cannot be found may well be there.
+                // A member that does not resolve may still exist.
                 (list, None) => *list = None,
                 (None, _) => {}
             }

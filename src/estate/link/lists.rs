@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use std::marker::PhantomData;
 use std::ops::Index;
 
-/// Lists that one thread puts together before another takes over.
+/// Lists that one thread builds in one job.
 const AT_ONCE: usize = 512;
 
 /// A list of `T` for each `K`.
@@ -38,7 +38,7 @@ impl<K: Id, T> Lists<K, T> {
         self.ends.len()
     }
 
-    /// Each item of each list, with whose list it is in.
+    /// Each item of each list, with the key of its list.
     pub fn pairs(&self) -> impl Iterator<Item = (K, &T)> + Clone {
         (0..self.len())
             .map(K::at)
@@ -55,7 +55,7 @@ impl<K: Id, T> Lists<K, T> {
 }
 
 impl<K: Id, T: Send> Lists<K, T> {
-    /// One list for each of `count`, of what `fill` puts into it.
+    /// One list for each of `count`, filled by `fill`.
     pub fn filled(count: usize, fill: impl Fn(K, &mut Vec<T>) + Sync) -> Self {
         let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
             .into_par_iter()
@@ -77,7 +77,7 @@ impl<K: Id, T: Send> Lists<K, T> {
 }
 
 impl<K: Id, T: Copy + Default> Lists<K, T> {
-    /// One list for each of `count`, of what is paired with it, in the order of the pairs.
+    /// One list for each of `count`, of the items paired with it, in the order of the pairs.
     pub fn grouped(count: usize, pairs: impl Iterator<Item = (K, T)> + Clone) -> Self {
         let mut ends = vec![0_u32; count];
         for (list, _) in pairs.clone() {
@@ -85,7 +85,7 @@ impl<K: Id, T: Copy + Default> Lists<K, T> {
         }
         let mut sum = 0;
         for end in &mut ends {
-            // Where the list begins, for now; putting its items there moves it to its end.
+            // The beginning of the list for now; adding its items moves it to the end.
             sum += std::mem::replace(end, sum);
         }
         let mut items = vec![T::default(); sum as usize];

@@ -1,4 +1,4 @@
-//! What names what: the links between entities, found once.
+//! The links between entities, resolved once.
 
 mod claimed;
 mod edge;

@@ -1,4 +1,4 @@
-//! Lists of which many are the same, each kept once: a thousand reports that cover a thousand services make a million
+//! Deduplicated lists: a thousand reports that cover a thousand services make a million
 //! pairs, and one list.
 
 use super::lists::Lists;
@@ -9,9 +9,9 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use std::marker::PhantomData;
 use std::ops::Index;
 
-/// Shorter lists take less room than finding out whether they are known.
+/// Shorter lists take less memory than their lookup.
 const SHORT: usize = 8;
-/// Lists that one thread puts together before another takes over.
+/// Lists that one thread builds in one job.
 const AT_ONCE: usize = 512;
 
 /// A list of `T` for each `K`.
@@ -45,24 +45,24 @@ impl<K: Id, T> SharedLists<K, T> {
         self.ranges.len()
     }
 
-    /// Where a list is kept. Lists of one place are the same.
+    /// Where a list is stored. Lists at the same place are equal.
     pub fn place(&self, of: K) -> (u32, u32) {
         self.ranges[of.index()]
     }
 
-    /// Of some lists, those that are not kept as one with another before them: what all of them hold is in these.
+    /// The distinct lists among some: together they hold all items.
     pub fn distinct(&self, lists: impl Iterator<Item = K>) -> impl Iterator<Item = (K, &[T])> {
         let (mut seen, mut last) = (HashSet::new(), None);
         let firsts = lists.filter(move |of| {
             let place = Some(self.place(*of));
-            // Most are those of one after the other.
+            // Most duplicates are adjacent.
             std::mem::replace(&mut last, place) != place && seen.insert(place)
         });
         firsts.map(|of| (of, &self[of]))
     }
 }
 
-/// Puts lists together one after the other.
+/// Builds lists one after the other.
 struct Builder<K, T> {
     lists: SharedLists<K, T>,
     known: HashMap<u64, (u32, u32)>,
@@ -95,7 +95,7 @@ impl<K, T: Copy + Eq + Hash> Builder<K, T> {
 }
 
 impl<K: Id, T: Copy + Eq + Hash + Send + Sync> SharedLists<K, T> {
-    /// One list for each of `count`, of what `fill` puts into it.
+    /// One list for each of `count`, filled by `fill`.
     pub fn filled(count: usize, fill: impl Fn(K, &mut Vec<T>) + Sync) -> Self {
         let parts: Vec<Self> = (0..count.div_ceil(AT_ONCE))
             .into_par_iter()
@@ -123,7 +123,7 @@ impl<K: Id, T: Copy + Eq + Hash + Send + Sync> SharedLists<K, T> {
 }
 
 ids! {
-    /// Lists of one range: they are the same, and looked at once.
+    /// Lists at the same range: they are equal, and visited once.
     Group,
 }
 

@@ -1,4 +1,4 @@
-//! What is named by something, of the kinds of entities that are there only to be named; and what may be, where
+//! Which entities are referenced, among the kinds that exist only to be referenced; and which may be, where
 //! something could not be read.
 
 use crate::decode::{Fault, Field};
@@ -30,7 +30,7 @@ impl Uses {
     }
 }
 
-/// The same while references are resolved, by several threads, so that nobody walks along them again.
+/// The same, collected while several threads resolve references, so that these are not walked twice.
 pub struct Using {
     pub(in crate::estate) profiles: Marks<AtomicBool>,
     pub(in crate::estate) data: Marks<AtomicBool>,
@@ -60,11 +60,11 @@ impl From<Using> for Uses {
     }
 }
 
-/// What is named of one kind.
+/// The referenced entities of one kind.
 #[derive(Debug, Default)]
 pub(in crate::estate) struct Marks<M> {
     named: Vec<M>,
-    /// Whether a reference to one of them names nothing; it may mean any.
+    /// Whether a reference to one of them does not resolve; it may mean any.
     astray: M,
 }
 
@@ -76,10 +76,10 @@ impl Marks<AtomicBool> {
         }
     }
 
-    /// Takes what a reference names, and gives whether it names something.
+    /// Records what a reference names, and returns whether it resolves.
     pub(in crate::estate) fn mark(&self, named: Option<impl Id>) -> bool {
         let mark = named.and_then(|id| self.named.get(id.index())).unwrap_or(&self.astray);
-        // Much is named again and again, by several threads: what is only read stays at hand for all of them.
+        // Many names recur, in several threads: data that is only read stays in every thread's cache.
         if !mark.load(Ordering::Relaxed) {
             mark.store(true, Ordering::Relaxed);
         }
@@ -101,7 +101,7 @@ impl Marks<bool> {
 }
 
 impl<'a> Estate<'a> {
-    /// The entities of a table that no reference names, nor may name for its name is nobody's. `target` is their kind.
+    /// The entities of a table that no reference names, or may name without resolving. `target` is their kind.
     pub fn unnamed<'t, T: Declaration<'a>>(
         &self,
         table: &'t Table<'a, T>,
@@ -114,7 +114,7 @@ impl<'a> Estate<'a> {
         })
     }
 
-    /// Takes every place that something names, but for those where evidence entries say that they are, with its file.
+    /// Records every referenced place with its file, except the places that evidence entries state for themselves.
     pub fn for_each_named_place(&self, mut take: impl FnMut(FileId, &str)) {
         macro_rules! each {
             ($($table:ident),*) => {
@@ -131,13 +131,13 @@ impl<'a> Estate<'a> {
         each!(profiles, identities, reports, third_parties, controls);
     }
 
-    /// What identities say that provides them: third parties, or free text.
+    /// The `provider`s of identities: third parties, or free text.
     pub fn providers(&self) -> impl Iterator<Item = &Field<Text<'a>>> {
         let of_profiles = self.profiles.iter().map(|profile| &profile.body.0.provider);
         of_profiles.chain(self.identities.iter().map(|identity| &identity.body.provider))
     }
 
-    /// Of entities by their ids, each with the place of the id: those whose id stands anywhere else in a file of which
+    /// Of entities with the places of their ids: those whose id appears anywhere else in a file in which
     /// something could not be read. It may be a reference there.
     pub fn mentioned_unread<'i>(
         &self,
@@ -156,7 +156,7 @@ impl<'a> Estate<'a> {
         for file in files {
             let mut start = 0;
             for line in sources.get(file).text.split_inclusive('\n') {
-                // A comment refers to nothing.
+                // A comment is not a reference.
                 let names = names_in(line).filter(|_| !line.trim_start().starts_with('#'));
                 for (at, name) in names {
                     let is_declared_here = |declared: &Vec<(FileId, u32)>| {
@@ -178,7 +178,7 @@ impl<'a> Estate<'a> {
 /// Joined parts of dotted keys that may be an id.
 const MAX_PARTS: usize = 4;
 
-/// All that may be an id in a text, and where: runs of what ids are made of, and the parts of such a run between dots,
+/// All possible ids in a text, with their places: runs of id characters, and the parts of such a run between dots,
 /// as in `[evidence.scan]`.
 fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');

@@ -1,4 +1,4 @@
-//! Owners: what they are called, what they own, and whether somebody still stands behind them.
+//! Owners: their names, what they own, and whether anyone is left in them.
 
 mod owners;
 mod people;

@@ -1,4 +1,4 @@
-//! What owners are called, and whom an estate has as owners.
+//! The names of owners, and the owners of an estate.
 
 use super::subjects::{OwnerName, bare};
 use crate::decode::Field;
@@ -9,10 +9,10 @@ use crate::source::FileId;
 use std::collections::BTreeSet;
 
 impl<'a> Estate<'a> {
-    /// What an owner is called wherever it is named, so that one owner has one name; `None` for a blank.
+    /// The canonical name of an owner, so that one owner has one name; `None` for a blank.
     ///
-    /// A declared one is called by its id, with its namespace if it has one. Until an estate declares an owner, names are
-    /// taken at their word, and a namespace before one tells nothing apart.
+    /// A declared one is named by its id, with its namespace if it has one. Until an estate declares an owner, names are
+    /// accepted as written, and a namespace does not distinguish them.
     pub fn owner_called(&self, (namespace, name): &OwnerName) -> Option<String> {
         if let Some(declared) = self.owner_named(*namespace, name) {
             return Some(declared.name().to_string());
@@ -26,14 +26,14 @@ impl<'a> Estate<'a> {
         Some(short.unwrap_or(name).to_owned()).filter(|name| !name.is_empty())
     }
 
-    /// The owner that a file states for all in it.
+    /// The owner that a file states for everything in it.
     pub fn owner_of_file(&self, file: FileId) -> Option<OwnerName> {
-        // A config is no manifest, and has no owner.
+        // A config is not a manifest, and has no owner.
         let facts = self.files.get(file.0 as usize)?;
         Some((facts.namespace, facts.owner.get()?.as_str().to_owned()))
     }
 
-    /// What every owner is called that is declared, or that an entity or a file names.
+    /// The name of every owner that is declared, or that an entity or a file names.
     pub fn owners_called(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         names.extend(self.owners.iter().map(|owner| self.name(owner).to_string()));

@@ -1,4 +1,4 @@
-//! Owners, and whether somebody still stands behind them.
+//! Owners, and whether anyone is left in them.
 
 use super::subjects::bare;
 use crate::decode::{Field, Val};
@@ -8,39 +8,39 @@ use crate::source::Place;
 use std::collections::BTreeSet;
 
 impl<'e, 'a> OwnerRef<'e, 'a> {
-    /// Who belongs to a team; `None` when somebody may be missing.
+    /// The members of a team; `None` when someone may be missing.
     pub fn members(self) -> Option<&'e BTreeSet<OwnerId>> {
         self.estate.links.members[self.index].as_ref()
     }
 
-    /// Whether it is a team: it says so, or it has members.
+    /// Whether it is a team: it states so, or it has members.
     pub fn is_team(self) -> bool {
         let kind = &self.body.kind;
         let has_members = self.members().is_none_or(|members| !members.is_empty());
         kind.value() == Some(OwnerKind::Team) || (kind.is_absent() && has_members)
     }
 
-    /// Whether it is a person, as far as can be told.
+    /// Whether it is a person, as far as is known.
     pub fn is_person(self) -> bool {
         !self.is_team() && !self.body.kind.is_unknown()
     }
 
-    /// Whether it is a member of a team, or may be.
+    /// Whether it is, or may be, a member of a team.
     pub fn may_be_member(self, team: OwnerRef<'_, '_>) -> bool {
         team.members().is_none_or(|members| members.contains(&self.index))
     }
 
-    /// The day on which a person left or a team was dissolved, once it has come.
+    /// The day on which a person left or a team was dissolved, if it has passed.
     pub fn left_on(self) -> Option<Val<Date>> {
         self.estate.happened(&self.body.left).known().copied()
     }
 
-    /// Whether it is a team that was dissolved, or that everybody left.
+    /// Whether it is a team that was dissolved, or that everyone has left.
     pub fn is_deserted_team(self) -> bool {
         self.is_team() && self.estate.left[self.index] == Left::Nobody
     }
 
-    /// The one person that is left in a team, those of its teams included; a person alone is one.
+    /// The only person left in a team, including its subteams; or the person itself.
     pub fn only_person_left(self) -> Option<Self> {
         match self.estate.left[self.index] {
             Left::Only(person) => Some(self.estate.owner(person)),
@@ -49,12 +49,12 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
     }
 }
 
-/// Who is left of an owner: the people of a team and of its teams, or a person alone.
+/// Who is left of an owner: the people of a team and of its subteams, or the person itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
     Nobody,
     Only(OwnerId),
-    /// Several people, or somebody of whom nothing is said.
+    /// Several people, or someone unknown.
     Others,
 }
 
@@ -68,7 +68,7 @@ impl Left {
     }
 }
 
-/// Who is left of each owner. It goes from people to their teams, so that teams of teams take no longer than their number.
+/// The people left of each owner. It goes from people to their teams, so that nested teams take linear time.
 pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
     let count = estate.owners.len();
     let mut teams_of: IdVec<OwnerId, Vec<OwnerId>> = IdVec::filled(Vec::new(), count);
@@ -78,7 +78,7 @@ pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
         let index = owner.index;
         match owner.members().filter(|members| !members.is_empty()) {
             _ if owner.is_person() => left[index] = Left::Only(index),
-            // One that is its own member adds nobody.
+            // An owner that is its own member adds no one.
             Some(members) => members.iter().for_each(|member| teams_of[*member].push(index)),
             None => left[index] = Left::Others,
         }
@@ -98,7 +98,7 @@ pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
     left
 }
 
-/// Who an owner is: a declared one or, where none is declared, whoever has the name.
+/// The identity of an owner: a declared one or, where none is declared, the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who<'e, 'a> {
     Declared(OwnerRef<'e, 'a>),
@@ -106,7 +106,7 @@ pub enum Who<'e, 'a> {
 }
 
 impl Who<'_, '_> {
-    /// Whether two owners are one, or one of them is a member of the other, or may be.
+    /// Whether two owners are, or may be, the same, or one a member of the other.
     pub fn may_be(self, other: Who<'_, '_>) -> bool {
         match (self, other) {
             (Self::Declared(one), Who::Declared(other)) => {
@@ -126,7 +126,7 @@ pub struct ServiceOwner<'e, 'a> {
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
-    /// Its owner, its own or its file's, when it can be told who that is.
+    /// Its owner, its own or its file's, when it is known who that is.
     pub fn owner(self) -> Option<ServiceOwner<'e, 'a>> {
         let (entity, estate): (_, &'e Estate<'a>) = (self.entity(), self.estate);
         let stated = match &entity.body.owner {

@@ -11,8 +11,8 @@ use crate::model::NamespaceId;
 pub type OwnerName = (NamespaceId, String);
 
 impl<'a> Estate<'a> {
-    /// Who owns the entity at a path such as `payments/identities.deployer`; `None` when nobody is stated, or
-    /// nothing is there.
+    /// The owner of the entity at a path such as `payments/identities.deployer`; `None` when none is stated, or
+    /// there is no such entity.
     pub fn owner_at(&self, path: &str) -> Option<OwnerName> {
         let (namespace, rest) = match path.rsplit_once('/') {
             Some((namespace, rest)) => (self.namespaces.find(namespace)?, rest),
@@ -47,7 +47,7 @@ impl<'a> Estate<'a> {
         Some((namespace, stated.get()?.as_str().to_owned()))
     }
 
-    /// Whether two names mean one owner. Names are taken at their word until an estate declares an owner.
+    /// Whether two names mean the same owner. Names are accepted as written until an estate declares an owner.
     pub fn is_same_owner(&self, one: &OwnerName, other: &OwnerName) -> bool {
         match (self.owner_named(one.0, &one.1), self.owner_named(other.0, &other.1)) {
             (Some(one), Some(other)) => one == other,
@@ -55,7 +55,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// Whether `member` is all that there is of the team `team`.
+    /// Whether `member` is the only member of the team `team`.
     pub fn is_only_member(&self, team: &OwnerName, member: &OwnerName) -> bool {
         let (Some(team), Some(member)) = (self.owner_named(team.0, &team.1), self.owner_named(member.0, &member.1))
         else {

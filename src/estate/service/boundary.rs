@@ -1,16 +1,16 @@
-//! Where the boundary runs of what reports speak about.
+//! The boundary of what reports cover.
 
 use crate::decode::Field;
 use crate::estate::ServiceRef;
 use crate::model::Scope;
 
 impl ServiceRef<'_, '_> {
-    /// Whether it is surely out of scope.
+    /// Whether it is known to be out of scope.
     pub fn is_excluded(self) -> bool {
         self.body.scope.value() == Some(Scope::Out)
     }
 
-    /// Whether a carved-out organization runs it for us, or may do so: what could not be read might say it.
+    /// Whether a carved-out organization operates it, or may do so: a value that could not be read might state it.
     pub fn may_be_operated_by_carved_out(self) -> bool {
         match &self.body.operated_by {
             Field::Absent => false,

@@ -1,4 +1,4 @@
-//! What services need because others are built on them: it propagates over `full` dependencies.
+//! What services need because others depend on them: needs propagate over `full` dependencies.
 
 use crate::decode::Field;
 use crate::estate::link::Lists;
@@ -7,18 +7,18 @@ use crate::model::{IdVec, Influence, Lifecycle, Scope, ServiceId};
 use crate::standards::Family;
 use std::collections::VecDeque;
 
-/// How the need for a family reaches a service: from whom, and by which way.
+/// How the need for a family reaches a service: its origin, and the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Demand {
-    /// The service whose financial impact or commitments ask for it.
+    /// The service whose financial impact or commitments require it.
     pub origin: ServiceId,
     pub distance: u32,
-    /// The dependant that passes it on, and its edge. `None` at the origin itself.
+    /// The dependent service that passes it on, and its edge. `None` at the origin itself.
     pub via: Option<(ServiceId, u32)>,
 }
 
-/// The nearest two services that ask one for a family over `full` dependencies, itself included. Two, so that one
-/// that asks itself by way of a cycle is not taken for another's demand.
+/// The nearest two services that require a family of one over `full` dependencies, itself included. Two, so that one
+/// that requires it of itself through a cycle is not taken for another's demand.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Demands([Option<Demand>; 2]);
 
@@ -27,7 +27,7 @@ impl Demands {
         self.0.iter().flatten()
     }
 
-    /// Whether it is one more, for which there is room.
+    /// Whether it is a further one, and there is space for it.
     fn takes(&mut self, demand: Demand) -> bool {
         if self.iter().any(|known| known.origin == demand.origin) {
             return false;
@@ -80,7 +80,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         self.readable && in_scope && !matches!(lifecycle, Lifecycle::Retired | Lifecycle::Experimental)
     }
 
-    /// Whether it asks for a family itself.
+    /// Whether it requires a family itself.
     fn asks_for(self, family: Family) -> bool {
         let asks = match family {
             Family::Icfr => self.body.has_financial_impact(),
@@ -99,12 +99,12 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         all.filter(move |demand| demand.origin != self.index)
     }
 
-    /// Whether others that are built on it need a family of it.
+    /// Whether others that depend on it need a family of it.
     pub fn is_demanded_by_others(self, family: Family) -> bool {
         self.demands_of_others(family).next().is_some()
     }
 
-    /// The nearest of the others that are built on it and need a family of it.
+    /// The nearest of the others that depend on it and need a family of it.
     pub fn demanded(self, family: Family) -> Option<Demanded<'e, 'a>> {
         let nearest = self.demands_of_others(family);
         let demand = nearest.min_by_key(|demand| (demand.distance, demand.origin))?;
@@ -115,7 +115,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         })
     }
 
-    /// The shortest way by which a demand reaches it.
+    /// The shortest path by which a demand reaches it.
     fn way(self, family: Family, demand: Demand) -> Vec<DependencyRef<'e, 'a>> {
         let mut way = Vec::new();
         let mut at = Some(demand);
@@ -135,7 +135,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
 /// The need of a family that others have of a service.
 pub struct Demanded<'e, 'a> {
     pub family: Family,
-    /// The service whose financial impact or commitments ask for it.
+    /// The service whose financial impact or commitments require it.
     pub origin: ServiceRef<'e, 'a>,
     /// The dependencies over which it is passed on, from there.
     pub way: Vec<DependencyRef<'e, 'a>>,

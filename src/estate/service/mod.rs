@@ -1,4 +1,4 @@
-//! What a service claims, what speaks for it, and what it rests on.
+//! What a service claims, what covers it, and what it depends on.
 
 mod boundary;
 mod demands;
@@ -63,31 +63,31 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         }
     }
 
-    /// What answers for it: what it claims, and what covers it; each once, in order.
-    pub fn answering(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
-        let answering = self.estate.links.answering[self.index].iter();
-        answering.map(move |id| self.estate.assurance(*id))
+    /// The reports and certificates that it claims or that cover it; each once, in order.
+    pub fn assurances(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
+        let assurances = self.estate.links.assurances[self.index].iter();
+        assurances.map(move |id| self.estate.assurance(*id))
     }
 
-    /// The reports of a family and standing that speak for it: they cover it, or state no coverage and are claimed by it.
+    /// The reports of a family and status for it: they cover it, or state no coverage and are claimed by it.
     pub fn reports(self, family: Family, standing: Standing) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
-        self.answering().filter(move |assurance| {
-            assurance.is_of(family) && assurance.standing == standing && assurance.speaks_about(self)
+        self.assurances().filter(move |assurance| {
+            assurance.is_of(family) && assurance.standing == standing && assurance.is_about(self)
         })
     }
 
-    /// The issued reports of a family that speak for it.
+    /// The issued reports of a family for it.
     pub fn issued_reports(self, family: Family) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
         self.reports(family, Standing::Issued)
     }
 
-    /// The live reports of a family that answer for it.
+    /// The live reports of a family for it.
     pub fn live_reports(self, family: Family) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
-        self.answering()
+        self.assurances()
             .filter(move |assurance| assurance.is_live() && assurance.is_of(family))
     }
 
-    /// The newest of reports of a family for it, if it can be known which that is: beside another, one that states no
+    /// The newest of reports of a family for it, if that is known: among several, one that states no
     /// end might be the newest, and so might one that could not be read.
     pub fn surely_newest(
         self,
@@ -105,13 +105,13 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         edges.map(move |edge| DependencyRef::of(self, *edge))
     }
 
-    /// What is the same for services that are answered for, and covered, by the same reports and certificates.
-    pub fn answered_by(self) -> impl Eq + Hash + use<> {
+    /// A key that is equal for services that the same reports and certificates cover.
+    pub fn coverage_key(self) -> impl Eq + Hash + use<> {
         let links = &self.estate.links;
-        (links.answering.place(self.index), links.covered_by.place(self.index))
+        (links.assurances.place(self.index), links.covered_by.place(self.index))
     }
 
-    /// The third parties it relies on, said from either side.
+    /// The third parties it relies on, stated on either side.
     pub fn third_parties(self) -> impl Iterator<Item = ThirdPartyRef<'e, 'a>> + Clone {
         let relied_on = self.estate.links.third_parties[self.index].iter();
         relied_on.map(move |index| self.estate.third_party(*index))

@@ -1,6 +1,6 @@
-//! What the readers of a service are given to go by: for each purpose, and of each family.
+//! What the readers of a service are given: for each purpose, and of each family.
 
-use crate::estate::{Answer, AssuranceRef, ServiceRef, Standing};
+use crate::estate::{AssuranceRef, Coverage, ServiceRef, Standing};
 use crate::manifest::Claim;
 use crate::model::Purpose;
 use crate::source::Place;
@@ -11,7 +11,7 @@ use crate::standards::Family;
 pub struct Cited<'e, 'a> {
     /// Where the purpose is declared.
     pub stated: Place,
-    /// Where each live report or certificate is cited, and which it is.
+    /// Each live report or certificate, and where it is cited.
     pub claims: Vec<(Place, AssuranceRef<'e, 'a>)>,
 }
 
@@ -38,7 +38,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
                 _ if !serves(claimed.claim) => {}
                 Standing::Gone => {}
                 Standing::Unknown => return None,
-                Standing::Issued | Standing::Coming => {
+                Standing::Issued | Standing::Upcoming => {
                     cited.claims.push((claimed.place()?, claimed.assurance));
                 }
             }
@@ -46,16 +46,16 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         Some(cited)
     }
 
-    /// The family that is not answered for it while the other one is.
-    pub fn only_unanswered(self) -> Option<Family> {
-        match Family::ALL.map(|family| self.answer(family)) {
-            [Answer::Issued | Answer::Coming, Answer::No] => Some(Family::TrustServices),
-            [Answer::No, Answer::Issued | Answer::Coming] => Some(Family::Icfr),
+    /// The family that does not cover it although the other one does.
+    pub fn only_missing_family(self) -> Option<Family> {
+        match Family::ALL.map(|family| self.coverage(family)) {
+            [Coverage::Issued | Coverage::Upcoming, Coverage::No] => Some(Family::TrustServices),
+            [Coverage::No, Coverage::Issued | Coverage::Upcoming] => Some(Family::Icfr),
             _ => None,
         }
     }
 
-    /// Whether it might serve both kinds of readers if what could not be read of it said so.
+    /// Whether it might serve both kinds of readers, depending on values that could not be read.
     pub fn may_be_dual_purpose(self) -> bool {
         let body = &self.body;
         body.commitments.damaged

@@ -1,16 +1,16 @@
-//! What answers for each service, worked out once for the rules that ask again and again.
+//! The coverage of each service, computed once for the rules that need it repeatedly.
 
-use crate::estate::{Answer, AssuranceRef, Estate, ServiceRef, Standing, newest_of};
+use crate::estate::{AssuranceRef, Coverage, Estate, ServiceRef, Standing, newest_of};
 use crate::model::{AssuranceId, Framework, IdVec, ServiceId, Stated};
 use crate::standards::Family;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// How it stands with one family of reports for one service.
+/// The coverage of one service by one family of reports.
 #[derive(Debug, Clone, Copy)]
 pub struct Verdict {
-    answer: Answer,
-    /// Whether what follows what cannot be told.
+    coverage: Coverage,
+    /// Whether the succession is not known.
     succession_uncertain: bool,
     newest: Option<AssuranceId>,
     newest_described: Option<AssuranceId>,
@@ -18,14 +18,14 @@ pub struct Verdict {
 
 /// For each service, its verdicts by family.
 pub fn judge(estate: &Estate<'_>) -> IdVec<ServiceId, [Verdict; 2]> {
-    // Those of services for which the same answers are the same.
+    // Services with the same reports share one verdict.
     let mut known = HashMap::new();
     let mut firsts = Vec::new();
     let alike: Vec<usize> = estate
         .services()
         .map(|service| {
             let may_claim_more = service.may_claim_more();
-            let own = known.entry((service.answered_by(), may_claim_more));
+            let own = known.entry((service.coverage_key(), may_claim_more));
             *own.or_insert_with(|| {
                 firsts.push((service, may_claim_more));
                 firsts.len() - 1
@@ -40,35 +40,35 @@ pub fn judge(estate: &Estate<'_>) -> IdVec<ServiceId, [Verdict; 2]> {
 }
 
 fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) -> Verdict {
-    let mut answer = Answer::No;
+    let mut coverage = Coverage::No;
     let mut unknown = service.estate.uncertain[family as usize] || may_claim_more;
     let mut succession_uncertain = unknown;
-    for assurance in service.answering() {
+    for assurance in service.assurances() {
         succession_uncertain |= match (assurance.family, assurance.standing) {
             (_, Standing::Gone) => false,
             (Stated::Unknown, _) => true,
             (_, standing) => assurance.is_of(family) && (standing == Standing::Unknown || assurance.unread),
         };
         match (assurance.family, assurance.standing) {
-            (Stated::Known(of), Standing::Issued) if of == family => answer = Answer::Issued,
-            (Stated::Known(of), Standing::Coming) if of == family => answer = answer.max(Answer::Coming),
+            (Stated::Known(of), Standing::Issued) if of == family => coverage = Coverage::Issued,
+            (Stated::Known(of), Standing::Upcoming) if of == family => coverage = coverage.max(Coverage::Upcoming),
             (Stated::Known(of), Standing::Unknown) if of == family => unknown = true,
             (Stated::Unknown, standing) => unknown |= standing != Standing::Gone,
             _ => {}
         }
     }
-    if unknown && answer != Answer::Issued {
-        answer = Answer::Unknown;
+    if unknown && coverage != Coverage::Issued {
+        coverage = Coverage::Unknown;
     }
     let issued = service.issued_reports(family);
     let described = issued
         .clone()
         .filter(|report| report.framework != Some(Framework::Soc3));
-    // One that states no end, or one that could not be read, might be the newest.
+    // A report that states no end, or one that could not be read, might be the newest.
     let undated = described.clone().any(|report| report.end().is_none());
     let uncertain = succession_uncertain || undated && described.clone().nth(1).is_some();
     Verdict {
-        answer,
+        coverage,
         succession_uncertain,
         newest: newest_of(issued).map(|report| report.index),
         newest_described: newest_of(described).filter(|_| !uncertain).map(|report| report.index),
@@ -76,12 +76,12 @@ fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) ->
 }
 
 impl<'e, 'a> ServiceRef<'e, 'a> {
-    /// Whether a family is answered for it.
-    pub fn answer(self, family: Family) -> Answer {
-        self.estate.verdicts[self.index][family as usize].answer
+    /// Whether a family covers it.
+    pub fn coverage(self, family: Family) -> Coverage {
+        self.estate.verdicts[self.index][family as usize].coverage
     }
 
-    /// Whether something that could not be read may come into the order of its reports.
+    /// Whether something that could not be read may be among its reports.
     pub fn is_succession_uncertain(self, family: Family) -> bool {
         self.estate.verdicts[self.index][family as usize].succession_uncertain
     }
@@ -92,8 +92,8 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         Some(self.estate.assurance(newest))
     }
 
-    /// The newest issued report of a family over it that comes with a description of the system, if that can be known.
-    /// SOC 3 is for readers who do not get one, and stands beside a report that has it.
+    /// The newest issued report of a family over it that comes with a description of the system, if that is known.
+    /// SOC 3 is for readers who do not get one, and accompanies a report that has it.
     pub fn newest_described(self, family: Family) -> Option<AssuranceRef<'e, 'a>> {
         let newest = self.estate.verdicts[self.index][family as usize].newest_described?;
         Some(self.estate.assurance(newest))

@@ -1,4 +1,4 @@
-//! Which reports leave a third party's controls out.
+//! Which reports carve a third party out.
 
 use crate::decode::{List, OneOrTable};
 use crate::estate::{ReportRef, ServiceRef, ThirdPartyRef};
@@ -7,7 +7,7 @@ use crate::model::Method;
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An issued report that carves a third party out, and where that is said.
+/// An issued report that carves a third party out, and where that is stated.
 #[derive(Debug, Clone, Copy)]
 pub struct CarveOut<'e, 'a> {
     pub report: ReportRef<'e, 'a>,
@@ -15,7 +15,7 @@ pub struct CarveOut<'e, 'a> {
 }
 
 impl<'e, 'a> ThirdPartyRef<'e, 'a> {
-    /// The issued reports that surely carve it out, in order.
+    /// The issued reports that are known to carve it out, in order.
     pub fn carve_outs(self) -> Vec<CarveOut<'e, 'a>> {
         let own = self.body.method.known().map(|method| self.at(method.span));
         let mut found = BTreeMap::new();
@@ -38,7 +38,7 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         all.map(|(report, method)| CarveOut { report, method }).collect()
     }
 
-    /// The reports that say for themselves how they treat it.
+    /// The reports that state by themselves how they treat it.
     pub fn treatments(self) -> impl Iterator<Item = (ReportRef<'e, 'a>, &'e Subservice<'a>)> {
         self.estate.links.subservices[self.index]
             .iter()
@@ -50,8 +50,8 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
 }
 
 impl<'e, 'a> ReportRef<'e, 'a> {
-    /// The controls that it expects of the organizations that it leaves out: those that an organization states itself,
-    /// and those of the report. An organization is left out unless the report surely includes it. `None` when some of
+    /// The controls that it expects of the organizations that it carves out: those that an organization states itself,
+    /// and those of the report. An organization is carved out unless the report is known to include it. `None` when some of
     /// them may not be known.
     pub fn csocs(self) -> Option<Vec<&'e Csoc<'a>>> {
         let entity = self.entity();

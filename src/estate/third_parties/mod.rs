@@ -13,7 +13,7 @@ use crate::source::Place;
 use std::collections::BTreeSet;
 
 impl<'e, 'a> ThirdPartyRef<'e, 'a> {
-    /// The services that rely on it, or are run by it, said from either side.
+    /// The services that rely on it, or that it operates, stated on either side.
     pub fn services(self) -> impl ExactSizeIterator<Item = ServiceRef<'e, 'a>> + Clone {
         let services = self.estate.links.services_of_third_party[self.index].iter();
         services.map(move |index| self.estate.service(*index))
@@ -34,8 +34,8 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         covering
     }
 
-    /// How a report treats it: the report's own word, else the third party's. [`Field::Unknown`] when that could not be
-    /// read, or when a name that nothing has may stand for this third party.
+    /// How a report treats it: as the report states, otherwise the third party. [`Field::Unknown`] when that could not be
+    /// read, or when an unresolved name may mean this third party.
     pub fn method_in(self, report: ReportRef<'_, '_>) -> Field<Method> {
         let links = &self.estate.links;
         let mut stated = links.subservices[self.index].iter();
@@ -48,8 +48,8 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         }
     }
 
-    /// Where it is said that it is carved out: of an issued report, or by its own declaration unless every issued report
-    /// that relies on it says, or may say, otherwise.
+    /// Where it is stated that it is carved out: by an issued report, or by its own declaration unless every issued report
+    /// that relies on it states, or may state, otherwise.
     pub fn carve_out(self) -> Option<(Place, Option<ReportRef<'e, 'a>>)> {
         for (report, entry) in self.treatments() {
             if let Some(method) = entry.method.known().filter(|method| method.value == Method::CarveOut)

@@ -1,4 +1,4 @@
-//! What the reports of a third party can carry for ours.
+//! What the reports of a third party can support in ours.
 
 use crate::calendar::{self, Period, day_after, plus};
 use crate::decode::{Field, Val};
@@ -9,11 +9,11 @@ use crate::source::Place;
 use crate::standards::Family;
 use std::collections::BTreeMap;
 
-/// For how long after its end a provider's report speaks of what the provider runs now.
+/// How long after its end a provider's report still represents what the provider runs.
 const RECENT: Duration = Duration::months(12);
 
 impl Estate<'_> {
-    /// The days on which reports of third parties that say what they cover cease to be recent.
+    /// The days on which reports of third parties that state what they cover cease to be recent.
     pub fn days_of_provider_reports(&self) -> impl Iterator<Item = jiff::civil::Date> {
         let reports = self.third_parties.iter().flat_map(|of| of.body.reports.iter());
         let scoped = reports.filter(|of| of.value.services.stated || of.value.regions.stated);
@@ -24,7 +24,7 @@ impl Estate<'_> {
 
 impl<'e, 'a> ThirdPartyRef<'e, 'a> {
     /// The reports of a family among its own that ended within the last twelve months, or may have done so. `None` when
-    /// none surely is one, or when some of them could not be read.
+    /// none is known to be one, or when some of them could not be read.
     pub fn recent_reports(self, family: Family) -> Option<Vec<&'e ProviderReport<'a>>> {
         let as_of = self.estate.as_of;
         let reports = &self.entity().body.reports;
@@ -39,7 +39,7 @@ impl<'e, 'a> ThirdPartyRef<'e, 'a> {
         (!reports.damaged && recent.iter().any(sure)).then_some(recent)
     }
 
-    /// The newest issued reports over the services that rely on it, as far as they carve it out, and where that is said.
+    /// The newest issued reports over the services that rely on it, as far as they carve it out, and where that is stated.
     pub fn newest_carve_outs(self) -> BTreeMap<(Family, ReportRef<'e, 'a>), Place> {
         let carve_outs = self.carve_outs().into_iter();
         let carved: BTreeMap<ReportRef<'_, '_>, Place> = carve_outs.map(|of| (of.report, of.method)).collect();
@@ -70,36 +70,36 @@ impl ProviderReport<'_> {
         }
     }
 
-    /// Whether it surely is of a family.
+    /// Whether it is known to be of a family.
     pub fn is_of(&self, family: Family) -> bool {
         let also = |framework: Framework| framework.family() == Some(family);
         self.family() == Stated::Known(family) || self.also.iter().any(|framework| also(framework.value))
     }
 
-    /// Whether it is of a family, or may be.
+    /// Whether it is, or may be, of a family.
     pub fn may_be_of(&self, family: Family) -> bool {
         self.is_of(family) || self.family().is_unknown() || self.also.damaged
     }
 
-    /// Whether its type, its period or its day is stated, and could not be read.
+    /// Whether its type, its period or its day is stated but could not be read.
     pub fn is_undatable(&self) -> bool {
         self.report_type.is_unknown() || self.as_of.is_unknown() || is_unread(&self.period)
     }
 
-    /// The last day that it speaks about, and where that is stated.
+    /// The last day that it covers, and where that is stated.
     pub fn end(&self) -> Option<Val<Date>> {
         let period = self.period.get().and_then(|period| period.to.known());
         period.or(self.as_of.known()).copied()
     }
 
-    /// The days that its bridge letters speak about; `None` when one of them does not say which, or could not be read.
+    /// The days that its bridge letters cover; `None` when one of them does not state them, or could not be read.
     pub fn bridged(&self) -> Option<Vec<Period>> {
         let letters = self.bridge_letter.iter();
         let periods: Option<Vec<Period>> = letters.map(|letter| period(letter.value.period.get()?)).collect();
         periods.filter(|_| !self.bridge_letter.damaged)
     }
 
-    /// Whether something that decides what it can carry could not be read.
+    /// Whether something that decides what it can support could not be read.
     pub fn is_unread(&self) -> bool {
         let letters = &self.bridge_letter;
         self.framework.is_unknown()
@@ -114,8 +114,8 @@ impl ProviderReport<'_> {
 }
 
 impl ProviderReport<'_> {
-    /// Whether it, or a bridge letter to it, speaks of a day of our period, or may do so. A type 1 speaks of none,
-    /// and is judged as one.
+    /// Whether it, or a bridge letter to it, covers a day of our period, or may do so. A type 1 covers none,
+    /// and is checked as one.
     pub fn may_overlap(&self, ours: Period) -> bool {
         let overlaps = |stated: Option<Period>| stated.is_none_or(|period| period.overlap(ours).is_some());
         self.report_type.value() == Some(ReportType::One)
@@ -127,8 +127,8 @@ impl ProviderReport<'_> {
     }
 }
 
-/// How many days of our period the reports of a third party cover together, bridge letters included. `None` when
-/// one of them does not say which days it is about.
+/// How many days of our period the reports of a third party cover together, including bridge letters. `None` when
+/// one of them does not state its days.
 pub fn days_covered(theirs: &[&ProviderReport<'_>], ours: Period) -> Option<i64> {
     let mut left = vec![ours];
     for report in theirs {

@@ -1,4 +1,4 @@
-//! One identity holds two duties that two should hold.
+//! One identity holds two duties that should be segregated.
 
 use crate::estate::{IdentityRef, ServiceRef, Weight};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Access,
     severity: Severity::Warning,
-    summary: "One identity holds two duties that two should hold.",
+    summary: "One identity holds two duties that should be segregated.",
     references: &["A.5.3", "CC8.1", "CC6.3", "AC-5"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("leaver-with-access")],
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether it is a program that posts or pays by itself, and is put into production by the same identity.
+/// Whether it is a program that posts or pays by itself and that the same identity deploys to production.
 fn is_engine(identity: IdentityRef<'_, '_>, duties: Duties) -> bool {
     let kind = identity.stated(|i| &i.kind).value();
     let runs = matches!(
@@ -73,13 +73,13 @@ fn finding<'e, 'a>(
     identity: IdentityRef<'e, 'a>,
     mut conflicts: Vec<Conflict<'e, 'a>>,
 ) -> Option<Finding> {
-    // The gravest goes first.
+    // The most severe comes first.
     conflicts.sort_by_key(|conflict| std::cmp::Reverse(severity(identity, conflict)));
     let first = conflicts.first()?;
     let message = format!(
         "`{}` may {}; no second approver is declared",
         identity.name(),
-        said(held, &conflicts).join(", and ")
+        clauses(held, &conflicts).join(", and ")
     );
     let may = |action: Action, service: ServiceRef<'_, '_>| {
         let name = service.name();
@@ -101,26 +101,26 @@ fn finding<'e, 'a>(
             let other = right.identity;
             let name = other.name();
             finding = finding.related(granted.place(), granted.label(format!("`{name}` {label}")));
-            let label = format!("`{}` may act as `{name}`", identity.name());
+            let label = format!("`{}` may assume `{name}`", identity.name());
             finding = finding.related(other.place(), label);
         }
         for (place, label) in held.links(conflict) {
             finding = finding.related(place, label);
         }
     }
-    // Changes are what the one reference is about.
+    // One of the references is about changes.
     if !conflicts
         .iter()
         .any(|conflict| conflict.duties.contains(&Action::Deploy))
     {
         finding = finding.citing(&["A.5.3", "CC6.3", "AC-5"]);
     }
-    Some(finding.help(if identity.is_human() {"give the two duties to two people, or have somebody else agree each time and name that owner in `second-approver`"} else {"give the two duties to two identities, or have somebody else agree each time and name that owner in `second-approver`"}))
+    Some(finding.help(if identity.is_human() {"give the two duties to two people, or have someone else approve each time and name that owner in `second-approver`"} else {"give the two duties to two identities, or have someone else approve each time and name that owner in `second-approver`"}))
 }
 
-/// What it may do, in words; one who may do everything on a service is said to do so once.
-fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
-    let mut said = Vec::new();
+/// What it may do, in words; the right to do everything on a service is named once.
+fn clauses(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
+    let mut clauses = Vec::new();
     let mut everything: Vec<ServiceRef<'_, '_>> = Vec::new();
     for conflict in conflicts.iter().filter(|conflict| held.is_everything(conflict)) {
         if !everything.contains(&conflict.services[0]) {
@@ -129,7 +129,9 @@ fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
     }
     if !everything.is_empty() {
         let on = words::services(&everything);
-        said.push(format!("do everything on {on}, duties that belong to two included"));
+        clauses.push(format!(
+            "do everything on {on}, including duties that should be segregated"
+        ));
     }
     for duties in CONFLICTING {
         let [one, other] = duties.map(words::action);
@@ -139,15 +141,15 @@ fn said(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
             .map(|conflict| conflict.services[0])
             .collect();
         if !on.is_empty() {
-            said.push(format!("both {one} and {other} on {}", words::services(&on)));
+            clauses.push(format!("both {one} and {other} on {}", words::services(&on)));
         }
         for conflict in of_these().filter(|conflict| !conflict.is_on_one()) {
             let [first, second] = conflict.services.map(|service| service.name());
-            said.push(format!(
+            clauses.push(format!(
                 "both {one} on `{first}` and {other} on `{second}`, {}",
                 conflict.why()
             ));
         }
     }
-    said
+    clauses
 }

@@ -20,16 +20,16 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A right to change the books, a right to sensitive data, and how these come out by it.
+/// A right to change the books, a right to sensitive data, and how the data can leave.
 struct Pair<'e, 'a> {
     change: Right<'e, 'a>,
     take: Right<'e, 'a>,
     data: DataRef<'e, 'a>,
-    /// Where what is read may be written to, if that is how they come out, and whose it is.
+    /// Where read data may be written to, if that is how it leaves, and the owner of that place.
     to: Option<(Right<'e, 'a>, ServiceOwner<'e, 'a>)>,
 }
 
-/// What rights are asked for, in an estate.
+/// The rights that matter, in an estate.
 struct Asked<'c, 'e, 'a> {
     cx: &'c Context<'e, 'a>,
     verbs: Verbs,
@@ -49,7 +49,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     found.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// Those that change the books and export.
+/// Identities that change the books and export.
 fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
@@ -72,7 +72,7 @@ fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<
     found.collect()
 }
 
-/// Those that change the books, export nothing, and may carry what they read to another owner's service.
+/// Identities that change the books, export nothing, and may carry what they read to another owner's service.
 fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
     let halves = |right: &Right<'e, 'a>| {
         let takes = |action| u8::from(asked.takes(right, action).is_some());
@@ -84,7 +84,7 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
         };
         (asked.changes(right).is_some().into(), taken | takes(Action::Write) << 2)
     };
-    // People read and write: that is their work.
+    // Reading and writing is people's ordinary work.
     let weight = |identity: &IdentityRef<'e, 'a>| {
         if identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
             Weight::Full
@@ -105,15 +105,15 @@ fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(Id
 }
 
 impl<'e, 'a> Asked<'_, 'e, 'a> {
-    /// Where a right grants to change the books. What lies outside production is neither the books nor, for all that
-    /// is said, the data themselves.
+    /// Where a right grants changing the books. What is outside production is neither the books nor, as far as is
+    /// stated, the data itself.
     fn changes(&self, right: &Right<'e, 'a>) -> Option<Located<'e, Action>> {
         let mut financial = Action::FINANCIAL.into_iter();
         right.is_production().then_some(())?;
         financial.find_map(|action| self.verbs.granted(right, action))
     }
 
-    /// Where a right grants to read, write or export, for which everything counts anywhere.
+    /// Where a right grants reading, writing or exporting; for these, the right to do everything counts on any service.
     fn takes(&self, right: &Right<'e, 'a>, action: Action) -> Option<Located<'e, Action>> {
         right.is_production().then_some(())?;
         right.grants(&[action])
@@ -124,7 +124,7 @@ impl<'e, 'a> Asked<'_, 'e, 'a> {
     }
 }
 
-/// What cannot be told apart for want of a service is not judged.
+/// Rights that cannot be told apart for lack of a service are not checked.
 fn known<'r, 'e, 'a>(rights: &'r [Right<'e, 'a>]) -> impl Iterator<Item = &'r Right<'e, 'a>> {
     rights.iter().filter(|right| right.service.is_some())
 }
@@ -156,7 +156,7 @@ fn moves<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<
         })
 }
 
-/// The first sensitive data that a right takes out beside a change of the books that is a duty of its own.
+/// The first sensitive data that a right can take out, where changing the books is a separate duty.
 fn taken<'e, 'a>(changed: &[Changed<'e, 'a>], take: Right<'e, 'a>) -> Option<Pair<'e, 'a>> {
     let sensitive = take.data().into_iter();
     let mut sensitive = sensitive.filter(|data| sensitivity(*data).is_some());
@@ -189,14 +189,14 @@ fn changed<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Vec<C
 }
 
 impl Changed<'_, '_> {
-    /// Taking out what it writes, where it writes it, is one duty. Where the data is not stated, it may be that.
+    /// Taking out what it writes, where it writes it, is one duty. Where the data is not stated, that may be the case.
     fn is_one_duty_with(&self, take: &Right<'_, '_>, data: DataRef<'_, '_>) -> bool {
         let same = self.data.contains(&data) || self.data.is_empty() || self.uncertain;
         self.right.service == take.service && same
     }
 }
 
-/// What makes a data category one that must not leave unseen.
+/// What makes a data category sensitive.
 fn sensitivity(data: DataRef<'_, '_>) -> Option<(Span, &'static str)> {
     let body = &data.body;
     if let Some(classification) = body
@@ -258,14 +258,14 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
     );
     let message = match (&pair.to, identity.is_human()) {
         (Some((write, owner)), _) => format!(
-            "{may}, and may write{}{}, a service of `{}`: a single credential is enough to change the books and to carry these data there",
+            "{may}, and may write{}{}, a service of `{}`: a single credential is enough to change the books and to move this data there",
             on(write),
             through(write),
             owner.name
         ),
-        (None, true) => format!("{may}: one person can change the books and take these data out"),
+        (None, true) => format!("{may}: one person can change the books and take this data out"),
         (None, false) => {
-            format!("{may}: a single credential is enough to change the books and to take these data out")
+            format!("{may}: a single credential is enough to change the books and to take this data out")
         }
     };
     let label = format!("may {}{}", words::action(*change.value), on(&pair.change));
@@ -289,13 +289,13 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
     }
     for assumed in assumed {
         if assumed != identity {
-            let label = format!("`{name}` may act as `{}`", assumed.name());
+            let label = format!("`{name}` may assume `{}`", assumed.name());
             finding = finding.related(assumed.place(), label);
         }
     }
     Some(finding.help(if identity.is_human() {
-        "give the two duties to two people, or take one of the two actions away"
+        "give the two duties to two people, or remove one of the two actions"
     } else {
-        "split the identity in two, one for each duty, or take one of the two actions away"
+        "split the identity in two, one for each duty, or remove one of the two actions"
     }))
 }

@@ -1,6 +1,6 @@
-//! An identity acts both where only reports on controls relevant to financial reporting are declared and where only trust services reports are.
+//! An identity acts both on a service with only a report on financial reporting and on one with only a trust-services report.
 
-use crate::estate::{Answer, IdentityRef, Right, ServiceRef, Standing, StatedAt};
+use crate::estate::{Coverage, IdentityRef, Right, ServiceRef, Standing, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Access,
     severity: Severity::Note,
-    summary: "An identity acts both where only reports on controls relevant to financial reporting are declared and where only trust services reports are.",
+    summary: "An identity acts both on a service with only a report on financial reporting and on one with only a trust-services report.",
     references: &["CSF GV.OC-05"],
     options: &[],
     yields_to: &[],
@@ -24,11 +24,11 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     cx.active_nhis().filter_map(|identity| judge(identity, &only)).collect()
 }
 
-/// The family of which issued reports answer for a service, when none of the other does.
+/// The family whose issued reports cover a service, when no report of the other family does.
 fn only_family(service: ServiceRef<'_, '_>) -> Option<Family> {
-    match Family::ALL.map(|family| service.answer(family)) {
-        [Answer::Issued, Answer::No | Answer::Coming] => Some(Family::Icfr),
-        [Answer::No | Answer::Coming, Answer::Issued] => Some(Family::TrustServices),
+    match Family::ALL.map(|family| service.coverage(family)) {
+        [Coverage::Issued, Coverage::No | Coverage::Upcoming] => Some(Family::Icfr),
+        [Coverage::No | Coverage::Upcoming, Coverage::Issued] => Some(Family::TrustServices),
         _ => None,
     }
 }
@@ -39,7 +39,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
         StatedAt::Known(note) if note.value.explains() => return None,
         _ => {}
     }
-    // A platform serves many by declaration, and its access is looked at.
+    // A platform is declared to serve many, and its access is reviewed.
     if identity.may_be_platform() && !identity.part(|i| &i.review).is_absent() {
         return None;
     }
@@ -57,7 +57,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
         let name = service.name();
         let stated = right.access.value.service.known()?;
         let report = service
-            .answering()
+            .assurances()
             .find(|report| report.is_of(family) && report.standing == Standing::Issued)?;
         let lacking = format!(
             "no issued report on {} is declared for `{name}`",
@@ -76,13 +76,13 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
             let person = right.identity;
             labels.push((
                 person.place(),
-                format!("it may act as `{}`, who has access", person.name()),
+                format!("it may assume `{}`, who has access", person.name()),
             ));
         }
     }
     let [(_, icfr), (_, trust)] = sides;
     let message = format!(
-        "`{}` acts on `{}`, for which only a report on {} is declared, and on `{}`, for which only one on {} is; nothing declares how it serves both",
+        "`{}` acts on `{}`, for which only a report on {} is declared, and on `{}`, for which only one on {} is; nothing states how it serves both",
         identity.name(),
         icfr.service?.name(),
         Family::Icfr.subject_matter(),
@@ -95,10 +95,10 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
     let finding = labels.fold(finding, |finding, (place, label)| finding.related(place, label));
     let note = identity.stated(|i| &i.assurance_note).known();
     let finding = match note {
-        Some(note) => finding.related(note.place(), note.label(words::SAYS_NOTHING)),
+        Some(note) => finding.related(note.place(), note.label(words::NO_EXPLANATION)),
         None => finding,
     };
     Some(finding.help(
-        "say in `assurance-note` in which population of each report the identity is tested, or give each service an identity of its own",
+        "state in `assurance-note` in which population of each report the identity is tested, or give each service an identity of its own",
     ))
 }

@@ -29,17 +29,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let why = match left {
         Some(day) if owner.is_person() => format!("`{name}` left on {}", day.value),
         Some(day) => format!("the team `{name}` was dissolved on {}", day.value),
-        None if owner.is_deserted_team() => format!("nobody is left in the team `{name}`"),
+        None if owner.is_deserted_team() => format!("no one is left in the team `{name}`"),
         None => return None,
     };
     let message = format!(
         "`{}` is a person's identity and still active, but {why}",
         identity.name()
     );
-    let finding = RULE.finding(identity.path(), stated.place(), "whose identity it is", message);
+    let finding = RULE.finding(identity.path(), stated.place(), "owner of the identity", message);
     let finding = match left {
-        Some(day) => finding.related(owner.at(day.span), format!("`{name}` is gone since this day")),
+        Some(day) => finding.related(owner.at(day.span), format!("`{name}` left on this day")),
         None => finding.related(owner.place(), format!("each member of `{name}` has left")),
     };
-    Some(finding.help("revoke its access and state the day in `offboarding.revoked`, with what shows it in `offboarding.evidence`; if it is another person's now, name that one in `owner`"))
+    Some(finding.help("revoke its access and state the date in `offboarding.revoked`, with the evidence in `offboarding.evidence`; if it now belongs to someone else, name that person in `owner`"))
 }

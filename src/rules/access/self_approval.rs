@@ -1,4 +1,4 @@
-//! Somebody approved what is their own.
+//! An approver approved something of their own.
 
 use crate::decode::Field;
 use crate::estate::{IdentityRef, Located, OwnerName, ServiceRef, StatedAt, in_profile};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Access,
     severity: Severity::Error,
-    summary: "Somebody approved what is their own.",
+    summary: "An approver approved something of their own.",
     references: &["A.5.3", "CC6.3", "AC-5"],
     options: &[],
     yields_to: &[],
@@ -27,7 +27,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     of_identities.chain(of_services).collect()
 }
 
-/// Somebody to whom what is approved belongs.
+/// Someone to whom the approved item belongs.
 struct Holder {
     name: OwnerName,
     place: Place,
@@ -37,7 +37,7 @@ struct Holder {
     what: &'static str,
 }
 
-/// An approval, and whose it is.
+/// An approval, and its approver.
 struct Approval {
     /// The key that states it: `privilege.approved-by`.
     key: &'static str,
@@ -57,19 +57,19 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let approvals = stated.into_iter().filter_map(|approval| {
         let holder = holders.iter().find(|holder| is_own(cx, &approval.name, &holder.name))?;
         let ought_to = !is_named_holder(cx, &approval, &holders) && owns_a_service_of(cx, identity, &approval.name);
-        // A review by an owner whose name nobody declared is ordinary.
+        // A review by an undeclared owner is ordinary.
         let is_open = ought_to || approval.is_review && cx.owner_named(approval.name.0, &approval.name.1).is_none();
         (!is_open).then_some((approval, holder))
     });
     let mut own: Vec<(Approval, &Holder)> = approvals.collect();
     own.sort_by_key(|(approval, _)| approval.is_review);
     let (first, holder) = own.first()?;
-    let said: Vec<String> = own.iter().map(|(approval, _)| format!("`{}`", approval.key)).collect();
+    let keys: Vec<String> = own.iter().map(|(approval, _)| format!("`{}`", approval.key)).collect();
     let message = format!(
         "`{}` is approved by {}: {} names `{}`{}",
         identity.name(),
         holder.what,
-        list_words(&said, "and"),
+        list_words(&keys, "and"),
         first.name.1,
         only_member(cx, &first.name, &holder.name)
     );
@@ -85,7 +85,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         false => Severity::Warning,
     };
     let finding = RULE
-        .finding(identity.path(), first.place, "approves what is its own", message)
+        .finding(identity.path(), first.place, "approves something of its own", message)
         .severity(severity)
         .related(
             holder.place,
@@ -93,19 +93,19 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         );
     let finding = own[1..].iter().fold(finding, |finding, (approval, _)| {
         let what = if approval.is_review {
-            "reviews it, too"
+            "also reviews it"
         } else {
-            "and this, too"
+            "and also this"
         };
         finding.related(approval.place, in_profile(approval.profile.as_ref(), what))
     });
-    Some(finding.help("have someone else approve it: the owner of the service that it reaches, or a person who neither owns the identity nor is accountable for it; and name them"))
+    Some(finding.help("have someone else approve it and name them: the owner of the service that it reaches, or a person who neither owns the identity nor is accountable for it"))
 }
 
-/// Who owns it, and who is accountable for it as an agent.
+/// Its owner, and the person accountable for it as an agent.
 fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
-    let holder = |said: StatedAt<'_, Text<'_>>, what| {
-        let at = said.known().filter(|at| at.value.says_something())?;
+    let holder = |stated: StatedAt<'_, Text<'_>>, what| {
+        let at = stated.known().filter(|at| at.value.says_something())?;
         Some(Holder {
             name: name_of(at),
             place: at.place(),
@@ -116,10 +116,10 @@ fn holders(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<Holder> {
     let accountable = identity.part(|i| &i.agent).stated(|agent| &agent.accountable);
     let both = [
         holder(identity.owner(), "its own owner"),
-        holder(accountable, "the person who is accountable for it"),
+        holder(accountable, "the person accountable for it"),
     ];
     let found = both.into_iter().flatten();
-    // A name that was declared nowhere is the reading error's.
+    // An undeclared name is reported as a reading error.
     found
         .filter(|holder| cx.owners.is_empty() || cx.owner_named(holder.name.0, &holder.name.1).is_some())
         .collect()
@@ -169,25 +169,25 @@ fn approvals(identity: IdentityRef<'_, '_>) -> Vec<Approval> {
     found
 }
 
-/// Whether who approves is who holds: the same person, or the only one left in the same team. A team of two or more has
-/// somebody else to ask; of a team whose people are not declared, nobody can tell.
+/// Whether the approver is the holder: the same person, or the only one left in the same team. A team of two or more
+/// has someone else to ask; for a team whose people are not declared, it is not known.
 fn is_own(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -> bool {
     if cx.owners.is_empty() {
         return cx.is_same_owner(approver, holder);
     }
-    // Somebody who left approves nothing any more; that they did is told by name.
+    // Someone who left no longer approves anything; that they did is reported by name.
     let person = |name: &OwnerName| cx.owner_named(name.0, &name.1)?.only_person_left();
     person(approver).is_some_and(|approver| person(holder) == Some(approver))
 }
 
-/// Whether who approves is named as one of the holders, and does not only stand for one.
+/// Whether the approver is named as one of the holders, and does not only represent one.
 fn is_named_holder(cx: &Context<'_, '_>, approval: &Approval, holders: &[Holder]) -> bool {
     holders
         .iter()
         .any(|holder| cx.is_same_owner(&approval.name, &holder.name))
 }
 
-/// Whether somebody owns a service to which the identity has access: who ought to approve.
+/// Whether the approver owns a service to which the identity has access, and so ought to approve.
 fn owns_a_service_of(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, approver: &OwnerName) -> bool {
     let mut services = identity.own_rights().filter_map(|right| right.service);
     services.any(|service| {
@@ -208,7 +208,7 @@ fn only_member(cx: &Context<'_, '_>, approver: &OwnerName, holder: &OwnerName) -
     if cx.is_same_owner(approver, holder) {
         String::new()
     } else {
-        format!(", and behind that and `{}` stands one person", holder.1)
+        format!(", which represents the same person as `{}`", holder.1)
     }
 }
 
@@ -239,7 +239,7 @@ fn judge_exclusion(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<
         .finding(
             service.path(),
             service.at(approved.span),
-            "approves what is its own",
+            "approves something of its own",
             message,
         )
         .severity(if is_declared(&approver) {
@@ -248,7 +248,7 @@ fn judge_exclusion(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<
             Severity::Warning
         })
         .related(service.at(owner.span), format!("its owner, `{}`", holder.1));
-    Some(finding.help(
-        "have someone else approve that the service is left out of scope: whoever is responsible for the boundary",
-    ))
+    Some(
+        finding.help("have someone else approve the exclusion of the service: the person responsible for the boundary"),
+    )
 }

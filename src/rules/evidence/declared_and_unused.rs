@@ -1,4 +1,4 @@
-//! Something is declared that nothing in the estate names.
+//! A declared entity is not referenced anywhere in the estate.
 
 use crate::decode::Field;
 use crate::estate::{Entity, Table};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Evidence,
     severity: Severity::Note,
-    summary: "An evidence entry, a profile, a data category or a third party is declared, and nothing in the estate names it.",
+    summary: "An evidence entry, profile, data category or third party is declared but not referenced in the estate.",
     references: &[],
     options: &[],
     yields_to: &[],
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A kind of entities that are there to be named.
+/// A kind of entities that exist to be referenced.
 #[derive(Clone, Copy)]
 struct Kind {
     target: Target,
@@ -35,28 +35,28 @@ struct Kind {
 const EVIDENCE: Kind = Kind {
     target: Target::Evidence,
     title: "evidence entry",
-    help: "name it where it shows something (`design` or `operating` of a control, a rotation, a review, a report), take it out, or say in `keep` why it is here",
+    help: "reference it where it belongs (`design` or `operating` of a control, a rotation, a review, a report), remove it, or explain in `keep` why it is here",
 };
 const PROFILE: Kind = Kind {
     target: Target::Profile,
     title: "profile",
-    help: "let identities take it (`profile`), take it out, or say in `keep` why it is here",
+    help: "use it in identities (`profile`), remove it, or explain in `keep` why it is here",
 };
 const DATA: Kind = Kind {
     target: Target::Data,
     title: "data category",
-    help: "name it in the `data` of what holds it (a service, an access, a third party), take it out, or say in `keep` why it is here",
+    help: "name it in the `data` of a service, an access or a third party that holds it, remove it, or explain in `keep` why it is here",
 };
 const THIRD_PARTY: Kind = Kind {
     target: Target::ThirdParty,
     title: "third party",
-    help: "name it in the `third-parties` of the services that rely on it, or these in its `supports`; if nothing relies on it any more, take it out, or say in `keep` why it is here",
+    help: "name it in the `third-parties` of the services that rely on it, or name these in its `supports`; if nothing relies on it any more, remove it, or explain in `keep` why it is here",
 };
 
-/// What nothing names, as far as is known.
+/// What is known not to be referenced.
 struct Unnamed<'e, I> {
     kind: Kind,
-    /// Which of its kind.
+    /// Its index among those of its kind.
     index: I,
     id: &'e str,
     place: Place,
@@ -94,7 +94,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings.map(|of| of.finding.help(of.kind.help)).collect()
 }
 
-/// The entities of one kind that nothing names, and that do not say why they are there.
+/// The entities of one kind that are not referenced and do not state why they are there.
 fn of<'e, 'a, T: Declaration<'a>>(
     cx: &'e Context<'_, 'a>,
     table: &'e Table<'a, T>,
@@ -125,20 +125,20 @@ fn finding<'a, T: Declaration<'a>>(
     keep: &Field<Text<'a>>,
 ) -> Finding {
     let message = format!(
-        "the {title} `{}` is declared, and nothing in the estate names it",
+        "the {title} `{}` is declared, but nothing in the estate references it",
         cx.name(entity)
     );
-    let finding = RULE.finding(cx.path(entity), entity.place(), "nothing names it", message);
+    let finding = RULE.finding(cx.path(entity), entity.place(), "not referenced", message);
     let finding = words::unexplained(finding, keep, |span| entity.at(span));
     let of_file = &cx.file(entity.file).keep;
-    match words::says_nothing(of_file, |span| entity.at(span)) {
-        Some((place, label)) => finding.related(place, format!("the `keep` of the file {label}")),
+    match words::no_explanation(of_file, |span| entity.at(span)) {
+        Some((place, label)) => finding.related(place, format!("the `keep` of the file: {label}")),
         None => finding,
     }
 }
 
 fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, EvidenceId>> {
-    // That risks were assessed is asked for by the kind, wherever the entry is named.
+    // A risk assessment is looked up by its kind, whether or not it is referenced.
     let may_be_assessment =
         |kind: Field<EvidenceKind>| kind.is_unknown() || kind.value() == Some(EvidenceKind::RiskAssessment);
     let is_used = |_, body: &Evidence<'_>| may_be_assessment(body.kind) || body.at.is_unknown();
@@ -148,7 +148,7 @@ fn evidence<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, EvidenceId>> {
     all.filter(|of| !by_place.contains(&of.index)).collect()
 }
 
-/// Of evidence entries, those of which something names the place: the same one, or a folder or a pattern that takes it.
+/// The evidence entries whose place is referenced: the same one, or a folder or pattern that includes it.
 fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_, EvidenceId>]) -> HashSet<EvidenceId> {
     let mut at: HashMap<Identified<'_, '_>, Vec<EvidenceId>> = HashMap::new();
     for index in unnamed.iter().map(|of| of.index) {
@@ -179,7 +179,7 @@ fn named_by_place(cx: &Context<'_, '_>, unnamed: &[Unnamed<'_, EvidenceId>]) -> 
     named
 }
 
-/// The folder in which a pattern begins to be one; a path that is none stays as it is.
+/// The folder before the first wildcard of a pattern; a path without one stays as it is.
 fn without_pattern(path: &Path) -> &Path {
     let special = |part: &Path| {
         part.as_os_str()
@@ -193,7 +193,7 @@ fn without_pattern(path: &Path) -> &Path {
 
 fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, ThirdPartyId>> {
     let is_used = |_, body: &ThirdParty<'_>| {
-        // What it supports names it as much as that names what it relies on; and a register is a use.
+        // `supports` links the two as much as `third-parties` does; and a register is a use.
         body.supports.stated || !body.review.is_absent() || body.reports.stated || body.cuecs.stated
     };
     let unnamed = of(cx, &cx.third_parties, THIRD_PARTY, |body| &body.keep, is_used);
@@ -206,7 +206,7 @@ fn third_parties<'e>(cx: &'e Context<'_, '_>) -> Vec<Unnamed<'e, ThirdPartyId>> 
             Field::Absent => {}
             Field::Unknown(_) => return Vec::new(),
             Field::Known(name) => {
-                // It may be written as `namespace/id`, or as people call it.
+                // It may be written as `namespace/id`, or as its title.
                 let words = name.value.split(|c: char| c.is_whitespace() || c == '/');
                 providers.extend(words.map(folded));
                 providers.insert(folded(&name.value));

@@ -1,4 +1,4 @@
-//! A control that recurs has less evidence than its interval asks for in a report's period.
+//! A recurring control has less evidence than its interval requires in a report's period.
 
 use crate::calendar::{self, Period};
 use crate::decode::{Field, Val};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "A control that recurs has less evidence than its interval asks for in a report's period.",
+    summary: "A recurring control has less evidence than its interval requires in a report's period.",
     references: &[],
     options: &[],
     yields_to: &[],
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A period that is not shown to be covered.
+/// A period that the evidence does not cover.
 struct Gap<'e, 'a> {
     report: ReportRef<'e, 'a>,
     period: Period,
@@ -37,7 +37,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, replaced: Option<&Replaced<'_, '_>>) -> Option<Finding> {
-    // Until when it operated is not known.
+    // The end of its operation is not known.
     let until = match replaced {
         None => None,
         Some(Replaced::From(day, place, successor)) => Some((*day, *place, *successor)),
@@ -58,7 +58,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, replaced: Option<&Re
         .filter_map(|report| Some((report, report.assurance().period?)))
         .filter(|(_, period)| period.from <= period.to && period.to <= cx.as_of)
         .collect();
-    // Of evidence that lies outside every period, `evidence-outside-period` speaks.
+    // Evidence outside every period is reported by `evidence-outside-period`.
     let lies_within =
         |instance: &Instance<'_, '_>| reports.iter().any(|(_, period)| instance.within(*period).is_some());
     if !instances.iter().any(lies_within) {
@@ -66,7 +66,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, replaced: Option<&Re
     }
     let effective = body.effective.value().map(|day| day.0);
     let gaps = reports.into_iter().filter_map(|(report, period)| {
-        // Pulled after the end, it may be the whole population.
+        // If collected after the end, it may be the whole population.
         let pulled_later = |instance: &Instance<'_, '_>| instance.is_from_after(period.to);
         let from = effective.unwrap_or(period.from).max(period.from);
         let to = until.map_or(period.to, |(day, ..)| calendar::day_before(day).min(period.to));
@@ -104,17 +104,17 @@ fn finding(
     } = gap.cadence;
     let message = match earliest.filter(|_| late && shown + 1 >= asked) {
         Some((day, _)) => format!(
-            "the control `{name}` operates {}, but all declared evidence for the period of `{report_name}` is from its last tenth: the earliest is of {day}",
+            "the control `{name}` operates {}, but all declared evidence for the period of `{report_name}` is from its last tenth: the earliest is dated {day}",
             words::every(every.value)
         ),
         None => format!(
-            "the control `{name}` operates {}, which asks for {} in the period of `{report_name}`; declared evidence shows {}",
+            "the control `{name}` operates {}, which requires {} in the period of `{report_name}`; declared evidence shows {}",
             words::every(every.value),
             instances(asked),
             shown
         ),
     };
-    let label = format!("asks for {}", instances(asked));
+    let label = format!("requires {}", instances(asked));
     let mut finding = RULE.finding(control.path(), control.at(every.span), label, message);
     for gap in gaps {
         let report = gap.report;
@@ -126,7 +126,7 @@ fn finding(
     if let Field::Known(effective) = &control.body.effective
         && effective.value.0 > gap.period.from
     {
-        finding = finding.related(control.at(effective.span), "counted from this day on");
+        finding = finding.related(control.at(effective.span), "counted from this day");
     }
     if let Some((_, place, successor)) = until.filter(|(day, ..)| *day <= gap.period.to) {
         let successor = successor.name();
@@ -145,5 +145,5 @@ fn finding(
     }
     let stated = &control.body.did_not_operate;
     let finding = words::unexplained(finding, stated, |span| control.at(span));
-    Some(finding.help("name the evidence of every time the control operated in the period, with `collected` or `period`; if it operates less often, correct `every`"))
+    Some(finding.help("link evidence for every time the control operated in the period, with `collected` or `period`; if it operates less often, correct `every`"))
 }

@@ -1,4 +1,4 @@
-//! A file of evidence is not the one whose digest was declared.
+//! A file of evidence does not match its declared digest.
 
 use crate::estate::EvidenceEntryRef;
 use crate::finding::{Finding, Severity};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Error,
-    summary: "A file of evidence is not the one whose SHA-256 digest was declared.",
+    summary: "A file of evidence does not match its declared SHA-256 digest.",
     references: &["CC2.1"],
     options: &[],
     yields_to: &[],
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // A file that several entries name is read once.
+    // A file that several entries reference is read once.
     let mut files: BTreeMap<Arc<EvidenceFile>, Vec<EvidenceEntryRef<'_, '_>>> = BTreeMap::new();
     for entry in cx.evidence() {
         if let Some(at) = entry.body.at.get().and_then(|at| local(at))
@@ -36,7 +36,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     let files: Vec<(Arc<EvidenceFile>, Vec<EvidenceEntryRef<'_, '_>>)> = files.into_iter().collect();
     let found = files.into_par_iter().map(|(file, entries)| {
-        // What cannot be read, `evidence-missing-file` has said.
+        // A file that cannot be read is reported by `evidence-missing-file`.
         let Some(content) = Content::of(&file) else {
             return Vec::new();
         };
@@ -49,7 +49,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 /// What is known of a file's content.
 struct Content<'f> {
     file: &'f EvidenceFile,
-    /// Of what Git LFS has not fetched, its pointer states the digest.
+    /// For a file that Git LFS has not fetched, the digest in its pointer.
     digests: Digests,
 }
 
@@ -65,7 +65,7 @@ impl<'f> Content<'f> {
         Some(Self { file, digests })
     }
 
-    /// Whether a digest is that of the text with CRLF line ends, as some machines have it.
+    /// Whether a digest is that of the text with CRLF line endings, as checked out on some systems.
     fn has_with_crlf(&self, digest: &str) -> bool {
         self.file.behind_pointer.is_none() && workspace::is_digest_with_crlf(&self.file.path, digest)
     }
@@ -83,25 +83,23 @@ fn judge(entry: EvidenceEntryRef<'_, '_>, content: &Content<'_>) -> Option<Findi
     let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let message = if is_digest {
         format!(
-            "the file \"{place}\" of the evidence `{name}` is not the one that was declared: its SHA-256 digest differs"
+            "the file \"{place}\" of the evidence `{name}` has changed: its SHA-256 digest differs from the declared one"
         )
     } else {
-        format!(
-            "the evidence `{name}` declares a `sha256` that no file can have: a SHA-256 digest is 64 hexadecimal digits"
-        )
+        format!("the evidence `{name}` declares an invalid `sha256`: a SHA-256 digest is 64 hexadecimal digits")
     };
     let help = if is_digest && content.has_with_crlf(digest) {
         format!(
-            "the stated digest is that of the text with CRLF line ends, which git changes between machines: state {actual}, the one with LF"
+            "the stated digest is that of the text with CRLF line endings, which git changes between systems: state {actual}, the digest with LF"
         )
     } else {
         HELP.to_owned()
     };
-    let label = format!("the file's is {actual}");
+    let label = format!("the file's digest is {actual}");
     let finding = RULE
         .finding(entry.path(), entry.at(stated.span), label, message)
         .related(entry.at(at.span), "the file as it is now");
     Some(finding.help(help))
 }
 
-const HELP: &str = "if the change was not meant, restore the file; if it was, look at what changed, and state the new digest and the day it was collected";
+const HELP: &str = "if the change was unintended, restore the file; otherwise review what changed, and state the new digest and the date of collection";

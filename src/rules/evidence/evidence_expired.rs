@@ -1,4 +1,4 @@
-//! Evidence is used longer than it is declared to hold.
+//! Evidence is used after its declared validity has ended.
 
 use crate::calendar;
 use crate::estate::{EvidenceEntryRef, Named, ReportRef, Standing};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "Evidence is used longer than it is declared to hold.",
+    summary: "Evidence is used after its declared validity has ended.",
     references: &["CC2.1"],
     options: &[],
     yields_to: &[],
@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// The periods that something serves, as far as they matter here.
+/// The relevant periods that evidence serves.
 #[derive(Debug, Clone, Copy, Default)]
 struct Served<'e, 'a> {
     /// A report whose period is not over.
     ongoing: Option<ReportRef<'e, 'a>>,
     ended: bool,
-    /// Whether there may be a period of which nothing is known.
+    /// Whether there may be an unknown period.
     uncertain: bool,
 }
 
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     let mut served = IdVec::filled(Served::default(), cx.evidence.len());
     let objectives_uncertain = cx.are_objectives_uncertain();
-    // Whether something that could not be read may name any entry.
+    // Whether something that could not be read may reference any entry.
     let mut blind = false;
     for control in cx.controls() {
         let mut periods = Served {
@@ -102,14 +102,14 @@ fn of_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Served<
 fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>, served: Served<'_, '_>) -> Option<Finding> {
     let collected = cx.happened(&entry.body.collected);
     let (collected, valid_for) = (collected.known()?, entry.body.valid_for.known()?);
-    let held_until = calendar::plus(collected.value.0, valid_for.value);
-    // What is over may rest on what held while it lasted.
+    let valid_until = calendar::plus(collected.value.0, valid_for.value);
+    // A past period may rely on evidence that was valid during it.
     let over = served.ongoing.is_none() && (served.ended || served.uncertain);
-    if held_until >= cx.as_of || over {
+    if valid_until >= cx.as_of || over {
         return None;
     }
     let message = format!(
-        "the evidence `{}` was collected on {}, and is declared to hold for {}: that ended on {held_until}",
+        "the evidence `{}` was collected on {} and is declared valid for {}, which ended on {valid_until}",
         entry.name(),
         collected.value,
         valid_for.value
@@ -118,15 +118,15 @@ fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>, served: Served<'
         .finding(
             entry.path(),
             entry.at(collected.span),
-            format!("held until {held_until}"),
+            format!("valid until {valid_until}"),
             message,
         )
-        .related(entry.at(valid_for.span), "how long it is declared to hold");
+        .related(entry.at(valid_for.span), "its declared validity");
     if let Some(report) = served.ongoing {
         finding = finding.related(
             report.place(),
             format!("serves `{}`, whose period is not over", report.name()),
         );
     }
-    Some(finding.help("collect it again and update `collected`; if it holds longer, correct `valid-for`; if nothing uses it any more, take the entry out"))
+    Some(finding.help("collect it again and update `collected`; if it is valid for longer, correct `valid-for`; if nothing uses it any more, remove the entry"))
 }

@@ -1,4 +1,4 @@
-//! Evidence names a file of the repository that is not there, says nothing, or cannot count.
+//! Evidence points to a file of the repository that is missing, blank, or not usable as evidence.
 
 use crate::decode::Val;
 use crate::estate::{Entity, Table};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Error,
-    summary: "Evidence names a file of the repository that is not there, says nothing, or cannot count.",
+    summary: "Evidence points to a file of the repository that is missing, blank, or not usable as evidence.",
     references: &["CC2.1"],
     options: &[],
     yields_to: &[],
@@ -35,7 +35,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-/// How many places are globs, at most.
+/// The maximum number of globs among places.
 fn globs(cx: &Context<'_, '_>) -> usize {
     fn in_table<'a, T: Declaration<'a> + Sync>(table: &Table<'a, T>) -> usize {
         let entities = table.as_slice().par_iter();
@@ -79,7 +79,7 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
     let fault = cx.repository.fault(manifest, place)?;
     let path = cx.path(entity);
     let place = shortened(place);
-    let Told { label, what, help } = told(&fault.what);
+    let Texts { label, what, help } = texts(&fault.what);
     let which = match &fault.file {
         Some(file) => format!("\"{}\" (of \"{place}\")", shortened(file)),
         None => format!("\"{place}\""),
@@ -94,30 +94,30 @@ fn judge<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, a
     Some(finding.severity(severity).help(help))
 }
 
-/// What is told of a fault.
-struct Told {
+/// The texts of a fault.
+struct Texts {
     label: String,
     what: String,
     help: String,
 }
 
-fn told(fault: &PlaceFault) -> Told {
+fn texts(fault: &PlaceFault) -> Texts {
     let (label, what, help): (&str, &str, &str) = match fault {
         PlaceFault::Missing => (
-            "there is no such file",
+            "no such file",
             "it does not exist",
-            "add the file, or correct the path; a path is read from its manifest's folder, and `/` is the estate's root",
+            "add the file, or correct the path; a path is relative to its manifest's folder, and `/` is the estate's root",
         ),
         PlaceFault::Near(near) => {
             let near = shortened(near);
-            return Told {
-                label: format!("there is \"{near}\""),
-                what: format!("nothing is called so: there is \"{near}\""),
-                help: "write each name as the file or folder has it; case, the two forms of an accented letter and blanks count, since systems differ in what they take for the same name".to_owned(),
+            return Texts {
+                label: format!("similar name: \"{near}\""),
+                what: format!("nothing has that exact name; there is \"{near}\""),
+                help: "write each name exactly as the file or folder is named; case, the two forms of an accented letter and spaces matter, since systems differ in which names they consider equal".to_owned(),
             };
         }
         PlaceFault::Backslash(right) => {
-            return Told {
+            return Texts {
                 label: "written with `\\`".to_owned(),
                 what: "it is written with `\\`, which is part of a name here".to_owned(),
                 help: format!("write \"{}\"", shortened(right)),
@@ -125,21 +125,21 @@ fn told(fault: &PlaceFault) -> Told {
         }
         PlaceFault::Blank => (
             "this file is blank",
-            "it holds nothing that anybody can see",
+            "it has no visible content",
             "put the evidence into the file",
         ),
         PlaceFault::EmptyFolder => (
-            "nothing in this folder",
-            "this folder holds no file that says anything",
+            "no evidence in this folder",
+            "this folder contains no file with content",
             "put the evidence into the folder; blank and hidden files, manifests and configs do not count",
         ),
         PlaceFault::NoMatch => (
             "matches no file",
             "no file matches",
-            "add the file, or correct the pattern; hidden files do not count, nor what lies in folders that git ignores",
+            "add the file, or correct the pattern; hidden files and files in folders that git ignores do not count",
         ),
         PlaceFault::NoGlob(why, help) => {
-            return Told {
+            return Texts {
                 label: "not a pattern".to_owned(),
                 what: shortened(why).into_owned(),
                 help: help
@@ -149,23 +149,23 @@ fn told(fault: &PlaceFault) -> Told {
         }
         PlaceFault::GitIgnored => (
             "ignored by git",
-            "git ignores it, so nobody else will see it",
-            "keep it in the repository, or name where it is kept",
+            "git ignores it, so no one else will see it",
+            "keep it in the repository, or link the place where it is kept",
         ),
         PlaceFault::Untracked => (
             "not tracked by git",
-            "git does not track it: it is here, and nobody else has it",
-            "add it with `git add` and commit it, or name where it is kept",
+            "git does not track it, so no one else has it",
+            "add it with `git add` and commit it, or link the place where it is kept",
         ),
         PlaceFault::Declaration => (
             "a manifest or a config",
-            "manifests and configs declare facts, and show none",
-            "name what shows the fact, not the declaration of it",
+            "manifests and configs only declare facts",
+            "link the evidence of the fact, not its declaration",
         ),
         PlaceFault::Everything => (
-            "everything, and so nothing",
+            "everything, so nothing in particular",
             "that is the estate's root, or the whole folder of the manifest",
-            "name the file that shows the fact, or a folder that holds nothing else",
+            "link the file that is evidence of the fact, or a folder with nothing else in it",
         ),
         PlaceFault::OutsideRoot => (
             "outside the estate's root",
@@ -173,14 +173,14 @@ fn told(fault: &PlaceFault) -> Told {
             "keep evidence inside the estate, or give its URL",
         ),
         PlaceFault::Unreadable(why) => {
-            return Told {
+            return Texts {
                 label: "cannot be read".to_owned(),
                 what: format!("it cannot be read: {why}"),
                 help: "make it readable".to_owned(),
             };
         }
     };
-    Told {
+    Texts {
         label: label.to_owned(),
         what: what.to_owned(),
         help: help.to_owned(),

@@ -1,4 +1,4 @@
-//! Evidence of operation speaks about days that no report of its control is about.
+//! Evidence of operation is outside the period of every report of its control.
 
 use crate::calendar::Period;
 use crate::estate::{ControlRef, EvidenceEntryRef, Instance, Named, ReportRef, Standing, When};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "Evidence of operation speaks about days that no report of its control is about.",
+    summary: "Evidence of operation is outside the period of every report of its control.",
     references: &["AT-C 205"],
     options: &[],
     yields_to: &[],
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// More places than this help nobody.
+/// Labels beyond this number do not help.
 const MAX_RELATED: usize = 20;
 
 /// A report that a control serves, and its period.
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-/// The reports whose periods evidence of a control can speak about. `None` when there may be others, or when no
+/// The reports whose periods evidence of a control can fall in. `None` when there may be others, or when no
 /// issued report is among them.
 fn served<'e, 'a>(control: ControlRef<'e, 'a>) -> Option<Vec<Served<'e, 'a>>> {
     if control.is_membership_uncertain() {
@@ -95,20 +95,20 @@ fn served<'e, 'a>(control: ControlRef<'e, 'a>) -> Option<Vec<Served<'e, 'a>>> {
     issued.then_some(served)
 }
 
-/// What lies outside every one of the periods, in words, and where it is said.
+/// What is outside every one of the periods, in words, and where it is stated.
 fn outside(when: When, served: &[Served<'_, '_>]) -> Option<(String, Place)> {
     let mut periods = served.iter().map(|served| served.period);
     match when {
-        // Populations are pulled after a period ends; only what was collected before it cannot be about it.
+        // Populations are collected after a period ends; only evidence collected before it cannot be about it.
         When::On(day, place) => periods
             .all(|period| day < period.from)
             .then(|| (format!("was collected on {day}"), place)),
         When::Over(days, place) => periods
             .all(|period| period.overlap(days).is_none())
-            .then(|| (format!("speaks about {} to {}", days.from, days.to), place)),
+            .then(|| (format!("covers {} to {}", days.from, days.to), place)),
         When::Ahead(days, place) => periods.all(|period| period.overlap(days).is_none()).then(|| {
             (
-                format!("speaks about {} to {}, which is still ahead", days.from, days.to),
+                format!("covers {} to {}, which is in the future", days.from, days.to),
                 place,
             )
         }),
@@ -143,16 +143,16 @@ fn finding(
         "{what} {days}, outside the period of {reports}, which the control `{}` is part of",
         control.name()
     );
-    let mut finding = RULE.finding(subject, place, "no report of its control is about these days", message);
+    let mut finding = RULE.finding(subject, place, "no report of its control covers these days", message);
     if !matches!(instance.named, Some(Named::Entry(_))) {
-        // Several places may be of one day.
+        // Several places may be of the same day.
         finding = finding.fact(instance.at.value.as_str());
     }
     for Served { report, period } in served.iter().take(MAX_RELATED / 2) {
         if let Some(stated) = report.body.period.known() {
-            let label = format!("`{}` is about {} to {}", report.name(), period.from, period.to);
+            let label = format!("`{}` covers {} to {}", report.name(), period.from, period.to);
             finding = finding.related(report.at(stated.span), label);
         }
     }
-    finding.help("name evidence from the report's period; if the days are wrong, correct them, and if it serves another report, link the control to that one")
+    finding.help("link evidence from the report's period; if the dates are wrong, correct them, and if it serves another report, link the control to that one")
 }

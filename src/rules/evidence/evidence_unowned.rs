@@ -1,4 +1,4 @@
-//! Neither a piece of evidence nor anything that names it has an owner.
+//! Neither a piece of evidence nor anything that references it has an owner.
 
 use crate::decode::Field;
 use crate::estate::{Entity, Named, StatedAt};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "Neither a piece of evidence nor anything that names it has an owner.",
+    summary: "Neither a piece of evidence nor anything that references it has an owner.",
     references: &["CSF GV.RR-02", "AI RMF GOVERN 2.1"],
     options: &[],
     yields_to: &[],
@@ -21,18 +21,18 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// What names each entry.
+/// What references each entry.
 struct Naming {
     entries: IdVec<EvidenceId, NamedBy>,
-    /// Whether somebody with an owner may name any entry, for something could not be read.
+    /// Whether something with an owner may reference any entry, because something could not be read.
     blind: bool,
 }
 
 #[derive(Clone, Default)]
 struct NamedBy {
-    /// Whether one that names it has an owner, or may have one.
+    /// Whether one that references it has, or may have, an owner.
     owned: bool,
-    /// The first that has none.
+    /// The first without an owner.
     unowned: Option<(Place, String, String)>,
 }
 
@@ -56,7 +56,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             has_owner(cx, third_party, &third_party.body.owner) || cuecs.any(|cuec| cuec.value.owner.says_something());
         naming.add(cx, third_party, owned);
     }
-    // What a profile names, each identity that takes it names.
+    // What a profile references, each identity with that profile references.
     let mut taken_by_owned = IdVec::filled(false, cx.profiles.len());
     for identity in cx.identities() {
         let owned = match identity.owner() {
@@ -89,16 +89,16 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             let name = entry.name();
             let message = match &by.unowned {
                 Some((_, path, _)) => {
-                    format!("nobody is declared to own the evidence `{name}`, nor `{path}`, which names it")
+                    format!("neither the evidence `{name}` nor `{path}`, which references it, has a declared owner")
                 }
-                None => format!("nobody is declared to own the evidence `{name}`, and nothing names it"),
+                None => format!("the evidence `{name}` has no declared owner, and nothing references it"),
             };
             let finding = RULE.finding(entry.path(), entry.place(), "no `owner`", message);
             let finding = match &by.unowned {
-                Some((place, _, name)) => finding.related(*place, format!("`{name}` names it, and has no owner either")),
+                Some((place, _, name)) => finding.related(*place, format!("`{name}` references it, and has no owner either")),
                 None => finding,
             };
-            finding.help("name a team or person in `owner`, of the evidence or of what names it; at the top of a file it holds for every entity in it")
+            finding.help("name a team or person in `owner`, of the evidence or of what references it; at the top of a file, it applies to every entity in the file")
         })
         .collect()
 }
@@ -128,7 +128,7 @@ impl Naming {
     }
 }
 
-/// Whether an entity has an owner, or may have one.
+/// Whether an entity has, or may have, an owner.
 fn has_owner<'a, T>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>, own: &Field<Text<'a>>) -> bool {
     !entity.readable || cx.owner_of(entity.file, own).says_something()
 }

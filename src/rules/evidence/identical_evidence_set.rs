@@ -1,4 +1,4 @@
-//! A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence, or nearly so.
+//! A report on financial reporting controls and one on the trust services criteria rely on (nearly) the same evidence.
 
 use crate::estate::{ControlRef, EvidenceEntryRef, Named, ReportRef, Standing};
 use crate::finding::{Finding, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "A report on controls relevant to financial reporting and one on the trust services criteria rest on the very same evidence, or nearly so.",
+    summary: "A report on financial reporting controls and one on the trust services criteria rely on (nearly) the same evidence.",
     references: &["AT-C 320", "TSP 100"],
     options: &[],
     yields_to: &[],
@@ -22,20 +22,20 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// Fewer pieces may well be the same by chance.
+/// Fewer pieces may be the same by chance.
 const MIN_PIECES: usize = 3;
 
-/// So large a part of the larger of two sets, but at least one piece, may be missing in the smaller.
+/// The share of the larger of two sets, but at least one piece, that may be missing in the smaller.
 const TENTH: usize = 10;
 
-/// More places than this help nobody.
+/// Labels beyond this number do not help.
 const MAX_RELATED: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Piece<'e, 'a> {
     Entry(EvidenceEntryRef<'e, 'a>),
     Place(Identified<'e, 'a>),
-    /// Outside the estate, as it is written.
+    /// Outside the estate, as written.
     Unclear(String),
 }
 
@@ -64,7 +64,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let pieces = numbered(controls().map(|control| pieces(cx, control)));
-    // Reports of the same controls have the same evidence; it is put together once.
+    // Reports of the same controls have the same evidence; it is collected once.
     let mut by_controls: BTreeMap<Vec<ControlRef<'_, '_>>, Vec<ReportRef<'_, '_>>> = BTreeMap::new();
     for (report, controls) in controls_of {
         by_controls.entry(controls).or_default().push(report);
@@ -107,7 +107,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings.into_values().collect()
 }
 
-/// Each piece as a number, so that many sets are soon compared.
+/// Each piece as a number, so that many sets are compared quickly.
 fn numbered<'e, 'a: 'e>(
     of_controls: impl Iterator<Item = Option<Vec<Piece<'e, 'a>>>>,
 ) -> IdVec<ControlId, Option<Vec<usize>>> {
@@ -121,7 +121,7 @@ fn numbered<'e, 'a: 'e>(
         .collect()
 }
 
-/// Pieces of operating evidence, in order, and the reports that rest on just these.
+/// Pieces of operating evidence, in order, and the reports that rely on exactly these.
 struct EvidenceSet<'e, 'a> {
     pieces: Vec<usize>,
     icfr: Vec<ReportRef<'e, 'a>>,
@@ -129,8 +129,8 @@ struct EvidenceSet<'e, 'a> {
 }
 
 impl EvidenceSet<'_, '_> {
-    /// The sets of reports on the trust services criteria from which this one of reports on financial reporting can
-    /// hardly be told: itself alone, if it is one, else those that are near.
+    /// The sets of reports on the trust services criteria that this set of reports on financial reporting is almost
+    /// identical to: only itself, if it is one, otherwise those that are close.
     fn others<'s>(&'s self, sets: &'s [Self]) -> Vec<&'s Self> {
         if self.icfr.is_empty() {
             return Vec::new();
@@ -166,7 +166,7 @@ impl EvidenceSet<'_, '_> {
     }
 }
 
-/// The reports of which a link says what its control was tested over, or what the report says of it.
+/// The reports with a link that states what its control was tested over, or what the report states about it.
 fn told_apart<'e>(cx: &'e Context<'_, '_>) -> HashSet<ReportRef<'e, 'e>> {
     let mut reports = HashSet::new();
     for control in &cx.controls {
@@ -189,7 +189,7 @@ fn pieces<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>) -> Option<V
     let instances = control.instances().into_iter();
     let piece = |named: Option<Named<'e, 'a>>, at: &str| match named? {
         Named::Entry(entry) => Some(Piece::Entry(entry)),
-        // However it is written, it is one file.
+        // It is one file, however it is written.
         Named::Place => {
             let place = same_evidence::place(cx, control.file, at);
             Some(place.map_or_else(|| Piece::Unclear(at.to_owned()), Piece::Place))
@@ -207,13 +207,13 @@ fn finding(report: ReportRef<'_, '_>, set: &EvidenceSet<'_, '_>, others: &[&Evid
     let (one, other) = (words::report(report), words::report(first));
     let message = match (is_same, others.first()) {
         (false, Some(near)) => format!(
-            "{one} rests on {} pieces of operating evidence and {other} on {}, of which {} are the same, and nothing says what each was tested over",
+            "{one} relies on {} pieces of operating evidence and {other} on {}, of which {} are the same, but nothing states what each was tested over",
             set.pieces.len(),
             near.pieces.len(),
             set.shared(near)
         ),
         _ => format!(
-            "{one} and {other} rest on the same {} pieces of operating evidence, and nothing says what each was tested over",
+            "{one} and {other} rely on the same {} pieces of operating evidence, but nothing states what each was tested over",
             set.pieces.len()
         ),
     };
@@ -227,5 +227,5 @@ fn finding(report: ReportRef<'_, '_>, set: &EvidenceSet<'_, '_>, others: &[&Evid
         finding = finding.related(other.place(), format!("`{}` {label}", other.name()));
     }
     let severity = if is_same { Severity::Warning } else { Severity::Note };
-    finding.severity(severity).help("the two are about different systems and transactions: state what each link was tested over in `population`, or what the report says of it in `narrative` (`reports = [{ report = .., population = .. }]`), and name the evidence that only one of them needs")
+    finding.severity(severity).help("the two concern different systems and transactions: state in `population` what each link was tested over, or in `narrative` what the report states about it (`reports = [{ report = .., population = .. }]`), and link the evidence that only one of them needs")
 }

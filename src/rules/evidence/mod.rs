@@ -1,4 +1,4 @@
-//! Whether what is said is shown.
+//! Whether declarations are supported by evidence.
 
 use super::Rule;
 

@@ -1,4 +1,4 @@
-//! A control is shown to operate, but nothing says how it is meant to, or who performs it.
+//! A control has operating evidence, but neither design evidence nor an owner.
 
 use crate::estate::{ControlRef, names_evidence};
 use crate::finding::{Finding, Severity};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Evidence,
     severity: Severity::Warning,
-    summary: "A control is shown to operate, but nothing says how it is meant to, or who performs it.",
+    summary: "A control has operating evidence, but neither design evidence nor an owner.",
     references: &["CC5.3"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("type-1-control-without-design")],
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let body = &control.body;
-    // The file's owner is that of everything in it, and does not say who performs this control.
+    // The file's owner is that of everything in it, not the performer of this control.
     let has_owner = body.owner.says_something();
     let inherited = !body.inherited_from.is_absent();
     if !control.readable
@@ -36,11 +36,11 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         control.name()
     );
     let mut finding = RULE
-        .finding(control.path(), control.place(), "no `design`, and no `owner`", message)
-        .related(control.at(shown.at.span), "shows that it operated");
+        .finding(control.path(), control.place(), "no `design` and no `owner`", message)
+        .related(control.at(shown.at.span), "evidence that it operated");
     if let Some(owner) = cx.file(control.file).owner.known() {
-        let label = "the owner of all in this file: who performs this control is not said";
+        let label = "the owner of everything in this file, not of this control";
         finding = finding.related(control.at(owner.span), label);
     }
-    Some(finding.help("name the policy or procedure that the control follows in `design`, or who performs it in an `owner` of its own"))
+    Some(finding.help("link the policy or procedure that the control follows in `design`, or name who performs it in an `owner` of its own"))
 }

@@ -1,4 +1,4 @@
-//! The newest assessment of risks that is declared is over a year old, or older than it is said to hold.
+//! The newest declared risk assessment is over a year old, or past its declared validity.
 
 use crate::calendar;
 use crate::decode::{Field, Val};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Evidence,
     severity: Severity::Note,
-    summary: "The newest assessment of risks that is declared is over a year old, or older than it is said to hold.",
+    summary: "The newest declared risk assessment is over a year old, or past its declared validity.",
     references: &["CC3.2", "ISO/IEC 27001 8.2"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("evidence-expired")],
@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// How long one holds that does not say so itself.
+/// How long an assessment without a stated validity is valid.
 const HOLDS: Duration = Duration::months(12);
 
-/// An assessment of risks: the day until which it speaks about them, and the last one on which it is recent.
+/// A risk assessment: the last day that it covers, and the last day on which it is recent.
 struct Assessment<'e, 'a> {
     entry: EvidenceEntryRef<'e, 'a>,
     day: Val<Date>,
-    holds_until: jiff::civil::Date,
+    valid_until: jiff::civil::Date,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -52,28 +52,28 @@ fn assessment<'e, 'a>(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'e, 'a>) -> 
     let body = &entry.body;
     let day = match &body.period {
         Field::Unknown(_) => return None,
-        // Of a period that could not be read in part, nothing is known.
+        // A period that could not be read in part is not known.
         Field::Known(stated) => period(&stated.value).and(stated.value.to.known().copied())?,
         Field::Absent => cx.happened(&body.collected).known().copied()?,
     };
-    let holds = match &body.valid_for {
+    let validity = match &body.valid_for {
         Field::Unknown(_) => return None,
         stated => stated.value().unwrap_or(HOLDS),
     };
-    let holds_until = calendar::plus(day.value.0, holds);
+    let valid_until = calendar::plus(day.value.0, validity);
     Some(Assessment {
         entry,
         day,
-        holds_until,
+        valid_until,
     })
 }
 
 fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<Finding> {
-    // Of several of one day, one that holds is enough; then the first by path.
+    // Of several of the same day, a valid one is enough; then the first by path.
     let newest = assessments
         .into_iter()
-        .min_by_key(|of| Reverse((of.day.value, of.holds_until)))?;
-    if newest.holds_until >= cx.as_of {
+        .min_by_key(|of| Reverse((of.day.value, of.valid_until)))?;
+    if newest.valid_until >= cx.as_of {
         return None;
     }
     let report = newest_report(cx);
@@ -88,35 +88,35 @@ fn judge(cx: &Context<'_, '_>, assessments: Vec<Assessment<'_, '_>>) -> Option<F
     let (what, label) = match &entry.body.valid_for {
         Field::Known(stated) => (
             format!(
-                "and is declared to hold for {}: that ended on {}",
-                stated.value, newest.holds_until
+                "and is declared valid for {}, which ended on {}",
+                stated.value, newest.valid_until
             ),
-            format!("held until {}", newest.holds_until),
+            format!("valid until {}", newest.valid_until),
         ),
         _ => (
             format!("over twelve months before {}", cx.as_of),
             "over twelve months ago".to_owned(),
         ),
     };
-    let speaks = if entry.body.period.is_absent() {
+    let covers_until = if entry.body.period.is_absent() {
         "was collected on"
     } else {
-        "speaks about the time until"
+        "covers the time until"
     };
     let message = format!(
-        "the newest risk assessment that is declared, `{}`, {speaks} {}, {what}",
+        "the newest declared risk assessment, `{}`, {covers_until} {}, {what}",
         entry.name(),
         newest.day.value
     );
     let mut finding = RULE.finding(entry.path(), entry.at(newest.day.span), label, message);
     if let Some(stated) = entry.body.valid_for.known() {
-        finding = finding.related(entry.at(stated.span), "how long it is declared to hold");
+        finding = finding.related(entry.at(stated.span), "its declared validity");
     }
     for assurance in [report, certificate].into_iter().flatten() {
-        let label = format!("{} rests on the assessment of risks", words::assurance(assurance));
+        let label = format!("{} relies on the risk assessment", words::assurance(assurance));
         finding = finding.related(assurance.place(), label);
     }
-    Some(finding.citing(references).help("declare the newest assessment as evidence of kind `risk-assessment`, with the day on which it was made; if there is none since, assess the risks again; if it holds longer, say so in `valid-for`"))
+    Some(finding.citing(references).help("declare the newest assessment as evidence of kind `risk-assessment`, with its date; if there is no newer one, assess the risks again; if it is valid for longer, state that in `valid-for`"))
 }
 
 fn newest_report<'e>(cx: &'e Context<'_, '_>) -> Option<AssuranceRef<'e, 'e>> {

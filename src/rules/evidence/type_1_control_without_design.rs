@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // Many controls are part of one report.
+    // Many controls may be part of one report.
     let mut superseded: HashMap<ReportRef<'_, '_>, bool> = HashMap::new();
     let mut is_superseded = |report| {
         *superseded
@@ -59,15 +59,15 @@ fn judge<'e, 'a>(
     let mut finding = RULE.finding(control.path(), place, label, message);
     for report in type_1 {
         if let Some(stated) = report.body.report_type.known() {
-            let label = format!("`{}` is about design, as of one day", report.name());
+            let label = format!("`{}` covers design, as of one day", report.name());
             finding = finding.related(report.at(stated.span), label);
         }
     }
     if let Some(shown) = control.body.operating.iter().find_map(|item| item.value.at.known()) {
         finding = finding.related(
             control.at(shown.span),
-            "shows that it operated, which is nothing that a type 1 report is about",
+            "evidence of operation, which a type 1 report does not cover",
         );
     }
-    Some(finding.help("name in `design` the policy, procedure or description that says how the control is meant to work; if a carved-out organization performs it, say so in `inherited-from`"))
+    Some(finding.help("link in `design` the policy, procedure or description of how the control is meant to work; if a carved-out organization performs it, state that in `inherited-from`"))
 }

@@ -48,9 +48,9 @@ fn judge(_: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         }
     };
     for (named, entry, _) in designs {
-        finding = finding.related(control.at(named), "evidence of design, too");
+        finding = finding.related(control.at(named), "also evidence of design");
         if let Some(stated) = entry.body.kind.known() {
-            let label = format!("the kind of `{}` shows how a control is meant to work", entry.name());
+            let label = format!("by its kind, `{}` is evidence of design", entry.name());
             finding = finding.related(entry.at(stated.span), label);
         }
     }
@@ -58,10 +58,10 @@ fn judge(_: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         if let Some(stated) = report.body.report_type.known() {
             finding = finding.related(
                 report.at(stated.span),
-                format!("`{}` says how controls operated over its period", report.name()),
+                format!("`{}` covers the operation of controls over its period", report.name()),
             );
         }
     }
     let finding = words::unexplained(finding, &body.did_not_operate, |span| control.at(span));
-    Some(finding.help(if only_design {"move it to `design`, and name in `operating` what shows that the control was carried out (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"} else {"name the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, say so in `did-not-operate`"}))
+    Some(finding.help(if only_design {"move it to `design`, and link in `operating` the evidence that the control operated (logs, tickets, reviews, exceptions); if there was no occasion in the period, state that in `did-not-operate`"} else {"link the evidence in `operating` (logs, tickets, reviews, exceptions); if there was no occasion in the period, state that in `did-not-operate`"}))
 }

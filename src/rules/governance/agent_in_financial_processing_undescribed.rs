@@ -1,4 +1,4 @@
-//! An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.
+//! An AI agent may make changes where user entities' books depend on it, but the report's description leaves it out.
 
 use super::agent_without_accountable_human::is_agent;
 use crate::decode::Field;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Warning,
-    summary: "An AI agent may change something where user entities' books rest on it, and the report's description leaves it out.",
+    summary: "An AI agent may make changes where user entities' books depend on it, but the report's description leaves it out.",
     references: &["ISAE 3402", "AT-C 320", "AI RMF GOVERN 1.6"],
     options: &[],
     yields_to: &[],
@@ -35,7 +35,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 /// By report: the agents that its description names; `None` when it may name others.
 type Described<'e, 'a> = HashMap<ReportRef<'e, 'a>, Option<HashSet<IdentityRef<'e, 'a>>>>;
 
-/// A change that an agent may make, and the report that does not say so.
+/// A change that an agent may make, and the report that does not describe it.
 struct Undescribed<'e, 'a> {
     right: Right<'e, 'a>,
     action: Located<'e, Action>,
@@ -74,7 +74,7 @@ fn judge<'e, 'a>(
         }
     }
     let message = format!(
-        "the agent `{name}` may change something on {}, where user entities' financial reporting is affected, but is not named in the system description of {}",
+        "the agent `{name}` may make changes on {}, where user entities' financial reporting is affected, but is not named in the system description of {}",
         words::services(&services),
         list_words(&reports, "or")
     );
@@ -95,11 +95,11 @@ fn judge<'e, 'a>(
         finding = finding.related(agents_place(found.report), label);
         if found.right.identity != agent {
             let other = found.right.identity;
-            let label = format!("`{name}` may act as `{}`", other.name());
+            let label = format!("`{name}` may assume `{}`", other.name());
             finding = finding.related(other.place(), label);
         }
     }
-    // Each standard speaks of the reports that are issued under it.
+    // Each standard applies to the reports issued under it.
     let is_under = |framework| {
         let mut reports = found.iter().map(|found| &found.report.body);
         reports.any(|body| body.framework.value() == Some(framework) || body.also.find(&framework).is_some())
@@ -111,7 +111,7 @@ fn judge<'e, 'a>(
         (false, false) => &["AI RMF GOVERN 1.6"],
     });
     Some(finding.help(
-        "have the agent described in the report and name it in `system-description.agents`, or take away what it may change",
+        "have the agent described in the report and name it in `system-description.agents`, or remove its rights to make changes",
     ))
 }
 
@@ -169,7 +169,7 @@ fn agents<'e, 'a>(cx: &Context<'e, 'a>, report: ReportRef<'_, '_>) -> Option<Has
     }
 }
 
-/// Where the report names its agents, or would.
+/// Where the report names its agents, or should.
 fn agents_place(report: ReportRef<'_, '_>) -> Place {
     match report.body.system_description.known() {
         Some(description) if description.value.agents.stated => report.at(description.value.agents.span),

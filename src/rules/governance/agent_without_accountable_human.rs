@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // An agent that may become another agent has that one's way; it is named there.
+    // An agent that may become another agent shares that one's path; it is reported there.
     let ways = cx.estate.ways_to_humans(is_agent);
     cx.active_nhis()
         .filter(is_agent)
@@ -35,10 +35,10 @@ pub fn is_agent(identity: &IdentityRef<'_, '_>) -> bool {
 
 /// What is wrong, and where.
 struct Lack {
-    said: String,
+    clause: String,
     place: Place,
     label: String,
-    /// Who is meant, where there is somebody.
+    /// The declared person, if there is one.
     declared: Option<(Place, String)>,
 }
 
@@ -56,16 +56,16 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
     let mut lacks = Vec::new();
     if agent.is_absent() {
         lacks.push(Lack {
-            said: "states no accountable person, autonomy or oversight".to_owned(),
+            clause: "states no accountable person, autonomy or oversight".to_owned(),
             place: kind.place(),
-            label: "no `agent` says who is accountable for it".to_owned(),
+            label: "no `agent` table names an accountable person".to_owned(),
             declared: None,
         });
     } else {
         lacks.extend(missing(&agent));
-        lacks.extend(nobody_accountable(cx, &agent));
+        lacks.extend(not_accountable(cx, &agent));
     }
-    // What governs it and whom it acts as rest on different sentences.
+    // Its governance and its acting as a person are based on different references.
     let references: &[&str] = match (lacks.is_empty(), way) {
         (false, None) => &["AI RMF GOVERN 2.1", "AI RMF GOVERN 3.2"],
         (true, Some(_)) => &["CC6.1", "CC6.3"],
@@ -74,8 +74,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
     let lacks_fields = !lacks.is_empty();
     lacks.extend(way.map(|way| as_human(way)));
     let first = lacks.first()?;
-    let said: Vec<&str> = lacks.iter().map(|lack| lack.said.as_str()).collect();
-    let message = format!("the agent `{}` {}", identity.name(), list_words(&said, "and"));
+    let clauses: Vec<&str> = lacks.iter().map(|lack| lack.clause.as_str()).collect();
+    let message = format!("the agent `{}` {}", identity.name(), list_words(&clauses, "and"));
     let mut finding = RULE
         .finding(identity.path(), first.place, first.label.clone(), message)
         .severity(severity)
@@ -86,9 +86,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>, way: Option<WayToH
             finding = finding.related(place, label);
         }
     }
-    const FIELDS: &str =
-        "state `agent` with the `accountable` person, its `autonomy` and how people watch and stop it in `oversight`";
-    const OWN_NAME: &str = "let it act under its own identity; where it acts on behalf of people and the log keeps both names, that is `acts-for`";
+    const FIELDS: &str = "state `agent` with the `accountable` person, its `autonomy` and, in `oversight`, how people monitor and stop it";
+    const OWN_NAME: &str = "have it act under its own identity; where it acts on behalf of people and the log keeps both names, state that in `acts-for`";
     Some(finding.help(match (lacks_fields, way) {
         (true, Some(_)) => format!("{FIELDS}; {OWN_NAME}"),
         (false, _) => OWN_NAME.to_owned(),
@@ -116,22 +115,22 @@ fn missing(agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let missing = list_words(&missing, "or");
     let table = agent.at()?;
     Some(Lack {
-        said: format!("states no {missing}"),
+        clause: format!("states no {missing}"),
         place: table.place(),
         label: table.label(format!("no {missing}")),
         declared: None,
     })
 }
 
-/// A team is not accountable for an agent, nor is somebody who is not there any more.
-fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
+/// A team is not accountable for an agent, nor is someone who has left.
+fn not_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Option<Lack> {
     let accountable = agent.stated(|agent| &agent.accountable).known()?;
     let owner = cx.owner_named(accountable.namespace, accountable.value)?;
     let name = owner.name();
     let place = accountable.place();
     if owner.is_team() {
         return Some(Lack {
-            said: format!("has the team `{name}` in place of an accountable person"),
+            clause: format!("has the team `{name}` instead of an accountable person"),
             place,
             label: accountable.label("a team, not a person"),
             declared: Some((owner.place(), format!("`{name}` is a team"))),
@@ -139,7 +138,7 @@ fn nobody_accountable(cx: &Context<'_, '_>, agent: &Part<'_, Agent<'_>>) -> Opti
     }
     let left = owner.left_on()?;
     Some(Lack {
-        said: format!("has an accountable person, `{name}`, who left on {}", left.value),
+        clause: format!("has an accountable person, `{name}`, who left on {}", left.value),
         place,
         label: accountable.label("this person left"),
         declared: Some((owner.at(left.span), format!("`{name}` left on this day"))),
@@ -155,7 +154,7 @@ fn as_human(way: WayToHuman<'_, '_>) -> Lack {
         format!(" through `{}`", way.next.name())
     };
     Lack {
-        said: format!("may act as the person `{human}`{through}"),
+        clause: format!("may act as the person `{human}`{through}"),
         place: way.place,
         label: in_profile(way.profile, format!("may become `{human}`{through}")),
         declared: Some((declared.place(), format!("`{human}` is a human identity"))),

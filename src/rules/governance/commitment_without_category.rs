@@ -1,7 +1,7 @@
-//! A promise to users is in none of the categories that the service's reports are about.
+//! A commitment to users is not in any category that the service's reports cover.
 
 use crate::decode::Val;
-use crate::estate::{Answer, AssuranceRef, Origin, SecurityShown, ServiceRef, Standing};
+use crate::estate::{AssuranceRef, Coverage, Origin, SecurityShown, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{Category, Framework, Lifecycle, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Warning,
-    summary: "A promise to users is in none of the categories that the service's reports are about.",
+    summary: "A commitment to users is not in any category that the service's reports cover.",
     references: &["TSP 100", "GV.OC-03"],
     options: &[],
     yields_to: &[
@@ -31,28 +31,28 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !in_use || !body.is_in_scope() || service.is_succession_uncertain(Family::TrustServices) {
         return None;
     }
-    let answering = service.live_reports(Family::TrustServices);
-    if body.commitments.items.is_empty() || answering.clone().any(|report| categories(report).is_none()) {
+    let assurances = service.live_reports(Family::TrustServices);
+    if body.commitments.items.is_empty() || assurances.clone().any(|report| categories(report).is_none()) {
         return None;
     }
     let examines = |category: Category| {
-        let mut all = answering.clone().filter_map(categories).flatten();
+        let mut all = assurances.clone().filter_map(categories).flatten();
         all.any(|examined| examined.value == category)
     };
     let mut promised = body.commitments.iter().filter(|c| !examines(c.value));
     let first = promised.next()?;
     let others: Vec<_> = promised.collect();
-    let answering: Vec<AssuranceRef<'_, '_>> = answering.collect();
+    let assurances: Vec<AssuranceRef<'_, '_>> = assurances.collect();
     let named: Vec<&str> = std::iter::once(first)
         .chain(others.iter().copied())
         .map(|commitment| words::category(commitment.value))
         .collect();
-    if answering.is_empty() {
+    if assurances.is_empty() {
         return nothing_is_shown(service, first, &named);
     }
-    let reports: Vec<String> = answering.iter().map(|report| words::report(*report)).collect();
+    let reports: Vec<String> = assurances.iter().map(|report| words::report(*report)).collect();
     let message = format!(
-        "`{}` promises {} to its users, but the declared categories of {} leave that out",
+        "`{}` promises {} to its users, but the declared categories of {} do not include that",
         service.name(),
         list_words(&named, "and"),
         list_words(&reports, "and")
@@ -60,42 +60,42 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let place = service.at(first.span);
     let mut finding = RULE.finding(service.path(), place, "promised to its users", message);
     for other in others {
-        finding = finding.related(service.at(other.span), "and so is this");
+        finding = finding.related(service.at(other.span), "also promised");
     }
-    for report in answering {
+    for report in assurances {
         if let Some(report) = report.as_report() {
             let label = format!("the categories of `{}`", report.name());
             finding = finding.related(report.at(report.body.categories.span), label);
         }
     }
-    let help = "have the next report examine the category too; if it was examined, add it to the report's `categories`; if nothing is promised, take the commitment out";
+    let help = "have the next report cover the category; if it was examined, add it to the report's `categories`; if nothing is promised, remove the commitment";
     Some(finding.yields_to_none().help(help))
 }
 
-/// Something is promised, and neither a report on the trust services criteria nor anything else speaks about it.
+/// A commitment that neither a report on the trust services criteria nor anything else addresses.
 fn nothing_is_shown(service: ServiceRef<'_, '_>, first: &Val<Category>, named: &[&str]) -> Option<Finding> {
     let body = &service.body;
     let is_privacy_alone = body.commitments.iter().all(|c| c.value == Category::Privacy);
-    let is_shown = service.answer(Family::TrustServices) != Answer::No
+    let is_shown = service.coverage(Family::TrustServices) != Coverage::No
         || service.security_otherwise_shown() != SecurityShown::No
         || is_privacy_alone && privacy_may_be_certified(service);
     if !service.readable || !body.is_offered() || body.commitments.damaged || is_shown {
         return None;
     }
     let message = format!(
-        "`{}` promises {} to its users, but no declared report or certificate speaks about that",
+        "`{}` promises {} to its users, but no declared report or certificate addresses that",
         service.name(),
         list_words(named, "and")
     );
     let finding = RULE
         .finding(service.path(), service.at(first.span), "promised to its users", message)
         .severity(Severity::Note);
-    Some(finding.help("have a report on the trust services criteria (SOC 2, SOC 3 or ISAE 3000) cover it, in those categories, and declare it; a planned one counts; if nothing is promised, take the commitment out"))
+    Some(finding.help("have a report on the trust services criteria (SOC 2, SOC 3 or ISAE 3000) cover it, in those categories, and declare it; a planned one counts; if nothing is promised, remove the commitment"))
 }
 
-/// Whether an ISO/IEC 27701 certificate that covers it is valid, or may be.
+/// Whether an ISO/IEC 27701 certificate that covers it is, or may be, valid.
 fn privacy_may_be_certified(service: ServiceRef<'_, '_>) -> bool {
-    service.answering().any(|assurance| {
+    service.assurances().any(|assurance| {
         let has_lapsed = match assurance.origin() {
             Origin::Certificate(certificate) => certificate.has_lapsed() == Some(true),
             Origin::Report(_) => false,
@@ -104,7 +104,7 @@ fn privacy_may_be_certified(service: ServiceRef<'_, '_>) -> bool {
     })
 }
 
-/// The categories that a report is about; `None` when it states none, or some could not be read.
+/// The categories that a report covers; `None` when it states none, or some could not be read.
 fn categories<'e>(assurance: AssuranceRef<'e, '_>) -> Option<&'e [Val<Category>]> {
     let categories = &assurance.as_report()?.entity().body.categories;
     let stated = !categories.items.is_empty() && !categories.damaged;

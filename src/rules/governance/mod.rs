@@ -1,4 +1,4 @@
-//! Promises, agents that act by themselves, and what is accepted knowingly.
+//! Commitments, autonomous agents, and accepted risks.
 
 use super::Rule;
 

@@ -1,4 +1,4 @@
-//! A key that the config wants stated is absent.
+//! A key that the config requires is absent.
 
 use crate::decode::Val;
 use crate::estate::{Entity, Table};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Error,
-    summary: "A key that the config wants stated is absent.",
+    summary: "A key that the config requires is absent.",
     references: &["CSF GV.OC-04"],
     options: &[],
     yields_to: &[],
@@ -24,11 +24,11 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A key that must be stated, and where that is said.
+/// A key that must be stated, and where that is required.
 struct Required<'c> {
     table: &'static str,
     key: &'c str,
-    /// Its place among the keys of its table.
+    /// Its position among the keys of its table.
     at: usize,
     place: Place,
 }
@@ -81,7 +81,7 @@ fn identities(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
         let by_profile = || match identity.body.profile.get() {
             Some(profile) => match cx.profile_named(identity.namespace, profile) {
                 Some(profile) => !lacks(cx, &profile, required),
-                // What cannot be found may well state it.
+                // An unresolved profile may state it.
                 None => true,
             },
             None => identity.body.profile.is_unknown(),
@@ -91,7 +91,7 @@ fn identities(cx: &Context<'_, '_>, required: &Required<'_>) -> Vec<Finding> {
     lacking.map(|identity| finding(cx, &identity, required)).collect()
 }
 
-/// Whether the key is surely not stated. The owner of a file is that of each entity in it.
+/// Whether the key is known to be absent. The owner of a file is that of each entity in it.
 fn lacks<T>(cx: &Context<'_, '_>, entity: &Entity<'_, T>, required: &Required<'_>) -> bool {
     let by_file = required.key == "owner" && !cx.file(entity.file).owner.is_absent();
     entity.readable && entity.stated & (1 << required.at) == 0 && !by_file && !cx.may_hide(required.key)
@@ -104,14 +104,14 @@ fn finding<'a, T: Declaration<'a>>(cx: &Context<'_, 'a>, entity: &Entity<'a, T>,
         entity.place(),
         format!("`{key}` is not stated"),
         format!(
-            "`{}` does not state `{key}`, which the config wants of all {table}",
+            "`{}` does not state `{key}`, which the config requires for all {table}",
             cx.name(entity)
         ),
     )
     .fact(*key)
-    .related(required.place, "the config requires it")
+    .related(required.place, "required by the config")
     .help(match *key {
-        "financial-impact" => "state `financial-impact`; `none` says that nobody's books rest on it".to_owned(),
+        "financial-impact" => "state `financial-impact`; `none` means that no one's books depend on it".to_owned(),
         key => format!("state `{key}`"),
     })
 }

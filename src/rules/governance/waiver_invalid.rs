@@ -1,4 +1,4 @@
-//! A waiver that does not hold, or waives nothing.
+//! A waiver is not valid or not used.
 
 use crate::finding::Severity;
 use crate::rules::{Check, Group, Rule};
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Governance,
     severity: Severity::Error,
-    summary: "A waiver does not hold, or waives nothing.",
+    summary: "A waiver is not valid or not used.",
     references: &["CSF ID.RA-07", "ISO/IEC 27001 6.1.3"],
     options: &[],
     yields_to: &[],

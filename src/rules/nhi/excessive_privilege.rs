@@ -1,4 +1,4 @@
-//! A non-human identity may administer, or do everything, without an approved reason that still holds.
+//! A non-human identity has administrative or unrestricted rights without a current approved reason.
 
 use crate::decode::Field;
 use crate::estate::{IdentityRef, Located, Right, StatedAt};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
-    summary: "A non-human identity may administer, or do everything, without an approved reason that still holds.",
+    summary: "A non-human identity has administrative or unrestricted rights without a current approved reason.",
     references: &["NHI5", "CC6.3", "A.8.2", "AC-6"],
     options: &[],
     yields_to: &[],
@@ -21,11 +21,11 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-/// A broad right, the action that makes it so, and what makes it grave.
+/// A broad right, the action that makes it so, and what makes it severe.
 type Broad<'e, 'a> = (Right<'e, 'a>, Located<'e, Action>, Option<Reach>);
 
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    // The gravest right is the one to name: what reaches money or restricted data goes before what does not.
+    // The most severe right is the one to name: one that reaches money or restricted data comes first.
     let rights = identity.rights_with_humans();
     let broad = rights
         .filter(Right::is_production)
@@ -59,11 +59,11 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     } else {
         format!(" as the person `{}`", right.identity.name())
     };
-    let grave = reach
+    let severe = reach
         .as_ref()
-        .map(|reach| format!(", {}", reach.said))
+        .map(|reach| format!(", {}", reach.clause))
         .unwrap_or_default();
-    let message = format!("`{name}` may {may}{on}{through}{grave}, {}", lack.message);
+    let message = format!("`{name}` may {may}{on}{through}{severe}, {}", lack.message);
     let label = format!("may {may}{on}");
     let mut finding = RULE.finding(identity.path(), action.place(), label, message);
     if let Some(reach) = reach {
@@ -76,7 +76,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         finding = finding.related(identity.place(), "this identity may act as that person");
     }
     Some(finding.help(
-        "give it the actions that it needs instead; where it needs them all, have somebody else than its owner approve that, and state `privilege` with `reason`, `approved-by` and, where it ends, `expires`",
+        "grant only the actions that it needs; where it needs them all, have someone other than its owner approve that, and state `privilege` with `reason`, `approved-by` and, if temporary, `expires`",
     ))
 }
 
@@ -85,12 +85,12 @@ struct Lack {
     related: Vec<(Place, String)>,
 }
 
-/// What the declared privilege lacks; `None` when it is in order, or cannot be judged.
+/// What the declared privilege lacks; `None` when it is complete, or cannot be checked.
 fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Lack> {
     match identity.stated(|i| &i.privilege) {
         StatedAt::Unknown => None,
         StatedAt::Absent => Some(Lack {
-            message: "and no `privilege` says why".to_owned(),
+            message: "and no `privilege` is declared for it".to_owned(),
             related: Vec::new(),
         }),
         StatedAt::Known(privilege) => {
@@ -105,7 +105,7 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
             if !missing.is_empty() {
                 let lacking = format!("no {}", list_words(&missing, "or"));
                 let mut related = vec![(privilege.place(), privilege.label(lacking))];
-                let reason = words::says_nothing(&body.reason, |span| privilege.at(span));
+                let reason = words::no_explanation(&body.reason, |span| privilege.at(span));
                 related.extend(reason.map(|(place, label)| (place, privilege.label(label))));
                 return Some(Lack {
                     message: format!("and its `privilege` states no {}", list_words(&missing, "or")),
@@ -123,7 +123,7 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
     }
 }
 
-/// What a privilege lacks where the config wants each to end before long.
+/// What a privilege lacks where the config requires exemptions to end.
 fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> Option<Lack> {
     let (last, option) = cx.exemptions_end_by()?;
     let (message, place) = match &privilege.value.expires {
@@ -135,16 +135,16 @@ fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> 
         ),
         Field::Absent => ("and its `privilege` states no `expires`".to_owned(), privilege.place()),
     };
-    let mut related = vec![(place, privilege.label(format!("is to end by {last}")))];
-    related.extend(option.map(|option| (option, "the config wants exemptions to end".to_owned())));
+    let mut related = vec![(place, privilege.label(format!("must end by {last}")))];
+    related.extend(option.map(|option| (option, "the config requires exemptions to end".to_owned())));
     Some(Lack { message, related })
 }
 
-/// What makes a broad right grave.
+/// What makes a broad right severe.
 struct Reach {
     place: Place,
-    /// As it goes on in the message.
-    said: String,
+    /// The rest of the sentence in the message.
+    clause: String,
     label: String,
 }
 
@@ -153,14 +153,14 @@ fn grave_reach(right: &Right<'_, '_>) -> Option<Reach> {
     if let Some(service) = right.service.filter(|service| service.body.has_financial_impact())
         && let Some(impact) = service.body.financial_impact.known()
     {
-        let said = format!(
+        let clause = format!(
             "declared to have {} on user entities' financial reporting",
             words::impact(impact.value)
         );
         return Some(Reach {
             place: service.at(impact.span),
-            label: format!("`{}` is {said}", service.name()),
-            said,
+            label: format!("`{}` is {clause}", service.name()),
+            clause,
         });
     }
     right.data().into_iter().find_map(|data| {
@@ -169,11 +169,11 @@ fn grave_reach(right: &Right<'_, '_>) -> Option<Reach> {
             .classification
             .known()
             .filter(|c| c.value == Classification::Restricted)?;
-        let said = format!("with the restricted data `{}`", data.name());
+        let clause = format!("with the restricted data `{}`", data.name());
         Some(Reach {
             place: data.at(classification.span),
-            label: said.clone(),
-            said,
+            label: clause.clone(),
+            clause,
         })
     })
 }

@@ -1,4 +1,4 @@
-//! A person may log in with a non-human identity, without all that makes that an exception under control.
+//! A person may log in with a non-human identity without all the conditions of a controlled exception.
 
 use crate::decode::Field;
 use crate::estate::IdentityRef;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
-    summary: "A person may log in with a non-human identity, without all that makes that an exception under control.",
+    summary: "A person may log in with a non-human identity without all the conditions of a controlled exception.",
     references: &["PCI DSS 8.6.1", "NHI10"],
     options: &[],
     yields_to: &[],
@@ -34,7 +34,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
             Field::Absent => missing.push(name),
             Field::Known(stated) if !stated.value => {
                 missing.push(name);
-                let label = login.label(format!("{name} is declared not to be so"));
+                let label = login.label(format!("{name} is declared `false`"));
                 denied.push((login.at(stated.span), label));
             }
             _ => {}
@@ -65,10 +65,10 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     for (place, label) in denied {
         finding = finding.related(place, label);
     }
-    if let Some((place, label)) = words::says_nothing(&login.value.reason, |span| login.at(span)) {
+    if let Some((place, label)) = words::no_explanation(&login.value.reason, |span| login.at(span)) {
         finding = finding.related(place, login.label(label));
     }
     Some(finding.help(
-        "set `allowed = false`; if people must log in with it in an emergency, let the login end by itself, confirm who it is, trace each action to that person, and state all five fields",
+        "set `allowed = false`; if people must log in with it in an emergency, limit the login in time, confirm the person, trace each action to that person, and state all five fields",
     ))
 }

@@ -1,4 +1,4 @@
-//! A static credential works, or stays unchanged, for longer than twelve months.
+//! A static credential is valid, or stays unchanged, for longer than twelve months.
 
 use crate::calendar;
 use crate::estate::{IdentityRef, Located, StatedAt};
@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
-    summary: "A static credential works, or stays unchanged, for longer than twelve months.",
+    summary: "A static credential is valid, or stays unchanged, for longer than twelve months.",
     references: &["NHI7"],
     options: &[RuleOption::longest(
-        "How long a static credential may work, and how long it may stay unchanged",
+        "Maximum time that a static credential may be valid, and may stay unchanged",
         Duration::months(12),
     )],
     yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
@@ -34,13 +34,13 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let place = life
         .map(|(_, expires)| expires.place())
         .or(interval.map(|every| every.place()))?;
-    // What the rotation says may be that nothing shows it.
+    // The rotation may state that it does not apply.
     if identity.part(|i| &i.rotation).is_unknown() {
         return None;
     }
     let mut facts = Vec::new();
     if let Some((created, expires)) = life {
-        facts.push(format!("to work from {} to {}", created.value, expires.value));
+        facts.push(format!("to be valid from {} to {}", created.value, expires.value));
     }
     if let Some(every) = interval {
         facts.push(format!("to be rotated only {}", words::every(*every.value)));
@@ -54,25 +54,22 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     );
     let mut finding = RULE.finding(identity.path(), place, format!("longer than {}", limit.value), message);
     if let Some((created, _)) = life {
-        finding = finding.related(created.place(), created.label("works from this day"));
+        finding = finding.related(created.place(), created.label("valid from this day"));
     }
     if let Some(every) = interval {
-        finding = finding.related(every.place(), every.label("the interval it is declared to have"));
+        finding = finding.related(every.place(), every.label("the declared interval"));
     }
-    finding = finding.related(
-        credential.place(),
-        credential.label("stays the same until it is rotated"),
-    );
+    finding = finding.related(credential.place(), credential.label("unchanged until it is rotated"));
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the config sets the limit");
+        finding = finding.related(option, "limit set in the config");
     }
     Some(finding.help(format!(
-        "let the credential end, or rotate it, within {}; or declare a `federated` or `ephemeral` credential, which nobody has to keep",
+        "have the credential expire, or rotate it, within {}; or use a `federated` or `ephemeral` credential, which does not have to be stored",
         limit.value
     )))
 }
 
-/// The first and the last day of a credential that works for too long.
+/// The first and the last day of a credential that is valid for too long.
 fn long_life<'e>(
     cx: &Context<'_, '_>,
     identity: IdentityRef<'e, '_>,
@@ -84,8 +81,8 @@ fn long_life<'e>(
     (has_begun && limit.due(created.value.0) < expires.value.0).then_some((created, expires))
 }
 
-/// The interval of a rotation that comes too seldom. How long a month is depends on where it begins: at the last
-/// one, or today where a system rotates the credential and nobody keeps the day.
+/// The interval of a rotation that is too rare. The length of a month depends on where it begins: at the last
+/// one, or at the as-of date where a system rotates the credential and no date is kept.
 fn long_interval<'e>(
     cx: &Context<'_, '_>,
     identity: IdentityRef<'e, '_>,

@@ -1,4 +1,4 @@
-//! A non-human identity is still in use, though what it was for has ended.
+//! A non-human identity is still in use, although its purpose has ended.
 
 use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
-    summary: "A non-human identity is still in use, though its services are retired, its owner left, or it has expired.",
+    summary: "A non-human identity is still in use, although its services are retired, its owner left, or it has expired.",
     references: &["NHI1", "CC6.2", "AC-2"],
     options: &[],
     yields_to: &[],
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 /// Something that has ended: where the identity relies on it, and where its end is stated.
 struct End {
-    said: String,
+    clause: String,
     place: Place,
     label: String,
     related: Vec<(Place, String)>,
@@ -30,12 +30,12 @@ struct End {
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let ends = ends(cx, identity);
     let first = ends.first()?;
-    let said: Vec<&str> = ends.iter().map(|end| end.said.as_str()).collect();
+    let clauses: Vec<&str> = ends.iter().map(|end| end.clause.as_str()).collect();
     let message = format!(
-        "`{}` is neither retired nor revoked as of {}, though {}",
+        "`{}` is neither retired nor revoked as of {}, although {}",
         identity.name(),
         cx.as_of,
-        list_words(&said, "and")
+        list_words(&clauses, "and")
     );
     let mut finding = RULE.finding(identity.path(), first.place, first.label.clone(), message);
     for end in &ends {
@@ -45,13 +45,13 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         }
     }
     Some(finding.help(
-        "revoke its access and state the day in `retired` or `offboarding.revoked`; if it is still needed, declare what for: a service in use, an owner who is there, a new `expires`",
+        "revoke its access and state the date in `retired` or `offboarding.revoked`; if it is still needed, declare its purpose: a service in use, a current owner, a new `expires`",
     ))
 }
 
-/// What has ended of that which an identity is there for.
+/// What has ended of an identity's purpose.
 fn ends(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Vec<End> {
-    // It may have been revoked where nobody could read it.
+    // It may have been revoked in a value that could not be read.
     if identity.part(|i| &i.offboarding).is_unknown() {
         return Vec::new();
     }
@@ -83,11 +83,11 @@ fn services_retired(identity: IdentityRef<'_, '_>) -> Option<End> {
     }
     let (each, label) = match services.len() {
         1 => ("its service", "this service is retired"),
-        _ => ("each of its services", "this service, as each other one, is retired"),
+        _ => ("each of its services", "this service is retired, like each other one"),
     };
-    let said = format!("{each} ({}) is retired", words::services(&services));
+    let clause = format!("{each} ({}) is retired", words::services(&services));
     (!homes.uncertain).then(|| End {
-        said,
+        clause,
         place,
         label: label.to_owned(),
         related,
@@ -99,10 +99,10 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
         return None;
     };
     let person = cx.owner_named(owner.namespace, owner.value)?;
-    // Of a team it is asked whether anybody is left in it.
+    // For a team, whether anyone is left in it is checked elsewhere.
     let left = person.left_on().filter(|_| person.is_person())?;
     Some(End {
-        said: format!("its owner `{}` left on {}", person.name(), left.value),
+        clause: format!("its owner `{}` left on {}", person.name(), left.value),
         place: owner.place(),
         label: owner.label("its owner left"),
         related: vec![(person.at(left.span), format!("`{}` left on this day", person.name()))],
@@ -112,9 +112,9 @@ fn owner_left(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End
 fn expired(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<End> {
     let expires = identity.stated(|i| &i.expires).known()?;
     (expires.value.0 < cx.as_of).then(|| End {
-        said: format!("it expired on {}", expires.value),
+        clause: format!("it expired on {}", expires.value),
         place: expires.place(),
-        label: expires.label("the last day it was to work"),
+        label: expires.label("its last valid day"),
         related: vec![(identity.place(), "neither retired nor revoked".to_owned())],
     })
 }

@@ -40,7 +40,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
                 "one static credential (`{}`) of `{name}` serves production and {other}{also}",
                 credential.value
             );
-            let label = format!("{other}, with the credential of production");
+            let label = format!("{other}, with the production credential");
             RULE.finding(identity.path(), place, label, message)
                 .severity(Severity::Error)
                 .related(production, in_profile(profile, "production"))
@@ -64,7 +64,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     if let Some(platform) = identity.stated(|i| &i.platform).known().filter(|at| *at.value) {
         finding = finding.related(
             platform.place(),
-            platform.label("a platform, but at home in no `shared-platform` service"),
+            platform.label("a platform, but not at home in a `shared-platform` service"),
         );
     }
     Some(finding.help(
@@ -76,12 +76,12 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
 struct Owned<'e, 'a> {
     service: ServiceRef<'e, 'a>,
     place: Place,
-    /// Whose word it is, if not the identity's own.
+    /// The profile that states it, if not the identity itself.
     profile: Option<Name<'e>>,
     owner: ServiceOwner<'e, 'a>,
 }
 
-/// Two services of different owners. A service whose owner is not known may be anybody's.
+/// Two services of different owners. A service whose owner is not known may be anyone's.
 fn two_owners<'e, 'a>(identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e, 'a>; 2]> {
     let owned = |right: Right<'e, 'a>| {
         let service = right.service?;
@@ -99,7 +99,7 @@ fn two_owners<'e, 'a>(identity: IdentityRef<'e, 'a>) -> Option<[Owned<'e, 'a>; 2
     Some([first, other])
 }
 
-/// Production and another environment, in which one static credential works.
+/// Production and another environment in which one static credential works.
 fn two_environments<'e>(identity: IdentityRef<'e, '_>) -> Option<[(Environment, Place, Option<Name<'e>>); 2]> {
     let credential = identity.stated(|i| &i.credential).value()?;
     let environments = identity.works_in();

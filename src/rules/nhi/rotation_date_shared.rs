@@ -1,4 +1,4 @@
-//! Several credentials take the day of their last rotation from one profile.
+//! Several credentials take their last rotation date from one profile.
 
 use crate::estate::{IdentityRef, ProfileRef};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Nhi,
     severity: Severity::Note,
-    summary: "Several credentials take the day of their last rotation from one profile, so nobody can tell which was rotated.",
+    summary: "Several credentials take their last rotation date from one profile, so which of them was rotated is unknown.",
     references: &["NHI7", "CC6.1"],
     options: &[],
     yields_to: &[],
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// Identities that are listed; more would say no more.
+/// At most this many identities are listed.
 const MAX_SHOWN: usize = 5;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -38,7 +38,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether a static credential has no day of its own, and its profile's says when a person last rotated it.
+/// Whether a static credential has no date of its own, and its profile states when a person last rotated it.
 fn takes_its_day(identity: &IdentityRef<'_, '_>) -> bool {
     if identity.body.profile.is_absent() {
         return false;
@@ -58,7 +58,7 @@ fn finding(profile: ProfileRef<'_, '_>, identities: &[IdentityRef<'_, '_>]) -> O
     let Profile(body) = &*profile.body;
     let last = body.rotation.get()?.last.known()?;
     let message = format!(
-        "{} active static credentials take {} as the day of their last rotation from the profile `{}`: nobody can tell which of them was rotated then",
+        "{} active static credentials take {} as their last rotation date from the profile `{}`, so which of them was rotated then is unknown",
         identities.len(),
         last.value,
         profile.name()
@@ -66,12 +66,12 @@ fn finding(profile: ProfileRef<'_, '_>, identities: &[IdentityRef<'_, '_>]) -> O
     let mut finding = RULE.finding(
         profile.path(),
         profile.at(last.span),
-        "one day for all of them",
+        "one date for all of them",
         message,
     );
     for identity in identities.iter().take(MAX_SHOWN) {
         let label = format!("`{}` states no `rotation.last` of its own", identity.name());
         finding = finding.related(identity.place(), label);
     }
-    Some(finding.help("state `rotation.last` on each identity, beside the profile's `every` and `evidence`; where a system rotates them by itself, state `mode = \"automatic\"` in the profile"))
+    Some(finding.help("state `rotation.last` on each identity, in addition to the profile's `every` and `evidence`; where a system rotates them automatically, state `mode = \"automatic\"` in the profile"))
 }

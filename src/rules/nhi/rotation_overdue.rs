@@ -1,4 +1,4 @@
-//! A credential was last rotated longer ago than its own interval, or the accepted one, allows.
+//! A credential's last rotation is older than its own interval, or the accepted one, allows.
 
 use crate::calendar;
 use crate::estate::{IdentityRef, StatedAt};
@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
-    summary: "A credential was last rotated longer ago than its own interval, or the accepted one, allows.",
+    summary: "A credential's last rotation is older than its own interval, or the accepted one, allows.",
     references: &["PCI DSS 8.6.3", "NHI7"],
     options: &[RuleOption::longest_by_kind(
-        "The interval of identities that state no `every`, and, where a config states it, the longest `every` that counts: a duration, or a table of durations by kind of identity with a `default`",
+        "Interval of identities that state no `every` and, if set in a config, the longest `every` that counts: a duration, or a table of durations by kind of identity with a `default`",
         Duration::days(90),
     )],
     yields_to: &[YieldsTo::on_subject("nhi-without-rotation-evidence")],
@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         StatedAt::Unknown => return None,
         StatedAt::Known(every) => (
             cx.own_interval(*every.value, cx.settings.longest_for(RULE.name, *kind.value)),
-            Some((every.place(), every.label("the interval it is declared to have"))),
+            Some((every.place(), every.label("the declared interval"))),
         ),
         StatedAt::Absent => (cx.longest_for(&RULE, *kind.value), None),
     };
@@ -62,8 +62,8 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let finding = RULE.finding(identity.path(), last.place(), format!("due again by {due}"), message);
     let option = limit
         .option
-        .map(|option| (option, "the config sets the longest interval".to_owned()));
-    // The days that hold where nobody states an interval are practice.
+        .map(|option| (option, "longest interval set in the config".to_owned()));
+    // The default interval is practice.
     let finding = if interval.is_some() || option.is_some() {
         finding
     } else {
@@ -76,7 +76,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Some(mode) => finding
             .severity(Severity::Note)
             .related(mode.place(), mode.label("rotated by a system"))
-            .help("find out whether the system still rotates the credential; a `last` that nobody updates can go, once `every` and the system's configuration as `evidence` are stated"),
+            .help("check whether the system still rotates the credential; a `last` that is not kept up to date can be removed once `every` and the system's configuration as `evidence` are stated"),
         None => finding.help("rotate the credential and update `last` and its evidence"),
     })
 }

@@ -1,4 +1,4 @@
-//! A static credential lives where secrets must not live, or nobody says where it lives.
+//! A static credential is stored where secrets must not be, or its store is not stated.
 
 use crate::estate::{IdentityRef, Located};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
-    summary: "A static credential lives where secrets must not live, or nobody says where it lives.",
+    summary: "A static credential is stored where secrets must not be, or its store is not stated.",
     references: &["NHI2", "IA-5(7)", "A.5.17", "PCI DSS 8.6.2"],
     options: &[],
     yields_to: &[],
@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-/// Where a password lies that is written into code or files: what PCI DSS 8.6.2 speaks of.
-const WRITTEN: [&str; 2] = ["source-code", "config-file"];
+/// Places of passwords that are hard-coded in code or files, to which PCI DSS 8.6.2 applies.
+const HARD_CODED: [&str; 2] = ["source-code", "config-file"];
 
-/// A place that is no secret store, and why.
+/// A place that is not a secret store, and why.
 struct Fault {
     place: Place,
     label: String,
@@ -33,18 +33,18 @@ struct Fault {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Why {
-    /// It is open to whoever can read it.
+    /// It is open to anyone who can read it.
     Open,
-    /// It is declared that no store holds it.
+    /// The secret is declared as not being in a store.
     Nowhere,
-    /// The config lists the sanctioned ones, and it is none of them.
+    /// The config lists the sanctioned ones, and it is not among them.
     Unlisted,
 }
 
 impl Why {
     const fn reason(self) -> &'static str {
         match self {
-            Self::Open | Self::Nowhere => "which is no secret store",
+            Self::Open | Self::Nowhere => "which is not a secret store",
             Self::Unlisted => "which is not among the sanctioned secret stores",
         }
     }
@@ -52,7 +52,7 @@ impl Why {
     const fn label(self) -> &'static str {
         match self {
             Self::Open => "not a secret store",
-            Self::Nowhere => "no secret store",
+            Self::Nowhere => "not a secret store",
             Self::Unlisted => "not a sanctioned store",
         }
     }
@@ -61,7 +61,7 @@ impl Why {
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let finding = unsanctioned(cx, identity)?;
     let login = identity.stated(|i| &i.interactive_login);
-    // PCI DSS speaks of accounts that people can log in with.
+    // PCI DSS applies to accounts that people can log in with.
     let people_log_in = login
         .known()
         .is_some_and(|login| login.value.allowed.value() == Some(true));
@@ -86,28 +86,28 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
         .iter()
         .filter_map(|copy| fault(cx, copy))
         .collect();
-    let mut said = Vec::new();
+    let mut clauses = Vec::new();
     if !store.says_something() {
-        said.push(format!(
-            "`{name}` has {holds}, but does not say where the secret is stored"
+        clauses.push(format!(
+            "`{name}` has {holds}, but does not state where the secret is stored"
         ));
     }
     if let Some(own) = &own {
-        said.push(match own.why {
-            Why::Nowhere => format!("`{name}` has {holds}, and declares that no secret store holds it"),
+        clauses.push(match own.why {
+            Why::Nowhere => format!("`{name}` has {holds}, and declares that it is not in a secret store"),
             why => format!("`{name}` keeps {holds} in `{}`, {}", own.name, why.reason()),
         });
     }
     for copy in &copies {
-        let kept = if said.is_empty() {
+        let kept = if clauses.is_empty() {
             format!("`{name}` keeps a copy of {holds}")
         } else {
             "a copy is kept".to_owned()
         };
-        said.push(format!("{kept} in `{}`, {}", copy.name, copy.why.reason()));
+        clauses.push(format!("{kept} in `{}`, {}", copy.name, copy.why.reason()));
     }
     let faults: Vec<Fault> = own.into_iter().chain(copies).collect();
-    let message = said.join("; ");
+    let message = clauses.join("; ");
     let mut finding = match faults.first() {
         Some(first) if store.says_something() => RULE.finding(identity.path(), first.place, first.why.label(), message),
         None if store.says_something() => return None,
@@ -115,7 +115,7 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
             .finding(
                 identity.path(),
                 credential.place(),
-                "where does this secret live?",
+                "no `store` is stated for this secret",
                 message,
             )
             .related(identity.place(), "no `store`"),
@@ -125,7 +125,7 @@ fn unsanctioned(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<F
     }
     let list = cx.sanctioned_stores();
     if let Some((_, option)) = list.filter(|_| faults.iter().any(|fault| fault.why == Why::Unlisted)) {
-        finding = finding.related(option, "the config sanctions these");
+        finding = finding.related(option, "the stores sanctioned in the config");
     }
     finding = finding.related(credential.place(), credential.label("a static credential"));
     if !is_written_password(identity, *credential.value, &faults) {
@@ -141,7 +141,7 @@ fn fault(cx: &Context<'_, '_>, store: Located<'_, Text<'_>>) -> Option<Fault> {
     }
     let name = match read_store(store.value) {
         Store::Known(known) => known,
-        // What it means is not known, and said where it is read.
+        // Its meaning is not known, and reading reports that.
         Store::LooksLike(_) if !cx.is_listed_store(store.value) => return None,
         Store::LooksLike(_) | Store::Other(_) => store.value.as_str(),
     };
@@ -159,21 +159,21 @@ fn fault(cx: &Context<'_, '_>, store: Located<'_, Text<'_>>) -> Option<Fault> {
     })
 }
 
-/// Whether it is a password that people may log in with, written into code or files.
+/// Whether it is a password that people may log in with, hard-coded in code or files.
 fn is_written_password(identity: IdentityRef<'_, '_>, credential: Credential, faults: &[Fault]) -> bool {
     let login = identity.stated(|i| &i.interactive_login).known();
     let is_allowed = login.is_some_and(|login| login.value.allowed.value() == Some(true));
-    let is_written = faults.iter().any(|fault| WRITTEN.contains(&fault.name.as_str()));
+    let is_written = faults.iter().any(|fault| HARD_CODED.contains(&fault.name.as_str()));
     is_allowed && is_written && credential == Credential::StaticSecret
 }
 
 fn help(cx: &Context<'_, '_>, faults: &[Fault]) -> String {
     let is_any = |why| faults.iter().any(|fault| fault.why == why);
     if is_any(Why::Open) {
-        "revoke the credential, since it must be taken as known to others, and keep its successor in secret stores only"
+        "revoke the credential, since it must be considered compromised, and keep its replacement in secret stores only"
             .to_owned()
     } else if is_any(Why::Nowhere) {
-        "keep the secret in a secret store, and name it in `store`; an identity that holds no secret has another `credential`".to_owned()
+        "keep the secret in a secret store, and name the store in `store`; an identity that holds no secret has another `credential`".to_owned()
     } else if is_any(Why::Unlisted) {
         let sanctioned = cx.sanctioned_stores().map(|(stores, _)| stores).unwrap_or_default();
         let sanctioned: Vec<String> = sanctioned
@@ -181,7 +181,7 @@ fn help(cx: &Context<'_, '_>, faults: &[Fault]) -> String {
             .map(|store| format!("`{}`", store.value.as_str()))
             .collect();
         format!(
-            "move the secret to {}; a store that was sanctioned since belongs into the config's list",
+            "move the secret to {}; add a store that has since been sanctioned to the config's list",
             list_words(&sanctioned, "or")
         )
     } else {

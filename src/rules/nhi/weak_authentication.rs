@@ -29,12 +29,12 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     let finding = match authentication.value {
         Authentication::Basic | Authentication::Password => {
             let message = format!(
-                "`{name}` authenticates with `{}`: whoever learns the password is `{name}`",
+                "`{name}` authenticates with `{}`: anyone who learns the password can act as `{name}`",
                 authentication.value
             );
-            let finding = RULE.finding(path, place, "a password is all it takes", message);
+            let finding = RULE.finding(path, place, "a password is enough", message);
             Some(finding.help(
-                "authenticate with `oidc`, `mtls` or a signed request; where the other side offers nothing stronger, that belongs into `authentication-reason`",
+                "authenticate with `oidc`, `mtls` or a signed request; where the other side offers nothing stronger, state that in `authentication-reason`",
             ))
         }
         Authentication::Sigv4 => {
@@ -51,11 +51,11 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
                 credential.value
             );
             let finding = RULE
-                .finding(path, place, "signed with a key that stays the same", message)
+                .finding(path, place, "signed with a static key", message)
                 .related(credential.place(), credential.label("a static credential"))
                 .related(kind.place(), kind.label("a pipeline"));
             Some(finding.help(
-                "let the pipeline take a role for each run by OIDC and declare `credential = \"federated\"`; where the other side offers no such role, that belongs into `authentication-reason`",
+                "have the pipeline assume a role by OIDC for each run and declare `credential = \"federated\"`; where the other side offers no such role, state that in `authentication-reason`",
             ))
         }
         Authentication::Oidc => {
@@ -64,10 +64,9 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
                 StatedAt::Known(condition) if condition.value.says_something() => return None,
                 _ => {}
             }
-            let message =
-                format!("`{name}` is trusted by OIDC, but nothing declares which subject the trust is bound to");
+            let message = format!("`{name}` is trusted by OIDC, but no subject is declared that the trust is bound to");
             let finding = RULE
-                .finding(path, place, "any subject of this issuer?", message)
+                .finding(path, place, "not bound to a subject", message)
                 .related(identity.place(), "no `subject-condition`");
             Some(finding.help(
                 "bind the trust to a subject, such as one repository and branch, and state it in `subject-condition`",
@@ -77,7 +76,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     };
     let reason = identity.stated(|i| &i.authentication_reason).known();
     Some(match (finding?, reason) {
-        (finding, Some(reason)) => finding.related(reason.place(), reason.label(words::SAYS_NOTHING)),
+        (finding, Some(reason)) => finding.related(reason.place(), reason.label(words::NO_EXPLANATION)),
         (finding, None) => finding,
     })
 }

@@ -1,4 +1,4 @@
-//! What a non-human identity may do was not reviewed within its cycle.
+//! The access of a non-human identity was not reviewed within its cycle.
 
 use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
-    summary: "What a non-human identity may do was not reviewed within its cycle.",
+    summary: "The access of a non-human identity was not reviewed within its cycle.",
     references: &["CC6.3", "A.5.18", "PR.AA-05", "PCI DSS 7.2.5.1"],
     options: &[RuleOption::longest(
-        "The cycle of identities whose review states no `every`, and, where a config states it, the longest `every` that counts",
+        "Cycle of identities whose review states no `every` and, if set in a config, the longest `every` that counts",
         Duration::months(12),
     )],
     yields_to: &[],
@@ -43,7 +43,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         (_, StatedAt::Known(last)) if limit.due(last.value.0) < cx.as_of => {
             let due = limit.due(last.value.0);
             let message = format!(
-                "the access of `{name}` is declared to have been last reviewed on {}; with a cycle of {} that was due again on {due}",
+                "the access of `{name}` is declared to have been last reviewed on {}; with a cycle of {}, the next review was due on {due}",
                 last.value, limit.value
             );
             RULE.finding(identity.path(), last.place(), format!("due again by {due}"), message)
@@ -56,30 +56,30 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             );
             let finding = RULE.finding(identity.path(), last.place(), "no `evidence` of it", message);
             return Some(finding.severity(Severity::Note).help(
-                "name in `review.evidence` what shows the review: the list that was gone through, and what came of it",
+                "link the evidence of the review in `review.evidence`: the list that was reviewed, and the outcome",
             ));
         }
         (Some(place), StatedAt::Absent) => {
             let lack = if stated.is_absent() {
                 "no `last`"
             } else {
-                "a `last` that lies ahead"
+                "a future `last`"
             };
             let message = format!("the access review of `{name}` states {lack}");
             RULE.finding(identity.path(), place, lack, message)
         }
         (None, StatedAt::Absent) => {
-            let message = format!("no review of what `{name}` may do is declared");
+            let message = format!("no review of the access of `{name}` is declared");
             RULE.finding(identity.path(), identity.place(), "no `review`", message)
         }
     };
     if let Some(every) = own {
-        finding = finding.related(every.place(), every.label("the cycle it is declared to have"));
+        finding = finding.related(every.place(), every.label("the declared cycle"));
     }
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the config sets the longest cycle");
+        finding = finding.related(option, "longest cycle set in the config");
     }
-    Some(finding.help("have somebody confirm that each of its rights is still needed, and state the day in `review = { last = .., by = .., evidence = .. }`"))
+    Some(finding.help("have someone confirm that each of its rights is still needed, and state the date in `review = { last = .., by = .., evidence = .. }`"))
 }
 
 /// Whether its first review may not be due yet.

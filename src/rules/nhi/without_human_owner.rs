@@ -1,4 +1,4 @@
-//! A non-human identity has no owner, or one that nobody stands behind any more.
+//! A non-human identity has no owner, or is owned by a team with no one left.
 
 use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Error,
-    summary: "A non-human identity has no owner, or one that nobody stands behind any more.",
+    summary: "A non-human identity has no owner, or is owned by a team with no one left.",
     references: &["CC6.1", "A.5.16", "NHI1"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("nhi-outlives-its-purpose")],
@@ -24,7 +24,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         return None;
     }
     let name = identity.name();
-    let help = "name a team or person in `owner`; at the top of a file it holds for every entity in it";
+    let help = "name a team or person in `owner`; at the top of a file, it applies to every entity in the file";
     match identity.owner() {
         StatedAt::Unknown => None,
         StatedAt::Known(owner) if owner.value.says_something() => {
@@ -33,10 +33,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 return None;
             }
             let message = format!(
-                "`{name}` is owned by the team `{}`, in which nobody is left",
+                "`{name}` is owned by the team `{}`, in which no one is left",
                 team.name()
             );
-            let finding = RULE.finding(identity.path(), owner.place(), "nobody is left in this team", message);
+            let finding = RULE.finding(identity.path(), owner.place(), "no one is left in this team", message);
             let finding = match team.body.left.known() {
                 Some(left) => finding.related(
                     team.at(left.span),
@@ -44,10 +44,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
                 ),
                 None => finding.related(team.place(), format!("each member of `{}` has left", team.name())),
             };
-            Some(finding.help("name a team or person that is still there in `owner`"))
+            Some(finding.help("name a current team or person in `owner`"))
         }
         _ => {
-            let message = format!("`{name}` is a non-human identity that nobody is declared to own");
+            let message = format!("`{name}` is a non-human identity without a declared owner");
             Some(
                 RULE.finding(identity.path(), identity.place(), "no `owner`", message)
                     .help(help),

@@ -45,5 +45,5 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
         Some(production) => finding.related(production.place(), production.label("it acts in production")),
         None => finding,
     };
-    Some(finding.help("name in `monitoring.evidence` what shows it: a detection rule, a log query, an alert"))
+    Some(finding.help("link the evidence in `monitoring.evidence`: a detection rule, a log query, an alert"))
 }

@@ -1,4 +1,4 @@
-//! A non-human identity has no declared end, or no evidence of it.
+//! A non-human identity has no declared offboarding, or no evidence of it.
 
 use crate::calendar;
 use crate::estate::IdentityRef;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Nhi,
     severity: Severity::Warning,
-    summary: "A non-human identity has no declared end, or no evidence of it.",
+    summary: "A non-human identity has no declared offboarding, or no evidence of it.",
     references: &["NHI1", "CC6.2", "AC-2"],
     options: &[],
     yields_to: &[],
@@ -30,7 +30,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     }
 }
 
-/// Whether it ends by itself or by its provider, or may do so.
+/// Whether it ends, or may end, by itself or through its provider.
 fn needs_no_end_of_ours(identity: IdentityRef<'_, '_>) -> bool {
     let credential = identity.stated(|i| &i.credential);
     let is_certificate = identity.stated(|i| &i.kind).value() == Some(IdentityKind::Certificate);
@@ -51,7 +51,8 @@ fn without_an_end(identity: IdentityRef<'_, '_>) -> Option<Finding> {
     }
     let finding = match offboarding.place() {
         None => {
-            let message = format!("nothing declares what ends `{name}`, or shows that it would end");
+            let message =
+                format!("no offboarding is declared for `{name}`: neither what triggers it nor evidence of it");
             RULE.finding(identity.path(), identity.place(), "no `offboarding`", message)
         }
         Some(place) => {
@@ -73,9 +74,9 @@ fn without_an_end(identity: IdentityRef<'_, '_>) -> Option<Finding> {
     Some(finding.help("state `offboarding` with the `trigger` that ends the identity (service retired, owner leaves) and the `evidence` of the procedure"))
 }
 
-/// One that was revoked of late, and nothing is named that shows it.
+/// A recently revoked identity without evidence of the revocation.
 fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
-    // The day is a fact of the identity itself: a profile's would be that of everybody who has the profile.
+    // The date belongs to the identity itself: a profile's would be that of every identity with the profile.
     let own = identity.body.offboarding.known().filter(|_| identity.readable)?;
     let revoked = own.value.revoked.known()?;
     let is_recent = revoked.value.0 <= cx.as_of && calendar::plus(revoked.value.0, A_YEAR) >= cx.as_of;
@@ -83,7 +84,7 @@ fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Optio
         return None;
     }
     let message = format!(
-        "the access of `{}` is declared to have been revoked on {}, but no evidence of it is named",
+        "the access of `{}` is declared to have been revoked on {}, but no evidence of it is linked",
         identity.name(),
         revoked.value
     );
@@ -95,10 +96,10 @@ fn revoked_unshown(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Optio
     );
     Some(
         finding.severity(Severity::Note).help(
-            "name in `offboarding.evidence` what shows that the access is gone: the ticket, the log of the change",
+            "link the evidence that the access is gone in `offboarding.evidence`: the ticket, the log of the change",
         ),
     )
 }
 
-/// So long somebody may still ask for it: the period of a report is a year as a rule.
+/// How long it may still be asked for: the period of a report is ordinarily a year.
 const A_YEAR: Duration = Duration::months(12);

@@ -1,4 +1,4 @@
-//! Nobody stated what a non-human identity may do, nor where it is at home.
+//! Neither the access nor the home service of a non-human identity is stated.
 
 use crate::estate::{IdentityRef, LocatedList};
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Nhi,
     severity: Severity::Note,
-    summary: "Nobody stated what a non-human identity may do, nor where it is at home.",
+    summary: "Neither the access nor the home service of a non-human identity is stated.",
     references: &["CC6.3", "NHI5"],
     options: &[],
     yields_to: &[],
@@ -25,15 +25,15 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     if *kind.value == IdentityKind::Certificate || is_left_to_its_provider || !identity.is_production() {
         return None;
     }
-    let says_nothing = is_not_stated(&identity.list(|i| &i.access))
+    let states_nothing = is_not_stated(&identity.list(|i| &i.access))
         && is_not_stated(&identity.list(|i| &i.services))
         && is_not_stated(&identity.list(|i| &i.may_assume))
         && is_not_stated(&identity.list(|i| &i.acts_for));
-    if !says_nothing {
+    if !states_nothing {
         return None;
     }
     let message = format!(
-        "`{}` acts in production, but nothing declares what it may do, or for which service",
+        "`{}` acts in production, but neither its access nor its service is declared",
         identity.name()
     );
     let finding = RULE
@@ -44,10 +44,10 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
             message,
         )
         .related(kind.place(), kind.label("a non-human identity"));
-    Some(finding.help("state in `access` on which services it may do what, or its home in `services` if it only runs there; `environments` if it does not act in production"))
+    Some(finding.help("state in `access` what it may do on which services, or in `services` its home if it only runs there; state `environments` if it does not act in production"))
 }
 
-/// Whether a list is surely not there; an empty one says that there are none.
+/// Whether a list is known to be absent; an empty one states that there are none.
 fn is_not_stated<T>(list: &LocatedList<'_, T>) -> bool {
     list.list.is_none_or(|list| !list.stated) && !list.damaged
 }

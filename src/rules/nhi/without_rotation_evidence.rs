@@ -37,10 +37,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     };
     let name = identity.name();
     let (place, label) = match credential {
-        Some(credential) => (
-            credential.place(),
-            credential.label("stays the same until it is rotated"),
-        ),
+        Some(credential) => (credential.place(), credential.label("unchanged until it is rotated")),
         None => (kind.place(), kind.label("ordinarily has a static credential")),
     };
     let rotation = identity.part(|i| &i.rotation);
@@ -63,17 +60,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .related(place, label);
     let finding = match (rotation.stated(|r| &r.mode), rotation.stated(|r| &r.reason)) {
         (StatedAt::Known(mode), StatedAt::Known(reason)) if *mode.value == RotationMode::NotApplicable => {
-            finding.related(reason.place(), reason.label(words::SAYS_NOTHING))
+            finding.related(reason.place(), reason.label(words::NO_EXPLANATION))
         }
         (StatedAt::Known(mode), _) if *mode.value == RotationMode::Automatic => {
-            finding.related(mode.place(), mode.label("by a system that does so by itself"))
+            finding.related(mode.place(), mode.label("rotated automatically"))
         }
         _ => finding,
     };
     Some(finding.help(HELP))
 }
 
-const HELP: &str = "state the day of the last rotation in `rotation.last` and its record in `evidence`; where a system rotates the credential by itself, state `mode = \"automatic\"`, its interval in `every`, and its configuration as `evidence`";
+const HELP: &str = "state the date of the last rotation in `rotation.last` and its record in `evidence`; where a system rotates the credential automatically, state `mode = \"automatic\"`, its interval in `every`, and its configuration as `evidence`";
 
 /// Kinds that have a static credential unless another one is declared.
 const ORDINARILY_STATIC: [IdentityKind; 5] = [
@@ -84,7 +81,7 @@ const ORDINARILY_STATIC: [IdentityKind; 5] = [
     IdentityKind::OauthApp,
 ];
 
-/// What a rotation lacks. That of a system is shown by how it is set up, not by a day that somebody keeps by hand.
+/// What a rotation lacks. An automatic one is shown by its configuration, not by a date kept manually.
 fn missing(cx: &Context<'_, '_>, rotation: &Part<'_, Rotation<'_>>) -> Vec<&'static str> {
     let mut missing = Vec::new();
     let last = rotation.stated(|r| &r.last);
@@ -93,7 +90,7 @@ fn missing(cx: &Context<'_, '_>, rotation: &Part<'_, Rotation<'_>>) -> Vec<&'sta
             true if rotation.stated(|r| &r.every).is_absent() => missing.push("no `every`"),
             true => {}
             false if last.is_absent() => missing.push("no `last`"),
-            false => missing.push("a `last` that lies ahead"),
+            false => missing.push("a future `last`"),
         }
     }
     if !rotation.names_evidence(|r| &r.evidence) {

@@ -1,4 +1,4 @@
-//! What is wrong with a manifest, as against with the estate.
+//! Errors of a manifest itself, as opposed to the estate.
 
 use super::{Check, Context, Group, Rule, names};
 use crate::decode::{Fault, Repair};
@@ -26,19 +26,19 @@ macro_rules! reading_rules {
 }
 
 reading_rules! {
-    INVALID_TOML, InvalidToml, Error, "invalid_toml.md", "A place in a manifest is not TOML.";
+    INVALID_TOML, InvalidToml, Error, "invalid_toml.md", "A manifest is not valid TOML.";
     NOT_UTF8, NotUtf8, Error, "not_utf8.md", "A manifest is not UTF-8 text.";
-    UNREADABLE_FILE, UnreadableFile, Error, "unreadable_file.md", "A manifest is there and cannot be read.";
-    UNKNOWN_KEY, UnknownKey, Error, "unknown_key.md", "A key is not one of those that its table has.";
-    UNKNOWN_VALUE, UnknownValue, Error, "unknown_value.md", "A value is not one of those that its key can have.";
-    WRONG_TYPE, WrongType, Error, "wrong_type.md", "A value is of another type than its key takes.";
+    UNREADABLE_FILE, UnreadableFile, Error, "unreadable_file.md", "A manifest exists but cannot be read.";
+    UNKNOWN_KEY, UnknownKey, Error, "unknown_key.md", "A key is not known in its table.";
+    UNKNOWN_VALUE, UnknownValue, Error, "unknown_value.md", "A value is not one that its key accepts.";
+    WRONG_TYPE, WrongType, Error, "wrong_type.md", "A value has a different type than its key accepts.";
     MISSING_KEY, MissingKey, Error, "missing_key.md", "A required key is missing.";
-    DUPLICATE_ID, DuplicateId, Error, "duplicate_id.md", "Two declarations have one name.";
-    UNKNOWN_REFERENCE, UnknownReference, Error, "unknown_reference.md", "A reference names nothing that is declared.";
-    INVALID_ID, InvalidId, Error, "invalid_id.md", "An id or a namespace has characters that names cannot have.";
-    INVALID_DATE, InvalidDate, Error, "invalid_date.md", "A date does not exist, or is not written as one.";
-    INVALID_DURATION, InvalidDuration, Error, "invalid_duration.md", "A duration is not one, or is shorter than a day.";
-    NON_CANONICAL_SPELLING, NonCanonicalSpelling, Note, "non_canonical_spelling.md", "A standard term is spelt in another way than the canonical one.";
+    DUPLICATE_ID, DuplicateId, Error, "duplicate_id.md", "Two declarations have the same name.";
+    UNKNOWN_REFERENCE, UnknownReference, Error, "unknown_reference.md", "A reference does not resolve to a declared entity.";
+    INVALID_ID, InvalidId, Error, "invalid_id.md", "An id or a namespace has characters that are not allowed in names.";
+    INVALID_DATE, InvalidDate, Error, "invalid_date.md", "A date does not exist, or is not a valid TOML date.";
+    INVALID_DURATION, InvalidDuration, Error, "invalid_duration.md", "A duration is not valid, or is shorter than a day.";
+    NON_CANONICAL_SPELLING, NonCanonicalSpelling, Note, "non_canonical_spelling.md", "A standard term is not in its canonical spelling.";
 }
 
 fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
@@ -51,7 +51,7 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
             finding.fix = flaw.fix.clone().map(fix);
             finding.suggestion = flaw.suggestion.clone().map(fix);
             if cx.sources.get(flaw.place.file).absent.is_some() {
-                // Unknown, and nobody's fault.
+                // Unknown, but not an error of anyone.
                 finding.severity = Severity::Note;
             }
             match &flaw.related {
@@ -67,19 +67,19 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
     findings
 }
 
-/// What tells a reading problem apart from the others of its subject, where the text at its place alone does not.
+/// What distinguishes a reading error from the others of its subject, where the text at its place alone does not.
 fn fact(cx: &Context<'_, '_>, flaw: &Flaw<'_>) -> Option<String> {
     let source = cx.sources.get(flaw.place.file);
     let text = source.slice(flaw.place.span);
     if flaw.fault == Fault::InvalidToml {
-        // What stands where nothing can be read may be anything, so it is not shown.
+        // Unparsable text may contain anything, so it is not shown.
         let line = source.line_range(source.position(flaw.place.span.start).line);
         let line = source.text.get(line).unwrap_or_default().trim();
         return Some(short_digest(&format!("{text}\n{line}")));
     }
     let about = flaw.about.as_deref()?;
     let text = text.trim_matches(['"', '\'']);
-    // Of a key, and of one that is missing, there is no more to say.
+    // For a key, stated or missing, its path is enough.
     let is_key = about
         .strip_suffix(text)
         .is_some_and(|before| before.is_empty() || before.ends_with('.'));

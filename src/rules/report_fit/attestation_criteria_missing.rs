@@ -1,4 +1,4 @@
-//! An ISAE 3000 report does not say against which criteria the controls were measured.
+//! An ISAE 3000 report does not state the criteria against which the controls were measured.
 
 use crate::estate::{ReportRef, Standing};
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "An ISAE 3000 report does not say against which criteria the controls were measured.",
+    summary: "An ISAE 3000 report does not state the criteria against which the controls were measured.",
     references: &["ISAE 3000"],
     options: &[],
     yields_to: &[],
@@ -32,10 +32,10 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "`{}` is declared as ISAE 3000, which any subject can be reported under, but states no criteria",
+        "`{}` is declared as ISAE 3000, a standard for reports on any subject matter, but states no criteria",
         report.name()
     );
     let label = "ISAE 3000 has no criteria of its own";
     let finding = RULE.finding(report.path(), report.at(framework.span), label, message);
-    Some(finding.help("on the trust services criteria, state their `categories` or `criteria`; on others, name them in `suitable-criteria`, such as \"C5:2026\""))
+    Some(finding.help("for the trust services criteria, state the `categories` or `criteria`; for other criteria, name them in `suitable-criteria`, such as \"C5:2026\""))
 }

@@ -1,4 +1,4 @@
-//! A certificate of a management system is declared as if it were a report.
+//! A management system certificate is declared as a report.
 
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "A certificate of a management system is declared as if it were a report.",
+    summary: "A management system certificate is declared as a report.",
     references: &["ISO/IEC 17021-1"],
     options: &[],
     yields_to: &[],
@@ -30,7 +30,7 @@ fn misfiled(report: ReportRef<'_, '_>) -> Option<Finding> {
     let framework = report.body.framework.known().filter(|_| report.body.is_misfiled())?;
     let title = framework.value.title();
     let message = format!(
-        "`{}` is declared as a report, but {title} is certified: a certificate of a management system has no opinion, type or period",
+        "`{}` is declared as a report, but {title} is a certification: a management system certificate has no opinion, type or period",
         report.name()
     );
     let id = report.id.as_str();
@@ -63,7 +63,7 @@ fn posing(certificate: CertificateRef<'_, '_>) -> Option<Finding> {
     let mut stated = stated.into_iter().filter_map(|(key, span)| Some((key, span?)));
     let (key, first) = stated.next()?;
     let message = format!(
-        "the {} certificate `{}` states {}, as only a report has: a certificate says that a management system conforms, not that controls operated over a period",
+        "the {} certificate `{}` states {}, which only a report has: a certificate attests that a management system conforms, not that controls operated over a period",
         framework.value.title(),
         certificate.name(),
         words::with_article(key)
@@ -79,8 +79,8 @@ fn posing(certificate: CertificateRef<'_, '_>) -> Option<Finding> {
     });
     Some(
         finding
-            .related(certificate.at(framework.span), "a certificate of a management system")
-            .help("take the key out; the days that a certificate holds are `issued` and `expires`"),
+            .related(certificate.at(framework.span), "a management system certificate")
+            .help("remove the key; a certificate is valid from `issued` to `expires`"),
     )
 }
 

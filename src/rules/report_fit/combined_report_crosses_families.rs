@@ -1,4 +1,4 @@
-//! One report is declared as a combination of two families, which takes two reports and two opinions.
+//! One report is declared under frameworks of two families, which require two reports with two opinions.
 
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "One report is declared as a combination of two families, which takes two reports and two opinions.",
+    summary: "One report is declared under frameworks of two families, which require two reports with two opinions.",
     references: &["AT-C 320", "TSP 100"],
     options: &[],
     yields_to: &[],
@@ -31,20 +31,20 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         .filter(|also| family_of(also.value, body) == Some(family.other()));
     let first = others.next()?;
     let message = format!(
-        "`{}` is declared as {} and {} in one, but those speak about different things: {}, and {}. They are two reports with two opinions",
+        "`{}` is declared as {} and {} in one, but these report on different subject matters: {}, and {}; they are two reports with two opinions",
         report.name(),
         framework.value.title(),
         first.value.title(),
         family.subject_matter(),
         family.other().subject_matter()
     );
-    let label = format!("speaks about {}", family.other().subject_matter());
+    let label = format!("reports on {}", family.other().subject_matter());
     let finding = RULE
         .finding(report.path(), report.at(first.span), label, message)
         .related(
             report.at(framework.span),
             format!(
-                "speaks about {}; the report counts for this alone",
+                "reports on {}; the report counts for this only",
                 family.subject_matter()
             ),
         );
@@ -52,12 +52,12 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         finding.related(report.at(other.span), format!("and so does {}", other.value.title()))
     });
     Some(finding.help(format!(
-        "declare {} as a report of its own and take it out of `also`; `also` is for the other framework of the same family (`isae3402` with `soc1`, `isae3000` with `soc2`)",
+        "declare {} as a report of its own and remove it from `also`; `also` is for the other framework of the same family (`isae3402` with `soc1`, `isae3000` with `soc2`)",
         first.value.title()
     )))
 }
 
-/// The family of a further framework; of ISAE 3000 on criteria of its own, or perhaps so, none.
+/// The family of a further framework; none for ISAE 3000 that is, or may be, on criteria of its own.
 fn family_of(also: Framework, body: &Report<'_>) -> Option<Family> {
     let own_criteria = also == Framework::Isae3000 && !body.suitable_criteria.is_surely_empty();
     also.family().filter(|_| !own_criteria)

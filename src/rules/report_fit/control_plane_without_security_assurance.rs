@@ -1,6 +1,6 @@
-//! A control plane is covered neither by a trust-services report nor by anything else that speaks about its security.
+//! A control plane is covered neither by a trust-services report nor by any other assurance over its security.
 
-use crate::estate::{Answer, SecurityShown, ServiceRef};
+use crate::estate::{Coverage, SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::ServiceKind;
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A control plane is covered neither by a trust-services report nor by anything else that speaks about its security.",
+    summary: "A control plane is covered neither by a trust-services report nor by any other assurance over its security.",
     references: &["CSF GV.OC-04", "TSP 100"],
     options: &[],
     yields_to: &[],
@@ -27,7 +27,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .filter(|kind| kind.value == ServiceKind::ControlPlane)?;
     let is_bare = service.readable
         && body.is_offered()
-        && service.answer(Family::TrustServices) == Answer::No
+        && service.coverage(Family::TrustServices) == Coverage::No
         && service.security_otherwise_shown() == SecurityShown::No;
     if !is_bare {
         return None;
@@ -37,17 +37,17 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         service.name(),
         words::claimed(service)
     );
-    let label = "whoever controls it controls what is built on it";
+    let label = "anyone who controls it controls what is built on it";
     let mut finding = RULE.finding(service.path(), service.at(kind.span), label, message);
-    for report in service.answering().filter(|report| report.is_live()) {
+    for report in service.assurances().filter(|report| report.is_live()) {
         finding = finding.related(
             report.place(),
             format!(
-                "`{}` covers it, and speaks about {}",
+                "`{}` covers it and is about {}",
                 report.name(),
                 words::subject_matter(report)
             ),
         );
     }
-    Some(finding.help("have a SOC 2 report, or ISAE 3000 on the trust services criteria, or an ISO/IEC 27001 certificate cover it, and declare it; a planned one counts"))
+    Some(finding.help("have it covered by a SOC 2 report, an ISAE 3000 report on the trust services criteria or an ISO/IEC 27001 certificate, and declare that; a planned one counts"))
 }

@@ -1,4 +1,4 @@
-//! A service that serves both financial reporting and the trust services categories is covered by one family of reports only.
+//! A service that matters to both financial reporting and the trust services categories is covered by only one family of reports.
 
 use crate::estate::{SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A service that serves both financial reporting and the trust services categories is covered by one family of reports only.",
+    summary: "A service that matters to both financial reporting and the trust services categories is covered by only one family of reports.",
     references: &["CSF GV.OC-02", "TSP 100", "AT-C 320"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("financial-impact-without-icfr-report")],
@@ -25,9 +25,9 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !body.is_offered() || !body.has_financial_impact() {
         return None;
     }
-    let missing = service.only_unanswered()?;
+    let missing = service.only_missing_family()?;
     let impact = service.body.financial_impact.known()?;
-    let answered = service.live_reports(missing.other()).next()?;
+    let covering = service.live_reports(missing.other()).next()?;
     let reason = promised(service).or_else(|| shared(service));
     let (reason, severity) = match reason {
         Some(reason) => (reason, Severity::Warning),
@@ -46,8 +46,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         "`{}` is declared to have {} on user entities' financial reporting and {}, but of the declared reports only {} covers it",
         service.name(),
         words::impact(impact.value),
-        reason.said,
-        answered.title()
+        reason.clause,
+        covering.title()
     );
     let mut finding = RULE
         .finding(
@@ -59,16 +59,16 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .severity(severity)
         .related(reason.place, reason.label)
         .related(
-            answered.place(),
+            covering.place(),
             format!(
-                "`{}` covers it, and speaks about {}",
-                answered.name(),
+                "`{}` covers it and reports on {}",
+                covering.name(),
                 missing.other().subject_matter()
             ),
         );
     if let SecurityShown::By(other) = shown {
         let label = format!(
-            "`{}` ({}) speaks about its security, so this is a note",
+            "`{}` ({}) covers its security, so this is a note",
             other.name(),
             other.title()
         );
@@ -81,9 +81,9 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     )))
 }
 
-/// Why readers of the other family are to be expected.
+/// Why readers of the other family's reports are to be expected.
 struct Reason {
-    said: String,
+    clause: String,
     place: Place,
     label: String,
 }
@@ -92,7 +92,7 @@ fn promised(service: ServiceRef<'_, '_>) -> Option<Reason> {
     let first = service.body.commitments.items.first()?;
     let promised: Vec<&str> = service.body.commitments.iter().map(|c| c.value.as_str()).collect();
     Some(Reason {
-        said: format!("promises {} to its users", list_words(&promised, "and")),
+        clause: format!("promises {} to its users", list_words(&promised, "and")),
         place: service.at(first.span),
         label: "promised to its users".to_owned(),
     })
@@ -101,14 +101,14 @@ fn promised(service: ServiceRef<'_, '_>) -> Option<Reason> {
 fn shared(service: ServiceRef<'_, '_>) -> Option<Reason> {
     let tenancy = service.body.tenancy.known().filter(|t| t.value == Tenancy::Shared)?;
     Some(Reason {
-        said: "serves financial and general operations together".to_owned(),
+        clause: "serves financial and general operations together".to_owned(),
         place: service.at(tenancy.span),
-        label: "financial and general operations share it".to_owned(),
+        label: "used for financial and general operations".to_owned(),
     })
 }
 
-/// People whose sensitive data a financial service holds ask about more than the books. Only where neither a promise
-/// nor the tenancy may say so instead.
+/// Data subjects whose sensitive data a financial service holds ask about more than the books. Only where neither a
+/// commitment nor the tenancy may give the reason instead.
 fn sensitive_data(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Reason> {
     let body = &service.body;
     let is_financial = body.kind.value().is_some_and(ServiceKind::is_ordinarily_financial);
@@ -120,12 +120,12 @@ fn sensitive_data(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<R
         let of = |kind: DataKind| data.body.kinds.find(&kind).is_some();
         let is_restricted = data.body.classification.value() == Some(Classification::Restricted);
         let what = match (of(DataKind::SpecialCategory), of(DataKind::Personal) && is_restricted) {
-            (true, _) => "personal data of a special category",
+            (true, _) => "special category personal data",
             (false, true) => "restricted personal data",
             (false, false) => return None,
         };
         Some(Reason {
-            said: format!("holds {what} (`{}`)", data.name()),
+            clause: format!("holds {what} (`{}`)", data.name()),
             place: service.at(name.span),
             label: format!("{what}: its subjects ask about confidentiality and privacy"),
         })

@@ -1,7 +1,7 @@
-//! A service states little or no financial impact, but another declared fact says otherwise.
+//! A service states little or no financial impact, but another declared fact contradicts it.
 
 use crate::decode::Val;
-use crate::estate::{Answer, ServiceRef};
+use crate::estate::{Coverage, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A service states little or no financial impact, but another declared fact says otherwise.",
+    summary: "A service states little or no financial impact, but another declared fact contradicts it.",
     references: &["ISAE 3402", "CSF GV.OC-04"],
     options: &[],
     yields_to: &[],
@@ -22,11 +22,11 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A fact that speaks for financial impact, and where it is declared.
+/// A fact that suggests financial impact, and where it is declared.
 struct Fact {
     place: Place,
     label: String,
-    said: String,
+    clause: String,
 }
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -48,7 +48,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
             let moved = moved_by.map(|fact| Fact {
                 place: fact.place,
                 label: fact.label.clone(),
-                said: fact.said.clone(),
+                clause: fact.clause.clone(),
             });
             moved
                 .into_iter()
@@ -60,7 +60,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
         Some(_) => return None,
     };
     let name = service.name();
-    let (place, label, says) = match stated {
+    let (place, label, states) = match stated {
         Some(impact) => (
             service.at(impact.span),
             format!("{} is stated", words::impact(impact.value)),
@@ -82,19 +82,19 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
         }
         return Some(by_kind_alone(service, kind));
     }
-    let said: Vec<&str> = facts.iter().map(|fact| fact.said.as_str()).collect();
-    let message = format!("`{name}` {says}, but {}", list_words(&said, "and"));
+    let clauses: Vec<&str> = facts.iter().map(|fact| fact.clause.as_str()).collect();
+    let message = format!("`{name}` {states}, but {}", list_words(&clauses, "and"));
     let finding = RULE.finding(service.path(), place, label, message);
     let finding = facts
         .into_iter()
         .fold(finding, |finding, fact| finding.related(fact.place, fact.label));
-    Some(finding.help(format!("{SAY_WHAT_IT_IS}; or correct the other declaration")))
+    Some(finding.help(format!("{STATE_THE_IMPACT}; or correct the other declaration")))
 }
 
-const SAY_WHAT_IT_IS: &str = "say in `financial-impact` what it is: `direct` or `indirect` if user entities' books rest on it, `itgc-only` if they do so only through general IT controls, `own-books` if only your own ledger is touched, `none` if nobody's is";
+const STATE_THE_IMPACT: &str = "set `financial-impact`: `direct` or `indirect` if user entities' books depend on it, `itgc-only` if they do so only through general IT controls, `own-books` if only your own ledger is affected, `none` if no ledger is";
 
-/// Nothing but the kind of the service speaks of financial reporting. Where readers are told of reports, and of none
-/// that is about it, that is what they will ask first.
+/// Only the kind of the service suggests financial reporting. Where readers are offered reports, none of which
+/// addresses it, that is their first question.
 fn by_kind_alone(service: ServiceRef<'_, '_>, kind: &Val<ServiceKind>) -> Finding {
     let name = service.name();
     let place = service.place();
@@ -110,10 +110,10 @@ fn by_kind_alone(service: ServiceRef<'_, '_>, kind: &Val<ServiceKind>) -> Findin
         return finding
             .severity(Severity::Note)
             .related(related, related_label)
-            .help(SAY_WHAT_IT_IS);
+            .help(STATE_THE_IMPACT);
     }
     let message = format!(
-        "`{name}` states no financial impact and {}; services of kind `{}` ordinarily matter to user entities' financial reporting, which none of these speaks about",
+        "`{name}` states no financial impact and {}; services of kind `{}` ordinarily matter to user entities' financial reporting, which none of these addresses",
         words::claimed(service),
         kind.value
     );
@@ -125,20 +125,20 @@ fn by_kind_alone(service: ServiceRef<'_, '_>, kind: &Val<ServiceKind>) -> Findin
             && let Some(place) = claimed.place()
         {
             let about = words::subject_matter(claimed.assurance);
-            finding = finding.related(place, format!("speaks about {about}"));
+            finding = finding.related(place, format!("is about {about}"));
         }
     }
     finding.help(format!(
-        "{SAY_WHAT_IT_IS}; if user auditors get comfort in another way, say how in `icfr-alternative`"
+        "{STATE_THE_IMPACT}; if user auditors get comfort in another way, state how in `icfr-alternative`"
     ))
 }
 
-/// Whether it is offered and surely claims something, and nothing about financial reporting.
+/// Whether it is offered and is known to claim something, none of it about financial reporting.
 fn claims_nothing_icfr(service: ServiceRef<'_, '_>) -> bool {
     let body = &service.body;
     body.is_offered()
         && !body.icfr_alternative.explains()
-        && service.answer(Family::Icfr) == Answer::No
+        && service.coverage(Family::Icfr) == Coverage::No
         && service.claims().any(|claimed| claimed.assurance.is_live())
 }
 
@@ -158,7 +158,7 @@ fn identities_that_move_money<'e>(cx: &'e Context<'_, '_>) -> HashMap<ServiceRef
                         identity.name(),
                         words::action(*action.value)
                     )),
-                    said: format!(
+                    clause: format!(
                         "the identity `{}` may {} on it",
                         identity.name(),
                         words::action(*action.value)
@@ -180,7 +180,7 @@ fn financial_records(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Optio
         Some(Fact {
             place: service.at(name.span),
             label: format!("`{}` is declared as financial records", data.name()),
-            said: format!("it holds the financial records `{}`", data.name()),
+            clause: format!("it holds the financial records `{}`", data.name()),
         })
     })
 }
@@ -192,11 +192,11 @@ fn icfr_claim(service: ServiceRef<'_, '_>) -> Option<Fact> {
         (report.is_live() && report.is_of(Family::Icfr)).then(|| Fact {
             place,
             label: format!(
-                "claims {}, which speaks about {}",
+                "claims {}, which is about {}",
                 report.title(),
                 words::subject_matter(report)
             ),
-            said: format!("it claims the {} report `{}`", report.title(), report.name()),
+            clause: format!("it claims the {} report `{}`", report.title(), report.name()),
         })
     })
 }
@@ -206,6 +206,6 @@ fn sec_issuers(service: ServiceRef<'_, '_>) -> Option<Fact> {
     issuers.value.then(|| Fact {
         place: service.at(issuers.span),
         label: "SEC issuers rely on it".to_owned(),
-        said: "its user entities include SEC issuers".to_owned(),
+        clause: "its user entities include SEC issuers".to_owned(),
     })
 }

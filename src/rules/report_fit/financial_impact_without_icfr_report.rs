@@ -1,6 +1,6 @@
-//! A service that matters to user entities' financial reporting is covered by no SOC 1 or ISAE 3402 report.
+//! A service that matters to user entities' financial reporting is not covered by any SOC 1 or ISAE 3402 report.
 
-use crate::estate::{Answer, ServiceRef, Standing};
+use crate::estate::{Coverage, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::FinancialImpact;
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "A service that matters to user entities' financial reporting is answered for by no SOC 1 or ISAE 3402 report.",
+    summary: "A service that matters to user entities' financial reporting is not covered by any SOC 1 or ISAE 3402 report.",
     references: &["AT-C 320", "ISAE 3402", "SOX 404", "CSF GV.OC-02"],
     options: &[],
     yields_to: &[],
@@ -19,19 +19,19 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-/// How severely this rule speaks about a service, if it does.
+/// The severity of a finding about a service, if there is one.
 fn severity_on(service: ServiceRef<'_, '_>) -> Option<Severity> {
     let body = &service.body;
     if !service.readable || !body.is_offered() {
         return None;
     }
     let impact = body.financial_impact.value().filter(|_| body.has_financial_impact())?;
-    match service.answer(Family::Icfr) {
-        Answer::Issued | Answer::Unknown => None,
-        Answer::Coming => Some(Severity::Note),
-        Answer::No if body.icfr_alternative.explains() => Some(Severity::Note),
-        Answer::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
-        Answer::No => Some(Severity::Error),
+    match service.coverage(Family::Icfr) {
+        Coverage::Issued | Coverage::Unknown => None,
+        Coverage::Upcoming => Some(Severity::Note),
+        Coverage::No if body.icfr_alternative.explains() => Some(Severity::Note),
+        Coverage::No if impact == FinancialImpact::ItgcOnly => Some(Severity::Warning),
+        Coverage::No => Some(Severity::Error),
     }
 }
 
@@ -40,10 +40,10 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let impact = service.body.financial_impact.known()?;
     let name = service.name();
     let claimed = words::claimed(service);
-    let coming = service.answer(Family::Icfr) == Answer::Coming;
-    let message = if coming {
+    let upcoming = service.coverage(Family::Icfr) == Coverage::Upcoming;
+    let message = if upcoming {
         format!(
-            "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that is to cover it is not issued yet",
+            "`{name}` is declared to have {} on user entities' financial reporting; the SOC 1 or ISAE 3402 report that will cover it has not been issued yet",
             words::impact(impact.value)
         )
     } else {
@@ -64,7 +64,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
                     claimed.assurance.title()
                 ),
                 _ => format!(
-                    "claims {}, which speaks about {}",
+                    "claims {}, which is about {}",
                     claimed.assurance.title(),
                     words::subject_matter(claimed.assurance)
                 ),
@@ -72,28 +72,28 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
             finding = finding.related(place, label);
         }
     }
-    for report in service.answering() {
-        if report.is_of(Family::Icfr) && report.standing == Standing::Coming {
+    for report in service.assurances() {
+        if report.is_of(Family::Icfr) && report.standing == Standing::Upcoming {
             finding = finding.related(
                 report.place(),
-                format!("`{}` ({}) is declared, and not issued", report.name(), report.title()),
+                format!("`{}` ({}) is declared but not issued", report.name(), report.title()),
             );
         }
     }
     if let Some(alternative) = service.body.icfr_alternative.known() {
         let label = if alternative.value.explains() {
-            "how user auditors get comfort instead, as declared"
+            "the declared alternative for user auditors"
         } else {
-            words::SAYS_NOTHING
+            words::NO_EXPLANATION
         };
         finding = finding.related(service.at(alternative.span), label);
     }
     let alternative = service.body.icfr_alternative.explains();
     Some(finding.help(if alternative {
-        "nothing, if user auditors really do get comfort in the way that is declared; else have a SOC 1 (US) or ISAE 3402 (international) report cover it"
-    } else if coming {
+        "no change is needed if user auditors do get comfort as declared; otherwise have a SOC 1 (US) or ISAE 3402 (international) report cover it"
+    } else if upcoming {
         "tell readers when it will be issued, and how their auditors get comfort until then (`icfr-alternative`)"
     } else {
-        "have a SOC 1 (US) or ISAE 3402 (international) report cover it and claim that report; if user auditors get comfort in another way, state it in `icfr-alternative`; if the impact is overstated, correct `financial-impact`"
+        "have a SOC 1 (US) or ISAE 3402 (international) report cover it, and claim that report; if user auditors get comfort in another way, state it in `icfr-alternative`; if the impact is overstated, correct `financial-impact`"
     }))
 }

@@ -1,4 +1,4 @@
-//! The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.
+//! Reports on controls relevant to financial reporting follow a standard of a region other than that of the readers.
 
 use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Note,
-    summary: "The reports on controls relevant to financial reporting follow the standard of another region than that of the readers.",
+    summary: "Reports on controls relevant to financial reporting follow a standard of a region other than that of the readers.",
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -33,7 +33,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     };
     let message = format!(
         "{} of `{}`, but every declared report on controls relevant to financial reporting that covers it is {}, which {}",
-        reader.said,
+        reader.clause,
         service.name(),
         framework.title(),
         match framework {
@@ -49,15 +49,15 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     }
     let mut finding = RULE.finding(service.path(), service.at(reader.span), reader.label, message);
     for (report, span) in reports {
-        finding = finding.related(report.at(span), format!("`{}` is no combined report", report.name()));
+        finding = finding.related(report.at(span), format!("`{}` is not a combined report", report.name()));
     }
     Some(finding.help(match framework {
-        Framework::Soc1 => "ask the auditor for a report under ISAE 3402, or for a combined one (`also = \"isae3402\"`); if it is issued under a national standard of the readers, name that in `issued-under`; correct `user-entities` if some are in the US",
-        _ => "ask the auditor for a SOC 1 report, or for a combined one (`also = \"soc1\"`); correct `user-entities` if none are in the US",
+        Framework::Soc1 => "ask the service auditor for a report under ISAE 3402, or for a combined one (`also = \"isae3402\"`); if it is issued under a national standard of the readers, name that in `issued-under`; correct `user-entities` if some are in the US",
+        _ => "ask the service auditor for a SOC 1 report, or for a combined one (`also = \"soc1\"`); correct `user-entities` if none are in the US",
     }))
 }
 
-/// The one framework of all live icfr reports that cover a service, none of them combined; and where each says so.
+/// The one framework of all live ICFR reports that cover a service, none of them combined; and where each states it.
 fn only_framework<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<(Framework, Vec<(ReportRef<'e, 'a>, Span)>)> {
     if service.is_succession_uncertain(Family::Icfr) {
         return None;
@@ -83,7 +83,7 @@ fn only_framework<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<(Framework, Vec
 struct Reader {
     span: Span,
     label: &'static str,
-    said: &'static str,
+    clause: &'static str,
 }
 
 /// User entities that are all outside the US, with no SEC issuers among them.
@@ -93,11 +93,11 @@ fn international(user_entities: &UserEntities<'_>) -> Option<Reader> {
         .then_some(Reader {
             span: user_entities.regions.span,
             label: "none of these is in the US or Canada",
-            said: "no region of the US or Canada is declared for the user entities",
+            clause: "no region of the US or Canada is declared for the user entities",
         })
 }
 
-/// SEC issuers, unless they may all be abroad; or user entities that are all in the US.
+/// SEC issuers, unless all may be outside the US; or user entities that are all in the US.
 fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
     let list = &user_entities.regions;
     let abroad = all_outside(user_entities, regions::may_be_in_the_us)
@@ -106,14 +106,14 @@ fn american(user_entities: &UserEntities<'_>) -> Option<Reader> {
         return (!abroad).then_some(Reader {
             span: issuers.span,
             label: "SEC issuers rely on it",
-            said: "SEC issuers are among the user entities",
+            clause: "SEC issuers are among the user entities",
         });
     }
     let all_in = !list.items.is_empty() && !list.damaged && list.iter().all(|r| regions::contains("us", &r.value.0));
     all_in.then_some(Reader {
         span: list.span,
         label: "all of these are in the US",
-        said: "only regions of the US are declared for the user entities",
+        clause: "only regions of the US are declared for the user entities",
     })
 }
 
@@ -122,7 +122,7 @@ fn all_outside(user_entities: &UserEntities<'_>, of: impl Fn(&str) -> bool) -> b
     !list.items.is_empty() && !list.damaged && !list.iter().any(|region| of(&region.value.0))
 }
 
-/// Whether a report is issued under the national standard of a region in which readers are, or may be so.
+/// Whether a report is, or may be, issued under the national standard of a region where readers are.
 fn is_issued_for_readers(report: ReportRef<'_, '_>, user_entities: &UserEntities<'_>) -> bool {
     let issued_under = &report.body.issued_under;
     let has = |country: &str| {

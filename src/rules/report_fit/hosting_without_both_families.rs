@@ -1,4 +1,4 @@
-//! A hosting provider that affects financial reporting is covered by one family of reports only.
+//! A hosting provider that affects financial reporting is covered by only one family of reports.
 
 use crate::estate::{SecurityShown, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A hosting provider that affects financial reporting is covered by one family of reports only.",
+    summary: "A hosting provider that affects financial reporting is covered by only one family of reports.",
     references: &[],
     options: &[],
     yields_to: &[
@@ -31,24 +31,24 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !body.is_offered() || service.may_be_dual_purpose() {
         return None;
     }
-    let missing = service.only_unanswered()?;
-    let answered = service.live_reports(missing.other()).next()?;
+    let missing = service.only_missing_family()?;
+    let covering = service.live_reports(missing.other()).next()?;
     let shown = match missing {
         Family::TrustServices => service.security_otherwise_shown(),
         Family::Icfr => SecurityShown::No,
     };
     let message = format!(
-        "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} covers it: such providers ordinarily report both",
+        "`{}` is declared as `{}`, with {} on user entities' financial reporting, but of the declared reports only {} covers it: such providers ordinarily have both",
         service.name(),
         kind.value,
         words::impact(impact.value),
-        answered.title()
+        covering.title()
     );
     let mut finding = RULE
         .finding(
             service.path(),
             service.at(kind.span),
-            "what others are hosted on is asked about by both kinds of readers",
+            "readers of both families ask about hosting",
             message,
         )
         .related(
@@ -56,10 +56,10 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
             format!("{} on user entities' financial reporting", words::impact(impact.value)),
         )
         .related(
-            answered.place(),
+            covering.place(),
             format!(
-                "`{}` covers it, and speaks about {}",
-                answered.name(),
+                "`{}` covers it and reports on {}",
+                covering.name(),
                 missing.other().subject_matter()
             ),
         );
@@ -68,7 +68,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     }
     if let SecurityShown::By(other) = shown {
         let label = format!(
-            "`{}` ({}) speaks about its security, so this is a note",
+            "`{}` ({}) covers its security, so this is a note",
             other.name(),
             other.title()
         );

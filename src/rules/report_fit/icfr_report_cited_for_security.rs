@@ -1,4 +1,4 @@
-//! A report for audits of financial statements is offered where readers look into security.
+//! Only a SOC 1 or ISAE 3402 report is cited for security due diligence or market qualification.
 
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A report for audits of financial statements is offered where readers look into security.",
+    summary: "Only a SOC 1 or ISAE 3402 report is cited for security due diligence or market qualification.",
     references: &["TSP 100"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("dual-purpose-service-single-family")],
@@ -28,5 +28,5 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let named = |purpose| words::purpose(purpose).to_owned();
     let asks = format!("asks about {}", Family::TrustServices.subject_matter());
     let finding = miscited::finding(&RULE, service, miscited, named, &asks)?;
-    Some(finding.help("cite a SOC 2 or SOC 3 report, an ISAE 3000 report or an ISO/IEC 27001 certificate for this purpose; control objectives for financial reporting leave much of security out"))
+    Some(finding.help("cite a SOC 2 or SOC 3 report, an ISAE 3000 report or an ISO/IEC 27001 certificate for this purpose; control objectives for financial reporting leave out much of security"))
 }

@@ -1,4 +1,4 @@
-//! A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.
+//! A report on controls relevant to financial reporting covers only services declared to have no effect on it.
 
 use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Note,
-    summary: "A report on controls relevant to financial reporting covers only services that are declared to have no effect on it.",
+    summary: "A report on controls relevant to financial reporting covers only services declared to have no effect on it.",
     references: &["AT-C 320"],
     options: &[],
     yields_to: &[YieldsTo::on_named("financial-impact-understated")],
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // A service that nobody can see may have an effect.
+    // A service that could not be read may have an effect.
     if cx.may_hide("services") {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let bare = cx.reports().filter(|report| is_without_impact(*report));
     bare.filter_map(|report| {
         let services = services_of(report);
-        // Where others whose impact is declared are built on it, its own word is not the last.
+        // Where services with a declared impact depend on it, its own statement does not decide.
         if services
             .iter()
             .any(|service| service.is_demanded_by_others(Family::Icfr))
@@ -51,8 +51,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     .collect()
 }
 
-/// The services that a report covers or that claim it. Worked out for one at a time: of many reports and services, all
-/// together are a product.
+/// The services that a report covers or that claim it. Computed for one report at a time: with many reports and
+/// services, all of them together grow as a product.
 fn services_of<'e, 'a>(report: ReportRef<'e, 'a>) -> Vec<ServiceRef<'e, 'a>> {
     let assurance = report.assurance();
     let claiming = assurance.claims().map(|claimed| claimed.service);
@@ -77,7 +77,7 @@ fn is_without_impact(report: ReportRef<'_, '_>) -> bool {
 fn finding(report: ReportRef<'_, '_>) -> Finding {
     let covered: Vec<ServiceRef<'_, '_>> = report.assurance().covered().collect();
     let message = format!(
-        "the {} report `{}` speaks about {}, but covers only {}, declared to have no effect on that",
+        "the {} report `{}` reports on {}, but covers only {}, declared to have no effect on it",
         report.title(),
         report.name(),
         Family::Icfr.subject_matter(),
@@ -90,13 +90,17 @@ fn finding(report: ReportRef<'_, '_>) -> Finding {
     let mut finding = RULE.finding(
         report.path(),
         place,
-        format!("speaks about {}", Family::Icfr.subject_matter()),
+        format!("reports on {}", Family::Icfr.subject_matter()),
         message,
     );
     for service in covered {
         if let Some(impact) = service.body.financial_impact.known() {
             finding = finding.related_with(service.at(impact.span), || {
-                format!("`{}` has {}, as declared", service.name(), words::impact(impact.value))
+                format!(
+                    "`{}` is declared to have {}",
+                    service.name(),
+                    words::impact(impact.value)
+                )
             });
         }
     }

@@ -1,4 +1,4 @@
-//! A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.
+//! A report on controls relevant to financial reporting over a provider's service lacks controls in an area of general IT controls.
 
 use crate::estate::{About, AssuranceRef, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Warning,
-    summary: "A report on controls relevant to financial reporting over a provider's service lacks controls of a part of general IT controls.",
+    summary: "A report on controls relevant to financial reporting over a provider's service lacks controls in an area of general IT controls.",
     references: &["ISAE 3402", "AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The parts that readers look for in a report over a service of this kind.
+/// The areas that readers look for in a report over a service of this kind.
 fn looked_for(kind: ServiceKind) -> &'static [Part] {
     match kind {
         ServiceKind::Saas | ServiceKind::ManagedService | ServiceKind::Iaas | ServiceKind::Paas => {
@@ -67,19 +67,19 @@ fn judge<'e, 'a>(assurance: AssuranceRef<'e, 'a>, services: &[ServiceRef<'e, 'a>
         .filter_map(|service| Some((service, service.body.kind.known()?)))
         .filter(|(_, kind)| lacking_in(kind.value).next().is_some())
         .collect();
-    // Those whose readers look for general IT controls before all else are named first.
+    // Services whose readers look for general IT controls above all are named first.
     let is_host = |kind: ServiceKind| !kind.is_ordinarily_financial();
     let host = asked_by.iter().find(|(_, kind)| is_host(kind.value));
     let (first, kind) = host.or(asked_by.first())?;
-    let missing = titles(lacking_in(kind.value)).join(", nor about ");
+    let missing = list_words(&titles(lacking_in(kind.value)), "or");
     let message = format!(
-        "the {} report `{}` covers `{}`, declared as `{}`, but no control under its objectives is declared to be about {missing}",
+        "the {} report `{}` covers `{}`, declared as `{}`, but no control under its objectives is declared for {missing}",
         assurance.title(),
         report.name(),
         first.name(),
         kind.value,
     );
-    let label = format!("no control about {missing} under its objectives");
+    let label = format!("no control for {missing} under its objectives");
     let mut finding = RULE.finding(report.path(), report.place(), label, message);
     if host.is_none() {
         finding = finding.severity(Severity::Note);
@@ -97,14 +97,14 @@ fn judge<'e, 'a>(assurance: AssuranceRef<'e, 'a>, services: &[ServiceRef<'e, 'a>
         .flat_map(|(service, _)| service.issued_reports(Family::Icfr));
     let older = BTreeSet::from_iter(older).into_iter();
     for older in older.filter(|older| *older != assurance && absent_from(*older).is_some_and(|parts| parts == absent)) {
-        let label = format!("`{}`, an older report, of which the same is true", older.name());
+        let label = format!("`{}`, an older report with the same gap", older.name());
         finding = finding.related(older.place(), label);
     }
-    Some(finding.help("name those controls under an objective of the report (`objectives.<id>.controls`); if they stand there already, state their `area` or `criteria`; if another report has them, let the service `depends-on` the one that it covers"))
+    Some(finding.help("name those controls under an objective of the report (`objectives.<id>.controls`); if they are already listed there, state their `area` or `criteria`; if another report has them, declare in `depends-on` the service that it covers"))
 }
 
-/// The parts that no control under a report's objectives is about; `None` when that is not known, or when none of them
-/// says what it is about. A misfiled report stands among the certificates, and is not asked.
+/// The areas that no control under a report's objectives addresses; `None` when that is unknown, or when no control
+/// states what it is about. A misfiled report is a certificate here, and is not checked.
 fn absent_from(assurance: AssuranceRef<'_, '_>) -> Option<Vec<Part>> {
     let about = assurance.as_report()?.under_objectives()?;
     if about.iter().all(About::is_silent) {
@@ -114,9 +114,9 @@ fn absent_from(assurance: AssuranceRef<'_, '_>) -> Option<Vec<Part>> {
     Some(Part::ALL.into_iter().filter(|part| !is_there(part)).collect())
 }
 
-/// Whether a service rests on one that another live report of the family covers, or may do so: the two are then read
-/// together, as a payroll's report and that of the platform below it. An earlier or later report over the same services
-/// is no other report; which are is worked out once.
+/// Whether a service depends, or may depend, on one that another live report of the family covers: the two are then
+/// read together, such as a payroll's report and that of its platform. An earlier or later report over the same
+/// services is not another report; which ones are is computed once.
 fn rests_on_another_report<'e, 'a>(
     service: ServiceRef<'e, 'a>,
     report: AssuranceRef<'e, 'a>,

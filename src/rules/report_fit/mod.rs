@@ -1,4 +1,4 @@
-//! Whether what is claimed answers what readers ask.
+//! Whether what is claimed answers readers' questions.
 
 use super::Rule;
 

@@ -1,4 +1,4 @@
-//! User entities in a region that none of the reports given to them is declared to be about.
+//! User entities are in a region that none of the reports given to them is declared to cover.
 
 use crate::decode::{List, Val};
 use crate::estate::{AssuranceRef, ServiceRef, Standing};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportFit,
     severity: Severity::Note,
-    summary: "User entities in a region that none of the reports given to them is declared to be about.",
+    summary: "User entities are in a region that none of the reports given to them is declared to cover.",
     references: &["DC 200", "AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -31,13 +31,13 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .filter_map(|family| outside(service, family))
         .collect();
     let first = outside.first()?.readers.first()?;
-    let said: Vec<String> = outside.iter().map(|outside| outside.said()).collect();
+    let clauses: Vec<String> = outside.iter().map(|outside| outside.clause()).collect();
     let message = format!(
-        "user entities of `{}` are declared in regions that its reports may not speak of: {}",
+        "user entities of `{}` are declared in regions that its reports may not cover: {}",
         service.name(),
-        said.join("; ")
+        clauses.join("; ")
     );
-    let label = "in no region of the reports that it claims";
+    let label = "not in a region of the reports that it claims";
     let mut finding = RULE.finding(service.path(), service.at(first.span), label, message);
     for outside in &outside {
         for reader in &outside.readers {
@@ -53,10 +53,10 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         [_] => &["DC 200"],
         _ => RULE.references,
     };
-    Some(finding.citing(references).help("if the system in that region is the one that the report describes, name the region in the report's `regions`; else tell those readers what the report leaves out, and have the next one include it"))
+    Some(finding.citing(references).help("if the report describes the system used in that region, add the region to the report's `regions`; otherwise tell those readers what the report leaves out, and have the next one include it"))
 }
 
-/// The readers whom the reports of one family leave out.
+/// The readers that the reports of one family leave out.
 struct Outside<'e, 'a> {
     family: Family,
     readers: Vec<&'e Val<Region<'a>>>,
@@ -64,7 +64,7 @@ struct Outside<'e, 'a> {
 }
 
 impl Outside<'_, '_> {
-    fn said(&self) -> String {
+    fn clause(&self) -> String {
         let readers: Vec<String> = self
             .readers
             .iter()
@@ -75,17 +75,17 @@ impl Outside<'_, '_> {
             .iter()
             .map(|(report, ..)| format!("`{}`", report.name()))
             .collect();
-        let lies = if readers.len() == 1 { "lies" } else { "lie" };
+        let are = if readers.len() == 1 { "is" } else { "are" };
         let of = match reports.as_slice() {
             [report] => report.clone(),
             reports => list_words(reports, "or"),
         };
-        format!("{} {lies} in no region of {of}", list_words(&readers, "and"))
+        format!("{} {are} not in a region of {of}", list_words(&readers, "and"))
     }
 }
 
-/// The regions of user entities that lie in none of the claimed reports of a family; `None` when there are no such
-/// reports, or when they may speak of any region.
+/// The regions of user entities that none of the claimed reports of a family includes; `None` when there are no such
+/// reports, or when they may cover any region.
 fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outside<'e, 'a>> {
     if service.may_claim_more() || service.is_succession_uncertain(family) {
         return None;
@@ -98,7 +98,7 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
         }
         let claimed_for = &claimed.claim.regions;
         let (stated, place) = regions_of(assurance);
-        // A claim for some regions is judged by `claim-not-covering-service`.
+        // A claim for some regions is checked by `claim-not-covering-service`.
         if claimed_for.stated || !stated.stated || stated.damaged {
             return None;
         }
@@ -109,9 +109,9 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
     if reports.is_empty() {
         return None;
     }
-    let upcoming = service.reports(family, Standing::Coming);
+    let upcoming = service.reports(family, Standing::Upcoming);
     let upcoming: Vec<&List<Region<'_>>> = upcoming.map(|report| regions_of(report).0).collect();
-    // What states no regions may be about all of them.
+    // A report that states no regions may cover all of them.
     if upcoming.iter().any(|stated| !stated.stated || stated.damaged) {
         return None;
     }
@@ -120,12 +120,12 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
         .flat_map(|list| list.iter())
         .map(|region| &*region.value.0)
         .collect();
-    let may_speak_of = |reader: &str| {
+    let may_cover = |reader: &str| {
         let touches = |named: &&str| regions::contains(named, reader) || regions::contains(reader, named);
         named.iter().any(touches)
     };
     let readers = &service.entity().body.user_entities.get()?.regions;
-    let readers: Vec<&Val<Region<'_>>> = readers.iter().filter(|reader| !may_speak_of(&reader.value.0)).collect();
+    let readers: Vec<&Val<Region<'_>>> = readers.iter().filter(|reader| !may_cover(&reader.value.0)).collect();
     (!readers.is_empty()).then_some(Outside {
         family,
         readers,

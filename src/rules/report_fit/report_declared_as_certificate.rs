@@ -1,4 +1,4 @@
-//! A service auditor's report is declared as if it were a certificate.
+//! A service auditor's report is declared as a certificate.
 
 use crate::estate::CertificateRef;
 use crate::finding::{Finding, Fix, Severity};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "A service auditor's report is declared as if it were a certificate.",
+    summary: "A service auditor's report is declared as a certificate.",
     references: &["AT-C 105", "ISAE 3000"],
     options: &[],
     yields_to: &[],
@@ -25,7 +25,7 @@ fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fin
         .filter(|_| certificate.body.is_misfiled())?;
     let title = framework.value.title();
     let message = format!(
-        "`{}` is declared as a certificate, but {title} is a report with an auditor's opinion: nobody is certified by it",
+        "`{}` is declared as a certificate, but {title} is a report with an auditor's opinion: it certifies no one",
         certificate.name()
     );
     let id = certificate.id.as_str();

@@ -1,4 +1,4 @@
-//! A report is given to readers that it is not for.
+//! A report is given to readers that it is not intended for.
 
 use crate::decode::Val;
 use crate::estate::{AssuranceRef, ReportRef, newest_of};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "A report is given to readers that it is not for.",
+    summary: "A report is given to readers that it is not intended for.",
     references: &["AT-C 320", "AT-C 205", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -26,8 +26,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .issued_reports()
         .filter_map(|report| Some((report, wrong(report)?)))
         .collect();
-    // Of several over one service, the newest speaks for the others.
-    let mut spoken_for: BTreeMap<ReportRef<'_, '_>, ReportRef<'_, '_>> =
+    // Of several over one service, the newest is reported and the others are shown with it.
+    let mut reported_by: BTreeMap<ReportRef<'_, '_>, ReportRef<'_, '_>> =
         wrong.keys().map(|report| (*report, *report)).collect();
     for service in cx.services() {
         for family in Family::ALL {
@@ -37,15 +37,15 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 continue;
             };
             for older in faulty().filter(|report| *report != newest) {
-                spoken_for.insert(older, newest);
+                reported_by.insert(older, newest);
             }
         }
     }
-    let speaker = |report| {
+    let newest_for = |report| {
         let mut at = report;
-        // One that is newest over one service may be older over another.
-        for _ in 0..spoken_for.len() {
-            match spoken_for.get(&at) {
+        // The newest over one service may be an older one over another.
+        for _ in 0..reported_by.len() {
+            match reported_by.get(&at) {
                 Some(newer) if *newer != at => at = *newer,
                 _ => break,
             }
@@ -54,20 +54,21 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     };
     let mut older: BTreeMap<ReportRef<'_, '_>, Vec<ReportRef<'_, '_>>> = BTreeMap::new();
     for report in wrong.keys() {
-        let speaks = speaker(*report);
-        let entry = older.entry(speaks).or_default();
-        entry.extend((speaks != *report).then_some(*report));
+        let newest = newest_for(*report);
+        let entry = older.entry(newest).or_default();
+        entry.extend((newest != *report).then_some(*report));
     }
-    let said = older
+    let findings = older
         .iter()
         .filter_map(|(report, older)| Some((*report, wrong.get(report)?, older)));
-    said.map(|(report, wrong, older)| finding(report, wrong, older))
+    findings
+        .map(|(report, wrong, older)| finding(report, wrong, older))
         .collect()
 }
 
-/// Readers that a report is not for.
+/// Readers that a report is not intended for.
 struct Wrong<'e> {
-    /// Which of its frameworks says so.
+    /// The one of its frameworks that excludes them.
     restricted: &'e Val<Framework>,
     public: Option<&'e Val<Audience>>,
     prospects: Option<&'e Val<Audience>>,
@@ -76,7 +77,7 @@ struct Wrong<'e> {
 fn wrong<'e>(report: ReportRef<'e, '_>) -> Option<Wrong<'e>> {
     let body = &report.entity().body;
     let framework = body.framework.known()?;
-    // A SOC 3 report is written for everyone; combined with one, the public gets that part.
+    // A SOC 3 report is for general use; where one is combined, the public gets that part.
     if body.also.damaged || body.also.find(&Framework::Soc3).is_some() {
         return None;
     }
@@ -115,7 +116,7 @@ fn finding(report: ReportRef<'_, '_>, wrong: &Wrong<'_>, older: &[ReportRef<'_, 
         .finding(
             report.path(),
             place(at),
-            format!("not among the readers of {}", restricted.title()),
+            format!("not intended readers of {}", restricted.title()),
             message,
         )
         .severity(match wrong.public {
@@ -127,12 +128,12 @@ fn finding(report: ReportRef<'_, '_>, wrong: &Wrong<'_>, older: &[ReportRef<'_, 
         finding = finding.related(place(prospects.span), "nor are these");
     }
     for report in older {
-        let label = format!("`{}`, an older report with such readers", report.name());
+        let label = format!("`{}`, an older report with the same readers", report.name());
         finding = finding.related(report.place(), label);
     }
     finding.help(match restricted {
         Framework::Soc2 => "give it to customers, and to prospects under a non-disclosure agreement; for the public, have a SOC 3 report issued",
-        _ => "give it to user entities and their auditors; prospects and the public ask about security, which SOC 2 and SOC 3 reports are about",
+        _ => "give it to user entities and their auditors; prospects and the public ask about security, which SOC 2 and SOC 3 reports address",
     })
 }
 
@@ -145,7 +146,7 @@ fn may_read(framework: Framework, audience: Audience) -> bool {
     }
 }
 
-/// Who a report of a restricted framework is for.
+/// The intended readers of a report of a restricted framework.
 fn intended(framework: Framework) -> &'static str {
     match framework {
         Framework::Soc2 => {

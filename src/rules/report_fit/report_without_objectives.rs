@@ -1,4 +1,4 @@
-//! A report on controls relevant to financial reporting has controls, and lists no objectives that they serve.
+//! A report on controls relevant to financial reporting has controls but lists no control objectives.
 
 use crate::estate::{ControlRef, ReportRef};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportFit,
     severity: Severity::Note,
-    summary: "A report on controls relevant to financial reporting has controls, and lists no objectives that they serve.",
+    summary: "A report on controls relevant to financial reporting has controls but lists no control objectives.",
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("sec-issuer-without-icfr-objectives")],
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// So many controls are pointed at.
+/// At most this many controls are labelled.
 const MAX_RELATED: usize = 5;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -42,7 +42,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The newest issued reports of the family that surely list no objectives.
+/// The newest issued reports of the family that are known to list no objectives.
 fn newest<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
     let in_use = cx.services().filter(|service| service.body.is_in_use());
     let newest = in_use.filter_map(|service| {
@@ -62,7 +62,7 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, controls: &[ControlR
         controls => format!("{} controls are", controls.len()),
     };
     let message = format!(
-        "{} declares no objectives, though {has} declared as part of it",
+        "{} declares no objectives, although {has} declared as part of it",
         words::report(report)
     );
     let mut finding = RULE.finding(report.path(), report.place(), "no `objectives`", message);
@@ -72,10 +72,10 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, controls: &[ControlR
             finding = finding.related(place, label);
         }
     }
-    finding.help("list the control objectives of the report under `objectives`, each with the controls that serve it")
+    finding.help("list the control objectives of the report under `objectives`, each with the controls that achieve it")
 }
 
-/// Where a control says that it is part of a report.
+/// Where a control states that it is part of a report.
 fn link(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, report: ReportRef<'_, '_>) -> Option<Place> {
     let links = control.body.reports.iter().filter_map(|link| link.value.report.known());
     let mut naming = links.filter(|name| cx.report_named(control.namespace, &name.value) == Some(report));

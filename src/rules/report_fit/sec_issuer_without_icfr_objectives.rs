@@ -39,9 +39,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The newest issued SOC 1 report for a service; if none is issued, the newest that is to come.
+/// The newest issued SOC 1 report for a service; if none is issued, the newest upcoming one.
 fn newest_soc1<'e, 'a>(service: ServiceRef<'e, 'a>) -> Option<AssuranceRef<'e, 'a>> {
-    let soc1 = [Standing::Issued, Standing::Coming].map(|standing| {
+    let soc1 = [Standing::Issued, Standing::Upcoming].map(|standing| {
         let reports = service.reports(Family::Icfr, standing);
         reports.filter(|report| may_be_soc1(*report)).collect::<Vec<_>>()
     });
@@ -69,9 +69,9 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef
     }
     let issued = report.assurance().standing == Standing::Issued;
     let which = if issued {
-        "the newest SOC 1 there"
+        "the newest SOC 1 report"
     } else {
-        "still to be issued"
+        "not issued yet"
     };
     let message = format!(
         "SEC issuers are declared among the user entities of {}, but the {} report `{}`, {which}, lists no control objectives",
@@ -84,7 +84,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef
         finding = finding.severity(Severity::Warning);
     }
     if let Some(soc1) = body.also.find(&Framework::Soc1) {
-        finding = finding.related(report.at(soc1.span), "a SOC 1 report too");
+        finding = finding.related(report.at(soc1.span), "also a SOC 1 report");
     }
     for service in services {
         if let Some(issuers) = service.body.user_entities.get().and_then(|u| u.sec_issuers.known()) {
@@ -94,5 +94,5 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef
             );
         }
     }
-    Some(finding.help("list the control objectives of the report under `objectives`, each with its controls: auditors of SEC issuers tie their own assessment to them"))
+    Some(finding.help("list the control objectives of the report under `objectives`, each with its controls: auditors of SEC issuers link their own assessment to them"))
 }

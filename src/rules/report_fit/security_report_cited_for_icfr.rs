@@ -1,4 +1,4 @@
-//! A security report or a certificate is offered where readers audit financial statements.
+//! Only a security report or certificate is cited for an audit of financial statements.
 
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "A security report or a certificate is offered where readers audit financial statements.",
+    summary: "Only a security report or certificate is cited for an audit of financial statements.",
     references: &["AU-C 402", "ISA 402"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("financial-impact-without-icfr-report")],
@@ -27,5 +27,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let named = |audit| words::with_article(words::purpose(audit));
     let asks = format!("needs a report on {}", Family::Icfr.subject_matter());
     let finding = miscited::finding(&RULE, service, miscited, named, &asks)?;
-    Some(finding.help("cite a SOC 1 or ISAE 3402 report for this purpose; a security report does not stand in for it, however good it is"))
+    Some(finding.help(
+        "cite a SOC 1 or ISAE 3402 report for this purpose; a security report is no substitute, however good it is",
+    ))
 }

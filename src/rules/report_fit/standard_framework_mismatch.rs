@@ -1,4 +1,4 @@
-//! A report is said to be issued under a standard under which no such report is issued.
+//! A report is declared as issued under a standard that does not apply to its framework.
 
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportFit,
     severity: Severity::Error,
-    summary: "A report is said to be issued under a standard under which no such report is issued.",
+    summary: "A report is declared as issued under a standard that does not apply to its framework.",
     references: &["AT-C 320", "AT-C 205", "ISAE 3402", "ISAE 3000"],
     options: &[],
     yields_to: &[],
@@ -42,14 +42,14 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         }
     }
     let message = format!(
-        "{} is declared as issued under \"{}\", under which {} reports are issued",
+        "{} is declared as issued under \"{}\", a standard for {} reports",
         words::report(report),
         stated.value.as_str(),
         list_words(&carries, "and")
     );
     let label = match framework.value {
-        Framework::Other => "no such report is issued under it".to_owned(),
-        framework => format!("no {} report is issued under it", framework.title()),
+        Framework::Other => "not a standard for such a report".to_owned(),
+        framework => format!("not a standard for {} reports", framework.title()),
     };
     let mut finding = RULE.finding(report.path(), report.at(stated.span), label, message);
     for of in frameworks {
@@ -62,7 +62,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     Some(finding.citing(references(framework.value)).help(help(framework.value)))
 }
 
-/// What says under which standard such a report is issued.
+/// The references for the standards under which such a report is issued.
 const fn references(framework: Framework) -> &'static [&'static str] {
     match framework {
         Framework::Soc1 => &["AT-C 320", "ISAE 3402"],
@@ -75,16 +75,16 @@ const fn references(framework: Framework) -> &'static [&'static str] {
 const fn help(framework: Framework) -> &'static str {
     match framework {
         Framework::Soc1 => {
-            "state the standard that the report itself names, such as \"SSAE 18\" or \"AT-C 320\"; if it is no SOC 1, correct `framework`"
+            "state the standard that the report itself names, such as \"SSAE 18\" or \"AT-C 320\"; if it is not a SOC 1 report, correct `framework`"
         }
         Framework::Isae3402 => {
-            "state the standard that the report itself names, such as \"ISAE 3402\"; if it is a SOC 1, or one of both, correct `framework` or `also`"
+            "state the standard that the report itself names, such as \"ISAE 3402\"; if it is a SOC 1 report or a combined one, correct `framework` or `also`"
         }
         Framework::Isae3000 => {
             "state the standard that the report itself names, such as \"ISAE 3000\"; if it is a SOC 2 or an ISAE 3402 report, correct `framework`"
         }
         _ => {
-            "state the standard that the report itself names, such as \"AT-C 205\" or, outside the US, \"ISAE 3000\"; if its subject is what matters to user entities' financial reporting, correct `framework`"
+            "state the standard that the report itself names, such as \"AT-C 205\" or, outside the US, \"ISAE 3000\"; if its subject matter is controls relevant to user entities' financial reporting, correct `framework`"
         }
     }
 }

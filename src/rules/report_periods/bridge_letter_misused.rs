@@ -1,4 +1,4 @@
-//! A bridge letter is stretched beyond what management's word can carry.
+//! A bridge letter is used for more than a statement by management can support.
 
 use crate::calendar::{Period, day_after, days_between};
 use crate::decode::Val;
@@ -17,10 +17,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "A bridge letter is stretched beyond what management's word can carry.",
+    summary: "A bridge letter is used for more than a statement by management can support.",
     references: &["AU-C 402"],
     options: &[RuleOption::longest(
-        "How long the period of a letter may be",
+        "Maximum length of a letter's period",
         Duration::months(3),
     )],
     yields_to: &[],
@@ -85,7 +85,7 @@ fn judge<'a>(
         report.name(),
         first.what
     );
-    // Two letters may be misused in one way.
+    // Two letters may be misused in the same way.
     let decided = if first.at == whole {
         "type 1"
     } else {
@@ -104,7 +104,7 @@ fn judge<'a>(
     for (place, label) in first.related.into_iter().chain(others) {
         finding = finding.related(place, label);
     }
-    Some(finding.help("keep a bridge letter short, have management sign it, and use it as their word and nothing more: from the day after the period's end, for three months at the most by convention; what it cannot bridge needs the next report"))
+    Some(finding.help("keep a bridge letter short, have management sign it, and use it only as a statement by management: from the day after the period's end, for three months at most by convention; beyond that, readers need the next report"))
 }
 
 fn by_auditor<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
@@ -112,7 +112,7 @@ fn by_auditor<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>) -> Optio
     (issuer.value == LetterIssuer::Auditor).then(|| Misuse {
         severity: Severity::Error,
         at: report.at(issuer.span),
-        label: "only management can say this".to_owned(),
+        label: "only management can give this assertion".to_owned(),
         what: "is declared as issued by the auditor, who did not examine the time after the period".to_owned(),
         related: Vec::new(),
     })
@@ -132,9 +132,11 @@ fn as_evidence<'a>(
     Some(Misuse {
         severity: Severity::Error,
         at: report.at(item.value.at.known()?.span),
-        label: "management's word".to_owned(),
-        what: format!("is named as evidence that the control `{name}` operated, but it only says that nothing changed"),
-        related: vec![(*place, format!("named here, as operating evidence of `{name}`"))],
+        label: "a statement by management".to_owned(),
+        what: format!(
+            "is named as evidence that the control `{name}` operated, but it only states that nothing has changed"
+        ),
+        related: vec![(*place, format!("named as operating evidence of `{name}`"))],
     })
 }
 
@@ -146,7 +148,7 @@ fn too_long<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>, limit: Lim
     let what = match carried_on {
         _ if bridged.exceeds(limit.value) => format!("covers {} days, more than {}", bridged.days(), limit.value),
         Some(whole) => format!(
-            "carries on from another: together they cover {} days, more than {}",
+            "continues another: together they cover {} days, more than {}",
             whole.days(),
             limit.value
         ),
@@ -154,7 +156,7 @@ fn too_long<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>, limit: Lim
     };
     let option = limit
         .option
-        .map(|option| (option, "the config sets the limit".to_owned()));
+        .map(|option| (option, "limit set in the config".to_owned()));
     Some(Misuse {
         severity: Severity::Warning,
         at: report.at(stated.to.known()?.span),
@@ -164,7 +166,7 @@ fn too_long<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>, limit: Lim
     })
 }
 
-/// All that letters speak about to the end of one of them, where it carries on from others that join the period.
+/// The whole period that letters cover up to the end of one of them, where it continues others that join the report's.
 fn carried_on(report: ReportRef<'_, '_>, letter: Period) -> Option<Period> {
     let end = report.body.period.get()?.to.value()?.0;
     let begins = day_after(end);
@@ -175,7 +177,7 @@ fn carried_on(report: ReportRef<'_, '_>, letter: Period) -> Option<Period> {
     })
 }
 
-/// The last day to which letters reach from the end of a period without a day between them.
+/// The last day that letters reach from the end of a period without a day between them.
 fn reached(report: ReportRef<'_, '_>, end: Date) -> Date {
     let letters = report.body.bridge_letter.iter();
     let mut periods: Vec<Period> = letters
@@ -194,9 +196,9 @@ fn reached(report: ReportRef<'_, '_>, end: Date) -> Date {
 fn detached<'a>(report: ReportRef<'_, '_>, letter: &BridgeLetter<'a>) -> Option<Misuse> {
     let begins = letter.period.get()?.from.known()?;
     let ended = report.body.period.get()?.to.known()?;
-    // One that could not be read may speak about the days before it.
+    // A letter that could not be read may cover the days before it.
     report.bridged()?;
-    // It does not join the letters that join the period, so it is none of them.
+    // It does not join the letters that join the period.
     let between = days_between(reached(report, ended.value.0), begins.value.0) - 1;
     (between > 0).then(|| {
         let days = match between {
@@ -221,8 +223,8 @@ fn on_type_1(report: ReportRef<'_, '_>, letter: Place) -> Option<Misuse> {
     (stated.value == ReportType::One).then(|| Misuse {
         severity: Severity::Warning,
         at: letter,
-        label: "there is no period that it could extend".to_owned(),
-        what: "has nothing to bridge from: a type 1 report is as of one day, without tests over a period".to_owned(),
+        label: "there is no period to extend".to_owned(),
+        what: "has nothing to extend: a type 1 report is as of one day, without tests over a period".to_owned(),
         related: vec![(report.at(stated.span), "type 1".to_owned())],
     })
 }

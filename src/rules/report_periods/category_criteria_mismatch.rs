@@ -1,4 +1,4 @@
-//! A report's categories and criteria contradict each other, or it has categories that are not its own.
+//! A report's categories and criteria contradict each other, or its framework has no categories.
 
 use crate::decode::Val;
 use crate::estate::{ReportRef, Standing};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "A report's categories and criteria contradict each other, or it has categories that are not its own.",
+    summary: "A report's categories and criteria contradict each other, or its framework has no categories.",
     references: &["TSP 100", "AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -30,7 +30,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         Family::TrustServices => mismatched(report),
     }?;
     Some(match assurance.standing {
-        Standing::Coming => finding.severity(Severity::Note),
+        Standing::Upcoming => finding.severity(Severity::Note),
         _ => finding,
     })
 }
@@ -40,7 +40,7 @@ fn with_categories(report: ReportRef<'_, '_>) -> Option<Finding> {
     categories.items.first()?;
     let framework = report.body.framework.known()?;
     let message = format!(
-        "the {} report `{}` states trust services categories, but it is about {}",
+        "the {} report `{}` states trust services categories, but reports on {}",
         report.title(),
         report.name(),
         Family::Icfr.subject_matter()
@@ -53,10 +53,10 @@ fn with_categories(report: ReportRef<'_, '_>) -> Option<Finding> {
             message,
         )
         .related(report.at(framework.span), "of this framework");
-    Some(finding.help("take `categories` out; what such a report covers is stated in `objectives`"))
+    Some(finding.help("remove `categories`; what such a report covers is stated in `objectives`"))
 }
 
-/// The first category without its series, or series without its category; the others beside it.
+/// The first category without its series, or series without its category; the others are related.
 fn mismatched(report: ReportRef<'_, '_>) -> Option<Finding> {
     let (criteria, categories) = (&report.body.criteria, &report.body.categories);
     if criteria.items.is_empty() || categories.items.is_empty() {
@@ -68,7 +68,7 @@ fn mismatched(report: ReportRef<'_, '_>) -> Option<Finding> {
     };
     let listed = |category: Category| criteria.iter().any(|id| of(id) == Some(category));
     let bare = categories.iter().filter(|category| {
-        // Security has the common criteria, and `common-criteria-missing` asks for them.
+        // Security has the common criteria, which `common-criteria-missing` checks.
         category.value != Category::Security && !criteria.damaged && !listed(category.value)
     });
     let bare = bare.map(|category| {
@@ -103,11 +103,11 @@ fn mismatched(report: ReportRef<'_, '_>) -> Option<Finding> {
     let message = format!("the {} report `{}` {what}", report.title(), report.name());
     let finding = RULE
         .finding(report.path(), report.at(span), label, message)
-        .related(other, "the two have to agree");
+        .related(other, "the two must agree");
     let finding = found.fold(finding, |finding, (span, label, ..)| {
         finding.related(report.at(span), label)
     });
     Some(finding.help(
-        "state the categories and criteria as the report does: each category with criteria of its series, and no series without its category",
+        "state the categories and criteria as in the report: each category with criteria of its series, and no series without its category",
     ))
 }

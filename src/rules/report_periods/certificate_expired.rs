@@ -1,4 +1,4 @@
-//! Readers are sent to a certificate that holds no longer.
+//! A service claims a certificate that is no longer valid.
 
 use crate::estate::{AssuranceRef, CertificateRef, Origin, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "Readers are sent to a certificate that holds no longer.",
+    summary: "A service claims a certificate that is no longer valid.",
     references: &["ISO/IEC 17021-1"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
@@ -33,25 +33,25 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
         certificate.title(),
         certificate.name(),
         words::services(&services),
-        lapse.said
+        lapse.clause
     );
     let mut finding = RULE.finding(certificate.path(), certificate.at(lapse.span), lapse.label, message);
-    // What another scheme asks of its certificates is its own.
+    // Another scheme has its own requirements for certificates.
     if certificate.body.framework.value() == Some(Framework::Other) {
         finding = finding.citing(&[]);
     }
     for claimed in relying {
         if let Some(place) = claimed.place() {
-            let label = format!("`{}` claims it, and no valid one with it", claimed.service.name());
+            let label = format!("`{}` claims it, without a valid one", claimed.service.name());
             finding = finding.related(place, label);
         }
     }
     Some(finding.help(lapse.help))
 }
 
-/// Why a certificate shows nothing, and where that is said.
+/// Why a certificate is not valid, and where that is stated.
 struct Lapse {
-    said: String,
+    clause: String,
     label: String,
     span: Span,
     help: &'static str,
@@ -59,12 +59,12 @@ struct Lapse {
 
 fn expired(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Lapse> {
     let expires = certificate.body.expires.known()?;
-    let has_expired = expires.value.0 < cx.as_of && certificate.stands();
+    let has_expired = expires.value.0 < cx.as_of && certificate.is_in_force();
     has_expired.then(|| Lapse {
-        said: format!("expired on {}", expires.value),
-        label: format!("the last day it held, before {}", cx.as_of),
+        clause: format!("expired on {}", expires.value),
+        label: format!("its last valid day, before {}", cx.as_of),
         span: expires.span,
-        help: "if it was renewed, declare the new certificate and claim that one; if not, take the claims back or state `status = \"withdrawn\"`",
+        help: "if it was renewed, declare the new certificate and claim that one; if not, remove the claims or state `status = \"withdrawn\"`",
     })
 }
 
@@ -75,20 +75,20 @@ fn suspended(certificate: CertificateRef<'_, '_>) -> Option<Lapse> {
         .known()
         .filter(|status| status.value == CertificateStatus::Suspended)?;
     (certificate.readable && certificate.is_filed()).then(|| Lapse {
-        said: "is declared as suspended".to_owned(),
-        label: "suspended: it shows nothing until the body lifts that".to_owned(),
+        clause: "is declared as suspended".to_owned(),
+        label: "suspended: not valid until the certification body lifts the suspension".to_owned(),
         span: status.span,
-        help: "take the claims back until the suspension is lifted; once it is, take `status` out",
+        help: "remove the claims until the suspension is lifted; then remove `status`",
     })
 }
 
-/// Whether two that are told by their names have one, or may have.
+/// Whether two schemes that are known by their names have the same name, or may have.
 fn has_name_of(one: AssuranceRef<'_, '_>, other: AssuranceRef<'_, '_>) -> bool {
     let name = |assurance: AssuranceRef<'_, '_>| assurance.head().name.get().map(|name| without_version(name));
     name(one) == name(other)
 }
 
-/// What a scheme is called, whatever its edition: "PCI DSS 4.0.1" and "PCI DSS v4" are one, "ISO 22301:2019" is ISO 22301.
+/// The name of a scheme without its edition: "PCI DSS 4.0.1" and "PCI DSS v4" are one, "ISO 22301:2019" is ISO 22301.
 fn without_version(name: &str) -> String {
     let name = name.split(':').next().unwrap_or_default().to_lowercase();
     let is_version = |word: &str| {
@@ -101,7 +101,7 @@ fn without_version(name: &str) -> String {
         .collect()
 }
 
-/// Whether a service claims a valid certificate of the same standard too, or may do so.
+/// Whether a service also claims, or may claim, a valid certificate of the same standard.
 fn claims_valid(service: ServiceRef<'_, '_>, expired: CertificateRef<'_, '_>) -> bool {
     let expired = expired.assurance();
     let framework = expired.framework;

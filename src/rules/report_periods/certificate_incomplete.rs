@@ -1,4 +1,4 @@
-//! An ISO/IEC 27001 certificate is declared without what it says.
+//! An ISO/IEC 27001 certificate is declared without the details that it states.
 
 use crate::estate::CertificateRef;
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "An ISO/IEC 27001 certificate is declared without what it says.",
+    summary: "An ISO/IEC 27001 certificate is declared without the details that it states.",
     references: &["ISO/IEC 17021-1 8.2.2", "ISO/IEC 27006-1"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
-    if !certificate.stands() {
+    if !certificate.is_in_force() {
         return None;
     }
     let body = &certificate.body;
@@ -40,7 +40,7 @@ fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fin
             "statement of applicability",
         ),
         (body.body.says_something(), "`body`", "certification body"),
-        (!body.expires.is_absent(), "`expires`", "day of expiry"),
+        (!body.expires.is_absent(), "`expires`", "expiry date"),
         (body.accreditation.says_something(), "`accreditation`", "accreditation"),
     ]
     .into_iter()
@@ -66,7 +66,7 @@ fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fin
         )
         .related(
             certificate.at(framework.span),
-            "a certificate of this standard says all of it",
+            "a certificate to this standard states all of these",
         );
     let finding = match keys[..] {
         ["`accreditation`"] => finding.severity(Severity::Note),
@@ -78,7 +78,7 @@ fn judge(_: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fin
         ""
     };
     Some(finding.help(format!(
-        "state {} as the certificate says{version}",
+        "state {} as on the certificate{version}",
         list_words(&keys, "and")
     )))
 }

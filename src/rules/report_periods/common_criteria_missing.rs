@@ -28,14 +28,14 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let no_criteria = !criteria.items.is_empty() && !criteria.damaged && !criteria.iter().any(|id| common(&id.value));
     let no_security =
         !categories.items.is_empty() && !categories.damaged && categories.find(&Category::Security).is_none();
-    // A report may be on any category; then the common criteria are there all the same.
+    // A report may be on any category; it includes the common criteria in any case.
     let may_list_common = criteria.damaged || criteria.iter().any(|id| common(&id.value));
     let stated: Vec<&str> = categories.iter().map(|c| words::category(c.value)).collect();
     let categories_place = report.at(categories.span);
     let (title, name) = (report.title(), report.name());
     if no_criteria {
         let message = format!(
-            "the {title} report `{name}` lists criteria, but none of the common criteria (CC), which belong to every category"
+            "the {title} report `{name}` lists criteria, but none of the common criteria (CC), which apply to every category"
         );
         let finding = RULE.finding(
             report.path(),
@@ -48,7 +48,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         } else {
             finding
         };
-        return Some(finding.help("list the common criteria that the report covers; if it covers none, it is no report on the trust services criteria"));
+        return Some(finding.help("list the common criteria that the report covers; if it covers none, it is not a report on the trust services criteria"));
     }
     if !no_security || may_list_common {
         return None;
@@ -61,5 +61,5 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         .finding(report.path(), categories_place, "`security` is not among them", message)
         .severity(Severity::Note)
         .citing(&[]);
-    Some(finding.help("readers expect security among the categories: add `security` if the report covers it; if it does not, list the common criteria (CC) that it is on, which belong to every category"))
+    Some(finding.help("readers expect security among the categories: add `security` if the report covers it; if it does not, list the common criteria (CC) that it covers, which apply to every category"))
 }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     summary: "Successive type 2 periods leave days between them that no report covers.",
     references: &[],
     options: &[RuleOption::tolerate(
-        "How many uncovered days are accepted, as \"7d\" or \"2w\"",
+        "Number of uncovered days accepted, such as \"7d\" or \"2w\"",
         0,
     )],
     yields_to: &[],
@@ -30,10 +30,10 @@ struct Gap<'e, 'a> {
     earlier: AssuranceRef<'e, 'a>,
     later: AssuranceRef<'e, 'a>,
     days: i64,
-    /// How many of them bridge letters leave out, and whether these are no more than is tolerated.
+    /// How many of them bridge letters leave out, and whether those are within the tolerance.
     unbridged: i64,
     is_bridged: bool,
-    /// Of which report each is, and where it states its period.
+    /// The report of each, and where it states its period.
     letters: Vec<(ReportRef<'e, 'a>, Place)>,
     services: Vec<ServiceRef<'e, 'a>>,
 }
@@ -50,13 +50,13 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 continue;
             };
             if let Some(known) = gaps.remove(&gap.later) {
-                // Between other two reports there may be no letter.
-                let (said, other) = if known.is_bridged && !gap.is_bridged {
+                // Between two other reports there may be no letter.
+                let (primary, other) = if known.is_bridged && !gap.is_bridged {
                     (gap, known)
                 } else {
                     (known, gap)
                 };
-                gap = said;
+                gap = primary;
                 gap.services.extend(other.services);
                 gap.services.sort_unstable();
             }
@@ -80,14 +80,14 @@ fn newest_gap<'e, 'a>(cx: &Context<'_, '_>, service: ServiceRef<'e, 'a>, family:
     let mut periods: Vec<(Period, AssuranceRef<'_, '_>)> =
         dated.clone().filter(|(_, report)| is_type_2(report)).collect();
     periods.sort();
-    // Whatever other report speaks about a day covers it: one of which no type is stated, too.
+    // Any other report about a day covers it, even one without a stated type.
     let reports: Vec<Period> = dated
         .filter(|(_, report)| !is_type_2(report))
         .map(|(period, _)| period)
         .collect();
     let mut letters = Vec::new();
     for report in issued.filter_map(AssuranceRef::as_report) {
-        // One that could not be read may be about any day.
+        // A report that could not be read may be about any day.
         report.bridged()?;
         let stated = report
             .body
@@ -142,7 +142,7 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
     let services = words::services(&gap.services);
     let days = words::days(gap.days);
     let bridged = match (gap.is_bridged, gap.letters.is_empty()) {
-        (true, _) => ", only a bridge letter does".to_owned(),
+        (true, _) => "; only a bridge letter does".to_owned(),
         (false, false) => format!(", and a bridge letter leaves out {}", words::days(gap.unbridged)),
         (false, true) => String::new(),
     };
@@ -159,7 +159,7 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
         );
     let finding = gap.letters.iter().fold(finding, |finding, (report, letter)| {
         let name = report.name();
-        let label = format!("a bridge letter of `{name}`: management's word about days between, and no report");
+        let label = format!("a bridge letter of `{name}`: a statement by management about days between, not a report");
         finding.related(*letter, label)
     });
     let finding = if gap.is_bridged {
@@ -170,20 +170,17 @@ fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {
     let finding = match cx.tolerated_days(&RULE) {
         (days, Some(option)) => finding.related(
             option,
-            format!(
-                "more than the {} that the config tolerates",
-                words::days(i64::from(days))
-            ),
+            format!("more than the {} tolerated in the config", words::days(i64::from(days))),
         ),
         _ => finding,
     };
     let label = if gap.is_bridged {
-        "has no report about these days"
+        "has no report for these days"
     } else {
-        "is left uncovered"
+        "is not covered"
     };
     let finding = gap.services.iter().fold(finding, |finding, service| {
         finding.related(service.place(), format!("`{}` {label}", service.name()))
     });
-    Some(finding.help(if gap.is_bridged {"a bridge letter is management's word, which nobody examined: tell user entities so, and let the next report begin the day after the last one ends"} else {"correct the dates if they are wrong; else tell user entities which days no report covers, declare the bridge letter in `bridge-letter` if there is one, and let the next report begin the day after the last one ends"}))
+    Some(finding.help(if gap.is_bridged {"a bridge letter is a statement by management that no one examined: tell user entities so, and have the next report begin the day after the last one ends"} else {"correct the dates if they are wrong; otherwise tell user entities which days no report covers, declare the bridge letter in `bridge-letter` if there is one, and have the next report begin the day after the last one ends"}))
 }

@@ -1,4 +1,4 @@
-//! A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.
+//! A certificate extends ISO/IEC 27001, but no ISO/IEC 27001 certificate accompanies it.
 
 use crate::estate::{CertificateRef, ManagementSystems, Standing};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "A certificate extends ISO/IEC 27001, and no certificate of that stands beside it.",
+    summary: "A certificate extends ISO/IEC 27001, but no ISO/IEC 27001 certificate accompanies it.",
     references: &["ISO/IEC 27006-1"],
     options: &[],
     yields_to: &[],
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // Any of those that nobody could read may be the one.
+    // Any of those that could not be read may be the one.
     let unread = cx.assurances().any(|assurance| {
         let may_be = assurance
             .framework
@@ -32,7 +32,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let systems = ManagementSystems::declared(cx);
-    cx.standing_certificates()
+    cx.certificates_in_force()
         .filter(|certificate| {
             let edition = &certificate.body.edition;
             match certificate.body.framework.value() {
@@ -64,13 +64,13 @@ fn judge(certificate: CertificateRef<'_, '_>, systems: &ManagementSystems<'_, '_
     let finding = RULE.finding(
         certificate.path(),
         certificate.at(framework.span),
-        "rests on an ISO/IEC 27001 management system",
+        "builds on an ISO/IEC 27001 management system",
         message,
     );
     let finding = match systems.latest {
         Some(system) => finding.related(
             system.place(),
-            format!("`{}` holds in other years, or covers other services", system.name()),
+            format!("`{}` is valid in other years, or covers other services", system.name()),
         ),
         None => finding,
     };
@@ -79,7 +79,7 @@ fn judge(certificate: CertificateRef<'_, '_>, systems: &ManagementSystems<'_, '_
     let issued = certificate.body.issued.known();
     let further = match framework.value {
         Framework::Iso27017 | Framework::Iso27018 => {
-            format!("; {title} is a code of practice, and nobody is certified to it alone")
+            format!("; {title} is a code of practice, to which no one is certified alone")
         }
         _ if issued.is_some_and(|issued| issued.value.0 >= editions::ALONE_AS_27701) => {
             format!("; if it is to {title}:2025, which stands alone, correct `edition`")

@@ -1,4 +1,4 @@
-//! The dates of an issued report or of a certificate cannot all be true, or a report that is declared as not issued yet was
+//! The dates of an issued report or certificate contradict each other, or a report that is declared as not issued yet was
 //! issued.
 
 use crate::calendar;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "The dates of an issued report or of a certificate cannot all be true.",
+    summary: "The dates of an issued report or certificate contradict each other.",
     references: &["AT-C 205", "ISO/IEC 17021-1 9.1.3"],
     options: &[],
     yields_to: &[],
@@ -30,7 +30,7 @@ fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>) -> Option<Findin
     }
 }
 
-/// Something about a report's dates that cannot be.
+/// An impossibility in a report's dates.
 struct Impossible {
     at: Span,
     label: String,
@@ -57,17 +57,17 @@ fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Findi
     for more in found {
         finding = finding.related(report.at(more.at), more.label);
     }
-    Some(finding.help(if is_on_its_way {"if it is issued, take `status` out; if it is not, take out what only an issued one has: `issued`, unless that day lies ahead, and `opinion`"} else {"correct the dates from the report itself; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"` and leave `issued` out"}))
+    Some(finding.help(if is_on_its_way {"if it is issued, remove `status`; if it is not, remove what only an issued one has: `issued`, unless that date is in the future, and `opinion`"} else {"correct the dates from the report itself; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"` and leave `issued` out"}))
 }
 
-/// The status of what is declared as not issued yet.
+/// The status of a report that is declared as not issued yet.
 fn on_its_way(status: &Field<Status>) -> Option<&Val<Status>> {
     status
         .known()
         .filter(|status| matches!(status.value, Status::Planned | Status::InProgress))
 }
 
-/// Why something that is declared as not issued yet was issued.
+/// Why a report that is declared as not issued yet must have been issued.
 fn issued_already(
     cx: &Context<'_, '_>,
     status: &Field<Status>,
@@ -91,7 +91,7 @@ fn issued_already(
     };
     Some(Impossible {
         at,
-        label: "only what is issued has this".to_owned(),
+        label: "only an issued report has this".to_owned(),
         message: format!("is declared as {declared}, but states {states}"),
         related: Some((status.span, "declared as not issued yet")),
     })
@@ -119,13 +119,13 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
     let Some(issued) = body.issued.known() else {
         return found;
     };
-    // What is planned may well be planned for a day.
+    // A planned report may well have a planned issue date.
     if on_its_way(&body.status).is_some() && issued.value.0 > cx.as_of {
         return found;
     }
-    // Of a period that is turned round, nobody knows the end.
+    // The end of a reversed period is not known.
     let end = to.filter(|_| turned.is_none()).map(|to| (to, "the period ends here"));
-    let day = body.as_of.known().map(|day| (day, "it speaks about this day"));
+    let day = body.as_of.known().map(|day| (day, "the report is as of this day"));
     let early = [end, day]
         .into_iter()
         .flatten()
@@ -135,7 +135,7 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
             at: issued.span,
             label: format!("before {}", end.value),
             message: format!(
-                "is declared as issued on {}, before the last day it speaks about ({})",
+                "is declared as issued on {}, before the last day it covers ({})",
                 issued.value, end.value
             ),
             related: Some((end.span, label)),
@@ -145,24 +145,24 @@ fn impossible(cx: &Context<'_, '_>, body: &Report<'_>) -> Vec<Impossible> {
     found
 }
 
-/// Why nothing can have been issued on a day.
+/// Why nothing can have been issued on a given day.
 fn issued_ahead(cx: &Context<'_, '_>, issued: &Val<Date>) -> Option<Impossible> {
     (issued.value.0 > cx.as_of).then(|| Impossible {
         at: issued.span,
         label: format!("after {}", cx.as_of),
         message: format!(
-            "cannot have been issued on {}, which is still to come as of {}",
+            "cannot have been issued on {}, which is after the as-of date {}",
             issued.value, cx.as_of
         ),
         related: None,
     })
 }
 
-/// Three years, and what a certification body may add to them when it brings forward or puts off an audit: practice.
+/// Three years, plus what a certification body may add when it brings an audit forward or postpones it: practice.
 const LONGEST_CERTIFICATE: Duration = Duration::months(39);
 
 fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
-    if !certificate.stands() {
+    if !certificate.is_in_force() {
         return None;
     }
     let body = &certificate.body;
@@ -178,7 +178,7 @@ fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) 
         } else if is_of_a_system && day > calendar::plus(first, LONGEST_CERTIFICATE) {
             let label = format!("over {LONGEST_CERTIFICATE} after {}", issued.value);
             let message = format!(
-                "holds until {}, over {LONGEST_CERTIFICATE} after it was issued on {}, while such certificates are for three years",
+                "expires on {}, over {LONGEST_CERTIFICATE} after it was issued on {}, but such certificates are valid for three years",
                 expires.value, issued.value
             );
             (Severity::Warning, label, message)

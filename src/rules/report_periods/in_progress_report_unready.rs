@@ -1,4 +1,4 @@
-//! A report is under way for a good while, and what it will have to show is not there yet.
+//! A report has been in progress for some time, but items that it will need are still missing.
 
 use crate::calendar::{self, Period};
 use crate::decode::{Entry, Field};
@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "A report is under way for a good while, and what it will have to show is not there yet.",
+    summary: "A report has been in progress for some time, but items that it will need are still missing.",
     references: &["AT-C 205", "AT-C 320", "ISAE 3402"],
     options: &[RuleOption::from_a_third(
-        "How long after a period's first day it is looked at",
+        "How long after the first day of its period a report is checked",
     )],
     yields_to: &[],
     page: include_str!("in_progress_report_unready.md"),
@@ -43,7 +43,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     let csocs = cx.csocs_of_third_parties();
     let first_covered = cx.services().map(is_first_covered).collect();
-    // Where no control is linked, they are kept elsewhere.
+    // Where no control is linked, controls are kept elsewhere.
     let linked = linked.into_iter();
     linked
         .filter_map(|(report, controls)| {
@@ -52,7 +52,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// How much of a period is gone.
+/// How much of a period has passed.
 struct Elapsed {
     period: Period,
     gone: i64,
@@ -64,10 +64,10 @@ impl Elapsed {
     }
 }
 
-/// How much of the period of a type 2 report in progress is gone, if that is enough for it to be looked at.
+/// How much of the period of a type 2 report in progress has passed, if that is enough for it to be checked.
 fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
     let assurance = report.assurance();
-    let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Coming;
+    let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Upcoming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
     let period = assurance.period.filter(|period| period.from <= period.to)?;
     let gone = Period {
@@ -85,7 +85,7 @@ fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
     (under_way && is_type_2 && is_due).then_some(elapsed)
 }
 
-/// What a report will have to show, and cannot.
+/// What a report will need and does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Lacks {
     Design,
@@ -95,7 +95,7 @@ enum Lacks {
     Method,
 }
 
-/// One of those, of whom, and where it is to be seen.
+/// One of those, whose it is, and where it shows.
 struct Lack {
     what: Lacks,
     of: String,
@@ -120,14 +120,14 @@ fn judge(
         return None;
     }
     let status = report.body.status.known()?;
-    let said = said(&lacks);
+    let clause = clause(&lacks);
     let days = elapsed.period.days();
     let message = format!(
-        "{} is in progress, with {} of {days} days gone: {said}",
+        "{} is in progress, with {} of {days} days passed: {clause}",
         words::report(report),
         elapsed.gone
     );
-    let label = format!("{} of {days} days are gone", elapsed.gone);
+    let label = format!("{} of {days} days have passed", elapsed.gone);
     let mut finding = RULE.finding(report.path(), report.at(status.span), label, message);
     if !elapsed.is_over_half() {
         finding = finding.severity(Severity::Note);
@@ -136,20 +136,20 @@ fn judge(
         finding = finding.related(lack.place, lack.label);
     }
     if let Some(period) = report.body.period.known() {
-        finding = finding.related(report.at(period.span), "the period under way");
+        finding = finding.related(report.at(period.span), "the current period");
     }
     if let Some(option) = cx.from(&RULE).and_then(|from| from.place) {
-        finding = finding.related(option, "the config sets from when on it is looked at");
+        finding = finding.related(option, "start of the check set in the config");
     }
     let references: &[&str] = if report.assurance().is_of(Family::Icfr) {
         &["AT-C 320", "ISAE 3402"]
     } else {
         &["AT-C 205"]
     };
-    Some(finding.citing(references).help("there is time until the period ends: write down what each control is meant to do (`design`), keep what shows that it is carried out (`operating`), name a control under each objective, and state the `method` of each subservice organization; what is kept elsewhere need only be named here"))
+    Some(finding.citing(references).help("there is time until the period ends: document the design of each control (`design`), keep evidence that it operates (`operating`), list a control under each objective, and state the `method` of each subservice organization; evidence kept elsewhere only needs to be linked here"))
 }
 
-/// What a control lacks, for a report under way over a period.
+/// What a control lacks, for a report in progress over a period.
 fn of_control(
     cx: &Context<'_, '_>,
     report: ReportRef<'_, '_>,
@@ -190,14 +190,14 @@ fn of_control(
         };
         if past.from <= past.to && past.intervals(every.value) >= 2 {
             let every_so_often = words::every(every.value);
-            let label = format!("{name} operates {every_so_often}, and has no `operating` evidence");
+            let label = format!("{name} operates {every_so_often} but has no `operating` evidence");
             lacks.push(lack(Lacks::Operating, control.at(every.span), label));
         }
     }
     lacks
 }
 
-/// Whether a control is performed by an organization that a report carves out, or may be so.
+/// Whether a control is, or may be, performed by an organization that a report carves out.
 fn may_be_carved_out(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, control: ControlRef<'_, '_>) -> bool {
     match &control.body.inherited_from {
         Field::Absent => false,
@@ -209,12 +209,12 @@ fn may_be_carved_out(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, control: C
     }
 }
 
-/// The objectives under which no control of the service organization stands.
+/// The objectives without a control of the service organization.
 fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack> {
     let own = complementary_controls(&report.body);
     let is_bare = |objective: &&Entry<'_, Objective<'_>>| {
         let met_by = &objective.body.met_by;
-        // A name that nothing has may be meant for a control.
+        // An unresolved name may be meant for a control.
         let is_known = |name: &str| own.contains(name) || csocs.contains(name);
         let by_others = !met_by.damaged && met_by.iter().all(|name| is_known(&name.value));
         objective.readable && objective.body.controls.is_surely_empty() && by_others
@@ -230,7 +230,7 @@ fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack>
         .collect()
 }
 
-/// The subservice organizations of services that are reported on for the first time, of which nothing says whether they
+/// The subservice organizations of services that are reported on for the first time, where nothing states whether they
 /// are carved out or included.
 fn of_subservice_organizations<'e, 'a>(
     cx: &Context<'e, 'a>,
@@ -246,31 +246,31 @@ fn of_subservice_organizations<'e, 'a>(
             what: Lacks::Method,
             of: format!("`{}`", third_party.name()),
             place: third_party.at(role.span),
-            label: format!("is `{}` carved out, or included?", third_party.name()),
+            label: format!("`{}` is not declared as carved out or included", third_party.name()),
         })
     });
     unsaid.collect()
 }
 
-/// Whether no report over a service in use was ever issued.
+/// Whether no report has ever been issued over a service in use.
 fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
     let mut families = Family::ALL.into_iter();
     let uncertain = families.any(|family| service.is_succession_uncertain(family));
     let issued = service
-        .answering()
+        .assurances()
         .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(service));
     service.body.is_in_use() && !uncertain && !issued
 }
 
-/// So many are named of each kind.
+/// At most this many are named of each kind.
 const MAX_NAMED: usize = 3;
 
-fn said(lacks: &[Lack]) -> String {
+fn clause(lacks: &[Lack]) -> String {
     let mut by_kind: BTreeMap<Lacks, Vec<&str>> = BTreeMap::new();
     for lack in lacks {
         by_kind.entry(lack.what).or_default().push(&lack.of);
     }
-    let said: Vec<String> = by_kind
+    let clauses: Vec<String> = by_kind
         .into_iter()
         .map(|(what, of)| {
             let before = match what {
@@ -278,12 +278,12 @@ fn said(lacks: &[Lack]) -> String {
                 Lacks::Operating => "no `operating` evidence is declared for",
                 Lacks::Effect => "in effect for no more than half of the period:",
                 Lacks::Control => "no control is declared under",
-                Lacks::Method => "neither carved out nor included:",
+                Lacks::Method => "not declared as carved out or included:",
             };
             format!("{before} {}", named(&of))
         })
         .collect();
-    said.join("; ")
+    clauses.join("; ")
 }
 
 /// "`a`, `b` and `c`", "`a`, `b` and 4 more".

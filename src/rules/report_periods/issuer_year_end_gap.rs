@@ -1,4 +1,4 @@
-//! Too long before the year-end of SEC issuers, the newest type 2 report on which they rely ended.
+//! The newest type 2 report on which SEC issuers rely ended too long before their year-end.
 
 use crate::calendar::{self, Period};
 use crate::decode::Field;
@@ -19,11 +19,14 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "Too long before the year-end of SEC issuers, the newest type 2 report on which they rely ended.",
+    summary: "The newest type 2 report on which SEC issuers rely ended too long before their year-end.",
     references: &["PCAOB AS 2201.B24", "SOX 404"],
     options: &[
         RuleOption::season(Duration::months(4)),
-        RuleOption::longest("How long before a year-end may be left uncovered", Duration::months(3)),
+        RuleOption::longest(
+            "Maximum time before a year-end that may be uncovered",
+            Duration::months(3),
+        ),
     ],
     yields_to: &[YieldsTo::on_subject("user-year-overlap-short")],
     page: include_str!("issuer_year_end_gap.md"),
@@ -81,11 +84,11 @@ fn gaps<'e, 'a>(
     if service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
-    // One of which no type is stated may be of type 2 as well.
+    // A report without a stated type may also be of type 2.
     let issued = service.issued_reports(Family::Icfr);
     let reports = issued.filter(|report| report.report_type != Some(ReportType::One));
     let stated: Option<Vec<Period>> = reports.clone().map(|report| report.period).collect();
-    // Of a period that is turned round, nobody knows the days.
+    // The days of a reversed period are not known.
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
     let newest = newest_of(reports)?;
     if newest.report_type != Some(ReportType::Two) {
@@ -102,7 +105,7 @@ fn gaps<'e, 'a>(
     let gaps = ends.iter().filter_map(|end| {
         let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
         let left = fiscal_year::uncovered_before(year.to, period_end, &letters)?;
-        // Before the service was there, there was nothing to cover.
+        // Before the service existed, there was nothing to cover.
         let from = since.map_or(left.from, |since| left.from.max(since));
         let left = Period { from, to: left.to };
         let covered = fiscal_year::covered(year, &periods);
@@ -118,7 +121,7 @@ fn gaps<'e, 'a>(
     (!gaps.is_empty()).then_some((newest, gaps))
 }
 
-/// The days that letters bridge after a report; `None` when one of them does not say which days these are.
+/// The days that letters bridge after a report; `None` when one of them does not state its days.
 fn letters(report: ReportRef<'_, '_>) -> Option<Vec<Period>> {
     let letters = report.bridged()?;
     (letters.len() == report.body.bridge_letter.items.len()).then_some(letters)
@@ -139,7 +142,7 @@ fn finding(
         begins.is_some_and(|from| from.0 <= calendar::day_after(end.value.0))
     };
     let bridged = if report.body.bridge_letter.iter().any(|letter| joins(&letter.value)) {
-        ", its bridge letter counted"
+        ", including its bridge letter"
     } else {
         ""
     };
@@ -179,11 +182,8 @@ fn finding(
         }
     }
     for (option, label) in [
-        (
-            cx.season(&RULE).option,
-            "the config sets for how long after its end a year is judged",
-        ),
-        (limit.option, "the config sets how long may be left uncovered"),
+        (cx.season(&RULE).option, "season set in the config"),
+        (limit.option, "limit set in the config"),
     ] {
         if let Some(option) = option {
             finding = finding.related(option, label);
@@ -195,22 +195,22 @@ fn finding(
     } else {
         "declare the next report, if it is issued or under way, and the bridge letter, if there is one"
     };
-    // Where reports cover half of a year, no other rule says anything about it.
+    // Where reports cover half of a year, no other rule reports it.
     if reliance.gaps.iter().any(|gap| gap.is_half_covered) {
         finding = finding.yields_to_none();
     }
     Some(finding.help(format!("{first}; {}", help(worst, limit))))
 }
 
-/// What can still be done: for this year-end, to tell; for the next, the period can be moved.
+/// What can still be done: for this year-end, tell readers; for the next, move the period.
 fn help(gap: &Gap<'_, '_>, limit: Limit) -> String {
     let next = fiscal_year::ending_in(gap.end, gap.left.to.year() + 1);
     let of_next = next.map(|next| {
         let reach = calendar::day_before(calendar::minus(calendar::day_after(next.to), limit.value));
-        format!("; for {}, let a period end on or after {reach}", next.to)
+        format!("; for {}, have a period end on or after {reach}", next.to)
     });
     format!(
-        "tell these user entities from which day on nothing is reported before {}, for their auditors weigh the time since the tests ended{}",
+        "tell these user entities from which day nothing is reported before {}, because their auditors weigh the time since the tests ended{}",
         gap.left.to,
         of_next.unwrap_or_default()
     )

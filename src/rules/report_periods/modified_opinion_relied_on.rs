@@ -1,4 +1,4 @@
-//! Readers are sent to a report whose opinion is modified.
+//! A service claims a report whose opinion is modified.
 
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "Readers are sent to a report whose opinion is modified.",
+    summary: "A service claims a report whose opinion is modified.",
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -47,13 +47,13 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
                 Opinion::Adverse => "adverse".to_owned(),
                 _ => "a disclaimer".to_owned(),
             },
-            "readers cannot rely on what this report says".to_owned(),
-            "take the claims back until a report with another opinion is issued, and tell readers what the auditor found",
+            "readers cannot rely on this report".to_owned(),
+            "remove the claims until a report with another opinion is issued, and tell readers what the auditor found",
         ),
         _ => (
             format!("qualified, with no {missing} stated"),
-            format!("no {missing} beside it"),
-            "state in `affected` which criteria or objectives the qualification is about, and in `remediation` what is done about it",
+            format!("no {missing} stated with it"),
+            "state in `affected` the criteria or objectives that the qualification concerns, and in `remediation` what is being done about it",
         ),
     };
     let message = format!(

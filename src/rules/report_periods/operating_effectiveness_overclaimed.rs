@@ -1,4 +1,4 @@
-//! A service claims that its controls operated, by what does not show it.
+//! A service claims that its controls operated, but cites something that does not show it.
 
 use crate::estate::{AssuranceRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "A service claims that its controls operated, by what does not show it.",
+    summary: "A service claims that its controls operated, but cites something that does not show it.",
     references: &["AU-C 402.17", "ISA 402", "AT-C 205", "ISAE 3000"],
     options: &[],
     yields_to: &[],
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Claims(judge),
 };
 
-/// A claim that may say that controls operated.
+/// A claim that may state that controls operated.
 struct Operating<'e, 'a> {
     claim: &'e Claim<'a>,
     report: AssuranceRef<'e, 'a>,
@@ -52,7 +52,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Vec<Finding> {
             let shortfall = claim.shortfall.as_ref()?;
             let title = claim.report.title();
             let message = format!(
-                "`{}` claims by `{}` ({title}) that controls operated effectively, but {}",
+                "`{}` claims that controls operated effectively, citing `{}` ({title}), but {}",
                 service.name(),
                 claim.report.name(),
                 shortfall.message
@@ -79,7 +79,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether what meets one of two claims meets the other: the same purposes, and the same kind of question.
+/// Whether what meets one of two claims meets the other: the same purposes, and the same subject matter.
 fn asks_the_same(claim: &Operating<'_, '_>, other: &Operating<'_, '_>) -> bool {
     let about_books = |claim: &Operating<'_, '_>| claim.report.is_of(Family::Icfr);
     let (purposes, others) = (&claim.claim.purpose, &other.claim.purpose);
@@ -88,7 +88,7 @@ fn asks_the_same(claim: &Operating<'_, '_>, other: &Operating<'_, '_>) -> bool {
     about_books(claim) == about_books(other) && (unread || (named && purposes.stated == others.stated))
 }
 
-/// Why something does not show that controls operated, and where that is said.
+/// Why something does not show that controls operated, and where that is stated.
 struct Shortfall {
     message: String,
     label: String,
@@ -113,12 +113,12 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
     if framework.value.is_certificate() || is_other_certificate {
         let (message, label) = if is_other_certificate {
             (
-                "a certificate says that something conforms, not how controls operated over a period",
+                "a certificate attests conformity, not how controls operated over a period",
                 "certified, not reported on".to_owned(),
             )
         } else {
             (
-                "a certificate says that a management system conforms, not how controls operated over a period",
+                "a certificate attests that a management system conforms, not how controls operated over a period",
                 format!("{} is certified, not reported on", framework.value.title()),
             )
         };
@@ -128,12 +128,12 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
     let level = report.and_then(|report| report.entity().body.assurance.known());
     match (head.report_type.known(), head.status, assurance.standing) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
-            "a type 1 report is about their design on one day",
-            "type 1: a day, and no tests over a period".to_owned(),
+            "a type 1 report covers their design on one day",
+            "type 1: one day, without tests over a period".to_owned(),
             stated.span,
             "claim it with `level = \"design\"`, or cite an issued type 2 report for this claim",
         ),
-        (_, Some(status), standing @ (Standing::Coming | Standing::Gone)) => because(
+        (_, Some(status), standing @ (Standing::Upcoming | Standing::Gone)) => because(
             &format!(
                 "that report is declared as {}, not issued",
                 status.value.as_str().replace('-', " ")
@@ -141,17 +141,17 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
             "not issued".to_owned(),
             status.span,
             match standing {
-                Standing::Coming => {
-                    "no opinion exists yet: take the claim out of what readers see, or its `level`, until the report is issued"
+                Standing::Upcoming => {
+                    "no opinion exists yet: remove the claim, or its `level`, until the report is issued"
                 }
-                _ => "no such report stands: take the claim back, or cite an issued type 2 report for it",
+                _ => "there is no such report: remove the claim, or cite an issued type 2 report for it",
             },
         ),
         _ => {
             let limited = level.filter(|level| level.value == AssuranceLevel::Limited)?;
             because(
-                "its assurance is declared as limited: that nothing came to the auditor's attention, not that controls operated",
-                "not an opinion in positive form".to_owned(),
+                "its assurance is declared as limited: nothing came to the auditor's attention, which does not show that controls operated",
+                "not an opinion in the positive form".to_owned(),
                 limited.span,
                 "claim it without a level, or cite a type 2 report of reasonable assurance for this claim",
             )

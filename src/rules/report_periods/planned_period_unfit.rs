@@ -1,4 +1,4 @@
-//! The period of a report that is not issued yet does not serve its readers, and can still be changed.
+//! The period of a report that is not issued yet does not serve its readers.
 
 use crate::calendar::{self, Period};
 use crate::decode::Field;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "The period of a report that is not issued yet does not serve its readers, and can still be changed.",
+    summary: "The period of a report that is not issued yet does not serve its readers.",
     references: &["PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
@@ -42,7 +42,7 @@ struct Short<'e, 'a> {
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let assurance = report.assurance();
-    if !report.is_filed() || assurance.standing != Standing::Coming {
+    if !report.is_filed() || assurance.standing != Standing::Upcoming {
         return None;
     }
     let family = assurance.family.known()?;
@@ -60,7 +60,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let mut known = HashMap::new();
     services.retain(|service| !service.is_succession_uncertain(family));
     for service in services {
-        let others = known.entry(service.answered_by());
+        let others = known.entry(service.coverage_key());
         let Some(others) = others.or_insert_with(|| Others::of(assurance, period, (service, family))) else {
             continue;
         };
@@ -77,25 +77,25 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     finding(cx, report, (period, is_short.then_some(least)), &holes, &short)
 }
 
-/// The other live reports of a family that speak for services which are answered for alike.
+/// The other live reports of a family, for services that are covered alike.
 struct Others<'e, 'a> {
     periods: Vec<Period>,
-    /// The days between the last type 2 period before and this one, after which report, and how many no report covers.
+    /// The days between the previous type 2 period and this one, the report before them, and how many are uncovered.
     left: Option<(Period, AssuranceRef<'e, 'a>, i64)>,
-    /// What they cover of fiscal years, together with the report that is judged.
+    /// What they cover of fiscal years, together with the report that is checked.
     years: BTreeMap<Period, Option<Period>>,
 }
 
 impl<'e, 'a> Others<'e, 'a> {
-    /// `None` when one of them may be about days that are not known.
+    /// `None` when one of them may cover days that are not known.
     fn of(
         report: AssuranceRef<'_, '_>,
         period: Period,
         (service, family): (ServiceRef<'e, 'a>, Family),
     ) -> Option<Self> {
         let live = service.live_reports(family);
-        let others = live.filter(|other| *other != report && other.speaks_about(service));
-        // One of which no type is stated may be about a period as well.
+        let others = live.filter(|other| *other != report && other.is_about(service));
+        // A report without a stated type may cover a period, too.
         let over_time = others.filter(|other| other.report_type != Some(ReportType::One));
         let dated = over_time.map(|other| Some((other.period?, other)));
         let dated: Option<Vec<(Period, AssuranceRef<'_, '_>)>> = dated.collect();
@@ -109,7 +109,7 @@ impl<'e, 'a> Others<'e, 'a> {
 
     fn hole(&self, service: ServiceRef<'e, 'a>) -> Option<Hole<'e, 'a>> {
         let (between, earlier, days) = self.left?;
-        // A service that was not there by then has nothing to cover.
+        // A service that did not exist by then has nothing to cover.
         let was_there = match &service.body.since {
             Field::Absent => true,
             Field::Unknown(_) => false,
@@ -118,7 +118,7 @@ impl<'e, 'a> Others<'e, 'a> {
         was_there.then_some(Hole { service, earlier, days })
     }
 
-    /// The fiscal years of a service's user entities that the period is for, and of which reports cover under six months.
+    /// The fiscal years of a service's user entities that the period is for and of which reports cover under six months.
     fn short_years(&mut self, period: Period, service: ServiceRef<'e, 'a>) -> Vec<Short<'e, 'a>> {
         let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
             return Vec::new();
@@ -126,7 +126,7 @@ impl<'e, 'a> Others<'e, 'a> {
         let since = service.body.since.value();
         let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
             let year = fiscal_year::most_overlapped(end.value, period)?;
-            // Of a year in which the service is there for under six months, no report can cover six.
+            // No report can cover six months of a year in which the service exists for less.
             let served = Period {
                 from: since.map_or(year.from, |since| since.0.max(year.from)),
                 to: year.to,
@@ -144,7 +144,7 @@ impl<'e, 'a> Others<'e, 'a> {
     }
 }
 
-/// The days that no report covers between the last type 2 period before and this one.
+/// The days that no report covers between the previous type 2 period and this one.
 fn left<'e, 'a>(
     period: Period,
     others: &[(Period, AssuranceRef<'e, 'a>)],
@@ -180,7 +180,7 @@ fn finding(
             "no declared report covers {days} between `{}` and it",
             hole.earlier.name()
         ));
-        helps.push("let it begin the day after the one before ends".to_owned());
+        helps.push("have it begin the day after the previous one ends".to_owned());
     }
     if let Some(least) = least {
         let least = if least == 6 { "six" } else { "three" };
@@ -189,20 +189,20 @@ fn finding(
             words::days(period.days())
         ));
         helps.push(format!(
-            "let it last {least} months or more, or say why it is short in `short-period-reason`"
+            "have it last {least} months or more, or explain in `short-period-reason` why it is short"
         ));
     }
     let worst = short.iter().min_by_key(|short| short.covered);
     if let Some(short) = worst {
         let Short { year, covered, .. } = short;
         faults.push(format!(
-            "of the fiscal year from {} to {}, reports will cover {} together, less than six months",
+            "reports will together cover {} of the fiscal year from {} to {}, less than six months",
+            words::days(*covered),
             year.from,
-            year.to,
-            words::days(*covered)
+            year.to
         ));
         helps.push(format!(
-            "let reports cover six months or more of the year to {}",
+            "have reports cover six months or more of the year to {}",
             year.to
         ));
     }
@@ -229,7 +229,7 @@ fn finding(
     };
     finding = finding.related(report.at(other.span), label);
     finding = others_of(finding, holes, short);
-    // How a period follows another, and how long one about other subjects lasts, no standard says.
+    // No standard states how periods follow one another, or how long one on other subject matters lasts.
     if !report.is_of(Family::Icfr) || (least.is_none() && short.is_empty()) {
         finding = finding.citing(&[]);
     }
@@ -239,12 +239,12 @@ fn finding(
     let first = if cx.as_of <= period.to {
         "the period can still be changed"
     } else {
-        "the period is over and the report not issued, so ask the auditor what can still be changed"
+        "the period is over but the report is not issued, so ask the auditor what can still be changed"
     };
     Some(finding.help(format!("{first}; {}", helps.join("; "))))
 }
 
-/// Points at the other halves: where earlier periods end, and which services and year-ends are concerned.
+/// Labels the other places: where earlier periods end, and which services and year-ends are concerned.
 fn others_of(finding: Finding, holes: &[Hole<'_, '_>], short: &[Short<'_, '_>]) -> Finding {
     let finding = holes.iter().fold(finding, |finding, hole| {
         let days = words::days(hole.days);
@@ -256,7 +256,7 @@ fn others_of(finding: Finding, holes: &[Hole<'_, '_>], short: &[Short<'_, '_>]) 
             None => finding,
         };
         let service = hole.service;
-        finding.related_with(service.place(), || format!("`{}` is left uncovered", service.name()))
+        finding.related_with(service.place(), || format!("`{}` is not covered", service.name()))
     });
     short.iter().fold(finding, |finding, short| {
         finding.related_with(short.place, || {

@@ -1,4 +1,4 @@
-//! An issued report leaves out what its readers look for first.
+//! An issued report lacks what its readers look for first.
 
 use crate::decode::{Field, Val};
 use crate::estate::ReportRef;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "An issued report leaves out what its readers look for first.",
+    summary: "An issued report lacks what its readers look for first.",
     references: &["AT-C 205", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -32,7 +32,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let auditor = body.auditor.says_something();
     let missing: Vec<(&str, &str)> = [
         (has_types && body.report_type.is_absent(), "`type`", "type"),
-        // A day that lies ahead is stated all the same: `impossible-report-dates` judges it.
+        // A future date is stated nonetheless: `impossible-report-dates` checks it.
         (matches!(body.issued, Field::Absent), "`issued`", "issue date"),
         (!auditor, "`auditor`", "auditor"),
         (body.opinion.is_absent(), "`opinion`", "opinion"),
@@ -41,7 +41,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     .filter_map(|(missing, key, what)| missing.then_some((key, what)))
     .collect();
     if missing.is_empty() {
-        return unanswered(report);
+        return without_response(report);
     }
     let what: Vec<String> = missing.iter().map(|(_, what)| format!("no {what}")).collect();
     let keys: Vec<&str> = missing.iter().map(|(key, _)| *key).collect();
@@ -65,27 +65,27 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         None => finding,
     };
     Some(finding.help(format!(
-        "state {}, as the report says; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"`",
+        "state {} as in the report; if it is not issued yet, state `status = \"planned\"` or `\"in-progress\"`",
         list_words(&keys, "and")
     )))
 }
 
-/// Of a report that is complete, the exceptions that management did not answer.
-fn unanswered(report: ReportRef<'_, '_>) -> Option<Finding> {
+/// For a complete report, the exceptions that management did not respond to.
+fn without_response(report: ReportRef<'_, '_>) -> Option<Finding> {
     let noted = &report.body.exceptions;
-    let unanswered: Vec<&Val<NotedException<'_>>> =
+    let without_response: Vec<&Val<NotedException<'_>>> =
         noted.iter().filter(|noted| !noted.value.response.explains()).collect();
     let place = |noted: &Val<NotedException<'_>>| match noted.value.about.iter().next() {
         Some(about) => report.at(about.span),
         None => report.at(noted.span),
     };
-    let (first, others) = unanswered.split_first()?;
-    let exceptions = match unanswered.len() {
+    let (first, others) = without_response.split_first()?;
+    let exceptions = match without_response.len() {
         1 => "an exception".to_owned(),
         many => format!("{many} exceptions"),
     };
     let message = format!(
-        "the {} report `{}` declares {exceptions} without a response of management",
+        "the {} report `{}` declares {exceptions} without a management response",
         report.title(),
         report.name()
     );
@@ -99,6 +99,6 @@ fn unanswered(report: ReportRef<'_, '_>) -> Option<Finding> {
         words::unexplained(finding, &noted.value.response, |span| report.at(span))
     });
     Some(finding.help(
-        "state in `response` what management answers to it; readers ask first what was done about an exception, which by itself modifies no opinion",
+        "state management's response in `response`; an exception does not modify the opinion by itself, and readers first ask what was done about it",
     ))
 }

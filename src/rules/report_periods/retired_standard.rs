@@ -1,4 +1,4 @@
-//! A report or certificate stands on a standard that no longer holds.
+//! A report or certificate is declared under a superseded standard.
 
 use crate::decode::{Field, Val};
 use crate::estate::{AssuranceRef, CertificateRef, Origin, ReportRef, Standing};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "A report or certificate stands on a standard that no longer holds.",
+    summary: "A report or certificate is declared under a superseded standard.",
     references: &["AT-C 320", "IAF MD 26"],
     options: &[],
     yields_to: &[
@@ -34,7 +34,7 @@ fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>) -> Option<Findin
 
 fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let body = &report.body;
-    // An ISO standard among the reports is misfiled; what it states is judged where it belongs.
+    // An ISO standard among the reports is misfiled; what it states is checked where it belongs.
     if body.framework.is_unknown() || body.is_misfiled() {
         return None;
     }
@@ -63,8 +63,8 @@ fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Findi
     );
     let finding = finding
         .citing(&["AT-C 320"])
-        .related(report.at(later.span), "not before that");
-    Some(finding.help("state the standard that the report itself names, or, if the report is from before, its dates"))
+        .related(report.at(later.span), "not before that date");
+    Some(finding.help("state the standard that the report itself names or, if the report is older, its dates"))
 }
 
 fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
@@ -85,7 +85,7 @@ fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) 
         return None;
     }
     let message = format!(
-        "`{}` is declared as a certificate to {name}, under which no certificate holds after {last}",
+        "`{}` is declared as a certificate to {name}, under which no certificate is valid after {last}",
         certificate.name()
     );
     let finding = RULE
@@ -98,17 +98,17 @@ fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) 
         .citing(&["IAF MD 26"])
         .severity(Severity::Error);
     let finding = match body.expires.known() {
-        Some(expires) => finding.related(certificate.at(expires.span), "no day after that counts"),
+        Some(expires) => finding.related(certificate.at(expires.span), "not valid after that date"),
         None => finding,
     };
     Some(finding.help(format!(
-        "declare the certificate to {}; if there is none, set `status = \"withdrawn\"` and take back what claims this one",
+        "declare the certificate to {}; if there is none, set `status = \"withdrawn\"` and remove the claims to this one",
         edition.successor
     )))
 }
 
-/// The day of a report that tells whether a standard still held for it, if it is stated. A report is not dated before
-/// the last day that it speaks about, so that this day tells enough where it states no day of issue.
+/// The day of a report that decides whether a standard was still current, if it is stated. A report is not dated before
+/// the last day that it covers, so that day is enough where it states no issue date.
 fn decisive<'r>(report: &'r Report<'_>, edition: &Edition) -> Option<&'r Val<Date>> {
     let end = match &report.period {
         Field::Absent => &report.as_of,

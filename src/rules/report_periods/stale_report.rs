@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// The services that rely on a stale report, and whether each of them has a successor on its way.
+/// The services that rely on a stale report, and whether each of them has an upcoming successor.
 #[derive(Default)]
 struct Reliance<'e, 'a> {
     services: Vec<ServiceRef<'e, 'a>>,
@@ -88,18 +88,18 @@ fn finding(
         message,
     );
     if report.is_of(Family::TrustServices) {
-        // Nobody who sets standards says how old such a report may be.
+        // No standard setter states how old such a report may be.
         finding = finding.citing(&[]);
     }
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the config sets the limit");
+        finding = finding.related(option, "limit set in the config");
     }
     finding = reliance.next.said_of(finding);
     for service in &reliance.services {
         finding = finding.related(service.place(), format!("`{}` has nothing newer", service.name()));
     }
     Some(finding.help(if reliance.next.is_for_all() {
-        "have the successor issued, and tell readers what they have to go by until then"
+        "have the successor issued, and tell readers what they can rely on until then"
     } else {
         "have the next report issued and declare it; if one is under way, declare it with `status = \"in-progress\"`"
     }))

@@ -1,4 +1,4 @@
-//! A certificate that readers are sent to has not seen a surveillance audit for too long.
+//! A claimed certificate has not had a surveillance audit for too long.
 
 use crate::calendar;
 use crate::decode::{Field, Val};
@@ -14,10 +14,10 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "A certificate that readers are sent to has not seen a surveillance audit for too long.",
+    summary: "A claimed certificate has not had a surveillance audit for too long.",
     references: &["ISO/IEC 17021-1 9.1.3"],
     options: &[RuleOption::longest(
-        "How long after the last audit the next is overdue",
+        "How long after the last audit the next one is overdue",
         Duration::months(15),
     )],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
@@ -25,11 +25,11 @@ pub static RULE: Rule = Rule {
     check: Check::Certificate(judge),
 };
 
-/// How long before a certificate expires its recertification takes the place of surveillance.
+/// How long before a certificate's expiry recertification replaces surveillance.
 pub const RECERTIFICATION: Duration = Duration::months(6);
 
 fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
-    if !certificate.stands() {
+    if !certificate.is_in_force() {
         return None;
     }
     let assurance = certificate.assurance();
@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
     if limit.due(last.value.0) >= cx.as_of {
         return None;
     }
-    let said = match what {
+    let clause = match what {
         Audit::Surveillance => format!("its last declared surveillance audit was on {}", last.value),
         Audit::BeforeIssue => format!(
             "it was issued on {}, with no surveillance audit declared since",
@@ -50,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
         ),
     };
     let message = format!(
-        "{} is claimed by {}, but {said}: more than {} before {}",
+        "{} is claimed by {}, but {clause}: more than {} before {}",
         words::assurance(assurance),
         words::services(&services),
         limit.value,
@@ -59,17 +59,17 @@ fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Fi
     let label = format!("more than {} before {}", limit.value, cx.as_of);
     let mut finding = RULE.finding(certificate.path(), certificate.at(last.span), label, message);
     if let Some(option) = limit.option {
-        finding = finding.related(option, "the config sets the limit");
+        finding = finding.related(option, "limit set in the config");
     }
     for claimed in assurance.claims() {
         if let Some(place) = claimed.place() {
             finding = finding.related(place, format!("`{}` claims it", claimed.service.name()));
         }
     }
-    Some(finding.help("if a surveillance audit has taken place since, add its day to `surveillance`; if it was put off, ask the certification body whether the certificate still stands, and state `status = \"suspended\"` if it does not"))
+    Some(finding.help("if a surveillance audit has taken place since, add its day to `surveillance`; if it was postponed, ask the certification body whether the certificate is still valid, and state `status = \"suspended\"` if it is not"))
 }
 
-/// Whether a certificate is valid, and not so near its end that the next audit is recertification.
+/// Whether a certificate is valid, and not so near its expiry that the next audit is recertification.
 fn is_under_surveillance(cx: &Context<'_, '_>, body: &Certificate<'_>) -> bool {
     let recertified = match &body.expires {
         Field::Absent => false,
@@ -82,7 +82,7 @@ fn is_under_surveillance(cx: &Context<'_, '_>, body: &Certificate<'_>) -> bool {
     !recertified && !retired
 }
 
-/// What a certificate was looked at for.
+/// The kind of a certificate's last audit.
 #[derive(Debug, Clone, Copy)]
 enum Audit {
     Surveillance,
@@ -95,7 +95,7 @@ fn last_audit(cx: &Context<'_, '_>, body: &Certificate<'_>) -> Option<(Val<Date>
     if body.surveillance.damaged || body.issued.is_unknown() {
         return None;
     }
-    // A day that lies ahead is of an audit that has not taken place.
+    // A future date is of an audit that has not taken place.
     let past = body.surveillance.iter().filter(|day| day.value.0 <= cx.as_of);
     let last = *past.max_by_key(|day| day.value.0)?;
     let issued = cx.happened(&body.issued);

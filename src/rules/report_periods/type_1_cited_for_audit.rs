@@ -1,4 +1,4 @@
-//! For an audit, readers are given type 1 reports only.
+//! Only type 1 reports are cited for an audit.
 
 use crate::estate::{AssuranceRef, Cited, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "For an audit, readers are given type 1 reports only.",
+    summary: "Only type 1 reports are cited for an audit.",
     references: &["AU-C 402.17", "ISA 402", "PCAOB AS 2601"],
     options: &[],
     yields_to: &[],
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-/// Purposes of an audit, and how severe it is that only type 1 reports meet them. General IT controls are looked at in
+/// Purposes of an audit, and how severe it is that only type 1 reports meet them. General IT controls are assessed in
 /// other ways as well.
 const AUDITS: [(Purpose, Severity); 3] = [
     (Purpose::FinancialStatementAudit, Severity::Warning),
@@ -50,7 +50,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     });
     let purposes: Vec<String> = purposes.collect();
     let message = format!(
-        "readers of `{}` need assurance for {}, but every {} report that is cited for it is type 1: {}",
+        "readers of `{}` need assurance for {}, but every {} report cited for it is type 1: {}",
         service.name(),
         list_words(&purposes, "and"),
         Family::Icfr.reports(),
@@ -65,7 +65,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         )
         .severity(*severity);
     for (_, _, other) in met.iter().skip(1) {
-        finding = finding.related(other.stated, "needed for this, too");
+        finding = finding.related(other.stated, "also needed for this");
     }
     for (claim, report) in claims {
         finding = finding.related(claim, "cited here");
@@ -78,16 +78,16 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     Some(finding.help("have a type 2 report issued and cite it for this purpose; until then, tell readers that their auditors have to test the controls in another way"))
 }
 
-/// What is cited for a purpose, where its issued icfr reports are all type 1.
+/// What is cited for a purpose, where its issued ICFR reports are all type 1.
 fn by_type_1_alone<'e, 'a>(service: ServiceRef<'e, 'a>, purpose: Purpose) -> Option<Cited<'e, 'a>> {
     let mut cited = service.cited_for(purpose)?;
-    // One of unknown framework may be of the family.
+    // A report of unknown framework may be of the family.
     if cited.claims.iter().any(|(_, report)| report.family.is_unknown()) {
         return None;
     }
     let is_type_1 = |report: AssuranceRef<'_, '_>| report.report_type == Some(ReportType::One);
     cited.claims.retain(|(_, report)| report.standing == Standing::Issued);
-    // A SOC 2 shows how general IT controls operated as well.
+    // A SOC 2 report also shows how general IT controls operated.
     let tested = |report: AssuranceRef<'_, '_>| {
         report.is_of(Family::TrustServices) && report.framework != Some(Framework::Soc3) && !is_type_1(report)
     };

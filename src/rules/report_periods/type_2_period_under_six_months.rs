@@ -68,7 +68,7 @@ fn judge(report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
         );
     let finding = words::unexplained(finding, &report.body.short_period_reason, |span| report.at(span));
     Some(finding.help(match family {
-        Family::Icfr => "user auditors ordinarily need at least six months of a user entity's year: lengthen the next period, or say why this one is short in `short-period-reason`",
-        Family::TrustServices => "first SOC 2 periods of three months are accepted, later ones are ordinarily longer: lengthen the next period, or say why this one is short in `short-period-reason`",
+        Family::Icfr => "user auditors ordinarily need at least six months of a user entity's year: lengthen the next period, or explain in `short-period-reason` why this one is short",
+        Family::TrustServices => "three months is accepted for a first SOC 2 period, later ones are ordinarily longer: lengthen the next period, or explain in `short-period-reason` why this one is short",
     }))
 }

@@ -1,4 +1,4 @@
-//! A type 2 report covers a longer period than is usual.
+//! A type 2 report covers an unusually long period.
 
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Note,
-    summary: "A type 2 report covers a longer period than is usual.",
+    summary: "A type 2 report covers an unusually long period.",
     references: &[],
-    options: &[RuleOption::longest("How long a period may be", Duration::months(15))],
+    options: &[RuleOption::longest("Maximum length of a period", Duration::months(15))],
     yields_to: &[],
     page: include_str!("type_2_period_unusually_long.md"),
     check: Check::Report(judge),
@@ -45,10 +45,10 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
             format!("and begins here, {} days earlier", period.days() - 1),
         );
     let finding = match limit.option {
-        Some(option) => finding.related(option, "the config sets the limit"),
+        Some(option) => finding.related(option, "limit set in the config"),
         None => finding,
     };
     Some(finding.help(
-        "periods of twelve months that follow one another are usual, so that each fits a reader's year: check both dates, and plan the next period to be shorter",
+        "consecutive periods of twelve months are usual, so that each fits a reader's year: check both dates, and plan the next period to be shorter",
     ))
 }

@@ -1,4 +1,4 @@
-//! A report's type and dates contradict each other: type 1 is a moment, type 2 a period.
+//! A report's type and dates contradict each other: type 1 is as of a date, type 2 covers a period.
 
 use crate::decode::Field;
 use crate::estate::{ReportRef, Standing};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Error,
-    summary: "A report's type and dates contradict each other: type 1 is a moment, type 2 a period.",
+    summary: "A report's type and dates contradict each other: type 1 is as of a date, type 2 covers a period.",
     references: &["AT-C 320", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -62,7 +62,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
             Some(
                 finding
                     .related(type_place, "type 2 covers a period")
-                    .help(format!("state the period's `{missing}` too")),
+                    .help(format!("also state the period's `{missing}`")),
             )
         }
         (ReportType::One, Field::Known(period)) => {
@@ -80,7 +80,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
             )
         }
         (ReportType::One, Field::Absent) if body.as_of.is_absent() => {
-            let message = format!("`{name}` is declared as {title}, which is as of one day, but does not say which");
+            let message = format!("`{name}` is declared as {title}, which is as of one day, but does not state which");
             let finding = RULE.finding(report.path(), type_place, "type 1 is as of one day", message);
             Some(finding.help("state `as-of = <the day>`"))
         }

@@ -1,4 +1,4 @@
-//! An id looks like one of a known catalogue, which does not have it.
+//! An id looks like one of a known catalogue that does not contain it.
 
 use crate::decode::Val;
 use crate::estate::{ControlRef, Entity, ReportRef, Standing};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ReportPeriods,
     severity: Severity::Warning,
-    summary: "An id looks like one of a known catalogue, which does not have it.",
+    summary: "An id looks like one of a known catalogue that does not contain it.",
     references: &["TSP 100", "ISO/IEC 27001 6.1.3", "NIST CSF 2.0", "OWASP NHI 2025"],
     options: &[],
     yields_to: &[],
@@ -40,7 +40,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let control = control.entity();
         let of_another = control.body.catalogue.says_something();
         let criteria = control.body.criteria.iter().filter(move |_| !of_another);
-        let otherwise = "; if the id is of another catalogue or edition, name that in `catalogue`";
+        let otherwise = "; if the id is from another catalogue or edition, name that in `catalogue`";
         judge(cx, control, criteria, otherwise)
     });
     reports.into_iter().chain(third_parties).chain(controls).collect()
@@ -48,14 +48,14 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 fn is_judged(report: ReportRef<'_, '_>) -> bool {
     let body = &report.body;
-    // Criteria that are stated by name have ids of their own.
+    // Suitable criteria stated by name have ids of their own.
     report.assurance().standing == Standing::Issued
         && !(body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated)
 }
 
 fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Vec<&'e Val<Text<'a>>> {
     let body = &*report.entity().body;
-    // A qualified opinion may be about objectives, whose ids are the report's own.
+    // A qualified opinion may concern objectives, whose ids are the report's own.
     let may_be_others = !report.is_of(Family::TrustServices) && !lists_objectives(cx, report);
     let noted = body.exceptions.iter().flat_map(|noted| noted.value.about.iter());
     let affected = body.affected.iter().chain(noted);
@@ -66,13 +66,13 @@ fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> V
     body.criteria.iter().chain(affected).chain(by_csocs).collect()
 }
 
-/// Whether it is known which objectives a report has, and there are some.
+/// Whether the objectives of a report are known, and there are some.
 fn lists_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let objectives = &report.body.objectives;
     !(objectives.entries.is_empty() || objectives.is_damaged() || cx.may_hide("objectives"))
 }
 
-/// Whether a text names an objective of a report, or a control that is part of it or may be.
+/// Whether a text names an objective of a report, or a control that is or may be part of it.
 fn is_of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, text: &str) -> bool {
     let mut objectives = report.body.objectives.iter();
     let is_objective = objectives.any(|objective| {
@@ -85,7 +85,7 @@ fn is_of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, text: &str) -> 
     is_objective || control.is_some_and(is_linked) || cx.may_hide(text.trim())
 }
 
-/// What a report states to be affected by a qualification, or to have an exception, and neither it nor a catalogue has.
+/// What a report declares as affected by a qualification, or as having an exception, that neither it nor a catalogue has.
 fn affected_by_nothing(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Finding> {
     let Some(first) = report
         .body
@@ -109,14 +109,14 @@ fn affected_by_nothing(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<F
     let findings = unknown.into_iter().filter_map(|((key, id), spans)| {
         let (first_span, others) = spans.split_first()?;
         let message = format!(
-            "`{}` states \"{id}\" in `{key}`, which names no objective of it, no control that is part of it and no id of \
-             a catalogue",
+            "`{}` states \"{id}\" in `{key}`, which is neither one of its objectives, nor a control that is part of it, nor an \
+             id of a catalogue",
             report.name()
         );
         let finding = RULE.finding(
             report.path(),
             report.at(*first_span),
-            "names nothing of this report",
+            "not part of this report",
             message,
         );
         let finding = others
@@ -128,14 +128,14 @@ fn affected_by_nothing(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<F
                 .citing(&[])
                 .help(match key {
                     "affected" => "state the id of the objective, the control or the criterion that the opinion is qualified for",
-                    _ => "state the id of the objective, the control or the criterion that the exception was noted about",
+                    _ => "state the id of the objective, the control or the criterion for which the exception was noted",
                 }),
         )
     });
     findings.collect()
 }
 
-/// What an entity cites and no catalogue has: each id once, wherever it stands.
+/// What an entity cites that no catalogue has: each id once, wherever it is cited.
 fn judge<'e, 'a: 'e, T: Declaration<'a>>(
     cx: &Context<'_, 'a>,
     entity: &Entity<'a, T>,
@@ -171,7 +171,7 @@ fn judge<'e, 'a: 'e, T: Declaration<'a>>(
 
 /// What is wrong with an id, and what to cite instead.
 struct Advice {
-    /// What its catalogue has instead.
+    /// What the catalogue has instead.
     instead: String,
     label: String,
     help: String,
@@ -186,20 +186,20 @@ fn advice(catalogue: &Catalogue, id: &str) -> Advice {
             .map(|reference| format!("{} ({})", reference.id, reference.title))
             .collect();
         return Advice {
-            instead: format!("{title} has {listed} in its place"),
+            instead: format!("{title} replaced it with {listed}"),
             label: format!("replaced by {listed}"),
-            help: format!("cite what is meant: {}", list_words(&titled, "or")),
+            help: format!("cite the one that is meant: {}", list_words(&titled, "or")),
         };
     }
     let instead = format!("its catalogue ({title}) has no such id");
     if let Some(version) = catalogue.earlier_version(id) {
         let near = catalogue
             .same_number(id)
-            .map(|near| format!(", and look whether \"{}\" is meant", near.id));
+            .map(|near| format!(", and check whether \"{}\" is meant", near.id));
         return Advice {
             instead,
             label: format!("numbered as in edition {version}"),
-            help: format!("cite what {title} has in its place{}", near.unwrap_or_default()),
+            help: format!("cite its replacement in {title}{}", near.unwrap_or_default()),
         };
     }
     let elsewhere = reference::differently_written(id);
@@ -211,12 +211,12 @@ fn advice(catalogue: &Catalogue, id: &str) -> Advice {
         ),
         (None, Some(first), Some(last)) if first != last => {
             format!(
-                "ids of this series go from {} to {}: cite the one that is meant",
+                "ids of this series run from {} to {}: cite the one that is meant",
                 first.id, last.id
             )
         }
         (None, Some(only), _) => format!("the only id of this series is {}: cite it if it is meant", only.id),
-        (None, None, _) => "no id of the catalogue begins like this: cite the one that is meant".to_owned(),
+        (None, None, _) => "no id of the catalogue begins this way: cite the one that is meant".to_owned(),
     };
     Advice {
         instead,

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A fiscal year that the reports of a service hardly cover.
+/// A fiscal year that the reports of a service do not cover enough of.
 struct Short<'e, 'a> {
     service: ServiceRef<'e, 'a>,
     /// Where its last day is stated.
@@ -69,11 +69,11 @@ fn short_years<'e, 'a>(
     if ends.items.is_empty() || !service.body.is_in_use() || service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
-    // One of which no type is stated may be of type 2 as well.
+    // A report without a stated type may also be of type 2.
     let issued = service.issued_reports(Family::Icfr);
     let reports = issued.filter(|report| report.report_type != Some(ReportType::One));
     let stated: Option<Vec<Period>> = reports.clone().map(|report| report.period).collect();
-    // Of a period that is turned round, nobody knows the days.
+    // The days of a reversed period are not known.
     let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
     let newest = newest_of(reports.filter(|report| report.report_type == Some(ReportType::Two)))?;
     let begins = newest.period?.from;
@@ -87,11 +87,11 @@ fn short_years<'e, 'a>(
     let season = cx.season(&RULE).value;
     let short = ends.iter().filter_map(|end| {
         let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
-        // Whoever had no report before cannot have one about a year that was over by then.
+        // A service without an earlier report cannot have one for a year that was over by then.
         if begins > year.to && is_first {
             return None;
         }
-        // Of a year in which the service was there for under six months, no report can cover six.
+        // No report can cover six months of a year in which the service existed for less.
         let served = Period {
             from: since.unwrap_or(year.from).max(year.from),
             to: year.to,
@@ -146,7 +146,7 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, reliance: &Reliance<
         finding = finding.related(year.place, label);
     }
     if let Some(option) = cx.season(&RULE).option {
-        finding = finding.related(option, "the config sets for how long after its end a year is judged");
+        finding = finding.related(option, "season set in the config");
     }
     finding = reliance.next.said_of(finding);
     let first = if reliance.next.is_for_all() {
@@ -157,15 +157,15 @@ fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, reliance: &Reliance<
     Some(finding.help(format!("{first}; {}", help(worst))))
 }
 
-/// What can still be done: for the year that is over, nothing but to tell; for the next, the period can be moved.
+/// What can still be done: for the year that is over, only tell readers; for the next, move the period.
 fn help(short: &Short<'_, '_>) -> String {
     let next = fiscal_year::ending_in(short.end, short.year.to.year() + 1);
     let of_next = next.map(|next| {
         let reach = fiscal_year::latest_reach(next.to);
-        format!("; for the one to {}, let a period end on or after {reach}", next.to)
+        format!("; for the one to {}, have a period end on or after {reach}", next.to)
     });
     format!(
-        "for the fiscal year to {} nothing can be changed any more: tell user entities that reports cover {} of it{}",
+        "the fiscal year to {} can no longer be covered: tell user entities that reports cover {} of it{}",
         short.year.to,
         days(short.covered),
         of_next.unwrap_or_default()

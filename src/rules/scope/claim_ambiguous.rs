@@ -1,4 +1,4 @@
-//! The name in a claim could mean either of two reports that cover the service.
+//! A claim is ambiguous: two reports with that name cover the service.
 
 use crate::estate::{AssuranceRef, Claimed, Origin, Standing};
 use crate::finding::{Finding, Fix, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Scope,
     severity: Severity::Note,
-    summary: "The name in a claim could mean either of two reports that cover the service.",
+    summary: "A claim is ambiguous: two reports with that name cover the service.",
     references: &["DC 200"],
     options: &[],
     yields_to: &[],
@@ -22,18 +22,18 @@ fn judge(cx: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
     let (service, meant) = (claimed.service, claimed.assurance);
     let name = claimed.claim.report.known()?;
     let is_own = service.namespace != NamespaceId::UNNAMED && meant.head().namespace == service.namespace;
-    if name.value.contains('/') || !is_own || !meant.speaks_about(service) {
+    if name.value.contains('/') || !is_own || !meant.is_about(service) {
         return None;
     }
     let other = cx.assurance_named(NamespaceId::UNNAMED, &name.value)?;
-    // Nobody means what was withdrawn.
+    // No one means a withdrawn report.
     let is_gone = other.standing == Standing::Gone;
     if is_gone || !other.covers(service) || is_misfiled(meant) || is_misfiled(other) {
         return None;
     }
     let full = meant.name().to_string();
     let message = format!(
-        "`{}` claims \"{}\", which means {}; {} has the same name, and is declared to cover it, too",
+        "`{}` claims \"{}\", which means {}; {} has the same name and is also declared to cover it",
         service.name(),
         name.value,
         words::assurance(meant),

@@ -49,7 +49,7 @@ fn judge(_: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
                 "`{named}` covers {}",
                 list_words(&names().collect::<Vec<String>>(), "and")
             ),
-            many => format!("`{named}` covers {many} services, and not this one"),
+            many => format!("`{named}` covers {many} services, but not this one"),
         };
         let finding = RULE
             .finding(
@@ -60,7 +60,7 @@ fn judge(_: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
             )
             .related(head.at(head.covers.span), label);
         return Some(finding.help(format!(
-            "take the claim out, or add `{name}` to `covers` if the report's own scope includes it"
+            "remove the claim, or add `{name}` to `covers` if the report's own scope includes it"
         )));
     }
     if !regions.stated || regions.damaged {

@@ -1,4 +1,4 @@
-//! What a service claims speaks about a time before the service was live.
+//! A claimed report is about a time before the service was live.
 
 use crate::decode::Val;
 use crate::estate::{AssuranceRef, ServiceRef, Standing, newest_of, stated_end};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
-    summary: "What a service claims speaks about a time before the service was live.",
+    summary: "A claimed report is about a time before the service was live.",
     references: &["DC 200"],
     options: &[],
     yields_to: &[],
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
-    // One that lies ahead says when the service will be live, and that it is not yet.
+    // A future date states when the service will be live, and that it is not yet.
     let since = service.body.since.known()?;
     let families = [Some(Family::Icfr), Some(Family::TrustServices), None];
     let claimed = families.into_iter().filter_map(|family| {
@@ -31,12 +31,12 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         (!is_followed(service, report, family, end)).then_some((end, report))
     });
     let mut claimed: Vec<(Date, AssuranceRef<'_, '_>)> = claimed.collect();
-    // What comes nearest to the service's start is what readers would be told of first.
+    // The report closest to the service's start is the one to report.
     claimed.sort_by_key(|(end, report)| (std::cmp::Reverse(*end), *report));
     too_early(cx, service, &claimed, since).or_else(|| partly(service, &claimed, since))
 }
 
-/// What is claimed ended before the service was live.
+/// The claimed reports ended before the service was live.
 fn too_early(
     cx: &Context<'_, '_>,
     service: ServiceRef<'_, '_>,
@@ -60,7 +60,7 @@ fn too_early(
     for (end, assurance) in too_early.copied() {
         for claimed in service.claims().filter(|claimed| claimed.assurance == assurance) {
             let place = claimed.place()?;
-            let label = format!("nothing after {end}, and the service was not live then");
+            let label = format!("nothing after {end}, when the service was not live yet");
             finding = Some(match finding {
                 None => RULE.finding(service.path(), place, label, message.clone()),
                 Some(finding) => finding.related(place, label),
@@ -74,11 +74,11 @@ fn too_early(
             });
         }
     }
-    let finding = finding?.related(service.at(since.span), "live from this day on");
-    Some(finding.help("take the claim out until a report speaks about a time in which the service was live; if one does, claim it; if `since` is wrong, correct it"))
+    let finding = finding?.related(service.at(since.span), "live from this day");
+    Some(finding.help("remove the claim until a report covers a time when the service was live; if one does, claim it; if `since` is wrong, correct it"))
 }
 
-/// What is claimed as an opinion on how controls operated began before the service was live.
+/// A report claimed as an opinion on how controls operated began before the service was live.
 fn partly(
     service: ServiceRef<'_, '_>,
     claimed: &[(Date, AssuranceRef<'_, '_>)],
@@ -98,9 +98,9 @@ fn partly(
             words::report(*assurance),
             since.value
         );
-        let label = format!("from {} on, at most", since.value);
+        let label = format!("at most from {}", since.value);
         let finding = RULE.finding(service.path(), service.at(operating.span), label, message);
-        let finding = finding.related(service.at(since.span), "live from this day on").severity(Severity::Note);
+        let finding = finding.related(service.at(since.span), "live from this day").severity(Severity::Note);
         let finding = match assurance.as_report() {
             Some(report) => {
                 let from = report.body.period.get().and_then(|period| period.from.known())?;
@@ -108,11 +108,11 @@ fn partly(
             }
             None => finding,
         };
-        Some(finding.help("tell readers from which day on the report can be about the service; until one covers a whole period of it, `level` may be left out; if `since` is wrong, correct it"))
+        Some(finding.help("tell readers from which day the report can cover the service; until a report covers it for a whole period, `level` can be left out; if `since` is wrong, correct it"))
     })
 }
 
-/// The newest issued report of a family that a service claims, if that can be known.
+/// The newest issued report of a family that a service claims, if that is known.
 fn newest_claimed<'e, 'a>(
     cx: &Context<'_, '_>,
     service: ServiceRef<'e, 'a>,
@@ -127,14 +127,14 @@ fn newest_claimed<'e, 'a>(
     let claimed = service.claims().map(|claimed| claimed.assurance);
     let mut claimed: Vec<AssuranceRef<'_, '_>> = claimed.filter(of_family).collect();
     claimed.sort_unstable();
-    // One that states no end might be the newest.
+    // A report without an end date might be the newest.
     let undated = claimed.iter().any(|report| report.end().is_none());
     newest_of(claimed.into_iter()).filter(|_| !undated)
 }
 
-/// Whether a later report, issued or on its way, speaks about the service.
+/// Whether a later report, issued or upcoming, covers the service.
 fn is_followed(service: ServiceRef<'_, '_>, newest: AssuranceRef<'_, '_>, family: Option<Family>, end: Date) -> bool {
-    service.answering().any(|assurance| {
+    service.assurances().any(|assurance| {
         let is_certificate = assurance.framework.is_some_and(|framework| framework.is_certificate());
         let later = assurance.end().is_none_or(|other| other > end);
         assurance != newest
@@ -142,7 +142,7 @@ fn is_followed(service: ServiceRef<'_, '_>, newest: AssuranceRef<'_, '_>, family
             && assurance.is_live()
             && assurance.family == Stated::from(family)
             && later
-            && assurance.speaks_about(service)
+            && assurance.is_about(service)
     })
 }
 
@@ -152,7 +152,7 @@ fn is_uncertain(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, family: Optio
         None => {
             service.may_claim_more()
                 || cx.may_hide("reports")
-                || service.answering().any(|assurance| {
+                || service.assurances().any(|assurance| {
                     let unknown = assurance.standing == Standing::Unknown || assurance.unread;
                     assurance.standing != Standing::Gone && (assurance.family.is_unknown() || unknown)
                 })

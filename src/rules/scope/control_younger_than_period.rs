@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
-    // A day that lies ahead counts: a period that is over has not seen the control.
+    // A future date counts: the control was not in effect in a period that is over.
     let effective = control.body.effective.known()?;
     if !control.body.predecessor.is_absent() {
         return None;
@@ -41,7 +41,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
                 effective.value, worst.day.value
             ),
             Severity::Error,
-            "take the report out of the control's `reports`, or the control from under its objectives; if another control did its work in that period, name that in `predecessor`; if the day is wrong, correct `effective`",
+            "remove the report from the control's `reports`, or the control from its objectives; if another control did its work in that period, name that one in `predecessor`; if the date is wrong, correct `effective`",
         )
     } else {
         (
@@ -50,7 +50,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
                 effective.value, worst.day.value
             ),
             Severity::Note,
-            "if it took the place of another control, name that in `predecessor`; else see to it that the report says from which day on it operated",
+            "if it replaced another control, name that one in `predecessor`; otherwise make sure that the report states from which day it operated",
         )
     };
     let place = control.at(effective.span);
@@ -64,7 +64,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     Some(finding.severity(severity).help(help))
 }
 
-/// A report that was on its way, or over, when a control came into effect.
+/// A report whose period was running, or over, when a control came into effect.
 struct Younger<'e, 'a> {
     report: ReportRef<'e, 'a>,
     /// Whether its period had ended.

@@ -1,4 +1,4 @@
-//! A report lists criteria of the trust services that none of its controls is declared to serve.
+//! A report lists trust services criteria that none of its controls is declared to serve.
 
 use crate::calendar::Period;
 use crate::decode::Val;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A report lists criteria of the trust services that none of its controls is declared to serve.",
+    summary: "A report lists trust services criteria that none of its controls is declared to serve.",
     references: &["TSP 100", "DC 200"],
     options: &[],
     yields_to: &[],
@@ -24,14 +24,14 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// More places than this help nobody.
+/// Labels beyond this number do not help.
 const MAX_RELATED: usize = 20;
-/// Of more criteria, a message names only the first.
+/// A message names at most this many criteria.
 const MAX_NAMED: usize = 6;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let judged = judged(cx);
-    // An organization that supports services of which nothing is known may have controls for any of them.
+    // An organization that supports unknown services may have controls for any of them.
     let mut organizations = cx.third_parties();
     let hidden = ["controls", "criteria", "csocs"].iter().any(|text| cx.may_hide(text))
         || organizations.any(|of| of.body.supports.damaged && of.body.csocs.stated);
@@ -47,7 +47,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The reports that list criteria, and are the newest that is issued over a service, or in progress.
+/// The reports that list criteria and are the newest issued one over a service, or in progress.
 fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
     let family = Family::TrustServices;
     let listing = cx.filed_reports().filter(|report| {
@@ -59,11 +59,11 @@ fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
         return listing;
     }
     let newest = cx.services().filter(|service| !service.is_succession_uncertain(family));
-    // A SOC 3 stands beside the report that has the description.
+    // A SOC 3 report accompanies the report that has the description.
     let newest = newest.flat_map(|service| [service.newest(family), service.newest_described(family)]);
     let in_progress = listing.iter().copied().filter(|report| {
         let status = report.body.status.value();
-        report.assurance().standing == Standing::Coming && status == Some(Status::InProgress)
+        report.assurance().standing == Standing::Upcoming && status == Some(Status::InProgress)
     });
     let newest = newest.flatten().filter_map(AssuranceRef::as_report);
     let judged = newest.chain(in_progress);
@@ -72,7 +72,7 @@ fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
 
 /// What the controls that are part of a report are declared to serve.
 struct Serving<'e, 'a> {
-    /// As it is written, where it is first, and by which control.
+    /// As written, with its first place and control.
     criteria: BTreeMap<&'e str, (Place, ControlRef<'e, 'a>)>,
     /// Whether some of it could not be read.
     unread: bool,
@@ -92,7 +92,7 @@ fn serving<'e, 'a>(
     for control in cx.estate.controls() {
         let criteria = &control.entity().body.criteria;
         let is_silent = criteria.is_surely_empty() && control.readable;
-        // Of another catalogue, none of them is one of the trust services.
+        // Criteria of another catalogue are not trust services criteria.
         if is_silent
             || control
                 .body
@@ -132,7 +132,7 @@ fn may_have_others_under_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, 
         })
 }
 
-/// A criterion of the trust services, or a series of them: `CC6.1`, `CC6`.
+/// A trust services criterion, or a series of them: `CC6.1`, `CC6`.
 fn criterion(text: &str) -> Option<String> {
     let text = text.trim();
     let is_series = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric()) && Series::of(text).is_some();
@@ -146,7 +146,7 @@ fn series(criterion: &str) -> &str {
     criterion.split('.').next().unwrap_or(criterion)
 }
 
-/// Whether what somebody states is a criterion, its whole series (`CC6`), or a part of the series that may have it
+/// Whether a stated text is a criterion, its whole series (`CC6`), or a part of the series that may include it
 /// (`CC6.1-CC6.3`).
 fn may_be(stated: &str, listed: &str) -> bool {
     match criterion(stated) {
@@ -209,16 +209,16 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -
     for left_out in report.body.not_relevant.iter() {
         let stated = &left_out.value;
         if !excuses(stated) && bare.iter().any(|(criterion, _)| names(stated, criterion)) {
-            finding = finding.related(report.at(left_out.span), "excuses nothing: it does not say why");
+            finding = finding.related(report.at(left_out.span), "no effect: no reason is stated");
         }
     }
     if few || early {
         finding = finding.severity(Severity::Note);
     }
-    Some(finding.help("state in a control's `criteria` what it serves, or link the control that does to the report; what the description declares not relevant belongs in `not-relevant`, with the reason, and what a carved-out organization meets in the `criteria` of its CSOC"))
+    Some(finding.help("state in a control's `criteria` what it serves, or link the control that does to the report; state criteria that the description declares not relevant in `not-relevant`, with the reason, and those that a carved-out organization meets in the `criteria` of its CSOC"))
 }
 
-/// Whether it says why; what could not be read counts as said.
+/// Whether it states why; a value that could not be read counts as stated.
 fn excuses(left_out: &NotRelevant<'_>) -> bool {
     left_out.reason.explains()
 }
@@ -241,7 +241,7 @@ fn named<T>(bare: &[(String, T)]) -> String {
     list_words(&names, "or")
 }
 
-/// Whether a report is in progress, and less than half of its period is over, or nobody knows how much.
+/// Whether a report is in progress, and less than half of its period, or an unknown part, has passed.
 fn is_early(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let assurance = report.assurance();
     if assurance.standing == Standing::Issued {

@@ -1,4 +1,4 @@
-//! A service is out of scope, and yet claims a report, or is named in what a report covers.
+//! A service is out of scope, but claims a report or is named in a report's `covers`.
 
 use crate::estate::{AssuranceRef, ServiceRef, Standing, Succession};
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
-    summary: "A service is out of scope, and yet claims a report, or is named in what a report covers.",
+    summary: "A service is out of scope, but claims a report or is named in a report's `covers`.",
     references: &["DC 200"],
     options: &[],
     yields_to: &[],
@@ -27,17 +27,17 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The services about which this rule speaks, each with the reports that it is about.
+/// The services of the findings, each with the reports concerned.
 fn claimed_though_excluded<'e>(cx: &'e Context<'_, '_>) -> BTreeMap<ServiceRef<'e, 'e>, Vec<AssuranceRef<'e, 'e>>> {
     let mut found = BTreeMap::new();
-    // A report that nobody can see may be the newer one that leaves a service out.
+    // A report that could not be read may be the newer one that leaves a service out.
     if cx.may_hide("reports") {
         return found;
     }
     let mut succession = Succession::of(cx);
     for service in cx.services().filter(|service| service.is_excluded()) {
-        let answering = service.answering();
-        let reports: Vec<AssuranceRef<'_, '_>> = answering
+        let assurances = service.assurances();
+        let reports: Vec<AssuranceRef<'_, '_>> = assurances
             .filter(|report| report.is_report() && report.standing == Standing::Issued)
             .filter(|report| !succession.leaves_out(*report, service))
             .collect();
@@ -56,17 +56,17 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Assurance
         let claims = service.claims().filter(|claimed| claimed.assurance == report);
         let claims: Vec<Place> = claims.filter_map(|claimed| claimed.place()).collect();
         let named = named_in_covers(cx, report, service);
-        let said = match (claims.is_empty(), named) {
+        let group = match (claims.is_empty(), named) {
             (false, Some(_)) => &mut claimed_and_named,
             (false, None) => &mut claimed,
             _ => &mut naming,
         };
-        said.push(words::report(report));
-        let claimed_anyway = |place| (place, "claimed all the same".to_owned());
+        group.push(words::report(report));
+        let claimed_anyway = |place| (place, "claimed nonetheless".to_owned());
         related.extend(claims.into_iter().map(claimed_anyway));
         related.extend(named.map(|place| (place, format!("`{}` names it as covered", report.name()))));
     }
-    let said = [
+    let groups = [
         (
             &claimed_and_named,
             "it claims ",
@@ -75,8 +75,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Assurance
         (&claimed, "it claims ", ["", ""]),
         (&naming, "", [" names it in `covers`", " name it in `covers`"]),
     ];
-    let said = said.into_iter().filter(|(reports, ..)| !reports.is_empty());
-    let said: Vec<String> = said
+    let groups = groups.into_iter().filter(|(reports, ..)| !reports.is_empty());
+    let clauses: Vec<String> = groups
         .map(|(reports, before, [one, many])| {
             let after = if reports.len() == 1 { one } else { many };
             format!("{before}{}{after}", list_words(reports, "and"))
@@ -85,13 +85,13 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Assurance
     let message = format!(
         "`{}` is declared out of scope, but {}",
         service.name(),
-        list_words(&said, "and")
+        list_words(&clauses, "and")
     );
     let finding = RULE.finding(service.path(), service.at(scope.span), "declared out of scope", message);
     let finding = related
         .into_iter()
         .fold(finding, |finding, (place, label)| finding.related(place, label));
-    Some(finding.help("see what the report's own scope says: if the service is in it, take `scope = \"out\"` out; if not, take back the claim or the name in `covers`"))
+    Some(finding.help("check the report's own scope: if the service is in it, remove `scope = \"out\"`; if not, remove the claim or the name in `covers`"))
 }
 
 /// Where a report names a service; a glob never matches one that is out of scope.

@@ -1,4 +1,4 @@
-//! A service is out of scope, and it is not said why or by whom, or no longer.
+//! A service is out of scope without a stated reason or approver, or its exclusion has expired.
 
 use crate::decode::Field;
 use crate::estate::ServiceRef;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A service is out of scope, and it is not said why or by whom, or no longer.",
+    summary: "A service is out of scope without a stated reason or approver, or its exclusion has expired.",
     references: &["ISO/IEC 27001 4.3"],
     options: &[],
     yields_to: &[],
@@ -25,10 +25,11 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let name = service.name();
     let exclusion = match &service.body.exclusion {
         Field::Unknown(_) => return None,
-        // A torn table of its own leaves nothing behind.
+        // A table with a syntax error leaves nothing behind.
         Field::Absent if cx.may_hide(&service.id) => return None,
         Field::Absent => {
-            let message = format!("`{name}` is declared out of scope, but nothing says why, or who approved that");
+            let message =
+                format!("`{name}` is declared out of scope, but neither the reason nor the approver is stated");
             let finding = RULE.finding(service.path(), service.at(scope.span), "no `exclusion`", message);
             return Some(weighed(cx, service, finding).help(HELP));
         }
@@ -62,7 +63,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         }
         faults.push(match expires {
             Some(expires) => format!("expires on {}, later than {last}", expires.value),
-            None => format!("states no `expires`, which is to be by {last}"),
+            None => format!("states no `expires`, which is required by {last}"),
         });
     }
     if faults.is_empty() {
@@ -73,17 +74,17 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let label = format!("the exclusion {faults}");
     let mut finding = RULE.finding(service.path(), service.at(place), label, message);
     if let Some(expires) = expired {
-        finding = finding.related(service.at(expires.span), "the last day it held");
+        finding = finding.related(service.at(expires.span), "the last day it was valid");
     }
     if let Some(option) = endless.and_then(|(_, option)| option) {
-        finding = finding.related(option, "the config wants exemptions to end");
+        finding = finding.related(option, "the config requires exemptions to end");
     }
     let finding = words::unexplained(finding, &exclusion.value.reason, |span| service.at(span));
     let finding = finding.related(service.at(scope.span), "declared out of scope");
     Some(weighed(cx, service, finding).help(HELP))
 }
 
-const HELP: &str = "state why it is out and who approved that, in `exclusion = { reason = .., approved-by = .. }`; once an exclusion has expired, have it approved again, or take the service into scope";
+const HELP: &str = "state why it is out of scope and who approved that in `exclusion = { reason = .., approved-by = .. }`; if the exclusion has expired, renew its approval, or bring the service into scope";
 
 fn weighed(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, finding: Finding) -> Finding {
     match weight(cx, service) {
@@ -92,7 +93,7 @@ fn weighed(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, finding: Finding) 
     }
 }
 
-/// What makes an exclusion weigh more: financial impact, or restricted data.
+/// What makes an exclusion more severe: financial impact, or restricted data.
 fn weight(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<(Place, String)> {
     let body = &service.body;
     if let Some(impact) = body.financial_impact.known().filter(|_| body.has_financial_impact()) {

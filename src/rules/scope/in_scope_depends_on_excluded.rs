@@ -1,4 +1,4 @@
-//! A service in scope rests on one that is declared out of scope.
+//! A service in scope depends on one that is declared out of scope.
 
 use crate::decode::Field;
 use crate::estate::ServiceRef;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A service in scope rests on one that is declared out of scope.",
+    summary: "A service in scope depends on one that is declared out of scope.",
     references: &["CSF GV.OC-05"],
     options: &[],
     yields_to: &[],
@@ -45,9 +45,9 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         words::services(&on),
         if on.len() == 1 { "is" } else { "are" }
     );
-    let mut finding = RULE.finding(service.path(), first, "depends on what is out of scope", message);
+    let mut finding = RULE.finding(service.path(), first, "depends on a service out of scope", message);
     for (reference, dependency) in excluded {
-        finding = finding.related(reference, "depends on what is out of scope");
+        finding = finding.related(reference, "depends on a service out of scope");
         if let Some(scope) = dependency.body.scope.known() {
             finding = finding.related(
                 dependency.at(scope.span),
@@ -55,5 +55,5 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
             );
         }
     }
-    Some(finding.help("take the dependency into scope; if a carved-out organization runs it, say so in its `operated-by`; if it cannot affect the dependant, state a smaller `influence`"))
+    Some(finding.help("bring the dependency into scope; if a carved-out organization operates it, state that in its `operated-by`; if it cannot affect the dependent service, state a smaller `influence`"))
 }

@@ -1,4 +1,4 @@
-//! A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.
+//! A dependency is declared with little or no influence, but an identity of the dependent service may make changes there.
 
 use crate::estate::{DependencyRef, IdentityRef, Located, Right, ServiceRef};
 use crate::finding::{Finding, Severity};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A dependency is said to carry little or nothing, and yet an identity of the dependant may change things there.",
+    summary: "A dependency is declared with little or no influence, but an identity of the dependent service may make changes there.",
     references: &["CSF GV.OC-05"],
     options: &[],
     yields_to: &[],
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// Who may do more than the edge says, and what.
+/// The identity that may do more than the dependency declares, and its action.
 type Acting<'e, 'a> = Vec<(IdentityRef<'e, 'a>, Located<'e, Action>)>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -71,7 +71,7 @@ fn understated<'e>(
     understated
 }
 
-/// The services among `some` that an identity may do more on than take data out, in production, and the first such
+/// The services among `some` on which an identity may do more than read or export in production, and the first such
 /// action.
 fn acts_on<'e, 'a>(
     identity: IdentityRef<'e, 'a>,
@@ -119,5 +119,5 @@ fn finding(depends: DependencyRef<'_, '_>, acting: &Acting<'_, '_>) -> Option<Fi
         let label = format!("`{name}` may {} there", words::action(*action.value));
         finding = finding.related(action.place(), action.label(label));
     }
-    Some(finding.help("state `influence = \"full\"`, or take the right from the identity; if the identity belongs to another service, name that in its `services`"))
+    Some(finding.help("state `influence = \"full\"`, or remove the right from the identity; if the identity belongs to another service, name that one in its `services`"))
 }

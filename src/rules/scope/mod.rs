@@ -1,4 +1,4 @@
-//! Whether what is claimed is inside the boundary, and what it stands on too.
+//! Whether what is claimed is inside the boundary, together with what it depends on.
 
 use super::Rule;
 

@@ -1,4 +1,4 @@
-//! A control objective that no control of the report meets, or a control that meets no objective of its report.
+//! A control objective has no control of the report, or a control serves no objective of its report.
 
 use crate::decode::Entry;
 use crate::estate::{ControlRef, ReportRef, complementary_controls};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Error,
-    summary: "A control objective that no control of the report meets, or a control that meets no objective of its report.",
+    summary: "A control objective has no control of the report, or a control serves no objective of its report.",
     references: &["AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -35,7 +35,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-/// The controls under the objectives of reports of which it is known which these are.
+/// The controls under the objectives of reports, where these are known.
 type Under<'e, 'a> = HashMap<ReportRef<'e, 'a>, HashSet<ControlRef<'e, 'a>>>;
 
 fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
@@ -56,13 +56,13 @@ fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
 
 fn nothing_under(report: ReportRef<'_, '_>, title: &str, objective: &Entry<'_, Objective<'_>>) -> Finding {
     let id = objective.id.as_str();
-    let message = format!("{title} declares the objective `{id}`, but no control that meets it");
+    let message = format!("{title} declares the objective `{id}`, but no control that achieves it");
     let place = report.at(objective.span);
     let finding = RULE.finding(report.path(), place, "no `controls`", message);
-    finding.help("name in its `controls` the controls that meet it; complementary controls that it needs beside them belong in `met-by`")
+    finding.help("list in its `controls` the controls that achieve it; state complementary controls that it also needs in `met-by`")
 }
 
-/// `None` when what it is met by may be something else, for nothing has that name.
+/// `None` when a name in `met-by` does not resolve, so that it may be something else.
 fn only_complementary(
     report: ReportRef<'_, '_>,
     title: &str,
@@ -78,12 +78,12 @@ fn only_complementary(
     let first = met_by.items.first()?;
     let id = objective.id.as_str();
     let message = format!(
-        "{title} declares the objective `{id}`, but under it only complementary controls, which others perform, and no control that meets it"
+        "{title} declares the objective `{id}`, but only complementary controls, which others perform, and no control that achieves it"
     );
     let label = "only complementary controls";
     let mut finding = RULE.finding(report.path(), report.at(first.span), label, message);
     finding = finding.related(report.at(objective.span), "no `controls`");
-    let help = "name in its `controls` the controls of the service organization that meet it together with these; if it has none, the objective is not its own to state";
+    let help = "list in its `controls` the controls of the service organization that achieve it together with these; if there are none, remove the objective";
     Some(finding.severity(Severity::Warning).help(help))
 }
 
@@ -126,11 +126,11 @@ fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, under_objectives: &
             Some(finding) => finding.related(place, "nor under one of this report's"),
             None => {
                 let message = format!(
-                    "the control `{}` is part of {}, but under none of its objectives",
+                    "the control `{}` is part of {}, but not listed under any of its objectives",
                     control.name(),
                     words::report(report)
                 );
-                let finding = RULE.finding(control.path(), place, "under none of its objectives", message);
+                let finding = RULE.finding(control.path(), place, "not under any of its objectives", message);
                 finding.severity(Severity::Note)
             }
         };
@@ -142,5 +142,5 @@ fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, under_objectives: &
             None => new,
         });
     }
-    Some(finding?.help("name the control under the objective that it serves (`objectives.<id>.controls`), or take the report out of its `reports`"))
+    Some(finding?.help("list the control under the objective that it serves (`objectives.<id>.controls`), or remove the report from its `reports`"))
 }

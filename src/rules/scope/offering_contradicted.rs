@@ -1,4 +1,4 @@
-//! A service is declared not to be offered, and yet faces outward.
+//! A service is declared as not offered, but has user entities, commitments or claims for external readers.
 
 use crate::estate::ServiceRef;
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A service is declared not to be offered, and yet faces outward.",
+    summary: "A service is declared as not offered, but has user entities, commitments or claims for external readers.",
     references: &["CSF GV.OC-04"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("excluded-service-claimed")],
@@ -25,26 +25,26 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let (first, _) = withheld.split_first()?;
     let outward = outward(&service.body);
     outward.first()?;
-    let said: Vec<&str> = withheld.iter().map(|(_, said)| *said).collect();
-    let but: Vec<&str> = outward.iter().map(|(_, said)| said.as_str()).collect();
+    let clauses: Vec<&str> = withheld.iter().map(|(_, what)| *what).collect();
+    let but: Vec<&str> = outward.iter().map(|(_, what)| what.as_str()).collect();
     let message = format!(
         "`{}` is declared {}, but {}",
         service.name(),
-        list_words(&said, "and"),
+        list_words(&clauses, "and"),
         list_words(&but, "and")
     );
     let label = format!("declared {}", first.1);
     let mut finding = RULE.finding(service.path(), service.at(first.0), label, message);
-    for (span, said) in &withheld {
-        finding = finding.related(service.at(*span), format!("declared {said}"));
+    for (span, what) in &withheld {
+        finding = finding.related(service.at(*span), format!("declared {what}"));
     }
-    for (span, said) in outward {
-        finding = finding.related(service.at(span), said);
+    for (span, what) in outward {
+        finding = finding.related(service.at(span), what);
     }
-    Some(finding.help("if others rely on it, declare it as offered: `exposure = \"external\"`, in production and in scope; if not, take out what is said to them"))
+    Some(finding.help("if others rely on it, declare it as offered: `exposure = \"external\"`, in production and in scope; if not, remove the declarations that address them"))
 }
 
-/// By what it is declared not to be offered.
+/// What declares it as not offered.
 fn withheld(body: &Service<'_>) -> Vec<(Span, &'static str)> {
     let internal = body.exposure.known().filter(|e| e.value == Exposure::Internal);
     let experimental = body.lifecycle.known().filter(|l| l.value == Lifecycle::Experimental);
@@ -56,7 +56,7 @@ fn withheld(body: &Service<'_>) -> Vec<(Span, &'static str)> {
     withheld
 }
 
-/// By what it is offered all the same. A claim that names no purpose may be there for services built on it.
+/// What offers it nonetheless. A claim without a purpose may be there for services that depend on it.
 fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
     let mut outward = Vec::new();
     if let Some(entities) = body.user_entities.known().filter(|entities| has_some(&entities.value)) {
@@ -64,20 +64,20 @@ fn outward(body: &Service<'_>) -> Vec<(Span, String)> {
     }
     if let Some(first) = body.commitments.items.first() {
         let promised: Vec<&str> = body.commitments.iter().map(|c| words::category(c.value)).collect();
-        let said = format!("it promises {} to its users", list_words(&promised, "and"));
-        outward.push((first.span, said));
+        let what = format!("it promises {} to its users", list_words(&promised, "and"));
+        outward.push((first.span, what));
     }
     for claim in body.claims.iter() {
         let mut purposes = claim.value.purpose.iter();
         if let Some(external) = purposes.find(|purpose| purpose.value != Purpose::InternalGovernance) {
-            let said = format!("it makes a claim for {}", words::purpose(external.value));
-            outward.push((external.span, said));
+            let what = format!("it makes a claim for {}", words::purpose(external.value));
+            outward.push((external.span, what));
         }
     }
     outward
 }
 
-/// Whether it is said that there are any.
+/// Whether user entities are actually stated.
 fn has_some(entities: &UserEntities<'_>) -> bool {
     !entities.regions.items.is_empty()
         || !entities.fiscal_year_ends.items.is_empty()

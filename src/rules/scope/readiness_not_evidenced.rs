@@ -1,4 +1,4 @@
-//! The first type 2 report over its services, without evidence of readiness for it.
+//! The first type 2 report over its services has no evidence of readiness.
 
 use crate::calendar;
 use crate::estate::{AssuranceRef, ServiceRef, Standing, names_evidence};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
-    summary: "The first type 2 report over its services, without evidence of readiness for it.",
+    summary: "The first type 2 report over its services has no evidence of readiness.",
     references: &[],
     options: &[],
     yields_to: &[],
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // A report is the first of its family when none is earlier over any of its services.
+    // A report is the first of its family when there is no earlier one over any of its services.
     let mut first: BTreeMap<AssuranceRef<'_, '_>, Vec<ServiceRef<'_, '_>>> = BTreeMap::new();
     let mut not_first: HashSet<AssuranceRef<'_, '_>> = HashSet::new();
     for service in cx.services() {
@@ -44,17 +44,17 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The reports of a family over a service, the earliest first: not one that is only planned, nor a type 1 that was
-/// withdrawn, which shows no readiness any more. A withdrawn type 2 does count: the next is not the first.
+/// The reports of a family over a service, the earliest first, except planned ones and a withdrawn type 1, which no
+/// longer shows readiness. A withdrawn type 2 does count: the next one is not the first.
 fn reports_over<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Vec<AssuranceRef<'e, 'a>> {
     let counts = |report: AssuranceRef<'_, '_>| match report.head().status.map(|status| status.value) {
         Some(CertificateStatus::Planned) => report.standing == Standing::Issued,
         Some(CertificateStatus::Withdrawn) => report.report_type != Some(ReportType::One),
         _ => true,
     };
-    let answering = service.answering();
-    let mut reports: Vec<AssuranceRef<'_, '_>> = answering
-        .filter(|report| report.is_of(family) && report.speaks_about(service) && counts(*report))
+    let assurances = service.assurances();
+    let mut reports: Vec<AssuranceRef<'_, '_>> = assurances
+        .filter(|report| report.is_of(family) && report.is_about(service) && counts(*report))
         .collect();
     reports.sort_by_key(|report| (report.end(), report.issued.is_none(), report.issued, *report));
     reports
@@ -63,12 +63,12 @@ fn reports_over<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Vec<Assu
 fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
     let report = assurance.as_report()?;
     let stated = report.body.report_type.known()?;
-    let begun = matches!(assurance.standing, Standing::Issued | Standing::Coming);
+    let begun = matches!(assurance.standing, Standing::Issued | Standing::Upcoming);
     let evidenced = names_evidence(&report.body.readiness);
     if stated.value != ReportType::Two || !begun || evidenced || report.body.predecessor.stated {
         return None;
     }
-    // What is long over, or about nothing that is left, nobody can prepare for any more.
+    // A report that is long over, or over no remaining service, can no longer be prepared for.
     let of_old = assurance
         .end()
         .is_some_and(|end| calendar::plus(end, Duration::months(12)) < cx.as_of);
@@ -93,5 +93,5 @@ fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>, services: &[Serv
         let label = format!("no earlier report is declared to cover `{}`", service.name());
         finding.related(service.place(), label)
     });
-    Some(finding.help("name in `readiness` what shows it (a readiness assessment, say); if a report came before it, name that in `predecessor`"))
+    Some(finding.help("link the evidence in `readiness` (for example, a readiness assessment); if there was an earlier report, name it in `predecessor`"))
 }

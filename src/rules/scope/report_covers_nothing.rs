@@ -1,4 +1,4 @@
-//! A claimed report does not say which services it covers.
+//! A claimed report does not state which services it covers.
 
 use crate::estate::ReportRef;
 use crate::finding::{Finding, Severity};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A claimed report does not say which services it covers.",
+    summary: "A claimed report does not state which services it covers.",
     references: &["DC 200"],
     options: &[],
     yields_to: &[],
@@ -24,7 +24,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "{} is claimed by {}, but declares no services that it covers",
+        "{} is claimed by {}, but does not declare the services that it covers",
         words::report(report),
         words::services(&services)
     );

@@ -1,4 +1,4 @@
-//! The newest report declares no description of the system that it is about, or not all that is asked of one.
+//! The newest report declares no system description, or an incomplete one.
 
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, ReportRef, names_evidence};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "The newest report declares no description of the system that it is about, no evidence of it, or not each of its components.",
+    summary: "The newest report declares no system description, no evidence of it, or not all of its components.",
     references: &["DC 200", "ISAE 3402"],
     options: &[],
     yields_to: &[],
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let mut newest: BTreeSet<(AssuranceRef<'_, '_>, Family)> = BTreeSet::new();
-    // What nobody uses any more has no readers, and nobody writes about it.
+    // A service that is no longer used has no readers.
     let in_use = cx.services().filter(|service| !service.body.may_be_retired());
     for service in in_use {
         for family in Family::ALL {
@@ -44,10 +44,10 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Opt
     let title = words::report(report);
     let description = match &report.body.system_description {
         Field::Unknown(_) => return None,
-        // A torn table of its own leaves nothing behind.
+        // A table with a syntax error leaves nothing behind.
         Field::Absent if cx.may_hide(&report.id) => return None,
         Field::Absent => {
-            let message = format!("{title} declares no description of the system that it is about");
+            let message = format!("{title} declares no system description");
             let finding = RULE.finding(report.path(), report.place(), "no `system-description`", message);
             return Some(finding.help(match family {
                 Family::Icfr => WHERE,
@@ -99,7 +99,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Opt
         Components::NotJudged => WHERE,
         Components::NotStated => WHERE_AND_WHICH,
         Components::Lacking(_) => {
-            "if the description has them, complete `sections`; if it has not, have them described before the next report"
+            "if the description has them, complete `sections`; if it does not, have them described before the next report"
         }
     }))
 }
@@ -108,7 +108,7 @@ const WHERE: &str = "state where the description is: `system-description = { evi
 
 const WHERE_AND_WHICH: &str = "state where the description is and which of the five components it has: `system-description = { sections = [\"infrastructure\", \"software\", \"people\", \"procedures\", \"data\"], evidence = .. }`";
 
-/// DC 200 is for SOC 2; that an ISAE 3000 report comes with a description is practice.
+/// DC 200 is for SOC 2; a description with an ISAE 3000 report is practice.
 fn references(report: ReportRef<'_, '_>, family: Family) -> &'static [&'static str] {
     match family {
         Family::Icfr => &["ISAE 3402"],
@@ -119,7 +119,7 @@ fn references(report: ReportRef<'_, '_>, family: Family) -> &'static [&'static s
 
 /// The components of a system that DC 3 names, as far as a description declares them.
 enum Components {
-    /// Other standards name others, and what could not be read is not known.
+    /// Other standards name others, and unreadable values are not known.
     NotJudged,
     NotStated,
     /// "no `people` or `data`".
@@ -134,7 +134,7 @@ fn components(report: &Report<'_>, description: &SystemDescription<'_>, family: 
         return Components::NotJudged;
     }
     match sections.stated {
-        // Under ISAE 3000, too, who lists some of the five has taken them for a measure.
+        // Under ISAE 3000, too, a list with some of the five follows that standard.
         true => Components::Lacking(format!("no {}", list_words(&lacking, "or"))),
         false if is_soc2(report) => Components::NotStated,
         false => Components::NotJudged,

@@ -1,6 +1,6 @@
-//! A service that others are built on lacks the assurance that their readers need.
+//! A service that others depend on lacks the assurance that their readers need.
 
-use crate::estate::{Answer, AssuranceRef, Demanded, ServiceRef, Standing, newest_of};
+use crate::estate::{AssuranceRef, Coverage, Demanded, ServiceRef, Standing, newest_of};
 use crate::finding::{Finding, Severity};
 use crate::model::{Exposure, list_words};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Warning,
-    summary: "A service that others are built on lacks the assurance that their readers need.",
+    summary: "A service that others depend on lacks the assurance that their readers need.",
     references: &["CSF GV.OC-05", "AT-C 320"],
     options: &[],
     yields_to: &[
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Service(judge),
 };
 
-/// The families that others need of a service and no report of which covers it, each with the nearest demand.
+/// The families that others need for a service without a report that covers it, each with the nearest demand.
 fn missing<'e, 'a>(service: ServiceRef<'e, 'a>) -> Vec<Demanded<'e, 'a>> {
     let exposure = service.body.exposure;
     let may_be_self_hosted = exposure.is_unknown() || exposure.value() == Some(Exposure::SelfHosted);
@@ -31,7 +31,7 @@ fn missing<'e, 'a>(service: ServiceRef<'e, 'a>) -> Vec<Demanded<'e, 'a>> {
     }
     let demanded = Family::ALL.into_iter().filter_map(|family| service.demanded(family));
     demanded
-        .filter(|demanded| service.answer(demanded.family) == Answer::No)
+        .filter(|demanded| service.coverage(demanded.family) == Coverage::No)
         .collect()
 }
 
@@ -41,7 +41,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let gaps: Vec<Gap<'_, '_>> = missing.iter().map(|demanded| Gap::of(&name, demanded)).collect();
     let first = gaps.first()?;
     let message = match gaps.as_slice() {
-        // One dependant, for one and the other.
+        // The same dependent service, for both families.
         [one, other] if one.depends == other.depends => {
             let lack = match (one.report, other.report) {
                 (Some(one), Some(other)) => format!(
@@ -80,11 +80,11 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let first_of = have.first().filter(|_| have.iter().all(|help| *help == first.help));
     let have = first_of.map_or_else(|| have.join("; "), |help| (*help).to_owned());
     Some(finding.help(format!(
-        "{have}; if a carved-out subservice organization runs it, say so in `operated-by`; if it cannot affect the dependant, state a smaller `influence`"
+        "{have}; if a carved-out subservice organization operates it, state that in `operated-by`; if it cannot affect the dependent service, state a smaller `influence`"
     )))
 }
 
-/// What is missing of one family, in words.
+/// What is missing for one family, in words.
 struct Gap<'e, 'a> {
     /// "`payroll` has a direct effect on user entities' financial reporting".
     who: String,
@@ -95,7 +95,7 @@ struct Gap<'e, 'a> {
     /// "its SOC 1 type 2 report `soc1-2026` is not declared to cover it".
     lack: String,
     help: String,
-    /// The dependant's report that could cover the service.
+    /// The dependent service's report that could cover the service.
     report: Option<AssuranceRef<'e, 'a>>,
 }
 
@@ -120,7 +120,7 @@ impl<'e, 'a> Gap<'e, 'a> {
             Some(report) => (
                 format!("its {} is not declared to cover `{name}`", words::named_report(report)),
                 format!(
-                    "add `{name}` to the `covers` of `{}` if its auditor examined it, else have the next one cover it",
+                    "add `{name}` to the `covers` of `{}` if its auditor examined it, otherwise have the next one cover it",
                     report.name()
                 ),
                 Some(report),
@@ -142,13 +142,13 @@ impl<'e, 'a> Gap<'e, 'a> {
     }
 }
 
-/// The newest report of a family over the dependant, an issued one first.
+/// The newest report of a family over the dependent service, an issued one first.
 fn of_dependant<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<AssuranceRef<'e, 'a>> {
     let reports = |standing| {
-        let speaking = service.reports(family, standing);
-        newest_of(speaking.filter(|report| report.is_report()))
+        let reports = service.reports(family, standing);
+        newest_of(reports.filter(|report| report.is_report()))
     };
-    reports(Standing::Issued).or_else(|| reports(Standing::Coming))
+    reports(Standing::Issued).or_else(|| reports(Standing::Upcoming))
 }
 
 fn with_way(finding: Finding, demanded: &Demanded<'_, '_>) -> Finding {

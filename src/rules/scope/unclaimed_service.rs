@@ -1,6 +1,6 @@
-//! A service is offered, and no report or certificate covers it.
+//! An offered service is not covered by any report or certificate.
 
-use crate::estate::{Answer, ServiceRef, Standing};
+use crate::estate::{Coverage, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Service;
 use crate::model::{Lifecycle, Purpose};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::Scope,
     severity: Severity::Note,
-    summary: "A service is offered, and no report or certificate covers it.",
+    summary: "An offered service is not covered by any report or certificate.",
     references: &["CSF GV.OC-05"],
     options: &[],
     yields_to: &[
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // What it is not known to cover may be any service.
+    // Unknown coverage may include any service.
     let mut assurances = cx.assurances();
     if assurances.any(|assurance| assurance.standing != Standing::Gone && assurance.covers_unknown) {
         return Vec::new();
@@ -39,26 +39,28 @@ fn judge(service: ServiceRef<'_, '_>) -> Option<Finding> {
     if !service.readable || !body.is_offered() || !in_production || is_for_us_only(body) {
         return None;
     }
-    let answered = service
-        .answering()
+    let covered = service
+        .assurances()
         .any(|assurance| assurance.standing != Standing::Gone);
-    let uncertain = Family::ALL.iter().any(|family| service.answer(*family) != Answer::No);
-    if answered || uncertain || body.kind.is_unknown() || body.financial_impact.is_unknown() {
+    let uncertain = Family::ALL
+        .iter()
+        .any(|family| service.coverage(*family) != Coverage::No);
+    if covered || uncertain || body.kind.is_unknown() || body.financial_impact.is_unknown() {
         return None;
     }
     let name = service.name();
     let message = format!("`{name}` is offered to user entities, but no declared report or certificate covers it");
-    let mut finding = RULE.finding(service.path(), service.place(), "nothing covers it", message);
+    let mut finding = RULE.finding(service.path(), service.place(), "not covered", message);
     for claimed in service.claims() {
         if let Some(place) = claimed.place() {
             let label = format!("{} is withdrawn or was never issued", claimed.assurance.title());
             finding = finding.related(place, label);
         }
     }
-    Some(finding.help("claim the report that covers it; if it is not offered to others, say `exposure = \"internal\"`; if it is left out on purpose, say `scope = \"out\"` with an `exclusion`"))
+    Some(finding.help("claim the report that covers it; if it is not offered to others, state `exposure = \"internal\"`; if it is left out on purpose, state `scope = \"out\"` with an `exclusion`"))
 }
 
-/// Whether the only purpose that is stated for it, or may be, is the organization's own governance.
+/// Whether the only purpose that is, or may be, stated for it is the organization's own governance.
 fn is_for_us_only(body: &Service<'_>) -> bool {
     let purposes = || {
         let claimed = body.claims.iter().map(|claim| &claim.value.purpose);

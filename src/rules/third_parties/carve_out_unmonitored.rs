@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "A carved-out subservice organization was not reviewed in time.",
     references: &["AT-C 320", "DC 200", "CC9.2", "A.5.22", "GV.SC-07"],
     options: &[RuleOption::longest(
-        "The review cycle of third parties that state no `every`, and, where a config states it, the longest `every` that counts",
+        "Review cycle of third parties that state no `every` and, if set in a config, the longest `every` that counts",
         Duration::months(12),
     )],
     yields_to: &[],
@@ -26,8 +26,8 @@ pub static RULE: Rule = Rule {
 fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let (place, report) = third_party.carve_out()?;
     let label = match report {
-        Some(report) => format!("carved out: `{}` leaves its controls out", report.name()),
-        None => "carved out: the report leaves its controls out".to_owned(),
+        Some(report) => format!("carved out: `{}` excludes its controls", report.name()),
+        None => "carved out: the report excludes its controls".to_owned(),
     };
     let asked = Asked {
         what: "is carved out".to_owned(),
@@ -35,10 +35,10 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         label,
     };
     let finding = third_party_review::overdue(cx, &RULE, third_party, &asked)?.citing(references(third_party));
-    Some(finding.help("read the organization's report, or do what takes its place, and state the day in `review = { last = .., evidence = .. }`"))
+    Some(finding.help("read the organization's report, or perform alternative procedures, and state the date in `review = { last = .., evidence = .. }`"))
 }
 
-/// By the reports that leave its controls out: their readers look for the monitoring of it in each description.
+/// By the reports that carve it out: their readers look for its monitoring in each description.
 fn references(third_party: ThirdPartyRef<'_, '_>) -> &'static [&'static str] {
     let leaving_out = third_party.carve_outs();
     let is_in = |family| leaving_out.iter().any(|one| one.report.is_of(family));

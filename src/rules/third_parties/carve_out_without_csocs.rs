@@ -1,4 +1,4 @@
-//! A report carves an organization out without saying what it expects of it.
+//! A report carves an organization out without stating the controls expected of it.
 
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, CarveOut, ReportRef, ServiceRef, ThirdPartyRef};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "A report carves an organization out without saying which controls it expects of it.",
+    summary: "A report carves an organization out without stating the controls expected of it.",
     references: &["DC 200", "AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -66,16 +66,16 @@ fn judge<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>, newest: &Newest<'e, 'a>) ->
     };
     for carve_out in &without {
         let report = carve_out.report;
-        let label = format!("`{}` leaves its controls out", report.name());
+        let label = format!("`{}` excludes its controls", report.name());
         finding = finding.related(report.place(), label);
     }
     let finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
-    Some(finding.help("state what the organization is expected to do in `csocs`, here or in the report's `subservice` table, as the system description has it; if nothing is expected, say why in `csocs-not-needed`"))
+    Some(finding.help("state the controls expected of the organization in `csocs`, here or in the report's `subservice` table, as in the system description; if none are expected, explain why in `csocs-not-needed`"))
 }
 
-/// The reports that are the newest of their family for a service; one of no family is so by itself.
+/// The reports that are the newest of their family for a service; a report of no family counts by itself.
 struct Newest<'e, 'a> {
-    /// For each service, one of each family at most.
+    /// For each service, at most one of each family.
     for_services: IdVec<ServiceId, Vec<ReportRef<'e, 'a>>>,
     for_any: HashSet<ReportRef<'e, 'a>>,
     of_no_family: HashSet<ReportRef<'e, 'a>>,
@@ -100,8 +100,8 @@ impl<'e, 'a> Newest<'e, 'a> {
         }
     }
 
-    /// Those that are the newest for a service that relies on an organization; for any, where the report alone says that it
-    /// leaves the organization out.
+    /// Those that are the newest for a service that relies on an organization; for any service, where only the report
+    /// states that it carves the organization out.
     fn over(&self, organization: ThirdPartyRef<'e, 'a>) -> HashSet<ReportRef<'e, 'a>> {
         let covering = organization.covering_reports().into_iter();
         let covering: HashSet<ReportRef<'_, '_>> = covering.map(|(_, report)| report).collect();
@@ -119,7 +119,7 @@ impl<'e, 'a> Newest<'e, 'a> {
     }
 }
 
-/// Whether a report is issued under a standard that did not know them, or may be.
+/// Whether a report is, or may be, issued under a standard without CSOCs.
 fn is_older_than_csocs(report: &Report<'_>) -> bool {
     match &report.issued_under {
         Field::Absent => false,
@@ -128,7 +128,7 @@ fn is_older_than_csocs(report: &Report<'_>) -> bool {
     }
 }
 
-/// Whether a report is issued under ISAE 3402 and nothing else, or may be.
+/// Whether a report is, or may be, issued under ISAE 3402 only.
 fn is_isae3402_only(report: ReportRef<'_, '_>) -> bool {
     let is_isae3402 = |framework| framework == Framework::Isae3402;
     let body = &report.body;

@@ -1,4 +1,4 @@
-//! A provider's report asks something of us that nobody does, or that nothing shows.
+//! A provider's report requires a control of ours that has no owner or no evidence.
 
 use crate::decode::{Field, Val};
 use crate::estate::{ThirdPartyRef, names_evidence};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "A provider's report asks for a control of ours that has no owner or no evidence.",
+    summary: "A provider's report requires a control of ours that has no owner or no evidence.",
     references: &["AU-C 402"],
     options: &[],
     yields_to: &[],
@@ -38,7 +38,7 @@ fn judge<'a>(
         (true, true) => return None,
         (false, true) => "no `owner`",
         (true, false) => "no `evidence`",
-        (false, false) => "no `owner`, and no `evidence`",
+        (false, false) => "no `owner` and no `evidence`",
     };
     let which = match body.id.get() {
         Some(id) => format!("the CUEC `{}`", shortened(id)),
@@ -58,25 +58,25 @@ fn judge<'a>(
             .related(third_party.at(status.span), "planned")
             .severity(Severity::Note);
     }
-    Some(finding.help("name who performs the control in `owner` and what shows it in `evidence`, or the control that does it in `control`; if it does not apply, set `status = \"not-applicable\"` and say why in `reason`"))
+    Some(finding.help("state who performs the control in `owner` and link the evidence in `evidence`, or name the control of yours that does it in `control`; if it does not apply, set `status = \"not-applicable\"` and explain why in `reason`"))
 }
 
-/// What the control that a CUEC names stands for.
+/// What the control that a CUEC names supplies.
 struct ByControl {
     owner: bool,
     evidence: bool,
 }
 
-/// Its owner, and what shows that it operates; of a CUEC that is planned, what shows its design. What could not be
-/// read counts as said.
+/// Its owner, and evidence of its operation; for a planned CUEC, of its design. A value that could not be read counts
+/// as stated.
 fn shown_by_control<'a>(
     cx: &Context<'_, 'a>,
     third_party: ThirdPartyRef<'_, '_>,
     cuec: &ProviderCuec<'a>,
 ) -> ByControl {
-    let all = |said| ByControl {
-        owner: said,
-        evidence: said,
+    let all = |stated| ByControl {
+        owner: stated,
+        evidence: stated,
     };
     let name = match &cuec.control {
         Field::Absent => return all(false),

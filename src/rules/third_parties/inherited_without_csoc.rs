@@ -1,4 +1,4 @@
-//! A control is inherited from an organization that the report carves out, and no control expected of it serves the
+//! A control is inherited from an organization that the report carves out, but no control expected of it serves the
 //! same criteria.
 
 use crate::decode::{List, OneOrTable, Val};
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "No control that is expected of a carved-out organization serves the criteria of a control inherited from it.",
+    summary: "No control expected of a carved-out organization serves the criteria of a control inherited from it.",
     references: &["DC 200", "AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -39,7 +39,7 @@ struct LeavingOut<'e, 'a> {
     method: Place,
 }
 
-/// Whether reports are the newest issued ones of their family for a service that they cover, as far as asked for.
+/// Whether reports are the newest issued ones of their family for a service that they cover, computed on demand.
 type Newest<'e, 'a> = HashMap<ReportRef<'e, 'a>, bool>;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
@@ -53,7 +53,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut Newest<'e, 'a>) -> Option<Finding> {
     let body = &control.body;
     let from = body.inherited_from.known()?;
-    // Nobody can say of a CSOC that it serves an id of a catalogue that has another name.
+    // Whether a CSOC serves an id of a differently named catalogue cannot be determined.
     if body.criteria.items.is_empty() || body.criteria.damaged || !body.catalogue.is_absent() {
         return None;
     }
@@ -95,11 +95,11 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
     let label = "no CSOC names it";
     let mut finding = RULE
         .finding(control.path(), control.at(criterion.span), label, message)
-        .related(control.at(from.span), "inherited from here")
+        .related(control.at(from.span), "inherited from this organization")
         .related(
             of.method,
             format!(
-                "`{}` is carved out of `{}`, which leaves its controls out",
+                "`{}` is carved out of `{}`, which excludes its controls",
                 third_party.name(),
                 of.report.name()
             ),
@@ -118,14 +118,14 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
         Family::TrustServices => &["DC 200"],
     });
     let stated = &third_party.body.csocs_not_needed;
-    if let Some((place, label)) = words::says_nothing(stated, |span| third_party.at(span)) {
-        let label = format!("`csocs-not-needed` of `{}` {label}", third_party.name());
+    if let Some((place, label)) = words::no_explanation(stated, |span| third_party.at(span)) {
+        let label = format!("`csocs-not-needed` of `{}`: {label}", third_party.name());
         finding = finding.related(place, label);
     }
-    Some(finding.help("state in `csocs` which control of the organization serves the criterion, as the system description has it, or correct the control's `criteria`; if nothing is expected of the organization, say why in `csocs-not-needed`"))
+    Some(finding.help("state in `csocs` which control of the organization serves the criterion, as in the system description, or correct the control's `criteria`; if nothing is expected of the organization, explain why in `csocs-not-needed`"))
 }
 
-/// The reports of which a control is part, and that are the newest issued ones of their family for a service, as far as
+/// The reports that a control is part of and that are the newest issued ones of their family for a service, as far as
 /// they carve out an organization.
 fn leaving_out<'e, 'a>(
     control: ControlRef<'e, 'a>,
@@ -189,7 +189,7 @@ fn of_csocs<'e>(
 }
 
 impl Named<'_> {
-    /// Whether it is a criterion, or a series or a range that may have it: `CC6`, `CC6.4-CC6.7`.
+    /// Whether it is a criterion, or a series or range that may include it: `CC6`, `CC6.4-CC6.7`.
     fn may_be(&self, criterion: Entry) -> bool {
         match self.entry {
             Some(entry) => entry.is(criterion),

@@ -1,4 +1,4 @@
-//! An OAuth grant that nobody approved, or that nobody has looked at for long.
+//! An OAuth grant without an approval, or without a recent approval or review.
 
 use crate::decode::Field;
 use crate::estate::{IdentityRef, Part, StatedAt, names_evidence};
@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Error,
-    summary: "An OAuth grant that nobody approved, or that was neither approved nor reviewed of late.",
+    summary: "An OAuth grant has no approval, or was neither approved nor reviewed recently.",
     references: &["NHI3", "A.5.19", "CC9.2"],
     options: &[RuleOption::longest(
-        "How long after its approval or its last review a grant can stand",
+        "How long after its approval or last review a grant may stay in use",
         Duration::months(12),
     )],
     yields_to: &[],
@@ -42,17 +42,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let approval = match &approval {
         StatedAt::Unknown => return None,
         StatedAt::Absent => {
-            let message = format!("`{name}` holds an OAuth grant that nobody is declared to have approved");
+            let message = format!("`{name}` holds an OAuth grant without a declared approval");
             let finding = RULE.finding(identity.path(), identity.place(), "no `approval`", message);
             return Some(finding.related(grant, label).help(APPROVE));
         }
         StatedAt::Known(approval) => approval,
     };
     let approved = cx.happened(&approval.value.approved_on);
-    let says = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
-    if !says && approved.is_absent() {
-        let message = format!("`{name}` holds an OAuth grant, and its approval does not say by whom or when");
-        let finding = RULE.finding(identity.path(), approval.place(), "says nothing", message);
+    let is_stated = approval.value.approved_by.says_something() || names_evidence(&approval.value.evidence);
+    if !is_stated && approved.is_absent() {
+        let message = format!("`{name}` holds an OAuth grant, but its approval does not state by whom or when");
+        let finding = RULE.finding(identity.path(), approval.place(), "no approver and no date", message);
         return Some(finding.related(grant, label).help(APPROVE));
     }
     let reviewed = match cx.happened_by_now(identity.part(|i| &i.review).stated(|review| &review.last)) {
@@ -64,7 +64,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         approved => approved.known().map(|day| (day.value, approval.at(day.span))),
     };
     let limit = cx.longest(&RULE);
-    // What is not that old was approved within the time.
+    // A younger grant was approved within the limit.
     let is_new = match identity.stated(|i| &i.created) {
         StatedAt::Absent => false,
         StatedAt::Unknown => true,
@@ -84,28 +84,29 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             RULE.finding(identity.path(), place, format!("due again by {due}"), message)
         }
         None => {
-            let message =
-                format!("the OAuth grant of `{name}` is approved, but on no stated day, and was never reviewed");
-            RULE.finding(identity.path(), approval.place(), "no day that has passed", message)
+            let message = format!(
+                "the OAuth grant of `{name}` is approved, but without a stated date, and no review is declared"
+            );
+            RULE.finding(identity.path(), approval.place(), "no past date", message)
         }
     };
     let finding = finding.related(grant, label).severity(Severity::Warning);
     let finding = match limit.option {
-        Some(option) => finding.related(option, "the config sets the limit"),
+        Some(option) => finding.related(option, "limit set in the config"),
         None => finding,
     };
-    Some(finding.help("look at what the app may do and whether it is still needed, and state the day in `review = { last = .., evidence = .. }`"))
+    Some(finding.help("review what the app may do and whether it is still needed, and state the date in `review = { last = .., evidence = .. }`"))
 }
 
-const APPROVE: &str = "have the owner of the data decide whether the app may have this access, and state it in `approval = { approved-by = .., approved-on = .. }`; revoke the grant otherwise";
+const APPROVE: &str = "have the owner of the data decide whether the app may have this access, and state the decision in `approval = { approved-by = .., approved-on = .. }`; otherwise revoke the grant";
 
-/// Whether it lets people sign in and nothing more, or may do so.
+/// Whether it only lets people sign in, or may do so.
 fn may_only_sign_in(oauth: &Part<'_, Oauth<'_>>) -> bool {
     let Some(scopes) = oauth.list(|oauth| &oauth.scopes) else {
         return true;
     };
     let signs_in = |scope: &str| matches!(scope, "openid" | "profile" | "email");
-    // On the wire, scopes are one text with spaces between them.
+    // In the protocol, scopes are one space-separated string.
     let words: Vec<&str> = scopes.iter().flat_map(|scope| scope.value.split_whitespace()).collect();
     (scopes.damaged || !words.is_empty()) && words.into_iter().all(signs_in)
 }

@@ -1,4 +1,4 @@
-//! What runs a service that a report covers is declared no subservice organization.
+//! A third party that operates a service covered by a report is not declared as a subservice organization.
 
 use crate::estate::{ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "A third party that runs a service which a report covers is not declared a subservice organization.",
+    summary: "A third party that operates a service covered by a report is not declared as a subservice organization.",
     references: &["DC 200", "AT-C 320"],
     options: &[],
     yields_to: &[],
@@ -21,10 +21,10 @@ pub static RULE: Rule = Rule {
     check: Check::Estate(check),
 };
 
-/// A service that a third party runs, and that reports cover.
+/// A service that a third party operates and that reports cover.
 struct Operated<'e, 'a> {
     service: ServiceRef<'e, 'a>,
-    /// Where it is said who runs it.
+    /// Where the operator is stated.
     place: Place,
     reports: Vec<(Family, ReportRef<'e, 'a>)>,
 }
@@ -42,7 +42,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-/// A service in use that a third party runs and that the newest issued report of a family covers, and who runs it.
+/// A service in use that a third party operates and that the newest issued report of a family covers, and its operator.
 fn operated<'e, 'a>(
     cx: &Context<'e, 'a>,
     service: ServiceRef<'e, 'a>,
@@ -75,23 +75,23 @@ fn judge(third_party: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> O
     let services: Vec<ServiceRef<'_, '_>> = operated.iter().map(|operated| operated.service).collect();
     let (_, first) = operated.first()?.reports.first()?;
     let declared = match body.role.items.first() {
-        Some(role) => format!("is declared a {}", role.value),
+        Some(role) => format!("is declared as a {}", role.value),
         None => "is declared without a role".to_owned(),
     };
     let message = format!(
-        "`{}` runs {}, which {} covers, but {declared}",
+        "`{}` operates {}, which {} covers, but {declared}",
         third_party.name(),
         words::services(&services),
         words::report(*first)
     );
     let (place, label) = match body.role.items.first() {
-        Some(role) => (third_party.at(role.span), "on whose controls no report rests"),
+        Some(role) => (third_party.at(role.span), "a role whose controls no report relies on"),
         None => (third_party.place(), "no `role`"),
     };
     let mut finding = RULE.finding(third_party.path(), place, label, message);
     for operated in operated {
         let service = operated.service;
-        finding = finding.related(operated.place, format!("it runs `{}`", service.name()));
+        finding = finding.related(operated.place, format!("it operates `{}`", service.name()));
         for (_, report) in &operated.reports {
             let label = format!("`{}` covers `{}`", report.name(), service.name());
             finding = finding.related(report.at(report.body.covers.span), label);
@@ -109,5 +109,5 @@ fn judge(third_party: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> O
         _ => finding,
     };
     finding = words::unexplained(finding, &body.csocs_not_needed, |span| third_party.at(span));
-    Some(finding.help("declare it a `subservice-organization` and say in `method` whether reports carve it out or include it; if it works under our controls alone, say so in `csocs-not-needed`"))
+    Some(finding.help("declare it as a `subservice-organization` and state in `method` whether reports carve it out or include it; if it works under our controls only, state that in `csocs-not-needed`"))
 }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "A vendor or sub-processor with sensitive data was not reviewed in time.",
     references: &["CC9.2", "A.5.22", "P6.4"],
     options: &[RuleOption::longest(
-        "The review cycle of third parties that state no `every`, and, where a config states it, the longest `every` that counts",
+        "Review cycle of third parties that state no `every` and, if set in a config, the longest `every` that counts",
         Duration::months(12),
     )],
     yields_to: &[YieldsTo::on_subject("carve-out-unmonitored")],
@@ -23,12 +23,12 @@ pub static RULE: Rule = Rule {
     check: Check::ThirdParty(judge),
 };
 
-/// A data category that calls for a review.
+/// A data category that requires a review.
 struct Sensitive {
     name: String,
     /// Where the third party names it.
     named: Place,
-    /// Where it says what it is, and what it says.
+    /// Where it states its kind, and the kind.
     declared: Vec<(Place, &'static str)>,
     personal: bool,
 }
@@ -45,12 +45,16 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         }
     }
     let asked = Asked {
-        what: format!("is declared a {} with {} data", role.value, list_words(&kinds, "and")),
+        what: format!(
+            "is declared as a {} with {} data",
+            role.value,
+            list_words(&kinds, "and")
+        ),
         place: first.named,
         label: format!("holds {} data", list_words(&kinds, "and")),
     };
     let mut finding = third_party_review::overdue(cx, &RULE, third_party, &asked)?;
-    finding = finding.related(third_party.at(role.span), format!("declared a {}", role.value));
+    finding = finding.related(third_party.at(role.span), format!("declared as a {}", role.value));
     let declared = sensitive
         .iter()
         .flat_map(|data| data.declared.iter().map(|kind| (&data.name, kind)));
@@ -60,7 +64,7 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
     if !sensitive.iter().any(|data| data.personal) {
         finding = finding.citing(&["CC9.2", "A.5.22"]);
     }
-    Some(finding.help("look at how it handles the data (its reports, its answers, its incidents), and state the day in `review = { last = .., evidence = .. }`"))
+    Some(finding.help("review how it handles the data (its reports, its answers, its incidents), and state the date in `review = { last = .., evidence = .. }`"))
 }
 
 fn sensitive_data(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<Sensitive> {

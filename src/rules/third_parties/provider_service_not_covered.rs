@@ -1,4 +1,4 @@
-//! What is used of a provider, or the region where it is used, is in none of its reports.
+//! A service used from a provider, or the region where it is used, is not covered by any of its reports.
 
 use crate::decode::{List, Val};
 use crate::estate::{ServiceRef, ThirdPartyRef};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "What is used of a provider, or the region where it is used, is in none of its reports.",
+    summary: "A service used from a provider, or the region where it is used, is not covered by any of its reports.",
     references: &["CC9.2", "AU-C 402"],
     options: &[],
     yields_to: &[],
@@ -23,17 +23,17 @@ pub static RULE: Rule = Rule {
     check: Check::ThirdParty(judge),
 };
 
-/// What a service uses of a provider.
+/// What a service uses from a provider.
 #[derive(Clone, Copy)]
 enum Use<'e> {
     Service(&'e str),
     Region(&'e str),
 }
 
-/// What the reports of one family leave out, and where the reports say what they have.
+/// What the reports of one family leave out, and where the reports state what they cover.
 struct LeftOut<'e, 'a> {
     family: Family,
-    /// Where it is said, and by which service.
+    /// Where it is stated, and by which service.
     uses: Vec<(Use<'e>, Place, ServiceRef<'e, 'a>)>,
     stated: Vec<(Place, &'static str)>,
 }
@@ -54,11 +54,11 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         .collect();
     let (_, place, _) = left_out.first()?.uses.first()?;
     let message = message(&third_party.name().to_string(), &left_out);
-    let mut finding = RULE.finding(third_party.path(), *place, "in none of its reports", message);
+    let mut finding = RULE.finding(third_party.path(), *place, "not covered by any of its reports", message);
     for of in &left_out {
         for (_, place, by) in &of.uses {
             let by = by.name();
-            finding = finding.related(*place, format!("`{by}` uses this, and none of its reports has it"));
+            finding = finding.related(*place, format!("`{by}` uses this, which none of its reports covers"));
         }
         for (place, label) in &of.stated {
             finding = finding.related(*place, *label);
@@ -74,10 +74,10 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         let stated = &report.value.alternative_procedures;
         finding = words::unexplained(finding, stated, |span| third_party.at(span));
     }
-    Some(finding.help("ask the provider which of its reports has it, and declare that report, or complete what the report is declared to cover; if none has it, say in `alternative-procedures` what you do instead"))
+    Some(finding.help("ask the provider which of its reports covers it, and declare that report, or complete what the report is declared to cover; if none does, state in `alternative-procedures` what you do instead"))
 }
 
-/// What services in use say that they use of a third party.
+/// What services in use state that they use from a third party.
 fn used<'e, 'a>(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'e, 'a>) -> Vec<(Use<'e>, Place, ServiceRef<'e, 'a>)> {
     let mut used = Vec::new();
     for service in third_party.services().filter(|service| service.body.is_in_use()) {
@@ -96,7 +96,7 @@ fn used<'e, 'a>(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'e, 'a>) -> Vec
     used
 }
 
-/// What none of the recent reports of a family has, as far as each of them says what it has.
+/// What none of the recent reports of a family covers, as far as each of them states what it covers.
 fn left_out<'e, 'a>(
     third_party: ThirdPartyRef<'e, 'a>,
     family: Family,
@@ -134,7 +134,7 @@ fn left_out<'e, 'a>(
     })
 }
 
-/// What each of several reports states under a key; `None` when one of them states nothing there, or not readably.
+/// What each of several reports states under a key; `None` when one of them states nothing there, or could not be read.
 fn stated<'e, T>(
     reports: &[&'e ProviderReport<'_>],
     key: impl Fn(&'e ProviderReport<'_>) -> &'e List<T>,
@@ -161,24 +161,24 @@ fn has_service(stated: &[&Text<'_>], used: &str) -> bool {
     stated.iter().any(is_within)
 }
 
-/// Whether a region lies in one that is stated, or has one in it: a report may have a part of it.
+/// Whether a region is in a stated one, or contains one: a report may cover a part of it.
 fn has_region(stated: &[&Region<'_>], used: &str) -> bool {
     let meets = |region: &&Region<'_>| regions::contains(&region.0, used) || regions::contains(used, &region.0);
     stated.iter().any(meets)
 }
 
-/// Without case, blanks and punctuation.
+/// Without case, spaces and punctuation.
 fn plain(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// So many of what is used are named.
+/// At most this many used items are named.
 const MAX_NAMED: usize = 8;
 
-/// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports about .. is declared to cover that".
+/// "we use `cloudy` for `Vector Search` and in `br`, but none of its reports on .. is declared to cover that".
 fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
-    let said = |of: &LeftOut<'_, '_>| {
+    let uses = |of: &LeftOut<'_, '_>| {
         let mut seen = HashSet::new();
         let words = of.uses.iter().map(|(used, ..)| match used {
             Use::Service(text) => format!("for `{}`", shortened(text)),
@@ -194,16 +194,16 @@ fn message(name: &str, left_out: &[LeftOut<'_, '_>]) -> String {
     };
     let clause = |uses: &str, about: &str| {
         format!(
-            "we use `{name}` {uses}, but none of its reports of the last 12 months about {about} is declared to cover that"
+            "we use `{name}` {uses}, but none of its reports on {about} from the last 12 months is declared to cover that"
         )
     };
     match left_out {
-        [one, other] if said(one) == said(other) => {
+        [one, other] if uses(one) == uses(other) => {
             let about = [one, other].map(|of| of.family.subject_matter());
-            clause(&said(one), &about.join(", or about "))
+            clause(&uses(one), &about.join(", or on "))
         }
         families => {
-            let clauses = families.iter().map(|of| clause(&said(of), of.family.subject_matter()));
+            let clauses = families.iter().map(|of| clause(&uses(of), of.family.subject_matter()));
             clauses.collect::<Vec<String>>().join("; ")
         }
     }

@@ -1,4 +1,4 @@
-//! A subservice organization of a covered service is neither carved out nor included.
+//! A subservice organization of a covered service is not declared as carved out or included.
 
 use crate::estate::ThirdPartyRef;
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Error,
-    summary: "A subservice organization of a covered service is neither carved out nor included.",
+    summary: "A subservice organization of a covered service is not declared as carved out or included.",
     references: &["AT-C 320", "DC 200"],
     options: &[],
     yields_to: &[],
@@ -23,26 +23,21 @@ fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Find
     if !third_party.body.method.is_absent() {
         return None;
     }
-    // Each report says for itself how it treats a subservice organization.
+    // Each report states by itself how it treats a subservice organization.
     let mut covering = third_party.covering_reports().into_iter();
     let (service, report) = covering.find(|(_, report)| third_party.method_in(*report).is_absent())?;
     let message = format!(
-        "`{}` is a subservice organization of `{}`, which the report `{}` covers, but nothing says whether it is carved out or included",
+        "`{}` is a subservice organization of `{}`, which the report `{}` covers, but nothing states whether it is carved out or included",
         third_party.name(),
         service.name(),
         report.name()
     );
     let finding = RULE
-        .finding(
-            third_party.path(),
-            third_party.at(role.span),
-            "carved out, or included?",
-            message,
-        )
+        .finding(third_party.path(), third_party.at(role.span), "no `method`", message)
         .related(
             report.at(report.body.covers.span),
             format!("`{}` covers `{}`", report.name(), service.name()),
         )
         .related(service.place(), format!("`{}` relies on it", service.name()));
-    Some(finding.help("state `method = \"carve-out\"` or `method = \"inclusive\"`, here or in the report's `subservice` table, as the report's system description has it"))
+    Some(finding.help("state `method = \"carve-out\"` or `method = \"inclusive\"`, here or in the report's `subservice` table, as in the report's system description"))
 }

@@ -1,4 +1,4 @@
-//! The reports of a carved-out organization do not carry what ours leave to it.
+//! The reports of a carved-out organization do not cover what ours leave to it.
 
 use crate::decode::Val;
 use crate::estate::{ReportRef, ThirdPartyRef, days_covered};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "The reports of a carved-out organization do not carry what ours leave to it.",
+    summary: "The reports of a carved-out organization do not cover what ours leave to it.",
     references: &["AU-C 402.18", "GV.SC-07"],
     options: &[],
     yields_to: &[YieldsTo::on_subject("carve-out-unmonitored")],
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::ThirdParty(judge),
 };
 
-/// What is missing, and where that is seen.
+/// What is missing, and where that shows.
 struct Misfit {
     what: String,
     place: Place,
@@ -55,7 +55,7 @@ fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Find
     for (report, misfit) in &misfits {
         finding = finding.related(
             report.place(),
-            format!("`{}`, our report, leaves its controls out", report.name()),
+            format!("`{}`, our report, excludes its controls", report.name()),
         );
         finding = finding.related(misfit.place, misfit.label.clone());
     }
@@ -72,22 +72,22 @@ fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Find
         |report: &Val<ProviderReport<'_>>| report.value.framework.value().is_some_and(Framework::is_certificate);
     let only_certificates = !theirs.items.is_empty() && theirs.iter().all(is_certificate);
     let help = match only_certificates {
-        // In Europe, the ordinary case of a data centre.
+        // In Europe, the usual case of a data centre.
         true => {
-            "a certificate does not report on controls over a period: say in its `alternative-procedures` how you covered the organization's controls otherwise, or declare a report of it in `reports`"
+            "a certificate does not report on controls over a period: state in its `alternative-procedures` how else you covered the organization's controls, or declare a report of the organization in `reports`"
         }
         false => {
-            "get a report of the organization that fits, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, say how in `alternative-procedures`"
+            "get a suitable report of the organization, or its bridge letter, and declare it in `reports`; if its controls are covered in another way, state how in `alternative-procedures`"
         }
     };
-    // Reports that are stated were looked at; what is wrong with them is a fact of its own.
+    // Stated reports were reviewed; what is wrong with them is a separate fact.
     if !theirs.items.is_empty() {
         finding = finding.yields_to_none();
     }
     Some(finding.help(help))
 }
 
-/// Why what the organization declares does not carry one of our reports.
+/// Why the reports declared for the organization do not support one of ours.
 fn misfit(
     third_party: ThirdPartyRef<'_, '_>,
     family: Family,
@@ -107,7 +107,7 @@ fn misfit(
             "no report of it is declared".to_owned()
         } else {
             format!(
-                "none of its declared reports is about {}, as {carried} is",
+                "none of its declared reports is on {}, as {carried} is",
                 family.subject_matter()
             )
         };
@@ -123,11 +123,11 @@ fn misfit(
     let assurance = report.assurance();
     let is_type_2 = assurance.report_type == Some(ReportType::Two);
     let ours = assurance.period.filter(|period| is_type_2 && period.from <= period.to);
-    // What speaks only of other days carries nothing of ours, however clean it is.
-    let speaking = of_family
+    // A report on other days only supports nothing of ours, however clean it is.
+    let relevant = of_family
         .iter()
         .filter(|report| ours.is_none_or(|ours| report.may_overlap(ours)));
-    let unfit: Option<Vec<(Place, String)>> = speaking
+    let unfit: Option<Vec<(Place, String)>> = relevant
         .map(|theirs| {
             let opinion = theirs
                 .opinion
@@ -138,13 +138,14 @@ fn misfit(
                 .known()
                 .filter(|of| is_type_2 && of.value == ReportType::One);
             let by_opinion = opinion.map(|opinion| (opinion.span, format!("the opinion is {}", opinion.value)));
-            let found = by_opinion.or_else(|| type_1.map(|of| (of.span, "type 1: not about operation".to_owned())));
+            let found =
+                by_opinion.or_else(|| type_1.map(|of| (of.span, "type 1: does not cover operation".to_owned())));
             found.map(|(span, label)| (third_party.at(span), label))
         })
         .collect();
     if let Some((place, label)) = unfit.and_then(|unfit| unfit.into_iter().next()) {
         let what =
-            format!("its only declared reports on which {carried} could rest are type 1 or have a modified opinion");
+            format!("the only declared reports that could support {carried} are type 1 or have a modified opinion");
         return Some(Misfit { what, place, label });
     }
     let ours = ours?;
@@ -155,7 +156,7 @@ fn misfit(
         .max_by_key(|stated| stated.value.to.value())?;
     (covered * 2 < ours.days()).then(|| Misfit {
         what: format!(
-            "its declared reports and bridge letters overlap only {covered} of the {} days of {carried}",
+            "its declared reports and bridge letters cover only {covered} of the {} days of {carried}",
             ours.days()
         ),
         place: third_party.at(latest.span),

@@ -1,4 +1,4 @@
-//! A control of a report is performed by what is declared a mere vendor.
+//! A control of a report is performed by a third party declared as a vendor.
 
 use crate::estate::ControlRef;
 use crate::finding::{Finding, Severity};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "A control of a report is performed by what is declared a mere vendor.",
+    summary: "A control of a report is performed by a third party declared as a vendor.",
     references: &["DC 200"],
     options: &[],
     yields_to: &[YieldsTo::on_named("operator-declared-vendor")],
@@ -28,7 +28,7 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     });
     let first = live.next()?;
     let message = format!(
-        "the control `{}` of {} is inherited from `{}`, which is declared a vendor",
+        "the control `{}` of {} is inherited from `{}`, which is declared as a vendor",
         control.name(),
         words::report(first),
         third_party.name()
@@ -37,13 +37,13 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         .finding(
             control.path(),
             control.at(provider.span),
-            "operates a control that the report rests on",
+            "operates a control that the report relies on",
             message,
         )
         .related(
             third_party.at(role.span),
             format!(
-                "`{}` is declared a vendor, on whose controls no report rests",
+                "`{}` is declared as a vendor, whose controls no report relies on",
                 third_party.name()
             ),
         )
@@ -52,5 +52,5 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
         let label = format!("the control is part of `{}`", report.name());
         finding = finding.related(report.place(), label);
     }
-    Some(finding.help("declare the organization a `subservice-organization` and say whether reports carve it out or include it; if the control is yours, take `inherited-from` out"))
+    Some(finding.help("declare the organization as a `subservice-organization` and state whether reports carve it out or include it; if the control is yours, remove `inherited-from`"))
 }

@@ -1,4 +1,4 @@
-//! The reports of a vendor that the books rest on are too old, modified, or about something else.
+//! The reports of a vendor that the books rely on are too old, modified, or on another subject matter.
 
 use crate::calendar::Period;
 use crate::decode::{Field, Val};
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::ThirdParties,
     severity: Severity::Warning,
-    summary: "The reports of a vendor that the books rest on are too old, modified, or about something else.",
+    summary: "The reports of a vendor that the books rely on are too old, modified, or on another subject matter.",
     references: &["PCAOB AS 2201.B17", "AU-C 402", "CC9.2"],
     options: &[
         RuleOption::longest(
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
     check: Check::ThirdParty(judge),
 };
 
-/// A service with books that rests on the vendor.
+/// A service with books that relies on the vendor.
 struct Books<'e, 'a> {
     service: ServiceRef<'e, 'a>,
     own: bool,
@@ -38,7 +38,7 @@ struct Books<'e, 'a> {
     place: Place,
 }
 
-/// Why the newest report does not do.
+/// Why the newest report is not sufficient.
 struct Misfit {
     severity: Severity,
     what: String,
@@ -69,18 +69,18 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         [] => Vec::from_iter(other_family(third_party, &books)),
         icfr => newest(icfr)?.misfits(cx, third_party, &books),
     };
-    // Of those of one severity, the first says most.
+    // Among those of one severity, the first is the most telling.
     let decided = misfits.iter().rev().max_by_key(|misfit| misfit.severity)?;
     let whats: Vec<&str> = misfits.iter().map(|misfit| misfit.what.as_str()).collect();
     let message = format!(
-        "{} on `{}` by way of {}, but {}",
+        "{} on `{}` through {}, but {}",
         match (
             books.iter().any(|books| books.own),
             books.iter().any(|books| !books.own)
         ) {
-            (true, true) => "our own books and those of user entities rest",
-            (true, false) => "our own books rest",
-            (false, _) => "the books of user entities rest",
+            (true, true) => "our own books and those of user entities rely",
+            (true, false) => "our own books rely",
+            (false, _) => "the books of user entities rely",
         },
         third_party.name(),
         words::services(
@@ -106,7 +106,7 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
         } else {
             "the books of user entities"
         };
-        finding = finding.related_with(of.place, || format!("{whose} rest on `{}`", of.service.name()));
+        finding = finding.related_with(of.place, || format!("{whose} rely on `{}`", of.service.name()));
     }
     for report in theirs.iter() {
         let stated = &report.value.alternative_procedures;
@@ -114,13 +114,13 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
     }
     finding = finding.citing(references(&books));
     Some(finding.help(format!(
-        "{}; if you cover it in another way, say how in the report's `alternative-procedures`",
+        "{}; if you cover it in another way, state how in the report's `alternative-procedures`",
         decided.help
     )))
 }
 
-/// Our own auditor works under the standards for audits, those of issuers included; who runs a service for others
-/// watches its vendors.
+/// Our own auditor works under the standards for audits, including those of issuers; a service organization monitors
+/// its vendors.
 fn references(books: &[Books<'_, '_>]) -> &'static [&'static str] {
     match (
         books.iter().any(|books| books.own),
@@ -132,7 +132,7 @@ fn references(books: &[Books<'_, '_>]) -> &'static [&'static str] {
     }
 }
 
-/// The services in use that rest on a third party and matter to somebody's books.
+/// The services in use that rely on a third party and matter to anyone's books.
 fn books<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>) -> Vec<Books<'e, 'a>> {
     let services = third_party.services();
     let books = services.filter_map(|service| {
@@ -151,7 +151,7 @@ fn books<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>) -> Vec<Books<'e, 'a>> {
     books.collect()
 }
 
-/// Our own books are audited; a report on other things says nothing about them.
+/// Our own books are audited; a report on another subject matter does not address them.
 fn other_family(third_party: ThirdPartyRef<'_, '_>, books: &[Books<'_, '_>]) -> Option<Misfit> {
     let mut frameworks = third_party
         .body
@@ -161,10 +161,7 @@ fn other_family(third_party: ThirdPartyRef<'_, '_>, books: &[Books<'_, '_>]) -> 
     let framework = frameworks.next().filter(|_| books.iter().any(|books| books.own))?;
     Some(Misfit {
         severity: Severity::Note,
-        what: format!(
-            "none of its declared reports is about {}",
-            Family::Icfr.subject_matter()
-        ),
+        what: format!("none of its declared reports is on {}", Family::Icfr.subject_matter()),
         place: third_party.at(framework.span),
         label: format!("not a {}", Family::Icfr.reports()),
         help: "ask for its SOC 1 or ISAE 3402 report, and declare it in `reports`",
@@ -172,7 +169,7 @@ fn other_family(third_party: ThirdPartyRef<'_, '_>, books: &[Books<'_, '_>]) -> 
     })
 }
 
-/// The newest of the reports that are, or may be, about controls relevant to financial reporting; `None` when it is not
+/// The newest of the reports that are, or may be, on controls relevant to financial reporting; `None` when it is not
 /// known which that is, or whether it is one.
 fn newest<'r, 'a>(icfr: &[&'r ProviderReport<'a>]) -> Option<Newest<'r, 'a>> {
     let end = |report: &ProviderReport<'_>| report.end().map(|end| end.value.0);
@@ -231,7 +228,7 @@ impl Newest<'_, '_> {
         };
         let option = limit
             .option
-            .map(|option| (option, "the config sets the limit".to_owned()));
+            .map(|option| (option, "limit set in the config".to_owned()));
         Some(Misfit {
             severity: Severity::Warning,
             what: format!(
@@ -254,11 +251,11 @@ impl Newest<'_, '_> {
         letters: &[Period],
         books: &[Books<'_, '_>],
     ) -> Option<Misfit> {
-        // A type 1 speaks of no period.
-        let speaks_of_none = |report: &&ProviderReport<'_>| {
+        // A type 1 report covers no period.
+        let covers_no_day = |report: &&ProviderReport<'_>| {
             report.report_type.value() == Some(ReportType::One) || report.period.get().is_none()
         };
-        if self.0.iter().any(speaks_of_none) {
+        if self.0.iter().any(covers_no_day) {
             return None;
         }
         let (place, organization) = cx.organization.as_ref()?;
@@ -266,7 +263,7 @@ impl Newest<'_, '_> {
         let season = cx.season(&RULE);
         let year = fiscal_year::in_season(year_end.value, season.value, cx.as_of)?;
         let left = fiscal_year::uncovered_before(year.to, end.value.0, letters)?.overlap(year)?;
-        // Before a relation or a service began, nothing rested on the vendor.
+        // Before a relationship or a service began, nothing relied on the vendor.
         let own = books.iter().filter(|books| books.own);
         let relied_on = own.filter_map(|books| {
             let service = books.service;
@@ -291,10 +288,7 @@ impl Newest<'_, '_> {
             "the fiscal year of the organization ends here".to_owned(),
         )];
         if let Some(option) = season.option {
-            related.push((
-                option,
-                "the config sets for how long after its end a year is judged".to_owned(),
-            ));
+            related.push((option, "season set in the config".to_owned()));
         }
         Some(Misfit {
             severity: Severity::Warning,
@@ -304,7 +298,7 @@ impl Newest<'_, '_> {
                 year.to
             ),
             place: third_party.at(end.span),
-            label: format!("the days from {} on are uncovered", left.from),
+            label: format!("the days from {} are uncovered", left.from),
             help: "get its newer report, or a bridge letter for the days until our year-end, and declare it in `reports`",
             related,
         })
@@ -320,7 +314,7 @@ impl Newest<'_, '_> {
             };
             Some((severity, opinion))
         });
-        // Of several of one day, a better one may be about what is used.
+        // Among several of the same day, a better one may cover what is used.
         let modified: Option<Vec<_>> = modified.collect();
         let (severity, opinion) = modified?.into_iter().min_by_key(|(severity, _)| *severity)?;
         Some(Misfit {
@@ -333,7 +327,7 @@ impl Newest<'_, '_> {
             .to_owned(),
             place: third_party.at(opinion.span),
             label: "modified".to_owned(),
-            help: "find out which controls that you rest on are affected, and what takes their place",
+            help: "find out which controls that you rely on are affected, and what replaces them",
             related: Vec::new(),
         })
     }

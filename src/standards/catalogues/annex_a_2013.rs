@@ -1,8 +1,8 @@
-//! What took the place of the 114 controls of Annex A of ISO/IEC 27001:2013: the correspondence that Annex B of ISO/IEC
+//! The successors of the 114 controls of Annex A of ISO/IEC 27001:2013: the correspondence that Annex B of ISO/IEC
 //! 27002:2022 gives, ids only.
 //!
-//! Taken where two public renderings of its table B.1, made independently of each other, say the same: they do for every
-//! control. Only 18.2.3 was divided; nothing of 2013 is without a successor.
+//! Taken from two independent public renderings of its table B.1 where they agree: they do for every
+//! control. Only 18.2.3 was divided; every control of 2013 has a successor.
 
 use crate::standards::catalogue::{Retired, was};
 

@@ -1,8 +1,8 @@
-//! What took the place of the 108 subcategories of version 1.1 of the NIST Cybersecurity Framework, as NIST says it: in
-//! its OSCAL catalogue of version 2.0 (edition 1.2.0 of May 2026, `usnistgov/oscal-content`), where those that are
-//! withdrawn link to what they were moved to or incorporated into. The others kept their number.
+//! The successors of the 108 subcategories of version 1.1 of the NIST Cybersecurity Framework, as stated by NIST in
+//! its OSCAL catalogue of version 2.0 (edition 1.2.0 of May 2026, `usnistgov/oscal-content`), where withdrawn
+//! subcategories link to what they were moved to or incorporated into. The others kept their number.
 //!
-//! `DE.DP-2` is not here: a whole category took its place, `DE.AE`, and none of its subcategories.
+//! `DE.DP-2` is not here: a whole category replaced it, `DE.AE`, and none of its subcategories.
 
 use crate::standards::catalogue::{Retired, was};
 

@@ -1,4 +1,4 @@
-//! The catalogues themselves: one file for each, ids with what they are about in our own words.
+//! The catalogues themselves: one file for each, ids with their subjects in our own words.
 
 mod ai_rmf;
 mod annex_a;

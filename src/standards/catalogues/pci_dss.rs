@@ -6,7 +6,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     name: "PCI DSS",
     version: Some("4.0.1"),
     organization: "PCI Security Standards Council",
-    about: "What those who handle payment card data have to do; a choice of its requirements",
+    about: "Requirements for those who handle payment card data; a selection",
     prefixes: &["PCI DSS", "PCI", "PCI DSS 4.0.1"],
     prefix_needed: true,
     whole: &[],
@@ -16,7 +16,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         r("7.2.4", "User accounts and what they may access are reviewed"),
         r(
             "7.2.5",
-            "Application and system accounts get no more access than they need",
+            "Application and system accounts have no more access than they need",
         ),
         r("7.2.5.1", "Access of application and system accounts is reviewed"),
         r(
@@ -25,12 +25,12 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r(
             "8.6.2",
-            "Passwords of system accounts that people can log in with are not written into code or files",
+            "Passwords of system accounts that people can log in with are not hard-coded in code or files",
         ),
         r(
             "8.6.3",
-            "Passwords of system and application accounts are changed as often as risk asks",
+            "Passwords of system and application accounts are changed as often as the risk requires",
         ),
-        r("12.3.1", "Where an interval is left open, a risk analysis sets it"),
+        r("12.3.1", "Where an interval is not prescribed, a risk analysis sets it"),
     ],
 };

@@ -26,7 +26,7 @@ pub static AICPA: Catalogue = Catalogue {
         ),
         r(
             "AU-C 402.18",
-            "AICPA: when a report leaves out what a subservice organization does",
+            "AICPA: reports that exclude the services of a subservice organization",
         ),
         r("TSP 100", "AICPA: the 2017 trust services criteria"),
         r("DC 200", "AICPA: criteria for describing a system in a SOC 2 report"),
@@ -50,16 +50,16 @@ pub static PCAOB: Catalogue = Catalogue {
     references: &[
         r(
             "AS 2201.B17",
-            "PCAOB: what an auditor of an SEC issuer weighs when it uses a service organization",
+            "PCAOB: what an auditor of an SEC issuer considers when it uses a service organization",
         ),
         r(
             "AS 2201.B24",
-            "PCAOB: what an auditor weighs when time has passed since a service auditor's tests ended",
+            "PCAOB: what an auditor considers when time has passed since a service auditor's tests",
         ),
         r("AS 2601", "PCAOB: audits of companies that use service organizations"),
         r(
             "AS 2601.53",
-            "PCAOB: how useful a service auditor's report is, given the period of its tests",
+            "PCAOB: the usefulness of a service auditor's report, given the period of its tests",
         ),
     ],
 };
@@ -68,7 +68,7 @@ pub static SARBANES_OXLEY: Catalogue = Catalogue {
     name: "Sarbanes-Oxley Act",
     version: Some("2002"),
     organization: "United States Congress",
-    about: "What companies that report to the SEC owe their investors about financial reporting",
+    about: "Obligations of companies that report to the SEC for their financial reporting",
     prefixes: &[],
     prefix_needed: false,
     whole: &[],
@@ -107,7 +107,7 @@ pub static ISO_IEC: Catalogue = Catalogue {
     name: "ISO/IEC standards",
     version: None,
     organization: "ISO/IEC",
-    about: "International standards for management systems and for those who certify them",
+    about: "International standards for management systems and their certification",
     prefixes: &[],
     prefix_needed: false,
     whole: &[],
@@ -117,20 +117,20 @@ pub static ISO_IEC: Catalogue = Catalogue {
         r("ISO/IEC 17021-1", "Bodies that audit and certify management systems"),
         r(
             "ISO/IEC 17021-1 8.2.2",
-            "What a certificate of a management system says, its scope and its dates among them",
+            "What a management system certificate states, including its scope and dates",
         ),
         r(
             "ISO/IEC 17021-1 9.1.3",
-            "A certificate lasts three years, with an audit in each: surveillance, then recertification",
+            "A three-year certification cycle with annual audits: surveillance, then recertification",
         ),
         r("ISO/IEC 27001 4.3", "The scope of the management system is determined"),
         r(
             "ISO/IEC 27001 6.1.3",
-            "Risks are treated, and the statement of applicability says how",
+            "Risks are treated, and the statement of applicability states how",
         ),
         r(
             "ISO/IEC 27001 8.2",
-            "Risks are assessed at planned intervals, and when much changes",
+            "Risks are assessed at planned intervals, and on significant changes",
         ),
         r(
             "ISO/IEC 27006-1",
@@ -143,7 +143,7 @@ pub static ISO_IEC: Catalogue = Catalogue {
     ],
 };
 
-/// What the International Accreditation Forum agreed on keeps its name; the body that it became part of publishes it.
+/// Documents of the International Accreditation Forum keep their names; the body that it joined publishes them.
 pub static IAF: Catalogue = Catalogue {
     name: "IAF mandatory documents",
     version: None,

@@ -20,31 +20,31 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "The board oversees internal control, independent of management",
         ),
         r("CC1.3", "Structures, reporting lines and authorities are set up"),
-        r("CC1.4", "Able people are found, developed and kept"),
-        r("CC1.5", "People answer for their part in internal control"),
+        r("CC1.4", "Capable people are recruited, developed and retained"),
+        r("CC1.5", "People are accountable for their part in internal control"),
         // Information and communication
-        r("CC2.1", "Internal control runs on relevant information of good quality"),
-        r("CC2.2", "People inside are told what they need for internal control"),
-        r("CC2.3", "Outsiders are told what matters for internal control"),
+        r("CC2.1", "Internal control uses relevant information of good quality"),
+        r("CC2.2", "Staff are informed of what they need for internal control"),
+        r(
+            "CC2.3",
+            "External parties are informed of what matters for internal control",
+        ),
         // Risk assessment
-        r("CC3.1", "Objectives are clear enough to find the risks to them"),
-        r("CC3.2", "Risks to the objectives are found and analyzed"),
-        r("CC3.3", "Fraud is thought of when risks are assessed"),
+        r("CC3.1", "Objectives are clear enough to identify the risks to them"),
+        r("CC3.2", "Risks to the objectives are identified and analyzed"),
+        r("CC3.3", "Risk assessment includes fraud"),
         r(
             "CC3.4",
-            "Changes that could upset internal control are noticed and weighed",
+            "Changes that could impair internal control are identified and assessed",
         ),
         // Monitoring
         r(
             "CC4.1",
-            "Controls are evaluated, continuously or separately, to see that they are present and work",
+            "Controls are evaluated, continuously or separately, for whether they are present and work",
         ),
-        r("CC4.2", "Weaknesses reach those who can mend them, in time"),
+        r("CC4.2", "Weaknesses are reported in time to those who can fix them"),
         // Control activities
-        r(
-            "CC5.1",
-            "Controls are chosen that bring risks down to what is acceptable",
-        ),
+        r("CC5.1", "Controls are chosen to reduce risks to an acceptable level"),
         r("CC5.2", "General controls over technology are chosen and built"),
         r("CC5.3", "Controls are deployed through policies and procedures"),
         // Logical and physical access
@@ -63,51 +63,51 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ),
         r(
             "CC6.5",
-            "Assets stay protected until nothing can be read from them any more",
+            "Assets stay protected until no data can be recovered from them",
         ),
-        r("CC6.6", "Threats from outside the system's boundary are kept out"),
+        r("CC6.6", "The system is protected from threats outside its boundary"),
         r(
             "CC6.7",
             "Moving and removing information is restricted to authorized users",
         ),
         r(
             "CC6.8",
-            "Unauthorized and malicious software is prevented, or found and dealt with",
+            "Unauthorized and malicious software is prevented, or detected and handled",
         ),
         // System operations
-        r("CC7.1", "New weaknesses and changed configurations are detected"),
+        r("CC7.1", "New vulnerabilities and changed configurations are detected"),
         r("CC7.2", "Systems are monitored for anomalies"),
-        r("CC7.3", "Security events are judged: is it an incident?"),
-        r("CC7.4", "Incidents are answered by a set process"),
-        r("CC7.5", "What is needed to recover from incidents is found and done"),
+        r("CC7.3", "Security events are assessed for whether they are incidents"),
+        r("CC7.4", "Incidents are handled by a set process"),
+        r("CC7.5", "Recovery from incidents is planned and carried out"),
         // Change management
         r("CC8.1", "Changes are authorized, tested and approved"),
         // Risk mitigation
         r("CC9.1", "Risks of business disruption are mitigated"),
         r("CC9.2", "Risks from vendors and business partners are managed"),
         // Availability
-        r("A1.1", "Capacity in use is watched, and grows with demand"),
+        r("A1.1", "Capacity use is monitored, and capacity grows with demand"),
         r(
             "A1.2",
-            "Environmental protection, backups and recovery infrastructure are run and watched",
+            "Environmental protection, backups and recovery infrastructure are operated and monitored",
         ),
         r("A1.3", "Recovery plans are tested"),
         // Confidentiality
         r(
             "C1.1",
-            "Confidential information is known as such, and kept while it is needed",
+            "Confidential information is recognized as such, and kept while it is needed",
         ),
-        r("C1.2", "Confidential information is destroyed in the end"),
+        r("C1.2", "Confidential information is destroyed when no longer needed"),
         // Processing integrity
         r(
             "PI1.1",
-            "It is specified what is to be processed, and this is used and shared",
+            "Processing is specified, and the specifications are used and shared",
         ),
         r("PI1.2", "Inputs are complete and accurate"),
-        r("PI1.3", "Processing gives what its specification says"),
+        r("PI1.3", "Processing produces what its specification states"),
         r(
             "PI1.4",
-            "Outputs are complete, accurate, on time and reach only whom they should",
+            "Outputs are complete, accurate and on time, and reach only their recipients",
         ),
         r(
             "PI1.5",
@@ -116,14 +116,14 @@ pub static CATALOGUE: Catalogue = Catalogue {
         // Privacy
         r("P1.1", "People are told how their personal data is handled"),
         r("P2.1", "People are given a choice, and their consent is obtained"),
-        r("P3.1", "Only such personal data is collected as the purposes call for"),
-        r("P3.2", "Explicit consent comes before collection where it is needed"),
-        r("P4.1", "Personal data is used for the stated purposes only"),
-        r("P4.2", "Personal data is kept no longer than the purposes call for"),
-        r("P4.3", "Personal data is destroyed safely in the end"),
+        r("P3.1", "Only personal data that the purposes require is collected"),
+        r("P3.2", "Where required, explicit consent precedes collection"),
+        r("P4.1", "Personal data is used only for the stated purposes"),
+        r("P4.2", "Personal data is kept no longer than the purposes require"),
+        r("P4.3", "Personal data is destroyed securely when no longer needed"),
         r("P5.1", "People can see the personal data held about them"),
         r("P5.2", "People can have their personal data corrected"),
-        r("P6.1", "Third parties get personal data only with consent"),
+        r("P6.1", "Third parties receive personal data only with consent"),
         r("P6.2", "Authorized disclosures of personal data are on record"),
         r("P6.3", "Unauthorized disclosures of personal data are on record"),
         r(
@@ -134,15 +134,15 @@ pub static CATALOGUE: Catalogue = Catalogue {
             "P6.5",
             "Third parties commit to reporting unauthorized disclosures, and such reports are acted on",
         ),
-        r("P6.6", "Those concerned are notified of breaches"),
+        r("P6.6", "Affected parties are notified of breaches"),
         r(
             "P6.7",
-            "People get an account of the data held on them and of who received it",
+            "People can learn which data is held on them and who received it",
         ),
-        r("P7.1", "Personal data is right, whole, up to date and to the point"),
+        r("P7.1", "Personal data is correct, complete, current and relevant"),
         r(
             "P8.1",
-            "Questions, complaints and disputes about privacy are taken up and settled",
+            "Questions, complaints and disputes about privacy are handled and resolved",
         ),
     ],
 };

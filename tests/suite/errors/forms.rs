@@ -6,7 +6,7 @@ use crate::tool::{AS_OF, stderr, stdout, write};
 #[test]
 fn formats_of_lines_say_it_in_a_line_each() {
     let root = estate("includ = \"x\"\n[rules]\nstale-reprot = \"off\"\n");
-    let expected = "soclint.toml:1:1: there is no key `includ` here (did you mean `include`?)\n\
+    let expected = "soclint.toml:1:1: unknown key `includ` (did you mean `include`?)\n\
                     soclint.toml:3:1: there is no rule `stale-reprot` (did you mean `stale-report`?)\n\
                     soclint: the config cannot be used: 2 problems\n";
     for format in ["concise", "sarif", "gitlab", "junit", "markdown"] {
@@ -69,7 +69,7 @@ fn every_kind_of_error_says_what_it_is_about() {
             &["forecast", "--until", "2020-01-01", "--as-of", AS_OF],
             "usage",
             None,
-            "lies before",
+            "is before",
         ),
         (&["check", "--root", "missing"], "root", Some("missing"), "no such file"),
         (
@@ -79,7 +79,7 @@ fn every_kind_of_error_says_what_it_is_about() {
             "not a folder",
         ),
         (&["check", "--root", "both"], "root", Some("both"), "keep one of them"),
-        (&["check", "--root", "empty"], "manifests", None, "found no manifest"),
+        (&["check", "--root", "empty"], "manifests", None, "no manifest ("),
         (
             &["check", "--baseline", "baseline.toml"],
             "baseline",

@@ -170,7 +170,7 @@ fn a_text_that_does_not_count_is_pointed_at() {
             .expect("it is found");
         let related = finding["related"].as_array().expect("a list");
         assert!(
-            related.iter().any(|label| label["message"] == "says nothing"),
+            related.iter().any(|label| label["message"] == "not an explanation"),
             "{rule}: {finding}"
         );
     }

@@ -152,10 +152,7 @@ fn the_summary_counts_each_pointer_that_stands_for_evidence_once() {
             .args(["check", "--as-of", tool::AS_OF, "--format", format, "--root"])
             .arg(estate.root()));
         let text = stdout(&output) + &tool::stderr(&output);
-        assert!(
-            text.contains("7 LFS pointers, content not looked at"),
-            "{format}: {text}"
-        );
+        assert!(text.contains("7 LFS pointers, content not checked"), "{format}: {text}");
         // That one is a page as a whole.
         if format == "markdown" {
             continue;
@@ -172,7 +169,7 @@ fn the_summary_counts_each_pointer_that_stands_for_evidence_once() {
         .args(["check", "--as-of", tool::AS_OF, "--root"])
         .arg(one.root()));
     assert!(
-        stdout(&output).contains("1 LFS pointer, content not looked at"),
+        stdout(&output).contains("1 LFS pointer, content not checked"),
         "{}",
         stdout(&output)
     );

@@ -216,7 +216,7 @@ fn what_nobody_checked_out_is_named_when_nothing_else_is_there() {
     assert_eq!(output.status.code(), Some(2));
     let said = crate::tool::stderr(&output);
     assert!(
-        said.contains("found no manifest") && said.contains("`svc/b/scope.toml` is not checked out"),
+        said.contains("no manifest (") && said.contains("`svc/b/scope.toml` is not checked out"),
         "{said}"
     );
     assert!(said.contains("git sparse-checkout add svc/b"), "{said}");

@@ -243,7 +243,7 @@ fn an_ignore_file_that_is_none_hides_nothing_and_ends_at_once() {
             assert!(start.elapsed() < HANGS, "{kind} as {name}");
             let summary = place.summary();
             assert!(
-                summary.contains(&format!("1 ignore file that is not read (a/{name}: it is ")),
+                summary.contains(&format!("1 ignore file not read (a/{name}: it is ")),
                 "{kind}: {summary}"
             );
             assert!(place.state(&format!("a/{name}")).starts_with("ignore-file: "), "{kind}");

@@ -39,7 +39,7 @@ fn what_was_named_is_reported() {
     assert_eq!(told(&place, &["."]).len(), 4);
     let summary = stdout(&place.check(&["pay"]));
     assert!(
-        summary.contains("in 2 of 4 manifests, narrowed to the paths named (4 entities"),
+        summary.contains("in 2 of 4 manifests, narrowed to the given paths (4 entities"),
         "{summary}"
     );
     assert_eq!(place.json(&["pay"])["summary"]["named"], 2);
@@ -55,7 +55,7 @@ fn what_means_nothing_here_is_told_and_the_rest_is_checked() {
         ("README.md", "README.md holds no manifest"),
         ("gone/scope.toml", "gone/scope.toml: there is no such file or folder"),
         (outside, "outside the estate's root"),
-        ("soclint.toml", "soclint.toml holds no manifest: it is the config"),
+        ("soclint.toml", "soclint.toml is the config, not a manifest"),
         ("nothing/*.toml", "nothing/*.toml holds no manifest"),
         (".git", ".git holds no manifest"),
         ("pay\\scope.toml", "there is no such file"),

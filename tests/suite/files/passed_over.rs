@@ -75,7 +75,7 @@ fn without_a_manifest_the_look_alikes_are_named() {
         assert_eq!(output.status.code(), Some(2), "{name}");
         let said = stderr(&output);
         assert!(
-            said.contains("found no manifest") && said.contains(&format!("({name})")),
+            said.contains("no manifest (") && said.contains(&format!("({name})")),
             "{said}"
         );
     }

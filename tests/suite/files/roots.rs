@@ -210,7 +210,7 @@ fn without_a_repository_extends_does_not_leave_the_root() {
     ] {
         let (code, said) = status(outside);
         assert_eq!(code, Some(2), "{outside}");
-        assert!(said.contains("leads out of the root"), "{outside}: {said}");
+        assert!(said.contains("is outside the root"), "{outside}: {said}");
     }
 }
 

@@ -255,7 +255,7 @@ fn what_is_resolved_is_reported_and_pruned_on_request() {
     assert_eq!(resolved, ["identities.a", "identities.c"]);
     let text = concise(root.path(), &["--baseline", FILE]);
     assert!(
-        text.ends_with("2 findings of the baseline are resolved; `soclint baseline prune` takes them out\n"),
+        text.ends_with("2 findings of the baseline are resolved; `soclint baseline prune` removes them\n"),
         "{text}"
     );
     let table = printed(root.path(), &["baseline", "show", "--as-of", AS_OF]);
@@ -266,7 +266,7 @@ fn what_is_resolved_is_reported_and_pruned_on_request() {
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert_eq!(states, ["resolved", "held", "resolved"], "{table}");
-    assert!(table.ends_with("It holds back until 2027-03-31.\n"), "{table}");
+    assert!(table.ends_with("It applies until 2027-03-31 (inclusive).\n"), "{table}");
     let shown: Value = serde_json::from_str(&printed(
         root.path(),
         &["baseline", "show", "--as-of", AS_OF, "--format", "json"],
@@ -280,7 +280,7 @@ fn what_is_resolved_is_reported_and_pruned_on_request() {
 
     assert_eq!(
         printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]),
-        "soclint-baseline.toml: 2 findings taken out, 1 finding left\n"
+        "soclint-baseline.toml: 2 findings removed, 1 finding left\n"
     );
     let pruned = baseline(root.path());
     assert!(
@@ -289,7 +289,7 @@ fn what_is_resolved_is_reported_and_pruned_on_request() {
     );
     assert_eq!(
         printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]),
-        "soclint-baseline.toml: nothing is resolved; 1 finding left\n"
+        "soclint-baseline.toml: nothing resolved; 1 finding left\n"
     );
     // What is pruned is new when it comes back.
     write(root.path(), "scope.toml", manifest(&["a", "b"]));
@@ -321,7 +321,7 @@ fn what_is_waived_or_turned_off_is_not_resolved() {
         "[rules]\nnhi-without-monitoring = \"off\"\n",
     );
     assert_eq!(checked(root.path(), &[])["baseline"]["resolved"], serde_json::json!([]));
-    assert!(printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]).contains("nothing is resolved"));
+    assert!(printed(root.path(), &["baseline", "prune", "--as-of", AS_OF]).contains("nothing resolved"));
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn nothing_is_pruned_while_something_cannot_be_read() {
     let document = checked(root.path(), &[]);
     assert!(
         document["baseline"].get("resolved").is_none(),
-        "it is not known what is resolved"
+        "it is unknown which entries are resolved"
     );
     let table = printed(root.path(), &["baseline", "show", "--as-of", AS_OF]);
     assert!(table.contains("\n?      ") && table.contains("not known"), "{table}");
@@ -359,7 +359,7 @@ fn neither_how_terms_are_written_nor_waivers_that_do_not_hold_are_adopted() {
     let said = adopt(root.path(), &[]);
     assert_eq!(
         said,
-        "soclint-baseline.toml: 1 finding adopted\n2 findings cannot be adopted: how terms are written, what is wrong with a waiver, and what the config lets nobody waive\n"
+        "soclint-baseline.toml: 1 finding adopted\n2 findings cannot be adopted: syntax errors, invalid waivers, and what the config does not allow to be waived\n"
     );
     let document = checked(root.path(), &[]);
     assert_eq!(

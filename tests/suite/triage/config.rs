@@ -16,23 +16,23 @@ fn every_key_is_known_or_refused_at_its_place_with_the_nearest() {
     let cases = [
         (
             "extend = \"x\"\n",
-            "soclint.toml:1:1: there is no key `extend` here (did you mean `extends`?)",
+            "soclint.toml:1:1: unknown key `extend` (did you mean `extends`?)",
         ),
         (
             "exclud = \"x\"\n",
-            "soclint.toml:1:1: there is no key `exclud` here (did you mean `exclude`?)",
+            "soclint.toml:1:1: unknown key `exclud` (did you mean `exclude`?)",
         ),
         (
             "[polici]\n",
-            "soclint.toml:1:2: there is no key `polici` here (did you mean `policy`?)",
+            "soclint.toml:1:2: unknown key `polici` (did you mean `policy`?)",
         ),
         (
             "[policy]\nrequires = []\n",
-            "soclint.toml:2:1: there is no key `requires` here (did you mean `require`?)",
+            "soclint.toml:2:1: unknown key `requires` (did you mean `require`?)",
         ),
         (
             "[policy]\nsecret-store = []\n",
-            "soclint.toml:2:1: there is no key `secret-store` here (did you mean `secret-stores`?)",
+            "soclint.toml:2:1: unknown key `secret-store` (did you mean `secret-stores`?)",
         ),
         (
             "[policy]\nrequire = \"services.financial-impct\"\n",
@@ -40,7 +40,7 @@ fn every_key_is_known_or_refused_at_its_place_with_the_nearest() {
         ),
         (
             "[policy]\nrequire = [\"services.title\", \"servces.owner\"]\n",
-            "soclint.toml:2:30: \"servces.owner\" names no key of a table of entities (did you mean `services.owner`?)",
+            "soclint.toml:2:30: \"servces.owner\" is not a key of a table of entities (did you mean `services.owner`?)",
         ),
         (
             "[policy]\nrequire = \"financial-impact\"\n",
@@ -50,7 +50,7 @@ fn every_key_is_known_or_refused_at_its_place_with_the_nearest() {
         ("[waiver-polcy]\n", "(did you mean `waiver-policy`?)"),
         (
             "[waiver-policy]\nlongest-trm = \"6mo\"\n",
-            "soclint.toml:2:1: there is no key `longest-trm` here (did you mean `longest-term`?)",
+            "soclint.toml:2:1: unknown key `longest-trm` (did you mean `longest-term`?)",
         ),
         ("[waiver-policy]\nlongest-term = \"6 months\"\n", "soclint.toml:2:16: "),
         ("[waiver-policy]\nlongest-term = \"0d\"\n", "soclint.toml:2:16: "),
@@ -84,7 +84,7 @@ fn every_key_is_known_or_refused_at_its_place_with_the_nearest() {
         ),
         (
             "[[overrides]]\npaths = \"x\"\nrules = { stale-report = { longest = \"1mo\" } }\n",
-            "there is no key `longest` here",
+            "unknown key `longest`",
         ),
         (
             "[[waivers]]\nsubject = \"x\"\n",
@@ -319,7 +319,7 @@ fn what_cannot_be_extended_is_refused_at_its_place() {
         (
             vec![("soclint.toml", format!("extends = \"{outside_path}\"\n"))],
             "soclint.toml:1:11: ",
-            "leads out of the repository",
+            "is outside the repository",
         ),
         (
             vec![
@@ -375,7 +375,7 @@ fn a_link_hides_neither_a_circle_nor_a_way_out_of_the_repository() {
     let outside = estate(&[("x.toml", "fail-on = \"never\"\n")]);
     std::fs::remove_file(root.path().join("link.toml")).expect("it was there");
     symlink(outside.path().join("x.toml"), root.path().join("link.toml")).expect("a link");
-    assert!(refused(root.path(), &["check"]).contains("leads out of the repository"));
+    assert!(refused(root.path(), &["check"]).contains("is outside the repository"));
     // The config itself may be a link; what it extends lies beside the link.
     let linked = organization(&[
         ("real/soclint.toml", "extends = \"soclint.toml\"\n"),

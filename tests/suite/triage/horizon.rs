@@ -1,4 +1,4 @@
-//! What will be found by and by: each with its first day, and never a failure.
+//! Upcoming findings: each with its first day, and never a failure.
 
 use super::{call, estate, identity, json, manifest, printed, refused, rows, waiver};
 use crate::tool::{self, AS_OF, project, soclint, stdout, write};
@@ -484,7 +484,7 @@ fn no_horizon_hangs() {
     forecast(root.path(), "9999-12-31", &[]);
     assert!(before.elapsed() < tool::HANGS, "{:?}", before.elapsed());
     assert_eq!(forecast(root.path(), AS_OF, &[]), [] as [String; 0]);
-    assert!(refused(root.path(), &["forecast", "--as-of", AS_OF, "--until", "2026-09-30"]).contains("lies before"));
+    assert!(refused(root.path(), &["forecast", "--as-of", AS_OF, "--until", "2026-09-30"]).contains("is before"));
     for horizon in ["0d", "60", "-1d", ""] {
         assert_eq!(
             call(root.path(), &["check", "--horizon", horizon]).status.code(),

@@ -1,4 +1,4 @@
-//! What will be found of third parties by and by.
+//! Upcoming findings about third parties.
 
 use super::estate;
 use super::horizon::forecast;
