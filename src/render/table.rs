@@ -77,9 +77,9 @@ pub fn markdown() -> String {
 /// What yields to what.
 fn precedence() -> String {
     let mut out = String::from(
-        "\n## Precedence\n\nOne fact is reported once: a finding gives way to a finding of another rule where the two share something. A finding\n\
-         that is off, not selected, waived or in the baseline silences nothing, and an error gives way to errors only.\n\n\
-         | finding of | gives way to | where they share |\n| --- | --- | --- |\n",
+        "\n## Precedence\n\nOne fact is reported once: a finding yields to a finding of another rule where the two share something. A finding\n\
+         that is off, not selected, waived or in the baseline suppresses nothing, and an error yields only to errors.\n\n\
+         | finding of | yields to | where they share |\n| --- | --- | --- |\n",
     );
     for rule in rules::all() {
         for to in rule.yields_to {

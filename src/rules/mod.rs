@@ -147,7 +147,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A finding of this rule: what it is about, where the fact that decided it stands, and what is to be said.
+    /// A finding of this rule: its subject, the place of the deciding fact, and its texts.
     pub(crate) fn finding(
         &self,
         subject: String,
@@ -198,13 +198,13 @@ impl Rule {
         )
     }
 
-    /// Whether it judges files that evidence names, and so finds the same on any day.
+    /// Whether it checks files that evidence names, and so finds the same on any day.
     pub(crate) fn is_about_files(&self) -> bool {
         matches!(self.check, Check::Files(_))
     }
 
-    /// Whether waivers and baselines may have its findings: not those about what could not be read, nor those that
-    /// triage makes about waivers themselves.
+    /// Whether waivers and baselines may suppress its findings: not reading errors, nor the findings about waivers that
+    /// triage makes.
     pub(crate) fn can_be_suppressed(&self) -> bool {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
     }
@@ -213,7 +213,7 @@ impl Rule {
         self.options.iter().any(|option| option.kind == kind)
     }
 
-    /// What holds of an option where no config states it.
+    /// The default of an option.
     pub(crate) fn default_of(&self, kind: OptionKind) -> Duration {
         let option = self.options.iter().find(|option| option.kind == kind);
         option.map_or(Duration::days(0), |option| option.default)

@@ -112,8 +112,8 @@ pub fn linker(bytes: &[u8]) {
     });
 }
 
-/// Mending: what is fixed is no worse, and fixed for good.
-pub fn mender(bytes: &[u8]) {
+/// Fixes: what is fixed is no worse, and fixed for good.
+pub fn fixer(bytes: &[u8]) {
     let mut sources = sources(bytes);
     for source in sources.as_slice() {
         if let Err(why) = meaning::keeps_meaning(&source.text) {
@@ -145,7 +145,7 @@ pub fn mender(bytes: &[u8]) {
         if fixed.is_empty() {
             return;
         }
-        assert!(round < 31, "mending does not end");
+        assert!(round < 31, "fixing does not end");
         for one in fixed {
             sources.replace(one.file, one.text);
         }
@@ -232,6 +232,6 @@ type Target = (&'static str, fn(&[u8]));
 pub const ALL: [Target; 4] = [
     ("reader", reader),
     ("linker", linker),
-    ("mender", mender),
+    ("fixer", fixer),
     ("renderer", renderer),
 ];

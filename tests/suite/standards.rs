@@ -69,7 +69,7 @@ fn explain_says_what_an_id_is_about_whose_it_is_and_which_rules_speak_about_it()
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[..3], [id, catalogue, ""], "{text}");
         assert!(lines[3].ends_with('.') && lines[3].len() > 10, "{text}");
-        assert_eq!(lines[5], "RULES THAT SPEAK ABOUT IT", "{text}");
+        assert_eq!(lines[5], "RULES THAT REFER TO IT", "{text}");
         assert!(text.contains(&format!("\n- {rule}")), "{text}");
         assert!(!text.contains('\u{1b}'), "color without a terminal");
     }
@@ -180,7 +180,7 @@ fn an_unknown_id_ends_with_2_and_names_the_nearest() {
         let output = explain(&[id]);
         assert_eq!(output.status.code(), Some(2), "{id}");
         let said = stderr(&output);
-        assert!(said.contains(&format!("is numbered as in {edition};")), "{said}");
+        assert!(said.contains(&format!("is an id of {edition};")), "{said}");
         assert!(!said.contains("did you mean"), "{said}");
     }
     let output = explain(&["nothing-of-the-kind"]);

@@ -4,4 +4,4 @@
 #[path = "../../tests/internals/targets.rs"]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::mender(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::fixer(bytes));
