@@ -83,7 +83,7 @@ fn the_first_manifest_is_silent_and_speaks_when_it_is_changed_as_described() {
 #[test]
 fn the_config_example_is_accepted() {
     let root = tempfile::tempdir().expect("a folder");
-    write(root.path(), "soclint.toml", &example(EXAMPLES[1]));
+    write(root.path(), "soclint.toml", example(EXAMPLES[1]));
     write(root.path(), "scope.toml", "[services.a]\nexposure = \"internal\"\n");
     let output = run(soclint().args(["check", "--as-of", AS_OF]).current_dir(root.path()));
     assert_eq!(output.status.code(), Some(0), "{}", tool::stderr(&output));
