@@ -15,7 +15,7 @@ pub enum ErrorFormat {
     Drawn,
     /// A line for each.
     Lines,
-    /// One document; its shape is documented in the README.
+    /// One document; its shape is documented in `docs/output.md`.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! Findings for programs. The shape is documented in the README; `version` changes when it breaks.
+//! Findings for programs. The shape is documented in `docs/output.md`; `version` changes when it breaks.
 
 use super::Shown;
 use crate::finding::{self, Finding, Label};

@@ -145,8 +145,8 @@ def configs():
             print(f"{tool} accepts {len(good)} configs and refuses {len(wrong)}")
 
 
-def readme_blocks():
-    return re.findall(r"```toml\n(.*?)```", (PROJECT / "README.md").read_text(), re.S)
+def chapter_blocks():
+    return re.findall(r"```toml\n(.*?)```", (PROJECT / "docs/editors.md").read_text(), re.S)
 
 
 def write(path, text):
@@ -155,7 +155,7 @@ def write(path, text):
 
 
 def estate_with_schemas(folder):
-    """A company's repository with the schemas in it, as the README says: a good manifest, a bad one, a bad config."""
+    """A company's repository with the schemas in it, as the chapter says: a good manifest, a bad one, a bad config."""
     for name in ("manifest", "config"):
         write(folder / f".soclint/{name}.schema.json", run(os.environ["SOCLINT_PROGRAM"], "schema", name).stdout)
     write(folder / "good/scope.toml", '[services.a]\nexposure = "internal"\n')
@@ -164,9 +164,9 @@ def estate_with_schemas(folder):
 
 
 def setups():
-    """The README's settings do what it says, and so does a first line that names the schema."""
-    tombi = next(block for block in readme_blocks() if block.startswith("[[schemas]]"))
-    taplo = next(block for block in readme_blocks() if block.startswith("[[rule]]"))
+    """The chapter's settings do what it says, and so does a first line that names the schema."""
+    tombi = next(block for block in chapter_blocks() if block.startswith("[[schemas]]"))
+    taplo = next(block for block in chapter_blocks() if block.startswith("[[rule]]"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         estate_with_schemas(folder)
@@ -188,7 +188,7 @@ def setups():
         for command in (("tombi", "lint", "--offline"), ("taplo", "lint", "--colors", "never")):
             run(*command, "good/scope.toml", cwd=folder)
             run(*command, "bad/pay.scope.toml", cwd=folder, status=(1,))
-    print("the settings of the README, and a first line, bring the schemas to tombi and taplo")
+    print("the settings of docs/editors.md, and a first line, bring the schemas to tombi and taplo")
 
 
 class Server:

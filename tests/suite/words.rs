@@ -1,6 +1,7 @@
 //! Any word of help, messages and pages that is no plain English is a term of the glossary.
 
 use crate::cases;
+use crate::documents;
 use crate::tool::{project, run, soclint, stdout};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 44] = [
+const PLAIN: [&str; 48] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -87,6 +88,7 @@ const PLAIN: [&str; 44] = [
     "XML",
     "YAML",
     "CHANGELOG",
+    "README",
     "SECURITY",
     "WHY",
     "LICENSE",
@@ -102,6 +104,7 @@ const PLAIN: [&str; 44] = [
     "GitHub",
     "GitLab",
     "HTTP",
+    "PyPI",
     "SAML",
     "SSH",
     "TLS",
@@ -117,6 +120,8 @@ const PLAIN: [&str; 44] = [
     "VS",
     "ACME",
     "CRM",
+    "ARM",
+    "macOS",
 ];
 
 /// All that is read by people: help, titles, summaries and pages of rules, messages, documents.
@@ -163,17 +168,11 @@ fn texts() -> BTreeMap<String, String> {
             }
         }
     }
-    for file in [
-        "README.md",
-        "docs/auditors.md",
-        "docs/rules.md",
-        "docs/manifest.md",
-        "docs/config.md",
-    ] {
-        texts.insert(
-            file.to_owned(),
-            std::fs::read_to_string(project().join(file)).expect("a document"),
-        );
+    for document in documents::all() {
+        // What explains terms may use what it explains.
+        if document.path != "docs/glossary.md" {
+            texts.insert(document.path, document.text);
+        }
     }
     texts
 }
