@@ -340,7 +340,10 @@ fn nothing_is_pruned_while_something_cannot_be_read() {
         "it is unknown which entries are resolved"
     );
     let table = printed(root.path(), &["baseline", "show", "--as-of", AS_OF]);
-    assert!(table.contains("\n?      ") && table.contains("it is unknown which"), "{table}");
+    assert!(
+        table.contains("\n?      ") && table.contains("it is unknown which"),
+        "{table}"
+    );
     let shown: Value = serde_json::from_str(&printed(
         root.path(),
         &["baseline", "show", "--as-of", AS_OF, "--format", "json"],
