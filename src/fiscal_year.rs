@@ -57,7 +57,7 @@ pub fn covered(year: Period, periods: &[Period]) -> Option<Period> {
     Some(Period { from, to })
 }
 
-/// The last day that a period speaks about together with its bridge letters: of those that begin no later than the day
+/// The last day that a period covers together with its bridge letters: of those that begin no later than the day
 /// after it, the first three months count.
 pub fn reach(period_end: Date, letters: &[Period]) -> Date {
     let joined = letters.iter().filter(|letter| letter.from <= day_after(period_end));

@@ -163,14 +163,14 @@ impl Session {
         self.checked(as_of, choice, None)
     }
 
-    /// The same, but for what a baseline holds back, which is no longer than the config lets any.
+    /// The same, without what a baseline suppresses, for no longer than the config allows.
     pub fn check_with_baseline(&self, as_of: Date, choice: &Choice, baseline: &Baseline) -> Checked {
         let bound = self.settings().baseline_until();
         let baseline = baseline.clone().bounded_by(bound.map(|bound| bound.value.0));
         self.checked(as_of, choice, Some(&baseline))
     }
 
-    /// A baseline of what was found here, without an end: it holds back what is shown and what gave way to it, but for what
+    /// A baseline of what was found here, without an end: it suppresses what is shown and what yielded to it, except for what
     /// has to be resolved, such as what could not be read.
     pub fn adopt(&self, checked: &Checked) -> Baseline {
         let findings = triage::adoptable(&checked.outcome, self.settings());

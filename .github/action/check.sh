@@ -35,7 +35,7 @@ while IFS= read -r path; do
   [ -z "$path" ] || arguments+=("$path")
 done <<<"$INPUT_PATHS"
 
-# What the program prints quotes files that nobody has reviewed, and must say nothing to the runner. Annotations must.
+# The program's output quotes unreviewed files, and must not command the runner. Annotations must.
 resume=
 if [ "$INPUT_FORMAT" != github ]; then
   resume=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
@@ -69,7 +69,7 @@ if [ -n "$INPUT_SARIF_FILE" ]; then
   if grep -q '"executionSuccessful": true' "$INPUT_SARIF_FILE"; then
     upload=true
   else
-    echo "::warning title=soclint::Nothing is uploaded to code scanning, because not everything could be read: it would close alerts of which nobody knows whether they are fixed. Until that is fixed, findings are annotations. The log, or \`soclint check\` over the whole estate, shows what could not be read."
+    echo "::warning title=soclint::Nothing is uploaded to code scanning, because not everything could be read: it would close alerts that may not be fixed. Until that is fixed, findings are annotations. The log, or \`soclint check\` over the whole estate, shows what could not be read."
   fi
 fi
 

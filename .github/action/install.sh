@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Finds the program for action.yml: a released binary whose checksum and attestation hold, or a build of the action's own
-# source. The working folder is a checkout that nobody has reviewed: nothing in it is run, or decides what is.
+# source. The working folder is an unreviewed checkout: nothing in it is run, or decides what is.
 # Written for bash 3.2, which macOS has.
 #
-# SOCLINT_RELEASES may name a mirror of the releases; who runs one answers for what is in it.
+# SOCLINT_RELEASES may name a mirror of the releases; its operator is responsible for its content.
 set -euo pipefail
 
 releases=${SOCLINT_RELEASES:-https://github.com/soclint/soclint/releases/download}
@@ -61,7 +61,7 @@ take() {
   tar -xzf "$into/$name" -C "$into/bin" --strip-components 1 || refuse "$name cannot be unpacked."
 }
 
-# The checksum lies beside the binary, and whoever can replace one can replace both. Where GitHub's own tool is, it
+# The checksum is beside the binary: one who can replace it can replace both. Where GitHub's own tool is, it
 # shows that the release workflow made the file.
 attested() {
   [ -z "${SOCLINT_RELEASES:-}" ] || return 0

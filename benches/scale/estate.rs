@@ -1,4 +1,4 @@
-//! An estate of a given size: the same bytes every time, and as clean as estates are that somebody looks after.
+//! An estate of a given size: the same bytes every time, and as clean as a well-kept estate.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -220,7 +220,7 @@ fn manifest(at: usize, on: Option<String>) -> String {
     let on = on.map_or_else(String::new, |on| format!(", \"{on}\""));
     let month = 4 + at % 5;
     let day = 1 + at % 28;
-    // Few things are late: a key that nobody rotated, here and there.
+    // Few things are late: a key that was not rotated, here and there.
     let rotated = if at % 300 == 299 {
         "2026-01-15".to_owned()
     } else {

@@ -148,7 +148,7 @@ system-description = { sections = [\"infrastructure\", \"software\", \"people\",
     Ok(made)
 }
 
-/// A service that moves money and claims SOC 2 only, and keys that nobody looks after: no owner, rotation, safe place,
+/// A service that moves money and claims SOC 2 only, and neglected keys: no owner, rotation, safe place,
 /// review, end or monitoring, and they may administer.
 fn neglected(at: usize) -> String {
     let mut text = format!(

@@ -131,7 +131,7 @@ struct Candidate {
     reveals: bool,
 }
 
-/// The findings of a file with their edits, of which no two speak about the same text in different ways.
+/// The findings of a file with their edits, no two of which change the same text in different ways.
 fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bool) -> Vec<Candidate> {
     let text = source.text.as_str();
     // A text that does not parse as a whole has places of values, but no reliable structure.

@@ -6,7 +6,7 @@ use crate::standards::reference::{self, Entry};
 use crate::standards::{Catalogue, Retired};
 use std::fmt::Write;
 
-/// An id: its catalogue, what it is about, and the rules that speak about it.
+/// An id: its catalogue, its subject, and the rules that refer to it.
 pub fn terminal(entry: Entry, color: bool, width: usize) -> String {
     let Entry { catalogue, reference } = entry;
     let title = catalogue.cite(reference.id);
@@ -15,7 +15,7 @@ pub fn terminal(entry: Entry, color: bool, width: usize) -> String {
     page::set(&text, &under, color, width)
 }
 
-/// An id of an earlier edition: what came in its place, and the rules that speak about that.
+/// An id of an earlier edition: its successors, and the rules that refer to those.
 pub fn retired_terminal(catalogue: &'static Catalogue, retired: &Retired, color: bool, width: usize) -> String {
     let successors = retired.successors.iter().filter_map(|id| catalogue.find(id));
     let successors: Vec<Entry> = successors.map(|reference| Entry { catalogue, reference }).collect();
@@ -33,7 +33,7 @@ pub fn retired_terminal(catalogue: &'static Catalogue, retired: &Retired, color:
     page::set(&text, &under, color, width)
 }
 
-/// Ids that belong together, and the rules that speak about any of them.
+/// Ids that belong together, and the rules that refer to any of them.
 pub fn series_terminal(first: Entry, color: bool, width: usize) -> String {
     let Entry { catalogue, reference } = first;
     let of_it = catalogue.series(reference.id);

@@ -35,7 +35,7 @@ pub fn table(width: usize) -> String {
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Rules\n\nWritten by `soclint rules --format markdown`. `soclint explain RULE` prints a rule's page, and \
-         `soclint explain REFERENCE`\nsays in a line what an id is about and which rules speak about it.\n",
+         `soclint explain REFERENCE`\ndescribes an id in a line and lists the rules that refer to it.\n",
     );
     let mut group = None;
     for rule in rules::all() {

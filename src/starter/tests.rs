@@ -107,7 +107,7 @@ fn assert_asks(findings: &[(String, String, String)], allowed: &[&str]) {
     for finding in findings {
         let (rule, subject, message) = finding;
         assert!(allowed.contains(&rule.as_str()), "{rule} {subject}: {message}");
-        // A missing file is one fact whoever names it; all else is a fact of its subject.
+        // A missing file is one fact, however many name it; all else is a fact of its subject.
         let fact = match rule.as_str() {
             "evidence-missing-file" => message.split('"').nth(1).unwrap_or_default().to_owned(),
             _ => subject.clone(),

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Outcome {
     /// What is shown; at the end, what is not found yet.
     pub findings: Vec<Finding>,
-    /// What waivers hold back.
+    /// What waivers suppress.
     pub waived: Vec<Waived>,
     /// What the baseline suppresses.
     pub baselined: Vec<Finding>,
@@ -125,9 +125,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Notes that count.
     pub notes: usize,
-    /// Findings that waivers hold back.
+    /// Findings that waivers suppress.
     pub waived: usize,
-    /// Findings that the baseline holds back.
+    /// Findings that the baseline suppresses.
     pub baselined: usize,
     /// What is not found yet, and will be by the horizon.
     pub upcoming: usize,

@@ -157,7 +157,7 @@ impl Linked {
         Some(lower.outcome_of(&self.linked.estate, self.found.clone()))
     }
 
-    /// What a baseline can adopt of what was found, and which rules' findings it can hold back.
+    /// What a baseline can adopt of the findings, and which rules' findings it can suppress.
     fn adoptable(&self, outcome: &Outcome) -> (Baseline, BTreeSet<&'static str>) {
         let baseline = self.baseline(&super::adoptable(outcome, self.session.settings()));
         let rules = rules::names().filter(|rule| super::can_be_adopted(rule, self.session.settings()));

@@ -28,7 +28,7 @@ pub struct Declared {
     pub index: Option<usize>,
     /// Where its names are looked up.
     pub(crate) namespace: NamespaceId,
-    /// The rule whose findings it holds back.
+    /// The rule whose findings it suppresses.
     pub rule: Word,
     /// As it is written.
     pub subject: Word,
@@ -36,7 +36,7 @@ pub struct Declared {
     pub resolved: String,
     /// Why it is accepted.
     pub reason: Option<Word>,
-    /// Who answers for it.
+    /// Its owner.
     pub owner: Option<Word>,
     /// Who approved it.
     pub approved_by: Option<Word>,

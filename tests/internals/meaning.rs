@@ -26,7 +26,7 @@ struct Said {
     /// Whether a key gets its name, and what stands there is read.
     names_keys: bool,
     /// The line of each place that is no TOML and has no fix.
-    torn: Vec<usize>,
+    broken: Vec<usize>,
     /// The line of each key that its table has already.
     twice: Vec<usize>,
     /// The lines about which something is said that keeps them from being read.
@@ -38,9 +38,9 @@ struct Said {
 impl Said {
     /// The lines that stay without TOML: all but those in which something is fixed, which may make them whole. Where a
     /// table gets its name, its keys are no longer those of the table that had the same wrong one.
-    fn stays_torn(&self) -> impl Iterator<Item = &usize> {
+    fn stays_broken(&self) -> impl Iterator<Item = &usize> {
         let twice = self.twice.iter().filter(|_| !self.names_keys);
-        let lines = self.torn.iter().chain(twice);
+        let lines = self.broken.iter().chain(twice);
         lines.filter(|line| !self.changed.contains(line))
     }
 
@@ -124,7 +124,7 @@ fn said(text: &str) -> (Said, Option<String>) {
         }
         if finding.rule == "invalid-toml" && finding.fix.is_none() {
             let is_twice = finding.message.contains("duplicate key");
-            let lines = if is_twice { &mut said.twice } else { &mut said.torn };
+            let lines = if is_twice { &mut said.twice } else { &mut said.broken };
             lines.push(line(finding.primary.place.span.start));
         } else if finding.fix.is_none() && finding.severity == soclint::internals::finding::Severity::Error {
             // What cannot be read belongs to the file until its key is known.
@@ -237,7 +237,7 @@ pub fn keeps_meaning(text: &str) -> Result<bool, String> {
             return Err(shown("lines change that no fix is about"));
         };
         let is_unread = |line: &usize| rest.get(line).is_none_or(|now| between.unread.contains(now));
-        if let Some(line) = latest.stays_torn().find(|line| !latest.moves && !is_unread(line)) {
+        if let Some(line) = latest.stays_broken().find(|line| !latest.moves && !is_unread(line)) {
             return Err(shown(&format!("what is no TOML in line {line} passes now")));
         }
         moved |= between.moves;

@@ -95,7 +95,7 @@ pub fn reader(bytes: &[u8]) {
             };
             assert!(
                 read.problems.iter().any(|problem| torn(problem.fault)),
-                "a torn file is silent"
+                "a syntax error is not reported"
             );
         }
         config::read(source, &rules::known_to_config());

@@ -162,7 +162,7 @@ done
 say 'an attestation, where gh is there'
 release
 cp "$work/gh" "$bin/gh"
-# Of a mirror, whoever runs it answers; elsewhere curl gets what lies in the folder.
+# A mirror's operator is responsible for it; elsewhere curl gets what is in the folder.
 cat >"$bin/curl" <<'SH'
 #!/usr/bin/env bash
 url=${*: -1}

@@ -228,7 +228,7 @@ fn nothing_is_hidden_without_a_trace() {
         .iter()
         .filter(|row| row.0 == "note" && row.1 == "waiver-invalid")
         .count();
-    // What gives way is named by what it gives way to, and is a finding by itself where that is held back.
+    // A finding that yields is named by the one it yields to, and is shown by itself where that one is suppressed.
     let gave_way = |document: &Value| -> usize {
         let findings = document["findings"].as_array().expect("a list").iter();
         findings

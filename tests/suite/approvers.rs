@@ -14,7 +14,7 @@ fn manifest(subject: &str, owner: &str, approver: &str) -> String {
     )
 }
 
-/// What is said of the waiver, and how many findings it holds back.
+/// What is reported about the waiver, and how many findings it suppresses.
 fn judged(root: &Path) -> (Vec<String>, usize) {
     let document = tool::check_json(root, AS_OF);
     let findings = tool::findings(&document).iter();

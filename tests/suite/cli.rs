@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// One error: nobody owns the bot.
+/// One error: the bot has no owner.
 const ERROR: &str = r#"
 [identities.bot]
 kind = "bot"

@@ -1,6 +1,6 @@
 //! First manifests, as different people would write them: what is said of each leads to what was meant.
 //!
-//! `fixtures/first-guess/<case>` holds a manifest that somebody wrote without a look at the reference, and `right.toml`,
+//! `fixtures/first-guess/<case>` holds a manifest that was written without a look at the reference, and `right.toml`,
 //! which says the same in the words that are read.
 
 use crate::cases::{self, AS_OF};
@@ -120,7 +120,7 @@ struct Outcome {
     end: String,
 }
 
-/// Whether a whole file is in another language: one finding says what to write, and nobody can write it for them.
+/// Whether a whole file is in another language: one finding says what to write, which cannot be written for them.
 fn is_foreign(finding: &Finding) -> bool {
     finding.rule == "invalid-toml" && finding.message.ends_with(", and not TOML")
 }

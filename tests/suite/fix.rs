@@ -30,7 +30,7 @@ fn check(root: &Path, args: &[&str]) -> Output {
         .args(args))
 }
 
-/// Mends a file alone, and gives its text afterwards.
+/// Fixes a file alone, and gives its text afterwards.
 fn fixed(text: &str) -> String {
     let root = tempfile::tempdir().expect("a folder");
     write(root.path(), "scope.toml", text);
@@ -140,7 +140,7 @@ fn references_take_the_name_that_differs_in_case_and_hyphens_alone() {
     let text = std::fs::read_to_string(root.path().join("b/scope.toml")).expect("text");
     assert_eq!(
         text, after,
-        "with two owners of that spelling nobody knows which is meant, and another word stays"
+        "with two owners of that spelling it is unknown which is meant, and another word stays"
     );
     assert_eq!(
         std::fs::read_to_string(root.path().join("a/scope.toml")).expect("text"),
@@ -458,7 +458,7 @@ fn over_all_fixtures_a_fix_is_whole_repeatable_and_the_same_in_each_form() {
         assert_eq!(patch.stdout.is_empty(), before == after, "{name}");
 
         let twice = check(root, &["--fix"]);
-        assert_eq!(texts(root), after, "{name}: mending twice is mending once");
+        assert_eq!(texts(root), after, "{name}: fixing twice is fixing once");
         assert!(stderr(&twice).contains("nothing to fix"), "{name}: {}", stderr(&twice));
         assert!(
             !stdout(&twice).contains("can be fixed"),
@@ -607,10 +607,10 @@ fn a_torn_file_is_mended_where_it_is_sound() {
     );
 }
 
-/// Of what stands twice, the second hides what is wrong with it.
+/// A duplicate hides what is wrong with the second.
 #[test]
 fn no_fix_of_a_name_makes_a_table_stand_twice() {
-    let torn = "covers = \"ledger\"\nstatus = planned\ncovers = \"ledger\"\n";
+    let broken = "covers = \"ledger\"\nstatus = planned\ncovers = \"ledger\"\n";
     for (known, misspelt) in [
         ("[reports.soc2]", "[repports.soc2]"),
         ("[services.a]", "[servces.a]"),
@@ -619,7 +619,7 @@ fn no_fix_of_a_name_makes_a_table_stand_twice() {
         ("[controls.c]", "[contols.c]"),
         ("[services.\"a\"]", "[servics.a]"),
     ] {
-        for rest in [torn, "", "x = [\n"] {
+        for rest in [broken, "", "x = [\n"] {
             let text = format!("{known}\n\n{misspelt}\n{rest}");
             assert_eq!(fixed(&text), text);
         }

@@ -326,7 +326,7 @@ fn markdown_links_places_where_the_job_says_where_they_are_shown() {
             "{part}"
         );
     }
-    // Without a repository, nobody knows what a path counts from.
+    // Without a repository, it is unknown what a path counts from.
     std::fs::remove_dir_all(root.path().join(".git")).expect("it is there");
     assert!(!shown(&inner, &["check"], &github).contains("acme"));
 }

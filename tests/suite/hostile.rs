@@ -226,7 +226,7 @@ fn evidence_in_deep_folders_and_among_many_files_is_found() {
     let before = Instant::now();
     let rules = rules_found(root.path());
     assert!(before.elapsed() < tool::HANGS, "{:?}", before.elapsed());
-    // Of so many files nobody can say that none matches: `g-*.md` is not accused.
+    // Among so many files, one may match: `g-*.md` is not accused.
     assert_eq!(rules, Vec::<String>::new());
 }
 
@@ -416,7 +416,7 @@ fn ends(case: &str, text: &str) -> Vec<String> {
 fn many_of_everything_take_no_longer_than_their_number() {
     let count = |rules: &[String], rule: &str| rules.iter().filter(|found| *found == rule).count();
 
-    let rules = ends("torn lines", &"x = ]\n".repeat(5_000));
+    let rules = ends("broken lines", &"x = ]\n".repeat(5_000));
     assert!(count(&rules, "invalid-toml") <= 101, "{}", rules.len());
     let rules = ends("brackets", &"[[[[".repeat(64 * 1024));
     assert!(count(&rules, "invalid-toml") >= 1);
@@ -662,7 +662,7 @@ mod linux {
         );
         let output = run(&mut check(&["--output", "json=/dev/full"]));
         assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-        // Nobody hears the complaint, and the status tells all the same.
+        // Without a reader of the message, the status still tells.
         let status = check(&["--select", "nonsense"])
             .stderr(full())
             .status()

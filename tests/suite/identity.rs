@@ -1,7 +1,7 @@
 //! A finding stays the same finding: whatever else is found, in SARIF, GitLab's report, JUnit and the baseline alike.
 //!
-//! `fixtures/identities.txt` holds the identities of the bundled companies. Whoever changes them closes and opens alerts
-//! of every user. With `SOCLINT_WRITE_IDENTITIES` set, and not in CI, the test writes them anew.
+//! `fixtures/identities.txt` holds the identities of the bundled companies. A change of them closes and opens alerts
+//! of every user. With `SOCLINT_WRITE_IDENTITIES` set, and not in CI, the test writes them again.
 
 use crate::tool::{self, AS_OF, project, run, soclint, stderr, write};
 use rayon::prelude::*;
@@ -147,7 +147,7 @@ fn look(case: &Path) -> Looked {
     looked
 }
 
-/// What could not be read cannot be held back.
+/// Parse errors cannot be suppressed.
 fn can_go(rule: &str) -> bool {
     soclint::rule(rule).is_some_and(|rule| rule.group != Group::Reading)
 }

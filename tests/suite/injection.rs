@@ -40,7 +40,7 @@ fn quoted(name: &str) -> String {
     out + "\""
 }
 
-/// Each name is a key, a value, a reference and an id that nobody may have.
+/// Each name is a key, a value, a reference and an invalid id.
 fn estate() -> TempDir {
     let root = tempfile::tempdir().expect("a folder");
     for (at, name) in NAMES.iter().enumerate() {

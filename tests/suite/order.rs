@@ -150,8 +150,8 @@ proptest! {
         let manifest: String = manifest.split_inclusive('\n').take(77).collect();
         let at = (0..=at.min(manifest.len())).rev().find(|at| manifest.is_char_boundary(*at)).unwrap_or(0);
         let end = (at..=(at + cut).min(manifest.len())).rev().find(|at| manifest.is_char_boundary(*at)).unwrap_or(at);
-        let torn = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
-        let checked = checked(vec![Source::new("scope.toml".to_owned(), torn)]);
+        let broken = format!("{}{text}{}", &manifest[..at], &manifest[end..]);
+        let checked = checked(vec![Source::new("scope.toml".to_owned(), broken)]);
         let options = RenderOptions { width: 80, ..RenderOptions::default() };
         for format in [Format::Pretty, Format::Concise, Format::Json, Format::Sarif] {
             prop_assert!(!checked.render(format, &options).is_empty());

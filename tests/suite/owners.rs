@@ -234,7 +234,7 @@ fn what_could_not_be_read_is_never_narrowed_away() {
     assert_eq!(
         stdout(&pretty).lines().count(),
         1,
-        "a line is enough for what is somebody else's"
+        "a line is enough for what belongs to others"
     );
     let pretty = in_folder(root.path(), &["check", "--owner", "team-b", "--quiet"]);
     assert!(stdout(&pretty).contains("\n  owner: team-b\n"), "{}", stdout(&pretty));

@@ -148,7 +148,7 @@ fn a_retired_id_names_its_successors() {
     let retired = printed("PR.AC-4");
     for rule in rules().iter().filter(|rule| references(rule).contains(&"PR.AA-05")) {
         let listed = format!("\n- {} (", rule["name"].as_str().expect("a name"));
-        assert!(retired.contains(&listed), "{listed} speaks about its successor");
+        assert!(retired.contains(&listed), "{listed} refers to its successor");
     }
 }
 

@@ -20,7 +20,7 @@ fn printed(checked: &Checked, width: usize, narrated: bool) -> String {
     checked.render(Format::Pretty, &options)
 }
 
-/// A line of somebody's file, with its number before it.
+/// A line of a file, with its number before it.
 fn is_source(line: &str) -> bool {
     let number = line.split_once(" │ ").map(|(before, _)| before.trim());
     number.is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))

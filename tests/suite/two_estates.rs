@@ -33,7 +33,7 @@ fn two_estates_of_one_repository_are_told_apart() {
             }
         }
     }
-    // Where the repository lies is nobody's business.
+    // The repository's own place does not matter.
     let elsewhere = repository();
     write(elsewhere.path(), "pay/scope.toml", manifest);
     assert_eq!(in_each_format(&elsewhere.path().join("pay")), all[0]);
@@ -92,7 +92,7 @@ fn a_baseline_is_that_of_its_estate() {
     for estate in ["pay", "."] {
         assert_ne!(check(estate).0, Some(2), "{estate}");
     }
-    // Without a repository nobody knows where an estate lies.
+    // Without a repository, an estate's place is unknown.
     let alone = tempfile::tempdir().expect("a folder");
     write(alone.path(), "scope.toml", manifest);
     write(alone.path(), "known.toml", &text);

@@ -5,7 +5,7 @@ use crate::documents;
 use crate::tool::{project, run, soclint, stdout};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The field's words. Each stands in a text that somebody reads who may know neither SOC nor soclint.
+/// The field's words. Each is in a text for readers who may know neither SOC nor soclint.
 const TERMS: [&str; 60] = [
     "access review",
     "agent",
@@ -177,7 +177,7 @@ fn texts() -> BTreeMap<String, String> {
     texts
 }
 
-/// Without code, quotes and addresses: what those hold is somebody's name or something to type.
+/// Without code, quotes and addresses: those hold names, or something to type.
 fn prose(text: &str) -> String {
     let mut out = String::new();
     let mut in_code = false;

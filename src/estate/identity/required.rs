@@ -26,9 +26,9 @@ impl<'a> Estate<'a> {
                 missing(identity, "kind", message, "add kind, such as \"service-account\"")
             });
             let credential = identity.stated(|i| &i.credential).value();
-            let nobody =
+            let is_provider_managed =
                 credential == Some(Credential::ProviderManaged) && identity.stated(|i| &i.provider).is_absent();
-            let provider = nobody.then(|| {
+            let provider = is_provider_managed.then(|| {
                 let message = format!("`identities.{id}` is provider-managed, but does not state its `provider`");
                 let help = "add provider: the third party or other organization that holds and rotates the credential";
                 missing(identity, "provider", message, help)

@@ -37,14 +37,14 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
 
     /// Whether it is a team that was dissolved, or that everyone has left.
     pub fn is_deserted_team(self) -> bool {
-        self.is_team() && self.estate.left[self.index] == Left::Nobody
+        self.is_team() && self.estate.left[self.index] == Left::NoOne
     }
 
     /// The only person left in a team, including its subteams; or the person itself.
     pub fn only_person_left(self) -> Option<Self> {
         match self.estate.left[self.index] {
             Left::Only(person) => Some(self.estate.owner(person)),
-            Left::Nobody | Left::Others => None,
+            Left::NoOne | Left::Others => None,
         }
     }
 }
@@ -52,7 +52,7 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
 /// Who is left of an owner: the people of a team and of its subteams, or the person itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
-    Nobody,
+    NoOne,
     Only(OwnerId),
     /// Several people, or someone unknown.
     Others,
@@ -61,7 +61,7 @@ pub enum Left {
 impl Left {
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Nobody, one) | (one, Self::Nobody) => one,
+            (Self::NoOne, one) | (one, Self::NoOne) => one,
             (one, other) if one == other => one,
             _ => Self::Others,
         }
@@ -72,7 +72,7 @@ impl Left {
 pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
     let count = estate.owners.len();
     let mut teams_of: IdVec<OwnerId, Vec<OwnerId>> = IdVec::filled(Vec::new(), count);
-    let mut left = IdVec::filled(Left::Nobody, count);
+    let mut left = IdVec::filled(Left::NoOne, count);
     let mut next = Vec::new();
     for owner in estate.owners().filter(|owner| owner.left_on().is_none()) {
         let index = owner.index;
@@ -82,7 +82,7 @@ pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
             Some(members) => members.iter().for_each(|member| teams_of[*member].push(index)),
             None => left[index] = Left::Others,
         }
-        if left[index] != Left::Nobody {
+        if left[index] != Left::NoOne {
             next.push(index);
         }
     }

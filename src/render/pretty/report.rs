@@ -87,7 +87,7 @@ fn handler(style: Style) -> GraphicalReportHandler {
 }
 
 /// A file, as miette reads it: only the lines around a place are looked at. Of those above and below it, none is shown
-/// that nobody reads.
+/// that no one reads.
 pub struct Snippet<'r> {
     pub source: &'r Source,
     pub text: &'r str,

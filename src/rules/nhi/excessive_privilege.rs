@@ -30,17 +30,17 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let broad = rights
         .filter(Right::is_production)
         .filter_map(|right| Some((right, right.grants(&[Action::Admin])?)));
-    let mut gravest: Option<Broad<'_, '_>> = None;
+    let mut broadest: Option<Broad<'_, '_>> = None;
     for (right, action) in broad {
         let reach = grave_reach(&right);
-        if gravest
+        if broadest
             .as_ref()
             .is_none_or(|(_, _, known)| known.is_none() && reach.is_some())
         {
-            gravest = Some((right, action, reach));
+            broadest = Some((right, action, reach));
         }
     }
-    let (right, action, reach) = gravest?;
+    let (right, action, reach) = broadest?;
     let lack = lacking_privilege(cx, identity)?;
     let name = identity.name();
     let may = match action.value {

@@ -1,4 +1,4 @@
-//! Configs that somebody wrote to do harm: what is said of them is bounded, quick, and only text.
+//! Configs that are written to do harm: what is said of them is bounded, quick, and only text.
 
 use super::{CLEAN, call, document, errors, estate, said, underlined};
 use crate::tool::{AS_OF, HANGS, stderr, stdout, write};

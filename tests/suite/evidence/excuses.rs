@@ -2,7 +2,7 @@
 
 use super::{Estate, toml_text};
 
-/// How severely a rule speaks about a manifest; nothing, if it does not.
+/// The severity of a rule's finding about a manifest, if there is one.
 fn severities(rule: &str, manifest: &str) -> Vec<String> {
     let found = Estate::of(manifest).found_by(rule);
     found.into_iter().map(|found| found.severity).collect()

@@ -252,7 +252,7 @@ fn what_many_entries_name_is_judged_once() {
     }
     let started = std::time::Instant::now();
     let found = estate.found_by(MISSING_FILE);
-    // Judged anew for each, it takes minutes.
+    // Judged again for each, it takes minutes.
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
     assert_eq!(found.len(), 400, "the root is no place, and the others are fine");
 }

@@ -76,7 +76,7 @@ fn evidence_that_git_does_not_track_is_a_note() {
             "{note}: {place}"
         );
     }
-    // Nothing is said where nobody can tell.
+    // Nothing is reported where it is unknown.
     std::fs::remove_dir_all(estate.root().join(".git")).expect("removed");
     assert_eq!(estate.found_by(MISSING_FILE), []);
     // Nor of what is worse.
@@ -136,7 +136,7 @@ fn what_a_sparse_checkout_leaves_out_is_unknown() {
         }
         assert!(!estate.root().join("ev").exists(), "{cone}");
         assert_eq!(estate.found_by(MISSING_FILE), [], "{cone}");
-        // Nobody looked at it, and that is said, with the command that helps.
+        // It was not checked, and that is reported, with the command that helps.
         let document = tool::printed_json(estate.root(), AS_OF);
         let absent = document["summary"]["not-checked-out"].as_array().expect("a list");
         assert!(!absent.is_empty(), "{cone}");

@@ -1,4 +1,4 @@
-//! What an evidence reference names: an entry, a file, or a place that nobody looks at.
+//! What an evidence reference names: an entry, a file, or a place that is not opened.
 
 use super::{Estate, Found, naming, toml_text};
 

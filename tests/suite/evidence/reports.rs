@@ -116,7 +116,7 @@ fn it_is_judged_as_issued_everywhere() {
             assert!(!told(&issued).is_empty(), "{rule}: {issued:#?}");
             assert_eq!(told(&coming), told(&issued), "{rule}, {status}");
         }
-        // It answers as an issued report does, and no note says that it is still to come.
+        // It counts as an issued report does, and no note says that it is upcoming.
         let found = found(&report(status, "issued = 2026-08-15\nopinion = \"unmodified\"\n"));
         assert!(
             of_rule(&found, "financial-impact-without-icfr-report").is_empty(),

@@ -139,7 +139,7 @@ fn what_a_missing_submodule_might_declare_is_unknown() {
     );
     assert_eq!(document["summary"]["files"], 4, "it is no manifest that was read");
 
-    // Whoever cannot do with less says so.
+    // A user who needs all of it can say so.
     outer.write(&[("soclint.toml", "[rules]\nunreadable-file = \"error\"\n")]);
     assert_eq!(outer.check(&["--quiet"]).status.code(), Some(1));
     assert_eq!(
@@ -231,7 +231,7 @@ fn a_baseline_is_neither_written_nor_pruned_of_what_is_not_checked_out() {
         assert_eq!(
             output.status.code(),
             Some(2),
-            "{command}: what seems to be gone may stand where nobody looks"
+            "{command}: what seems to be gone may be where nothing is read"
         );
         assert!(crate::tool::stderr(&output).contains("could not be read"), "{command}");
     }

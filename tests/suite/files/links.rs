@@ -169,7 +169,7 @@ fn a_linked_folder_that_leads_out_is_said() {
     let unreadable: Vec<String> = place.paths();
     assert_eq!(unreadable, ["svc", "usr", "x.scope.toml", "y"]);
 
-    // Ignored or excluded, nobody has to know.
+    // Ignored or excluded, it is not reported.
     place.write(&[
         (".gitignore", "/svc\n/y\n/x.scope.toml\n/deep/er\n"),
         ("soclint.toml", "exclude = \"usr\"\n"),

@@ -137,7 +137,7 @@ fn what_could_not_be_read_is_never_narrowed_away() {
         assert_eq!(
             pretty.lines().count(),
             1,
-            "a line is enough for what is somebody else's: {pretty}"
+            "a line is enough for what belongs to others: {pretty}"
         );
         assert!(
             pretty.starts_with(&format!("{path}:")) && pretty.contains(rule),

@@ -178,7 +178,7 @@ fn a_config_may_not_be_a_link_out_of_the_repository() {
         "{}",
         stdout(&output)
     );
-    // One that is named and stands outside is whoever runs the program's own choice.
+    // One outside that is named on the command line is the user's own choice.
     let named = place.check(&["--root", "a", "--config", outside.to_str().expect("text")]);
     assert!(named.status.success(), "{}", stderr(&named));
 }

@@ -1,4 +1,4 @@
-//! The baseline: what was there is held back, what is new is not.
+//! The baseline: what was there is suppressed, what is new is not.
 
 use super::{call, concise, estate, json, manifest, printed, refused, rows, waiver};
 use crate::tool::{AS_OF, stderr, stdout, write};
@@ -43,7 +43,7 @@ fn todays_findings_are_adopted_and_only_new_ones_are_shown() {
     assert_eq!(
         rows(&json(root.path(), &[]), "findings").len(),
         2,
-        "without the option nothing is held back"
+        "without the option nothing is suppressed"
     );
 
     write(root.path(), "scope.toml", manifest(&["b", "c", "a"]));

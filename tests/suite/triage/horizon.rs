@@ -140,7 +140,7 @@ fn criteria_without_controls_are_told_from_the_middle_of_the_period() {
 
 #[test]
 fn what_grows_graver_is_told_though_it_is_known_today() {
-    // Half a year after its period nobody waits for the successor any more.
+    // Half a year after its period the successor is no longer expected.
     let text = "[services.a]\nclaims = \"r\"\nexposure = \"internal\"\n\
         [reports.r]\nframework = \"soc2\"\ntype = 2\ncategories = \"security\"\nissued = 2025-10-10\nauditor = \"X\"\nopinion = \"unmodified\"\nreadiness = \"https://x.example.com\"\nperiod = { from = 2024-09-01, to = 2025-08-31 }\ncovers = \"a\"\nsystem-description = { evidence = \"https://x.example.com\", sections = [\"infrastructure\", \"software\", \"people\", \"procedures\", \"data\"] }\n\
         [reports.next]\nframework = \"soc2\"\ntype = 2\nstatus = \"in-progress\"\ncategories = \"security\"\nperiod = { from = 2025-09-01, to = 2026-06-30 }\ncovers = \"a\"\n";
@@ -269,7 +269,7 @@ fn a_fiscal_year_is_told_though_no_day_of_its_season_is_written_down() {
     assert_eq!(told(&alone, "", "2026-12-31"), begins("2026-12-31"));
     // When the next year is not yet over, and this one's season is.
     assert_eq!(told(&alone, "", "2027-12-30"), begins("2026-12-31"));
-    // A successor makes it a note, until nobody waits for it any more.
+    // A successor makes it a note, until it is no longer expected.
     let coming = report(
         "[reports.next]\nframework = \"soc1\"\ntype = 2\nstatus = \"in-progress\"\nperiod = { from = 2026-06-01, to = 2026-08-31 }\ncovers = \"a\"\n",
     );
@@ -280,7 +280,7 @@ fn a_fiscal_year_is_told_though_no_day_of_its_season_is_written_down() {
     assert_eq!(told(&coming, long, "2027-12-30"), begins("2027-03-01"));
 }
 
-/// Some of these begin and end on days that nobody wrote down.
+/// Some of these begin and end on days that no file states.
 #[test]
 fn what_periods_and_audits_become_is_told_with_its_first_day() {
     let service = "[services.a]\nexposure = \"internal\"\nfinancial-impact = \"own-books\"\nclaims = \"r\"\n";
@@ -314,7 +314,7 @@ fn what_periods_and_audits_become_is_told_with_its_first_day() {
             "in-progress-report-unready",
             "2026-12-30",
         ),
-        // Two intervals have passed with the period, and nobody waits for the report after six months more.
+        // Two intervals have passed with the period, and the report is no longer expected after six months more.
         (
             format!("{service}{to_june}{half_yearly}"),
             "in-progress-report-unready",

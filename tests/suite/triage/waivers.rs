@@ -194,7 +194,7 @@ fn one_that_does_not_hold_points_at_itself_and_names_what_came_back() {
     let back = &finding["related"][0];
     assert_eq!(
         back["message"],
-        "not held back: nhi-without-monitoring of `identities.a`"
+        "not suppressed: nhi-without-monitoring of `identities.a`"
     );
     assert_eq!(tool::text_at(root.path(), &back["location"]), "a");
     assert_eq!(rows(&document, "waived"), [] as [String; 0]);

@@ -188,7 +188,7 @@ fn every_word_for_another_leads_to_one_that_there_is() {
         }
         let is_new = seen.insert((list, word));
         if !is_new && list != "Level" {
-            wrong.push(format!("{list}: {word} stands twice"));
+            wrong.push(format!("{list}: {word} is listed twice"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
