@@ -95,6 +95,8 @@ mod session;
 mod source;
 mod standards;
 mod starter;
+#[cfg(test)]
+mod tests;
 mod triage;
 mod workspace;
 

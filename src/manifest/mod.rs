@@ -23,8 +23,6 @@ mod report;
 mod service;
 mod store;
 mod tables;
-#[cfg(test)]
-mod tests;
 mod third_party;
 mod waiver;
 

@@ -11,8 +11,6 @@ mod name;
 mod order;
 mod read;
 pub mod schema;
-#[cfg(test)]
-mod tests;
 mod topic;
 
 pub use book::{Book, File, Form, Key, List, Of, Place, Step, Table, Takes, Word, hyphenated};

@@ -9,8 +9,6 @@ pub mod itgc;
 pub mod national;
 pub mod reference;
 mod series;
-#[cfg(test)]
-mod whole;
 
 pub use catalogue::{Catalogue, Reference, Retired};
 pub use catalogues::ALL as CATALOGUES;

@@ -7,8 +7,6 @@ mod id;
 mod packages;
 mod pipelines;
 mod secrets;
-#[cfg(test)]
-mod tests;
 mod text;
 
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};

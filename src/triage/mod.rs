@@ -13,8 +13,6 @@ mod owners;
 mod person;
 mod precedence;
 mod severity;
-#[cfg(test)]
-mod tests;
 mod validity;
 mod view;
 mod waivers;

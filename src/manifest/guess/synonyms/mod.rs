@@ -9,8 +9,6 @@ mod others;
 mod reports;
 mod services;
 mod shared;
-#[cfg(test)]
-mod tests;
 mod third_parties;
 mod top;
 

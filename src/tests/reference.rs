@@ -1,13 +1,6 @@
 //! Every table, key, term and id can be asked for, and what is shown is what is read.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests fail by panicking, and say why"
-)]
-
-use super::{Book, File, Key, Place, Table, Topic};
+use crate::reference::{Book, File, Key, Place, Table, Topic};
 use crate::source::Source;
 use crate::{config, manifest, reference, render, rules};
 use serde_json::Value;

@@ -1,14 +1,7 @@
 //! The catalogues are whole: each id is explained, there is none beyond the last, and each lists the rules that cite it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests fail by panicking, and say why"
-)]
-
-use super::reference;
 use crate::rules::Rule;
+use crate::standards::reference;
 use crate::{render, rules};
 use std::collections::BTreeSet;
 

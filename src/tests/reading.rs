@@ -1,13 +1,6 @@
 //! What is said of a text that cannot be read, or is read otherwise than it is written: one finding, at the right place,
 //! with a help that leads to the answer.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests fail by panicking, and say why"
-)]
-
 use crate::config;
 use crate::decode::{Problem, first_fault};
 use crate::manifest;

@@ -1,12 +1,5 @@
 //! What people write for a key or a word: each leads to one that there is, and is none itself.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests fail by panicking, and say why"
-)]
-
 use crate::config::{self, FailOn, Level as Severity};
 use crate::decode::{Fault, Repair, keys_of};
 use crate::manifest::{self, *};

@@ -1,16 +1,9 @@
 //! All that `soclint init` suggests can be taken: it reads without a fault, contradicts nothing, and what is left asks for
 //! what no file shows, once for each.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests fail by panicking, and say why"
-)]
-
-use super::{Answers, Declared, Offering, Place};
 use crate::model::{Category, FinancialImpact};
 use crate::session::Session;
+use crate::starter::{self, Answers, Declared, Offering, Place};
 use crate::triage::Choice;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -48,8 +41,8 @@ fn all_taken(root: &Path, answers: &Answers) -> Vec<(String, String, String)> {
         dir: root,
         is_root: true,
     };
-    let facts = super::look(&place, &Declared::default());
-    let (manifest, config) = (super::manifest(&facts, answers), super::config(&facts));
+    let facts = starter::look(&place, &Declared::default());
+    let (manifest, config) = (starter::manifest(&facts, answers), starter::config(&facts));
     for (name, schema, text) in [
         ("scope.toml", "manifest", &manifest),
         ("soclint.toml", "config", &config),

@@ -1,0 +1,14 @@
+//! Tests that look into several rooms at once. Those of one room are beside it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking, and say why"
+)]
+
+mod catalogues;
+mod first_files;
+mod precedence;
+mod reading;
+mod reference;
+mod synonyms;
