@@ -34,20 +34,20 @@ pub fn to_current(config: &mut Config<'_>, known: &Known) {
     for entry in &mut config.rules.entries {
         rename(&mut entry.id, entry.span);
     }
-    for key in &mut config.fixed.items {
+    for key in config.fixed.items.iter_mut() {
         rename(&mut key.value, key.span);
     }
-    for one in &mut config.overrides.items {
+    for one in config.overrides.items.iter_mut() {
         for entry in &mut one.value.rules.entries {
             rename(&mut entry.id, entry.span);
         }
     }
     if let Some(policy) = config.waiver_policy.known_mut() {
-        for name in &mut policy.value.not_waivable.items {
+        for name in policy.value.not_waivable.items.iter_mut() {
             rename(&mut name.value, name.span);
         }
     }
-    for waiver in &mut config.waivers.items {
+    for waiver in config.waivers.items.iter_mut() {
         if let Some(rule) = waiver.value.rule.known_mut() {
             rename(&mut rule.value, rule.span);
         }

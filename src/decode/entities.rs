@@ -24,7 +24,7 @@ pub struct Entry<'a, T> {
 /// A table keyed by ids, and whether it, or any of its ids, could not be read.
 #[derive(Debug, Clone)]
 pub struct Entities<'a, T> {
-    pub entries: Vec<Entry<'a, T>>,
+    pub entries: Box<[Entry<'a, T>]>,
     /// Whether there may be more entries than are known.
     damaged: bool,
 }
@@ -32,7 +32,7 @@ pub struct Entities<'a, T> {
 impl<T> Default for Entities<'_, T> {
     fn default() -> Self {
         Self {
-            entries: Vec::new(),
+            entries: Box::default(),
             damaged: false,
         }
     }
@@ -100,7 +100,7 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
             fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
                 // Whatever else is here was reported; there are no entries.
                 Ok(d.deserialize_map(self).unwrap_or_else(|_| Entities {
-                    entries: Vec::new(),
+                    entries: Box::default(),
                     damaged: true,
                 }))
             }
@@ -121,7 +121,10 @@ impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Entities<'
                         body,
                     });
                 };
-                Ok(Entities { entries, damaged })
+                Ok(Entities {
+                    entries: entries.into_boxed_slice(),
+                    damaged,
+                })
             }
         }
         deserializer.deserialize_option(EntitiesVisitor(PhantomData))

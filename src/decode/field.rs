@@ -9,6 +9,7 @@ use crate::source::Span;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 
 /// A value and where it is.
 #[derive(Debug, Clone, Copy)]
@@ -89,29 +90,102 @@ impl Field<Text<'_>> {
     }
 }
 
-/// One or many values; one value stands for a list of one.
-#[derive(Debug, Clone)]
-pub struct List<T> {
+/// One or many values; one value stands for a list of one. Most keys of most tables are not stated: such a list is one word.
+#[derive(Clone)]
+pub struct List<T>(Option<Box<Listed<T>>>);
+
+/// What is stated under the key of a list.
+#[derive(Clone)]
+pub struct Listed<T> {
     /// The key.
     pub span: Span,
     pub stated: bool,
     /// Whether the list, or any of its elements, could not be read.
     pub damaged: bool,
-    pub items: Box<[Val<T>]>,
+    pub items: Items<T>,
+}
+
+/// The elements of a list.
+#[derive(Clone)]
+pub struct Items<T>(Option<Box<[Val<T>]>>);
+
+impl<T> Default for Items<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Deref for Items<T> {
+    type Target = [Val<T>];
+    fn deref(&self) -> &[Val<T>] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl<T> DerefMut for Items<T> {
+    fn deref_mut(&mut self) -> &mut [Val<T>] {
+        self.0.as_deref_mut().unwrap_or_default()
+    }
+}
+
+/// A list that is not stated, for as long as its elements would live.
+trait Absent<'e>: 'e {
+    const ABSENT: &'e Self;
+}
+
+impl<'e, T: 'e> Absent<'e> for Listed<T> {
+    const ABSENT: &'e Self = &Self::NOTHING;
+}
+
+impl<T> Listed<T> {
+    const NOTHING: Self = Self {
+        span: Span { start: 0, end: 0 },
+        stated: false,
+        damaged: false,
+        items: Items(None),
+    };
+}
+
+impl<T> Deref for List<T> {
+    type Target = Listed<T>;
+    fn deref(&self) -> &Listed<T> {
+        self.0.as_deref().unwrap_or(Listed::ABSENT)
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut Listed<T> {
+        self.0.get_or_insert_with(|| Box::new(Listed::NOTHING))
+    }
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self {
-            span: Span::default(),
-            stated: false,
-            damaged: false,
-            items: Box::default(),
-        }
+        Self(None)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("List")
+            .field("span", &self.span)
+            .field("stated", &self.stated)
+            .field("damaged", &self.damaged)
+            .field("items", &&*self.items)
+            .finish()
     }
 }
 
 impl<T> List<T> {
+    fn of(span: Span, damaged: bool, items: Box<[Val<T>]>) -> Self {
+        Self(Some(Box::new(Listed {
+            span,
+            stated: true,
+            damaged,
+            items: Items(Some(items)),
+        })))
+    }
+
     pub fn iter(&self) -> std::slice::Iter<'_, Val<T>> {
         self.items.iter()
     }
@@ -132,7 +206,7 @@ impl<T: PartialEq> List<T> {
 #[derive(Debug, Clone, Default)]
 pub struct OneOrTable<T>(pub T);
 
-impl<T> std::ops::Deref for OneOrTable<T> {
+impl<T> Deref for OneOrTable<T> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.0
@@ -180,38 +254,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Field::<Items<T>>::deserialize(deserializer)? {
+        Ok(match Field::<Elements<T>>::deserialize(deserializer)? {
             Field::Absent => Self::default(),
-            Field::Unknown(span) => Self {
-                span,
-                stated: true,
-                damaged: true,
-                items: Box::default(),
-            },
-            Field::Known(Val { span, value }) => Self {
-                span,
-                stated: true,
-                damaged: value.damaged,
-                items: value.items,
-            },
+            Field::Unknown(span) => Self::of(span, true, Box::default()),
+            Field::Known(Val { span, value }) => Self::of(span, value.damaged, value.items),
         })
     }
 }
 
-struct Items<T> {
+struct Elements<T> {
     items: Box<[Val<T>]>,
     damaged: bool,
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Elements<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ItemsVisitor<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
-            type Value = Items<T>;
+            type Value = Elements<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("one value or a list")
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items<T>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Elements<T>, A::Error> {
                 let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(0));
                 let mut damaged = false;
                 while let Some(element) = seq.next_element::<Field<T>>()? {
@@ -220,7 +284,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
                         _ => damaged = true,
                     }
                 }
-                Ok(Items {
+                Ok(Elements {
                     items: items.into_boxed_slice(),
                     damaged,
                 })

@@ -2,7 +2,7 @@
 
 use super::problems::in_entity;
 use super::{Manifest, Report};
-use crate::decode::{Fault, Problem, Repair};
+use crate::decode::{Fault, Items, Problem, Repair};
 use crate::model::{Category, canonical};
 use crate::source::{Source, Span};
 
@@ -15,7 +15,7 @@ pub fn check(source: &Source, manifest: &mut Manifest<'_>, problems: &mut Vec<Pr
         let problem = problem(source, &report.body);
         problems.push(in_entity(problem, "reports", &report.id));
         report.body.criteria.damaged = true;
-        report.body.criteria.items = Box::default();
+        report.body.criteria.items = Items::default();
         report.body.categories.damaged = true;
     }
 }
