@@ -158,8 +158,12 @@ pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding>
     let found: Vec<Vec<Found>> = jobs.par_iter().with_max_len(1).map(|job| job.run(cx, &rules)).collect();
     let mut found: Vec<Found> = found.into_iter().flatten().collect();
     found.sort_by_key(|(rule, _)| *rule);
-    let findings = found.into_iter().flat_map(|(_, findings)| findings);
-    findings.map(Finding::without_repetitions).collect()
+    // Room for all at once: a list that grows is there twice while it does.
+    let mut all = Vec::with_capacity(found.iter().map(|(_, findings)| findings.len()).sum());
+    for (_, findings) in found {
+        all.extend(findings.into_iter().map(Finding::without_repetitions));
+    }
+    all
 }
 
 fn ranges(count: usize) -> impl Iterator<Item = Range<usize>> {
@@ -184,7 +188,11 @@ impl Job {
                         findings.extend(check.judge(cx, entity));
                     }
                 }
-                found.into_iter().map(|(_, found)| found).collect()
+                let found = found.into_iter().map(|(_, (at, mut findings))| {
+                    findings.shrink_to_fit();
+                    (at, findings)
+                });
+                found.collect()
             }
         }
     }

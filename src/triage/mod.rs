@@ -91,27 +91,21 @@ struct Seen<'r, 'a> {
 
 /// Sorts findings, gives them the severity that holds here, and sets aside what is waived, in the baseline, or not
 /// asked for.
-fn triage(
-    findings_of_rules: Vec<Finding>,
-    seen: Seen<'_, '_>,
-    choice: &Choice,
-    baseline: Option<&Baseline>,
-) -> Outcome {
+fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
     let severities = Severities::of(seen.settings);
     let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
-    let (mut findings, mut off) = (Vec::new(), Vec::new());
     let mut lowered = 0;
-    for mut finding in findings_of_rules {
-        finding.owner = owners::of_finding(&finding, seen);
-        match severities.of_finding(&finding, seen.sources) {
-            Some(severity) => {
-                lowered += usize::from(severity < finding.severity && is_asked_for(&finding));
-                finding.severity = severity;
-                findings.push(finding);
-            }
-            None => off.push(finding),
+    // Findings are sorted out where they are: a second list of them would be as large as the first.
+    let is_off = |finding: &mut Finding| {
+        finding.owner = owners::of_finding(finding, seen);
+        let severity = severities.of_finding(finding, seen.sources);
+        if let Some(severity) = severity {
+            lowered += usize::from(severity < finding.severity && is_asked_for(finding));
+            finding.severity = severity;
         }
-    }
+        severity.is_none()
+    };
+    let off: Vec<Finding> = findings.extract_if(.., is_off).collect();
     sort(&mut findings);
     // What could not be read may hold whatever seems to be gone.
     let all_read = !findings.iter().any(is_reading_error);
@@ -121,13 +115,17 @@ fn triage(
         held_by,
         about,
     } = holding::judge(&findings, seen, choice, all_read);
-    let (mut waived, mut shown) = (Vec::new(), Vec::new());
-    for (finding, waiver) in findings.into_iter().zip(held_by) {
-        match waiver {
-            Some(waiver) if !choice.no_waivers => waived.push(Waived { finding, waiver }),
-            _ => shown.push(finding),
-        }
-    }
+    let mut held_by = held_by.into_iter().map(|waiver| waiver.filter(|_| !choice.no_waivers));
+    let mut by = Vec::new();
+    let held = findings.extract_if(.., |_| {
+        let waiver = held_by.next().flatten();
+        by.extend(waiver);
+        waiver.is_some()
+    });
+    let held: Vec<Finding> = held.collect();
+    let waived = held.into_iter().zip(by);
+    let mut waived: Vec<Waived> = waived.map(|(finding, waiver)| Waived { finding, waiver }).collect();
+    let mut shown = findings;
     for mut finding in about {
         if let Some(severity) = severities.of_finding(&finding, seen.sources) {
             finding.severity = severity;

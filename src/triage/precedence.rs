@@ -60,7 +60,7 @@ impl<'f> Precedence<'f> {
 }
 
 /// Parts findings into those that are shown, each with what yielded to it, and those that gave way.
-pub fn resolve(findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+pub fn resolve(mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
     let ahead: Vec<Option<usize>> = {
         let precedence = Precedence::among(&findings);
         findings.iter().map(|finding| precedence.over(finding).next()).collect()
@@ -77,16 +77,17 @@ pub fn resolve(findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
             });
         }
     }
-    let (mut shown, mut gave_way) = (Vec::with_capacity(findings.len()), Vec::new());
-    for (at, mut finding) in findings.into_iter().enumerate() {
-        if ahead[at].is_some() {
-            gave_way.push(finding);
-        } else {
+    let mut at = 0;
+    let gives_way = |finding: &mut Finding| {
+        let gives_way = ahead[at].is_some();
+        if !gives_way {
             finding.precedes = precedes.remove(&at).unwrap_or_default();
-            shown.push(finding);
         }
-    }
-    (shown, gave_way)
+        at += 1;
+        gives_way
+    };
+    let gave_way = findings.extract_if(.., gives_way).collect();
+    (findings, gave_way)
 }
 
 #[cfg(test)]

@@ -11,6 +11,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Attributes {
     top: PathBuf,
     by_folder: Mutex<HashMap<PathBuf, Arc<File>>>,
+    /// What counts for the files of a folder: worked out once, however many they are and however deep.
+    chains: Mutex<HashMap<PathBuf, Arc<Chain>>>,
+}
+
+/// The attributes files that count in a folder.
+#[derive(Clone)]
+struct Chain {
+    /// The one at the top of the repository, whose macros count.
+    outermost: Arc<File>,
+    /// Those that say something, the outermost first, each with its folder.
+    files: Vec<(PathBuf, Arc<File>)>,
 }
 
 /// What the file of one folder says; nothing, if there is none.
@@ -48,6 +59,7 @@ impl Attributes {
         Self {
             top: top.to_owned(),
             by_folder: Mutex::default(),
+            chains: Mutex::default(),
         }
     }
 
@@ -67,30 +79,57 @@ impl Attributes {
         file
     }
 
+    /// What counts in a folder under the top.
+    fn chain(&self, folder: &Path) -> Arc<Chain> {
+        let mut chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner);
+        let above = folder.ancestors().take_while(|above| above.starts_with(&self.top));
+        let unknown: Vec<&Path> = above.take_while(|above| !chains.contains_key(*above)).collect();
+        let parent = match unknown.last() {
+            Some(first) => first.parent().and_then(|parent| chains.get(parent)),
+            None => chains.get(folder),
+        };
+        let mut chain = parent.map(Arc::clone);
+        for folder in unknown.into_iter().rev() {
+            let file = self.of_folder(folder);
+            let mut next = match chain.take() {
+                Some(parent) if !file.is_top && file.lines.is_empty() => {
+                    chains.insert(folder.to_owned(), Arc::clone(&parent));
+                    chain = Some(parent);
+                    continue;
+                }
+                Some(parent) if !file.is_top => (*parent).clone(),
+                _ => Chain {
+                    outermost: Arc::clone(&file),
+                    files: Vec::new(),
+                },
+            };
+            if !file.lines.is_empty() {
+                next.files.push((folder.to_owned(), file));
+            }
+            let next = Arc::new(next);
+            chains.insert(folder.to_owned(), Arc::clone(&next));
+            chain = Some(next);
+        }
+        chain.unwrap_or_else(|| {
+            Arc::new(Chain {
+                outermost: Arc::default(),
+                files: Vec::new(),
+            })
+        })
+    }
+
     /// Whether Git LFS keeps the content of the file at `path`, a whole path without links.
     pub fn is_lfs(&self, path: &Path) -> bool {
-        let Some(inside) = path.strip_prefix(&self.top).ok().and_then(Path::parent) else {
+        let Some(folder) = path.parent().filter(|folder| folder.starts_with(&self.top)) else {
             return false;
         };
-        let mut files = vec![(self.top.clone(), self.of_folder(&self.top))];
-        let mut folder = self.top.clone();
-        for part in inside.components() {
-            folder.push(part);
-            let file = self.of_folder(&folder);
-            if file.is_top {
-                files.clear();
-            }
-            files.push((folder.clone(), file));
-        }
-        let Some((_, outermost)) = files.first() else {
-            return false;
-        };
+        let chain = self.chain(folder);
         let mut decided = HashMap::new();
         // What is said last counts, and a deeper file after those around it.
-        for (folder, file) in files.iter().rev() {
+        for (folder, file) in chain.files.iter().rev() {
             let relative = path.strip_prefix(folder).unwrap_or(path);
             for line in file.lines.iter().rev().filter(|line| line.matches(relative)) {
-                decide(&line.attributes, &outermost.macros, &mut decided);
+                decide(&line.attributes, &chain.outermost.macros, &mut decided);
                 if let Some(filter) = decided.get("filter") {
                     return *filter == Value::Is("lfs".to_owned());
                 }
