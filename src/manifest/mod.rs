@@ -53,7 +53,7 @@ pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};
 pub use waiver::Waiver;
 
 use crate::decode::{Entities, Field, List};
-use crate::model::{ID_PATTERN, Text};
+use crate::model::Text;
 use serde::Deserialize;
 
 /// A soclint scope manifest: what a team declares about its services, identities, data, third parties, evidence and reports.
@@ -66,7 +66,7 @@ use serde::Deserialize;
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Manifest<'a> {
     /// The namespace of every entity in this file.
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = ID_PATTERN)))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = crate::model::ID_PATTERN)))]
     pub namespace: Field<Text<'a>>,
     /// The owner of each entity in this file that states none.
     pub owner: Field<Text<'a>>,

@@ -135,7 +135,7 @@ pub struct Rule {
     pub severity: Severity,
     /// One sentence.
     pub summary: &'static str,
-    /// Ids from [`crate::standards::reference`] that it, or one of its cases, is based on. None: practice.
+    /// Ids that `soclint explain` knows and that it, or one of its cases, is based on. None: practice.
     pub references: &'static [&'static str],
     /// What a config can set of it.
     pub options: &'static [RuleOption],
