@@ -138,14 +138,14 @@ pub struct Finding {
     /// Whether it may yield to those that its rule yields to.
     pub may_yield: bool,
     /// What yielded to it.
-    pub precedes: Vec<GaveWay>,
+    pub precedes: Vec<Yielded>,
     /// What it rests on: the references of its rule, or those of its case. None: practice.
     pub references: &'static [&'static str],
 }
 
 /// A finding that yielded to another, so that one fact speaks once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GaveWay {
+pub struct Yielded {
     /// Its rule.
     pub rule: &'static str,
     /// What it was about.
@@ -268,12 +268,12 @@ impl Finding {
         let named: Vec<String> = self
             .precedes
             .iter()
-            .map(|gave_way| {
-                let GaveWay {
+            .map(|yielded| {
+                let Yielded {
                     rule,
                     subject,
                     severity,
-                } = gave_way;
+                } = yielded;
                 if *subject == self.subject {
                     format!("{rule} ({severity})")
                 } else {

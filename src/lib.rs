@@ -102,7 +102,7 @@ mod workspace;
 
 pub use config::{FailOn, RuleOption};
 pub use error::{Detail, Error, Kind as ErrorKind, Spot};
-pub use finding::{Beyond, Finding, Fix, GaveWay, Label, Severity};
+pub use finding::{Beyond, Finding, Fix, Label, Severity, Yielded};
 pub use fix::{Edit, FixedFile};
 pub use library::RenderOptions;
 pub use render::Format;

@@ -64,10 +64,7 @@ pub fn fold<'r>(items: &[Item<'r>]) -> Vec<Told<'r>> {
 }
 
 fn cause<'r>(finding: &'r Finding, waiver: Option<&Declared>) -> Cause<'r> {
-    let precedes = finding
-        .precedes
-        .iter()
-        .map(|gave_way| (gave_way.rule, gave_way.severity));
+    let precedes = finding.precedes.iter().map(|yielded| (yielded.rule, yielded.severity));
     Cause {
         rule: finding.rule,
         place: finding.primary.place,

@@ -83,11 +83,11 @@ struct Item<'r> {
     waiver: Option<Waiver<'r>>,
     /// What yielded to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    precedes: Vec<GaveWay<'r>>,
+    precedes: Vec<Yielded<'r>>,
 }
 
 #[derive(Serialize)]
-struct GaveWay<'r> {
+struct Yielded<'r> {
     rule: &'r str,
     severity: &'r str,
     subject: &'r str,
@@ -266,12 +266,12 @@ fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
         references: finding.references,
         from: finding.from.map(|day| day.to_string()),
         waiver: None,
-        precedes: finding.precedes.iter().map(gave_way).collect(),
+        precedes: finding.precedes.iter().map(yielded).collect(),
     }
 }
 
-fn gave_way(finding: &finding::GaveWay) -> GaveWay<'_> {
-    GaveWay {
+fn yielded(finding: &finding::Yielded) -> Yielded<'_> {
+    Yielded {
         rule: finding.rule,
         severity: finding.severity.as_str(),
         subject: &finding.subject,

@@ -114,12 +114,12 @@ impl YieldsTo {
     }
 }
 
-/// What two findings share when one gives way to the other.
+/// What two findings share when one yields to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shares {
     /// Both are about one subject.
     Subject,
-    /// The one that gives way names the subject of the other.
+    /// The one that yields names the subject of the other.
     Named,
 }
 
@@ -139,7 +139,7 @@ pub struct Rule {
     pub references: &'static [&'static str],
     /// What a config can set of it.
     pub options: &'static [RuleOption],
-    /// What its findings give way to, so that one fact is reported once.
+    /// What its findings yield to, so that one fact is reported once.
     pub yields_to: &'static [YieldsTo],
     /// The page, as Markdown.
     pub page: &'static str,

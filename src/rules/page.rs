@@ -3,10 +3,10 @@
 use super::{Rule, Shares};
 use crate::model::list_words;
 
-/// The beginning of the paragraph about what a rule gives way to, the last one of a page.
-const START: &str = "It gives way to ";
+/// The beginning of the paragraph about what a rule yields to, the last one of a page.
+const START: &str = "It yields to ";
 
-/// What a rule gives way to, in words, if it gives way to anything.
+/// What a rule yields to, in words, if it yields to anything.
 pub fn precedence(rule: &Rule) -> Option<String> {
     let of = |shares: Shares| -> Vec<String> {
         let yields_to = rule.yields_to.iter().filter(|to| to.shares == shares);
@@ -23,7 +23,7 @@ pub fn precedence(rule: &Rule) -> Option<String> {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| {
         format!(
-            "{START}{}. A finding that is off, not selected, waived or in the baseline suppresses nothing, and an error gives way only to errors.",
+            "{START}{}. A finding that is off, not selected, waived or in the baseline suppresses nothing, and an error yields only to errors.",
             list_words(&parts, "or")
         )
     })

@@ -161,10 +161,10 @@ fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, basel
         findings.retain(|finding| is_selected(finding, choice));
     }
     waived.retain(|waived| is_selected(&waived.finding, choice));
-    let (mut shown, mut gave_way) = precedence::resolve(shown);
+    let (mut shown, mut yielded) = precedence::resolve(shown);
     let waivers = holding::brought_back(waivers, &waived, &shown);
     // Paths and owners narrow what is reported, and nothing else.
-    for findings in [&mut shown, &mut baselined, &mut gave_way] {
+    for findings in [&mut shown, &mut baselined, &mut yielded] {
         findings.retain(|finding| is_named(finding, choice));
     }
     waived.retain(|waived| is_named(&waived.finding, choice));
@@ -188,7 +188,7 @@ fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, basel
         findings: shown,
         waived,
         baselined,
-        gave_way,
+        yielded,
         not_checked_out: Vec::new(),
         waivers,
         baseline: state,
@@ -246,7 +246,7 @@ fn suppress(
 pub fn adoptable(outcome: &Outcome, settings: &Settings<'_>) -> Vec<Finding> {
     let found = outcome.findings.iter().chain(&outcome.baselined);
     found
-        .chain(&outcome.gave_way)
+        .chain(&outcome.yielded)
         .filter(|finding| can_be_adopted(finding.rule, settings))
         .cloned()
         .collect()

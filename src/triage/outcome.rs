@@ -17,7 +17,7 @@ pub struct Outcome {
     /// What the baseline suppresses.
     pub baselined: Vec<Finding>,
     /// What yielded to findings that are shown.
-    pub gave_way: Vec<Finding>,
+    pub yielded: Vec<Finding>,
     /// Evidence that git has and the checkout has not, each with the command that helps.
     pub not_checked_out: Vec<(String, String)>,
     /// Every waiver, in the order of the files.

@@ -4,7 +4,7 @@
 //! among the findings that count: what is off, not selected, waived or in the baseline silences nothing, and an error
 //! yields to errors only. So a finding that is turned off or lowered never takes a more severe one with it.
 
-use crate::finding::{Finding, GaveWay, Severity};
+use crate::finding::{Finding, Severity, Yielded};
 use crate::rules::{self, Shares, YieldsTo};
 use std::collections::{HashMap, HashSet};
 
@@ -37,7 +37,7 @@ impl<'f> Precedence<'f> {
         }
     }
 
-    /// The findings to which one gives way.
+    /// The findings to which one yields.
     pub fn over<'p>(&'p self, finding: &'p Finding) -> impl Iterator<Item = usize> + 'p {
         let yields_to = self.yields_to.get(finding.rule).filter(|_| finding.may_yield);
         let yields_to = yields_to.copied().unwrap_or_default();
@@ -59,18 +59,18 @@ impl<'f> Precedence<'f> {
     }
 }
 
-/// Parts findings into those that are shown, each with what yielded to it, and those that gave way.
+/// Parts findings into those that are shown, each with what yielded to it, and those that yielded.
 pub fn resolve(mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
     let ahead: Vec<Option<usize>> = {
         let precedence = Precedence::among(&findings);
         findings.iter().map(|finding| precedence.over(finding).next()).collect()
     };
-    let mut precedes: HashMap<usize, Vec<GaveWay>> = HashMap::new();
+    let mut precedes: HashMap<usize, Vec<Yielded>> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
         // What it yielded to may have given way itself. The relation has no cycle.
         let shown = std::iter::successors(ahead[at], |next| ahead[*next]).last();
         if let Some(shown) = shown {
-            precedes.entry(shown).or_default().push(GaveWay {
+            precedes.entry(shown).or_default().push(Yielded {
                 rule: finding.rule,
                 subject: finding.subject.clone(),
                 severity: finding.severity,
@@ -78,16 +78,16 @@ pub fn resolve(mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
         }
     }
     let mut at = 0;
-    let gives_way = |finding: &mut Finding| {
-        let gives_way = ahead[at].is_some();
-        if !gives_way {
+    let yields = |finding: &mut Finding| {
+        let yields = ahead[at].is_some();
+        if !yields {
             finding.precedes = precedes.remove(&at).unwrap_or_default();
         }
         at += 1;
-        gives_way
+        yields
     };
-    let gave_way = findings.extract_if(.., gives_way).collect();
-    (findings, gave_way)
+    let yielded = findings.extract_if(.., yields).collect();
+    (findings, yielded)
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn reference() -> Vec<Artefact> {
     ]
 }
 
-/// What a rule gives way to, at the end of its page.
+/// What a rule yields to, at the end of its page.
 fn pages() -> Vec<Artefact> {
     rules::all()
         .map(|rule| Artefact::new(rule.file(), rules::page::text(rule)))

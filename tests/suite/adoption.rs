@@ -229,7 +229,7 @@ fn nothing_is_hidden_without_a_trace() {
         .filter(|row| row.0 == "note" && row.1 == "waiver-invalid")
         .count();
     // A finding that yields is named by the one it yields to, and is shown by itself where that one is suppressed.
-    let gave_way = |document: &Value| -> usize {
+    let yielded = |document: &Value| -> usize {
         let findings = document["findings"].as_array().expect("a list").iter();
         findings
             .filter_map(|finding| finding["precedes"].as_array())
@@ -237,8 +237,8 @@ fn nothing_is_hidden_without_a_trace() {
             .sum()
     };
     assert_eq!(
-        count(&naked, "findings") + gave_way(&naked) + unused,
-        count(&document, "findings") + count(&document, "waived") + count(&document, "baselined") + gave_way(&document)
+        count(&naked, "findings") + yielded(&naked) + unused,
+        count(&document, "findings") + count(&document, "waived") + count(&document, "baselined") + yielded(&document)
     );
     let shown = stdout(&run(soclint()
         .args(["check", "--as-of", AS_OF, "--baseline", BASELINE, "--format", "concise"])

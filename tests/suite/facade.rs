@@ -81,7 +81,7 @@ fn a_baseline_holds_back_what_was_found_when_it_was_written() {
     assert_eq!(left, [""; 0]);
     assert_eq!(
         held.outcome.summary.baselined,
-        adopted.len() + before.outcome.gave_way.len()
+        adopted.len() + before.outcome.yielded.len()
     );
 
     session

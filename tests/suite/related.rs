@@ -156,7 +156,7 @@ fn look(checked: &Checked, seen: &mut Seen) {
     let mut outlines: BTreeMap<u32, Outline> = BTreeMap::new();
     let outcome = &checked.outcome;
     let waived = outcome.waived.iter().map(|waived| &waived.finding);
-    for finding in outcome.findings.iter().chain(waived).chain(&outcome.gave_way) {
+    for finding in outcome.findings.iter().chain(waived).chain(&outcome.yielded) {
         for label in &finding.related {
             let file = label.place.file;
             let source = checked.sources.get(file);

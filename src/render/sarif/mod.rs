@@ -43,7 +43,7 @@ pub fn render(shown: &Shown<'_>) -> String {
             (at, finding, waiver, identity)
         })
         .collect();
-    // What is waived gives way first.
+    // What is waived yields first.
     let left_out = limits::keep_highest(&mut numbered, limits::RESULTS, |(_, finding, waiver, _)| {
         (waiver.is_none(), finding.severity)
     });

@@ -78,7 +78,7 @@ fn select(rule: &str) -> Choice {
 }
 
 fn found_rules(outcome: &Outcome) -> BTreeSet<&'static str> {
-    let found = outcome.findings.iter().chain(&outcome.gave_way);
+    let found = outcome.findings.iter().chain(&outcome.yielded);
     found
         .map(|finding| finding.rule)
         .filter(|rule| *rule != WAIVER)
@@ -89,7 +89,7 @@ fn found_rules(outcome: &Outcome) -> BTreeSet<&'static str> {
 fn a_rule_selected_alone_finds_what_it_finds_among_all_and_what_gave_way_there() {
     let wrong = wrong(|linked, outcome, wrong| {
         for rule in found_rules(outcome) {
-            let among = outcome.findings.iter().chain(&outcome.gave_way);
+            let among = outcome.findings.iter().chain(&outcome.yielded);
             let among = known(among.filter(|finding| finding.rule == rule));
             let alone = linked.judged(&select(rule), None).findings;
             let alone = known(alone.iter().filter(|finding| finding.rule == rule));
@@ -101,7 +101,7 @@ fn a_rule_selected_alone_finds_what_it_finds_among_all_and_what_gave_way_there()
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Rules that others give way to.
+/// Rules that others yield to.
 fn ahead() -> BTreeSet<&'static str> {
     rules::all().flat_map(|rule| rule.yields_to).map(|to| to.rule).collect()
 }
@@ -128,7 +128,7 @@ fn without(
         }
     }
     for rule in rules.intersection(&ahead()).copied() {
-        let found = outcome.findings.iter().chain(&outcome.gave_way);
+        let found = outcome.findings.iter().chain(&outcome.yielded);
         let waived = linked.files.with_waivers(found.filter(|finding| finding.rule == rule));
         less.push((rule, "waived", waived.linked().judged(&Choice::default(), None)));
     }
@@ -152,7 +152,7 @@ fn saying_less_of_one_rule_never_hides_a_finding_of_another() {
             }
             let of_others = |finding: &&Finding| finding.rule != rule && finding.rule != WAIVER;
             let is_error = |finding: &Finding| finding.severity == Severity::Error;
-            let mut true_ones = outcome.findings.iter().chain(&outcome.gave_way).filter(of_others);
+            let mut true_ones = outcome.findings.iter().chain(&outcome.yielded).filter(of_others);
             let mut shown = less.findings.iter().filter(of_others);
             if true_ones.any(is_error) && !shown.any(is_error) {
                 wrong.push(format!("with {rule} {how}, no error is left of those that are true"));
@@ -202,7 +202,7 @@ fn naming_paths_shows_a_part_of_what_is_found() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A case of `fixtures/together/<rule>/<ahead>.scope.toml`: `rule` gives way to `ahead`.
+/// A case of `fixtures/together/<rule>/<ahead>.scope.toml`: `rule` yields to `ahead`.
 fn pairs() -> BTreeSet<(String, String)> {
     let mut pairs = BTreeSet::new();
     for folder in std::fs::read_dir(project().join("fixtures/together")).expect("fixtures") {
@@ -251,20 +251,20 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
         for one in [&rule, &ahead] {
             let alone = linked.judged(&select(one), None);
             assert!(shows(&alone, one), "{name}: {one} finds nothing alone");
-            assert!(alone.gave_way.is_empty(), "{name}: {one} alone");
+            assert!(alone.yielded.is_empty(), "{name}: {one} alone");
         }
         let together = linked.judged(&Choice::default(), None);
         assert!(shows(&together, &ahead) && !shows(&together, &rule), "{name}: together");
-        let hidden = of(&rule, &together.gave_way);
+        let hidden = of(&rule, &together.yielded);
         let [first] = hidden.as_slice() else {
-            panic!("{name}: {} gave way", hidden.len());
+            panic!("{name}: {} yielded", hidden.len());
         };
         let named = of(&ahead, &together.findings);
         let named = named.iter().flat_map(|finding| &finding.precedes);
-        let named: Vec<&str> = named.map(|gave_way| gave_way.rule).collect();
+        let named: Vec<&str> = named.map(|yielded| yielded.rule).collect();
         assert!(
             named.contains(&rule.as_str()),
-            "{name}: not named by what it gave way to"
+            "{name}: not named by what it yielded to"
         );
 
         let at_level =
@@ -281,7 +281,7 @@ fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
             .any(|f| f.severity == Severity::Error);
         assert_eq!(shows(&raised, &rule), !is_error, "{name}: raised");
 
-        // What else it may give way to is out of the way.
+        // What else it may yield to is out of the way.
         let others: Vec<String> = rules::find(&rule)
             .expect("a rule")
             .yields_to

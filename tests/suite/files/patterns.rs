@@ -59,7 +59,7 @@ fn it_takes_the_same_manifests_in_each_place() {
         assert_eq!(config(format!("exclude = {pattern:?}\n")), others, "exclude {pattern}");
         let overrides = "rules = { financial-impact-without-icfr-report = \"off\" }";
         config(format!("[[overrides]]\npaths = {pattern:?}\n{overrides}\n"));
-        // Where it is off, what gave way to it speaks.
+        // Where it is off, what yielded to it is shown.
         let found = place
             .found(&[])
             .into_iter()

@@ -1,4 +1,4 @@
-//! For any set of waivers and baselines: shown + waived + baselined + what gave way = found, none lost and none twice.
+//! For any set of waivers and baselines: shown + waived + baselined + what yielded = found, none lost and none twice.
 
 use crate::tool::{AS_OF, project};
 use proptest::prelude::*;
@@ -94,7 +94,7 @@ fn found() -> Estate {
                 .findings
                 .iter()
                 .chain(outcome.waived.iter().map(|waived| &waived.finding))
-                .chain(&outcome.gave_way),
+                .chain(&outcome.yielded),
             sources,
         );
         keys = outcome
@@ -182,7 +182,7 @@ proptest! {
             let of_waivers = |finding: &&Finding| !sources.get(finding.primary.place.file).path.starts_with("zz.");
             let shown = outcome.findings.iter().filter(of_waivers);
             let held = outcome.waived.iter().map(|waived| &waived.finding);
-            let parts = shown.chain(held).chain(&outcome.baselined).chain(&outcome.gave_way);
+            let parts = shown.chain(held).chain(&outcome.baselined).chain(&outcome.yielded);
             let together = counted(parts, sources);
             result = (|| {
                 prop_assert_eq!(&together, all);
