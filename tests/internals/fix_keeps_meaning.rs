@@ -23,7 +23,7 @@ fn texts(folder: &Path, found: &mut Vec<String>) {
 
 fn corpus() -> Vec<String> {
     let mut found = Vec::new();
-    for folder in ["broken", "estates", "rules"] {
+    for folder in ["broken", "estates", "fuzzed", "rules"] {
         texts(&project().join("fixtures").join(folder), &mut found);
     }
     found
