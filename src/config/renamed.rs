@@ -31,15 +31,26 @@ pub fn to_current(config: &mut Config<'_>, known: &Known) {
         });
         name.0 = Cow::Owned(format!("{prefix}{now}"));
     };
+    // A rule under both of its names keeps the old one, which is then reported: neither setting may hide the other.
+    let has = |ids: &[String], old: &str| {
+        let now = known.renamed.iter().find(|(name, _)| *name == old);
+        now.is_some_and(|(_, now)| ids.iter().any(|id| id == now))
+    };
+    let ids: Vec<String> = config.rules.iter().map(|entry| entry.id.to_string()).collect();
     for entry in &mut config.rules.entries {
-        rename(&mut entry.id, entry.span);
+        if !has(&ids, &entry.id) {
+            rename(&mut entry.id, entry.span);
+        }
     }
     for key in config.fixed.items.iter_mut() {
         rename(&mut key.value, key.span);
     }
     for one in config.overrides.items.iter_mut() {
+        let ids: Vec<String> = one.value.rules.iter().map(|entry| entry.id.to_string()).collect();
         for entry in &mut one.value.rules.entries {
-            rename(&mut entry.id, entry.span);
+            if !has(&ids, &entry.id) {
+                rename(&mut entry.id, entry.span);
+            }
         }
     }
     if let Some(policy) = config.waiver_policy.known_mut() {
@@ -104,5 +115,11 @@ subject = "reports.a"
                 .and_then(|names| names.find("stale-report"))
                 .is_some()
         );
+
+        let both = "rules.old-report = \"note\"\nrules.stale-report = \"error\"\n";
+        let source = Source::new("soclint.toml".to_owned(), both.to_owned());
+        let (_, problems) = config::read(&source, &known);
+        let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, ["there is no rule `old-report`"]);
     }
 }
