@@ -80,6 +80,7 @@ mod calendar;
 mod cli;
 mod config;
 mod decode;
+mod discover;
 mod error;
 mod estate;
 mod finding;
@@ -144,7 +145,7 @@ pub mod internals {
         };
     }
     rooms! {
-        calendar cli config decode error estate finding fiscal_year fix manifest model reference render rules session
+        calendar cli config decode discover error estate finding fiscal_year fix manifest model reference render rules session
         source standards starter triage workspace
     }
 }

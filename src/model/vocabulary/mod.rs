@@ -37,11 +37,13 @@ macro_rules! vocabulary {
     };
 }
 
+mod discovery;
 mod identities;
 mod others;
 mod reports;
 mod services;
 
+pub use discovery::*;
 pub use identities::*;
 pub use others::*;
 pub use reports::*;
@@ -53,7 +55,7 @@ const LISTS: &[(&str, &[(&str, &str)])] = {
         ($($name:ident)*) => { &[$(($name::NAME, $name::ALIASES)),*] };
     }
     lists! {
-        IdentityKind Credential Authentication Environment Action RotationMode Autonomy ServiceKind Lifecycle Exposure FinancialImpact Tenancy Purpose Category Influence Level Scope Framework SubjectMatter AssuranceLevel Status CertificateStatus Opinion Audience Section Method LetterIssuer ReportType Classification DataKind Role CuecStatus Area EvidenceKind OwnerKind
+        IdentityKind Credential Authentication Environment Action RotationMode Autonomy ServiceKind Lifecycle Exposure FinancialImpact Tenancy Purpose Category Influence Level Scope Framework SubjectMatter AssuranceLevel Status CertificateStatus Opinion Audience Section Method LetterIssuer ReportType Classification DataKind Role CuecStatus Area EvidenceKind OwnerKind SourceKind
     }
 };
 
@@ -68,6 +70,7 @@ mod tests {
     #[test]
     fn every_list_is_known_by_its_name() {
         let sources = [
+            include_str!("discovery.rs"),
             include_str!("identities.rs"),
             include_str!("others.rs"),
             include_str!("reports.rs"),
