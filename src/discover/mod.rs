@@ -2,7 +2,20 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+mod assemble;
+mod discovered;
+mod locator;
+mod look;
+mod mask;
 pub mod secret_name;
 mod sighting;
+mod sources;
+mod texts;
+mod words;
 
+pub use assemble::{Seen, Thing, assemble, demand_of};
+pub use discovered::Discovered;
+pub use look::{Looking, Reading, Shown};
+pub use locator::{Locator, SCHEMES, Specificity};
+pub use texts::look_into_texts;
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};

@@ -2,7 +2,7 @@
 
 use super::precedence::Precedence;
 use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_suppressed, owners, validity, waivers};
-use crate::estate::glob_matches;
+use crate::model::glob_matches;
 use crate::finding::Finding;
 use crate::rules;
 use std::cell::OnceCell;
