@@ -4,5 +4,6 @@
 
 pub mod secret_name;
 mod sighting;
+pub mod yaml;
 
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
