@@ -104,7 +104,11 @@ impl<'c> Settings<'c> {
         self.of_discover(|discover| discover.well_known.known(), true)
     }
 
-    fn of_discover<T: Copy>(&self, key: impl for<'x> Fn(&'x Discover<'c>) -> Option<&'x Val<T>>, otherwise: T) -> Set<T> {
+    fn of_discover<T: Copy>(
+        &self,
+        key: impl for<'x> Fn(&'x Discover<'c>) -> Option<&'x Val<T>>,
+        otherwise: T,
+    ) -> Set<T> {
         let stated = self.nearest(|config| {
             let stated = key(config.discover.get()?)?;
             Some((stated.value, stated.span))
@@ -183,7 +187,12 @@ impl Check<'_> {
         for entry in &discover.environments {
             if entry.body.environment.is_absent() {
                 let message = format!("the environment name \"{}\" needs a meaning", shortened(&entry.id));
-                self.problem(Fault::MissingKey, entry.span, message, "which of our environments it is");
+                self.problem(
+                    Fault::MissingKey,
+                    entry.span,
+                    message,
+                    "which of our environments it is",
+                );
             }
         }
         for ignored in discover.ignore.iter() {

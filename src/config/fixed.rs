@@ -174,7 +174,9 @@ impl<'l, 'c> Comparison<'l, 'c> {
                 Some(held) => held.iter().map(|kind| kind.value).collect(),
                 None => SourceKind::ALL.to_vec(),
             };
-            let lost = held.into_iter().find(|kind| !own.sources.iter().any(|own| own.value == *kind));
+            let lost = held
+                .into_iter()
+                .find(|kind| !own.sources.iter().any(|own| own.value == *kind));
             loose.extend(lost.map(|lost| (own.sources.span, format!("\"{lost}\" is missing"))));
         }
         if wanted("exclude") {

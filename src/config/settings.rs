@@ -112,7 +112,10 @@ impl<'c> Settings<'c> {
     }
 
     /// The nearest list of a key that is stated.
-    pub(super) fn list<'s>(&'s self, key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>) -> Option<StatedList<'s, 'c>> {
+    pub(super) fn list<'s>(
+        &'s self,
+        key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>,
+    ) -> Option<StatedList<'s, 'c>> {
         self.files().find_map(|(file, config)| {
             let list = key(config).filter(|list| list.stated)?;
             Some(StatedList {

@@ -63,7 +63,9 @@ fn heed(sighting: &mut Sighting, well_known: bool) {
     }
     if well_known {
         sighting.rank = Rank::LowStake;
-        sighting.facts.retain(|fact| !matches!(fact.what, super::What::StaticCredential(_)));
+        sighting
+            .facts
+            .retain(|fact| !matches!(fact.what, super::What::StaticCredential(_)));
     } else if sighting.rank == Rank::LowStake {
         sighting.rank = secret_name::by_name(name);
     }

@@ -194,7 +194,9 @@ mod tests {
 
     fn means(declared: &str, seen: &str) -> bool {
         let read = |text| Locator::read(text);
-        read(declared).zip(read(seen)).is_some_and(|(one, other)| one.means(&other))
+        read(declared)
+            .zip(read(seen))
+            .is_some_and(|(one, other)| one.means(&other))
     }
 
     #[test]
@@ -205,13 +207,19 @@ mod tests {
             ("github-secret:production/KEY", "github-secret:production/KEY"),
             ("terraform:aws_iam_user.x", "terraform:infra/pay/aws_iam_user.x"),
             ("terraform:infra/*/aws_iam_user.x", "terraform:infra/pay/aws_iam_user.x"),
-            ("terraform:infra/aws_iam_user.x[\"eu\"]", "terraform:infra/aws_iam_user.x"),
+            (
+                "terraform:infra/aws_iam_user.x[\"eu\"]",
+                "terraform:infra/aws_iam_user.x",
+            ),
             ("terraform:aws_iam_user.x[0]", "terraform:aws_iam_user.x"),
             ("k8s:payments/api", "k8s:*/api"),
             ("k8s:pay*/api", "k8s:*/api"),
             ("arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::*:role/deploy"),
             ("arn:aws:iam::*:role/deploy", "arn:aws:iam::*:role/deploy"),
-            ("deploy@*.iam.gserviceaccount.com", "deploy@pay-1.iam.gserviceaccount.com"),
+            (
+                "deploy@*.iam.gserviceaccount.com",
+                "deploy@pay-1.iam.gserviceaccount.com",
+            ),
         ] {
             assert!(means(declared, seen), "{declared} means {seen}");
         }
@@ -239,10 +247,16 @@ mod tests {
     #[test]
     fn a_pattern_without_anything_literal_is_not_bounded() {
         for text in ["github-secret:*", "k8s:*/*", "arn:*"] {
-            assert!(Locator::read(text).is_some_and(|locator| !locator.is_bounded()), "{text}");
+            assert!(
+                Locator::read(text).is_some_and(|locator| !locator.is_bounded()),
+                "{text}"
+            );
         }
         for text in ["github-secret:A*", "k8s:pay/*", "arn:aws:*", "a@b.c"] {
-            assert!(Locator::read(text).is_some_and(|locator| locator.is_bounded()), "{text}");
+            assert!(
+                Locator::read(text).is_some_and(|locator| locator.is_bounded()),
+                "{text}"
+            );
         }
     }
 

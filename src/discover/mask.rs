@@ -53,8 +53,30 @@ fn mask(c: char) -> char {
 
 /// Words that begin like the tokens of known services.
 const PREFIXES: [&str; 24] = [
-    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "xoxb-", "xoxp-", "xoxa-",
-    "xapp-", "sk-", "sk_live_", "rk_live_", "pk_live_", "npm_", "pypi-", "AIza", "ya29.", "eyJ", "hvs.",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "gldt-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xapp-",
+    "sk-",
+    "sk_live_",
+    "rk_live_",
+    "pk_live_",
+    "npm_",
+    "pypi-",
+    "AIza",
+    "ya29.",
+    "eyJ",
+    "hvs.",
 ];
 /// Shorter words are hardly a secret.
 const LEAST_TOKEN: usize = 16;
@@ -176,7 +198,10 @@ fn userinfo(line: &str, at: usize) -> Option<usize> {
 /// Whether a word may be a token by its own looks.
 fn looks_secret(word: &str) -> bool {
     let word = word.trim_matches(['.', '=', '-']);
-    if PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 8)) {
+    if PREFIXES
+        .iter()
+        .any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 8))
+    {
         return true;
     }
     if word.len() < LEAST_TOKEN {

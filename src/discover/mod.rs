@@ -12,10 +12,11 @@ mod sighting;
 mod sources;
 mod texts;
 mod words;
+pub mod yaml;
 
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;
-pub use look::{Looking, Reading, Shown};
 pub use locator::{Locator, SCHEMES, Specificity};
-pub use texts::look_into_texts;
+pub use look::{Looking, Reading, Shown};
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
+pub use texts::look_into_texts;

@@ -13,9 +13,13 @@ pub struct Words {
 
 impl Words {
     fn new(words: &[(SourceKind, &[&str])], ignore_case: bool) -> Self {
-        let each = words.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, Kinds::of(*kind))));
+        let each = words
+            .iter()
+            .flat_map(|(kind, words)| words.iter().map(|word| (*word, Kinds::of(*kind))));
         let (words, kinds): (Vec<&str>, Vec<Kinds>) = each.unzip();
-        let matcher = AhoCorasickBuilder::new().ascii_case_insensitive(ignore_case).build(words);
+        let matcher = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(ignore_case)
+            .build(words);
         Self {
             matcher: matcher.ok(),
             kinds,

@@ -254,7 +254,10 @@ mod tests {
     fn a_file_is_a_source_by_its_place_or_its_name() {
         for (path, kinds) in [
             (".github/workflows/release.yml", &["github-actions"][..]),
-            (".github/workflows/nested/release.yml", &["kubernetes", "cloudformation"]),
+            (
+                ".github/workflows/nested/release.yml",
+                &["kubernetes", "cloudformation"],
+            ),
             (".github/actions/deploy/action.yaml", &["github-actions"]),
             (".github/actions/deploy/other.yaml", &["kubernetes", "cloudformation"]),
             (".github/dependabot.yml", &["github-actions"]),

@@ -117,11 +117,19 @@ impl<'d> Index<'d> {
             if name.has_star() {
                 // What the file leaves open may be any of them.
                 let all = (0_u32..).zip(self.declared);
-                all.filter(|(_, one)| one.locator.means(name)).for_each(|(one, _)| add(one));
+                all.filter(|(_, one)| one.locator.means(name))
+                    .for_each(|(one, _)| add(one));
                 continue;
             }
-            self.exact.get(name.as_str()).into_iter().flatten().for_each(|one| add(*one));
-            let open = self.open.iter().filter(|one| self.declared[**one as usize].locator.means(name));
+            self.exact
+                .get(name.as_str())
+                .into_iter()
+                .flatten()
+                .for_each(|one| add(*one));
+            let open = self
+                .open
+                .iter()
+                .filter(|one| self.declared[**one as usize].locator.means(name));
             open.for_each(|one| add(*one));
         }
         found.into_iter().collect()

@@ -130,7 +130,10 @@ impl SeenThings<'_> {
         let is_active = |candidate: &Candidate| estate.identity(declared(candidate).identity).is_active();
         let is_best = |candidate: &&Candidate| candidate.specificity == best;
         let from_here = here.iter().filter(is_best).map(|candidate| (candidate, true));
-        let from_anywhere = anywhere.iter().filter(is_best).map(|candidate| (candidate, is_own(candidate)));
+        let from_anywhere = anywhere
+            .iter()
+            .filter(is_best)
+            .map(|candidate| (candidate, is_own(candidate)));
         let mut best: Vec<(&Candidate, bool)> = from_here.chain(from_anywhere).collect();
         if best.iter().any(|(candidate, _)| is_active(candidate)) {
             best.retain(|(candidate, _)| is_active(candidate));
@@ -147,9 +150,8 @@ impl SeenThings<'_> {
             [one] => Whose::Ones(*one),
             [first, ..] => {
                 let all_by_one_name = best.iter().any(|(one, _)| {
-                    best.iter().any(|(other, _)| {
-                        one.name == other.name && declared(one).identity != declared(other).identity
-                    })
+                    best.iter()
+                        .any(|(other, _)| one.name == other.name && declared(one).identity != declared(other).identity)
                 });
                 let is_active = best.first().is_some_and(|(candidate, _)| is_active(candidate));
                 if all_by_one_name && is_active {

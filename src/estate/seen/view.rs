@@ -54,7 +54,11 @@ impl<'a> Estate<'a> {
 
     /// Uses of secrets whose names cannot be told, each with its place.
     pub fn untold_uses(&self) -> impl Iterator<Item = (Place, &Untold)> {
-        let untold = self.seen.discovered.into_iter().flat_map(|discovered| &discovered.untold);
+        let untold = self
+            .seen
+            .discovered
+            .into_iter()
+            .flat_map(|discovered| &discovered.untold);
         untold.map(|(file, untold)| (self.seen.place(*file, untold.span), untold))
     }
 
