@@ -159,7 +159,7 @@ impl<'c> Settings<'c> {
         }
         match name.as_str() {
             "production" | "prod" | "live" => Some(Environment::Production),
-            "staging" | "stage" | "preprod" | "pre-prod" | "uat" => Some(Environment::Staging),
+            "staging" | "stage" | "preprod" | "pre-prod" | "preproduction" | "uat" => Some(Environment::Staging),
             "development" | "dev" | "preview" => Some(Environment::Development),
             "test" | "qa" | "ci" => Some(Environment::Test),
             _ => None,

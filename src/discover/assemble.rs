@@ -1,7 +1,7 @@
 //! From what each file shows to the identities that are seen: what belongs together is one.
 
-use super::{Demand, Locator, Rank, Shows, Sighting, Suggests, secret_name};
-use std::collections::{BTreeMap, HashMap};
+use super::{Demand, Locator, Rank, Shows, Sighting, Suggests, What, github_actions, secret_name};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One identity that is seen, at all of its places.
 #[derive(Debug, Clone)]
@@ -26,31 +26,124 @@ pub struct Seen {
     pub here: Vec<Locator>,
 }
 
-/// Puts together what files show, in their order. `well_known` says whether the names of secrets that can only report or
-/// post are heeded.
-pub fn assemble(files: Vec<Shows>, well_known: bool) -> Vec<Thing> {
-    let mut names = Names::default();
-    let mut sightings: Vec<(usize, usize, Sighting)> = Vec::new();
+/// Puts together what files show, in their order, each with its path. `well_known` says whether the names of secrets that
+/// can only report or post are heeded.
+pub fn assemble(mut files: Vec<(String, Shows)>, well_known: bool) -> Vec<Thing> {
+    for file in called(&files) {
+        let shows = &mut files[file].1;
+        shows.sightings.append(&mut shows.parameters);
+    }
+    let mut sightings: Vec<(usize, Sighting)> = Vec::new();
     let mut same = Vec::new();
-    for (file, shows) in files.into_iter().enumerate() {
-        for mut sighting in shows.sightings {
-            heed(&mut sighting, well_known);
-            let name = names.of(&sighting.locator);
-            sightings.push((name, file, sighting));
-        }
+    for (file, (_, shows)) in files.into_iter().enumerate() {
+        sightings.extend(shows.sightings.into_iter().map(|sighting| (file, sighting)));
         same.extend(shows.same);
     }
+    by_use(&mut sightings);
+    for (_, sighting) in &mut sightings {
+        heed(sighting, well_known);
+    }
+    same.extend(by_stems(&sightings));
+    let mut names = Names::default();
+    let numbered: Vec<usize> = sightings
+        .iter()
+        .map(|(_, sighting)| names.of(&sighting.locator))
+        .collect();
     for (one, other) in same {
         names.join(&one, &other);
     }
     names.join_open_namespaces();
+    for (one, other) in made_and_taken(&sightings) {
+        names.join(&one, &other);
+    }
     let mut groups: BTreeMap<usize, Vec<(usize, Sighting)>> = BTreeMap::new();
-    for (name, file, sighting) in sightings {
-        groups.entry(names.root(name)).or_default().push((file, sighting));
+    for (name, seen) in numbered.into_iter().zip(sightings) {
+        groups.entry(names.root(name)).or_default().push(seen);
     }
     let mut things: Vec<Thing> = groups.into_values().map(thing).collect();
     things.sort_by(|one, other| one.locator.cmp(&other.locator));
     things
+}
+
+/// The workflows that take all secrets of one that is not only called itself, by way of others or not.
+fn called(files: &[(String, Shows)]) -> Vec<usize> {
+    let numbered = files.iter().enumerate();
+    let by_path: HashMap<&str, usize> = numbered.map(|(at, (path, _))| (path.as_str(), at)).collect();
+    let is_called_only = |at: &usize| files[*at].1.is_called_only;
+    let mut ahead: Vec<usize> = (0..files.len()).filter(|at| !is_called_only(at)).collect();
+    let mut called = vec![false; files.len()];
+    while let Some(caller) = ahead.pop() {
+        for path in &files[caller].1.inherits {
+            if let Some(at) = by_path.get(path.as_str())
+                && !std::mem::replace(&mut called[*at], true)
+                && is_called_only(at)
+            {
+                ahead.push(*at);
+            }
+        }
+    }
+    (0..files.len()).filter(|at| called[*at]).collect()
+}
+
+/// What takes a secret tells more of it than its name, wherever else it is used.
+fn by_use(sightings: &mut [(usize, Sighting)]) {
+    let mut ranks: HashMap<String, Rank> = HashMap::new();
+    for (_, sighting) in sightings.iter().filter(|(_, sighting)| sighting.by_use) {
+        let rank = ranks.entry(sighting.locator.clone()).or_insert(sighting.rank);
+        *rank = (*rank).min(sighting.rank);
+    }
+    for (_, sighting) in sightings.iter_mut() {
+        if let Some(rank) = ranks.get(&sighting.locator)
+            && sighting.rank != *rank
+        {
+            sighting.rank = *rank;
+            sighting.demand = demand_of(*rank);
+            if *rank == Rank::Identifier {
+                let of_secrets = |what: &What| matches!(what, What::StaticCredential(_) | What::Store(_));
+                sighting.facts.retain(|fact| !of_secrets(&fact.what));
+            }
+        }
+    }
+}
+
+/// Secrets that are one by their names.
+fn by_stems(sightings: &[(usize, Sighting)]) -> Vec<(String, String)> {
+    let mut names: BTreeMap<String, Rank> = BTreeMap::new();
+    for (_, sighting) in sightings {
+        if let Some(name) = sighting.locator.strip_prefix(github_actions::SECRET) {
+            let rank = names.entry(name.to_owned()).or_insert(sighting.rank);
+            *rank = (*rank).min(sighting.rank);
+        }
+    }
+    let names: Vec<(String, Rank)> = names.into_iter().collect();
+    let locator = |name: String| format!("{}{name}", github_actions::SECRET);
+    let pairs = github_actions::pairs(&names).into_iter();
+    pairs.map(|(one, other)| (locator(one), locator(other))).collect()
+}
+
+/// A role or an account that a workflow takes, and the one place where the repository makes it.
+fn made_and_taken(sightings: &[(usize, Sighting)]) -> Vec<(String, String)> {
+    let is_taken = |locator: &str| locator.starts_with("arn:") || locator.contains('@');
+    let mut made: BTreeMap<&str, Vec<Locator>> = BTreeMap::new();
+    for (_, sighting) in sightings.iter().filter(|(_, sighting)| !is_taken(&sighting.locator)) {
+        let also = sighting.also.iter().filter(|also| is_taken(also));
+        let also = also.filter_map(|also| Locator::read(also));
+        made.entry(&sighting.locator).or_default().extend(also);
+    }
+    let locators: BTreeSet<&str> = sightings
+        .iter()
+        .map(|(_, sighting)| sighting.locator.as_str())
+        .collect();
+    let taken = locators.into_iter().filter(|locator| is_taken(locator));
+    let pairs = taken.filter_map(|locator| {
+        let read = Locator::read(locator)?;
+        let mut fits = made
+            .iter()
+            .filter(|(_, also)| also.iter().any(|also| also.means(&read)));
+        let (one, _) = fits.next()?;
+        fits.next().is_none().then(|| (locator.to_owned(), (*one).to_owned()))
+    });
+    pairs.collect()
 }
 
 /// What the name of a well-known secret makes of it, where such names are heeded.
@@ -65,7 +158,7 @@ fn heed(sighting: &mut Sighting, well_known: bool) {
         sighting.rank = Rank::LowStake;
         sighting
             .facts
-            .retain(|fact| !matches!(fact.what, super::What::StaticCredential(_)));
+            .retain(|fact| !matches!(fact.what, What::StaticCredential(_)));
     } else if sighting.rank == Rank::LowStake {
         sighting.rank = secret_name::by_name(name);
     }
@@ -106,6 +199,7 @@ fn thing(mut group: Vec<(usize, Sighting)>) -> Thing {
         };
     }
     let demand = group.iter().map(|(_, sighting)| sighting.demand).max();
+    group.dedup();
     let mut locators = Vec::new();
     let mut sightings = Vec::with_capacity(group.len());
     for (file, sighting) in group {

@@ -22,8 +22,8 @@ impl Discovered {
         for (file, mut one) in shown.into_iter().enumerate() {
             untold.extend(one.shows.untold.drain(..).map(|use_| (file, use_)));
             unread.extend(one.shows.unread.drain(..).map(|part| (file, part)));
+            shows.push((one.source.path.clone(), one.shows));
             sources.push(one.source);
-            shows.push(one.shows);
         }
         let things = assemble(shows, well_known);
         (

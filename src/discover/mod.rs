@@ -4,9 +4,11 @@
 
 mod assemble;
 mod discovered;
+mod github_actions;
 mod locator;
 mod look;
 mod mask;
+mod placeholder;
 pub mod secret_name;
 mod sighting;
 mod sources;

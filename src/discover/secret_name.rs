@@ -19,6 +19,9 @@ const CREDENTIAL: &[&str] = &[
     "KUBECONFIG",
     "DSN",
     "CONNECTION_STRING",
+    "CONNECTIONSTRING",
+    "CONNSTR",
+    "CONN_STR",
     "DATABASE_URL",
     "CERTIFICATE",
     "P12",
@@ -64,6 +67,7 @@ const IDENTIFIER: &[&str] = &[
     "PORT",
     "ZONE",
     "CLUSTER",
+    "NUMBER",
 ];
 
 /// Words at the end that say of which environment or region it is, or how it is encoded, and not what it is.
@@ -93,6 +97,11 @@ const ASIDE: &[&str] = &[
     "NORTH",
     "SOUTH",
     "CENTRAL",
+    "AWS",
+    "AZURE",
+    "GCP",
+    "NEW",
+    "OLD",
     "B64",
     "BASE64",
     "ENCODED",
@@ -124,22 +133,28 @@ pub fn by_name(name: &str) -> Rank {
     let mut rest = name.as_str();
     loop {
         // Before what is aside is: `SA_JSON` is a credential, `B64` alone says nothing.
-        if let Some(rank) = by_end(rest) {
+        let plain = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        if let Some(rank) = by_end(rest).or_else(|| by_end(plain)) {
             return rank;
         }
-        let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-        if digits.len() < rest.len() && !digits.is_empty() {
-            rest = digits;
-            continue;
-        }
         match rest.rsplit_once('_') {
-            Some((before, last)) if ASIDE.contains(&last) && !before.is_empty() => rest = before,
+            Some((before, last)) if !before.is_empty() && (ASIDE.contains(&last) || has_number(last)) => rest = before,
             _ => return Rank::Unclassified,
         }
     }
 }
 
+/// `PG17`, `V2`: which of several it is.
+fn has_number(word: &str) -> bool {
+    word.ends_with(|c: char| c.is_ascii_digit()) && word.len() <= 4
+}
+
 fn by_end(name: &str) -> Option<Rank> {
+    let singular = name.strip_suffix('S').filter(|rest| !rest.ends_with('S'));
+    exactly_by_end(name).or_else(|| exactly_by_end(singular?))
+}
+
+fn exactly_by_end(name: &str) -> Option<Rank> {
     let ends = |end: &&&str| {
         name.strip_suffix(**end)
             .is_some_and(|before| before.is_empty() || before.ends_with('_'))
@@ -236,6 +251,8 @@ mod tests {
             "FLY_API_TOKEN",
             "token",
             "APPLE_CERTIFICATE_P12_BASE64",
+            "BENCHMARK_CONNSTR_PG17",
+            "DEPLOY_KEYS",
         ] {
             assert_eq!(by_name(name), Rank::Credential, "{name}");
         }
@@ -250,6 +267,8 @@ mod tests {
             "APP_ID",
             "SENTRY_URL",
             "GCP_PROJECT_DEV",
+            "PLATFORM_ENVIRONMENTS",
+            "AWS_ACCOUNT_NUMBER",
         ] {
             assert_eq!(by_name(name), Rank::Identifier, "{name}");
         }

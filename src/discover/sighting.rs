@@ -49,6 +49,8 @@ pub struct Sighting {
     /// The name in the expression, the labels of the resource, the name of the object.
     pub span: Span,
     pub rank: Rank,
+    /// Whether what takes it tells the rank, and not its name alone.
+    pub by_use: bool,
     pub demand: Demand,
     pub suggests: Suggests,
     pub facts: Vec<Fact>,
@@ -113,6 +115,12 @@ pub struct Shows {
     pub sightings: Vec<Sighting>,
     /// Pairs of canonical locators that are one identity.
     pub same: Vec<(String, String)>,
+    /// What is seen if the workflow takes all secrets of one that calls it.
+    pub parameters: Vec<Sighting>,
+    /// Local workflows that take all secrets of this one.
+    pub inherits: Vec<String>,
+    /// Whether it is a workflow that only others start.
+    pub is_called_only: bool,
     pub untold: Vec<Untold>,
     pub unread: Vec<Unread>,
     /// Literals where a credential belongs, which nothing may show.
@@ -124,7 +132,11 @@ pub struct Shows {
 impl Shows {
     /// Whether there is nothing to say of the file.
     pub fn is_empty(&self) -> bool {
-        self.sightings.is_empty() && self.untold.is_empty() && self.unread.is_empty()
+        self.sightings.is_empty()
+            && self.parameters.is_empty()
+            && self.inherits.is_empty()
+            && self.untold.is_empty()
+            && self.unread.is_empty()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::SourceKind;
 use crate::workspace::Kinds;
 use std::ffi::OsStr;
 
-pub const GITHUB_ACTIONS: &[&str] = &["secrets"];
+pub use super::github_actions::WORDS as GITHUB_ACTIONS;
 pub const TERRAFORM: &[&str] = &["aws_"];
 pub const KUBERNETES: &[&str] = &["ServiceAccount"];
 pub const CLOUDFORMATION: &[&str] = &["AWS::IAM::"];
@@ -29,6 +29,9 @@ pub fn terraform(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
 
 /// A file that is looked into by itself. `namespace` is that of the nearest kustomization.
 pub fn file(input: Input<'_>, kinds: Kinds, namespace: Option<&str>) -> Shows {
-    let _ = (input, kinds.has(SourceKind::Kubernetes), namespace);
+    let _ = namespace;
+    if kinds.has(SourceKind::GithubActions) {
+        return super::github_actions::see(input);
+    }
     Shows::default()
 }
