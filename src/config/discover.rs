@@ -148,6 +148,14 @@ impl<'c> Settings<'c> {
         })
     }
 
+    /// Where a config explains the name of a deployment environment, if one does.
+    pub fn environment_named_at(&self, name: &str) -> Option<Place> {
+        let name = name.to_lowercase();
+        let mut stated = self.environment_names();
+        let (.., place) = stated.find(|(glob, ..)| glob_matches(&glob.to_lowercase(), &name))?;
+        Some(place)
+    }
+
     /// Which of our environments a deployment environment's name means, if that is known.
     pub fn environment_named(&self, name: &str) -> Option<Environment> {
         let name = name.to_lowercase();

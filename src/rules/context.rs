@@ -4,6 +4,7 @@ use super::{OptionKind, Rule};
 use crate::calendar;
 use crate::config::{Set, Settings};
 use crate::decode::Val;
+use crate::discover::Discovered;
 use crate::estate::{BreakGlass, Estate, IdentityRef};
 use crate::manifest::is_same_store;
 use crate::model::{Duration, IdentityKind, Text};
@@ -49,6 +50,13 @@ impl Limit {
                 option: None,
             },
         }
+    }
+}
+
+impl<'e, 'a> Context<'e, 'a> {
+    /// What the repository shows, if the config asks for that to be compared with what is declared.
+    pub fn compared(&self) -> Option<&'a Discovered> {
+        self.estate.seen.discovered().filter(|_| self.settings.discovers())
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod access;
 mod context;
+pub mod discovery;
 mod duties;
 pub mod evidence;
 pub mod governance;
@@ -15,6 +16,7 @@ pub mod report_periods;
 mod run;
 mod same_evidence;
 pub mod scope;
+mod seen;
 mod stores;
 mod successor;
 pub mod third_parties;
@@ -53,6 +55,8 @@ pub enum Group {
     ThirdParties,
     /// Commitments, agents and policy.
     Governance,
+    /// What is used, against what is declared.
+    Discovery,
 }
 
 impl Group {
@@ -68,6 +72,7 @@ impl Group {
             Self::Access => "Access",
             Self::ThirdParties => "Third parties",
             Self::Governance => "Commitments, agents, governance",
+            Self::Discovery => "Used and declared",
         }
     }
 
@@ -83,6 +88,7 @@ impl Group {
             Self::Access => "access",
             Self::ThirdParties => "third_parties",
             Self::Governance => "governance",
+            Self::Discovery => "discovery",
         }
     }
 }
@@ -255,6 +261,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         access::RULES,
         third_parties::RULES,
         governance::RULES,
+        discovery::RULES,
     ];
     groups.into_iter().flatten().copied()
 }

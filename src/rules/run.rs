@@ -3,7 +3,7 @@
 use super::{Context, Rule, all};
 use crate::decode::Val;
 use crate::estate::{
-    AssuranceRef, CertificateRef, Claimed, ControlRef, IdentityRef, ReportRef, ServiceRef, ThirdPartyRef,
+    AssuranceRef, CertificateRef, Claimed, ControlRef, IdentityRef, ReportRef, SeenRef, ServiceRef, ThirdPartyRef,
 };
 use crate::finding::Finding;
 use crate::manifest::ProviderCuec;
@@ -44,6 +44,10 @@ pub enum Check {
     ProviderCuec(for<'a> fn(&Context<'_, 'a>, ThirdPartyRef<'_, 'a>, &Val<ProviderCuec<'a>>) -> Option<Finding>),
     /// Each control separately.
     Control(fn(&Context<'_, '_>, ControlRef<'_, '_>) -> Option<Finding>),
+    /// Each thing that the repository shows separately.
+    Seen(fn(&Context<'_, '_>, SeenRef<'_, '_>) -> Option<Finding>),
+    /// Each identity that the repository shows separately, active or not.
+    SeenIdentity(fn(&Context<'_, '_>, IdentityRef<'_, '_>) -> Option<Finding>),
     /// Not here: [`crate::triage`] makes its findings, because only there are their facts known.
     Triage,
 }
@@ -58,10 +62,12 @@ enum Kind {
     Assurance,
     ThirdParty,
     Control,
+    Seen,
+    SeenIdentity,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Service,
         Self::Control,
         Self::Identity,
@@ -69,6 +75,8 @@ impl Kind {
         Self::Certificate,
         Self::Assurance,
         Self::ThirdParty,
+        Self::Seen,
+        Self::SeenIdentity,
     ];
 
     /// How many there are.
@@ -81,6 +89,8 @@ impl Kind {
             Self::Assurance => cx.reports.len() + cx.certificates.len(),
             Self::ThirdParty => cx.third_parties.len(),
             Self::Control => cx.controls.len(),
+            Self::Seen => cx.compared().map_or(0, |_| cx.seen.len()),
+            Self::SeenIdentity => cx.compared().map_or(0, |_| cx.seen.identities()),
         }
     }
 }
@@ -97,6 +107,8 @@ impl Check {
             Self::Assurance(_) => Some(Kind::Assurance),
             Self::ThirdParty(_) | Self::ProviderCuec(_) => Some(Kind::ThirdParty),
             Self::Control(_) => Some(Kind::Control),
+            Self::Seen(_) => Some(Kind::Seen),
+            Self::SeenIdentity(_) => Some(Kind::SeenIdentity),
         }
     }
 
@@ -128,6 +140,8 @@ impl Check {
                 return cuecs.filter_map(|cuec| judge(cx, third_party, cuec)).collect();
             }
             Self::Control(judge) => judge(cx, estate.control(Id::at(at))),
+            Self::Seen(judge) => estate.seen_thing(at).and_then(|thing| judge(cx, thing)),
+            Self::SeenIdentity(judge) => estate.seen_identity(at).and_then(|identity| judge(cx, identity)),
         };
         found.into_iter().collect()
     }

@@ -10,6 +10,7 @@ use crate::discover::{Discovered, Locator};
 use crate::model::{IdVec, IdentityId};
 use crate::source::Place;
 use matching::{Candidate, Candidates, DeclaredLocator};
+use std::collections::HashSet;
 
 /// Things seen, and whose they are.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub struct SeenThings<'a> {
     owners: Vec<Vec<Whose>>,
     /// The identities that are seen, in their order, and where.
     by_identity: Vec<(IdentityId, Vec<(u32, u32)>)>,
+    /// The identities of which a locator means something that is seen.
+    meant: HashSet<IdentityId>,
     /// Whether an identity may have locators that could not be read.
     pub may_have_more: bool,
 }
@@ -43,10 +46,17 @@ impl<'a> SeenThings<'a> {
     pub fn of(estate: &Estate<'_>, discovered: &'a Discovered, first_file: usize) -> Self {
         let declared = matching::declared(estate);
         let candidates = matching::candidates(&discovered.things, &declared);
+        let each = candidates
+            .iter()
+            .flat_map(|one| one.anywhere.iter().chain(one.here.iter().flatten()));
+        let meant = each
+            .map(|candidate| declared[candidate.declared as usize].identity)
+            .collect();
         Self {
             discovered: Some(discovered),
             first_file,
             candidates,
+            meant,
             declared,
             may_have_more: matching::may_have_more(estate),
             ..Self::default()
@@ -60,6 +70,11 @@ impl<'a> SeenThings<'a> {
 
     pub fn discovered(&self) -> Option<&'a Discovered> {
         self.discovered
+    }
+
+    /// Whether something is seen that a locator of an identity means, whoever's it is.
+    pub fn may_be_seen(&self, identity: IdentityId) -> bool {
+        self.meant.contains(&identity)
     }
 
     /// How many things are seen.

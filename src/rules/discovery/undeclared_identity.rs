@@ -1,0 +1,101 @@
+//! Something that is used is declared by no identity.
+
+use crate::discover::{Demand, Power, Suggests};
+use crate::estate::{SeenAs, SeenRef};
+use crate::finding::{Finding, Severity};
+use crate::rules::seen::{self, at};
+use crate::rules::{Check, Context, Group, Rule};
+
+pub static RULE: Rule = Rule {
+    name: "undeclared-identity",
+    since: "0.3.0",
+    group: Group::Discovery,
+    severity: Severity::Warning,
+    summary: "A file of the repository shows a credential, a role or an account that no identity declares.",
+    references: &["CC6.1", "A.5.16", "PR.AA-01", "CIS 5.5"],
+    options: &[],
+    yields_to: &[],
+    page: include_str!("undeclared_identity.md"),
+    check: Check::Seen(judge),
+};
+
+fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
+    let demand = thing.thing().demand;
+    if demand == Demand::Shown || seen::is_ignored(cx, thing) {
+        return None;
+    }
+    // Of a group, what is demanded is told; of a secret of a deployment environment, the place that is nobody's.
+    let nobodys = |demanded: bool| {
+        thing.sightings().find(|sighting| {
+            let is_meant = sighting.sighting().demand != Demand::Shown || !demanded;
+            is_meant && matches!(sighting.owner(), SeenAs::Nobody)
+        })
+    };
+    let first = nobodys(true)
+        .or_else(|| nobodys(false).filter(|_| thing.sightings().all(|one| matches!(one.owner(), SeenAs::Nobody))))?;
+    if seen::may_be_declared(cx, thing) {
+        return None;
+    }
+    let locator = &thing.thing().locator;
+    let administrator = thing.power() == Some(Power::Administrator);
+    let severity = match demand {
+        _ if administrator => Severity::Error,
+        Demand::AskedFor => Severity::Note,
+        Demand::Shown | Demand::Demanded => Severity::Warning,
+    };
+    let message = match demand {
+        _ if administrator => {
+            format!("`{locator}` is an administrator, and no declared identity has it among its `locators`")
+        }
+        Demand::AskedFor => {
+            format!("`{locator}` may be a credential, and no declared identity has it among its `locators`")
+        }
+        Demand::Shown | Demand::Demanded => {
+            format!(
+                "`{locator}` is {}, and no declared identity has it among its `locators`",
+                seen::used(locator)
+            )
+        }
+    };
+    let finding = RULE
+        .finding(thing.path(), first.place(), seen::label(locator), message)
+        .severity(severity)
+        .fact(locator.clone());
+    let others = thing.sightings().filter(|other| other.place() != first.place());
+    let finding = others.fold(finding, |finding, other| {
+        finding.related_with(other.place(), || {
+            let own = &other.sighting().locator;
+            if own == locator {
+                at(cx, "also seen", first, other)
+            } else {
+                format!("`{own}`, which belongs to it")
+            }
+        })
+    });
+    let finding = seen::facts_of(thing)
+        .into_iter()
+        .fold(finding, |finding, (place, text)| finding.related_with(place, || text));
+    Some(finding.help(help(locator, demand, thing.thing().suggests)))
+}
+
+/// What to declare, and what else can be done.
+fn help(locator: &str, demand: Demand, suggests: Suggests) -> String {
+    let keys = [
+        suggests.kind.map(|kind| format!("`kind = \"{kind}\"`")),
+        suggests
+            .credential
+            .map(|credential| format!("`credential = \"{credential}\"`")),
+        suggests.store.map(|store| format!("`store = \"{store}\"`")),
+    ];
+    let mut keys: Vec<String> = keys.into_iter().flatten().collect();
+    keys.push(format!("`locators = \"{locator}\"`"));
+    let keys = crate::model::list_words(&keys, "and");
+    let condition = if demand == Demand::AskedFor {
+        "if it is a credential, declare it"
+    } else {
+        "declare it"
+    };
+    format!(
+        "{condition} as an identity with an owner, {keys}, or add the locator to the identity that it is; if it is none of yours, name it in `[[discover.ignore]]` with the reason"
+    )
+}

@@ -1,0 +1,94 @@
+//! What the rules about discovery share: how things seen are named, and which facts count.
+
+use super::Context;
+use crate::discover::{Fact, Power, What};
+use crate::estate::{IdentityRef, SeenRef, SightingRef};
+use crate::source::Place;
+
+/// What is done with something of a locator's form.
+pub fn used(locator: &str) -> &'static str {
+    match locator.split(':').next().unwrap_or_default() {
+        "github-secret" => "used by a workflow",
+        "terraform" | "cloudformation" => "created",
+        "k8s" | "k8s-secret" => "set up in a cluster",
+        "registry" => "written out",
+        _ => "assumed by a workflow",
+    }
+}
+
+/// The label of the place at which something is seen.
+pub fn label(locator: &str) -> &'static str {
+    match locator.split(':').next().unwrap_or_default() {
+        "github-secret" => "used here",
+        "terraform" | "cloudformation" => "created here",
+        "k8s" | "k8s-secret" => "set up here",
+        "registry" => "a credential stands here",
+        _ => "assumed here",
+    }
+}
+
+/// What is to be said of a further place: without its file where that is the first one's.
+pub fn at(cx: &Context<'_, '_>, what: &str, first: SightingRef<'_, '_>, other: SightingRef<'_, '_>) -> String {
+    let (file, own) = (other.place().file, first.place().file);
+    if file == own {
+        return what.to_owned();
+    }
+    let name = cx.sources.get(file).path.rsplit('/').next().unwrap_or_default();
+    format!("{what} in {name}")
+}
+
+/// The facts of one kind about an identity, by file and place.
+pub fn facts<'e, 'a, T>(
+    identity: IdentityRef<'e, 'a>,
+    of_kind: impl Fn(&'e What) -> Option<T>,
+) -> Vec<(SightingRef<'e, 'a>, &'e Fact, T)> {
+    let facts = identity.seen_facts();
+    let mut facts: Vec<_> = facts
+        .filter_map(|(sighting, fact)| Some((sighting, fact, of_kind(&fact.what)?)))
+        .collect();
+    facts.sort_by_key(|(sighting, fact, _)| (sighting.place_of(fact), sighting.place()));
+    facts
+}
+
+/// What else is seen of something, and where.
+pub fn facts_of(thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
+    let facts = thing.sightings().flat_map(|sighting| {
+        let facts = sighting.sighting().facts.iter();
+        facts.filter_map(move |fact| {
+            let text = match &fact.what {
+                What::Power(Power::Administrator, name) => format!("an administrator, by `{name}`"),
+                What::Power(Power::Broad, name) => format!("almost an administrator, by `{name}`"),
+                What::ConsolePassword => "with a password for the console".to_owned(),
+                What::StaticCredential(what) if *what != "a secret" => format!("with {what}"),
+                _ => return None,
+            };
+            Some((sighting.place_of(fact), text))
+        })
+    });
+    let mut facts: Vec<(Place, String)> = facts.collect();
+    facts.sort();
+    facts.dedup();
+    facts
+}
+
+/// Whether the config says of something that it is no identity of ours.
+pub fn is_ignored(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> bool {
+    let locators = &thing.thing().locators;
+    cx.settings
+        .ignored()
+        .any(|ignored| locators.iter().any(|seen| ignored.locator.means(seen)))
+}
+
+/// Whether it may be declared where something could not be read.
+pub fn may_be_declared(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> bool {
+    let name = |locator: &str| locator.rsplit([':', '/', '.']).next().unwrap_or_default().to_owned();
+    let names = thing.thing().locators.iter().map(|locator| name(locator.as_str()));
+    let names: Vec<String> = names.filter(|name| !name.is_empty() && name != "*").collect();
+    let is_said = |name: &String| {
+        let name = name.to_ascii_lowercase();
+        cx.sources
+            .iter()
+            .any(|(_, source)| source.text.to_ascii_lowercase().contains(&name))
+    };
+    names.iter().any(|name| cx.may_hide(name)) || cx.seen.may_have_more && names.iter().any(is_said)
+}
