@@ -1,7 +1,8 @@
 //! Cases that say themselves what is to be found in them.
 //!
 //! A case is a file `<case>.scope.toml` or a folder that is a whole estate. It runs with one rule alone, or with those
-//! of one group; what could not be read is reported whatever runs. Comment lines in it say the rest:
+//! of one group; what could not be read is reported whatever runs. Comment lines in its manifests, workflows, and Terraform
+//! and cluster files say the rest:
 //!
 //! - `#> severity rule subject`, followed by the text under the label in backticks, directly above the line that the
 //!   finding points at; a control character in it is written as its picture: `␇`;
@@ -183,7 +184,8 @@ impl Case {
         };
         if path.is_dir() {
             for file in files(path) {
-                if file.extension().is_some_and(|extension| extension == "toml") {
+                let has_comments = ["toml", "yml", "yaml", "tf", "tofu"];
+                if file.extension().is_some_and(|extension| has_comments.iter().any(|known| extension == *known)) {
                     let name = file.strip_prefix(path).expect("within").to_string_lossy();
                     case.read_file(&file, &name.replace('\\', "/"));
                 }
