@@ -2,6 +2,7 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+pub mod kubernetes;
 pub mod secret_name;
 mod sighting;
 pub mod yaml;

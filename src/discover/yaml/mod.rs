@@ -4,6 +4,7 @@
 //! recursion. An alias is a number of a node: it is followed, and never copied.
 
 mod build;
+pub mod literals;
 mod node;
 mod places;
 #[cfg(test)]
@@ -22,7 +23,7 @@ pub const MAX_DEPTH: usize = 64;
 /// Nodes of all documents of a file, at most.
 pub const MAX_NODES: usize = 250_000;
 /// How many bytes of anchored nodes are read again through aliases: lists of aliases of lists of aliases are no work.
-const MAX_FOLLOWED: usize = 64 << 20;
+const MAX_FOLLOWED: usize = 4 << 20;
 
 /// Why a text could not be read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,106 @@
+//! Which scalars are literals, and which of them stand where a credential belongs.
+
+use super::Node;
+use crate::discover::secret_name;
+use crate::source::Span;
+
+/// Whether a value is none, or a word that stands for one: a reference, a template's, an example's.
+pub fn is_placeholder(value: &str) -> bool {
+    const STARTS: &[&str] = &["$", "%", "vault:", "ref+", "op://", "todo"];
+    const PARTS: &[&str] = &[
+        "${",
+        "{{",
+        "$(",
+        "{%",
+        "your-",
+        "your_",
+        "xxx",
+        "example",
+        "changeme",
+        "change-me",
+        "change_me",
+        "replace",
+        "placeholder",
+        "redacted",
+    ];
+    let value = value.trim().to_ascii_lowercase();
+    value.is_empty()
+        || (value.starts_with('<') && value.ends_with('>'))
+        || value.bytes().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'_'))
+        || STARTS.iter().any(|start| value.starts_with(start))
+        || PARTS.iter().any(|part| value.contains(part))
+}
+
+/// Whether a value only sets something, whatever its key is called: a switch, a port.
+pub fn is_setting(value: &str) -> bool {
+    let value = value.trim();
+    let is_number = value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
+    is_number
+        || ["true", "false", "yes", "no", "null", "none"]
+            .iter()
+            .any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Whether a value is encrypted by SOPS.
+pub fn is_encrypted(value: &str) -> bool {
+    value.trim_start().starts_with("ENC[")
+}
+
+/// Whether a value is a secret in clear, as far as its form can tell.
+pub fn is_in_clear(value: &str) -> bool {
+    !is_placeholder(value) && !is_setting(value) && !is_encrypted(value)
+}
+
+/// Keys of maps that say where a value is, so that nothing under them is one.
+const REFERENCES: &[&str] = &[
+    "valueFrom",
+    "secretKeyRef",
+    "configMapKeyRef",
+    "secretRef",
+    "remoteRef",
+    "sourceRef",
+    "secretStoreRef",
+    "matchLabels",
+    "labels",
+    "nodeSelector",
+];
+
+/// Literals in a document under keys that name a credential, and values beside a `name` that does.
+pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
+    let text_of = |node: Option<Node<'_, '_>>| node.and_then(Node::text).unwrap_or_default().to_owned();
+    // What begins before it is under a reference.
+    let mut behind = 0;
+    for node in root.walk() {
+        if !node.is_map() || node.is_alias() {
+            continue;
+        }
+        let is_reference = node.span().start < behind;
+        let names_one = secret_name::names_a_credential(&text_of(own(node, "name")));
+        for (key, value) in node.own_entries() {
+            let Some(name) = key.text() else { continue };
+            if REFERENCES.contains(&name) {
+                behind = behind.max(value.span().end);
+                continue;
+            }
+            // A key of a label, a toleration or a reference is a name, and no key to a door.
+            let is_bare_key = name.eq_ignore_ascii_case("key");
+            let is_one = (name == "value" && names_one) || (!is_bare_key && secret_name::names_a_credential(name));
+            // `!Ref` and the like say where it is; `!!str` says what it is.
+            let is_reference = is_reference || value.tag().is_some_and(|tag| !tag.starts_with("!!"));
+            if is_one && !is_reference && value.text().is_some_and(is_worth_hiding) {
+                literals.push(value.span());
+            }
+        }
+    }
+}
+
+fn is_worth_hiding(value: &str) -> bool {
+    !is_placeholder(value) && !is_setting(value)
+}
+
+fn own<'n, 't>(node: Node<'n, 't>, name: &str) -> Option<Node<'n, 't>> {
+    let mut entries = node.own_entries();
+    entries
+        .find(|(key, _)| key.text() == Some(name))
+        .map(|(_, value)| value)
+}
