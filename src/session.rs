@@ -2,6 +2,7 @@
 
 use crate::config::{self, Settings};
 use crate::decode::Val;
+use crate::discover::{self, Discovered, Looking, Shown};
 use crate::error::Error;
 use crate::estate::{self, Estate};
 use crate::finding::Finding;
@@ -10,11 +11,11 @@ use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{self, Baseline, Choice, Outcome, Reading, View};
-use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root};
+use crate::workspace::{self, Asks, Kinds, Looked, PassedOver, Patterns, Repository, Root, Sought};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 self_cell!(
@@ -36,6 +37,19 @@ pub struct Session {
     /// What was read from each manifest, in the order of the sources.
     declared: Vec<Declared>,
     passed_over: PassedOver,
+    shown: Shows,
+}
+
+/// What the repository shows of the identities that are used.
+#[derive(Default)]
+struct Shows {
+    /// Texts that stand for the files of a repository; without them its folder is looked into.
+    texts: Option<BTreeMap<String, String>>,
+    /// Texts in place of those of single files.
+    replaced: BTreeMap<String, String>,
+    /// Whether it is looked for, whatever the config says.
+    always: bool,
+    discovered: Option<Discovered>,
 }
 
 impl Session {
@@ -55,6 +69,7 @@ impl Session {
             sources,
             declared: Vec::new(),
             passed_over: PassedOver::default(),
+            shown: Shows::default(),
         })
     }
 
@@ -70,8 +85,23 @@ impl Session {
 
     pub(crate) fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
         let mut session = Self::with_configs(root, configs)?;
+        session.shown.texts = Some(BTreeMap::new());
         session.take(Sources::new(manifests));
         Ok(session)
+    }
+
+    /// Takes texts as the files of the repository that may show which identities are used, in place of those that it
+    /// has. The config decides whether they are looked into.
+    pub fn show(&mut self, files: Vec<Source>) -> Result<(), Error> {
+        let texts = files.into_iter().map(|file| (file.path, file.text));
+        self.shown.texts = Some(texts.collect());
+        self.discover()
+    }
+
+    /// Looks for what the repository shows, whatever the config says; to be called before it is read.
+    #[doc(hidden)]
+    pub fn always_discover(&mut self) {
+        self.shown.always = true;
     }
 
     /// Opens the estate whose root is a folder, and reads it.
@@ -84,13 +114,82 @@ impl Session {
     /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
     #[doc(hidden)]
     pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
-        let manifests = self.find_manifests(tell)?;
+        let looking = self.looks().then(|| Looking::new(&self.root.dir));
+        let manifests = self.find_manifests(looking.as_ref(), tell)?;
         self.passed_over = manifests.passed_over;
         let configs = self.effective.borrow_owner();
         let is_used = |path: &String| configs.iter().any(|config| config.path == *path);
         self.passed_over.configs.retain(|path| !is_used(path));
         self.take(manifests.sources);
+        if let Some(looking) = looking {
+            let (shown, reading) = looking.finish();
+            self.take_shown(shown, reading);
+        }
         Ok(())
+    }
+
+    /// Whether it is looked for what the repository shows.
+    fn looks(&self) -> bool {
+        self.shown.always || self.settings().discovers()
+    }
+
+    /// Looks for what the repository shows, apart from its manifests.
+    fn discover(&mut self) -> Result<(), Error> {
+        if !self.looks() {
+            self.shown.discovered = None;
+            self.sources.show([]);
+            return Ok(());
+        }
+        let (shown, reading) = match &self.shown.texts {
+            Some(texts) => {
+                let texts = texts.iter().map(|(path, text)| {
+                    let text = self.shown.replaced.get(path).unwrap_or(text);
+                    (path.clone(), text.clone())
+                });
+                let excluded = self.settings().exclude();
+                let exclude = texts_of(excluded.map(|list| list.items));
+                let exclude = Patterns::new(Some(&self.root.dir), &exclude)?;
+                let texts: BTreeMap<String, String> = texts.filter(|(path, _)| !exclude.take(path)).collect();
+                let paths: Vec<String> = texts.keys().cloned().collect();
+                let looking = Looking::new(&self.root.dir).with_texts(texts);
+                let sought = self.sought(&looking)?;
+                discover::look_into_texts(paths, &sought, &self.root.dir);
+                drop(sought);
+                looking.finish()
+            }
+            None => {
+                let looking = Looking::new(&self.root.dir).with_texts(self.shown.replaced.clone());
+                let sought = self.sought(&looking)?;
+                let (include, exclude) = patterns(self.settings());
+                let asks = Asks {
+                    include: &include,
+                    exclude: &exclude,
+                    tells_all: false,
+                    sought: Some(&sought),
+                };
+                workspace::look(&self.root, asks)?;
+                drop(sought);
+                looking.finish()
+            }
+        };
+        self.take_shown(shown, reading);
+        Ok(())
+    }
+
+    /// Which sources are looked for.
+    fn sought<'v>(&self, looking: &'v Looking) -> Result<Sought<'v>, Error> {
+        let settings = self.settings();
+        let kinds: Kinds = settings.discovered_sources().0.into_iter().collect();
+        let exclude = texts_of(settings.discover_exclude().map(|list| list.items));
+        let test_folders = settings.test_folders().value;
+        Ok(Sought::new(&self.root.dir, kinds, &exclude, test_folders, looking)?)
+    }
+
+    fn take_shown(&mut self, shown: Vec<Shown>, reading: discover::Reading) {
+        let well_known = self.settings().well_known().value;
+        let (discovered, sources) = Discovered::of(shown, reading, well_known);
+        self.sources.show(sources);
+        self.shown.discovered = Some(discovered);
     }
 
     /// Takes manifests as its files, in place of those that it has.
@@ -105,8 +204,14 @@ impl Session {
     }
 
     /// Gives a file another text. Of the manifests, only this one is read again; a config that is wrong then changes
-    /// nothing.
+    /// nothing. Once a config or a file that shows identities is another, all that the repository shows is looked for
+    /// again, and the files behind the configs are numbered anew.
     pub fn replace(&mut self, file: FileId, text: String) -> Result<(), Error> {
+        if self.sources.is_shown(file) {
+            let path = self.sources.get(file).path.clone();
+            self.shown.replaced.insert(path, text);
+            return self.discover();
+        }
         match (file.0 as usize).checked_sub(self.declared.len()) {
             None => {
                 self.sources.replace(file, text);
@@ -119,6 +224,7 @@ impl Session {
                 let count = self.declared.len();
                 self.effective.with_dependent_mut(|_, settings| settings.follow(count));
                 self.sources.replace(file, text);
+                return self.discover();
             }
         }
         Ok(())
@@ -153,7 +259,7 @@ impl Session {
     pub fn link(&self, as_of: Date) -> Linked<'_> {
         Linked {
             session: self,
-            estate: estate::build(&self.sources, &self.declared, as_of),
+            estate: estate::build(&self.sources, &self.declared, self.shown.discovered.as_ref(), as_of),
             repository: Repository::new(&self.root).with_declarations(&self.sources),
         }
     }
@@ -195,20 +301,33 @@ impl Session {
             include: &include,
             exclude: &exclude,
             tells_all: true,
+            sought: None,
         };
         Ok(workspace::look(&self.root, asks)?.looked)
     }
 
-    fn find_manifests(&self, tell: impl FnOnce(usize)) -> Result<workspace::Manifests, Error> {
+    fn find_manifests(
+        &self,
+        looking: Option<&Looking>,
+        tell: impl FnOnce(usize),
+    ) -> Result<workspace::Manifests, Error> {
         let settings = self.settings();
+        let sought = looking.map(|looking| self.sought(looking)).transpose()?;
         let (include, exclude) = patterns(settings);
         let asks = Asks {
             include: &include,
             exclude: &exclude,
             tells_all: false,
+            sought: sought.as_ref(),
         };
         let mut manifests = workspace::read_manifests(&self.root, asks, tell)?;
         let idle = &mut manifests.passed_over.patterns;
+        if let Some(sought) = &sought {
+            let excluded = texts_of(settings.discover_exclude().map(|list| list.items));
+            let unused = sought.idle_excludes().filter_map(|at| excluded.get(at));
+            idle.extend(unused.map(|text| ("discover.exclude", text.clone())));
+            manifests.passed_over.not_looked_into = sought.excluded();
+        }
         // Those that are extended are written for more estates than this.
         if settings
             .exclude()
@@ -324,10 +443,14 @@ fn effective(root: &Root, configs: Vec<Source>) -> Result<Effective, Error> {
 
 /// What the settings include and exclude.
 fn patterns(settings: &Settings<'_>) -> (Vec<String>, Vec<String>) {
-    let texts = |globs: &[Val<Text<'_>>]| globs.iter().map(|glob| glob.value.as_str().to_owned()).collect();
-    let include = settings.include().map(|list| texts(list.items));
-    let exclude = settings.exclude().map(|list| texts(list.items));
-    (include.unwrap_or_default(), exclude.unwrap_or_default())
+    let include = settings.include().map(|list| list.items);
+    let exclude = settings.exclude().map(|list| list.items);
+    (texts_of(include), texts_of(exclude))
+}
+
+fn texts_of(items: Option<&[Val<Text<'_>>]>) -> Vec<String> {
+    let items = items.unwrap_or_default().iter();
+    items.map(|item| item.value.as_str().to_owned()).collect()
 }
 
 /// Patterns of overrides that take no manifest.

@@ -250,11 +250,13 @@ impl Source {
     }
 }
 
-/// All files of a run: the manifests, ordered by path, and then the configs, the nearest first.
+/// All files of a run: the manifests, ordered by path, then the configs, the nearest first, and then those that show
+/// which identities are used.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     manifests: Vec<Arc<Source>>,
     configs: Vec<Arc<Source>>,
+    shown: Vec<Arc<Source>>,
 }
 
 impl Sources {
@@ -268,6 +270,7 @@ impl Sources {
         Self {
             manifests,
             configs: Vec::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -279,12 +282,25 @@ impl Sources {
         self
     }
 
+    /// Adds the files that show which identities are used, in place of those that it has.
+    pub(crate) fn show(&mut self, files: impl IntoIterator<Item = Source>) {
+        self.shown = files.into_iter().map(Arc::new).collect();
+    }
+
+    /// The number of the first of the files that show which identities are used.
+    pub(crate) fn first_shown(&self) -> usize {
+        self.manifests.len() + self.configs.len()
+    }
+
     /// The file with a number of this run.
     pub fn get(&self, file: FileId) -> &Source {
         let at = file.0 as usize;
-        match at.checked_sub(self.manifests.len()) {
-            Some(config) => &self.configs[config],
-            None => &self.manifests[at],
+        let Some(config) = at.checked_sub(self.manifests.len()) else {
+            return &self.manifests[at];
+        };
+        match config.checked_sub(self.configs.len()) {
+            Some(shown) => &self.shown[shown],
+            None => &self.configs[config],
         }
     }
 
@@ -311,14 +327,19 @@ impl Sources {
         &self.configs
     }
 
-    /// Whether a file is a config rather than a manifest.
+    /// Whether a file is a config.
     pub fn is_config(&self, file: FileId) -> bool {
-        file.0 as usize >= self.manifests.len()
+        (self.manifests.len()..self.first_shown()).contains(&(file.0 as usize))
+    }
+
+    /// Whether a file is one that shows which identities are used.
+    pub fn is_shown(&self, file: FileId) -> bool {
+        file.0 as usize >= self.first_shown()
     }
 
     /// How many files there are, configs included.
     pub fn all(&self) -> usize {
-        self.manifests.len() + self.configs.len()
+        self.first_shown() + self.shown.len()
     }
 
     /// The manifests, in their order.

@@ -23,7 +23,7 @@ pub fn read<'a>(source: &'a Source, known: &Known) -> (Config<'a>, Vec<Problem>)
     (decoded.value, problems)
 }
 
-struct Check<'k> {
+pub(super) struct Check<'k> {
     known: &'k Known,
     problems: Vec<Problem>,
 }
@@ -50,6 +50,7 @@ impl Check<'_> {
                 self.rule_named(&name.value, name.span, Fault::UnknownValue);
             }
         }
+        self.discover(config);
         for waiver in config.waivers.iter() {
             for (key, field) in [("rule", &waiver.value.rule), ("subject", &waiver.value.subject)] {
                 if field.is_absent() {
@@ -75,11 +76,11 @@ impl Check<'_> {
         }
     }
 
-    fn problem(&mut self, fault: Fault, span: Span, message: String, label: &str) {
+    pub(super) fn problem(&mut self, fault: Fault, span: Span, message: String, label: &str) {
         self.problems.push(Problem::new(fault, span, message, label));
     }
 
-    fn glob(&mut self, glob: &Val<Text<'_>>) {
+    pub(super) fn glob(&mut self, glob: &Val<Text<'_>>) {
         if let Err(fault) = pattern::check(&glob.value) {
             let problem = Problem::new(Fault::UnknownValue, glob.span, fault.message(), "not a path pattern");
             self.problems.push(match fault.help() {

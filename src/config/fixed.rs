@@ -2,9 +2,9 @@
 
 use super::known::{Known, KnownRule};
 use super::settings::Layer;
-use super::{Config, FailOn, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
+use super::{Config, Discover, FailOn, Level, OptionKind, RuleSetting, Settings, WaiverPolicy};
 use crate::decode::{Fault, List, Problem, Val};
-use crate::model::{Duration, Text, shortened};
+use crate::model::{Duration, SourceKind, Text, shortened};
 use crate::source::Span;
 
 /// A layer of the configs, and a place in it.
@@ -77,6 +77,7 @@ impl<'l, 'c> Comparison<'l, 'c> {
             "fail-on" => self.fail_on(),
             "policy" => self.policy(name),
             "waiver-policy" => self.waiver_policy(name),
+            "discover" => self.discover(name),
             "rules" => self.rules(name),
             "waivers" => stated(&self.nearer.waivers, "no further waivers are allowed"),
             "overrides" => stated(&self.nearer.overrides, "no further overrides are allowed"),
@@ -154,6 +155,52 @@ impl<'l, 'c> Comparison<'l, 'c> {
         {
             let later = own.baseline_until.known().filter(|own| own.value.0 > held.0);
             loose.extend(later.map(|own| (own.span, format!("no later than {held}"))));
+        }
+        loose
+    }
+
+    fn discover(&self, name: &str) -> Loose {
+        fn discover<'l, 'c>(config: &'l Config<'c>) -> Option<&'l Discover<'c>> {
+            config.discover.get()
+        }
+        let Some(own) = discover(self.nearer) else {
+            return Loose::new();
+        };
+        let mut loose = Loose::new();
+        let wanted = |key: &str| name.is_empty() || name == key;
+        if wanted("sources") && own.sources.stated {
+            let held = self.held_by(|config| Some(&discover(config)?.sources).filter(|list| list.stated));
+            let held: Vec<SourceKind> = match held {
+                Some(held) => held.iter().map(|kind| kind.value).collect(),
+                None => SourceKind::ALL.to_vec(),
+            };
+            let lost = held
+                .into_iter()
+                .find(|kind| !own.sources.iter().any(|own| own.value == *kind));
+            loose.extend(lost.map(|lost| (own.sources.span, format!("\"{lost}\" is missing"))));
+        }
+        if wanted("exclude") {
+            loose.extend(self.grown(|config| discover(config).map(|discover| &discover.exclude), true));
+        }
+        if wanted("elsewhere") {
+            loose.extend(self.grown(|config| discover(config).map(|discover| &discover.elsewhere), true));
+        }
+        if wanted("test-folders") {
+            let held = self.held_by(|config| discover(config)?.test_folders.value()) == Some(true);
+            let off = own.test_folders.known().filter(|own| !own.value && held);
+            loose.extend(off.map(|own| (own.span, "fixed at true".to_owned())));
+        }
+        if wanted("well-known") {
+            let held = self.held_by(|config| discover(config)?.well_known.value()) == Some(false);
+            let on = own.well_known.known().filter(|own| own.value && held);
+            loose.extend(on.map(|own| (own.span, "fixed at false".to_owned())));
+        }
+        if wanted("environments") {
+            let further = own.environments.iter().next();
+            loose.extend(further.map(|entry| (entry.span, "no further names are allowed".to_owned())));
+        }
+        if wanted("ignore") {
+            loose.extend(stated(&own.ignore, "nothing further may be ignored"));
         }
         loose
     }

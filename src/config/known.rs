@@ -22,7 +22,7 @@ pub struct Known {
 }
 
 /// Keys that can be fixed, beside `rules.<name>`.
-pub const KEYS: [&str; 16] = [
+pub const KEYS: [&str; 24] = [
     "include",
     "exclude",
     "fail-on",
@@ -37,6 +37,14 @@ pub const KEYS: [&str; 16] = [
     "waiver-policy.allow-broad",
     "waiver-policy.baseline-until",
     "waiver-policy.exemptions-end",
+    "discover",
+    "discover.sources",
+    "discover.exclude",
+    "discover.test-folders",
+    "discover.well-known",
+    "discover.elsewhere",
+    "discover.environments",
+    "discover.ignore",
     "waivers",
     "overrides",
 ];

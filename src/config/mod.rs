@@ -2,6 +2,7 @@
 
 mod chain;
 mod check;
+mod discover;
 mod error;
 mod fixed;
 mod known;
@@ -13,6 +14,7 @@ mod words;
 
 pub use chain::read_chain;
 pub use check::read;
+pub use discover::{Discover, IgnoredLocator};
 pub use error::{ConfigError, ConfigProblem, ExtendsFault};
 pub use known::{Known, KnownRule};
 pub use option::{OptionKind, RuleOption};
@@ -53,6 +55,8 @@ pub struct Config<'a> {
     pub rules: Entities<'a, OneOrTable<RuleSetting>>,
     /// The limits that waivers have to keep.
     pub waiver_policy: Field<WaiverPolicy<'a>>,
+    /// Which files beside the manifests show what is used, and what of it is not asked about.
+    pub discover: Field<Discover<'a>>,
     /// Findings that are accepted for a time, for the whole estate.
     pub waivers: List<Waiver<'a>>,
     /// Severities by the path of the manifest; later ones win.

@@ -91,7 +91,7 @@ impl<'c> Settings<'c> {
         self.first = u32::try_from(manifests).unwrap_or(u32::MAX);
     }
 
-    fn files(&self) -> impl DoubleEndedIterator<Item = (FileId, &Config<'c>)> + ExactSizeIterator {
+    pub(super) fn files(&self) -> impl DoubleEndedIterator<Item = (FileId, &Config<'c>)> + ExactSizeIterator {
         let first = self.first;
         let numbered = self.layers.iter().enumerate();
         numbered.map(move |(at, layer)| {
@@ -101,7 +101,7 @@ impl<'c> Settings<'c> {
     }
 
     /// The nearest value of a key.
-    fn nearest<T: Copy>(&self, key: impl Fn(&Config<'c>) -> Option<(T, Span)>) -> Option<Set<T>> {
+    pub(super) fn nearest<T: Copy>(&self, key: impl Fn(&Config<'c>) -> Option<(T, Span)>) -> Option<Set<T>> {
         self.files().find_map(|(file, config)| {
             let (value, span) = key(config)?;
             Some(Set {
@@ -112,7 +112,10 @@ impl<'c> Settings<'c> {
     }
 
     /// The nearest list of a key that is stated.
-    fn list<'s>(&'s self, key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>) -> Option<StatedList<'s, 'c>> {
+    pub(super) fn list<'s>(
+        &'s self,
+        key: impl Fn(&'s Config<'c>) -> Option<&'s List<Text<'c>>>,
+    ) -> Option<StatedList<'s, 'c>> {
         self.files().find_map(|(file, config)| {
             let list = key(config).filter(|list| list.stated)?;
             Some(StatedList {

@@ -2,9 +2,23 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+mod assemble;
+pub mod cloudformation;
+mod discovered;
 pub mod kubernetes;
+mod locator;
+mod look;
+mod mask;
 pub mod secret_name;
 mod sighting;
+mod sources;
+mod texts;
+mod words;
 pub mod yaml;
 
+pub use assemble::{Seen, Thing, assemble, demand_of};
+pub use discovered::Discovered;
+pub use locator::{Locator, SCHEMES, Specificity};
+pub use look::{Looking, Reading, Shown};
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
+pub use texts::look_into_texts;

@@ -117,6 +117,15 @@ pub struct Shows {
     pub unread: Vec<Unread>,
     /// Literals where a credential belongs, which nothing may show.
     pub literals: Vec<Span>,
+    /// Whether a part of it could not be parsed, be that said or not.
+    pub partial: bool,
+}
+
+impl Shows {
+    /// Whether there is nothing to say of the file.
+    pub fn is_empty(&self) -> bool {
+        self.sightings.is_empty() && self.untold.is_empty() && self.unread.is_empty()
+    }
 }
 
 /// A file to look into.

@@ -2,15 +2,21 @@
 
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
-use super::{Estate, FileFacts, Flaw, Tables, Uses};
+use super::{Estate, FileFacts, Flaw, SeenThings, Tables, Uses};
 use crate::decode::{Entities, Fault, Field};
+use crate::discover::Discovered;
 use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read, TABLES};
 use crate::model::{IdVec, NamespaceId, Text};
 use crate::source::{FileId, Place, Source, Sources, Span};
 use jiff::civil::Date;
 
 /// Links what files declare, as seen on the day `as_of`. What was read from each file comes in the order of the files.
-pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> Estate<'a> {
+pub fn build<'a>(
+    sources: &'a Sources,
+    declared: &'a [Declared],
+    discovered: Option<&'a Discovered>,
+    as_of: Date,
+) -> Estate<'a> {
     let mut estate = Estate {
         as_of,
         files: Vec::with_capacity(sources.len()),
@@ -30,6 +36,7 @@ pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) ->
         lost: Vec::new(),
         blind: false,
         uses: Uses::default(),
+        seen: SeenThings::default(),
     };
     for ((file, source), declared) in sources.iter().zip(declared) {
         estate.report_file(file, source);
@@ -47,6 +54,9 @@ pub fn build<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) ->
     estate.flaws.extend(missing);
     estate.flaws.extend(unknown);
     estate.name_subjects(sources);
+    if let Some(discovered) = discovered {
+        estate.seen = SeenThings::of(&estate, discovered, sources.first_shown());
+    }
     estate.judge();
     estate
 }

@@ -10,6 +10,7 @@ mod identity;
 mod link;
 mod names;
 mod owner;
+mod seen;
 mod service;
 mod third_parties;
 mod view;
@@ -28,8 +29,9 @@ pub use identity::{
     Weight, in_profile, names_evidence,
 };
 pub use link::{Claimed, Edge, Uses};
-pub use names::{Entity, Namespaces, Table, glob_matches};
+pub use names::{Entity, Namespaces, Table};
 pub use owner::{OwnerName, ServiceOwner, Who};
+pub use seen::{SeenAs, SeenRef, SeenThings, SightingRef};
 pub use service::{Cited, Demanded, DependencyRef};
 pub use third_parties::{CarveOut, days_covered};
 pub use view::{
@@ -132,6 +134,8 @@ pub struct Estate<'a> {
     lost: Vec<&'a str>,
     /// Whether a whole file could not be read.
     blind: bool,
+    /// What the repository shows.
+    pub seen: SeenThings<'a>,
 }
 
 impl<'a> Estate<'a> {
@@ -163,6 +167,8 @@ impl<'a> Estate<'a> {
         self.states = identity::states(self);
         self.left = owner::left(self);
         self.becoming = identity::becoming(self);
+        let (owners, by_identity) = seen::judge(self);
+        self.seen.own(owners, by_identity);
     }
 
     /// Whether text that could not be read may hide an entity.

@@ -3,6 +3,7 @@
 
 mod date;
 mod duration;
+mod glob;
 mod id;
 mod id_vec;
 mod ids;
@@ -17,6 +18,7 @@ mod words;
 
 pub use date::{DATE_NAME, Date, INVALID_DATE, MonthDay, date_in};
 pub use duration::{Duration, INVALID_DURATION};
+pub use glob::glob_matches;
 pub use id::{ID_PATTERN, is_id};
 pub use id_vec::IdVec;
 pub use ids::*;

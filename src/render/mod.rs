@@ -282,6 +282,11 @@ fn config_line(shown: &Shown<'_>) -> Option<String> {
             "folder or manifest left out",
             "folders and manifests left out",
         ),
+        any(
+            shown.outcome.reading.passed_over.not_looked_into,
+            "folder or file not looked into",
+            "folders and files not looked into",
+        ),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("by the config: {}", list_words(&parts, "and")))

@@ -20,6 +20,7 @@ pub fn line(passed_over: &PassedOver) -> Option<String> {
         index,
         // The config says so, and on purpose.
         excluded: _,
+        not_looked_into: _,
     } = passed_over;
     let ignore_files: Vec<String> = ignore_files
         .iter()

@@ -10,6 +10,7 @@ use crate::rules::{self, OptionKind, Rule};
 use crate::source::{FileId, Place, Sources};
 use crate::workspace::DEFAULT_INCLUDE;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::fmt::Write;
 use toml::Value;
 
@@ -116,6 +117,7 @@ fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
             ],
         },
     ];
+    sections.extend(discover(settings, &origins));
     for rule in rules::all().filter(|rule| !rule.is_reading_error()) {
         sections.push(Section {
             header: Some(format!("[rules.{}]", rule.name)),
@@ -142,6 +144,46 @@ fn sections(settings: &Settings<'_>, sources: &Sources) -> Vec<Section> {
             entries: waiver_entries(&origins, file, &waiver.value),
         });
     }
+    sections
+}
+
+/// `[discover]`, where a config has it.
+fn discover(settings: &Settings<'_>, origins: &Origins<'_>) -> Vec<Section> {
+    if !settings.discovers() {
+        return Vec::new();
+    }
+    let (sources, place) = settings.discovered_sources();
+    let sources: Vec<Value> = sources.into_iter().map(|kind| Value::from(kind.as_str())).collect();
+    let (tests, known) = (settings.test_folders(), settings.well_known());
+    let mut sections = vec![Section {
+        header: Some("[discover]".to_owned()),
+        entries: vec![
+            origins.entry("sources", sources, place),
+            origins.list("exclude", settings.discover_exclude(), &[]),
+            origins.entry("test-folders", tests.value, tests.place),
+            origins.entry("well-known", known.value, known.place),
+            origins.list("elsewhere", settings.elsewhere(), &[]),
+        ],
+    }];
+    let mut named = HashSet::new();
+    let names: Vec<Entry> = settings
+        .environment_names()
+        .filter(|(name, ..)| named.insert(*name))
+        .map(|(name, meaning, place)| origins.entry(&quoted(name), meaning.as_str(), Some(place)))
+        .collect();
+    if !names.is_empty() {
+        sections.push(Section {
+            header: Some("[discover.environments]".to_owned()),
+            entries: names,
+        });
+    }
+    sections.extend(settings.ignored().map(|ignored| Section {
+        header: Some("[[discover.ignore]]".to_owned()),
+        entries: vec![
+            origins.entry("locator", ignored.written, Some(ignored.place)),
+            origins.entry("reason", ignored.reason, Some(ignored.place)),
+        ],
+    }));
     sections
 }
 

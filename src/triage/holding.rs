@@ -2,8 +2,8 @@
 
 use super::precedence::Precedence;
 use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_suppressed, owners, validity, waivers};
-use crate::estate::glob_matches;
 use crate::finding::Finding;
+use crate::model::glob_matches;
 use crate::rules;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};

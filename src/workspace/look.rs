@@ -4,6 +4,7 @@ use super::git::{Absence, Kind};
 use super::ignored::{Asked, Ignored, IgnoredBy, Rules};
 use super::pattern::PatternFault;
 use super::read::reason;
+use super::sought::{Around, Sought};
 use super::walk::{Met, Walk, What};
 use super::wanted::Wanted;
 use super::{Index, Root, normalized};
@@ -49,12 +50,14 @@ pub enum Verdict {
 }
 
 /// What the config says about which files are manifests.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Asks<'a> {
     pub include: &'a [String],
     pub exclude: &'a [String],
     /// Whether files and folders are wanted too that are left out by choice.
     pub tells_all: bool,
+    /// Files beside the manifests that are looked for, if any are.
+    pub sought: Option<&'a Sought<'a>>,
 }
 
 /// All that was looked at.
@@ -72,7 +75,7 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
             root: &root.dir,
             bounds: root.repository.as_deref().unwrap_or(&root.dir),
             index: &root.index,
-            walk: Walk::new(&wanted, asks.tells_all),
+            walk: Walk::new(&wanted, asks.tells_all, asks.sought),
             looked: Vec::new(),
             links: Vec::new(),
             folders: Vec::new(),
@@ -83,7 +86,9 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
                 verdict: Verdict::IgnoreFile(why),
             });
         });
-        let met = settling.walk.under(&root.dir, rules, || root.index.read());
+        let met = settling
+            .walk
+            .under(&root.dir, rules, Some(Around::root()), || root.index.read());
         settling.settle(met);
         settling.follow(root);
         settling.absences();
@@ -150,9 +155,10 @@ impl Settling<'_> {
         }
     }
 
-    /// A submodule, and what is seen through a link, have rules of their own.
+    /// A submodule has rules of its own.
     fn walk_on(&mut self, folder: &Path) {
-        let met = self.walk.under(folder, Arc::new(Rules::default()), || {});
+        let around = Some(Around::root());
+        let met = self.walk.under(folder, Arc::new(Rules::default()), around, || {});
         self.settle(met);
     }
 
@@ -253,7 +259,7 @@ impl Settling<'_> {
                 Way::Walked => Verdict::SeenAt(target),
                 Way::Repository => Verdict::Repository,
                 Way::Closed => {
-                    let met = self.walk.under(&link, Arc::new(Rules::default()), || {});
+                    let met = self.walk.under(&link, Arc::new(Rules::default()), None, || {});
                     seen.folders.push(target.clone());
                     let from = self.looked.len();
                     self.settle(met);

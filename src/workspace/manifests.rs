@@ -31,6 +31,8 @@ pub struct PassedOver {
     pub index: Option<String>,
     /// How many folders and manifests the config's `exclude` keeps out.
     pub excluded: usize,
+    /// How many folders and files are not looked into for identities.
+    pub not_looked_into: usize,
 }
 
 /// The manifests of an estate, and what was passed over.

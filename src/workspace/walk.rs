@@ -2,6 +2,7 @@
 
 use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
 use super::read::reason;
+use super::sought::{Around, Kinds, Sought, SoughtFolder};
 use super::wanted::{Named, Wanted};
 use rayon::Scope;
 use std::ffi::OsString;
@@ -48,31 +49,46 @@ struct Ahead {
     rules: Arc<Rules>,
     /// Whether it is known to be none of another repository.
     is_own: bool,
+    /// Whether `include` can lead to it.
+    is_reached: bool,
+    /// Where it stands, if sources are looked for in it.
+    around: Option<Around>,
 }
 
 pub struct Walk<'w> {
     pub wanted: &'w Wanted,
     /// Whether folders and manifests that are left out by choice are told, too.
     pub tells_all: bool,
+    /// Files beside the manifests that are looked for, if any are.
+    pub sought: Option<&'w Sought<'w>>,
     met: Mutex<Vec<Met>>,
 }
 
 impl<'w> Walk<'w> {
-    pub fn new(wanted: &'w Wanted, tells_all: bool) -> Self {
+    pub fn new(wanted: &'w Wanted, tells_all: bool, sought: Option<&'w Sought<'w>>) -> Self {
         Self {
             wanted,
             tells_all,
+            sought,
             met: Mutex::default(),
         }
     }
 
     /// Walks a folder, in which `rules` and its own count. What takes longer than a moment is shared out, and
-    /// `meanwhile` done beside it.
-    pub fn under(&self, folder: &Path, rules: Arc<Rules>, meanwhile: impl FnOnce() + Send) -> Vec<Met> {
+    /// `meanwhile` done beside it. Sources are looked for where it is not walked through a link.
+    pub fn under(
+        &self,
+        folder: &Path,
+        rules: Arc<Rules>,
+        around: Option<Around>,
+        meanwhile: impl FnOnce() + Send,
+    ) -> Vec<Met> {
         let mut ahead = vec![Ahead {
             folder: folder.to_owned(),
             rules,
             is_own: true,
+            is_reached: true,
+            around: around.filter(|_| self.sought.is_some()),
         }];
         let mut seen = 0;
         while seen <= SERIAL_WALK_MAX
@@ -98,8 +114,14 @@ impl<'w> Walk<'w> {
     /// Looks at a folder, and gives how much there was in it.
     fn folder(&self, at: Ahead, ahead: &mut dyn FnMut(Ahead)) -> usize {
         let mut met = Vec::new();
-        let Ahead { folder, rules, is_own } = at;
-        let mut listed = match Listed::of(&folder, self, &mut met) {
+        let Ahead {
+            folder,
+            rules,
+            is_own,
+            is_reached,
+            mut around,
+        } = at;
+        let mut listed = match Listed::of(&folder, self, around.as_ref(), &mut met) {
             Ok(listed) => listed,
             Err(error) => {
                 self.add(vec![unreadable(folder, &error)]);
@@ -122,22 +144,50 @@ impl<'w> Walk<'w> {
                 what: What::IgnoreFile(why),
             });
         });
-        for (name, kind) in listed.files.drain(..) {
-            let path = folder.join(&name);
-            met.extend(self.file(path, kind, &rules));
+        if is_reached {
+            for (name, kind) in listed.files.drain(..) {
+                let path = folder.join(&name);
+                met.extend(self.file(path, kind, &rules));
+            }
+        }
+        if let (Some(sought), Some(around)) = (self.sought, &mut around) {
+            self.look_into(sought, &folder, listed.sources, around, &rules);
         }
         for name in listed.folders.drain(..) {
-            let path = folder.join(name);
+            let path = folder.join(&name);
+            let around = around.as_ref().and_then(|around| {
+                let sought = self.sought?;
+                let around = sought.enter(around, name.as_encoded_bytes())?;
+                (!sought.excludes(&self.wanted.root, &path)).then_some(around)
+            });
+            let is_reached = is_reached && self.wanted.reaches(&path);
             let left_out = match rules.ignored(&path, true) {
                 Some(by) => Some(What::IgnoredFolder(by)),
-                None if !self.wanted.reaches(&path) => Some(What::Unreached),
+                None if !is_reached => Some(What::Unreached),
                 None => self.wanted.exclusion(&path).map(What::ExcludedFolder),
             };
             match left_out {
+                Some(What::Unreached) if around.is_some() && self.wanted.exclusion(&path).is_none() => {
+                    if self.tells_all {
+                        met.push(Met {
+                            path: path.clone(),
+                            what: What::Unreached,
+                        });
+                    }
+                    ahead(Ahead {
+                        folder: path,
+                        rules: Arc::clone(&rules),
+                        is_own: false,
+                        is_reached,
+                        around,
+                    });
+                }
                 None => ahead(Ahead {
                     folder: path,
                     rules: Arc::clone(&rules),
                     is_own: false,
+                    is_reached,
+                    around,
                 }),
                 // Where `include` does not lead and `exclude` does, there is nothing to look for.
                 Some(what) => {
@@ -154,6 +204,32 @@ impl<'w> Walk<'w> {
         }
         self.add(met);
         count
+    }
+
+    /// Hands on what may be sources in a folder, as far as nothing leaves it out.
+    fn look_into(
+        &self,
+        sought: &Sought<'_>,
+        folder: &Path,
+        mut files: Vec<(OsString, Kinds)>,
+        around: &mut Around,
+        rules: &Rules,
+    ) {
+        files.retain(|(name, _)| {
+            let path = folder.join(name);
+            rules.ignored(&path, false).is_none()
+                && self.wanted.exclusion(&path).is_none()
+                && !sought.excludes(&self.wanted.root, &path)
+        });
+        if files.is_empty() {
+            return;
+        }
+        files.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        around.inherited = sought.visit.visit(SoughtFolder {
+            path: folder,
+            files,
+            inherited: around.inherited.take(),
+        });
     }
 
     /// A file whose name says something, or a link that may lead to a folder.
@@ -218,25 +294,26 @@ impl Kind {
 struct Listed {
     folders: Vec<OsString>,
     files: Vec<(OsString, (Kind, Named))>,
+    sources: Vec<(OsString, Kinds)>,
     stands: Stands,
     has_git: bool,
     count: usize,
 }
 
 impl Listed {
-    fn of(folder: &Path, walk: &Walk<'_>, met: &mut Vec<Met>) -> std::io::Result<Self> {
+    fn of(folder: &Path, walk: &Walk<'_>, around: Option<&Around>, met: &mut Vec<Met>) -> std::io::Result<Self> {
         let mut listed = Self::default();
         for entry in std::fs::read_dir(folder)? {
             listed.count += 1;
             match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
-                Ok((kind, entry)) => listed.add(folder, walk, &entry, kind),
+                Ok((kind, entry)) => listed.add(folder, walk, around, &entry, kind),
                 Err(error) => met.push(unreadable(folder.to_owned(), &error)),
             }
         }
         Ok(listed)
     }
 
-    fn add(&mut self, folder: &Path, walk: &Walk<'_>, entry: &DirEntry, kind: FileType) {
+    fn add(&mut self, folder: &Path, walk: &Walk<'_>, around: Option<&Around>, entry: &DirEntry, kind: FileType) {
         let name = entry.file_name();
         match name.as_encoded_bytes() {
             // An empty one counts as a repository's, too.
@@ -245,6 +322,14 @@ impl Listed {
             bytes => {
                 self.stands.git_ignore |= bytes == GIT_IGNORE.as_bytes();
                 self.stands.ignore |= bytes == IGNORE.as_bytes();
+                if let (Some(sought), Some(around)) = (walk.sought, around)
+                    && kind.is_file()
+                {
+                    let kinds = sought.kinds(around, bytes);
+                    if !kinds.is_empty() {
+                        self.sources.push((name.clone(), kinds));
+                    }
+                }
                 let named = walk.wanted.named(folder, bytes);
                 if named != Named::Other || kind.is_symlink() {
                     self.files.push((name, (Kind::of(kind), named)));

@@ -24,7 +24,7 @@ pub enum Named {
 /// What the config asks for.
 #[derive(Debug)]
 pub struct Wanted {
-    root: PathBuf,
+    pub root: PathBuf,
     by_default_names: bool,
     include: GlobSet,
     include_globs: Vec<Vec<String>>,

@@ -12,9 +12,8 @@ mod tests;
 use hashbrown::HashSet;
 
 use self::object::Object;
-use super::yaml::{Fault, Node, Tree, literals};
-use super::{Input, Shows, Unread};
-use crate::source::Span;
+use super::yaml::{Fault, Node, Tree, literals, unread};
+use super::{Input, Shows};
 
 /// Words one of which is in every file that shows something here.
 pub const WORDS: &[&str] = &["ServiceAccount", "Secret"];
@@ -34,10 +33,12 @@ pub fn namespace_of(kustomization: &str) -> Option<String> {
 pub fn see(input: Input<'_>, namespace: Option<&str>) -> Shows {
     let mut shows = Shows::default();
     let (tree, fault) = Tree::parse(input.text);
-    match fault {
-        Some((Fault::Syntax, _)) => return shows,
-        Some((fault, span)) if input.text.contains("apiVersion") => shows.unread.push(unread(fault, span)),
-        _ => {}
+    if let Some((fault, span)) = fault.filter(|_| input.text.contains("apiVersion")) {
+        shows.partial = true;
+        shows.unread.extend(unread(fault, span));
+    }
+    if matches!(fault, Some((Fault::Syntax, _))) {
+        return shows;
     }
     let objects = objects(&tree, namespace.filter(|name| object::is_name(name)));
     if objects.is_empty() {
@@ -52,18 +53,6 @@ pub fn see(input: Input<'_>, namespace: Option<&str>) -> Shows {
     shows.literals.retain(|span| seen.insert(*span));
     shows.literals.sort_unstable();
     shows
-}
-
-fn unread(fault: Fault, span: Span) -> Unread {
-    let why = match fault {
-        Fault::TooDeep => "the document is nested too deep",
-        Fault::TooLarge => "the documents have too many nodes",
-        Fault::Syntax => "the document is not YAML",
-    };
-    Unread {
-        span,
-        why: why.to_owned(),
-    }
 }
 
 /// The objects of all documents and, once each, those of their lists.

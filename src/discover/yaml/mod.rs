@@ -16,6 +16,7 @@ use std::cell::{Cell, RefCell};
 pub use node::Node;
 use places::Places;
 
+use crate::discover::Unread;
 use crate::source::Span;
 
 /// Collections in collections, at most.
@@ -60,6 +61,16 @@ struct Item<'t> {
     tag: Span,
     /// Of a scalar: its value.
     text: Cow<'t, str>,
+}
+
+/// What is to be said of a part that could not be read; of what is no YAML nothing, since a template is none.
+pub fn unread(fault: Fault, span: Span) -> Option<Unread> {
+    let why = match fault {
+        Fault::Syntax => return None,
+        Fault::TooDeep => format!("the document is nested deeper than {MAX_DEPTH}"),
+        Fault::TooLarge => format!("the documents have more than {MAX_NODES} nodes"),
+    };
+    Some(Unread { span, why })
 }
 
 /// The documents of a text.

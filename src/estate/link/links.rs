@@ -5,8 +5,9 @@ use super::lists::Lists;
 use super::shared::SharedLists;
 use crate::decode::{Field, List, OneOrTable, Val};
 use crate::estate::service::{Demands, demands};
-use crate::estate::{Estate, Origin, glob_matches};
+use crate::estate::{Estate, Origin};
 use crate::manifest::{Claim, Dependency};
+use crate::model::glob_matches;
 use crate::model::{
     Action, AssuranceId, ControlId, IdVec, IdentityId, Influence, NamespaceId, OwnerId, OwnerKind, ReportId, Scope,
     ServiceId, Text, ThirdPartyId,

@@ -1,0 +1,156 @@
+//! Things seen, as rules see them.
+
+use super::Whose;
+use crate::discover::{Fact, Power, Seen, Sighting, Thing, Untold, What};
+use crate::estate::{Estate, IdentityRef};
+use crate::source::Place;
+
+/// A thing that the repository shows.
+#[derive(Clone, Copy)]
+pub struct SeenRef<'e, 'a> {
+    estate: &'e Estate<'a>,
+    index: u32,
+    thing: &'e Thing,
+}
+
+/// One place at which something is seen.
+#[derive(Clone, Copy)]
+pub struct SightingRef<'e, 'a> {
+    pub seen: SeenRef<'e, 'a>,
+    index: u32,
+    at: &'e Seen,
+}
+
+/// Whose something is at a place.
+pub enum SeenAs<'e, 'a> {
+    /// No identity has a locator that means it.
+    Nobody,
+    /// An identity, and its locator.
+    One(IdentityRef<'e, 'a>, Place),
+    /// Active identities that mean it equally specifically, each with its locator.
+    Several(Vec<(IdentityRef<'e, 'a>, Place)>),
+}
+
+impl<'a> Estate<'a> {
+    /// Everything that is seen, in the order of the locators.
+    pub fn seen_things(&self) -> impl Iterator<Item = SeenRef<'_, 'a>> {
+        (0..self.seen.len()).filter_map(|at| self.seen_thing(at))
+    }
+
+    pub fn seen_thing(&self, at: usize) -> Option<SeenRef<'_, 'a>> {
+        let thing = self.seen.discovered?.things.get(at)?;
+        Some(SeenRef {
+            estate: self,
+            index: u32::try_from(at).ok()?,
+            thing,
+        })
+    }
+
+    /// The identity with a number among those that are seen.
+    pub fn seen_identity(&self, at: usize) -> Option<IdentityRef<'_, 'a>> {
+        let (identity, _) = self.seen.by_identity.get(at)?;
+        Some(self.identity(*identity))
+    }
+
+    /// Uses of secrets whose names cannot be told, each with its place.
+    pub fn untold_uses(&self) -> impl Iterator<Item = (Place, &Untold)> {
+        let untold = self
+            .seen
+            .discovered
+            .into_iter()
+            .flat_map(|discovered| &discovered.untold);
+        untold.map(|(file, untold)| (self.seen.place(*file, untold.span), untold))
+    }
+
+    /// A place in a file that shows something.
+    pub fn place_in_shown(&self, file: usize, span: crate::source::Span) -> Place {
+        self.seen.place(file, span)
+    }
+}
+
+impl<'e, 'a> SeenRef<'e, 'a> {
+    pub fn thing(self) -> &'e Thing {
+        self.thing
+    }
+
+    /// The path by which messages, waivers and baselines name what is not declared.
+    pub fn path(self) -> String {
+        format!("seen({})", self.thing.locator)
+    }
+
+    pub fn sightings(self) -> impl Iterator<Item = SightingRef<'e, 'a>> {
+        let sightings = (0_u32..).zip(&self.thing.sightings);
+        sightings.map(move |(index, at)| SightingRef { seen: self, index, at })
+    }
+
+    /// The most that it is granted anywhere.
+    pub fn power(self) -> Option<Power> {
+        let facts = self.thing.sightings.iter().flat_map(|seen| &seen.sighting.facts);
+        let powers = facts.filter_map(|fact| match &fact.what {
+            What::Power(power, _) => Some(*power),
+            _ => None,
+        });
+        powers.max()
+    }
+}
+
+impl<'e, 'a> SightingRef<'e, 'a> {
+    pub fn sighting(self) -> &'e Sighting {
+        &self.at.sighting
+    }
+
+    /// Where the name stands.
+    pub fn place(self) -> Place {
+        self.seen.estate.seen.place(self.at.file, self.at.sighting.span)
+    }
+
+    /// Where a fact of it stands.
+    pub fn place_of(self, fact: &Fact) -> Place {
+        self.seen.estate.seen.place(self.at.file, fact.span)
+    }
+
+    /// Whose it is here.
+    pub fn owner(self) -> SeenAs<'e, 'a> {
+        let (estate, seen) = (self.seen.estate, &self.seen.estate.seen);
+        let declared = |number: &u32| {
+            let declared = &seen.declared[*number as usize];
+            (estate.identity(declared.identity), declared.place)
+        };
+        let whose = seen.owners.get(self.seen.index as usize);
+        match whose.and_then(|whose| whose.get(self.index as usize)) {
+            None | Some(Whose::Nobodys) => SeenAs::Nobody,
+            Some(Whose::Ones(number)) => {
+                let (identity, place) = declared(number);
+                SeenAs::One(identity, place)
+            }
+            Some(Whose::Several(numbers)) => SeenAs::Several(numbers.iter().map(declared).collect()),
+        }
+    }
+}
+
+impl<'e, 'a> IdentityRef<'e, 'a> {
+    /// The places at which it is seen, by file and place within each thing.
+    pub fn sightings(self) -> impl Iterator<Item = SightingRef<'e, 'a>> {
+        let estate = self.estate;
+        let by_identity = &estate.seen.by_identity;
+        let found = by_identity.binary_search_by_key(&self.index, |(identity, _)| *identity);
+        let places = found.map_or(&[][..], |at| by_identity[at].1.as_slice());
+        places.iter().filter_map(move |(thing, place)| {
+            let seen = estate.seen_thing(*thing as usize)?;
+            let at = seen.thing.sightings.get(*place as usize)?;
+            Some(SightingRef {
+                seen,
+                index: *place,
+                at,
+            })
+        })
+    }
+
+    /// What is told of it where it is seen.
+    pub fn seen_facts(self) -> impl Iterator<Item = (SightingRef<'e, 'a>, &'e Fact)> {
+        self.sightings().flat_map(|sighting| {
+            let facts = sighting.sighting().facts.iter();
+            facts.map(move |fact| (sighting, fact))
+        })
+    }
+}
