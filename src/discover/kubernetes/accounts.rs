@@ -1,6 +1,6 @@
 //! Service accounts: where they are made, what is bound to them, and tokens for them that last.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 use super::object::{Object, name_in};
 use crate::discover::yaml::Node;
@@ -17,7 +17,6 @@ const CLOUD_ROLES: &[&str] = &[
 ];
 
 pub fn see(objects: &[Object<'_, '_>], shows: &mut Shows) {
-    let first = shows.sightings.len();
     let administrators = administrators(objects);
     for object in objects {
         if object.is("", "ServiceAccount") {
@@ -32,7 +31,6 @@ pub fn see(objects: &[Object<'_, '_>], shows: &mut Shows) {
             shows.sightings.extend(token(*object));
         }
     }
-    join(&shows.sightings[first..], &mut shows.same);
 }
 
 fn account(name: Node<'_, '_>, namespace: &str, demand: Demand) -> Option<Sighting> {
@@ -114,30 +112,4 @@ fn token(object: Object<'_, '_>) -> Option<Sighting> {
         what: What::StaticCredential("a service account token"),
     });
     Some(sighting)
-}
-
-/// An account without a namespace is the one of that name in the only namespace that the file tells for it.
-fn join(sightings: &[Sighting], same: &mut Vec<(String, String)>) {
-    let mut namespaces: HashMap<&str, Vec<&str>> = HashMap::new();
-    for sighting in sightings {
-        let (namespace, name) = sighting
-            .locator
-            .trim_start_matches("k8s:")
-            .split_once('/')
-            .unwrap_or_default();
-        let of_name = namespaces.entry(name).or_default();
-        // More than two say no more than two do.
-        if of_name.len() < 3 && !of_name.contains(&namespace) {
-            of_name.push(namespace);
-        }
-    }
-    let mut found: Vec<_> = namespaces
-        .into_iter()
-        .filter_map(|(name, namespaces)| match namespaces.as_slice() {
-            ["*", told] | [told, "*"] => Some((format!("k8s:*/{name}"), format!("k8s:{told}/{name}"))),
-            _ => None,
-        })
-        .collect();
-    found.sort_unstable();
-    same.append(&mut found);
 }

@@ -155,17 +155,6 @@ fn a_role_of_the_file_that_allows_everything_is_an_administrator() {
 }
 
 #[test]
-fn an_account_without_a_namespace_is_the_one_that_the_file_binds() {
-    let account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n---\n";
-    let binding = "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nroleRef: {kind: Role, name: r}\n\
-        subjects: [{kind: ServiceAccount, name: a, namespace: n}]\n---\n";
-    let same = shown(&format!("{account}{binding}")).same;
-    assert_eq!(same, [("k8s:*/a".to_owned(), "k8s:n/a".to_owned())]);
-    let other = binding.replace("namespace: n", "namespace: m");
-    assert_eq!(shown(&format!("{account}{binding}{other}")).same, []);
-}
-
-#[test]
 fn a_token_that_lasts_is_a_static_credential_of_its_account() {
     let text = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a-token\n  namespace: n\n  annotations:\n    \
         kubernetes.io/service-account.name: a\ntype: kubernetes.io/service-account-token\n";

@@ -67,7 +67,6 @@ const REFERENCES: &[&str] = &[
 
 /// Literals in a document under keys that name a credential, and values beside a `name` that does.
 pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
-    let text_of = |node: Option<Node<'_, '_>>| node.and_then(Node::text).unwrap_or_default().to_owned();
     // What begins before it is under a reference.
     let mut behind = 0;
     for node in root.walk() {
@@ -75,7 +74,7 @@ pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
             continue;
         }
         let is_reference = node.span().start < behind;
-        let names_one = secret_name::names_a_credential(&text_of(own(node, "name")));
+        let names_one = name_of(node).is_some_and(secret_name::names_a_credential);
         for (key, value) in node.own_entries() {
             let Some(name) = key.text() else { continue };
             if REFERENCES.contains(&name) {
@@ -84,7 +83,8 @@ pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
             }
             // A key of a label, a toleration or a reference is a name, and no key to a door.
             let is_bare_key = name.eq_ignore_ascii_case("key");
-            let is_one = (name == "value" && names_one) || (!is_bare_key && secret_name::names_a_credential(name));
+            let is_one = (matches!(name, "value" | "Value") && names_one)
+                || (!is_bare_key && secret_name::names_a_credential(name));
             // `!Ref` and the like say where it is; `!!str` says what it is.
             let is_reference = is_reference || value.tag().is_some_and(|tag| !tag.starts_with("!!"));
             if is_one && !is_reference && value.text().is_some_and(is_worth_hiding) {
@@ -98,9 +98,11 @@ fn is_worth_hiding(value: &str) -> bool {
     !is_placeholder(value) && !is_setting(value)
 }
 
-fn own<'n, 't>(node: Node<'n, 't>, name: &str) -> Option<Node<'n, 't>> {
+/// What an entry of a list of variables says is its name.
+fn name_of<'n>(node: Node<'n, '_>) -> Option<&'n str> {
+    let is_name = |key: &Node<'_, '_>| matches!(key.text(), Some("name" | "Name"));
     let mut entries = node.own_entries();
     entries
-        .find(|(key, _)| key.text() == Some(name))
-        .map(|(_, value)| value)
+        .find(|(key, _)| is_name(key))
+        .and_then(|(_, value)| value.text())
 }
