@@ -139,10 +139,12 @@ fn managed(node: Node<'_, '_>) -> Option<Grant> {
         "PowerUserAccess" | "IAMFullAccess" => Power::Broad,
         _ => return None,
     };
+    // In a function, the part that names it.
+    let names_it = |part: &Node<'_, '_>| part.text().is_some_and(|text| text.contains(":policy/"));
     Some(Grant {
         power,
         name: name.to_owned(),
-        span: node.span(),
+        span: node.walk().find(names_it).unwrap_or(node).span(),
     })
 }
 

@@ -154,7 +154,7 @@ fn administrators_are_demanded() {
         (
             arn("{'Fn::Join': ['', ['arn:', {Ref: 'AWS::Partition'}, ':iam::aws:policy/AdministratorAccess']]}"),
             "AdministratorAccess",
-            "{'Fn::Join': ['', ['arn:', {Ref: 'AWS::Partition'}, ':iam::aws:policy/AdministratorAccess']]}",
+            ":iam::aws:policy/AdministratorAccess",
         ),
         (
             role(&format!("      Policies: [{{PolicyDocument: {all}}}]\n")),

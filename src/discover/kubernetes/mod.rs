@@ -47,7 +47,12 @@ pub fn see(input: Input<'_>, namespace: Option<&str>) -> Shows {
     accounts::see(&objects, &mut shows);
     secrets::see(&objects, &mut shows);
     let mut seen = HashSet::new();
-    for root in tree.documents() {
+    // What says where secrets are kept has their names under such keys, and no secret.
+    let is_about_names = |root: &Node<'_, '_>| {
+        let version = root.get("apiVersion").and_then(Node::text);
+        version.is_some_and(|version| version.starts_with("external-secrets.io/"))
+    };
+    for root in tree.documents().filter(|root| !is_about_names(root)) {
         literals::of_credentials(root, &mut shows.literals);
     }
     shows.literals.retain(|span| seen.insert(*span));

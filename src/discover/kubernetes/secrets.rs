@@ -90,10 +90,24 @@ fn first_in_clear(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>
             return false;
         };
         // Certificates are made to be shown, and a user's name or an address opens nothing.
-        let is_public = matches!(name, "ca.crt" | "tls.crt") || secret_name::by_name(name) == Rank::Identifier;
+        let is_public = matches!(name, "ca.crt" | "tls.crt") || is_identifier(name);
         !is_public && literals::is_in_clear(value) && (!is_encoded || is_in_clear_decoded(value))
     })?;
     Some(key.span())
+}
+
+/// Whether a key, in whatever way it is written, says who, where or which: `clientID` as well as `client-id`.
+fn is_identifier(key: &str) -> bool {
+    let mut snake = String::with_capacity(key.len() + 4);
+    let mut after_lower = false;
+    for c in key.chars() {
+        if c.is_ascii_uppercase() && after_lower {
+            snake.push('_');
+        }
+        snake.push(c);
+        after_lower = c.is_ascii_lowercase();
+    }
+    secret_name::by_name(&snake) == Rank::Identifier
 }
 
 fn is_in_clear_decoded(value: &str) -> bool {

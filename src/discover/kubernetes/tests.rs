@@ -202,6 +202,8 @@ fn a_secret_in_clear_is_in_the_source_code() {
         "stringData: {password: '{{ .password }}'}\n",
         "stringData: {password: TODO}\n",
         "stringData: {password: change-me}\n",
+        "stringData: {password: my-password, githubAppID: '123456789', ClientID: abc}\n",
+        "stringData: {password: 'op://vault/item/field'}\n",
         "stringData: {type: git, url: 'https://git.acme.io', enabled: 'true', limit: '443'}\n",
         // "changeme", and no base64.
         "data: {password: Y2hhbmdlbWU=}\n",
@@ -263,6 +265,8 @@ fn literals_where_credentials_belong_are_told() {
         - {name: C_TOKEN, value: $(OTHER)}\n    - name: D_TOKEN\n      valueFrom: {secretKeyRef: {name: x, key: token, password: x}}\n  \
         tolerations: [{key: dedicated}]\n  clientSecret: \"abcdef\"\n";
     assert_eq!(literals(text), ["hunter2go", "s3cr3t9", "abcdef"]);
+    let names = "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: e}\nspec: {data: [{secretKey: token}]}\n";
+    assert_eq!(literals(names), [""; 0]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// Whether a value is none, or a word that stands for one: a reference, a template's, an example's.
 pub fn is_placeholder(value: &str) -> bool {
-    const STARTS: &[&str] = &["$", "%", "vault:", "ref+", "op://", "todo"];
+    const STARTS: &[&str] = &["$", "%", "vault:", "ref+", "op://", "todo", "my-", "my_"];
     const PARTS: &[&str] = &[
         "${",
         "{{",
@@ -65,6 +65,12 @@ const REFERENCES: &[&str] = &[
     "nodeSelector",
 ];
 
+/// Whether what stands under a key is a name: of a label, of a toleration, of what is made elsewhere.
+fn is_name(key: &str) -> bool {
+    let is = |name: &&str| key.eq_ignore_ascii_case(name);
+    ["key", "topologyKey", "parameterKey"].iter().any(is) || key.starts_with("existing")
+}
+
 /// Literals in a document under keys that name a credential, and values beside a `name` that does.
 pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
     // What begins before it is under a reference.
@@ -81,10 +87,8 @@ pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
                 behind = behind.max(value.span().end);
                 continue;
             }
-            // A key of a label, a toleration or a reference is a name, and no key to a door.
-            let is_bare_key = name.eq_ignore_ascii_case("key");
             let is_one = (matches!(name, "value" | "Value") && names_one)
-                || (!is_bare_key && secret_name::names_a_credential(name));
+                || (!is_name(name) && secret_name::names_a_credential(name));
             // `!Ref` and the like say where it is; `!!str` says what it is.
             let is_reference = is_reference || value.tag().is_some_and(|tag| !tag.starts_with("!!"));
             if is_one && !is_reference && value.text().is_some_and(is_worth_hiding) {
