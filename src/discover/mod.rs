@@ -3,8 +3,10 @@
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
 mod assemble;
+pub mod cloudformation;
 mod discovered;
 mod github_actions;
+pub mod kubernetes;
 mod locator;
 mod look;
 mod mask;
