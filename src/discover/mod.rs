@@ -2,7 +2,9 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+pub mod hcl;
 pub mod secret_name;
+pub mod terraform;
 mod sighting;
 
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
