@@ -4,7 +4,7 @@
 
 pub mod hcl;
 pub mod secret_name;
-pub mod terraform;
 mod sighting;
+pub mod terraform;
 
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};

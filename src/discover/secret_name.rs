@@ -68,9 +68,36 @@ const IDENTIFIER: &[&str] = &[
 
 /// Words at the end that say of which environment or region it is, or how it is encoded, and not what it is.
 const ASIDE: &[&str] = &[
-    "PROD", "PRODUCTION", "LIVE", "STAGING", "STAGE", "STG", "PREPROD", "UAT", "DEV", "DEVELOPMENT", "PREVIEW", "TEST",
-    "QA", "CI", "SANDBOX", "EU", "US", "UK", "APAC", "EMEA", "EAST", "WEST", "NORTH", "SOUTH", "CENTRAL", "B64",
-    "BASE64", "ENCODED", "JSON", "HEX",
+    "PROD",
+    "PRODUCTION",
+    "LIVE",
+    "STAGING",
+    "STAGE",
+    "STG",
+    "PREPROD",
+    "UAT",
+    "DEV",
+    "DEVELOPMENT",
+    "PREVIEW",
+    "TEST",
+    "QA",
+    "CI",
+    "SANDBOX",
+    "EU",
+    "US",
+    "UK",
+    "APAC",
+    "EMEA",
+    "EAST",
+    "WEST",
+    "NORTH",
+    "SOUTH",
+    "CENTRAL",
+    "B64",
+    "BASE64",
+    "ENCODED",
+    "JSON",
+    "HEX",
 ];
 
 /// Secrets that can only report in or post.
@@ -182,7 +209,9 @@ pub fn names_a_credential(key: &str) -> bool {
         snake.push(c);
         before = Some(c);
     }
-    let is_header = ["authorization", "cookie"].iter().any(|header| key.eq_ignore_ascii_case(header));
+    let is_header = ["authorization", "cookie"]
+        .iter()
+        .any(|header| key.eq_ignore_ascii_case(header));
     is_header || by_name(&snake) == Rank::Credential || by_use(key) == Some(Rank::Credential)
 }
 
@@ -233,7 +262,15 @@ mod tests {
 
     #[test]
     fn keys_in_any_spelling_name_credentials() {
-        for key in ["password", "clientSecret", "API-Key", "apiToken", "Authorization", "private_key", "SecretString"] {
+        for key in [
+            "password",
+            "clientSecret",
+            "API-Key",
+            "apiToken",
+            "Authorization",
+            "private_key",
+            "SecretString",
+        ] {
             let expected = key != "SecretString";
             assert_eq!(names_a_credential(key), expected, "{key}");
         }

@@ -67,14 +67,21 @@ fn expr(from: &Expression, base: usize) -> Expr {
                 .collect(),
         ),
         Expression::FuncCall(call) => {
-            let name = if call.name.is_namespaced() { "" } else { call.name.name.as_str() };
+            let name = if call.name.is_namespaced() {
+                ""
+            } else {
+                call.name.name.as_str()
+            };
             Value::Call(name.to_owned(), all(&mut call.args.iter()))
         }
         Expression::Traversal(traversal) => {
-            let names = traversal.operators.iter().filter_map(|operator| match operator.value() {
-                TraversalOperator::GetAttr(name) => Some(name.as_str().to_owned()),
-                _ => None,
-            });
+            let names = traversal
+                .operators
+                .iter()
+                .filter_map(|operator| match operator.value() {
+                    TraversalOperator::GetAttr(name) => Some(name.as_str().to_owned()),
+                    _ => None,
+                });
             let on = expr(&traversal.expr, base);
             match on.value {
                 Value::Reference(mut path) => {

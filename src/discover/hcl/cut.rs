@@ -28,8 +28,19 @@ enum Open {
 
 /// Words that begin a block of Terraform. At the start of a line, within another block, they show that that one is torn.
 const BEGINS: &[&str] = &[
-    "resource", "data", "module", "variable", "output", "provider", "locals", "terraform", "moved", "import", "removed",
-    "check", "ephemeral",
+    "resource",
+    "data",
+    "module",
+    "variable",
+    "output",
+    "provider",
+    "locals",
+    "terraform",
+    "moved",
+    "import",
+    "removed",
+    "check",
+    "ephemeral",
 ];
 
 pub fn pieces(text: &str) -> Vec<Piece> {

@@ -98,7 +98,10 @@ impl Body {
     }
 
     pub fn blocks<'b>(&'b self, kind: &'b str) -> impl Iterator<Item = &'b Body> {
-        self.blocks.iter().filter(move |block| block.kind.text == kind).map(|block| &block.body)
+        self.blocks
+            .iter()
+            .filter(move |block| block.kind.text == kind)
+            .map(|block| &block.body)
     }
 }
 
@@ -113,9 +116,10 @@ impl Expr {
     /// The value of an object's item.
     pub fn item(&self, key: &str) -> Option<&Expr> {
         match &self.value {
-            Value::Object(items) => {
-                items.iter().find(|(at, _)| at.text.as_deref() == Some(key)).map(|(_, value)| value)
-            }
+            Value::Object(items) => items
+                .iter()
+                .find(|(at, _)| at.text.as_deref() == Some(key))
+                .map(|(_, value)| value),
             _ => None,
         }
     }
@@ -149,7 +153,11 @@ impl Expr {
 /// Reads a file, or as much of it as can be read.
 pub fn parse(text: &str) -> Parsed {
     // A mark of the byte order counts in all places.
-    let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let base = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let rest = &text[base..];
     // The parser looks up each key of an object among all before it.
     let is_wide = rest.len() > SMALL && cut::pieces(rest).iter().any(|piece| piece.widest > MAX_ITEMS);
@@ -177,7 +185,9 @@ pub fn parse(text: &str) -> Parsed {
                 Err(_) => "could not be parsed",
             }
         };
-        parsed.opaque.push(Span::new(base + piece.header.end..base + piece.range.end));
+        parsed
+            .opaque
+            .push(Span::new(base + piece.header.end..base + piece.range.end));
         // What follows a torn block without a head of its own belongs to it.
         if piece.named.is_empty() && is_after_unread {
             continue;

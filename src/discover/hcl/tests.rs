@@ -43,10 +43,18 @@ fn a_torn_block_is_lost_alone() {
     ] {
         let text = format!("{whole}\n{torn}\n{last}");
         let parsed = parse(&text);
-        let names: Vec<_> = parsed.body.blocks.iter().map(|block| block.labels[1].text.as_str()).collect();
+        let names: Vec<_> = parsed
+            .body
+            .blocks
+            .iter()
+            .map(|block| block.labels[1].text.as_str())
+            .collect();
         assert_eq!(names, ["one", "three"], "{torn}");
         assert_eq!(parsed.unread.len(), 1, "{torn}: {:?}", parsed.unread);
-        assert_eq!(parsed.unread[0].why, "the block `resource \"b\" \"two\"` from line 5 could not be parsed");
+        assert_eq!(
+            parsed.unread[0].why,
+            "the block `resource \"b\" \"two\"` from line 5 could not be parsed"
+        );
         assert_eq!(slice(&text, parsed.unread[0].span), "resource \"b\" \"two\"");
         for span in &parsed.opaque {
             assert!(!slice(&text, *span).contains("three"), "{torn}");
@@ -65,7 +73,15 @@ fn what_follows_a_brace_too_many_belongs_to_it() {
 
 #[test]
 fn nothing_nested_too_deeply_is_followed() {
-    for (open, close) in [("[", "]"), ("{ a = ", "}"), ("(", ")"), ("\"${", "}\""), ("!", ""), ("f(", ")"), ("1 + ", "")] {
+    for (open, close) in [
+        ("[", "]"),
+        ("{ a = ", "}"),
+        ("(", ")"),
+        ("\"${", "}\""),
+        ("!", ""),
+        ("f(", ")"),
+        ("1 + ", ""),
+    ] {
         for depth in [70, 5_000] {
             let text = format!(
                 "resource \"a\" \"deep\" {{\n  x = {}1{}\n}}\nresource \"a\" \"flat\" {{\n}}\n",
@@ -73,12 +89,22 @@ fn nothing_nested_too_deeply_is_followed() {
                 close.repeat(depth)
             );
             let parsed = parse(&text);
-            assert!(parsed.body.blocks.iter().any(|block| block.labels[1].text == "flat"), "{open} {depth}");
-            assert!(parsed.unread.iter().all(|unread| unread.why.contains("deep")), "{:?}", parsed.unread);
+            assert!(
+                parsed.body.blocks.iter().any(|block| block.labels[1].text == "flat"),
+                "{open} {depth}"
+            );
+            assert!(
+                parsed.unread.iter().all(|unread| unread.why.contains("deep")),
+                "{:?}",
+                parsed.unread
+            );
         }
     }
     let text = format!("{}{}", "a {\n".repeat(5_000), "}\n".repeat(5_000));
-    assert_eq!(parse(&text).unread[0].why, "the block `a` from line 1 is nested beyond 64 levels");
+    assert_eq!(
+        parse(&text).unread[0].why,
+        "the block `a` from line 1 is nested beyond 64 levels"
+    );
 }
 
 #[test]
@@ -88,7 +114,10 @@ fn hostile_files_take_no_longer_than_they_are() {
     let wide = format!("locals {{\n x = {{\n{items}}}\n}}\nresource \"a\" \"b\" {{\n}}\n");
     let parsed = parse(&wide);
     assert_eq!(parsed.body.blocks.len(), 1);
-    assert_eq!(parsed.unread[0].why, "the block `locals` from line 1 has too many entries in one place");
+    assert_eq!(
+        parsed.unread[0].why,
+        "the block `locals` from line 1 has too many entries in one place"
+    );
     for text in [
         "a = <<E\n".repeat(50_000),
         "/*".repeat(200_000),
@@ -107,7 +136,11 @@ fn hostile_files_take_no_longer_than_they_are() {
         String::new(),
     ] {
         let parsed = parse(&text);
-        for span in parsed.opaque.iter().chain(parsed.unread.iter().map(|unread| &unread.span)) {
+        for span in parsed
+            .opaque
+            .iter()
+            .chain(parsed.unread.iter().map(|unread| &unread.span))
+        {
             assert!(text.get(span.range()).is_some());
         }
     }
