@@ -17,6 +17,10 @@ mod sources;
 mod texts;
 mod words;
 pub mod yaml;
+pub mod hcl;
+pub mod secret_name;
+mod sighting;
+pub mod terraform;
 
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;

@@ -97,11 +97,14 @@ const ASIDE: &[&str] = &[
     "NORTH",
     "SOUTH",
     "CENTRAL",
+<<<<<<< HEAD
     "AWS",
     "AZURE",
     "GCP",
     "NEW",
     "OLD",
+=======
+>>>>>>> terraform
     "B64",
     "BASE64",
     "ENCODED",
