@@ -5,7 +5,8 @@
 mod assemble;
 pub mod cloudformation;
 mod discovered;
-mod github_actions;
+pub mod github_actions;
+pub mod hcl;
 pub mod kubernetes;
 mod locator;
 mod look;
@@ -14,13 +15,10 @@ mod placeholder;
 pub mod secret_name;
 mod sighting;
 mod sources;
+pub mod terraform;
 mod texts;
 mod words;
 pub mod yaml;
-pub mod hcl;
-pub mod secret_name;
-mod sighting;
-pub mod terraform;
 
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;

@@ -97,14 +97,11 @@ const ASIDE: &[&str] = &[
     "NORTH",
     "SOUTH",
     "CENTRAL",
-<<<<<<< HEAD
     "AWS",
     "AZURE",
     "GCP",
     "NEW",
     "OLD",
-=======
->>>>>>> terraform
     "B64",
     "BASE64",
     "ENCODED",

@@ -63,6 +63,7 @@ fn sighting(of: Resource<'_, '_>, locator: String, demand: Demand, suggests: Sug
         also: Vec::new(),
         span: of.id_span,
         rank: Rank::Account,
+        by_use: false,
         demand,
         suggests,
         facts: Vec::new(),

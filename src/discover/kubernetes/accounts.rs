@@ -40,6 +40,7 @@ fn account(name: Node<'_, '_>, namespace: &str, demand: Demand) -> Option<Sighti
         also: Vec::new(),
         span: name.span(),
         rank: Rank::Account,
+        by_use: false,
         demand,
         suggests: Suggests {
             kind: Some(IdentityKind::WorkloadIdentity),

@@ -4,8 +4,9 @@ use hashbrown::HashMap;
 
 use super::base64;
 use super::object::{Object, name_in};
+use crate::discover::placeholder;
 use crate::discover::secret_name;
-use crate::discover::yaml::{Node, literals};
+use crate::discover::yaml::Node;
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What};
 use crate::source::Span;
 
@@ -48,6 +49,7 @@ fn secret(name: Node<'_, '_>, namespace: &str) -> Option<Sighting> {
         also: Vec::new(),
         span: name.span(),
         rank: Rank::Credential,
+        by_use: false,
         demand: Demand::Shown,
         suggests: Suggests::default(),
         facts: Vec::new(),
@@ -81,7 +83,7 @@ fn values(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>, bool)]
 
 /// The key of the first entry with a secret that everyone who reads the file can read too.
 fn first_in_clear(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>, bool)]) -> Option<Span> {
-    let is_sops = |value: &Node<'_, '_>| value.text().is_some_and(literals::is_encrypted);
+    let is_sops = |value: &Node<'_, '_>| value.text().is_some_and(placeholder::is_encrypted);
     if object.is_encrypted || entries.iter().any(|(_, value, _)| is_sops(value)) {
         return None;
     }
@@ -91,7 +93,7 @@ fn first_in_clear(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>
         };
         // Certificates are made to be shown, and a user's name or an address opens nothing.
         let is_public = matches!(name, "ca.crt" | "tls.crt") || is_identifier(name);
-        !is_public && literals::is_in_clear(value) && (!is_encoded || is_in_clear_decoded(value))
+        !is_public && placeholder::is_in_clear(value) && (!is_encoded || is_in_clear_decoded(value))
     })?;
     Some(key.span())
 }
@@ -113,7 +115,7 @@ fn is_identifier(key: &str) -> bool {
 fn is_in_clear_decoded(value: &str) -> bool {
     // What is no base64 is refused by the cluster: a word to be replaced.
     base64::decode(value).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
-        Ok(text) => literals::is_in_clear(text),
+        Ok(text) => placeholder::is_in_clear(text),
         Err(_) => true,
     })
 }

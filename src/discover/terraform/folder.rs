@@ -260,6 +260,7 @@ impl<'t> Folder<'t> {
             also: Vec::new(),
             span: at.labels,
             rank: Rank::Account,
+            by_use: false,
             demand,
             suggests,
             facts: Vec::new(),

@@ -113,6 +113,7 @@ fn sighting<'t>(folder: &Folder<'t>, secret: Resource<'t>, name: &str, span: Spa
         also,
         span,
         rank,
+        by_use: false,
         demand: if is_key { Demand::Demanded } else { demand },
         suggests: Suggests {
             kind: is_credential.then_some(IdentityKind::ApiKey),

@@ -1,55 +1,9 @@
 //! Which scalars are literals, and which of them stand where a credential belongs.
 
 use super::Node;
+use crate::discover::placeholder::{is_placeholder, is_setting};
 use crate::discover::secret_name;
 use crate::source::Span;
-
-/// Whether a value is none, or a word that stands for one: a reference, a template's, an example's.
-pub fn is_placeholder(value: &str) -> bool {
-    const STARTS: &[&str] = &["$", "%", "vault:", "ref+", "op://", "todo", "my-", "my_"];
-    const PARTS: &[&str] = &[
-        "${",
-        "{{",
-        "$(",
-        "{%",
-        "your-",
-        "your_",
-        "xxx",
-        "example",
-        "changeme",
-        "change-me",
-        "change_me",
-        "replace",
-        "placeholder",
-        "redacted",
-    ];
-    let value = value.trim().to_ascii_lowercase();
-    value.is_empty()
-        || (value.starts_with('<') && value.ends_with('>'))
-        || value.bytes().all(|byte| matches!(byte, b'*' | b'.' | b'-' | b'_'))
-        || STARTS.iter().any(|start| value.starts_with(start))
-        || PARTS.iter().any(|part| value.contains(part))
-}
-
-/// Whether a value only sets something, whatever its key is called: a switch, a port.
-pub fn is_setting(value: &str) -> bool {
-    let value = value.trim();
-    let is_number = value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
-    is_number
-        || ["true", "false", "yes", "no", "null", "none"]
-            .iter()
-            .any(|word| value.eq_ignore_ascii_case(word))
-}
-
-/// Whether a value is encrypted by SOPS.
-pub fn is_encrypted(value: &str) -> bool {
-    value.trim_start().starts_with("ENC[")
-}
-
-/// Whether a value is a secret in clear, as far as its form can tell.
-pub fn is_in_clear(value: &str) -> bool {
-    !is_placeholder(value) && !is_setting(value) && !is_encrypted(value)
-}
 
 /// Keys of maps that say where a value is, so that nothing under them is one.
 const REFERENCES: &[&str] = &[
