@@ -17,7 +17,6 @@ const CLOUD_ROLES: &[&str] = &[
 ];
 
 pub fn see(objects: &[Object<'_, '_>], shows: &mut Shows) {
-    let administrators = administrators(objects);
     for object in objects {
         if object.is("", "ServiceAccount") {
             let is_cloud_role = CLOUD_ROLES.iter().any(|name| object.annotation(name).is_some());
@@ -26,7 +25,7 @@ pub fn see(objects: &[Object<'_, '_>], shows: &mut Shows) {
                 shows.sightings.extend(account(name, object.namespace(), demand));
             }
         } else if object.is(RBAC, "ClusterRoleBinding") || object.is(RBAC, "RoleBinding") {
-            binding(*object, &administrators, shows);
+            binding(*object, shows);
         } else if object.is("", "Secret") {
             shows.sightings.extend(token(*object));
         }
@@ -50,29 +49,13 @@ fn account(name: Node<'_, '_>, namespace: &str, demand: Demand) -> Option<Sighti
     })
 }
 
-/// Cluster roles of the file that allow everything.
-fn administrators<'n>(objects: &[Object<'n, '_>]) -> HashSet<&'n str> {
-    let any = |rule: Node<'_, '_>, key: &str| {
-        let mut values = rule.get(key).into_iter().flat_map(Node::items);
-        values.any(|value| value.text() == Some("*"))
-    };
-    let is_all = |rule: Node<'_, '_>| ["apiGroups", "resources", "verbs"].iter().all(|key| any(rule, key));
-    let roles = objects.iter().filter(|object| object.is(RBAC, "ClusterRole"));
-    roles
-        .filter(|role| role.root.get("rules").into_iter().flat_map(Node::items).any(is_all))
-        .filter_map(|role| role.path(&["metadata", "name"])?.text())
-        .filter(|name| !name.is_empty() && !name.contains(['$', '{', '%', '<']))
-        .collect()
-}
-
-fn binding(object: Object<'_, '_>, administrators: &HashSet<&str>, shows: &mut Shows) {
+fn binding(object: Object<'_, '_>, shows: &mut Shows) {
     let role = object.path(&["roleRef", "name"]);
     let is_of_cluster = object.path(&["roleRef", "kind"]).and_then(Node::text) == Some("ClusterRole");
     let is_cluster_binding = object.kind == "ClusterRoleBinding";
     let power = role.filter(|_| is_cluster_binding && is_of_cluster).and_then(|role| {
         let name = role.text()?;
-        let is_administrator = name == "cluster-admin" || administrators.contains(name);
-        is_administrator.then(|| Fact {
+        (name == "cluster-admin").then(|| Fact {
             span: role.span(),
             what: What::Power(Power::Administrator, name.to_owned()),
         })
@@ -89,7 +72,7 @@ fn binding(object: Object<'_, '_>, administrators: &HashSet<&str>, shows: &mut S
         let Some(name) = subject.get("name") else { continue };
         let namespace = match subject.get("namespace") {
             Some(own) if !own.is_null() => name_in(own).unwrap_or("*"),
-            _ if is_cluster_binding => "*",
+            // A kustomization fills it in, there too.
             _ => object.namespace(),
         };
         if let Some(mut sighting) = account(name, namespace, demand) {

@@ -132,29 +132,6 @@ fn who_is_bound_to_cluster_admin_is_demanded() {
 }
 
 #[test]
-fn a_role_of_the_file_that_allows_everything_is_an_administrator() {
-    let text = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\n\
-        roleRef: {kind: ClusterRole, name: all}\nsubjects: [{kind: ServiceAccount, name: a, namespace: n}]\n---\n\
-        apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: all}\n\
-        rules:\n- {apiGroups: ['*'], resources: ['*'], verbs: ['*']}\n";
-    assert_eq!(
-        facts(text),
-        [(What::Power(Power::Administrator, "all".to_owned()), "all")]
-    );
-    for other in [
-        text.replace("resources: ['*']", "resources: [pods]"),
-        text.replace("verbs: ['*']", "verbs: [get]"),
-        text.replace("metadata: {name: all}", "metadata: {name: other}"),
-        text.replace(
-            "- {apiGroups: ['*'], resources: ['*'], verbs: ['*']}",
-            "- {apiGroups: ['*'], resources: ['*']}\n- {verbs: ['*']}",
-        ),
-    ] {
-        assert_eq!(facts(&other), []);
-    }
-}
-
-#[test]
 fn a_token_that_lasts_is_a_static_credential_of_its_account() {
     let text = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a-token\n  namespace: n\n  annotations:\n    \
         kubernetes.io/service-account.name: a\ntype: kubernetes.io/service-account-token\n";
