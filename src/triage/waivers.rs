@@ -4,9 +4,12 @@ use crate::config::Settings;
 use crate::decode::{Field, Val};
 use crate::estate::{Estate, OwnerName};
 use crate::manifest::Waiver;
-use crate::model::{Date, NamespaceId, Text};
+use crate::model::{Date, Locator, NamespaceId, Text};
 use crate::rules;
 use crate::source::{FileId, Place};
+
+/// How the subject begins that is seen, and declared by no identity.
+const SEEN: &str = "seen(";
 
 /// Text that a waiver states, and where.
 #[derive(Debug, Clone)]
@@ -62,6 +65,10 @@ impl Declared {
     /// Whether it takes in everything, or a whole table. A namespace is a bound, if it is known how it begins.
     pub fn is_broad(&self) -> bool {
         let written = self.subject.text.trim_start_matches('/');
+        if let Some(seen) = written.strip_prefix(SEEN) {
+            let locator = Locator::read(seen.trim_end_matches(')'));
+            return locator.is_none_or(|locator| !locator.is_bounded());
+        }
         let says_something = |part: &str| part.contains(|c| c != '*');
         match written.split_once('/') {
             Some((namespace, _)) => namespace.is_empty() || namespace.starts_with('*'),
@@ -102,6 +109,8 @@ fn read(
     let stated = |field: &Field<Text<'_>>| field.known().filter(|text| text.value.says_something()).map(word);
     let subject = word(body.subject.known()?);
     let resolved = match (subject.text.strip_prefix('/'), estate.namespaces.name(namespace)) {
+        // What is seen is in no namespace.
+        _ if subject.text.starts_with(SEEN) => subject.text.clone(),
         (Some(unnamed), _) => unnamed.to_owned(),
         (None, "") => subject.text.clone(),
         (None, _) if subject.text.contains('/') => subject.text.clone(),
@@ -184,6 +193,12 @@ mod tests {
             "**a/identities.deployer",
             "/*a*/services.b",
             "*-eu/identities.pay-*",
+            "seen(*)",
+            "seen(*",
+            "seen(github-secret:*)",
+            "seen(k8s:*/*)",
+            "seen(git*)",
+            "/seen(*)",
         ] {
             assert!(is_broad(broad), "{broad}");
         }
@@ -196,6 +211,9 @@ mod tests {
             "pay*/services.*",
             "p*/*",
             "p*y*/identities.*",
+            "seen(github-secret:NPM_*)",
+            "seen(terraform:infra/*)",
+            "seen(k8s:pay/*)",
         ] {
             assert!(!is_broad(narrow), "{narrow}");
         }
