@@ -178,21 +178,25 @@ fn named<'t>(folder: &Folder<'t>, at: Resource<'t>, attributes: &[&str]) -> Vec<
 
 /// Of a principal, the locator of its application; none for the principal of somebody else's application.
 fn locator<'t>(folder: &Folder<'t>, of: Resource<'t>) -> Option<String> {
-    if of.kind != PRINCIPAL {
-        return Some(folder.locator(of));
-    }
-    let application = ["client_id", "application_id"]
-        .iter()
-        .find_map(|key| of.body.value(key));
-    let application = application.and_then(|expr| folder.meant(of, expr, APPLICATIONS).first().copied());
-    if let Some(application) = application {
+    if let Some(application) = application_of(folder, of) {
         return Some(folder.locator(application));
     }
     let is_others = of
         .body
         .value("use_existing")
         .is_some_and(|value| value.value == Value::Bool(true));
-    (!is_others).then(|| folder.locator(of))
+    (of.kind != PRINCIPAL || !is_others).then(|| folder.locator(of))
+}
+
+/// The application whose principal this is, if that is seen.
+fn application_of<'t>(folder: &Folder<'t>, of: Resource<'t>) -> Option<Resource<'t>> {
+    if of.kind != PRINCIPAL {
+        return None;
+    }
+    let id = ["client_id", "application_id"]
+        .iter()
+        .find_map(|key| of.body.value(key))?;
+    folder.meant(of, id, APPLICATIONS).first().copied()
 }
 
 /// What a role assignment grants on all of a subscription.

@@ -48,12 +48,7 @@ impl<'t> Folder<'t> {
                 }),
             });
         }
-        if let Value::Template(parts) = &expr.value
-            // `"arn:${data.aws_partition.current.partition}:iam::aws:policy/AdministratorAccess"`
-            && let [Part::Literal(start), Part::Hole(_), Part::Literal(end)] = parts.as_slice()
-            && start == "arn:"
-            && end.starts_with(":iam::aws:policy/")
-        {
+        if let Some(end) = in_any_partition(expr) {
             take(managed(&format!("arn:aws{end}"), expr.span));
         }
         best
@@ -153,6 +148,20 @@ impl<'t> Folder<'t> {
         self.issuers.borrow_mut().insert(document.id, found);
         found
     }
+}
+
+/// What follows the partition in an ARN whose partition alone is worked out later:
+/// `"arn:${data.aws_partition.current.partition}:iam::aws:policy/AdministratorAccess"`, or the same by `format`.
+fn in_any_partition(arn: &Expr) -> Option<&str> {
+    let end = match &arn.value {
+        Value::Template(parts) => match parts.as_slice() {
+            [Part::Literal(start), Part::Hole(_), Part::Literal(end)] if start == "arn:" => end,
+            _ => return None,
+        },
+        Value::Call(name, items) if name == "format" => items.first()?.text()?.strip_prefix("arn:%s")?,
+        _ => return None,
+    };
+    (end.starts_with(":iam::aws:policy/") && !end.contains('%')).then_some(end)
 }
 
 /// What a policy grants that AWS keeps, by its ARN.

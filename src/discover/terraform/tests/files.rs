@@ -148,6 +148,14 @@ fn a_torn_block_hides_nothing_but_itself_and_nothing_of_it_is_told() {
 }
 
 #[test]
+fn a_torn_block_that_could_show_nothing_is_not_told() {
+    let shows = shows("locals {\n  a = { x = 1, x = 2 }\n}\nresource \"aws_iam_user\" \"u\" {\n}\n");
+    assert_eq!(locators(&shows), ["terraform:aws_iam_user.u"]);
+    assert_eq!(shows.unread, []);
+    assert_eq!(shows.literals.len(), 1);
+}
+
+#[test]
 fn no_file_takes_longer_than_it_is() {
     let started = std::time::Instant::now();
     let many = |one: fn(usize) -> String| (0..6_000).map(one).collect::<String>();
