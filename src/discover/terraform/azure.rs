@@ -201,7 +201,7 @@ fn application_of<'t>(folder: &Folder<'t>, of: Resource<'t>) -> Option<Resource<
 
 /// What a role assignment grants on all of a subscription.
 fn grant<'t>(folder: &Folder<'t>, at: Resource<'t>) -> Option<(Power, Fact)> {
-    if !is_subscription(at.body.value("scope")?) || at.body.value("condition").is_some() {
+    if !is_subscription(folder.resolve(at.body.value("scope")?)) || at.body.value("condition").is_some() {
         return None;
     }
     let roles = folder.literals(at, at.body.value("role_definition_name")?);

@@ -96,6 +96,7 @@ fn is_claim(variable: &str) -> bool {
 
 /// Whether the ARN of an identity provider is that of a CI system.
 fn is_ci_provider(folder: &Folder<'_>, provider: &Expr) -> bool {
+    let provider = folder.resolve(provider);
     match &provider.value {
         Value::Text(arn) => issuer(arn).is_some_and(is_ci),
         // The account is left open, the issuer is not.
@@ -106,7 +107,8 @@ fn is_ci_provider(folder: &Folder<'_>, provider: &Expr) -> bool {
             Part::Hole(_) => false,
         }),
         _ => folder.referred(provider).is_some_and(|(_, resource, _)| {
-            resource.kind == "aws_iam_openid_connect_provider" && resource.body.value("url").is_some_and(names_ci)
+            resource.kind == "aws_iam_openid_connect_provider"
+                && (resource.body.value("url")).is_some_and(|url| names_ci(folder.resolve(url)))
         }),
     }
 }
