@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::folder::{Folder, Resource, SERVICE_ACCOUNT, WORKLOAD, path, push, tell};
+use super::each::path;
+use super::folder::{Folder, Resource, SERVICE_ACCOUNT, WORKLOAD, push, tell};
 use super::rotation;
 use crate::discover::hcl::{Expr, Part, Value};
 use crate::discover::{Demand, Fact, Power, Shows, Suggests, What};
@@ -167,11 +168,10 @@ fn named<'t>(folder: &Folder<'t>, at: Resource<'t>, attributes: &[&str]) -> Vec<
     if path(expr).is_none() {
         return Vec::new();
     }
-    let mut locators: Vec<_> = folder
-        .meant(at, expr, &kinds)
-        .into_iter()
-        .filter_map(|of| locator(folder, of))
-        .collect();
+    // A password makes the principal of somebody else's application one's own to declare.
+    let meant = folder.meant(at, expr, &kinds).into_iter();
+    let owners = meant.map(|of| application_of(folder, of).unwrap_or(of));
+    let mut locators: Vec<_> = owners.map(|owner| folder.locator(owner)).collect();
     locators.dedup();
     locators
 }

@@ -1,6 +1,7 @@
 //! Secrets, deploy keys and tokens of GitHub and GitLab.
 
-use super::folder::{Folder, Resource, each_reference, is_name, path, push};
+use super::each::{each_reference, path};
+use super::folder::{Folder, Resource, is_name, push};
 use super::{aws, azure, google, rotation};
 use crate::discover::hcl::{Expr, Value};
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, secret_name};

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::folder::{Folder, Resource, WORKLOAD, is_name, path, push, tell};
+use super::each::path;
+use super::folder::{Folder, Resource, WORKLOAD, is_name, push, tell};
 use crate::discover::hcl::{Body, Expr, Key, Value};
 use crate::discover::{Demand, Fact, Power, Shows, What};
 

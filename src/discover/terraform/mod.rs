@@ -4,6 +4,7 @@
 
 mod aws;
 mod azure;
+mod each;
 mod folder;
 mod google;
 mod hosts;

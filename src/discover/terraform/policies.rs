@@ -1,6 +1,7 @@
 //! What a policy of AWS grants, and whom a trust policy lets in, as far as it is literal.
 
-use super::folder::{Folder, MAX_HOPS, Resource, path};
+use super::each::path;
+use super::folder::{Folder, MAX_HOPS, Resource};
 use super::trust;
 use crate::discover::Power;
 use crate::discover::hcl::{Body, Expr, Key, Part, Value};
