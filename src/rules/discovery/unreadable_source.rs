@@ -1,6 +1,6 @@
 //! A file in which identities may be seen could not be read.
 
-use crate::discover::{Discovered, Unread};
+use crate::discover::Unread;
 use crate::finding::{Finding, Severity};
 use crate::model::counted;
 use crate::rules::{Check, Context, Group, Rule};
