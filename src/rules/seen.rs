@@ -27,14 +27,11 @@ pub fn label(locator: &str) -> &'static str {
     }
 }
 
-/// What is to be said of a further place: without its file where that is the first one's.
-pub fn at(cx: &Context<'_, '_>, what: &str, first: SightingRef<'_, '_>, other: SightingRef<'_, '_>) -> String {
-    let (file, own) = (other.place().file, first.place().file);
-    if file == own {
-        return what.to_owned();
-    }
-    let name = cx.sources.get(file).path.rsplit('/').next().unwrap_or_default();
-    format!("{what} in {name}")
+/// What is to be said of a further place, with its file.
+pub fn at(cx: &Context<'_, '_>, what: &str, place: Place) -> String {
+    let path = &cx.sources.get(place.file).path;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    format!("{what} in `{name}`")
 }
 
 /// The facts of one kind about an identity, by file and place.
@@ -51,7 +48,7 @@ pub fn facts<'e, 'a, T>(
 }
 
 /// What else is seen of something, and where.
-pub fn facts_of(thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
+pub fn facts_of(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
     let facts = thing.sightings().flat_map(|sighting| {
         let facts = sighting.sighting().facts.iter();
         facts.filter_map(move |fact| {
@@ -62,7 +59,8 @@ pub fn facts_of(thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
                 What::StaticCredential(what) if *what != "a secret" => format!("with {what}"),
                 _ => return None,
             };
-            Some((sighting.place_of(fact), text))
+            let place = sighting.place_of(fact);
+            Some((place, at(cx, &text, place)))
         })
     });
     let mut facts: Vec<(Place, String)> = facts.collect();

@@ -52,7 +52,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         )
         .fact(format!("{} {}", credential.value, first.seen.thing().locator));
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, what)| {
-        finding.related_with(other.place_of(fact), || at(cx, what, first, *other))
+        finding.related_with(other.place_of(fact), || at(cx, what, other.place_of(fact)))
     });
     let word = Credential::StaticSecret;
     Some(finding.help(format!(

@@ -66,7 +66,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .fact(name.to_owned());
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, (_, name))| {
         finding.related_with(other.place_of(fact), || {
-            at(cx, &format!("granted `{name}`"), first, *other)
+            at(cx, &format!("granted `{name}`"), other.place_of(fact))
         })
     });
     Some(finding.help(

@@ -82,7 +82,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .fact(format!("{declared} {known}"));
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, known)| {
         finding.related_with(other.place_of(fact), || {
-            at(cx, &format!("kept in {known}"), first, *other)
+            at(cx, &format!("kept in {known}"), other.place_of(fact))
         })
     });
     Some(finding.help(if is_in_clear {

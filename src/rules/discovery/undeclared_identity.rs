@@ -66,13 +66,13 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
         finding.related_with(other.place(), || {
             let own = &other.sighting().locator;
             if own == locator {
-                at(cx, "also seen", first, other)
+                at(cx, "also seen", other.place())
             } else {
                 format!("`{own}`, which belongs to it")
             }
         })
     });
-    let finding = seen::facts_of(thing)
+    let finding = seen::facts_of(cx, thing)
         .into_iter()
         .fold(finding, |finding, (place, text)| finding.related_with(place, || text));
     Some(finding.help(help(locator, demand, thing.thing().suggests)))
