@@ -99,6 +99,7 @@ mod starter;
 #[cfg(test)]
 mod tests;
 mod triage;
+mod views;
 mod workspace;
 
 pub use config::{FailOn, RuleOption};

@@ -87,15 +87,36 @@ pub fn find_root(root: Option<&Path>, config: Option<&Path>, paths: &[PathBuf]) 
     Ok((working, root))
 }
 
+/// What a command cannot do without.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs {
+    /// Whether it fails without a manifest.
+    pub manifests: bool,
+    /// Whether it is looked for what the repository shows, whatever the config says.
+    pub discovery: bool,
+}
+
 /// Opens an estate, and reads it.
 pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
+    let needs = Needs {
+        manifests: true,
+        discovery: false,
+    };
+    open_with(args, paths, needs)
+}
+
+/// The same, for a command that needs something else.
+pub fn open_with(args: &EstateArgs, paths: &[PathBuf], needs: Needs) -> Result<Opened, Failure> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
     let as_of = as_of(args)?;
     let mut session = Session::open(root)?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
+    if needs.discovery {
+        session.always_discover();
+    }
     session.read(|manifests| machine.expect(manifests))?;
-    if session.sources().present() == 0 && !args.allow_empty {
+    if needs.manifests && session.sources().present() == 0 && !args.allow_empty {
         return Err(nothing_to_read(&session));
     }
     let narrowed = match paths {

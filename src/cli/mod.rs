@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod forecast;
 mod init;
+mod inventory;
 mod machine;
 mod man;
 mod narrow;
@@ -62,6 +63,8 @@ enum Command {
     Baseline(Box<baseline::BaselineArgs>),
     /// List the waivers: their state, who approved them, and what they suppress.
     Waivers(Box<waivers::WaiversArgs>),
+    /// List every non-human identity: what is declared, and what the repository shows.
+    Inventory(inventory::InventoryArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the effective configuration, and where each value comes from.
@@ -109,6 +112,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Check(args) => check::run(args, colors),
         Command::Baseline(args) => baseline::run(args),
         Command::Waivers(args) => waivers::run(args),
+        Command::Inventory(args) => inventory::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
@@ -149,6 +153,7 @@ impl Command {
             Self::Check(args) => return args.format.into(),
             Self::Baseline(args) => args.is_json(),
             Self::Waivers(args) => args.is_json(),
+            Self::Inventory(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),

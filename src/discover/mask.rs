@@ -2,7 +2,6 @@
 //!
 //! Each character becomes one of the same length in bytes, in characters and in UTF-16, so that every place stays true.
 
-use super::yaml::Node;
 use super::{Shows, secret_name};
 use crate::source::Span;
 
@@ -39,25 +38,6 @@ pub fn masked(text: String, shows: &Shows) -> String {
     }
     out.push_str(&text[at..]);
     out
-}
-
-/// Adds the scalars of a document that stand where a credential belongs, and refer to nothing.
-pub fn literals_in_yaml(document: Node<'_, '_>, literals: &mut Vec<Span>) {
-    for node in document.walk().filter(|node| node.is_map()) {
-        for (key, value) in node.own_entries() {
-            let is_named = key.text().is_some_and(secret_name::names_a_credential);
-            let is_literal = |text: &str| !text.trim().is_empty() && !text.contains("${{");
-            if is_named && !value.is_alias() && value.text().is_some_and(is_literal) && !is_flag(value) {
-                literals.push(value.span());
-            }
-        }
-    }
-}
-
-/// Whether a value is a number or a word that is no secret.
-fn is_flag(value: Node<'_, '_>) -> bool {
-    let words = ["true", "false", "null", "~", "write", "read", "none", "inherit"];
-    value.is_plain() && value.text().is_some_and(|text| words.contains(&text))
 }
 
 /// A character that stands for another of the same length.

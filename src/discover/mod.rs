@@ -3,8 +3,11 @@
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
 mod assemble;
+pub mod cloudformation;
 mod discovered;
-mod github_actions;
+pub mod github_actions;
+pub mod hcl;
+pub mod kubernetes;
 mod locator;
 mod look;
 mod mask;
@@ -12,6 +15,7 @@ mod placeholder;
 pub mod secret_name;
 mod sighting;
 mod sources;
+pub mod terraform;
 mod texts;
 mod words;
 pub mod yaml;

@@ -130,6 +130,19 @@ pub struct Shows {
 }
 
 impl Shows {
+    /// Adds what another source shows of the same file.
+    pub fn add(&mut self, other: Self) {
+        self.sightings.extend(other.sightings);
+        self.parameters.extend(other.parameters);
+        self.inherits.extend(other.inherits);
+        self.is_called_only |= other.is_called_only;
+        self.same.extend(other.same);
+        self.untold.extend(other.untold);
+        self.unread.extend(other.unread);
+        self.literals.extend(other.literals);
+        self.partial |= other.partial;
+    }
+
     /// Whether there is nothing to say of the file.
     pub fn is_empty(&self) -> bool {
         self.sightings.is_empty()

@@ -1,14 +1,15 @@
 //! The sources, each by its name: which words matter to it, and what looks into its files.
 
-use super::{Input, Shows};
+use super::{Input, Shows, cloudformation, github_actions, kubernetes};
 use crate::model::SourceKind;
 use crate::workspace::Kinds;
 use std::ffi::OsStr;
 
+pub use super::cloudformation::WORDS as CLOUDFORMATION;
 pub use super::github_actions::WORDS as GITHUB_ACTIONS;
-pub const TERRAFORM: &[&str] = &["aws_"];
-pub const KUBERNETES: &[&str] = &["ServiceAccount"];
-pub const CLOUDFORMATION: &[&str] = &["AWS::IAM::"];
+pub use super::kubernetes::WORDS as KUBERNETES;
+pub use super::kubernetes::namespace_of;
+pub use super::terraform::{WORDS as TERRAFORM, see as terraform};
 
 /// Whether a file says in which namespace the objects of its folder are.
 pub fn is_kustomization(name: &OsStr) -> bool {
@@ -16,22 +17,18 @@ pub fn is_kustomization(name: &OsStr) -> bool {
     names.into_iter().any(|known| name == known)
 }
 
-pub fn namespace_of(kustomization: &str) -> Option<String> {
-    let _ = kustomization;
-    None
-}
-
-/// The Terraform files of one folder, which are one module.
-pub fn terraform(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
-    let _ = folder;
-    files.iter().map(|_| Shows::default()).collect()
-}
-
 /// A file that is looked into by itself. `namespace` is that of the nearest kustomization.
 pub fn file(input: Input<'_>, kinds: Kinds, namespace: Option<&str>) -> Shows {
-    let _ = namespace;
-    if kinds.has(SourceKind::GithubActions) {
-        return super::github_actions::see(input);
+    let mut all = Shows::default();
+    for kind in kinds.iter() {
+        let shows = match kind {
+            SourceKind::GithubActions => github_actions::see(input),
+            SourceKind::Kubernetes => kubernetes::see(input, namespace),
+            SourceKind::Cloudformation => cloudformation::see(input),
+            // Its files are looked into by folders.
+            SourceKind::Terraform => continue,
+        };
+        all.add(shows);
     }
-    Shows::default()
+    all
 }

@@ -69,5 +69,10 @@ pub fn kinds_in(kinds: Kinds, text: &str) -> Kinds {
             false,
         )
     });
-    words.in_text(text, kinds)
+    let found = words.in_text(text, kinds);
+    let is_object = || memchr::memmem::find(text.as_bytes(), b"apiVersion").is_some();
+    if found.has(SourceKind::Kubernetes) && !is_object() {
+        return found.without(SourceKind::Kubernetes);
+    }
+    found
 }

@@ -1,6 +1,7 @@
 //! What the rules about discovery share: how things seen are named, and which facts count.
 
 use super::Context;
+use crate::config::Settings;
 use crate::discover::{Fact, Power, What};
 use crate::estate::{IdentityRef, SeenRef, SightingRef};
 use crate::source::Place;
@@ -70,9 +71,9 @@ pub fn facts_of(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Vec<(Place, Str
 }
 
 /// Whether the config says of something that it is no identity of ours.
-pub fn is_ignored(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> bool {
+pub fn is_ignored(settings: &Settings<'_>, thing: SeenRef<'_, '_>) -> bool {
     let locators = &thing.thing().locators;
-    cx.settings
+    settings
         .ignored()
         .any(|ignored| locators.iter().any(|seen| ignored.locator.means(seen)))
 }

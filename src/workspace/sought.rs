@@ -38,6 +38,11 @@ impl Kinds {
         Self(self.0 | other.0)
     }
 
+    #[must_use]
+    pub const fn without(self, kind: SourceKind) -> Self {
+        Self(self.0 & !Self::of(kind).0)
+    }
+
     pub fn iter(self) -> impl Iterator<Item = SourceKind> {
         SourceKind::ALL.iter().copied().filter(move |kind| self.has(*kind))
     }

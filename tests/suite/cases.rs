@@ -185,7 +185,10 @@ impl Case {
         if path.is_dir() {
             for file in files(path) {
                 let has_comments = ["toml", "yml", "yaml", "tf", "tofu"];
-                if file.extension().is_some_and(|extension| has_comments.iter().any(|known| extension == *known)) {
+                if file
+                    .extension()
+                    .is_some_and(|extension| has_comments.iter().any(|known| extension == *known))
+                {
                     let name = file.strip_prefix(path).expect("within").to_string_lossy();
                     case.read_file(&file, &name.replace('\\', "/"));
                 }

@@ -9,8 +9,8 @@ mod workflow;
 
 pub use stems::pairs;
 
-use super::yaml::{Fault, Tree};
-use super::{Input, Shows, Unread, mask};
+use super::yaml::{Fault, Tree, literals};
+use super::{Input, Shows, Unread};
 
 /// Words without which a file shows nothing.
 pub const WORDS: &[&str] = &[
@@ -49,7 +49,7 @@ pub fn see(input: Input<'_>) -> Shows {
         } else {
             workflow::see(document, &mut shows);
         }
-        mask::literals_in_yaml(document, &mut shows.literals);
+        literals::of_credentials(document, &mut shows.literals);
     }
     shows
 }

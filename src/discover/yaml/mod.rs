@@ -4,6 +4,7 @@
 //! recursion. An alias is a number of a node: it is followed, and never copied.
 
 mod build;
+pub mod literals;
 mod node;
 mod places;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::cell::{Cell, RefCell};
 pub use node::Node;
 use places::Places;
 
+use crate::discover::Unread;
 use crate::source::Span;
 
 /// Collections in collections, at most.
@@ -22,7 +24,7 @@ pub const MAX_DEPTH: usize = 64;
 /// Nodes of all documents of a file, at most.
 pub const MAX_NODES: usize = 250_000;
 /// How many bytes of anchored nodes are read again through aliases: lists of aliases of lists of aliases are no work.
-const MAX_FOLLOWED: usize = 64 << 20;
+const MAX_FOLLOWED: usize = 4 << 20;
 
 /// Why a text could not be read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,16 @@ struct Item<'t> {
     tag: Span,
     /// Of a scalar: its value.
     text: Cow<'t, str>,
+}
+
+/// What is to be said of a part that could not be read; of what is no YAML nothing, since a template is none.
+pub fn unread(fault: Fault, span: Span) -> Option<Unread> {
+    let why = match fault {
+        Fault::Syntax => return None,
+        Fault::TooDeep => format!("the document is nested deeper than {MAX_DEPTH}"),
+        Fault::TooLarge => format!("the documents have more than {MAX_NODES} nodes"),
+    };
+    Some(Unread { span, why })
 }
 
 /// The documents of a text.

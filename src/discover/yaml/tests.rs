@@ -157,10 +157,8 @@ fn places_in_scalars_are_those_of_the_file() {
     ] {
         let (tree, fault) = Tree::parse(text);
         assert_eq!(fault, None, "{text}");
-        let scalars = tree.documents().flat_map(|root| root.walk());
-        let node = scalars
-            .filter(|node| node.text().is_some_and(|value| value.contains(needle)))
-            .next();
+        let mut scalars = tree.documents().flat_map(|root| root.walk());
+        let node = scalars.find(|node| node.text().is_some_and(|value| value.contains(needle)));
         let Some((node, at)) = node.and_then(|node| Some((node, node.text()?.find(needle)?))) else {
             unreachable!("{text}");
         };

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     let demand = thing.thing().demand;
-    if demand == Demand::Shown || seen::is_ignored(cx, thing) {
+    if demand == Demand::Shown || seen::is_ignored(cx.settings, thing) {
         return None;
     }
     // Of a group, what is demanded is told; of a secret of a deployment environment, the place that is nobody's.

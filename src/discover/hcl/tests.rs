@@ -1,0 +1,148 @@
+use super::*;
+
+fn slice(text: &str, span: Span) -> &str {
+    &text[span.range()]
+}
+
+#[test]
+fn places_are_those_of_the_file() {
+    let text = "\u{feff}# ünï\nresource \"aws_iam_user\" deployer {\n  name = \"dé${var.x}\"\n  tags = { \"a\" = \"b\", c : 1 }\n  z = aws_x.y[0].name\n}\n";
+    let parsed = parse(text);
+    let block = &parsed.body.blocks[0];
+    assert_eq!(slice(text, block.kind.span), "resource");
+    assert_eq!(slice(text, block.labels[0].span), "\"aws_iam_user\"");
+    assert_eq!(slice(text, block.labels[1].span), "deployer");
+    assert_eq!(slice(text, block.body.attributes[0].value.span), "\"dé${var.x}\"");
+    let Value::Object(items) = &block.body.attributes[1].value.value else {
+        unreachable!()
+    };
+    assert_eq!(slice(text, items[0].0.span), "\"a\"");
+    assert_eq!(slice(text, items[0].1.span), "\"b\"");
+    assert_eq!(slice(text, items[1].0.span), "c");
+    assert_eq!(
+        block.body.attributes[2].value.value,
+        Value::Reference(vec!["aws_x".to_owned(), "y".to_owned(), "name".to_owned()])
+    );
+    assert_eq!(slice(text, block.body.attributes[2].value.span), "aws_x.y[0].name");
+}
+
+#[test]
+fn a_torn_block_is_lost_alone() {
+    let whole = "resource \"a\" \"one\" {\n  x = 1\n}\n";
+    let last = "resource \"a\" \"three\" {\n  y = <<-E\n    } \"\n    resource \"no\" {\n  E\n}\n";
+    for torn in [
+        "resource \"b\" \"two\" {\n  x = = 1\n}\n",
+        "resource \"b\" \"two\" {\n  x = {\n}\n",
+        "resource \"b\" \"two\" {\n  x = \"never closed\n}\n",
+        "resource \"b\" \"two\" {\n  x = \"${ never closed\n}\n",
+        "resource \"b\" \"two\" {\n  x = <<EOT\n never closed\n}\n",
+        "resource \"b\" \"two\" {\n  x = [1, 2\n}\n",
+        "resource \"b\" \"two\" {\n  x = 1 /* never closed\n}\n",
+        "resource \"b\" \"two\" {\n  x = 1\n  x = 2\n}\n",
+        "resource \"b\" \"two\" {\n",
+    ] {
+        let text = format!("{whole}\n{torn}\n{last}");
+        let parsed = parse(&text);
+        let names: Vec<_> = parsed
+            .body
+            .blocks
+            .iter()
+            .map(|block| block.labels[1].text.as_str())
+            .collect();
+        assert_eq!(names, ["one", "three"], "{torn}");
+        assert_eq!(parsed.unread.len(), 1, "{torn}: {:?}", parsed.unread);
+        assert_eq!(
+            parsed.unread[0].why,
+            "the block `resource \"b\" \"two\"` from line 5 could not be parsed"
+        );
+        assert_eq!(slice(&text, parsed.unread[0].span), "resource \"b\" \"two\"");
+        for span in &parsed.opaque {
+            assert!(!slice(&text, *span).contains("three"), "{torn}");
+        }
+    }
+}
+
+#[test]
+fn what_follows_a_brace_too_many_belongs_to_it() {
+    let text = "resource \"a\" \"b\" {\n}\n}\n}\n\nlocals {\n  x = 1\n}\n";
+    let parsed = parse(text);
+    assert_eq!(parsed.body.blocks.len(), 2);
+    let why: Vec<_> = parsed.unread.iter().map(|unread| unread.why.as_str()).collect();
+    assert_eq!(why, ["the text from line 3 could not be parsed"]);
+}
+
+#[test]
+fn nothing_nested_too_deeply_is_followed() {
+    for (open, close) in [
+        ("[", "]"),
+        ("{ a = ", "}"),
+        ("(", ")"),
+        ("\"${", "}\""),
+        ("!", ""),
+        ("f(", ")"),
+        ("1 + ", ""),
+    ] {
+        for depth in [70, 5_000] {
+            let text = format!(
+                "resource \"a\" \"deep\" {{\n  x = {}1{}\n}}\nresource \"a\" \"flat\" {{\n}}\n",
+                open.repeat(depth),
+                close.repeat(depth)
+            );
+            let parsed = parse(&text);
+            assert!(
+                parsed.body.blocks.iter().any(|block| block.labels[1].text == "flat"),
+                "{open} {depth}"
+            );
+            assert!(
+                parsed.unread.iter().all(|unread| unread.why.contains("deep")),
+                "{:?}",
+                parsed.unread
+            );
+        }
+    }
+    let text = format!("{}{}", "a {\n".repeat(5_000), "}\n".repeat(5_000));
+    assert_eq!(
+        parse(&text).unread[0].why,
+        "the block `a` from line 1 is nested beyond 64 levels"
+    );
+}
+
+#[test]
+fn hostile_files_take_no_longer_than_they_are() {
+    let started = std::time::Instant::now();
+    let items: String = (0..60_000).map(|at| format!("k{at}=1\n")).collect();
+    let wide = format!("locals {{\n x = {{\n{items}}}\n}}\nresource \"a\" \"b\" {{\n}}\n");
+    let parsed = parse(&wide);
+    assert_eq!(parsed.body.blocks.len(), 1);
+    assert_eq!(
+        parsed.unread[0].why,
+        "the block `locals` from line 1 has too many entries in one place"
+    );
+    for text in [
+        "a = <<E\n".repeat(50_000),
+        "/*".repeat(200_000),
+        "(".repeat(500_000),
+        "\"${".repeat(200_000),
+        "[{".repeat(200_000) + &"]".repeat(200_000),
+        "x".repeat(1_000_000),
+        "resource \"a\" \"b\" {\n".repeat(20_000),
+        "}\n".repeat(200_000),
+        "a \"\\".to_owned(),
+        "é".repeat(100_000),
+        "\r".repeat(100_000),
+        "<<".to_owned(),
+        "a = <<-\n\"".to_owned(),
+        "a = \"\\é\" {".to_owned(),
+        String::new(),
+    ] {
+        let parsed = parse(&text);
+        for span in parsed
+            .opaque
+            .iter()
+            .chain(parsed.unread.iter().map(|unread| &unread.span))
+        {
+            assert!(text.get(span.range()).is_some());
+        }
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

@@ -1,0 +1,93 @@
+//! What Terraform shows: the accounts that it makes, with their keys, grants and rotation, and the secrets that it hands on.
+//!
+//! The files of a folder are seen together, since their resources refer to each other.
+
+mod aws;
+mod azure;
+mod folder;
+mod google;
+mod hosts;
+mod kubernetes;
+mod literals;
+mod policies;
+mod rotation;
+mod trust;
+
+#[cfg(test)]
+mod tests;
+
+use super::hcl::{self, Parsed};
+use super::{Input, Shows};
+use folder::Folder;
+
+/// A file without any of these shows nothing.
+pub const WORDS: &[&str] = &[
+    "aws_iam_",
+    "aws_secretsmanager_secret",
+    "azuread_application",
+    "azuread_service_principal",
+    "azurerm_key_vault_secret",
+    "azurerm_role_assignment",
+    "azurerm_user_assigned_identity",
+    "github_actions_",
+    "github_dependabot_",
+    "github_repository_deploy_key",
+    "github_repository_environment",
+    "gitlab_deploy_key",
+    "gitlab_deploy_token",
+    "gitlab_group_access_token",
+    "gitlab_project_access_token",
+    "google_folder_iam_",
+    "google_organization_iam_",
+    "google_project_iam_",
+    "google_secret_manager_secret",
+    "google_service_account",
+    "google_storage_hmac_key",
+    "kubernetes.io/service-account-token",
+    "kubernetes_cluster_role_binding",
+    "kubernetes_namespace",
+    "kubernetes_service_account",
+    "time_rotating",
+];
+
+/// What the Terraform files of one folder show, each for itself and in their order. `folder` is its path from the root,
+/// empty at the root.
+pub fn see(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
+    let parsed: Vec<Parsed> = files
+        .iter()
+        .map(|file| {
+            if is_json(file.path) {
+                see_json(file.text)
+            } else {
+                hcl::parse(file.text)
+            }
+        })
+        .collect();
+    let mut shows: Vec<Shows> = parsed
+        .iter()
+        .map(|parsed| Shows {
+            unread: parsed.unread.clone(),
+            literals: literals::literals(parsed),
+            ..Shows::default()
+        })
+        .collect();
+    let folder = Folder::new(folder.trim_end_matches('/'), &parsed);
+    aws::see(&folder, &mut shows);
+    google::see(&folder, &mut shows);
+    azure::see(&folder, &mut shows);
+    hosts::see(&folder, &mut shows);
+    kubernetes::see(&folder, &mut shows);
+    for shows in &mut shows {
+        shows.sightings.sort_by_key(|sighting| sighting.span);
+    }
+    shows
+}
+
+fn is_json(path: &str) -> bool {
+    path.ends_with(".json")
+}
+
+/// The blocks of a file in Terraform's JSON syntax. Not read so far.
+fn see_json(_text: &str) -> Parsed {
+    Parsed::default()
+}

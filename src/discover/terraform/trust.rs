@@ -1,0 +1,95 @@
+//! Whom a trust policy of AWS lets in: whether it is a CI system that brings its own token.
+
+use super::folder::Folder;
+use crate::discover::hcl::{Body, Expr, Part, Value};
+
+/// Hosts from which CI systems issue tokens.
+const HOSTS: &[&str] = &[
+    "token.actions.githubusercontent.com",
+    "gitlab.com",
+    "oidc.circleci.com",
+    "agent.buildkite.com",
+    "api.bitbucket.org",
+    "app.terraform.io",
+];
+
+/// Whether an issuer, with or without its scheme, is a CI system.
+pub fn is_ci(issuer: &str) -> bool {
+    let issuer = issuer.strip_prefix("https://").unwrap_or(issuer);
+    let host = issuer.split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    // GitHub and GitLab also run on hosts of one's own.
+    HOSTS.contains(&host.as_str())
+        || host.starts_with("gitlab.")
+        || (host.starts_with("token.actions.") && host.ends_with(".ghe.com"))
+}
+
+/// Whether a statement of JSON lets a CI system in.
+pub fn statement_lets_in(folder: &Folder<'_>, statement: &Expr) -> bool {
+    let allows = statement.item("Effect").and_then(Expr::text) == Some("Allow");
+    let Some(federated) = statement
+        .item("Principal")
+        .and_then(|principal| principal.item("Federated"))
+    else {
+        return false;
+    };
+    if !allows {
+        return false;
+    }
+    federated
+        .items()
+        .iter()
+        .any(|provider| is_ci_provider(folder, provider))
+        || statement.item("Condition").is_some_and(|condition| {
+            condition.parts().iter().any(|test| match &test.value {
+                Value::Object(items) => items.iter().any(|(key, _)| key.text.as_deref().is_some_and(is_claim)),
+                _ => false,
+            })
+        })
+}
+
+/// The same of a block of `aws_iam_policy_document`.
+pub fn block_lets_in(folder: &Folder<'_>, statement: &Body) -> bool {
+    let allows = statement
+        .value("effect")
+        .is_none_or(|effect| effect.text() == Some("Allow"));
+    let mut federated = statement
+        .blocks("principals")
+        .filter(|principals| principals.text("type") == Some("Federated"))
+        .peekable();
+    if !allows || federated.peek().is_none() {
+        return false;
+    }
+    let names_ci = federated
+        .filter_map(|principals| principals.value("identifiers"))
+        .flat_map(Expr::items)
+        .any(|provider| is_ci_provider(folder, provider));
+    names_ci
+        || statement
+            .blocks("condition")
+            .any(|condition| condition.text("variable").is_some_and(is_claim))
+}
+
+/// `token.actions.githubusercontent.com:sub`: only a token of that issuer has it.
+fn is_claim(variable: &str) -> bool {
+    variable.rsplit_once(':').is_some_and(|(issuer, _)| is_ci(issuer))
+}
+
+/// Whether the ARN of an identity provider is that of a CI system.
+fn is_ci_provider(folder: &Folder<'_>, provider: &Expr) -> bool {
+    let after = |text: &str| text.split_once("oidc-provider/").map(|(_, issuer)| is_ci(issuer));
+    match &provider.value {
+        Value::Text(arn) => after(arn) == Some(true),
+        // The account is left open, the issuer is not.
+        Value::Template(parts) if parts.len() > 1 => parts.iter().enumerate().any(|(at, part)| match part {
+            Part::Literal(text) => {
+                let is_whole =
+                    at + 1 == parts.len() || text.rsplit("oidc-provider/").next().is_some_and(|i| i.contains('/'));
+                is_whole && after(text) == Some(true)
+            }
+            Part::Hole(_) => false,
+        }),
+        _ => folder.referred(provider).is_some_and(|(_, resource, _)| {
+            resource.kind == "aws_iam_openid_connect_provider" && resource.body.text("url").is_some_and(is_ci)
+        }),
+    }
+}

@@ -1,0 +1,131 @@
+//! Each non-human identity that is declared or seen.
+
+use crate::discover::Demand;
+use crate::estate::{Estate, SeenAs, SeenRef};
+use crate::source::{Place, Sources};
+
+/// Every identity, and what hides some.
+pub struct Inventory {
+    /// In the order of their subjects.
+    pub rows: Vec<InventoryRow>,
+    /// Files that could not be read, or not as a whole.
+    pub incomplete: Vec<String>,
+}
+
+/// One identity.
+pub struct InventoryRow {
+    /// The entity's path, or `seen(..)`.
+    pub subject: String,
+    pub state: State,
+    /// Whether it has to be declared.
+    pub demanded: bool,
+    /// Where it is seen, by file and place.
+    pub places: Vec<SeenPlace>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    DeclaredAndSeen,
+    Declared,
+    Seen,
+    Ignored,
+}
+
+impl State {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DeclaredAndSeen => "declared and seen",
+            Self::Declared => "declared",
+            Self::Seen => "seen",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+pub struct SeenPlace {
+    pub place: Place,
+    pub locator: String,
+}
+
+/// Lists the identities of an estate: those that are declared, those that must be and, if `all`, those that are only
+/// shown.
+pub fn inventory(
+    estate: &Estate<'_>,
+    sources: &Sources,
+    is_ignored: impl Fn(SeenRef<'_, '_>) -> bool,
+    all: bool,
+) -> Inventory {
+    let mut rows: Vec<InventoryRow> = estate
+        .identities()
+        .filter(|identity| identity.is_non_human())
+        .map(|identity| {
+            let places = identity.sightings().map(|sighting| SeenPlace {
+                place: sighting.place(),
+                locator: sighting.sighting().locator.clone(),
+            });
+            let places = sorted(places.collect());
+            InventoryRow {
+                subject: identity.path(),
+                state: if places.is_empty() {
+                    State::Declared
+                } else {
+                    State::DeclaredAndSeen
+                },
+                demanded: true,
+                places,
+            }
+        })
+        .collect();
+    for thing in estate.seen_things() {
+        let nobodys = thing
+            .sightings()
+            .filter(|sighting| matches!(sighting.owner(), SeenAs::Nobody));
+        let places: Vec<SeenPlace> = nobodys
+            .map(|sighting| SeenPlace {
+                place: sighting.place(),
+                locator: sighting.sighting().locator.clone(),
+            })
+            .collect();
+        let demanded = thing.thing().demand != Demand::Shown;
+        if places.is_empty() || !demanded && !all {
+            continue;
+        }
+        rows.push(InventoryRow {
+            subject: thing.path(),
+            state: if is_ignored(thing) { State::Ignored } else { State::Seen },
+            demanded,
+            places: sorted(places),
+        });
+    }
+    rows.sort_by(|one, other| one.subject.cmp(&other.subject));
+    Inventory {
+        rows,
+        incomplete: incomplete(estate, sources),
+    }
+}
+
+fn sorted(mut places: Vec<SeenPlace>) -> Vec<SeenPlace> {
+    places.sort_by(|one, other| (one.place, &one.locator).cmp(&(other.place, &other.locator)));
+    places.dedup_by(|one, other| one.place == other.place && one.locator == other.locator);
+    places
+}
+
+/// Files of which something could not be read, each once.
+fn incomplete(estate: &Estate<'_>, sources: &Sources) -> Vec<String> {
+    let flaws = estate
+        .flaws
+        .iter()
+        .filter(|flaw| crate::rules::is_reading_error(flaw.fault.name()));
+    let unread = estate
+        .seen
+        .discovered()
+        .into_iter()
+        .flat_map(|discovered| &discovered.unread);
+    let places = flaws
+        .map(|flaw| flaw.place)
+        .chain(unread.map(|(file, part)| estate.place_in_shown(*file, part.span)));
+    let mut paths: Vec<String> = places.map(|place| sources.get(place.file).path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
