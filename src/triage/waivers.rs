@@ -2,6 +2,7 @@
 
 use crate::config::Settings;
 use crate::decode::{Field, Val};
+use crate::discover::Locator;
 use crate::estate::{Estate, OwnerName};
 use crate::manifest::Waiver;
 use crate::model::{Date, NamespaceId, Text};
@@ -62,12 +63,21 @@ impl Declared {
     /// Whether it takes in everything, or a whole table. A namespace is a bound, if it is known how it begins.
     pub fn is_broad(&self) -> bool {
         let written = self.subject.text.trim_start_matches('/');
+        if let Some(seen) = seen(written) {
+            return !Locator::read(seen).is_some_and(|locator| locator.is_bounded());
+        }
         let says_something = |part: &str| part.contains(|c| c != '*');
         match written.split_once('/') {
             Some((namespace, _)) => namespace.is_empty() || namespace.starts_with('*'),
             None => !written.split_once('.').is_some_and(|(_, id)| says_something(id)),
         }
     }
+}
+
+/// The locator in a subject that names what is seen.
+fn seen(subject: &str) -> Option<&str> {
+    let locator = subject.strip_prefix("seen(")?;
+    Some(locator.strip_suffix(')').unwrap_or(locator))
 }
 
 /// Every waiver that names a rule and a subject, in the order of the files.
@@ -105,6 +115,8 @@ fn read(
         (Some(unnamed), _) => unnamed.to_owned(),
         (None, "") => subject.text.clone(),
         (None, _) if subject.text.contains('/') => subject.text.clone(),
+        // What is seen is in no namespace.
+        (None, _) if seen(&subject.text).is_some() => subject.text.clone(),
         (None, name) => format!("{name}/{}", subject.text),
     };
     let is_unread = |field: &Field<Text<'_>>| field.is_unknown();
@@ -184,6 +196,13 @@ mod tests {
             "**a/identities.deployer",
             "/*a*/services.b",
             "*-eu/identities.pay-*",
+            "seen(*)",
+            "/seen(*)",
+            "seen(*.*)",
+            "seen(*",
+            "seen(github-secret:*)",
+            "seen(terraform:*/*)",
+            "se*n(*)",
         ] {
             assert!(is_broad(broad), "{broad}");
         }
@@ -196,6 +215,9 @@ mod tests {
             "pay*/services.*",
             "p*/*",
             "p*y*/identities.*",
+            "seen(github-secret:NPM_*)",
+            "seen(arn:aws:iam::*:role/deploy)",
+            "seen(terraform:infra/aws_iam_user.deployer)",
         ] {
             assert!(!is_broad(narrow), "{narrow}");
         }

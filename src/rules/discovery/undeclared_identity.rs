@@ -24,10 +24,11 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     if demand == Demand::Shown || seen::is_ignored(cx.settings, thing) {
         return None;
     }
-    // Of a group, what is demanded is told; of a secret of a deployment environment, the place that is nobody's.
+    // Of a group, what gives it its name, or what else is demanded, is told; of a secret of a deployment environment, the place that is nobody's.
     let nobodys = |demanded: bool| {
         thing.sightings().find(|sighting| {
-            let is_meant = sighting.sighting().demand != Demand::Shown || !demanded;
+            let one = sighting.sighting();
+            let is_meant = one.demand != Demand::Shown || one.locator == thing.thing().locator || !demanded;
             is_meant && matches!(sighting.owner(), SeenAs::Nobody)
         })
     };

@@ -94,7 +94,10 @@ fn of_folder(cx: &Context<'_, '_>, folder: &str, files: &BTreeMap<usize, Vec<&Un
         .iter()
         .skip(1)
         .fold(finding, |finding, (file, parts)| match parts.first() {
-            Some(first) => finding.related_with(cx.place_in_shown(*file, first.span), || first.why.clone()),
+            Some(first) => finding.related_with(cx.place_in_shown(*file, first.span), || {
+                let path = path(cx, *file);
+                format!("`{}`: {}", path.rsplit('/').next().unwrap_or(path), first.why)
+            }),
             None => finding,
         });
     Some(finding.help(HELP))
