@@ -112,8 +112,8 @@ pub use rules::{Group, Rule, Shares, YieldsTo};
 pub use session::{Checked, Session};
 pub use source::{FileId, Place, Position, Source, Sources, Span};
 pub use triage::{
-    Baseline, BaselineError, BaselineFault, BaselineState, Choice, Declared as DeclaredWaiver, Key, Named, Outcome,
-    Reading, State as WaiverState, Summary, Waived, Waiver, Word,
+    Baseline, BaselineError, BaselineFault, BaselineState, Choice, Declared as DeclaredWaiver, Discovery, Key, Named,
+    Outcome, Reading, State as WaiverState, Summary, Waived, Waiver, Word,
 };
 pub use workspace::PassedOver;
 

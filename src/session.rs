@@ -2,12 +2,12 @@
 
 use crate::config::{self, Settings};
 use crate::decode::Val;
-use crate::discover::{self, Discovered, Looking, Shown};
+use crate::discover::{self, Demand, Discovered, Looking, Shown};
 use crate::error::Error;
-use crate::estate::{self, Estate};
+use crate::estate::{self, Estate, SeenAs, SeenRef};
 use crate::finding::Finding;
 use crate::manifest::Declared;
-use crate::model::Text;
+use crate::model::{SourceKind, Text};
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
 use crate::triage::{self, Baseline, Choice, Outcome, Reading, View};
@@ -415,6 +415,45 @@ impl<'s> Linked<'s> {
         files.into_iter().collect()
     }
 
+    /// What was looked for beside the manifests, if the config asks for that.
+    fn discovery(&self) -> Option<triage::Discovery> {
+        let settings = self.session.settings();
+        let discovered = self
+            .session
+            .shown
+            .discovered
+            .as_ref()
+            .filter(|_| settings.discovers())?;
+        let (things, owned) = (self.estate.seen_things(), |thing: SeenRef<'_, '_>| {
+            let mut sightings = thing.sightings();
+            sightings.any(|sighting| !matches!(sighting.owner(), SeenAs::Nobody))
+        });
+        let (mut seen, mut ignored) = (0, 0);
+        for thing in things {
+            let is_owned = owned(thing);
+            seen += usize::from(is_owned || thing.thing().demand != Demand::Shown);
+            ignored += usize::from(!is_owned && rules::is_ignored(settings, thing));
+        }
+        let untold: BTreeSet<FileId> = self.estate.untold_uses().map(|(place, _)| place.file).collect();
+        let path = |file: FileId| self.session.sources.get(file).path.clone();
+        let (on, _) = settings.discovered_sources();
+        let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
+        let files: BTreeSet<usize> = discovered
+            .things
+            .iter()
+            .flat_map(|thing| &thing.sightings)
+            .map(|seen| seen.file)
+            .collect();
+        Some(triage::Discovery {
+            seen,
+            files: files.len(),
+            untold: untold.into_iter().map(path).collect(),
+            ignored,
+            elsewhere: settings.elsewhere().map_or(0, |list| list.items.len()),
+            sources_off: off.map(|kind| kind.as_str()).collect(),
+        })
+    }
+
     /// With what was read.
     fn told(&self, mut outcome: Outcome) -> Outcome {
         let config = self.session.effective.borrow_owner().first();
@@ -422,6 +461,7 @@ impl<'s> Linked<'s> {
             root: workspace::shown_root(&self.session.root),
             config: config.map(|config| config.path.clone()),
             passed_over: self.session.passed_over.clone(),
+            discovery: self.discovery(),
         };
         outcome
     }

@@ -355,6 +355,13 @@ impl Sources {
             .map(|(at, source)| (FileId::at(at), &**source))
     }
 
+    /// The files that show which identities are used.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        let first = self.first_shown();
+        let numbered = self.shown.iter().enumerate();
+        numbered.map(move |(at, source)| (FileId::at(first + at), &**source))
+    }
+
     /// How many manifests there are.
     pub fn len(&self) -> usize {
         self.manifests.len()

@@ -72,7 +72,8 @@ fn named(root: &Root, working: &Path, sources: &Sources, path: &Path) -> Result<
     match (by_text, path.to_str()) {
         (Some(text), Some(written)) if workspace::pattern::is_special(written) => {
             let patterns = Patterns::new(Some(&root.dir), &[text])?;
-            let taken = sources.iter().filter(|(_, source)| patterns.take(&source.path));
+            let all = sources.iter().chain(sources.shown());
+            let taken = all.filter(|(_, source)| patterns.take(&source.path));
             Ok(taken.map(|(file, _)| file).collect())
         }
         _ => Ok(Vec::new()),
@@ -81,6 +82,11 @@ fn named(root: &Root, working: &Path, sources: &Sources, path: &Path) -> Result<
 
 /// Sources are in the order of their paths.
 fn under(sources: &Sources, path: &str) -> Vec<FileId> {
+    let shown = sources.shown().filter(|(_, source)| {
+        let inside = source.path.strip_prefix(path);
+        inside.is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    });
+    let shown = shown.map(|(file, _)| file);
     let all = sources.as_slice();
     let range = |from: &str, to: &str| {
         let at = |bound: &str| all.partition_point(|source| source.path.as_str() < bound);
@@ -91,7 +97,7 @@ fn under(sources: &Sources, path: &str) -> Vec<FileId> {
         path => range(&format!("{path}/"), &format!("{path}0")),
     };
     let itself = range(path, &format!("{path}\0"));
-    itself.chain(inside).map(FileId::at).collect()
+    itself.chain(inside).map(FileId::at).chain(shown).collect()
 }
 
 impl Sorted {

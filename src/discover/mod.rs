@@ -8,7 +8,6 @@ mod discovered;
 pub mod github_actions;
 pub mod hcl;
 pub mod kubernetes;
-mod locator;
 mod look;
 mod mask;
 mod placeholder;
@@ -20,9 +19,9 @@ mod texts;
 mod words;
 pub mod yaml;
 
+pub use crate::model::{Locator, SCHEMES, Specificity};
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;
-pub use locator::{Locator, SCHEMES, Specificity};
 pub use look::{Looking, Reading, Shown};
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
 pub use texts::look_into_texts;

@@ -1,6 +1,6 @@
 //! Findings for programs. The shape is documented in `docs/output.md`; `version` changes when it breaks.
 
-use super::Shown;
+use super::{Shown, discovery};
 use crate::finding::{self, Finding, Label};
 use crate::source::{Place, Position, Sources};
 use crate::triage::{self, Declared, Key, Word};
@@ -143,6 +143,9 @@ struct Sums<'r> {
     root: &'r str,
     config: Option<&'r str>,
     passed_over: PassedOver<'r>,
+    /// Absent where the config does not ask for discovery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discovery: Option<discovery::Sums<'r>>,
 }
 
 /// What looks as if it were read, and is not.
@@ -217,6 +220,11 @@ pub fn render(shown: &Shown<'_>) -> String {
             root: &shown.outcome.reading.root,
             config: shown.outcome.reading.config.as_deref(),
             passed_over: passed_over(&shown.outcome.reading.passed_over),
+            discovery: outcome
+                .reading
+                .discovery
+                .as_ref()
+                .map(|discovery| discovery::Sums::of(discovery, outcome.reading.passed_over.not_looked_into)),
         },
         baseline: outcome.baseline.as_ref().map(|baseline| Baseline {
             until: baseline.until.map(|day| day.to_string()),

@@ -4,6 +4,7 @@ mod baseline;
 mod cited;
 mod columns;
 mod concise;
+mod discovery;
 mod errors;
 mod exemptions;
 mod files;
@@ -58,7 +59,7 @@ use crate::finding::Finding;
 use crate::fix::Plan;
 use crate::model::{count, counted, list_words};
 use crate::source::{FileId, Source, Sources};
-use crate::triage::{Declared, Outcome, Word};
+use crate::triage::{Declared, Discovery, Outcome, Word};
 use jiff::civil::Date;
 
 /// How text for people is set.
@@ -248,7 +249,8 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
 /// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
 fn asides(shown: &Shown<'_>) -> Vec<String> {
     let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
-    let lines = passed_over.into_iter().chain(baseline_line(shown));
+    let discovery = shown.outcome.reading.discovery.as_ref().map(discovery::line);
+    let lines = discovery.into_iter().chain(passed_over).chain(baseline_line(shown));
     lines.chain(absent_line(shown)).chain(config_line(shown)).collect()
 }
 
@@ -275,6 +277,7 @@ fn absent_line(shown: &Shown<'_>) -> Option<String> {
 fn config_line(shown: &Shown<'_>) -> Option<String> {
     let summary = shown.outcome.summary;
     let any = |n: usize, one: &str, many: &str| (n > 0).then(|| counted(n, one, many));
+    let off = |of: &dyn Fn(&Discovery) -> usize| shown.outcome.reading.discovery.as_ref().map_or(0, of);
     let parts = [
         any(summary.turned_off, "finding turned off", "findings turned off"),
         any(summary.lowered, "lowered", "lowered"),
@@ -288,6 +291,21 @@ fn config_line(shown: &Shown<'_>) -> Option<String> {
             shown.outcome.reading.passed_over.not_looked_into,
             "folder or file not looked into",
             "folders and files not looked into",
+        ),
+        any(
+            off(&|discovery| discovery.ignored),
+            "identity ignored",
+            "identities ignored",
+        ),
+        any(
+            off(&|discovery| discovery.elsewhere),
+            "locator seen elsewhere",
+            "locators seen elsewhere",
+        ),
+        any(
+            off(&|discovery| discovery.sources_off.len()),
+            "source of discovery off",
+            "sources of discovery off",
         ),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

@@ -2,6 +2,8 @@
 
 use super::{Shown, safe};
 use crate::model::list_words;
+use crate::source::FileId;
+use std::collections::BTreeSet;
 
 /// So many owners are named in the summary.
 const MAX_OWNERS: usize = 3;
@@ -14,6 +16,10 @@ pub fn looked_at(shown: &Shown<'_>) -> String {
     };
     let Some(named) = &shown.outcome.named else {
         return all;
+    };
+    let manifests = |files: &BTreeSet<FileId>| {
+        let manifests = files.iter().filter(|file| (file.0 as usize) < shown.sources.len());
+        manifests.count()
     };
     let mut owners: Vec<String> = named
         .owners
@@ -30,8 +36,13 @@ pub fn looked_at(shown: &Shown<'_>) -> String {
         several => Some(format!("the owners {}", list_words(several, "and"))),
     };
     match (&named.files, owners) {
-        (Some(files), None) => format!("{} of {all}, narrowed to the given paths", files.len()),
-        (Some(files), Some(owners)) => format!("{} of {all}, narrowed to the given paths and to {owners}", files.len()),
+        (Some(files), None) => format!("{} of {all}, narrowed to the given paths", manifests(files)),
+        (Some(files), Some(owners)) => {
+            format!(
+                "{} of {all}, narrowed to the given paths and to {owners}",
+                manifests(files)
+            )
+        }
         (None, Some(owners)) => format!("{all}, narrowed to {owners}"),
         (None, None) => all,
     }

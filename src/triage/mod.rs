@@ -19,7 +19,7 @@ mod waivers;
 
 pub use baseline::{Baseline, BaselineError, BaselineFault, BaselineFaultKind};
 pub use identity::{Identities, Identity, Key, fact};
-pub use outcome::{BaselineState, Outcome, Reading, State, Summary, Waived, Waiver};
+pub use outcome::{BaselineState, Discovery, Outcome, Reading, State, Summary, Waived, Waiver};
 pub use owners::{of_waiver as owner_of_waiver, owners};
 pub use view::View;
 pub use waivers::{Declared, Word};

@@ -43,6 +43,25 @@ pub struct Reading {
     pub config: Option<String>,
     /// What looked like a part of the estate, and was not read.
     pub passed_over: PassedOver,
+    /// What was looked for beside the manifests, if the config asks for that.
+    pub discovery: Option<Discovery>,
+}
+
+/// What was looked for beside the manifests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discovery {
+    /// Identities that are seen, without those that nobody is asked to declare and nobody declares.
+    pub seen: usize,
+    /// Files that show any.
+    pub files: usize,
+    /// Paths of files with uses of secrets whose names cannot be told.
+    pub untold: Vec<String>,
+    /// Identities that the config ignores.
+    pub ignored: usize,
+    /// Locators that the config says are seen elsewhere.
+    pub elsewhere: usize,
+    /// Sources that the config leaves out.
+    pub sources_off: Vec<&'static str>,
 }
 
 /// A finding that a waiver suppresses.

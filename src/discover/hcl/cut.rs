@@ -186,10 +186,8 @@ impl<'t> Scanner<'t> {
                     open.push(Open::Brace(0));
                     braces += 1;
                 }
-                b']' | b')' => {
-                    if open.last() == Some(&Open::Bracket) {
-                        open.pop();
-                    }
+                b']' | b')' if open.last() == Some(&Open::Bracket) => {
+                    open.pop();
                 }
                 b'}' if braces > 0 => {
                     while let Some(closed) = open.pop() {

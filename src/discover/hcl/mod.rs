@@ -75,11 +75,19 @@ pub struct Key {
     pub span: Span,
 }
 
+/// A part of a file that could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lost {
+    pub unread: Unread,
+    /// All of it.
+    pub whole: Span,
+}
+
 /// What could be read of a file.
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub body: Body,
-    pub unread: Vec<Unread>,
+    pub unread: Vec<Lost>,
     /// What could not be read, and may hold anything.
     pub opaque: Vec<Span>,
 }
@@ -189,7 +197,11 @@ pub fn parse(text: &str) -> Parsed {
             .opaque
             .push(Span::new(base + piece.header.end..base + piece.range.end));
         // What follows a torn block without a head of its own belongs to it.
-        if piece.named.is_empty() && is_after_unread {
+        if piece.named.is_empty()
+            && is_after_unread
+            && let Some(torn) = parsed.unread.last_mut()
+        {
+            torn.whole = Span::new(torn.whole.range().start..base + piece.range.end);
             continue;
         }
         is_after_unread = true;
@@ -197,9 +209,12 @@ pub fn parse(text: &str) -> Parsed {
             "" => format!("the text from line {}", piece.line),
             named => format!("the block `{named}` from line {}", piece.line),
         };
-        parsed.unread.push(Unread {
-            span: Span::new(base + piece.header.start..base + piece.header.end),
-            why: format!("{what} {why}"),
+        parsed.unread.push(Lost {
+            unread: Unread {
+                span: Span::new(base + piece.header.start..base + piece.header.end),
+                why: format!("{what} {why}"),
+            },
+            whole: Span::new(base + piece.range.start..base + piece.range.end),
         });
     }
     parsed

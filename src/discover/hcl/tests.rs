@@ -52,10 +52,10 @@ fn a_torn_block_is_lost_alone() {
         assert_eq!(names, ["one", "three"], "{torn}");
         assert_eq!(parsed.unread.len(), 1, "{torn}: {:?}", parsed.unread);
         assert_eq!(
-            parsed.unread[0].why,
+            parsed.unread[0].unread.why,
             "the block `resource \"b\" \"two\"` from line 5 could not be parsed"
         );
-        assert_eq!(slice(&text, parsed.unread[0].span), "resource \"b\" \"two\"");
+        assert_eq!(slice(&text, parsed.unread[0].unread.span), "resource \"b\" \"two\"");
         for span in &parsed.opaque {
             assert!(!slice(&text, *span).contains("three"), "{torn}");
         }
@@ -67,7 +67,7 @@ fn what_follows_a_brace_too_many_belongs_to_it() {
     let text = "resource \"a\" \"b\" {\n}\n}\n}\n\nlocals {\n  x = 1\n}\n";
     let parsed = parse(text);
     assert_eq!(parsed.body.blocks.len(), 2);
-    let why: Vec<_> = parsed.unread.iter().map(|unread| unread.why.as_str()).collect();
+    let why: Vec<_> = parsed.unread.iter().map(|lost| lost.unread.why.as_str()).collect();
     assert_eq!(why, ["the text from line 3 could not be parsed"]);
 }
 
@@ -94,7 +94,7 @@ fn nothing_nested_too_deeply_is_followed() {
                 "{open} {depth}"
             );
             assert!(
-                parsed.unread.iter().all(|unread| unread.why.contains("deep")),
+                parsed.unread.iter().all(|lost| lost.unread.why.contains("deep")),
                 "{:?}",
                 parsed.unread
             );
@@ -102,7 +102,7 @@ fn nothing_nested_too_deeply_is_followed() {
     }
     let text = format!("{}{}", "a {\n".repeat(5_000), "}\n".repeat(5_000));
     assert_eq!(
-        parse(&text).unread[0].why,
+        parse(&text).unread[0].unread.why,
         "the block `a` from line 1 is nested beyond 64 levels"
     );
 }
@@ -115,7 +115,7 @@ fn hostile_files_take_no_longer_than_they_are() {
     let parsed = parse(&wide);
     assert_eq!(parsed.body.blocks.len(), 1);
     assert_eq!(
-        parsed.unread[0].why,
+        parsed.unread[0].unread.why,
         "the block `locals` from line 1 has too many entries in one place"
     );
     for text in [
@@ -139,7 +139,7 @@ fn hostile_files_take_no_longer_than_they_are() {
         for span in parsed
             .opaque
             .iter()
-            .chain(parsed.unread.iter().map(|unread| &unread.span))
+            .chain(parsed.unread.iter().map(|lost| &lost.unread.span))
         {
             assert!(text.get(span.range()).is_some());
         }

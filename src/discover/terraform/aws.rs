@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::folder::{CI_PIPELINE, Folder, MAX_HOPS, Resource, SERVICE_ACCOUNT, WORKLOAD, push, tell};
+use super::folder::{CI_PIPELINE, Folder, MAX_HOPS, Resource, SERVICE_ACCOUNT, WORKLOAD, is_name, push, tell};
 use super::policies::Grant;
 use super::rotation;
 use crate::discover::hcl::Expr;
@@ -95,14 +95,17 @@ pub fn see(folder: &Folder<'_>, shows: &mut [Shows]) {
 }
 
 /// A user or a role where it is made.
-fn account(folder: &Folder<'_>, of: Resource<'_>, demand: Demand, suggests: Suggests) -> Sighting {
+fn account<'t>(folder: &Folder<'t>, of: Resource<'t>, demand: Demand, suggests: Suggests) -> Sighting {
     let mut sighting = folder.sighting(of, folder.locator(of), demand, suggests);
     let path = match of.body.value("path") {
         None => Some("/"),
-        Some(path) => path.text().filter(|path| path.starts_with('/') && path.ends_with('/')),
+        Some(path) => folder.resolve(path).text().filter(|path| {
+            let is_whole = path.starts_with('/') && path.ends_with('/');
+            is_whole && !path.contains([' ', '*'])
+        }),
     };
-    if let (Some(name), Some(path)) = (of.body.text("name"), path)
-        && !name.is_empty()
+    if let (Some(name), Some(path)) = (folder.text(of.body, "name"), path)
+        && is_name(name)
     {
         let kind = of.kind.trim_start_matches("aws_iam_");
         sighting.also.push(format!("arn:aws:iam::*:{kind}{path}{name}"));

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::folder::{Folder, Resource, SERVICE_ACCOUNT, WORKLOAD, path, push, tell};
+use super::each::path;
+use super::folder::{Folder, Resource, SERVICE_ACCOUNT, WORKLOAD, push, tell};
 use super::rotation;
 use crate::discover::hcl::{Expr, Part, Value};
 use crate::discover::{Demand, Fact, Power, Shows, Suggests, What};
@@ -167,37 +168,40 @@ fn named<'t>(folder: &Folder<'t>, at: Resource<'t>, attributes: &[&str]) -> Vec<
     if path(expr).is_none() {
         return Vec::new();
     }
-    let mut locators: Vec<_> = folder
-        .meant(at, expr, &kinds)
-        .into_iter()
-        .filter_map(|of| locator(folder, of))
-        .collect();
+    // A password makes the principal of somebody else's application one's own to declare.
+    let meant = folder.meant(at, expr, &kinds).into_iter();
+    let owners = meant.map(|of| application_of(folder, of).unwrap_or(of));
+    let mut locators: Vec<_> = owners.map(|owner| folder.locator(owner)).collect();
     locators.dedup();
     locators
 }
 
 /// Of a principal, the locator of its application; none for the principal of somebody else's application.
 fn locator<'t>(folder: &Folder<'t>, of: Resource<'t>) -> Option<String> {
-    if of.kind != PRINCIPAL {
-        return Some(folder.locator(of));
-    }
-    let application = ["client_id", "application_id"]
-        .iter()
-        .find_map(|key| of.body.value(key));
-    let application = application.and_then(|expr| folder.meant(of, expr, APPLICATIONS).first().copied());
-    if let Some(application) = application {
+    if let Some(application) = application_of(folder, of) {
         return Some(folder.locator(application));
     }
     let is_others = of
         .body
         .value("use_existing")
         .is_some_and(|value| value.value == Value::Bool(true));
-    (!is_others).then(|| folder.locator(of))
+    (of.kind != PRINCIPAL || !is_others).then(|| folder.locator(of))
+}
+
+/// The application whose principal this is, if that is seen.
+fn application_of<'t>(folder: &Folder<'t>, of: Resource<'t>) -> Option<Resource<'t>> {
+    if of.kind != PRINCIPAL {
+        return None;
+    }
+    let id = ["client_id", "application_id"]
+        .iter()
+        .find_map(|key| of.body.value(key))?;
+    folder.meant(of, id, APPLICATIONS).first().copied()
 }
 
 /// What a role assignment grants on all of a subscription.
 fn grant<'t>(folder: &Folder<'t>, at: Resource<'t>) -> Option<(Power, Fact)> {
-    if !is_subscription(at.body.value("scope")?) || at.body.value("condition").is_some() {
+    if !is_subscription(folder.resolve(at.body.value("scope")?)) || at.body.value("condition").is_some() {
         return None;
     }
     let roles = folder.literals(at, at.body.value("role_definition_name")?);

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::each::path;
 use super::policies::Grant;
-use crate::discover::hcl::{Block, Body, Expr, Parsed, Part, Value};
+use crate::discover::hcl::{Block, Body, Expr, Parsed, Value};
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests};
 use crate::model::{Authentication, Credential, IdentityKind};
 use crate::source::Span;
@@ -13,7 +14,7 @@ use crate::source::Span;
 pub const MAX_HOPS: usize = 8;
 
 /// How many things one expression is taken to mean.
-const MAX_MEANT: usize = 256;
+pub const MAX_MEANT: usize = 256;
 
 /// A resource, or a data source.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +39,14 @@ pub struct Folder<'t> {
     by_kind: HashMap<&'t str, Vec<usize>>,
     /// By type and literal name; `None` where two have the same.
     by_literal: HashMap<(&'t str, &'t str), Option<usize>>,
+    locals: HashMap<&'t str, &'t Expr>,
     /// What policy documents that others refer to grant, once it was worked out.
     pub grants: RefCell<HashMap<usize, Option<Grant>>>,
     /// Whether they let a CI system in.
     pub issuers: RefCell<HashMap<usize, bool>>,
+    /// The same of local values.
+    pub local_grants: RefCell<HashMap<*const Expr, Option<Grant>>>,
+    pub local_issuers: RefCell<HashMap<*const Expr, bool>>,
 }
 
 /// The attribute that holds the name of a resource in its cloud.
@@ -60,9 +65,19 @@ impl<'t> Folder<'t> {
             by_address: HashMap::new(),
             by_kind: HashMap::new(),
             by_literal: HashMap::new(),
+            locals: HashMap::new(),
             grants: RefCell::default(),
             issuers: RefCell::default(),
+            local_grants: RefCell::default(),
+            local_issuers: RefCell::default(),
         };
+        let blocks = files.iter().flat_map(|parsed| &parsed.body.blocks);
+        for locals in blocks.filter(|block| block.kind.text == "locals") {
+            let attributes = locals.body.attributes.iter();
+            folder
+                .locals
+                .extend(attributes.map(|local| (local.key.text.as_str(), &local.value)));
+        }
         for (file, parsed) in files.iter().enumerate() {
             for block in &parsed.body.blocks {
                 folder.add(file, block);
@@ -78,6 +93,9 @@ impl<'t> Folder<'t> {
             _ => return,
         };
         let [kind, name] = block.labels.as_slice() else { return };
+        if !is_identifier(&kind.text) || !is_identifier(&name.text) {
+            return;
+        }
         let id = self.resources.len();
         self.resources.push(Resource {
             id,
@@ -93,7 +111,7 @@ impl<'t> Folder<'t> {
         self.by_address.entry((is_data, &kind.text, &name.text)).or_insert(id);
         if !is_data {
             self.by_kind.entry(&kind.text).or_default().push(id);
-            if let Some(literal) = block.body.text(name_attribute(&kind.text)) {
+            if let Some(literal) = self.text(&block.body, name_attribute(&kind.text)) {
                 self.by_literal
                     .entry((&kind.text, literal))
                     .and_modify(|at| *at = None)
@@ -115,6 +133,36 @@ impl<'t> Folder<'t> {
     pub fn locator(&self, resource: Resource<'_>) -> String {
         let slash = if self.path.is_empty() { "" } else { "/" };
         format!("terraform:{}{slash}{}.{}", self.path, resource.kind, resource.name)
+    }
+
+    /// What a local value stands for, and what those stand for that it refers to. Nothing, where they go round.
+    pub fn resolve<'e>(&self, expr: &'e Expr) -> &'e Expr
+    where
+        't: 'e,
+    {
+        let mut at = expr;
+        for _ in 0..MAX_HOPS {
+            match self.local(at) {
+                Some(next) => at = next,
+                None => return at,
+            }
+        }
+        expr
+    }
+
+    fn local(&self, expr: &Expr) -> Option<&'t Expr> {
+        let Value::Reference(names) = &expr.value else {
+            return None;
+        };
+        match names.as_slice() {
+            [root, name] if root == "local" => self.locals.get(name.as_str()).copied(),
+            _ => None,
+        }
+    }
+
+    /// The literal text of an attribute, be it by way of a local value.
+    pub fn text(&self, body: &'t Body, key: &str) -> Option<&'t str> {
+        self.resolve(body.value(key)?).text()
     }
 
     /// The resource of this type that has this literal name, if there is just one.
@@ -153,6 +201,7 @@ impl<'t> Folder<'t> {
                 found.push(resource);
             }
         };
+        let expr = self.resolve(expr);
         match &expr.value {
             Value::Text(name) => {
                 if let Some(resource) = kinds.iter().find_map(|kind| self.named(kind, name)) {
@@ -198,61 +247,6 @@ impl<'t> Folder<'t> {
         }
     }
 
-    /// The texts that an expression stands for, as far as they are literal, each with its place in the file of `at`:
-    /// itself, or those that `for_each` lists.
-    pub fn literals(&self, at: Resource<'t>, expr: &Expr) -> Vec<(String, Span)> {
-        if let Some(text) = expr.text() {
-            return vec![(text.to_owned(), expr.span)];
-        }
-        let of_each = |expr: &Expr| {
-            let path = path(expr)?;
-            match path.as_slice() {
-                ["each", "key"] => Some(true),
-                ["each", "value"] => Some(false),
-                _ => None,
-            }
-        };
-        let pick = |is_key: bool| {
-            instances(at).into_iter().filter_map(move |instance| {
-                if is_key {
-                    Some((instance.key.to_owned(), instance.key_span))
-                } else {
-                    instance.text()
-                }
-            })
-        };
-        if let Some(is_key) = of_each(expr) {
-            return pick(is_key).collect();
-        }
-        let Value::Template(parts) = &expr.value else {
-            return Vec::new();
-        };
-        // `"arn:aws:iam::aws:policy/${each.value}"`
-        let mut holes = parts.iter().filter_map(|part| match part {
-            Part::Hole(hole) => Some(of_each(hole)),
-            Part::Literal(_) => None,
-        });
-        let (Some(Some(is_key)), None) = (holes.next(), holes.next()) else {
-            return Vec::new();
-        };
-        let around: usize = parts
-            .iter()
-            .map(|part| if let Part::Literal(text) = part { text.len() } else { 0 })
-            .sum();
-        if around > 256 {
-            return Vec::new();
-        }
-        pick(is_key)
-            .map(|(each, span)| {
-                let texts = parts.iter().map(|part| match part {
-                    Part::Literal(text) => text.as_str(),
-                    Part::Hole(_) => each.as_str(),
-                });
-                (texts.collect(), span)
-            })
-            .collect()
-    }
-
     /// A sighting of an account, at the labels of a resource.
     pub fn sighting(&self, at: Resource<'_>, locator: String, demand: Demand, suggests: Suggests) -> Sighting {
         Sighting {
@@ -268,59 +262,14 @@ impl<'t> Folder<'t> {
     }
 }
 
-/// One of those that `for_each` makes.
-pub struct Instance<'t> {
-    pub key: &'t str,
-    pub key_span: Span,
-    /// What `each.value` is; `None` in a set, where it is the key.
-    pub value: Option<&'t Expr>,
+/// Whether a word can be the type or the name of a resource.
+fn is_identifier(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-impl Instance<'_> {
-    fn text(&self) -> Option<(String, Span)> {
-        match self.value {
-            None => Some((self.key.to_owned(), self.key_span)),
-            Some(value) => value.text().map(|text| (text.to_owned(), value.span)),
-        }
-    }
-}
-
-/// What `for_each` makes, as far as its keys are literal.
-pub fn instances<'t>(at: Resource<'t>) -> Vec<Instance<'t>> {
-    let Some(mut each) = at.body.value("for_each") else {
-        return Vec::new();
-    };
-    while let Value::Call(name, items) = &each.value
-        && matches!(name.as_str(), "toset" | "tomap" | "tolist" | "nonsensitive")
-        && let [inner] = items.as_slice()
-    {
-        each = inner;
-    }
-    match &each.value {
-        Value::Object(items) => items
-            .iter()
-            .take(MAX_MEANT)
-            .filter_map(|(key, value)| {
-                Some(Instance {
-                    key: key.text.as_deref()?,
-                    key_span: key.span,
-                    value: Some(value),
-                })
-            })
-            .collect(),
-        Value::List(items) => items
-            .iter()
-            .take(MAX_MEANT)
-            .filter_map(|item| {
-                Some(Instance {
-                    key: item.text()?,
-                    key_span: item.span,
-                    value: None,
-                })
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
+/// Whether a name can stand in a locator as it is.
+pub fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '*' | '/'))
 }
 
 /// Functions whose value is all of what they are given.
@@ -329,38 +278,6 @@ fn is_gathering(name: &str) -> bool {
         name,
         "concat" | "toset" | "tolist" | "compact" | "flatten" | "distinct" | "setunion" | "sort"
     )
-}
-
-/// The names in a reference, also when it is wrapped into what does not change it.
-pub fn path(expr: &Expr) -> Option<Vec<&str>> {
-    match &expr.value {
-        Value::Reference(names) => Some(names.iter().map(String::as_str).collect()),
-        Value::Access(base, names) => {
-            let mut path = path(base)?;
-            path.extend(names.iter().map(String::as_str));
-            Some(path)
-        }
-        Value::Template(parts) => match parts.as_slice() {
-            [Part::Hole(hole)] => path(hole),
-            _ => None,
-        },
-        Value::Call(name, items) => match name.as_str() {
-            "one" | "element" | "try" | "sensitive" | "nonsensitive" | "tostring" | "values" => path(items.first()?),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Calls `look` with each reference that the value may come from.
-pub fn each_reference<'e>(expr: &'e Expr, look: &mut impl FnMut(&'e Expr)) {
-    if path(expr).is_some() {
-        look(expr);
-        return;
-    }
-    for part in expr.parts() {
-        each_reference(part, look);
-    }
 }
 
 /// What most identities that Terraform makes are.

@@ -1,6 +1,6 @@
 //! Service accounts of Google Cloud, with what belongs to them.
 
-use super::folder::{Folder, Resource, SERVICE_ACCOUNT, push, tell};
+use super::folder::{Folder, MAX_MEANT, Resource, SERVICE_ACCOUNT, is_name, push, tell};
 use super::rotation;
 use crate::discover::hcl::{Expr, Part, Value};
 use crate::discover::{Demand, Fact, Power, Shows, Suggests, What};
@@ -21,11 +21,10 @@ const GRANTS: &[&str] = &[
 pub fn see(folder: &Folder<'_>, shows: &mut [Shows]) {
     for account in folder.of(&[ACCOUNT]) {
         let mut sighting = folder.sighting(account, folder.locator(account), Demand::Demanded, SERVICE_ACCOUNT);
-        if let Some(id) = account.body.text("account_id").filter(|id| !id.is_empty()) {
-            let project = account
-                .body
-                .text("project")
-                .filter(|project| !project.is_empty())
+        if let Some(id) = folder.text(account.body, "account_id").filter(|id| is_name(id)) {
+            let project = folder
+                .text(account.body, "project")
+                .filter(|project| is_name(project))
                 .unwrap_or("*");
             sighting.also.push(format!("{id}@{project}{DOMAIN}"));
         }
@@ -104,7 +103,7 @@ fn by_email<'t>(folder: &Folder<'t>, text: &str) -> Option<Resource<'t>> {
     let email = text.rsplit('/').next()?;
     let (id, project) = email.strip_suffix(DOMAIN)?.split_once('@')?;
     let account = folder.named(ACCOUNT, id)?;
-    let is_same = account.body.text("project").is_none_or(|own| own == project);
+    let is_same = folder.text(account.body, "project").is_none_or(|own| own == project);
     is_same.then_some(account)
 }
 
@@ -127,9 +126,10 @@ fn grants<'t>(folder: &Folder<'t>, at: Resource<'t>, shows: &mut [Shows]) {
     };
     let members = at.body.value("member").or_else(|| at.body.value("members"));
     let mut seen = Vec::new();
-    for member in members.map(Expr::items).unwrap_or_default() {
+    let members = members.map(|members| folder.resolve(members).items());
+    for member in members.unwrap_or_default().iter().take(MAX_MEANT) {
         for (locator, demand) in granted_to(folder, at, member) {
-            if seen.contains(&locator) || seen.len() > 256 {
+            if seen.contains(&locator) || seen.len() >= MAX_MEANT {
                 continue;
             }
             let fact = Fact {

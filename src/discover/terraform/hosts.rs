@@ -1,6 +1,7 @@
 //! Secrets, deploy keys and tokens of GitHub and GitLab.
 
-use super::folder::{Folder, Resource, each_reference, instances, path, push};
+use super::each::{each_reference, path};
+use super::folder::{Folder, Resource, is_name, push};
 use super::{aws, azure, google, rotation};
 use crate::discover::hcl::{Expr, Value};
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, secret_name};
@@ -64,9 +65,13 @@ fn see_secret<'t>(folder: &Folder<'t>, secret: Resource<'t>, pairs: &DeployKeys,
     };
     let value = VALUES.iter().find_map(|key| secret.body.value(key));
     let is_by_key = matches!(path(name).as_deref(), Some(["each", "key"]));
-    let each = if is_by_key { instances(secret) } else { Vec::new() };
+    let each = if is_by_key {
+        folder.instances(secret)
+    } else {
+        Vec::new()
+    };
     for (at, (text, span)) in folder.literals(secret, name).into_iter().enumerate() {
-        if text.is_empty() {
+        if !is_name(&text) {
             continue;
         }
         // `each.value` is what this one of them has.
@@ -86,28 +91,40 @@ fn see_secret<'t>(folder: &Folder<'t>, secret: Resource<'t>, pairs: &DeployKeys,
 }
 
 fn sighting<'t>(folder: &Folder<'t>, secret: Resource<'t>, name: &str, span: Span, is_key: bool) -> Sighting {
-    let (rank, demand) = match secret_name::by_name(name) {
+    let class = secret_name::by_name(name);
+    let (rank, demand) = match class {
         _ if secret_name::is_well_known(name) => (Rank::LowStake, Demand::Shown),
         Rank::Credential => (Rank::Credential, Demand::Demanded),
         Rank::Unclassified => (Rank::Unclassified, Demand::AskedFor),
         rank => (rank, Demand::Shown),
     };
-    let name = name.to_uppercase();
-    let mut facts = vec![Fact {
-        span,
-        what: What::Store("github-actions"),
-    }];
+    let name = name.to_ascii_uppercase();
+    let mut facts = Vec::new();
+    if class == Rank::Credential {
+        facts.push(Fact {
+            span,
+            what: What::StaticCredential("a secret"),
+        });
+    }
+    // What is kept there is the secret of a key, whatever it is called.
+    if class == Rank::Credential || (is_key && class == Rank::Unclassified) {
+        facts.push(Fact {
+            span,
+            what: What::Store("github-actions"),
+        });
+    }
     let mut also = Vec::new();
     if secret.kind == "github_actions_environment_secret"
         && let Some((environment, span)) = environment(folder, secret)
     {
-        also.push(format!("github-secret:{environment}/{name}"));
+        if is_name(&environment) {
+            also.push(format!("github-secret:{environment}/{name}"));
+        }
         facts.push(Fact {
             span,
             what: What::Environment(environment),
         });
     }
-    let is_credential = rank == Rank::Credential && !is_key;
     Sighting {
         locator: format!("github-secret:{name}"),
         also,
@@ -116,8 +133,8 @@ fn sighting<'t>(folder: &Folder<'t>, secret: Resource<'t>, name: &str, span: Spa
         by_use: false,
         demand: if is_key { Demand::Demanded } else { demand },
         suggests: Suggests {
-            kind: is_credential.then_some(IdentityKind::ApiKey),
-            credential: is_credential.then_some(Credential::StaticSecret),
+            kind: Some(IdentityKind::ApiKey),
+            credential: Some(Credential::StaticSecret),
             store: Some("github-actions"),
             ..Suggests::default()
         },
@@ -128,12 +145,12 @@ fn sighting<'t>(folder: &Folder<'t>, secret: Resource<'t>, name: &str, span: Spa
 /// The literal environment of a secret, its own or that of the environment which it refers to.
 fn environment<'t>(folder: &Folder<'t>, secret: Resource<'t>) -> Option<(String, Span)> {
     let expr = secret.body.value("environment")?;
-    let text = match expr.text() {
+    let text = match folder.resolve(expr).text() {
         Some(text) => text,
         None => {
             let (is_data, environment, attribute) = folder.referred(expr)?;
             let is_one = !is_data && environment.kind == "github_repository_environment" && attribute == "environment";
-            is_one.then(|| environment.body.text("environment"))??
+            is_one.then(|| folder.text(environment.body, "environment"))??
         }
     };
     (!text.is_empty()).then(|| (text.to_owned(), expr.span))

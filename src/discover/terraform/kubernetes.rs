@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::folder::{Folder, Resource, WORKLOAD, path, push, tell};
+use super::each::path;
+use super::folder::{Folder, Resource, WORKLOAD, is_name, push, tell};
 use crate::discover::hcl::{Body, Expr, Key, Value};
 use crate::discover::{Demand, Fact, Power, Shows, What};
 
@@ -92,7 +93,7 @@ fn keys(object: &Expr) -> impl Iterator<Item = &str> {
 /// `k8s:namespace/name`; where the name is not literal, the address. None for the account that every namespace has.
 fn locator<'t>(folder: &Folder<'t>, account: Resource<'t>) -> Option<String> {
     let metadata = metadata(account)?;
-    match metadata.text("name") {
+    match folder.text(metadata, "name") {
         Some("default") => None,
         Some(name) if is_name(name) => Some(format!(
             "k8s:{}/{name}",
@@ -102,14 +103,10 @@ fn locator<'t>(folder: &Folder<'t>, account: Resource<'t>) -> Option<String> {
     }
 }
 
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['*', '/', ' '])
-}
-
 /// A namespace, `*` when it is not literal. The provider takes `default` when none is stated.
 fn namespace<'t>(folder: &Folder<'t>, at: Resource<'t>, expr: Option<&'t Expr>) -> String {
     let Some(expr) = expr else { return "default".to_owned() };
-    if let Some(name) = expr.text().filter(|name| is_name(name)) {
+    if let Some(name) = folder.resolve(expr).text().filter(|name| is_name(name)) {
         return name.to_owned();
     }
     // Of the namespace itself, its name; a list of them leaves it open.
@@ -119,7 +116,7 @@ fn namespace<'t>(folder: &Folder<'t>, at: Resource<'t>, expr: Option<&'t Expr>) 
             named
                 .first()
                 .and_then(|named| metadata(*named))
-                .and_then(|metadata| metadata.text("name"))
+                .and_then(|metadata| folder.text(metadata, "name"))
         }
         _ => None,
     };
@@ -141,12 +138,18 @@ fn named<'t>(folder: &Folder<'t>, name: &'t Expr, space: Option<&'t Expr>) -> Op
     {
         return locator(folder, account);
     }
-    let name = name.text().filter(|name| is_name(name) && *name != "default")?;
+    let name = folder.resolve(name).text();
+    let name = name.filter(|name| is_name(name) && *name != "default")?;
     let space = match space {
         None => "default".to_owned(),
         Some(space) => match folder.referred(space) {
             Some((_, at, _)) => namespace(folder, at, Some(space)),
-            None => space.text().filter(|name| is_name(name)).unwrap_or("*").to_owned(),
+            None => folder
+                .resolve(space)
+                .text()
+                .filter(|name| is_name(name))
+                .unwrap_or("*")
+                .to_owned(),
         },
     };
     Some(format!("k8s:{space}/{name}"))

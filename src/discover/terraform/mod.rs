@@ -4,6 +4,7 @@
 
 mod aws;
 mod azure;
+mod each;
 mod folder;
 mod google;
 mod hosts;
@@ -17,7 +18,7 @@ mod trust;
 mod tests;
 
 use super::hcl::{self, Parsed};
-use super::{Input, Shows};
+use super::{Input, Shows, Unread};
 use folder::Folder;
 
 /// A file without any of these shows nothing.
@@ -65,8 +66,9 @@ pub fn see(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
         .collect();
     let mut shows: Vec<Shows> = parsed
         .iter()
-        .map(|parsed| Shows {
-            unread: parsed.unread.clone(),
+        .zip(files)
+        .map(|(parsed, file)| Shows {
+            unread: unread(parsed, file.text),
             literals: literals::literals(parsed),
             ..Shows::default()
         })
@@ -81,6 +83,20 @@ pub fn see(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
         shows.sightings.sort_by_key(|sighting| sighting.span);
     }
     shows
+}
+
+/// What could not be read, and might have shown something.
+fn unread(parsed: &Parsed, text: &str) -> Vec<Unread> {
+    let matters = |lost: &&hcl::Lost| {
+        let lost = text.get(lost.whole.range()).unwrap_or_default();
+        WORDS.iter().any(|word| lost.contains(word))
+    };
+    parsed
+        .unread
+        .iter()
+        .filter(matters)
+        .map(|lost| lost.unread.clone())
+        .collect()
 }
 
 fn is_json(path: &str) -> bool {

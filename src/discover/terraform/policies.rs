@@ -1,6 +1,7 @@
 //! What a policy of AWS grants, and whom a trust policy lets in, as far as it is literal.
 
-use super::folder::{Folder, MAX_HOPS, Resource, path};
+use super::each::path;
+use super::folder::{Folder, MAX_HOPS, Resource};
 use super::trust;
 use crate::discover::Power;
 use crate::discover::hcl::{Body, Expr, Key, Part, Value};
@@ -22,6 +23,14 @@ const END: char = '\u{e001}';
 impl<'t> Folder<'t> {
     /// What the policies grant that `expr`, an attribute of `at`, names by their ARNs.
     pub fn granted_by_arn(&self, at: Resource<'t>, expr: &Expr) -> Option<Grant> {
+        let resolved = self.resolve(expr);
+        if !std::ptr::eq(resolved, expr) {
+            let grant = self.granted_by_local(resolved, |this| this.granted_by_arn(at, resolved))?;
+            return Some(Grant {
+                span: Some(expr.span),
+                ..grant
+            });
+        }
         let mut best: Option<Grant> = None;
         let mut take = |grant: Option<Grant>| {
             if let Some(grant) = grant
@@ -41,19 +50,14 @@ impl<'t> Folder<'t> {
             && resource.kind == "aws_iam_policy"
         {
             take(match is_data {
-                true => resource.body.text("arn").and_then(|arn| managed(arn, expr.span)),
+                true => self.text(resource.body, "arn").and_then(|arn| managed(arn, expr.span)),
                 false => self.granted_elsewhere(resource, MAX_HOPS).map(|grant| Grant {
                     span: Some(expr.span),
                     ..grant
                 }),
             });
         }
-        if let Value::Template(parts) = &expr.value
-            // `"arn:${data.aws_partition.current.partition}:iam::aws:policy/AdministratorAccess"`
-            && let [Part::Literal(start), Part::Hole(_), Part::Literal(end)] = parts.as_slice()
-            && start == "arn:"
-            && end.starts_with(":iam::aws:policy/")
-        {
+        if let Some(end) = in_any_partition(expr) {
             take(managed(&format!("arn:aws{end}"), expr.span));
         }
         best
@@ -76,11 +80,27 @@ impl<'t> Folder<'t> {
     }
 
     fn document(&self, expr: &Expr, hops: usize) -> Option<Grant> {
+        let resolved = self.resolve(expr);
+        if !std::ptr::eq(resolved, expr) {
+            let grant = self.granted_by_local(resolved, |this| this.document(resolved, hops))?;
+            return Some(Grant { span: None, ..grant });
+        }
         if let Some(json) = json(expr) {
             return statements(&json).into_iter().find_map(everything);
         }
         let (_, resource, _) = self.referred(expr)?;
         self.granted_elsewhere(resource, hops.checked_sub(1)?)
+    }
+
+    /// What a local value grants, by whatever it is; worked out once.
+    fn granted_by_local(&self, local: &Expr, work_out: impl Fn(&Self) -> Option<Grant>) -> Option<Grant> {
+        let key = std::ptr::from_ref(local);
+        if let Some(known) = self.local_grants.borrow().get(&key) {
+            return known.clone();
+        }
+        let grant = work_out(self);
+        self.local_grants.borrow_mut().insert(key, grant.clone());
+        grant
     }
 
     /// What a policy or a policy document grants; worked out once.
@@ -127,6 +147,16 @@ impl<'t> Folder<'t> {
 
     /// Whether the trust policy in `expr` lets a CI system in.
     pub fn trusts_ci(&self, expr: &Expr, hops: usize) -> bool {
+        let resolved = self.resolve(expr);
+        if !std::ptr::eq(resolved, expr) {
+            let key = std::ptr::from_ref(resolved);
+            if let Some(known) = self.local_issuers.borrow().get(&key) {
+                return *known;
+            }
+            let found = self.trusts_ci(resolved, hops);
+            self.local_issuers.borrow_mut().insert(key, found);
+            return found;
+        }
         if let Some(json) = json(expr) {
             return statements(&json)
                 .into_iter()
@@ -153,6 +183,20 @@ impl<'t> Folder<'t> {
         self.issuers.borrow_mut().insert(document.id, found);
         found
     }
+}
+
+/// What follows the partition in an ARN whose partition alone is worked out later:
+/// `"arn:${data.aws_partition.current.partition}:iam::aws:policy/AdministratorAccess"`, or the same by `format`.
+fn in_any_partition(arn: &Expr) -> Option<&str> {
+    let end = match &arn.value {
+        Value::Template(parts) => match parts.as_slice() {
+            [Part::Literal(start), Part::Hole(_), Part::Literal(end)] if start == "arn:" => end,
+            _ => return None,
+        },
+        Value::Call(name, items) if name == "format" => items.first()?.text()?.strip_prefix("arn:%s")?,
+        _ => return None,
+    };
+    (end.starts_with(":iam::aws:policy/") && !end.contains('%')).then_some(end)
 }
 
 /// What a policy grants that AWS keeps, by its ARN.

@@ -1,6 +1,7 @@
 //! How often something is rotated, as far as it is written down in whole days or months.
 
-use super::folder::{Folder, Resource, each_reference};
+use super::each::each_reference;
+use super::folder::{Folder, Resource};
 use crate::discover::hcl::{Body, Expr, Value};
 use crate::discover::{Demand, Fact, Rank, Sighting, Suggests, What};
 use crate::model::Duration;

@@ -23,6 +23,22 @@ pub fn is_ci(issuer: &str) -> bool {
         || (host.starts_with("token.actions.") && host.ends_with(".ghe.com"))
 }
 
+/// The same of an expression, as far as its host is literal: `"https://oidc.circleci.com/org/${var.org}"`.
+fn names_ci(issuer: &Expr) -> bool {
+    match &issuer.value {
+        Value::Text(text) => is_ci(text),
+        Value::Template(parts) => {
+            matches!(parts.first(), Some(Part::Literal(start)) if has_whole_host(start) && is_ci(start))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a host ends in this text, so that nothing that follows belongs to it.
+fn has_whole_host(start: &str) -> bool {
+    start.strip_prefix("https://").unwrap_or(start).contains('/')
+}
+
 /// Whether a statement of JSON lets a CI system in.
 pub fn statement_lets_in(folder: &Folder<'_>, statement: &Expr) -> bool {
     let allows = statement.item("Effect").and_then(Expr::text) == Some("Allow");
@@ -59,14 +75,18 @@ pub fn block_lets_in(folder: &Folder<'_>, statement: &Body) -> bool {
     if !allows || federated.peek().is_none() {
         return false;
     }
-    let names_ci = federated
+    let is_ci_arn = federated
         .filter_map(|principals| principals.value("identifiers"))
         .flat_map(Expr::items)
         .any(|provider| is_ci_provider(folder, provider));
-    names_ci
+    is_ci_arn
         || statement
             .blocks("condition")
-            .any(|condition| condition.text("variable").is_some_and(is_claim))
+            .filter_map(|condition| condition.value("variable"))
+            .any(|variable| match variable.text() {
+                Some(claim) => is_claim(claim),
+                None => names_ci(variable),
+            })
 }
 
 /// `token.actions.githubusercontent.com:sub`: only a token of that issuer has it.
@@ -76,20 +96,24 @@ fn is_claim(variable: &str) -> bool {
 
 /// Whether the ARN of an identity provider is that of a CI system.
 fn is_ci_provider(folder: &Folder<'_>, provider: &Expr) -> bool {
-    let after = |text: &str| text.split_once("oidc-provider/").map(|(_, issuer)| is_ci(issuer));
+    let provider = folder.resolve(provider);
     match &provider.value {
-        Value::Text(arn) => after(arn) == Some(true),
+        Value::Text(arn) => issuer(arn).is_some_and(is_ci),
         // The account is left open, the issuer is not.
         Value::Template(parts) if parts.len() > 1 => parts.iter().enumerate().any(|(at, part)| match part {
             Part::Literal(text) => {
-                let is_whole =
-                    at + 1 == parts.len() || text.rsplit("oidc-provider/").next().is_some_and(|i| i.contains('/'));
-                is_whole && after(text) == Some(true)
+                issuer(text).is_some_and(|issuer| (at + 1 == parts.len() || has_whole_host(issuer)) && is_ci(issuer))
             }
             Part::Hole(_) => false,
         }),
         _ => folder.referred(provider).is_some_and(|(_, resource, _)| {
-            resource.kind == "aws_iam_openid_connect_provider" && resource.body.text("url").is_some_and(is_ci)
+            resource.kind == "aws_iam_openid_connect_provider"
+                && (resource.body.value("url")).is_some_and(|url| names_ci(folder.resolve(url)))
         }),
     }
+}
+
+/// What follows `oidc-provider/` in an ARN.
+fn issuer(arn: &str) -> Option<&str> {
+    arn.split_once("oidc-provider/").map(|(_, issuer)| issuer)
 }

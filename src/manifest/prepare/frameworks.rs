@@ -48,7 +48,7 @@ pub fn of_providers(file: &mut Prepared<'_, '_>, keys: &[&str]) {
     file.damage.append(&mut found.damage);
 }
 
-fn for_each_entity<'a>(root: &mut Table<'a>, table: &str, mut each: impl FnMut(&str, Span, &mut Table<'a>)) {
+pub(super) fn for_each_entity<'a>(root: &mut Table<'a>, table: &str, mut each: impl FnMut(&str, Span, &mut Table<'a>)) {
     let Some((_, entities)) = root.find(table).and_then(|at| root.entries.get_mut(at)) else {
         return;
     };

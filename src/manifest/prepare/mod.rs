@@ -2,6 +2,7 @@
 
 mod frameworks;
 mod ids;
+mod locators;
 
 use super::{ProviderReport, TABLES_WITH_KEYS};
 use crate::decode::{Prepared, keys_of};
@@ -21,4 +22,5 @@ pub fn prepare(file: &mut Prepared<'_, '_>) {
         frameworks::of_entities(file, table, keys);
     }
     frameworks::of_providers(file, &PROVIDER_REPORT);
+    locators::of_identities(file);
 }

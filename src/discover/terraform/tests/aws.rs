@@ -170,6 +170,18 @@ resource "aws_iam_role" "by_claim" {
     }]
   })
 }
+resource "aws_iam_openid_connect_provider" "circle" { url = "https://oidc.circleci.com/org/${var.org}" }
+resource "aws_iam_role" "by_host" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Federated = aws_iam_openid_connect_provider.circle.arn } }]
+  })
+}
+resource "aws_iam_openid_connect_provider" "open" { url = "https://gitlab.com${var.rest}" }
+resource "aws_iam_role" "open" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Federated = aws_iam_openid_connect_provider.open.arn } }]
+  })
+}
 resource "aws_iam_role" "eks" {
   assume_role_policy = jsonencode({
     Statement = [{ Effect = "Allow", Principal = { Federated = aws_iam_openid_connect_provider.eks.arn } }]
@@ -192,7 +204,7 @@ resource "aws_iam_role" "mentions" {
 resource "aws_iam_service_linked_role" "never" { aws_service_name = "x.amazonaws.com" }
 "#;
     let shows = shows(text);
-    for name in ["by_reference", "by_document", "by_heredoc", "by_claim"] {
+    for name in ["by_reference", "by_document", "by_heredoc", "by_claim", "by_host"] {
         let locator = format!("terraform:aws_iam_role.{name}");
         assert_eq!(demand(&shows, &locator), Some(Demand::Demanded), "{name}");
         let suggests = of(&shows, &locator)[0].suggests;
@@ -200,7 +212,7 @@ resource "aws_iam_service_linked_role" "never" { aws_service_name = "x.amazonaws
         assert_eq!(suggests.credential, Some(Credential::Federated));
         assert_eq!(suggests.authentication, Some(Authentication::Oidc));
     }
-    for name in ["eks", "ec2", "denied", "mentions"] {
+    for name in ["eks", "open", "ec2", "denied", "mentions"] {
         let locator = format!("terraform:aws_iam_role.{name}");
         assert_eq!(demand(&shows, &locator), Some(Demand::Shown), "{name}");
         assert_eq!(
@@ -212,7 +224,7 @@ resource "aws_iam_service_linked_role" "never" { aws_service_name = "x.amazonaws
         of(&shows, "terraform:aws_iam_role.by_reference")[0].also,
         ["arn:aws:iam::*:role/deploy"]
     );
-    assert_eq!(locators(&shows).len(), 8);
+    assert_eq!(locators(&shows).len(), 10);
 }
 
 #[test]

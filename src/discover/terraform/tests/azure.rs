@@ -64,6 +64,11 @@ resource "azuread_service_principal" "graph" {
   client_id    = data.azuread_application_published_app_ids.x.result.MicrosoftGraph
   use_existing = true
 }
+resource "azuread_service_principal" "others" {
+  client_id    = var.client_id
+  use_existing = true
+}
+resource "azuread_service_principal_password" "p" { service_principal_id = azuread_service_principal.others.id }
 resource "azuread_application_password" "far" { application_id = data.azuread_application.x.id }
 data "azuread_application" "x" { display_name = "x" }
 "#,
@@ -72,6 +77,7 @@ data "azuread_application" "x" { display_name = "x" }
         locators(&shows),
         [
             "terraform:azuread_application_password.far",
+            "terraform:azuread_service_principal.others",
             "terraform:azuread_service_principal.own"
         ]
     );

@@ -1,5 +1,6 @@
 use super::super::see;
 use super::*;
+use crate::discover::Power;
 
 #[test]
 fn the_files_of_a_folder_are_seen_together_and_shown_apart() {
@@ -31,6 +32,46 @@ fn the_files_of_a_folder_are_seen_together_and_shown_apart() {
         assert_eq!(shows[at].sightings.len(), 1);
     }
     assert_eq!(shows[1], Shows::default());
+}
+
+#[test]
+fn local_values_stand_for_what_they_are() {
+    let locals = "locals {\n  name = \"deployer\"\n  loop = local.pool\n  pool = local.poll\n  poll = local.loop\n  admin = \"arn:aws:iam::aws:policy/AdministratorAccess\"\n  all = [local.admin]\n  names = [\"NPM_TOKEN\"]\n}\n";
+    let text = r#"
+resource "aws_iam_user" "u" { name = local.name }
+resource "aws_iam_user" "loop" { name = local.loop }
+resource "aws_iam_access_key" "k" { user = "deployer" }
+resource "aws_iam_role" "r" { managed_policy_arns = local.all }
+resource "aws_iam_role" "round" {
+  assume_role_policy  = local.loop
+  managed_policy_arns = local.loop
+  inline_policy {
+    policy = local.loop
+  }
+}
+resource "github_actions_secret" "s" {
+  for_each    = toset(local.names)
+  secret_name = each.value
+}
+"#;
+    let files = [
+        Input {
+            path: "locals.tf",
+            text: locals,
+        },
+        Input { path: "main.tf", text },
+    ];
+    let shows = see("", &files).remove(1);
+    let user = of(&shows, "terraform:aws_iam_user.u");
+    assert_eq!(user[0].also, ["arn:aws:iam::*:user/deployer"]);
+    assert_eq!(user.len(), 2, "the key is its own");
+    assert!(of(&shows, "terraform:aws_iam_user.loop")[0].also.is_empty());
+    let admin = What::Power(Power::Administrator, "AdministratorAccess".to_owned());
+    assert_eq!(facts(text, &shows, "terraform:aws_iam_role.r"), [("local.all", admin)]);
+    assert_eq!(
+        slice(text, of(&shows, "github-secret:NPM_TOKEN")[0].span),
+        "toset(local.names)"
+    );
 }
 
 #[test]
@@ -148,6 +189,14 @@ fn a_torn_block_hides_nothing_but_itself_and_nothing_of_it_is_told() {
 }
 
 #[test]
+fn a_torn_block_that_could_show_nothing_is_not_told() {
+    let shows = shows("locals {\n  a = { x = 1, x = 2 }\n}\nresource \"aws_iam_user\" \"u\" {\n}\n");
+    assert_eq!(locators(&shows), ["terraform:aws_iam_user.u"]);
+    assert_eq!(shows.unread, []);
+    assert_eq!(shows.literals.len(), 1);
+}
+
+#[test]
 fn no_file_takes_longer_than_it_is() {
     let started = std::time::Instant::now();
     let many = |one: fn(usize) -> String| (0..6_000).map(one).collect::<String>();
@@ -176,6 +225,14 @@ fn no_file_takes_longer_than_it_is() {
             format!(
                 "resource \"aws_iam_access_key\" \"k{at}\" {{\n user = aws_iam_access_key.k{}.user\n}}\n",
                 at + 1
+            )
+        }),
+        format!(
+            "locals {{\n x = [{list}]\n p = jsonencode({{ Statement = [{}] }})\n}}\n",
+            "{ Effect = \"Deny\" },".repeat(10_000)
+        ) + &many(|at| {
+            format!(
+                "resource \"aws_iam_role\" \"r{at}\" {{\n managed_policy_arns = local.x\n assume_role_policy = local.p\n}}\n"
             )
         }),
         "resource \"aws_iam_access_key\" \"k\" {\n user = aws_iam_access_key.k.user\n}\n".to_owned(),

@@ -58,6 +58,7 @@ resource "github_actions_environment_secret" "g" {
     assert_eq!(
         facts(text, &shows, "github-secret:DEPLOY_KEY"),
         [
+            ("\"DEPLOY_KEY\"", What::StaticCredential("a secret")),
             ("\"DEPLOY_KEY\"", What::Store("github-actions")),
             ("\"production\"", What::Environment("production".to_owned())),
         ]

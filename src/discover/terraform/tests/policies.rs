@@ -25,6 +25,7 @@ fn policies_that_aws_keeps_are_told_by_their_arn() {
         "\"arn:aws:iam::aws:policy/AdministratorAccess\"",
         "\"arn:aws-us-gov:iam::aws:policy/AdministratorAccess\"",
         "\"arn:${data.aws_partition.current.partition}:iam::aws:policy/AdministratorAccess\"",
+        "format(\"arn:%s:iam::aws:policy/AdministratorAccess\", var.partition)",
     ] {
         let rest = format!(
             "resource \"aws_iam_role_policy_attachment\" \"a\" {{\n role = aws_iam_role.x.name\n policy_arn = {arn}\n}}"
@@ -149,6 +150,7 @@ fn what_does_not_grant_everything_is_no_administrator() {
         "\"arn:aws:iam::aws:policy/AdministratorAccess-Amplify\"",
         "var.admin ? \"arn:aws:iam::aws:policy/AdministratorAccess\" : \"arn:aws:iam::aws:policy/ReadOnlyAccess\"",
         "data.aws_iam_policy.x.arn",
+        "format(\"arn:%s:iam::aws:policy/%s\", var.partition, var.name)",
         "aws_iam_policy.gone.arn",
         "module.x.arn",
     ] {

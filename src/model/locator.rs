@@ -2,7 +2,7 @@
 //!
 //! `*` stands for any run of characters but `/`, on either side: in what is declared, and in what a file leaves open.
 
-use crate::model::SourceKind;
+use super::SourceKind;
 use std::borrow::Cow;
 
 /// The forms of locators that begin with a scheme, and the source that shows them, if one is read for that.
@@ -57,6 +57,24 @@ impl Locator {
             Some(plain(name) && plain(host) && host.contains('.'))
         };
         is_email().unwrap_or(false).then(|| Self(text.to_owned()))
+    }
+
+    /// How a locator of one of our schemes is written, where it is written otherwise.
+    pub fn respelt(text: &str) -> Option<String> {
+        let (scheme, rest) = text.trim().split_once(':')?;
+        let scheme = scheme.trim().to_ascii_lowercase();
+        let rest = rest.trim();
+        if rest.is_empty() || !SCHEMES.iter().any(|(known, _)| *known == scheme) {
+            return None;
+        }
+        let rest = match rest.rsplit_once('/') {
+            _ if scheme != "github-secret" => rest.to_owned(),
+            // The name of a deployment environment stays as it is.
+            Some((environment, name)) => format!("{environment}/{}", name.to_ascii_uppercase()),
+            None => rest.to_ascii_uppercase(),
+        };
+        let respelt = format!("{scheme}:{rest}");
+        (respelt != text).then_some(respelt)
     }
 
     pub fn as_str(&self) -> &str {
@@ -233,6 +251,26 @@ mod tests {
             ("the root account's password", "the root account's password"),
         ] {
             assert!(!means(declared, seen), "{declared} does not mean {seen}");
+        }
+    }
+
+    #[test]
+    fn a_locator_has_one_spelling() {
+        for (written, respelt) in [
+            ("GitHub-Secret: npm_token", "github-secret:NPM_TOKEN"),
+            ("github-secret:Production/key", "github-secret:Production/KEY"),
+            (" k8s:a/b", "k8s:a/b"),
+        ] {
+            assert_eq!(Locator::respelt(written).as_deref(), Some(respelt), "{written}");
+        }
+        for written in [
+            "github-secret:NPM_TOKEN",
+            "terraform:aws_iam_user.x[0]",
+            "Jira: someone",
+            "arn:aws:iam::1:role/R",
+            "k8s:",
+        ] {
+            assert_eq!(Locator::respelt(written), None, "{written}");
         }
     }
 
