@@ -131,6 +131,10 @@ impl Reader<'_> {
             Some("boolean") => Of::Bool,
             Some("object") => match definition(&schema["additionalProperties"]) {
                 Some(name) => Of::ById(name.to_owned()),
+                None if !schema["additionalProperties"]["anyOf"][0]["$ref"].is_null() => {
+                    let word = definition(&schema["additionalProperties"]["anyOf"][0]);
+                    Of::WordsByName(word.unwrap_or_default().to_owned())
+                }
                 None if schema["properties"].is_null() => Of::Severities,
                 None => Of::Settings,
             },

@@ -200,6 +200,7 @@ fn linked(book: &Book, key: &Key) -> String {
     let one = match &key.takes.of {
         Of::Text => "text".to_owned(),
         Of::Bool => "`true` or `false`".to_owned(),
+        Of::WordsByName(name) => format!("{}, by name", link(&hyphenated(name), &hyphenated(name))),
         Of::Rule => "[a rule's name](rules.md)".to_owned(),
         Of::Severities => "[severities](#level), by [rule](rules.md)".to_owned(),
         Of::Settings => "[severities and options](#rules), by [rule](rules.md)".to_owned(),

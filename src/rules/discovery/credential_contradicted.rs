@@ -35,7 +35,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let (first, fact, what) = *facts.first()?;
     let locator = &first.sighting().locator;
     let message = format!(
-        "`{}` is declared with a {} credential, and is seen with {what}: `{locator}`",
+        "`{}` is declared {}, and is seen with {what}: `{locator}`",
         identity.name(),
         credential.value
     );
