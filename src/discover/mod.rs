@@ -3,6 +3,7 @@
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
 mod assemble;
+mod ci_issuers;
 pub mod cloudformation;
 mod discovered;
 pub mod github_actions;
