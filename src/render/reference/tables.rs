@@ -272,7 +272,11 @@ fn users(book: &Book, list: &List) -> Vec<String> {
     let mut users = Vec::new();
     for table in &book.tables {
         for key in &table.keys {
-            if key.takes.of == Of::Word(list.name.clone()) && table.name != PROFILE {
+            let is_of_list = match &key.takes.of {
+                Of::Word(name) | Of::WordsByName(name) => *name == list.name,
+                _ => false,
+            };
+            if is_of_list && table.name != PROFILE {
                 let title = table.title(book.file);
                 users.push(if table.is_file() {
                     format!("`{}`", key.name)

@@ -75,7 +75,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         finding.related(place, "the config says what the name means")
     });
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, (name, _))| {
-        finding.related_with(other.place_of(fact), || at(cx, &format!("the environment `{name}`"), other.place_of(fact)))
+        finding.related_with(other.place_of(fact), || {
+            at(cx, &format!("the environment `{name}`"), other.place_of(fact))
+        })
     });
     Some(finding.help(format!(
         "use an identity of its own there, or declare {meant} in `environments`: then what {meant} asks for is asked of it"
