@@ -34,6 +34,10 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     });
     let (first, fact, what) = *facts.first()?;
     let locator = &first.sighting().locator;
+    let what = match what {
+        "a secret" => "a static secret",
+        other => other,
+    };
     let message = format!(
         "`{}` is declared {}, and is seen with {what}: `{locator}`",
         identity.name(),

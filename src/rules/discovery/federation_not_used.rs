@@ -36,7 +36,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     });
     let (first, fact, action) = *facts.first()?;
     let message = format!(
-        "`{}` logs in with a long-lived key, and {action} would take the workflow's own short-lived token",
+        "`{}` logs in with a long-lived key, and `{action}` would take the workflow's own short-lived token",
         identity.name()
     );
     let finding = RULE
