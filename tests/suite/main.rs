@@ -43,6 +43,7 @@ mod order;
 mod outputs;
 mod owners;
 mod pages;
+mod planted;
 mod products;
 mod readme;
 mod readme_commands;

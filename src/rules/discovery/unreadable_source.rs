@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "unreadable-source",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Note,
     summary: "A file in which identities may be seen could not be read, or not all of it.",
