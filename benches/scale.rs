@@ -24,6 +24,8 @@ mod measure;
 mod report;
 #[path = "scale/shapes.rs"]
 mod shapes;
+#[path = "scale/sources.rs"]
+mod sources;
 
 use shapes::Shape;
 use std::error::Error;
@@ -47,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.as_slice() {
         ["walk", root] => println!("{}", floor::walk(Path::new(root)).len()),
         ["floor", root] => println!("{}", floor::run(Path::new(root))?),
+        ["scan", root] => println!("{}", sources::scan(Path::new(root))?),
         ["keep", root] => println!("{}", floor::run_and_keep(Path::new(root))?),
         ["make", dir, shape, size, ..] => {
             let others = arguments.get(4).map_or(Ok(OTHERS), |others| others.parse())?;

@@ -125,7 +125,7 @@ impl Estate {
 
     /// What a plain parse keeps is more than twenty times as large as the files.
     fn may_keep(&self) -> bool {
-        self.made.manifest_bytes < MAX_KEPT
+        self.shape != Shape::Sources && self.made.manifest_bytes < MAX_KEPT
     }
 
     /// Renders what is found: all at once, and for SARIF also part by part, none of which has more than it takes.
@@ -181,6 +181,12 @@ impl Estate {
     }
 
     fn floor(&self, which: &str) -> Command {
+        // What is looked into beside the manifests has a floor of its own.
+        let which = if self.shape == Shape::Sources && which == "floor" {
+            "scan"
+        } else {
+            which
+        };
         let mut command = Command::new(&self.this);
         command.arg(which).arg(self.root()).current_dir(self.root());
         command

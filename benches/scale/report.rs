@@ -76,7 +76,8 @@ pub fn row(row: &Row) -> String {
 pub fn rest(rows: &[Row], formats: &[Rendered]) -> String {
     let mut out = String::from(
         "
-size: manifests, but entries of the one file, and findings. check: the whole command. floor: walk, read and typed
+size: manifests, but entries of the one file, findings, and files beside the manifests. The floor of `sources` is walking,
+reading and searching the same files for the words that can matter. check: the whole command. floor: walk, read and typed
 parse, each file let go at once. keep: the same, with everything in memory at the end. walk: the walk alone.
 Medians of interleaved whole processes; peaks also as a multiple of the manifests' bytes.
 ",

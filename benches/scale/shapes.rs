@@ -19,12 +19,14 @@ pub enum Shape {
     OneFile,
     /// Many findings in every manifest.
     Findings,
+    /// Few manifests, and many workflows, Terraform and cluster files, with discovery on.
+    Sources,
 }
 
-use Shape::{Chain, Estate, FanIn, FanOut, Findings, OneFile};
+use Shape::{Chain, Estate, FanIn, FanOut, Findings, OneFile, Sources};
 
 impl Shape {
-    pub const OTHER_THAN_ESTATES: [Self; 5] = [Chain, FanIn, FanOut, OneFile, Findings];
+    pub const OTHER_THAN_ESTATES: [Self; 6] = [Chain, FanIn, FanOut, OneFile, Findings, Sources];
 
     pub fn all() -> impl Iterator<Item = Self> {
         [Estate].into_iter().chain(Self::OTHER_THAN_ESTATES)
@@ -44,6 +46,7 @@ impl Shape {
             FanOut => "fan-out",
             OneFile => "one-file",
             Findings => "findings",
+            Sources => "sources",
         }
     }
 
@@ -53,6 +56,7 @@ impl Shape {
             Estate | Chain | FanIn | FanOut => [1_000, 10_000],
             OneFile => [5_000, 50_000],
             Findings => [10_000, 100_000],
+            Sources => [10_000, 50_000],
         }
     }
 
@@ -65,6 +69,7 @@ impl Shape {
             FanOut => estate::make(root, size, others, Graph::FanOut),
             OneFile => one_file(root, size),
             Findings => findings(root, size),
+            Sources => super::sources::make(root, size),
         }
     }
 }

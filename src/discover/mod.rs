@@ -3,6 +3,7 @@
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
 mod assemble;
+mod ci_issuers;
 pub mod cloudformation;
 mod discovered;
 pub mod github_actions;
@@ -23,5 +24,6 @@ pub use crate::model::{Locator, SCHEMES, Specificity};
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;
 pub use look::{Looking, Reading, Shown};
+pub use mask::masked;
 pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
 pub use texts::look_into_texts;

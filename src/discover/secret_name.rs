@@ -3,7 +3,7 @@
 use super::Rank;
 
 /// What a secret's name ends with when it is a credential.
-const CREDENTIAL: &[&str] = &[
+pub const CREDENTIAL: &[&str] = &[
     "TOKEN",
     "KEY",
     "SECRET",
@@ -32,7 +32,7 @@ const CREDENTIAL: &[&str] = &[
 ];
 
 /// What it ends with when it only says who, where or which.
-const IDENTIFIER: &[&str] = &[
+pub const IDENTIFIER: &[&str] = &[
     "ID",
     "URL",
     "URI",

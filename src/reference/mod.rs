@@ -7,6 +7,7 @@ mod book;
 mod examples;
 pub mod glossary;
 mod key_examples;
+pub mod locators;
 mod name;
 mod order;
 mod read;

@@ -1,6 +1,7 @@
 //! The identities of an estate.
 
 use super::json_text;
+use crate::discover::Demand;
 use crate::source::Sources;
 use crate::views::Inventory;
 use jiff::civil::Date;
@@ -20,8 +21,9 @@ struct Document<'r> {
 struct Identity<'r> {
     subject: &'r str,
     state: &'static str,
-    /// Whether it has to be declared.
-    demanded: bool,
+    /// `demanded`, `asked` or `shown`: whether it has to be declared. Nothing of what is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demand: Option<&'static str>,
     places: Vec<Seen<'r>>,
 }
 
@@ -38,7 +40,11 @@ pub fn json(inventory: &Inventory, sources: &Sources, as_of: Date) -> String {
     let identities = inventory.rows.iter().map(|row| Identity {
         subject: &row.subject,
         state: row.state.as_str(),
-        demanded: row.demanded,
+        demand: row.demand.map(|demand| match demand {
+            Demand::Demanded => "demanded",
+            Demand::AskedFor => "asked",
+            Demand::Shown => "shown",
+        }),
         places: row
             .places
             .iter()

@@ -49,7 +49,7 @@ pub use inventory::json as inventory_json;
 pub use links::Links;
 pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
-pub use reference::{config_markdown, glossary_markdown, manifest_markdown, topic_for_terminal};
+pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};

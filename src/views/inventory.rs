@@ -17,8 +17,8 @@ pub struct InventoryRow {
     /// The entity's path, or `seen(..)`.
     pub subject: String,
     pub state: State,
-    /// Whether it has to be declared.
-    pub demanded: bool,
+    /// Whether it has to be declared; nothing of what is.
+    pub demand: Option<Demand>,
     /// Where it is seen, by file and place.
     pub places: Vec<SeenPlace>,
 }
@@ -71,7 +71,7 @@ pub fn inventory(
                 } else {
                     State::DeclaredAndSeen
                 },
-                demanded: true,
+                demand: None,
                 places,
             }
         })
@@ -93,7 +93,7 @@ pub fn inventory(
         rows.push(InventoryRow {
             subject: thing.path(),
             state: if is_ignored(thing) { State::Ignored } else { State::Seen },
-            demanded,
+            demand: Some(thing.thing().demand),
             places: sorted(places),
         });
     }

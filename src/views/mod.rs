@@ -2,4 +2,4 @@
 
 mod inventory;
 
-pub use inventory::{Inventory, InventoryRow, SeenPlace, State, inventory};
+pub use inventory::{Inventory, inventory};

@@ -2,7 +2,7 @@
 
 use crate::targets::{ALL, BETWEEN};
 use crate::tool;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Each run is the same: what fails here fails everywhere. (xorshift64*)
 struct Dice(u64);
@@ -24,7 +24,7 @@ fn corpus() -> Vec<Vec<u8>> {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
             match entry.path() {
                 path if path.is_dir() => folders.push(path),
-                path if path.extension().is_some_and(|extension| extension == "toml") => files.push(path),
+                path if is_read(&path) => files.push(path),
                 _ => {}
             }
         }
@@ -33,7 +33,13 @@ fn corpus() -> Vec<Vec<u8>> {
     files.iter().map(|file| std::fs::read(file).expect("a file")).collect()
 }
 
-const PIECES: [&[u8]; 20] = [
+fn is_read(path: &Path) -> bool {
+    let known = ["toml", "yml", "yaml", "tf", "json"];
+    path.extension()
+        .is_some_and(|extension| known.iter().any(|known| extension == *known))
+}
+
+const PIECES: [&[u8]; 26] = [
     b"[",
     b"]",
     b"[[",
@@ -53,6 +59,12 @@ const PIECES: [&[u8]; 20] = [
     b"*",
     b"\\u202e",
     b"2026-02-30",
+    b"${{ secrets.",
+    b"}}",
+    b"&a *a",
+    b"<<EOF\n",
+    b"${",
+    b"- - - ",
     BETWEEN,
 ];
 

@@ -76,6 +76,7 @@ fn reference() -> Vec<Artefact> {
         Artefact::new("docs/manifest.md", render::manifest_markdown()),
         Artefact::new("docs/config.md", render::config_markdown()),
         Artefact::new("docs/glossary.md", render::glossary_markdown()),
+        Artefact::new("docs/locators.md", render::locators_markdown()),
     ]
 }
 

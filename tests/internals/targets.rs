@@ -6,6 +6,7 @@ pub mod meaning;
 
 use soclint::internals::config;
 use soclint::internals::decode::Fault;
+use soclint::internals::discover::{self, Input, Shows};
 use soclint::internals::fix;
 use soclint::internals::manifest;
 use soclint::internals::render::{self, Forecast, Format, Shown, Style};
@@ -73,6 +74,97 @@ fn check_places(sources: &Sources, outcome: &Outcome) {
                 finding.message
             );
         }
+    }
+}
+
+/// One text of a source, as far as it is one.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(LARGEST)]).into_owned()
+}
+
+/// Every place lies in the text, on the borders of characters, and what is masked stays where it was.
+fn check_shows(text: &str, shows: &Shows) {
+    let spans = shows.sightings.iter().chain(&shows.parameters).flat_map(|sighting| {
+        let facts = sighting.facts.iter().map(|fact| fact.span);
+        std::iter::once(sighting.span).chain(facts)
+    });
+    let spans = spans.chain(shows.untold.iter().map(|use_| use_.span));
+    let spans = spans.chain(shows.unread.iter().map(|part| part.span));
+    for span in spans.chain(shows.literals.iter().copied()) {
+        assert!(text.get(span.range()).is_some(), "{span:?} of {}", text.len());
+    }
+    let masked = discover::masked(text.to_owned(), shows);
+    let lengths = |text: &str| {
+        (
+            text.len(),
+            text.chars().count(),
+            text.encode_utf16().count(),
+            text.lines().count(),
+        )
+    };
+    assert_eq!(lengths(&masked), lengths(text));
+    for span in &shows.literals {
+        let kept = masked[span.range()].chars().zip(text[span.range()].chars());
+        for (kept, c) in kept {
+            assert!(
+                kept != c || c.is_whitespace() || c == '*' || "·•🔒".contains(c),
+                "a literal is kept"
+            );
+        }
+    }
+}
+
+/// YAML, and what each source that is written in it makes of it.
+pub fn yaml(bytes: &[u8]) {
+    let text = text(bytes);
+    let (tree, _) = discover::yaml::Tree::parse(&text);
+    for document in tree.documents() {
+        for node in document.walk() {
+            assert!(text.get(node.span().range()).is_some());
+            if let Some(value) = node.text() {
+                let end = value.char_indices().nth(7).map_or(value.len(), |(at, _)| at);
+                assert!(text.get(node.at(0..end).range()).is_some());
+            }
+        }
+    }
+    for path in [
+        ".github/workflows/a.yml",
+        ".github/actions/a/action.yml",
+        ".github/dependabot.yml",
+    ] {
+        check_shows(&text, &discover::github_actions::see(Input { path, text: &text }));
+    }
+    let input = Input {
+        path: "a.yaml",
+        text: &text,
+    };
+    check_shows(&text, &discover::kubernetes::see(input, Some("a")));
+    check_shows(&text, &discover::cloudformation::see(input));
+    let _ = discover::kubernetes::namespace_of(&text);
+}
+
+/// HCL and its JSON syntax, and what Terraform's source makes of them.
+pub fn hcl(bytes: &[u8]) {
+    let text = text(bytes);
+    for path in ["a/main.tf", "a/main.tf.json"] {
+        for shows in discover::terraform::see("a", &[Input { path, text: &text }]) {
+            check_shows(&text, &shows);
+        }
+    }
+}
+
+/// Expressions in values.
+pub fn expression(bytes: &[u8]) {
+    use discover::github_actions::expression::{Secret, secrets_in, setting};
+    let text = text(bytes);
+    for is_condition in [false, true] {
+        for secret in secrets_in(&text, is_condition) {
+            let (Secret::Named(_, range) | Secret::Untold(_, range)) = secret;
+            assert!(text.get(range.clone()).is_some(), "{range:?}");
+        }
+    }
+    if let Some(setting) = setting(&text) {
+        assert!(text.get(setting.range).is_some());
     }
 }
 
@@ -229,9 +321,12 @@ pub fn renderer(bytes: &[u8]) {
 /// What a target is called, and what it does with some bytes.
 type Target = (&'static str, fn(&[u8]));
 
-pub const ALL: [Target; 4] = [
+pub const ALL: [Target; 7] = [
     ("reader", reader),
     ("linker", linker),
     ("fixer", fixer),
     ("renderer", renderer),
+    ("yaml", yaml),
+    ("hcl", hcl),
+    ("expression", expression),
 ];

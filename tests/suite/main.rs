@@ -14,6 +14,7 @@ mod broken;
 mod cases;
 mod category;
 mod cli;
+mod discover;
 mod documents;
 mod errors;
 mod estates;

@@ -2,7 +2,7 @@
 
 mod cloud;
 mod dependabot;
-mod expression;
+pub mod expression;
 mod fields;
 mod stems;
 mod workflow;

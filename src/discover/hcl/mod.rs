@@ -4,6 +4,9 @@
 
 mod convert;
 mod cut;
+mod json;
+
+pub use json::parse_json;
 
 use super::Unread;
 use crate::source::Span;

@@ -146,3 +146,47 @@ fn hostile_files_take_no_longer_than_they_are() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn json_says_the_same_as_blocks() {
+    let text = r#"{"resource": {"aws_iam_user": {"a": {"name": "deployer", "tags": {"team": "x"}}, "b": [{"path": "/ci/"}]}},
+"data": {"aws_iam_policy_document": {"p": {"statement": [{"actions": ["*"]}, {"actions": ["s3:Get*"]}]}}},
+"locals": {"n": 1, "on": true, "user": "${aws_iam_user.a.name}", "arn": "arn:${var.p}:x"}}"#;
+    let parsed = super::parse_json(text);
+    assert!(parsed.unread.is_empty());
+    let named: Vec<(&str, Vec<&str>)> = parsed
+        .body
+        .blocks
+        .iter()
+        .map(|block| {
+            (
+                block.kind.text.as_str(),
+                block.labels.iter().map(|label| label.text.as_str()).collect(),
+            )
+        })
+        .collect();
+    let user = |name| ("resource", vec!["aws_iam_user", name]);
+    assert_eq!(
+        named,
+        [
+            user("a"),
+            user("b"),
+            ("data", vec!["aws_iam_policy_document", "p"]),
+            ("locals", vec![])
+        ]
+    );
+    let label = &parsed.body.blocks[0].labels[1];
+    assert_eq!(&text[label.span.range()], "\"a\"");
+    assert_eq!(parsed.body.blocks[0].body.text("name"), Some("deployer"));
+    assert_eq!(parsed.body.blocks[2].body.blocks("statement").count(), 2);
+    let locals = &parsed.body.blocks[3].body;
+    assert_eq!(locals.value("on").map(|on| &on.value), Some(&Value::Bool(true)));
+    let user = locals.value("user").expect("a local");
+    let reference = Value::Reference(["aws_iam_user", "a", "name"].map(str::to_owned).to_vec());
+    assert!(
+        user.value == reference || user.parts().iter().any(|part| part.value == reference),
+        "{user:?}"
+    );
+    assert_eq!(&text[user.span.range()], "${aws_iam_user.a.name}");
+    assert_eq!(super::parse_json("{\"resource\": [}").unread.len(), 1);
+}

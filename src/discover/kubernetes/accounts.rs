@@ -1,7 +1,5 @@
 //! Service accounts: where they are made, what is bound to them, and tokens for them that last.
 
-use hashbrown::HashSet;
-
 use super::object::{Object, name_in};
 use crate::discover::yaml::Node;
 use crate::discover::{Demand, Fact, Power, Rank, Shows, Sighting, Suggests, What};

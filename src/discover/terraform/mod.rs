@@ -58,7 +58,7 @@ pub fn see(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
         .iter()
         .map(|file| {
             if is_json(file.path) {
-                see_json(file.text)
+                hcl::parse_json(file.text)
             } else {
                 hcl::parse(file.text)
             }
@@ -101,9 +101,4 @@ fn unread(parsed: &Parsed, text: &str) -> Vec<Unread> {
 
 fn is_json(path: &str) -> bool {
     path.ends_with(".json")
-}
-
-/// The blocks of a file in Terraform's JSON syntax. Not read so far.
-fn see_json(_text: &str) -> Parsed {
-    Parsed::default()
 }

@@ -1,27 +1,8 @@
 //! Whom a trust policy of AWS lets in: whether it is a CI system that brings its own token.
 
 use super::folder::Folder;
+use crate::discover::ci_issuers::is_ci;
 use crate::discover::hcl::{Body, Expr, Part, Value};
-
-/// Hosts from which CI systems issue tokens.
-const HOSTS: &[&str] = &[
-    "token.actions.githubusercontent.com",
-    "gitlab.com",
-    "oidc.circleci.com",
-    "agent.buildkite.com",
-    "api.bitbucket.org",
-    "app.terraform.io",
-];
-
-/// Whether an issuer, with or without its scheme, is a CI system.
-pub fn is_ci(issuer: &str) -> bool {
-    let issuer = issuer.strip_prefix("https://").unwrap_or(issuer);
-    let host = issuer.split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase();
-    // GitHub and GitLab also run on hosts of one's own.
-    HOSTS.contains(&host.as_str())
-        || host.starts_with("gitlab.")
-        || (host.starts_with("token.actions.") && host.ends_with(".ghe.com"))
-}
 
 /// The same of an expression, as far as its host is literal: `"https://oidc.circleci.com/org/${var.org}"`.
 fn names_ci(issuer: &Expr) -> bool {

@@ -16,6 +16,12 @@ pub const TERMS: &[Term] = &[
         see: &["waiver-policy.baseline-until"],
     },
     Term {
+        name: "discovery",
+        also: &["seen", "declared and seen"],
+        means: "Reading what a repository shows of the identities that are used (workflows, Terraform, cluster files), and comparing it with what is declared. Seen is not *exists*, and not seen is not *gone*.",
+        see: &["locator", "discover"],
+    },
+    Term {
         name: "entity",
         also: &["entity path"],
         means: "Anything that has an id in a manifest: a service, an identity, a report. Its path names it: `services.payroll`, `payments/identities.deployer`.",

@@ -9,7 +9,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "credential-contradicted",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Error,
     summary: "An identity is declared federated, ephemeral or managed by its provider, and is seen with a static credential.",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
     name: "federation-not-used",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Warning,
     summary: "A workflow logs in with a long-lived key where its own short-lived token is accepted.",

@@ -9,7 +9,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "locator-seen-nowhere",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Note,
     summary: "None of the places at which an identity is declared to be seen shows it.",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "login-contradicted",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Error,
     summary: "A non-human identity that declares no interactive login has a password for the console.",

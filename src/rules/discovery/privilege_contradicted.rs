@@ -10,7 +10,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "privilege-contradicted",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Error,
     summary: "An identity is granted administrator rights that its declared access does not have.",

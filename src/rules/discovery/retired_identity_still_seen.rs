@@ -10,7 +10,7 @@ use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "retired-identity-still-seen",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Error,
     summary: "An identity is declared retired or revoked, and a file of the repository still uses it.",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "rotation-contradicted",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Warning,
     summary: "The declared rotation interval is shorter than the one that is configured.",

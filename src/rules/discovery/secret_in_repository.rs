@@ -8,7 +8,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "secret-in-repository",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Error,
     summary: "A credential is written out in a file of the repository.",

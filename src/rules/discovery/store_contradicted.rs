@@ -9,7 +9,7 @@ use crate::rules::{Check, Context, Group, Rule, YieldsTo};
 
 pub static RULE: Rule = Rule {
     name: "store-contradicted",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Warning,
     summary: "The secret of an identity is seen in another store than its declaration states.",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
     name: "undeclared-identity",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Warning,
     summary: "A file of the repository shows a credential, a role or an account that no identity declares.",

@@ -1,6 +1,6 @@
 //! A file in which identities may be seen could not be read.
 
-use crate::discover::{Discovered, Unread};
+use crate::discover::Unread;
 use crate::finding::{Finding, Severity};
 use crate::model::counted;
 use crate::rules::{Check, Context, Group, Rule};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "unreadable-source",
-    since: "0.3.0",
+    since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Note,
     summary: "A file in which identities may be seen could not be read, or not all of it.",
