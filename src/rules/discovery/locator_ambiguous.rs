@@ -41,7 +41,8 @@ fn judge(_: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     let finding = others.iter().fold(finding, |finding, (other, place)| {
         finding.related(*place, format!("`{}`: means it, too", other.name()))
     });
-    let finding = finding.related(sighting.place(), seen::label(locator));
+    let name = locator.rsplit(['/', ':']).next().unwrap_or(locator);
+    let finding = finding.related(sighting.place(), format!("`{name}`: {}", seen::label(locator)));
     Some(finding.help(
         "leave the locator with the identity that it is, or make one of the two more specific; until then neither is compared with what is seen there",
     ))
