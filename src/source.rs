@@ -83,6 +83,8 @@ pub struct Source {
     pub bad_bytes: Box<[Span]>,
     /// Whether the bytes are so far from UTF-8 that nothing was taken from them.
     pub no_text: bool,
+    /// Whether its text is masked, so that its lines say something only where something is seen.
+    pub(crate) is_masked: bool,
     derived: OnceLock<Box<Derived>>,
 }
 
@@ -118,7 +120,16 @@ impl Source {
             absent: None,
             bad_bytes: Box::default(),
             no_text: false,
+            is_masked: false,
             derived: OnceLock::new(),
+        }
+    }
+
+    /// A file of which only names are left.
+    pub(crate) fn masked(path: String, text: String) -> Self {
+        Self {
+            is_masked: true,
+            ..Self::new(path, text)
         }
     }
 

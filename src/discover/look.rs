@@ -170,7 +170,7 @@ fn kept(candidate: Candidate, shows: Shows) -> Option<Shown> {
     }
     let text = mask::masked(candidate.text, &shows);
     Some(Shown {
-        source: Source::new(candidate.path, text),
+        source: Source::masked(candidate.path, text),
         shows,
     })
 }

@@ -102,13 +102,14 @@ impl SourceCode for Snippet<'_> {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let at = |offset: usize| self.source.position(u32::try_from(offset).unwrap_or(u32::MAX));
         let Position { line, column, .. } = at(span.offset());
-        let is_short = |line: &usize| self.source.line_range(*line).len() <= LONGEST_LINE;
+        // Of a file that is masked, the lines around a place say nothing.
+        let is_shown = |line: &usize| !self.source.is_masked && self.source.line_range(*line).len() <= LONGEST_LINE;
         let own_last = at(span.offset() + span.len()).line;
         let above = (line.saturating_sub(lines_before).max(1)..line)
             .rev()
-            .take_while(is_short);
+            .take_while(is_shown);
         let below = own_last + 1..=(own_last + lines_after).min(self.source.line_count());
-        let (first, last) = (line - above.count(), own_last + below.take_while(is_short).count());
+        let (first, last) = (line - above.count(), own_last + below.take_while(is_shown).count());
         let (start, end) = (self.source.line_range(first).start, self.source.line_range(last).end);
         let data = self.text.get(start..end).unwrap_or_default();
         Ok(Box::new(MietteSpanContents::new_named(
