@@ -428,11 +428,10 @@ impl<'s> Linked<'s> {
             let mut sightings = thing.sightings();
             sightings.any(|sighting| !matches!(sighting.owner(), SeenAs::Nobody))
         });
-        let (mut seen, mut ignored) = (0, 0);
+        let (mut demanded, mut ignored) = (0, 0);
         for thing in things {
-            let is_owned = owned(thing);
-            seen += usize::from(is_owned || thing.thing().demand != Demand::Shown);
-            ignored += usize::from(!is_owned && rules::is_ignored(settings, thing));
+            demanded += usize::from(thing.thing().demand != Demand::Shown);
+            ignored += usize::from(!owned(thing) && rules::is_ignored(settings, thing));
         }
         let untold: BTreeSet<FileId> = self.estate.untold_uses().map(|(place, _)| place.file).collect();
         let path = |file: FileId| self.session.sources.get(file).path.clone();
@@ -445,7 +444,8 @@ impl<'s> Linked<'s> {
             .map(|seen| seen.file)
             .collect();
         Some(triage::Discovery {
-            seen,
+            seen: discovered.things.len(),
+            demanded,
             files: files.len(),
             untold: untold.into_iter().map(path).collect(),
             ignored,

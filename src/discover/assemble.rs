@@ -1,6 +1,7 @@
 //! From what each file shows to the identities that are seen: what belongs together is one.
 
 use super::{Demand, Locator, Rank, Shows, Sighting, Suggests, What, github_actions, secret_name};
+use crate::model::Credential;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One identity that is seen, at all of its places.
@@ -178,9 +179,13 @@ fn thing(mut group: Vec<(usize, Sighting)>) -> Thing {
     // The name is that of the account or the credential; of several, the first.
     let (_, locator) = group
         .iter()
-        .map(|(_, sighting)| (sighting.rank, sighting.locator.clone()))
+        .map(|(_, sighting)| {
+            // A namespace that is known says more than one that is open.
+            let is_open = sighting.locator.starts_with("k8s:*/");
+            (sighting.rank, is_open, sighting.locator.clone())
+        })
         .min()
-        .unwrap_or((Rank::LowStake, String::new()));
+        .map_or((Rank::LowStake, String::new()), |(rank, _, locator)| (rank, locator));
     group.sort_by(|(file, one), (other_file, other)| {
         let is_other = |sighting: &Sighting| sighting.locator != locator;
         (is_other(one), *file, one.span, one.rank).cmp(&(is_other(other), *other_file, other.span, other.rank))
@@ -197,6 +202,15 @@ fn thing(mut group: Vec<(usize, Sighting)>) -> Thing {
             store: suggests.store.or(own.store),
             provider: suggests.provider.or(own.provider),
         };
+    }
+    // Whoever has a secret is not federated alone.
+    let facts = group.iter().flat_map(|(_, sighting)| &sighting.facts);
+    let has_static = facts
+        .into_iter()
+        .any(|fact| matches!(fact.what, What::StaticCredential(_)));
+    if has_static && suggests.credential == Some(Credential::Federated) {
+        suggests.credential = Some(Credential::StaticSecret);
+        suggests.authentication = None;
     }
     let demand = group.iter().map(|(_, sighting)| sighting.demand).max();
     group.dedup();

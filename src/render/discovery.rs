@@ -12,7 +12,11 @@ const MAX_NAMED: usize = 3;
 pub fn line(discovery: &Discovery) -> String {
     let seen = counted(discovery.seen, "identity", "identities");
     let files = counted(discovery.files, "file", "files");
-    let mut text = format!("discovery: {seen} seen in {files} that show any");
+    let has = if discovery.demanded == 1 { "has" } else { "have" };
+    let mut text = format!(
+        "discovery: {seen} seen in {files}, {} of which {has} to be declared",
+        discovery.demanded
+    );
     if !discovery.untold.is_empty() {
         let mut named: Vec<String> = discovery
             .untold
@@ -36,8 +40,10 @@ pub fn line(discovery: &Discovery) -> String {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sums<'r> {
-    /// Identities that are seen and demanded, or declared.
+    /// Identities that are seen.
     seen: usize,
+    /// Those of them that have to be declared.
+    demanded: usize,
     /// Files that show any.
     files: usize,
     /// Files with uses of secrets whose names cannot be told.
@@ -53,6 +59,7 @@ impl<'r> Sums<'r> {
     pub fn of(discovery: &'r Discovery, not_looked_into: usize) -> Self {
         Self {
             seen: discovery.seen,
+            demanded: discovery.demanded,
             files: discovery.files,
             untold: &discovery.untold,
             ignored: discovery.ignored,

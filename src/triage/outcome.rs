@@ -50,8 +50,10 @@ pub struct Reading {
 /// What was looked for beside the manifests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discovery {
-    /// Identities that are seen, without those that nobody is asked to declare and nobody declares.
+    /// Identities that are seen.
     pub seen: usize,
+    /// Those of them that have to be declared.
+    pub demanded: usize,
     /// Files that show any.
     pub files: usize,
     /// Paths of files with uses of secrets whose names cannot be told.

@@ -247,8 +247,8 @@ fn literal(text: &str, separators: &[char]) -> Option<String> {
             }
         }
     }
-    let says_something = out.contains(|c: char| c.is_alphanumeric()) && !out.contains(['$', ' ', '\n']);
-    says_something.then_some(out)
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ":/_+=,.@*-".contains(c);
+    (out.contains(|c: char| c.is_alphanumeric()) && out.chars().all(is_plain)).then_some(out)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Dependabot's private registries.
 
 use super::fields::{self, Around};
+use super::workflow::Envs;
 use crate::discover::yaml::Node;
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, placeholder};
 use crate::model::{Credential, IdentityKind};
@@ -11,7 +12,7 @@ pub fn see(config: Node<'_, '_>, shows: &mut Shows) {
         return;
     };
     for (_, registry) in registries.entries() {
-        fields::inputs(registry, &Around::default(), shows);
+        fields::inputs(registry, &Around::default(), &Envs(Vec::new()), shows);
         let host = registry.get("url").or_else(|| registry.get("registry"));
         let Some(host) = host.and_then(Node::text).and_then(host_of) else {
             continue;

@@ -1,7 +1,8 @@
 //! Values of a workflow and the secrets in them.
 
 use super::SECRET;
-use super::expression::{Secret, secrets_in};
+use super::expression::{Secret, secrets_in, setting};
+use super::workflow::Envs;
 use crate::discover::secret_name;
 use crate::discover::yaml::Node;
 use crate::discover::{Fact, Rank, Shows, Sighting, Suggests, Untold, What, demand_of};
@@ -43,12 +44,12 @@ pub fn value(node: Node<'_, '_>, input: Option<&str>, key: &str, around: &Around
             }),
             Secret::Named(name, range) => {
                 let name = name.to_ascii_uppercase();
-                if is_never(&name) {
+                if is_never(&name) || !is_name(&name) {
                     continue;
                 }
                 let span = node.at(range);
                 let by_use = input.and_then(secret_name::by_use);
-                let rank = by_use.unwrap_or_else(|| secret_name::by_name(&name));
+                let rank = by_use.unwrap_or_else(|| by_names(&name, key));
                 let is_parameter = around.parameters.contains(&name);
                 let sighting = Sighting {
                     by_use: by_use.is_some(),
@@ -68,6 +69,19 @@ pub fn value(node: Node<'_, '_>, input: Option<&str>, key: &str, around: &Around
         }
     }
     used
+}
+
+/// What the name of a secret says of it and, where that is nothing, the variable that takes it.
+fn by_names(name: &str, variable: &str) -> Rank {
+    match secret_name::by_name(name) {
+        Rank::Unclassified if !variable.contains(|c: char| c.is_ascii_lowercase()) => secret_name::by_name(variable),
+        rank => rank,
+    }
+}
+
+/// Whether a secret can have this name, in upper case.
+fn is_name(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// What the host itself gives, or reads.
@@ -134,7 +148,7 @@ pub fn everything(node: Node<'_, '_>, around: &Around, shows: &mut Shows) {
 }
 
 /// Inputs that are given together: a user name and its password are one, and so are an id and its key.
-pub fn inputs(map: Node<'_, '_>, around: &Around, shows: &mut Shows) -> Vec<(String, Vec<Used>)> {
+pub fn inputs(map: Node<'_, '_>, around: &Around, envs: &Envs<'_, '_>, shows: &mut Shows) -> Vec<(String, Vec<Used>)> {
     let mut taken = Vec::new();
     for (key, node) in map.entries() {
         let Some(key) = key.text() else { continue };
@@ -142,11 +156,36 @@ pub fn inputs(map: Node<'_, '_>, around: &Around, shows: &mut Shows) -> Vec<(Str
             everything(node, around, shows);
             continue;
         }
-        let used = value(node, Some(key), key, around, shows);
+        let mut used = value(node, Some(key), key, around, shows);
+        used.extend(by_variable(node, key, around, envs, shows));
         taken.push((key.to_ascii_lowercase().replace('_', "-"), used));
     }
     join(&taken, shows);
     taken
+}
+
+/// The secret that an input takes by way of a variable of `env`.
+fn by_variable(node: Node<'_, '_>, key: &str, around: &Around, envs: &Envs<'_, '_>, shows: &mut Shows) -> Option<Used> {
+    let setting = setting(node.text()?).filter(|setting| setting.context == "env")?;
+    let variable = super::expression::setting(envs.get(&setting.name)?.text()?)?;
+    let name = variable.name.to_ascii_uppercase();
+    if variable.context != "secrets" || is_never(&name) || !is_name(&name) {
+        return None;
+    }
+    let by_use = secret_name::by_use(key);
+    let rank = by_use.unwrap_or_else(|| secret_name::by_name(&name));
+    let is_parameter = around.parameters.contains(&name);
+    if by_use.is_some() && !is_parameter {
+        shows.sightings.push(Sighting {
+            by_use: true,
+            ..sighting(&name, node.at(setting.range), rank, around)
+        });
+    }
+    Some(Used {
+        name,
+        rank,
+        is_parameter,
+    })
 }
 
 fn join(taken: &[(String, Vec<Used>)], shows: &mut Shows) {

@@ -33,7 +33,7 @@ pub fn see(input: Input<'_>) -> Shows {
         shows.unread.push(Unread {
             span,
             why: match fault {
-                Fault::Syntax => "it is not YAML from here on".to_owned(),
+                Fault::Syntax => "it is not YAML from here on, and nothing of it was read".to_owned(),
                 Fault::TooDeep => "it is nested deeper than 64 levels".to_owned(),
                 Fault::TooLarge => "it has more than 250,000 values".to_owned(),
             },

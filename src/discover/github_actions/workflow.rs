@@ -95,11 +95,11 @@ fn see_job<'n, 't>(job: Node<'n, 't>, around: &Around, envs: &Envs<'n, 't>, show
     for (key, value) in job.own_entries() {
         match key.text() {
             Some("steps") => value.items().for_each(|step| see_step(step, &around, &envs, shows)),
-            Some("secrets") if calls.is_some() => see_call(calls.unwrap_or_default(), value, &around, shows),
-            Some("container") => see_container(value, &around, shows),
+            Some("secrets") if calls.is_some() => see_call(calls.unwrap_or_default(), value, &around, &envs, shows),
+            Some("container") => see_container(value, &around, &envs, shows),
             Some("services") => value
                 .entries()
-                .for_each(|(_, service)| see_container(service, &around, shows)),
+                .for_each(|(_, service)| see_container(service, &around, &envs, shows)),
             Some(key) if value.text().is_some() => {
                 fields::value(value, None, key, &around, shows);
             }
@@ -127,7 +127,7 @@ fn see_step<'n, 't>(step: Node<'n, 't>, around: &Around, envs: &Envs<'n, 't>, sh
         match key.text() {
             Some("with") if value.is_map() => {
                 let from = shows.sightings.len();
-                let inputs = fields::inputs(value, around, shows);
+                let inputs = fields::inputs(value, around, &envs, shows);
                 cloud::see(action.unwrap_or_default(), value, &inputs, from, around, &envs, shows);
             }
             Some(key) if value.text().is_some() => {
@@ -138,10 +138,10 @@ fn see_step<'n, 't>(step: Node<'n, 't>, around: &Around, envs: &Envs<'n, 't>, sh
     }
 }
 
-fn see_container(container: Node<'_, '_>, around: &Around, shows: &mut Shows) {
+fn see_container(container: Node<'_, '_>, around: &Around, envs: &Envs<'_, '_>, shows: &mut Shows) {
     for (key, value) in container.own_entries() {
         if key.text() == Some("credentials") {
-            fields::inputs(value, around, shows);
+            fields::inputs(value, around, envs, shows);
         } else {
             fields::everything(value, around, shows);
         }
@@ -152,9 +152,9 @@ fn see_container(container: Node<'_, '_>, around: &Around, shows: &mut Shows) {
 }
 
 /// Secrets that a job hands to the workflow that it calls.
-fn see_call(workflow: &str, secrets: Node<'_, '_>, around: &Around, shows: &mut Shows) {
+fn see_call(workflow: &str, secrets: Node<'_, '_>, around: &Around, envs: &Envs<'_, '_>, shows: &mut Shows) {
     if secrets.is_map() {
-        fields::inputs(secrets, around, shows);
+        fields::inputs(secrets, around, envs, shows);
         return;
     }
     if secrets.text().is_none_or(|text| text.trim() != "inherit") {
