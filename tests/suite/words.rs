@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 48] = [
+const PLAIN: [&str; 51] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -101,11 +101,14 @@ const PLAIN: [&str; 48] = [
     "CD",
     "CI",
     "CVSS",
+    "CloudFormation",
     "GitHub",
     "GitLab",
     "HTTP",
+    "OpenTofu",
     "PyPI",
     "SAML",
+    "SOPS",
     "SSH",
     "TLS",
     "URL",
