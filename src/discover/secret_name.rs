@@ -68,6 +68,7 @@ pub const IDENTIFIER: &[&str] = &[
     "ZONE",
     "CLUSTER",
     "NUMBER",
+    "REGISTRY",
 ];
 
 /// Words at the end that say of which environment or region it is, or how it is encoded, and not what it is.
@@ -269,6 +270,7 @@ mod tests {
             "GCP_PROJECT_DEV",
             "PLATFORM_ENVIRONMENTS",
             "AWS_ACCOUNT_NUMBER",
+            "ECR_REGISTRY",
         ] {
             assert_eq!(by_name(name), Rank::Identifier, "{name}");
         }

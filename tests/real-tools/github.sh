@@ -92,7 +92,7 @@ runs() {
   git -C "$folder" commit --quiet --allow-empty --message estate
   rm -rf "$work/proof"
   mkdir -p "$work/proof"
-  ends_with "$expected" act "$event" --directory "$folder" --eventpath "$said" \
+  ends_with "$expected" act "$event" --directory "$folder" --workflows .github/workflows/soclint.yml --eventpath "$said" \
     --platform ubuntu-latest=-self-hosted --pull=false --no-cache-server --action-cache-path "$work/act" \
     --local-repository "github/codeql-action@$upload=$work/codeql-action" \
     --local-repository "soclint/soclint@$readme_version=$work/soclint" \

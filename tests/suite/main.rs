@@ -15,6 +15,7 @@ mod cases;
 mod category;
 mod cli;
 mod discover;
+mod discovered;
 mod documents;
 mod errors;
 mod estates;

@@ -1,7 +1,8 @@
 //! A related place says by itself where it is: viewers show its text far from its line, as a link or in a list.
 //!
 //! What stands in the entity that the finding is about needs no name. What stands in another one names it, in
-//! backticks; what stands in no entity says that it is the config, the organization, or the file.
+//! backticks; what stands in no entity says that it is the config, the organization, or the file. In a file that shows
+//! what is used, another one than the finding's, it names that or the file.
 
 use crate::cases::{self, AS_OF, project};
 use crate::tool;
@@ -20,6 +21,8 @@ enum Within {
     Organization,
     /// Beside the entities of a manifest, such as its `owner`, or in what is no TOML.
     File,
+    /// In a workflow, or what else shows which identities are used.
+    Shown,
 }
 
 /// The ranges of a manifest's entities; a table may be written in several pieces.
@@ -105,7 +108,7 @@ fn add(item: &Item, within: &Within, pieces: &mut Vec<(Range<usize>, Within)>) {
 }
 
 /// What a text lacks, if it does not say where it stands.
-fn lack(finding: &Finding, label: &Label, within: &Within) -> Option<String> {
+fn lack(finding: &Finding, label: &Label, within: &Within, file: &str) -> Option<String> {
     let text = &label.text;
     let needed = match within {
         Within::Entity(table, id) => {
@@ -125,6 +128,8 @@ fn lack(finding: &Finding, label: &Label, within: &Within) -> Option<String> {
         // Such as the file's `owner`: it says of what, or that it is the file's.
         Within::File if text.contains('`') => return None,
         Within::File => "file".to_owned(),
+        Within::Shown if label.place.file == finding.place.file || text.contains('`') => return None,
+        Within::Shown => format!(" in {file}"),
     };
     (!text.contains(&needed)).then_some(needed)
 }
@@ -160,18 +165,20 @@ fn look(checked: &Checked, seen: &mut Seen) {
         for label in &finding.related {
             let file = label.place.file;
             let source = checked.sources.get(file);
-            let within = match source.path.ends_with("soclint.toml") {
-                true => Within::Config,
-                false => outlines
+            let within = match source.path.as_str() {
+                path if path.ends_with("soclint.toml") => Within::Config,
+                path if !path.ends_with(".toml") => Within::Shown,
+                _ => outlines
                     .entry(file.0)
                     .or_insert_with(|| Outline::of(source))
                     .at(label.place),
             };
+            let name = source.path.rsplit('/').next().unwrap_or_default();
             seen.labels += 1;
             let in_profile = matches!(&within, Within::Entity(table, _) if table == "profiles");
             seen.in_profiles += usize::from(in_profile);
             seen.rules.insert(finding.rule);
-            if let Some(needed) = lack(finding, label, &within) {
+            if let Some(needed) = lack(finding, label, &within, name) {
                 let at = source.position(label.place.span.start);
                 let place = format!("{}:{}: of {}: lacks {needed}", source.path, at.line, finding.subject);
                 seen.nameless.entry((finding.rule, label.text.clone())).or_insert(place);
