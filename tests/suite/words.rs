@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 51] = [
+const PLAIN: [&str; 55] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -102,12 +102,16 @@ const PLAIN: [&str; 51] = [
     "CI",
     "CVSS",
     "CloudFormation",
+    "ExternalSecret",
     "GitHub",
     "GitLab",
     "HTTP",
+    "IAM",
     "OpenTofu",
     "PyPI",
     "SAML",
+    "SealedSecret",
+    "ServiceAccount",
     "SOPS",
     "SSH",
     "TLS",
