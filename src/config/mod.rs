@@ -14,7 +14,7 @@ mod words;
 
 pub use chain::read_chain;
 pub use check::read;
-pub use discover::{Discover, IgnoredLocator};
+pub use discover::{Discover, Ignored, IgnoredLocator, Meaning};
 pub use error::{ConfigError, ConfigProblem, ExtendsFault};
 pub use known::{Known, KnownRule};
 pub use option::{OptionKind, RuleOption};

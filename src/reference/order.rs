@@ -65,6 +65,9 @@ const TYPES: &[Keyed] = {
         config::Policy<'static>,
         config::WaiverPolicy<'static>,
         config::Override<'static>,
+        config::Discover<'static>,
+        config::Ignored<'static>,
+        config::Meaning,
     }
 };
 

@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 48] = [
+const PLAIN: [&str; 55] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -101,11 +101,18 @@ const PLAIN: [&str; 48] = [
     "CD",
     "CI",
     "CVSS",
+    "CloudFormation",
+    "ExternalSecret",
     "GitHub",
     "GitLab",
     "HTTP",
+    "IAM",
+    "OpenTofu",
     "PyPI",
     "SAML",
+    "SealedSecret",
+    "ServiceAccount",
+    "SOPS",
     "SSH",
     "TLS",
     "URL",

@@ -45,4 +45,31 @@ paths = "experiments"
 rules = { nhi-without-monitoring = "note" }
 "#,
     ),
+    (
+        "Discover",
+        r#"
+[discover]
+sources = ["github-actions", "terraform"]
+exclude = "infra/sandbox/**"
+elsewhere = "github-secret:ORG_*"
+
+[discover.environments]
+"live*" = "production"
+"#,
+    ),
+    (
+        "Ignored",
+        r#"
+[[discover.ignore]]
+locator = "github-secret:E2E_*"
+reason = "Tokens of a throw-away organization that holds no data"
+"#,
+    ),
+    (
+        "Meaning",
+        r#"
+[discover.environments]
+"live*" = { environment = "production" }
+"#,
+    ),
 ];

@@ -76,4 +76,13 @@ subject-matter = "security"
 reports = { framework = "isae3000", subject-matter = "trust-services", type = 2 }
 "#,
     ),
+    (
+        "Ignored",
+        "locator",
+        r#"
+[[discover.ignore]]
+locator = "github-secret:E2E_*"
+reason = "Tokens of a throw-away organization that holds no data"
+"#,
+    ),
 ];

@@ -34,6 +34,12 @@ pub const TERMS: &[Term] = &[
         see: &["reports.suitable-criteria"],
     },
     Term {
+        name: "CIS Controls",
+        also: &["CIS", "Center for Internet Security"],
+        means: "The Critical Security Controls of the Center for Internet Security: safeguards that organizations put in place first. Cited by their numbers, such as CIS 5.5.",
+        see: &["CIS 5.5"],
+    },
+    Term {
         name: "CSF",
         also: &["NIST CSF", "Cybersecurity Framework"],
         means: "NIST's Cybersecurity Framework. Its ids have a function and a category: PR.AA-05, GV.SC-07.",

@@ -14,10 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "A workflow logs in with a long-lived key where its own short-lived token is accepted.",
     references: &["NHI4", "NHI7", "A.8.5"],
     options: &[],
-    yields_to: &[
-        YieldsTo::on_subject("credential-contradicted"),
-        YieldsTo::on_subject("nhi-weak-authentication"),
-    ],
+    yields_to: &[YieldsTo::on_subject("nhi-weak-authentication")],
     page: include_str!("federation_not_used.md"),
     check: Check::SeenIdentity(judge),
 };

@@ -3,6 +3,7 @@
 mod ai_rmf;
 mod annex_a;
 mod annex_a_2013;
+mod cis_controls;
 mod csf;
 mod csf_1_1;
 mod nhi;
@@ -14,7 +15,7 @@ mod trust_services;
 use super::catalogue::Catalogue;
 
 /// Every catalogue, in the order in which they are shown.
-pub static ALL: [&Catalogue; 15] = [
+pub static ALL: [&Catalogue; 16] = [
     &trust_services::CATALOGUE,
     &publications::AICPA,
     &publications::PCAOB,
@@ -28,6 +29,7 @@ pub static ALL: [&Catalogue; 15] = [
     &sp_800_53::CATALOGUE,
     &ai_rmf::CATALOGUE,
     &pci_dss::CATALOGUE,
+    &cis_controls::CATALOGUE,
     &publications::OWASP,
     &nhi::CATALOGUE,
 ];

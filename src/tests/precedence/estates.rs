@@ -24,6 +24,8 @@ pub struct Files {
     pub as_of: Date,
     pub manifests: Vec<(String, String)>,
     pub config: String,
+    /// What may show which identities are used.
+    pub others: Vec<(String, String)>,
 }
 
 impl Files {
@@ -38,6 +40,7 @@ impl Files {
             as_of: AS_OF.parse().expect("a date"),
             manifests: Vec::new(),
             config: String::new(),
+            others: Vec::new(),
         };
         let mut next = vec![case.to_owned()];
         while let Some(path) = next.pop() {
@@ -48,8 +51,15 @@ impl Files {
             }
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             let text = || String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).into_owned();
+            let inside = || {
+                let inside = path.strip_prefix(case).expect("inside").to_string_lossy();
+                inside.replace('\\', "/")
+            };
+            let shows = [".yml", ".yaml", ".tf"].iter().any(|end| name.ends_with(end));
             if name == "soclint.toml" {
                 files.config = text();
+            } else if shows {
+                files.others.push((inside(), text()));
             } else if name.ends_with("scope.toml") {
                 let text = text();
                 for line in text.lines() {
@@ -57,7 +67,7 @@ impl Files {
                         files.as_of = day.trim().parse().expect("a date");
                     }
                 }
-                let inside = path.strip_prefix(case).expect("inside").to_string_lossy().into_owned();
+                let inside = inside();
                 // A case may be one file.
                 let inside = if inside.is_empty() { name } else { inside };
                 files.manifests.push((inside, text));
@@ -103,7 +113,11 @@ impl Files {
         let manifests = self.manifests.iter();
         let manifests = manifests.map(|(path, text)| Source::new(path.clone(), text.clone()));
         let session = Session::of_texts_at(self.root.clone(), manifests.collect(), self.configs());
-        let session: &'static Session = Box::leak(Box::new(session.expect("a config")));
+        let mut session = session.expect("a config");
+        let others = self.others.iter();
+        let others = others.map(|(path, text)| Source::new(path.clone(), text.clone()));
+        session.show(others.collect()).expect("texts");
+        let session: &'static Session = Box::leak(Box::new(session));
         let linked = session.link(self.as_of);
         Linked {
             found: linked.judge(),

@@ -202,16 +202,19 @@ fn naming_paths_shows_a_part_of_what_is_found() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A case of `fixtures/together/<rule>/<ahead>.scope.toml`: `rule` yields to `ahead`.
+/// A case of `fixtures/together/<rule>/<ahead>.scope.toml`, or a folder without that ending: `rule` yields to `ahead`.
 fn pairs() -> BTreeSet<(String, String)> {
     let mut pairs = BTreeSet::new();
     for folder in std::fs::read_dir(project().join("fixtures/together")).expect("fixtures") {
         let folder = folder.expect("an entry");
         for case in std::fs::read_dir(folder.path()).expect("a folder of cases") {
-            let name = case.expect("an entry").file_name().to_string_lossy().into_owned();
-            let ahead = name
-                .strip_suffix(".scope.toml")
-                .unwrap_or_else(|| panic!("{name} is no case"));
+            let case = case.expect("an entry");
+            let name = case.file_name().to_string_lossy().into_owned();
+            let ahead = match name.strip_suffix(".scope.toml") {
+                Some(ahead) => ahead,
+                None if case.path().is_dir() => &name,
+                None => panic!("{name} is no case"),
+            };
             pairs.insert((folder.file_name().to_string_lossy().into_owned(), ahead.to_owned()));
         }
     }
@@ -233,10 +236,9 @@ fn each_pair_of_the_table_has_a_case_and_each_case_a_pair() {
 #[test]
 fn each_pair_speaks_alone_gives_way_together_and_comes_back() {
     for (rule, ahead) in pairs() {
-        let case = project()
-            .join("fixtures/together")
-            .join(&rule)
-            .join(format!("{ahead}.scope.toml"));
+        let folder = project().join("fixtures/together").join(&rule);
+        let file = folder.join(format!("{ahead}.scope.toml"));
+        let case = if file.is_file() { file } else { folder.join(&ahead) };
         let linked = Files::of(&case).linked();
         let name = format!("{rule} and {ahead}");
         let of = |rule: &str, findings: &[Finding]| -> Vec<Finding> {
