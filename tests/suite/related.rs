@@ -128,7 +128,7 @@ fn lack(finding: &Finding, label: &Label, within: &Within, file: &str) -> Option
         // Such as the file's `owner`: it says of what, or that it is the file's.
         Within::File if text.contains('`') => return None,
         Within::File => "file".to_owned(),
-        Within::Shown if label.place.file == finding.place.file || text.contains('`') => return None,
+        Within::Shown if label.place.file == finding.primary.place.file || text.contains('`') => return None,
         Within::Shown => format!(" in {file}"),
     };
     (!text.contains(&needed)).then_some(needed)
