@@ -24,9 +24,20 @@ pub struct Discover<'a> {
     /// Locators that are seen in other repositories.
     pub elsewhere: List<Text<'a>>,
     /// Globs of names of deployment environments, and which of ours each means.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "environments"))]
     pub environments: Entities<'a, OneOrTable<Meaning>>,
     /// What is seen, and is no identity of ours.
     pub ignore: List<Ignored<'a>>,
+}
+
+/// The names are globs, and no ids.
+#[cfg(feature = "schema")]
+fn environments(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let (word, table) = (
+        generator.subschema_for::<Environment>(),
+        generator.subschema_for::<Meaning>(),
+    );
+    schemars::json_schema!({ "type": "object", "additionalProperties": { "anyOf": [word, table] } })
 }
 
 /// What a deployment environment's name means.

@@ -112,6 +112,8 @@ fn in_line(line: &str, start: usize, spans: &mut Vec<Span>) {
     let mut at = 0;
     // Whether what was read last gives its name to what comes next: `PASSWORD=`, `--token `, `Bearer `.
     let mut names = false;
+    // Whether a name and a password with a colon between them come next: `-u name:password`.
+    let mut pair = Pair::None;
     while at < line.len() {
         let rest = &line[at..];
         let word_len = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
@@ -126,6 +128,11 @@ fn in_line(line: &str, start: usize, spans: &mut Vec<Span>) {
                 names = false;
                 continue;
             }
+            pair = match (pair, c) {
+                (Pair::Name, ':') => Pair::Password,
+                (Pair::Option, ' ' | '"' | '\'' | '=') => Pair::Option,
+                _ => Pair::None,
+            };
             names &= matches!(c, ':' | ' ' | '"' | '\'' | '\t' | '`');
             at += c.len_utf8();
             continue;
@@ -141,9 +148,15 @@ fn in_line(line: &str, start: usize, spans: &mut Vec<Span>) {
             None => names,
         };
         let opens = line[at + word_len..].chars().next();
+        let is_value = is_value || pair == Pair::Password;
         if !value.is_empty() && (is_value && is_literal(value, opens) || looks_secret(value)) {
             spans.push(Span::new(start + value_at..start + at + word_len));
         }
+        pair = match pair {
+            Pair::Option => Pair::Name,
+            _ if matches!(word, "-u" | "--user") => Pair::Option,
+            _ => Pair::None,
+        };
         names = match name {
             Some(name) => value.is_empty() && names_a_credential(name),
             None => {
@@ -156,6 +169,14 @@ fn in_line(line: &str, start: usize, spans: &mut Vec<Span>) {
         };
         at += word_len;
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pair {
+    None,
+    Option,
+    Name,
+    Password,
 }
 
 fn names_a_credential(word: &str) -> bool {

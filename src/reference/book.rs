@@ -75,6 +75,8 @@ pub enum Of {
     Table(String),
     /// Such tables, by id.
     ById(String),
+    /// Words of the closed list that has this name, by names that others give.
+    WordsByName(String),
     /// A rule's name.
     Rule,
     /// Severities, by rule.

@@ -162,6 +162,10 @@ fn sample(book: &Book, key: &Key) -> Option<String> {
             "Region" => "\"eu\"",
             _ => return None,
         },
+        Of::WordsByName(name) => {
+            let word = &book.list(name)?.words.first()?.written;
+            return Some(format!("{{ \"live*\" = {word} }}"));
+        }
         Of::Rule => "\"stale-report\"",
         Of::Severities | Of::Settings => "{ stale-report = \"warning\" }",
         Of::Table(name) | Of::ById(name) => {

@@ -131,7 +131,14 @@ impl Reader<'_> {
             Some("boolean") => Of::Bool,
             Some("object") => match definition(&schema["additionalProperties"]) {
                 Some(name) => Of::ById(name.to_owned()),
-                None if schema["properties"].is_null() => Of::Severities,
+                None if schema["properties"].is_null() => {
+                    // Names of rules are listed; others may be any.
+                    let word = definition(&schema["additionalProperties"]["anyOf"][0]);
+                    match word.filter(|_| schema["propertyNames"].is_null()) {
+                        Some(word) => Of::WordsByName(word.to_owned()),
+                        None => Of::Severities,
+                    }
+                }
                 None => Of::Settings,
             },
             // Only the names of rules are listed where they are used.

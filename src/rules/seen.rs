@@ -6,36 +6,43 @@ use crate::discover::{Fact, Power, What};
 use crate::estate::{IdentityRef, SeenRef, SightingRef};
 use crate::source::Place;
 
-/// What is done with something of a locator's form.
-pub fn used(locator: &str) -> &'static str {
-    match locator.split(':').next().unwrap_or_default() {
-        "github-secret" => "used by a workflow",
-        "terraform" | "cloudformation" => "created",
+/// What is done with something where it is seen.
+pub fn used(cx: &Context<'_, '_>, sighting: SightingRef<'_, '_>) -> &'static str {
+    let name = file_name(cx, sighting.place());
+    let by_terraform = [".tf", ".tofu", ".tf.json", ".tofu.json"];
+    match sighting.sighting().locator.split(':').next().unwrap_or_default() {
+        "terraform" => "created by Terraform",
+        "cloudformation" => "created by CloudFormation",
+        "k8s" | "k8s-secret" if by_terraform.iter().any(|end| name.ends_with(end)) => "created by Terraform",
+        "github-secret" if by_terraform.iter().any(|end| name.ends_with(end)) => "created by Terraform",
         "k8s" | "k8s-secret" => "set up in a cluster",
-        "registry" => "written out",
+        "github-secret" if name.starts_with("dependabot.") => "used by Dependabot",
+        "github-secret" if name.starts_with("action.") => "used by an action",
+        "github-secret" => "used by a workflow",
+        "registry" => "used with a credential that is written out",
+        _ if name.starts_with("action.") => "assumed by an action",
         _ => "assumed by a workflow",
     }
 }
 
 /// The label of the place at which something is seen.
-pub fn label(locator: &str) -> &'static str {
-    match locator.split(':').next().unwrap_or_default() {
-        "github-secret" => "used here",
-        "terraform" | "cloudformation" => "created here",
-        "k8s" | "k8s-secret" => "set up here",
-        "registry" => "a credential stands here",
-        _ => "assumed here",
+pub fn label(cx: &Context<'_, '_>, sighting: SightingRef<'_, '_>) -> String {
+    match used(cx, sighting).split_once(' ') {
+        Some((_, "with a credential that is written out")) => "its credential stands here".to_owned(),
+        Some(("set", _)) => "set up here".to_owned(),
+        Some((verb, _)) => format!("{verb} here"),
+        None => "seen here".to_owned(),
     }
 }
 
-/// What is to be said of a further place: without its file where that is the first one's.
-pub fn at(cx: &Context<'_, '_>, what: &str, first: SightingRef<'_, '_>, other: SightingRef<'_, '_>) -> String {
-    let (file, own) = (other.place().file, first.place().file);
-    if file == own {
-        return what.to_owned();
-    }
-    let name = cx.sources.get(file).path.rsplit('/').next().unwrap_or_default();
-    format!("{what} in {name}")
+fn file_name<'e>(cx: &Context<'e, '_>, place: Place) -> &'e str {
+    let path = &cx.sources.get(place.file).path;
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// What is to be said of a further place, with its file.
+pub fn at(cx: &Context<'_, '_>, what: &str, place: Place) -> String {
+    format!("`{}`: {what}", file_name(cx, place))
 }
 
 /// The facts of one kind about an identity, by file and place.
@@ -52,7 +59,7 @@ pub fn facts<'e, 'a, T>(
 }
 
 /// What else is seen of something, and where.
-pub fn facts_of(thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
+pub fn facts_of(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
     let facts = thing.sightings().flat_map(|sighting| {
         let facts = sighting.sighting().facts.iter();
         facts.filter_map(move |fact| {
@@ -63,7 +70,8 @@ pub fn facts_of(thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
                 What::StaticCredential(what) if *what != "a secret" => format!("with {what}"),
                 _ => return None,
             };
-            Some((sighting.place_of(fact), text))
+            let place = sighting.place_of(fact);
+            Some((place, at(cx, &text, place)))
         })
     });
     let mut facts: Vec<(Place, String)> = facts.collect();

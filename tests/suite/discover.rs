@@ -16,13 +16,22 @@ type Place = (String, String, String, String, String);
 
 #[test]
 fn each_source_shows_what_its_cases_say_and_nothing_else() {
+    all_cases(str::to_owned);
+}
+
+#[test]
+fn so_it_does_with_other_ends_of_lines_and_a_byte_order_mark() {
+    all_cases(|text| format!("\u{feff}{}", text.replace('\n', "\r\n")));
+}
+
+fn all_cases(written: fn(&str) -> String) {
     let mut wrong = Vec::new();
     for source in entries(&project().join("fixtures/discover")) {
         let cases = entries(&source);
         assert!(cases.len() > 1, "{}: too few cases", shown(&source));
         for case in cases {
             let root = tempfile::tempdir().expect("a temporary folder");
-            let (expected, mistakes) = lay_out(&case, &name(&source), root.path());
+            let (expected, mistakes) = lay_out(&case, &name(&source), root.path(), written);
             wrong.extend(mistakes);
             let seen = seen(root.path());
             for place in expected.difference(&seen) {
@@ -37,7 +46,7 @@ fn each_source_shows_what_its_cases_say_and_nothing_else() {
 }
 
 /// Puts a case into a folder, and gives what it says of itself.
-fn lay_out(case: &Path, source: &str, root: &Path) -> (BTreeSet<Place>, Vec<String>) {
+fn lay_out(case: &Path, source: &str, root: &Path, written: fn(&str) -> String) -> (BTreeSet<Place>, Vec<String>) {
     let (mut expected, mut mistakes) = (BTreeSet::new(), Vec::new());
     let all = if case.is_dir() {
         files(case)
@@ -75,7 +84,7 @@ fn lay_out(case: &Path, source: &str, root: &Path) -> (BTreeSet<Place>, Vec<Stri
                 }
             }
         }
-        tool::write(root, &path, &text);
+        tool::write(root, &path, &written(&text));
     }
     (expected, mistakes)
 }
@@ -124,6 +133,7 @@ fn seen(root: &Path) -> BTreeSet<Place> {
             let (line, column) = (line.expect("a number"), column.expect("a number"));
             let source = std::fs::read_to_string(root.join(&file)).expect("a file");
             let rest: String = source
+                .trim_start_matches('\u{feff}')
                 .lines()
                 .nth(line as usize - 1)
                 .expect("a line")

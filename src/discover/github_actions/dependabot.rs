@@ -39,7 +39,7 @@ pub fn see(config: Node<'_, '_>, shows: &mut Shows) {
                     ..Suggests::default()
                 },
                 facts: vec![
-                    fact(What::StaticCredential("a literal credential")),
+                    fact(What::StaticCredential("a credential that is written out")),
                     fact(What::Store("source-code")),
                     fact(What::Literal),
                 ],

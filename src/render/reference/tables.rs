@@ -200,6 +200,7 @@ fn linked(book: &Book, key: &Key) -> String {
     let one = match &key.takes.of {
         Of::Text => "text".to_owned(),
         Of::Bool => "`true` or `false`".to_owned(),
+        Of::WordsByName(name) => format!("{}, by name", link(&hyphenated(name), &hyphenated(name))),
         Of::Rule => "[a rule's name](rules.md)".to_owned(),
         Of::Severities => "[severities](#level), by [rule](rules.md)".to_owned(),
         Of::Settings => "[severities and options](#rules), by [rule](rules.md)".to_owned(),
@@ -271,7 +272,11 @@ fn users(book: &Book, list: &List) -> Vec<String> {
     let mut users = Vec::new();
     for table in &book.tables {
         for key in &table.keys {
-            if key.takes.of == Of::Word(list.name.clone()) && table.name != PROFILE {
+            let is_of_list = match &key.takes.of {
+                Of::Word(name) | Of::WordsByName(name) => *name == list.name,
+                _ => false,
+            };
+            if is_of_list && table.name != PROFILE {
                 let title = table.title(book.file);
                 users.push(if table.is_file() {
                     format!("`{}`", key.name)

@@ -17,6 +17,7 @@ pub fn takes(book: &Book, key: &Key) -> String {
         Of::Table(_) if *shorthand => "a name, or a table".to_owned(),
         Of::Table(_) => "a table".to_owned(),
         Of::ById(_) => "tables by id".to_owned(),
+        Of::WordsByName(name) => format!("names, each with its {}", hyphenated(name)),
         Of::Rule => "a rule's name".to_owned(),
         Of::Severities => "severities, by rule".to_owned(),
         Of::Settings => "severities, or tables of a severity and options, by rule".to_owned(),

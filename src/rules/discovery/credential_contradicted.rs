@@ -34,8 +34,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     });
     let (first, fact, what) = *facts.first()?;
     let locator = &first.sighting().locator;
+    let what = match what {
+        "a secret" => "a static secret",
+        other => other,
+    };
     let message = format!(
-        "`{}` is declared with a {} credential, and is seen with {what}: `{locator}`",
+        "`{}` is declared {}, and is seen with {what}: `{locator}`",
         identity.name(),
         credential.value
     );
@@ -52,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         )
         .fact(format!("{} {}", credential.value, first.seen.thing().locator));
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, what)| {
-        finding.related_with(other.place_of(fact), || at(cx, what, first, *other))
+        finding.related_with(other.place_of(fact), || at(cx, what, other.place_of(fact)))
     });
     let word = Credential::StaticSecret;
     Some(finding.help(format!(

@@ -54,16 +54,16 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         span: list.span,
     };
     let label = if name.eq_ignore_ascii_case(meant.as_str()) {
-        format!("a job that deploys to {meant}")
+        format!("the {meant} environment")
     } else {
-        format!("a job that deploys to `{name}`, which is {meant}")
+        format!("the environment `{name}`, which is {meant}")
     };
     let finding = RULE
         .finding(identity.path(), first.place_of(fact), label, message)
         .severity(severity)
         .related(
             first.place(),
-            format!("`{}` is used in that job", first.sighting().locator),
+            format!("`{}` is used in that environment", first.sighting().locator),
         )
         .related(
             declared,
@@ -75,7 +75,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         finding.related(place, "the config says what the name means")
     });
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, (name, _))| {
-        finding.related_with(other.place_of(fact), || at(cx, &format!("`{name}`"), first, *other))
+        finding.related_with(other.place_of(fact), || {
+            at(cx, &format!("the environment `{name}`"), other.place_of(fact))
+        })
     });
     Some(finding.help(format!(
         "use an identity of its own there, or declare {meant} in `environments`: then what {meant} asks for is asked of it"

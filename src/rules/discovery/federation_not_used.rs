@@ -36,7 +36,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     });
     let (first, fact, action) = *facts.first()?;
     let message = format!(
-        "`{}` logs in with a long-lived key, where {action} takes the short-lived token that the workflow has itself",
+        "`{}` logs in with a long-lived key, and `{action}` would take the workflow's own short-lived token",
         identity.name()
     );
     let finding = RULE
@@ -52,7 +52,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         )
         .fact(action);
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, _)| {
-        finding.related_with(other.place_of(fact), || at(cx, "the key again", first, *other))
+        finding.related_with(other.place_of(fact), || at(cx, "the key again", other.place_of(fact)))
     });
     Some(finding.help(
         "have the other side trust the workflow's token (OIDC), declare `credential = \"federated\"`, and delete the key; where that is not possible, state why in `authentication-reason`",

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Seen(judge),
 };
 
-fn judge(_: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     let (sighting, mut claiming) = thing.sightings().find_map(|sighting| match sighting.owner() {
         SeenAs::Several(claiming) => Some((sighting, claiming)),
         SeenAs::Nobody | SeenAs::One(..) => None,
@@ -41,8 +41,7 @@ fn judge(_: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     let finding = others.iter().fold(finding, |finding, (other, place)| {
         finding.related(*place, format!("`{}`: means it, too", other.name()))
     });
-    let name = locator.rsplit(['/', ':']).next().unwrap_or(locator);
-    let finding = finding.related(sighting.place(), format!("`{name}`: {}", seen::label(locator)));
+    let finding = finding.related(sighting.place(), format!("`{locator}`: {}", seen::label(cx, sighting)));
     Some(finding.help(
         "leave the locator with the identity that it is, or make one of the two more specific; until then neither is compared with what is seen there",
     ))

@@ -35,14 +35,14 @@ fn judge(cx: &Context<'_, '_>, discovered: &Discovered, identity: IdentityRef<'_
     if stated.damaged || stated.items.is_empty() || cx.seen.may_be_seen(identity.index) {
         return None;
     }
-    let locators: Vec<(Place, Locator)> = stated
+    let locators: Vec<(Place, &str, Locator)> = stated
         .iter()
         .filter_map(|locator| {
             let place = Place {
                 file: identity.file,
                 span: locator.span,
             };
-            Some((place, Locator::read(&locator.value)?))
+            Some((place, locator.value.as_str(), Locator::read(&locator.value)?))
         })
         .collect();
     let (sources, _) = cx.settings.discovered_sources();
@@ -67,17 +67,17 @@ fn judge(cx: &Context<'_, '_>, discovered: &Discovered, identity: IdentityRef<'_
             || elsewhere.any(|elsewhere| elsewhere.means(locator) || locator.means(&elsewhere))
             || cx.untold_uses().any(|(_, use_)| untold(&use_.prefix))
     };
-    if locators.iter().any(|(_, locator)| is_hidden(locator)) {
+    if locators.iter().any(|(.., locator)| is_hidden(locator)) {
         return None;
     }
     let is_looked_for = |locator: &Locator| {
         let source = locator.source();
         source.is_some_and(|source| sources.contains(&source) && discovered.reading.read.has(source))
     };
-    let (place, locator) = locators.iter().find(|(_, locator)| is_looked_for(locator))?;
+    let (place, written, locator) = locators.iter().find(|(.., locator)| is_looked_for(locator))?;
     let message = match locators.len() {
         1 => format!(
-            "`{}` is declared to be seen as `{locator}`, and no file shows that",
+            "`{}` is declared to be seen as `{written}`, and no file shows it",
             identity.name()
         ),
         _ => format!("`{}` is seen at none of its locators", identity.name()),

@@ -31,13 +31,13 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
             crate::decode::Field::Unknown(_) => return None,
             crate::decode::Field::Absent => (login.place(), login.label("`allowed` is not stated")),
             crate::decode::Field::Known(allowed) if allowed.value => return None,
-            crate::decode::Field::Known(allowed) => (login.at(allowed.span), login.label("declared impossible")),
+            crate::decode::Field::Known(allowed) => (login.at(allowed.span), login.label("declared as not allowed")),
         },
     };
     let facts = seen::facts(identity, |what| matches!(what, What::ConsolePassword).then_some(()));
     let (first, fact, ()) = *facts.first()?;
     let message = format!(
-        "`{}` has a password for the console, and its declaration does not allow that a person logs in with it",
+        "`{}` has a password for the console, and is declared without interactive login",
         identity.name()
     );
     let finding = RULE

@@ -44,7 +44,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Power::Broad => (Severity::Warning, "almost an administrator's"),
     };
     let message = format!(
-        "`{}` is granted `{name}`, and its declared access has neither `admin` nor \"*\"",
+        "`{}` is granted `{name}`, and its declared access has neither `admin` nor `\"*\"`",
         identity.name()
     );
     let declared = Place {
@@ -61,12 +61,12 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .severity(severity)
         .related(
             declared,
-            crate::estate::in_profile(access.profile, "what it may do, as declared"),
+            crate::estate::in_profile(access.profile, "the access that is declared"),
         )
         .fact(name.to_owned());
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, (_, name))| {
         finding.related_with(other.place_of(fact), || {
-            at(cx, &format!("granted `{name}`"), first, *other)
+            at(cx, &format!("granted `{name}`"), other.place_of(fact))
         })
     });
     Some(finding.help(

@@ -31,18 +31,18 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         "`{}` is declared {word} since {}, and `{locator}` is still {}",
         identity.name(),
         date.value,
-        seen::used(locator)
+        seen::used(cx, first)
     );
     let declared = Place {
         file: identity.file,
         span: date.span,
     };
     let finding = RULE
-        .finding(identity.path(), first.place(), seen::label(locator), message)
+        .finding(identity.path(), first.place(), seen::label(cx, first), message)
         .related(declared, format!("declared {word} here"))
         .fact(first.seen.thing().locator.clone());
     let finding = sightings.iter().skip(1).fold(finding, |finding, other| {
-        finding.related_with(other.place(), || at(cx, "still seen", first, *other))
+        finding.related_with(other.place(), || at(cx, "also still seen", other.place()))
     });
     Some(finding.help(
         "remove what still uses it, and the credential with it; if it is in use after all, correct the date in its declaration",

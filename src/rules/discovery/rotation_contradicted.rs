@@ -33,7 +33,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     });
     let (first, fact, longer) = *facts.first()?;
     let message = format!(
-        "`{}` is declared to be rotated every {}, and what is configured rotates it every {longer}",
+        "`{}` is declared to be rotated every {}, and is configured to be rotated every {longer}",
         identity.name(),
         every.value
     );

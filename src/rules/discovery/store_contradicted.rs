@@ -59,7 +59,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             Severity::Error,
             "a secret stands here in clear".to_owned(),
             format!(
-                "the secret of `{}` is declared to be in {declared}, and stands in clear in the repository: `{}`",
+                "the secret of `{}` is declared to be in `{declared}`, and stands in clear in the repository: `{}`",
                 identity.name(),
                 first.sighting().locator
             ),
@@ -67,9 +67,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     } else {
         (
             Severity::Warning,
-            format!("kept in {known}"),
+            format!("kept in `{known}`"),
             format!(
-                "the secret of `{}` is declared to be in {declared}, and is seen in {known}: `{}`",
+                "the secret of `{}` is declared to be in `{declared}`, and is seen in `{known}`: `{}`",
                 identity.name(),
                 first.sighting().locator
             ),
@@ -78,18 +78,22 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let finding = RULE
         .finding(identity.path(), first.place_of(fact), label, message)
         .severity(severity)
-        .related(stated.place(), stated.label(format!("declared to be in {declared}")))
+        .related(stated.place(), stated.label(format!("declared to be in `{declared}`")))
         .fact(format!("{declared} {known}"));
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, known)| {
         finding.related_with(other.place_of(fact), || {
-            at(cx, &format!("kept in {known}"), first, *other)
+            let kept = match *known {
+                IN_CLEAR => "in clear".to_owned(),
+                known => format!("kept in `{known}`"),
+            };
+            at(cx, &kept, other.place_of(fact))
         })
     });
     Some(finding.help(if is_in_clear {
         "remove it from the file and from the history, rotate it, and have the file refer to the store".to_owned()
     } else {
         format!(
-            "if {known} holds it on purpose, filled from {declared}, add it to `copies`; else state in `store` where it is, or remove it there and rotate it"
+            "if `{known}` holds it on purpose, filled from `{declared}`, add it to `copies`; else state in `store` where it is, or remove it there and rotate it"
         )
     }))
 }

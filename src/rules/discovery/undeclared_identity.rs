@@ -1,7 +1,7 @@
 //! Something that is used is declared by no identity.
 
 use crate::discover::{Demand, Power, Suggests};
-use crate::estate::{SeenAs, SeenRef};
+use crate::estate::{SeenAs, SeenRef, SightingRef};
 use crate::finding::{Finding, Severity};
 use crate::rules::seen::{self, at};
 use crate::rules::{Check, Context, Group, Rule};
@@ -24,10 +24,11 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     if demand == Demand::Shown || seen::is_ignored(cx.settings, thing) {
         return None;
     }
-    // Of a group, what is demanded is told; of a secret of a deployment environment, the place that is nobody's.
+    // Of a group, what gives it its name, or what else is demanded, is told; of a secret of a deployment environment, the place that is nobody's.
     let nobodys = |demanded: bool| {
         thing.sightings().find(|sighting| {
-            let is_meant = sighting.sighting().demand != Demand::Shown || !demanded;
+            let one = sighting.sighting();
+            let is_meant = one.demand != Demand::Shown || one.locator == thing.thing().locator || !demanded;
             is_meant && matches!(sighting.owner(), SeenAs::Nobody)
         })
     };
@@ -36,7 +37,13 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     if seen::may_be_declared(cx, thing) {
         return None;
     }
-    let locator = &thing.thing().locator;
+    let canonical = &thing.thing().locator;
+    // Where the secret of another environment is declared, this one's is meant.
+    let is_nobodys = |sighting: &SightingRef<'_, '_>| matches!(sighting.owner(), SeenAs::Nobody);
+    let of_environment = first.sighting().also.iter().find(|also| also.contains('/'));
+    let locator = of_environment
+        .filter(|also| also.starts_with("github-secret:") && !thing.sightings().all(|one| is_nobodys(&one)))
+        .unwrap_or(canonical);
     let administrator = thing.power() == Some(Power::Administrator);
     let severity = match demand {
         _ if administrator => Severity::Error,
@@ -53,26 +60,30 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
         Demand::Shown | Demand::Demanded => {
             format!(
                 "`{locator}` is {}, and no declared identity has it among its `locators`",
-                seen::used(locator)
+                seen::used(cx, first)
             )
         }
     };
     let finding = RULE
-        .finding(thing.path(), first.place(), seen::label(locator), message)
+        .finding(thing.path(), first.place(), seen::label(cx, first), message)
         .severity(severity)
-        .fact(locator.clone());
-    let others = thing.sightings().filter(|other| other.place() != first.place());
+        .fact(canonical.clone());
+    let facts = seen::facts_of(cx, thing);
+    let is_told = |place| place == first.place() || facts.iter().any(|(of_fact, _)| *of_fact == place);
+    let others = thing
+        .sightings()
+        .filter(|other| is_nobodys(other) && !is_told(other.place()));
     let finding = others.fold(finding, |finding, other| {
         finding.related_with(other.place(), || {
             let own = &other.sighting().locator;
-            if own == locator {
-                at(cx, "also seen", first, other)
+            if own == canonical {
+                at(cx, "also seen", other.place())
             } else {
                 format!("`{own}`, which belongs to it")
             }
         })
     });
-    let finding = seen::facts_of(thing)
+    let finding = facts
         .into_iter()
         .fold(finding, |finding, (place, text)| finding.related_with(place, || text));
     Some(finding.help(help(locator, demand, thing.thing().suggests)))

@@ -51,13 +51,13 @@ fn path<'e>(cx: &Context<'e, '_>, file: usize) -> &'e str {
     &cx.sources.get(place.file).path
 }
 
-const HELP: &str = "correct the file, or name it in `discover.exclude`; what it shows is missing from this run";
+const HELP: &str = "correct it where it could not be read; if it uses no identities, name it in `discover.exclude`";
 
 fn of_file(cx: &Context<'_, '_>, file: usize, parts: &[&Unread]) -> Option<Finding> {
     let (first, others) = parts.split_first()?;
     let path = path(cx, file);
     let message = format!(
-        "{path} could not be read as a whole, so what it uses may not be declared: {}",
+        "{path} could not be read as a whole, so identities that only it shows are missing from this run: {}",
         first.why
     );
     let finding = RULE
@@ -67,7 +67,7 @@ fn of_file(cx: &Context<'_, '_>, file: usize, parts: &[&Unread]) -> Option<Findi
             "not read from here",
             message,
         )
-        .fact(first.why.clone());
+        .fact("parts");
     let finding = others.iter().fold(finding, |finding, other| {
         finding.related_with(cx.place_in_shown(file, other.span), || other.why.clone())
     });
@@ -79,7 +79,7 @@ fn of_folder(cx: &Context<'_, '_>, folder: &str, files: &BTreeMap<usize, Vec<&Un
     let first = parts.first()?;
     let shown = if folder.is_empty() { "." } else { folder };
     let message = format!(
-        "{} in {shown} could not be read as a whole, so what they use may not be declared",
+        "{} in {shown} could not be read as a whole, so identities that only they show are missing from this run",
         counted(files.len(), "file", "files")
     );
     let finding = RULE
@@ -94,7 +94,10 @@ fn of_folder(cx: &Context<'_, '_>, folder: &str, files: &BTreeMap<usize, Vec<&Un
         .iter()
         .skip(1)
         .fold(finding, |finding, (file, parts)| match parts.first() {
-            Some(first) => finding.related_with(cx.place_in_shown(*file, first.span), || first.why.clone()),
+            Some(first) => finding.related_with(cx.place_in_shown(*file, first.span), || {
+                let path = path(cx, *file);
+                format!("`{}`: {}", path.rsplit('/').next().unwrap_or(path), first.why)
+            }),
             None => finding,
         });
     Some(finding.help(HELP))

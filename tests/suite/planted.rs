@@ -1,0 +1,313 @@
+//! No secret's value leaves: literals are planted in every place that may hold one, and looked for in all that is printed.
+
+use crate::tool::{self, AS_OF, run, soclint, stderr, stdout, write};
+use std::path::Path;
+
+/// What is planted, each only once: a key of some service, words and a number, random letters.
+const PLANTED: [&str; 34] = [
+    "AKIAPLANTEDPLANTED01",
+    "plant3d-hunter-02",
+    "Pl4ntedQw7ErTyUi03",
+    "plant3d-hunter-04",
+    "ghp_Pl4nted0123456789abcdefghij05",
+    "plant3d-hunter-06",
+    "Pl4ntedAsDfGhJk07",
+    "plant3d-hunter-08",
+    "Pl4ntedZxCvBnM109",
+    "plant3d-hunter-10",
+    "plant3d-hunter-11",
+    "Pl4ntedPoIuYtRe12",
+    "plant3d-hunter-13",
+    "plant3d-hunter-14",
+    "xoxb-pl4nted0000-15",
+    "plant3d-hunter-16",
+    "plant3d-hunter-17",
+    "cGxhbnQzZC1odW50ZXItMTg=",
+    "plant3d-hunter-19",
+    "plant3d-hunter-20",
+    "plant3d-hunter-21",
+    "plant3d-hunter-22",
+    "plant3d-hunter-23",
+    "plant3d-hunter-24",
+    "plant3d-hunter-25",
+    "MIIEpl4ntedKeyMaterial26aa",
+    "plant3d-hunter-27",
+    "plant3d-hunter-28",
+    "plant3d-hunter-29",
+    "plant3d-hunter-30",
+    "plant3d-hunter-31",
+    "plant3d-hunter-32",
+    "plant3d-hunter-33",
+    "glpat-Pl4nted0123456789-34",
+];
+
+/// A repository in which each literal stands on a line beside something that is found, so that the excerpts have it.
+/// `{n}` stands for the literal of that number.
+const FILES: &[(&str, &str)] = &[
+    ("soclint.toml", "[discover]\n"),
+    (
+        "scope.toml",
+        "[identities.a]\nkind = \"api-key\"\ncredential = \"federated\"\nlocators = \"github-secret:DECLARED_TOKEN\"\n[identities.b]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nlocators = \"k8s-secret:n/in-clear\"\n",
+    ),
+    (
+        ".github/workflows/w.yml",
+        "on: push
+jobs:
+  a:
+    runs-on: x
+    env:
+      AWS_ACCESS_KEY_ID: {1} # MARK01
+      P1: ${{ secrets.P1_TOKEN }}
+      MARK02_PASSWORD: {2}
+    steps:
+      # MARK03 token: {3}
+      - run: ${{ secrets.P3_TOKEN }}
+      - run: export MARK04_TOKEN={4}; x ${{ secrets.P4_TOKEN }}
+      - run: |
+          curl -H 'Authorization: Bearer {5}' MARK05 ${{ secrets.P5_TOKEN }}
+      - run: psql postgres://MARK06:{6}@db.example.com/x ${{ secrets.P6_TOKEN }}
+      - run: |
+          # MARK07 {7}
+          login ${{ secrets.P7_TOKEN }}
+          mysql --password={8} MARK08
+      - uses: a/b@v1
+        with:
+          MARK09_key: {9}
+          token: ${{ secrets.P9_TOKEN }}
+          password: '{10}' # MARK10
+      - run: curl -u MARK11:{11} https://x ${{ secrets.P11_TOKEN }}
+      - run: |
+          cat <<< '{\"password\": \"{27}\"}' MARK27 ${{ secrets.P27_TOKEN }}
+      - run: x --token {28} MARK28 ${{ secrets.P28_TOKEN }}
+      - run: |
+          -----BEGIN RSA PRIVATE KEY----- MARK26 ${{ secrets.P26_TOKEN }}
+          {26}
+          -----END RSA PRIVATE KEY-----
+      - run: echo {34} MARK34 ${{ secrets.P34_TOKEN }}
+  b:
+    runs-on: x
+    container:
+      image: x
+      credentials: { username: '${{ secrets.P29_USER }}', password: '{29}' } # MARK29
+    env: { A: '${{ secrets.P30_TOKEN }}', MARK30_SECRET: \"{30}\" }
+",
+    ),
+    (
+        ".github/dependabot.yml",
+        "version: 2
+registries:
+  r:
+    url: https://npm.example.com
+    password: {12} # MARK12
+",
+    ),
+    (
+        "infra/main.tf",
+        "resource \"aws_iam_user\" \"t\" {
+  secret_key = \"{13}\" # MARK13
+}
+resource \"aws_iam_user\" \"u\" {
+  tags = { MARK14_password = \"{14}\" }
+}
+resource \"github_actions_secret\" \"s\" {
+  secret_name = \"P15_TOKEN\"
+  plaintext_value = \"{15}\" # MARK15
+}
+resource \"aws_iam_user\" \"v\" { # MARK16
+  policy = <<TEXT
+    {\"password\": \"{16}\"}
+TEXT
+}
+resource \"aws_iam_user\" \"x\" {
+  default = { db_password = \"{17}\" } # MARK17
+}
+resource \"aws_iam_user\" \"MARK31\" {
+  api_token = \"{31}\"
+  x = \"
+}
+",
+    ),
+    (
+        "k8s/secret.yaml",
+        "apiVersion: v1
+kind: Secret
+metadata: { name: in-clear, namespace: n }
+data:
+  MARK18: {18}
+stringData:
+  other: {19}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::1:role/r', MARK20/password: '{20}' }
+  name: sa
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d }
+spec:
+  containers:
+    - env: [{ name: DB_PASSWORD, value: '{21}' }]
+      args: ['--api-token={22}']
+",
+    ),
+    (
+        "stack.yaml",
+        "AWSTemplateFormatVersion: '2010-09-09'
+Parameters:
+  DbPassword: { Type: String, NoEcho: true, Default: '{23}' }
+Resources:
+  User:
+    Properties: { LoginProfile: { Password: '{24}' } } # MARK24
+    Type: AWS::IAM::User
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties: { SecretString: '{25}' }
+",
+    ),
+    (
+        ".github/workflows/broken.yml",
+        "on: push\njobs: { a: [ # secrets\n  password: '{32}' # MARK32\n  }\n",
+    ),
+    (
+        "infra/more.tf",
+        "resource \"aws_iam_user\" \"w\" {\n  client_secret = \"{33}\" # MARK33\n}\n",
+    ),
+];
+
+fn plant(root: &Path) {
+    for (path, text) in FILES {
+        let mut text = (*text).to_owned();
+        for (number, literal) in (1..).zip(PLANTED) {
+            text = text.replace(&format!("{{{number}}}"), literal);
+        }
+        write(root, path, &text);
+    }
+    for literal in PLANTED {
+        let count =
+            |path: &str| std::fs::read_to_string(root.join(path)).map_or(0, |text| text.matches(literal).count());
+        assert_eq!(FILES.iter().map(|(path, _)| count(path)).sum::<usize>(), 1, "{literal}");
+    }
+}
+
+/// The program's commands, as its help lists them.
+fn commands() -> Vec<String> {
+    let help = stdout(&run(soclint().arg("--help")));
+    let list = help
+        .split("Commands:\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n\n").next())
+        .expect("a list");
+    let names = list
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = names.filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
+/// The formats of a command, as it lists them when it is asked for one that it does not have.
+fn formats(command: &[&str]) -> Vec<String> {
+    let said = stderr(&run(soclint().args(command).args(["--format", "no-such-format"])));
+    let Some(list) = said.split("[possible values: ").nth(1) else {
+        return Vec::new();
+    };
+    let list = list.split(']').next().expect("an end");
+    list.split(',')
+        .map(|name| name.split_whitespace().collect::<String>())
+        .collect()
+}
+
+/// How a command is run, in all ways in which it prints something else.
+fn forms(command: &str) -> &'static [&'static [&'static str]] {
+    match command {
+        "baseline" => &[&["baseline", "write"], &["baseline", "prune"]],
+        "check" => &[
+            &["check"],
+            &["check", "--diff"],
+            &["check", "--show-waived", "--horizon", "1y"],
+            &["check", "--summary"],
+        ],
+        "completions" => &[&["completions", "bash"]],
+        "config" => &[&["config"], &["config", "--files"]],
+        "explain" => &[&["explain", "secret-in-repository"]],
+        "forecast" => &[&["forecast", "--until", "2027-10-01"]],
+        "init" => &[&["init", "--dry-run", "--yes"]],
+        "inventory" => &[&["inventory", "--all"]],
+        "man" => &[&["man"]],
+        "rules" => &[&["rules"]],
+        "schema" => &[&["schema", "manifest"], &["schema", "config"]],
+        "waivers" => &[&["waivers"], &["waivers", "--exemptions"]],
+        other => panic!("{other} is new: say here how it is run, so that nothing that it prints holds a secret"),
+    }
+}
+
+fn leaked(text: &str) -> Vec<&'static str> {
+    PLANTED.into_iter().filter(|literal| text.contains(literal)).collect()
+}
+
+#[test]
+fn no_command_and_no_format_prints_the_value_of_a_secret() {
+    let root = tempfile::tempdir().expect("a folder");
+    plant(root.path());
+    let mut wrong = Vec::new();
+    let commands = commands();
+    assert!(
+        commands.len() > 8 && commands.iter().any(|command| command == "check"),
+        "{commands:?}"
+    );
+    for form in commands.iter().flat_map(|command| forms(command)) {
+        let mut extras: Vec<Vec<String>> = vec![Vec::new()];
+        extras.extend(
+            formats(form)
+                .into_iter()
+                .map(|format| vec!["--format".to_owned(), format]),
+        );
+        for extra in extras {
+            let mut command = soclint();
+            command
+                .args(*form)
+                .args(&extra)
+                .current_dir(root.path())
+                .env("SOCLINT_AS_OF", AS_OF);
+            let output = run(&mut command);
+            for (stream, text) in [("output", &output.stdout), ("errors", &output.stderr)] {
+                let text = String::from_utf8_lossy(text);
+                assert!(!text.contains("panicked"), "{form:?} {extra:?}: {text}");
+                let leaked = leaked(&text).into_iter();
+                wrong.extend(leaked.map(|literal| format!("{form:?} {extra:?} prints {literal} among its {stream}")));
+            }
+        }
+    }
+    // What commands wrote, too.
+    for path in crate::cases::files(root.path()) {
+        let inside = path
+            .strip_prefix(root.path())
+            .expect("within")
+            .to_string_lossy()
+            .replace('\\', "/");
+        if !FILES.iter().any(|(known, _)| *known == inside) {
+            let text = std::fs::read(&path).expect("a file");
+            let leaked = leaked(&String::from_utf8_lossy(&text)).into_iter();
+            wrong.extend(leaked.map(|literal| format!("{inside} holds {literal}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The test above could not fail if the excerpts did not have these lines.
+#[test]
+fn the_lines_with_what_is_planted_are_in_the_excerpts() {
+    let root = tempfile::tempdir().expect("a folder");
+    plant(root.path());
+    let shown = tool::stdout(&run(soclint()
+        .args(["check", "--as-of", AS_OF, "--format", "pretty", "--root"])
+        .arg(root.path())));
+    let planted = |mark: &String| FILES.iter().any(|(_, text)| text.contains(mark.as_str()));
+    let marks = (1..=PLANTED.len())
+        .map(|number| format!("MARK{number:02}"))
+        .filter(planted);
+    let missing: Vec<String> = marks.filter(|mark| !shown.contains(mark.as_str())).collect();
+    assert_eq!(missing, Vec::<String>::new(), "{shown}");
+    assert!(shown.matches("**********").count() > 20, "{shown}");
+}
