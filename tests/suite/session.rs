@@ -82,7 +82,11 @@ fn afresh(session: &Session, root: &Path) -> Session {
     let mut fresh =
         Session::of_texts_in(root, manifests.collect(), configs.collect()).expect("the config is as it was");
     let shown = cases::files(root).into_iter().filter_map(|file| {
-        let path = file.strip_prefix(root).expect("it is below").to_str()?.replace('\\', "/");
+        let path = file
+            .strip_prefix(root)
+            .expect("it is below")
+            .to_str()?
+            .replace('\\', "/");
         Some(Source::new(path, std::fs::read_to_string(&file).ok()?))
     });
     fresh.show(shown.collect()).expect("the same files");

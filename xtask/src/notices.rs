@@ -40,7 +40,9 @@ pub fn artefact() -> Result<Artefact, String> {
         let folder = folders.get(&id).ok_or_else(|| format!("{id}: it has no folder"))?;
         let files = files(folder, &one.terms)?;
         if files.is_empty() {
-            return Err(format!("{id}: no file says its terms ({})", one.terms));
+            let text = without_a_file(folder, &one.terms)
+                .ok_or_else(|| format!("{id}: no file says its terms ({})", one.terms))?;
+            texts.entry(plain(&text)).or_default().push(id.clone());
         }
         for file in files {
             let text = std::fs::read_to_string(folder.join(&file)).map_err(|error| format!("{id}, {file}: {error}"))?;
@@ -62,6 +64,32 @@ pub fn artefact() -> Result<Artefact, String> {
         path: PATH.to_owned(),
         text: out,
     })
+}
+
+/// The terms of a crate that ships no file of them, and states in its package that they are MIT's: those, by its authors.
+fn without_a_file(folder: &Path, terms: &str) -> Option<String> {
+    if !terms.split([' ', '/', '(', ')']).any(|one| one == "MIT") {
+        return None;
+    }
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let manifest: toml::Table = toml::from_str(&manifest).ok()?;
+    let package = manifest.get("package")?;
+    let authors = package
+        .get("authors")
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten();
+    let mut by: Vec<&str> = authors.filter_map(toml::Value::as_str).collect();
+    if by.is_empty() {
+        by.extend(package.get("repository").and_then(toml::Value::as_str));
+    }
+    let own = std::fs::read_to_string(project().join("LICENSE-MIT")).ok()?;
+    let granted = own.find("Permission is hereby granted")?;
+    Some(format!(
+        "The package states the MIT licence and ships no file of its terms. By {}.\n\n{}",
+        by.join(", "),
+        &own[granted..]
+    ))
 }
 
 /// What is linked into the program, of any target that is released.

@@ -43,7 +43,9 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
         finding.related(place, "declared with this locator")
     });
     let finding = literals.iter().skip(1).fold(finding, |finding, (other, fact)| {
-        finding.related_with(other.place_of(fact), || at(cx, "also written out", other.place_of(fact)))
+        finding.related_with(other.place_of(fact), || {
+            at(cx, "also written out", other.place_of(fact))
+        })
     });
     Some(finding.help(
         "rotate the credential: whoever can read the repository or its history has it; then refer to it from a secret store",
