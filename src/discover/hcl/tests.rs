@@ -37,7 +37,6 @@ fn a_torn_block_is_lost_alone() {
         "resource \"b\" \"two\" {\n  x = \"${ never closed\n}\n",
         "resource \"b\" \"two\" {\n  x = <<EOT\n never closed\n}\n",
         "resource \"b\" \"two\" {\n  x = [1, 2\n}\n",
-        "resource \"b\" \"two\" {\n  x = 1 /* never closed\n}\n",
         "resource \"b\" \"two\" {\n  x = 1\n  x = 2\n}\n",
         "resource \"b\" \"two\" {\n",
     ] {
@@ -69,6 +68,31 @@ fn what_follows_a_brace_too_many_belongs_to_it() {
     assert_eq!(parsed.body.blocks.len(), 2);
     let why: Vec<_> = parsed.unread.iter().map(|lost| lost.unread.why.as_str()).collect();
     assert_eq!(why, ["the text from line 3 could not be parsed"]);
+}
+
+#[test]
+fn a_comment_that_is_never_closed_goes_to_the_end() {
+    for (text, named) in [
+        ("/*\nresource \"b\" \"two\" {\n}\n", "the text from line 2"),
+        ("x = 1 /*\nresource \"b\" \"two\" {\n}\n", "the block `x` from line 2"),
+        (
+            "resource \"c\" \"d\" {\n  x = 1 /*/\n}\nresource \"b\" \"two\" {\n}\n",
+            "the block `resource \"c\" \"d\"` from line 2",
+        ),
+        ("a {\n}\n/**/ /*/", "the text from line 4"),
+    ] {
+        let text = format!("/* closed */ resource \"a\" \"one\" {{ }}\n{text}");
+        let parsed = parse(&text);
+        assert_eq!(parsed.body.blocks[0].labels[1].text, "one", "{text}");
+        assert!(
+            parsed.body.blocks[1..].iter().all(|block| block.labels.is_empty()),
+            "{text}"
+        );
+        let why: Vec<_> = parsed.unread.iter().map(|lost| lost.unread.why.as_str()).collect();
+        assert_eq!(why, [format!("{named} could not be parsed")], "{text}");
+        assert_eq!(parsed.unread[0].whole.range().end, text.len());
+        assert_eq!(parsed.opaque.last().map(|span| span.range().end), Some(text.len()));
+    }
 }
 
 #[test]
