@@ -19,6 +19,8 @@ pub struct Piece {
     pub cost: usize,
     /// Whether the parser may take for code what is text here, so that only the number of all entries is sure.
     pub is_unsure: bool,
+    /// The most `!` and `-` in a row: at each of them the parser reads anew what follows the last.
+    pub prefixes: usize,
 }
 
 /// What is open at a place.
@@ -63,9 +65,10 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             widest,
             cost,
             is_unsure,
+            prefixes,
         } = scanner.item();
         let cost = if is_unsure {
-            entries(&text[start..scanner.at]).pow(2)
+            entries(&text[start..scanner.at]).saturating_pow(2)
         } else {
             cost
         };
@@ -78,6 +81,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             widest,
             cost,
             is_unsure,
+            prefixes,
         });
     }
 }
@@ -93,12 +97,13 @@ struct Entries {
     widest: usize,
     cost: usize,
     is_unsure: bool,
+    prefixes: usize,
 }
 
 impl Entries {
     fn close(&mut self, items: usize) {
         self.widest = self.widest.max(items);
-        self.cost += items.pow(2);
+        self.cost = self.cost.saturating_add(items.saturating_pow(2));
     }
 }
 
@@ -195,6 +200,7 @@ impl<'t> Scanner<'t> {
         let mut open: Vec<Open> = Vec::new();
         let mut braces = 0_usize;
         let mut found = Entries::default();
+        let mut prefixes = 0;
         while let Some(&byte) = self.rest().first() {
             let next = self.rest().get(1).copied();
             if open.last() == Some(&Open::Quote) {
@@ -220,6 +226,12 @@ impl<'t> Scanner<'t> {
                 }
                 continue;
             }
+            prefixes = match byte {
+                b'!' | b'-' => prefixes + 1,
+                b' ' | b'\t' | b'/' => prefixes,
+                _ => 0,
+            };
+            found.prefixes = found.prefixes.max(prefixes);
             match byte {
                 b'"' => open.push(Open::Quote),
                 b'[' | b'(' => open.push(Open::Bracket),

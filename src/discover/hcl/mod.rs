@@ -189,6 +189,8 @@ pub fn parse(text: &str) -> Parsed {
         }
         let why = if is_wide {
             "has too many entries in one place"
+        } else if piece.prefixes > MAX_PREFIXES {
+            TOO_LONG
         } else {
             match hcl_edit::parser::parse_body(&rest[piece.range.clone()]) {
                 Ok(body) => {
@@ -199,6 +201,7 @@ pub fn parse(text: &str) -> Parsed {
                     continue;
                 }
                 Err(error) if error.message().contains("nest") => "is nested beyond 64 levels",
+                Err(error) if error.message().contains("chained") => TOO_LONG,
                 Err(_) => "could not be parsed",
             }
         };
@@ -233,15 +236,23 @@ pub fn parse(text: &str) -> Parsed {
 fn is_cheap(text: &str) -> bool {
     let pieces = cut::pieces(text);
     let cost = if pieces.iter().any(|piece| piece.is_unsure) {
-        cut::entries(text).pow(2)
+        cut::entries(text).saturating_pow(2)
     } else {
-        pieces.iter().map(|piece| piece.cost).sum()
+        pieces
+            .iter()
+            .fold(0, |sum: usize, piece| sum.saturating_add(piece.cost))
     };
-    cost <= text.len() * COST_OF_BYTE + EXTRA_COST && pieces.iter().all(|piece| piece.widest <= MAX_ITEMS)
+    let is_plain = |piece: &cut::Piece| piece.widest <= MAX_ITEMS && piece.prefixes <= MAX_PREFIXES;
+    cost <= text.len() * COST_OF_BYTE + EXTRA_COST && pieces.iter().all(is_plain)
 }
 
 /// Up to here no object is so wide that looking up its keys takes long.
 const SMALL: usize = 16 * 1024;
+
+const TOO_LONG: &str = "has an expression that is too long";
+
+/// How many `!` and `-` may stand in a row.
+const MAX_PREFIXES: usize = 16;
 
 /// How often keys may be compared for each byte of a block, and how often more in all of a file.
 const COST_OF_BYTE: usize = 64;

@@ -172,6 +172,64 @@ fn hostile_files_take_no_longer_than_they_are() {
 }
 
 #[test]
+fn no_shape_takes_more_than_linear_time() {
+    const SIZE: usize = 500_000;
+    let fill = |one: &str| one.repeat(SIZE / one.len());
+    let each = |one: fn(usize) -> String, many: usize| (0..many).map(one).collect::<String>();
+    let wide = |key: fn(usize) -> String| format!("{{\n{}}}", each(key, 30_000));
+    let expressions = [
+        fill("a ? b : ") + "c",
+        fill("a ? ") + "c" + &fill(" : b"),
+        fill("1 + "),
+        format!("[{}]", fill(&("1 + ".repeat(120) + "1,\n"))),
+        fill("!"),
+        fill("- "),
+        format!("({}a{})", "!".repeat(60), fill("/**/")),
+        format!("[{}]", fill(&("!".repeat(60) + "a,\n"))),
+        format!("[{}]", fill(&("f(".repeat(60) + "1" + &")".repeat(60) + ",\n"))),
+        "a".to_owned() + &fill("[*]"),
+        "a".to_owned() + &fill(".*"),
+        "a".to_owned() + &fill("::a") + "()",
+        format!("[{}]", fill("1,")),
+        wide(|at| format!("k{at}=1\n")),
+        wide(|at| format!("\"k{at}\n\"=1\n")),
+        wide(|at| format!("\"k{at}\nlocals {{\"=1\n")),
+        format!("[<<E\nE\n<<F\nE\n, {}\n, a\nF\n]", wide(|at| format!("k{at}=1\n"))),
+        format!("\"{}\"", fill("${a}b")),
+        format!("\"{}\"", fill("%{if a}")),
+        format!("\"{}\"", fill("$")),
+        format!("<<E\n{}\nE", fill("Ex\n")),
+    ];
+    let attribute = |value: String| format!("resource \"a\" \"b\" {{\n  x = {value}\n}}\n");
+    let files = [
+        each(|at| format!("a{at}=1\n"), 100_000),
+        format!("a {{\n{}}}\n", each(|at| format!("a{at}=1\n"), 100_000)),
+        each(|_| "a {}\n".to_owned(), 100_000),
+        format!("a {{\n{}}}\n", each(|at| format!("a{at} = <<E\nx\nE\n"), 30_000)),
+        each(|at| format!("a{at} = <<E{at}\nx\n"), 30_000),
+        each(|at| format!("x{at} = {{\n{}}}\n", "k=1\n".repeat(3_900)), 30),
+        fill("\""),
+        fill("{"),
+        fill("\"\n"),
+        fill("x = = 1\n"),
+    ];
+    for text in expressions.into_iter().map(attribute).chain(files) {
+        let started = std::time::Instant::now();
+        parse(&text);
+        let took = started.elapsed();
+        assert!(
+            took.as_secs() < 15,
+            "{took:?}: {}",
+            text.chars().take(60).collect::<String>()
+        );
+        if std::env::var_os("SHOW_TIMES").is_some() {
+            let start = text.chars().take(60).collect::<String>();
+            eprintln!("{took:?} {start:?}");
+        }
+    }
+}
+
+#[test]
 fn json_says_the_same_as_blocks() {
     let text = r#"{"resource": {"aws_iam_user": {"a": {"name": "deployer", "tags": {"team": "x"}}, "b": [{"path": "/ci/"}]}},
 "data": {"aws_iam_policy_document": {"p": {"statement": [{"actions": ["*"]}, {"actions": ["s3:Get*"]}]}}},
