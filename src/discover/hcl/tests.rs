@@ -261,7 +261,9 @@ fn json_says_the_same_as_blocks() {
     assert_eq!(parsed.body.blocks[2].body.blocks("statement").count(), 2);
     let locals = &parsed.body.blocks[3].body;
     assert_eq!(locals.value("on").map(|on| &on.value), Some(&Value::Bool(true)));
-    let user = locals.value("user").expect("a local");
+    let Some(user) = locals.value("user") else {
+        unreachable!()
+    };
     let reference = Value::Reference(["aws_iam_user", "a", "name"].map(str::to_owned).to_vec());
     assert!(
         user.value == reference || user.parts().iter().any(|part| part.value == reference),
