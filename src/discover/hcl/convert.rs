@@ -5,7 +5,7 @@
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ObjectKey, TraversalOperator};
 use hcl_edit::structure::{self, BlockLabel, Structure};
-use hcl_edit::template::{Directive, Element, Template};
+use hcl_edit::template::{Directive, Element, Strip, Template};
 
 use super::{Attribute, Block, Body, Expr, Key, Name, Part, Value};
 use crate::source::Span;
@@ -140,7 +140,17 @@ fn elements(from: &Template, base: usize, parts: &mut Vec<Part>) {
     for element in from {
         match element {
             Element::Literal(text) => parts.push(Part::Literal(text.value().clone())),
-            Element::Interpolation(hole) => parts.push(Part::Hole(expr(&hole.expr, base))),
+            Element::Interpolation(hole) => {
+                let inner = expr(&hole.expr, base);
+                parts.push(Part::Hole(match hole.strip {
+                    Strip::None => inner,
+                    // It also takes blanks away from what stands around it.
+                    _ => Expr {
+                        span: inner.span,
+                        value: Value::Other(vec![inner]),
+                    },
+                }));
+            }
             // One hole, since what is in it comes or does not, or comes more than once.
             Element::Directive(directive) => {
                 let mut inner = Vec::new();

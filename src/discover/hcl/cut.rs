@@ -15,6 +15,12 @@ pub struct Piece {
     pub line: usize,
     /// The most entries that one pair of braces holds.
     pub widest: usize,
+    /// How often the parser may compare keys in it: it looks up each key of an object among all before it.
+    pub cost: usize,
+    /// Whether the parser may take for code what is text here, so that only the number of all entries is sure.
+    pub is_unsure: bool,
+    /// The most `!` and `-` in a row: at each of them the parser reads anew what follows the last.
+    pub prefixes: usize,
 }
 
 /// What is open at a place.
@@ -55,7 +61,17 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         }
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
         counted = start;
-        let widest = scanner.item();
+        let Entries {
+            widest,
+            cost,
+            is_unsure,
+            prefixes,
+        } = scanner.item();
+        let cost = if is_unsure {
+            entries(&text[start..scanner.at]).saturating_pow(2)
+        } else {
+            cost
+        };
         let (header, named) = header(text, start..scanner.at);
         pieces.push(Piece {
             range: start..scanner.at,
@@ -63,7 +79,31 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             named,
             line,
             widest,
+            cost,
+            is_unsure,
+            prefixes,
         });
+    }
+}
+
+/// The most entries that a text can have, whatever in it is code.
+pub fn entries(text: &str) -> usize {
+    memchr::memchr2_iter(b'=', b':', text.as_bytes()).count()
+}
+
+/// What one block or attribute holds in braces.
+#[derive(Debug, Default)]
+struct Entries {
+    widest: usize,
+    cost: usize,
+    is_unsure: bool,
+    prefixes: usize,
+}
+
+impl Entries {
+    fn close(&mut self, items: usize) {
+        self.widest = self.widest.max(items);
+        self.cost = self.cost.saturating_add(items.saturating_pow(2));
     }
 }
 
@@ -72,7 +112,6 @@ struct Scanner<'t> {
     at: usize,
     /// By the word that a line begins with: the last such line.
     last_line: HashMap<&'t str, usize>,
-    last_comment_end: usize,
 }
 
 impl<'t> Scanner<'t> {
@@ -88,12 +127,7 @@ impl<'t> Scanner<'t> {
                 start += line.len();
             }
         }
-        Self {
-            text,
-            at: 0,
-            last_line,
-            last_comment_end: text.rfind("*/").unwrap_or(0),
-        }
+        Self { text, at: 0, last_line }
     }
 
     fn rest(&self) -> &'t [u8] {
@@ -105,13 +139,13 @@ impl<'t> Scanner<'t> {
         self.at += memchr::memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
     }
 
-    /// Over a comment, when one begins here.
+    /// Over a comment, when one begins here. One that is never closed goes to the end.
     fn skip_comment(&mut self) -> bool {
         match self.rest() {
             [b'#', ..] | [b'/', b'/', ..] => self.skip_line(),
-            [b'/', b'*', ..] if self.at < self.last_comment_end => {
-                let end = memchr::memmem::find(&self.rest()[2..], b"*/");
-                self.at += end.map_or(2, |end| end + 4);
+            [b'/', b'*', inner @ ..] => {
+                let end = memchr::memmem::find(inner, b"*/");
+                self.at += 2 + end.map_or(inner.len(), |end| end + 2);
             }
             _ => return false,
         }
@@ -120,12 +154,23 @@ impl<'t> Scanner<'t> {
 
     fn skip_blank(&mut self) {
         while let Some(&byte) = self.rest().first() {
+            let start = self.at;
             if byte.is_ascii_whitespace() {
                 self.at += 1;
             } else if !self.skip_comment() {
                 return;
+            } else if byte == b'/' && self.is_torn_comment(start) {
+                // It is a piece, since it cannot be read.
+                self.at = start;
+                return;
             }
         }
+    }
+
+    /// Whether the comment that begins at `start`, and that was passed over, is never closed.
+    fn is_torn_comment(&self, start: usize) -> bool {
+        let comment = &self.text[start..self.at];
+        self.at == self.text.len() && comment.starts_with("/*") && (comment.len() < 4 || !comment.ends_with("*/"))
     }
 
     /// Over a heredoc, when one begins here that also ends.
@@ -150,11 +195,12 @@ impl<'t> Scanner<'t> {
         true
     }
 
-    /// Over one block or attribute; the most entries that it has in one place.
-    fn item(&mut self) -> usize {
+    /// Over one block or attribute.
+    fn item(&mut self) -> Entries {
         let mut open: Vec<Open> = Vec::new();
         let mut braces = 0_usize;
-        let mut widest = 0;
+        let mut found = Entries::default();
+        let mut prefixes = 0;
         while let Some(&byte) = self.rest().first() {
             let next = self.rest().get(1).copied();
             if open.last() == Some(&Open::Quote) {
@@ -174,11 +220,18 @@ impl<'t> Scanner<'t> {
                     }
                     (b'\n', _) => {
                         open.pop();
+                        found.is_unsure = true;
                     }
                     _ => self.at += 1,
                 }
                 continue;
             }
+            prefixes = match byte {
+                b'!' | b'-' => prefixes + 1,
+                b' ' | b'\t' | b'/' => prefixes,
+                _ => 0,
+            };
+            found.prefixes = found.prefixes.max(prefixes);
             match byte {
                 b'"' => open.push(Open::Quote),
                 b'[' | b'(' => open.push(Open::Bracket),
@@ -192,14 +245,14 @@ impl<'t> Scanner<'t> {
                 b'}' if braces > 0 => {
                     while let Some(closed) = open.pop() {
                         if let Open::Brace(items) | Open::Hole(items) = closed {
-                            widest = widest.max(items);
+                            found.close(items);
                             braces -= 1;
                             break;
                         }
                     }
                     if open.is_empty() {
                         self.at += 1;
-                        return widest;
+                        return found;
                     }
                 }
                 b'=' | b':' => {
@@ -207,22 +260,29 @@ impl<'t> Scanner<'t> {
                         *items += 1;
                     }
                 }
-                b'\n' if open.is_empty() => return widest,
+                b'\n' if open.is_empty() => return found,
                 b'\n' if begins(&self.rest()[1..]) => {
                     self.at += 1;
-                    return widest;
+                    break;
                 }
                 b'#' | b'/' if self.skip_comment() => continue,
-                b'<' if self.skip_heredoc() => continue,
+                b'<' if next == Some(b'<') => {
+                    found.is_unsure = true;
+                    if self.skip_heredoc() {
+                        continue;
+                    }
+                }
                 _ => {}
             }
             self.at += 1;
         }
         // What is still open counts too: it was never closed.
-        open.iter().fold(widest, |widest, open| match open {
-            Open::Brace(items) | Open::Hole(items) => widest.max(*items),
-            Open::Bracket | Open::Quote => widest,
-        })
+        for open in open {
+            if let Open::Brace(items) | Open::Hole(items) = open {
+                found.close(items);
+            }
+        }
+        found
     }
 }
 

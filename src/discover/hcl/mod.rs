@@ -170,9 +170,9 @@ pub fn parse(text: &str) -> Parsed {
         0
     };
     let rest = &text[base..];
-    // The parser looks up each key of an object among all before it.
-    let is_wide = rest.len() > SMALL && cut::pieces(rest).iter().any(|piece| piece.widest > MAX_ITEMS);
-    if !is_wide && let Ok(body) = hcl_edit::parser::parse_body(rest) {
+    if (rest.len() <= SMALL || is_cheap(rest))
+        && let Ok(body) = hcl_edit::parser::parse_body(rest)
+    {
         return Parsed {
             body: convert::body(&body, base),
             ..Parsed::default()
@@ -180,9 +180,17 @@ pub fn parse(text: &str) -> Parsed {
     }
     let mut parsed = Parsed::default();
     let mut is_after_unread = false;
+    let mut extra = EXTRA_COST;
     for piece in cut::pieces(rest) {
-        let why = if piece.widest > MAX_ITEMS {
+        let beyond = piece.cost.saturating_sub(piece.range.len() * COST_OF_BYTE);
+        let is_wide = piece.widest > MAX_ITEMS || beyond > extra;
+        if !is_wide {
+            extra -= beyond;
+        }
+        let why = if is_wide {
             "has too many entries in one place"
+        } else if piece.prefixes > MAX_PREFIXES {
+            TOO_LONG
         } else {
             match hcl_edit::parser::parse_body(&rest[piece.range.clone()]) {
                 Ok(body) => {
@@ -193,6 +201,7 @@ pub fn parse(text: &str) -> Parsed {
                     continue;
                 }
                 Err(error) if error.message().contains("nest") => "is nested beyond 64 levels",
+                Err(error) if error.message().contains("chained") => TOO_LONG,
                 Err(_) => "could not be parsed",
             }
         };
@@ -223,8 +232,31 @@ pub fn parse(text: &str) -> Parsed {
     parsed
 }
 
+/// Whether the parser, which looks up each key of an object among all before it, reads a text in time in one go.
+fn is_cheap(text: &str) -> bool {
+    let pieces = cut::pieces(text);
+    let cost = if pieces.iter().any(|piece| piece.is_unsure) {
+        cut::entries(text).saturating_pow(2)
+    } else {
+        pieces
+            .iter()
+            .fold(0, |sum: usize, piece| sum.saturating_add(piece.cost))
+    };
+    let is_plain = |piece: &cut::Piece| piece.widest <= MAX_ITEMS && piece.prefixes <= MAX_PREFIXES;
+    cost <= text.len() * COST_OF_BYTE + EXTRA_COST && pieces.iter().all(is_plain)
+}
+
 /// Up to here no object is so wide that looking up its keys takes long.
 const SMALL: usize = 16 * 1024;
+
+const TOO_LONG: &str = "has an expression that is too long";
+
+/// How many `!` and `-` may stand in a row.
+const MAX_PREFIXES: usize = 16;
+
+/// How often keys may be compared for each byte of a block, and how often more in all of a file.
+const COST_OF_BYTE: usize = 64;
+const EXTRA_COST: usize = 32_000_000;
 
 /// How many entries an object or a body may have.
 const MAX_ITEMS: usize = 4_000;

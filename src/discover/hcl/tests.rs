@@ -37,7 +37,6 @@ fn a_torn_block_is_lost_alone() {
         "resource \"b\" \"two\" {\n  x = \"${ never closed\n}\n",
         "resource \"b\" \"two\" {\n  x = <<EOT\n never closed\n}\n",
         "resource \"b\" \"two\" {\n  x = [1, 2\n}\n",
-        "resource \"b\" \"two\" {\n  x = 1 /* never closed\n}\n",
         "resource \"b\" \"two\" {\n  x = 1\n  x = 2\n}\n",
         "resource \"b\" \"two\" {\n",
     ] {
@@ -69,6 +68,31 @@ fn what_follows_a_brace_too_many_belongs_to_it() {
     assert_eq!(parsed.body.blocks.len(), 2);
     let why: Vec<_> = parsed.unread.iter().map(|lost| lost.unread.why.as_str()).collect();
     assert_eq!(why, ["the text from line 3 could not be parsed"]);
+}
+
+#[test]
+fn a_comment_that_is_never_closed_goes_to_the_end() {
+    for (text, named) in [
+        ("/*\nresource \"b\" \"two\" {\n}\n", "the text from line 2"),
+        ("x = 1 /*\nresource \"b\" \"two\" {\n}\n", "the block `x` from line 2"),
+        (
+            "resource \"c\" \"d\" {\n  x = 1 /*/\n}\nresource \"b\" \"two\" {\n}\n",
+            "the block `resource \"c\" \"d\"` from line 2",
+        ),
+        ("a {\n}\n/**/ /*/", "the text from line 4"),
+    ] {
+        let text = format!("/* closed */ resource \"a\" \"one\" {{ }}\n{text}");
+        let parsed = parse(&text);
+        assert_eq!(parsed.body.blocks[0].labels[1].text, "one", "{text}");
+        assert!(
+            parsed.body.blocks[1..].iter().all(|block| block.labels.is_empty()),
+            "{text}"
+        );
+        let why: Vec<_> = parsed.unread.iter().map(|lost| lost.unread.why.as_str()).collect();
+        assert_eq!(why, [format!("{named} could not be parsed")], "{text}");
+        assert_eq!(parsed.unread[0].whole.range().end, text.len());
+        assert_eq!(parsed.opaque.last().map(|span| span.range().end), Some(text.len()));
+    }
 }
 
 #[test]
@@ -148,6 +172,62 @@ fn hostile_files_take_no_longer_than_they_are() {
 }
 
 #[test]
+fn no_shape_takes_more_than_linear_time() {
+    const SIZE: usize = 500_000;
+    let fill = |one: &str| one.repeat(SIZE / one.len());
+    let each = |one: fn(usize) -> String, many: usize| (0..many).map(one).collect::<String>();
+    let wide = |key: fn(usize) -> String| format!("{{\n{}}}", each(key, 30_000));
+    let objects = |many| format!("x = {{\n{}}}\n", each(|at| format!("k{at}=1\n"), many));
+    let expressions = [
+        fill("a ? b : ") + "c",
+        fill("a ? ") + "c" + &fill(" : b"),
+        fill("1 + "),
+        format!("[{}]", fill(&("1 + ".repeat(120) + "1,\n"))),
+        fill("!"),
+        fill("- "),
+        format!("({}a{})", "!".repeat(60), fill("/**/")),
+        format!("[{}]", fill(&("!".repeat(60) + "a,\n"))),
+        format!("[{}]", fill(&("f(".repeat(60) + "1" + &")".repeat(60) + ",\n"))),
+        "a".to_owned() + &fill("[*]"),
+        "a".to_owned() + &fill(".*"),
+        "a".to_owned() + &fill("::a") + "()",
+        format!("[{}]", fill("1,")),
+        wide(|at| format!("k{at}=1\n")),
+        wide(|at| format!("\"k{at}\n\"=1\n")),
+        wide(|at| format!("\"k{at}\nlocals {{\"=1\n")),
+        format!("[<<E\nE\n<<F\nE\n, {}\n, a\nF\n]", wide(|at| format!("k{at}=1\n"))),
+        format!("\"{}\"", fill("${a}b")),
+        format!("\"{}\"", fill("%{if a}")),
+        format!("\"{}\"", fill("$")),
+        format!("<<E\n{}\nE", fill("Ex\n")),
+    ];
+    let attribute = |value: String| format!("resource \"a\" \"b\" {{\n  x = {value}\n}}\n");
+    let files = [
+        each(|at| format!("a{at}=1\n"), 100_000),
+        format!("a {{\n{}}}\n", each(|at| format!("a{at}=1\n"), 100_000)),
+        each(|_| "a {}\n".to_owned(), 100_000),
+        format!("a {{\n{}}}\n", each(|at| format!("a{at} = <<E\nx\nE\n"), 30_000)),
+        each(|at| format!("a{at} = <<E{at}\nx\n"), 30_000),
+        objects(3_900).repeat(15),
+        objects(450).repeat(150),
+        fill("\""),
+        fill("{"),
+        fill("\"\n"),
+        fill("x = = 1\n"),
+    ];
+    for text in expressions.into_iter().map(attribute).chain(files) {
+        let started = std::time::Instant::now();
+        parse(&text);
+        let took = started.elapsed();
+        assert!(
+            took.as_secs() < 15,
+            "{took:?}: {}",
+            text.chars().take(60).collect::<String>()
+        );
+    }
+}
+
+#[test]
 fn json_says_the_same_as_blocks() {
     let text = r#"{"resource": {"aws_iam_user": {"a": {"name": "deployer", "tags": {"team": "x"}}, "b": [{"path": "/ci/"}]}},
 "data": {"aws_iam_policy_document": {"p": {"statement": [{"actions": ["*"]}, {"actions": ["s3:Get*"]}]}}},
@@ -181,7 +261,9 @@ fn json_says_the_same_as_blocks() {
     assert_eq!(parsed.body.blocks[2].body.blocks("statement").count(), 2);
     let locals = &parsed.body.blocks[3].body;
     assert_eq!(locals.value("on").map(|on| &on.value), Some(&Value::Bool(true)));
-    let user = locals.value("user").expect("a local");
+    let Some(user) = locals.value("user") else {
+        unreachable!()
+    };
     let reference = Value::Reference(["aws_iam_user", "a", "name"].map(str::to_owned).to_vec());
     assert!(
         user.value == reference || user.parts().iter().any(|part| part.value == reference),

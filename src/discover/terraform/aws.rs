@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::folder::{CI_PIPELINE, Folder, MAX_HOPS, Resource, SERVICE_ACCOUNT, WORKLOAD, is_name, push, tell};
+use super::folder::{
+    CI_PIPELINE, Folder, MAX_HOPS, MAX_NAME, Resource, SERVICE_ACCOUNT, WORKLOAD, is_name, push, tell,
+};
 use super::policies::Grant;
 use super::rotation;
 use crate::discover::hcl::Expr;
@@ -101,7 +103,7 @@ fn account<'t>(folder: &Folder<'t>, of: Resource<'t>, demand: Demand, suggests: 
         None => Some("/"),
         Some(path) => folder.resolve(path).text().filter(|path| {
             let is_whole = path.starts_with('/') && path.ends_with('/');
-            is_whole && !path.contains([' ', '*'])
+            is_whole && path.len() <= MAX_NAME && !path.contains([' ', '*'])
         }),
     };
     if let (Some(name), Some(path)) = (folder.text(of.body, "name"), path)

@@ -165,15 +165,37 @@ fn named<'t>(folder: &Folder<'t>, at: Resource<'t>, attributes: &[&str]) -> Vec<
         return Vec::new();
     };
     // Their ids are made by Azure, so a literal names nothing here.
-    if path(expr).is_none() {
+    let Some(expr) = reference(folder, expr, &kinds) else {
         return Vec::new();
-    }
+    };
     // A password makes the principal of somebody else's application one's own to declare.
     let meant = folder.meant(at, expr, &kinds).into_iter();
     let owners = meant.map(|of| application_of(folder, of).unwrap_or(of));
     let mut locators: Vec<_> = owners.map(|owner| folder.locator(owner)).collect();
     locators.dedup();
     locators
+}
+
+/// What an id is a reference to: itself, or the only one in it to such a thing, as in
+/// `"/applications/${azuread_application.x.object_id}"`.
+fn reference<'e, 't: 'e>(folder: &Folder<'t>, id: &'e Expr, kinds: &[&str]) -> Option<&'e Expr> {
+    let id = folder.resolve(id);
+    if path(id).is_some() {
+        return Some(id);
+    }
+    let Value::Template(parts) = &id.value else { return None };
+    let mut found = None;
+    for part in parts {
+        let Part::Hole(hole) = part else { continue };
+        let hole = folder.resolve(hole);
+        if let Some((false, of, "id" | "object_id" | "client_id" | "application_id")) = folder.referred(hole)
+            && kinds.contains(&of.kind)
+            && found.replace(hole).is_some()
+        {
+            return None;
+        }
+    }
+    found
 }
 
 /// Of a principal, the locator of its application; none for the principal of somebody else's application.
@@ -196,6 +218,7 @@ fn application_of<'t>(folder: &Folder<'t>, of: Resource<'t>) -> Option<Resource<
     let id = ["client_id", "application_id"]
         .iter()
         .find_map(|key| of.body.value(key))?;
+    let id = reference(folder, id, APPLICATIONS)?;
     folder.meant(of, id, APPLICATIONS).first().copied()
 }
 

@@ -1,6 +1,6 @@
 //! What an expression stands for: the names in a reference, and the literals that `for_each` lists.
 
-use super::folder::{Folder, MAX_MEANT, Resource};
+use super::folder::{Folder, MAX_MEANT, MAX_NAME, Resource};
 use crate::discover::hcl::{Expr, Part, Value};
 use crate::source::Span;
 
@@ -30,7 +30,11 @@ impl<'t> Folder<'t> {
     /// itself, or those that `for_each` lists.
     pub fn literals(&self, at: Resource<'t>, expr: &Expr) -> Vec<(String, Span)> {
         if let Some(text) = self.resolve(expr).text() {
-            return vec![(text.to_owned(), expr.span)];
+            return if text.len() <= MAX_NAME {
+                vec![(text.to_owned(), expr.span)]
+            } else {
+                Vec::new()
+            };
         }
         let of_each = |expr: &Expr| {
             let path = path(expr)?;

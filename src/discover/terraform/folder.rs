@@ -16,6 +16,9 @@ pub const MAX_HOPS: usize = 8;
 /// How many things one expression is taken to mean.
 pub const MAX_MEANT: usize = 256;
 
+/// The longest name that is taken for one. Many may have the same, and each is told.
+pub const MAX_NAME: usize = 1_024;
+
 /// A resource, or a data source.
 #[derive(Debug, Clone, Copy)]
 pub struct Resource<'t> {
@@ -264,12 +267,13 @@ impl<'t> Folder<'t> {
 
 /// Whether a word can be the type or the name of a resource.
 fn is_identifier(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    !word.is_empty() && word.len() <= MAX_NAME && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 /// Whether a name can stand in a locator as it is.
 pub fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '*' | '/'))
+    let is_short = !name.is_empty() && name.len() <= MAX_NAME;
+    is_short && !name.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '*' | '/'))
 }
 
 /// Functions whose value is all of what they are given.

@@ -1,7 +1,7 @@
 //! Secrets, deploy keys and tokens of GitHub and GitLab.
 
 use super::each::{each_reference, path};
-use super::folder::{Folder, Resource, is_name, push};
+use super::folder::{Folder, MAX_NAME, Resource, is_name, push};
 use super::{aws, azure, google, rotation};
 use crate::discover::hcl::{Expr, Value};
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, secret_name};
@@ -153,7 +153,7 @@ fn environment<'t>(folder: &Folder<'t>, secret: Resource<'t>) -> Option<(String,
             is_one.then(|| folder.text(environment.body, "environment"))??
         }
     };
-    (!text.is_empty()).then(|| (text.to_owned(), expr.span))
+    (!text.is_empty() && text.len() <= MAX_NAME).then(|| (text.to_owned(), expr.span))
 }
 
 /// The identities whose secret is in a value.

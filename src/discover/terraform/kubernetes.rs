@@ -8,7 +8,8 @@ use crate::discover::hcl::{Body, Expr, Key, Value};
 use crate::discover::{Demand, Fact, Power, Shows, What};
 
 const ACCOUNTS: &[&str] = &["kubernetes_service_account", "kubernetes_service_account_v1"];
-const BINDINGS: &[&str] = &["kubernetes_cluster_role_binding", "kubernetes_cluster_role_binding_v1"];
+const CLUSTER_BINDINGS: &[&str] = &["kubernetes_cluster_role_binding", "kubernetes_cluster_role_binding_v1"];
+const BINDINGS: &[&str] = &["kubernetes_role_binding", "kubernetes_role_binding_v1"];
 const SECRETS: &[&str] = &["kubernetes_secret", "kubernetes_secret_v1"];
 const NAMESPACES: &[&str] = &["kubernetes_namespace", "kubernetes_namespace_v1"];
 
@@ -22,16 +23,24 @@ const CLOUD_ROLES: &[&str] = &[
 pub fn see(folder: &Folder<'_>, shows: &mut [Shows]) {
     let mut demanded = HashSet::new();
     let mut facts = Vec::new();
-    for binding in folder.of(BINDINGS) {
+    for binding in folder.of(&[CLUSTER_BINDINGS, BINDINGS].concat()) {
         let role = binding.body.blocks("role_ref").find_map(|role| role.value("name"));
-        let Some(role) = role.filter(|role| role.text() == Some("cluster-admin")) else {
-            continue;
-        };
+        let is_of_all = CLUSTER_BINDINGS.contains(&binding.kind);
+        let admin = role.filter(|role| is_of_all && folder.resolve(role).text() == Some("cluster-admin"));
         for subject in binding.body.blocks("subject") {
-            if let Some(locator) = subject_locator(folder, subject) {
+            let Some(locator) = subject_locator(folder, subject) else {
+                continue;
+            };
+            if let Some(role) = admin {
                 let what = What::Power(Power::Administrator, "cluster-admin".to_owned());
                 demanded.insert(locator.clone());
                 facts.push((binding, locator, Fact { span: role.span, what }));
+            } else {
+                push(
+                    shows,
+                    binding,
+                    folder.sighting(binding, locator, Demand::Shown, WORKLOAD),
+                );
             }
         }
     }

@@ -10,6 +10,7 @@ mod google;
 mod hosts;
 mod kubernetes;
 mod literals;
+mod locals;
 mod policies;
 mod rotation;
 mod trust;
@@ -47,6 +48,7 @@ pub const WORDS: &[&str] = &[
     "kubernetes.io/service-account-token",
     "kubernetes_cluster_role_binding",
     "kubernetes_namespace",
+    "kubernetes_role_binding",
     "kubernetes_service_account",
     "time_rotating",
 ];
@@ -54,7 +56,7 @@ pub const WORDS: &[&str] = &[
 /// What the Terraform files of one folder show, each for itself and in their order. `folder` is its path from the root,
 /// empty at the root.
 pub fn see(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
-    let parsed: Vec<Parsed> = files
+    let mut parsed: Vec<Parsed> = files
         .iter()
         .map(|file| {
             if is_json(file.path) {
@@ -73,6 +75,8 @@ pub fn see(folder: &str, files: &[Input<'_>]) -> Vec<Shows> {
             ..Shows::default()
         })
         .collect();
+    // After the literals of the files, which these are not.
+    locals::fill_in(&mut parsed);
     let folder = Folder::new(folder.trim_end_matches('/'), &parsed);
     aws::see(&folder, &mut shows);
     google::see(&folder, &mut shows);

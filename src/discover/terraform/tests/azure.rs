@@ -56,6 +56,38 @@ resource "azurerm_role_assignment" "e" {
 }
 
 #[test]
+fn an_id_that_is_built_around_that_of_an_application_is_followed() {
+    for id in [
+        "\"/applications/${azuread_application.ci.object_id}\"",
+        "\"/applications/${azuread_application.ci.id}\"",
+        "\"${var.prefix}/${azuread_application.ci.client_id}\"",
+        "\"/applications/${local.object}\"",
+        "local.path",
+    ] {
+        let text = format!(
+            "locals {{\n object = azuread_application.ci.object_id\n path = \"/applications/${{azuread_application.ci.object_id}}\"\n}}\n\
+             resource \"azuread_application\" \"ci\" {{}}\nresource \"azuread_application_password\" \"p\" {{\n application_id = {id}\n}}\n"
+        );
+        assert_eq!(locators(&shows(&text)), [APPLICATION], "{id}");
+    }
+    for id in [
+        "\"${azuread_application.ci.id}/${azuread_application.other.id}\"",
+        "\"/applications/${azuread_application.ci.display_name}\"",
+        "\"/applications/${data.azuread_application.ci.id}\"",
+        "\"/applications/${azuread_group.ci.id}\"",
+    ] {
+        let text = format!(
+            "resource \"azuread_application\" \"ci\" {{}}\nresource \"azuread_application\" \"other\" {{}}\n\
+             resource \"azuread_application_password\" \"p\" {{\n application_id = {id}\n}}\n"
+        );
+        assert!(
+            locators(&shows(&text)).contains(&"terraform:azuread_application_password.p"),
+            "{id}"
+        );
+    }
+}
+
+#[test]
 fn a_principal_is_seen_by_itself_unless_it_is_of_others() {
     let shows = shows(
         r#"

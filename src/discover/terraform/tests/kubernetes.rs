@@ -122,27 +122,54 @@ resource "kubernetes_default_service_account" "default" {
     namespace = "x"
   }
 }
-resource "kubernetes_cluster_role_binding" "view" {
-  role_ref {
-    kind = "ClusterRole"
-    name = "view"
-  }
-  subject {
-    kind = "ServiceAccount"
-    name = "x"
-  }
-}
-resource "kubernetes_role_binding" "admin" {
-  role_ref {
-    kind = "ClusterRole"
-    name = "cluster-admin"
-  }
-  subject {
-    kind = "ServiceAccount"
-    name = "x"
-  }
-}
 "#,
     );
     assert_eq!(locators(&shows), Vec::<&str>::new());
+}
+
+#[test]
+fn an_account_that_only_a_binding_names_is_shown_there() {
+    for kind in [
+        "kubernetes_role_binding",
+        "kubernetes_role_binding_v1",
+        "kubernetes_cluster_role_binding",
+        "kubernetes_cluster_role_binding_v1",
+    ] {
+        for role in ["view", "cluster-admin"] {
+            let text = format!(
+                r#"
+resource "{kind}" "x" {{
+  role_ref {{
+    kind = "ClusterRole"
+    name = "{role}"
+  }}
+  subject {{
+    kind      = "ServiceAccount"
+    name      = "bot"
+    namespace = "apps"
+  }}
+  subject {{
+    kind = "ServiceAccount"
+    name = "default"
+  }}
+  subject {{
+    kind = "ServiceAccount"
+    name = var.name
+  }}
+  subject {{
+    kind = "User"
+    name = "somebody"
+  }}
+}}
+"#
+            );
+            let shows = shows(&text);
+            assert_eq!(locators(&shows), ["k8s:apps/bot"], "{kind}");
+            let bot = of(&shows, "k8s:apps/bot");
+            assert_eq!(slice(&text, bot[0].span), format!("\"{kind}\" \"x\""));
+            let is_admin = kind.contains("cluster") && role == "cluster-admin";
+            assert_eq!(bot[0].demand == Demand::Demanded, is_admin, "{kind} {role}");
+            assert_eq!(bot[0].facts.len(), usize::from(is_admin), "{kind} {role}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod files;
 mod google;
 mod hosts;
 mod kubernetes;
+mod locals;
 mod policies;
 
 use crate::discover::{Demand, Fact, Input, Shows, Sighting, What};
