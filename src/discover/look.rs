@@ -93,6 +93,7 @@ impl Visit for Looking {
         } = folder;
         let (mut shown, mut reading) = (Vec::new(), Reading::default());
         let mut candidates = Vec::new();
+        let mut aside = Vec::new();
         for (name, kinds) in files {
             let file = path.join(&name);
             reading.files += 1;
@@ -123,7 +124,19 @@ impl Visit for Looking {
                     text,
                     kinds,
                 });
+            } else if fixed.has(SourceKind::Terraform) && words::has_locals(&text) {
+                aside.push(Candidate {
+                    path: relative,
+                    text,
+                    kinds: fixed,
+                });
             }
+        }
+        // What only names values matters once something else of its module does.
+        let is_terraform = |candidate: &Candidate| candidate.kinds.has(SourceKind::Terraform);
+        if candidates.iter().any(is_terraform) {
+            candidates.append(&mut aside);
+            candidates.sort_by(|one, other| one.path.cmp(&other.path));
         }
         let folder = workspace::relative(&self.root, path).unwrap_or_default();
         for (candidate, shows) in look_into(&folder, candidates, inherited.as_deref()) {

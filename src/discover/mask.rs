@@ -139,15 +139,28 @@ fn keys_of_line(line: &str, start: usize, names: &mut Vec<Span>) {
     }
 }
 
+/// Longer ones are not looked through for their end. In characters.
+const MAX_EXPRESSION: usize = 1_000;
+
 /// The references of `${{ }}` and `${ }`: their names, and nothing in quotes.
 fn expressions(text: &str, names: &mut Vec<Span>) {
     let mut from = 0;
     while let Some(open) = text[from..].find("${") {
         let start = from + open;
         // Of one that does not end on its line, nothing is known.
+        let rest = text[start..].char_indices().take(MAX_EXPRESSION);
+        let mut end = None;
+        for (at, c) in rest {
+            if c == '\n' {
+                break;
+            }
+            if c == '}' {
+                end = Some(at);
+                break;
+            }
+        }
         let rest = &text[start..];
-        let line_end = rest.find('\n').unwrap_or(rest.len());
-        let Some(end) = rest[..line_end].find('}') else {
+        let Some(end) = end else {
             from = start + 2;
             continue;
         };

@@ -45,6 +45,11 @@ impl Words {
     }
 }
 
+/// Whether a text of Terraform may name values.
+pub fn has_locals(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"locals").is_some()
+}
+
 /// The kinds for which a text may matter, of those that its name allows.
 pub fn kinds_in(kinds: Kinds, text: &str) -> Kinds {
     use super::sources::{CLOUDFORMATION, GITHUB_ACTIONS, KUBERNETES, TERRAFORM};

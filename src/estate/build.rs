@@ -55,7 +55,7 @@ pub fn build<'a>(
     estate.flaws.extend(unknown);
     estate.name_subjects(sources);
     if let Some(discovered) = discovered {
-        estate.seen = SeenThings::of(&estate, discovered, sources.first_shown());
+        estate.seen = SeenThings::of(&estate, discovered, sources);
     }
     estate.judge();
     estate

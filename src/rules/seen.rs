@@ -92,12 +92,6 @@ pub fn is_ignored(settings: &Settings<'_>, thing: SeenRef<'_, '_>) -> bool {
 pub fn may_be_declared(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> bool {
     let name = |locator: &str| locator.rsplit([':', '/', '.']).next().unwrap_or_default().to_owned();
     let names = thing.thing().locators.iter().map(|locator| name(locator.as_str()));
-    let names: Vec<String> = names.filter(|name| !name.is_empty() && name != "*").collect();
-    let is_said = |name: &String| {
-        let name = name.to_ascii_lowercase();
-        cx.sources
-            .iter()
-            .any(|(_, source)| source.text.to_ascii_lowercase().contains(&name))
-    };
-    names.iter().any(|name| cx.may_hide(name)) || cx.seen.may_have_more && names.iter().any(is_said)
+    let mut names = names.filter(|name| !name.is_empty() && name != "*");
+    names.any(|name| cx.may_hide(&name) || cx.seen.may_be_said(&name))
 }

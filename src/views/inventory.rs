@@ -1,8 +1,10 @@
 //! Each non-human identity that is declared or seen.
 
 use crate::discover::Demand;
-use crate::estate::{Estate, SeenAs, SeenRef};
+use crate::estate::{Estate, SeenAs, SeenRef, SightingRef};
+use crate::model::IdentityId;
 use crate::source::{Place, Sources};
+use std::collections::HashMap;
 
 /// Every identity, and what hides some.
 pub struct Inventory {
@@ -55,15 +57,22 @@ pub fn inventory(
     is_ignored: impl Fn(SeenRef<'_, '_>) -> bool,
     all: bool,
 ) -> Inventory {
+    // What several identities claim is seen, whoever's it is.
+    let mut claimed: HashMap<IdentityId, Vec<SeenPlace>> = HashMap::new();
+    for sighting in estate.seen_things().flat_map(SeenRef::sightings) {
+        if let SeenAs::Several(claiming) = sighting.owner() {
+            for (identity, _) in claiming {
+                claimed.entry(identity.index).or_default().push(seen_at(sighting));
+            }
+        }
+    }
     let mut rows: Vec<InventoryRow> = estate
         .identities()
         .filter(|identity| identity.is_non_human())
         .map(|identity| {
-            let places = identity.sightings().map(|sighting| SeenPlace {
-                place: sighting.place(),
-                locator: sighting.sighting().locator.clone(),
-            });
-            let places = sorted(places.collect());
+            let own = identity.sightings().map(seen_at);
+            let claimed = claimed.remove(&identity.index).unwrap_or_default();
+            let places = sorted(own.chain(claimed).collect());
             InventoryRow {
                 subject: identity.path(),
                 state: if places.is_empty() {
@@ -80,12 +89,7 @@ pub fn inventory(
         let nobodys = thing
             .sightings()
             .filter(|sighting| matches!(sighting.owner(), SeenAs::Nobody));
-        let places: Vec<SeenPlace> = nobodys
-            .map(|sighting| SeenPlace {
-                place: sighting.place(),
-                locator: sighting.sighting().locator.clone(),
-            })
-            .collect();
+        let places: Vec<SeenPlace> = nobodys.map(seen_at).collect();
         let demanded = thing.thing().demand != Demand::Shown;
         if places.is_empty() || !demanded && !all {
             continue;
@@ -101,6 +105,13 @@ pub fn inventory(
     Inventory {
         rows,
         incomplete: incomplete(estate, sources),
+    }
+}
+
+fn seen_at(sighting: SightingRef<'_, '_>) -> SeenPlace {
+    SeenPlace {
+        place: sighting.place(),
+        locator: sighting.sighting().locator.clone(),
     }
 }
 

@@ -23,7 +23,10 @@ pub fn see(objects: &[Object<'_, '_>], shows: &mut Shows) {
                 continue;
             };
             let span = sighting.span;
-            keep(&mut sighting, KUBERNETES, span);
+            // What is encrypted in the repository says nothing of where its secret is kept first.
+            if !is_encrypted(*object, &entries) {
+                keep(&mut sighting, KUBERNETES, span);
+            }
             if let Some(span) = first_in_clear(*object, &entries) {
                 sighting.facts.push(Fact {
                     span,
@@ -32,11 +35,8 @@ pub fn see(objects: &[Object<'_, '_>], shows: &mut Shows) {
             }
             shows.sightings.push(sighting);
         } else if object.is("bitnami.com", "SealedSecret") {
-            if let Some(mut sighting) = object.name().and_then(|name| secret(name, object.namespace())) {
-                let span = sighting.span;
-                keep(&mut sighting, KUBERNETES, span);
-                shows.sightings.push(sighting);
-            }
+            let sealed = object.name().and_then(|name| secret(name, object.namespace()));
+            shows.sightings.extend(sealed);
         } else if object.is(EXTERNAL, "ExternalSecret") {
             shows.sightings.extend(external(*object, &stores));
         }
@@ -81,10 +81,15 @@ fn values(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>, bool)]
     values.into_iter().filter(is_held).map(Node::span).collect()
 }
 
+/// Whether SOPS has encrypted it, or a value of it.
+fn is_encrypted(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>, bool)]) -> bool {
+    let is_sops = |value: &Node<'_, '_>| value.text().is_some_and(placeholder::is_encrypted);
+    object.is_encrypted || entries.iter().any(|(_, value, _)| is_sops(value))
+}
+
 /// The key of the first entry with a secret that everyone who reads the file can read too.
 fn first_in_clear(object: Object<'_, '_>, entries: &[(Node<'_, '_>, Node<'_, '_>, bool)]) -> Option<Span> {
-    let is_sops = |value: &Node<'_, '_>| value.text().is_some_and(placeholder::is_encrypted);
-    if object.is_encrypted || entries.iter().any(|(_, value, _)| is_sops(value)) {
+    if is_encrypted(object, entries) {
         return None;
     }
     let (key, ..) = entries.iter().find(|(key, value, is_encoded)| {

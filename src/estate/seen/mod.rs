@@ -8,7 +8,7 @@ pub use view::{SeenAs, SeenRef, SightingRef};
 use super::Estate;
 use crate::discover::{Discovered, Locator};
 use crate::model::{IdVec, IdentityId};
-use crate::source::Place;
+use crate::source::{Place, Sources};
 use matching::{Candidate, Candidates, DeclaredLocator};
 use std::collections::HashSet;
 
@@ -26,8 +26,8 @@ pub struct SeenThings<'a> {
     by_identity: Vec<(IdentityId, Vec<(u32, u32)>)>,
     /// The identities of which a locator means something that is seen.
     meant: HashSet<IdentityId>,
-    /// Whether an identity may have locators that could not be read.
-    pub may_have_more: bool,
+    /// The words of the manifests, in lower case, where an identity may have locators that could not be read.
+    words: Option<HashSet<String>>,
 }
 
 /// Whose something is, at one place.
@@ -43,7 +43,7 @@ pub enum Whose {
 
 impl<'a> SeenThings<'a> {
     /// Matches what is seen to what is declared.
-    pub fn of(estate: &Estate<'_>, discovered: &'a Discovered, first_file: usize) -> Self {
+    pub fn of(estate: &Estate<'_>, discovered: &'a Discovered, sources: &Sources) -> Self {
         let declared = matching::declared(estate);
         let candidates = matching::candidates(&discovered.things, &declared);
         let each = candidates
@@ -54,11 +54,11 @@ impl<'a> SeenThings<'a> {
             .collect();
         Self {
             discovered: Some(discovered),
-            first_file,
+            first_file: sources.first_shown(),
             candidates,
             meant,
             declared,
-            may_have_more: matching::may_have_more(estate),
+            words: matching::may_have_more(estate).then(|| words(sources)),
             ..Self::default()
         }
     }
@@ -77,6 +77,12 @@ impl<'a> SeenThings<'a> {
         self.meant.contains(&identity)
     }
 
+    /// Whether a manifest has a word that an identity may have among the locators that could not be read.
+    pub fn may_be_said(&self, word: &str) -> bool {
+        let words = self.words.as_ref();
+        words.is_some_and(|words| words.contains(&word.to_ascii_lowercase()))
+    }
+
     /// How many things are seen.
     pub fn len(&self) -> usize {
         self.discovered.map_or(0, |discovered| discovered.things.len())
@@ -86,6 +92,17 @@ impl<'a> SeenThings<'a> {
     pub fn identities(&self) -> usize {
         self.by_identity.len()
     }
+}
+
+/// Every word of the manifests, in lower case.
+fn words(sources: &Sources) -> HashSet<String> {
+    let is_of_none = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let texts = sources.iter().map(|(_, source)| source.text.as_str());
+    let words = texts.flat_map(|text| text.split(is_of_none));
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect()
 }
 
 /// Decides whose each thing is, on the estate's day.
