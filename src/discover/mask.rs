@@ -13,7 +13,11 @@ pub fn masked(text: String, shows: &Shows) -> String {
     let mut kept = Kept::of(&text, shows);
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        let is_kept = is_layout(c) || kept.has(at);
+        let is_kept = match kept.at(at) {
+            Known::Literal => c.is_whitespace(),
+            Known::Name => true,
+            Known::Nothing => is_layout(c),
+        };
         out.push(if is_kept { c } else { mask(c) });
     }
     out
@@ -38,6 +42,14 @@ fn is_layout(c: char) -> bool {
         )
 }
 
+/// What is known of a character.
+enum Known {
+    /// It is of a literal where a credential belongs.
+    Literal,
+    Name,
+    Nothing,
+}
+
 /// The ranges that are kept, asked for from the front to the back.
 struct Kept {
     /// Sorted; they may overlap.
@@ -55,6 +67,13 @@ impl Kept {
         let sightings = shows.sightings.iter().chain(&shows.parameters);
         let seen = sightings.flat_map(|one| std::iter::once(one.span).chain(one.facts.iter().map(|fact| fact.span)));
         let mut names: Vec<Span> = seen.collect();
+        // The head of a block that could not be parsed.
+        let unread = shows.unread.iter().map(|part| part.span);
+        let is_head = |span: &Span| {
+            let head = text.get(span.range()).unwrap_or_default();
+            OPENING.iter().any(|word| head.starts_with(word)) && !head.contains(['\n', '=', ':'])
+        };
+        names.extend(unread.filter(is_head));
         keys(text, &mut names);
         expressions(text, &mut names);
         names.sort_unstable();
@@ -70,7 +89,7 @@ impl Kept {
         }
     }
 
-    fn has(&mut self, at: usize) -> bool {
+    fn at(&mut self, at: usize) -> Known {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let enter = |spans: &[Span], next: &mut usize, until: &mut u32| {
             while let Some(span) = spans.get(*next).filter(|span| span.start <= at) {
@@ -80,7 +99,12 @@ impl Kept {
             at < *until
         };
         let is_literal = enter(&self.literals, &mut self.next_literal, &mut self.literal_until);
-        enter(&self.names, &mut self.next_name, &mut self.until) && !is_literal
+        let is_name = enter(&self.names, &mut self.next_name, &mut self.until);
+        match (is_literal, is_name) {
+            (true, _) => Known::Literal,
+            (false, true) => Known::Name,
+            (false, false) => Known::Nothing,
+        }
     }
 }
 

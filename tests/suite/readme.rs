@@ -5,8 +5,9 @@ use crate::tool::{self, AS_OF, project, run, soclint, write};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// How the TOML examples of the documents begin. Each is proved: the first four below, the others by `real-tools/editors.py`.
-const EXAMPLES: [&str; 7] = [
+/// How the TOML examples of the documents begin. Each is proved: most of them below, those of editors by
+/// `real-tools/editors.py`.
+const EXAMPLES: [&str; 11] = [
     "services.payouts = ",
     "include = ",
     "extends = ",
@@ -14,7 +15,49 @@ const EXAMPLES: [&str; 7] = [
     "[[waivers]]",
     "[[schemas]]",
     "[[rule]]",
+    "[discover]  # in soclint.toml",
+    "# in any manifest",
+    "# payments/scope.toml",
+    "[discover]  # with all",
 ];
+
+/// The chapter about discovery: what its manifest declares is seen, what its waiver names is waived, and what its config
+/// ignores is not asked about.
+#[test]
+fn the_examples_of_discovery_do_what_they_say() {
+    let (on, waiver, identity, all) = (
+        &example(EXAMPLES[7]),
+        &example(EXAMPLES[8]),
+        &example(EXAMPLES[9]),
+        &example(EXAMPLES[10]),
+    );
+    let uses = |name: &str| format!("      - run: x ${{{{ secrets.{name} }}}}\n");
+    let role = "      - uses: a/b@v1\n        with: { role-to-assume: 'arn:aws:iam::123456789012:role/deploy' }\n";
+    let workflow = format!(
+        "on: push\njobs:\n  a:\n    steps:\n{role}{}{}",
+        uses("NPM_TOKEN"),
+        uses("E2E_TOKEN")
+    );
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), ".git/HEAD", "ref: refs/heads/main\n");
+    write(root.path(), ".github/workflows/a.yml", &workflow);
+    write(root.path(), "scope.toml", waiver);
+    write(root.path(), "payments/scope.toml", identity);
+    let undeclared = || {
+        let document = tool::check_json_with(root.path(), AS_OF, &["undeclared-identity"]);
+        let waived = document["waived"].as_array().expect("a list").len();
+        let subjects = tool::findings(&document).iter();
+        let subjects: Vec<String> = subjects
+            .map(|finding| finding["subject"].as_str().expect("text").to_owned())
+            .collect();
+        (subjects, waived)
+    };
+    assert_eq!(undeclared(), (Vec::new(), 0), "it is off");
+    write(root.path(), "soclint.toml", on);
+    assert_eq!(undeclared(), (vec!["seen(github-secret:E2E_TOKEN)".to_owned()], 1));
+    write(root.path(), "soclint.toml", all);
+    assert_eq!(undeclared(), (Vec::new(), 1));
+}
 
 /// The example that begins with this; wherever it is shown, it is the same.
 fn example(start: &str) -> String {
