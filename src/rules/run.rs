@@ -89,7 +89,7 @@ impl Kind {
             Self::Assurance => cx.reports.len() + cx.certificates.len(),
             Self::ThirdParty => cx.third_parties.len(),
             Self::Control => cx.controls.len(),
-            Self::Seen => cx.compared().map_or(0, |_| cx.seen.len()),
+            Self::Seen => cx.compared().map_or(0, |_| cx.seen.count()),
             Self::SeenIdentity => cx.compared().map_or(0, |_| cx.seen.identities()),
         }
     }

@@ -84,7 +84,7 @@ fn lay_out(case: &Path, source: &str, root: &Path, written: fn(&str) -> String) 
                 }
             }
         }
-        tool::write(root, &path, &written(&text));
+        tool::write(root, &path, written(&text));
     }
     (expected, mistakes)
 }

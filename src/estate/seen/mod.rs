@@ -23,12 +23,15 @@ pub struct SeenThings<'a> {
     /// For each thing, for each of its sightings.
     owners: Vec<Vec<Whose>>,
     /// The identities that are seen, in their order, and where.
-    by_identity: Vec<(IdentityId, Vec<(u32, u32)>)>,
+    by_identity: Vec<Places>,
     /// The identities of which a locator means something that is seen.
     meant: HashSet<IdentityId>,
     /// The words of the manifests, in lower case, where an identity may have locators that could not be read.
     words: Option<HashSet<String>>,
 }
+
+/// An identity, and where it is seen: which things, and which of their sightings.
+type Places = (IdentityId, Vec<(u32, u32)>);
 
 /// Whose something is, at one place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,7 +66,7 @@ impl<'a> SeenThings<'a> {
         }
     }
 
-    pub(super) fn own(&mut self, owners: Vec<Vec<Whose>>, by_identity: Vec<(IdentityId, Vec<(u32, u32)>)>) {
+    pub(super) fn own(&mut self, owners: Vec<Vec<Whose>>, by_identity: Vec<Places>) {
         self.owners = owners;
         self.by_identity = by_identity;
     }
@@ -84,7 +87,7 @@ impl<'a> SeenThings<'a> {
     }
 
     /// How many things are seen.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.discovered.map_or(0, |discovered| discovered.things.len())
     }
 
@@ -106,7 +109,7 @@ fn words(sources: &Sources) -> HashSet<String> {
 }
 
 /// Decides whose each thing is, on the estate's day.
-pub fn judge(estate: &Estate<'_>) -> (Vec<Vec<Whose>>, Vec<(IdentityId, Vec<(u32, u32)>)>) {
+pub fn judge(estate: &Estate<'_>) -> (Vec<Vec<Whose>>, Vec<Places>) {
     let seen = &estate.seen;
     let Some(discovered) = seen.discovered else {
         return (Vec::new(), Vec::new());

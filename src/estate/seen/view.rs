@@ -34,7 +34,7 @@ pub enum SeenAs<'e, 'a> {
 impl<'a> Estate<'a> {
     /// Everything that is seen, in the order of the locators.
     pub fn seen_things(&self) -> impl Iterator<Item = SeenRef<'_, 'a>> {
-        (0..self.seen.len()).filter_map(|at| self.seen_thing(at))
+        (0..self.seen.count()).filter_map(|at| self.seen_thing(at))
     }
 
     pub fn seen_thing(&self, at: usize) -> Option<SeenRef<'_, 'a>> {
