@@ -52,7 +52,7 @@ fn workflow(at: usize) -> String {
             "  job-{job}:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - name: build\n        run: |\n          make build\n          make test\n"
         );
     }
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         let _ = write!(
             text,
             "      - run: publish\n        env:\n          TOKEN: ${{{{ secrets.TOKEN_{} }}}}\n",
