@@ -61,20 +61,30 @@ impl Locator {
 
     /// How a locator of one of our schemes is written, where it is written otherwise.
     pub fn respelt(text: &str) -> Option<String> {
-        let (scheme, rest) = text.trim().split_once(':')?;
-        let scheme = scheme.trim().to_ascii_lowercase();
+        let (written, rest) = text.split_once(':')?;
+        let scheme = written.trim();
+        let (scheme, _) = SCHEMES.iter().find(|(known, _)| scheme.eq_ignore_ascii_case(known))?;
         let rest = rest.trim();
-        if rest.is_empty() || !SCHEMES.iter().any(|(known, _)| *known == scheme) {
+        let (environment, name) = match rest.rsplit_once('/') {
+            // The name of a deployment environment stays as it is.
+            Some((environment, name)) if *scheme == "github-secret" => (Some(environment), name),
+            _ => (None, rest),
+        };
+        let is_upper = *scheme != "github-secret" || !name.bytes().any(|byte| byte.is_ascii_lowercase());
+        // Almost every one is right, and nothing is made of it.
+        let is_right = written == *scheme && is_upper && text.len() == scheme.len() + 1 + rest.len();
+        if is_right || rest.is_empty() {
             return None;
         }
-        let rest = match rest.rsplit_once('/') {
-            _ if scheme != "github-secret" => rest.to_owned(),
-            // The name of a deployment environment stays as it is.
-            Some((environment, name)) => format!("{environment}/{}", name.to_ascii_uppercase()),
-            None => rest.to_ascii_uppercase(),
+        let name = if is_upper {
+            name.to_owned()
+        } else {
+            name.to_ascii_uppercase()
         };
-        let respelt = format!("{scheme}:{rest}");
-        (respelt != text).then_some(respelt)
+        Some(match environment {
+            Some(environment) => format!("{scheme}:{environment}/{name}"),
+            None => format!("{scheme}:{name}"),
+        })
     }
 
     pub fn as_str(&self) -> &str {
