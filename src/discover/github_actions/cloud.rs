@@ -1,9 +1,9 @@
 //! Logins to clouds and indexes: the roles and accounts that a workflow becomes, and keys where its own token would do.
 
 use super::SECRET;
+use super::envs::Envs;
 use super::expression::{Piece, pieces, setting};
 use super::fields::{Around, Used};
-use super::workflow::Envs;
 use crate::discover::yaml::Node;
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What};
 use crate::model::{Authentication, Credential, IdentityKind};

@@ -1,7 +1,7 @@
 //! Dependabot's private registries.
 
+use super::envs::Envs;
 use super::fields::{self, Around};
-use super::workflow::Envs;
 use crate::discover::yaml::Node;
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, placeholder};
 use crate::model::{Credential, IdentityKind};

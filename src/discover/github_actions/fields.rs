@@ -1,8 +1,8 @@
 //! Values of a workflow and the secrets in them.
 
 use super::SECRET;
+use super::envs::Envs;
 use super::expression::{Secret, secrets_in, setting};
-use super::workflow::Envs;
 use crate::discover::secret_name;
 use crate::discover::yaml::Node;
 use crate::discover::{Fact, Rank, Shows, Sighting, Suggests, Untold, What, demand_of};

@@ -2,6 +2,7 @@
 
 mod cloud;
 mod dependabot;
+mod envs;
 pub mod expression;
 mod fields;
 mod stems;

@@ -2,24 +2,11 @@
 
 use super::SECRET;
 use super::cloud;
+use super::envs::Envs;
 use super::fields::{self, Around, Environment};
 use crate::discover::yaml::Node;
 use crate::discover::{Shows, Untold};
 use std::rc::Rc;
-
-/// What holds for a step: the literals and expressions of `env` around it, the nearest first.
-pub struct Envs<'n, 't>(pub Vec<Node<'n, 't>>);
-
-impl<'n, 't> Envs<'n, 't> {
-    /// The value of a variable.
-    pub fn get(&self, name: &str) -> Option<Node<'n, 't>> {
-        self.0.iter().find_map(|env| env.get(name))
-    }
-
-    fn with(&self, nearer: Option<Node<'n, 't>>) -> Self {
-        Self(nearer.into_iter().chain(self.0.iter().copied()).collect())
-    }
-}
 
 /// What a workflow shows.
 pub fn see(workflow: Node<'_, '_>, shows: &mut Shows) {

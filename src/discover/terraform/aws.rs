@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::folder::{
     CI_PIPELINE, Folder, MAX_HOPS, MAX_NAME, Resource, SERVICE_ACCOUNT, WORKLOAD, is_name, push, tell,
 };
-use super::policies::Grant;
+use super::grant::Grant;
 use super::rotation;
 use crate::discover::hcl::Expr;
 use crate::discover::{Demand, Fact, Power, Shows, Sighting, Suggests, What};

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::each::path;
 use super::folder::{Folder, Resource, SERVICE_ACCOUNT, WORKLOAD, push, tell};
+use super::reference::path;
 use super::rotation;
 use crate::discover::hcl::{Expr, Part, Value};
 use crate::discover::{Demand, Fact, Power, Shows, Suggests, What};

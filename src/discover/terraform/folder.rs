@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::each::path;
-use super::policies::Grant;
+use super::grant::Grant;
+use super::reference::path;
 use crate::discover::hcl::{Block, Body, Expr, Parsed, Value};
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests};
 use crate::model::{Authentication, Credential, IdentityKind};

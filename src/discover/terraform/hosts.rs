@@ -1,7 +1,8 @@
 //! Secrets, deploy keys and tokens of GitHub and GitLab.
 
-use super::each::{each_reference, path};
+use super::each::each_reference;
 use super::folder::{Folder, MAX_NAME, Resource, is_name, push};
+use super::reference::path;
 use super::{aws, azure, google, rotation};
 use crate::discover::hcl::{Expr, Value};
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, secret_name};

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::each::path;
 use super::folder::{Folder, Resource, WORKLOAD, is_name, push, tell};
+use super::reference::path;
 use crate::discover::hcl::{Body, Expr, Key, Value};
 use crate::discover::{Demand, Fact, Power, Shows, What};
 

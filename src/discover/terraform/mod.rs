@@ -7,11 +7,13 @@ mod azure;
 mod each;
 mod folder;
 mod google;
+mod grant;
 mod hosts;
 mod kubernetes;
 mod literals;
 mod locals;
 mod policies;
+mod reference;
 mod rotation;
 mod trust;
 

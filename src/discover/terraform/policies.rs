@@ -1,20 +1,12 @@
 //! What a policy of AWS grants, and whom a trust policy lets in, as far as it is literal.
 
-use super::each::path;
 use super::folder::{Folder, MAX_HOPS, Resource};
+use super::grant::Grant;
+use super::reference::path;
 use super::trust;
 use crate::discover::Power;
 use crate::discover::hcl::{Body, Expr, Key, Part, Value};
 use crate::source::Span;
-
-/// What a policy grants.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Grant {
-    pub power: Power,
-    pub name: String,
-    /// Where it is granted; `None` when that is in another resource.
-    pub span: Option<Span>,
-}
 
 /// Stand around the number of what is interpolated while JSON is read; in no real policy.
 const HOLE: char = '\u{e000}';

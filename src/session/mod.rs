@@ -1,21 +1,25 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
+mod linked;
+mod shows;
+
+pub use linked::Linked;
+
 use crate::config::{self, Settings};
 use crate::decode::Val;
-use crate::discover::{self, Demand, Discovered, Looking, Shown};
+use crate::discover::Looking;
 use crate::error::Error;
-use crate::estate::{self, Estate, SeenAs, SeenRef};
-use crate::finding::Finding;
+use crate::estate;
 use crate::manifest::Declared;
-use crate::model::{SourceKind, Text};
+use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
-use crate::triage::{self, Baseline, Choice, Outcome, Reading, View};
-use crate::workspace::{self, Asks, Kinds, Looked, PassedOver, Patterns, Repository, Root, Sought};
+use crate::triage::{self, Baseline, Choice, Outcome};
+use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Root};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
-use std::collections::{BTreeMap, BTreeSet};
+use shows::Shows;
 use std::path::Path;
 
 self_cell!(
@@ -38,18 +42,6 @@ pub struct Session {
     declared: Vec<Declared>,
     passed_over: PassedOver,
     shown: Shows,
-}
-
-/// What the repository shows of the identities that are used.
-#[derive(Default)]
-struct Shows {
-    /// Texts that stand for the files of a repository; without them its folder is looked into.
-    texts: Option<BTreeMap<String, String>>,
-    /// Texts in place of those of single files.
-    replaced: BTreeMap<String, String>,
-    /// Whether it is looked for, whatever the config says.
-    always: bool,
-    discovered: Option<Discovered>,
 }
 
 impl Session {
@@ -85,23 +77,9 @@ impl Session {
 
     pub(crate) fn of_texts_at(root: Root, manifests: Vec<Source>, configs: Vec<Source>) -> Result<Self, Error> {
         let mut session = Self::with_configs(root, configs)?;
-        session.shown.texts = Some(BTreeMap::new());
+        session.shown.texts = Some(Default::default());
         session.take(Sources::new(manifests));
         Ok(session)
-    }
-
-    /// Takes texts as the files of the repository that may show which identities are used, in place of those that it
-    /// has. The config decides whether they are looked into.
-    pub fn show(&mut self, files: Vec<Source>) -> Result<(), Error> {
-        let texts = files.into_iter().map(|file| (file.path, file.text));
-        self.shown.texts = Some(texts.collect());
-        self.discover()
-    }
-
-    /// Looks for what the repository shows, whatever the config says; to be called before it is read.
-    #[doc(hidden)]
-    pub fn always_discover(&mut self) {
-        self.shown.always = true;
     }
 
     /// Opens the estate whose root is a folder, and reads it.
@@ -126,70 +104,6 @@ impl Session {
             self.take_shown(shown, reading);
         }
         Ok(())
-    }
-
-    /// Whether it is looked for what the repository shows.
-    fn looks(&self) -> bool {
-        self.shown.always || self.settings().discovers()
-    }
-
-    /// Looks for what the repository shows, apart from its manifests.
-    fn discover(&mut self) -> Result<(), Error> {
-        if !self.looks() {
-            self.shown.discovered = None;
-            self.sources.show([]);
-            return Ok(());
-        }
-        let (shown, reading) = match &self.shown.texts {
-            Some(texts) => {
-                let texts = texts.iter().map(|(path, text)| {
-                    let text = self.shown.replaced.get(path).unwrap_or(text);
-                    (path.clone(), text.clone())
-                });
-                let excluded = self.settings().exclude();
-                let exclude = texts_of(excluded.map(|list| list.items));
-                let exclude = Patterns::new(Some(&self.root.dir), &exclude)?;
-                let texts: BTreeMap<String, String> = texts.filter(|(path, _)| !exclude.take(path)).collect();
-                let paths: Vec<String> = texts.keys().cloned().collect();
-                let looking = Looking::new(&self.root.dir).with_texts(texts);
-                let sought = self.sought(&looking)?;
-                discover::look_into_texts(paths, &sought, &self.root.dir);
-                drop(sought);
-                looking.finish()
-            }
-            None => {
-                let looking = Looking::new(&self.root.dir).with_texts(self.shown.replaced.clone());
-                let sought = self.sought(&looking)?;
-                let (include, exclude) = patterns(self.settings());
-                let asks = Asks {
-                    include: &include,
-                    exclude: &exclude,
-                    tells_all: false,
-                    sought: Some(&sought),
-                };
-                workspace::look(&self.root, asks)?;
-                drop(sought);
-                looking.finish()
-            }
-        };
-        self.take_shown(shown, reading);
-        Ok(())
-    }
-
-    /// Which sources are looked for.
-    fn sought<'v>(&self, looking: &'v Looking) -> Result<Sought<'v>, Error> {
-        let settings = self.settings();
-        let kinds: Kinds = settings.discovered_sources().0.into_iter().collect();
-        let exclude = texts_of(settings.discover_exclude().map(|list| list.items));
-        let test_folders = settings.test_folders().value;
-        Ok(Sought::new(&self.root.dir, kinds, &exclude, test_folders, looking)?)
-    }
-
-    fn take_shown(&mut self, shown: Vec<Shown>, reading: discover::Reading) {
-        let well_known = self.settings().well_known().value;
-        let (discovered, sources) = Discovered::of(shown, reading, well_known);
-        self.sources.show(sources);
-        self.shown.discovered = Some(discovered);
     }
 
     /// Takes manifests as its files, in place of those that it has.
@@ -351,120 +265,6 @@ pub struct Checked {
     pub as_of: Date,
     /// The files in which something could not be read.
     pub(crate) unread: Vec<FileId>,
-}
-
-/// An estate, linked and seen on a day.
-pub struct Linked<'s> {
-    session: &'s Session,
-    pub estate: Estate<'s>,
-    /// The files that evidence names, each looked at once.
-    pub repository: Repository,
-}
-
-impl<'s> Linked<'s> {
-    /// What every rule finds.
-    pub fn judge(&self) -> Vec<Finding> {
-        self.view(&Choice::default(), None).found(&self.estate, |_| true)
-    }
-
-    /// What of these findings counts, and how much.
-    pub fn triage(&self, findings: Vec<Finding>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
-        let outcome = self.view(choice, baseline).outcome_of(&self.estate, findings);
-        self.told(outcome)
-    }
-
-    /// What is found, and what of it counts.
-    pub fn outcome(&self, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
-        let outcome = self.view(choice, baseline).outcome(&self.estate);
-        self.told(outcome)
-    }
-
-    /// What will be found after this day, until the end of `until`.
-    pub fn upcoming(&mut self, choice: &Choice, baseline: Option<&Baseline>, until: Date) -> Vec<Finding> {
-        let view = View {
-            sources: &self.session.sources,
-            repository: &self.repository,
-            settings: self.session.settings(),
-            choice,
-            baseline,
-        };
-        view.upcoming(&mut self.estate, until)
-    }
-
-    /// What decides what is shown, whatever the day.
-    pub fn view<'v>(&'v self, choice: &'v Choice, baseline: Option<&'v Baseline>) -> View<'v> {
-        View {
-            sources: &self.session.sources,
-            repository: &self.repository,
-            settings: self.session.settings(),
-            choice,
-            baseline,
-        }
-    }
-
-    /// The files with parse errors, whether these are shown or not.
-    pub fn unread(&self, outcome: &Outcome) -> Vec<FileId> {
-        let flaws = self.estate.flaws.iter();
-        let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));
-        let findings = outcome.findings.iter();
-        let findings = findings.filter(|finding| rules::is_reading_error(finding.rule));
-        let files: BTreeSet<FileId> = flaws
-            .map(|flaw| flaw.place.file)
-            .chain(findings.map(|finding| finding.primary.place.file))
-            .collect();
-        files.into_iter().collect()
-    }
-
-    /// What was looked for beside the manifests, if the config asks for that.
-    fn discovery(&self) -> Option<triage::Discovery> {
-        let settings = self.session.settings();
-        let discovered = self
-            .session
-            .shown
-            .discovered
-            .as_ref()
-            .filter(|_| settings.discovers())?;
-        let (things, owned) = (self.estate.seen_things(), |thing: SeenRef<'_, '_>| {
-            let mut sightings = thing.sightings();
-            sightings.any(|sighting| !matches!(sighting.owner(), SeenAs::Nobody))
-        });
-        let (mut demanded, mut ignored) = (0, 0);
-        for thing in things {
-            demanded += usize::from(thing.thing().demand != Demand::Shown);
-            ignored += usize::from(!owned(thing) && rules::is_ignored(settings, thing));
-        }
-        let untold: BTreeSet<FileId> = self.estate.untold_uses().map(|(place, _)| place.file).collect();
-        let path = |file: FileId| self.session.sources.get(file).path.clone();
-        let (on, _) = settings.discovered_sources();
-        let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
-        let files: BTreeSet<usize> = discovered
-            .things
-            .iter()
-            .flat_map(|thing| &thing.sightings)
-            .map(|seen| seen.file)
-            .collect();
-        Some(triage::Discovery {
-            seen: discovered.things.len(),
-            demanded,
-            files: files.len(),
-            untold: untold.into_iter().map(path).collect(),
-            ignored,
-            elsewhere: settings.elsewhere().map_or(0, |list| list.items.len()),
-            sources_off: off.map(|kind| kind.as_str()).collect(),
-        })
-    }
-
-    /// With what was read.
-    fn told(&self, mut outcome: Outcome) -> Outcome {
-        let config = self.session.effective.borrow_owner().first();
-        outcome.reading = Reading {
-            root: workspace::shown_root(&self.session.root),
-            config: config.map(|config| config.path.clone()),
-            passed_over: self.session.passed_over.clone(),
-            discovery: self.discovery(),
-        };
-        outcome
-    }
 }
 
 /// The estate whose root is a folder.
