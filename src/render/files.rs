@@ -3,6 +3,7 @@
 use super::columns::columns;
 use super::json_text;
 use crate::config::Settings;
+use crate::model::list_words;
 use crate::source::Sources;
 use crate::workspace::{IgnoredBy, Looked, Root, Verdict, shown, shown_from};
 use serde::Serialize;
@@ -94,6 +95,13 @@ impl Says<'_> {
             ),
             Verdict::Config if is_in_use() => ("config", "config in use".to_owned()),
             Verdict::Config => ("other-config", "config not in use".to_owned()),
+            Verdict::Source(kinds) => {
+                let names: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+                (
+                    "source",
+                    format!("looked into for identities: {}", list_words(&names, "or")),
+                )
+            }
             Verdict::IgnoreFile(why) => ("ignore-file", format!("ignore file not read: {why}")),
         };
         let is_folder = matches!(
@@ -102,7 +110,7 @@ impl Says<'_> {
         );
         Row {
             path: name + if is_folder { "/" } else { "" },
-            read: verdict.is_read() || state == "config",
+            read: verdict.is_read() || matches!(state, "config" | "source"),
             state,
             why,
         }

@@ -19,7 +19,7 @@ use crate::workspace::{self, Asks, Looked, PassedOver, Patterns, Repository, Roo
 use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
-use shows::Shows;
+use shows::{Listing, Shows};
 use std::path::Path;
 
 self_cell!(
@@ -211,13 +211,19 @@ impl Session {
     /// Looks at every file under the root, and says what becomes of each.
     pub(crate) fn look(&self) -> Result<Vec<Looked>, Error> {
         let (include, exclude) = patterns(self.settings());
+        let listing = Listing::default();
+        let sought = self.looks().then(|| self.sought(&listing)).transpose()?;
         let asks = Asks {
             include: &include,
             exclude: &exclude,
             tells_all: true,
-            sought: None,
+            sought: sought.as_ref(),
         };
-        Ok(workspace::look(&self.root, asks)?.looked)
+        let mut looked = workspace::look(&self.root, asks)?.looked;
+        drop(sought);
+        looked.extend(listing.sources());
+        looked.sort_unstable();
+        Ok(looked)
     }
 
     fn find_manifests(

@@ -4,8 +4,9 @@ use super::{Session, patterns, texts_of};
 use crate::discover::{self, Discovered, Looking, Shown};
 use crate::error::Error;
 use crate::source::Source;
-use crate::workspace::{self, Asks, Kinds, Patterns, Sought};
+use crate::workspace::{self, Asks, Kinds, Looked, Patterns, Sought, SoughtFolder, Verdict, Visit};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the repository shows of the identities that are used.
 #[derive(Default)]
@@ -17,6 +18,27 @@ pub struct Shows {
     /// Whether it is looked for, whatever the config says.
     pub(super) always: bool,
     pub(super) discovered: Option<Discovered>,
+}
+
+/// Lists the files that would be looked into.
+#[derive(Default)]
+pub struct Listing(Mutex<Vec<Looked>>);
+
+impl Listing {
+    pub fn sources(self) -> Vec<Looked> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Visit for Listing {
+    fn visit(&self, folder: SoughtFolder<'_>) -> Option<Arc<str>> {
+        let files = folder.files.iter().map(|(name, kinds)| Looked {
+            path: folder.path.join(name),
+            verdict: Verdict::Source(*kinds),
+        });
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
+        folder.inherited
+    }
 }
 
 impl Session {
@@ -83,7 +105,7 @@ impl Session {
     }
 
     /// Which sources are looked for.
-    pub(super) fn sought<'v>(&self, looking: &'v Looking) -> Result<Sought<'v>, Error> {
+    pub(super) fn sought<'v>(&self, looking: &'v dyn Visit) -> Result<Sought<'v>, Error> {
         let settings = self.settings();
         let kinds: Kinds = settings.discovered_sources().0.into_iter().collect();
         let exclude = texts_of(settings.discover_exclude().map(|list| list.items));

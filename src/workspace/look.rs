@@ -4,7 +4,7 @@ use super::git::{Absence, Kind};
 use super::ignored::{Asked, Ignored, IgnoredBy, Rules};
 use super::pattern::PatternFault;
 use super::read::reason;
-use super::sought::{Around, Sought};
+use super::sought::{Around, Kinds, Sought};
 use super::walk::{Met, Walk, What};
 use super::wanted::Wanted;
 use super::{Index, Root, normalized};
@@ -47,6 +47,8 @@ pub enum Verdict {
     Config,
     /// An ignore file that is not read.
     IgnoreFile(String),
+    /// Not a manifest, and looked into for identities, by the sources that it may be of.
+    Source(Kinds),
 }
 
 /// What the config says about which files are manifests.

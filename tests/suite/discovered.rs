@@ -288,3 +288,31 @@ fn a_narrow_include_narrows_manifests_only_and_excludes_hold_for_both() {
     let pretty = checked.render(soclint::Format::Pretty, &Default::default());
     assert!(pretty.contains("not looked into"), "{pretty}");
 }
+
+#[test]
+fn the_list_of_files_has_those_that_are_looked_into_and_no_other() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "scope.toml", MANIFEST);
+    write(root.path(), ".github/workflows/a.yml", WORKFLOW);
+    write(root.path(), "infra/a.tf", "");
+    write(root.path(), "tests/a.tf", "");
+    let rows = || -> Vec<(String, bool)> {
+        let output = run(soclint()
+            .args(["config", "--files", "--format", "json", "--root"])
+            .arg(root.path()));
+        let document: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        let rows = document["files"].as_array().expect("a list").iter();
+        let rows = rows.filter(|row| row["state"] == "source");
+        rows.map(|row| (row["path"].as_str().expect("text").to_owned(), row["read"] == true))
+            .collect()
+    };
+    assert_eq!(rows(), [], "it is off");
+    write(root.path(), "soclint.toml", "[discover]\nsources = \"terraform\"\n");
+    assert_eq!(rows(), [("infra/a.tf".to_owned(), true)]);
+    write(root.path(), "soclint.toml", CONFIG);
+    let both = [
+        (".github/workflows/a.yml".to_owned(), true),
+        ("infra/a.tf".to_owned(), true),
+    ];
+    assert_eq!(rows(), both);
+}
