@@ -25,5 +25,5 @@ pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;
 pub use look::{Looking, Reading, Shown};
 pub use mask::masked;
-pub use sighting::{Demand, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
+pub use sighting::{Demand, EVERYTHING, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
 pub use texts::look_into_texts;

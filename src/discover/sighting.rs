@@ -56,6 +56,9 @@ pub struct Sighting {
     pub facts: Vec<Fact>,
 }
 
+/// What a grant is called that has no name of its own: every action on every resource.
+pub const EVERYTHING: &str = "*";
+
 /// How much a grant allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Power {

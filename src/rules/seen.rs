@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::config::Settings;
-use crate::discover::{Fact, Power, What};
+use crate::discover::{EVERYTHING, Fact, Power, What};
 use crate::estate::{IdentityRef, SeenRef, SightingRef};
 use crate::source::Place;
 
@@ -58,14 +58,22 @@ pub fn facts<'e, 'a, T>(
     facts
 }
 
+/// What is granted, in words.
+pub fn granted(name: &str) -> String {
+    match name {
+        EVERYTHING => "every action on every resource".to_owned(),
+        name => format!("`{name}`"),
+    }
+}
+
 /// What else is seen of something, and where.
 pub fn facts_of(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Vec<(Place, String)> {
     let facts = thing.sightings().flat_map(|sighting| {
         let facts = sighting.sighting().facts.iter();
         facts.filter_map(move |fact| {
             let text = match &fact.what {
-                What::Power(Power::Administrator, name) => format!("an administrator, by `{name}`"),
-                What::Power(Power::Broad, name) => format!("almost an administrator, by `{name}`"),
+                What::Power(Power::Administrator, name) => format!("an administrator, by {}", granted(name)),
+                What::Power(Power::Broad, name) => format!("almost an administrator, by {}", granted(name)),
                 What::ConsolePassword => "with a password for the console".to_owned(),
                 What::StaticCredential(what) if *what != "a secret" => format!("with {what}"),
                 _ => return None,

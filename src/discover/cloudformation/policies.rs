@@ -162,7 +162,7 @@ fn document(policy: Node<'_, '_>) -> Option<Grant> {
     })?;
     Some(Grant {
         power: Power::Administrator,
-        name: "action * on resource *".to_owned(),
+        name: crate::discover::EVERYTHING.to_owned(),
         span: action.span(),
     })
 }

@@ -30,7 +30,7 @@ fn administrator(name: &str) -> What {
     What::Power(Power::Administrator, name.to_owned())
 }
 
-const ANY: &str = "action * on resource *";
+const ANY: &str = crate::discover::EVERYTHING;
 
 #[test]
 fn users_are_demanded_and_their_keys_are_theirs() {

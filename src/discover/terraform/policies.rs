@@ -213,7 +213,7 @@ fn managed(arn: &str, span: Span) -> Option<Grant> {
 fn all(span: Span) -> Grant {
     Grant {
         power: Power::Administrator,
-        name: "action * on resource *".to_owned(),
+        name: crate::discover::EVERYTHING.to_owned(),
         span: Some(span),
     }
 }

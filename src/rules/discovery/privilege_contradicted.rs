@@ -44,8 +44,9 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         Power::Broad => (Severity::Warning, "almost an administrator's"),
     };
     let message = format!(
-        "`{}` is granted `{name}`, and its declared access has neither `admin` nor `\"*\"`",
-        identity.name()
+        "`{}` is granted {}, and its declared access has neither `admin` nor `\"*\"`",
+        identity.name(),
+        seen::granted(name)
     );
     let declared = Place {
         file: access.file,
@@ -66,7 +67,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
         .fact(name.to_owned());
     let finding = facts.iter().skip(1).fold(finding, |finding, (other, fact, (_, name))| {
         finding.related_with(other.place_of(fact), || {
-            at(cx, &format!("granted `{name}`"), other.place_of(fact))
+            at(cx, &format!("granted {}", seen::granted(name)), other.place_of(fact))
         })
     });
     Some(finding.help(

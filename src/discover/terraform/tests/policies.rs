@@ -86,13 +86,13 @@ resource "aws_iam_role" "b" {
     );
     assert_eq!(
         facts(text, &shows, "terraform:aws_iam_role.b"),
-        [("[\"*\"]", admin("action * on resource *"))]
+        [("[\"*\"]", admin("*"))]
     );
 }
 
 #[test]
 fn a_statement_that_allows_everything_is_found_wherever_it_stands() {
-    let all = "action * on resource *";
+    let all = "*";
     let json = "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}";
     let quoted = json.replace('"', "\\\"");
     for (policy, at) in [
