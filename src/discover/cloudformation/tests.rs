@@ -217,9 +217,9 @@ fn administrators_are_demanded() {
             "      Policies: [{{PolicyDocument: {}}}]\n",
             all.replace("Resource", "Condition: {Bool: {x: y}}, Resource")
         )),
-        role(&format!(
-            "      PermissionsBoundary: arn:aws:iam::aws:policy/AdministratorAccess\n      Description: {ANY}\n"
-        )),
+        role(
+            "      PermissionsBoundary: arn:aws:iam::aws:policy/AdministratorAccess\n      Description: AdministratorAccess\n",
+        ),
         role(&format!(
             "  P:\n    Type: AWS::IAM::Policy\n    Properties: {{Roles: [!Ref Other], PolicyDocument: {all}}}\n"
         )),
