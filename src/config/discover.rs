@@ -159,30 +159,22 @@ impl<'c> Settings<'c> {
         })
     }
 
-    /// Where a config explains the name of a deployment environment, if one does.
-    pub fn environment_named_at(&self, name: &str) -> Option<Place> {
+    /// Which of our environments a deployment environment's name means, if that is known, and where a config says so.
+    pub fn environment_named(&self, name: &str) -> Option<Set<Environment>> {
         let name = name.to_lowercase();
         let mut stated = self.environment_names();
-        let (.., place) = stated.find(|(glob, ..)| glob_matches(&glob.to_lowercase(), &name))?;
-        Some(place)
-    }
-
-    /// Which of our environments a deployment environment's name means, if that is known.
-    pub fn environment_named(&self, name: &str) -> Option<Environment> {
-        let name = name.to_lowercase();
-        let stated = self
-            .environment_names()
-            .find(|(glob, ..)| glob_matches(&glob.to_lowercase(), &name));
-        if let Some((_, meaning, _)) = stated {
-            return Some(meaning);
+        if let Some((_, value, place)) = stated.find(|(glob, ..)| glob_matches(&glob.to_lowercase(), &name)) {
+            let place = Some(place);
+            return Some(Set { value, place });
         }
-        match name.as_str() {
-            "production" | "prod" | "live" => Some(Environment::Production),
-            "staging" | "stage" | "preprod" | "pre-prod" | "preproduction" | "uat" => Some(Environment::Staging),
-            "development" | "dev" | "preview" => Some(Environment::Development),
-            "test" | "qa" | "ci" => Some(Environment::Test),
-            _ => None,
-        }
+        let value = match name.as_str() {
+            "production" | "prod" | "live" => Environment::Production,
+            "staging" | "stage" | "preprod" | "pre-prod" | "preproduction" | "uat" => Environment::Staging,
+            "development" | "dev" | "preview" => Environment::Development,
+            "test" | "qa" | "ci" => Environment::Test,
+            _ => return None,
+        };
+        Some(Set { value, place: None })
     }
 }
 

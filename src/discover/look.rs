@@ -197,7 +197,12 @@ fn read(file: &Path) -> Result<Option<String>, String> {
     };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.as_bytes().contains(&0) => Ok(None),
+        // UTF-16 is text, and says so; anything else with such bytes is none.
+        Err(error)
+            if error.as_bytes().contains(&0) && !matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) =>
+        {
+            Ok(None)
+        }
         Err(_) => Err("it is not UTF-8 text".to_owned()),
     }
 }

@@ -316,3 +316,25 @@ fn the_list_of_files_has_those_that_are_looked_into_and_no_other() {
     ];
     assert_eq!(rows(), both);
 }
+
+#[test]
+fn what_is_not_read_of_a_workflow_is_told() {
+    let root = tempfile::tempdir().expect("a folder");
+    let steps = "    - run: echo a line of some length in a step\n".repeat(170);
+    let jobs: String = (0..700)
+        .map(|at| format!("  j{at}: {{ runs-on: x, steps: *s }}\n"))
+        .collect();
+    let aliases = format!("on: push # secrets\nx-steps:\n  steps: &s\n{steps}jobs:\n{jobs}");
+    write(root.path(), ".github/workflows/aliases.yml", &aliases);
+    write(root.path(), ".github/workflows/good.yml", WORKFLOW);
+    let utf16: Vec<u8> = WORKFLOW.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(
+        root.path().join(".github/workflows/wide.yml"),
+        [&[0xff, 0xfe][..], &utf16].concat(),
+    )
+    .expect("a file");
+    let (document, status) = inventory(root.path());
+    assert_eq!(listed(&document), ["seen(github-secret:NPM_TOKEN)"]);
+    let expected = serde_json::json!([".github/workflows/aliases.yml", ".github/workflows/wide.yml"]);
+    assert_eq!((&document["incomplete"], status), (&expected, Some(1)));
+}

@@ -12,6 +12,7 @@ pub use stems::pairs;
 
 use super::yaml::{Fault, Tree, literals};
 use super::{Input, Shows, Unread};
+use crate::source::Span;
 
 /// Words without which a file shows nothing.
 pub const WORDS: &[&str] = &[
@@ -51,6 +52,13 @@ pub fn see(input: Input<'_>) -> Shows {
             workflow::see(document, &mut shows);
         }
         literals::of_credentials(document, &mut shows.literals);
+    }
+    if tree.is_exhausted() {
+        shows.partial = true;
+        shows.unread.push(Unread {
+            span: Span::default(),
+            why: "its aliases repeat more than 4 MiB, of which the rest was not read".to_owned(),
+        });
     }
     shows
 }

@@ -94,6 +94,11 @@ impl<'t> Tree<'t> {
         build::tree(text)
     }
 
+    /// Whether some alias was not followed, because others had led to so much before.
+    pub fn is_exhausted(&self) -> bool {
+        self.budget.get() == 0
+    }
+
     /// What each document holds.
     pub fn documents(&self) -> impl Iterator<Item = Node<'_, 't>> {
         self.roots.iter().map(|root| Node::new(self, *root))

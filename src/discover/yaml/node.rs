@@ -199,7 +199,10 @@ impl<'n, 't> Node<'n, 't> {
             let cost = item.span.range().len() + 1;
             match self.tree.budget.get().checked_sub(cost) {
                 Some(left) => self.tree.budget.set(left),
-                None => return &self.tree.nothing,
+                None => {
+                    self.tree.budget.set(0);
+                    return &self.tree.nothing;
+                }
             }
         }
         item

@@ -30,7 +30,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     let stated: Vec<Environment> = environments.iter().map(|environment| *environment.value).collect();
     let mut facts = seen::facts(identity, |what| match what {
         What::Environment(name) => {
-            let meant = cx.settings.environment_named(name)?;
+            let meant = cx.settings.environment_named(name)?.value;
             (!stated.contains(&meant)).then_some((name.as_str(), meant))
         }
         _ => None,
@@ -70,7 +70,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
             crate::estate::in_profile(environments.profile, "the environments that are declared"),
         )
         .fact(meant.as_str());
-    let by_config = cx.settings.environment_named_at(name);
+    let by_config = cx.settings.environment_named(name).and_then(|meant| meant.place);
     let finding = by_config.into_iter().fold(finding, |finding, place| {
         finding.related(place, "the config says what the name means")
     });
