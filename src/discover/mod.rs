@@ -2,16 +2,21 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+mod agents;
 mod assemble;
 mod ci_issuers;
+mod circleci;
 pub mod cloudformation;
 mod discovered;
 pub mod github_actions;
+mod gitlab_ci;
 pub mod hcl;
+mod jenkins;
 pub mod kubernetes;
 mod look;
 mod mask;
 mod placeholder;
+mod registries;
 pub mod secret_name;
 mod sighting;
 mod sources;

@@ -41,7 +41,8 @@ impl Words {
 
     /// The kinds that a file is of by its name or its place alone.
     pub fn kinds_by_name() -> Kinds {
-        [SourceKind::GithubActions, SourceKind::Terraform].into_iter().collect()
+        let by_content = Kinds::of(SourceKind::Kubernetes).with(Kinds::of(SourceKind::Cloudformation));
+        Kinds::all().except(by_content)
     }
 }
 
@@ -52,27 +53,21 @@ pub fn has_locals(text: &str) -> bool {
 
 /// The kinds for which a text may matter, of those that its name allows.
 pub fn kinds_in(kinds: Kinds, text: &str) -> Kinds {
-    use super::sources::{CLOUDFORMATION, GITHUB_ACTIONS, KUBERNETES, TERRAFORM};
-    static IN_YAML: OnceLock<Words> = OnceLock::new();
-    static IN_TERRAFORM: OnceLock<Words> = OnceLock::new();
-    static IN_WORKFLOWS: OnceLock<Words> = OnceLock::new();
-    if kinds.has(SourceKind::GithubActions) {
-        // Names in expressions are read in any case.
-        let words = IN_WORKFLOWS.get_or_init(|| Words::new(&[(SourceKind::GithubActions, GITHUB_ACTIONS)], true));
+    use super::sources::{CLOUDFORMATION, KUBERNETES};
+    static BY_NAME: [OnceLock<Words>; SourceKind::ALL.len()] = [const { OnceLock::new() }; SourceKind::ALL.len()];
+    static IN_ANY: OnceLock<Words> = OnceLock::new();
+    // A file that is a source by its name is one of just one kind.
+    if let Some(kind) = kinds.and(Words::kinds_by_name()).iter().next() {
+        let (of_kind, ignore_case) = of_kind(kind);
+        let words = BY_NAME[kind as usize].get_or_init(|| Words::new(&[(kind, of_kind)], ignore_case));
         return words.in_text(text, kinds);
     }
-    if kinds.has(SourceKind::Terraform) {
-        let words = IN_TERRAFORM.get_or_init(|| Words::new(&[(SourceKind::Terraform, TERRAFORM)], false));
-        return words.in_text(text, kinds);
-    }
-    let words = IN_YAML.get_or_init(|| {
-        Words::new(
-            &[
-                (SourceKind::Kubernetes, KUBERNETES),
-                (SourceKind::Cloudformation, CLOUDFORMATION),
-            ],
-            false,
-        )
+    let words = IN_ANY.get_or_init(|| {
+        let of_kinds = [
+            (SourceKind::Kubernetes, KUBERNETES),
+            (SourceKind::Cloudformation, CLOUDFORMATION),
+        ];
+        Words::new(&of_kinds, false)
     });
     let found = words.in_text(text, kinds);
     let is_object = || memchr::memmem::find(text.as_bytes(), b"apiVersion").is_some();
@@ -80,4 +75,21 @@ pub fn kinds_in(kinds: Kinds, text: &str) -> Kinds {
         return found.without(SourceKind::Kubernetes);
     }
     found
+}
+
+/// The words of a kind, and whether their case does not matter.
+const fn of_kind(kind: SourceKind) -> (&'static [&'static str], bool) {
+    use super::sources as of;
+    match kind {
+        // Names in expressions are read in any case.
+        SourceKind::GithubActions => (of::GITHUB_ACTIONS, true),
+        SourceKind::GitlabCi => (of::GITLAB_CI, false),
+        SourceKind::Circleci => (of::CIRCLECI, false),
+        SourceKind::Jenkins => (of::JENKINS, false),
+        SourceKind::Terraform => (of::TERRAFORM, false),
+        SourceKind::Kubernetes => (of::KUBERNETES, false),
+        SourceKind::Cloudformation => (of::CLOUDFORMATION, false),
+        SourceKind::Agents => (of::AGENTS, true),
+        SourceKind::Registries => (of::REGISTRIES, true),
+    }
 }

@@ -13,12 +13,12 @@ pub const SCHEMES: [(&str, Option<SourceKind>); 12] = [
     ("k8s", Some(SourceKind::Kubernetes)),
     ("k8s-secret", Some(SourceKind::Kubernetes)),
     ("cloudformation", Some(SourceKind::Cloudformation)),
-    ("gitlab-variable", None),
-    ("gitlab-oidc", None),
-    ("circleci-context", None),
-    ("jenkins-credential", None),
-    ("mcp", None),
-    ("registry", None),
+    ("gitlab-variable", Some(SourceKind::GitlabCi)),
+    ("gitlab-oidc", Some(SourceKind::GitlabCi)),
+    ("circleci-context", Some(SourceKind::Circleci)),
+    ("jenkins-credential", Some(SourceKind::Jenkins)),
+    ("mcp", Some(SourceKind::Agents)),
+    ("registry", Some(SourceKind::Registries)),
 ];
 
 /// How exactly a locator matches: without `*`, and then by the length of its literal part.

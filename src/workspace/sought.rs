@@ -43,6 +43,11 @@ impl Kinds {
         Self(self.0 & !Self::of(kind).0)
     }
 
+    #[must_use]
+    pub const fn except(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub fn iter(self) -> impl Iterator<Item = SourceKind> {
         SourceKind::ALL.iter().copied().filter(move |kind| self.has(*kind))
     }
@@ -139,6 +144,10 @@ impl<'v> Sought<'v> {
         let stands = match (around.stands, name) {
             (Stands::Root, b".github") => Stands::GitHub,
             (Stands::GitHub, b"workflows") => Stands::Workflows,
+            (Stands::Root, b".gitlab") | (Stands::GitLab, _) => Stands::GitLab,
+            (Stands::Root, b".circleci") => Stands::CircleCi,
+            (_, b".cursor" | b".vscode") => Stands::Editor,
+            (_, b".claude" | b".gemini") => Stands::Agent,
             (Stands::GitHub | Stands::Actions, _) if around.stands == Stands::Actions || name == b"actions" => {
                 Stands::Actions
             }
@@ -168,6 +177,12 @@ enum Stands {
     GitHub,
     Workflows,
     Actions,
+    GitLab,
+    CircleCi,
+    /// The settings of an editor.
+    Editor,
+    /// The settings of an AI agent.
+    Agent,
     Elsewhere,
 }
 
@@ -200,22 +215,37 @@ fn is_of_tests(name: &[u8]) -> bool {
 
 fn kinds(around: &Around, name: &[u8]) -> Kinds {
     // Almost every file is passed over by its last byte.
-    if !matches!(name.last(), Some(b'l' | b'n' | b'f' | b'u')) {
+    if !matches!(name.last(), Some(b'l' | b'n' | b'f' | b'u' | b'c' | b'e')) && !name.starts_with(b"Jenkinsfile") {
         return Kinds::default();
     }
     let is_yaml = name.ends_with(b".yml") || name.ends_with(b".yaml");
     let is_called = |stem: &[u8]| matches!(name.strip_prefix(stem), Some(b".yml" | b".yaml"));
-    let is_fixed = match around.stands {
-        Stands::Workflows => is_yaml,
-        Stands::Actions => is_called(b"action"),
-        Stands::GitHub => is_called(b"dependabot"),
-        Stands::Root | Stands::Elsewhere => false,
+    let fixed = match around.stands {
+        Stands::Workflows if is_yaml => Some(SourceKind::GithubActions),
+        Stands::Actions if is_called(b"action") => Some(SourceKind::GithubActions),
+        Stands::GitHub if is_called(b"dependabot") => Some(SourceKind::GithubActions),
+        Stands::GitLab if name.ends_with(b".yml") => Some(SourceKind::GitlabCi),
+        Stands::Root if name == b".gitlab-ci.yml" => Some(SourceKind::GitlabCi),
+        Stands::CircleCi if name.ends_with(b".yml") => Some(SourceKind::Circleci),
+        _ => None,
     };
-    if is_fixed {
-        return Kinds::of(SourceKind::GithubActions);
+    if let Some(kind) = fixed {
+        return Kinds::of(kind);
     }
     if around.in_tests {
         return Kinds::default();
+    }
+    let by_name = match (around.stands, name) {
+        (_, b".mcp.json") | (Stands::Editor, b"mcp.json") | (Stands::Agent, b"settings.json") => {
+            Some(SourceKind::Agents)
+        }
+        (_, b".npmrc" | b".pypirc" | b".netrc") => Some(SourceKind::Registries),
+        _ if name.ends_with(b".gitlab-ci.yml") => Some(SourceKind::GitlabCi),
+        _ if name.starts_with(b"Jenkinsfile") || name.ends_with(b".jenkinsfile") => Some(SourceKind::Jenkins),
+        _ => None,
+    };
+    if let Some(kind) = by_name {
+        return Kinds::of(kind);
     }
     let terraform: [&[u8]; 4] = [b".tf", b".tofu", b".tf.json", b".tofu.json"];
     if terraform.into_iter().any(|end| name.ends_with(end)) {
@@ -272,6 +302,25 @@ mod tests {
             ("infra/main.tofu", &["terraform"]),
             ("stack.json", &["cloudformation"]),
             ("k8s/sa.yaml", &["kubernetes", "cloudformation"]),
+            (".gitlab-ci.yml", &["gitlab-ci"]),
+            (".gitlab/ci/deploy.yml", &["gitlab-ci"]),
+            ("services/pay/deploy.gitlab-ci.yml", &["gitlab-ci"]),
+            (".circleci/config.yml", &["circleci"]),
+            ("Jenkinsfile", &["jenkins"]),
+            ("ci/Jenkinsfile.release", &["jenkins"]),
+            ("ci/release.jenkinsfile", &["jenkins"]),
+            (".mcp.json", &["agents"]),
+            ("apps/web/.cursor/mcp.json", &["agents"]),
+            (".vscode/mcp.json", &["agents"]),
+            ("mcp.json", &["cloudformation"]),
+            (".claude/settings.json", &["agents"]),
+            (".gemini/settings.json", &["agents"]),
+            (".vscode/settings.json", &["cloudformation"]),
+            (".npmrc", &["registries"]),
+            ("packages/a/.npmrc", &["registries"]),
+            (".pypirc", &["registries"]),
+            (".netrc", &["registries"]),
+            ("tests/.npmrc", &[]),
             ("README.md", &[]),
             ("tests/main.tf", &[]),
             ("a/docs/b/sa.yaml", &[]),
