@@ -1,9 +1,10 @@
 //! Each non-human identity that is declared or seen.
 
+use super::SeenPlace;
 use crate::discover::Demand;
 use crate::estate::{Estate, SeenAs, SeenRef, SightingRef};
 use crate::model::IdentityId;
-use crate::source::{Place, Sources};
+use crate::source::Sources;
 use std::collections::HashMap;
 
 /// Every identity, and what hides some.
@@ -42,11 +43,6 @@ impl State {
             Self::Ignored => "ignored",
         }
     }
-}
-
-pub struct SeenPlace {
-    pub place: Place,
-    pub locator: String,
 }
 
 /// Lists the identities of an estate: those that are declared, those that must be and, if `all`, those that are only

@@ -1,5 +1,9 @@
-//! What is asked of an estate, as tables and trees: free of formats.
+//! What people ask of a judged estate, free of formats.
 
 mod inventory;
+mod made;
+mod sheet;
 
-pub use inventory::{Inventory, inventory};
+pub use inventory::{Inventory, State, inventory};
+pub use made::{Made, MadeFile};
+pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
