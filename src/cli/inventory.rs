@@ -19,7 +19,7 @@ pub struct InventoryArgs {
     #[arg(value_enum, default_value_t = Table::Identities)]
     table: Table,
 
-    /// Also list what is seen and does not have to be declared.
+    /// Also list what is seen and does not have to be declared, and humans.
     #[arg(long)]
     all: bool,
 

@@ -6,6 +6,7 @@ mod made;
 mod sheet;
 mod standing;
 
-pub use inventory::{Judged, Listed, Wanted};
+pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile};
 pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
+pub use standing::Matter;

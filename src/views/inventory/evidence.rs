@@ -77,7 +77,7 @@ fn services_of_all(judged: &Judged<'_, '_>) -> HashMap<String, BTreeSet<String>>
         .chain(reports::rows(judged))
         .chain(third_parties::rows(judged))
         .chain(controls::rows(judged))
-        .chain(identities::declared(judged));
+        .chain(identities::declared(judged, true));
     rows.map(|row| (row.subject, row.services)).collect()
 }
 

@@ -160,7 +160,7 @@ pub fn rows(judged: &Judged<'_, '_>, wanted: &Wanted) -> Vec<Row> {
     let mut rows = if wanted.undeclared {
         Vec::new()
     } else {
-        declared(judged)
+        declared(judged, wanted.all)
     };
     let nobodys = judged.estate.seen_things().filter_map(|thing| {
         let places = nobodys(thing);
@@ -193,20 +193,23 @@ pub fn notes(judged: &Judged<'_, '_>, wanted: &Wanted) -> Vec<String> {
     let is_left_out = |thing: &SeenRef<'_, '_>| thing.thing().demand == Demand::Shown && !nobodys(*thing).is_empty();
     let shown = estate.seen_things().filter(is_left_out).count();
     if shown > 0 && !wanted.all {
+        let things = model::count(shown, "name or account");
         notes.push(format!(
-            "{} seen that nobody is asked to declare, which `--all` lists",
-            model::count(shown, "more is")
+            "not listed without `--all`: {things} seen that nobody is asked to declare"
         ));
+    }
+    let humans = estate.identities().filter(|identity| identity.is_human()).count();
+    if humans > 0 && !wanted.all && !wanted.undeclared {
+        notes.push(format!("not listed without `--all`: {}", model::count(humans, "human")));
     }
     let untold: BTreeSet<&str> = estate
         .untold_uses()
         .map(|(place, _)| path(judged.sources, place))
         .collect();
     if !untold.is_empty() {
-        let files: Vec<String> = untold.iter().map(|path| format!("`{path}`")).collect();
         notes.push(format!(
-            "uses of secrets whose names cannot be told, in {}",
-            model::list_words(&files, "and")
+            "names of secrets that cannot be told are used in {}",
+            model::count(untold.len(), "file")
         ));
     }
     notes
@@ -216,8 +219,8 @@ fn path(sources: &Sources, place: crate::source::Place) -> &str {
     &sources.get(place.file).path
 }
 
-/// Every identity that is declared.
-pub fn declared(judged: &Judged<'_, '_>) -> Vec<Row> {
+/// Every identity that is declared; humans only if `all`.
+pub fn declared(judged: &Judged<'_, '_>, all: bool) -> Vec<Row> {
     let estate = judged.estate;
     // What several identities claim is seen, whoever's it is.
     let mut claimed: HashMap<IdentityId, Vec<SightingRef<'_, '_>>> = HashMap::new();
@@ -229,7 +232,7 @@ pub fn declared(judged: &Judged<'_, '_>) -> Vec<Row> {
         }
     }
     let flawed = flawed(judged);
-    let identities = estate.identities().filter(|identity| !identity.is_human());
+    let identities = estate.identities().filter(|identity| all || !identity.is_human());
     let row = |identity: IdentityRef<'_, '_>| {
         let claimed = claimed.get(&identity.index).into_iter().flatten().copied();
         let sightings: Vec<SightingRef<'_, '_>> = identity.sightings().chain(claimed).collect();

@@ -10,7 +10,7 @@ mod reports;
 mod services;
 mod third_parties;
 
-use super::standing::Found;
+use super::standing::{Found, Matter};
 use super::{Cell, Column, Holds, Sheet, cells};
 use crate::config::Settings;
 use crate::estate::{Estate, Name, ServiceRef};
@@ -67,6 +67,11 @@ impl Listed {
     }
 }
 
+/// The matters of identities, in the order of the columns.
+pub fn matters() -> impl Iterator<Item = &'static Matter> {
+    std::iter::once(&matters::DECLARATION).chain(&matters::MATTERS)
+}
+
 /// Which rows are asked for.
 #[derive(Debug, Default)]
 pub struct Wanted {
@@ -78,7 +83,7 @@ pub struct Wanted {
     pub open: bool,
     /// Only identities that are seen and not declared.
     pub undeclared: bool,
-    /// Also identities that nobody is asked to declare.
+    /// Also what is seen that nobody is asked to declare, and humans.
     pub all: bool,
 }
 
@@ -133,7 +138,7 @@ impl<'v, 'a> Judged<'v, 'a> {
             name: listed.as_str(),
             columns: listed.columns(),
             rows: rows.into_iter().map(|row| row.cells).collect(),
-            incomplete: self.incomplete(),
+            incomplete: self.incomplete(listed),
             notes,
         }
     }
@@ -160,13 +165,14 @@ impl<'v, 'a> Judged<'v, 'a> {
     }
 
     /// Files of which something could not be read, each once.
-    fn incomplete(&self) -> Vec<String> {
+    fn incomplete(&self, listed: Listed) -> Vec<String> {
         let estate = self.estate;
         let flaws = estate
             .flaws
             .iter()
             .filter(|flaw| crate::rules::is_reading_error(flaw.fault.name()));
-        let discovered = estate.seen.discovered();
+        // Only identities are seen.
+        let discovered = estate.seen.discovered().filter(|_| listed == Listed::Identities);
         let unread = discovered.into_iter().flat_map(|discovered| &discovered.unread);
         let places = flaws
             .map(|flaw| flaw.place)
