@@ -52,9 +52,7 @@ pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
-pub use sheet::{
-    WorkbookError, csv as sheet_csv, markdown as sheet_markdown, table as sheet_table, xlsx as sheet_xlsx,
-};
+pub use sheet::{SheetError, csv as sheet_csv, markdown as sheet_markdown, table as sheet_table, xlsx as sheet_xlsx};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};

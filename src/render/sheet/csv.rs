@@ -4,7 +4,7 @@
 //! column, `incomplete`, in which each row names what was not read, so that it is not lost when rows are sorted, filtered
 //! or taken apart; where there is no row, a single one says it.
 
-use super::{Form, first_incomplete, items};
+use super::{Form, SheetError, first_incomplete, items};
 use crate::render::safe;
 use crate::source::Sources;
 use crate::views::{Cell, Sheet};
@@ -18,7 +18,7 @@ const FORM: Form = Form {
 const MAX_NAMED: usize = 3;
 const INCOMPLETE: &str = "incomplete";
 
-pub fn csv(sheet: &Sheet, sources: &Sources) -> Result<Vec<u8>, ::csv::Error> {
+pub fn csv(sheet: &Sheet, sources: &Sources) -> Result<Vec<u8>, SheetError> {
     // In quotes, a semicolon is no separator to those who also take it for one.
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
@@ -37,7 +37,10 @@ pub fn csv(sheet: &Sheet, sources: &Sources) -> Result<Vec<u8>, ::csv::Error> {
         let cells = cells.map(|cell| joined(&items(cell, sources, FORM)));
         writer.write_record(cells.chain(missing.clone()))?;
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    let written = writer
+        .into_inner()
+        .map_err(|error| ::csv::Error::from(error.into_error()));
+    Ok(written?)
 }
 
 fn joined(items: &[String]) -> String {

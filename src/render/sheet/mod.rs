@@ -1,6 +1,7 @@
 //! Tables of views: one module for each format, and what they share, which is how cells read as text.
 
 mod csv;
+mod error;
 mod markdown;
 mod table;
 #[cfg(test)]
@@ -8,9 +9,10 @@ mod tests;
 mod xlsx;
 
 pub use csv::csv;
+pub use error::SheetError;
 pub use markdown::markdown;
 pub use table::table;
-pub use xlsx::{WorkbookError, xlsx};
+pub use xlsx::xlsx;
 
 use super::safe;
 use crate::model::count;

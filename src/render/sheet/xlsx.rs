@@ -3,7 +3,7 @@
 //! Texts are written as texts, whatever they look like: there are no formulas and no links. The same table gives the same
 //! bytes, since nothing is taken from the clock or from the machine.
 
-use super::{Form, empty_line, first_incomplete, incomplete_line, is_empty, items};
+use super::{Form, SheetError, empty_line, first_incomplete, incomplete_line, is_empty, items};
 use crate::render::safe;
 use crate::source::Sources;
 use crate::views::{Cell, Made, Sheet};
@@ -11,7 +11,6 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
 };
-use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
 const FORM: Form = Form {
@@ -32,24 +31,6 @@ const WIDEST: usize = 48;
 /// Of so many rows the width of a column is taken.
 const MAX_MEASURED: usize = 10_000;
 const A4: u8 = 9;
-
-/// Why there is no workbook.
-#[derive(Debug)]
-pub struct WorkbookError(XlsxError);
-
-impl fmt::Display for WorkbookError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the workbook cannot be made: {}", self.0)
-    }
-}
-
-impl std::error::Error for WorkbookError {}
-
-impl From<XlsxError> for WorkbookError {
-    fn from(error: XlsxError) -> Self {
-        Self(error)
-    }
-}
 
 /// The day at midnight, in UTC.
 struct Midnight(Date);
@@ -92,7 +73,7 @@ impl Formats {
     }
 }
 
-pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Result<Vec<u8>, WorkbookError> {
+pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Result<Vec<u8>, SheetError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(

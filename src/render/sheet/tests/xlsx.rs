@@ -1,7 +1,7 @@
 //! As a workbook, which is read again from its own XML.
 
 use super::{HOSTILE, hostile, sheet, sources};
-use crate::render::sheet::{WorkbookError, xlsx};
+use crate::render::sheet::{SheetError, xlsx};
 use crate::views::{Cell, Made, MadeFile, Sheet};
 use jiff::civil::date;
 use roxmltree::Document;
@@ -28,7 +28,7 @@ fn made() -> Made {
     }
 }
 
-fn workbook(sheet: &Sheet) -> Result<Vec<u8>, WorkbookError> {
+fn workbook(sheet: &Sheet) -> Result<Vec<u8>, SheetError> {
     xlsx(sheet, &sources(), &made(), date(2026, 10, 1))
 }
 
