@@ -1,17 +1,22 @@
 //! `soclint inventory`.
 
 use super::args::{EstateArgs, OwnerArgs};
+use super::destination::Destination;
 use super::estate::{self, Needs, Opened};
 use super::failure::{Failure, Usage};
-use super::{CLEAN, FINDINGS, output, owners};
+use super::output::Content;
+use super::terminal::{Stream, width};
+use super::{CLEAN, FINDINGS, owners};
 use crate::estate::Estate;
 use crate::model::{NamespaceId, nearest};
 use crate::render;
 use crate::triage::Choice;
-use crate::views::{Judged, Listed, Wanted};
+use crate::views::{Judged, Listed, Made, Sheet, Wanted};
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 pub struct InventoryArgs {
@@ -43,9 +48,17 @@ pub struct InventoryArgs {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// Output format.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    /// Output format; that of the ending of --output, or a table, if not given.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Where to write, instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// In a terminal, show every column in full.
+    #[arg(long)]
+    wide: bool,
 
     #[command(flatten)]
     estate: EstateArgs,
@@ -81,11 +94,55 @@ impl Table {
 enum Format {
     Table,
     Json,
+    Csv,
+    Markdown,
+    Xlsx,
+}
+
+impl Format {
+    /// What the ending of a file's name asks for.
+    fn of_file(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "md" => Some(Self::Markdown),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
 }
 
 impl InventoryArgs {
     pub fn is_json(&self) -> bool {
-        self.format == Format::Json
+        self.format() == Format::Json
+    }
+
+    fn format(&self) -> Format {
+        let of_file = || Format::of_file(self.output.as_deref()?);
+        self.format.or_else(of_file).unwrap_or(Format::Table)
+    }
+
+    /// What was asked for, as it would be asked for again, whatever the machine.
+    fn command(&self, as_of: Date) -> String {
+        let mut words = vec!["soclint inventory".to_owned(), self.table.listed().as_str().to_owned()];
+        let flags = [
+            (self.all, "--all"),
+            (self.undeclared, "--undeclared"),
+            (self.open, "--open"),
+        ];
+        words.extend(
+            flags
+                .into_iter()
+                .filter(|(set, _)| *set)
+                .map(|(_, flag)| flag.to_owned()),
+        );
+        words.extend(self.services.iter().map(|service| format!("--service {service}")));
+        words.extend(self.owners.iter().map(|owner| format!("--owner {owner}")));
+        if self.baseline.is_some() {
+            words.push("--baseline ..".to_owned());
+        }
+        words.push(format!("--as-of {as_of}"));
+        words.join(" ")
     }
 }
 
@@ -95,6 +152,8 @@ pub fn run(args: &InventoryArgs) -> Result<u8, Failure> {
         discovery: true,
     };
     let opened = estate::open_with(&args.estate, &[], needs)?;
+    let format = args.format();
+    let destination = Destination::of(args.output.as_deref(), format != Format::Xlsx, &opened)?;
     let baseline = estate::baseline(&opened, args.baseline.as_deref())?;
     let linked = opened.linked();
     let wanted = wanted(args, &opened, &linked.estate)?;
@@ -102,10 +161,47 @@ pub fn run(args: &InventoryArgs) -> Result<u8, Failure> {
     let judged = Judged::new(&linked.estate, opened.sources(), opened.settings(), &outcome);
     let sheet = judged.list(args.table.listed(), &wanted);
     opened.progress.finish();
-    output::print(&match args.format {
-        Format::Json | Format::Table => render::sheet_json(&sheet, opened.sources(), opened.as_of),
-    })?;
-    Ok(if sheet.incomplete.is_empty() { CLEAN } else { FINDINGS })
+    let sources = opened.sources();
+    let text = match format {
+        Format::Json => render::sheet_json(&sheet, sources, opened.as_of),
+        Format::Markdown => render::sheet_markdown(&sheet, sources),
+        Format::Table => render::sheet_table(&sheet, sources, room(args), is_wide(args)),
+        Format::Csv => {
+            destination.write(Content::Bytes(&render::sheet_csv(&sheet, sources)?))?;
+            return Ok(status(&sheet));
+        }
+        Format::Xlsx => {
+            let made = made(args, &opened, &sheet)?;
+            let bytes = render::sheet_xlsx(&sheet, sources, &made, opened.as_of)?;
+            destination.write(Content::Bytes(&bytes))?;
+            return Ok(status(&sheet));
+        }
+    };
+    destination.write(Content::Text(&text))?;
+    Ok(status(&sheet))
+}
+
+/// How wide a table may be.
+fn room(args: &InventoryArgs) -> usize {
+    if args.output.is_none() && std::io::stdout().is_terminal() {
+        width(Stream::Stdout)
+    } else {
+        usize::MAX
+    }
+}
+
+/// Nothing is cut where no terminal is to be fitted.
+fn is_wide(args: &InventoryArgs) -> bool {
+    args.wide || room(args) == usize::MAX
+}
+
+fn made(args: &InventoryArgs, opened: &Opened, sheet: &Sheet) -> Result<Made, Failure> {
+    let _ = (args.command(opened.as_of), sheet);
+    Ok(Made::default())
+}
+
+fn status(sheet: &Sheet) -> u8 {
+    if sheet.incomplete.is_empty() { CLEAN } else { FINDINGS }
 }
 
 fn wanted(args: &InventoryArgs, opened: &Opened, estate: &Estate<'_>) -> Result<Wanted, Failure> {

@@ -30,7 +30,7 @@ mod reference;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
-mod sheet_json;
+mod sheet;
 mod sheet_reference;
 mod summary;
 mod table;
@@ -51,7 +51,10 @@ pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
-pub use sheet_json::json as sheet_json;
+pub use sheet::{
+    SheetError, csv as sheet_csv, json as sheet_json, markdown as sheet_markdown, table as sheet_table,
+    xlsx as sheet_xlsx,
+};
 pub use sheet_reference::{markdown as columns_markdown, schema as inventory_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};

@@ -23,7 +23,7 @@ pub const COLUMNS: &[Column] = &[
         "Reports",
         "The reports that it is part of.",
         Holds::List,
-        true,
+        false,
     ),
     column("every", "Every", "How often it operates.", Holds::Text, false),
     column(

@@ -18,13 +18,13 @@ pub const COLUMNS: &[Column] = &[
         Holds::Text,
         true,
     ),
-    column("kinds", "Kinds", "What it is about.", Holds::List, true),
+    column("kinds", "Kinds", "What it is about.", Holds::List, false),
     column(
         "services",
         "Services",
         "The services that hold or process it.",
         Holds::List,
-        true,
+        false,
     ),
     column(
         "third-parties",

@@ -14,9 +14,9 @@ use std::collections::{BTreeSet, HashMap};
 
 pub const COLUMNS: &[Column] = &[
     SUBJECT,
-    column("kind", "Kind", "Its kind.", Holds::Text, true),
+    column("kind", "Kind", "Its kind.", Holds::Text, false),
     OWNER,
-    column("at", "At", "Where it is, as declared.", Holds::Text, true),
+    column("at", "At", "Where it is, as declared.", Holds::Text, false),
     column(
         "collected",
         "Collected",

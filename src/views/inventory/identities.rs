@@ -144,7 +144,18 @@ pub const COLUMNS: &[Column] = &[
     matter("review", "Review", "Whether its access is reviewed in time."),
     matter("offboarding", "Offboarding", "How it ends, and whether it has."),
     matter("monitoring", "Monitoring", "Whether its use is monitored."),
-    OPEN,
+    column(
+        "open-matters",
+        "Open",
+        "The matters that are open, and the other rules of which a finding is reported about it.",
+        Holds::List,
+        true,
+    ),
+    Column {
+        head: "Findings",
+        is_narrow: false,
+        ..OPEN
+    },
     HELD_BACK,
     DECLARED_AT,
     column(
@@ -193,7 +204,7 @@ pub fn notes(judged: &Judged<'_, '_>, wanted: &Wanted) -> Vec<String> {
     let is_left_out = |thing: &SeenRef<'_, '_>| thing.thing().demand == Demand::Shown && !nobodys(*thing).is_empty();
     let shown = estate.seen_things().filter(is_left_out).count();
     if shown > 0 && !wanted.all {
-        let things = model::count(shown, "name or account");
+        let things = model::counted(shown, "name or account", "names or accounts");
         notes.push(format!(
             "not listed without `--all`: {things} seen that nobody is asked to declare"
         ));
@@ -335,6 +346,7 @@ fn one(
     for matter in &MATTERS {
         cells.push(standing(matter, says(identity, matter.key)));
     }
+    cells.push(open_matters(judged, &subject));
     cells.extend(judged.ending(&subject, Some(identity.place())));
     cells.push(places(sightings));
     Row {
@@ -468,6 +480,7 @@ fn seen(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sighting
             says(false),
         )));
     }
+    cells.push(open_matters(judged, &subject));
     cells.extend(judged.ending(&subject, None));
     cells.push(places(&sightings));
     Row {
@@ -476,6 +489,20 @@ fn seen(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sighting
         owner: None,
         cells,
     }
+}
+
+/// What is open about it, each matter once.
+fn open_matters(judged: &Judged<'_, '_>, subject: &str) -> Cell {
+    let mut open = judged.found.open(subject);
+    let mut words = Vec::new();
+    for matter in super::matters() {
+        let before = open.len();
+        open.retain(|rule| !matter.rules.contains(rule));
+        if open.len() < before {
+            words.push(matter.key);
+        }
+    }
+    cells::list(words.into_iter().chain(open))
 }
 
 fn places(sightings: &[SightingRef<'_, '_>]) -> Cell {

@@ -10,7 +10,7 @@ pub const COLUMNS: &[Column] = &[
     OWNER,
     column("kind", "Kind", "What kind of service it is.", Holds::Text, false),
     column("lifecycle", "Lifecycle", "Its stage, if stated.", Holds::Text, false),
-    column("exposure", "Exposure", "Who it is for, if stated.", Holds::Text, true),
+    column("exposure", "Exposure", "Who it is for, if stated.", Holds::Text, false),
     column(
         "scope",
         "Scope",
@@ -23,7 +23,7 @@ pub const COLUMNS: &[Column] = &[
         "Financial impact",
         "Its declared effect on user entities' financial reporting.",
         Holds::Text,
-        true,
+        false,
     ),
     column(
         "commitments",

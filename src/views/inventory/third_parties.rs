@@ -11,7 +11,7 @@ pub const COLUMNS: &[Column] = &[
     SUBJECT,
     TITLE,
     OWNER,
-    column("role", "Role", "What it is to the organization.", Holds::List, true),
+    column("role", "Role", "What it is to the organization.", Holds::List, false),
     column(
         "method",
         "Method",
@@ -24,7 +24,7 @@ pub const COLUMNS: &[Column] = &[
         "Services",
         "The services that rely on it.",
         Holds::List,
-        true,
+        false,
     ),
     column(
         "data",

@@ -1,6 +1,6 @@
 //! A table as JSON: each row an object, with a key for each column.
 
-use super::json_text;
+use crate::render::json_text;
 use crate::source::Sources;
 use crate::views::{Cell, Column, Sheet};
 use jiff::civil::Date;
