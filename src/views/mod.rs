@@ -5,5 +5,5 @@ mod made;
 mod sheet;
 
 pub use inventory::{Inventory, State, inventory};
-pub use made::{Made, MadeFile};
+pub use made::{Made, MadeFile, Making, made};
 pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
