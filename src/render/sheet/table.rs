@@ -127,14 +127,14 @@ fn texts(sheet: &Sheet, columns: &[(usize, &Column)], cell_text: impl Fn(&Cell) 
     std::iter::once(head).chain(sheet.rows.iter().map(row)).collect()
 }
 
-/// The first of many places, and how many more there are; anything else as it is.
+/// The first of many places, and how many more there are (`main.tf:3 +1`); anything else as it is.
 fn narrow(cell: &Cell, sources: &Sources) -> String {
     if let Cell::Places(places) = cell
         && let [first, more @ ..] = items(cell, sources, NARROW).as_slice()
         && !more.is_empty()
         && places.len() > 1
     {
-        return format!("{} and {} more", safe::line(first), more.len());
+        return format!("{} +{}", safe::line(first), more.len());
     }
     text(cell, sources, NARROW)
 }
