@@ -41,6 +41,13 @@ pub enum Holds {
     Places,
 }
 
+impl Holds {
+    /// Whether its cells are lists, which can be empty.
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::Places)
+    }
+}
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {

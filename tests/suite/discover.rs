@@ -116,7 +116,15 @@ fn read(said: &str, at: String) -> Option<Place> {
 fn seen(root: &Path) -> BTreeSet<Place> {
     let output = tool::run(
         tool::soclint()
-            .args(["inventory", "--all", "--as-of", tool::AS_OF, "--root"])
+            .args([
+                "inventory",
+                "--all",
+                "--format",
+                "json",
+                "--as-of",
+                tool::AS_OF,
+                "--root",
+            ])
             .arg(root),
     );
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");

@@ -99,6 +99,11 @@ impl<'e, 'a> SightingRef<'e, 'a> {
         &self.at.sighting
     }
 
+    /// What is seen here.
+    pub fn thing(self) -> &'e Thing {
+        self.seen.thing
+    }
+
     /// Where the name stands.
     pub fn place(self) -> Place {
         self.seen.estate.seen.place(self.at.file, self.at.sighting.span)

@@ -2,6 +2,7 @@
 
 mod csv;
 mod error;
+mod json;
 mod markdown;
 mod table;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod xlsx;
 
 pub use csv::csv;
 pub use error::SheetError;
+pub use json::json;
 pub use markdown::markdown;
 pub use table::table;
 pub use xlsx::xlsx;
