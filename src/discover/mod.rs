@@ -29,6 +29,6 @@ pub use crate::model::{Locator, SCHEMES, Specificity};
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;
 pub use look::{Looking, Reading, Shown};
-pub use mask::masked;
+pub use mask::{masked, may_stand_for};
 pub use sighting::{Demand, EVERYTHING, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
 pub use texts::look_into_texts;

@@ -5,7 +5,7 @@
 //! or taken apart; where there is no row, a single one says it.
 
 use super::{Form, SheetError, first_incomplete, items};
-use crate::render::safe;
+use crate::render::{log, safe};
 use crate::source::Sources;
 use crate::views::{Cell, Sheet};
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -72,7 +72,7 @@ fn guarded(text: &str) -> String {
             start = out.len();
         }
     }
-    safe::line(&out).into_owned()
+    log::text(&safe::line(&out)).into_owned()
 }
 
 /// Blanks, quotes, and what is not seen.

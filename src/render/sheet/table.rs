@@ -127,14 +127,14 @@ fn texts(sheet: &Sheet, columns: &[(usize, &Column)], cell_text: impl Fn(&Cell) 
     std::iter::once(head).chain(sheet.rows.iter().map(row)).collect()
 }
 
-/// The first of many places, and how many more there are; anything else as it is.
+/// The first of many places, and how many more there are (`main.tf:3 +1`); anything else as it is.
 fn narrow(cell: &Cell, sources: &Sources) -> String {
     if let Cell::Places(places) = cell
         && let [first, more @ ..] = items(cell, sources, NARROW).as_slice()
         && !more.is_empty()
         && places.len() > 1
     {
-        return format!("{} and {} more", safe::line(first), more.len());
+        return format!("{} +{}", safe::line(first), more.len());
     }
     text(cell, sources, NARROW)
 }
@@ -150,13 +150,14 @@ fn fit(natural: &[usize], width: usize) -> Vec<usize> {
     while columns > 0 {
         let room = width.saturating_sub(GAP * (columns - 1));
         let at_most = |most: usize| {
-            let limits = std::iter::once(2 * most).chain(std::iter::repeat(most));
+            let limits = std::iter::once(most.saturating_mul(2)).chain(std::iter::repeat(most));
             let rooms = natural[..columns].iter().zip(limits);
             rooms
                 .map(|(natural, limit)| (*natural).min(limit))
                 .collect::<Vec<usize>>()
         };
-        let fitting = (MIN_ROOM..=width.max(MIN_ROOM)).rev().map(at_most);
+        let widest = natural.iter().copied().max().unwrap_or(0).min(width);
+        let fitting = (MIN_ROOM..=widest.max(MIN_ROOM)).rev().map(at_most);
         if let Some(mut rooms) = fitting.into_iter().find(|rooms| rooms.iter().sum::<usize>() <= room) {
             let left = room - rooms.iter().sum::<usize>();
             if let (Some(first), Some(natural)) = (rooms.first_mut(), natural.first()) {

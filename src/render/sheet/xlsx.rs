@@ -6,7 +6,7 @@
 use super::{Form, SheetError, empty_line, first_incomplete, incomplete_line, is_empty, items};
 use crate::render::safe;
 use crate::source::Sources;
-use crate::views::{Cell, Made, Sheet};
+use crate::views::{Cell, Column, Made, Sheet};
 use jiff::civil::Date;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
@@ -25,9 +25,16 @@ const MAX_CELL: usize = 32_767;
 const MAX_ROWS: usize = 1_048_576;
 const MAX_SHEET_NAME: usize = 31;
 const HOW: &str = "How this list was made";
+/// Of its columns, in characters: a digest of SHA-256 fits in one line of the second and the third.
+const HOW_WIDTHS: [usize; 3] = [44, 70, 70];
 /// In characters.
 const NARROWEST: usize = 9;
-const WIDEST: usize = 48;
+const WIDEST: usize = 44;
+/// In points.
+const LINE: u16 = 15;
+const TITLE_LINE: u16 = 21;
+/// A row is no higher than 409 points.
+const MAX_LINES: usize = 27;
 /// Of so many rows the width of a column is taken.
 const MAX_MEASURED: usize = 10_000;
 const A4: u8 = 9;
@@ -47,6 +54,7 @@ struct Formats {
     count: Format,
     head: Format,
     title: Format,
+    label: Format,
     warning: Format,
     plain: Format,
 }
@@ -58,14 +66,21 @@ impl Formats {
         let text = plain.clone().set_text_wrap();
         let bold = plain.clone().set_bold();
         Self {
-            day: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
-            count: Format::new().set_align(FormatAlign::Top).set_num_format("0"),
+            day: Format::new()
+                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Left)
+                .set_num_format("yyyy-mm-dd"),
+            count: Format::new()
+                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Center)
+                .set_num_format("0"),
             head: text
                 .clone()
                 .set_bold()
                 .set_background_color("E7ECF1")
                 .set_border_bottom(FormatBorder::Thin),
             title: bold.clone().set_font_size(14),
+            label: bold.clone(),
             warning: bold.set_font_color("B00020"),
             text,
             plain,
@@ -144,19 +159,22 @@ fn write_rows(
     for (column, what) in (0_u16..).zip(sheet.columns) {
         worksheet.write_string_with_format(head, column, what.head, &formats.head)?;
     }
+    let widths = widths(sheet, sources);
+    for (column, width) in (0_u16..).zip(&widths) {
+        worksheet.set_column_width(column, u32::try_from(*width).unwrap_or(0))?;
+    }
+    worksheet.set_row_height(0, TITLE_LINE)?;
     let mut last = head;
     for (at, row) in (head + 1..).zip(sheet.rows.iter().take(room)) {
-        for (column, cell) in (0_u16..).zip(row.iter().take(sheet.columns.len())) {
-            write_cell(worksheet, (at, column), cell, sources, formats)?;
+        let mut lines = 1;
+        for ((column, cell), width) in (0_u16..).zip(row).zip(&widths) {
+            lines = lines.max(write_cell(worksheet, (at, column), cell, sources, formats, *width)?);
+        }
+        // Not every program works it out by itself.
+        if lines > 1 {
+            worksheet.set_row_height(at, height(lines))?;
         }
         last = at;
-    }
-    for (column, (number, what)) in (0_u16..).zip(sheet.columns.iter().enumerate()) {
-        let cells = sheet.rows.iter().take(MAX_MEASURED).filter_map(|row| row.get(number));
-        let widest = cells.map(|cell| cell_width(cell, sources)).max().unwrap_or(0);
-        // The head has a button beside its text.
-        let width = widest.max(what.head.width() + 3).clamp(NARROWEST, WIDEST) + 1;
-        worksheet.set_column_width(column, u32::try_from(width).unwrap_or(0))?;
     }
     let last_column = u16::try_from(sheet.columns.len().saturating_sub(1)).unwrap_or(0);
     worksheet.set_freeze_panes(head + 1, 1)?;
@@ -164,6 +182,42 @@ fn write_rows(
     worksheet.set_repeat_rows(head, head)?;
     set_page(worksheet);
     Ok(())
+}
+
+/// How wide each column is, in characters.
+fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
+    let of = |(number, what): (usize, &Column)| {
+        let cells = sheet.rows.iter().take(MAX_MEASURED).filter_map(|row| row.get(number));
+        let widest = cells.map(|cell| cell_width(cell, sources)).max().unwrap_or(0);
+        // The head has a button beside its text.
+        widest.max(what.head.width() + 3).clamp(NARROWEST, WIDEST) + 1
+    };
+    sheet.columns.iter().enumerate().map(of).collect()
+}
+
+/// How many lines a text takes in a column; more than it can have are not counted.
+fn lines(text: &str, width: usize) -> usize {
+    let (mut lines, mut taken) = (1, 0);
+    // A letter may be wider than those that the width is counted in.
+    let width = width.saturating_sub(1).max(1);
+    for word in text.split(' ') {
+        let own = word.width();
+        if taken > 0 && taken + 1 + own > width {
+            lines += 1;
+            taken = 0;
+        }
+        let all = taken + usize::from(taken > 0) + own;
+        lines += all.saturating_sub(1) / width;
+        taken = all - all.saturating_sub(1) / width * width;
+        if lines >= MAX_LINES {
+            return MAX_LINES;
+        }
+    }
+    lines
+}
+
+fn height(lines: usize) -> u16 {
+    LINE * u16::try_from(lines.min(MAX_LINES)).unwrap_or(1)
 }
 
 fn set_page(worksheet: &mut Worksheet) {
@@ -174,13 +228,15 @@ fn set_page(worksheet: &mut Worksheet) {
         .set_footer("&L&A&RPage &P of &N");
 }
 
+/// Writes a cell, and says how many lines it takes.
 fn write_cell(
     worksheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &Cell,
     sources: &Sources,
     formats: &Formats,
-) -> Result<(), XlsxError> {
+    width: usize,
+) -> Result<usize, XlsxError> {
     match cell {
         cell if is_empty(cell) => {}
         Cell::Day(day) => match excel_day(*day) {
@@ -197,11 +253,13 @@ fn write_cell(
             worksheet.write_number_with_format(row, column, count, &formats.count)?;
         }
         Cell::Nothing | Cell::Text(_) | Cell::List(_) | Cell::Standing(_) | Cell::Places(_) => {
-            let text = items(cell, sources, FORM).join(FORM.between);
-            worksheet.write_string_with_format(row, column, cut(&text), &formats.text)?;
+            let text = cut(&items(cell, sources, FORM).join(FORM.between));
+            let lines = lines(&text, width);
+            worksheet.write_string_with_format(row, column, text, &formats.text)?;
+            return Ok(lines);
         }
     }
-    Ok(())
+    Ok(1)
 }
 
 /// A day, unless it is before the first that a workbook knows, or among those that it counts wrongly.
@@ -216,7 +274,10 @@ fn cell_width(cell: &Cell, sources: &Sources) -> usize {
         Cell::Day(_) => 10,
         cell => {
             let items = items(cell, sources, FORM);
-            items.iter().map(|item| item.width().min(WIDEST)).sum()
+            items
+                .iter()
+                .map(|item| (item.width() + FORM.between.len()).min(WIDEST))
+                .sum()
         }
     }
 }
@@ -224,10 +285,13 @@ fn cell_width(cell: &Cell, sources: &Sources) -> usize {
 fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Formats) -> Result<(), XlsxError> {
     let mut at = 0;
     worksheet.write_string_with_format(at, 0, HOW, &formats.title)?;
+    worksheet.set_row_height(at, TITLE_LINE)?;
     at += 2;
     let mut line = |worksheet: &mut Worksheet, what: &str, value: &str| -> Result<(), XlsxError> {
-        worksheet.write_string_with_format(at, 0, cut(what), &formats.head)?;
-        worksheet.write_string_with_format(at, 1, cut(value), &formats.text)?;
+        let value = cut(value);
+        worksheet.set_row_height(at, height(lines(&value, HOW_WIDTHS[1])))?;
+        worksheet.write_string_with_format(at, 0, cut(what), &formats.label)?;
+        worksheet.write_string_with_format(at, 1, value, &formats.text)?;
         at += 1;
         Ok(())
     };
@@ -257,7 +321,9 @@ fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Fo
     let room = MAX_ROWS.saturating_sub(usize::try_from(head).unwrap_or(0) + 3);
     for file in made.files.iter().take(room) {
         at += 1;
-        worksheet.write_string_with_format(at, 0, cut(&file.path), &formats.text)?;
+        let path = cut(&file.path);
+        worksheet.set_row_height(at, height(lines(&path, HOW_WIDTHS[0])))?;
+        worksheet.write_string_with_format(at, 0, path, &formats.text)?;
         worksheet.write_string_with_format(at, 1, cut(file.state), &formats.text)?;
         if let Some(blob) = &file.blob {
             worksheet.write_string_with_format(at, 2, cut(blob), &formats.text)?;
@@ -272,9 +338,10 @@ fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Fo
             &formats.text,
         )?;
     }
-    for (column, width) in [(0, 48), (1, 72), (2, 44)] {
-        worksheet.set_column_width(column, width)?;
+    for (column, width) in (0..).zip(HOW_WIDTHS) {
+        worksheet.set_column_width(column, u32::try_from(width).unwrap_or(0))?;
     }
+    worksheet.set_repeat_rows(0, 0)?;
     set_page(worksheet);
     Ok(())
 }
