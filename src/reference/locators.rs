@@ -14,7 +14,7 @@ pub struct Form {
     pub also: &'static [&'static str],
 }
 
-use SourceKind::{Cloudformation, GithubActions, Kubernetes, Terraform};
+use SourceKind::{Agents, Cloudformation, GithubActions, Kubernetes, Registries, Terraform};
 
 pub const FORMS: &[Form] = &[
     Form {
@@ -142,6 +142,27 @@ pub const FORMS: &[Form] = &[
         example: "cloudformation:infra/stack.yaml/Deployer",
         demanded: "as in Terraform",
         also: &["arn:aws:iam::*:user/deployer"],
+    },
+    Form {
+        source: Agents,
+        seen: "an MCP server: a key of `mcpServers` or `servers`",
+        example: "mcp:github",
+        demanded: "if `env`, `headers` or a `--header` names a credential",
+        also: &[],
+    },
+    Form {
+        source: Agents,
+        seen: "an agent whose own `env` in its `settings.json` names a credential: that of `.claude`",
+        example: "agent:claude",
+        demanded: "yes",
+        also: &[],
+    },
+    Form {
+        source: Registries,
+        seen: "a literal credential in `.npmrc`, `.pypirc` or `.netrc`, by its host; `registry:npm`, `registry:pypi` where none is set",
+        example: "registry:npm.example.com",
+        demanded: "yes",
+        also: &[],
     },
 ];
 

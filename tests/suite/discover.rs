@@ -2,8 +2,8 @@
 //!
 //! A case of `fixtures/discover/<source>` is a file, which is put where such files lie, or a folder that is a whole
 //! repository. `#> demanded LOCATOR` (`asked`, `shown`), with the text at the place in backticks, stands directly above
-//! the line; `#> one CANONICAL LOCATOR` where the place belongs to the identity of another name. A file without comments
-//! has its places in `expected.txt`. Nothing else may be seen.
+//! the line (behind `//` in JSON); `#> one CANONICAL LOCATOR` where the place belongs to the identity of another name. A
+//! file without comments has its places in `expected.txt`. Nothing else may be seen.
 
 use crate::cases::{entries, files, name, project, shown};
 use crate::tool;
@@ -72,7 +72,7 @@ fn lay_out(case: &Path, source: &str, root: &Path, written: fn(&str) -> String) 
         };
         let mut waiting = Vec::new();
         for (number, line) in (1..).zip(text.lines()) {
-            match line.trim().strip_prefix("#> ") {
+            match line.trim().trim_start_matches("// ").strip_prefix("#> ") {
                 Some(said) => waiting.push(said.to_owned()),
                 None => {
                     for said in waiting.drain(..) {
