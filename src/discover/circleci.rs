@@ -26,7 +26,9 @@ pub fn see(input: Input<'_>) -> Shows {
             .filter_map(|(_, workflow)| workflow.get("jobs"))
             .flat_map(Node::items);
         for (_, settings) in jobs.flat_map(Node::entries) {
-            let Some(context) = settings.get("context") else { continue };
+            let Some(context) = settings.get("context") else {
+                continue;
+            };
             for name in std::iter::once(context).chain(context.items()) {
                 shows.sightings.extend(sighting(name, &mut met));
             }

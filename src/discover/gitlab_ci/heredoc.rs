@@ -83,7 +83,10 @@ fn uses<'t>(text: &'t str, offset: usize, found: &mut Variables<'t>) {
         let behind = text[place.end..].as_bytes();
         let is_whole = match braces {
             0 => !behind.starts_with(b"$[["),
-            _ => matches!(behind.first(), Some(b'}' | b':' | b'-' | b'?' | b'+' | b'%' | b'#' | b'/')),
+            _ => matches!(
+                behind.first(),
+                Some(b'}' | b':' | b'-' | b'?' | b'+' | b'%' | b'#' | b'/')
+            ),
         };
         if is_whole && !name.is_empty() {
             found.uses.push((name, offset + place.start..offset + place.end));

@@ -11,7 +11,14 @@ use std::ops::Range;
 
 /// Keys of a document that are no jobs.
 const NO_JOBS: [&str; 8] = [
-    "stages", "include", "spec", "cache", "image", "services", "workflow", "variables",
+    "stages",
+    "include",
+    "spec",
+    "cache",
+    "image",
+    "services",
+    "workflow",
+    "variables",
 ];
 
 const SCRIPTS: [&str; 3] = ["script", "before_script", "after_script"];
@@ -27,22 +34,34 @@ struct Environment<'n> {
 struct Found<'n, 's> {
     shows: &'s mut Shows,
     sightings: HashMap<(String, Span), usize>,
-    /// Texts that were read for an environment.
-    read: HashSet<(Span, &'n str)>,
+    /// Texts that were read.
+    read: HashSet<Span>,
+    /// Texts that were read once more, for an environment.
+    again: HashSet<(Span, &'n str)>,
+    /// How many bytes may be read once more.
+    budget: usize,
 }
 
-/// Adds what the jobs of a document show, and what their scripts set.
-pub fn see_all(document: Node<'_, '_>, shows: &mut Shows) {
+/// How many bytes of a short file are read for further environments. Of a longer one, as many as it has.
+const MIN_BUDGET: usize = 128 << 10;
+
+/// Adds what the jobs of a document show, and what their scripts set. `length` is that of the file.
+pub fn see_all(document: Node<'_, '_>, length: usize, shows: &mut Shows) {
     let mut found = Found {
         shows,
         sightings: HashMap::new(),
         read: HashSet::new(),
+        again: HashSet::new(),
+        budget: length.max(MIN_BUDGET),
     };
     for (key, value) in document.own_entries() {
         let Some(key) = key.text() else { continue };
         match key {
             "variables" => found.variables(value, None),
-            "workflow" => value.get("rules").into_iter().for_each(|rules| found.rules(rules, None)),
+            "workflow" => value
+                .get("rules")
+                .into_iter()
+                .for_each(|rules| found.rules(rules, None)),
             _ if SCRIPTS.contains(&key) => found.scripts(value, None),
             // The defaults of jobs are written as a job is. An alias is a job that was met where it is written.
             _ if !NO_JOBS.contains(&key) && value.is_map() && !value.is_alias() => found.job(value),
@@ -118,9 +137,15 @@ impl<'n> Found<'n, '_> {
 
     /// A text that was not yet read for an environment.
     fn text(&mut self, node: Node<'n, '_>, environment: Option<Environment<'n>>) -> Option<&'n str> {
-        let name = environment.map_or("", |environment| environment.name);
         let text = node.text().filter(|text| text.contains(['$', '=', ' ']))?;
-        self.read.insert((node.span(), name)).then_some(text)
+        if self.read.insert(node.span()) {
+            self.again
+                .extend(environment.map(|environment| (node.span(), environment.name)));
+            return Some(text);
+        }
+        let is_new = self.again.insert((node.span(), environment?.name));
+        self.budget = self.budget.checked_sub(text.len()).filter(|_| is_new)?;
+        Some(text)
     }
 
     fn tokens(&mut self, tokens: Node<'n, '_>, environment: Option<Environment<'n>>) {
@@ -155,9 +180,8 @@ impl<'n> Found<'n, '_> {
         }
         let mut facts = Vec::new();
         if rank == Rank::Credential {
-            facts.extend(
-                [What::StaticCredential("a secret"), What::Store("gitlab-ci")].map(|what| Fact { span, what }),
-            );
+            facts
+                .extend([What::StaticCredential("a secret"), What::Store("gitlab-ci")].map(|what| Fact { span, what }));
         }
         self.add(
             Sighting {
@@ -185,7 +209,11 @@ impl<'n> Found<'n, '_> {
             what: What::Environment(environment.name.to_owned()),
         }));
         let key = (sighting.locator.clone(), sighting.span);
-        match self.sightings.get(&key).and_then(|at| self.shows.sightings.get_mut(*at)) {
+        match self
+            .sightings
+            .get(&key)
+            .and_then(|at| self.shows.sightings.get_mut(*at))
+        {
             Some(known) => {
                 sighting.facts.retain(|fact| !known.facts.contains(fact));
                 known.facts.extend(sighting.facts);

@@ -33,7 +33,7 @@ pub fn see(input: Input<'_>) -> Shows {
     }
     for document in tree.documents() {
         define(document, &mut shows);
-        job::see_all(document, &mut shows);
+        job::see_all(document, input.text.len(), &mut shows);
         literals::of_credentials(document, &mut shows.literals);
     }
     // Then GitLab gives the variable itself, with what its agents may reach.

@@ -258,7 +258,9 @@ impl<'t> Reader<'t> {
         match word {
             "for" | "select" if blank > 0 && !next.is_empty() => self.found.defines.push(next),
             "printf" if behind[blank..].starts_with("-v ") => {
-                self.found.defines.extend(Some(name(&behind[blank + 3..])).filter(|name| !name.is_empty()));
+                self.found
+                    .defines
+                    .extend(Some(name(&behind[blank + 3..])).filter(|name| !name.is_empty()));
             }
             "read" | "local" | "declare" | "typeset" | "mapfile" | "readarray" | "getopts" if blank > 0 => {
                 self.takes_names = true;

@@ -132,7 +132,10 @@ impl<'t> Lexer<'t> {
     fn skip_blanks(&mut self) {
         loop {
             let rest = self.rest();
-            let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+            let blank = rest.len()
+                - rest
+                    .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+                    .len();
             self.at += blank;
             if self.rest().starts_with("//") {
                 self.to_line_end();
