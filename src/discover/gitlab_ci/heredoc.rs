@@ -80,7 +80,7 @@ fn uses<'t>(text: &'t str, offset: usize, found: &mut Variables<'t>) {
             continue;
         }
         let (name, place) = variable(text, at + 1 + braces);
-        let behind = text[place.end..].as_bytes();
+        let behind = &text.as_bytes()[place.end..];
         let is_whole = match braces {
             0 => !behind.starts_with(b"$[["),
             _ => matches!(

@@ -327,7 +327,7 @@ impl<'t> Reader<'t> {
             self.at += 2;
             return;
         }
-        let behind = rest[place.end..].as_bytes();
+        let behind = &rest.as_bytes()[place.end..];
         let sets = matches!(behind, [b'=', ..] | [b':', b'=', ..]);
         let is_in_double = matches!(self.frame(), Frame::Double | Frame::Braces(true));
         match behind.first() {

@@ -236,3 +236,14 @@ proptest::proptest! {
         let _ = looked(&text);
     }
 }
+
+#[test]
+fn nothing_of_a_script_but_names_is_kept() {
+    let text = "job:\n  script:\n    - curl -u admin:hunter2 -p'hunter2' \"$API_TOKEN\" --key hunter2 # hunter2\n    - |\n      export API_PASSWORD=hunter2\n      cat <<EOF\n      hunter2 ${API_KEY:-hunter2}\n      EOF\n  variables: {DB_PASSWORD: hunter2, OTHER: 'hunter2 $DB_TOKEN'}\n";
+    let shows = looked(text);
+    let kept = crate::discover::masked(text.to_owned(), &shows);
+    assert!(!kept.contains("hunter2"), "{kept}");
+    for name in ["API_TOKEN", "API_KEY", "DB_TOKEN"] {
+        assert!(kept.contains(name), "{name}");
+    }
+}

@@ -33,7 +33,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         no_dollar_slashy: false,
     };
     if text.trim_start_matches('\u{feff}').starts_with("#!") {
-        lexer.to_line_end();
+        lexer.skip_line();
     }
     std::iter::from_fn(move || lexer.next_token())
 }
@@ -67,7 +67,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         let end = memchr::memchr(b'\n', self.rest().as_bytes());
         self.at = end.map_or(self.text.len(), |end| self.at + end);
     }
@@ -138,7 +138,7 @@ impl<'t> Lexer<'t> {
                     .len();
             self.at += blank;
             if self.rest().starts_with("//") {
-                self.to_line_end();
+                self.skip_line();
             } else if self.rest().starts_with("/*") {
                 self.at += 2;
                 self.behind("*/");
