@@ -6,7 +6,7 @@
 use super::{Form, SheetError, empty_line, first_incomplete, incomplete_line, is_empty, items};
 use crate::render::safe;
 use crate::source::Sources;
-use crate::views::{Cell, Column, Made, Sheet};
+use crate::views::{Cell, Column, Holds, Made, Sheet};
 use jiff::civil::Date;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
@@ -29,7 +29,11 @@ const HOW: &str = "How this list was made";
 const HOW_WIDTHS: [usize; 3] = [44, 70, 70];
 /// In characters.
 const NARROWEST: usize = 9;
-const WIDEST: usize = 44;
+const WIDEST: usize = 36;
+/// Of what has many in a cell.
+const WIDEST_PLACES: usize = 64;
+/// So many characters are read on a page without effort.
+const PAGE: usize = 230;
 /// In points.
 const LINE: u16 = 15;
 const TITLE_LINE: u16 = 21;
@@ -180,7 +184,8 @@ fn write_rows(
     worksheet.set_freeze_panes(head + 1, 1)?;
     worksheet.autofilter(head, 0, last, last_column)?;
     worksheet.set_repeat_rows(head, head)?;
-    set_page(worksheet);
+    worksheet.set_repeat_columns(0, 0)?;
+    set_page(worksheet, pages(&widths));
     Ok(())
 }
 
@@ -190,7 +195,11 @@ fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
         let cells = sheet.rows.iter().take(MAX_MEASURED).filter_map(|row| row.get(number));
         let widest = cells.map(|cell| cell_width(cell, sources)).max().unwrap_or(0);
         // The head has a button beside its text.
-        widest.max(what.head.width() + 3).clamp(NARROWEST, WIDEST) + 1
+        let limit = match what.holds {
+            Holds::Places => WIDEST_PLACES,
+            Holds::Text | Holds::List | Holds::Day | Holds::Count | Holds::Standing => WIDEST,
+        };
+        widest.max(what.head.width() + 3).clamp(NARROWEST, limit) + 1
     };
     sheet.columns.iter().enumerate().map(of).collect()
 }
@@ -220,11 +229,21 @@ fn height(lines: usize) -> u16 {
     LINE * u16::try_from(lines.min(MAX_LINES)).unwrap_or(1)
 }
 
-fn set_page(worksheet: &mut Worksheet) {
+/// How many pages lie side by side: the first column is on each.
+fn pages(widths: &[usize]) -> u16 {
+    let first = widths.first().copied().unwrap_or(0);
+    let others: usize = widths.iter().skip(1).sum();
+    u16::try_from(others.div_ceil(PAGE - first.min(PAGE / 2)))
+        .unwrap_or(u16::MAX)
+        .max(1)
+}
+
+fn set_page(worksheet: &mut Worksheet, pages: u16) {
     worksheet
         .set_landscape()
         .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(pages, 0)
+        .set_page_order(false)
         .set_footer("&L&A&RPage &P of &N");
 }
 
@@ -276,7 +295,7 @@ fn cell_width(cell: &Cell, sources: &Sources) -> usize {
             let items = items(cell, sources, FORM);
             items
                 .iter()
-                .map(|item| (item.width() + FORM.between.len()).min(WIDEST))
+                .map(|item| (item.width() + FORM.between.len()).min(WIDEST_PLACES))
                 .sum()
         }
     }
@@ -342,7 +361,7 @@ fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Fo
         worksheet.set_column_width(column, u32::try_from(width).unwrap_or(0))?;
     }
     worksheet.set_repeat_rows(0, 0)?;
-    set_page(worksheet);
+    set_page(worksheet, 1);
     Ok(())
 }
 

@@ -150,7 +150,7 @@ fn each_cell_is_read_as_it_was() -> Done {
             || parts["xl/styles.xml"].contains("formatCode=\"yyyy-mm-dd\"")
     );
     assert!(parts["xl/styles.xml"].contains("quotePrefix=\"1\""));
-    assert!(parts["xl/workbook.xml"].contains("identities!$3:$3"));
+    assert!(parts["xl/workbook.xml"].contains("identities!$A:$A,identities!$3:$3"));
     Ok(())
 }
 
