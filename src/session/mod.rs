@@ -158,6 +158,12 @@ impl Session {
         &self.sources
     }
 
+    /// Whether the config lets a file at a path be a manifest, if there were one.
+    pub(crate) fn may_be_manifest(&self, path: &Path) -> Result<bool, Error> {
+        let (include, exclude) = patterns(self.settings());
+        Ok(workspace::names_manifest(&self.root.dir, (&include, &exclude), path)?)
+    }
+
     /// What looked like a part of the estate, and was not read.
     pub(crate) fn passed_over(&self) -> &PassedOver {
         &self.passed_over

@@ -1,5 +1,6 @@
 //! The first manifest and the first config of a repository: what can be seen in it, and the texts that say it.
 
+mod adopt;
 mod answers;
 mod codeowners;
 mod facts;
@@ -9,6 +10,9 @@ mod pipelines;
 mod secrets;
 mod text;
 
+pub use adopt::{
+    Added, Addition, Around, Draft, Ids, OWN_MANIFEST, Owners, Target, Targets, drafts, entries_text, plan,
+};
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};
 pub use facts::{Declared, Facts, Owner, Place, Seen, look};
 pub use text::{config, manifest};

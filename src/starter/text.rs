@@ -356,12 +356,12 @@ pub fn config(facts: &Facts) -> String {
 }
 
 /// An id as a key. A dot would begin a table of its own.
-fn key(id: &str) -> String {
+pub(super) fn key(id: &str) -> String {
     if id.contains('.') { quoted(id) } else { id.to_owned() }
 }
 
 /// A text as TOML writes it, also within a comment: on one line, and with nothing in it that hides or turns text.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
