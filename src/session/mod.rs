@@ -2,6 +2,7 @@
 
 mod linked;
 mod shows;
+mod undeclared;
 
 pub use linked::Linked;
 

@@ -6,13 +6,9 @@ mod codeowners;
 mod facts;
 mod id;
 mod packages;
-mod pipelines;
-mod secrets;
 mod text;
 
-pub use adopt::{
-    Added, Addition, Around, Draft, Ids, OWN_MANIFEST, Owners, Target, Targets, drafts, entries_text, plan,
-};
+pub use adopt::{Added, Addition, Draft, Entries, OWN_MANIFEST, Owners, Target, Targets, drafts, plan};
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};
 pub use facts::{Declared, Facts, Owner, Place, Seen, look};
 pub use text::{config, manifest};

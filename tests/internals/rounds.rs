@@ -45,7 +45,10 @@ fn first_hour(folder: PathBuf) -> FirstHour {
         dir: &repository,
         is_root: true,
     };
-    let facts = starter::look(&place, &Declared::default());
+    let mut session = opened(&repository);
+    session.always_discover();
+    session.read(|_| ()).expect("manifests");
+    let facts = session.link(day()).first_facts(&place, &Declared::default());
     let mut hour = FirstHour {
         name: cases::name(&folder),
         facts,
@@ -54,9 +57,8 @@ fn first_hour(folder: PathBuf) -> FirstHour {
     };
     // What is generated may be stale on the disk.
     let [(name, manifest), _] = hour.begun();
-    let day = AS_OF.parse().expect("a date");
     hour.rounds.push(Round {
-        checked: cases::alone(Source::new(name.to_owned(), manifest), day, &Choice::default()),
+        checked: cases::alone(Source::new(name.to_owned(), manifest), day(), &Choice::default()),
     });
     let rounds = (1..).map(|round| hour.folder.join(format!("round-{round}")));
     let rounds = rounds.take_while(|round| round.join("scope.toml").is_file());
@@ -64,15 +66,22 @@ fn first_hour(folder: PathBuf) -> FirstHour {
     hour
 }
 
+fn day() -> jiff::civil::Date {
+    AS_OF.parse().expect("a date")
+}
+
 /// Outside of any repository, as what git tracks of these files says nothing of the user.
-fn check(folder: &Path) -> Round {
+fn opened(folder: &Path) -> Session {
     let mut root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).expect("a folder");
     (root.repository, root.index) = (None, Index::default());
-    let mut session = Session::open(root).expect("a config");
+    Session::open(root).expect("a config")
+}
+
+fn check(folder: &Path) -> Round {
+    let mut session = opened(folder);
     session.read(|_| ()).expect("manifests");
-    let day = AS_OF.parse().expect("a date");
     Round {
-        checked: session.check(day, &Choice::default()),
+        checked: session.check(day(), &Choice::default()),
     }
 }
 

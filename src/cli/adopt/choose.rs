@@ -1,33 +1,26 @@
 //! What is adopted: all that has to be declared, or what is named.
 
+use crate::cli::estate::Opened;
 use crate::cli::failure::Usage;
 use crate::config::Settings;
 use crate::discover::Locator;
 use crate::estate::{Estate, SeenAs, SeenRef};
 use crate::model::nearest;
 use crate::rules;
+use crate::session::Linked;
 use crate::source::Sources;
 use crate::starter::{self, Draft};
 use std::collections::BTreeMap;
 
 /// An entry for each.
-pub fn drafts(
-    estate: &Estate<'_>,
-    settings: &Settings<'_>,
-    sources: &Sources,
-    locators: &[String],
-) -> Result<Vec<Draft>, Usage> {
+pub fn drafts(linked: &Linked<'_>, opened: &Opened, locators: &[String]) -> Result<Vec<Draft>, Usage> {
     if locators.is_empty() {
-        let undeclared = estate
-            .seen_things()
-            .filter_map(|thing| rules::undeclared(estate, settings, thing));
-        let drafts = undeclared.flat_map(|nobodys| starter::drafts(nobodys, settings, sources, None));
-        return Ok(drafts.collect());
+        return Ok(linked.undeclared(|_| true));
     }
     // What is named twice is adopted once.
     let mut drafts = BTreeMap::new();
     for written in locators {
-        for draft in named(estate, settings, sources, written)? {
+        for draft in named(&linked.estate, opened.settings(), opened.sources(), written)? {
             drafts.entry(draft.locator.clone()).or_insert(draft);
         }
     }

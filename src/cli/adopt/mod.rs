@@ -10,10 +10,10 @@ use super::{CLEAN, FINDINGS, ask, output};
 use crate::estate::Estate;
 use crate::fix::{self, FixedFile};
 use crate::render::safe;
+use crate::rules;
 use crate::session::Session;
 use crate::source::Sources;
 use crate::starter::{self, Addition, Owners, Target};
-use crate::{rules, workspace};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -51,7 +51,7 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
     let opened = estate::open_with(&args.estate, &[], needs)?;
     let linked = opened.linked();
     let unread = unread(&linked.estate, opened.sources());
-    let drafts = choose::drafts(&linked.estate, opened.settings(), opened.sources(), &args.locators)?;
+    let drafts = choose::drafts(&linked, &opened, &args.locators)?;
     let to = args
         .to
         .as_ref()

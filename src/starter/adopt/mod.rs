@@ -8,14 +8,15 @@ mod target;
 
 pub use append::Added;
 pub use draft::{Draft, drafts};
-pub use entries::{Around, Ids};
 pub use target::{OWN_MANIFEST, Target, Targets};
 
 use super::codeowners::Codeowners;
+use super::facts::{Facts, Owner};
 use crate::estate::Estate;
 use crate::reference::schema;
 use crate::source::{FileId, Sources};
-use std::collections::{BTreeMap, HashMap};
+use entries::{Around, Ids};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// What is added to one manifest.
@@ -53,8 +54,36 @@ impl Owners {
     }
 }
 
+/// Entries as text, for a manifest that is written as a whole.
+#[derive(Debug, Default)]
+pub struct Entries {
+    pub text: String,
+    /// The stores that they name.
+    pub stores: BTreeSet<String>,
+}
+
+impl Entries {
+    /// Those of a first manifest, which declares the services of some facts.
+    pub fn of(drafts: Vec<Draft>, facts: &Facts, owners: &Owners, estate: &Estate<'_>, sources: &Sources) -> Self {
+        let stores = drafts.iter().filter_map(|draft| draft.keys.get("store")).flatten();
+        let stores = stores.cloned().collect();
+        let mut own = facts.services.iter().filter(|service| service.declared_in.is_none());
+        let mut around = Around {
+            owner: match &facts.owner {
+                Owner::One { id, .. } => Some(id.clone()),
+                Owner::Unsaid | Owner::Unclear { .. } => None,
+            },
+            service: own.next().filter(|_| own.next().is_none()).map(|one| one.id.clone()),
+            ..Around::default()
+        };
+        around.profiles = profiles(&around, estate, sources, &mut HashMap::new());
+        let (text, _) = entries_text(drafts, &around, owners, &mut Ids::new(estate), (estate, sources));
+        Self { text, stores }
+    }
+}
+
 /// The text of entries in a manifest, with their owners and services.
-pub fn entries_text(
+fn entries_text(
     mut drafts: Vec<Draft>,
     around: &Around,
     owners: &Owners,
@@ -136,6 +165,17 @@ fn around(target: &Target, estate: &Estate<'_>, sources: &Sources, texts: &mut H
             around.service = Some(one.id.as_str().to_owned());
         }
     }
+    around.profiles = profiles(&around, estate, sources, texts);
+    around
+}
+
+/// The profiles of a manifest's namespace, with what they state.
+fn profiles(
+    around: &Around,
+    estate: &Estate<'_>,
+    sources: &Sources,
+    texts: &mut HashMap<FileId, toml::Table>,
+) -> Vec<(String, toml::Table)> {
     let profiles = estate.profiles.iter();
     let own = profiles.filter(|profile| profile.namespace == around.namespace && profile.readable);
     let tables = own.filter_map(|profile| {
@@ -150,6 +190,5 @@ fn around(target: &Target, estate: &Estate<'_>, sources: &Sources, texts: &mut H
             .as_table()?;
         Some((profile.id.as_str().to_owned(), table.clone()))
     });
-    around.profiles = tables.collect();
-    around
+    tables.collect()
 }
