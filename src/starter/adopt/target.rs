@@ -96,7 +96,12 @@ fn takes_tables(text: &str) -> bool {
         "{}\n[identities.\"a b\"]\n[profiles.\"a b\"]\n",
         text.trim_start_matches('\u{feff}')
     );
-    whole.parse::<toml::Table>().is_ok()
+    let is_added = |table: &toml::Table, kind: &str| {
+        let tables = table.get(kind).and_then(toml::Value::as_table);
+        tables.is_some_and(|tables| tables.contains_key("a b"))
+    };
+    let table = whole.parse::<toml::Table>();
+    table.is_ok_and(|table| is_added(&table, "identities") && is_added(&table, "profiles"))
 }
 
 #[cfg(test)]
