@@ -48,7 +48,9 @@ fn first_hour(folder: PathBuf) -> FirstHour {
     let mut session = opened(&repository);
     session.always_discover();
     session.read(|_| ()).expect("manifests");
-    let facts = session.link(day()).first_facts(&place, &Declared::default());
+    let facts = session
+        .link(AS_OF.parse().expect("a date"))
+        .first_facts(&place, &Declared::default());
     let mut hour = FirstHour {
         name: cases::name(&folder),
         facts,
@@ -57,17 +59,14 @@ fn first_hour(folder: PathBuf) -> FirstHour {
     };
     // What is generated may be stale on the disk.
     let [(name, manifest), _] = hour.begun();
+    let day = AS_OF.parse().expect("a date");
     hour.rounds.push(Round {
-        checked: cases::alone(Source::new(name.to_owned(), manifest), day(), &Choice::default()),
+        checked: cases::alone(Source::new(name.to_owned(), manifest), day, &Choice::default()),
     });
     let rounds = (1..).map(|round| hour.folder.join(format!("round-{round}")));
     let rounds = rounds.take_while(|round| round.join("scope.toml").is_file());
     hour.rounds.extend(rounds.map(|round| check(&round)));
     hour
-}
-
-fn day() -> jiff::civil::Date {
-    AS_OF.parse().expect("a date")
 }
 
 /// Outside of any repository, as what git tracks of these files says nothing of the user.
@@ -81,7 +80,7 @@ fn check(folder: &Path) -> Round {
     let mut session = opened(folder);
     session.read(|_| ()).expect("manifests");
     Round {
-        checked: session.check(day(), &Choice::default()),
+        checked: session.check(AS_OF.parse().expect("a date"), &Choice::default()),
     }
 }
 
