@@ -103,10 +103,11 @@ fn findings(root: &Path, of: impl Fn(&str) -> bool) -> Findings {
 /// before. Gives what is wrong.
 fn all_adopted(root: &Path, case: &str) -> Vec<String> {
     let mut wrong = Vec::new();
-    let config = root.join("soclint.toml");
-    let stated = std::fs::read_to_string(&config).unwrap_or_default();
+    let config = ["soclint.toml", ".soclint.toml"].map(|name| root.join(name));
+    let config = config.iter().find(|path| path.exists()).unwrap_or(&config[0]);
+    let stated = std::fs::read_to_string(config).unwrap_or_default();
     if !stated.contains("[discover") {
-        std::fs::write(&config, format!("{stated}\n[discover]\n")).expect("a config");
+        std::fs::write(config, format!("{stated}\n[discover]\n")).expect("a config");
     }
     let (before, old) = (
         texts(root),
@@ -481,31 +482,42 @@ fn a_manifest_is_made_only_where_it_is_read() {
 
 #[test]
 fn hostile_names_write_nothing_but_names() {
+    let names = [
+        "a\\\"]\\n[services.owned]\\nx = \\u202e",
+        "'''",
+        "\\u0001\\e[31m",
+        "日本",
+        "a b",
+    ];
     let root = tempfile::tempdir().expect("a folder");
     let path = root.path();
-    let role = "arn:aws:iam::1:role/a\\\"]\\n[services.owned]\\nx = \\u202e'''\\u0000\\e";
+    for (at, name) in names.iter().enumerate() {
+        let workflow = workflow(Some(&format!("\"{name}\"")), &["DB_PASSWORD"]);
+        write(path, &format!(".github/workflows/{at}.yml"), workflow);
+    }
     write(
         path,
-        ".github/workflows/a.yml",
-        format!("on: push\njobs: {{ a: {{ steps: [{{ uses: a/b@v1, with: {{ role-to-assume: \"{role}\" }} }}] }} }}\n"),
+        ".github/workflows/p.yml",
+        workflow(Some("production"), &["DB_PASSWORD"]),
     );
-    write(
-        path,
-        "k8s/a.yaml",
-        "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: \"x\\\"\\n[identities.y]\\u202e\"\n  namespace: \"a b\"\n  annotations: { eks.amazonaws.com/role-arn: x }\n",
-    );
-    let output = adopt(path, &["--yes"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let manifest = text(path, "identities.scope.toml");
+    write(path, "soclint.toml", "[discover]\n");
+    let before = "[identities.db]\nkind = \"bot\"\nlocators = \"github-secret:production/DB_PASSWORD\"\n";
+    write(path, "scope.toml", before);
+    let said = adopted(path, &[]);
+    let manifest = text(path, "scope.toml");
     let table: toml::Table = manifest.parse().expect("TOML");
     assert!(!table.contains_key("services"), "{manifest}");
+    let is_hidden = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
     assert!(
-        !manifest.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}'),
+        !manifest.contains(is_hidden) && !said.contains(is_hidden),
         "{manifest:?}"
     );
-    assert_eq!(table["identities"].as_table().expect("tables").len(), 2, "{manifest}");
-    write(path, "soclint.toml", "[discover]\n");
-    assert_eq!(findings(path, |rule| rule == "undeclared-identity"), []);
+    let entries = table["identities"].as_table().expect("tables").len();
+    assert_eq!(entries, names.len() + 1, "{manifest}");
+    assert_eq!(
+        findings(path, |rule| rule == "undeclared-identity" || is_reading(rule)),
+        []
+    );
 }
 
 #[cfg(unix)]
