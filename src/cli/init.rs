@@ -10,6 +10,7 @@ use crate::starter::{Answers, Declared, Facts, Place};
 use crate::workspace::{self, FILE_NAMES, Root, RootError};
 use crate::{starter, triage};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "scope.toml";
@@ -108,6 +109,7 @@ pub fn run(args: &InitArgs) -> Result<u8, Failure> {
     if config.is_some() && !start.session.settings().discovers() {
         said.push_str("not set: `[discover]`; with it, `soclint check` compares what is declared with what is seen\n");
     }
+    said.push_str(&unread(&start.session));
     for path in start.session.passed_over().look_alikes.iter().take(MAX_NAMED) {
         said.push_str(&format!(
             "not read: {}; manifests are named scope.toml or *.scope.toml\n",
@@ -119,6 +121,20 @@ pub fn run(args: &InitArgs) -> Result<u8, Failure> {
     }
     output::print(&said)?;
     Ok(CLEAN)
+}
+
+/// Files that may show more identities than they were seen to.
+fn unread(session: &Session) -> String {
+    let linked = session.link(super::estate::today());
+    let unread = linked.estate.unread_sources();
+    let paths: BTreeSet<&str> = unread
+        .map(|place| session.sources().get(place.file).path.as_str())
+        .collect();
+    let line = |path: &&str| {
+        let path = safe::line(path);
+        format!("not read as a whole: {path}; what else it shows is not known\n")
+    };
+    paths.iter().take(MAX_NAMED).map(line).collect()
 }
 
 fn start(args: &InitArgs, working: &Path) -> Result<Start, Failure> {

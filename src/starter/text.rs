@@ -179,8 +179,8 @@ pub fn config(facts: &Facts) -> String {
     out.push_str(
         "\n# The severity from which findings fail a run: \"error\", \"warning\", \"note\" or \"never\".\n\
          fail-on = \"error\"\n\n\
-         # What workflows, infrastructure code and cluster files show is compared with what is declared. What they show and is no\n\
-         # identity of yours goes into [[discover.ignore]], with a reason.\n\
+         # What workflows, infrastructure code and cluster files show is compared with what is declared. What is seen and is no\n\
+         # identity of yours goes into `[[discover.ignore]]`, with a reason.\n\
          [discover]\n\n\
          # The only places where secrets may be kept, once your company has decided which.\n\
          #[policy]\n",

@@ -347,8 +347,11 @@ mod tests {
             .find_map(|line| line.trim().strip_prefix("files: &files "));
         let pattern = line.map(|line| line.trim_matches('\''));
         let schema = serde_json::json!({ "type": "string", "pattern": pattern.unwrap_or_default() });
-        let validator = jsonschema::validator_for(&schema).expect("a pattern");
-        let takes = |path: &str| validator.is_valid(&serde_json::json!(path));
+        let validator = jsonschema::validator_for(&schema);
+        let takes = |path: &str| {
+            let path = serde_json::json!(path);
+            validator.as_ref().is_ok_and(|validator| validator.is_valid(&path))
+        };
         for (path, kinds) in CASES {
             assert!(kinds.is_empty() || takes(path), "{path}");
         }

@@ -461,6 +461,17 @@ fn a_file_that_is_named_almost_as_a_manifest_is_told() {
     assert!(names(&root).contains(&"scope.toml".to_owned()));
     let (_outer, root) = folder("b");
     assert!(!stdout(&init(&root, &[])).contains("not read"));
+    let (_outer, root) = folder("c");
+    write(
+        &root,
+        ".github/workflows/torn.yml",
+        "on: push\njobs: { a: [ # secrets\n",
+    );
+    let said = stdout(&init(&root, &[]));
+    assert!(
+        said.contains("not read as a whole: .github/workflows/torn.yml; "),
+        "{said}"
+    );
 }
 
 #[test]

@@ -67,7 +67,14 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
     let status = if unread.is_empty() { CLEAN } else { FINDINGS };
     let entries: usize = additions.iter().map(|one| one.added.identities.len()).sum();
     if entries == 0 {
-        output::print("nothing to adopt: all that is seen, and has to be declared, is declared or ignored\n")?;
+        let as_far = if unread.is_empty() {
+            ""
+        } else {
+            ", as far as it could be read"
+        };
+        output::print(&format!(
+            "nothing to adopt: all that is seen, and has to be declared, is declared or ignored{as_far}\n"
+        ))?;
         return Ok(status);
     }
     if args.dry_run {
@@ -161,11 +168,7 @@ fn left_out(additions: &[Addition], opened: &Opened) -> Result<u8, Failure> {
 fn unread(estate: &Estate<'_>, sources: &Sources) -> BTreeSet<String> {
     let flaws = estate.flaws.iter();
     let flaws = flaws.filter(|flaw| rules::is_reading_error(flaw.fault.name()));
-    let shown = estate.seen.discovered().into_iter();
-    let shown = shown.flat_map(|discovered| &discovered.unread);
-    let places = flaws
-        .map(|flaw| flaw.place)
-        .chain(shown.map(|(file, part)| estate.place_in_shown(*file, part.span)));
+    let places = flaws.map(|flaw| flaw.place).chain(estate.unread_sources());
     places.map(|place| sources.get(place.file).path.clone()).collect()
 }
 
@@ -175,8 +178,9 @@ fn say_unread(unread: &BTreeSet<String>) {
             "{path} could not be read as a whole: what else it shows or declares is not known"
         ));
     }
-    match unread.len().checked_sub(MAX_NAMED) {
-        Some(more @ 1..) => output::warn(&format!("so could {more} more; `soclint inventory` lists them")),
-        _ => {}
+    if let Some(more @ 1..) = unread.len().checked_sub(MAX_NAMED) {
+        output::warn(&format!(
+            "{more} more could not be read as a whole; `soclint inventory` lists them"
+        ));
     }
 }

@@ -26,6 +26,10 @@ pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path) -> Result<Target,
     })?;
     let whole = folder.join(name);
     let root = &opened.root().dir;
+    // Another name would be written out, and be that of another file.
+    if name.to_str().is_none() && whole.symlink_metadata().is_err() {
+        return Err(refused(Refusal::NoManifestName));
+    }
     let relative = workspace::relative(root, &whole).ok_or_else(|| refused(Refusal::Outside))?;
     if whole
         .components()

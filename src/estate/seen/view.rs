@@ -72,6 +72,13 @@ impl<'a> Estate<'a> {
         untold.map(|(file, untold)| (self.seen.place(*file, untold.span), untold))
     }
 
+    /// Parts of files that could not be read, and may show more.
+    pub fn unread_sources(&self) -> impl Iterator<Item = Place> + '_ {
+        let discovered = self.seen.discovered.into_iter();
+        let unread = discovered.flat_map(|discovered| &discovered.unread);
+        unread.map(|(file, part)| self.seen.place(*file, part.span))
+    }
+
     /// A place in a file that shows something.
     pub fn place_in_shown(&self, file: usize, span: crate::source::Span) -> Place {
         self.seen.place(file, span)
