@@ -13,7 +13,7 @@ use crate::model::nearest;
 use crate::render::{Format, Shown, Style, render, render_summary};
 use crate::rules;
 use crate::source::FileId;
-use crate::triage::{Baseline, Choice, Named, Outcome};
+use crate::triage::{Choice, Named, Outcome};
 use std::collections::BTreeMap;
 
 pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {
@@ -44,7 +44,7 @@ const MAX_ROUNDS: usize = 16;
 
 /// Applies the fixes of the findings that would be shown, until none is left. The estate then has the fixed texts.
 fn fixed(args: &CheckArgs, opened: &mut Opened) -> Result<Vec<FixedFile>, Failure> {
-    let baseline = baseline(args, opened)?;
+    let baseline = estate::baseline(opened, args.baseline.as_deref())?;
     let choice = choice(args, opened, &opened.linked().estate)?;
     let mut all: BTreeMap<FileId, FixedFile> = BTreeMap::new();
     for _ in 0..MAX_ROUNDS {
@@ -73,15 +73,6 @@ fn fixable(outcome: Outcome) -> Vec<Finding> {
     findings
 }
 
-fn baseline(args: &CheckArgs, opened: &Opened) -> Result<Option<Baseline>, Failure> {
-    let Some(file) = &args.baseline else {
-        return Ok(None);
-    };
-    let baseline = estate::read_baseline(opened.root(), &opened.working.join(file))?;
-    let bound = opened.settings().baseline_until();
-    Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
-}
-
 fn choice(args: &CheckArgs, opened: &Opened, estate: &Estate<'_>) -> Result<Choice, Failure> {
     let owners = owners::called(&args.owner, estate, opened.settings())?;
     let named = Named {
@@ -102,7 +93,7 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
     let (root, working) = (opened.root(), &opened.working);
     let mut linked = opened.linked();
     let choice = choice(args, opened, &linked.estate)?;
-    let baseline = baseline(args, opened)?;
+    let baseline = estate::baseline(opened, args.baseline.as_deref())?;
     let mut outcome = linked.outcome(&choice, baseline.as_ref());
     if let Some(horizon) = args.horizon {
         opened.progress.now("looking for upcoming findings");

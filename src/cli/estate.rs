@@ -226,3 +226,13 @@ pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, BaselineError
     }
     Ok(baseline)
 }
+
+/// The baseline that was asked for, as long as the config lets it hold.
+pub fn baseline(opened: &Opened, file: Option<&Path>) -> Result<Option<Baseline>, Failure> {
+    let Some(file) = file else {
+        return Ok(None);
+    };
+    let baseline = read_baseline(opened.root(), &opened.working.join(file))?;
+    let bound = opened.settings().baseline_until();
+    Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
+}

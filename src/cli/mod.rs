@@ -8,6 +8,7 @@ mod category;
 mod check;
 mod completions;
 mod config;
+mod destination;
 mod estate;
 mod explain;
 mod failure;

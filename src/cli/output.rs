@@ -17,10 +17,14 @@ pub fn print(text: &str) -> Result<(), OutputError> {
     print_as_it_is(&log::text(text))
 }
 
-/// A reader that has gone away (`| head`) is not an error.
 pub fn print_as_it_is(text: &str) -> Result<(), OutputError> {
+    print_bytes(text.as_bytes())
+}
+
+/// A reader that has gone away (`| head`) is not an error.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), OutputError> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Stdout(error)),
         _ => Ok(()),
     }
@@ -65,16 +69,47 @@ pub fn usage(error: &clap::Error) {
     }
 }
 
+/// What is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Content<'c> {
+    /// For people, or for programs: it may be shown.
+    Text(&'c str),
+    /// For programs alone.
+    Bytes(&'c [u8]),
+}
+
+impl Content<'_> {
+    const fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// Prints it to standard output.
+    pub fn print(self) -> Result<(), OutputError> {
+        match self {
+            Self::Text(text) => print(text),
+            Self::Bytes(bytes) => print_bytes(bytes),
+        }
+    }
+}
+
 /// Writes a file whole or not at all: to a neighbour first, which then takes its place, and has the mode that it had.
 pub fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
+    write_content(path, Content::Text(text))
+}
+
+/// The same, for whatever it is.
+pub fn write_content(path: &Path, content: Content<'_>) -> Result<(), OutputError> {
     target::refuse_link(path)?;
-    write_as(path, text, target::to_replace(path).as_ref(), || Ok(()))
+    write_as(path, content, target::to_replace(path).as_ref(), || Ok(()))
 }
 
 /// `may_replace` is asked last, when all that is left to do takes no time.
 fn write_as<E: From<OutputError>>(
     path: &Path,
-    text: &str,
+    content: Content<'_>,
     like: Option<&Metadata>,
     may_replace: impl FnOnce() -> Result<(), E>,
 ) -> Result<(), E> {
@@ -82,11 +117,11 @@ fn write_as<E: From<OutputError>>(
     let (Some(name), false) = (path.file_name(), target::is_stream(path)) else {
         // Opened once more, a file behind it would be written from its beginning, and then over.
         if path == Path::new("/dev/stdout") {
-            return Ok(print(text)?);
+            return Ok(content.print()?);
         }
-        return Ok(std::fs::write(path, text).map_err(failed)?);
+        return Ok(std::fs::write(path, content.bytes()).map_err(failed)?);
     };
-    let neighbour = written_neighbour(path, name, text, like).map_err(failed)?;
+    let neighbour = written_neighbour(path, name, content.bytes(), like).map_err(failed)?;
     let replaced = may_replace().and_then(|()| Ok(std::fs::rename(&neighbour, path).map_err(failed)?));
     replaced.inspect_err(|_| {
         let _ = std::fs::remove_file(&neighbour);
@@ -100,17 +135,17 @@ fn failed_at(path: &Path) -> impl Fn(std::io::Error) -> OutputError + Copy + '_ 
     }
 }
 
-/// A new file beside another, on the disk with all of its text.
-fn written_neighbour(path: &Path, name: &OsStr, text: &str, like: Option<&Metadata>) -> std::io::Result<PathBuf> {
+/// A new file beside another, on the disk with all that it holds.
+fn written_neighbour(path: &Path, name: &OsStr, bytes: &[u8], like: Option<&Metadata>) -> std::io::Result<PathBuf> {
     #[cfg(target_os = "linux")]
     if let Some(file) = nameless(path) {
-        write_synced(&file, text, like)?;
+        write_synced(&file, bytes, like)?;
         if let Some(neighbour) = named(&file, path, name) {
             return Ok(neighbour);
         }
     }
     let (neighbour, file) = neighbour(path, name)?;
-    write_synced(&file, text, like).inspect_err(|_| {
+    write_synced(&file, bytes, like).inspect_err(|_| {
         let _ = std::fs::remove_file(&neighbour);
     })?;
     Ok(neighbour)
@@ -214,7 +249,7 @@ fn sweep(path: &Path, name: &OsStr) {
 }
 
 /// On the disk before it takes the other's place, so that a power cut leaves one of the two.
-fn write_synced(mut file: &File, text: &str, like: Option<&Metadata>) -> std::io::Result<()> {
+fn write_synced(mut file: &File, bytes: &[u8], like: Option<&Metadata>) -> std::io::Result<()> {
     if let Some(like) = like {
         // Only root can give a file away; for others it is theirs already.
         #[cfg(unix)]
@@ -224,7 +259,7 @@ fn write_synced(mut file: &File, text: &str, like: Option<&Metadata>) -> std::io
         };
         file.set_permissions(like.permissions())?;
     }
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
@@ -265,7 +300,7 @@ fn write_one(root: &Path, source: &Source, text: &str) -> Result<(), FixError> {
         }
     };
     is_as_read()?;
-    write_as(&path, text, Some(&metadata), is_as_read)
+    write_as(&path, Content::Text(text), Some(&metadata), is_as_read)
 }
 
 /// Prints to standard error what was fixed.
@@ -335,7 +370,7 @@ mod tests {
         let root = tempfile::tempdir()?;
         let path = root.path().join("scope.toml");
         std::fs::write(&path, "as it was read")?;
-        let saved = write_as(&path, "fixed", None, || {
+        let saved = write_as(&path, Content::Text("fixed"), None, || {
             std::fs::write(&path, "saved in between")?;
             Err(FixError::Changed)
         });
@@ -378,7 +413,7 @@ mod tests {
         let Some(file) = nameless(&path) else {
             return Err("this file system has no files without a name".into());
         };
-        write_synced(&file, "whole", None)?;
+        write_synced(&file, b"whole", None)?;
         assert_eq!(std::fs::read_dir(root.path())?.count(), 0);
         let neighbour = named(&file, &path, OsStr::new("scope.toml")).ok_or("it has no name")?;
         assert_eq!(std::fs::read_to_string(neighbour)?, "whole");

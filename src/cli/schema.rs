@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::{CLEAN, output};
 use crate::reference::schema;
+use crate::render;
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Debug)]
@@ -15,12 +16,15 @@ pub struct SchemaArgs {
 enum SchemaOf {
     Manifest,
     Config,
+    /// What `soclint inventory --format json` prints.
+    Inventory,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
     output::print(&match args.of {
         SchemaOf::Manifest => schema::manifest(),
         SchemaOf::Config => schema::config(),
+        SchemaOf::Inventory => render::inventory_schema(),
     })?;
     Ok(CLEAN)
 }

@@ -32,7 +32,7 @@ fn refused(path: &Path, why: Refusal) -> Result<(), OutputError> {
     Err(OutputError::Refused { path, why })
 }
 
-/// Refuses to write over a manifest, a config, what is git's, and what is read-only.
+/// Refuses to write over a manifest, a config, a file that shows something, what is git's, and what is read-only.
 pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
     let target = resolved(path);
     let name = target.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -54,6 +54,10 @@ pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
     };
     if name == "scope.toml" || name.ends_with(".scope.toml") || is_manifest() {
         return refused(path, Refusal::Manifest);
+    }
+    let mut shown = opened.sources().shown();
+    if shown.any(|(_, source)| has_name(&source.path) && is_read(&source.path)) {
+        return refused(path, Refusal::Source);
     }
     if path.starts_with(&opened.root().dir) && !target.starts_with(&opened.root().dir) && !is_stream(path) {
         return refused(path, Refusal::LinkOut);

@@ -23,6 +23,12 @@ pub fn masked(text: String, shows: &Shows) -> String {
     out
 }
 
+/// Whether a masked text can be that of another: it has the same characters, as far as they are not masked.
+pub fn may_stand_for(masked: &str, text: &str) -> bool {
+    let is_same = |(shown, c): (char, char)| shown == c || shown == mask(c);
+    masked.len() == text.len() && masked.chars().zip(text.chars()).all(is_same)
+}
+
 /// A character that stands for another of the same length.
 fn mask(c: char) -> char {
     match c.len_utf8() {

@@ -2,6 +2,7 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+mod addresses;
 mod agents;
 mod assemble;
 mod ci_issuers;
@@ -23,12 +24,13 @@ mod sources;
 pub mod terraform;
 mod texts;
 mod words;
+mod written_out;
 pub mod yaml;
 
 pub use crate::model::{Locator, SCHEMES, Specificity};
 pub use assemble::{Seen, Thing, assemble, demand_of};
 pub use discovered::Discovered;
 pub use look::{Looking, Reading, Shown};
-pub use mask::masked;
+pub use mask::{masked, may_stand_for};
 pub use sighting::{Demand, EVERYTHING, Fact, Input, Power, Rank, Shows, Sighting, Suggests, Unread, Untold, What};
 pub use texts::look_into_texts;

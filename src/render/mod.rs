@@ -14,7 +14,6 @@ mod format;
 mod github;
 mod gitlab;
 mod group;
-mod inventory;
 mod json;
 mod junit;
 mod limits;
@@ -31,6 +30,8 @@ mod reference;
 pub(crate) mod safe;
 mod sarif;
 mod settings;
+mod sheet;
+mod sheet_reference;
 mod summary;
 mod table;
 mod tally;
@@ -45,12 +46,16 @@ pub use files::{json as files_json, table as files_table};
 pub use forecast::Forecast;
 pub use format::Format;
 pub use group::GroupBy;
-pub use inventory::json as inventory_json;
 pub use links::Links;
 pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
+pub use sheet::{
+    SheetError, csv as sheet_csv, json as sheet_json, markdown as sheet_markdown, table as sheet_table,
+    xlsx as sheet_xlsx,
+};
+pub use sheet_reference::{markdown as columns_markdown, schema as inventory_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};

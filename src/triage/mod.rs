@@ -21,6 +21,7 @@ pub use baseline::{Baseline, BaselineError, BaselineFault, BaselineFaultKind};
 pub use identity::{Identities, Identity, Key, fact};
 pub use outcome::{BaselineState, Discovery, Outcome, Reading, State, Summary, Waived, Waiver};
 pub use owners::{of_waiver as owner_of_waiver, owners};
+pub use severity::Severities;
 pub use view::View;
 pub use waivers::{Declared, Word};
 
@@ -30,7 +31,6 @@ use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::{FileId, Sources};
 use holding::Judged;
-use severity::Severities;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run was asked to report.
@@ -189,6 +189,7 @@ fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, basel
         waived,
         baselined,
         yielded,
+        turned_off: off,
         not_checked_out: Vec::new(),
         waivers,
         baseline: state,

@@ -18,6 +18,8 @@ pub struct Outcome {
     pub baselined: Vec<Finding>,
     /// What yielded to findings that are shown.
     pub yielded: Vec<Finding>,
+    /// Findings of rules that the config turns off there.
+    pub turned_off: Vec<Finding>,
     /// Evidence that git has and the checkout has not, each with the command that helps.
     pub not_checked_out: Vec<(String, String)>,
     /// Every waiver, in the order of the files.

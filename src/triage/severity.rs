@@ -34,20 +34,24 @@ impl Severities {
         }
     }
 
+    /// What is set for a rule, for a manifest at a path.
+    fn level(&self, rule: &str, path: &str) -> Option<Level> {
+        let set = self.overrides.iter().rev().find_map(|(globs, levels)| {
+            let level = levels.get(rule)?;
+            globs.take(path).then_some(*level)
+        });
+        set.or_else(|| self.by_rule.get(rule).copied())
+    }
+
+    /// Whether a rule is off for a manifest at a path.
+    pub fn is_off(&self, rule: &str, path: &str) -> bool {
+        self.level(rule, path) == Some(Level::Off)
+    }
+
     /// How severe a finding is here; `None` when it is off.
     pub fn of_finding(&self, finding: &Finding, sources: &Sources) -> Option<Severity> {
-        let mut level = self.by_rule.get(finding.rule).copied();
-        if !self.overrides.is_empty() {
-            let path = &sources.get(finding.primary.place.file).path;
-            for (globs, levels) in &self.overrides {
-                if let Some(own) = levels.get(finding.rule)
-                    && globs.take(path)
-                {
-                    level = Some(*own);
-                }
-            }
-        }
-        match level {
+        let path = &sources.get(finding.primary.place.file).path;
+        match self.level(finding.rule, path) {
             None => Some(finding.severity),
             Some(Level::Off) => None,
             Some(Level::Note) => Some(Severity::Note),

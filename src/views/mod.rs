@@ -1,5 +1,12 @@
-//! What is asked of an estate, as tables and trees: free of formats.
+//! What people ask of a judged estate, free of formats.
 
+mod cells;
 mod inventory;
+mod made;
+mod sheet;
+mod standing;
 
-pub use inventory::{Inventory, inventory};
+pub use inventory::{Judged, Listed, Wanted, matters};
+pub use made::{Made, MadeFile, Making, made};
+pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
+pub use standing::Matter;

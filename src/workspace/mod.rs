@@ -14,7 +14,7 @@ mod walk;
 mod wanted;
 
 pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository, digests, is_digest_with_crlf};
-pub use git::Index;
+pub use git::{Commit, CommitStanding, Index};
 pub use ignored::{Asked, Ignored, IgnoredBy};
 pub use look::{Asks, Looked, Verdict, look};
 pub use manifests::{Manifests, PassedOver, read_manifests};
@@ -76,6 +76,12 @@ pub fn shown_from(root: &Root, path: &Path) -> String {
 /// The root as people name it: from the repository's. Where there is none it has no name that is the same everywhere.
 pub fn shown_root(root: &Root) -> String {
     shown(root.repository.as_deref().unwrap_or(&root.dir), &root.dir)
+}
+
+/// Whether a link lies on the way from `top` to `path`, or at its end.
+pub fn path_is_link(top: &Path, path: &Path) -> bool {
+    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|there| there.is_symlink());
+    path.ancestors().take_while(|part| *part != top).any(is_link)
 }
 
 /// `path` without `.` and `..`, by its text alone; `None` when it climbs above its start.

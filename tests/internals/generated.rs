@@ -77,6 +77,7 @@ fn reference() -> Vec<Artefact> {
         Artefact::new("docs/config.md", render::config_markdown()),
         Artefact::new("docs/glossary.md", render::glossary_markdown()),
         Artefact::new("docs/locators.md", render::locators_markdown()),
+        Artefact::new("docs/columns.md", render::columns_markdown()),
     ]
 }
 
@@ -92,6 +93,7 @@ fn schemas() -> Vec<Artefact> {
     vec![
         schema("manifest", schema::manifest()),
         schema("config", schema::config()),
+        schema("inventory", render::inventory_schema()),
     ]
 }
 

@@ -223,6 +223,79 @@ not_said "$stopped"
 checks 0 INPUT_FORMAT=github
 not_said stop-commands
 
+# Runs views.sh with a program that writes what it was asked for.
+cat >"$work/writes" <<'SH'
+#!/usr/bin/env bash
+echo "$*" >>"$RAN"
+for argument; do
+  case $argument in --output=*) echo "the list of $2" >"${argument#--output=}" ;; esac
+done
+exit "${PROGRAM_STATUS:-0}"
+SH
+chmod +x "$work/writes"
+views() {
+  local expected=$1
+  shift
+  rm -rf "$work/temp"
+  mkdir -p "$work/temp"
+  : >"$work/output" >"$work/summary" >"$ran"
+  ends_with "$expected" env RAN="$ran" PROGRAM="$work/writes" RUNNER_TEMP="$work/temp" GITHUB_OUTPUT="$work/output" \
+    GITHUB_STEP_SUMMARY="$work/summary" GITHUB_API_URL= GITHUB_REPOSITORY=example/estate GH_TOKEN= INPUT_SUMMARY= \
+    INPUT_ARTIFACTS= INPUT_PUBLIC=false INPUT_CONFIG= INPUT_ROOT= INPUT_BASELINE= PRIVATE=true "$@" \
+    bash .github/action/views.sh
+}
+
+say 'views are written where the repository is private'
+views 0 INPUT_SUMMARY='inventory, services' INPUT_ARTIFACTS=$'inventory.xlsx,\nthird-parties.csv controls.md'
+grep -q 'the list of identities' "$work/summary" && grep -q 'the list of services' "$work/summary" ||
+  fail "the summary is $(<"$work/summary")"
+kept=$work/temp/soclint-views/artifacts
+[[ $(ls "$kept") == $'controls.md\ninventory.xlsx\nthird-parties.csv' ]] || fail "kept: $(ls "$kept")"
+grep -qF "artifacts=$kept" "$work/output" || fail 'the artifacts are not passed on'
+noted 'inventory identities --format=xlsx'
+noted 'inventory controls --format=markdown'
+views 0 INPUT_SUMMARY=inventory INPUT_CONFIG='a b.toml' INPUT_ROOT=-x PROGRAM_STATUS=1
+noted 'identities --format=markdown'
+noted '--config=a b.toml --root=-x'
+said 'is incomplete'
+none_is_taken
+views 2 INPUT_SUMMARY=inventory PROGRAM_STATUS=2
+said 'cannot be made'
+
+say 'views are not written where everyone could read them'
+for private in false ''; do
+  for asked in INPUT_SUMMARY=inventory INPUT_ARTIFACTS=inventory.xlsx INPUT_SUMMARY=data; do
+    views 2 "$asked" PRIVATE=$private
+    said 'public: true says that this is meant'
+    not_noted inventory
+    none_is_taken
+  done
+done
+views 0 INPUT_SUMMARY=inventory PRIVATE=false INPUT_PUBLIC=true
+noted inventory
+# An event that does not say: GitHub is asked.
+cat >"$bin/curl" <<'SH'
+#!/usr/bin/env bash
+[ -z "${API_SAYS-}" ] && exit 22
+printf '{\n  "id": 1,\n  "private": %s,\n  "owner": {\n    "private": true\n  }\n}\n' "$API_SAYS"
+SH
+chmod +x "$bin/curl"
+for case in 'true 0' 'false 2' 'null 2' ' 2'; do
+  views "${case##* }" INPUT_SUMMARY=inventory PRIVATE= GITHUB_API_URL=https://api.example.com API_SAYS="${case% *}" \
+    PATH="$bin:$PATH"
+done
+rm "$bin/curl"
+
+say 'what is no view is refused'
+# shellcheck disable=SC2016
+for asked in INPUT_SUMMARY=everything INPUT_SUMMARY='../x' INPUT_SUMMARY='$(id)' INPUT_ARTIFACTS=inventory \
+  INPUT_ARTIFACTS=inventory.exe INPUT_ARTIFACTS=../inventory.csv INPUT_ARTIFACTS='inventory.csv;id' INPUT_SUMMARY='::error::x'; do
+  views 2 "$asked"
+  said 'that is no view'
+  not_said 'everything' '::error::x'
+  not_noted inventory
+done
+
 say 'a line break in an input'
 for input in CONFIG ROOT FAIL_ON FORMAT SARIF_FILE BASELINE CATEGORY; do
   for break in $'a\nstatus=0' $'a\rstatus=0'; do

@@ -102,7 +102,7 @@ fn another_text_of_a_workflow_or_a_config_is_looked_into_as_if_it_had_always_bee
 fn inventory(root: &Path) -> (Value, Option<i32>) {
     let start = Instant::now();
     let output = run(soclint()
-        .args(["inventory", "--all", "--as-of", AS_OF, "--root"])
+        .args(["inventory", "--all", "--format", "json", "--as-of", AS_OF, "--root"])
         .arg(root));
     assert!(start.elapsed() < HANGS, "it hangs");
     let document = serde_json::from_str(&stdout(&output)).unwrap_or_else(|_| panic!("{}", stderr(&output)));

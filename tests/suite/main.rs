@@ -39,6 +39,7 @@ mod init;
 #[cfg(unix)]
 mod init_asks;
 mod injection;
+mod inventory;
 mod killed;
 mod log_commands;
 mod order;

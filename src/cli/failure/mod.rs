@@ -136,6 +136,12 @@ impl From<OutputError> for Failure {
     }
 }
 
+impl From<crate::render::SheetError> for Failure {
+    fn from(error: crate::render::SheetError) -> Self {
+        Self::Output(error.into())
+    }
+}
+
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
         Self::Input(error)

@@ -1,5 +1,6 @@
 //! Why something is not written.
 
+use crate::render::SheetError;
 use crate::workspace::ReadError;
 use std::fmt;
 use std::io;
@@ -33,6 +34,9 @@ pub enum OutputError {
     },
     /// What is to be written cannot be made.
     Render(serde_json::Error),
+    Sheet(SheetError),
+    /// Standard output is a terminal, which shows no bytes.
+    Terminal,
     Manual(io::Error),
 }
 
@@ -51,6 +55,8 @@ pub enum Refusal {
     Git,
     Config,
     Manifest,
+    /// It shows identities.
+    Source,
     LinkOut,
     Link,
     Folder,
@@ -79,7 +85,7 @@ impl OutputError {
         match self {
             Self::Write { path, .. } | Self::Folder { path, .. } | Self::Refused { path, .. } => Some(path),
             Self::Fix { path, .. } => Some(Path::new(path)),
-            Self::Stdout(_) | Self::Render(_) | Self::Manual(_) => None,
+            Self::Stdout(_) | Self::Render(_) | Self::Sheet(_) | Self::Terminal | Self::Manual(_) => None,
         }
     }
 }
@@ -112,6 +118,8 @@ impl fmt::Display for OutputError {
                 }
             }
             Self::Render(error) => write!(f, "{error}"),
+            Self::Sheet(error) => write!(f, "{error}"),
+            Self::Terminal => f.write_str("a workbook is nothing for a terminal; name a file with --output FILE"),
             Self::Manual(error) => write!(f, "{error}"),
         }
     }
@@ -127,6 +135,7 @@ impl fmt::Display for Refusal {
             Self::Git => "files in `.git` belong to git; name another file",
             Self::Config => "it is a config; name another file",
             Self::Manifest => "it is a manifest; name another file",
+            Self::Source => "it is a file that identities are seen in; name another file",
             Self::LinkOut => "a link in it leads outside the estate's root; name the folder itself",
             Self::Link => "it is a link; remove it, or name the file itself",
             Self::Folder => "it is a folder; name a file in it",
@@ -170,6 +179,12 @@ impl From<ReadError> for FixError {
 impl From<io::Error> for FixError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl From<SheetError> for OutputError {
+    fn from(error: SheetError) -> Self {
+        Self::Sheet(error)
     }
 }
 

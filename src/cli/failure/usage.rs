@@ -53,6 +53,10 @@ pub enum Usage {
         near: Option<String>,
         known: Vec<String>,
     },
+    UnknownService {
+        name: String,
+        near: Option<String>,
+    },
     /// `explain` knows no such name.
     UnknownName {
         name: String,
@@ -130,6 +134,13 @@ impl fmt::Display for Usage {
                 "`{name}` cannot be ignored: it reports parse errors, which leave parts of the estate unchecked"
             ),
             Self::UnknownOwner { name, near, known } => unknown_owner(f, name, near.as_deref(), known),
+            Self::UnknownService { name, near: Some(near) } => {
+                write!(f, "there is no service `{name}`; did you mean `{near}`?")
+            }
+            Self::UnknownService { name, near: None } => write!(
+                f,
+                "there is no service `{name}`; `soclint inventory services` lists every one"
+            ),
             Self::UnknownName { name, near: Some(near) } => {
                 write!(
                     f,

@@ -150,6 +150,11 @@ impl<'e, 'a> SightingRef<'e, 'a> {
             .find(|also| also.starts_with("github-secret:") && also.contains('/'))
     }
 
+    /// What is seen here.
+    pub fn thing(self) -> &'e Thing {
+        self.seen.thing
+    }
+
     /// Where the name stands.
     pub fn place(self) -> Place {
         self.seen.estate.seen.place(self.at.file, self.at.sighting.span)

@@ -7,7 +7,7 @@ mod blank;
 mod digest;
 mod folder;
 mod glob;
-mod lfs;
+pub mod lfs;
 mod names;
 mod place;
 mod remembered;

@@ -62,6 +62,12 @@ impl Index {
         }
     }
 
+    /// The root of the repository, and where git keeps what it knows of it.
+    pub(super) fn git(&self) -> Option<(&Path, &Git)> {
+        let tree = self.tree.as_ref()?;
+        Some((&tree.top, tree.git.as_ref()?))
+    }
+
     /// Reads the repository's own index, unless that is done.
     pub fn read(&self) {
         if let Some(tree) = &self.tree {

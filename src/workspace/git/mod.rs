@@ -1,14 +1,16 @@
 //! What git says about files: which it tracks, and which it has and the checkout has not.
 //!
-//! The index is read for names and three flags alone, by a bounded reader of our own: a library for all that git does
-//! with it would bring much that is of no use here.
+//! The index is read for names and three flags alone, by a bounded reader of our own, at every run; what the commit has,
+//! only when someone asks, through a library.
 
 mod bitmap;
+mod commit;
 mod format;
 mod index;
 #[cfg(test)]
 mod tests;
 
+pub use commit::{Commit, Standing as CommitStanding};
 pub use format::IndexError;
 pub use index::{Absence, Index, Kind};
 

@@ -1,3 +1,5 @@
+mod commit;
+
 use super::IndexError;
 use super::format::Entries;
 use super::{Index, Kind};

@@ -1,0 +1,58 @@
+//! A table in Markdown, as GitHub has them.
+
+use super::{Form, empty_line, first_incomplete, incomplete_line, items};
+use crate::render::markdown_text::escape;
+use crate::source::Sources;
+use crate::views::{Cell, Column, Holds, Sheet};
+use std::fmt::Write;
+
+const FORM: Form = Form {
+    between: ", ",
+    whole: true,
+};
+/// So many files are named of those that were not read.
+const MAX_NAMED: usize = 20;
+
+pub fn markdown(sheet: &Sheet, sources: &Sources) -> String {
+    let mut out = String::new();
+    if let Some(line) = incomplete_line(sheet) {
+        let _ = writeln!(out, "**{}:**\n", escape(&line));
+        for file in first_incomplete(sheet, MAX_NAMED) {
+            let _ = writeln!(out, "- {}", escape(&file));
+        }
+        out.push('\n');
+    }
+    if sheet.rows.is_empty() {
+        let _ = writeln!(out, "{}", escape(&empty_line(sheet)));
+    } else {
+        line(&mut out, sheet.columns.iter().map(|column| escape(column.head)));
+        line(&mut out, sheet.columns.iter().map(|column| rule(column).to_owned()));
+        for row in &sheet.rows {
+            // A short row is filled, so that what follows stays in its column.
+            let cells = (0..sheet.columns.len()).map(|at| row.get(at).unwrap_or(&Cell::Nothing));
+            line(
+                &mut out,
+                cells.map(|cell| escape(&items(cell, sources, FORM).join(FORM.between))),
+            );
+        }
+    }
+    for note in &sheet.notes {
+        let _ = write!(out, "\n{}\n", escape(note));
+    }
+    out
+}
+
+fn rule(column: &Column) -> &'static str {
+    match column.holds {
+        Holds::Count => "---:",
+        Holds::Text | Holds::List | Holds::Day | Holds::Standing | Holds::Places => "---",
+    }
+}
+
+fn line(out: &mut String, cells: impl Iterator<Item = String>) {
+    out.push('|');
+    for cell in cells {
+        let _ = write!(out, " {cell} |");
+    }
+    out.push('\n');
+}

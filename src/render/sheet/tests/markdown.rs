@@ -1,0 +1,50 @@
+//! In Markdown.
+
+use super::{hostile, sheet, sources};
+use crate::render::sheet::markdown;
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Options, parse_document};
+
+#[test]
+fn each_row_is_a_row_and_each_cell_is_text() {
+    let sheet = hostile();
+    let text = markdown(&sheet, &sources());
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text, &options);
+    let (mut rows, mut cells) = (0, 0);
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::TableRow(_) => rows += 1,
+            NodeValue::TableCell => cells += 1,
+            NodeValue::HtmlInline(html) => assert!(html == "<span>" || html == "</span>", "{html}"),
+            NodeValue::Link(link) => panic!("a link to {}", link.url),
+            NodeValue::Image(_) | NodeValue::Code(_) | NodeValue::HtmlBlock(_) | NodeValue::Emph => {
+                panic!("markup in {text}")
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(rows, sheet.rows.len() + 1);
+    assert_eq!(cells, rows * sheet.columns.len());
+    assert!(!text.contains(['\u{202e}', '\0', '\u{1b}', '\t']));
+}
+
+#[test]
+fn the_head_says_what_is_missing() {
+    let mut whole = sheet(&["identity.a"]);
+    let text = markdown(&whole, &sources());
+    assert!(text.starts_with("| subject | kind |"), "{text}");
+    assert!(
+        text.contains("| open (nhi&#45;") || text.contains("open (nhi-rotation-overdue, nhi-no-rotation)"),
+        "{text}"
+    );
+    whole.incomplete = vec!["a.tf".to_owned()];
+    let text = markdown(&whole, &sources());
+    assert!(text.starts_with("**incomplete: 1 file was not read"), "{text}");
+    assert!(text.contains("\n- a.tf\n"), "{text}");
+    assert_eq!(markdown(&sheet(&[]), &sources()), "no identities to list\n");
+}

@@ -1,0 +1,388 @@
+//! A table as a workbook: what someone files, prints and works through.
+//!
+//! Texts are written as texts, whatever they look like: there are no formulas and no links. The same table gives the same
+//! bytes, since nothing is taken from the clock or from the machine.
+
+use super::{Form, SheetError, empty_line, first_incomplete, incomplete_line, is_empty, items};
+use crate::render::safe;
+use crate::source::Sources;
+use crate::views::{Cell, Column, Holds, Made, Sheet};
+use jiff::civil::Date;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+const FORM: Form = Form {
+    between: "; ",
+    whole: true,
+};
+/// So many files are named above the head; the second sheet has all.
+const MAX_NAMED: usize = 10;
+/// What a cell holds at most, in UTF-16.
+const MAX_CELL: usize = 32_767;
+/// What a worksheet holds at most.
+const MAX_ROWS: usize = 1_048_576;
+const MAX_SHEET_NAME: usize = 31;
+const HOW: &str = "How this list was made";
+/// Of its columns, in characters: a digest of SHA-256 fits in one line of the second and the third.
+const HOW_WIDTHS: [usize; 3] = [44, 70, 70];
+/// In characters.
+const NARROWEST: usize = 9;
+const WIDEST: usize = 36;
+/// Of what has many in a cell.
+const WIDEST_PLACES: usize = 64;
+/// So many characters are read on a page without effort.
+const PAGE: usize = 230;
+/// In points.
+const LINE: u16 = 15;
+const TITLE_LINE: u16 = 21;
+/// A row is no higher than 409 points.
+const MAX_LINES: usize = 27;
+/// Of so many rows the width of a column is taken.
+const MAX_MEASURED: usize = 10_000;
+const A4: u8 = 9;
+
+/// The day at midnight, in UTC.
+struct Midnight(Date);
+
+impl IntoCustomDateTime for Midnight {
+    fn utc_datetime(self) -> String {
+        format!("{}T00:00:00Z", self.0)
+    }
+}
+
+struct Formats {
+    text: Format,
+    day: Format,
+    count: Format,
+    head: Format,
+    title: Format,
+    label: Format,
+    warning: Format,
+    plain: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        // Even when someone edits such a cell and leaves it as it is, it stays a text.
+        let plain = Format::new().set_align(FormatAlign::Top).set_quote_prefix();
+        let text = plain.clone().set_text_wrap();
+        let bold = plain.clone().set_bold();
+        Self {
+            day: Format::new()
+                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Left)
+                .set_num_format("yyyy-mm-dd"),
+            count: Format::new()
+                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Center)
+                .set_num_format("0"),
+            head: text
+                .clone()
+                .set_bold()
+                .set_background_color("E7ECF1")
+                .set_border_bottom(FormatBorder::Thin),
+            title: bold.clone().set_font_size(14),
+            label: bold.clone(),
+            warning: bold.set_font_color("B00020"),
+            text,
+            plain,
+        }
+    }
+}
+
+pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Result<Vec<u8>, SheetError> {
+    let formats = Formats::new();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(title(sheet, as_of))
+            .set_creation_datetime(Midnight(as_of)),
+    );
+    let name = sheet_name(sheet.name);
+    write_rows(
+        workbook.add_worksheet().set_name(&name)?,
+        sheet,
+        sources,
+        as_of,
+        &formats,
+    )?;
+    write_how(workbook.add_worksheet().set_name(HOW)?, sheet, made, &formats)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn title(sheet: &Sheet, as_of: Date) -> String {
+    format!("{}, as of {as_of}", capitalized(&sheet.name.replace('-', " ")))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// A name that a worksheet may have.
+fn sheet_name(name: &str) -> String {
+    let is_allowed = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !safe::is_unsafe(*c);
+    let name: String = name.chars().filter(is_allowed).take(MAX_SHEET_NAME).collect();
+    match name.is_empty() {
+        true => "list".to_owned(),
+        false => name,
+    }
+}
+
+fn write_rows(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet,
+    sources: &Sources,
+    as_of: Date,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let mut above = vec![(title(sheet, as_of), &formats.title)];
+    if let Some(line) = incomplete_line(sheet) {
+        above.push((capitalized(&line), &formats.warning));
+        let files = first_incomplete(sheet, MAX_NAMED).into_iter();
+        above.extend(files.map(|file| (format!("    {file}"), &formats.plain)));
+    }
+    // The title and what it says, a blank line and the head are above the rows.
+    let room = MAX_ROWS - above.len() - 4;
+    if let Some(cut) = sheet.rows.len().checked_sub(room).filter(|cut| *cut > 0) {
+        let line = format!("Incomplete: a worksheet holds no more rows; the last {cut} are missing here");
+        above.insert(1, (line, &formats.warning));
+    }
+    if sheet.rows.is_empty() {
+        above.push((capitalized(&empty_line(sheet)), &formats.plain));
+    }
+    let mut at = 0;
+    for (line, format) in above {
+        worksheet.write_string_with_format(at, 0, cut(&line), format)?;
+        at += 1;
+    }
+    let head = at + 1;
+    for (column, what) in (0_u16..).zip(sheet.columns) {
+        worksheet.write_string_with_format(head, column, what.head, &formats.head)?;
+    }
+    let widths = widths(sheet, sources);
+    for (column, width) in (0_u16..).zip(&widths) {
+        worksheet.set_column_width(column, u32::try_from(*width).unwrap_or(0))?;
+    }
+    worksheet.set_row_height(0, TITLE_LINE)?;
+    let mut last = head;
+    for (at, row) in (head + 1..).zip(sheet.rows.iter().take(room)) {
+        let mut lines = 1;
+        for ((column, cell), width) in (0_u16..).zip(row).zip(&widths) {
+            lines = lines.max(write_cell(worksheet, (at, column), cell, sources, formats, *width)?);
+        }
+        // Not every program works it out by itself.
+        if lines > 1 {
+            worksheet.set_row_height(at, height(lines))?;
+        }
+        last = at;
+    }
+    let last_column = u16::try_from(sheet.columns.len().saturating_sub(1)).unwrap_or(0);
+    worksheet.set_freeze_panes(head + 1, 1)?;
+    worksheet.autofilter(head, 0, last, last_column)?;
+    worksheet.set_repeat_rows(head, head)?;
+    worksheet.set_repeat_columns(0, 0)?;
+    set_page(worksheet, pages(&widths));
+    Ok(())
+}
+
+/// How wide each column is, in characters.
+fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
+    let of = |(number, what): (usize, &Column)| {
+        let cells = sheet.rows.iter().take(MAX_MEASURED).filter_map(|row| row.get(number));
+        let widest = cells.map(|cell| cell_width(cell, sources)).max().unwrap_or(0);
+        // The head has a button beside its text.
+        let limit = match what.holds {
+            Holds::Places => WIDEST_PLACES,
+            Holds::Text | Holds::List | Holds::Day | Holds::Count | Holds::Standing => WIDEST,
+        };
+        widest.max(what.head.width() + 3).clamp(NARROWEST, limit) + 1
+    };
+    sheet.columns.iter().enumerate().map(of).collect()
+}
+
+/// How many lines a text takes in a column; more than it can have are not counted.
+fn lines(text: &str, width: usize) -> usize {
+    let (mut lines, mut taken) = (1, 0);
+    // A letter may be wider than those that the width is counted in.
+    let width = width.saturating_sub(1).max(1);
+    for word in text.split(' ') {
+        let own = word.width();
+        if taken > 0 && taken + 1 + own > width {
+            lines += 1;
+            taken = 0;
+        }
+        let all = taken + usize::from(taken > 0) + own;
+        lines += all.saturating_sub(1) / width;
+        taken = all - all.saturating_sub(1) / width * width;
+        if lines >= MAX_LINES {
+            return MAX_LINES;
+        }
+    }
+    lines
+}
+
+fn height(lines: usize) -> u16 {
+    LINE * u16::try_from(lines.min(MAX_LINES)).unwrap_or(1)
+}
+
+/// How many pages lie side by side: the first column is on each.
+fn pages(widths: &[usize]) -> u16 {
+    let first = widths.first().copied().unwrap_or(0);
+    let others: usize = widths.iter().skip(1).sum();
+    u16::try_from(others.div_ceil(PAGE - first.min(PAGE / 2)))
+        .unwrap_or(u16::MAX)
+        .max(1)
+}
+
+fn set_page(worksheet: &mut Worksheet, pages: u16) {
+    worksheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(pages, 0)
+        .set_page_order(false)
+        .set_footer("&L&A&RPage &P of &N");
+}
+
+/// Writes a cell, and says how many lines it takes.
+fn write_cell(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    sources: &Sources,
+    formats: &Formats,
+    width: usize,
+) -> Result<usize, XlsxError> {
+    match cell {
+        cell if is_empty(cell) => {}
+        Cell::Day(day) => match excel_day(*day) {
+            Some(day) => {
+                worksheet.write_datetime_with_format(row, column, &day, &formats.day)?;
+            }
+            None => {
+                worksheet.write_string_with_format(row, column, day.to_string(), &formats.text)?;
+            }
+        },
+        Cell::Count(count) => {
+            // More than fits is far more than there can be.
+            let count = u32::try_from(*count).unwrap_or(u32::MAX);
+            worksheet.write_number_with_format(row, column, count, &formats.count)?;
+        }
+        Cell::Nothing | Cell::Text(_) | Cell::List(_) | Cell::Standing(_) | Cell::Places(_) => {
+            let text = cut(&items(cell, sources, FORM).join(FORM.between));
+            let lines = lines(&text, width);
+            worksheet.write_string_with_format(row, column, text, &formats.text)?;
+            return Ok(lines);
+        }
+    }
+    Ok(1)
+}
+
+/// A day, unless it is before the first that a workbook knows, or among those that it counts wrongly.
+fn excel_day(day: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok().filter(|year| *year > 1900)?;
+    let (month, day) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
+    ExcelDateTime::from_ymd(year, month, day).ok()
+}
+
+fn cell_width(cell: &Cell, sources: &Sources) -> usize {
+    match cell {
+        Cell::Day(_) => 10,
+        cell => {
+            let items = items(cell, sources, FORM);
+            items
+                .iter()
+                .map(|item| (item.width() + FORM.between.len()).min(WIDEST_PLACES))
+                .sum()
+        }
+    }
+}
+
+fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Formats) -> Result<(), XlsxError> {
+    let mut at = 0;
+    worksheet.write_string_with_format(at, 0, HOW, &formats.title)?;
+    worksheet.set_row_height(at, TITLE_LINE)?;
+    at += 2;
+    let mut line = |worksheet: &mut Worksheet, what: &str, value: &str| -> Result<(), XlsxError> {
+        let value = cut(value);
+        worksheet.set_row_height(at, height(lines(&value, HOW_WIDTHS[1])))?;
+        worksheet.write_string_with_format(at, 0, cut(what), &formats.label)?;
+        worksheet.write_string_with_format(at, 1, value, &formats.text)?;
+        at += 1;
+        Ok(())
+    };
+    for (what, value) in &made.facts {
+        line(worksheet, what, value)?;
+    }
+    let most = MAX_ROWS / 4;
+    for file in sheet.incomplete.iter().take(most) {
+        line(worksheet, "not read as a whole", file)?;
+    }
+    if sheet.incomplete.len() > most {
+        let more = sheet.incomplete.len() - most;
+        line(
+            worksheet,
+            "not read as a whole",
+            &format!("and {more} more files, which do not fit"),
+        )?;
+    }
+    for note in sheet.notes.iter().take(most) {
+        line(worksheet, "left out", note)?;
+    }
+    at += 1;
+    let head = at;
+    for (column, what) in [(0, "File"), (1, "State"), (2, "Blob id")] {
+        worksheet.write_string_with_format(head, column, what, &formats.head)?;
+    }
+    let room = MAX_ROWS.saturating_sub(usize::try_from(head).unwrap_or(0) + 3);
+    for file in made.files.iter().take(room) {
+        at += 1;
+        let path = cut(&file.path);
+        worksheet.set_row_height(at, height(lines(&path, HOW_WIDTHS[0])))?;
+        worksheet.write_string_with_format(at, 0, path, &formats.text)?;
+        worksheet.write_string_with_format(at, 1, cut(file.state), &formats.text)?;
+        if let Some(blob) = &file.blob {
+            worksheet.write_string_with_format(at, 2, cut(blob), &formats.text)?;
+        }
+    }
+    if made.files.len() > room {
+        let more = made.files.len() - room;
+        worksheet.write_string_with_format(
+            at + 1,
+            0,
+            format!("and {more} more files, which do not fit"),
+            &formats.text,
+        )?;
+    }
+    for (column, width) in (0..).zip(HOW_WIDTHS) {
+        worksheet.set_column_width(column, u32::try_from(width).unwrap_or(0))?;
+    }
+    worksheet.set_repeat_rows(0, 0)?;
+    set_page(worksheet, 1);
+    Ok(())
+}
+
+/// A text that a cell takes: in one line, and cut with a word that says so.
+fn cut(text: &str) -> String {
+    let text = safe::line(text);
+    // Two characters that XML cannot have.
+    let text = match text.contains(['\u{fffe}', '\u{ffff}']) {
+        true => text.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}"),
+        false => text.into_owned(),
+    };
+    let units: usize = text.chars().map(char::len_utf16).sum();
+    if units <= MAX_CELL {
+        return text;
+    }
+    let said = format!(" ... (cut: the whole has {} characters)", text.chars().count());
+    let room = MAX_CELL - said.len();
+    let mut taken = 0;
+    let kept = text.chars().take_while(|c| {
+        taken += c.len_utf16();
+        taken <= room
+    });
+    kept.collect::<String>() + &said
+}

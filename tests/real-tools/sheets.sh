@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# What people do with an inventory: they open it in a spreadsheet, print it and file it. LibreOffice reads the workbook and
+# the comma-separated values, and computes nothing that someone has put into a name.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+
+need git python3
+program=$(built_program)
+PATH=$(dirname "$program"):$PATH
+
+if ! command -v soffice pdftotext >/dev/null; then
+  install=(apt-get)
+  ((EUID == 0)) || install=(sudo -n apt-get)
+  "${install[@]}" update -qq
+  DEBIAN_FRONTEND=noninteractive "${install[@]}" install -qq -y --no-install-recommends libreoffice-calc poppler-utils >"$work/said" ||
+    fail "$(<"$work/said")"
+fi
+need soffice pdftotext pdfinfo
+
+# A profile of its own, so that a window that is open elsewhere is not asked to do it.
+office() {
+  HOME=$work timeout 180 soffice "-env:UserInstallation=file://$work/office" --headless "$@" >"$work/said" 2>&1 ||
+    fail "$(<"$work/said")"
+}
+
+say 'an estate in which names look like formulas'
+repository=$work/estate
+mkdir "$repository"
+cp -r fixtures/estates/talervik-pay/. "$repository"
+mkdir -p "$repository/=1+1" "$repository/@SUM(1+1)" "$repository/-2+3"
+cat >"$repository/=1+1/main.tf" <<'TERRAFORM'
+resource "aws_iam_user" "formula" {
+  name = "=cmd|' /C calc'!A0"
+}
+TERRAFORM
+cp "$repository/=1+1/main.tf" "$repository/@SUM(1+1)/main.tf"
+cat >"$repository/-2+3/scope.toml" <<'MANIFEST'
+[identities."=cmd|' /C calc'!A0"]
+kind = "bot"
+name = "=cmd|' /C calc'!A0"
+owner = "@SUM(1+1)"
+MANIFEST
+git -C "$repository" init --quiet
+git -C "$repository" add --all
+git -C "$repository" commit --quiet --message estate
+printf '# and more\n' >>"$repository/-2+3/scope.toml"
+
+inventory() {
+  # What the bundled estate gets wrong on purpose cannot be read as a whole.
+  ends_with 1 soclint inventory identities --root "$repository" --format "$1" --output "$2"
+}
+inventory xlsx "$work/identities.xlsx"
+inventory csv "$work/identities.csv"
+inventory xlsx "$work/again.xlsx"
+cmp "$work/identities.xlsx" "$work/again.xlsx" || fail 'the same files give another workbook'
+
+say 'the workbook, and each of the separators of comma-separated values: there is no formula'
+# The first line of a filter is what separates: a comma, a semicolon, both and a tab.
+formulas() {
+  office "$@" --convert-to fods --outdir "$work/flat"
+}
+formulas "$work/identities.xlsx"
+grep -q 'How this list was made' "$work/flat/identities.fods" || fail 'the second sheet is missing'
+! grep -q 'table:formula' "$work/flat/identities.fods" || fail 'the workbook has a formula'
+for separators in 44 59 44/59/9; do
+  formulas "--infilter=Text - txt - csv (StarCalc):$separators,34,76,1" "$work/identities.csv"
+  grep -qF '=1+1' "$work/flat/identities.fods" || fail 'the name is missing'
+  ! grep -q 'table:formula' "$work/flat/identities.fods" || fail "with the separators $separators there is a formula"
+done
+# A check that finds nothing anywhere would prove nothing.
+printf '"=1+1","a; =2+2"\r\n' >"$work/wrong.csv"
+formulas '--infilter=Text - txt - csv (StarCalc):44,34,76,1' "$work/wrong.csv"
+grep -q 'table:formula' "$work/flat/wrong.fods" || fail 'a formula is not found'
+
+say 'the workbook says what the comma-separated values say'
+office --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
+  --outdir "$work/back" "$work/identities.xlsx"
+python3 - "$work/identities.csv" "$work/back/identities-identities.csv" <<'PYTHON'
+import csv, re, sys
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+own, back = rows(sys.argv[1]), rows(sys.argv[2])
+# What keeps a spreadsheet from computing is needed in the one, and would be seen in the other.
+plain = lambda cell: re.sub(r"(^|; )'", r"\1", cell)
+assert own[0][-1] == "incomplete", own[0]
+head = next(at for at, row in enumerate(back) if row[0] == "Subject")
+assert back[0][0] == "Identities, as of 2026-10-01" and back[1][0].startswith("Incomplete: "), back[:2]
+want = [[plain(cell) for cell in row[:-1]] for row in own[1:]]
+have = [row[: len(row_of)] for row, row_of in zip(back[head + 1 :], want)]
+assert len(want) > 50 and len(back) - head - 1 == len(want), (len(want), len(back) - head)
+for row, other in zip(want, have):
+    assert row == other, (row, other)
+assert any("=" in row[0] for row in have)
+PYTHON
+
+say 'how it was made'
+python3 - "$work"/back/identities-How*.csv <<'PYTHON'
+import csv, sys
+
+with open(sys.argv[1], encoding="utf-8", newline="") as file:
+    rows = list(csv.reader(file))
+facts = {row[0]: row[1] for row in rows}
+assert len(facts["Commit"]) == 40 and len(facts["SHA-256 of the rows as CSV"]) == 64, facts
+assert facts["As of"] == "2026-10-01", facts
+assert facts["-2+3/scope.toml"] == "changed since the commit", facts
+assert facts["=1+1/main.tf"] == "as committed", facts
+PYTHON
+digest=$(sha256sum <"$work/identities.csv" | cut -d ' ' -f 1)
+grep -qF "$digest" "$work"/back/identities-How*.csv || fail 'the digest is not that of the comma-separated values'
+
+say 'on paper'
+office --convert-to pdf --outdir "$work" "$work/identities.xlsx"
+pdfinfo "$work/identities.pdf" >"$work/said"
+said 'Identities, as of 2026-10-01' 'A4'
+not_said 'Author: '
+pdftotext -layout "$work/identities.pdf" "$work/said"
+said 'Identities, as of 2026-10-01' 'Incomplete: ' 'How this list was made' "=cmd|' /C calc'!A0" 'Page 1 of '
+# The head stands on each page of the list.
+pages=$(grep -c 'Page [0-9]* of ' "$work/said")
+heads=$(grep -c '^ *Subject ' "$work/said")
+((pages > 2 && heads == pages - $(grep -c '^ *How this list was made$' "$work/said"))) ||
+  say "$pages pages, $heads heads"
