@@ -13,7 +13,7 @@ use crate::model::nearest;
 use crate::render::{Format, Shown, Style, render, render_summary};
 use crate::rules;
 use crate::source::FileId;
-use crate::triage::{Baseline, Choice, Named, Outcome};
+use crate::triage::{Choice, Named, Outcome};
 use std::collections::BTreeMap;
 
 pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {

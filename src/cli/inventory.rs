@@ -8,10 +8,10 @@ use super::output::Content;
 use super::terminal::{Stream, width};
 use super::{CLEAN, FINDINGS, owners};
 use crate::estate::Estate;
-use crate::model::{NamespaceId, nearest};
-use crate::render;
+use crate::model::{NamespaceId, SourceKind, nearest};
 use crate::triage::Choice;
-use crate::views::{Judged, Listed, Made, Sheet, Wanted};
+use crate::views::{Judged, Listed, Made, Making, Sheet, Wanted};
+use crate::{render, views};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -171,8 +171,8 @@ pub fn run(args: &InventoryArgs) -> Result<u8, Failure> {
             return Ok(status(&sheet));
         }
         Format::Xlsx => {
-            let made = made(args, &opened, &sheet)?;
-            let bytes = render::sheet_xlsx(&sheet, sources, &made, opened.as_of)?;
+            let csv = render::sheet_csv(&sheet, sources)?;
+            let bytes = render::sheet_xlsx(&sheet, sources, &made(args, &opened, &sheet, &csv), opened.as_of)?;
             destination.write(Content::Bytes(&bytes))?;
             return Ok(status(&sheet));
         }
@@ -195,9 +195,19 @@ fn is_wide(args: &InventoryArgs) -> bool {
     args.wide || room(args) == usize::MAX
 }
 
-fn made(args: &InventoryArgs, opened: &Opened, sheet: &Sheet) -> Result<Made, Failure> {
-    let _ = (args.command(opened.as_of), sheet);
-    Ok(Made::default())
+fn made(args: &InventoryArgs, opened: &Opened, sheet: &Sheet, csv: &[u8]) -> Made {
+    let (on, _) = opened.settings().discovered_sources();
+    let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
+    let off: Vec<&'static str> = off.map(|kind| kind.as_str()).collect();
+    let making = Making {
+        command: &args.command(opened.as_of),
+        as_of: opened.as_of,
+        root: opened.root(),
+        sources: opened.sources(),
+        sources_off: &off,
+        csv,
+    };
+    views::made(making, sheet)
 }
 
 fn status(sheet: &Sheet) -> u8 {

@@ -1,8 +1,8 @@
 //! From what each file shows to the identities that are seen: what belongs together is one.
 
-use super::{Demand, Locator, Rank, Shows, Sighting, Suggests, What, github_actions, secret_name};
+use super::{Demand, Locator, Rank, Shows, Sighting, Suggests, What, github_actions, gitlab_ci, secret_name};
 use crate::model::Credential;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// One identity that is seen, at all of its places.
 #[derive(Debug, Clone)]
@@ -36,10 +36,17 @@ pub fn assemble(mut files: Vec<(String, Shows)>, well_known: bool) -> Vec<Thing>
     }
     let mut sightings: Vec<(usize, Sighting)> = Vec::new();
     let mut same = Vec::new();
+    let mut defined = HashSet::new();
     for (file, (_, shows)) in files.into_iter().enumerate() {
         sightings.extend(shows.sightings.into_iter().map(|sighting| (file, sighting)));
         same.extend(shows.same);
+        defined.extend(shows.defines);
     }
+    // What a file of the repository sets is no setting of the project.
+    sightings.retain(|(_, sighting)| {
+        let variable = sighting.locator.strip_prefix(gitlab_ci::VARIABLE);
+        variable.is_none_or(|name| !defined.contains(name))
+    });
     by_use(&mut sightings);
     for (_, sighting) in &mut sightings {
         heed(sighting, well_known);
@@ -107,19 +114,25 @@ fn by_use(sightings: &mut [(usize, Sighting)]) {
     }
 }
 
+/// The schemes of secrets that are told apart by their names.
+const NAMED: [&str; 2] = [github_actions::SECRET, gitlab_ci::VARIABLE];
+
 /// Secrets that are one by their names.
 fn by_stems(sightings: &[(usize, Sighting)]) -> Vec<(String, String)> {
-    let mut names: BTreeMap<String, Rank> = BTreeMap::new();
-    for (_, sighting) in sightings {
-        if let Some(name) = sighting.locator.strip_prefix(github_actions::SECRET) {
-            let rank = names.entry(name.to_owned()).or_insert(sighting.rank);
-            *rank = (*rank).min(sighting.rank);
+    let of_scheme = |scheme: &'static str| {
+        let mut names: BTreeMap<String, Rank> = BTreeMap::new();
+        for (_, sighting) in sightings {
+            if let Some(name) = sighting.locator.strip_prefix(scheme) {
+                let rank = names.entry(name.to_owned()).or_insert(sighting.rank);
+                *rank = (*rank).min(sighting.rank);
+            }
         }
-    }
-    let names: Vec<(String, Rank)> = names.into_iter().collect();
-    let locator = |name: String| format!("{}{name}", github_actions::SECRET);
-    let pairs = github_actions::pairs(&names).into_iter();
-    pairs.map(|(one, other)| (locator(one), locator(other))).collect()
+        let names: Vec<(String, Rank)> = names.into_iter().collect();
+        let locator = move |name: String| format!("{scheme}{name}");
+        let pairs = github_actions::pairs(&names).into_iter();
+        pairs.map(move |(one, other)| (locator(one), locator(other)))
+    };
+    NAMED.into_iter().flat_map(of_scheme).collect()
 }
 
 /// A role or an account that a workflow takes, and the one place where the repository makes it.
@@ -149,7 +162,7 @@ fn made_and_taken(sightings: &[(usize, Sighting)]) -> Vec<(String, String)> {
 
 /// What the name of a well-known secret makes of it, where such names are heeded.
 fn heed(sighting: &mut Sighting, well_known: bool) {
-    let Some(name) = sighting.locator.strip_prefix("github-secret:") else {
+    let Some(name) = NAMED.iter().find_map(|scheme| sighting.locator.strip_prefix(scheme)) else {
         return;
     };
     if !secret_name::is_well_known(name) {
@@ -163,7 +176,11 @@ fn heed(sighting: &mut Sighting, well_known: bool) {
     } else if sighting.rank == Rank::LowStake {
         sighting.rank = secret_name::by_name(name);
     }
-    sighting.demand = demand_of(sighting.rank);
+    sighting.demand = if sighting.locator.starts_with(gitlab_ci::VARIABLE) {
+        gitlab_ci::demand_of_variable(sighting.rank)
+    } else {
+        demand_of(sighting.rank)
+    };
 }
 
 /// What is asked of a secret by what it is.

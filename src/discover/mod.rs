@@ -2,6 +2,7 @@
 //!
 //! Each source has a file of its own here, which gives what a file [`Shows`]. Nothing here knows manifests or rules.
 
+mod addresses;
 mod agents;
 mod assemble;
 mod ci_issuers;
@@ -23,6 +24,7 @@ mod sources;
 pub mod terraform;
 mod texts;
 mod words;
+mod written_out;
 pub mod yaml;
 
 pub use crate::model::{Locator, SCHEMES, Specificity};

@@ -118,6 +118,8 @@ pub struct Shows {
     pub sightings: Vec<Sighting>,
     /// Pairs of canonical locators that are one identity.
     pub same: Vec<(String, String)>,
+    /// Variables of pipelines that the file sets itself.
+    pub defines: Vec<String>,
     /// What is seen if the workflow takes all secrets of one that calls it.
     pub parameters: Vec<Sighting>,
     /// Local workflows that take all secrets of this one.
@@ -140,6 +142,7 @@ impl Shows {
         self.inherits.extend(other.inherits);
         self.is_called_only |= other.is_called_only;
         self.same.extend(other.same);
+        self.defines.extend(other.defines);
         self.untold.extend(other.untold);
         self.unread.extend(other.unread);
         self.literals.extend(other.literals);
@@ -151,6 +154,7 @@ impl Shows {
         self.sightings.is_empty()
             && self.parameters.is_empty()
             && self.inherits.is_empty()
+            && self.defines.is_empty()
             && self.untold.is_empty()
             && self.unread.is_empty()
     }

@@ -6,7 +6,7 @@ use super::SourceKind;
 use std::borrow::Cow;
 
 /// The forms of locators that begin with a scheme, and the source that shows them, if one is read for that.
-pub const SCHEMES: [(&str, Option<SourceKind>); 12] = [
+pub const SCHEMES: [(&str, Option<SourceKind>); 13] = [
     ("github-secret", Some(SourceKind::GithubActions)),
     ("github-oidc", Some(SourceKind::GithubActions)),
     ("terraform", Some(SourceKind::Terraform)),
@@ -18,6 +18,7 @@ pub const SCHEMES: [(&str, Option<SourceKind>); 12] = [
     ("circleci-context", Some(SourceKind::Circleci)),
     ("jenkins-credential", Some(SourceKind::Jenkins)),
     ("mcp", Some(SourceKind::Agents)),
+    ("agent", Some(SourceKind::Agents)),
     ("registry", Some(SourceKind::Registries)),
 ];
 

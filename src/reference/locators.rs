@@ -14,7 +14,9 @@ pub struct Form {
     pub also: &'static [&'static str],
 }
 
-use SourceKind::{Cloudformation, GithubActions, Kubernetes, Terraform};
+use SourceKind::{
+    Agents, Circleci, Cloudformation, GithubActions, GitlabCi, Jenkins, Kubernetes, Registries, Terraform,
+};
 
 pub const FORMS: &[Form] = &[
     Form {
@@ -63,6 +65,34 @@ pub const FORMS: &[Form] = &[
         source: GithubActions,
         seen: "a literal credential of one of Dependabot's registries",
         example: "registry:npm.example.com",
+        demanded: "yes",
+        also: &[],
+    },
+    Form {
+        source: GitlabCi,
+        seen: "`$NPM_TOKEN`, `${NPM_TOKEN}` in a script or in `variables`, set in no file",
+        example: "gitlab-variable:NPM_TOKEN",
+        demanded: "if its name is that of a credential",
+        also: &[],
+    },
+    Form {
+        source: GitlabCi,
+        seen: "a token of `id_tokens`",
+        example: "gitlab-oidc:VAULT_ID_TOKEN",
+        demanded: "no",
+        also: &[],
+    },
+    Form {
+        source: Circleci,
+        seen: "a `context` of a job in a workflow",
+        example: "circleci-context:npm-publish",
+        demanded: "no",
+        also: &[],
+    },
+    Form {
+        source: Jenkins,
+        seen: "a literal id in `credentialsId: '..'` or `credentials('..')`",
+        example: "jenkins-credential:sonar-token",
         demanded: "yes",
         also: &[],
     },
@@ -142,6 +172,27 @@ pub const FORMS: &[Form] = &[
         example: "cloudformation:infra/stack.yaml/Deployer",
         demanded: "as in Terraform",
         also: &["arn:aws:iam::*:user/deployer"],
+    },
+    Form {
+        source: Agents,
+        seen: "an MCP server: a key of `mcpServers` or `servers`",
+        example: "mcp:github",
+        demanded: "if `env`, `headers` or a `--header` names a credential",
+        also: &[],
+    },
+    Form {
+        source: Agents,
+        seen: "an agent whose own `env` in its `settings.json` names a credential: that of `.claude`",
+        example: "agent:claude",
+        demanded: "yes",
+        also: &[],
+    },
+    Form {
+        source: Registries,
+        seen: "a literal credential in `.npmrc`, `.pypirc` or `.netrc`, by its host; `registry:npm`, `registry:pypi` where none is set",
+        example: "registry:npm.example.com",
+        demanded: "yes",
+        also: &[],
     },
 ];
 

@@ -19,7 +19,9 @@ pub fn used(cx: &Context<'_, '_>, sighting: SightingRef<'_, '_>) -> &'static str
         "github-secret" if name.starts_with("dependabot.") => "used by Dependabot",
         "github-secret" if name.starts_with("action.") => "used by an action",
         "github-secret" => "used by a workflow",
+        "gitlab-variable" | "gitlab-oidc" | "circleci-context" | "jenkins-credential" => "used by a pipeline",
         "registry" => "used with a credential that is written out",
+        "mcp" | "agent" => "configured with a credential",
         _ if name.starts_with("action.") => "assumed by an action",
         _ => "assumed by a workflow",
     }

@@ -1,8 +1,8 @@
 //! Cases that say themselves what is to be found in them.
 //!
 //! A case is a file `<case>.scope.toml` or a folder that is a whole estate. It runs with one rule alone, or with those
-//! of one group; what could not be read is reported whatever runs. Comment lines in its manifests, workflows, and Terraform
-//! and cluster files say the rest:
+//! of one group; what could not be read is reported whatever runs. Comment lines in its manifests and in the files of its
+//! sources say the rest, behind `//` in JSON:
 //!
 //! - `#> severity rule subject`, followed by the text under the label in backticks, directly above the line that the
 //!   finding points at; a control character in it is written as its picture: `␇`;
@@ -184,11 +184,19 @@ impl Case {
         };
         if path.is_dir() {
             for file in files(path) {
-                let has_comments = ["toml", "yml", "yaml", "tf", "tofu"];
-                if file
-                    .extension()
-                    .is_some_and(|extension| has_comments.iter().any(|known| extension == *known))
-                {
+                let has_comments = [
+                    "toml",
+                    "yml",
+                    "yaml",
+                    "tf",
+                    "tofu",
+                    "mcp.json",
+                    "settings.json",
+                    "npmrc",
+                    "pypirc",
+                    "netrc",
+                ];
+                if has_comments.iter().any(|known| name(&file).ends_with(known)) {
                     let name = file.strip_prefix(path).expect("within").to_string_lossy();
                     case.read_file(&file, &name.replace('\\', "/"));
                 }
@@ -206,7 +214,7 @@ impl Case {
         let mut waiting: Vec<Expected> = Vec::new();
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim_start_matches('\u{feff}').trim();
-            let Some(said) = line.strip_prefix("#>") else {
+            let Some(said) = line.trim_start_matches("// ").strip_prefix("#>") else {
                 self.expected.extend(waiting.drain(..).map(|expected| Expected {
                     line: number,
                     ..expected

@@ -2,8 +2,8 @@
 //!
 //! A case of `fixtures/discover/<source>` is a file, which is put where such files lie, or a folder that is a whole
 //! repository. `#> demanded LOCATOR` (`asked`, `shown`), with the text at the place in backticks, stands directly above
-//! the line; `#> one CANONICAL LOCATOR` where the place belongs to the identity of another name. A file without comments
-//! has its places in `expected.txt`. Nothing else may be seen.
+//! the line (behind `//` in JSON, as `//>` in Groovy); `#> one CANONICAL LOCATOR` where the place belongs to the identity of
+//! another name. A file without comments has its places in `expected.txt`. Nothing else may be seen.
 
 use crate::cases::{entries, files, name, project, shown};
 use crate::tool;
@@ -68,11 +68,16 @@ fn lay_out(case: &Path, source: &str, root: &Path, written: fn(&str) -> String) 
             (false, "github-actions") => format!(".github/workflows/{}", name(&file)),
             (false, "terraform") => format!("infra/{}", name(&file)),
             (false, "kubernetes") => format!("k8s/{}", name(&file)),
+            (false, "gitlab-ci") => format!(".gitlab/{}", name(&file)),
+            (false, "circleci") => format!(".circleci/{}", name(&file)),
+            (false, "jenkins") => format!("ci/{}", name(&file)),
             (false, _) => format!("stacks/{}", name(&file)),
         };
         let mut waiting = Vec::new();
         for (number, line) in (1..).zip(text.lines()) {
-            match line.trim().strip_prefix("#> ") {
+            let line = line.trim();
+            let said = line.trim_start_matches("// ").strip_prefix("#> ");
+            match said.or_else(|| line.strip_prefix("//> ")) {
                 Some(said) => waiting.push(said.to_owned()),
                 None => {
                     for said in waiting.drain(..) {

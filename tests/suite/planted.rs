@@ -4,7 +4,7 @@ use crate::tool::{self, AS_OF, run, soclint, stderr, stdout, write};
 use std::path::Path;
 
 /// What is planted, each only once: a key of some service, words and a number, random letters.
-const PLANTED: [&str; 39] = [
+const PLANTED: [&str; 64] = [
     "AKIAPLANTEDPLANTED01",
     "plant3d-hunter-02",
     "Pl4ntedQw7ErTyUi03",
@@ -44,6 +44,31 @@ const PLANTED: [&str; 39] = [
     "a plant3d phrase 37",
     "plantedword",
     "pl4nt3d/with/slashes39",
+    "pl4nted-mcp-env-40",
+    "pl4nted-mcp-bearer-41",
+    "pl4nted-mcp-header-42",
+    "pl4nted-mcp-url-43",
+    "pl4nted-mcp-arg-44",
+    "cGw0bnRlZC1tY3AtNDU=",
+    "pl4nted-comment-46",
+    "pl4nted-mcp-plain-47",
+    "pl4nted-esc4ped-48",
+    "pl4nted-agent-49",
+    "pl4nted-torn-50",
+    "pl4nted-npm-token-51",
+    "cGw0bnRlZC1ucG0tNTIA",
+    "cGw0bnRlZC1ucG0tNTMA",
+    "pl4nted-npm-url-54",
+    "pl4nted-npm-comment-55",
+    "pl4nted-npm-other-56",
+    "pl4nted-pypi-57",
+    "pl4nted-pypi-url-58",
+    "pl4nted-netrc-59",
+    "pl4nted-netrc-macro-60",
+    "cGw0bnRlZC1uZXRyYzYx=",
+    "pl4nted-mcp-query-62",
+    "pl4nted-pypi-more-63",
+    "cGw0bnRlZC1hcmctNjQ=",
 ];
 
 /// A repository in which each literal stands on a line beside something that is found, so that the excerpts have it.
@@ -174,6 +199,57 @@ Resources:
   Secret:
     Type: AWS::SecretsManager::Secret
     Properties: { SecretString: '{25}' }
+",
+    ),
+    (
+        ".mcp.json",
+        "{
+  // {46}
+  /*
+  MARK46= {47}
+  */
+  \"mcpServers\": {
+    \"a\": { \"command\": \"x\", \"env\": { \"MARK40_TOKEN\": \"{40}\" } },
+    \"b\": { \"url\": \"https://x\", \"headers\": { \"Authorization\": \"Bearer {41}\" } },
+    \"c\": { \"command\": \"x\", \"args\": [\"--header\", \"X-MARK42-Key: {42}\"] },
+    \"d\": { \"url\": \"https://u:{43}@x/?api_key={62}\", \"headers\": { \"Cookie\": \"\" } },
+    \"e\": { \"command\": \"x\", \"env\": { \"MARK45_KEY\": \"${X}\" }, \"args\": [\"--api-key={44}\",
+      \"{45}\", \"{64}\"] },
+    \"f\": { \"command\": \"x\", \"args\": [\"--header=X-MARK48-Key: \\u0041{48}\"] }
+  }
+}
+",
+    ),
+    (".claude/settings.json", "{ \"env\": { \"MARK49_TOKEN\": \"{49}\" } }\n"),
+    (".vscode/mcp.json", "{ \"servers\": {\n  \"MARK50\": {50},\n"),
+    (
+        "packages/.npmrc",
+        "//51.example.com/:_authToken={51}
+_auth={52}
+//53.example.com/:_password=\"{53}\"
+@a:registry=https://u:{54}@54.example.com/
+# //55.example.com/:_authToken={55}
+other={56}
+",
+    ),
+    (
+        ".pypirc",
+        "[pypi]
+password = {57}
+repository = https://57.example.com
+[b]
+repository = https://u:{58}@58.example.com
+username =
+  {63}
+",
+    ),
+    (
+        ".netrc",
+        "machine 59.example.com login a password {59}
+machine 61.example.com login a password
+{61}
+macdef init
+machine 60.example.com password {60}
 ",
     ),
     (
@@ -329,5 +405,16 @@ fn lines_with_what_is_planted_are_in_the_excerpts() {
     for number in ["5", "6", "11", "26", "27", "28", "34", "35", "36", "37", "38", "39"] {
         let name = format!("secrets.P{number}_TOKEN");
         assert!(is_drawn(&name), "{name}: {shown}");
+    }
+    for name in [
+        "\"MARK40_TOKEN\"",
+        "\"Authorization\"",
+        "X-MARK42-Key",
+        "\"MARK49_TOKEN\"",
+        "//51.example.com/:_authToken",
+        "//53.example.com/:_password",
+        "password",
+    ] {
+        assert!(is_drawn(name), "{name}: {shown}");
     }
 }

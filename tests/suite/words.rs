@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 55] = [
+const PLAIN: [&str; 57] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
@@ -101,12 +101,14 @@ const PLAIN: [&str; 55] = [
     "CD",
     "CI",
     "CVSS",
+    "CircleCI",
     "CloudFormation",
     "ExternalSecret",
     "GitHub",
     "GitLab",
     "HTTP",
     "IAM",
+    "MCP",
     "OpenTofu",
     "PyPI",
     "SAML",

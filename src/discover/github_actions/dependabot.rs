@@ -3,7 +3,7 @@
 use super::envs::Envs;
 use super::fields::{self, Around};
 use crate::discover::yaml::Node;
-use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, placeholder};
+use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, addresses, placeholder};
 use crate::model::{Credential, IdentityKind};
 
 /// Adds what the registries of a config show.
@@ -14,7 +14,7 @@ pub fn see(config: Node<'_, '_>, shows: &mut Shows) {
     for (_, registry) in registries.entries() {
         fields::inputs(registry, &Around::default(), &Envs(Vec::new()), shows);
         let host = registry.get("url").or_else(|| registry.get("registry"));
-        let Some(host) = host.and_then(Node::text).and_then(host_of) else {
+        let Some(host) = host.and_then(Node::text).and_then(addresses::host_of) else {
             continue;
         };
         for key in ["password", "token", "key"] {
@@ -28,7 +28,7 @@ pub fn see(config: Node<'_, '_>, shows: &mut Shows) {
             shows.literals.push(value.span());
             let fact = |what| Fact { span: key.span(), what };
             shows.sightings.push(Sighting {
-                locator: format!("registry:{host}"),
+                locator: format!("registry:{}", host.to_ascii_lowercase()),
                 also: Vec::new(),
                 span: key.span(),
                 rank: Rank::Credential,
@@ -47,13 +47,4 @@ pub fn see(config: Node<'_, '_>, shows: &mut Shows) {
             });
         }
     }
-}
-
-/// The host of an address, without user and port.
-fn host_of(address: &str) -> Option<&str> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.rsplit('@').next()?;
-    let host = host.split(':').next()?;
-    (!host.is_empty() && !host.contains(['$', '{', ' '])).then_some(host)
 }

@@ -52,7 +52,8 @@ pub fn of_credentials(root: Node<'_, '_>, literals: &mut Vec<Span>) {
     }
 }
 
-fn is_worth_hiding(value: &str) -> bool {
+/// Whether a value is more than a switch or a word that stands for one.
+pub fn is_worth_hiding(value: &str) -> bool {
     !is_placeholder(value) && !is_setting(value)
 }
 

@@ -73,6 +73,14 @@ pub fn unread(fault: Fault, span: Span) -> Option<Unread> {
     Some(Unread { span, why })
 }
 
+/// What is to be said of a file that is to be YAML by its place.
+pub fn unread_in_place(fault: Fault, span: Span) -> Unread {
+    unread(fault, span).unwrap_or_else(|| Unread {
+        span,
+        why: "it is not YAML from here on, and no more of it was read".to_owned(),
+    })
+}
+
 /// The documents of a text.
 #[derive(Debug)]
 pub struct Tree<'t> {

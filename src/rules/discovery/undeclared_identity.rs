@@ -3,6 +3,7 @@
 use crate::discover::{Demand, Power, Suggests};
 use crate::estate::{SeenAs, SeenRef, SightingRef};
 use crate::finding::{Finding, Severity};
+use crate::model::IdentityKind;
 use crate::rules::seen::{self, at};
 use crate::rules::{Check, Context, Group, Rule};
 
@@ -11,8 +12,8 @@ pub static RULE: Rule = Rule {
     since: "0.2.0",
     group: Group::Discovery,
     severity: Severity::Warning,
-    summary: "A file of the repository shows a credential, a role or an account that no identity declares.",
-    references: &["CC6.1", "A.5.16", "PR.AA-01", "CIS 5.5"],
+    summary: "A file of the repository shows a credential, a role, an account or an AI agent that no identity declares.",
+    references: &["CC6.1", "A.5.16", "PR.AA-01", "CIS 5.5", "AI RMF GOVERN 1.6"],
     options: &[],
     yields_to: &[],
     page: include_str!("undeclared_identity.md"),
@@ -86,6 +87,12 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     let finding = facts
         .into_iter()
         .fold(finding, |finding, (place, text)| finding.related_with(place, || text));
+    // An inventory of AI systems is asked for where one is missing.
+    let is_agent = thing.thing().suggests.kind == Some(IdentityKind::AiAgent);
+    let finding = finding.citing(match is_agent {
+        true => RULE.references,
+        false => &["CC6.1", "A.5.16", "PR.AA-01", "CIS 5.5"],
+    });
     Some(finding.help(help(locator, demand, thing.thing().suggests)))
 }
 
