@@ -2,6 +2,7 @@
 
 mod csv;
 mod error;
+mod how;
 mod json;
 mod markdown;
 mod table;

@@ -15,19 +15,21 @@ fn each_row_is_a_row_and_each_cell_is_text() {
     options.extension.strikethrough = true;
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options);
-    let (mut rows, mut cells) = (0, 0);
+    let (mut rows, mut cells, mut odd) = (0, 0, 0);
     for node in root.descendants() {
         match &node.data.borrow().value {
             NodeValue::TableRow(_) => rows += 1,
             NodeValue::TableCell => cells += 1,
             NodeValue::HtmlInline(html) => assert!(html == "<span>" || html == "</span>", "{html}"),
-            NodeValue::Link(link) => panic!("a link to {}", link.url),
-            NodeValue::Image(_) | NodeValue::Code(_) | NodeValue::HtmlBlock(_) | NodeValue::Emph => {
-                panic!("markup in {text}")
-            }
+            NodeValue::Link(_)
+            | NodeValue::Image(_)
+            | NodeValue::Code(_)
+            | NodeValue::HtmlBlock(_)
+            | NodeValue::Emph => odd += 1,
             _ => {}
         }
     }
+    assert_eq!(odd, 0, "markup in {text}");
     assert_eq!(rows, sheet.rows.len() + 1);
     assert_eq!(cells, rows * sheet.columns.len());
     assert!(!text.contains(['\u{202e}', '\0', '\u{1b}', '\t']));
