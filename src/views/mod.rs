@@ -7,5 +7,5 @@ mod sheet;
 mod standing;
 
 pub use inventory::{Judged, Listed, Wanted, matters};
-pub use made::{Made, Making, made};
-pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
+pub use made::{Made, MadeFile, Making, made};
+pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Word};

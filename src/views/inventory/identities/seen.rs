@@ -6,7 +6,7 @@ use super::{open_matters, path, places};
 use crate::discover::{Demand, What};
 use crate::estate::{SeenAs, SeenRef, SightingRef};
 use crate::views::standing::Says;
-use crate::views::{Cell, cells};
+use crate::views::{Cell, Word, cells};
 use crate::{model, rules};
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sight
         (true, _) => Says::Unknown,
     };
     cells.push(if is_asked && !compares {
-        cells::off(&DECLARATION.rules[..1])
+        Cell::Standing(Word::Off)
     } else {
         Cell::Standing(judged.found.standing(&DECLARATION, &subject, file, says(true)))
     });
