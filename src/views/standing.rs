@@ -57,6 +57,11 @@ impl<'o> Found<'o> {
         self.by_subject.get(subject).into_iter().flatten().copied()
     }
 
+    /// Whether anything is found about a subject, be it reported or not.
+    pub fn is_about(&self, subject: &str) -> bool {
+        self.by_subject.contains_key(subject)
+    }
+
     /// The rules of which something is reported about a subject, each once.
     pub fn open(&self, subject: &str) -> Vec<&'static str> {
         let open = self.about(subject).filter(|(word, _)| *word == Word::Open);

@@ -19,7 +19,7 @@ pub fn nobodys<'e, 'a>(thing: SeenRef<'e, 'a>) -> Vec<SightingRef<'e, 'a>> {
 }
 
 /// Something that is seen, and that no identity declares.
-pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<SightingRef<'_, '_>>) -> Row {
+pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<SightingRef<'_, '_>>, state: &str) -> Row {
     let subject = thing.path();
     let is_ignored = rules::is_ignored(judged.settings, thing);
     let suggests = thing.thing().suggests;
@@ -38,7 +38,7 @@ pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sight
         cells::text(&subject),
         word(suggests.kind.map(model::IdentityKind::as_str)),
         Cell::Nothing,
-        cells::text(if is_ignored { "ignored" } else { "seen" }),
+        cells::text(if is_ignored { "ignored" } else { state }),
         cells::text(match demand {
             Demand::Demanded => "demanded",
             Demand::AskedFor => "asked",
