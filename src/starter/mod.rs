@@ -8,9 +8,9 @@ mod id;
 mod packages;
 mod text;
 
-pub use adopt::{Added, Addition, Draft, Entries, OWN_MANIFEST, Owners, Target, Targets, drafts, plan};
+pub use adopt::{Added, Addition, Draft, OWN_MANIFEST, Owners, Target, Targets, drafts, plan};
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};
-pub use facts::{Declared, Facts, Owner, Place, Seen, look};
+pub use facts::{Declared, Entries, Facts, Owner, Place, Seen, look};
 pub use text::{config, manifest};
 
 use crate::workspace;
