@@ -11,6 +11,7 @@ use crate::estate::Estate;
 use crate::model::{NamespaceId, SourceKind, nearest};
 use crate::triage::Choice;
 use crate::views::{Judged, Listed, Made, Making, Sheet, Wanted};
+use crate::workspace::Verdict;
 use crate::{render, views};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -199,12 +200,22 @@ fn made(args: &InventoryArgs, opened: &Opened, sheet: &Sheet, csv: &[u8]) -> Mad
     let (on, _) = opened.settings().discovered_sources();
     let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
     let off: Vec<&'static str> = off.map(|kind| kind.as_str()).collect();
+    let looked_into: Vec<PathBuf> = match args.table {
+        // Only identities are seen.
+        Table::Identities => opened.look().unwrap_or_default(),
+        _ => Vec::new(),
+    }
+    .into_iter()
+    .filter(|looked| matches!(looked.verdict, Verdict::Source(_)))
+    .map(|looked| looked.path)
+    .collect();
     let making = Making {
         command: &args.command(opened.as_of),
         as_of: opened.as_of,
         root: opened.root(),
         sources: opened.sources(),
         sources_off: &off,
+        looked_into: &looked_into,
         csv,
     };
     views::made(making, sheet)
