@@ -430,12 +430,12 @@ fn a_manifest_that_is_named_is_one_of_the_estates() {
     write(path, "soclint.toml", "exclude = [\"vendor/**\"]\n");
     for (to, why) in [
         ("notes.toml", "would not be read as a manifest"),
-        ("vendor/scope.toml", "is not read as a manifest"),
+        ("vendor/scope.toml", "would not be read as a manifest"),
         ("vendor/x.scope.toml", "would not be read as a manifest"),
-        ("missing/scope.toml", "missing/scope.toml"),
+        ("missing/scope.toml", "missing"),
         ("../scope.toml", "not below the estate's root"),
         (".git/x.scope.toml", "`.git`"),
-        ("soclint.toml", "is not read as a manifest"),
+        ("soclint.toml", "would not be read as a manifest"),
         ("infra", "would not be read as a manifest"),
     ] {
         let said = refused(path, &["--yes", "--to", to]);

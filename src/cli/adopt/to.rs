@@ -86,14 +86,6 @@ pub fn cannot_be_added_to(path: String) -> Failure {
     ))
 }
 
-/// Nothing is written unasked while a manifest is broken.
-pub fn may_be_declared(path: &str) -> Failure {
-    Failure::NothingToWrite {
-        why: format!("{path} could not be read as a whole, and may declare what is seen"),
-        notes: vec!["fix it first, or name the locators that are to be adopted".to_owned()],
-    }
-}
-
 fn nothing_to_write(why: String) -> Failure {
     let notes = vec!["name another manifest with --to".to_owned()];
     Failure::NothingToWrite { why, notes }

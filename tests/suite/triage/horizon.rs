@@ -426,7 +426,7 @@ fn a_horizon_adds_notes_with_their_days_that_fail_nothing() {
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
     assert!(
-        text.contains("note[nhi-without-monitoring] from 2026-12-01 on: `b` acts in production")
+        text.contains("note[nhi-without-monitoring] from 2026-12-01 on: `b` counts as production")
             && text.contains("; 2 waived and "),
         "{text}"
     );

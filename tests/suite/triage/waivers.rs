@@ -20,7 +20,7 @@ fn what_is_waived_is_not_printed_and_always_counted() {
     let text = concise(root.path(), &[]);
     assert_eq!(
         text,
-        "scope.toml:9:13: warning[nhi-without-monitoring] `b` acts in production, but no monitoring of its use is declared\n\
+        "scope.toml:9:13: warning[nhi-without-monitoring] `b` counts as production, since it states no environment, and no monitoring of its use is declared\n\
          0 errors, 1 warning and 0 notes in 1 manifest (2 entities declared), as of 2026-10-01, root ., no config: passed: nothing at or above --fail-on error; 1 waived\n"
     );
     let pretty = stdout(&call(root.path(), &["check", "--as-of", AS_OF]));
@@ -89,7 +89,7 @@ fn show_waived_shows_it_in_each_format_for_people() {
     let root = one_waived();
     let text = concise(root.path(), &["--show-waived"]);
     assert!(
-        text.contains("scope.toml:2:13: waived warning[nhi-without-monitoring] `a` acts"),
+        text.contains("scope.toml:2:13: waived warning[nhi-without-monitoring] `a` counts"),
         "{text}"
     );
     let said = "waived until 2026-12-31, approved by person-ciso: The collector comes in December (SEC-7)";
