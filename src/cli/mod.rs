@@ -16,12 +16,14 @@ mod init;
 mod inventory;
 mod machine;
 mod man;
+mod matrix;
 mod narrow;
 mod output;
 mod owners;
 mod progress;
 mod rules;
 pub mod schema;
+mod sheets;
 mod target;
 mod terminal;
 mod values;
@@ -66,6 +68,8 @@ enum Command {
     Waivers(Box<waivers::WaiversArgs>),
     /// List every non-human identity: what is declared, and what the repository shows.
     Inventory(inventory::InventoryArgs),
+    /// Set services against reports, controls against objectives or criteria, third parties against our days.
+    Matrix(matrix::MatrixArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the effective configuration, and where each value comes from.
@@ -114,6 +118,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
+        Command::Matrix(args) => matrix::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
@@ -155,6 +160,7 @@ impl Command {
             Self::Baseline(args) => args.is_json(),
             Self::Waivers(args) => args.is_json(),
             Self::Inventory(args) => args.is_json(),
+            Self::Matrix(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),

@@ -138,6 +138,7 @@ fn every_row_fits_its_columns() {
         Cell::Day(_) => holds == Holds::Day,
         Cell::Count(_) => holds == Holds::Count,
         Cell::Places(places) => holds == Holds::Places && !places.is_empty(),
+        Cell::Parts(parts) => matches!(holds, Holds::Parts(_)) && !parts.is_empty(),
     };
     let mut rows = [0; Listed::ALL.len()];
     for case in cases() {
@@ -148,7 +149,7 @@ fn every_row_fits_its_columns() {
                 let mut before = String::new();
                 for row in &sheet.rows {
                     assert_eq!(row.len(), sheet.columns.len(), "{}: {}", case.display(), sheet.name);
-                    for (cell, column) in row.iter().zip(sheet.columns) {
+                    for (cell, column) in row.iter().zip(sheet.columns.iter()) {
                         assert!(fits(cell, column.holds), "{}: {}: {cell:?}", case.display(), column.key);
                     }
                     let subject = text(&sheet, row, "subject").to_owned();

@@ -22,10 +22,13 @@ pub fn markdown(sheet: &Sheet, sources: &Sources) -> String {
         }
         out.push('\n');
     }
+    for line in &sheet.about {
+        let _ = writeln!(out, "{}\n", escape(line));
+    }
     if sheet.rows.is_empty() {
         let _ = writeln!(out, "{}", escape(&empty_line(sheet)));
     } else {
-        line(&mut out, sheet.columns.iter().map(|column| escape(column.head)));
+        line(&mut out, sheet.columns.iter().map(|column| escape(&column.head)));
         line(&mut out, sheet.columns.iter().map(|column| rule(column).to_owned()));
         for row in &sheet.rows {
             // A short row is filled, so that what follows stays in its column.
@@ -45,7 +48,13 @@ pub fn markdown(sheet: &Sheet, sources: &Sources) -> String {
 fn rule(column: &Column) -> &'static str {
     match column.holds {
         Holds::Count => "---:",
-        Holds::Text | Holds::List | Holds::Day | Holds::Standing | Holds::Places => "---",
+        Holds::Text
+        | Holds::List
+        | Holds::Day
+        | Holds::Standing
+        | Holds::Places
+        | Holds::OneOf(_)
+        | Holds::Parts(_) => "---",
     }
 }
 
