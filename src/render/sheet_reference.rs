@@ -134,9 +134,13 @@ fn rows(columns: &[Column]) -> Value {
         .iter()
         .map(|column| (column.key.to_owned(), property(column)))
         .collect();
+    let is_always_there = |column: &Column| {
+        let is_word = matches!(column.holds, Holds::Standing | Holds::OneOf(_));
+        column.holds.is_list() || is_word || column.key == "subject"
+    };
     let required: Vec<&str> = columns
         .iter()
-        .filter(|column| column.holds.is_list() || column.holds == Holds::Standing || column.key == "subject")
+        .filter(|column| is_always_there(column))
         .map(|column| column.key)
         .collect();
     json!({

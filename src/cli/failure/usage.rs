@@ -135,7 +135,7 @@ impl fmt::Display for Usage {
                 f.write_str("--report names the report of a control matrix: use it with `soclint matrix controls`")
             }
             Self::WhichReport { live } if live.is_empty() => {
-                f.write_str("no report is issued, planned or in progress; name one with --report")
+                f.write_str("no declared report is issued, planned or in progress, and a control matrix is of one")
             }
             Self::WhichReport { live } => {
                 write!(f, "which report? Name one with --report: {}", listed(live))

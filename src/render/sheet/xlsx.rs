@@ -171,6 +171,12 @@ fn write_rows(
         worksheet.set_column_width(column, u32::try_from(*width).unwrap_or(0))?;
     }
     worksheet.set_row_height(0, TITLE_LINE)?;
+    let heads = sheet.columns.iter().zip(&widths);
+    // The head has a button beside its text, and is bold.
+    let highest = heads.map(|(column, width)| lines(&column.head, width.saturating_sub(4)));
+    if let Some(highest) = highest.max().filter(|lines| *lines > 1) {
+        worksheet.set_row_height(head, height(highest))?;
+    }
     let mut last = head;
     for (at, row) in (head + 1..).zip(sheet.rows.iter().take(room)) {
         let mut lines = 1;

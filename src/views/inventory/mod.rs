@@ -220,13 +220,8 @@ fn titled(name: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-pub(in crate::views) const SUBJECT: Column = column(
-    "subject",
-    "Subject",
-    "The path by which findings, waivers and baselines name it.",
-    Holds::Text,
-    true,
-);
+pub(in crate::views) const SUBJECT_ABOUT: &str = "The path by which findings, waivers and baselines name it.";
+pub(in crate::views) const SUBJECT: Column = column("subject", "Subject", SUBJECT_ABOUT, Holds::Text, true);
 pub(in crate::views) const TITLE: Column = column("title", "Title", "Its display name.", Holds::Text, false);
 pub(in crate::views) const OWNER: Column = column(
     "owner",

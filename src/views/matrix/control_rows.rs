@@ -34,9 +34,9 @@ pub const EVIDENCE: &[Column] = &[
     column("to", "To", "The last of them.", Holds::Day, false),
 ];
 
-/// Of a control: `control`, `control-title`, `every`, `area`, `effective`, `design`, `operating`, `inherited-from`,
+/// Of a control: `control`, `control-path`, `control-title`, `every`, `area`, `effective`, `design`, `operating`, `inherited-from`,
 /// `population`, `narrative`, `did-not-operate`.
-pub fn of_control(estate: &Estate<'_>, control: ControlRef<'_, '_>, report: ReportRef<'_, '_>) -> [Cell; 11] {
+pub fn of_control(estate: &Estate<'_>, control: ControlRef<'_, '_>, report: ReportRef<'_, '_>) -> [Cell; 12] {
     let body = &control.entity().body;
     let links = body.reports.iter().map(|link| &link.value);
     let links: Vec<&ControlLink<'_>> = links
@@ -52,6 +52,7 @@ pub fn of_control(estate: &Estate<'_>, control: ControlRef<'_, '_>, report: Repo
         cells::text(texts.join("; "))
     };
     [
+        cells::text(control.name()),
         Cell::Text(control.path()),
         cells::field(&body.title),
         cells::field(&body.every),

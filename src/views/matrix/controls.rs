@@ -1,6 +1,9 @@
 //! The control matrix of a report: its objectives or criteria × its controls × what shows that they work.
 
-use super::control_rows::{EVIDENCE, of_control};
+use super::control_columns::{
+    BY_OTHERS, COLUMNS, NO_OBJECTIVES, NONE_DECLARED, NOT_RELEVANT, SERVED, SERVES_NONE, UNKNOWN,
+};
+use super::control_rows::of_control;
 use super::criteria::{self, Criterion, Source};
 use super::reports::{described, newest_first};
 use super::{Chosen, left_out};
@@ -8,138 +11,9 @@ use crate::decode::Entry;
 use crate::estate::{AssuranceRef, ControlRef, Estate, Met, ReportRef};
 use crate::manifest::Objective;
 use crate::source::Place;
-use crate::views::inventory::{HELD_BACK, Judged, column};
-use crate::views::{Cell, Column, Holds, Sheet, cells};
+use crate::views::inventory::Judged;
+use crate::views::{Cell, Sheet, cells};
 use std::collections::BTreeSet;
-
-const SERVED: &str = "served";
-const NO_CONTROL: &str = "no control";
-const BY_OTHERS: &str = "by others";
-const NOT_RELEVANT: &str = "not relevant";
-const SERVES_NONE: &str = "serves none";
-const UNKNOWN: &str = "unknown";
-const WORDS: &[&str] = &[SERVED, NO_CONTROL, BY_OTHERS, NOT_RELEVANT, SERVES_NONE, UNKNOWN];
-
-pub const COLUMNS: &[Column] = &[
-    column(
-        "criterion",
-        "Criterion",
-        "The id of the objective or of the criterion.",
-        Holds::Text,
-        true,
-    ),
-    column(
-        "text",
-        "What it asks for",
-        "The text of the objective, as declared; of a criterion, what it is about, in our own words.",
-        Holds::Text,
-        false,
-    ),
-    column(
-        "state",
-        "State",
-        "`served` by the control; `no control` is declared for it; only `by others`, whose controls complement; `not relevant`, as the description declares; `serves none`, of a control of the report without objective or criterion; `unknown`.",
-        Holds::OneOf(WORDS),
-        true,
-    ),
-    column("control", "Control", "The path of the control.", Holds::Text, true),
-    column("control-title", "Title", "Its display name.", Holds::Text, false),
-    column(
-        "owner",
-        "Owner",
-        "The owner of the control; where there is none, that of the report.",
-        Holds::Text,
-        true,
-    ),
-    column("every", "Every", "How often it operates.", Holds::Text, true),
-    column("area", "Area", "Its area.", Holds::Text, false),
-    column(
-        "effective",
-        "Effective",
-        "The day on which it came into effect.",
-        Holds::Day,
-        false,
-    ),
-    column(
-        "design",
-        "Evidence of design",
-        "The evidence of its design: each place, its kind, and the day or the days of it.",
-        Holds::Parts(EVIDENCE),
-        true,
-    ),
-    column(
-        "operating",
-        "Evidence of operation",
-        "The evidence of its operation.",
-        Holds::Parts(EVIDENCE),
-        true,
-    ),
-    column(
-        "inherited-from",
-        "Inherited from",
-        "The third party that performs it.",
-        Holds::Text,
-        false,
-    ),
-    column(
-        "population",
-        "Population",
-        "What it was tested over.",
-        Holds::Text,
-        false,
-    ),
-    column("narrative", "Result", "The report's result for it.", Holds::Text, false),
-    column(
-        "did-not-operate",
-        "Did not operate",
-        "Why it did not operate in the period.",
-        Holds::Text,
-        false,
-    ),
-    column(
-        "by-others",
-        "By others",
-        "The complementary controls of user entities and of carved-out organizations that are declared for it.",
-        Holds::List,
-        false,
-    ),
-    column(
-        "not-relevant",
-        "Why not relevant",
-        "Why the description declares the criterion not relevant.",
-        Holds::Text,
-        false,
-    ),
-    column(
-        "exceptions",
-        "Exceptions",
-        "The exceptions that the auditor noted about the control, the objective or the criterion, each with management's response.",
-        Holds::List,
-        false,
-    ),
-    column(
-        "open",
-        "Open",
-        "The rules of which a finding is reported about the control or, where there is none, about the report for that.",
-        Holds::List,
-        true,
-    ),
-    HELD_BACK,
-    column(
-        "report-open",
-        "Open of the report",
-        "The rules of which a finding is reported about the report.",
-        Holds::List,
-        false,
-    ),
-    column(
-        "declared-at",
-        "Declared at",
-        "The place of the control's declaration or, where there is none, of the objective or the report.",
-        Holds::Places,
-        false,
-    ),
-];
 
 /// The reports of which a control matrix can be asked for: those that are issued, planned or in progress; newest first.
 /// Of those, the ones about any of some services, if any are named.
@@ -204,6 +78,9 @@ impl<'v, 'a> Judged<'v, 'a> {
         let mut rows = matrix.rows;
         rows.retain(|row| chosen.has_owner(row.owner.as_ref()));
         let mut notes = Vec::from_iter(said_of(source));
+        if matrix.controls.is_empty() {
+            notes.push("no control is declared to be part of the report".to_owned());
+        }
         notes.extend(left_out(rows.len(), all));
         let mut about = vec![format!("{}: {}", report.path(), described(report.assurance()))];
         if !matrix.open.is_empty() {
@@ -256,7 +133,7 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
             }
             match met {
                 Met::ByControls => {}
-                Met::ByNothing => self.push(&asked, NO_CONTROL, None),
+                Met::ByNothing => self.push(&asked, NONE_DECLARED, None),
                 Met::ByOthers => self.push(&asked, BY_OTHERS, None),
                 Met::Unknown => self.push(&asked, UNKNOWN, None),
             }
@@ -299,7 +176,7 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
                 (Some(_), _) => NOT_RELEVANT,
                 (None, false) => BY_OTHERS,
                 (None, true) if is_uncertain => UNKNOWN,
-                (None, true) => NO_CONTROL,
+                (None, true) => NONE_DECLARED,
             };
             let reason = left_out.map_or(Cell::Nothing, |left_out| cells::field(&left_out.reason));
             let asked = self.asked_of(criterion, cells::list(by_others), reason);
@@ -345,13 +222,25 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
             is_named: Box::new(|_| false),
             rule: "",
         };
+        let has_any = !self.rows.is_empty();
         for control in self.controls.clone() {
             if !self.placed.contains(&control) {
-                let is_unread = !control.readable || control.body.criteria.damaged;
-                let state = if is_unread { UNKNOWN } else { SERVES_NONE };
+                let is_unread = !control.readable || control.body.criteria.damaged || self.is_unread();
+                let state = match (is_unread, has_any) {
+                    (true, _) => UNKNOWN,
+                    (false, true) => SERVES_NONE,
+                    (false, false) => NO_OBJECTIVES,
+                };
                 self.push(&none, state, Some(control));
             }
         }
+    }
+
+    /// Whether objectives or criteria of it may not be known.
+    fn is_unread(&self) -> bool {
+        let body = &self.report.body;
+        let is_open = |objective: &Entry<'_, Objective<'_>>| !objective.readable || objective.body.controls.damaged;
+        body.objectives.is_damaged() || body.criteria.damaged || body.objectives.iter().any(is_open)
     }
 
     fn push(&mut self, asked: &Asked<'_>, state: &'static str, control: Option<ControlRef<'v, 'a>>) {
@@ -380,12 +269,13 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
             ),
             None => {
                 let open = self.open.iter().copied().filter(|rule| *rule == asked.rule);
-                let is_bare = matches!(state, NO_CONTROL | BY_OTHERS);
+                let is_bare = matches!(state, NONE_DECLARED | BY_OTHERS);
                 (open.filter(|_| is_bare).collect(), Vec::new(), asked.place)
             }
         };
         let of_control = control.map(|control| of_control(self.judged.estate, control, self.report));
         let [
+            control_name,
             path,
             title,
             every,
@@ -397,13 +287,13 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
             population,
             narrative,
             did_not,
-        ] = of_control.unwrap_or([const { Cell::Nothing }; 11]);
+        ] = of_control.unwrap_or([const { Cell::Nothing }; 12]);
         let owner = self.owner(control);
         vec![
             cells::text(&asked.id),
             asked.text.clone(),
             Cell::Text(state.to_owned()),
-            path,
+            control_name,
             title,
             owner.map_or(Cell::Nothing, cells::text),
             every,
@@ -421,6 +311,7 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
             cells::list(open),
             cells::list(held_back),
             cells::list(&self.open),
+            path,
             cells::place(place),
         ]
     }

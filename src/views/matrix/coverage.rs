@@ -6,6 +6,7 @@ use crate::estate::{AssuranceRef, Origin, ServiceRef, Standing};
 use crate::views::inventory::{DECLARED_AT, HELD_BACK, Judged, OPEN, OWNER, SUBJECT, TITLE, column};
 use crate::views::{Cell, Column, Holds, Part, Sheet, cells};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// How a service stands to a report or certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +106,7 @@ const STATE: Column = column(
     Holds::OneOf(WORDS),
     true,
 );
+const SERVICE: Column = column("service", "Service", "The service.", Holds::Text, true);
 const SCOPE: Column = column(
     "scope",
     "Scope",
@@ -151,14 +153,12 @@ pub const PAIR_COLUMNS: &[Column] = &[
     DECLARED_AT,
 ];
 
-/// Where a terminal has no room for a column for each report.
+/// Where a terminal has no room for a column for each report: a row for each service and each way in which it stands to some.
 const LIST_COLUMNS: &[Column] = &[
-    SUBJECT,
-    column("covered", "Covered by", "", Holds::List, true),
-    column("claimed-only", "Claimed only", "", Holds::List, true),
-    column("planned", "Planned", "", Holds::List, true),
-    column("else", "Else", "", Holds::List, true),
-    OPEN,
+    SERVICE,
+    STATE,
+    column("reports", "Reports and certificates", "", Holds::List, true),
+    column("open", "Open", "", Holds::List, false),
 ];
 
 /// Each service, and how it stands to each report and certificate that is not withdrawn.
@@ -171,6 +171,7 @@ pub struct Coverage<'v, 'a> {
 
 struct Row {
     subject: String,
+    name: Cell,
     /// Its title, its owner, its scope.
     head: [Cell; 3],
     stands: Vec<Stands>,
@@ -197,6 +198,7 @@ impl<'v, 'a> Judged<'v, 'a> {
                         cells::field(&body.scope),
                     ],
                     stands: reports.iter().map(|report| Stands::of(service, *report)).collect(),
+                    name: cells::text(service.name()),
                     ending: self.ending(&subject, Some(service.place())),
                     subject,
                 });
@@ -278,10 +280,11 @@ impl Coverage<'_, '_> {
 
     /// A column for each report, whose head says what it is, or only its name.
     pub fn grid(&self, says_what: bool) -> Sheet {
-        let mut columns = vec![SUBJECT, TITLE, OWNER, SCOPE];
-        for column in columns.iter_mut().skip(1) {
-            column.is_narrow = false;
-        }
+        let owner = Column {
+            is_narrow: false,
+            ..OWNER
+        };
+        let mut columns = vec![SERVICE, TITLE, owner, SCOPE];
         columns.extend(self.reports.iter().map(|report| Column {
             head: Cow::Owned(match says_what {
                 true => format!("{}: {}", report.name(), described(*report)),
@@ -289,38 +292,45 @@ impl Coverage<'_, '_> {
             }),
             ..STATE
         }));
-        columns.extend([OPEN, HELD_BACK, DECLARED_AT]);
+        let open = Column {
+            is_narrow: false,
+            ..OPEN
+        };
+        columns.extend([open, HELD_BACK, DECLARED_AT]);
         let rows = self.rows.iter().map(|row| {
             let states = row.stands.iter().map(|stands| Cell::Text(stands.as_str().to_owned()));
-            row.cells(states)
+            let mut cells = row.cells(states);
+            cells[0] = row.name.clone();
+            cells
         });
         let legend = if says_what { Vec::new() } else { self.legend() };
         self.sheet(columns.into(), rows.collect(), legend)
     }
 
-    /// The reports of each service, listed by how it stands to them.
+    /// The reports of each service, listed by how it stands to them; those that do not cover it are not listed.
     pub fn listing(&self) -> Sheet {
-        let rows = self.rows.iter().map(|row| {
-            let of = |wanted: &[Stands], says: bool| {
-                let reports = self.reports.iter().zip(&row.stands);
-                let of_state = reports.filter(|(_, stands)| wanted.contains(stands));
-                cells::list(of_state.map(|(report, stands)| match says {
-                    true => format!("{} ({})", report.name(), stands.as_str()),
-                    false => report.name().to_string(),
-                }))
+        let rows = self.rows.iter().flat_map(|row| {
+            let mut states: BTreeMap<Stands, Vec<String>> = BTreeMap::new();
+            for (report, stands) in self.reports.iter().zip(&row.stands) {
+                states.entry(*stands).or_default().push(report.name().to_string());
+            }
+            let is_named = states.keys().any(|stands| *stands != Stands::NotCovered);
+            if is_named {
+                states.remove(&Stands::NotCovered);
+            }
+            let state = |(stands, reports): (Stands, Vec<String>)| {
+                let says_which = !matches!(stands, Stands::NotCovered | Stands::OutOfScope);
+                vec![
+                    row.name.clone(),
+                    Cell::Text(stands.as_str().to_owned()),
+                    cells::list(reports.into_iter().filter(|_| says_which)),
+                    row.ending[0].clone(),
+                ]
             };
-            let is_out = row.stands.contains(&Stands::OutOfScope);
-            vec![
-                Cell::Text(row.subject.clone()),
-                of(&[Stands::Covered], false),
-                of(&[Stands::ClaimedOnly], false),
-                of(&[Stands::Planned], false),
-                match is_out {
-                    true => cells::text(Stands::OutOfScope.as_str()),
-                    false => of(&[Stands::Lapsed, Stands::Unknown], true),
-                },
-                row.ending[0].clone(),
-            ]
+            if states.is_empty() {
+                states.insert(Stands::NotCovered, Vec::new());
+            }
+            states.into_iter().map(state).collect::<Vec<_>>()
         });
         self.sheet(LIST_COLUMNS.into(), rows.collect(), self.legend())
     }

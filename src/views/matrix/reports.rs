@@ -5,9 +5,12 @@ use crate::model::Date;
 use crate::views::{Cell, cells};
 use std::cmp::Reverse;
 
-/// Newest first, then by path. Those of which no day is known come last.
+/// Reports before certificates, of each the newest first, then by path. Those of which no day is known come last.
 pub fn newest_first(reports: &mut [AssuranceRef<'_, '_>]) {
-    reports.sort_by_cached_key(|report| (Reverse(last_day(*report)), report.path()));
+    reports.sort_by_cached_key(|report| {
+        let is_certificate = matches!(report.origin(), Origin::Certificate(_));
+        (is_certificate, Reverse(last_day(*report)), report.path())
+    });
 }
 
 fn last_day(report: AssuranceRef<'_, '_>) -> Option<jiff::civil::Date> {

@@ -17,6 +17,8 @@ const OF_YEARS: &str = "vendor-report-unfit";
 /// Days of ours, and what is left of them.
 pub struct Days {
     pub whose: String,
+    /// The services that rely on it and that those days matter for, by their names.
+    pub services: Vec<String>,
     pub of: Period,
     /// On what the reports have to be that count; any, if it matters to no books.
     pub family: Option<Family>,
@@ -29,11 +31,18 @@ pub fn days(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<
     let mut all = Vec::new();
     let services: Vec<ServiceRef<'_, '_>> = third_party.services().filter(|of| of.body.is_in_use()).collect();
     let organization = judged.estate.organization.as_ref();
+    let named = |services: &[ServiceRef<'_, '_>]| services.iter().map(|service| service.name().to_string()).collect();
     if let Some(end) = organization.and_then(|(_, organization)| organization.fiscal_year_end.value()) {
-        let is_own =
-            |service: &ServiceRef<'_, '_>| service.body.financial_impact.value() == Some(FinancialImpact::OwnBooks);
-        let family = services.iter().any(is_own).then_some(Family::Icfr);
-        let whose = "our fiscal year".to_owned();
+        let impact = |service: &ServiceRef<'_, '_>| service.body.financial_impact.value();
+        let own = services.iter().copied();
+        let own: Vec<_> = own
+            .filter(|service| impact(service) == Some(FinancialImpact::OwnBooks))
+            .collect();
+        let (family, for_them) = match own.is_empty() {
+            true => (None, named(&services)),
+            false => (Some(Family::Icfr), named(&own)),
+        };
+        let whose = ("our year".to_owned(), for_them);
         all.extend(year(judged, third_party, end).map(|of| Days::of(third_party, whose, of, family, Letters::Joined)));
     }
     let mut ends: BTreeMap<(i8, Option<i8>), (MonthDay, Vec<String>)> = BTreeMap::new();
@@ -48,7 +57,7 @@ pub fn days(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<
         }
     }
     for (end, names) in ends.into_values() {
-        let whose = format!("fiscal year of user entities of {}", names.join(", "));
+        let whose = ("year of user entities".to_owned(), names);
         let family = Some(Family::Icfr);
         all.extend(year(judged, third_party, end).map(|of| Days::of(third_party, whose, of, family, Letters::Joined)));
     }
@@ -56,7 +65,9 @@ pub fn days(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<
         let assurance: AssuranceRef<'_, '_> = report.assurance();
         let period = assurance.period.filter(|period| period.from <= period.to);
         if let Some(of) = period.filter(|_| assurance.report_type == Some(ReportType::Two)) {
-            let whose = format!("period of our report {}", report.name());
+            let covered = third_party.services().filter(|service| assurance.covers(*service));
+            let covered: Vec<ServiceRef<'_, '_>> = covered.collect();
+            let whose = (format!("our report {}", report.name()), named(&covered));
             all.push(Days::of(third_party, whose, of, Some(family), Letters::Whole));
         }
     }
@@ -82,7 +93,7 @@ fn year(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>, end: MonthD
 impl Days {
     fn of(
         third_party: ThirdPartyRef<'_, '_>,
-        whose: String,
+        (whose, services): (String, Vec<String>),
         of: Period,
         family: Option<Family>,
         letters: Letters,
@@ -99,6 +110,7 @@ impl Days {
         Self {
             left: uncovered(&counted, of, letters).filter(|_| is_known),
             whose,
+            services,
             of,
             family,
         }

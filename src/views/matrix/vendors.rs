@@ -6,9 +6,9 @@ use crate::calendar::{Period, plus};
 use crate::decode::Field;
 use crate::estate::{ReportRef, ThirdPartyRef, period};
 use crate::manifest::{ProviderCuec, ProviderReport};
-use crate::model::{CuecStatus, Method, ReportType};
+use crate::model::{CuecStatus, Method, ReportType, Role};
 use crate::views::inventory::{
-    DECLARED_AT, HELD_BACK, Judged, OPEN, SUBJECT, TITLE, column, names, provider_title, provider_what,
+    DECLARED_AT, HELD_BACK, Judged, OPEN, SUBJECT_ABOUT, TITLE, column, names, provider_title, provider_what,
 };
 use crate::views::{Cell, Column, Holds, Part, Sheet, cells};
 use std::collections::BTreeMap;
@@ -17,8 +17,10 @@ const COVERED: &str = "covered";
 const IN_PART: &str = "in part";
 const NOT_COVERED: &str = "not covered";
 const UNKNOWN: &str = "unknown";
+/// None is declared, and it is not carved out of any of ours.
+const NO_REPORT: &str = "no report";
 const NO_DAYS: &str = "no days";
-const WORDS: &[&str] = &[COVERED, IN_PART, NOT_COVERED, UNKNOWN, NO_DAYS];
+const WORDS: &[&str] = &[COVERED, IN_PART, NOT_COVERED, UNKNOWN, NO_REPORT, NO_DAYS];
 
 /// Of a report of a third party.
 const REPORT: &[Column] = &[
@@ -71,7 +73,7 @@ const CUEC: &[Column] = &[
 ];
 
 pub const COLUMNS: &[Column] = &[
-    SUBJECT,
+    column("third-party", "Third party", "The third party.", Holds::Text, true),
     TITLE,
     column(
         "owner",
@@ -84,7 +86,7 @@ pub const COLUMNS: &[Column] = &[
     column(
         "services",
         "Relied on by",
-        "The services that rely on it.",
+        "The services that rely on it, and that the days matter for.",
         Holds::List,
         true,
     ),
@@ -113,7 +115,7 @@ pub const COLUMNS: &[Column] = &[
     column(
         "state",
         "State",
-        "Whether its type 2 reports and bridge letters that count cover those days: `covered`, `in part`, `not covered`, `unknown`; `no days` of ours are declared that it matters for.",
+        "Whether its type 2 reports and bridge letters that count cover those days: `covered`, `in part`, `not covered`, `unknown`; `no report`: none is declared, and it is no subservice organization; `no days`: none of ours are declared that it matters for.",
         Holds::OneOf(WORDS),
         true,
     ),
@@ -137,7 +139,7 @@ pub const COLUMNS: &[Column] = &[
         "Its reports",
         "Its own reports, each with its period or day, its opinion and the days that bridge letters cover.",
         Holds::Parts(REPORT),
-        true,
+        false,
     ),
     column(
         "treatment",
@@ -176,6 +178,7 @@ pub const COLUMNS: &[Column] = &[
     ),
     OPEN,
     HELD_BACK,
+    column("subject", "Path", SUBJECT_ABOUT, Holds::Text, false),
     DECLARED_AT,
 ];
 
@@ -212,12 +215,12 @@ impl Judged<'_, '_> {
     fn rows_of(&self, third_party: ThirdPartyRef<'_, '_>, subject: &str) -> Vec<Vec<Cell>> {
         let body = &third_party.entity().body;
         let head = [
-            Cell::Text(subject.to_owned()),
+            cells::text(third_party.name()),
             cells::field(&body.title),
             self.owner(subject).map_or(Cell::Nothing, cells::text),
             cells::listed(&body.role, |role| role.value.to_string()),
-            names(third_party.services().map(|service| service.name())),
         ];
+        let all = || names(third_party.services().map(|service| service.name()));
         let mut tail = vec![
             parts(
                 body.reports.iter().map(|report| of_report(&report.value)),
@@ -231,18 +234,23 @@ impl Judged<'_, '_> {
         ];
         tail.extend(review(third_party));
         tail.push(cells::day(&body.since));
-        tail.extend(self.ending(subject, Some(third_party.place())));
-        let row = |middle: [Cell; 8]| {
-            let head = head.iter().cloned();
+        let [open, held_back, place] = self.ending(subject, Some(third_party.place()));
+        tail.extend([open, held_back, Cell::Text(subject.to_owned()), place]);
+        let row = |services: Cell, middle: [Cell; 8]| {
+            let head = head.iter().cloned().chain([services]);
             head.chain(middle).chain(tail.iter().cloned()).collect::<Vec<Cell>>()
         };
-        let days = days(self, third_party);
+        let is_subservice = body.may_be(Role::SubserviceOrganization) || third_party.may_be_carved_out();
+        let matters = is_subservice || !body.reports.is_surely_empty();
+        let days = if matters { days(self, third_party) } else { Vec::new() };
         if days.is_empty() {
             let mut none = [const { Cell::Nothing }; 8];
-            none[4] = Cell::Text(NO_DAYS.to_owned());
-            return vec![row(none)];
+            none[4] = Cell::Text(if matters { NO_DAYS } else { NO_REPORT }.to_owned());
+            return vec![row(all(), none)];
         }
-        days.into_iter().map(|days| row(of_days(days))).collect()
+        days.into_iter()
+            .map(|days| row(cells::list(&days.services), of_days(days)))
+            .collect()
     }
 
     fn of_cuec(&self, third_party: ThirdPartyRef<'_, '_>, cuec: &ProviderCuec<'_>) -> Part {
