@@ -44,6 +44,14 @@ pub const COLUMNS: &[Column] = &[
         true,
     ),
     column("control", "Control", "The control.", Holds::Text, true),
+    column("control-title", "Title", "Its display name.", Holds::Text, false),
+    column(
+        "owner",
+        "Owner",
+        "The owner of the control; where there is none, that of the report.",
+        Holds::Text,
+        true,
+    ),
     column("every", "Every", "How often it operates.", Holds::Text, false),
     column("area", "Area", "Its area.", Holds::Text, false),
     column(
@@ -131,14 +139,6 @@ pub const COLUMNS: &[Column] = &[
         "The path by which findings, waivers and baselines name it.",
         Holds::Text,
         false,
-    ),
-    column("control-title", "Title", "Its display name.", Holds::Text, false),
-    column(
-        "owner",
-        "Owner",
-        "The owner of the control; where there is none, that of the report.",
-        Holds::Text,
-        true,
     ),
     column(
         "declared-at",

@@ -1,165 +1,13 @@
 //! Services × reports and certificates.
 
+use super::coverage_columns::{COLUMNS, LIST_COLUMNS, PAIR_COLUMNS, SCOPE, SERVICE, STATE, Stands};
 use super::reports::{described, facts, newest_first};
 use super::{Chosen, left_out};
 use crate::estate::{AssuranceRef, Origin, ServiceRef, Standing};
-use crate::views::inventory::{DECLARED_AT, HELD_BACK, Judged, OPEN, OWNER, SUBJECT, TITLE, column};
-use crate::views::{Cell, Column, Holds, Part, Sheet, cells};
+use crate::views::inventory::{DECLARED_AT, HELD_BACK, Judged, OPEN, OWNER, TITLE};
+use crate::views::{Cell, Column, Part, Sheet, cells};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-/// How a service stands to a report or certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stands {
-    Covered,
-    /// By a certificate that has expired, or is to a withdrawn edition.
-    Lapsed,
-    ClaimedOnly,
-    Planned,
-    Unknown,
-    OutOfScope,
-    NotCovered,
-}
-
-impl Stands {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Covered => "covered",
-            Self::Lapsed => "lapsed",
-            Self::ClaimedOnly => "claimed only",
-            Self::Planned => "planned",
-            Self::Unknown => "unknown",
-            Self::OutOfScope => "out of scope",
-            Self::NotCovered => "not covered",
-        }
-    }
-
-    fn of(service: ServiceRef<'_, '_>, report: AssuranceRef<'_, '_>) -> Self {
-        let claimed = service.claims().any(|claimed| claimed.assurance == report);
-        let may_be_more = report.covers_unknown || service.may_claim_more();
-        if service.is_excluded() {
-            return Self::OutOfScope;
-        }
-        match (report.standing, report.covers(service)) {
-            (Standing::Unknown, covers) if covers || claimed || may_be_more => Self::Unknown,
-            (Standing::Issued, true) if has_lapsed(report) => Self::Lapsed,
-            (Standing::Issued, true) => Self::Covered,
-            (Standing::Upcoming, covers) if covers || claimed => Self::Planned,
-            (Standing::Issued, false) if claimed && !report.covers_unknown => Self::ClaimedOnly,
-            _ if may_be_more || service.body.scope.is_unknown() => Self::Unknown,
-            _ => Self::NotCovered,
-        }
-    }
-}
-
-fn has_lapsed(report: AssuranceRef<'_, '_>) -> bool {
-    match report.origin() {
-        Origin::Report(_) => false,
-        Origin::Certificate(certificate) => certificate.has_lapsed() == Some(true),
-    }
-}
-
-const WORDS: &[&str] = &[
-    "covered",
-    "lapsed",
-    "claimed only",
-    "planned",
-    "unknown",
-    "out of scope",
-    "not covered",
-];
-
-const REPORT: Column = column(
-    "report",
-    "Report",
-    "The path of the report or certificate.",
-    Holds::Text,
-    true,
-);
-const WHAT: Column = column(
-    "what",
-    "What",
-    "What it is declared to be: SOC 1 type 2, ISO 27001 certificate.",
-    Holds::Text,
-    true,
-);
-const FROM: Column = column("from", "From", "The first day of its period.", Holds::Day, false);
-const TO: Column = column(
-    "to",
-    "To",
-    "The last day of its period, or the day of a type 1 report.",
-    Holds::Day,
-    false,
-);
-const EXPIRES: Column = column(
-    "expires",
-    "Expires",
-    "The last day on which a certificate is valid.",
-    Holds::Day,
-    false,
-);
-const OPINION: Column = column("opinion", "Opinion", "The auditor's opinion.", Holds::Text, false);
-const STATE: Column = column(
-    "state",
-    "State",
-    "How the service stands to it: `covered`, `lapsed`, `claimed only`, `planned`, `unknown`, `out of scope` or `not covered`.",
-    Holds::OneOf(WORDS),
-    true,
-);
-const SERVICE: Column = column("service", "Service", "The service.", Holds::Text, true);
-const SCOPE: Column = column(
-    "scope",
-    "Scope",
-    "Whether the service is inside the boundary, if stated.",
-    Holds::Text,
-    false,
-);
-
-const PAIR: &[Column] = &[REPORT, WHAT, FROM, TO, EXPIRES, OPINION, STATE];
-
-/// Of JSON: a row for each service.
-pub const COLUMNS: &[Column] = &[
-    SUBJECT,
-    TITLE,
-    OWNER,
-    SCOPE,
-    column(
-        "reports",
-        "Reports",
-        "Each report and certificate, newest first, and how the service stands to it.",
-        Holds::Parts(PAIR),
-        true,
-    ),
-    OPEN,
-    HELD_BACK,
-    DECLARED_AT,
-];
-
-/// Of CSV: a row for each service and each report or certificate.
-pub const PAIR_COLUMNS: &[Column] = &[
-    SUBJECT,
-    TITLE,
-    OWNER,
-    SCOPE,
-    REPORT,
-    WHAT,
-    FROM,
-    TO,
-    EXPIRES,
-    OPINION,
-    STATE,
-    OPEN,
-    HELD_BACK,
-    DECLARED_AT,
-];
-
-/// Where a terminal has no room for a column for each report: a row for each service and each way in which it stands to some.
-const LIST_COLUMNS: &[Column] = &[
-    SERVICE,
-    STATE,
-    column("reports", "Reports and certificates", "", Holds::List, true),
-    column("open", "Open", "", Holds::List, false),
-];
 
 /// Each service, and how it stands to each report and certificate that is not withdrawn.
 pub struct Coverage<'v, 'a> {
@@ -373,4 +221,30 @@ fn pair(report: AssuranceRef<'_, '_>, stands: Stands) -> Vec<Cell> {
     cells.extend(facts(report));
     cells.push(Cell::Text(stands.as_str().to_owned()));
     cells
+}
+
+impl Stands {
+    fn of(service: ServiceRef<'_, '_>, report: AssuranceRef<'_, '_>) -> Self {
+        let claimed = service.claims().any(|claimed| claimed.assurance == report);
+        let may_be_more = report.covers_unknown || service.may_claim_more();
+        if service.is_excluded() {
+            return Self::OutOfScope;
+        }
+        match (report.standing, report.covers(service)) {
+            (Standing::Unknown, covers) if covers || claimed || may_be_more => Self::Unknown,
+            (Standing::Issued, true) if has_lapsed(report) => Self::Lapsed,
+            (Standing::Issued, true) => Self::Covered,
+            (Standing::Upcoming, covers) if covers || claimed => Self::Planned,
+            (Standing::Issued, false) if claimed && !report.covers_unknown => Self::ClaimedOnly,
+            _ if may_be_more || service.body.scope.is_unknown() => Self::Unknown,
+            _ => Self::NotCovered,
+        }
+    }
+}
+
+fn has_lapsed(report: AssuranceRef<'_, '_>) -> bool {
+    match report.origin() {
+        Origin::Report(_) => false,
+        Origin::Certificate(certificate) => certificate.has_lapsed() == Some(true),
+    }
 }

@@ -4,15 +4,18 @@ mod control_columns;
 mod control_rows;
 mod controls;
 mod coverage;
+mod coverage_columns;
 mod criteria;
 mod reports;
+mod vendor_columns;
 mod vendor_days;
 mod vendors;
 
 pub use control_columns::COLUMNS as CONTROL_COLUMNS;
 pub use controls::live_reports;
-pub use coverage::{COLUMNS as COVERAGE_COLUMNS, Coverage};
-pub use vendors::COLUMNS as VENDOR_COLUMNS;
+pub use coverage::Coverage;
+pub use coverage_columns::COLUMNS as COVERAGE_COLUMNS;
+pub use vendor_columns::COLUMNS as VENDOR_COLUMNS;
 
 use std::collections::BTreeSet;
 
