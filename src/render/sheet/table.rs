@@ -135,7 +135,7 @@ impl Set {
 fn texts(sheet: &Sheet, columns: &[(usize, &Column)], cell_text: impl Fn(&Cell) -> String) -> Vec<Vec<String>> {
     let head = columns
         .iter()
-        .map(|(_, column)| column.head.clone().into_owned())
+        .map(|(_, column)| safe::line(&column.head).into_owned())
         .collect();
     let of = |cell: Option<&Cell>| match cell {
         Some(cell) if !is_empty(cell) => cell_text(cell),

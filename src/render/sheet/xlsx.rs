@@ -99,7 +99,7 @@ pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Resul
     let mut workbook = Workbook::new();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(title(sheet, as_of))
+            .set_title(cut(&title(sheet, as_of)))
             .set_creation_datetime(Midnight(as_of)),
     );
     let name = sheet_name(sheet.name);

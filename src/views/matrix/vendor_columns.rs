@@ -134,7 +134,7 @@ pub const COLUMNS: &[Column] = &[
     column(
         "treatment",
         "Treatment",
-        "How each of our issued reports treats it, or else its own method: carved out or inclusive.",
+        "How each of our issued reports treats it (in the row of one, how that does), or else its own method: carved out or inclusive.",
         Holds::List,
         false,
     ),

@@ -17,6 +17,8 @@ const OF_YEARS: &str = "vendor-report-unfit";
 /// Days of ours, and what is left of them.
 pub struct Days {
     pub whose: String,
+    /// The report of ours whose period it is, if it is one.
+    pub report: Option<String>,
     /// The services that rely on it and that those days matter for, by their names.
     pub services: Vec<String>,
     pub of: Period,
@@ -67,8 +69,13 @@ pub fn days(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<
         if let Some(of) = period.filter(|_| assurance.report_type == Some(ReportType::Two)) {
             let covered = third_party.services().filter(|service| assurance.covers(*service));
             let covered: Vec<ServiceRef<'_, '_>> = covered.collect();
-            let whose = (format!("our report {}", report.name()), named(&covered));
-            all.push(Days::of(third_party, whose, of, Some(family), Letters::Whole));
+            let name = report.name().to_string();
+            let whose = (format!("our report {name}"), named(&covered));
+            let days = Days::of(third_party, whose, of, Some(family), Letters::Whole);
+            all.push(Days {
+                report: Some(name),
+                ..days
+            });
         }
     }
     all
@@ -110,6 +117,7 @@ impl Days {
         Self {
             left: uncovered(&counted, of, letters).filter(|_| is_known),
             whose,
+            report: None,
             services,
             of,
             family,

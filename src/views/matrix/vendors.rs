@@ -56,7 +56,7 @@ impl Judged<'_, '_> {
                 body.reports.iter().map(|report| of_report(&report.value)),
                 body.reports.damaged,
             ),
-            treatment(third_party),
+            Cell::Nothing,
             parts(
                 body.cuecs.iter().map(|cuec| self.of_cuec(third_party, &cuec.value)),
                 body.cuecs.damaged,
@@ -66,9 +66,11 @@ impl Judged<'_, '_> {
         tail.push(cells::day(&body.since));
         let [open, held_back, place] = self.ending(subject, Some(third_party.place()));
         tail.extend([open, held_back, Cell::Text(subject.to_owned()), place]);
-        let row = |services: Cell, middle: [Cell; 8]| {
+        let row = |services: Cell, middle: [Cell; 8], of_report: Option<&str>| {
+            let mut tail = tail.clone();
+            tail[1] = treatment(third_party, of_report);
             let head = head.iter().cloned().chain([services]);
-            head.chain(middle).chain(tail.iter().cloned()).collect::<Vec<Cell>>()
+            head.chain(middle).chain(tail).collect::<Vec<Cell>>()
         };
         let is_subservice = body.may_be(Role::SubserviceOrganization) || third_party.may_be_carved_out();
         let matters = is_subservice || !body.reports.is_surely_empty();
@@ -76,10 +78,10 @@ impl Judged<'_, '_> {
         if days.is_empty() {
             let mut none = [const { Cell::Nothing }; 8];
             none[4] = Cell::Text(if matters { NO_DAYS } else { NO_REPORT }.to_owned());
-            return vec![row(all(), none)];
+            return vec![row(all(), none, None)];
         }
         days.into_iter()
-            .map(|days| row(cells::list(&days.services), of_days(days)))
+            .map(|days| row(cells::list(&days.services), of_days(&days), days.report.as_deref()))
             .collect()
     }
 
@@ -130,7 +132,7 @@ fn parts(parts: impl Iterator<Item = Part>, damaged: bool) -> Cell {
 }
 
 /// `whose`, `from`, `to`, `counted`, `state`, `days`, `covered-days`, `not-covered`.
-fn of_days(days: Days) -> [Cell; 8] {
+fn of_days(days: &Days) -> [Cell; 8] {
     let count = |days: i64| Cell::Count(usize::try_from(days).unwrap_or(0));
     let whole = days.of.days();
     let uncovered = days
@@ -145,14 +147,14 @@ fn of_days(days: Days) -> [Cell; 8] {
     };
     let counted = days.family.map_or("any", |family| family.subject_matter());
     [
-        Cell::Text(days.whose),
+        Cell::Text(days.whose.clone()),
         Cell::Day(days.of.from),
         Cell::Day(days.of.to),
         cells::text(counted),
         Cell::Text(state.to_owned()),
         count(whole),
         uncovered.map_or(Cell::Nothing, |left| count(whole - left)),
-        cells::list(days.left.into_iter().flatten().map(span)),
+        cells::list(days.left.iter().flatten().map(|left| span(*left))),
     ]
 }
 
@@ -197,8 +199,8 @@ fn of_report(report: &ProviderReport<'_>) -> Part {
     }
 }
 
-/// How our issued reports treat it; if there are none, how it is declared to be treated.
-fn treatment(third_party: ThirdPartyRef<'_, '_>) -> Cell {
+/// How our issued reports, or only one of them, treat it; if there are none, how it is declared to be treated.
+fn treatment(third_party: ThirdPartyRef<'_, '_>, only: Option<&str>) -> Cell {
     let stated = third_party
         .treatments()
         .map(|(report, _)| report)
@@ -206,6 +208,7 @@ fn treatment(third_party: ThirdPartyRef<'_, '_>) -> Cell {
     let covering = third_party.covering_reports().into_iter().map(|(_, report)| report);
     let reports: BTreeMap<ReportRef<'_, '_>, String> = stated
         .chain(covering)
+        .filter(|report| only.is_none_or(|only| report.name().to_string() == only))
         .filter_map(|report| {
             let how = match third_party.method_in(report) {
                 Field::Known(method) if method.value == Method::Inclusive => "included in",
