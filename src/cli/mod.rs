@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what the exit status means.
 
+mod adopt;
 mod args;
 mod ask;
 mod baseline;
@@ -18,6 +19,7 @@ mod machine;
 mod man;
 mod matrix;
 mod narrow;
+mod neighbour;
 mod output;
 mod owners;
 mod progress;
@@ -70,6 +72,8 @@ enum Command {
     Inventory(inventory::InventoryArgs),
     /// Set services against reports, controls against objectives or criteria, third parties against our days.
     Matrix(matrix::MatrixArgs),
+    /// Write an entry for each identity that the repository shows and no manifest declares.
+    Adopt(adopt::AdoptArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the effective configuration, and where each value comes from.
@@ -119,6 +123,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Adopt(args) => adopt::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
@@ -164,7 +169,12 @@ impl Command {
             Self::Forecast(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
-            Self::Explain(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => false,
+            Self::Adopt(_)
+            | Self::Explain(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
         };
         if is_json { ErrorFormat::Json } else { ErrorFormat::Drawn }
     }

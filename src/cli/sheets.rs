@@ -24,7 +24,7 @@ pub struct SheetArgs {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// In a terminal, show every column in full.
+    /// In a terminal or in Markdown, show every column in full.
     #[arg(long)]
     wide: bool,
 }
@@ -94,7 +94,7 @@ impl SheetArgs {
         let sources = opened.sources();
         let text = match self.format() {
             Format::Json => render::sheet_json(sheet, sources, opened.as_of),
-            Format::Markdown => render::sheet_markdown(sheet, sources),
+            Format::Markdown => render::sheet_markdown(sheet, sources, opened.as_of, self.wide),
             Format::Table => render::sheet_table(sheet, sources, self.room(), self.is_wide()),
             Format::Csv => {
                 destination.write(Content::Bytes(&render::sheet_csv(sheet, sources)?))?;

@@ -10,5 +10,4 @@ mod standing;
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
 pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};
-pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Standing, Word};
-pub use standing::Matter;
+pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Word};

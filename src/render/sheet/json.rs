@@ -63,7 +63,7 @@ impl Serialize for Row<'_> {
                 Cell::List(items) => map.serialize_entry(column.key, items)?,
                 Cell::Day(day) => map.serialize_entry(column.key, &day.to_string())?,
                 Cell::Count(count) => map.serialize_entry(column.key, count)?,
-                Cell::Standing(standing) => map.serialize_entry(column.key, standing.word.as_str())?,
+                Cell::Standing(word) => map.serialize_entry(column.key, word.as_str())?,
                 Cell::Parts(parts) => {
                     let columns = match column.holds {
                         Holds::Parts(columns) => columns,

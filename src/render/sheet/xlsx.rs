@@ -3,14 +3,15 @@
 //! Texts are written as texts, whatever they look like: there are no formulas and no links. The same table gives the same
 //! bytes, since nothing is taken from the clock or from the machine.
 
-use super::{Form, SheetError, empty_line, first_incomplete, incomplete_line, is_empty, items};
+use super::workbook::{Formats, MAX_ROWS, TITLE_LINE, cut, height, lines, set_page};
+use super::{
+    Form, SheetError, capitalized, empty_line, first_incomplete, how, incomplete_line, is_empty, items, title,
+};
 use crate::render::safe;
 use crate::source::Sources;
 use crate::views::{Cell, Column, Holds, Made, Sheet};
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, IntoCustomDateTime, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 const FORM: Form = Form {
@@ -19,14 +20,7 @@ const FORM: Form = Form {
 };
 /// So many files are named above the head; the second sheet has all.
 const MAX_NAMED: usize = 10;
-/// What a cell holds at most, in UTF-16.
-const MAX_CELL: usize = 32_767;
-/// What a worksheet holds at most.
-const MAX_ROWS: usize = 1_048_576;
 const MAX_SHEET_NAME: usize = 31;
-const HOW: &str = "How this list was made";
-/// Of its columns, in characters: a digest of SHA-256 fits in one line of the second and the third.
-const HOW_WIDTHS: [usize; 3] = [44, 70, 70];
 /// In characters.
 const NARROWEST: usize = 9;
 const WIDEST: usize = 36;
@@ -36,14 +30,8 @@ const WIDEST_WORD: usize = 20;
 const WIDEST_PLACES: usize = 64;
 /// So many characters are read on a page without effort.
 const PAGE: usize = 230;
-/// In points.
-const LINE: u16 = 15;
-const TITLE_LINE: u16 = 21;
-/// A row is no higher than 409 points.
-const MAX_LINES: usize = 27;
 /// Of so many rows the width of a column is taken.
 const MAX_MEASURED: usize = 10_000;
-const A4: u8 = 9;
 
 /// The day at midnight, in UTC.
 struct Midnight(Date);
@@ -54,52 +42,12 @@ impl IntoCustomDateTime for Midnight {
     }
 }
 
-struct Formats {
-    text: Format,
-    day: Format,
-    count: Format,
-    head: Format,
-    title: Format,
-    label: Format,
-    warning: Format,
-    plain: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        // Even when someone edits such a cell and leaves it as it is, it stays a text.
-        let plain = Format::new().set_align(FormatAlign::Top).set_quote_prefix();
-        let text = plain.clone().set_text_wrap();
-        let bold = plain.clone().set_bold();
-        Self {
-            day: Format::new()
-                .set_align(FormatAlign::Top)
-                .set_align(FormatAlign::Left)
-                .set_num_format("yyyy-mm-dd"),
-            count: Format::new()
-                .set_align(FormatAlign::Top)
-                .set_align(FormatAlign::Center)
-                .set_num_format("0"),
-            head: text
-                .clone()
-                .set_bold()
-                .set_background_color("E7ECF1")
-                .set_border_bottom(FormatBorder::Thin),
-            title: bold.clone().set_font_size(14),
-            label: bold.clone(),
-            warning: bold.set_font_color("B00020"),
-            text,
-            plain,
-        }
-    }
-}
-
 pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Result<Vec<u8>, SheetError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(cut(&title(sheet, as_of)))
+            .set_title(cut(&titled(sheet, as_of)))
             .set_creation_datetime(Midnight(as_of)),
     );
     let name = sheet_name(sheet.name);
@@ -110,18 +58,12 @@ pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Resul
         as_of,
         &formats,
     )?;
-    write_how(workbook.add_worksheet().set_name(HOW)?, sheet, made, &formats)?;
+    how::write(workbook.add_worksheet().set_name(how::NAME)?, sheet, made, &formats)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-fn title(sheet: &Sheet, as_of: Date) -> String {
-    format!("{}, as of {as_of}", sheet.title)
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+fn titled(sheet: &Sheet, as_of: Date) -> String {
+    format!("{}, as of {as_of}", title(sheet))
 }
 
 /// A name that a worksheet may have.
@@ -141,7 +83,7 @@ fn write_rows(
     as_of: Date,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let mut above = vec![(title(sheet, as_of), &formats.title)];
+    let mut above = vec![(titled(sheet, as_of), &formats.title)];
     if let Some(line) = incomplete_line(sheet) {
         above.push((capitalized(&line), &formats.warning));
         let files = first_incomplete(sheet, MAX_NAMED).into_iter();
@@ -214,31 +156,6 @@ fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
     sheet.columns.iter().enumerate().map(of).collect()
 }
 
-/// How many lines a text takes in a column; more than it can have are not counted.
-fn lines(text: &str, width: usize) -> usize {
-    let (mut lines, mut taken) = (1, 0);
-    // A letter may be wider than those that the width is counted in.
-    let width = width.saturating_sub(1).max(1);
-    for word in text.split(' ') {
-        let own = word.width();
-        if taken > 0 && taken + 1 + own > width {
-            lines += 1;
-            taken = 0;
-        }
-        let all = taken + usize::from(taken > 0) + own;
-        lines += all.saturating_sub(1) / width;
-        taken = all - all.saturating_sub(1) / width * width;
-        if lines >= MAX_LINES {
-            return MAX_LINES;
-        }
-    }
-    lines
-}
-
-fn height(lines: usize) -> u16 {
-    LINE * u16::try_from(lines.min(MAX_LINES)).unwrap_or(1)
-}
-
 /// How many pages lie side by side: the first column is on each.
 fn pages(widths: &[usize]) -> u16 {
     let first = widths.first().copied().unwrap_or(0);
@@ -246,15 +163,6 @@ fn pages(widths: &[usize]) -> u16 {
     u16::try_from(others.div_ceil(PAGE - first.min(PAGE / 2)))
         .unwrap_or(u16::MAX)
         .max(1)
-}
-
-fn set_page(worksheet: &mut Worksheet, pages: u16) {
-    worksheet
-        .set_landscape()
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(pages, 0)
-        .set_page_order(false)
-        .set_footer("&L&A&RPage &P of &N");
 }
 
 /// Writes a cell, and says how many lines it takes.
@@ -309,90 +217,4 @@ fn cell_width(cell: &Cell, sources: &Sources) -> usize {
                 .sum()
         }
     }
-}
-
-fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Formats) -> Result<(), XlsxError> {
-    let mut at = 0;
-    worksheet.write_string_with_format(at, 0, HOW, &formats.title)?;
-    worksheet.set_row_height(at, TITLE_LINE)?;
-    at += 2;
-    let mut line = |worksheet: &mut Worksheet, what: &str, value: &str| -> Result<(), XlsxError> {
-        let value = cut(value);
-        worksheet.set_row_height(at, height(lines(&value, HOW_WIDTHS[1])))?;
-        worksheet.write_string_with_format(at, 0, cut(what), &formats.label)?;
-        worksheet.write_string_with_format(at, 1, value, &formats.text)?;
-        at += 1;
-        Ok(())
-    };
-    for (what, value) in &made.facts {
-        line(worksheet, what, value)?;
-    }
-    let most = MAX_ROWS / 4;
-    for file in sheet.incomplete.iter().take(most) {
-        line(worksheet, "not read as a whole", file)?;
-    }
-    if sheet.incomplete.len() > most {
-        let more = sheet.incomplete.len() - most;
-        line(
-            worksheet,
-            "not read as a whole",
-            &format!("and {more} more files, which do not fit"),
-        )?;
-    }
-    for note in sheet.notes.iter().take(most) {
-        line(worksheet, "left out", note)?;
-    }
-    at += 1;
-    let head = at;
-    for (column, what) in [(0, "File"), (1, "State"), (2, "Blob id")] {
-        worksheet.write_string_with_format(head, column, what, &formats.head)?;
-    }
-    let room = MAX_ROWS.saturating_sub(usize::try_from(head).unwrap_or(0) + 3);
-    for file in made.files.iter().take(room) {
-        at += 1;
-        let path = cut(&file.path);
-        worksheet.set_row_height(at, height(lines(&path, HOW_WIDTHS[0])))?;
-        worksheet.write_string_with_format(at, 0, path, &formats.text)?;
-        worksheet.write_string_with_format(at, 1, cut(file.state), &formats.text)?;
-        if let Some(blob) = &file.blob {
-            worksheet.write_string_with_format(at, 2, cut(blob), &formats.text)?;
-        }
-    }
-    if made.files.len() > room {
-        let more = made.files.len() - room;
-        worksheet.write_string_with_format(
-            at + 1,
-            0,
-            format!("and {more} more files, which do not fit"),
-            &formats.text,
-        )?;
-    }
-    for (column, width) in (0..).zip(HOW_WIDTHS) {
-        worksheet.set_column_width(column, u32::try_from(width).unwrap_or(0))?;
-    }
-    worksheet.set_repeat_rows(0, 0)?;
-    set_page(worksheet, 1);
-    Ok(())
-}
-
-/// A text that a cell takes: in one line, and cut with a word that says so.
-fn cut(text: &str) -> String {
-    let text = safe::line(text);
-    // Two characters that XML cannot have.
-    let text = match text.contains(['\u{fffe}', '\u{ffff}']) {
-        true => text.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}"),
-        false => text.into_owned(),
-    };
-    let units: usize = text.chars().map(char::len_utf16).sum();
-    if units <= MAX_CELL {
-        return text;
-    }
-    let said = format!(" ... (cut: the whole has {} characters)", text.chars().count());
-    let room = MAX_CELL - said.len();
-    let mut taken = 0;
-    let kept = text.chars().take_while(|c| {
-        taken += c.len_utf16();
-        taken <= room
-    });
-    kept.collect::<String>() + &said
 }
