@@ -13,7 +13,6 @@ mod vendors;
 
 pub use control_columns::COLUMNS as CONTROL_COLUMNS;
 pub use controls::live_reports;
-pub use coverage::Coverage;
 pub use coverage_columns::COLUMNS as COVERAGE_COLUMNS;
 pub use vendor_columns::COLUMNS as VENDOR_COLUMNS;
 
