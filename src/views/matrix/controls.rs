@@ -4,7 +4,7 @@ use super::control_columns::{
     BY_OTHERS, COLUMNS, NO_OBJECTIVES, NONE_DECLARED, NOT_RELEVANT, SERVED, SERVES_NONE, UNKNOWN,
 };
 use super::control_rows::of_control;
-use super::criteria::{self, Criterion, Source};
+use super::criteria::{self, Criterion, Source, Stated};
 use super::reports::{described, newest_first};
 use super::{Chosen, left_out};
 use crate::decode::Entry;
@@ -160,9 +160,9 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
         let csocs = report.csocs();
         let is_uncertain = csocs.is_none() || self.are_criteria_uncertain();
         let csocs = csocs.unwrap_or_default();
+        let stated = Stated::of(&self.controls);
         for criterion in criteria {
-            let serving = self.controls.iter().copied();
-            let serving: Vec<_> = serving.filter(|control| criterion.is_served_by(*control)).collect();
+            let serving = stated.serving(&criterion);
             let left_out = report.entity().body.not_relevant.iter().map(|left_out| &left_out.value);
             let left_out = left_out.into_iter().find(|left_out| criterion.is_left_out_by(left_out));
             let by_others = csocs.iter().filter(|csoc| {

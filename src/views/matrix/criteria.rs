@@ -5,7 +5,7 @@ use crate::manifest::NotRelevant;
 use crate::model::{Category, Text};
 use crate::standards::criteria::{criterion, may_be, of_categories};
 use crate::standards::{Family, reference};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A criterion of a report.
 pub struct Criterion {
@@ -44,14 +44,10 @@ impl Criterion {
         reference::find(&self.id).map(|reference| reference.title)
     }
 
-    /// Whether a control is declared to serve it.
-    pub fn is_served_by(&self, control: ControlRef<'_, '_>) -> bool {
-        let stated = || control.body.criteria.iter().map(|id| id.value.as_str());
-        match self.is_known {
-            // Criteria of another catalogue are not trust services criteria.
-            true => !control.has_catalogue() && stated().any(|stated| may_be(stated, &self.id)),
-            false => stated().any(|stated| self.is_written(stated)),
-        }
+    /// Whether a control that states a text as its criterion serves it; `is_foreign` if that is of a catalogue it names.
+    fn is_served_by(&self, text: &str, is_foreign: bool) -> bool {
+        // Criteria of another catalogue are not trust services criteria.
+        !(self.is_known && is_foreign) && self.is_written(text)
     }
 
     pub fn is_written(&self, text: &str) -> bool {
@@ -107,4 +103,30 @@ pub fn of_report(report: ReportRef<'_, '_>, controls: &[ControlRef<'_, '_>]) -> 
     let criteria = texts.into_iter().map(Criterion::of);
     let criteria = criteria.filter(|criterion| !criterion.id.is_empty() && seen.insert(criterion.id.to_lowercase()));
     (criteria.collect(), source)
+}
+
+/// The controls of a report by what they state as their criteria, each text once.
+pub struct Stated<'v, 'a>(BTreeMap<(&'v str, bool), Vec<ControlRef<'v, 'a>>>);
+
+impl<'v, 'a> Stated<'v, 'a> {
+    pub fn of(controls: &[ControlRef<'v, 'a>]) -> Self {
+        let mut stated: BTreeMap<(&str, bool), Vec<ControlRef<'_, '_>>> = BTreeMap::new();
+        for control in controls {
+            let is_foreign = control.has_catalogue();
+            for id in control.entity().body.criteria.iter() {
+                stated
+                    .entry((id.value.as_str(), is_foreign))
+                    .or_default()
+                    .push(*control);
+            }
+        }
+        Self(stated)
+    }
+
+    /// The controls that are declared to serve a criterion, in their order.
+    pub fn serving(&self, criterion: &Criterion) -> BTreeSet<ControlRef<'v, 'a>> {
+        let stated = self.0.iter();
+        let serving = stated.filter(|((text, is_foreign), _)| criterion.is_served_by(text, *is_foreign));
+        serving.flat_map(|(_, controls)| controls).copied().collect()
+    }
 }
