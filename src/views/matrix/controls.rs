@@ -13,6 +13,7 @@ use crate::manifest::Objective;
 use crate::source::Place;
 use crate::views::inventory::Judged;
 use crate::views::{Cell, Sheet, cells};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The reports of which a control matrix can be asked for: those that are issued, planned or in progress; newest first.
@@ -87,11 +88,16 @@ impl<'v, 'a> Judged<'v, 'a> {
             about.push(format!("open of the report: {}", matrix.open.join(", ")));
         }
         about.push("\"served\" means that a control is declared to serve it, not that it works".to_owned());
+        let mut columns = Cow::Borrowed(COLUMNS);
+        if source == Source::None {
+            let first = columns.to_mut().first_mut();
+            first.into_iter().for_each(|column| column.head = "Objective".into());
+        }
         Sheet {
             name: "controls",
             title: format!("Control matrix of {}", report.name()),
             about,
-            columns: COLUMNS.into(),
+            columns,
             rows: rows.into_iter().map(|row| row.cells).collect(),
             incomplete: self.incomplete(false),
             notes,
