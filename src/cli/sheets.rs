@@ -8,7 +8,8 @@ use super::terminal::{Stream, width};
 use super::{CLEAN, FINDINGS};
 use crate::estate::Estate;
 use crate::model::{NamespaceId, SourceKind, nearest};
-use crate::views::{Made, Making, Sheet};
+use crate::views::{Listed, Made, Making, Sheet};
+use crate::workspace::Verdict;
 use crate::{render, views};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
@@ -117,12 +118,22 @@ fn made(opened: &Opened, sheet: &Sheet, csv: &[u8], command: &str) -> Made {
     let (on, _) = opened.settings().discovered_sources();
     let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
     let off: Vec<&'static str> = off.map(|kind| kind.as_str()).collect();
+    let looked_into: Vec<PathBuf> = match sheet.name == Listed::Identities.as_str() {
+        // Only identities are seen.
+        true => opened.look().unwrap_or_default(),
+        false => Vec::new(),
+    }
+    .into_iter()
+    .filter(|looked| matches!(looked.verdict, Verdict::Source(_)))
+    .map(|looked| looked.path)
+    .collect();
     let making = Making {
         command,
         as_of: opened.as_of,
         root: opened.root(),
         sources: opened.sources(),
         sources_off: &off,
+        looked_into: &looked_into,
         csv,
     };
     views::made(making, sheet)

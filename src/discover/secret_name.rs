@@ -136,6 +136,37 @@ pub fn is_well_known(name: &str) -> bool {
     })
 }
 
+/// Words at the end that say where a credential belongs as well as what an identifier is.
+const WHOSE: &[&str] = &[
+    "ACCOUNT",
+    "USER",
+    "REGION",
+    "ENVIRONMENT",
+    "PROJECT",
+    "TEAM",
+    "TENANT",
+    "ORG",
+    "CLUSTER",
+];
+
+/// Whether a name that ends as an identifier does may be that of a credential: `DATADOG_API_KEY_MAIN_ACCOUNT`.
+fn says_whose(name: &str) -> bool {
+    let Some((before, last)) = name.rsplit_once('_') else {
+        return false;
+    };
+    // A word stands between: the user of a key is none.
+    let mut rest = before;
+    while WHOSE.contains(&last)
+        && let Some((begins, _)) = rest.rsplit_once('_')
+    {
+        if begins.contains('_') && by_end(begins) == Some(Rank::Credential) {
+            return true;
+        }
+        rest = begins;
+    }
+    false
+}
+
 /// What the name of a secret, in any case, says of it.
 pub fn by_name(name: &str) -> Rank {
     let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
@@ -144,7 +175,10 @@ pub fn by_name(name: &str) -> Rank {
         // Before what is aside is: `SA_JSON` is a credential, `B64` alone says nothing.
         let plain = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
         if let Some(rank) = by_end(rest).or_else(|| by_end(plain)) {
-            return rank;
+            return match rank {
+                Rank::Identifier if says_whose(plain) => Rank::Unclassified,
+                rank => rank,
+            };
         }
         match rest.rsplit_once('_') {
             Some((before, last)) if !before.is_empty() && (ASIDE.contains(&last) || has_number(last)) => rest = before,
@@ -213,7 +247,16 @@ pub fn by_use(input: &str) -> Option<Rank> {
         "region",
         "aws-access-key-id",
     ];
-    if CREDENTIALS.contains(&input.as_str()) {
+    // `npm-token`, `dd-api-key`: whose it is, and then what.
+    const ENDS: &[&str] = &[
+        "-password",
+        "-token",
+        "-api-key",
+        "-secret-key",
+        "-private-key",
+        "-client-secret",
+    ];
+    if CREDENTIALS.contains(&input.as_str()) || ENDS.iter().any(|end| input.ends_with(end)) {
         Some(Rank::Credential)
     } else if IDENTIFIERS.contains(&input.as_str()) {
         Some(Rank::Identifier)

@@ -154,15 +154,20 @@ fn without_indices(address: &str) -> Cow<'_, str> {
         return Cow::Borrowed(address);
     }
     let mut out = String::with_capacity(address.len());
-    let mut inside = false;
-    for c in address.chars() {
-        match c {
-            '[' => inside = true,
-            ']' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
+    let mut rest = address;
+    while let Some((before, behind)) = rest.split_once('[') {
+        out.push_str(before);
+        // A folder may be called by a bracket; an index stands behind a name, and ends.
+        let is_behind_name = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ']'));
+        match behind.split_once(']') {
+            Some((_, behind)) if is_behind_name => rest = behind,
+            _ => {
+                out.push('[');
+                rest = behind;
+            }
         }
     }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
@@ -256,6 +261,7 @@ mod tests {
             ("github-secret:NPM", "github-secret:NPM_TOKEN"),
             ("github-secret:*", "github-secret:production/KEY"),
             ("terraform:infra/aws_iam_user.x", "terraform:infra/pay/aws_iam_user.x"),
+            ("terraform:infra/[/aws_iam_user.x", "terraform:infra/[/aws_iam_user.y"),
             ("terraform:*/aws_iam_user.x", "terraform:infra/pay/aws_iam_user.x"),
             ("k8s:payments/api", "k8s:billing/api"),
             ("arn:aws:iam::*:role/deploy", "arn:aws:iam::*:role/eu/deploy"),

@@ -92,10 +92,15 @@ pub fn facts_of(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Vec<(Place, Str
 
 /// Whether the config says of something that it is no identity of ours.
 pub fn is_ignored(settings: &Settings<'_>, thing: SeenRef<'_, '_>) -> bool {
+    ignored_because(settings, thing).is_some()
+}
+
+/// Why the config says of something that it is no identity of ours.
+pub fn ignored_because<'s>(settings: &'s Settings<'_>, thing: SeenRef<'_, '_>) -> Option<&'s str> {
     let locators = &thing.thing().locators;
-    settings
-        .ignored()
-        .any(|ignored| locators.iter().any(|seen| ignored.locator.means(seen)))
+    let mut ignored = settings.ignored();
+    let ignored = ignored.find(|ignored| locators.iter().any(|seen| ignored.locator.means(seen)));
+    ignored.map(|ignored| ignored.reason)
 }
 
 /// Whether it may be declared where something could not be read.

@@ -7,7 +7,7 @@ use crate::workspace::{self, Commit, CommitStanding, Root};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where a table comes from.
 #[derive(Debug, Default)]
@@ -39,6 +39,8 @@ pub struct Making<'m> {
     pub sources: &'m Sources,
     /// The sources of discovery that are off.
     pub sources_off: &'m [&'static str],
+    /// Files that were looked into, whether they show something or not.
+    pub looked_into: &'m [PathBuf],
     /// The rows as CSV, of which the digest is taken.
     pub csv: &'m [u8],
 }
@@ -51,7 +53,7 @@ pub fn made(making: Making<'_>, sheet: &Sheet) -> Made {
     let unchanged = files.iter().filter(|file| file.state == as_committed).count();
     let or_none = |names: String| if names.is_empty() { "none".to_owned() } else { names };
     let facts = vec![
-        ("Program", format!("soclint {}", crate::VERSION)),
+        ("Program", format!("soclint {}", env!("CARGO_PKG_VERSION"))),
         ("Command", making.command.to_owned()),
         ("As of", making.as_of.to_string()),
         ("Root, from the repository's", workspace::shown_root(making.root)),
@@ -74,7 +76,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The manifests, the configs, and the files that show something; each once, by its path.
+/// The manifests, the configs, and the files that were looked into; each once, by its path.
 fn files(making: Making<'_>, commit: &mut Commit) -> Vec<MadeFile> {
     let sources = (0..making.sources.all()).map(|at| making.sources.get(FileId::at(at)));
     let read = sources.filter(|source| source.absent.is_none());
@@ -87,7 +89,23 @@ fn files(making: Making<'_>, commit: &mut Commit) -> Vec<MadeFile> {
             blob,
         }
     };
-    let mut files: Vec<MadeFile> = by_path.into_values().map(file).collect();
+    let mut files: Vec<MadeFile> = by_path.values().copied().map(file).collect();
+    for path in making.looked_into {
+        let shown_as = workspace::shown(&making.root.dir, path);
+        if by_path.contains_key(shown_as.as_str()) {
+            continue;
+        }
+        // Nothing of it is kept, and nothing is in the list: it is compared as it is now.
+        let (state, blob) = match workspace::read_bytes(path) {
+            Ok(bytes) => commit.standing(path, &bytes),
+            Err(_) => (CommitStanding::Unknown, None),
+        };
+        files.push(MadeFile {
+            path: shown_as,
+            state: state.as_str(),
+            blob,
+        });
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }
@@ -181,6 +199,7 @@ mod tests {
                 ("soclint.toml", ""),
                 ("in/scope.toml", "a\r\nb"),
                 ("main.tf", "key = \"s3cret\"\n"),
+                ("plain.tf", "variable \"a\" {}\n"),
             ] {
                 std::fs::write(dir.join(path), text)?;
             }
@@ -223,6 +242,7 @@ mod tests {
                 root: &root,
                 sources: &sources,
                 sources_off: &["terraform"],
+                looked_into: &[dir.join("main.tf"), dir.join("plain.tf")],
                 csv: b"abc",
             };
             let made = made(making, &sheet());
@@ -234,6 +254,7 @@ mod tests {
                     ("in/scope.toml", "as committed"),
                     ("main.tf", "as committed"),
                     ("new.scope.toml", "not in the commit"),
+                    ("plain.tf", "as committed"),
                     ("saved.scope.toml", "unknown"),
                     ("soclint.toml", "changed since the commit"),
                 ]
@@ -244,7 +265,7 @@ mod tests {
                     .find(|(name, _)| *name == what)
                     .map(|(_, value)| value.clone())
             };
-            assert_eq!(fact("Files as committed").as_deref(), Some("2 of 6"));
+            assert_eq!(fact("Files as committed").as_deref(), Some("3 of 7"));
             assert_eq!(
                 fact("SHA-256 of the rows as CSV").as_deref(),
                 Some("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")

@@ -77,6 +77,10 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
         ))?;
         return Ok(status);
     }
+    let torn = torn(&linked.estate, opened.sources());
+    if let (Some(path), true, true) = (torn, args.yes, args.locators.is_empty()) {
+        return Err(to::may_be_declared(path));
+    }
     if args.dry_run {
         output::print_patch(&patch(&additions, opened.sources()))?;
         return Ok(status);
@@ -94,6 +98,13 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
     write(&additions, &opened)?;
     output::print(&said(&additions, &opened))?;
     Ok(status.max(left_out(&additions, &opened)?))
+}
+
+/// The first manifest that is no TOML as a whole: what is missing from it may be what is seen.
+fn torn<'s>(estate: &Estate<'_>, sources: &'s Sources) -> Option<&'s str> {
+    let torn = estate.flaws.iter().filter(|flaw| flaw.fault.name() == "invalid-toml");
+    let paths = torn.map(|flaw| sources.get(flaw.place.file).path.as_str());
+    paths.min()
 }
 
 fn patch(additions: &[Addition], sources: &Sources) -> String {
@@ -134,7 +145,7 @@ fn said(additions: &[Addition], opened: &Opened) -> String {
         said.push_str(&format!("wrote {entries} to {}\n", safe::line(&one.path)));
     }
     said.push_str(if opened.settings().discovers() {
-        "`soclint check` asks for what no file shows: who owns each, and how it is rotated, reviewed, removed and monitored\n"
+        "`soclint check` asks for what no file shows: how each is rotated, reviewed, removed and monitored, and who owns it where that is not known\n"
     } else {
         "with `[discover]` in soclint.toml, `soclint check` compares what is declared with what is seen\n"
     });

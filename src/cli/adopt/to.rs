@@ -20,8 +20,8 @@ pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path) -> Result<Target,
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(refused(Refusal::Folder));
     };
-    let folder = folder.canonicalize().map_err(|error| OutputError::Write {
-        path: to.to_owned(),
+    let folder = folder.canonicalize().map_err(|error| OutputError::Folder {
+        path: folder.to_owned(),
         error,
     })?;
     let whole = folder.join(name);
@@ -53,7 +53,8 @@ pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path) -> Result<Target,
     match whole.symlink_metadata() {
         Ok(there) if there.is_dir() => Err(refused(Refusal::Folder)),
         Ok(there) if there.is_symlink() => Err(refused(Refusal::Link)),
-        Ok(_) => Err(refused(Refusal::NotRead)),
+        Ok(_) if opened.may_be_manifest(&whole)? => Err(refused(Refusal::NotRead)),
+        Ok(_) => Err(refused(Refusal::NoManifestName)),
         Err(_) if !opened.may_be_manifest(&whole)? => Err(refused(Refusal::NoManifestName)),
         Err(_) => Ok(Target::New(relative)),
     }
@@ -83,6 +84,14 @@ pub fn cannot_be_added_to(path: String) -> Failure {
     nothing_to_write(format!(
         "what {path} declares would change if entries were added at its end"
     ))
+}
+
+/// Nothing is written unasked while a manifest is broken.
+pub fn may_be_declared(path: &str) -> Failure {
+    Failure::NothingToWrite {
+        why: format!("{path} could not be read as a whole, and may declare what is seen"),
+        notes: vec!["fix it first, or name the locators that are to be adopted".to_owned()],
+    }
 }
 
 fn nothing_to_write(why: String) -> Failure {

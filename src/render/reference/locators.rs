@@ -49,7 +49,8 @@ numbers there, are put aside.
 - A credential, which has to be declared, ends in {}.
 - An identifier, which does not, ends in {}.
 - Secrets that can only report or post do not either: {}. `discover.well-known = false` turns this list off.
-- Of any other name a note asks whether it is a credential.
+- Where the name of a credential stands before whose it is (`METRICS_API_KEY_MAIN_ACCOUNT`), and of any other name, a note asks
+  whether it is a credential.
 ",
         list(secret_name::CREDENTIAL),
         list(secret_name::IDENTIFIER),

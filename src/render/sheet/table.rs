@@ -3,7 +3,7 @@
 use super::{Form, empty_line, filled, first_incomplete, incomplete_line, is_empty, items, text};
 use crate::render::{safe, wrap};
 use crate::source::Sources;
-use crate::views::{Cell, Column, Sheet};
+use crate::views::{Cell, Column, Holds, Sheet};
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -26,7 +26,7 @@ const WIDE: Form = Form {
     between: ", ",
     whole: true,
 };
-const HINT: &str = "not all is shown: --wide has every column, uncut, and the rules behind each word";
+const HINT: &str = "not all is shown: --wide has every column, uncut";
 
 /// Sets a table in at most `width` columns, or with all that it has if `wide`.
 pub fn table(sheet: &Sheet, sources: &Sources, width: usize, wide: bool) -> String {
@@ -103,7 +103,7 @@ impl Set {
 
     fn fitted(sheet: &Sheet, sources: &Sources, width: usize) -> Self {
         let all = filled(sheet);
-        let mut columns: Vec<(usize, &Column)> = all.iter().copied().filter(|(_, column)| column.is_narrow).collect();
+        let mut columns = chosen(sheet, sources, &all, width);
         let mut rows = texts(sheet, &columns, |cell| narrow(cell, sources));
         let natural: Vec<usize> = (0..columns.len()).map(|at| widest(&rows, at)).collect();
         let rooms = fit(&natural, width);
@@ -112,8 +112,8 @@ impl Set {
         for row in &mut rows {
             row.truncate(rooms.len());
             for (at, (cell, room)) in row.iter_mut().zip(&rooms).enumerate() {
-                let holds_names = at == 0
-                    || matches!(columns.get(at), Some((_, column)) if column.holds == crate::views::Holds::Places);
+                let holds_names =
+                    at == 0 || matches!(columns.get(at), Some((_, column)) if column.holds == Holds::Places);
                 let cut = if holds_names {
                     cut_middle(cell, *room)
                 } else {
@@ -127,6 +127,32 @@ impl Set {
         is_all &= !sheet.rows.iter().flatten().any(is_shortened);
         Self { rows, is_all }
     }
+}
+
+/// The columns that a reader needs first and, where there is room, others in full: how matters stand before anything else.
+fn chosen<'c>(sheet: &Sheet, sources: &Sources, all: &[(usize, &'c Column)], width: usize) -> Vec<(usize, &'c Column)> {
+    let natural = |column: (usize, &'c Column)| {
+        let rows = texts(sheet, &[column], |cell| narrow(cell, sources));
+        widest(&rows, 0) + GAP
+    };
+    let first = all.iter().copied().filter(|(_, column)| column.is_narrow);
+    let mut chosen: Vec<(usize, &Column)> = first.collect();
+    let mut taken: usize = chosen.iter().map(|column| natural(*column)).sum();
+    let others = || all.iter().copied().filter(|(_, column)| !column.is_narrow);
+    let matters = others().filter(|(_, column)| column.holds == Holds::Standing);
+    let plain = others().filter(|(_, column)| column.holds != Holds::Standing);
+    for column in matters.chain(plain) {
+        if taken >= width {
+            break;
+        }
+        let own = natural(column);
+        if taken + own <= width.saturating_add(GAP) {
+            taken += own;
+            chosen.push(column);
+        }
+    }
+    chosen.sort_by_key(|(at, _)| *at);
+    chosen
 }
 
 /// The head and the rows.

@@ -11,8 +11,8 @@ pub const MAX_ROWS: usize = 1_048_576;
 /// In points.
 const LINE: u16 = 15;
 pub const TITLE_LINE: u16 = 21;
-/// A row is no higher than 409 points.
-const MAX_LINES: usize = 27;
+/// A row is no higher: whoever reads a list does not want one place after another to fill a page. The cell has all.
+const MAX_LINES: usize = 5;
 const A4: u8 = 9;
 
 pub struct Formats {

@@ -3,7 +3,7 @@
 use crate::discover::{Discovered, Locator};
 use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity};
-use crate::model::nearest;
+use crate::model::{SourceKind, nearest};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
 
@@ -64,6 +64,7 @@ fn judge(cx: &Context<'_, '_>, discovered: &Discovered, identity: IdentityRef<'_
                 && bare.as_deref().unwrap_or(locator).starts_with(prefix)
         };
         failed
+            || may_be_excluded(cx, locator)
             || elsewhere.any(|elsewhere| elsewhere.means(locator) || locator.means(&elsewhere))
             || cx.untold_uses().any(|(_, use_)| untold(&use_.prefix))
     };
@@ -109,4 +110,19 @@ fn judge(cx: &Context<'_, '_>, discovered: &Discovered, identity: IdentityRef<'_
         ),
         None => "correct the locator; if it is no longer used, retire the identity; if it is used in another repository, name the locator in `discover.elsewhere`".to_owned(),
     }))
+}
+
+/// Whether what discovery's own `exclude` leaves out may show it. Pipelines lie at known places, which a pattern names.
+fn may_be_excluded(cx: &Context<'_, '_>, locator: &Locator) -> bool {
+    let folder = match locator.source() {
+        Some(SourceKind::GithubActions) => ".github",
+        Some(SourceKind::Circleci) => ".circleci",
+        _ => "",
+    };
+    let exclude = cx.settings.discover_exclude();
+    let mut patterns = exclude.iter().flat_map(|list| list.items.iter());
+    patterns.any(|pattern| {
+        let pattern = pattern.value.as_str();
+        folder.is_empty() || pattern.starts_with('*') || pattern.trim_start_matches('/').starts_with(folder)
+    })
 }

@@ -27,17 +27,23 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
     if monitoring.is_unknown() || monitoring.names_evidence(|m| &m.evidence) {
         return None;
     }
+    let environments = identity.list(|i| &i.environments);
     let finding = match monitoring.place() {
         Some(place) => {
             let message = format!("the monitoring of `{name}` names no evidence");
             RULE.finding(identity.path(), place, "no `evidence`", message)
         }
         None => {
-            let message = format!("`{name}` acts in production, but no monitoring of its use is declared");
+            let message = if environments.is_surely_empty() {
+                format!(
+                    "`{name}` counts as production, since it states no environment, and no monitoring of its use is declared"
+                )
+            } else {
+                format!("`{name}` acts in production, but no monitoring of its use is declared")
+            };
             RULE.finding(identity.path(), identity.place(), "no `monitoring`", message)
         }
     };
-    let environments = identity.list(|i| &i.environments);
     let production = environments
         .iter()
         .find(|environment| *environment.value == Environment::Production);

@@ -38,7 +38,7 @@ fn what_is_shortened_or_left_out_is_told() {
     assert!(narrow.starts_with("subject "), "{narrow}");
     assert!(narrow.contains("identity.billing-deployer"), "{narrow}");
     assert!(
-        narrow.contains("...") && narrow.trim_end().ends_with("behind each word"),
+        narrow.contains("...") && narrow.trim_end().ends_with("every column, uncut"),
         "{narrow}"
     );
     assert!(!narrow.contains("nhi-") && !narrow.contains("never filled"), "{narrow}");

@@ -32,6 +32,13 @@ pub const COLUMNS: &[Column] = &[
         false,
     ),
     column(
+        "reason",
+        "Reason",
+        "Of what is ignored, why it is no identity of ours, as the config says.",
+        Holds::Text,
+        false,
+    ),
+    column(
         "in-use",
         "In use",
         "Whether it is declared to be in use on the as-of date: `yes`, `no` or `unknown`.",
@@ -55,7 +62,7 @@ pub const COLUMNS: &[Column] = &[
     column(
         "environments",
         "Environments",
-        "Where it acts: as declared or, of what is not declared, as it is seen.",
+        "Where it acts: as declared or, of what is not declared, as it is seen. An identity that states none counts as one of production.",
         Holds::List,
         false,
     ),

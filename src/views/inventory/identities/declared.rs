@@ -97,6 +97,7 @@ fn one(
         owner.as_ref().map_or(Cell::Nothing, cells::text),
         cells::text(if is_seen { "declared and seen" } else { "declared" }),
         Cell::Nothing,
+        Cell::Nothing,
         cells::text(in_use),
         cells::list(services.iter().map(|service| service.name())),
         cells::list(rights),
@@ -137,11 +138,15 @@ fn one(
     }
 }
 
-fn environments(identity: IdentityRef<'_, '_>) -> Vec<&'static str> {
+fn environments(identity: IdentityRef<'_, '_>) -> Vec<String> {
     let mut words = Vec::new();
-    for (environment, _, _) in identity.works_in() {
-        if !words.contains(&environment.as_str()) {
-            words.push(environment.as_str());
+    for (environment, place, _) in identity.works_in() {
+        let word = match place == identity.place() {
+            true => format!("{environment} (not stated)"),
+            false => environment.to_string(),
+        };
+        if !words.contains(&word) {
+            words.push(word);
         }
     }
     words

@@ -59,6 +59,15 @@ pub fn notes(judged: &Judged<'_, '_>, wanted: &Wanted) -> Vec<String> {
             model::list_words(&off, "and")
         ));
     }
+    let excluded = judged.settings.discover_exclude();
+    let excluded = excluded.iter().flat_map(|list| list.items.iter());
+    let excluded: Vec<String> = excluded.map(|pattern| format!("`{}`", pattern.value)).collect();
+    if !excluded.is_empty() {
+        notes.push(format!(
+            "not looked into, as `discover.exclude` says: {}",
+            model::list_words(&excluded, "and")
+        ));
+    }
     let is_left_out = |thing: &SeenRef<'_, '_>| thing.thing().demand == Demand::Shown && !nobodys(*thing).is_empty();
     let shown = estate.seen_things().filter(is_left_out).count();
     if shown > 0 && !wanted.all {

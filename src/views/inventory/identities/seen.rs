@@ -44,6 +44,7 @@ pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sight
             Demand::AskedFor => "asked",
             Demand::Shown => "shown",
         }),
+        rules::ignored_because(judged.settings, thing).map_or(Cell::Nothing, cells::text),
         Cell::Nothing,
         Cell::Nothing,
         Cell::Nothing,
