@@ -17,6 +17,7 @@ mod init;
 mod inventory;
 mod machine;
 mod man;
+mod matrix;
 mod narrow;
 mod neighbour;
 mod output;
@@ -24,6 +25,7 @@ mod owners;
 mod progress;
 mod rules;
 pub mod schema;
+mod sheets;
 mod target;
 mod terminal;
 mod values;
@@ -68,6 +70,8 @@ enum Command {
     Waivers(Box<waivers::WaiversArgs>),
     /// List every non-human identity: what is declared, and what the repository shows.
     Inventory(inventory::InventoryArgs),
+    /// Set services against reports, controls against objectives or criteria, third parties against our days.
+    Matrix(matrix::MatrixArgs),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
     /// List upcoming findings: what the passing of time alone will bring.
@@ -118,6 +122,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
+        Command::Matrix(args) => matrix::run(args),
         Command::Adopt(args) => adopt::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
@@ -160,6 +165,7 @@ impl Command {
             Self::Baseline(args) => args.is_json(),
             Self::Waivers(args) => args.is_json(),
             Self::Inventory(args) => args.is_json(),
+            Self::Matrix(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),

@@ -18,6 +18,8 @@ enum SchemaOf {
     Config,
     /// What `soclint inventory --format json` prints.
     Inventory,
+    /// What `soclint matrix --format json` prints.
+    Matrix,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -25,6 +27,7 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Manifest => schema::manifest(),
         SchemaOf::Config => schema::config(),
         SchemaOf::Inventory => render::inventory_schema(),
+        SchemaOf::Matrix => render::matrix_schema(),
     })?;
     Ok(CLEAN)
 }

@@ -16,8 +16,8 @@ mod third_parties;
 mod view;
 
 pub use assurance::{
-    About, Assurance, AssuranceRef, Coverage, Head, ManagementSystems, Origin, SecurityShown, Standing, Succession,
-    Successors, WAITED_FOR, is_unread, newest_of, period, stated_end,
+    About, Assurance, AssuranceRef, Coverage, Head, ManagementSystems, Met, Origin, SecurityShown, Serving, Standing,
+    Succession, Successors, WAITED_FOR, is_unread, newest_of, period, stated_end,
 };
 pub use build::build;
 pub use control::Replaced;
@@ -33,7 +33,7 @@ pub use names::{Entity, Namespaces, Table};
 pub use owner::{OwnerName, ServiceOwner, Who};
 pub use seen::{Nobodys, SeenAs, SeenRef, SeenThings, SightingRef};
 pub use service::{Cited, Demanded, DependencyRef};
-pub use third_parties::{CarveOut, days_covered};
+pub use third_parties::{CarveOut, Letters, days_covered, uncovered};
 pub use view::{
     CertificateRef, ControlRef, DataRef, EvidenceEntryRef, IdentityRef, OwnerRef, ProfileRef, ReportRef, ServiceRef,
     ThirdPartyRef,

@@ -6,6 +6,7 @@ use crate::model::{
     AssuranceLevel, Audience, Category, Date, Framework, LetterIssuer, Method, Opinion, Region, ReportType, Section,
     Status, SubjectMatter, Text,
 };
+use crate::standards::criteria;
 use serde::Deserialize;
 
 /// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000; or another attestation, by its name.
@@ -179,4 +180,19 @@ pub struct Csoc<'a> {
     pub text: Field<Text<'a>>,
     /// The criteria it serves.
     pub criteria: List<Text<'a>>,
+}
+
+impl NotRelevant<'_> {
+    /// Whether it states why; a value that could not be read counts as stated.
+    pub fn excuses(&self) -> bool {
+        self.reason.explains()
+    }
+
+    /// Whether it is, or may be, about a trust services criterion.
+    pub fn names(&self, listed: &str) -> bool {
+        match self.id.known() {
+            Some(id) => criteria::may_be(&id.value, listed),
+            None => self.id.is_unknown(),
+        }
+    }
 }

@@ -52,10 +52,10 @@ pub use passed_over::line as passed_over_line;
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use sheet::{
-    SheetError, csv as sheet_csv, json as sheet_json, markdown as sheet_markdown, table as sheet_table,
-    xlsx as sheet_xlsx,
+    SheetError, csv as sheet_csv, json as sheet_json, markdown as sheet_markdown, natural_width as sheet_width,
+    table as sheet_table, xlsx as sheet_xlsx,
 };
-pub use sheet_reference::{markdown as columns_markdown, schema as inventory_schema};
+pub use sheet_reference::{inventory_schema, markdown as columns_markdown, matrix_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
 pub use waivers::{json as waivers_json, table as waivers_table};

@@ -1,35 +1,53 @@
-//! What the tables of `soclint inventory` hold: the chapter about their columns, and the schema of their JSON.
+//! What the tables of `soclint inventory` and `soclint matrix` hold: the chapter about their columns, and the schema of their JSON.
 
-use crate::views::{Column, Holds, Listed, Word, matters};
+use crate::views::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Column, Holds, Listed, VENDOR_COLUMNS, Word, matters};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
 const INTRO: &str = "\
-# Columns of the inventory
+# Columns of the inventory and of the matrices
 
-What `soclint inventory` lists, table by table. [The inventory](inventory.md) says how to read it. A key without a value is left
-out of JSON, but for lists, which are empty then; what is stated and could not be read is `unknown`.
+What `soclint inventory` and `soclint matrix` list, table by table. [The inventory](inventory.md) and [the matrices](matrix.md)
+say how to read them. A key without a value is left out of JSON, but for lists, which are empty then; what is stated and could
+not be read is `unknown`.
 ";
+/// Of `soclint matrix`: its tables in JSON, and their columns.
+const MATRICES: [(&str, &[Column]); 3] = [
+    ("coverage", COVERAGE_COLUMNS),
+    ("controls", CONTROL_COLUMNS),
+    ("vendors", VENDOR_COLUMNS),
+];
 
 /// `docs/columns.md`.
 pub fn markdown() -> String {
     let mut out = INTRO.to_owned();
     for listed in Listed::ALL {
-        let _ = write!(
-            out,
-            "\n## `{}`\n\n| key | holds | what it is |\n| --- | --- | --- |\n",
-            listed.as_str()
-        );
-        for column in listed.columns() {
-            let _ = writeln!(out, "| `{}` | {} | {} |", column.key, holds(column.holds), column.about);
-        }
+        let _ = write!(out, "\n## `{}`\n\n", listed.as_str());
+        table(&mut out, listed.columns());
     }
     out.push_str("\n## Which rules each matter rests on\n\n| column | rules |\n| --- | --- |\n");
     for matter in matters() {
         let rules: Vec<String> = matter.rules.iter().map(|rule| format!("`{rule}`")).collect();
         let _ = writeln!(out, "| `{}` | {} |", matter.key, rules.join(", "));
     }
+    for (name, columns) in MATRICES {
+        let _ = write!(out, "\n## `matrix {name}`\n\n");
+        table(&mut out, columns);
+        for column in columns {
+            if let Holds::Parts(parts) = column.holds {
+                let _ = write!(out, "\nEach of its `{}` in JSON:\n\n", column.key);
+                table(&mut out, parts);
+            }
+        }
+    }
     out
+}
+
+fn table(out: &mut String, columns: &[Column]) {
+    out.push_str("| key | holds | what it is |\n| --- | --- | --- |\n");
+    for column in columns {
+        let _ = writeln!(out, "| `{}` | {} | {} |", column.key, holds(column.holds), column.about);
+    }
 }
 
 const fn holds(holds: Holds) -> &'static str {
@@ -40,12 +58,23 @@ const fn holds(holds: Holds) -> &'static str {
         Holds::Count => "count",
         Holds::Standing => "a word",
         Holds::Places => "places",
+        Holds::OneOf(_) => "a word",
+        Holds::Parts(_) => "things",
     }
 }
 
-/// The schema of the JSON of every table.
-pub fn schema() -> String {
-    let tables = Listed::ALL.map(|listed| (listed.as_str().to_owned(), rows(listed.columns())));
+/// The schema of the JSON of every table of the inventory.
+pub fn inventory_schema() -> String {
+    let tables = Listed::ALL.map(|listed| (listed.as_str(), listed.columns()));
+    schema("inventory", &tables, false)
+}
+
+/// That of the matrices.
+pub fn matrix_schema() -> String {
+    schema("matrix", &MATRICES, true)
+}
+
+fn schema(name: &str, tables: &[(&str, &[Column])], says_about: bool) -> String {
     let mut properties = Map::from_iter([
         ("version".to_owned(), json!({ "const": 1 })),
         (
@@ -61,15 +90,27 @@ pub fn schema() -> String {
             json!({ "type": "array", "items": { "type": "string" }, "description": "What was left out on purpose, in sentences." }),
         ),
     ]);
-    properties.extend(tables);
-    let one_table = Listed::ALL.map(|listed| json!({ "required": [listed.as_str()] }));
+    let mut required = vec!["version", "as-of", "incomplete", "notes"];
+    if says_about {
+        properties.insert(
+            "about".to_owned(),
+            json!({ "type": "array", "items": { "type": "string" }, "description": "What it is about and what its words mean, in sentences." }),
+        );
+        required.push("about");
+    }
+    properties.extend(
+        tables
+            .iter()
+            .map(|(table, columns)| ((*table).to_owned(), rows(columns))),
+    );
+    let one_table: Vec<Value> = tables.iter().map(|(table, _)| json!({ "required": [table] })).collect();
     let document = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": crate::reference::schema::address("inventory"),
-        "title": "soclint inventory",
+        "$id": crate::reference::schema::address(name),
+        "title": format!("soclint {name}"),
         "type": "object",
         "properties": properties,
-        "required": ["version", "as-of", "incomplete", "notes"],
+        "required": required,
         "oneOf": one_table,
         "$defs": {
             "place": {
@@ -93,9 +134,13 @@ fn rows(columns: &[Column]) -> Value {
         .iter()
         .map(|column| (column.key.to_owned(), property(column)))
         .collect();
+    let is_always_there = |column: &Column| {
+        let is_word = matches!(column.holds, Holds::Standing | Holds::OneOf(_));
+        column.holds.is_list() || is_word || column.key == "subject"
+    };
     let required: Vec<&str> = columns
         .iter()
-        .filter(|column| column.holds.is_list() || column.holds == Holds::Standing || column.key == "subject")
+        .filter(|column| is_always_there(column))
         .map(|column| column.key)
         .collect();
     json!({
@@ -114,9 +159,11 @@ fn property(column: &Column) -> Value {
         Holds::Text => json!({ "type": "string" }),
         Holds::List => json!({ "type": "array", "items": { "type": "string" } }),
         Holds::Day => json!({ "anyOf": [{ "type": "string", "format": "date" }, { "const": "unknown" }] }),
-        Holds::Count => json!({ "type": "integer", "minimum": 1 }),
+        Holds::Count => json!({ "type": "integer", "minimum": 0 }),
         Holds::Standing => json!({ "enum": Word::ALL.map(Word::as_str) }),
         Holds::Places => json!({ "type": "array", "items": { "$ref": "#/$defs/place" } }),
+        Holds::OneOf(words) => json!({ "enum": words }),
+        Holds::Parts(columns) => rows(columns),
     };
     if let Value::Object(object) = &mut property {
         object.insert("description".to_owned(), column.about.into());

@@ -3,6 +3,7 @@
 pub mod attestation;
 mod catalogue;
 mod catalogues;
+pub mod criteria;
 pub mod editions;
 mod framework;
 pub mod itgc;

@@ -4,16 +4,16 @@
 use crate::session::Session;
 use crate::source::Source;
 use crate::triage::{Baseline, Choice, Outcome};
-use crate::views::{Cell, Holds, Judged, Listed, Sheet, Wanted, Word, matters};
+use crate::views::{Cell, Holds, Judged, Listed, Part, Sheet, Wanted, Word, matters};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-const AS_OF: Date = jiff::civil::date(2026, 10, 1);
+pub(super) const AS_OF: Date = jiff::civil::date(2026, 10, 1);
 
 /// Estates, and cases of rules: files and folders.
-fn cases() -> Vec<PathBuf> {
+pub(super) fn cases() -> Vec<PathBuf> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let below = |folder: &Path| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -32,7 +32,7 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-fn session(case: &Path) -> Option<Session> {
+pub(super) fn session(case: &Path) -> Option<Session> {
     if case.is_dir() {
         return Session::of_folder(case).ok();
     }
@@ -57,12 +57,12 @@ fn listed<T>(
     of(&outcome, &|table| judged.list(table, &wanted))
 }
 
-fn column(sheet: &Sheet, key: &str) -> usize {
+pub(super) fn column(sheet: &Sheet, key: &str) -> usize {
     let at = sheet.columns.iter().position(|column| column.key == key);
     at.unwrap_or_else(|| panic!("no column {key}"))
 }
 
-fn text<'c>(sheet: &Sheet, row: &'c [Cell], key: &str) -> &'c str {
+pub(super) fn text<'c>(sheet: &Sheet, row: &'c [Cell], key: &str) -> &'c str {
     match &row[column(sheet, key)] {
         Cell::Text(text) => text,
         _ => "",
@@ -128,17 +128,34 @@ fn a_cell_is_open_exactly_when_a_finding_is_reported() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn every_row_fits_its_columns() {
-    let fits = |cell: &Cell, holds: Holds| match cell {
+/// Whether a cell is of its column.
+pub(super) fn fits(cell: &Cell, holds: Holds) -> bool {
+    match cell {
         Cell::Nothing => true,
         Cell::Standing(word) => holds == Holds::Standing || *word == Word::Unknown,
-        Cell::Text(text) => holds == Holds::Text && !text.is_empty(),
+        Cell::Text(text) => match holds {
+            Holds::OneOf(words) => words.contains(&text.as_str()),
+            _ => holds == Holds::Text && !text.is_empty(),
+        },
         Cell::List(items) => holds == Holds::List && !items.is_empty(),
         Cell::Day(_) => holds == Holds::Day,
         Cell::Count(_) => holds == Holds::Count,
         Cell::Places(places) => holds == Holds::Places && !places.is_empty(),
-    };
+        Cell::Parts(parts) => match holds {
+            Holds::Parts(columns) => {
+                let fit = |part: &Part| {
+                    let mut cells = part.cells.iter().zip(columns);
+                    part.cells.len() <= columns.len() && cells.all(|(cell, column)| fits(cell, column.holds))
+                };
+                !parts.is_empty() && parts.iter().all(fit)
+            }
+            _ => false,
+        },
+    }
+}
+
+#[test]
+fn every_row_fits_its_columns() {
     let mut rows = [0; Listed::ALL.len()];
     for case in cases() {
         let Some(session) = session(&case) else { continue };
@@ -148,7 +165,7 @@ fn every_row_fits_its_columns() {
                 let mut before = String::new();
                 for row in &sheet.rows {
                     assert_eq!(row.len(), sheet.columns.len(), "{}: {}", case.display(), sheet.name);
-                    for (cell, column) in row.iter().zip(sheet.columns) {
+                    for (cell, column) in row.iter().zip(sheet.columns.iter()) {
                         assert!(fits(cell, column.holds), "{}: {}: {cell:?}", case.display(), column.key);
                     }
                     let subject = text(&sheet, row, "subject").to_owned();

@@ -9,6 +9,7 @@
 mod catalogues;
 mod first_files;
 mod inventory;
+mod matrix;
 mod precedence;
 mod reading;
 mod reference;

@@ -178,7 +178,9 @@ mod tests {
     fn sheet() -> Sheet {
         Sheet {
             name: "identities",
-            columns: &[],
+            title: "Identities".to_owned(),
+            about: Vec::new(),
+            columns: (&[]).into(),
             rows: vec![Vec::new(); 3],
             incomplete: vec!["bad.tf".to_owned()],
             notes: Vec::new(),

@@ -3,9 +3,11 @@
 mod cells;
 mod inventory;
 mod made;
+mod matrix;
 mod sheet;
 mod standing;
 
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
-pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Word};
+pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};
+pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Word};

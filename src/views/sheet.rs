@@ -2,12 +2,17 @@
 
 use crate::source::Place;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// A table of declarations, or of what is seen.
 pub struct Sheet {
     /// As the command calls it: `identities`.
     pub name: &'static str,
-    pub columns: &'static [Column],
+    /// For people: `Third parties`.
+    pub title: String,
+    /// What it is about and what its words mean, in sentences that stand above it.
+    pub about: Vec<String>,
+    pub columns: Cow<'static, [Column]>,
     /// Each as wide as `columns`, in an order that depends on nothing but what is in them.
     pub rows: Vec<Vec<Cell>>,
     /// Files that could not be read, or not as a whole: what they hold is missing here.
@@ -17,12 +22,12 @@ pub struct Sheet {
 }
 
 /// One column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// In JSON and CSV.
     pub key: &'static str,
     /// For people.
-    pub head: &'static str,
+    pub head: Cow<'static, str>,
     /// What is in it, in a sentence.
     pub about: &'static str,
     pub holds: Holds,
@@ -39,12 +44,16 @@ pub enum Holds {
     Count,
     Standing,
     Places,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A list of things that have cells themselves.
+    Parts(&'static [Column]),
 }
 
 impl Holds {
     /// Whether its cells are lists, which can be empty.
     pub const fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::Places)
+        matches!(self, Self::List | Self::Places | Self::Parts(_))
     }
 }
 
@@ -59,6 +68,14 @@ pub enum Cell {
     Count(usize),
     Standing(Word),
     Places(Vec<SeenPlace>),
+    Parts(Vec<Part>),
+}
+
+/// One thing of a list: as a text, and as the cells that its column says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub said: String,
+    pub cells: Vec<Cell>,
 }
 
 /// How one matter of an entity stands.

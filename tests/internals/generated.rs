@@ -94,6 +94,7 @@ fn schemas() -> Vec<Artefact> {
         schema("manifest", schema::manifest()),
         schema("config", schema::config()),
         schema("inventory", render::inventory_schema()),
+        schema("matrix", render::matrix_schema()),
     ]
 }
 

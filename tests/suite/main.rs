@@ -42,6 +42,7 @@ mod injection;
 mod inventory;
 mod killed;
 mod log_commands;
+mod matrix;
 mod order;
 mod outputs;
 mod owners;

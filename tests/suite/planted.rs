@@ -77,7 +77,7 @@ const FILES: &[(&str, &str)] = &[
     ("soclint.toml", "[discover]\n"),
     (
         "scope.toml",
-        "[identities.a]\nkind = \"api-key\"\ncredential = \"federated\"\nlocators = \"github-secret:DECLARED_TOKEN\"\n[identities.b]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nlocators = \"k8s-secret:n/in-clear\"\n",
+        "[identities.a]\nkind = \"api-key\"\ncredential = \"federated\"\nlocators = \"github-secret:DECLARED_TOKEN\"\n[identities.b]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"vault\"\nlocators = \"k8s-secret:n/in-clear\"\n[services.s]\nclaims = \"r\"\n[reports.r]\nframework = \"soc2\"\n[controls.c]\nreports = \"r\"\n[third-parties.t]\nsupports = \"s\"\n",
     ),
     (
         ".github/workflows/w.yml",
@@ -337,8 +337,19 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["inventory", "data"],
         ],
         "man" => &[&["man"]],
+        "matrix" => &[
+            &["matrix"],
+            &["matrix", "coverage", "--wide"],
+            &["matrix", "controls", "--report", "r"],
+            &["matrix", "vendors"],
+        ],
         "rules" => &[&["rules"]],
-        "schema" => &[&["schema", "manifest"], &["schema", "config"], &["schema", "inventory"]],
+        "schema" => &[
+            &["schema", "manifest"],
+            &["schema", "config"],
+            &["schema", "inventory"],
+            &["schema", "matrix"],
+        ],
         "waivers" => &[&["waivers"], &["waivers", "--exemptions"]],
         other => panic!("{other} is new: say here how it is run, so that nothing that it prints holds a secret"),
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use std::fmt;
 use std::path::PathBuf;
 
-/// So many owners are listed where none is near.
+/// So many names are listed where none is near.
 const MAX_LISTED: usize = 10;
 
 /// Why a value of an option is invalid. clap names the option.
@@ -56,6 +56,18 @@ pub enum Usage {
     UnknownService {
         name: String,
         near: Option<String>,
+    },
+    /// --report with a matrix that is not of one.
+    ReportOfOtherMatrix,
+    /// None is named, and not just one is live.
+    WhichReport {
+        live: Vec<String>,
+    },
+    UnknownReport {
+        name: String,
+        is_certificate: bool,
+        near: Option<String>,
+        live: Vec<String>,
     },
     /// `explain` knows no such name.
     UnknownName {
@@ -141,6 +153,31 @@ impl fmt::Display for Usage {
                 f,
                 "there is no service `{name}`; `soclint inventory services` lists every one"
             ),
+            Self::ReportOfOtherMatrix => {
+                f.write_str("--report names the report of a control matrix: use it with `soclint matrix controls`")
+            }
+            Self::WhichReport { live } if live.is_empty() => {
+                f.write_str("no declared report is issued, planned or in progress, and a control matrix is of one")
+            }
+            Self::WhichReport { live } => {
+                write!(f, "which report? Name one with --report: {}", listed(live))
+            }
+            Self::UnknownReport {
+                name,
+                is_certificate: true,
+                live,
+                ..
+            } => write!(
+                f,
+                "`{name}` is a certificate, and a control matrix is of a report; the live ones are {}",
+                listed(live)
+            ),
+            Self::UnknownReport {
+                name, near: Some(near), ..
+            } => write!(f, "there is no report `{name}`; did you mean `{near}`?"),
+            Self::UnknownReport { name, live, .. } => {
+                write!(f, "there is no report `{name}`; the live ones are {}", listed(live))
+            }
             Self::UnknownName { name, near: Some(near) } => {
                 write!(
                     f,
@@ -227,13 +264,18 @@ fn unknown_owner(f: &mut fmt::Formatter<'_>, name: &str, near: Option<&str>, kno
     match near {
         Some(near) => write!(f, "; did you mean `{near}`?"),
         None if known.is_empty() => f.write_str(": the estate declares no owner"),
-        None => {
-            let names = known.iter().take(MAX_LISTED);
-            let mut listed: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            if known.len() > MAX_LISTED {
-                listed.push(format!("{} more", known.len() - MAX_LISTED));
-            }
-            write!(f, "; the estate has {}", list_words(&listed, "and"))
-        }
+        None => write!(f, "; the estate has {}", listed(known)),
+    }
+}
+
+/// "`a`, `b` and 3 more".
+fn listed(names: &[String]) -> String {
+    let mut listed: Vec<String> = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    if names.len() > MAX_LISTED {
+        listed.push(format!("{} more", names.len() - MAX_LISTED));
+    }
+    match listed.is_empty() {
+        true => "none".to_owned(),
+        false => list_words(&listed, "and"),
     }
 }

@@ -1,5 +1,6 @@
 //! Reports and certificates: what they are, and what they cover.
 
+mod criteria;
 mod filed;
 mod management_systems;
 mod objectives;
@@ -7,9 +8,10 @@ mod security;
 mod standing;
 mod succession;
 
+pub use criteria::Serving;
 pub use filed::Head;
 pub use management_systems::ManagementSystems;
-pub use objectives::About;
+pub use objectives::{About, Met};
 pub use security::{SecurityShown, uncertain as security_uncertain};
 pub use standing::{Assurance, Coverage, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
 pub use succession::{Succession, Successors, stated_end};

@@ -1,8 +1,11 @@
 //! What the controls under a report's objectives are about.
 
-use crate::estate::{ControlRef, ReportRef};
+use crate::decode::Entry;
+use crate::estate::{ControlRef, ReportRef, complementary_controls};
+use crate::manifest::Objective;
 use crate::model::Area;
 use crate::standards::itgc::{self, Criterion, Part};
+use std::collections::BTreeSet;
 
 /// What a control states that it is about.
 pub struct About {
@@ -22,7 +25,40 @@ impl About {
     }
 }
 
+/// What an objective is met by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met {
+    /// It lists controls.
+    ByControls,
+    /// Only by complementary controls, which others perform.
+    ByOthers,
+    ByNothing,
+    /// It could not be read, or names what does not exist.
+    Unknown,
+}
+
 impl ReportRef<'_, '_> {
+    /// What one of its objectives is met by; `csocs` are those [that third parties state](crate::estate::Estate).
+    pub fn met(self, objective: &Entry<'_, Objective<'_>>, csocs: &BTreeSet<&str>) -> Met {
+        let (controls, met_by) = (&objective.body.controls, &objective.body.met_by);
+        if !objective.readable || !controls.is_surely_empty() {
+            return match controls.items.is_empty() {
+                true => Met::Unknown,
+                false => Met::ByControls,
+            };
+        }
+        if met_by.is_surely_empty() {
+            return Met::ByNothing;
+        }
+        let own = complementary_controls(&self.entity().body);
+        // A name that does not resolve may be something else.
+        let is_known = |name: &str| own.contains(name) || csocs.contains(name);
+        match !met_by.damaged && met_by.iter().all(|name| is_known(&name.value)) {
+            true => Met::ByOthers,
+            false => Met::Unknown,
+        }
+    }
+
     /// What the controls under its objectives are about; `None` when there are no objectives, or when it cannot
     /// be known: an objective that controls of others meet may be about anything.
     pub fn under_objectives(self) -> Option<Vec<About>> {

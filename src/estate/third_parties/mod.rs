@@ -1,10 +1,11 @@
 //! How reports treat the third parties that services rely on.
 
 mod carve_out;
+mod cuecs;
 mod provider;
 
 pub use carve_out::CarveOut;
-pub use provider::days_covered;
+pub use provider::{Letters, days_covered, uncovered};
 
 use crate::decode::{FILE_START, Field};
 use crate::estate::{Estate, ReportRef, ServiceRef, ThirdPartyRef};

@@ -3,6 +3,7 @@
 use crate::calendar::{self, Period, day_after, plus};
 use crate::decode::{Field, Val};
 use crate::estate::{AssuranceRef, Estate, ReportRef, ThirdPartyRef, is_unread, period};
+use crate::fiscal_year;
 use crate::manifest::ProviderReport;
 use crate::model::{Date, Duration, Framework, ReportType, Stated};
 use crate::source::Place;
@@ -127,18 +128,40 @@ impl ProviderReport<'_> {
     }
 }
 
+/// How far bridge letters count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// Each of their days.
+    Whole,
+    /// As [before a year-end](fiscal_year::reach): those that join a period, for three months.
+    Joined,
+}
+
 /// How many days of our period the reports of a third party cover together, including bridge letters. `None` when
 /// one of them does not state its days.
 pub fn days_covered(theirs: &[&ProviderReport<'_>], ours: Period) -> Option<i64> {
+    let left = uncovered(theirs, ours, Letters::Whole)?;
+    Some(ours.days() - left.iter().map(|part| part.days()).sum::<i64>())
+}
+
+/// The days of ours that they leave uncovered.
+pub fn uncovered(theirs: &[&ProviderReport<'_>], ours: Period, letters: Letters) -> Option<Vec<Period>> {
     let mut left = vec![ours];
     for report in theirs {
+        let of_letters = report.bridge_letter.iter();
+        let of_letters: Option<Vec<Period>> = of_letters.map(|letter| period(letter.value.period.get()?)).collect();
+        let of_letters = of_letters?;
         if report.report_type.value() != Some(ReportType::One) {
-            left = calendar::without(left, report.period.get().and_then(period)?);
+            let own = report.period.get().and_then(period)?;
+            let to = match letters {
+                Letters::Whole => own.to,
+                Letters::Joined => fiscal_year::reach(own.to, &of_letters),
+            };
+            left = calendar::without(left, Period { to, ..own });
         }
-        for letter in report.bridge_letter.iter() {
-            left = calendar::without(left, letter.value.period.get().and_then(period)?);
+        if letters == Letters::Whole {
+            left = of_letters.into_iter().fold(left, calendar::without);
         }
     }
-    let uncovered: i64 = left.iter().map(|part| part.days()).sum();
-    Some(ours.days() - uncovered)
+    Some(left)
 }

@@ -2,7 +2,7 @@
 
 use crate::render::json_text;
 use crate::source::Sources;
-use crate::views::{Cell, Column, Sheet};
+use crate::views::{Cell, Column, Holds, Sheet};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -27,14 +27,17 @@ impl Serialize for Document<'_> {
             .rows
             .iter()
             .map(|cells| Row {
-                columns: sheet.columns,
+                columns: &sheet.columns,
                 cells,
                 sources: self.sources,
             })
             .collect();
-        let mut map = serializer.serialize_map(Some(5))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("version", &VERSION)?;
         map.serialize_entry("as-of", &self.as_of.to_string())?;
+        if !sheet.about.is_empty() {
+            map.serialize_entry("about", &sheet.about)?;
+        }
         map.serialize_entry("incomplete", &sheet.incomplete)?;
         map.serialize_entry("notes", &sheet.notes)?;
         map.serialize_entry(sheet.name, &rows)?;
@@ -61,6 +64,18 @@ impl Serialize for Row<'_> {
                 Cell::Day(day) => map.serialize_entry(column.key, &day.to_string())?,
                 Cell::Count(count) => map.serialize_entry(column.key, count)?,
                 Cell::Standing(word) => map.serialize_entry(column.key, word.as_str())?,
+                Cell::Parts(parts) => {
+                    let columns = match column.holds {
+                        Holds::Parts(columns) => columns,
+                        _ => &[],
+                    };
+                    let rows = parts.iter().map(|part| Row {
+                        columns,
+                        cells: &part.cells,
+                        sources: self.sources,
+                    });
+                    map.serialize_entry(column.key, &rows.collect::<Vec<_>>())?;
+                }
                 Cell::Places(places) => {
                     let places = places.iter().map(|seen| Place::of(seen, self.sources));
                     map.serialize_entry(column.key, &places.collect::<Vec<_>>())?;

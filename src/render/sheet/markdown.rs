@@ -24,6 +24,9 @@ pub fn markdown(sheet: &Sheet, sources: &Sources, as_of: Date, wide: bool) -> St
         }
         out.push('\n');
     }
+    for line in &sheet.about {
+        let _ = writeln!(out, "{}\n", prose(line));
+    }
     if sheet.rows.is_empty() {
         let _ = writeln!(out, "{}", escape(&empty_line(sheet)));
     } else {
@@ -32,7 +35,7 @@ pub fn markdown(sheet: &Sheet, sources: &Sources, as_of: Date, wide: bool) -> St
             .into_iter()
             .filter(|(_, column)| is_shown(column))
             .collect();
-        line(&mut out, columns.iter().map(|(_, column)| escape(column.head)));
+        line(&mut out, columns.iter().map(|(_, column)| escape(&column.head)));
         line(&mut out, columns.iter().map(|(_, column)| rule(column).to_owned()));
         for row in &sheet.rows {
             // A short row is filled, so that what follows stays in its column.
@@ -52,7 +55,13 @@ pub fn markdown(sheet: &Sheet, sources: &Sources, as_of: Date, wide: bool) -> St
 fn rule(column: &Column) -> &'static str {
     match column.holds {
         Holds::Count => "---:",
-        Holds::Text | Holds::List | Holds::Day | Holds::Standing | Holds::Places => "---",
+        Holds::Text
+        | Holds::List
+        | Holds::Day
+        | Holds::Standing
+        | Holds::Places
+        | Holds::OneOf(_)
+        | Holds::Parts(_) => "---",
     }
 }
 

@@ -15,7 +15,7 @@ pub use csv::csv;
 pub use error::SheetError;
 pub use json::json;
 pub use markdown::markdown;
-pub use table::table;
+pub use table::{natural_width, table};
 pub use xlsx::xlsx;
 
 use super::safe;
@@ -42,6 +42,7 @@ fn items(cell: &Cell, sources: &Sources, form: Form) -> Vec<String> {
         Cell::Count(count) => vec![count.to_string()],
         Cell::Standing(word) => vec![word.as_str().to_owned()],
         Cell::Places(places) => places_text(places, sources, form),
+        Cell::Parts(parts) => parts.iter().map(|part| part.said.clone()).collect(),
     }
 }
 
@@ -74,7 +75,7 @@ fn text(cell: &Cell, sources: &Sources, form: Form) -> String {
 }
 
 /// The columns in which some row has something, each with its number.
-fn filled(sheet: &Sheet) -> Vec<(usize, &'static Column)> {
+fn filled(sheet: &Sheet) -> Vec<(usize, &Column)> {
     let is_filled = |at: usize| {
         let mut cells = sheet.rows.iter().filter_map(|row| row.get(at));
         cells.any(|cell| !is_empty(cell))
@@ -93,6 +94,7 @@ fn is_empty(cell: &Cell) -> bool {
         Cell::Text(text) => text.is_empty(),
         Cell::List(items) => items.is_empty(),
         Cell::Places(places) => places.is_empty(),
+        Cell::Parts(parts) => parts.is_empty(),
         Cell::Day(_) | Cell::Count(_) | Cell::Standing(_) => false,
     }
 }
@@ -128,7 +130,7 @@ fn empty_line(sheet: &Sheet) -> String {
 
 /// What the table is called, in a heading.
 fn title(sheet: &Sheet) -> String {
-    capitalized(&sheet.name.replace('-', " "))
+    sheet.title.clone()
 }
 
 fn capitalized(text: &str) -> String {

@@ -48,6 +48,12 @@ pub fn table(sheet: &Sheet, sources: &Sources, width: usize, wide: bool) -> Stri
         }
         out.push('\n');
     }
+    for line in &sheet.about {
+        prose(&mut out, line);
+    }
+    if !sheet.about.is_empty() {
+        out.push('\n');
+    }
     let is_all = if sheet.rows.is_empty() {
         prose(&mut out, &empty_line(sheet));
         true
@@ -69,6 +75,15 @@ pub fn table(sheet: &Sheet, sources: &Sources, width: usize, wide: bool) -> Stri
         prose(&mut out, HINT);
     }
     out
+}
+
+/// How wide a table is with what a terminal has of it, if nothing is cut.
+pub fn natural_width(sheet: &Sheet, sources: &Sources) -> usize {
+    let columns = filled(sheet);
+    let columns: Vec<(usize, &Column)> = columns.into_iter().filter(|(_, column)| column.is_narrow).collect();
+    let rows = texts(sheet, &columns, |cell| narrow(cell, sources));
+    let widths: usize = (0..columns.len()).map(|at| widest(&rows, at)).sum();
+    widths + GAP * columns.len().saturating_sub(1)
 }
 
 /// What is set: the head and the rows, as texts that fit.
@@ -142,7 +157,10 @@ fn chosen<'c>(sheet: &Sheet, sources: &Sources, all: &[(usize, &'c Column)], wid
 
 /// The head and the rows.
 fn texts(sheet: &Sheet, columns: &[(usize, &Column)], cell_text: impl Fn(&Cell) -> String) -> Vec<Vec<String>> {
-    let head = columns.iter().map(|(_, column)| column.head.to_owned()).collect();
+    let head = columns
+        .iter()
+        .map(|(_, column)| safe::line(&column.head).into_owned())
+        .collect();
     let of = |cell: Option<&Cell>| match cell {
         Some(cell) if !is_empty(cell) => cell_text(cell),
         _ => EMPTY.to_owned(),

@@ -24,6 +24,8 @@ const MAX_SHEET_NAME: usize = 31;
 /// In characters.
 const NARROWEST: usize = 9;
 const WIDEST: usize = 36;
+/// Of what holds one of a few words.
+const WIDEST_WORD: usize = 20;
 /// Of what has many in a cell.
 const WIDEST_PLACES: usize = 64;
 /// So many characters are read on a page without effort.
@@ -45,7 +47,7 @@ pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Resul
     let mut workbook = Workbook::new();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(titled(sheet, as_of))
+            .set_title(cut(&titled(sheet, as_of)))
             .set_creation_datetime(Midnight(as_of)),
     );
     let name = sheet_name(sheet.name);
@@ -87,6 +89,7 @@ fn write_rows(
         let files = first_incomplete(sheet, MAX_NAMED).into_iter();
         above.extend(files.map(|file| (format!("    {file}"), &formats.plain)));
     }
+    above.extend(sheet.about.iter().map(|line| (line.clone(), &formats.plain)));
     // The title and what it says, a blank line and the head are above the rows.
     let room = MAX_ROWS - above.len() - 4;
     if let Some(cut) = sheet.rows.len().checked_sub(room).filter(|cut| *cut > 0) {
@@ -102,14 +105,20 @@ fn write_rows(
         at += 1;
     }
     let head = at + 1;
-    for (column, what) in (0_u16..).zip(sheet.columns) {
-        worksheet.write_string_with_format(head, column, what.head, &formats.head)?;
+    for (column, what) in (0_u16..).zip(sheet.columns.iter()) {
+        worksheet.write_string_with_format(head, column, cut(&what.head), &formats.head)?;
     }
     let widths = widths(sheet, sources);
     for (column, width) in (0_u16..).zip(&widths) {
         worksheet.set_column_width(column, u32::try_from(*width).unwrap_or(0))?;
     }
     worksheet.set_row_height(0, TITLE_LINE)?;
+    let heads = sheet.columns.iter().zip(&widths);
+    // The head has a button beside its text, and is bold.
+    let highest = heads.map(|(column, width)| lines(&column.head, width.saturating_sub(4)));
+    if let Some(highest) = highest.max().filter(|lines| *lines > 1) {
+        worksheet.set_row_height(head, height(highest))?;
+    }
     let mut last = head;
     for (at, row) in (head + 1..).zip(sheet.rows.iter().take(room)) {
         let mut lines = 1;
@@ -138,7 +147,8 @@ fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
         let widest = cells.map(|cell| cell_width(cell, sources)).max().unwrap_or(0);
         // The head has a button beside its text.
         let limit = match what.holds {
-            Holds::Places => WIDEST_PLACES,
+            Holds::Places | Holds::Parts(_) => WIDEST_PLACES,
+            Holds::OneOf(_) => WIDEST_WORD,
             Holds::Text | Holds::List | Holds::Day | Holds::Count | Holds::Standing => WIDEST,
         };
         widest.max(what.head.width() + 3).clamp(NARROWEST, limit) + 1
@@ -179,7 +189,7 @@ fn write_cell(
             let count = u32::try_from(*count).unwrap_or(u32::MAX);
             worksheet.write_number_with_format(row, column, count, &formats.count)?;
         }
-        Cell::Nothing | Cell::Text(_) | Cell::List(_) | Cell::Standing(_) | Cell::Places(_) => {
+        Cell::Nothing | Cell::Text(_) | Cell::List(_) | Cell::Standing(_) | Cell::Places(_) | Cell::Parts(_) => {
             let text = cut(&items(cell, sources, FORM).join(FORM.between));
             let lines = lines(&text, width);
             worksheet.write_string_with_format(row, column, text, &formats.text)?;

@@ -1,15 +1,13 @@
 //! A report lists trust services criteria that none of its controls is declared to serve.
 
 use crate::calendar::Period;
-use crate::decode::Val;
-use crate::estate::{AssuranceRef, ControlRef, ReportRef, Standing};
+use crate::estate::{AssuranceRef, ReportRef, Serving, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::NotRelevant;
-use crate::model::{Status, Text, list_words};
+use crate::model::{Status, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
-use crate::source::Place;
-use crate::standards::{Family, Series, reference};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::standards::Family;
+use crate::standards::criteria::{criterion, may_be};
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "criterion-without-control",
@@ -31,14 +29,10 @@ const MAX_NAMED: usize = 6;
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let judged = judged(cx);
-    // An organization that supports unknown services may have controls for any of them.
-    let mut organizations = cx.third_parties();
-    let hidden = ["controls", "criteria", "csocs"].iter().any(|text| cx.may_hide(text))
-        || organizations.any(|of| of.body.supports.damaged && of.body.csocs.stated);
-    if judged.is_empty() || hidden {
+    if judged.is_empty() || cx.may_hide_criteria() {
         return Vec::new();
     }
-    let Some(mut serving) = serving(cx, &judged) else {
+    let Some(mut serving) = cx.serving(&judged) else {
         return Vec::new();
     };
     let reports = judged.into_iter();
@@ -70,94 +64,6 @@ fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
     judged.filter(|report| listing.contains(report)).collect()
 }
 
-/// What the controls that are part of a report are declared to serve.
-struct Serving<'e, 'a> {
-    /// As written, with its first place and control.
-    criteria: BTreeMap<&'e str, (Place, ControlRef<'e, 'a>)>,
-    /// Whether some of it could not be read.
-    unread: bool,
-}
-
-/// By report; `None` when a control may be part of any of them.
-fn serving<'e, 'a>(
-    cx: &Context<'e, 'a>,
-    judged: &BTreeSet<ReportRef<'e, 'a>>,
-) -> Option<BTreeMap<ReportRef<'e, 'a>, Serving<'e, 'a>>> {
-    let mut serving: BTreeMap<ReportRef<'_, '_>, Serving<'_, '_>> = BTreeMap::new();
-    for report in judged {
-        let unread = may_have_others_under_objectives(cx, *report);
-        let criteria = BTreeMap::new();
-        serving.insert(*report, Serving { criteria, unread });
-    }
-    for control in cx.estate.controls() {
-        let criteria = &control.entity().body.criteria;
-        let is_silent = criteria.is_surely_empty() && control.readable;
-        // Criteria of another catalogue are not trust services criteria.
-        if is_silent
-            || control
-                .body
-                .catalogue
-                .known()
-                .is_some_and(|name| name.value.says_something())
-        {
-            continue;
-        }
-        if control.is_membership_uncertain() {
-            return None;
-        }
-        for report in control.reports() {
-            if let Some(by) = serving.get_mut(&report) {
-                by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
-                for id in criteria.iter() {
-                    by.criteria
-                        .entry(id.value.as_str())
-                        .or_insert((control.at(id.span), control));
-                }
-            }
-        }
-    }
-    Some(serving)
-}
-
-fn may_have_others_under_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
-    let objectives = &report.body.objectives;
-    let is_unknown = |name: &Val<Text<'_>>| {
-        let found = cx.control_named(report.namespace, &name.value);
-        found.is_none()
-    };
-    objectives.is_damaged()
-        || objectives.iter().any(|objective| {
-            let controls = &objective.body.controls;
-            !objective.readable || controls.damaged || controls.iter().any(is_unknown)
-        })
-}
-
-/// A trust services criterion, or a series of them: `CC6.1`, `CC6`.
-fn criterion(text: &str) -> Option<String> {
-    let text = text.trim();
-    let is_series = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric()) && Series::of(text).is_some();
-    match reference::find(text) {
-        Some(found) => Series::of(found.id).map(|_| found.id.to_owned()),
-        None => is_series(text).then(|| text.to_ascii_uppercase()),
-    }
-}
-
-fn series(criterion: &str) -> &str {
-    criterion.split('.').next().unwrap_or(criterion)
-}
-
-/// Whether a stated text is a criterion, its whole series (`CC6`), or a part of the series that may include it
-/// (`CC6.1-CC6.3`).
-fn may_be(stated: &str, listed: &str) -> bool {
-    match criterion(stated) {
-        Some(stated) => stated == listed || series(&stated) == listed || stated == series(listed),
-        None => {
-            let start = stated.trim().get(..series(listed).len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(series(listed)))
-        }
-    }
-}
-
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -> Option<Finding> {
     let csocs = report.csocs()?;
     if report.body.not_relevant.damaged {
@@ -173,8 +79,8 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -
             .body
             .not_relevant
             .iter()
-            .filter(|left_out| excuses(&left_out.value));
-        by_others.iter().any(|stated| may_be(stated, listed)) || left_out.any(|left_out| names(&left_out.value, listed))
+            .filter(|left_out| left_out.value.excuses());
+        by_others.iter().any(|stated| may_be(stated, listed)) || left_out.any(|left_out| left_out.value.names(listed))
     };
     let mut seen = BTreeSet::new();
     let listed = report
@@ -208,7 +114,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -
     }
     for left_out in report.body.not_relevant.iter() {
         let stated = &left_out.value;
-        if !excuses(stated) && bare.iter().any(|(criterion, _)| names(stated, criterion)) {
+        if !stated.excuses() && bare.iter().any(|(criterion, _)| stated.names(criterion)) {
             finding = finding.related(report.at(left_out.span), "no effect: no reason is stated");
         }
     }
@@ -216,18 +122,6 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -
         finding = finding.severity(Severity::Note);
     }
     Some(finding.help("state in a control's `criteria` what it serves, or link the control that does to the report; state criteria that the description declares not relevant in `not-relevant`, with the reason, and those that a carved-out organization meets in the `criteria` of its CSOC"))
-}
-
-/// Whether it states why; a value that could not be read counts as stated.
-fn excuses(left_out: &NotRelevant<'_>) -> bool {
-    left_out.reason.explains()
-}
-
-fn names(left_out: &NotRelevant<'_>, criterion: &str) -> bool {
-    match left_out.id.known() {
-        Some(id) => may_be(&id.value, criterion),
-        None => left_out.id.is_unknown(),
-    }
 }
 
 /// "`CC6.1` or `CC6.2`".

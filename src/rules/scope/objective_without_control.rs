@@ -1,7 +1,7 @@
 //! A control objective has no control of the report, or a control serves no objective of its report.
 
 use crate::decode::Entry;
-use crate::estate::{ControlRef, ReportRef, complementary_controls};
+use crate::estate::{ControlRef, Met, ReportRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Objective;
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -41,17 +41,12 @@ type Under<'e, 'a> = HashMap<ReportRef<'e, 'a>, HashSet<ControlRef<'e, 'a>>>;
 fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
     let title = words::report(report);
     let objectives = report.body.objectives.iter();
-    let unmet = objectives.filter(|objective| objective.readable && objective.body.controls.is_surely_empty());
-    unmet
-        .filter_map(|objective| {
-            let met_by = &objective.body.met_by;
-            if met_by.is_surely_empty() {
-                Some(nothing_under(report, &title, objective))
-            } else {
-                only_complementary(report, &title, objective, csocs)
-            }
-        })
-        .collect()
+    let finding = |objective: &Entry<'_, Objective<'_>>| match report.met(objective, csocs) {
+        Met::ByNothing => Some(nothing_under(report, &title, objective)),
+        Met::ByOthers => only_complementary(report, &title, objective),
+        Met::ByControls | Met::Unknown => None,
+    };
+    objectives.filter_map(finding).collect()
 }
 
 fn nothing_under(report: ReportRef<'_, '_>, title: &str, objective: &Entry<'_, Objective<'_>>) -> Finding {
@@ -62,20 +57,8 @@ fn nothing_under(report: ReportRef<'_, '_>, title: &str, objective: &Entry<'_, O
     finding.help("list in its `controls` the controls that achieve it; state complementary controls that it also needs in `met-by`")
 }
 
-/// `None` when a name in `met-by` does not resolve, so that it may be something else.
-fn only_complementary(
-    report: ReportRef<'_, '_>,
-    title: &str,
-    objective: &Entry<'_, Objective<'_>>,
-    csocs: &BTreeSet<&str>,
-) -> Option<Finding> {
-    let own = complementary_controls(&report.body);
-    let met_by = &objective.body.met_by;
-    let is_known = |name: &str| own.contains(name) || csocs.contains(name);
-    if met_by.damaged || !met_by.iter().all(|name| is_known(&name.value)) {
-        return None;
-    }
-    let first = met_by.items.first()?;
+fn only_complementary(report: ReportRef<'_, '_>, title: &str, objective: &Entry<'_, Objective<'_>>) -> Option<Finding> {
+    let first = objective.body.met_by.items.first()?;
     let id = objective.id.as_str();
     let message = format!(
         "{title} declares the objective `{id}`, but only complementary controls, which others perform, and no control that achieves it"

@@ -1,7 +1,7 @@
 //! A provider's report requires a control of ours that has no owner or no evidence.
 
-use crate::decode::{Field, Val};
-use crate::estate::{ThirdPartyRef, names_evidence};
+use crate::decode::Val;
+use crate::estate::ThirdPartyRef;
 use crate::finding::{Finding, Severity};
 use crate::manifest::ProviderCuec;
 use crate::model::{CuecStatus, shortened};
@@ -20,21 +20,15 @@ pub static RULE: Rule = Rule {
     check: Check::ProviderCuec(judge),
 };
 
-fn judge<'a>(
-    cx: &Context<'_, 'a>,
-    third_party: ThirdPartyRef<'_, 'a>,
-    cuec: &Val<ProviderCuec<'a>>,
-) -> Option<Finding> {
+fn judge<'a>(_: &Context<'_, 'a>, third_party: ThirdPartyRef<'_, 'a>, cuec: &Val<ProviderCuec<'a>>) -> Option<Finding> {
     let body = &cuec.value;
     let status = body.status.value();
     let does_not_apply = status == Some(CuecStatus::NotApplicable);
     if body.status.is_unknown() || (does_not_apply && body.reason.explains()) {
         return None;
     }
-    let by_control = shown_by_control(cx, third_party, body);
-    let has_owner = body.owner.says_something() || by_control.owner;
-    let is_shown = names_evidence(&body.evidence) || by_control.evidence;
-    let missing = match (has_owner, is_shown) {
+    let shown = third_party.cuec_shown(body);
+    let missing = match (shown.owner, shown.evidence) {
         (true, true) => return None,
         (false, true) => "no `owner`",
         (true, false) => "no `evidence`",
@@ -59,41 +53,4 @@ fn judge<'a>(
             .severity(Severity::Note);
     }
     Some(finding.help("state who performs the control in `owner` and link the evidence in `evidence`, or name the control of yours that does it in `control`; if it does not apply, set `status = \"not-applicable\"` and explain why in `reason`"))
-}
-
-/// What the control that a CUEC names supplies.
-struct ByControl {
-    owner: bool,
-    evidence: bool,
-}
-
-/// Its owner, and evidence of its operation; for a planned CUEC, of its design. A value that could not be read counts
-/// as stated.
-fn shown_by_control<'a>(
-    cx: &Context<'_, 'a>,
-    third_party: ThirdPartyRef<'_, '_>,
-    cuec: &ProviderCuec<'a>,
-) -> ByControl {
-    let all = |stated| ByControl {
-        owner: stated,
-        evidence: stated,
-    };
-    let name = match &cuec.control {
-        Field::Absent => return all(false),
-        Field::Unknown(_) => return all(true),
-        Field::Known(name) => &name.value,
-    };
-    let Some(control) = cx.control_named(third_party.namespace, name) else {
-        return all(true);
-    };
-    let is_planned = cuec.status.value() == Some(CuecStatus::Planned);
-    let shown = if is_planned {
-        &control.body.design
-    } else {
-        &control.body.operating
-    };
-    ByControl {
-        owner: !control.readable || cx.owner_of(control.file, &control.body.owner).says_something(),
-        evidence: !control.readable || names_evidence(shown),
-    }
 }

@@ -10,12 +10,15 @@ mod reports;
 mod services;
 mod third_parties;
 
+pub(in crate::views) use third_parties::{title as provider_title, what as provider_what};
+
 use super::standing::{Found, Matter};
 use super::{Cell, Column, Holds, Sheet, cells};
 use crate::config::Settings;
 use crate::estate::{Estate, Name, ServiceRef};
 use crate::source::{Place, Sources};
 use crate::triage::{Outcome, Severities};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What can be listed.
@@ -92,7 +95,7 @@ pub struct Judged<'v, 'a> {
     pub estate: &'v Estate<'a>,
     pub sources: &'v Sources,
     pub settings: &'v Settings<'v>,
-    found: Found<'v>,
+    pub(in crate::views) found: Found<'v>,
 }
 
 /// One row, and by what it is chosen.
@@ -136,9 +139,12 @@ impl<'v, 'a> Judged<'v, 'a> {
         }
         Sheet {
             name: listed.as_str(),
-            columns: listed.columns(),
+            title: titled(listed.as_str()),
+            about: Vec::new(),
+            columns: listed.columns().into(),
             rows: rows.into_iter().map(|row| row.cells).collect(),
-            incomplete: self.incomplete(listed),
+            // Only identities are seen.
+            incomplete: self.incomplete(listed == Listed::Identities),
             notes,
         }
     }
@@ -151,12 +157,12 @@ impl<'v, 'a> Judged<'v, 'a> {
     }
 
     /// Whose a declaration is, as findings name it.
-    fn owner(&self, subject: &str) -> Option<String> {
+    pub(in crate::views) fn owner(&self, subject: &str) -> Option<String> {
         self.estate.owner_called(&self.estate.owner_at(subject)?)
     }
 
     /// What every declaration's row ends with: what is found about it, and where it is declared.
-    fn ending(&self, subject: &str, declared: Option<Place>) -> [Cell; 3] {
+    pub(in crate::views) fn ending(&self, subject: &str, declared: Option<Place>) -> [Cell; 3] {
         [
             cells::list(self.found.open(subject)),
             cells::list(self.found.held_back(subject)),
@@ -165,14 +171,13 @@ impl<'v, 'a> Judged<'v, 'a> {
     }
 
     /// Files of which something could not be read, each once.
-    fn incomplete(&self, listed: Listed) -> Vec<String> {
+    pub(in crate::views) fn incomplete(&self, with_seen: bool) -> Vec<String> {
         let estate = self.estate;
         let flaws = estate
             .flaws
             .iter()
             .filter(|flaw| crate::rules::is_reading_error(flaw.fault.name()));
-        // Only identities are seen.
-        let discovered = estate.seen.discovered().filter(|_| listed == Listed::Identities);
+        let discovered = estate.seen.discovered().filter(|_| with_seen);
         let unread = discovered.into_iter().flat_map(|discovered| &discovered.unread);
         let places = flaws
             .map(|flaw| flaw.place)
@@ -183,54 +188,58 @@ impl<'v, 'a> Judged<'v, 'a> {
 }
 
 /// Paths of services, by which rows are chosen.
-fn paths<'e, 'a: 'e>(services: impl IntoIterator<Item = ServiceRef<'e, 'a>>) -> BTreeSet<String> {
+pub(in crate::views) fn paths<'e, 'a: 'e>(services: impl IntoIterator<Item = ServiceRef<'e, 'a>>) -> BTreeSet<String> {
     services.into_iter().map(|service| service.path()).collect()
 }
 
-fn names<'e>(names: impl IntoIterator<Item = Name<'e>>) -> Cell {
+pub(in crate::views) fn names<'e>(names: impl IntoIterator<Item = Name<'e>>) -> Cell {
     cells::list(names)
 }
 
-const fn column(key: &'static str, head: &'static str, about: &'static str, holds: Holds, is_narrow: bool) -> Column {
+pub(in crate::views) const fn column(
+    key: &'static str,
+    head: &'static str,
+    about: &'static str,
+    holds: Holds,
+    is_narrow: bool,
+) -> Column {
     Column {
         key,
-        head,
+        head: Cow::Borrowed(head),
         about,
         holds,
         is_narrow,
     }
 }
 
-const SUBJECT: Column = column(
-    "subject",
-    "Subject",
-    "The path by which findings, waivers and baselines name it.",
-    Holds::Text,
-    true,
-);
-const TITLE: Column = column("title", "Title", "Its display name.", Holds::Text, false);
-const OWNER: Column = column(
+/// "Third parties".
+fn titled(name: &str) -> String {
+    let name = name.replace('-', " ");
+    let mut letters = name.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+pub(in crate::views) const SUBJECT_ABOUT: &str = "The path by which findings, waivers and baselines name it.";
+pub(in crate::views) const SUBJECT: Column = column("subject", "Subject", SUBJECT_ABOUT, Holds::Text, true);
+pub(in crate::views) const TITLE: Column = column("title", "Title", "Its display name.", Holds::Text, false);
+pub(in crate::views) const OWNER: Column = column(
     "owner",
     "Owner",
     "The declared owner: its own, its profile's or its manifest's.",
     Holds::Text,
     true,
 );
-const OPEN: Column = column(
-    "open",
-    "Open",
-    "The rules of which a finding is reported about it.",
-    Holds::List,
-    true,
-);
-const HELD_BACK: Column = column(
+const OPEN_ABOUT: &str = "The rules of which a finding is reported about it.";
+pub(in crate::views) const OPEN: Column = column("open", "Open", OPEN_ABOUT, Holds::List, true);
+pub(in crate::views) const HELD_BACK: Column = column(
     "held-back",
     "Held back",
     "The rules that find something about it and are not reported, each with the word: waived, adopted, gives way, off.",
     Holds::List,
     false,
 );
-const DECLARED_AT: Column = column(
+pub(in crate::views) const DECLARED_AT: Column = column(
     "declared-at",
     "Declared at",
     "The place of its declaration.",

@@ -105,21 +105,26 @@ fn row(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Row {
 }
 
 /// "SOC 2 type 2, 2025-01-01 to 2025-12-31".
-fn title(report: &ProviderReport<'_>) -> String {
-    let what = match (report.framework.value(), report.name.get()) {
-        (_, Some(name)) => name.to_string(),
-        (Some(framework), None) => framework.title().to_owned(),
-        (None, None) => "report of unknown framework".to_owned(),
-    };
-    let what = match report.report_type.value() {
-        Some(ReportType::One) => format!("{what} type 1"),
-        Some(ReportType::Two) => format!("{what} type 2"),
-        None => what,
-    };
+pub(in crate::views) fn title(report: &ProviderReport<'_>) -> String {
+    let what = what(report);
     let period = report.period.get().and_then(period);
     match (period, report.as_of.value()) {
         (Some(period), _) => format!("{what}, {} to {}", period.from, period.to),
         (None, Some(day)) => format!("{what}, {day}"),
         (None, None) => what,
+    }
+}
+
+/// "SOC 2 type 2".
+pub(in crate::views) fn what(report: &ProviderReport<'_>) -> String {
+    let what = match (report.framework.value(), report.name.get()) {
+        (_, Some(name)) => name.to_string(),
+        (Some(framework), None) => framework.title().to_owned(),
+        (None, None) => "report of unknown framework".to_owned(),
+    };
+    match report.report_type.value() {
+        Some(ReportType::One) => format!("{what} type 1"),
+        Some(ReportType::Two) => format!("{what} type 2"),
+        None => what,
     }
 }

@@ -8,11 +8,12 @@ mod xlsx;
 use crate::source::{FileId, Place, Source, Sources, Span};
 use crate::views::{Cell, Column, Holds, SeenPlace, Sheet, Word};
 use jiff::civil::date;
+use std::borrow::Cow;
 
 const fn column(key: &'static str, head: &'static str, holds: Holds, is_narrow: bool) -> Column {
     Column {
         key,
-        head,
+        head: Cow::Borrowed(head),
         about: "",
         holds,
         is_narrow,
@@ -94,7 +95,9 @@ fn row(subject: &str) -> Vec<Cell> {
 fn sheet(subjects: &[&str]) -> Sheet {
     Sheet {
         name: "identities",
-        columns: &COLUMNS,
+        title: "Identities".to_owned(),
+        about: Vec::new(),
+        columns: Cow::Borrowed(&COLUMNS),
         rows: subjects.iter().map(|subject| row(subject)).collect(),
         incomplete: Vec::new(),
         notes: Vec::new(),

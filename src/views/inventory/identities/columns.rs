@@ -1,6 +1,6 @@
 //! The columns of the inventory of identities.
 
-use super::super::{DECLARED_AT, HELD_BACK, OPEN, OWNER, SUBJECT, column};
+use super::super::{DECLARED_AT, HELD_BACK, OPEN_ABOUT, OWNER, SUBJECT, column};
 use crate::views::{Column, Holds};
 
 const fn matter(key: &'static str, head: &'static str, about: &'static str) -> Column {
@@ -150,11 +150,7 @@ pub const COLUMNS: &[Column] = &[
         Holds::List,
         true,
     ),
-    Column {
-        head: "Findings",
-        is_narrow: false,
-        ..OPEN
-    },
+    column("open", "Findings", OPEN_ABOUT, Holds::List, false),
     HELD_BACK,
     DECLARED_AT,
     column(
