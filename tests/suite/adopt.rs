@@ -432,7 +432,7 @@ fn a_manifest_that_is_named_is_one_of_the_estates() {
         ("notes.toml", "would not be read as a manifest"),
         ("vendor/scope.toml", "would not be read as a manifest"),
         ("vendor/x.scope.toml", "would not be read as a manifest"),
-        ("missing/scope.toml", "missing"),
+        ("missing/scope.toml", "its folder does not exist"),
         ("../scope.toml", "not below the estate's root"),
         (".git/x.scope.toml", "`.git`"),
         ("soclint.toml", "would not be read as a manifest"),

@@ -20,9 +20,15 @@ pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path) -> Result<Target,
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(refused(Refusal::Folder));
     };
-    let folder = folder.canonicalize().map_err(|error| OutputError::Folder {
-        path: folder.to_owned(),
-        error,
+    let folder = folder.canonicalize().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => OutputError::Refused {
+            path: to.to_owned(),
+            why: Refusal::NoFolder,
+        },
+        _ => OutputError::Write {
+            path: to.to_owned(),
+            error,
+        },
     })?;
     let whole = folder.join(name);
     let root = &opened.root().dir;

@@ -60,6 +60,7 @@ pub enum Refusal {
     LinkOut,
     Link,
     Folder,
+    NoFolder,
     ReadOnly,
     Outside,
     NotRead,
@@ -139,6 +140,7 @@ impl fmt::Display for Refusal {
             Self::LinkOut => "a link in it leads outside the estate's root; name the folder itself",
             Self::Link => "it is a link; remove it, or name the file itself",
             Self::Folder => "it is a folder; name a file in it",
+            Self::NoFolder => "its folder does not exist",
             Self::ReadOnly => "it is read-only",
             Self::Outside => "it is not below the estate's root",
             Self::NotRead => {
