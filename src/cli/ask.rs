@@ -15,6 +15,18 @@ pub fn is_attended() -> bool {
     !is_ci && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
+/// Asks whether to go on. Enter alone is no.
+pub fn confirm(question: &str) -> Result<bool, Failure> {
+    loop {
+        output::print(&format!("{question} [y/N] "))?;
+        match read_line()?.to_ascii_lowercase().as_str() {
+            "y" | "yes" => return Ok(true),
+            "" | "n" | "no" => return Ok(false),
+            _ => output::print("Answer with y or n.\n")?,
+        }
+    }
+}
+
 /// A question, and the choices.
 struct Question<'q> {
     asks: String,

@@ -2,7 +2,7 @@
 
 use super::args::{CheckArgs, ColorArgs};
 use super::estate::{self, Opened};
-use super::failure::{Failure, Usage};
+use super::failure::{Change, Failure, Usage};
 use super::terminal::Stream;
 use super::{CLEAN, FINDINGS, category, output, owners, target};
 use crate::calendar;
@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, colors: ColorArgs) -> Result<u8, Failure> {
         target::check_all(args, &opened)?;
         let before = opened.sources().clone();
         let fixed = fixed(args, &mut opened)?;
-        output::write_fixed(&fixed, opened.root(), &before)?;
+        output::write_fixed(&fixed, Change::Fix, opened.root(), &before)?;
         output::report_fixed(fixed.iter().map(|one| one.findings).sum(), fixed.len());
     }
     checked(args, colors, &estate::open(&args.estate, &args.paths)?)

@@ -4,12 +4,13 @@ use super::failure::{Failure, Usage};
 use super::{CLEAN, ask, output};
 use crate::error::Error;
 use crate::render::safe;
-use crate::session::Session;
+use crate::session::{Linked, Session};
 use crate::source::Sources;
 use crate::starter::{Answers, Declared, Facts, Place};
 use crate::workspace::{self, FILE_NAMES, Root, RootError};
 use crate::{starter, triage};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "scope.toml";
@@ -105,6 +106,10 @@ pub fn run(args: &InitArgs) -> Result<u8, Failure> {
             }
         }
     }
+    if config.is_some() && !start.session.settings().discovers() {
+        said.push_str("not set: `[discover]`; with it, `soclint check` compares what is declared with what is seen\n");
+    }
+    said.push_str(&unread(&start.session));
     for path in start.session.passed_over().look_alikes.iter().take(MAX_NAMED) {
         said.push_str(&format!(
             "not read: {}; manifests are named scope.toml or *.scope.toml\n",
@@ -116,6 +121,20 @@ pub fn run(args: &InitArgs) -> Result<u8, Failure> {
     }
     output::print(&said)?;
     Ok(CLEAN)
+}
+
+/// Files that may show more identities than they were seen to.
+fn unread(session: &Session) -> String {
+    let linked = session.link(super::estate::today());
+    let unread = linked.estate.unread_sources();
+    let paths: BTreeSet<&str> = unread
+        .map(|place| session.sources().get(place.file).path.as_str())
+        .collect();
+    let line = |path: &&str| {
+        let path = safe::line(path);
+        format!("not read as a whole: {path}; what else it shows is not known\n")
+    };
+    paths.iter().take(MAX_NAMED).map(line).collect()
 }
 
 fn start(args: &InitArgs, working: &Path) -> Result<Start, Failure> {
@@ -179,24 +198,25 @@ fn look(start: &Start) -> Facts {
         is_root: start.folder.is_empty(),
     };
     // The root's manifest is only written where there is no other.
+    let linked = start.session.link(super::estate::today());
     let declared = if place.is_root {
         Declared::default()
     } else {
-        declared(start)
+        declared(start, &linked)
     };
-    starter::look(&place, &declared)
+    linked.first_facts(&place, &declared)
 }
 
-/// What a run of `check` would read now.
+/// What a run of `check` would read now, and what the repository shows.
 fn read(root: Root) -> Result<Session, Error> {
     let mut session = Session::open(root)?;
+    session.always_discover();
     session.read(|_| ())?;
     Ok(session)
 }
 
 /// What the rest of the estate declares: it cannot be declared again. And who can be named. No day matters for that.
-fn declared(start: &Start) -> Declared {
-    let linked = start.session.link(super::estate::today());
+fn declared(start: &Start, linked: &Linked<'_>) -> Declared {
     let estate = &linked.estate;
     let mut declared = Declared::default();
     for service in estate.services.iter() {
@@ -271,7 +291,8 @@ fn next(start: &Start, has_written_manifest: bool) -> Result<&'static str, Failu
     // The config may have been written just now.
     let root = workspace::find_root(&start.session.root().dir, Some(&start.session.root().dir), None, &[])?;
     let is_read = || {
-        let session = read(root)?;
+        let mut session = Session::open(root)?;
+        session.read(|_| ())?;
         let mut manifests = session.sources().as_slice().iter();
         Ok::<bool, Error>(manifests.any(|source| source.path == path))
     };

@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what the exit status means.
 
+mod adopt;
 mod args;
 mod ask;
 mod baseline;
@@ -66,6 +67,8 @@ enum Command {
     Waivers(Box<waivers::WaiversArgs>),
     /// List every non-human identity: what is declared, and what the repository shows.
     Inventory(inventory::InventoryArgs),
+    /// Write an entry for each identity that the repository shows and no manifest declares.
+    Adopt(adopt::AdoptArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the effective configuration, and where each value comes from.
@@ -114,6 +117,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
+        Command::Adopt(args) => adopt::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
@@ -158,7 +162,12 @@ impl Command {
             Self::Forecast(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
-            Self::Explain(_) | Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => false,
+            Self::Adopt(_)
+            | Self::Explain(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
         };
         if is_json { ErrorFormat::Json } else { ErrorFormat::Drawn }
     }

@@ -1,6 +1,6 @@
 //! Output to the terminal and to files.
 
-use super::failure::{FixError, OutputError};
+use super::failure::{Change, FixError, OutputError};
 use super::target;
 use crate::fix::FixedFile;
 use crate::render::{log, safe};
@@ -264,12 +264,13 @@ fn write_synced(mut file: &File, bytes: &[u8], like: Option<&Metadata>) -> std::
 }
 
 /// Writes fixed files, each whole or not at all. A file that has changed since it was read is left alone.
-pub fn write_fixed(fixed: &[FixedFile], root: &Root, sources: &Sources) -> Result<(), OutputError> {
+pub fn write_fixed(fixed: &[FixedFile], by: Change, root: &Root, sources: &Sources) -> Result<(), OutputError> {
     for one in fixed {
         let source = sources.get(one.file);
         write_one(&root.dir, source, &one.text).map_err(|why| OutputError::Fix {
             path: source.path.clone(),
             why,
+            by,
             is_one_of_many: fixed.len() > 1,
         })?;
     }

@@ -31,7 +31,7 @@ pub use identity::{
 pub use link::{Claimed, Edge, Uses};
 pub use names::{Entity, Namespaces, Table};
 pub use owner::{OwnerName, ServiceOwner, Who};
-pub use seen::{SeenAs, SeenRef, SeenThings, SightingRef};
+pub use seen::{Nobodys, SeenAs, SeenRef, SeenThings, SightingRef};
 pub use service::{Cited, Demanded, DependencyRef};
 pub use third_parties::{CarveOut, days_covered};
 pub use view::{
@@ -54,6 +54,13 @@ use std::ops::Deref;
 pub struct FileFacts<'a> {
     pub namespace: NamespaceId,
     manifest: &'a Manifest<'a>,
+}
+
+impl FileFacts<'_> {
+    /// Whether it states a namespace that could not be read.
+    pub fn namespace_is_unknown(&self) -> bool {
+        self.manifest.namespace.is_unknown()
+    }
 }
 
 impl<'a> Deref for FileFacts<'a> {

@@ -6,17 +6,21 @@ use similar::TextDiff;
 
 /// What fixes would change, as a unified diff with paths from the estate's root.
 pub fn diff(fixed: &[FixedFile], sources: &Sources) -> String {
-    let mut out = String::new();
-    for one in fixed {
+    let patch = |one: &FixedFile| {
         let source = sources.get(one.file);
-        // A lone carriage return is not an end of a line, for a patch.
-        let old: Vec<&str> = source.text.split_inclusive('\n').collect();
-        let new: Vec<&str> = one.text.split_inclusive('\n').collect();
-        let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
-        let (from, to) = (header("a", &source.path), header("b", &source.path));
-        out += &diff.unified_diff().header(&from, &to).to_string();
-    }
-    out
+        patch(&source.path, Some(&source.text), &one.text)
+    };
+    fixed.iter().map(patch).collect()
+}
+
+/// What a new text changes in a file, or the patch that makes one.
+pub fn patch(path: &str, old: Option<&str>, new: &str) -> String {
+    let from = old.map_or_else(|| "/dev/null".to_owned(), |_| header("a", path));
+    // A lone carriage return is not an end of a line, for a patch.
+    let old: Vec<&str> = old.unwrap_or_default().split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
+    diff.unified_diff().header(&from, &header("b", path)).to_string()
 }
 
 /// A path as git writes it into a patch: what could end it is escaped.

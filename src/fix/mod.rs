@@ -4,7 +4,7 @@ mod diff;
 mod edit;
 mod structure;
 
-pub use diff::diff;
+pub use diff::{diff, patch};
 pub use edit::Edit;
 
 use crate::decode::Fault;

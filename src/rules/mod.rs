@@ -26,7 +26,7 @@ mod words;
 pub use context::Context;
 pub use renamed::current;
 pub use run::{Check, run};
-pub use seen::is_ignored;
+pub use seen::{is_ignored, may_be_declared, undeclared};
 
 use crate::config::{Known, KnownRule, Level};
 pub use crate::config::{OptionKind, RuleOption};

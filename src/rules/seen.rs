@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::config::Settings;
-use crate::discover::{EVERYTHING, Fact, Power, What};
-use crate::estate::{IdentityRef, SeenRef, SightingRef};
+use crate::discover::{Demand, EVERYTHING, Fact, Power, What};
+use crate::estate::{Estate, IdentityRef, Nobodys, SeenRef, SightingRef};
 use crate::source::Place;
 
 /// What is done with something where it is seen.
@@ -99,9 +99,21 @@ pub fn is_ignored(settings: &Settings<'_>, thing: SeenRef<'_, '_>) -> bool {
 }
 
 /// Whether it may be declared where something could not be read.
-pub fn may_be_declared(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> bool {
+pub fn may_be_declared(estate: &Estate<'_>, thing: SeenRef<'_, '_>) -> bool {
     let name = |locator: &str| locator.rsplit([':', '/', '.']).next().unwrap_or_default().to_owned();
     let names = thing.thing().locators.iter().map(|locator| name(locator.as_str()));
     let mut names = names.filter(|name| !name.is_empty() && name != "*");
-    names.any(|name| cx.may_hide(&name) || cx.seen.may_be_said(&name))
+    names.any(|name| estate.may_hide(&name) || estate.seen.may_be_said(&name))
+}
+
+/// Where something that has to be declared is no identity's. What reports it and what declares it ask the same.
+pub fn undeclared<'e, 'a>(
+    estate: &Estate<'a>,
+    settings: &Settings<'_>,
+    thing: SeenRef<'e, 'a>,
+) -> Option<Nobodys<'e, 'a>> {
+    if thing.thing().demand == Demand::Shown || is_ignored(settings, thing) {
+        return None;
+    }
+    thing.nobodys().filter(|_| !may_be_declared(estate, thing))
 }

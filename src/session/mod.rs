@@ -2,6 +2,7 @@
 
 mod linked;
 mod shows;
+mod undeclared;
 
 pub use linked::Linked;
 
@@ -156,6 +157,12 @@ impl Session {
     /// The manifests and the configs.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Whether the config lets a file at a path be a manifest, if there were one.
+    pub(crate) fn may_be_manifest(&self, path: &Path) -> Result<bool, Error> {
+        let (include, exclude) = patterns(self.settings());
+        Ok(workspace::names_manifest(&self.root.dir, (&include, &exclude), path)?)
     }
 
     /// What looked like a part of the estate, and was not read.

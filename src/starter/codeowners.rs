@@ -1,6 +1,7 @@
 //! Who owns a folder, by the file in which GitHub and GitLab look that up.
 
 use super::read;
+use crate::model::is_id;
 use std::path::Path;
 
 /// Where GitHub and GitLab look for it, in the order in which they do.
@@ -37,9 +38,21 @@ impl Codeowners {
 
     /// Who owns everything in a folder, as written there. The repository's root is the empty path.
     pub fn owners(&self, folder: &str) -> Vec<&str> {
+        self.named(|pattern| owns(pattern, folder))
+    }
+
+    /// The one who owns a file, by the last part of the name: `@acme/team-pay` is `team-pay`. Of several, none is it.
+    pub fn owner_of_file(&self, path: &str) -> Option<&str> {
+        let owners = self.named(|pattern| owns_file(pattern, path));
+        let [one] = owners.as_slice() else { return None };
+        let id = one.strip_prefix('@')?.rsplit('/').next()?;
+        is_id(id).then_some(id)
+    }
+
+    fn named(&self, takes: impl Fn(&str) -> bool) -> Vec<&str> {
         let mut owners = Vec::new();
         for section in &self.sections {
-            let line = section.lines.iter().rev().find(|(pattern, _)| owns(pattern, folder));
+            let line = section.lines.iter().rev().find(|(pattern, _)| takes(pattern));
             let Some((_, own)) = line else { continue };
             let own = if own.is_empty() { &section.default } else { own };
             for owner in own {
@@ -107,6 +120,42 @@ fn owns(pattern: &str, folder: &str) -> bool {
     }
 }
 
+/// Whether a pattern takes a file, by itself or with the folder that it is in.
+fn owns_file(pattern: &str, path: &str) -> bool {
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    if owns(pattern, folder) {
+        return true;
+    }
+    if pattern.ends_with('/') || pattern.contains(['!', '\\']) {
+        return false;
+    }
+    let (body, is_anywhere) = match pattern.strip_prefix("**/") {
+        Some(rest) => (rest, true),
+        None => (pattern, !pattern.contains('/')),
+    };
+    let mut wanted: Vec<&str> = body.trim_start_matches('/').split('/').collect();
+    if is_anywhere {
+        wanted.insert(0, "**");
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    // Up to which parts of the path the pattern can come.
+    let mut reached = vec![false; parts.len() + 1];
+    reached[0] = true;
+    for wanted in wanted {
+        let mut next = vec![false; parts.len() + 1];
+        if wanted == "**" {
+            let from = reached.iter().position(|reached| *reached).unwrap_or(next.len());
+            next[from..].fill(true);
+        } else {
+            for (at, part) in parts.iter().enumerate() {
+                next[at + 1] = reached[at] && is_like(wanted, part);
+            }
+        }
+        reached = next;
+    }
+    reached[parts.len()]
+}
+
 /// `*` stands for any run of characters, `?` for one.
 fn is_like(wanted: &str, name: &str) -> bool {
     let (wanted, name): (Vec<char>, Vec<char>) = (wanted.chars().collect(), name.chars().collect());
@@ -167,6 +216,48 @@ mod tests {
         ] {
             assert!(!owns(pattern, folder), "{pattern} {folder}");
         }
+    }
+
+    #[test]
+    fn a_pattern_owns_a_file() {
+        let path = ".github/workflows/release.yml";
+        for pattern in [
+            "*",
+            "*.yml",
+            "release.yml",
+            "/.github/",
+            ".github/**",
+            "/.github/workflows/*",
+            "/.github/workflows/*.yml",
+            "/.github/**/release.yml",
+            "**/workflows/release.yml",
+            "workflows",
+            "/.github/workflows/release.yml",
+        ] {
+            assert!(owns_file(pattern, path), "{pattern}");
+        }
+        for pattern in [
+            "/.github/*",
+            "/*",
+            "/release.yml",
+            "*.yaml",
+            "release.yml/",
+            "/.github/**/other.yml",
+            "!*.yml",
+            "**/actions/release.yml",
+            "",
+        ] {
+            assert!(!owns_file(pattern, path), "{pattern}");
+        }
+        let codeowners = |text| Codeowners {
+            from: FILES[0],
+            sections: sections(text),
+        };
+        let owner = |text| codeowners(text).owner_of_file(path).map(str::to_owned);
+        assert_eq!(owner("* @a/all\n*.yml @a/ci\n"), Some("ci".to_owned()));
+        assert_eq!(owner("* @a/all\n*.yml\n"), None, "nobody owns it");
+        assert_eq!(owner("* @a @b\n"), None);
+        assert_eq!(owner("* jo@example.com\n"), None);
     }
 
     #[test]

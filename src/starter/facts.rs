@@ -1,9 +1,9 @@
-//! What a repository shows of itself: its services, who owns them, which secrets its pipelines use.
+//! What a repository shows of itself: its services, and who owns them.
 
+use super::adopt::Entries;
 use super::codeowners::Codeowners;
 use super::id::id_of;
 use super::packages;
-use super::pipelines::{self, Pipeline};
 use crate::model::is_id;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ const VENDORED: [&str; 3] = ["vendor", "third_party", "node_modules"];
 
 /// Where a manifest begins.
 pub struct Place<'p> {
-    /// Where CODEOWNERS and pipelines are looked for.
+    /// Where CODEOWNERS is looked for.
     pub repository: &'p Path,
     /// From there; empty for all of it.
     pub folder: &'p str,
@@ -36,7 +36,8 @@ pub struct Declared {
 pub struct Facts {
     pub services: Vec<Seen>,
     pub owner: Owner,
-    pub pipelines: Vec<Pipeline>,
+    /// Identities that are seen and declared by nobody.
+    pub entries: Entries,
     pub vendored: Vec<&'static str>,
     /// Whether the estate declares its owners, so that no other can be named.
     pub owners_are_declared: bool,
@@ -95,11 +96,7 @@ pub fn look(place: &Place<'_>, declared: &Declared) -> Facts {
     Facts {
         services,
         owner,
-        pipelines: if place.is_root {
-            pipelines::of(place.dir)
-        } else {
-            Vec::new()
-        },
+        entries: Entries::default(),
         vendored: if place.is_root {
             VENDORED
                 .into_iter()

@@ -1,14 +1,14 @@
 //! The first manifest and the first config of a repository: what can be seen in it, and the texts that say it.
 
+mod adopt;
 mod answers;
 mod codeowners;
 mod facts;
 mod id;
 mod packages;
-mod pipelines;
-mod secrets;
 mod text;
 
+pub use adopt::{Added, Addition, Draft, Entries, OWN_MANIFEST, Owners, Target, Targets, drafts, plan};
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};
 pub use facts::{Declared, Facts, Owner, Place, Seen, look};
 pub use text::{config, manifest};

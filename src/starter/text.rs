@@ -6,15 +6,10 @@
 use super::answers::Answers;
 use super::facts::{Facts, Owner, Seen};
 use super::id::id_of;
-use super::pipelines::{Host, Pipeline};
-use super::secrets::{Looks, is_half_of, looks};
 use crate::model::list_words;
 use crate::reference::schema;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// More of them would hide the rest of the file.
-const MAX_SUGGESTED: usize = 100;
 /// What is listed in one line of a comment.
 const MAX_LISTED: usize = 5;
 
@@ -29,13 +24,7 @@ pub fn manifest(facts: &Facts, answers: &Answers) -> String {
     owner(&mut out, facts);
     services(&mut out, facts, answers);
     reports(&mut out, facts);
-    // Tables of one kind are together.
-    for pipeline in facts.pipelines.iter().filter(|pipeline| has_identities(pipeline)) {
-        profile(&mut out, facts, pipeline);
-    }
-    for pipeline in &facts.pipelines {
-        identities(&mut out, facts, pipeline);
-    }
+    identities(&mut out, facts);
     out
 }
 
@@ -151,162 +140,17 @@ fn reports(out: &mut String, facts: &Facts) {
     );
 }
 
-/// What the pipelines of one host are called where they are declared.
-struct Names {
-    store: &'static str,
-    secret: &'static str,
-}
-
-fn names(host: Host) -> Names {
-    match host {
-        Host::Github => Names {
-            store: "github-actions",
-            secret: "github-secret",
-        },
-        Host::Gitlab => Names {
-            store: "gitlab-ci",
-            secret: "gitlab-variable",
-        },
+/// What is seen is declared at once, since it is there whether it is declared or not.
+fn identities(out: &mut String, facts: &Facts) {
+    if facts.entries.text.is_empty() {
+        return;
     }
-}
-
-fn has_identities(pipeline: &Pipeline) -> bool {
-    !pipeline.token_files.is_empty() || pipeline.secrets.keys().any(|name| looks(name).is_some())
-}
-
-fn profile(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
-    out.push('\n');
-    if !pipeline.secrets.is_empty() {
-        let _ = writeln!(out, "# Secrets are used by {}.", listed(pipeline.secret_files(), "and"));
-    }
-    if !pipeline.token_files.is_empty() {
-        let files = listed(&pipeline.token_files, "and");
-        let _ = writeln!(
-            out,
-            "# A token of their own, which others trust, is asked for by {files}."
-        );
-    }
-    let services: Vec<String> = facts.services.iter().map(|service| quoted(&service.id)).collect();
-    let services = match services.as_slice() {
-        [one] => one.clone(),
-        _ => format!("[{}]", services.join(", ")),
-    };
-    // Of two hosts, each has its own.
-    let is_alone = facts
-        .pipelines
-        .iter()
-        .filter(|pipeline| has_identities(pipeline))
-        .count()
-        == 1;
-    let store = names(pipeline.host).store;
-    let folder = if is_alone { String::new() } else { format!("{store}/") };
-    let _ = write!(
-        out,
-        "# The holder of such a secret or role can act without a person, so each is an identity. This is what they have in common;\n\
-         # put what shows it where `evidence` points.\n\
-         #[profiles.{store}]\n\
-         #services = {services}\n\
-         #offboarding = {{ trigger = \"service retired\", evidence = \"./evidence/{folder}offboarding.md\" }}\n\
-         #monitoring = {{ evidence = \"./evidence/{folder}monitoring.md\" }}\n\
-         # No file shows when a secret was last renewed, and who last looked at what it may do. What is the same for all stands in\n\
-         # the profile, such as `rotation = {{ every = \"90d\", evidence = \"./evidence/{folder}rotation.md\" }}` and\n\
-         # `review = {{ last = 2026-07-01, by = \"..\", evidence = \"./evidence/{folder}review.md\" }}`; each identity says its own\n\
-         # `rotation.last`.\n"
+    out.push_str(
+        "\n# What files of this repository show can act without a person, so each is an identity. What they show is stated. No file\n\
+         # shows `rotation`, `review`, `offboarding` and `monitoring`, each with its `evidence`: say what is the same for all in a\n\
+         # profile.\n",
     );
-}
-
-fn identities(out: &mut String, facts: &Facts, pipeline: &Pipeline) {
-    let names = names(pipeline.host);
-    let mut taken = taken_before(facts, pipeline);
-    if !pipeline.token_files.is_empty() {
-        roles(out, pipeline, &names, &mut taken);
-    }
-    secrets(out, pipeline, &names, &mut taken);
-}
-
-/// Ids of the pipelines of the hosts before: what both use would be a second identity of one name.
-fn taken_before(facts: &Facts, pipeline: &Pipeline) -> BTreeSet<String> {
-    let before = facts.pipelines.iter().take_while(|other| *other != pipeline);
-    let ids = before.flat_map(|other| {
-        let roles = other.roles.iter().map(|locator| role_id(locator));
-        roles.chain(other.secrets.keys().map(|name| secret_id(name)))
-    });
-    ids.collect()
-}
-
-fn role_id(locator: &str) -> String {
-    secret_id(locator.rsplit(['/', ':']).next().unwrap_or_default())
-}
-
-fn secret_id(name: &str) -> String {
-    id_of(&name.to_ascii_lowercase().replace('_', "-"))
-}
-
-/// An id that nothing else has.
-fn free(id: String, store: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut ids = [id.clone(), format!("{store}-{id}")]
-        .into_iter()
-        .chain((2..).map(|n| format!("{store}-{id}-{n}")));
-    let free = ids.find(|id| !taken.contains(id)).unwrap_or(id);
-    taken.insert(free.clone());
-    free
-}
-
-fn roles(out: &mut String, pipeline: &Pipeline, Names { store, .. }: &Names, taken: &mut BTreeSet<String>) {
-    let mut role = |id: String, locators: &str| {
-        let id = free(id, store, taken);
-        let _ = write!(
-            out,
-            "\n#[identities.{}]\n#kind = \"ci-pipeline\"\n#credential = \"federated\"\n#profile = \"{store}\"\n{locators}",
-            key(&id)
-        );
-    };
-    if pipeline.roles.is_empty() {
-        role(format!("{store}-role"), "");
-    }
-    for locator in pipeline.roles.iter().take(MAX_SUGGESTED) {
-        role(role_id(locator), &format!("#locators = {}\n", quoted(locator)));
-    }
-}
-
-fn secrets(out: &mut String, pipeline: &Pipeline, Names { store, secret }: &Names, taken: &mut BTreeSet<String>) {
-    let mut credentials: BTreeMap<&str, (Looks, Vec<&str>)> = BTreeMap::new();
-    let mut plain = Vec::new();
-    for name in pipeline.secrets.keys() {
-        match looks(name) {
-            Some(looks) => drop(credentials.insert(name, (looks, vec![name]))),
-            None => plain.push(name.as_str()),
-        }
-    }
-    plain.retain(|half| {
-        let whole = credentials.iter_mut().find(|(name, _)| is_half_of(half, name));
-        whole.map(|(_, (_, locators))| locators.insert(0, half)).is_none()
-    });
-    for (name, (looks, locators)) in credentials.iter().take(MAX_SUGGESTED) {
-        let locators: Vec<String> = locators.iter().map(|name| format!("\"{secret}:{name}\"")).collect();
-        let locators = match locators.as_slice() {
-            [one] => one.clone(),
-            _ => format!("[{}]", locators.join(", ")),
-        };
-        let _ = write!(
-            out,
-            "\n#[identities.{}]\n#kind = \"{}\"\n#credential = \"{}\"\n#store = \"{store}\"\n#profile = \"{store}\"\n#locators = {locators}\n",
-            key(&free(secret_id(name), store, taken)),
-            looks.kind,
-            looks.credential
-        );
-    }
-    if credentials.len() > MAX_SUGGESTED {
-        let more: Vec<&str> = credentials.keys().skip(MAX_SUGGESTED).copied().collect();
-        let _ = writeln!(out, "\n# And in the same way: {}.", more.join(", "));
-    }
-    if !plain.is_empty() {
-        let _ = writeln!(
-            out,
-            "\n# Kept as secrets too, and by their names no credentials: {}.",
-            plain.join(", ")
-        );
-    }
+    out.push_str(&facts.entries.text);
 }
 
 /// Names in a sentence, the first few of many.
@@ -335,16 +179,14 @@ pub fn config(facts: &Facts) -> String {
     out.push_str(
         "\n# The severity from which findings fail a run: \"error\", \"warning\", \"note\" or \"never\".\n\
          fail-on = \"error\"\n\n\
+         # What workflows, infrastructure code and cluster files show is compared with what is declared. What is seen and is no\n\
+         # identity of yours goes into `[[discover.ignore]]`, with a reason.\n\
+         [discover]\n\n\
          # The only places where secrets may be kept, once your company has decided which.\n\
          #[policy]\n",
     );
-    let stores: Vec<&str> = facts
-        .pipelines
-        .iter()
-        .filter(|pipeline| !pipeline.secrets.is_empty())
-        .map(|pipeline| names(pipeline.host).store)
-        .chain(["vault"])
-        .collect();
+    let seen = facts.entries.stores.iter().map(String::as_str);
+    let stores: Vec<&str> = seen.filter(|store| *store != "vault").chain(["vault"]).collect();
     let _ = writeln!(out, "#secret-stores = [\"{}\"]", stores.join("\", \""));
     out.push_str(
         "\n# How severe a rule is here: \"off\", \"note\", \"warning\" or \"error\". `soclint rules` lists them, `soclint explain RULE`\n\
@@ -356,12 +198,12 @@ pub fn config(facts: &Facts) -> String {
 }
 
 /// An id as a key. A dot would begin a table of its own.
-fn key(id: &str) -> String {
+pub(super) fn key(id: &str) -> String {
     if id.contains('.') { quoted(id) } else { id.to_owned() }
 }
 
 /// A text as TOML writes it, also within a comment: on one line, and with nothing in it that hides or turns text.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

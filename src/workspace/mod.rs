@@ -22,7 +22,7 @@ pub use pattern::{Pattern, PatternFault, Patterns};
 pub use read::{ReadError, read_bounded, read_bytes};
 pub use root::{FILE_NAMES, Root, RootError, find as find_root};
 pub use sought::{Around, Kinds, Sought, SoughtFolder, Visit};
-pub use wanted::DEFAULT_INCLUDE;
+pub use wanted::{DEFAULT_INCLUDE, names_manifest};
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};

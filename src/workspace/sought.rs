@@ -285,53 +285,87 @@ mod tests {
         Some(kinds.iter().map(SourceKind::as_str).collect())
     }
 
+    /// Paths, and the sources that each may be of.
+    const CASES: &[(&str, &[&str])] = &[
+        (".github/workflows/release.yml", &["github-actions"]),
+        (
+            ".github/workflows/nested/release.yml",
+            &["kubernetes", "cloudformation"],
+        ),
+        (".github/actions/deploy/action.yaml", &["github-actions"]),
+        (".github/actions/deploy/other.yaml", &["kubernetes", "cloudformation"]),
+        (".github/dependabot.yml", &["github-actions"]),
+        ("a/.github/workflows/release.yml", &["kubernetes", "cloudformation"]),
+        ("infra/main.tf", &["terraform"]),
+        ("infra/main.tf.json", &["terraform"]),
+        ("infra/main.tofu", &["terraform"]),
+        ("stack.json", &["cloudformation"]),
+        ("k8s/sa.yaml", &["kubernetes", "cloudformation"]),
+        (".gitlab-ci.yml", &["gitlab-ci"]),
+        (".gitlab/ci/deploy.yml", &["gitlab-ci"]),
+        ("services/pay/deploy.gitlab-ci.yml", &["gitlab-ci"]),
+        (".circleci/config.yml", &["circleci"]),
+        ("Jenkinsfile", &["jenkins"]),
+        ("ci/Jenkinsfile.release", &["jenkins"]),
+        ("ci/release.jenkinsfile", &["jenkins"]),
+        (".mcp.json", &["agents"]),
+        ("apps/web/.cursor/mcp.json", &["agents"]),
+        (".vscode/mcp.json", &["agents"]),
+        ("mcp.json", &["cloudformation"]),
+        (".claude/settings.json", &["agents"]),
+        (".gemini/settings.json", &["agents"]),
+        (".vscode/settings.json", &["cloudformation"]),
+        (".npmrc", &["registries"]),
+        ("packages/a/.npmrc", &["registries"]),
+        (".pypirc", &["registries"]),
+        (".netrc", &["registries"]),
+        ("tests/.npmrc", &[]),
+        ("README.md", &[]),
+        ("tests/main.tf", &[]),
+        ("a/docs/b/sa.yaml", &[]),
+        ("docs.yaml", &["kubernetes", "cloudformation"]),
+        ("contf", &[]),
+    ];
+
     #[test]
     fn a_file_is_a_source_by_its_place_or_its_name() {
-        for (path, kinds) in [
-            (".github/workflows/release.yml", &["github-actions"][..]),
-            (
-                ".github/workflows/nested/release.yml",
-                &["kubernetes", "cloudformation"],
-            ),
-            (".github/actions/deploy/action.yaml", &["github-actions"]),
-            (".github/actions/deploy/other.yaml", &["kubernetes", "cloudformation"]),
-            (".github/dependabot.yml", &["github-actions"]),
-            ("a/.github/workflows/release.yml", &["kubernetes", "cloudformation"]),
-            ("infra/main.tf", &["terraform"]),
-            ("infra/main.tf.json", &["terraform"]),
-            ("infra/main.tofu", &["terraform"]),
-            ("stack.json", &["cloudformation"]),
-            ("k8s/sa.yaml", &["kubernetes", "cloudformation"]),
-            (".gitlab-ci.yml", &["gitlab-ci"]),
-            (".gitlab/ci/deploy.yml", &["gitlab-ci"]),
-            ("services/pay/deploy.gitlab-ci.yml", &["gitlab-ci"]),
-            (".circleci/config.yml", &["circleci"]),
-            ("Jenkinsfile", &["jenkins"]),
-            ("ci/Jenkinsfile.release", &["jenkins"]),
-            ("ci/release.jenkinsfile", &["jenkins"]),
-            (".mcp.json", &["agents"]),
-            ("apps/web/.cursor/mcp.json", &["agents"]),
-            (".vscode/mcp.json", &["agents"]),
-            ("mcp.json", &["cloudformation"]),
-            (".claude/settings.json", &["agents"]),
-            (".gemini/settings.json", &["agents"]),
-            (".vscode/settings.json", &["cloudformation"]),
-            (".npmrc", &["registries"]),
-            ("packages/a/.npmrc", &["registries"]),
-            (".pypirc", &["registries"]),
-            (".netrc", &["registries"]),
-            ("tests/.npmrc", &[]),
-            ("README.md", &[]),
-            ("tests/main.tf", &[]),
-            ("a/docs/b/sa.yaml", &[]),
-            ("docs.yaml", &["kubernetes", "cloudformation"]),
-            ("contf", &[]),
-        ] {
-            assert_eq!(at(path, false).as_deref(), Some(kinds), "{path}");
+        for (path, kinds) in CASES {
+            assert_eq!(at(path, false).as_deref(), Some(*kinds), "{path}");
         }
         for path in [".terraform/a.tf", "a/node_modules/b/c.yaml", "vendor/x/main.tf"] {
             assert_eq!(at(path, false), None, "{path}");
         }
         assert_eq!(at("tests/main.tf", true).as_deref(), Some(&["terraform"][..]));
+    }
+
+    /// The hook of pre-commit runs for each of them, where it does not run always.
+    #[test]
+    fn the_hook_takes_each_source_and_each_manifest() {
+        let hooks = include_str!("../../.pre-commit-hooks.yaml");
+        let line = hooks
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("files: &files "));
+        let pattern = line.map(|line| line.trim_matches('\''));
+        let schema = serde_json::json!({ "type": "string", "pattern": pattern.unwrap_or_default() });
+        let validator = jsonschema::validator_for(&schema);
+        let takes = |path: &str| {
+            let path = serde_json::json!(path);
+            validator.as_ref().is_ok_and(|validator| validator.is_valid(&path))
+        };
+        for (path, kinds) in CASES {
+            assert!(kinds.is_empty() || takes(path), "{path}");
+        }
+        for path in [
+            "scope.toml",
+            "a/b.scope.toml",
+            "soclint.toml",
+            ".soclint.toml",
+            "k8s/Kustomization",
+        ] {
+            assert!(takes(path), "{path}");
+        }
+        for path in ["README.md", "src/main.rs", "Cargo.toml", "microscope.toml", "a.npmrc"] {
+            assert!(!takes(path), "{path}");
+        }
     }
 }

@@ -36,6 +36,15 @@ pub struct Wanted {
     excluded: AtomicUsize,
 }
 
+/// Whether a path is that of a manifest, by what a config includes and excludes.
+pub fn names_manifest(
+    root: &Path,
+    (include, exclude): (&[String], &[String]),
+    path: &Path,
+) -> Result<bool, PatternFault> {
+    Ok(Wanted::new(root, include, exclude)?.takes(path))
+}
+
 impl Wanted {
     pub fn new(root: &Path, include: &[String], exclude: &[String]) -> Result<Self, PatternFault> {
         let stated = include.iter().map(|text| {

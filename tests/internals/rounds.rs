@@ -45,7 +45,12 @@ fn first_hour(folder: PathBuf) -> FirstHour {
         dir: &repository,
         is_root: true,
     };
-    let facts = starter::look(&place, &Declared::default());
+    let mut session = opened(&repository);
+    session.always_discover();
+    session.read(|_| ()).expect("manifests");
+    let facts = session
+        .link(AS_OF.parse().expect("a date"))
+        .first_facts(&place, &Declared::default());
     let mut hour = FirstHour {
         name: cases::name(&folder),
         facts,
@@ -65,14 +70,17 @@ fn first_hour(folder: PathBuf) -> FirstHour {
 }
 
 /// Outside of any repository, as what git tracks of these files says nothing of the user.
-fn check(folder: &Path) -> Round {
+fn opened(folder: &Path) -> Session {
     let mut root = workspace::find_root(folder, Some(Path::new(".")), None, &[]).expect("a folder");
     (root.repository, root.index) = (None, Index::default());
-    let mut session = Session::open(root).expect("a config");
+    Session::open(root).expect("a config")
+}
+
+fn check(folder: &Path) -> Round {
+    let mut session = opened(folder);
     session.read(|_| ()).expect("manifests");
-    let day = AS_OF.parse().expect("a date");
     Round {
-        checked: session.check(day, &Choice::default()),
+        checked: session.check(AS_OF.parse().expect("a date"), &Choice::default()),
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// `file:line`, what is asked, the canonical locator, the locator at the place, and the text there.
-type Place = (String, String, String, String, String);
+pub type Place = (String, String, String, String, String);
 
 #[test]
 fn each_source_shows_what_its_cases_say_and_nothing_else() {
@@ -46,7 +46,7 @@ fn all_cases(written: fn(&str) -> String) {
 }
 
 /// Puts a case into a folder, and gives what it says of itself.
-fn lay_out(case: &Path, source: &str, root: &Path, written: fn(&str) -> String) -> (BTreeSet<Place>, Vec<String>) {
+pub fn lay_out(case: &Path, source: &str, root: &Path, written: fn(&str) -> String) -> (BTreeSet<Place>, Vec<String>) {
     let (mut expected, mut mistakes) = (BTreeSet::new(), Vec::new());
     let all = if case.is_dir() {
         files(case)

@@ -112,13 +112,13 @@ fn what_the_repository_shows_is_derived() {
     write(
         &root,
         ".github/workflows/release.yml",
-        "permissions:\n  id-token: write\nenv:\n  # ${{ secrets.OLD }}\n  A: ${{ secrets.NPM_TOKEN }}\n  B: ${{ secrets.GITHUB_TOKEN }}\n",
+        workflow(["NPM_TOKEN", "GITHUB_TOKEN"]) + "      # ${{ secrets.OLD_TOKEN }}\n",
     );
     write(&root, ".github/workflows/notes.txt", "${{ secrets.NO_WORKFLOW }}");
     write(
         &root,
-        ".gitlab-ci.yml",
-        "deploy:\n  script: curl -H \"$DEPLOY_KEY\" -H \"$CI_JOB_TOKEN\" -H \"$NPM_TOKEN\"\n",
+        "third_party/x/main.tf",
+        "resource \"aws_iam_user\" \"vendored\" {}\n",
     );
     write(&root, "vendor/other/scope.toml", "[services.other]\n");
     write(&root, "src/deep/x", "");
@@ -128,37 +128,50 @@ fn what_the_repository_shows_is_derived() {
     for part in [
         "taken from .github/CODEOWNERS.\nowner = \"team-ledger\"\n",
         "\n[services.\"My-Ledger.v2\"]\ntitle = \"My Ledger.v2\"\n",
-        "\n#[identities.github-actions-role]\n",
-        "\n#locators = \"github-secret:NPM_TOKEN\"\n",
-        "\n#[identities.deploy-key]\n",
-        "\n#[identities.gitlab-ci-npm-token]\n",
-        "\".github/workflows/release.yml\"",
+        "\n[identities.npm-token]\nkind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"github-actions\"\n\
+         services = \"My-Ledger.v2\"\nlocators = \"github-secret:NPM_TOKEN\"\n",
     ] {
         assert!(manifest.contains(part), "no {part} in:\n{manifest}");
     }
-    for part in ["GITHUB_TOKEN", "OLD", "NO_WORKFLOW", "CI_JOB_TOKEN"] {
+    for part in ["GITHUB_TOKEN", "OLD", "NO_WORKFLOW", "vendored"] {
         assert!(!manifest.contains(part), "{part} in:\n{manifest}");
     }
     let config = text(&root, "soclint.toml");
-    assert!(config.contains("\nexclude = [\"vendor/**\"]\n"), "{config}");
-    assert_clean(&root);
+    assert!(
+        config.contains("\nexclude = [\"vendor/**\", \"third_party/**\"]\n"),
+        "{config}"
+    );
+    assert!(config.contains("\n[discover]\n"), "{config}");
+    assert!(
+        config.contains("\n#secret-stores = [\"github-actions\", \"vault\"]\n"),
+        "{config}"
+    );
+    let document = tool::check_json(&root, tool::AS_OF);
+    let rules: Vec<&str> = tool::findings(&document)
+        .iter()
+        .filter_map(|finding| finding["rule"].as_str())
+        .collect();
+    assert!(rules.contains(&"nhi-without-rotation-evidence"), "{rules:?}");
+    assert!(!rules.contains(&"undeclared-identity"), "{rules:?}");
 }
 
 #[test]
 fn every_suggestion_can_be_taken_as_it_is() {
     let (_outer, root) = folder("ledger");
-    let secrets: String = (0..120).map(|n| format!("- ${{{{ secrets.KEY_{n} }}}}\n")).collect();
-    write(&root, ".github/workflows/a.yml", format!("id-token: write\n{secrets}"));
-    write(&root, ".gitlab-ci.yml", "id_tokens:\n  - $KEY_1 $SIGN_KEY\n");
+    let secrets = (0..120).map(|n| format!("A{n}_KEY"));
+    write(&root, ".github/workflows/a.yml", workflow(secrets));
     init(&root, &[]);
     for (file, schema) in [("scope.toml", "manifest"), ("soclint.toml", "config")] {
         let taken = taken(&text(&root, file));
         fits_schema(&taken, schema);
         write(&root, file, taken);
     }
-    assert!(
-        text(&root, "scope.toml").contains("And in the same way: KEY_"),
-        "the list has an end"
+    assert_eq!(
+        text(&root, "scope.toml")
+            .matches("\nprofile = \"github-actions\"\nlocators = ")
+            .count(),
+        120,
+        "what they have in common is said once"
     );
     let catalogue: Value =
         serde_json::from_str(&stdout(&run(soclint().args(["rules", "--format", "json"])))).expect("JSON");
@@ -254,7 +267,7 @@ fn a_dry_run_prints_and_writes_nothing() {
         assert!(stdout(&again).contains(&text(&root, name)), "{}", stdout(&again));
     }
     // What was added since is shown, too.
-    write(&root, ".github/workflows/a.yml", "x: ${{ secrets.NEW_ADMIN_KEY }}\n");
+    write(&root, ".github/workflows/a.yml", workflow(["NEW_ADMIN_KEY"]));
     assert!(stdout(&init(&root, &["--dry-run"])).contains("github-secret:NEW_ADMIN_KEY"));
     assert!(!text(&root, "scope.toml").contains("NEW_ADMIN_KEY"));
 }
@@ -407,32 +420,32 @@ fn folders_that_hold_code_are_services_and_have_their_owners() {
     assert_eq!(value["owner"].as_str(), Some("platform"));
 }
 
+/// A workflow that uses some secrets.
+fn workflow(secrets: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
+    let steps = secrets
+        .into_iter()
+        .map(|name| format!("      - run: x ${{{{ secrets.{name} }}}}\n"));
+    format!("on: push\njobs:\n  a:\n    steps:\n{}", steps.collect::<String>())
+}
+
 #[test]
-fn each_workflow_is_named_only_for_what_it_does() {
-    let (_outer, root) = folder("a");
-    for (name, text) in [
-        ("a.yml", "env:\n  A: ${{ secrets.NPM_TOKEN }}\n"),
-        ("b.yml", "permissions:\n  id-token: write\n"),
-        ("c.yml", "run: |\n  id-token: write\n"),
-        ("d.yml", "permissions: {} # id-token: write and ${{ secrets.OLD }}\n"),
-        ("e.yml", "permissions:\n  id-token: none\n"),
-    ] {
-        write(&root, &format!(".github/workflows/{name}"), text);
-    }
-    init(&root, &[]);
-    let manifest = text(&root, "scope.toml");
-    assert!(
-        manifest.contains("# Secrets are used by \".github/workflows/a.yml\".\n"),
-        "{manifest}"
+fn a_folder_of_an_estate_declares_what_is_seen_in_it() {
+    let (_outer, root) = estate();
+    write(
+        &root,
+        "services/billing/main.tf",
+        "resource \"aws_iam_user\" \"billing\" {}\n",
     );
-    assert!(
-        manifest.contains("which others trust, is asked for by \".github/workflows/b.yml\".\n"),
-        "{manifest}"
-    );
-    assert!(
-        !manifest.contains("OLD") && manifest.matches(".github/").count() == 2,
-        "{manifest}"
-    );
+    write(&root, "infra/main.tf", "resource \"aws_iam_user\" \"other\" {}\n");
+    write(&root, "k.scope.toml", "[identities.billing]\nkind = \"bot\"\n");
+    let output = init(&root, &["services/billing"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("not set: `[discover]`"), "{}", stdout(&output));
+    let manifest = text(&root, "services/billing/scope.toml");
+    let expected = "\n[identities.aws-iam-user-billing]\nkind = \"service-account\"\nservices = \"billing\"\n\
+                    locators = \"terraform:services/billing/aws_iam_user.billing\"\n";
+    assert!(manifest.ends_with(expected), "{manifest}");
+    assert!(!manifest.contains("aws_iam_user.other"), "{manifest}");
 }
 
 #[test]
@@ -448,6 +461,17 @@ fn a_file_that_is_named_almost_as_a_manifest_is_told() {
     assert!(names(&root).contains(&"scope.toml".to_owned()));
     let (_outer, root) = folder("b");
     assert!(!stdout(&init(&root, &[])).contains("not read"));
+    let (_outer, root) = folder("c");
+    write(
+        &root,
+        ".github/workflows/torn.yml",
+        "on: push\njobs: { a: [ # secrets\n",
+    );
+    let said = stdout(&init(&root, &[]));
+    assert!(
+        said.contains("not read as a whole: .github/workflows/torn.yml; "),
+        "{said}"
+    );
 }
 
 #[test]
@@ -525,13 +549,20 @@ fn names_of_folders_and_files_cannot_write_toml() {
         write(
             &root,
             ".github/workflows/x\n[services.owned]\n.yml",
-            "${{ secrets.A_KEY }}",
+            workflow(["A_KEY"]),
         );
         let output = init(&root, &[]);
         assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
         let raw = |text: &str| text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}');
         assert!(!raw(&stdout(&output)) && !raw(&text(&root, "scope.toml")), "{name}");
-        assert_clean(&root);
+        let document = tool::check_json(&root, tool::AS_OF);
+        let is_reading = |finding: &Value| {
+            finding["rule"]
+                .as_str()
+                .is_some_and(|rule| rule.starts_with("in") || rule.starts_with("un"))
+        };
+        assert_eq!(document["summary"]["entities"].as_u64(), Some(2), "{name}: {document}");
+        assert!(!tool::findings(&document).iter().any(is_reading), "{name}: {document}");
         fits_schema(&taken(&text(&root, "scope.toml")), "manifest");
     }
 }

@@ -22,7 +22,7 @@ fn init(root: &Path, args: &[&str]) -> Command {
 
 /// The same program, which Ctrl-C ends: who runs the tests in the background, as scripts do, has them ignore it, and what
 /// they start inherits that.
-fn interruptible(program: &Command) -> Command {
+pub fn interruptible(program: &Command) -> Command {
     let mut command = match cfg!(target_os = "linux") {
         true => {
             let mut command = Command::new("env");
@@ -40,7 +40,7 @@ fn interruptible(program: &Command) -> Command {
     command
 }
 
-fn start(command: Command) -> PtySession {
+pub fn start(command: Command) -> PtySession {
     spawn_command(command, PATIENCE).expect("it starts on a terminal")
 }
 

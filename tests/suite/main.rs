@@ -8,6 +8,7 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod adopt;
 mod adoption;
 mod approvers;
 mod broken;

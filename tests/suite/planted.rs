@@ -307,6 +307,13 @@ fn formats(command: &[&str]) -> Vec<String> {
 /// How a command is run, in all ways in which it prints something else.
 fn forms(command: &str) -> &'static [&'static [&'static str]] {
     match command {
+        "adopt" => &[
+            &["adopt"],
+            &["adopt", "github-secret:P3_TOKEN", "--dry-run"],
+            &["adopt", "github-secret:P3_TOKN"],
+            &["adopt", "--dry-run"],
+            &["adopt", "--yes", "--to", "more.scope.toml"],
+        ],
         "baseline" => &[&["baseline", "write"], &["baseline", "prune"]],
         "check" => &[
             &["check"],

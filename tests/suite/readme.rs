@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// How the TOML examples of the documents begin. Each is proved: most of them below, those of editors by
 /// `real-tools/editors.py`.
-const EXAMPLES: [&str; 11] = [
+const EXAMPLES: [&str; 12] = [
     "services.payouts = ",
     "include = ",
     "extends = ",
@@ -19,7 +19,26 @@ const EXAMPLES: [&str; 11] = [
     "# in any manifest",
     "# payments/scope.toml",
     "[discover]  # with all",
+    "[services.shop]  # before",
 ];
+
+/// What `adopt` makes of a manifest is what the chapter shows.
+#[test]
+fn the_example_of_adopt_is_what_it_writes() {
+    let whole = example(EXAMPLES[11]);
+    let root = tempfile::tempdir().expect("a folder");
+    write(
+        root.path(),
+        ".github/workflows/a.yml",
+        "on: push\njobs:\n  a:\n    steps:\n      - uses: aws-actions/configure-aws-credentials@v4\n        with: { role-to-assume: 'arn:aws:iam::123456789012:role/deploy' }\n      - run: x ${{ secrets.NPM_TOKEN }}\n",
+    );
+    let (before, _) = whole.split_once("\n[identities.").expect("entries");
+    write(root.path(), "scope.toml", before);
+    let output = run(soclint().args(["adopt", "--yes"]).current_dir(root.path()));
+    assert_eq!(output.status.code(), Some(0), "{}", tool::stderr(&output));
+    let written = std::fs::read_to_string(root.path().join("scope.toml")).expect("a manifest");
+    assert_eq!(written, whole);
+}
 
 /// The chapter about discovery: what its manifest declares is seen, what its waiver names is waived, and what its config
 /// ignores is not asked about.

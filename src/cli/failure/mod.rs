@@ -3,7 +3,7 @@
 mod output;
 mod usage;
 
-pub use output::{FixError, OutputError, Refusal};
+pub use output::{Change, FixError, OutputError, Refusal};
 pub use usage::{ArgumentError, Usage};
 
 use crate::error::{Detail, Error, Kind};

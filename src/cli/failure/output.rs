@@ -23,10 +23,12 @@ pub enum OutputError {
         path: PathBuf,
         why: Refusal,
     },
-    /// A manifest is not fixed.
+    /// A manifest is not changed.
     Fix {
         path: String,
         why: FixError,
+        /// What is done to it.
+        by: Change,
         /// Whether others come after it.
         is_one_of_many: bool,
     },
@@ -36,6 +38,13 @@ pub enum OutputError {
     /// Standard output is a terminal, which shows no bytes.
     Terminal,
     Manual(io::Error),
+}
+
+/// What is done to manifests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Fix,
+    Add,
 }
 
 /// Why a file must not be written.
@@ -52,6 +61,11 @@ pub enum Refusal {
     Link,
     Folder,
     ReadOnly,
+    Outside,
+    NotRead,
+    NoManifestName,
+    Faulty,
+    InBraces,
 }
 
 /// Why a manifest is left as it is.
@@ -86,14 +100,19 @@ impl fmt::Display for OutputError {
             Self::Fix {
                 path,
                 why,
+                by,
                 is_one_of_many,
             } => {
+                let (verb, done) = match by {
+                    Change::Fix => ("fix", "fixed"),
+                    Change::Add => ("add to", "changed"),
+                };
                 match why {
                     FixError::Output(error) => write!(f, "{error}")?,
-                    why => write!(f, "cannot fix {path}: {why}")?,
+                    why => write!(f, "cannot {verb} {path}: {why}")?,
                 }
                 if *is_one_of_many {
-                    f.write_str("; neither it nor the files after it were fixed")
+                    write!(f, "; neither it nor the files after it were {done}")
                 } else {
                     Ok(())
                 }
@@ -121,6 +140,17 @@ impl fmt::Display for Refusal {
             Self::Link => "it is a link; remove it, or name the file itself",
             Self::Folder => "it is a folder; name a file in it",
             Self::ReadOnly => "it is read-only",
+            Self::Outside => "it is not below the estate's root",
+            Self::NotRead => {
+                "it is not read as a manifest; `soclint config --files` says why"
+            }
+            Self::NoManifestName => {
+                "it would not be read as a manifest: by default these are named scope.toml or *.scope.toml, and the config's `include` and `exclude` hold for it"
+            }
+            Self::Faulty => "parts of it cannot be read; fix them first (soclint check)",
+            Self::InBraces => {
+                "its `identities` or `profiles` are not written as tables of their own, so nothing can be added at its end; write them as [identities.ID]"
+            }
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Usage errors that clap does not know of.
 
-use crate::model::list_words;
+use crate::model::{list_words, shortened};
 use crate::render::Format;
 use jiff::civil::Date;
 use std::fmt;
@@ -93,6 +93,28 @@ pub enum Usage {
         dir: PathBuf,
         root: PathBuf,
     },
+    /// `adopt` is given something that is no locator.
+    NoLocator {
+        written: String,
+    },
+    /// Nothing is seen by that locator.
+    SeenNowhere {
+        written: String,
+        near: Option<String>,
+    },
+    /// What is seen by it is declared.
+    DeclaredAlready {
+        written: String,
+        by: Vec<String>,
+    },
+    /// It may be declared where something could not be read.
+    MayBeDeclared {
+        written: String,
+    },
+    /// Nobody is there to be asked.
+    AdoptUnattended {
+        entries: usize,
+    },
 }
 
 impl fmt::Display for Usage {
@@ -155,6 +177,41 @@ impl fmt::Display for Usage {
             Self::BaselineIsOver { as_of } => write!(
                 f,
                 "the baseline would suppress nothing: its last day is before {as_of}; choose a later one with --until"
+            ),
+            Self::NoLocator { written } => write!(
+                f,
+                "\"{}\" is not a locator; write one such as github-secret:NAME, terraform:infra/aws_iam_user.deployer or an ARN, in which `*` stands for any characters but `/`",
+                shortened(written)
+            ),
+            Self::SeenNowhere { written, near } => {
+                write!(f, "nothing is seen by the locator \"{}\"", shortened(written))?;
+                match near {
+                    Some(near) => write!(f, "; did you mean \"{near}\"?"),
+                    None => f.write_str("; `soclint inventory --all` lists what is seen"),
+                }
+            }
+            Self::DeclaredAlready { written, by } => {
+                let mut by: Vec<String> = by.iter().map(|path| format!("`{path}`")).collect();
+                if by.len() > MAX_LISTED {
+                    let more = by.split_off(MAX_LISTED).len();
+                    by.push(format!("{more} more"));
+                }
+                write!(
+                    f,
+                    "what is seen by the locator \"{}\" is declared already: {}",
+                    shortened(written),
+                    list_words(&by, "and")
+                )
+            }
+            Self::MayBeDeclared { written } => write!(
+                f,
+                "what is seen by the locator \"{}\" may be declared where something could not be read; fix that first (soclint check)",
+                shortened(written)
+            ),
+            Self::AdoptUnattended { entries } => write!(
+                f,
+                "nothing was written: {entries} {} to be written, and there is no terminal to ask in; use --yes to write, or --dry-run to print the patch",
+                if *entries == 1 { "entry is" } else { "entries are" }
             ),
             Self::OutsideEstate { dir, root } => {
                 write!(f, "{} is not in the estate of {}", dir.display(), root.display())

@@ -3,7 +3,7 @@
 mod matching;
 mod view;
 
-pub use view::{SeenAs, SeenRef, SightingRef};
+pub use view::{Nobodys, SeenAs, SeenRef, SightingRef};
 
 use super::Estate;
 use crate::discover::{Discovered, Locator};

@@ -1,7 +1,7 @@
 //! Things seen, as rules see them.
 
 use super::Whose;
-use crate::discover::{Fact, Power, Seen, Sighting, Thing, Untold, What};
+use crate::discover::{Demand, Fact, Power, Seen, Sighting, Thing, Untold, What};
 use crate::estate::{Estate, IdentityRef};
 use crate::source::Place;
 
@@ -19,6 +19,16 @@ pub struct SightingRef<'e, 'a> {
     pub seen: SeenRef<'e, 'a>,
     index: u32,
     at: &'e Seen,
+}
+
+/// Where something is no identity's.
+#[derive(Clone, Copy)]
+pub struct Nobodys<'e, 'a> {
+    pub thing: SeenRef<'e, 'a>,
+    /// The place to point at.
+    pub first: SightingRef<'e, 'a>,
+    /// How it is called: where an identity has the secret of another deployment environment, this one's is meant.
+    pub locator: &'e str,
 }
 
 /// Whose something is at a place.
@@ -62,6 +72,13 @@ impl<'a> Estate<'a> {
         untold.map(|(file, untold)| (self.seen.place(*file, untold.span), untold))
     }
 
+    /// Parts of files that could not be read, and may show more.
+    pub fn unread_sources(&self) -> impl Iterator<Item = Place> + '_ {
+        let discovered = self.seen.discovered.into_iter();
+        let unread = discovered.flat_map(|discovered| &discovered.unread);
+        unread.map(|(file, part)| self.seen.place(*file, part.span))
+    }
+
     /// A place in a file that shows something.
     pub fn place_in_shown(&self, file: usize, span: crate::source::Span) -> Place {
         self.seen.place(file, span)
@@ -83,6 +100,28 @@ impl<'e, 'a> SeenRef<'e, 'a> {
         sightings.map(move |(index, at)| SightingRef { seen: self, index, at })
     }
 
+    /// Where it is no identity's, if anywhere.
+    pub fn nobodys(self) -> Option<Nobodys<'e, 'a>> {
+        let is_demanded = self.thing.demand != Demand::Shown;
+        let is_all = self.sightings().all(SightingRef::is_nobodys);
+        // Of a group, what gives it its name, or what else is demanded, is told; of a secret of a deployment environment, the
+        // place that is nobody's.
+        let is_meant = |sighting: &SightingRef<'e, 'a>| {
+            let one = sighting.sighting();
+            one.demand != Demand::Shown || one.locator == self.thing.locator || !is_demanded
+        };
+        let mut nobodys = self.sightings().filter(|sighting| sighting.is_nobodys());
+        let first = nobodys
+            .find(is_meant)
+            .or_else(|| self.sightings().next().filter(|_| is_all))?;
+        let narrow = first.of_environment().filter(|_| !is_all);
+        Some(Nobodys {
+            thing: self,
+            first,
+            locator: narrow.unwrap_or(&self.thing.locator),
+        })
+    }
+
     /// The most that it is granted anywhere.
     pub fn power(self) -> Option<Power> {
         let facts = self.thing.sightings.iter().flat_map(|seen| &seen.sighting.facts);
@@ -102,6 +141,18 @@ impl<'e, 'a> SightingRef<'e, 'a> {
     /// What is seen here.
     pub fn thing(self) -> &'e Thing {
         self.seen.thing
+    }
+
+    /// Whether no identity has it here.
+    pub fn is_nobodys(self) -> bool {
+        matches!(self.owner(), SeenAs::Nobody)
+    }
+
+    /// The locator that means it in one deployment environment alone, if it is a secret of one.
+    pub fn of_environment(self) -> Option<&'e str> {
+        let also = self.at.sighting.also.iter().map(String::as_str);
+        also.into_iter()
+            .find(|also| also.starts_with("github-secret:") && also.contains('/'))
     }
 
     /// Where the name stands.

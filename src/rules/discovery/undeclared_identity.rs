@@ -1,7 +1,7 @@
 //! Something that is used is declared by no identity.
 
 use crate::discover::{Demand, Power, Suggests};
-use crate::estate::{SeenAs, SeenRef, SightingRef};
+use crate::estate::{Nobodys, SeenRef};
 use crate::finding::{Finding, Severity};
 use crate::model::IdentityKind;
 use crate::rules::seen::{self, at};
@@ -21,30 +21,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
+    let Nobodys { first, locator, .. } = seen::undeclared(cx.estate, cx.settings, thing)?;
     let demand = thing.thing().demand;
-    if demand == Demand::Shown || seen::is_ignored(cx.settings, thing) {
-        return None;
-    }
-    // Of a group, what gives it its name, or what else is demanded, is told; of a secret of a deployment environment, the place that is nobody's.
-    let nobodys = |demanded: bool| {
-        thing.sightings().find(|sighting| {
-            let one = sighting.sighting();
-            let is_meant = one.demand != Demand::Shown || one.locator == thing.thing().locator || !demanded;
-            is_meant && matches!(sighting.owner(), SeenAs::Nobody)
-        })
-    };
-    let first = nobodys(true)
-        .or_else(|| nobodys(false).filter(|_| thing.sightings().all(|one| matches!(one.owner(), SeenAs::Nobody))))?;
-    if seen::may_be_declared(cx, thing) {
-        return None;
-    }
     let canonical = &thing.thing().locator;
-    // Where the secret of another environment is declared, this one's is meant.
-    let is_nobodys = |sighting: &SightingRef<'_, '_>| matches!(sighting.owner(), SeenAs::Nobody);
-    let of_environment = first.sighting().also.iter().find(|also| also.contains('/'));
-    let locator = of_environment
-        .filter(|also| also.starts_with("github-secret:") && !thing.sightings().all(|one| is_nobodys(&one)))
-        .unwrap_or(canonical);
     let administrator = thing.power() == Some(Power::Administrator);
     let severity = match demand {
         _ if administrator => Severity::Error,
@@ -73,7 +52,7 @@ fn judge(cx: &Context<'_, '_>, thing: SeenRef<'_, '_>) -> Option<Finding> {
     let is_told = |place| place == first.place() || facts.iter().any(|(of_fact, _)| *of_fact == place);
     let others = thing
         .sightings()
-        .filter(|other| is_nobodys(other) && !is_told(other.place()));
+        .filter(|other| other.is_nobodys() && !is_told(other.place()));
     let finding = others.fold(finding, |finding, other| {
         finding.related_with(other.place(), || {
             let own = &other.sighting().locator;
