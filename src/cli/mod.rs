@@ -13,6 +13,7 @@ mod estate;
 mod explain;
 mod failure;
 mod forecast;
+mod import;
 mod init;
 mod inventory;
 mod machine;
@@ -69,6 +70,8 @@ enum Command {
     Inventory(inventory::InventoryArgs),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
+    /// Write what a file of another tool says into a manifest.
+    Import(import::ImportArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the effective configuration, and where each value comes from.
@@ -118,6 +121,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
         Command::Adopt(args) => adopt::run(args),
+        Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
@@ -163,6 +167,7 @@ impl Command {
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)
+            | Self::Import(_)
             | Self::Explain(_)
             | Self::Schema(_)
             | Self::Init(_)

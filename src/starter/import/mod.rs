@@ -1,0 +1,329 @@
+//! Entries for the controls of a matrix: what its rows say, in the words of a manifest, and no more.
+
+mod columns;
+mod entry;
+mod matrix;
+mod places;
+mod told;
+mod values;
+
+pub use columns::{Columns, Mapped, NoColumns, NoMapping};
+pub use matrix::{Matrix, Unreadable};
+
+use super::adopt::{Added, Addition, Tables, Target, append, only_adds};
+use crate::estate::{ControlRef, Estate};
+use crate::manifest;
+use crate::model::{NamespaceId, list_words, shortened};
+use crate::reference::schema;
+use crate::source::{Source, Sources};
+use columns::Key;
+use entry::{Around, Context, Entry, each_once};
+use matrix::Row;
+use places::Places;
+use std::collections::{BTreeMap, HashMap};
+use told::{LeftOut, Why};
+
+/// The tables that are added to.
+pub const IMPORTED: Tables = &["controls"];
+/// What is made where no manifest is near.
+pub const OWN_MANIFEST: &str = "controls.scope.toml";
+/// So many ids that were changed are named.
+const MAX_CHANGED: usize = 10;
+
+/// What an import comes to.
+pub struct Import {
+    /// `None` if there is nothing to add.
+    pub addition: Option<Addition>,
+    /// Rows that say what is declared.
+    pub same: usize,
+    /// Rows that are left out: the line, and why.
+    pub rows: Vec<(u64, String)>,
+    /// What else is to be told.
+    pub told: Vec<String>,
+}
+
+/// Why nothing can be added to a manifest.
+pub enum NotAdded {
+    /// What it declares would change.
+    Changes(String),
+    /// It would be too large to be read.
+    TooLarge(String),
+}
+
+/// Where the matrix is, and what is beside it.
+pub struct Surroundings<'s> {
+    /// The folder of the matrix, from the root; `None` if it lies elsewhere.
+    pub folder: Option<String>,
+    /// Whether something is there, by its path from the root.
+    pub exists: &'s dyn Fn(&str) -> bool,
+}
+
+/// A control of the matrix that is to be added.
+struct New {
+    id: String,
+    entry: Entry,
+}
+
+/// What the rows come to, before anything is written.
+struct Reading<'r, 'e, 'a> {
+    heads: &'r [String],
+    columns: &'r Columns,
+    context: Context<'r, 'a>,
+    estate: &'e Estate<'a>,
+    new: Vec<New>,
+    /// By id: how it is written, on which line, and which of the new controls it is, unless it is declared.
+    seen: HashMap<String, (String, u64, Option<usize>)>,
+    same: usize,
+    left_out: LeftOut,
+    rows: Vec<(u64, String)>,
+    changed: Vec<(u64, String, String)>,
+}
+
+/// The manifest's path, its text, and its namespace.
+fn target_of(target: &Target, estate: &Estate<'_>, sources: &Sources) -> (String, String, NamespaceId) {
+    match target {
+        Target::Manifest(file) => {
+            let source = sources.get(*file);
+            (source.path.clone(), source.text.clone(), estate.file(*file).namespace)
+        }
+        Target::New(path) => (path.clone(), beginning(), NamespaceId::UNNAMED),
+    }
+}
+
+fn beginning() -> String {
+    format!(
+        "#:schema {}\n# Controls, as a matrix of them says. What it does not say in words that are known is not stated yet.\n",
+        schema::address("manifest")
+    )
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// What the rows of a matrix add to a manifest.
+pub fn plan(
+    matrix: &Matrix,
+    columns: &Columns,
+    target: Target,
+    surroundings: Surroundings<'_>,
+    (estate, sources): (&Estate<'_>, &Sources),
+) -> Result<Import, NotAdded> {
+    let (path, before, namespace) = target_of(&target, estate, sources);
+    let mut reading = Reading {
+        heads: &matrix.heads.cells,
+        columns,
+        context: Context {
+            estate,
+            namespace,
+            places: Places {
+                matrix: surroundings.folder,
+                manifest: folder(&path).to_owned(),
+                exists: surroundings.exists,
+            },
+        },
+        estate,
+        new: Vec::new(),
+        seen: HashMap::new(),
+        same: 0,
+        left_out: LeftOut::default(),
+        rows: Vec::new(),
+        changed: Vec::new(),
+    };
+    for row in &matrix.rows {
+        if let Err(why) = reading.take(row, sources) {
+            reading.rows.push((row.line, why));
+        }
+    }
+    if let Some(line) = matrix.unclosed {
+        let why =
+            "a quote in it is never closed, so that it is not known where it and the rows after it end".to_owned();
+        reading.rows.push((line, why));
+    }
+    let told = reading.told(matrix);
+    let Reading { new, same, rows, .. } = reading;
+    let addition = match new.is_empty() {
+        true => None,
+        false => Some(add(new, target, path, &before)?),
+    };
+    Ok(Import {
+        addition,
+        same,
+        rows,
+        told,
+    })
+}
+
+impl<'e, 'a> Reading<'_, 'e, 'a> {
+    fn take(&mut self, row: &Row, sources: &Sources) -> Result<(), String> {
+        if let Some(beyond) = row.cells.get(self.heads.len()..)
+            && beyond.iter().any(|cell| !cell.trim().is_empty())
+        {
+            return Err(format!(
+                "it has {} values, and there are {} heads; a value that holds the separator needs quotes",
+                row.cells.len(),
+                self.heads.len()
+            ));
+        }
+        let cells = self.columns.of_key(Key::Id).iter().filter_map(|at| row.cells.get(*at));
+        let written = cells.map(|cell| cell.trim()).next().unwrap_or_default();
+        let id = entry::id(written).map_err(|why| match written {
+            "" => why.to_owned(),
+            written => format!("{why}: \"{}\"", shortened(written)),
+        })?;
+        let (mut entry, left) = Entry::of(row, self.columns, &self.context);
+        let declared = self.declared(&id);
+        let is_stated = |key| declared.is_some_and(|control| entry::states(&control.body, key));
+        if let Some((earlier, line, new)) = self.seen.get(&id) {
+            if earlier != written {
+                return Err(format!(
+                    "\"{}\" and \"{}\" on line {line} would be one id: `{id}`",
+                    shortened(written),
+                    shortened(earlier)
+                ));
+            }
+            let apart = |keys: Vec<&str>| {
+                format!(
+                    "`{id}` is on line {line} too, with another {}",
+                    list_words(&keys, "and")
+                )
+            };
+            match (new, declared) {
+                (Some(at), _) => {
+                    let first = &mut self.new[*at].entry;
+                    first.join(std::mem::take(&mut entry)).map_err(apart)?;
+                }
+                (None, Some(control)) => self.compare(&id, &entry, control, sources)?,
+                (None, None) => {}
+            }
+        } else {
+            let at = match declared {
+                Some(_) => None,
+                None => Some(self.new.len()),
+            };
+            self.seen.insert(id.clone(), (written.to_owned(), row.line, at));
+            if id != written {
+                self.changed.push((row.line, written.to_owned(), id.clone()));
+            }
+            match declared {
+                Some(control) => {
+                    self.compare(&id, &entry, control, sources)?;
+                    self.same += 1;
+                }
+                None => self.new.push(New { id, entry }),
+            }
+        }
+        for left in left.into_iter().filter(|left| !is_stated(left.key)) {
+            self.left_out.add(left.column, left.why, row.line, &left.value);
+        }
+        Ok(())
+    }
+
+    fn declared(&self, id: &str) -> Option<ControlRef<'e, 'a>> {
+        let estate = self.estate;
+        let found = estate.controls.find(self.context.namespace, id);
+        found.map(|control| estate.control(control))
+    }
+
+    fn compare(&self, id: &str, entry: &Entry, control: ControlRef<'_, '_>, sources: &Sources) -> Result<(), String> {
+        let path = &sources.get(control.file).path;
+        if !control.readable {
+            return Err(format!("`{id}` is declared in {path}, where it could not be read"));
+        }
+        let facts = self.estate.file(control.file);
+        let around = Around {
+            owner: facts.owner.get().map(|owner| owner.as_str()),
+            folder: folder(path),
+            written_for: &self.context.places.manifest,
+        };
+        match entry.differing(&control.body, &around).as_slice() {
+            [] => Ok(()),
+            keys => Err(format!(
+                "`{id}` is declared in {path}, with another {}; it is left as it is",
+                list_words(keys, "and")
+            )),
+        }
+    }
+
+    fn told(&self, matrix: &Matrix) -> Vec<String> {
+        let mut told = self.columns.told.clone();
+        if !matrix.above.is_empty() {
+            told.push(format!(
+                "what is above the heads is not read ({})",
+                told::places(&matrix.above)
+            ));
+        }
+        if !self.changed.is_empty() {
+            let named = self.changed.iter().take(MAX_CHANGED);
+            let named: Vec<String> = named
+                .map(|(line, from, to)| format!("\"{}\" is `{to}` (line {line})", shortened(from)))
+                .collect();
+            let more = match self.changed.len().checked_sub(MAX_CHANGED) {
+                Some(more @ 1..) => format!(", and so on for {more} more"),
+                _ => String::new(),
+            };
+            told.push(format!(
+                "ids have letters, digits, `.`, `_` and `-` alone: {}{more}",
+                named.join(", ")
+            ));
+        }
+        told.extend(self.left_out.told(self.heads));
+        told
+    }
+}
+
+/// The whole text of the manifest afterwards, and the proof that each row is read from it as it was meant.
+fn add(mut new: Vec<New>, target: Target, path: String, before: &str) -> Result<Addition, NotAdded> {
+    let mut more = String::new();
+    for one in &mut new {
+        let Entry {
+            criteria,
+            design,
+            operating,
+            reports,
+            ..
+        } = &mut one.entry;
+        for list in [criteria, design, operating, reports] {
+            each_once(list);
+        }
+        one.entry.write(&one.id, &mut more);
+    }
+    let text = append(before, more.trim_start_matches('\n'));
+    if text.len() as u64 > crate::workspace::MAX_MANIFEST {
+        return Err(NotAdded::TooLarge(path));
+    }
+    let added = Added {
+        controls: new.iter().map(|one| one.id.clone()).collect(),
+        ..Added::default()
+    };
+    if !only_adds(before, &text, &added) || !is_read(&new, &text) {
+        return Err(NotAdded::Changes(path));
+    }
+    Ok(Addition {
+        target,
+        path,
+        text,
+        added,
+    })
+}
+
+fn is_read(new: &[New], text: &str) -> bool {
+    let source = Source::new(String::new(), text.to_owned());
+    let read = manifest::read(&source);
+    let controls: BTreeMap<&str, &manifest::Control<'_>> = read
+        .manifest
+        .controls
+        .iter()
+        .filter(|control| control.readable)
+        .map(|control| (control.id.as_str(), &*control.body))
+        .collect();
+    let around = Around {
+        owner: None,
+        folder: "",
+        written_for: "",
+    };
+    new.iter().all(|one| {
+        let control = controls.get(one.id.as_str());
+        control.is_some_and(|control| one.entry.differing(control, &around).is_empty())
+    })
+}
