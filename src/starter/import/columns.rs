@@ -79,6 +79,8 @@ keys! {
         "linktoevidence" "nachweis" "nachweise" "bewijs" "preuve";
     InheritedFrom = "inherited-from":
         "inheritedfrom" "inherited" "performedby" "subserviceorganization" "subserviceorganisation" "thirdparty";
+    Status = "status":
+        "status" "controlstatus" "implementationstatus" "statusofimplementation" "state";
     Reports = "reports":
         "report" "reports" "reportid" "inreport" "inreports" "partofreport";
 }
@@ -234,11 +236,16 @@ fn listed(heads: &[String], and: &str) -> String {
 impl fmt::Display for NoColumns {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoId { heads } => write!(
-                f,
-                "no column holds the ids of controls, and none are made up; name it, as in --map \"Control ref=id\"; the heads are {}",
-                listed(heads, "and")
-            ),
+            Self::NoId { heads } => {
+                f.write_str(
+                    "no column holds the ids of controls, and none are made up; name it, as in --map \"Control ref=id\"",
+                )?;
+                // A file that is no matrix may hold anything.
+                match known(heads, &[]) {
+                    0 => f.write_str("; none of its heads is known"),
+                    _ => write!(f, "; the heads are {}", listed(heads, "and")),
+                }
+            }
             Self::Several { key, heads } => write!(
                 f,
                 "the columns {} would all be `{name}`; say which one is, as in --map \"{}={name}\"",
@@ -344,7 +351,7 @@ impl Columns {
                 _ => ("columns", "are"),
             };
             self.told.push(format!(
-                "the {columns} {} {are} not read: no key of a control, or another column, is known to say that; --map \"HEAD=KEY\" names one",
+                "the {columns} {} {are} not read: nothing of a control is known by such a head, or another column says it; --map \"HEAD=KEY\" names one",
                 listed(&others, "and")
             ));
         }
@@ -380,7 +387,7 @@ mod tests {
             "Evidence Required",
             "Risk owner",
             "Process Owner",
-            "Status",
+            "Risk rating",
             "",
         ] {
             assert_eq!(meant(other), None, "{other}");
@@ -389,7 +396,7 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_their_heads() -> Result<(), NoColumns> {
-        let all = heads(&["Control #", "Control", "TSC", "Ownr", "ISO 27001", "Status", ""]);
+        let all = heads(&["Control #", "Control", "TSC", "Ownr", "ISO 27001", "Risk rating", ""]);
         let columns = Columns::of(&all, &[])?;
         assert_eq!(columns.of_key(Key::Id), [0]);
         assert_eq!(columns.of_key(Key::Description), [1]);

@@ -57,7 +57,9 @@ pub fn id(cell: &str) -> Result<String, &'static str> {
     if is_nothing(text) {
         return Err("it has no id");
     }
-    if text.len() > LONGEST_ID || text.split_whitespace().count() > MAX_WORDS {
+    let words = text.split_whitespace().count();
+    let has_number = text.contains(|c: char| c.is_ascii_digit());
+    if text.len() > LONGEST_ID || words > MAX_WORDS || words > 1 && !has_number {
         return Err("its id is a text");
     }
     if text.contains([',', ';', '\n', '\r']) {
@@ -113,13 +115,18 @@ impl Entry {
     fn take(&mut self, key: Key, cell: &str, context: &Context<'_, '_>, left: &mut dyn FnMut(Why, &str)) {
         let (estate, namespace) = (context.estate, context.namespace);
         match key {
+            // Of a control that is not in place, there is no entry.
             Key::Id => {}
+            Key::Status if values::is_in_place(cell).is_some() => {}
+            Key::Status => left(Why::NotAsFar, &one_line(cell)),
             Key::Title | Key::Description => self.title = Some(one_line(cell)),
             Key::Owner => {
                 let owner = one_line(cell);
-                if cell.contains([',', ';']) || cell.trim().contains(['\n', '\r']) {
+                let is_declared = estate.owner_named(namespace, &owner).is_some();
+                // A slash is that of a namespace, or between two owners.
+                if !is_declared && (cell.contains([',', ';', '/']) || cell.trim().contains(['\n', '\r'])) {
                     left(Why::SeveralOwners, &owner);
-                } else if estate.owners.is_empty() || estate.owner_named(namespace, &owner).is_some() {
+                } else if is_declared || estate.owners.is_empty() {
                     self.owner = Some(owner);
                 } else {
                     left(Why::NoOwner, &owner);
@@ -244,19 +251,16 @@ impl Entry {
             Field::Absent => self.owner.as_deref().is_none_or(|owner| around.owner == Some(owner)),
             stated => text(&self.owner, stated),
         };
+        let all = |wanted: &[String], stated: Option<HashSet<String>>| match stated {
+            Some(stated) => wanted.iter().all(|text| stated.contains(text)),
+            None => wanted.is_empty(),
+        };
         let evidence = |wanted: &[String], stated: Option<HashSet<String>>| {
-            let mut wanted = wanted.iter().map(|text| places::from_root(around.written_for, text));
-            stated.map_or(wanted.next().is_none(), |stated| {
-                wanted.all(|text| stated.contains(&text))
-            })
+            let wanted = wanted.iter().map(|text| places::from_root(around.written_for, text));
+            all(&wanted.collect::<Vec<_>>(), stated)
         };
         let place = |text: &Text<'_>| places::from_root(around.folder, text.as_str());
         let as_it_is = |text: &Text<'_>| text.as_str().trim().to_owned();
-        let all = |wanted: &[String], stated: Option<HashSet<String>>| {
-            stated.map_or(wanted.is_empty(), |stated| {
-                wanted.iter().all(|text| stated.contains(text))
-            })
-        };
         let same = [
             ("title", text(&self.title, &declared.title)),
             ("owner", owner),
@@ -323,7 +327,7 @@ impl Entry {
 /// Whether a declared control states a key.
 pub fn states(declared: &Control<'_>, key: Key) -> bool {
     match key {
-        Key::Id => true,
+        Key::Id | Key::Status => true,
         Key::Title | Key::Description => !declared.title.is_absent(),
         Key::Owner => !declared.owner.is_absent(),
         Key::Area => !declared.area.is_absent(),
@@ -405,6 +409,7 @@ mod tests {
             ("§§", None),
             ("CC6.1, CC6.2", None),
             ("Access to production is restricted", None),
+            ("Background checks", None),
         ] {
             assert_eq!(id(cell).ok().as_deref(), is, "{cell}");
         }

@@ -4,6 +4,8 @@ mod columns;
 mod entry;
 mod matrix;
 mod places;
+#[cfg(test)]
+mod tests;
 mod told;
 mod values;
 
@@ -70,6 +72,8 @@ struct Reading<'r, 'e, 'a> {
     columns: &'r Columns,
     context: Context<'r, 'a>,
     estate: &'e Estate<'a>,
+    /// The manifest's owner of whatever states none.
+    owner: Option<&'e str>,
     new: Vec<New>,
     /// By id: how it is written, on which line, and which of the new controls it is, unless it is declared.
     seen: HashMap<String, (String, u64, Option<usize>)>,
@@ -123,6 +127,10 @@ pub fn plan(
             },
         },
         estate,
+        owner: match &target {
+            Target::Manifest(file) => estate.file(*file).owner.get().map(|owner| owner.as_str()),
+            Target::New(_) => None,
+        },
         new: Vec::new(),
         seen: HashMap::new(),
         same: 0,
@@ -171,6 +179,17 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
             "" => why.to_owned(),
             written => format!("{why}: \"{}\"", shortened(written)),
         })?;
+        let status = self
+            .columns
+            .of_key(Key::Status)
+            .iter()
+            .filter_map(|at| row.cells.get(*at));
+        if let Some(status) = status
+            .map(|cell| cell.trim())
+            .find(|cell| values::is_in_place(cell) == Some(false))
+        {
+            return Err(format!("by its status it is not in place: \"{}\"", shortened(status)));
+        }
         let (mut entry, left) = Entry::of(row, self.columns, &self.context);
         let declared = self.declared(&id);
         let is_stated = |key| declared.is_some_and(|control| entry::states(&control.body, key));
@@ -268,6 +287,13 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
             ));
         }
         told.extend(self.left_out.told(self.heads));
+        if let Some(owner) = self.owner
+            && self.left_out.has(&[Why::NoOwner, Why::SeveralOwners])
+        {
+            told.push(format!(
+                "where an owner is left out, `{owner}` is the owner, as the manifest says of all in it that states none"
+            ));
+        }
         told
     }
 }

@@ -21,6 +21,7 @@ pub enum Why {
     NoEvidence,
     NoThirdParty,
     NoReport,
+    NotAsFar,
 }
 
 impl Why {
@@ -40,6 +41,7 @@ impl Why {
             }
             Self::NoThirdParty => "the estate declares no such third party",
             Self::NoReport => "the estate declares no such report or certificate",
+            Self::NotAsFar => "a manifest does not say how far a control is in place",
         }
     }
 }
@@ -71,6 +73,10 @@ impl LeftOut {
                 left.has_more = true;
             }
         }
+    }
+
+    pub fn has(&self, any: &[Why]) -> bool {
+        self.by_column.keys().any(|(_, why)| any.contains(why))
     }
 
     pub fn told(&self, heads: &[String]) -> Vec<String> {

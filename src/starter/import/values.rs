@@ -91,6 +91,40 @@ pub fn every(text: &str) -> Option<Duration> {
     })
 }
 
+/// Whether a control is in place, as its status says; `None` where that is not said.
+pub fn is_in_place(status: &str) -> Option<bool> {
+    if status.len() > LONGEST {
+        return None;
+    }
+    Some(match plain(status).as_str() {
+        "active"
+        | "approved"
+        | "complete"
+        | "completed"
+        | "compliant"
+        | "done"
+        | "effective"
+        | "enabled"
+        | "fully implemented"
+        | "implemented"
+        | "in operation"
+        | "in place"
+        | "in use"
+        | "live"
+        | "operating"
+        | "operating effectively"
+        | "operational"
+        | "pass"
+        | "passed"
+        | "yes" => true,
+        "decommissioned" | "draft" | "drafted" | "in design" | "in development" | "in progress" | "inactive"
+        | "missing" | "no" | "not applicable" | "not implemented" | "not in place" | "not started" | "obsolete"
+        | "open" | "pending" | "planned" | "proposed" | "rejected" | "retired" | "to be implemented" | "to do"
+        | "todo" | "under development" => false,
+        _ => return None,
+    })
+}
+
 /// A day as year-month-day: any other order may be another day.
 pub fn day(text: &str) -> Option<Date> {
     let text = text.trim();
@@ -230,6 +264,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(every(text).map(Duration::written).as_deref(), written, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_status_says_that_a_control_is_in_place_or_not() {
+        for (status, is) in [
+            ("Implemented", Some(true)),
+            ("IN PLACE", Some(true)),
+            ("Not-Implemented", Some(false)),
+            ("planned", Some(false)),
+            ("Partially Implemented", None),
+            ("Fail", None),
+        ] {
+            assert_eq!(is_in_place(status), is, "{status}");
         }
     }
 
