@@ -108,10 +108,9 @@ fn the_controls_of_a_matrix_are_declared_and_its_wrong_ids_found() {
         [
             ("controls.AC-02", "CC6.12"),
             ("controls.CH-02", "CC8.2"),
-            ("controls.9", "A.15.2.1"),
             ("controls.9", "CC9.9"),
+            ("controls.9", "A.15.2.1"),
         ]
-        .map(|(subject, id)| (subject, id))
     );
 
     let again = import(root.path(), &["controls.csv", "--yes"]);

@@ -101,14 +101,6 @@ impl Entry {
                 }
             }
         }
-        for list in [
-            &mut entry.criteria,
-            &mut entry.design,
-            &mut entry.operating,
-            &mut entry.reports,
-        ] {
-            each_once(list);
-        }
         (entry, left)
     }
 
@@ -201,6 +193,19 @@ impl Entry {
                     }
                 }
             }
+        }
+    }
+
+    /// Takes out what its lists have twice.
+    pub fn list_each_once(&mut self) {
+        for list in [
+            &mut self.criteria,
+            &mut self.design,
+            &mut self.operating,
+            &mut self.reports,
+        ] {
+            let mut seen = HashSet::new();
+            list.retain(|text| seen.insert(text.clone()));
         }
     }
 
@@ -356,12 +361,6 @@ pub struct Around<'c> {
 fn stated<T>(list: &List<T>, text: impl Fn(&T) -> Option<String>) -> Option<HashSet<String>> {
     let texts: HashSet<String> = list.iter().filter_map(|Val { value, .. }| text(value)).collect();
     (!texts.is_empty()).then_some(texts)
-}
-
-/// Takes out what is listed before.
-pub fn each_once(list: &mut Vec<String>) {
-    let mut seen = HashSet::new();
-    list.retain(|text| seen.insert(text.clone()));
 }
 
 fn list(texts: &[String]) -> Option<String> {

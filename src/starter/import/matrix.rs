@@ -24,7 +24,9 @@ pub struct Row {
 
 impl Row {
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
+        // With another separator, a row of nothing is one cell.
+        let says_nothing = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+        self.cells.iter().all(|cell| cell.chars().all(says_nothing))
     }
 }
 
@@ -64,8 +66,7 @@ impl Matrix {
     pub fn read(bytes: &[u8], mapped: &[Mapped]) -> Result<Self, Unreadable> {
         let text = text(bytes)?;
         let separator = separator(text, mapped);
-        let (mut rows, unclosed) = rows(text, separator, MAX_ROWS + MAX_ABOVE + 1);
-        rows.retain(|row| !row.is_blank());
+        let (rows, unclosed) = rows(text, separator, MAX_ROWS + MAX_ABOVE + 1);
         let Some(at) = head_row(&rows, mapped) else {
             return Err(Unreadable::Empty);
         };
@@ -126,7 +127,7 @@ fn head_row(rows: &[Row], mapped: &[Mapped]) -> Option<usize> {
     first.iter().position(is_head).or_else(most)
 }
 
-/// At most so many rows, and the line on which a quote opens that is never closed.
+/// At most so many rows that hold something, and the line on which a quote opens that is never closed.
 fn rows(text: &str, separator: u8, most: usize) -> (Vec<Row>, Option<u64>) {
     let whole = format!("{text}\n{LAST}\n");
     let mut reader = ReaderBuilder::new()
@@ -146,10 +147,13 @@ fn rows(text: &str, separator: u8, most: usize) -> (Vec<Row>, Option<u64>) {
         if record.iter().any(|cell| cell.contains(LAST)) {
             return (rows, Some(line));
         }
-        rows.push(Row {
+        let row = Row {
             line,
             cells: record.iter().take(MAX_COLUMNS).map(str::to_owned).collect(),
-        });
+        };
+        if !row.is_blank() {
+            rows.push(row);
+        }
     }
     (rows, None)
 }

@@ -19,7 +19,7 @@ use crate::model::{NamespaceId, list_words, shortened};
 use crate::reference::schema;
 use crate::source::{Source, Sources};
 use columns::Key;
-use entry::{Around, Context, Entry, each_once};
+use entry::{Around, Context, Entry};
 use matrix::Row;
 use places::Places;
 use std::collections::{BTreeMap, HashMap};
@@ -60,9 +60,12 @@ pub struct Surroundings<'s> {
     pub exists: &'s dyn Fn(&str) -> bool,
 }
 
-/// A control of the matrix that is to be added.
-struct New {
+/// What the rows of one id say.
+struct Named {
     id: String,
+    /// As the first of them writes it, and where.
+    written: String,
+    line: u64,
     entry: Entry,
 }
 
@@ -74,10 +77,8 @@ struct Reading<'r, 'e, 'a> {
     estate: &'e Estate<'a>,
     /// The manifest's owner of whatever states none.
     owner: Option<&'e str>,
-    new: Vec<New>,
-    /// By id: how it is written, on which line, and which of the new controls it is, unless it is declared.
-    seen: HashMap<String, (String, u64, Option<usize>)>,
-    same: usize,
+    named: Vec<Named>,
+    by_id: HashMap<String, usize>,
     left_out: LeftOut,
     rows: Vec<(u64, String)>,
     changed: Vec<(u64, String, String)>,
@@ -131,15 +132,14 @@ pub fn plan(
             Target::Manifest(file) => estate.file(*file).owner.get().map(|owner| owner.as_str()),
             Target::New(_) => None,
         },
-        new: Vec::new(),
-        seen: HashMap::new(),
-        same: 0,
+        named: Vec::new(),
+        by_id: HashMap::new(),
         left_out: LeftOut::default(),
         rows: Vec::new(),
         changed: Vec::new(),
     };
     for row in &matrix.rows {
-        if let Err(why) = reading.take(row, sources) {
+        if let Err(why) = reading.take(row) {
             reading.rows.push((row.line, why));
         }
     }
@@ -149,10 +149,22 @@ pub fn plan(
         reading.rows.push((line, why));
     }
     let told = reading.told(matrix);
-    let Reading { new, same, rows, .. } = reading;
+    let (mut new, mut same) = (Vec::new(), 0);
+    for mut one in std::mem::take(&mut reading.named) {
+        one.entry.list_each_once();
+        match reading.declared(&one.id) {
+            None => new.push(one),
+            Some(control) => match reading.compare(&one, control, sources) {
+                Ok(()) => same += 1,
+                Err(why) => reading.rows.push((one.line, why)),
+            },
+        }
+    }
+    let mut rows = reading.rows;
+    rows.sort();
     let addition = match new.is_empty() {
         true => None,
-        false => Some(add(new, target, path, &before)?),
+        false => Some(add(&new, target, path, &before)?),
     };
     Ok(Import {
         addition,
@@ -163,7 +175,7 @@ pub fn plan(
 }
 
 impl<'e, 'a> Reading<'_, 'e, 'a> {
-    fn take(&mut self, row: &Row, sources: &Sources) -> Result<(), String> {
+    fn take(&mut self, row: &Row) -> Result<(), String> {
         if let Some(beyond) = row.cells.get(self.heads.len()..)
             && beyond.iter().any(|cell| !cell.trim().is_empty())
         {
@@ -190,48 +202,39 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
         {
             return Err(format!("by its status it is not in place: \"{}\"", shortened(status)));
         }
-        let (mut entry, left) = Entry::of(row, self.columns, &self.context);
-        let declared = self.declared(&id);
-        let is_stated = |key| declared.is_some_and(|control| entry::states(&control.body, key));
-        if let Some((earlier, line, new)) = self.seen.get(&id) {
-            if earlier != written {
-                return Err(format!(
-                    "\"{}\" and \"{}\" on line {line} would be one id: `{id}`",
-                    shortened(written),
-                    shortened(earlier)
-                ));
-            }
-            let apart = |keys: Vec<&str>| {
-                format!(
-                    "`{id}` is on line {line} too, with another {}",
-                    list_words(&keys, "and")
-                )
-            };
-            match (new, declared) {
-                (Some(at), _) => {
-                    let first = &mut self.new[*at].entry;
-                    first.join(std::mem::take(&mut entry)).map_err(apart)?;
+        let (entry, left) = Entry::of(row, self.columns, &self.context);
+        match self.by_id.get(&id) {
+            Some(at) => {
+                let first = &mut self.named[*at];
+                if first.written != written {
+                    return Err(format!(
+                        "\"{}\" and \"{}\" on line {} would be one id: `{id}`",
+                        shortened(written),
+                        shortened(&first.written),
+                        first.line
+                    ));
                 }
-                (None, Some(control)) => self.compare(&id, &entry, control, sources)?,
-                (None, None) => {}
+                let joined = first.entry.join(entry);
+                joined.map_err(|keys| {
+                    let keys = list_words(&keys, "and");
+                    format!("`{id}` is on line {} too, with another {keys}", first.line)
+                })?;
             }
-        } else {
-            let at = match declared {
-                Some(_) => None,
-                None => Some(self.new.len()),
-            };
-            self.seen.insert(id.clone(), (written.to_owned(), row.line, at));
-            if id != written {
-                self.changed.push((row.line, written.to_owned(), id.clone()));
-            }
-            match declared {
-                Some(control) => {
-                    self.compare(&id, &entry, control, sources)?;
-                    self.same += 1;
+            None => {
+                if id != written {
+                    self.changed.push((row.line, written.to_owned(), id.clone()));
                 }
-                None => self.new.push(New { id, entry }),
+                self.by_id.insert(id.clone(), self.named.len());
+                self.named.push(Named {
+                    id: id.clone(),
+                    written: written.to_owned(),
+                    line: row.line,
+                    entry,
+                });
             }
         }
+        let declared = self.declared(&id);
+        let is_stated = |key| declared.is_some_and(|control| entry::states(&control.body, key));
         for left in left.into_iter().filter(|left| !is_stated(left.key)) {
             self.left_out.add(left.column, left.why, row.line, &left.value);
         }
@@ -244,8 +247,8 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
         found.map(|control| estate.control(control))
     }
 
-    fn compare(&self, id: &str, entry: &Entry, control: ControlRef<'_, '_>, sources: &Sources) -> Result<(), String> {
-        let path = &sources.get(control.file).path;
+    fn compare(&self, one: &Named, control: ControlRef<'_, '_>, sources: &Sources) -> Result<(), String> {
+        let (id, path) = (&one.id, &sources.get(control.file).path);
         if !control.readable {
             return Err(format!("`{id}` is declared in {path}, where it could not be read"));
         }
@@ -255,7 +258,7 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
             folder: folder(path),
             written_for: &self.context.places.manifest,
         };
-        match entry.differing(&control.body, &around).as_slice() {
+        match one.entry.differing(&control.body, &around).as_slice() {
             [] => Ok(()),
             keys => Err(format!(
                 "`{id}` is declared in {path}, with another {}; it is left as it is",
@@ -299,19 +302,9 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
 }
 
 /// The whole text of the manifest afterwards, and the proof that each row is read from it as it was meant.
-fn add(mut new: Vec<New>, target: Target, path: String, before: &str) -> Result<Addition, NotAdded> {
+fn add(new: &[Named], target: Target, path: String, before: &str) -> Result<Addition, NotAdded> {
     let mut more = String::new();
-    for one in &mut new {
-        let Entry {
-            criteria,
-            design,
-            operating,
-            reports,
-            ..
-        } = &mut one.entry;
-        for list in [criteria, design, operating, reports] {
-            each_once(list);
-        }
+    for one in new {
         one.entry.write(&one.id, &mut more);
     }
     let text = append(before, more.trim_start_matches('\n'));
@@ -322,7 +315,7 @@ fn add(mut new: Vec<New>, target: Target, path: String, before: &str) -> Result<
         controls: new.iter().map(|one| one.id.clone()).collect(),
         ..Added::default()
     };
-    if !only_adds(before, &text, &added) || !is_read(&new, &text) {
+    if !only_adds(before, &text, &added) || !is_read(new, &text) {
         return Err(NotAdded::Changes(path));
     }
     Ok(Addition {
@@ -333,7 +326,7 @@ fn add(mut new: Vec<New>, target: Target, path: String, before: &str) -> Result<
     })
 }
 
-fn is_read(new: &[New], text: &str) -> bool {
+fn is_read(new: &[Named], text: &str) -> bool {
     let source = Source::new(String::new(), text.to_owned());
     let read = manifest::read(&source);
     let controls: BTreeMap<&str, &manifest::Control<'_>> = read

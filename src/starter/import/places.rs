@@ -30,7 +30,8 @@ impl Places<'_> {
             },
             // Words with a colon among them are words.
             Reading::Elsewhere { scheme } => {
-                let is_place = !text.contains(char::is_whitespace) && !is_namespace(scheme);
+                // A password is for no manifest.
+                let is_place = !text.contains(char::is_whitespace) && !is_namespace(scheme) && !has_password(text);
                 is_place.then(|| text.to_owned())
             }
             Reading::Faulty(_) => None,
@@ -65,6 +66,13 @@ impl Places<'_> {
             None => format!("/{path}"),
         }
     }
+}
+
+/// Whether an address has a user and a password.
+fn has_password(text: &str) -> bool {
+    let authority = text.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
 }
 
 /// A place in a manifest of some folder, so that the same place is the same text.
@@ -123,6 +131,13 @@ mod tests {
             (Some(""), "", "Note: see the wiki", None),
             (Some(""), "", "Note: x", None),
             (Some(""), "", "file:x", None),
+            (Some(""), "", "https://u:p@x.example/y", None),
+            (
+                Some(""),
+                "",
+                "https://x.example/y?at=a:b@c",
+                Some("https://x.example/y?at=a:b@c"),
+            ),
             (Some(""), "", "evidence/log.csv", Some("./evidence/log.csv")),
             (Some("grc"), "", "evidence/log.csv", Some("./grc/evidence/log.csv")),
             (Some("grc"), "grc", "SECURITY.md", Some("/SECURITY.md")),

@@ -65,10 +65,10 @@ impl LeftOut {
         if left.lines.last() != Some(&line) {
             left.lines.push(line);
         }
-        let value = shortened(value.trim());
-        if !left.values.contains(value.as_ref()) {
+        let value = shown(value);
+        if !left.values.contains(&value) {
             if left.values.len() < MAX_NAMED {
-                left.values.insert(value.into_owned());
+                left.values.insert(value);
             } else {
                 left.has_more = true;
             }
@@ -100,6 +100,16 @@ impl LeftOut {
         });
         told.collect()
     }
+}
+
+/// A value as it is told: without the user and the password of an address.
+fn shown(value: &str) -> String {
+    let value = value.trim();
+    let masked = value.split_once("://").and_then(|(scheme, rest)| {
+        let (_, host) = rest.rsplit_once('@')?;
+        Some(format!("{scheme}://****@{host}"))
+    });
+    shortened(masked.as_deref().unwrap_or(value)).into_owned()
 }
 
 /// `line 3`, or `lines 2 to 5 and 9`.
@@ -147,6 +157,7 @@ mod tests {
                 "the column \"Owner\": \"HR\" and \"IT\" are left out (lines 2 to 4 and 9): the estate declares no such owner"
             ]
         );
+        assert_eq!(shown(" https://u:p@x.example "), "https://****@x.example");
         assert_eq!(places(&[7]), "line 7");
         let odd: Vec<u64> = (0..100).map(|at| at * 2 + 1).collect();
         assert!(places(&odd).ends_with("39 and 80 more"), "{}", places(&odd));
