@@ -56,7 +56,7 @@ pub struct InventoryArgs {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// In a terminal, show every column in full.
+    /// In a terminal or in Markdown, show every column in full.
     #[arg(long)]
     wide: bool,
 
@@ -164,7 +164,7 @@ pub fn run(args: &InventoryArgs) -> Result<u8, Failure> {
     let sources = opened.sources();
     let text = match format {
         Format::Json => render::sheet_json(&sheet, sources, opened.as_of),
-        Format::Markdown => render::sheet_markdown(&sheet, sources),
+        Format::Markdown => render::sheet_markdown(&sheet, sources, opened.as_of, args.wide),
         Format::Table => render::sheet_table(&sheet, sources, room(args), is_wide(args)),
         Format::Csv => {
             destination.write(Content::Bytes(&render::sheet_csv(&sheet, sources)?))?;

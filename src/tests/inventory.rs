@@ -71,7 +71,7 @@ fn text<'c>(sheet: &Sheet, row: &'c [Cell], key: &str) -> &'c str {
 
 fn word(sheet: &Sheet, row: &[Cell], key: &str) -> Word {
     match &row[column(sheet, key)] {
-        Cell::Standing(standing) => standing.word,
+        Cell::Standing(word) => *word,
         other => panic!("{key}: {other:?}"),
     }
 }
@@ -132,7 +132,7 @@ fn a_cell_is_open_exactly_when_a_finding_is_reported() {
 fn every_row_fits_its_columns() {
     let fits = |cell: &Cell, holds: Holds| match cell {
         Cell::Nothing => true,
-        Cell::Standing(standing) => holds == Holds::Standing || standing.word == Word::Unknown,
+        Cell::Standing(word) => holds == Holds::Standing || *word == Word::Unknown,
         Cell::Text(text) => holds == Holds::Text && !text.is_empty(),
         Cell::List(items) => holds == Holds::List && !items.is_empty(),
         Cell::Day(_) => holds == Holds::Day,

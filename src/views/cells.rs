@@ -1,6 +1,6 @@
 //! Cells of what is declared.
 
-use super::{Cell, SeenPlace, Standing, Word};
+use super::{Cell, SeenPlace, Word};
 use crate::decode::{Field, List, Val};
 use crate::estate::StatedAt;
 use crate::model::Date;
@@ -9,10 +9,7 @@ use std::fmt::Display;
 
 /// What is stated and could not be read.
 pub fn unknown() -> Cell {
-    Cell::Standing(Standing {
-        word: Word::Unknown,
-        rules: Vec::new(),
-    })
+    Cell::Standing(Word::Unknown)
 }
 
 pub fn text(text: impl Display) -> Cell {
@@ -77,12 +74,4 @@ pub fn place(place: Place) -> Cell {
         place,
         locator: String::new(),
     }])
-}
-
-/// A matter whose rules do not run.
-pub fn off(rules: &[&'static str]) -> Cell {
-    Cell::Standing(Standing {
-        word: Word::Off,
-        rules: rules.to_vec(),
-    })
 }

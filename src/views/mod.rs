@@ -8,5 +8,4 @@ mod standing;
 
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
-pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
-pub use standing::Matter;
+pub use sheet::{Cell, Column, Holds, SeenPlace, Sheet, Word};

@@ -57,19 +57,11 @@ pub enum Cell {
     List(Vec<String>),
     Day(Date),
     Count(usize),
-    Standing(Standing),
+    Standing(Word),
     Places(Vec<SeenPlace>),
 }
 
 /// How one matter of an entity stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub word: Word,
-    /// The rules that speak, each once: those whose findings are reported, or waived, adopted, yielding.
-    pub rules: Vec<&'static str>,
-}
-
-/// The word for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Word {
     /// A finding is reported.

@@ -1,6 +1,6 @@
 //! What is found about each subject, what became of it, and how a matter of it stands by that.
 
-use super::{Standing, Word};
+use super::Word;
 use crate::finding::Finding;
 use crate::rules::Group;
 use crate::triage::{Outcome, Severities};
@@ -57,6 +57,11 @@ impl<'o> Found<'o> {
         self.by_subject.get(subject).into_iter().flatten().copied()
     }
 
+    /// Whether anything is found about a subject, be it reported or not.
+    pub fn is_about(&self, subject: &str) -> bool {
+        self.by_subject.contains_key(subject)
+    }
+
     /// The rules of which something is reported about a subject, each once.
     pub fn open(&self, subject: &str) -> Vec<&'static str> {
         let open = self.about(subject).filter(|(word, _)| *word == Word::Open);
@@ -70,33 +75,15 @@ impl<'o> Found<'o> {
     }
 
     /// How a matter of a subject that is declared, or seen, in a file stands, if that is said of it.
-    pub fn standing(&self, matter: &Matter, subject: &str, path: &str, says: Says) -> Standing {
-        let found = self.about(subject).filter(|(_, rule)| matter.rules.contains(rule));
-        let mut found = found.peekable();
-        if let Some((first, _)) = found.peek().copied() {
-            let rules = found.filter(|(word, _)| *word == first).map(|(_, rule)| rule).collect();
-            return Standing { word: first, rules };
-        }
-        let off: Vec<&'static str> = matter
-            .rules
-            .iter()
-            .filter(|rule| self.is_off(rule, path))
-            .copied()
-            .collect();
-        if !off.is_empty() {
-            return Standing {
-                word: Word::Off,
-                rules: off,
-            };
-        }
-        let word = match says {
-            Says::Something => Word::Stated,
-            Says::Nothing => Word::NotNeeded,
-            Says::Unknown => Word::Unknown,
-        };
-        Standing {
-            word,
-            rules: Vec::new(),
+    pub fn standing(&self, matter: &Matter, subject: &str, path: &str, says: Says) -> Word {
+        // Of several words, the first is the strongest.
+        let mut found = self.about(subject).filter(|(_, rule)| matter.rules.contains(rule));
+        match (found.next(), says) {
+            (Some((word, _)), _) => word,
+            _ if matter.rules.iter().any(|rule| self.is_off(rule, path)) => Word::Off,
+            (None, Says::Something) => Word::Stated,
+            (None, Says::Nothing) => Word::NotNeeded,
+            (None, Says::Unknown) => Word::Unknown,
         }
     }
 

@@ -95,6 +95,7 @@ runs() {
   ends_with "$expected" act "$event" --directory "$folder" --workflows .github/workflows/soclint.yml --eventpath "$said" \
     --platform ubuntu-latest=-self-hosted --pull=false --no-cache-server --action-cache-path "$work/act" \
     --local-repository "github/codeql-action@$upload=$work/codeql-action" \
+    --local-repository "actions/upload-artifact@${artifact:-none}=$work/upload-artifact" \
     --local-repository "soclint/soclint@$readme_version=$work/soclint" \
     --env "PATH=$PATH" --env "PROOF=$work/proof" --env "SARIF_SCHEMA=$schema" \
     --env "SOCLINT_RELEASES=file://$work/releases" --env "SOCLINT_AS_OF=$SOCLINT_AS_OF" "${variables[@]}"
@@ -166,6 +167,47 @@ nothing_uploaded
 said 'SARIF could not be uploaded' '::error file=' 'Failure - Main Fail on findings'
 runs 0 "$good" push "$work/push.json" UPLOAD_REFUSED=1
 said 'SARIF could not be uploaded'
+
+say 'act: views'
+artifact=$(sed -n 's|.*uses: actions/upload-artifact@\([0-9a-f]*\) .*|\1|p' action.yml)
+[[ ${#artifact} == 40 ]] || fail 'action.yml keeps views with no pinned action'
+# In place of the upload: keeps what is uploaded.
+mkdir -p "$work/upload-artifact"
+cat >"$work/upload-artifact/action.yml" <<'YAML'
+name: stand-in
+description: Keeps what is uploaded
+inputs:
+  name: { description: The name, required: true }
+  path: { description: The folder, required: true }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env:
+        FOLDER: ${{ inputs.path }}
+      run: cp -r "$FOLDER" "$PROOF/artifact"
+YAML
+echo '{ "repository": { "full_name": "example/estate", "private": true } }' >"$work/private.json"
+views='summary: inventory, services
+artifacts: |
+  inventory.xlsx
+  third-parties.csv'
+good_repository "$views"
+runs 0 "$good" push "$work/private.json"
+[[ $(ls "$work/proof/artifact") == $'inventory.xlsx\nthird-parties.csv' ]] || fail 'the views were not kept'
+sed -n '/Summary - /,/Run Main/p' "$work/said" >"$work/summary"
+grep -q 'hr-records' "$work/summary" || fail 'the summary has no services'
+# Where everyone could read them, and where it is not known whether they could.
+for event in push private; do
+  [[ $event == push ]] || echo '{ "repository": { "full_name": "example/estate", "private": false } }' >"$work/private.json"
+  runs 1 "$good" push "$work/$event.json"
+  said 'public: true says that this is meant'
+  [[ ! -e $work/proof/artifact ]] || fail 'views were kept where everyone could read them'
+done
+good_repository "$views
+public: true"
+runs 0 "$good" push "$work/private.json"
+[[ -s $work/proof/artifact/inventory.xlsx ]] || fail 'what is meant to be public was not kept'
 
 say 'act: inputs'
 bad_repository 'sarif-file: ""

@@ -70,10 +70,11 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 57] = [
+const PLAIN: [&str; 58] = [
     // Formats, files and where they are kept.
     "CONTRIBUTING",
     "CRLF",
+    "CSV",
     "FEFF",
     "HCL",
     "JSON",

@@ -138,11 +138,6 @@ impl<'e, 'a> SightingRef<'e, 'a> {
         &self.at.sighting
     }
 
-    /// What is seen here.
-    pub fn thing(self) -> &'e Thing {
-        self.seen.thing
-    }
-
     /// Whether no identity has it here.
     pub fn is_nobodys(self) -> bool {
         matches!(self.owner(), SeenAs::Nobody)
@@ -153,6 +148,11 @@ impl<'e, 'a> SightingRef<'e, 'a> {
         let also = self.at.sighting.also.iter().map(String::as_str);
         also.into_iter()
             .find(|also| also.starts_with("github-secret:") && also.contains('/'))
+    }
+
+    /// What is seen here.
+    pub fn thing(self) -> &'e Thing {
+        self.seen.thing
     }
 
     /// Where the name stands.

@@ -60,7 +60,7 @@ impl Serialize for Row<'_> {
                 Cell::List(items) => map.serialize_entry(column.key, items)?,
                 Cell::Day(day) => map.serialize_entry(column.key, &day.to_string())?,
                 Cell::Count(count) => map.serialize_entry(column.key, count)?,
-                Cell::Standing(standing) => map.serialize_entry(column.key, standing.word.as_str())?,
+                Cell::Standing(word) => map.serialize_entry(column.key, word.as_str())?,
                 Cell::Places(places) => {
                     let places = places.iter().map(|seen| Place::of(seen, self.sources));
                     map.serialize_entry(column.key, &places.collect::<Vec<_>>())?;

@@ -1,9 +1,10 @@
 //! A table in Markdown, as GitHub has them.
 
-use super::{Form, empty_line, first_incomplete, incomplete_line, items};
-use crate::render::markdown_text::escape;
+use super::{Form, empty_line, filled, first_incomplete, incomplete_line, items, title};
+use crate::render::markdown_text::{escape, prose};
 use crate::source::Sources;
 use crate::views::{Cell, Column, Holds, Sheet};
+use jiff::civil::Date;
 use std::fmt::Write;
 
 const FORM: Form = Form {
@@ -13,8 +14,9 @@ const FORM: Form = Form {
 /// So many files are named of those that were not read.
 const MAX_NAMED: usize = 20;
 
-pub fn markdown(sheet: &Sheet, sources: &Sources) -> String {
-    let mut out = String::new();
+/// `wide` is every column that holds something; else those that a reader needs first, and how matters stand.
+pub fn markdown(sheet: &Sheet, sources: &Sources, as_of: Date, wide: bool) -> String {
+    let mut out = format!("### {} as of {as_of}\n\n", escape(&title(sheet)));
     if let Some(line) = incomplete_line(sheet) {
         let _ = writeln!(out, "**{}:**\n", escape(&line));
         for file in first_incomplete(sheet, MAX_NAMED) {
@@ -25,11 +27,16 @@ pub fn markdown(sheet: &Sheet, sources: &Sources) -> String {
     if sheet.rows.is_empty() {
         let _ = writeln!(out, "{}", escape(&empty_line(sheet)));
     } else {
-        line(&mut out, sheet.columns.iter().map(|column| escape(column.head)));
-        line(&mut out, sheet.columns.iter().map(|column| rule(column).to_owned()));
+        let is_shown = |column: &Column| wide || column.is_narrow || column.holds == Holds::Standing;
+        let columns: Vec<(usize, &Column)> = filled(sheet)
+            .into_iter()
+            .filter(|(_, column)| is_shown(column))
+            .collect();
+        line(&mut out, columns.iter().map(|(_, column)| escape(column.head)));
+        line(&mut out, columns.iter().map(|(_, column)| rule(column).to_owned()));
         for row in &sheet.rows {
             // A short row is filled, so that what follows stays in its column.
-            let cells = (0..sheet.columns.len()).map(|at| row.get(at).unwrap_or(&Cell::Nothing));
+            let cells = columns.iter().map(|(at, _)| row.get(*at).unwrap_or(&Cell::Nothing));
             line(
                 &mut out,
                 cells.map(|cell| escape(&items(cell, sources, FORM).join(FORM.between))),
@@ -37,7 +44,7 @@ pub fn markdown(sheet: &Sheet, sources: &Sources) -> String {
         }
     }
     for note in &sheet.notes {
-        let _ = write!(out, "\n{}\n", escape(note));
+        let _ = write!(out, "\n{}\n", prose(note));
     }
     out
 }

@@ -2,6 +2,7 @@
 
 mod csv;
 mod error;
+mod how;
 mod json;
 mod markdown;
 mod table;
@@ -19,14 +20,14 @@ pub use xlsx::xlsx;
 use super::safe;
 use crate::model::count;
 use crate::source::Sources;
-use crate::views::{Cell, Column, SeenPlace, Sheet, Standing, Word};
+use crate::views::{Cell, Column, SeenPlace, Sheet};
 
 /// How a format writes cells as text.
 #[derive(Debug, Clone, Copy)]
 struct Form {
     /// Between the items of a list.
     between: &'static str,
-    /// Whether a cell also says which rules speak, and a place which locator it has where they differ.
+    /// Whether a place also says which locator it has, where they differ.
     whole: bool,
 }
 
@@ -38,19 +39,8 @@ fn items(cell: &Cell, sources: &Sources, form: Form) -> Vec<String> {
         Cell::List(items) => items.clone(),
         Cell::Day(day) => vec![day.to_string()],
         Cell::Count(count) => vec![count.to_string()],
-        Cell::Standing(standing) => vec![standing_text(standing, form)],
+        Cell::Standing(word) => vec![word.as_str().to_owned()],
         Cell::Places(places) => places_text(places, sources, form),
-    }
-}
-
-/// `open`, or `open (nhi-rotation-overdue)`.
-fn standing_text(standing: &Standing, form: Form) -> String {
-    let word = standing.word.as_str();
-    let speaks = !matches!(standing.word, Word::Stated | Word::NotNeeded | Word::Unknown);
-    if form.whole && speaks && !standing.rules.is_empty() {
-        format!("{word} ({})", standing.rules.join(form.between))
-    } else {
-        word.to_owned()
     }
 }
 
@@ -133,4 +123,15 @@ fn first_incomplete(sheet: &Sheet, most: usize) -> Vec<String> {
 /// What is said of a table without rows.
 fn empty_line(sheet: &Sheet) -> String {
     format!("no {} to list", sheet.name.replace('-', " "))
+}
+
+/// What the table is called, in a heading.
+fn title(sheet: &Sheet) -> String {
+    capitalized(&sheet.name.replace('-', " "))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }

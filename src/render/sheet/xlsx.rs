@@ -3,7 +3,9 @@
 //! Texts are written as texts, whatever they look like: there are no formulas and no links. The same table gives the same
 //! bytes, since nothing is taken from the clock or from the machine.
 
-use super::{Form, SheetError, empty_line, first_incomplete, incomplete_line, is_empty, items};
+use super::{
+    Form, SheetError, capitalized, empty_line, first_incomplete, how, incomplete_line, is_empty, items, title,
+};
 use crate::render::safe;
 use crate::source::Sources;
 use crate::views::{Cell, Column, Holds, Made, Sheet};
@@ -22,11 +24,8 @@ const MAX_NAMED: usize = 10;
 /// What a cell holds at most, in UTF-16.
 const MAX_CELL: usize = 32_767;
 /// What a worksheet holds at most.
-const MAX_ROWS: usize = 1_048_576;
+pub(super) const MAX_ROWS: usize = 1_048_576;
 const MAX_SHEET_NAME: usize = 31;
-const HOW: &str = "How this list was made";
-/// Of its columns, in characters: a digest of SHA-256 fits in one line of the second and the third.
-const HOW_WIDTHS: [usize; 3] = [44, 70, 70];
 /// In characters.
 const NARROWEST: usize = 9;
 const WIDEST: usize = 36;
@@ -36,7 +35,7 @@ const WIDEST_PLACES: usize = 64;
 const PAGE: usize = 230;
 /// In points.
 const LINE: u16 = 15;
-const TITLE_LINE: u16 = 21;
+pub(super) const TITLE_LINE: u16 = 21;
 /// A row is no higher than 409 points.
 const MAX_LINES: usize = 27;
 /// Of so many rows the width of a column is taken.
@@ -52,13 +51,13 @@ impl IntoCustomDateTime for Midnight {
     }
 }
 
-struct Formats {
-    text: Format,
+pub(super) struct Formats {
+    pub(super) text: Format,
     day: Format,
     count: Format,
-    head: Format,
-    title: Format,
-    label: Format,
+    pub(super) head: Format,
+    pub(super) title: Format,
+    pub(super) label: Format,
     warning: Format,
     plain: Format,
 }
@@ -97,7 +96,7 @@ pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Resul
     let mut workbook = Workbook::new();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(title(sheet, as_of))
+            .set_title(titled(sheet, as_of))
             .set_creation_datetime(Midnight(as_of)),
     );
     let name = sheet_name(sheet.name);
@@ -108,18 +107,12 @@ pub fn xlsx(sheet: &Sheet, sources: &Sources, made: &Made, as_of: Date) -> Resul
         as_of,
         &formats,
     )?;
-    write_how(workbook.add_worksheet().set_name(HOW)?, sheet, made, &formats)?;
+    how::write(workbook.add_worksheet().set_name(how::NAME)?, sheet, made, &formats)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-fn title(sheet: &Sheet, as_of: Date) -> String {
-    format!("{}, as of {as_of}", capitalized(&sheet.name.replace('-', " ")))
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+fn titled(sheet: &Sheet, as_of: Date) -> String {
+    format!("{}, as of {as_of}", title(sheet))
 }
 
 /// A name that a worksheet may have.
@@ -139,7 +132,7 @@ fn write_rows(
     as_of: Date,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let mut above = vec![(title(sheet, as_of), &formats.title)];
+    let mut above = vec![(titled(sheet, as_of), &formats.title)];
     if let Some(line) = incomplete_line(sheet) {
         above.push((capitalized(&line), &formats.warning));
         let files = first_incomplete(sheet, MAX_NAMED).into_iter();
@@ -205,7 +198,7 @@ fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
 }
 
 /// How many lines a text takes in a column; more than it can have are not counted.
-fn lines(text: &str, width: usize) -> usize {
+pub(super) fn lines(text: &str, width: usize) -> usize {
     let (mut lines, mut taken) = (1, 0);
     // A letter may be wider than those that the width is counted in.
     let width = width.saturating_sub(1).max(1);
@@ -225,7 +218,7 @@ fn lines(text: &str, width: usize) -> usize {
     lines
 }
 
-fn height(lines: usize) -> u16 {
+pub(super) fn height(lines: usize) -> u16 {
     LINE * u16::try_from(lines.min(MAX_LINES)).unwrap_or(1)
 }
 
@@ -238,7 +231,7 @@ fn pages(widths: &[usize]) -> u16 {
         .max(1)
 }
 
-fn set_page(worksheet: &mut Worksheet, pages: u16) {
+pub(super) fn set_page(worksheet: &mut Worksheet, pages: u16) {
     worksheet
         .set_landscape()
         .set_paper_size(A4)
@@ -301,72 +294,8 @@ fn cell_width(cell: &Cell, sources: &Sources) -> usize {
     }
 }
 
-fn write_how(worksheet: &mut Worksheet, sheet: &Sheet, made: &Made, formats: &Formats) -> Result<(), XlsxError> {
-    let mut at = 0;
-    worksheet.write_string_with_format(at, 0, HOW, &formats.title)?;
-    worksheet.set_row_height(at, TITLE_LINE)?;
-    at += 2;
-    let mut line = |worksheet: &mut Worksheet, what: &str, value: &str| -> Result<(), XlsxError> {
-        let value = cut(value);
-        worksheet.set_row_height(at, height(lines(&value, HOW_WIDTHS[1])))?;
-        worksheet.write_string_with_format(at, 0, cut(what), &formats.label)?;
-        worksheet.write_string_with_format(at, 1, value, &formats.text)?;
-        at += 1;
-        Ok(())
-    };
-    for (what, value) in &made.facts {
-        line(worksheet, what, value)?;
-    }
-    let most = MAX_ROWS / 4;
-    for file in sheet.incomplete.iter().take(most) {
-        line(worksheet, "not read as a whole", file)?;
-    }
-    if sheet.incomplete.len() > most {
-        let more = sheet.incomplete.len() - most;
-        line(
-            worksheet,
-            "not read as a whole",
-            &format!("and {more} more files, which do not fit"),
-        )?;
-    }
-    for note in sheet.notes.iter().take(most) {
-        line(worksheet, "left out", note)?;
-    }
-    at += 1;
-    let head = at;
-    for (column, what) in [(0, "File"), (1, "State"), (2, "Blob id")] {
-        worksheet.write_string_with_format(head, column, what, &formats.head)?;
-    }
-    let room = MAX_ROWS.saturating_sub(usize::try_from(head).unwrap_or(0) + 3);
-    for file in made.files.iter().take(room) {
-        at += 1;
-        let path = cut(&file.path);
-        worksheet.set_row_height(at, height(lines(&path, HOW_WIDTHS[0])))?;
-        worksheet.write_string_with_format(at, 0, path, &formats.text)?;
-        worksheet.write_string_with_format(at, 1, cut(file.state), &formats.text)?;
-        if let Some(blob) = &file.blob {
-            worksheet.write_string_with_format(at, 2, cut(blob), &formats.text)?;
-        }
-    }
-    if made.files.len() > room {
-        let more = made.files.len() - room;
-        worksheet.write_string_with_format(
-            at + 1,
-            0,
-            format!("and {more} more files, which do not fit"),
-            &formats.text,
-        )?;
-    }
-    for (column, width) in (0..).zip(HOW_WIDTHS) {
-        worksheet.set_column_width(column, u32::try_from(width).unwrap_or(0))?;
-    }
-    worksheet.set_repeat_rows(0, 0)?;
-    set_page(worksheet, 1);
-    Ok(())
-}
-
 /// A text that a cell takes: in one line, and cut with a word that says so.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let text = safe::line(text);
     // Two characters that XML cannot have.
     let text = match text.contains(['\u{fffe}', '\u{ffff}']) {

@@ -19,7 +19,7 @@ fn the_bytes_are_as_the_standard_has_them() -> Done {
         text,
         "\"subject\",\"kind\",\"environments\",\"rotated\",\"credentials\",\"rotation\",\"places\",\"never\"\r\n\
          \"identity.a\",\"\",\"production; identity.a\",\"2026-03-31\",\"2\",\
-         \"open (nhi-rotation-overdue; nhi-no-rotation)\",\"a/main.tf:3; b.yml:7\",\"\"\r\n"
+         \"open\",\"a/main.tf:3; b.yml:7\",\"\"\r\n"
     );
     Ok(())
 }

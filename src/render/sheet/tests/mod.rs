@@ -6,7 +6,7 @@ mod table;
 mod xlsx;
 
 use crate::source::{FileId, Place, Source, Sources, Span};
-use crate::views::{Cell, Column, Holds, SeenPlace, Sheet, Standing, Word};
+use crate::views::{Cell, Column, Holds, SeenPlace, Sheet, Word};
 use jiff::civil::date;
 
 const fn column(key: &'static str, head: &'static str, holds: Holds, is_narrow: bool) -> Column {
@@ -78,13 +78,6 @@ fn seen(file: u32, line: u32, locator: &str) -> SeenPlace {
     }
 }
 
-fn standing(word: Word, rules: &[&'static str]) -> Cell {
-    Cell::Standing(Standing {
-        word,
-        rules: rules.to_vec(),
-    })
-}
-
 fn row(subject: &str) -> Vec<Cell> {
     vec![
         Cell::Text(subject.to_owned()),
@@ -92,7 +85,7 @@ fn row(subject: &str) -> Vec<Cell> {
         Cell::List(vec!["production".to_owned(), subject.to_owned()]),
         Cell::Day(date(2026, 3, 31)),
         Cell::Count(2),
-        standing(Word::Open, &["nhi-rotation-overdue", "nhi-no-rotation"]),
+        Cell::Standing(Word::Open),
         Cell::Places(vec![seen(0, 3, "arn:x"), seen(0, 3, "arn:x"), seen(1, 7, "arn:x")]),
         Cell::Nothing,
     ]
@@ -125,21 +118,4 @@ fn places_with_several_locators_name_them_where_there_is_room() {
     let text = |whole| super::text(&places, &sources(), form(whole));
     assert_eq!(text(false), "a/main.tf:1, b.yml:2");
     assert_eq!(text(true), "a/main.tf:1 (arn:x), a/main.tf:1 (k8s:y), b.yml:2 (k8s:y)");
-}
-
-#[test]
-fn a_word_names_the_rules_that_speak_and_no_others() {
-    for word in Word::ALL {
-        let cell = standing(word, &["rule-a", "rule-b"]);
-        let form = super::Form {
-            between: "; ",
-            whole: true,
-        };
-        let speaks = !matches!(word, Word::Stated | Word::NotNeeded | Word::Unknown);
-        let rules = if speaks { " (rule-a; rule-b)" } else { "" };
-        assert_eq!(
-            super::text(&cell, &sources(), form),
-            format!("{}{rules}", word.as_str())
-        );
-    }
 }

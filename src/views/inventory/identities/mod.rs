@@ -22,12 +22,21 @@ pub fn rows(judged: &Judged<'_, '_>, wanted: &Wanted) -> Vec<Row> {
     } else {
         declared(judged, wanted.all)
     };
-    let nobodys = judged.estate.seen_things().filter_map(|thing| {
-        let places = nobodys(thing);
+    let seen = judged.estate.seen_things().filter_map(|thing| {
         let is_listed = thing.thing().demand != Demand::Shown || wanted.all;
-        (is_listed && !places.is_empty()).then(|| seen::row(judged, thing, places))
+        match nobodys(thing) {
+            places if !places.is_empty() => is_listed.then(|| seen::row(judged, thing, places, "seen")),
+            // What several identities claim can have findings of its own.
+            _ if wanted.undeclared || !judged.found.is_about(&thing.path()) => None,
+            _ => Some(seen::row(
+                judged,
+                thing,
+                thing.sightings().collect(),
+                "declared and seen",
+            )),
+        }
     });
-    rows.extend(nobodys);
+    rows.extend(seen);
     rows
 }
 

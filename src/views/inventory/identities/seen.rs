@@ -6,7 +6,7 @@ use super::{open_matters, path, places};
 use crate::discover::{Demand, What};
 use crate::estate::{SeenAs, SeenRef, SightingRef};
 use crate::views::standing::Says;
-use crate::views::{Cell, cells};
+use crate::views::{Cell, Word, cells};
 use crate::{model, rules};
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub fn nobodys<'e, 'a>(thing: SeenRef<'e, 'a>) -> Vec<SightingRef<'e, 'a>> {
 }
 
 /// Something that is seen, and that no identity declares.
-pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<SightingRef<'_, '_>>) -> Row {
+pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<SightingRef<'_, '_>>, state: &str) -> Row {
     let subject = thing.path();
     let is_ignored = rules::is_ignored(judged.settings, thing);
     let suggests = thing.thing().suggests;
@@ -38,7 +38,7 @@ pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sight
         cells::text(&subject),
         word(suggests.kind.map(model::IdentityKind::as_str)),
         Cell::Nothing,
-        cells::text(if is_ignored { "ignored" } else { "seen" }),
+        cells::text(if is_ignored { "ignored" } else { state }),
         cells::text(match demand {
             Demand::Demanded => "demanded",
             Demand::AskedFor => "asked",
@@ -68,7 +68,7 @@ pub fn row(judged: &Judged<'_, '_>, thing: SeenRef<'_, '_>, sightings: Vec<Sight
         (true, _) => Says::Unknown,
     };
     cells.push(if is_asked && !compares {
-        cells::off(&DECLARATION.rules[..1])
+        Cell::Standing(Word::Off)
     } else {
         Cell::Standing(judged.found.standing(&DECLARATION, &subject, file, says(true)))
     });
