@@ -1,7 +1,9 @@
 //! Entries for the controls of a matrix: what its rows say, in the words of a manifest, and no more.
 
 mod columns;
+mod declared;
 mod entry;
+mod keys;
 mod matrix;
 mod places;
 #[cfg(test)]
@@ -18,8 +20,9 @@ use crate::manifest;
 use crate::model::{NamespaceId, list_words, shortened};
 use crate::reference::schema;
 use crate::source::{Source, Sources};
-use columns::Key;
-use entry::{Around, Context, Entry};
+use declared::{Around, states};
+use entry::{Context, Entry};
+use keys::Key;
 use matrix::Row;
 use places::Places;
 use std::collections::{BTreeMap, HashMap};
@@ -234,7 +237,7 @@ impl<'e, 'a> Reading<'_, 'e, 'a> {
             }
         }
         let declared = self.declared(&id);
-        let is_stated = |key| declared.is_some_and(|control| entry::states(&control.body, key));
+        let is_stated = |key| declared.is_some_and(|control| states(&control.body, key));
         for left in left.into_iter().filter(|left| !is_stated(left.key)) {
             self.left_out.add(left.column, left.why, row.line, &left.value);
         }
