@@ -269,31 +269,36 @@ mod tests {
     }
 
     #[test]
-    fn two_columns_for_one_key_are_one_too_many() {
+    fn two_columns_for_one_key_are_one_too_many() -> Result<(), Box<dyn std::error::Error>> {
         let all = heads(&["ID", "Owner", "Responsible"]);
         let several = Columns::of(&all, &[]).err();
         assert!(
             matches!(several, Some(NoColumns::Several { key: Key::Owner, .. })),
             "{several:?}"
         );
-        let mapped =
-            ["Responsible=owner", "owner = owner", "Owner=-"].map(|text| Mapped::read(text).expect("a mapping"));
+        let mapped: Result<Vec<Mapped>, NoMapping> = ["Responsible=owner", "owner = owner", "Owner=-"]
+            .into_iter()
+            .map(Mapped::read)
+            .collect();
+        let mapped = mapped?;
         for (mapping, at) in [(0, 2), (1, 1), (2, 2)] {
-            let columns = Columns::of(&all, &mapped[mapping..=mapping]).expect("columns");
+            let columns = Columns::of(&all, &mapped[mapping..=mapping])?;
             assert_eq!(columns.of_key(Key::Owner), [at]);
         }
+        Ok(())
     }
 
     #[test]
-    fn ids_are_not_made_up() {
+    fn ids_are_not_made_up() -> Result<(), Box<dyn std::error::Error>> {
         let none = Columns::of(&heads(&["Owner", "Description"]), &[]).err();
         assert!(matches!(none, Some(NoColumns::NoId { .. })));
-        let mapped = [Mapped::read("Descripton=id").expect("a mapping")];
+        let mapped = [Mapped::read("Descripton=id")?];
         let none = Columns::of(&heads(&["Owner", "Description"]), &mapped).err();
         assert!(
             matches!(none, Some(NoColumns::NoSuchHead { near: Some(_), .. })),
             "{none:?}"
         );
+        Ok(())
     }
 
     #[test]

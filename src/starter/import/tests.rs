@@ -6,8 +6,11 @@ use proptest::prelude::*;
 
 const DAY: jiff::civil::Date = jiff::civil::date(2026, 10, 1);
 
-/// Imports a matrix into an estate of one manifest, and gives the manifest's text and what was told.
-fn imported(manifest: &str, matrix: &[u8]) -> Result<(String, Vec<(u64, String)>, Vec<String>), String> {
+/// The manifest's text afterwards, the rows that are left out, and what else was told.
+type Imported = (String, Vec<(u64, String)>, Vec<String>);
+
+/// Imports a matrix into an estate of one manifest.
+fn imported(manifest: &str, matrix: &[u8]) -> Result<Imported, String> {
     let matrix = Matrix::read(matrix, &[]).map_err(|why| why.to_string())?;
     let columns = Columns::of(&matrix.heads.cells, &[]).map_err(|why| why.to_string())?;
     let source = Source::new("scope.toml".to_owned(), manifest.to_owned());
@@ -106,19 +109,20 @@ proptest! {
 }
 
 #[test]
-fn a_control_on_several_rows_is_one_with_all_that_they_list() {
+fn a_control_on_several_rows_is_one_with_all_that_they_list() -> Result<(), String> {
     let matrix = "Control ID,Title,TSC\nA1,x,CC6.1\nA1,x,CC6.2\nA1,,CC6.1\nA1,y,CC6.3\nA/1,z,\nA-1,z,";
-    let (text, rows, _) = imported("", matrix.as_bytes()).expect("an import");
+    let (text, rows, _) = imported("", matrix.as_bytes())?;
     assert_eq!(
         text,
         "[controls.A1]\ntitle = \"x\"\ncriteria = [\"CC6.1\", \"CC6.2\"]\n\n[controls.A-1]\ntitle = \"z\"\n"
     );
     let lines: Vec<u64> = rows.iter().map(|(line, _)| *line).collect();
     assert_eq!(lines, [5, 7], "{rows:?}");
+    Ok(())
 }
 
 #[test]
-fn what_is_declared_stays_and_only_what_a_row_says_is_compared() {
+fn what_is_declared_stays_and_only_what_a_row_says_is_compared() -> Result<(), String> {
     let manifest = "owner = \"a\"\n[controls.C1]\ntitle = \"x\"\ncriteria = [\"CC6.2\", \"CC6.1\"]\nevery = \"1y\"\n\
                     effective = 2026-01-01\ndesign = { at = \"./b/../p.md\" }\narea = \"change\"\n";
     for (row, differing) in [
@@ -132,32 +136,34 @@ fn what_is_declared_stays_and_only_what_a_row_says_is_compared() {
         ("C1,x,,,continuous,1/2/2026,a policy", None),
     ] {
         let matrix = format!("ID,Title,Owner,TSC,Frequency,Since,Policy\n{row}\n");
-        let (text, rows, told) = imported(manifest, matrix.as_bytes()).expect("an import");
+        let (text, rows, told) = imported(manifest, matrix.as_bytes())?;
         assert_eq!(text, manifest, "{row}");
         match differing {
             None => assert_eq!((rows, told), (Vec::new(), Vec::new()), "{row}"),
             Some(keys) => assert!(rows[0].1.contains(&format!("with another {keys};")), "{rows:?}"),
         }
     }
+    Ok(())
 }
 
 #[test]
-fn a_control_that_is_not_in_place_is_none() {
+fn a_control_that_is_not_in_place_is_none() -> Result<(), String> {
     let matrix = "ID;Status\nA;Implemented\nB;Planned\nC;Partly\nD;\n";
-    let (text, rows, told) = imported("", matrix.as_bytes()).expect("an import");
+    let (text, rows, told) = imported("", matrix.as_bytes())?;
     assert_eq!(text.matches("[controls.").count(), 3);
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].0, 3);
     assert!(told.iter().any(|told| told.contains("\"Partly\"")), "{told:?}");
+    Ok(())
 }
 
 #[test]
-fn owners_and_others_are_named_if_they_are_declared() {
+fn owners_and_others_are_named_if_they_are_declared() -> Result<(), String> {
     let manifest = "[owners.it]\nkind = \"team\"\n[third-parties.host]\nrole = \"vendor\"\n[evidence.log]\nkind = \"log\"\n\
                     at = \"jira:A-1\"\n[reports.soc2]\nframework = \"soc2\"\n";
     let matrix = "ID,Owner,Inherited from,Evidence,Report\nA,it,host,\"log, jira:B-2\",soc2\nB,hr,other,logs,soc1\n";
-    let (text, rows, told) = imported(manifest, matrix.as_bytes()).expect("an import");
-    let added = text.strip_prefix(manifest).expect("what was there");
+    let (text, rows, told) = imported(manifest, matrix.as_bytes())?;
+    let added = text.strip_prefix(manifest).ok_or("what was there")?;
     assert_eq!(
         added.trim_start(),
         "[controls.A]\nowner = \"it\"\noperating = [\"log\", \"jira:B-2\"]\ninherited-from = \"host\"\nreports = \"soc2\"\n\n\
@@ -165,17 +171,18 @@ fn owners_and_others_are_named_if_they_are_declared() {
     );
     assert!(rows.is_empty());
     assert_eq!(told.len(), 4, "{told:?}");
+    Ok(())
 }
 
 #[test]
-fn very_many_rows_and_very_long_cells_are_read() {
+fn very_many_rows_and_very_long_cells_are_read() -> Result<(), String> {
     let rows: String = (0..20_000).map(|at| format!("C{at},CC6.{at},{at}\n")).collect();
-    let (text, left_out, _) = imported("", format!("ID,TSC,Owner\n{rows}").as_bytes()).expect("an import");
+    let (text, left_out, _) = imported("", format!("ID,TSC,Owner\n{rows}").as_bytes())?;
     assert_eq!(text.matches("[controls.").count(), 20_000);
     assert!(left_out.is_empty());
     let long = "x".repeat(1 << 20);
     let cells = format!("ID,Title,Owner,TSC,Evidence\nA,{long},{long},{long},{long}\n{long},,,,\n");
-    let (text, left_out, told) = imported("", cells.as_bytes()).expect("an import");
+    let (text, left_out, told) = imported("", cells.as_bytes())?;
     assert_eq!(text.matches("[controls.").count(), 1);
     assert_eq!(left_out.len(), 1);
     assert!(
@@ -186,4 +193,5 @@ fn very_many_rows_and_very_long_cells_are_read() {
     assert!(imported("", ",".repeat(1 << 20).as_bytes()).is_err());
     let (max, row) = (matrix::MAX_ROWS, "a,b\n");
     assert!(Matrix::read(format!("ID,Title\n{}", row.repeat(max + 1)).as_bytes(), &[]).is_err());
+    Ok(())
 }
