@@ -19,6 +19,7 @@ mod inventory;
 mod machine;
 mod man;
 mod narrow;
+mod neighbour;
 mod output;
 mod owners;
 mod progress;

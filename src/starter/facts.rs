@@ -1,6 +1,5 @@
 //! What a repository shows of itself: its services, and who owns them.
 
-use super::adopt::Entries;
 use super::codeowners::Codeowners;
 use super::id::id_of;
 use super::packages;
@@ -41,6 +40,14 @@ pub struct Facts {
     pub vendored: Vec<&'static str>,
     /// Whether the estate declares its owners, so that no other can be named.
     pub owners_are_declared: bool,
+}
+
+/// Entries as text, for a manifest that is written as a whole.
+#[derive(Debug, Default)]
+pub struct Entries {
+    pub text: String,
+    /// The stores that they name.
+    pub stores: BTreeSet<String>,
 }
 
 /// A service that is seen.

@@ -10,11 +10,9 @@ pub mod import;
 mod packages;
 mod text;
 
-pub use adopt::{
-    ADOPTED, Added, Addition, Draft, Entries, OWN_MANIFEST, Owners, Tables, Target, Targets, drafts, plan,
-};
+pub use adopt::{ADOPTED, Added, Addition, Draft, OWN_MANIFEST, Owners, Tables, Target, Targets, drafts, plan};
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};
-pub use facts::{Declared, Facts, Owner, Place, Seen, look};
+pub use facts::{Declared, Entries, Facts, Owner, Place, Seen, look};
 pub use text::{config, manifest};
 
 use crate::workspace;

@@ -252,3 +252,32 @@ fn what_a_cell_hides_reaches_neither_a_terminal_nor_a_manifest() {
     assert!(!table.contains_key("services"), "{written}");
     assert_eq!(table["controls"].as_table().map(toml::Table::len), Some(2));
 }
+
+#[cfg(unix)]
+mod on_a_terminal {
+    use super::*;
+    use crate::init_asks::{interruptible, start};
+
+    #[test]
+    fn the_patch_is_shown_and_one_is_asked() {
+        for (answer, written) in [("y", true), ("", false)] {
+            let root = tempfile::tempdir().expect("a folder");
+            write(root.path(), "c.csv", "ID,Title\nA-1,x\n");
+            let mut command = interruptible(&soclint());
+            command
+                .args(["import", "controls", "c.csv"])
+                .current_dir(root.path())
+                .env_remove("CI");
+            let mut terminal = start(command);
+            let mut said = terminal.exp_string("Write this? [y/N] ").expect("it asks");
+            assert!(
+                !root.path().join("controls.scope.toml").exists(),
+                "nothing is written before"
+            );
+            terminal.send_line(answer).expect("it takes an answer");
+            said += &terminal.exp_eof().expect("it ends");
+            assert!(said.contains("+[controls.A-1]"), "{said}");
+            assert_eq!(root.path().join("controls.scope.toml").exists(), written, "{said}");
+        }
+    }
+}

@@ -226,7 +226,7 @@ fn a_file_s_ending_names_the_format() {
     for (name, begins) in [
         ("a.json", &b"{"[..]),
         ("a.csv", b"\"subject\""),
-        ("a.md", b"|"),
+        ("a.md", b"### Data"),
         ("a.xlsx", b"PK"),
         ("a.txt", b"Subject"),
     ] {

@@ -1,6 +1,6 @@
 //! Here-documents: where they end, and what is used in them.
 
-use super::shell::{Variables, is_name_start, name, variable};
+use super::names::{Variables, is_name_start, name, variable};
 
 /// Documents without an end that are looked for in one script, at most.
 pub const MAX_LOST: usize = 8;

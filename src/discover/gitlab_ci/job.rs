@@ -1,6 +1,6 @@
 //! Jobs, templates and what holds for all of them.
 
-use super::{VARIABLE, predefined, shell};
+use super::{VARIABLE, names, predefined, shell};
 use crate::discover::secret_name;
 use crate::discover::yaml::Node;
 use crate::discover::{Demand, Fact, Rank, Shows, Sighting, Suggests, What, demand_of};
@@ -150,7 +150,7 @@ impl<'n> Found<'n, '_> {
 
     fn tokens(&mut self, tokens: Node<'n, '_>, environment: Option<Environment<'n>>) {
         for (key, _) in tokens.entries() {
-            let Some(name) = key.text().filter(|text| !text.is_empty() && shell::name(text) == *text) else {
+            let Some(name) = key.text().filter(|text| !text.is_empty() && names::name(text) == *text) else {
                 continue;
             };
             self.add(
@@ -252,12 +252,12 @@ pub fn uses_in_value(text: &str) -> Vec<(&str, Range<usize>)> {
     while let Some(next) = memchr::memchr2(b'$', b'\\', bytes.get(at..).unwrap_or_default()) {
         at += next + 1;
         let braces = usize::from(bytes.get(at) == Some(&b'{'));
-        let begins = bytes.get(at + braces).copied().is_some_and(shell::is_name_start);
+        let begins = bytes.get(at + braces).copied().is_some_and(names::is_name_start);
         if bytes[at - 1] == b'\\' || !begins {
             at += 1;
             continue;
         }
-        let name = shell::name(&text[at + braces..]);
+        let name = names::name(&text[at + braces..]);
         let end = at + braces + name.len();
         let behind = &text[end..];
         let is_whole = if braces == 0 {

@@ -5,6 +5,7 @@
 
 mod heredoc;
 mod job;
+mod names;
 mod predefined;
 mod shell;
 #[cfg(test)]

@@ -5,21 +5,11 @@
 
 mod references;
 
-pub use references::variable;
-
 use super::heredoc::{self, Heredoc};
-use std::ops::Range;
+use super::names::{Variables, is_name_start, name};
 
 /// Quotes and substitutions in each other, at most; behind deeper ones nothing is read.
 const MAX_DEPTH: usize = 64;
-
-/// What a text uses and sets.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Variables<'t> {
-    /// Each with the place of its name.
-    pub uses: Vec<(&'t str, Range<usize>)>,
-    pub defines: Vec<&'t str>,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
@@ -73,21 +63,6 @@ struct Reader<'t> {
     /// How many here-documents had no end.
     lost: usize,
     found: Variables<'t>,
-}
-
-pub fn is_name_start(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'_'
-}
-
-/// The name at the beginning of a text; empty where there is none.
-pub fn name(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-    let name = &text[..end.unwrap_or(text.len())];
-    if name.bytes().next().is_some_and(is_name_start) {
-        name
-    } else {
-        ""
-    }
 }
 
 impl<'t> Reader<'t> {

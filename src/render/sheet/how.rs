@@ -1,6 +1,6 @@
 //! The second sheet of a workbook: how the list on the first was made.
 
-use super::xlsx::{Formats, MAX_ROWS, TITLE_LINE, cut, height, lines, set_page};
+use super::workbook::{Formats, MAX_ROWS, TITLE_LINE, cut, height, lines, set_page};
 use crate::views::{Made, MadeFile, Sheet};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 

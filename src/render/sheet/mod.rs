@@ -8,6 +8,7 @@ mod markdown;
 mod table;
 #[cfg(test)]
 mod tests;
+mod workbook;
 mod xlsx;
 
 pub use csv::csv;

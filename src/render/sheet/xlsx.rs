@@ -3,6 +3,7 @@
 //! Texts are written as texts, whatever they look like: there are no formulas and no links. The same table gives the same
 //! bytes, since nothing is taken from the clock or from the machine.
 
+use super::workbook::{Formats, MAX_ROWS, TITLE_LINE, cut, height, lines, set_page};
 use super::{
     Form, SheetError, capitalized, empty_line, first_incomplete, how, incomplete_line, is_empty, items, title,
 };
@@ -10,9 +11,7 @@ use crate::render::safe;
 use crate::source::Sources;
 use crate::views::{Cell, Column, Holds, Made, Sheet};
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, IntoCustomDateTime, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 const FORM: Form = Form {
@@ -21,10 +20,6 @@ const FORM: Form = Form {
 };
 /// So many files are named above the head; the second sheet has all.
 const MAX_NAMED: usize = 10;
-/// What a cell holds at most, in UTF-16.
-const MAX_CELL: usize = 32_767;
-/// What a worksheet holds at most.
-pub(super) const MAX_ROWS: usize = 1_048_576;
 const MAX_SHEET_NAME: usize = 31;
 /// In characters.
 const NARROWEST: usize = 9;
@@ -33,14 +28,8 @@ const WIDEST: usize = 36;
 const WIDEST_PLACES: usize = 64;
 /// So many characters are read on a page without effort.
 const PAGE: usize = 230;
-/// In points.
-const LINE: u16 = 15;
-pub(super) const TITLE_LINE: u16 = 21;
-/// A row is no higher than 409 points.
-const MAX_LINES: usize = 27;
 /// Of so many rows the width of a column is taken.
 const MAX_MEASURED: usize = 10_000;
-const A4: u8 = 9;
 
 /// The day at midnight, in UTC.
 struct Midnight(Date);
@@ -48,46 +37,6 @@ struct Midnight(Date);
 impl IntoCustomDateTime for Midnight {
     fn utc_datetime(self) -> String {
         format!("{}T00:00:00Z", self.0)
-    }
-}
-
-pub(super) struct Formats {
-    pub(super) text: Format,
-    day: Format,
-    count: Format,
-    pub(super) head: Format,
-    pub(super) title: Format,
-    pub(super) label: Format,
-    warning: Format,
-    plain: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        // Even when someone edits such a cell and leaves it as it is, it stays a text.
-        let plain = Format::new().set_align(FormatAlign::Top).set_quote_prefix();
-        let text = plain.clone().set_text_wrap();
-        let bold = plain.clone().set_bold();
-        Self {
-            day: Format::new()
-                .set_align(FormatAlign::Top)
-                .set_align(FormatAlign::Left)
-                .set_num_format("yyyy-mm-dd"),
-            count: Format::new()
-                .set_align(FormatAlign::Top)
-                .set_align(FormatAlign::Center)
-                .set_num_format("0"),
-            head: text
-                .clone()
-                .set_bold()
-                .set_background_color("E7ECF1")
-                .set_border_bottom(FormatBorder::Thin),
-            title: bold.clone().set_font_size(14),
-            label: bold.clone(),
-            warning: bold.set_font_color("B00020"),
-            text,
-            plain,
-        }
     }
 }
 
@@ -197,31 +146,6 @@ fn widths(sheet: &Sheet, sources: &Sources) -> Vec<usize> {
     sheet.columns.iter().enumerate().map(of).collect()
 }
 
-/// How many lines a text takes in a column; more than it can have are not counted.
-pub(super) fn lines(text: &str, width: usize) -> usize {
-    let (mut lines, mut taken) = (1, 0);
-    // A letter may be wider than those that the width is counted in.
-    let width = width.saturating_sub(1).max(1);
-    for word in text.split(' ') {
-        let own = word.width();
-        if taken > 0 && taken + 1 + own > width {
-            lines += 1;
-            taken = 0;
-        }
-        let all = taken + usize::from(taken > 0) + own;
-        lines += all.saturating_sub(1) / width;
-        taken = all - all.saturating_sub(1) / width * width;
-        if lines >= MAX_LINES {
-            return MAX_LINES;
-        }
-    }
-    lines
-}
-
-pub(super) fn height(lines: usize) -> u16 {
-    LINE * u16::try_from(lines.min(MAX_LINES)).unwrap_or(1)
-}
-
 /// How many pages lie side by side: the first column is on each.
 fn pages(widths: &[usize]) -> u16 {
     let first = widths.first().copied().unwrap_or(0);
@@ -229,15 +153,6 @@ fn pages(widths: &[usize]) -> u16 {
     u16::try_from(others.div_ceil(PAGE - first.min(PAGE / 2)))
         .unwrap_or(u16::MAX)
         .max(1)
-}
-
-pub(super) fn set_page(worksheet: &mut Worksheet, pages: u16) {
-    worksheet
-        .set_landscape()
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(pages, 0)
-        .set_page_order(false)
-        .set_footer("&L&A&RPage &P of &N");
 }
 
 /// Writes a cell, and says how many lines it takes.
@@ -292,26 +207,4 @@ fn cell_width(cell: &Cell, sources: &Sources) -> usize {
                 .sum()
         }
     }
-}
-
-/// A text that a cell takes: in one line, and cut with a word that says so.
-pub(super) fn cut(text: &str) -> String {
-    let text = safe::line(text);
-    // Two characters that XML cannot have.
-    let text = match text.contains(['\u{fffe}', '\u{ffff}']) {
-        true => text.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}"),
-        false => text.into_owned(),
-    };
-    let units: usize = text.chars().map(char::len_utf16).sum();
-    if units <= MAX_CELL {
-        return text;
-    }
-    let said = format!(" ... (cut: the whole has {} characters)", text.chars().count());
-    let room = MAX_CELL - said.len();
-    let mut taken = 0;
-    let kept = text.chars().take_while(|c| {
-        taken += c.len_utf16();
-        taken <= room
-    });
-    kept.collect::<String>() + &said
 }

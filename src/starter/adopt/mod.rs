@@ -12,12 +12,12 @@ pub use draft::{Draft, drafts};
 pub use target::{ADOPTED, OWN_MANIFEST, Tables, Target, Targets};
 
 use super::codeowners::Codeowners;
-use super::facts::{Facts, Owner};
+use super::facts::{Entries, Facts, Owner};
 use crate::estate::Estate;
 use crate::reference::schema;
 use crate::source::{FileId, Sources};
 use entries::{Around, Ids};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// What is added to one manifest.
@@ -53,14 +53,6 @@ impl Owners {
         let is_known = owners.is_empty() || owners.resolve(&estate.namespaces, around.namespace, owner).is_some();
         Some(owner).filter(|_| is_known)
     }
-}
-
-/// Entries as text, for a manifest that is written as a whole.
-#[derive(Debug, Default)]
-pub struct Entries {
-    pub text: String,
-    /// The stores that they name.
-    pub stores: BTreeSet<String>,
 }
 
 impl Entries {

@@ -1,6 +1,7 @@
 //! What stands behind a dollar: a variable that is used or set, a substitution, or neither.
 
-use super::{Frame, Reader, is_name_start, name};
+use super::super::names::{is_name_start, variable};
+use super::{Frame, Reader};
 use std::ops::Range;
 
 /// Longer ones are not looked through for their end. In bytes.
@@ -95,17 +96,4 @@ impl<'t> Reader<'t> {
         let is_set = |sign: &str| behind.strip_prefix(sign).is_some_and(|rest| !rest.starts_with('='));
         begins && (is_set("=") || is_set("+=")) || before.ends_with('(') && behind.starts_with("in ")
     }
-}
-
-/// The variable whose name begins at a place of a text; `env:NAME` is PowerShell's way to say it.
-pub fn variable(text: &str, from: usize) -> (&str, Range<usize>) {
-    let plain = name(text.get(from..).unwrap_or_default());
-    let end = from + plain.len();
-    if plain.eq_ignore_ascii_case("env") && text[end..].starts_with(':') {
-        let of_environment = name(&text[end + 1..]);
-        if !of_environment.is_empty() {
-            return (of_environment, end + 1..end + 1 + of_environment.len());
-        }
-    }
-    (plain, from..end)
 }
