@@ -6,13 +6,11 @@ mod entry;
 mod keys;
 mod matrix;
 mod places;
-#[cfg(test)]
-mod tests;
 mod told;
 mod values;
 
 pub use columns::{Columns, Mapped, NoColumns, NoMapping};
-pub use matrix::{Matrix, Unreadable};
+pub use matrix::{MAX_ROWS, Matrix, Unreadable};
 
 use super::adopt::{Added, Addition, Tables, Target, append, only_adds};
 use crate::estate::{ControlRef, Estate};

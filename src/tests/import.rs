@@ -1,7 +1,9 @@
 //! Whatever a matrix holds, what is added is its controls and nothing else.
 
-use super::*;
 use crate::session::Session;
+use crate::source::{FileId, Source};
+use crate::starter::Target;
+use crate::starter::import::{Columns, MAX_ROWS, Matrix, NotAdded, Surroundings, plan};
 use proptest::prelude::*;
 
 const DAY: jiff::civil::Date = jiff::civil::date(2026, 10, 1);
@@ -20,7 +22,7 @@ fn imported(manifest: &str, matrix: &[u8]) -> Result<Imported, String> {
         folder: Some(String::new()),
         exists: &|_| false,
     };
-    let target = Target::Manifest(crate::source::FileId::at(0));
+    let target = Target::Manifest(FileId::at(0));
     let import = plan(
         &matrix,
         &columns,
@@ -191,7 +193,7 @@ fn very_many_rows_and_very_long_cells_are_read() -> Result<(), String> {
             .all(|told| told.len() < 500)
     );
     assert!(imported("", ",".repeat(1 << 20).as_bytes()).is_err());
-    let (max, row) = (matrix::MAX_ROWS, "a,b\n");
+    let (max, row) = (MAX_ROWS, "a,b\n");
     assert!(Matrix::read(format!("ID,Title\n{}", row.repeat(max + 1)).as_bytes(), &[]).is_err());
     Ok(())
 }
