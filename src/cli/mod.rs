@@ -13,6 +13,7 @@ mod estate;
 mod explain;
 mod failure;
 mod forecast;
+mod import;
 mod init;
 mod inventory;
 mod machine;
@@ -74,6 +75,8 @@ enum Command {
     Matrix(matrix::MatrixArgs),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
+    /// Write what a file of another tool says into a manifest.
+    Import(import::ImportArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
     /// Print the effective configuration, and where each value comes from.
@@ -124,6 +127,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
         Command::Adopt(args) => adopt::run(args),
+        Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
@@ -170,6 +174,7 @@ impl Command {
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)
+            | Self::Import(_)
             | Self::Explain(_)
             | Self::Schema(_)
             | Self::Init(_)

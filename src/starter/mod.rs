@@ -1,14 +1,16 @@
-//! The first manifest and the first config of a repository: what can be seen in it, and the texts that say it.
+//! What is written for a team: the first manifest and config of a repository, entries for what is seen in it, and those
+//! of a control matrix.
 
 mod adopt;
 mod answers;
 mod codeowners;
 mod facts;
 mod id;
+pub mod import;
 mod packages;
 mod text;
 
-pub use adopt::{Added, Addition, Draft, OWN_MANIFEST, Owners, Target, Targets, drafts, plan};
+pub use adopt::{ADOPTED, Added, Addition, Draft, OWN_MANIFEST, Owners, Tables, Target, Targets, drafts, plan};
 pub use answers::{Answers, BOOKS, Choice, Offering, PROMISES};
 pub use facts::{Declared, Entries, Facts, Owner, Place, Seen, look};
 pub use text::{config, manifest};

@@ -8,6 +8,7 @@
 
 mod catalogues;
 mod first_files;
+mod import;
 mod inventory;
 mod matrix;
 mod precedence;

@@ -19,7 +19,7 @@ pub use ignored::{Asked, Ignored, IgnoredBy};
 pub use look::{Asks, Looked, Verdict, look};
 pub use manifests::{Manifests, PassedOver, read_manifests};
 pub use pattern::{Pattern, PatternFault, Patterns};
-pub use read::{ReadError, read_bounded, read_bytes};
+pub use read::{MAX_MANIFEST, ReadError, read_bounded, read_bytes};
 pub use root::{FILE_NAMES, Root, RootError, find as find_root};
 pub use sought::{Around, Kinds, Sought, SoughtFolder, Visit};
 pub use wanted::{DEFAULT_INCLUDE, names_manifest};

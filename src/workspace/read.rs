@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// No manifest is this large; offsets into larger ones would not fit either.
-const MAX_MANIFEST: u64 = 16 * 1024 * 1024;
+pub const MAX_MANIFEST: u64 = 16 * 1024 * 1024;
 
 /// Why a file cannot be read, in words that are the same on every system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

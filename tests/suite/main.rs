@@ -35,6 +35,7 @@ mod former_readme;
 mod grouping;
 mod hostile;
 mod identity;
+mod import;
 mod init;
 #[cfg(unix)]
 mod init_asks;

@@ -325,6 +325,12 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
         "config" => &[&["config"], &["config", "--files"]],
         "explain" => &[&["explain", "secret-in-repository"]],
         "forecast" => &[&["forecast", "--until", "2027-10-01"]],
+        "import" => &[
+            &["import", "controls", "controls.csv", "--dry-run"],
+            &["import", "controls", "packages/.npmrc"],
+            &["import", "controls", ".netrc"],
+            &["import", "controls", ".pypirc"],
+        ],
         "init" => &[&["init", "--dry-run", "--yes"]],
         "inventory" => &[
             &["inventory", "--all"],

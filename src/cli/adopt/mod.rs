@@ -1,7 +1,7 @@
 //! `soclint adopt`.
 
 mod choose;
-mod to;
+pub(super) mod to;
 
 use super::args::EstateArgs;
 use super::estate::{self, Needs, Opened};
@@ -55,7 +55,7 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
     let to = args
         .to
         .as_ref()
-        .map(|to| to::target(&opened, &linked.estate, to))
+        .map(|to| to::target(&opened, &linked.estate, to, starter::ADOPTED))
         .transpose()?;
     let repository = opened.root().repository.as_ref().unwrap_or(&opened.root().dir);
     let owners = Owners::of(repository, estate::prefix(opened.root()));
@@ -65,7 +65,7 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
     opened.progress.finish();
     say_unread(&unread);
     let status = if unread.is_empty() { CLEAN } else { FINDINGS };
-    let entries: usize = additions.iter().map(|one| one.added.identities.len()).sum();
+    let entries: usize = additions.iter().map(|one| one.added.entries()).sum();
     if entries == 0 {
         let as_far = if unread.is_empty() {
             ""
@@ -96,7 +96,7 @@ pub fn run(args: &AdoptArgs) -> Result<u8, Failure> {
     Ok(status.max(left_out(&additions, &opened)?))
 }
 
-fn patch(additions: &[Addition], sources: &Sources) -> String {
+pub(super) fn patch(additions: &[Addition], sources: &Sources) -> String {
     let patch = |one: &Addition| {
         let before = match &one.target {
             Target::Manifest(file) => Some(sources.get(*file).text.as_str()),
@@ -107,12 +107,12 @@ fn patch(additions: &[Addition], sources: &Sources) -> String {
     additions.iter().map(patch).collect()
 }
 
-fn write(additions: &[Addition], opened: &Opened) -> Result<(), Failure> {
+pub(super) fn write(additions: &[Addition], opened: &Opened) -> Result<(), Failure> {
     let changed = additions.iter().filter_map(|one| match &one.target {
         Target::Manifest(file) => Some(FixedFile {
             file: *file,
             text: one.text.clone(),
-            findings: one.added.identities.len(),
+            findings: one.added.entries(),
         }),
         Target::New(_) => None,
     });
@@ -127,7 +127,7 @@ fn write(additions: &[Addition], opened: &Opened) -> Result<(), Failure> {
 fn said(additions: &[Addition], opened: &Opened) -> String {
     let mut said = String::new();
     for one in additions {
-        let entries = match one.added.identities.len() {
+        let entries = match one.added.entries() {
             1 => "1 entry".to_owned(),
             entries => format!("{entries} entries"),
         };
@@ -142,7 +142,7 @@ fn said(additions: &[Addition], opened: &Opened) -> String {
 }
 
 /// A new manifest that an ignore file leaves out is told.
-fn left_out(additions: &[Addition], opened: &Opened) -> Result<u8, Failure> {
+pub(super) fn left_out(additions: &[Addition], opened: &Opened) -> Result<u8, Failure> {
     let new: Vec<&Addition> = additions
         .iter()
         .filter(|one| matches!(one.target, Target::New(_)))

@@ -4,12 +4,12 @@ use crate::cli::estate::Opened;
 use crate::cli::failure::{Failure, OutputError, Refusal};
 use crate::estate::Estate;
 use crate::source::FileId;
-use crate::starter::{Addition, Target, Targets};
+use crate::starter::{Addition, Tables, Target, Targets};
 use crate::workspace;
 use std::path::Path;
 
 /// The manifest that is named, if it is one of the estate's or can become one.
-pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path) -> Result<Target, Failure> {
+pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path, tables: Tables) -> Result<Target, Failure> {
     let path = opened.working.join(to);
     let refused = |why| {
         Failure::from(OutputError::Refused {
@@ -47,11 +47,11 @@ pub fn target(opened: &Opened, estate: &Estate<'_>, to: &Path) -> Result<Target,
     if let Some(at) = manifests.iter().position(|source| source.path == relative) {
         let file = FileId::at(at);
         let leads_out = whole.canonicalize().is_ok_and(|target| !target.starts_with(root));
-        let mut targets = Targets::of(estate, opened.sources());
+        let mut targets = Targets::of(tables, estate, opened.sources());
         let why = match () {
             () if leads_out => Refusal::LinkOut,
             () if !targets.is_sound(file) => Refusal::Faulty,
-            () if !targets.can_take(file) => Refusal::InBraces,
+            () if !targets.can_take(file) => Refusal::InBraces(tables),
             () => return Ok(Target::Manifest(file)),
         };
         return Err(refused(why));

@@ -1,5 +1,6 @@
 //! Why something is not written.
 
+use crate::model::list_words;
 use crate::render::SheetError;
 use crate::workspace::ReadError;
 use std::fmt;
@@ -66,7 +67,8 @@ pub enum Refusal {
     NotRead,
     NoManifestName,
     Faulty,
-    InBraces,
+    /// So are tables that entries are added to.
+    InBraces(&'static [&'static str]),
 }
 
 /// Why a manifest is left as it is.
@@ -130,7 +132,17 @@ impl std::error::Error for OutputError {}
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::InBraces(tables) = self {
+            let named: Vec<String> = tables.iter().map(|table| format!("`{table}`")).collect();
+            return write!(
+                f,
+                "its {} are not written as tables of their own, so nothing can be added at its end; write them as [{}.ID]",
+                list_words(&named, "or"),
+                tables.first().unwrap_or(&"controls")
+            );
+        }
         f.write_str(match self {
+            Self::InBraces(_) => "",
             Self::OwnBaseline => "it is this run's baseline; name another file",
             Self::TwoOutputs => "it is named for two outputs; give each a file of its own",
             Self::Git => "files in `.git` belong to git; name another file",
@@ -150,9 +162,6 @@ impl fmt::Display for Refusal {
                 "it would not be read as a manifest: by default these are named scope.toml or *.scope.toml, and the config's `include` and `exclude` hold for it"
             }
             Self::Faulty => "parts of it cannot be read; fix them first (soclint check)",
-            Self::InBraces => {
-                "its `identities` or `profiles` are not written as tables of their own, so nothing can be added at its end; write them as [identities.ID]"
-            }
         })
     }
 }

@@ -127,6 +127,11 @@ pub enum Usage {
     AdoptUnattended {
         entries: usize,
     },
+    /// A control matrix cannot be read.
+    Matrix {
+        path: PathBuf,
+        why: String,
+    },
 }
 
 impl fmt::Display for Usage {
@@ -250,6 +255,7 @@ impl fmt::Display for Usage {
                 "nothing was written: {entries} {} to be written, and there is no terminal to ask in; use --yes to write, or --dry-run to print the patch",
                 if *entries == 1 { "entry is" } else { "entries are" }
             ),
+            Self::Matrix { path, why } => write!(f, "{} cannot be imported: {why}", path.display()),
             Self::OutsideEstate { dir, root } => {
                 write!(f, "{} is not in the estate of {}", dir.display(), root.display())
             }

@@ -9,6 +9,14 @@ use std::collections::BTreeSet;
 pub struct Added {
     pub identities: Vec<(String, String)>,
     pub profiles: Vec<String>,
+    pub controls: Vec<String>,
+}
+
+impl Added {
+    /// How many entries that is; what they share is none of them.
+    pub fn entries(&self) -> usize {
+        self.identities.len() + self.controls.len()
+    }
 }
 
 /// A text with more at its end, in lines that end as its own do.
@@ -42,7 +50,8 @@ pub fn only_adds(before: &str, after: &str, added: &Added) -> bool {
     };
     let identities = added.identities.iter().map(|(id, _)| ("identities", id.as_str()));
     let profiles = added.profiles.iter().map(|id| ("profiles", id.as_str()));
-    for (kind, id) in identities.chain(profiles) {
+    let controls = added.controls.iter().map(|id| ("controls", id.as_str()));
+    for (kind, id) in identities.chain(profiles).chain(controls) {
         let Some(toml::Value::Table(tables)) = new.get_mut(kind) else {
             return false;
         };
@@ -71,6 +80,7 @@ fn is_read(before: &str, after: &str, added: &Added) -> bool {
     old.problems.len() == new.problems.len()
         && old.lost.len() == new.lost.len()
         && known.len() + added.identities.len() == new.manifest.identities.iter().count()
+        && old.manifest.controls.iter().count() + added.controls.len() == new.manifest.controls.iter().count()
         && added.identities.iter().all(is_declared)
 }
 
@@ -83,7 +93,7 @@ mod tests {
     fn added() -> Added {
         Added {
             identities: vec![("b".to_owned(), "github-secret:B_KEY".to_owned())],
-            profiles: Vec::new(),
+            ..Added::default()
         }
     }
 

@@ -7,8 +7,9 @@ mod keys;
 mod target;
 
 pub use append::Added;
+pub(super) use append::{append, only_adds};
 pub use draft::{Draft, drafts};
-pub use target::{OWN_MANIFEST, Target, Targets};
+pub use target::{ADOPTED, OWN_MANIFEST, Tables, Target, Targets};
 
 use super::codeowners::Codeowners;
 use super::facts::{Entries, Facts, Owner};
@@ -101,7 +102,7 @@ pub fn plan(
     estate: &Estate<'_>,
     sources: &Sources,
 ) -> Result<Vec<Addition>, String> {
-    let mut targets = Targets::of(estate, sources);
+    let mut targets = Targets::of(ADOPTED, estate, sources);
     let mut by_target: BTreeMap<Target, Vec<Draft>> = BTreeMap::new();
     for draft in drafts {
         let nearest = || {
@@ -124,8 +125,8 @@ pub fn plan(
             }
             Target::New(path) => (path.clone(), beginning()),
         };
-        let text = append::append(&before, more.trim_start_matches('\n'));
-        if !append::only_adds(&before, &text, &added) {
+        let text = append(&before, more.trim_start_matches('\n'));
+        if !only_adds(&before, &text, &added) {
             return Err(path);
         }
         Ok(Addition {

@@ -5,6 +5,8 @@ use crate::estate::Estate;
 use crate::source::{FileId, Sources};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// The tables that `adopt` adds to.
+pub const ADOPTED: Tables = &["identities", "profiles"];
 /// What is made where no manifest is near.
 pub const OWN_MANIFEST: &str = "identities.scope.toml";
 
@@ -22,11 +24,16 @@ pub struct Targets<'s> {
     by_folder: BTreeMap<&'s str, Vec<FileId>>,
     /// Files that were not read as they stand.
     faulty: BTreeSet<FileId>,
+    /// The tables that are added.
+    tables: Tables,
     takes_tables: HashMap<FileId, bool>,
 }
 
+/// The names of tables that entries are added to.
+pub type Tables = &'static [&'static str];
+
 impl<'s> Targets<'s> {
-    pub fn of(estate: &Estate<'_>, sources: &'s Sources) -> Self {
+    pub fn of(tables: Tables, estate: &Estate<'_>, sources: &'s Sources) -> Self {
         let is_of_text = |fault| matches!(fault, Fault::InvalidToml | Fault::NotUtf8 | Fault::UnreadableFile);
         let flaws = estate.flaws.iter().filter(|flaw| is_of_text(flaw.fault));
         let mut by_folder: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
@@ -49,6 +56,7 @@ impl<'s> Targets<'s> {
                 .map(|flaw| flaw.place.file)
                 .chain(manifests.filter(namespace_is_unknown))
                 .collect(),
+            tables,
             takes_tables: HashMap::new(),
         }
     }
@@ -74,7 +82,7 @@ impl<'s> Targets<'s> {
             && *self
                 .takes_tables
                 .entry(file)
-                .or_insert_with(|| takes_tables(&self.sources.get(file).text))
+                .or_insert_with(|| takes_tables(&self.sources.get(file).text, self.tables))
     }
 
     /// Whether a manifest was read as it stands.
@@ -89,19 +97,19 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Whether tables of identities and profiles can follow: not where one of them is written in braces.
-fn takes_tables(text: &str) -> bool {
-    // A blank is in no id, so that none is there already.
-    let whole = format!(
-        "{}\n[identities.\"a b\"]\n[profiles.\"a b\"]\n",
-        text.trim_start_matches('\u{feff}')
-    );
+/// Whether tables of these kinds can follow: not where one of them is written in braces.
+fn takes_tables(text: &str, tables: Tables) -> bool {
+    let mut whole = format!("{}\n", text.trim_start_matches('\u{feff}'));
+    for table in tables {
+        // A blank is in no id, so that none is there already.
+        whole.push_str(&format!("[{table}.\"a b\"]\n"));
+    }
     let is_added = |table: &toml::Table, kind: &str| {
         let tables = table.get(kind).and_then(toml::Value::as_table);
         tables.is_some_and(|tables| tables.contains_key("a b"))
     };
     let table = whole.parse::<toml::Table>();
-    table.is_ok_and(|table| is_added(&table, "identities") && is_added(&table, "profiles"))
+    table.is_ok_and(|table| tables.iter().all(|kind| is_added(&table, kind)))
 }
 
 #[cfg(test)]
@@ -116,7 +124,7 @@ mod tests {
             "[identities.a]\nkind = \"bot\"",
             "identities.a = { kind = \"bot\" } # x",
         ] {
-            assert!(takes_tables(text), "{text}");
+            assert!(takes_tables(text, ADOPTED), "{text}");
         }
         for text in [
             "identities = {}",
@@ -125,7 +133,7 @@ mod tests {
             "[[identities]]",
             "a = ",
         ] {
-            assert!(!takes_tables(text), "{text}");
+            assert!(!takes_tables(text, ADOPTED), "{text}");
         }
     }
 }
