@@ -41,7 +41,7 @@ done <<<"$artifacts"
 
 # Where everyone can read the repository, everyone can read summaries and artifacts. What is not known to be private is not.
 if [ "$INPUT_PUBLIC" != true ]; then
-  private=$PRIVATE
+  private=$IS_PRIVATE
   # Not every event says; GitHub does, and first of the repository itself.
   if [ -z "$private" ] && [ -n "${GITHUB_API_URL-}" ]; then
     private=$(curl --silent --show-error --fail --max-time 20 --header "Authorization: Bearer $GH_TOKEN" \

@@ -238,17 +238,17 @@ views() {
   shift
   rm -rf "$work/temp"
   mkdir -p "$work/temp"
-  : >"$work/output" >"$work/summary" >"$ran"
+  rm -f "$work/output" "$work/summary" "$ran"
+  touch "$work/output" "$work/summary" "$ran"
   ends_with "$expected" env RAN="$ran" PROGRAM="$work/writes" RUNNER_TEMP="$work/temp" GITHUB_OUTPUT="$work/output" \
     GITHUB_STEP_SUMMARY="$work/summary" GITHUB_API_URL= GITHUB_REPOSITORY=example/estate GH_TOKEN= INPUT_SUMMARY= \
-    INPUT_ARTIFACTS= INPUT_PUBLIC=false INPUT_CONFIG= INPUT_ROOT= INPUT_BASELINE= PRIVATE=true "$@" \
+    INPUT_ARTIFACTS= INPUT_PUBLIC=false INPUT_CONFIG= INPUT_ROOT= INPUT_BASELINE= IS_PRIVATE=true "$@" \
     bash .github/action/views.sh
 }
 
 say 'views are written where the repository is private'
 views 0 INPUT_SUMMARY='inventory, services' INPUT_ARTIFACTS=$'inventory.xlsx,\nthird-parties.csv controls.md'
-grep -q 'the list of identities' "$work/summary" && grep -q 'the list of services' "$work/summary" ||
-  fail "the summary is $(<"$work/summary")"
+[[ $(<"$work/summary") == $'the list of identities\nthe list of services' ]] || fail "the summary is $(<"$work/summary")"
 kept=$work/temp/soclint-views/artifacts
 [[ $(ls "$kept") == $'controls.md\ninventory.xlsx\nthird-parties.csv' ]] || fail "kept: $(ls "$kept")"
 grep -qF "artifacts=$kept" "$work/output" || fail 'the artifacts are not passed on'
@@ -265,13 +265,13 @@ said 'cannot be made'
 say 'views are not written where everyone could read them'
 for private in false ''; do
   for asked in INPUT_SUMMARY=inventory INPUT_ARTIFACTS=inventory.xlsx INPUT_SUMMARY=data; do
-    views 2 "$asked" PRIVATE=$private
+    views 2 "$asked" IS_PRIVATE=$private
     said 'public: true says that this is meant'
     not_noted inventory
     none_is_taken
   done
 done
-views 0 INPUT_SUMMARY=inventory PRIVATE=false INPUT_PUBLIC=true
+views 0 INPUT_SUMMARY=inventory IS_PRIVATE=false INPUT_PUBLIC=true
 noted inventory
 # An event that does not say: GitHub is asked.
 cat >"$bin/curl" <<'SH'
@@ -281,7 +281,7 @@ printf '{\n  "id": 1,\n  "private": %s,\n  "owner": {\n    "private": true\n  }\
 SH
 chmod +x "$bin/curl"
 for case in 'true 0' 'false 2' 'null 2' ' 2'; do
-  views "${case##* }" INPUT_SUMMARY=inventory PRIVATE= GITHUB_API_URL=https://api.example.com API_SAYS="${case% *}" \
+  views "${case##* }" INPUT_SUMMARY=inventory IS_PRIVATE= GITHUB_API_URL=https://api.example.com API_SAYS="${case% *}" \
     PATH="$bin:$PATH"
 done
 rm "$bin/curl"

@@ -73,7 +73,9 @@ mkdir -p "$work/ledger/.github/workflows"
 # shellcheck disable=SC2016
 printf 'permissions:\n  id-token: write\nenv:\n  KEY: ${{ secrets.NPM_TOKEN }}\n' >"$work/ledger/.github/workflows/release.yml"
 (cd "$work/ledger" && soclint init)
-(cd "$work/ledger" && ends_with 0 soclint check --fail-on note)
+# What is seen is declared, and what no file shows is asked for.
+(cd "$work/ledger" && ends_with 1 soclint check)
+said 'nhi-without-rotation-evidence' '1 identity seen in 1 file'
 # Every suggestion taken as it is.
 mkdir "$work/taken"
 for file in scope soclint; do

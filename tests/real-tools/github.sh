@@ -61,6 +61,24 @@ runs:
         python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["runs"][0]["automationDetails"]["id"])' \
           "$SARIF_FILE" >"$PROOF/category"
 YAML
+artifact=$(sed -n 's|.*uses: actions/upload-artifact@\([0-9a-f]*\) .*|\1|p' action.yml)
+[[ ${#artifact} == 40 ]] || fail 'action.yml keeps views with no pinned action'
+# In place of the upload: keeps what is uploaded.
+mkdir -p "$work/upload-artifact"
+cat >"$work/upload-artifact/action.yml" <<'YAML'
+name: stand-in
+description: Keeps what is uploaded
+inputs:
+  name: { description: The name, required: true }
+  path: { description: The folder, required: true }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env:
+        FOLDER: ${{ inputs.path }}
+      run: cp -r "$FOLDER" "$PROOF/artifact"
+YAML
 snapshot "$work/soclint"
 
 # A repository with a workflow that is the README's, but for the inputs given as lines of YAML.
@@ -95,7 +113,7 @@ runs() {
   ends_with "$expected" act "$event" --directory "$folder" --workflows .github/workflows/soclint.yml --eventpath "$said" \
     --platform ubuntu-latest=-self-hosted --pull=false --no-cache-server --action-cache-path "$work/act" \
     --local-repository "github/codeql-action@$upload=$work/codeql-action" \
-    --local-repository "actions/upload-artifact@${artifact:-none}=$work/upload-artifact" \
+    --local-repository "actions/upload-artifact@$artifact=$work/upload-artifact" \
     --local-repository "soclint/soclint@$readme_version=$work/soclint" \
     --env "PATH=$PATH" --env "PROOF=$work/proof" --env "SARIF_SCHEMA=$schema" \
     --env "SOCLINT_RELEASES=file://$work/releases" --env "SOCLINT_AS_OF=$SOCLINT_AS_OF" "${variables[@]}"
@@ -169,24 +187,6 @@ runs 0 "$good" push "$work/push.json" UPLOAD_REFUSED=1
 said 'SARIF could not be uploaded'
 
 say 'act: views'
-artifact=$(sed -n 's|.*uses: actions/upload-artifact@\([0-9a-f]*\) .*|\1|p' action.yml)
-[[ ${#artifact} == 40 ]] || fail 'action.yml keeps views with no pinned action'
-# In place of the upload: keeps what is uploaded.
-mkdir -p "$work/upload-artifact"
-cat >"$work/upload-artifact/action.yml" <<'YAML'
-name: stand-in
-description: Keeps what is uploaded
-inputs:
-  name: { description: The name, required: true }
-  path: { description: The folder, required: true }
-runs:
-  using: composite
-  steps:
-    - shell: bash
-      env:
-        FOLDER: ${{ inputs.path }}
-      run: cp -r "$FOLDER" "$PROOF/artifact"
-YAML
 echo '{ "repository": { "full_name": "example/estate", "private": true } }' >"$work/private.json"
 views='summary: inventory, services
 artifacts: |
