@@ -103,7 +103,7 @@ impl SheetArgs {
             }
             Format::Xlsx => {
                 let csv = render::sheet_csv(sheet, sources)?;
-                let made = made(opened, sheet, &csv, command);
+                let made = made(opened, sheet, &csv, command)?;
                 let bytes = render::sheet_xlsx(sheet, sources, &made, opened.as_of)?;
                 destination.write(Content::Bytes(&bytes))?;
                 return Ok(status(sheet));
@@ -114,19 +114,20 @@ impl SheetArgs {
     }
 }
 
-fn made(opened: &Opened, sheet: &Sheet, csv: &[u8], command: &str) -> Made {
+fn made(opened: &Opened, sheet: &Sheet, csv: &[u8], command: &str) -> Result<Made, Failure> {
     let (on, _) = opened.settings().discovered_sources();
     let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
     let off: Vec<&'static str> = off.map(|kind| kind.as_str()).collect();
-    let looked_into: Vec<PathBuf> = match sheet.name == Listed::Identities.as_str() {
-        // Only identities are seen.
-        true => opened.look().unwrap_or_default(),
-        false => Vec::new(),
-    }
-    .into_iter()
-    .filter(|looked| matches!(looked.verdict, Verdict::Source(_)))
-    .map(|looked| looked.path)
-    .collect();
+    // Only identities are seen.
+    let looked = if sheet.name == Listed::Identities.as_str() {
+        opened.look()?
+    } else {
+        Vec::new()
+    };
+    let sources = looked
+        .into_iter()
+        .filter(|looked| matches!(looked.verdict, Verdict::Source(_)));
+    let looked_into: Vec<PathBuf> = sources.map(|looked| looked.path).collect();
     let making = Making {
         command,
         as_of: opened.as_of,
@@ -136,7 +137,7 @@ fn made(opened: &Opened, sheet: &Sheet, csv: &[u8], command: &str) -> Made {
         looked_into: &looked_into,
         csv,
     };
-    views::made(making, sheet)
+    Ok(views::made(making, sheet))
 }
 
 fn status(sheet: &Sheet) -> u8 {

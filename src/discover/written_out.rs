@@ -138,7 +138,7 @@ mod tests {
             "Server=tcp:db2026;Authentication=ActiveDirectory2026;",
             "./keys/deploy-2026-key",
             "~/.ssh/id_ed25519_2026",
-            "/home/ada/.ssh/id_ed25519",
+            "/keys/ada/id_ed25519",
             "C:\\keys\\deploy-2026-key",
             "keys-2026/service-account.json",
             "GITHUB_TOKEN_2026",
