@@ -1,5 +1,6 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
+mod advice;
 mod baseline;
 mod cited;
 mod columns;
@@ -37,6 +38,7 @@ mod table;
 mod tally;
 mod waivers;
 
+pub use advice::{json as advice_json, markdown as advice_markdown, schema as advice_schema, text as advice_text};
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };

@@ -21,7 +21,7 @@ mod stores;
 mod successor;
 pub mod third_parties;
 mod third_party_review;
-mod words;
+pub(crate) mod words;
 
 pub use context::Context;
 pub use renamed::current;

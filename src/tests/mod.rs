@@ -6,6 +6,7 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod advice;
 mod catalogues;
 mod first_files;
 mod import;

@@ -1,5 +1,6 @@
 //! What people ask of a judged estate, free of formats.
 
+mod advice;
 mod cells;
 mod inventory;
 mod made;
@@ -7,6 +8,10 @@ mod matrix;
 mod sheet;
 mod standing;
 
+pub use advice::{
+    Advice, Because, Both, Correction, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When,
+    additions, number as type_number,
+};
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
 pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};

@@ -127,6 +127,10 @@ pub enum Usage {
     AdoptUnattended {
         entries: usize,
     },
+    /// `-` beside names of services.
+    FragmentAmongServices {
+        at: usize,
+    },
     /// A control matrix cannot be read.
     Matrix {
         path: PathBuf,
@@ -255,6 +259,7 @@ impl fmt::Display for Usage {
                 "nothing was written: {entries} {} to be written, and there is no terminal to ask in; use --yes to write, or --dry-run to print the patch",
                 if *entries == 1 { "entry is" } else { "entries are" }
             ),
+            Self::FragmentAmongServices { at } => write!(f, "argument {at} is `-`, which reads standard input in place of an estate: name it alone"),
             Self::Matrix { path, why } => write!(f, "{} cannot be imported: {why}", path.display()),
             Self::OutsideEstate { dir, root } => {
                 write!(f, "{} is not in the estate of {}", dir.display(), root.display())

@@ -123,17 +123,12 @@ impl<'e, 'a> Others<'e, 'a> {
         let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
             return Vec::new();
         };
-        let since = service.body.since.value();
+        let since = service.body.since.value().map(|since| since.0);
         let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
             let year = fiscal_year::most_overlapped(end.value, period)?;
-            // No report can cover six months of a year in which the service exists for less.
-            let served = Period {
-                from: since.map_or(year.from, |since| since.0.max(year.from)),
-                to: year.to,
-            };
             let covered = self.years.entry(year);
             let covered = (*covered.or_insert_with(|| fiscal_year::covered(year, &self.periods)))?;
-            (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
+            fiscal_year::is_short(year, since, Some(covered)).then(|| Short {
                 service,
                 place: service.at(end.span),
                 year,

@@ -28,11 +28,11 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    fn has_owner(&self, owner: Option<&String>) -> bool {
+    pub(in crate::views) fn has_owner(&self, owner: Option<&String>) -> bool {
         self.owners.is_empty() || owner.is_some_and(|owner| self.owners.contains(owner))
     }
 
-    fn has_service(&self, path: &str) -> bool {
+    pub(in crate::views) fn has_service(&self, path: &str) -> bool {
         self.services.is_empty() || self.services.contains(path)
     }
 

@@ -1,0 +1,88 @@
+//! What is found about the reports of each service.
+
+use super::Both;
+use crate::estate::{Estate, ServiceRef};
+use crate::finding::{Finding, Severity};
+use crate::model::ServiceId;
+use crate::rules::{self, Group};
+use crate::source::Place;
+use crate::triage::Outcome;
+use std::collections::{BTreeSet, HashMap};
+
+/// Whether a rule is about which reports a service has.
+pub fn is_about_reports(rule: &str) -> bool {
+    let is_of_fit = || rules::find(rule).is_some_and(|rule| rule.group == Group::ReportFit);
+    matches!(rule, "strongest-dependency-ignored" | "commitment-without-category") || is_of_fit()
+}
+
+/// A finding, and what a waiver or the baseline makes of it.
+#[derive(Clone)]
+pub struct Named<'o> {
+    pub finding: &'o Finding,
+    pub held: Option<String>,
+}
+
+impl Named<'_> {
+    /// Whether something is missing by it; a note is something to consider.
+    pub fn is_lack(&self) -> bool {
+        self.finding.severity > Severity::Note
+    }
+}
+
+/// The findings that name each service, as their subject or in a label.
+pub struct NamedIn<'o> {
+    by_service: HashMap<ServiceId, Vec<Named<'o>>>,
+}
+
+impl<'o> NamedIn<'o> {
+    pub fn of(estate: &Estate<'_>, both: &Both<'o>) -> Self {
+        let held = held(both.reported);
+        let findings = both.bare.findings.iter();
+        let findings: Vec<&Finding> = findings.filter(|finding| is_about_reports(finding.rule)).collect();
+        let mut by_service: HashMap<ServiceId, Vec<Named<'o>>> = HashMap::new();
+        if findings.is_empty() {
+            return Self { by_service };
+        }
+        let mut by_place: HashMap<Place, ServiceId> = HashMap::new();
+        let mut by_path: HashMap<String, ServiceId> = HashMap::new();
+        for service in estate.services() {
+            by_path.insert(service.path(), service.index);
+            by_place.extend(service.places().into_iter().map(|place| (place, service.index)));
+        }
+        for finding in findings {
+            let labels = std::iter::once(&finding.primary).chain(&finding.related);
+            let mut named: BTreeSet<ServiceId> =
+                labels.filter_map(|label| by_place.get(&label.place)).copied().collect();
+            named.extend(by_path.get(&finding.subject));
+            let held = held.get(&(finding.rule, finding.subject.as_str()));
+            for service in named {
+                by_service.entry(service).or_default().push(Named {
+                    finding,
+                    held: held.cloned(),
+                });
+            }
+        }
+        Self { by_service }
+    }
+
+    pub fn about(&self, service: ServiceRef<'_, '_>) -> &[Named<'o>] {
+        self.by_service.get(&service.index).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What waivers and the baseline suppress, and until when.
+fn held(outcome: &Outcome) -> HashMap<(&'static str, &str), String> {
+    let mut held = HashMap::new();
+    for finding in &outcome.baselined {
+        let until = outcome.baseline.as_ref().and_then(|baseline| baseline.until);
+        let said = until.map_or_else(|| "in the baseline".to_owned(), |until| format!("in the baseline until {until}"));
+        held.insert((finding.rule, finding.subject.as_str()), said);
+    }
+    for waived in &outcome.waived {
+        let waiver = outcome.waivers.get(waived.waiver);
+        let until = waiver.and_then(|waiver| waiver.declared.expires);
+        let said = until.map_or_else(|| "waived".to_owned(), |(until, _)| format!("waived until {until}"));
+        held.insert((waived.finding.rule, waived.finding.subject.as_str()), said);
+    }
+    held
+}
