@@ -10,7 +10,7 @@ mod advice;
 mod catalogues;
 mod first_files;
 mod import;
-mod inventory;
+pub(super) mod inventory;
 mod matrix;
 mod precedence;
 mod reading;

@@ -10,6 +10,7 @@
 
 mod adopt;
 mod adoption;
+mod advise;
 mod approvers;
 mod broken;
 mod cases;

@@ -314,6 +314,7 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["adopt", "--dry-run"],
             &["adopt", "--yes", "--to", "more.scope.toml"],
         ],
+        "advise" => &[&["advise"], &["advise", "s"]],
         "baseline" => &[&["baseline", "write"], &["baseline", "prune"]],
         "check" => &[
             &["check"],
@@ -355,6 +356,7 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["schema", "config"],
             &["schema", "inventory"],
             &["schema", "matrix"],
+            &["schema", "advice"],
         ],
         "waivers" => &[&["waivers"], &["waivers", "--exemptions"]],
         other => panic!("{other} is new: say here how it is run, so that nothing that it prints holds a secret"),

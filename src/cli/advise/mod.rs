@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::PathBuf;
 
-/// The name that a fragment on standard input has.
+/// What stands for a fragment on standard input.
 const STDIN: &str = "-";
 
 #[derive(Args, Debug)]
@@ -72,7 +72,7 @@ pub fn run(args: &AdviseArgs, colors: ColorArgs) -> Result<u8, Failure> {
     }
     match args.services.as_slice() {
         [only] if only == STDIN => {
-            let opened = estate::of_text(&args.estate, STDIN, fragment()?)?;
+            let opened = estate::of_text(&args.estate, "stdin", fragment()?)?;
             advise(args, &opened, &[], colors)
         }
         services => {

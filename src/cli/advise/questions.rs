@@ -48,7 +48,12 @@ const YES_NO: [Choice; 2] = [
 /// Asks, and gives the answers as a manifest.
 pub fn ask() -> Result<String, Failure> {
     output::print("Three questions, in parts. Enter takes the default; nothing is written.\n\n")?;
-    let name = line("What is the service called?", "An id, such as payroll.", "service", is_id)?;
+    let name = line(
+        "What is the service called?",
+        "An id, such as payroll.",
+        "service",
+        is_id,
+    )?;
     let kinds: Vec<Choice> = ServiceKind::ALL
         .iter()
         .map(|kind| Choice {
@@ -101,9 +106,19 @@ pub fn ask() -> Result<String, Failure> {
     Ok(manifest(&Answers {
         name: &name,
         kind: kind.first().and_then(|at| ServiceKind::ALL.get(*at).copied()),
-        books: books.checked_sub(1).and_then(|at| FinancialImpact::ALL.get(at).copied()),
-        purposes: purposes.iter().filter_map(|at| PURPOSES.get(*at)).map(|choice| choice.word).collect(),
-        promises: promises.iter().filter_map(|at| PROMISES.get(*at)).map(|choice| choice.word).collect(),
+        books: books
+            .checked_sub(1)
+            .and_then(|at| FinancialImpact::ALL.get(at).copied()),
+        purposes: purposes
+            .iter()
+            .filter_map(|at| PURPOSES.get(*at))
+            .map(|choice| choice.word)
+            .collect(),
+        promises: promises
+            .iter()
+            .filter_map(|at| PROMISES.get(*at))
+            .map(|choice| choice.word)
+            .collect(),
         regions: words(&where_they_are).filter_map(regions::canonical).collect(),
         sec_issuers: issuers == 1,
         ends: words(&ends).map(str::to_owned).collect(),
@@ -183,7 +198,10 @@ mod tests {
         let session = Session::of_texts(vec![source], Vec::new()).expect("no config");
         let checked = session.check(jiff::civil::date(2026, 10, 1), &Asked::default());
         let rules: Vec<&str> = checked.outcome.findings.iter().map(|finding| finding.rule).collect();
-        assert!(rules.contains(&"financial-impact-without-icfr-report"), "{text}{rules:?}");
+        assert!(
+            rules.contains(&"financial-impact-without-icfr-report"),
+            "{text}{rules:?}"
+        );
         assert!(checked.unread.is_empty(), "{text}{rules:?}");
         assert!(text.starts_with("[services.\"pay.roll\"]\n"), "{text}");
     }

@@ -259,7 +259,10 @@ impl fmt::Display for Usage {
                 "nothing was written: {entries} {} to be written, and there is no terminal to ask in; use --yes to write, or --dry-run to print the patch",
                 if *entries == 1 { "entry is" } else { "entries are" }
             ),
-            Self::FragmentAmongServices { at } => write!(f, "argument {at} is `-`, which reads standard input in place of an estate: name it alone"),
+            Self::FragmentAmongServices { at } => write!(
+                f,
+                "argument {at} is `-`, which reads standard input in place of an estate: name it alone"
+            ),
             Self::Matrix { path, why } => write!(f, "{} cannot be imported: {why}", path.display()),
             Self::OutsideEstate { dir, root } => {
                 write!(f, "{} is not in the estate of {}", dir.display(), root.display())

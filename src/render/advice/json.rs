@@ -3,8 +3,8 @@
 use crate::render::json_text;
 use crate::source::{Place, Sources};
 use crate::views::{
-    Advice, Because, Correction, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When, additions,
-    type_number,
+    Advice, Because, Correction, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When,
+    additions, type_number,
 };
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -25,9 +25,10 @@ pub fn json(advice: &Advice, sources: &Sources, as_of: Date) -> String {
 }
 
 fn service(one: &ServiceAdvice, sources: &Sources) -> Value {
-    let questions = one.answers.iter().map(|answer| {
-        json!({ "question": answer.question, "because": because(&answer.because, sources) })
-    });
+    let questions = one
+        .answers
+        .iter()
+        .map(|answer| json!({ "question": answer.question, "because": because(&answer.because, sources) }));
     let declare: Vec<String> = additions(one).into_iter().map(|addition| addition.text).collect();
     let recommendations = one.recommendations.iter().zip(&declare);
     json!({
@@ -123,7 +124,8 @@ fn location(place: Place, sources: &Sources) -> Value {
 pub fn schema() -> String {
     let text = |about: &str| json!({ "type": "string", "description": about });
     let maybe = |about: &str| json!({ "type": ["string", "null"], "description": about });
-    let reasons = |about: &str| json!({ "type": "array", "items": { "$ref": "#/$defs/because" }, "description": about });
+    let reasons =
+        |about: &str| json!({ "type": "array", "items": { "$ref": "#/$defs/because" }, "description": about });
     let texts = |about: &str| json!({ "type": "array", "items": { "type": "string" }, "description": about });
     let object = |properties: Value| {
         let required: Vec<String> = match &properties {
@@ -191,7 +193,10 @@ pub fn schema() -> String {
         "not-recommended": { "type": "array", "items": object(json!({ "framework": text("As manifests write it."), "because": reasons("Why not.") })) },
     }));
     let mut document = Map::new();
-    document.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+    document.insert(
+        "$schema".to_owned(),
+        "https://json-schema.org/draft/2020-12/schema".into(),
+    );
     document.insert("$id".to_owned(), crate::reference::schema::address("advice").into());
     document.insert("title".to_owned(), "soclint advise".into());
     if let Value::Object(parts) = object(json!({

@@ -21,8 +21,16 @@ pub fn markdown(advice: &Advice, sources: &Sources, as_of: Date) -> String {
         out.push_str("No service is declared.\n\n");
     }
     for service in &advice.services {
-        let title = service.title.as_deref().map_or_else(String::new, |title| format!(": {}", escape(title)));
-        let _ = writeln!(out, "### {}{title}\n\n{}\n", code(&service.subject), escape(&shown(service.place, sources)));
+        let title = service
+            .title
+            .as_deref()
+            .map_or_else(String::new, |title| format!(": {}", escape(title)));
+        let _ = writeln!(
+            out,
+            "### {}{title}\n\n{}\n",
+            code(&service.subject),
+            escape(&shown(service.place, sources))
+        );
         for part in parts(service, sources) {
             match part {
                 Part::Heading(text) => {
@@ -32,8 +40,13 @@ pub fn markdown(advice: &Advice, sources: &Sources, as_of: Date) -> String {
                     let _ = writeln!(out, "\n**{}**\n", prose(&text));
                 }
                 Part::Item(item) => {
-                    let lead = item.lead.map_or_else(String::new, |lead| format!("*{lead}*: "));
-                    let source = item.source.map_or_else(String::new, |source| format!(" ({})", escape(&source)));
+                    let lead = item
+                        .lead
+                        .filter(|lead| !lead.is_empty())
+                        .map_or_else(String::new, |lead| format!("*{lead}*: "));
+                    let source = item
+                        .source
+                        .map_or_else(String::new, |source| format!(" ({})", escape(&source)));
                     let _ = writeln!(out, "- {lead}{}{source}", prose(&item.text));
                 }
                 Part::Code(text) => {

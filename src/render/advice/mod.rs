@@ -13,7 +13,8 @@ use crate::model::{Framework, SubjectMatter};
 use crate::views::{Advice, Recommendation, type_number};
 
 /// Said once, and wherever what is advised may be read alone.
-const CAVEAT: &str = "This follows from what is declared, and from what readers ordinarily ask for. It is no legal or audit advice.";
+const CAVEAT: &str =
+    "This follows from what is declared, and from what readers ordinarily ask for. It is no legal or audit advice.";
 
 /// "SOC 1 type 2, combined with ISAE 3402".
 fn title(one: &Recommendation) -> String {

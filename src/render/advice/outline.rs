@@ -60,13 +60,20 @@ pub fn parts(advice: &ServiceAdvice, sources: &Sources) -> Vec<Part> {
     }
     parts.push(Part::Heading("What covers it".to_owned()));
     for family in &advice.families {
-        parts.push(Part::Subheading(format!("{}: {}", subject(family.family), state(family))));
+        parts.push(Part::Subheading(format!(
+            "{}: {}",
+            subject(family.family),
+            state(family)
+        )));
         parts.extend(family.because.iter().map(|because| Item::of(None, because, sources)));
     }
     if !advice.corrections.is_empty() {
         parts.push(Part::Heading("To correct first".to_owned()));
         for correction in &advice.corrections {
-            let held = correction.held.as_deref().map_or_else(String::new, |held| format!(" ({held})"));
+            let held = correction
+                .held
+                .as_deref()
+                .map_or_else(String::new, |held| format!(" ({held})"));
             let because = Because {
                 text: format!("{}{held}; {}", correction.text, correction.help),
                 reference: Some(correction.rule),
@@ -86,7 +93,7 @@ pub fn parts(advice: &ServiceAdvice, sources: &Sources) -> Vec<Part> {
                 },
                 title(one)
             )));
-            recommended(&mut parts, one, sources);
+            recommended(&mut parts, one, advice, sources);
         }
     }
     not_recommended(&mut parts, advice, sources);
@@ -129,15 +136,27 @@ fn verdict(advice: &ServiceAdvice) -> String {
     }
 }
 
-fn recommended(parts: &mut Vec<Part>, one: &Recommendation, sources: &Sources) {
+fn recommended(parts: &mut Vec<Part>, one: &Recommendation, advice: &ServiceAdvice, sources: &Sources) {
     let mut items = |lead: &'static str, because: &[Because]| {
         for (at, because) in because.iter().enumerate() {
-            parts.push(Item::of((at == 0).then_some(lead), because, sources));
+            parts.push(Item::of(Some(if at == 0 { lead } else { "" }), because, sources));
         }
     };
-    items("because", &one.because);
+    // What has been said of the families is not said again.
+    let said: Vec<&Because> = advice.families.iter().flat_map(|family| &family.because).collect();
+    let rest: Vec<Because> = one
+        .because
+        .iter()
+        .filter(|because| !said.contains(because))
+        .cloned()
+        .collect();
+    items("because", &rest);
     if !one.categories.is_empty() {
-        let categories: Vec<&str> = one.categories.iter().map(|category| words::category(*category)).collect();
+        let categories: Vec<&str> = one
+            .categories
+            .iter()
+            .map(|category| words::category(*category))
+            .collect();
         items("categories", &[plain(list_words(&categories, "and"))]);
     }
     match one.when {
@@ -155,7 +174,13 @@ fn recommended(parts: &mut Vec<Part>, one: &Recommendation, sources: &Sources) {
     items("would change it", &one.would_change);
     if !one.claim_for.is_empty() {
         let purposes: Vec<&str> = one.claim_for.iter().map(|purpose| words::purpose(*purpose)).collect();
-        items("claim it", &[plain(format!("for {}: readers are told of another report today", list_words(&purposes, "and")))]);
+        items(
+            "claim it",
+            &[plain(format!(
+                "for {}: readers are told of another report today",
+                list_words(&purposes, "and")
+            ))],
+        );
     }
 }
 
@@ -171,11 +196,16 @@ fn not_recommended(parts: &mut Vec<Part>, advice: &ServiceAdvice, sources: &Sour
     // Those with the same reasons are said together.
     let mut groups: Vec<(Vec<Framework>, &[Because])> = Vec::new();
     for one in &advice.not_recommended {
-        match groups.iter_mut().find(|(_, because)| *because == one.because.as_slice()) {
+        match groups
+            .iter_mut()
+            .find(|(_, because)| *because == one.because.as_slice())
+        {
             Some((frameworks, _)) => frameworks.push(one.framework),
             None => groups.push((vec![one.framework], &one.because)),
         }
     }
+    // Why a family is not needed has been said.
+    groups.retain(|(_, because)| advice.families.iter().all(|family| family.because != *because));
     for (frameworks, because) in groups {
         parts.push(Part::Heading(format!("Not recommended: {}", titles(&frameworks))));
         parts.extend(because.iter().map(|because| Item::of(None, because, sources)));
@@ -191,11 +221,17 @@ fn declared(parts: &mut Vec<Part>, advice: &ServiceAdvice) {
     let texts: Vec<&str> = additions.iter().map(|addition| addition.text.as_str()).collect();
     let namespace = additions.first().map_or("", |addition| addition.namespace.as_str());
     if !namespace.is_empty() {
-        parts.push(Item::bare(None, format!("in a manifest of the namespace `{namespace}`:")));
+        parts.push(Item::bare(
+            None,
+            format!("in a manifest of the namespace `{namespace}`:"),
+        ));
     }
     parts.push(Part::Code(texts.join("\n")));
     for (report, purposes) in additions.iter().filter_map(|addition| addition.claim.as_ref()) {
-        let purposes: Vec<String> = purposes.iter().map(|purpose| format!("\"{}\"", purpose.as_str())).collect();
+        let purposes: Vec<String> = purposes
+            .iter()
+            .map(|purpose| format!("\"{}\"", purpose.as_str()))
+            .collect();
         let text = format!(
             "and in the service's `claims`: {{ report = \"{report}\", for = [{}] }}",
             purposes.join(", ")

@@ -2,7 +2,8 @@
 
 use super::outline::{Item, Part, parts, shown};
 use super::{CAVEAT, is_empty};
-use crate::model::counted;
+use crate::model::{count, counted};
+use crate::render::columns::columns;
 use crate::render::{safe, wrap};
 use crate::source::Sources;
 use crate::views::Advice;
@@ -27,16 +28,32 @@ pub fn text(advice: &Advice, sources: &Sources, width: usize, color: bool) -> St
             prose(&mut out, &format!("{place}: {}", because.text), 2, width);
         }
         if let Some(more) = advice.unread.len().checked_sub(MAX_UNREAD).filter(|more| *more > 0) {
-            prose(&mut out, &format!("and {more} more; `soclint check` lists all"), 2, width);
+            prose(
+                &mut out,
+                &format!("and {more} more; `soclint check` lists all"),
+                2,
+                width,
+            );
         }
         out.push('\n');
     }
     if is_empty(advice) {
-        prose(&mut out, "No service is declared. `soclint advise --ask` asks three questions instead.", 0, width);
+        prose(
+            &mut out,
+            "No service is declared. `soclint advise --ask` asks three questions instead.",
+            0,
+            width,
+        );
+    }
+    if advice.services.len() > 1 {
+        prose_table(&mut out, advice);
     }
     let (bold, end) = if color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     for service in &advice.services {
-        let title = service.title.as_deref().map_or_else(String::new, |title| format!(": {title}"));
+        let title = service
+            .title
+            .as_deref()
+            .map_or_else(String::new, |title| format!(": {title}"));
         let place = shown(service.place, sources);
         let head = format!("{}{title} ({place})", service.subject);
         let _ = writeln!(out, "{bold}{}{end}", safe::line(&head));
@@ -71,8 +88,39 @@ pub fn text(advice: &Advice, sources: &Sources, width: usize, color: bool) -> St
     out
 }
 
+/// How the families stand to each service.
+fn prose_table(out: &mut String, advice: &Advice) {
+    let rows: Vec<Vec<String>> = advice
+        .services
+        .iter()
+        .map(|service| {
+            let states = service.families.iter().map(|family| match &family.held {
+                Some(held) => format!("{} ({held})", family.state.as_str()),
+                None => family.state.as_str().to_owned(),
+            });
+            let open = match (service.nothing_missing, service.corrections.len()) {
+                (true, _) => "nothing missing".to_owned(),
+                (false, 0) => "missing".to_owned(),
+                (false, corrections) => format!("{} to correct", count(corrections, "declaration")),
+            };
+            std::iter::once(service.subject.clone())
+                .chain(states)
+                .chain([open])
+                .collect()
+        })
+        .collect();
+    out.push_str(&columns(
+        &["service", "financial reporting", "trust services", ""],
+        &rows,
+    ));
+    out.push('\n');
+}
+
 fn set(out: &mut String, item: &Item, width: usize) {
-    let source = item.source.as_deref().map_or_else(String::new, |source| format!(" [{source}]"));
+    let source = item
+        .source
+        .as_deref()
+        .map_or_else(String::new, |source| format!(" [{source}]"));
     let text = format!("{}{source}", item.text);
     let indent = 6;
     let Some(lead) = item.lead else {

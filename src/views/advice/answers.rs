@@ -29,7 +29,9 @@ fn does_affect(service: ServiceRef<'_, '_>) -> Vec<Because> {
     match body.financial_impact.known() {
         Some(impact) if body.has_financial_impact() => {
             let text = match impact.value {
-                FinancialImpact::Direct => "yes, directly: it is declared to initiate, record or process their transactions",
+                FinancialImpact::Direct => {
+                    "yes, directly: it is declared to initiate, record or process their transactions"
+                }
                 FinancialImpact::Indirect => "yes, indirectly: it is declared to feed or support what does",
                 _ => "yes, through general IT controls alone, as declared",
             };
@@ -49,7 +51,10 @@ fn does_affect(service: ServiceRef<'_, '_>) -> Vec<Because> {
     }
     if let Some(demanded) = service.demanded(Family::Icfr) {
         let text = format!("`{}`, which depends on it, does, as declared", demanded.origin.name());
-        let place = demanded.way.last().map_or(demanded.origin.place(), |step| step.stated_at());
+        let place = demanded
+            .way
+            .last()
+            .map_or(demanded.origin.place(), |step| step.stated_at());
         because.push(Because::new(text).at(place));
     }
     because
@@ -71,7 +76,11 @@ fn needed_for(estate: &Estate<'_>, service: ServiceRef<'_, '_>) -> Vec<Because> 
         because.push(Because::new(format!("{purpose}, as declared")).at(service.at(span)));
     }
     if let Some(first) = body.commitments.items.first() {
-        let promised: Vec<&str> = body.commitments.iter().map(|promised| words::category(promised.value)).collect();
+        let promised: Vec<&str> = body
+            .commitments
+            .iter()
+            .map(|promised| words::category(promised.value))
+            .collect();
         let text = format!("{} is promised to its users, as declared", list_words(&promised, "and"));
         because.push(Because::new(text).at(service.at(first.span)).citing("TSP 100"));
     }
@@ -94,8 +103,14 @@ fn needed_for(estate: &Estate<'_>, service: ServiceRef<'_, '_>) -> Vec<Because> 
         because.push(Because::new(text).at(service.at(name.span)));
     }
     if let Some(demanded) = service.demanded(Family::TrustServices) {
-        let text = format!("`{}`, which depends on it, makes promises to its users", demanded.origin.name());
-        let place = demanded.way.last().map_or(demanded.origin.place(), |step| step.stated_at());
+        let text = format!(
+            "`{}`, which depends on it, makes promises to its users",
+            demanded.origin.name()
+        );
+        let place = demanded
+            .way
+            .last()
+            .map_or(demanded.origin.place(), |step| step.stated_at());
         because.push(Because::new(text).at(place));
     }
     if because.is_empty() {
@@ -125,7 +140,11 @@ fn readers_of(service: ServiceRef<'_, '_>) -> Vec<Because> {
             };
             because.push(Because::new(text).at(service.at(issuers.span)).citing("SOX 404"));
         }
-        let ends: Vec<String> = user_entities.fiscal_year_ends.iter().map(|end| year_end(end.value)).collect();
+        let ends: Vec<String> = user_entities
+            .fiscal_year_ends
+            .iter()
+            .map(|end| year_end(end.value))
+            .collect();
         if !ends.is_empty() {
             let text = format!("their fiscal years end on {}, as declared", list_words(&ends, "and"));
             because.push(Because::new(text).at(service.at(user_entities.fiscal_year_ends.span)));

@@ -43,7 +43,12 @@ fn has(service: ServiceRef<'_, '_>, framework: Framework) -> bool {
     live.any(|one| one.framework == Some(framework))
 }
 
-fn bare(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, framework: Framework, when: Option<When>) -> Recommendation {
+fn bare(
+    judged: &Judged<'_, '_>,
+    service: ServiceRef<'_, '_>,
+    framework: Framework,
+    when: Option<When>,
+) -> Recommendation {
     Recommendation {
         weight: Weight::Consider,
         framework,
@@ -77,8 +82,12 @@ fn certificate(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>) -> Option<R
         return None;
     }
     let text = match purpose {
-        Purpose::MarketQualification => "readers need it to qualify for a market, as declared: tenders and marketplaces ordinarily ask for this certificate",
-        _ => "readers outside the US need it for security due diligence, as declared: they ordinarily ask for this certificate first",
+        Purpose::MarketQualification => {
+            "readers need it to qualify for a market, as declared: tenders and marketplaces ordinarily ask for this certificate"
+        }
+        _ => {
+            "readers outside the US need it for security due diligence, as declared: they ordinarily ask for this certificate first"
+        }
     };
     Some(Recommendation {
         because: vec![Because::new(text).at(place).citing("ISO/IEC 17021-1")],
@@ -94,24 +103,39 @@ fn certificate(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>) -> Option<R
 }
 
 /// SOC 3 beside SOC 2, where the public is to read something.
-fn general_use(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, reports: &[Recommendation]) -> Option<Recommendation> {
+fn general_use(
+    judged: &Judged<'_, '_>,
+    service: ServiceRef<'_, '_>,
+    reports: &[Recommendation],
+) -> Option<Recommendation> {
     let (_, place) = purpose(service, &[Purpose::MarketQualification])?;
-    let recommended = reports.iter().find(|report| report.framework == Framework::Soc2 && report.report_type == Some(ReportType::Two));
-    let is_there = || service.live_reports(Family::TrustServices).any(|report| report.framework == Some(Framework::Soc2));
+    let recommended = reports.iter().find(|report| {
+        report.framework == Framework::Soc2
+            && report.report_type == Some(ReportType::Two)
+            && report.covers.contains(&service.path())
+    });
+    let is_there = || {
+        service
+            .live_reports(Family::TrustServices)
+            .any(|report| report.framework == Some(Framework::Soc2))
+    };
     if has(service, Framework::Soc3) || recommended.is_none() && !is_there() {
         return None;
     }
-    let mut categories = recommended.map_or_else(Vec::new, |report| report.categories.clone());
-    if categories.is_empty() {
-        let covered = service.live_reports(Family::TrustServices).filter_map(|report| report.as_report());
-        let stated: BTreeSet<Category> = covered
-            .flat_map(|report| report.entity().body.categories.iter())
-            .map(|category| category.value)
-            .chain(service.body.commitments.iter().map(|promised| promised.value))
-            .chain([Category::Security])
-            .collect();
-        categories.extend(stated);
-    }
+    let covered = service
+        .live_reports(Family::TrustServices)
+        .filter_map(|report| report.as_report());
+    let stated: BTreeSet<Category> = covered
+        .flat_map(|report| report.entity().body.categories.iter())
+        .map(|category| category.value)
+        .chain(service.body.commitments.iter().map(|promised| promised.value))
+        .chain([Category::Security])
+        .collect();
+    let categories: Vec<Category> = Category::ALL
+        .iter()
+        .copied()
+        .filter(|category| stated.contains(category))
+        .collect();
     let when = recommended.and_then(|report| report.when);
     Some(Recommendation {
         categories,
@@ -130,11 +154,24 @@ fn general_use(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, reports: &[
 fn other_criteria(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Recommendation> {
     let body = &service.entity().body;
     let readers = Readers::of(std::iter::once(service));
-    let clouds = [ServiceKind::Saas, ServiceKind::Paas, ServiceKind::Iaas, ServiceKind::AiService, ServiceKind::ManagedService];
+    let clouds = [
+        ServiceKind::Saas,
+        ServiceKind::Paas,
+        ServiceKind::Iaas,
+        ServiceKind::AiService,
+        ServiceKind::ManagedService,
+    ];
     let kind = body.kind.known().filter(|kind| clouds.contains(&kind.value))?;
     let has_c5 = service.assurances().filter(|one| one.is_live()).any(|one| {
         let report = one.as_report();
-        report.is_some_and(|report| report.entity().body.suitable_criteria.iter().any(|name| name.value.as_str().trim_start().starts_with("C5")))
+        report.is_some_and(|report| {
+            report
+                .entity()
+                .body
+                .suitable_criteria
+                .iter()
+                .any(|name| name.value.as_str().trim_start().starts_with("C5"))
+        })
     });
     if !readers.any_is_in("de") || has_c5 {
         return None;
@@ -163,8 +200,12 @@ fn other_criteria(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>) -> Optio
         report_type: Some(ReportType::Two),
         carve_out: carve_out(&covers),
         because: vec![because.citing("ISAE 3000")],
-        needed: vec![Because::new("controls for the basic criteria of C5, and the description that it asks for; it can be examined together with a SOC 2 report")],
-        would_change: vec![Because::new("readers in Germany who do not ask for it: reports on the trust services criteria answer much of the same, and the criteria themselves are others")],
+        needed: vec![Because::new(
+            "controls for the basic criteria of C5, and the description that it asks for; it can be examined together with a SOC 2 report",
+        )],
+        would_change: vec![Because::new(
+            "readers in Germany who do not ask for it: reports on the trust services criteria answer much of the same, and the criteria themselves are others",
+        )],
         ..bare(judged, service, Framework::Isae3000, when)
     })
 }

@@ -20,7 +20,11 @@ pub fn additions(advice: &ServiceAdvice) -> Vec<Addition> {
 
 fn addition(one: &Recommendation) -> Addition {
     let mut text = String::new();
-    let table = if one.framework.is_certificate() { "certificates" } else { "reports" };
+    let table = if one.framework.is_certificate() {
+        "certificates"
+    } else {
+        "reports"
+    };
     let id = key(&one.id);
     let _ = writeln!(text, "[{table}.{id}]");
     let _ = writeln!(text, "framework = \"{}\"", one.framework.as_str());
@@ -44,7 +48,11 @@ fn addition(one: &Recommendation) -> Addition {
         }
         None => {}
     }
-    list(&mut text, "categories", one.categories.iter().map(|category| category.as_str()));
+    list(
+        &mut text,
+        "categories",
+        one.categories.iter().map(|category| category.as_str()),
+    );
     let covers: Vec<String> = one.covers.iter().map(|path| reference(path, &one.namespace)).collect();
     list(&mut text, "covers", covers.iter().map(String::as_str));
     for (objective, says) in &one.objectives {
@@ -87,7 +95,9 @@ pub const fn number(report_type: ReportType) -> u8 {
 }
 
 fn key(id: &str) -> String {
-    let is_bare = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_bare = id
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     match is_bare {
         true => id.to_owned(),
         false => format!("\"{id}\""),

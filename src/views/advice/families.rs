@@ -1,16 +1,20 @@
 //! How each family stands to a service, and why.
 
 use super::found::Named;
-use super::needs::asked_for;
+use super::needs::{asked_for, said};
 use super::{Because, Correction, FamilyAdvice, State};
 use crate::estate::{Coverage, Estate, SecurityShown, ServiceRef, Standing};
 use crate::model::{Exposure, FinancialImpact, Lifecycle};
 use crate::standards::Family;
 
 pub fn family(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Named<'_>], family: Family) -> FamilyAdvice {
-    let asks = |one: &&Named<'_>| asked_for(estate, service, one.finding).iter().any(|(asked, _)| *asked == family);
-    let asking: Vec<&Named<'_>> = named.iter().filter(asks).collect();
-    let lacks: Vec<&Named<'_>> = asking.iter().copied().filter(|one| one.is_lack()).collect();
+    let asking = named.iter().filter_map(|one| {
+        let mut asked = asked_for(estate, service, one.finding).into_iter();
+        let (_, lacking) = asked.find(|(asked, _)| *asked == family)?;
+        Some((one, lacking))
+    });
+    let asking: Vec<(&Named<'_>, ServiceRef<'_, '_>)> = asking.collect();
+    let lacks: Vec<&Named<'_>> = asking.iter().map(|(one, _)| *one).filter(|one| one.is_lack()).collect();
     let state = match service.coverage(family) {
         _ if !lacks.is_empty() => State::Missing,
         Coverage::Issued => State::Covered,
@@ -20,7 +24,11 @@ pub fn family(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Named<'
         Coverage::No => State::NotNeeded,
     };
     let mut because: Vec<Because> = Vec::new();
-    because.extend(asking.iter().map(|one| said(one)));
+    because.extend(
+        asking
+            .iter()
+            .map(|(one, lacking)| said(service, *lacking, family, one.finding)),
+    );
     because.extend(reports(service, family));
     match state {
         State::NotNeeded => because.extend(not_needed(service, family)),
@@ -37,17 +45,12 @@ pub fn family(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Named<'
 
 /// What suppresses all that is missing.
 fn held(lacks: &[&Named<'_>]) -> Option<String> {
-    let mut held: Vec<&str> = lacks.iter().map(|one| one.held.as_deref()).collect::<Option<Vec<&str>>>()?;
+    let mut held: Vec<&str> = lacks
+        .iter()
+        .map(|one| one.held.as_deref())
+        .collect::<Option<Vec<&str>>>()?;
     held.dedup();
     held.first().map(|_| held.join("; "))
-}
-
-fn said(one: &Named<'_>) -> Because {
-    Because {
-        text: one.finding.message.clone(),
-        reference: one.finding.references.first().copied(),
-        place: Some(one.finding.primary.place),
-    }
 }
 
 /// The live reports of a family over a service.
@@ -94,7 +97,9 @@ pub fn not_needed(service: ServiceRef<'_, '_>, family: Family) -> Vec<Because> {
         Family::TrustServices => {
             let body = &service.body;
             if body.commitments.is_surely_empty() {
-                because.push(Because::new("nothing is declared to be promised to its users (`commitments`)").citing("TSP 100"));
+                because.push(
+                    Because::new("nothing is declared to be promised to its users (`commitments`)").citing("TSP 100"),
+                );
             }
             if let SecurityShown::By(other) = service.security_otherwise_shown() {
                 let text = format!("`{}` ({}) shows its security otherwise", other.name(), other.title());
@@ -155,8 +160,10 @@ pub fn no_effect(service: ServiceRef<'_, '_>) -> Vec<Because> {
         }
         None if body.financial_impact.is_unknown() => {}
         None => because.push(
-            Because::new("no effect on user entities' financial reporting is declared (`financial-impact` is not stated)")
-                .citing("AT-C 320"),
+            Because::new(
+                "no effect on user entities' financial reporting is declared (`financial-impact` is not stated)",
+            )
+            .citing("AT-C 320"),
         ),
     }
     if let Some(alternative) = body.icfr_alternative.known().filter(|text| text.value.explains()) {

@@ -9,10 +9,12 @@ use crate::source::Place;
 use crate::triage::Outcome;
 use std::collections::{BTreeSet, HashMap};
 
+const PROMISED: &str = "commitment-without-category";
+
 /// Whether a rule is about which reports a service has.
 pub fn is_about_reports(rule: &str) -> bool {
     let is_of_fit = || rules::find(rule).is_some_and(|rule| rule.group == Group::ReportFit);
-    matches!(rule, "strongest-dependency-ignored" | "commitment-without-category") || is_of_fit()
+    matches!(rule, "strongest-dependency-ignored" | PROMISED) || is_of_fit()
 }
 
 /// A finding, and what a waiver or the baseline makes of it.
@@ -37,8 +39,15 @@ pub struct NamedIn<'o> {
 impl<'o> NamedIn<'o> {
     pub fn of(estate: &Estate<'_>, both: &Both<'o>) -> Self {
         let held = held(both.reported);
-        let findings = both.bare.findings.iter();
-        let findings: Vec<&Finding> = findings.filter(|finding| is_about_reports(finding.rule)).collect();
+        // That nothing at all is claimed is said first; what is promised is to be considered even so.
+        let promised = both.bare.yielded.iter();
+        let promised = promised.filter(|finding| finding.rule == PROMISED && finding.severity == Severity::Note);
+        let findings = both
+            .bare
+            .findings
+            .iter()
+            .filter(|finding| is_about_reports(finding.rule));
+        let findings: Vec<&Finding> = findings.chain(promised).collect();
         let mut by_service: HashMap<ServiceId, Vec<Named<'o>>> = HashMap::new();
         if findings.is_empty() {
             return Self { by_service };
@@ -75,7 +84,10 @@ fn held(outcome: &Outcome) -> HashMap<(&'static str, &str), String> {
     let mut held = HashMap::new();
     for finding in &outcome.baselined {
         let until = outcome.baseline.as_ref().and_then(|baseline| baseline.until);
-        let said = until.map_or_else(|| "in the baseline".to_owned(), |until| format!("in the baseline until {until}"));
+        let said = until.map_or_else(
+            || "in the baseline".to_owned(),
+            |until| format!("in the baseline until {until}"),
+        );
         held.insert((finding.rule, finding.subject.as_str()), said);
     }
     for waived in &outcome.waived {

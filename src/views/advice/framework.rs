@@ -32,7 +32,9 @@ impl Readers {
             readers.unread |= user_entities.is_unknown();
             if let Some(stated) = user_entities.get() {
                 let all = stated.regions.iter();
-                readers.regions.extend(all.map(|region| region.value.0.as_str().to_owned()));
+                readers
+                    .regions
+                    .extend(all.map(|region| region.value.0.as_str().to_owned()));
                 readers.sec_issuers |= stated.sec_issuers.value() == Some(true);
                 readers.unread |= stated.regions.damaged || stated.sec_issuers.is_unknown();
             }
@@ -60,7 +62,7 @@ impl Readers {
 }
 
 /// What the reports of a family over these services are called: as the newest that there is, else by their readers.
-pub fn of<'e, 'a: 'e>(family: Family, services: &BTreeSet<ServiceRef<'e, 'a>>) -> Named {
+pub fn of(family: Family, services: &BTreeSet<ServiceRef<'_, '_>>) -> Named {
     let readers = Readers::of(services.iter().copied());
     let by_readers = match family {
         Family::Icfr => icfr(&readers, services),
@@ -123,7 +125,8 @@ const AAF: [ServiceKind; 3] = [
 fn icfr(readers: &Readers, services: &BTreeSet<ServiceRef<'_, '_>>) -> Named {
     let is_american = |region: &str| regions::contains("us", region) || regions::contains("ca", region);
     let kinds = services.iter().filter_map(|service| service.body.kind.value());
-    let is_aaf = readers.all_are(|region| regions::contains("gb", region)) && kinds.into_iter().any(|kind| AAF.contains(&kind));
+    let is_aaf =
+        readers.all_are(|region| regions::contains("gb", region)) && kinds.into_iter().any(|kind| AAF.contains(&kind));
     let (framework, also, text, reference) = if is_aaf && !readers.sec_issuers {
         (
             Framework::Isae3000,
@@ -139,14 +142,20 @@ fn icfr(readers: &Readers, services: &BTreeSet<ServiceRef<'_, '_>>) -> Named {
         (
             Framework::Soc1,
             Vec::new(),
-            format!("the declared user entities are in {}, whose auditors ask for SOC 1{canada}", readers.said()),
+            format!(
+                "the declared user entities are in {}, whose auditors ask for SOC 1{canada}",
+                readers.said()
+            ),
             "AT-C 320",
         )
     } else if readers.all_are(|region| !regions::may_ask_for_soc1(region)) && !readers.sec_issuers {
         (
             Framework::Isae3402,
             Vec::new(),
-            format!("the declared user entities are in {}, whose auditors ask for ISAE 3402", readers.said()),
+            format!(
+                "the declared user entities are in {}, whose auditors ask for ISAE 3402",
+                readers.said()
+            ),
             "ISAE 3402",
         )
     } else {
@@ -160,9 +169,15 @@ fn icfr(readers: &Readers, services: &BTreeSet<ServiceRef<'_, '_>>) -> Named {
     };
     let change = match framework {
         Framework::Isae3000 => "readers outside the UK: their auditors ask for ISAE 3402, or SOC 1 in the US",
-        Framework::Isae3402 => "readers in the US or SEC issuers: their auditors ask for SOC 1, so have a combined report (`also = \"soc1\"`)",
-        _ if also.is_empty() => "readers outside the US: their auditors ask for ISAE 3402, so have a combined report (`also = \"isae3402\"`)",
-        _ => "`user-entities.regions`: where all of them are in the US, a SOC 1 alone serves; where none are, an ISAE 3402 alone",
+        Framework::Isae3402 => {
+            "readers in the US or SEC issuers: their auditors ask for SOC 1, so have a combined report (`also = \"soc1\"`)"
+        }
+        _ if also.is_empty() => {
+            "readers outside the US: their auditors ask for ISAE 3402, so have a combined report (`also = \"isae3402\"`)"
+        }
+        _ => {
+            "`user-entities.regions`: where all of them are in the US, a SOC 1 alone serves; where none are, an ISAE 3402 alone"
+        }
     };
     Named {
         framework,
@@ -185,17 +200,24 @@ fn trust_services(readers: &Readers) -> Named {
     } else {
         (
             vec![Framework::Isae3000],
-            format!("the declared user entities are in {}: outside the US, a SOC 2 report is ordinarily issued under ISAE 3000 as well", readers.said()),
+            format!(
+                "the declared user entities are in {}: outside the US, a SOC 2 report is ordinarily issued under ISAE 3000 as well",
+                readers.said()
+            ),
         )
     };
     Named {
         framework: Framework::Soc2,
         also,
         subject_matter: None,
-        because: Because::new(text).citing("ISAE 3000"),
+        because: Because::new(text).citing(if is_in_the_us { "AT-C 205" } else { "ISAE 3000" }),
         would_change: Because::new(match is_in_the_us {
-            true => "readers outside the US: they may ask for a report under ISAE 3000, so have a combined one (`also = \"isae3000\"`)",
-            false => "readers who ask for neither name: an ISAE 3000 report on the trust services criteria says the same, and other criteria (C5 in Germany, say) are a report of their own",
+            true => {
+                "readers outside the US: they may ask for a report under ISAE 3000, so have a combined one (`also = \"isae3000\"`)"
+            }
+            false => {
+                "readers who ask for neither name: an ISAE 3000 report on the trust services criteria says the same, and other criteria (C5 in Germany, say) are a report of their own"
+            }
         }),
     }
 }

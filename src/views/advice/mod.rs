@@ -58,7 +58,7 @@ pub struct Answer {
 }
 
 /// A fact, what it rests on, and where it is declared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Because {
     pub text: String,
     pub reference: Option<&'static str>,

@@ -15,6 +15,8 @@ pub struct Need<'e, 'a> {
     pub is_lack: bool,
     /// What its report has to cover.
     pub covers: BTreeSet<ServiceRef<'e, 'a>>,
+    /// Whose readers it is for: those services, and what depends on them.
+    pub read_for: BTreeSet<ServiceRef<'e, 'a>>,
     pub because: Vec<Because>,
     /// The purposes for which nothing suitable is cited.
     pub purposes: BTreeSet<Purpose>,
@@ -45,7 +47,7 @@ pub fn asked_for<'e, 'a>(
             false => Vec::new(),
         },
         "icfr-report-cited-for-security" => uncited(Family::TrustServices),
-        "strongest-dependency-ignored" => dependency(estate, service, finding),
+        DEPENDENCY => dependency(estate, service, finding),
         _ => Vec::new(),
     }
 }
@@ -82,8 +84,12 @@ pub fn needs<'e, 'a>(estate: &'e Estate<'a>, service: ServiceRef<'e, 'a>, named:
             let need = of_family(&mut needs, family);
             need.is_lack |= one.is_lack();
             need.covers.insert(lacking);
-            need.because.push(because(one.finding));
-            need.purposes.extend(purposes(service, one.finding));
+            if one.finding.rule == DEPENDENCY
+                && let Some(demanded) = lacking.demanded(family)
+            {
+                need.read_for.insert(demanded.origin);
+            }
+            need.because.push(said(service, lacking, family, one.finding));
         }
     }
     complete(&mut needs);
@@ -91,6 +97,12 @@ pub fn needs<'e, 'a>(estate: &'e Estate<'a>, service: ServiceRef<'e, 'a>, named:
         // The next report over a service has what it depends on in it, too.
         if service.coverage(need.family) == Coverage::Issued {
             need.covers.insert(service);
+        }
+        need.read_for.extend(need.covers.iter().copied());
+        // To claim such a report contradicts that it has no effect.
+        let may_claim = need.family == Family::TrustServices || service.body.has_financial_impact();
+        if may_claim && need.covers.contains(&service) {
+            need.purposes = purposes(service, need.family);
         }
     }
     needs.sort_by_key(|need| need.family);
@@ -104,6 +116,7 @@ fn of_family<'n, 'e, 'a>(needs: &'n mut Vec<Need<'e, 'a>>, family: Family) -> &'
             family,
             is_lack: false,
             covers: BTreeSet::new(),
+            read_for: BTreeSet::new(),
             because: Vec::new(),
             purposes: BTreeSet::new(),
         });
@@ -124,7 +137,7 @@ fn complete(needs: &mut Vec<Need<'_, '_>>) {
             both.filter_map(|service| calls_for(service, family)).collect();
         for (service, because, is_lack) in both {
             let need = of_family(needs, family);
-            if need.covers.insert(service) {
+            if need.covers.insert(service) || is_lack && !need.is_lack {
                 need.is_lack |= is_lack;
                 need.because.push(because);
             }
@@ -148,41 +161,89 @@ fn calls_for<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<(Ser
         Family::Icfr => false,
     };
     let promised = body.commitments.items.first().map(|first| {
-        let text = format!("it has an effect on user entities' financial reporting, and promises {} to its users", first.value);
+        let text = format!(
+            "it has an effect on user entities' financial reporting, and promises {} to its users",
+            first.value
+        );
         Because::new(text).at(service.at(first.span))
     });
     let shared = || {
-        let tenancy = body.tenancy.known().filter(|tenancy| tenancy.value == Tenancy::Shared)?;
+        let tenancy = body
+            .tenancy
+            .known()
+            .filter(|tenancy| tenancy.value == Tenancy::Shared)?;
         Some(Because::new("it serves financial and general operations together").at(service.at(tenancy.span)))
     };
     let hosting = || {
         let kinds = [ServiceKind::Datacenter, ServiceKind::Iaas, ServiceKind::Paas];
         let kind = body.kind.known().filter(|kind| kinds.contains(&kind.value))?;
-        let text = "providers of hosting with an effect on financial reporting ordinarily have reports of both families";
+        let text =
+            "providers of hosting with an effect on financial reporting ordinarily have reports of both families";
         Some(Because::new(text).at(service.at(kind.span)))
     };
     let because = promised.or_else(shared).or_else(hosting)?;
     Some((service, because.citing("TSP 100"), !shown))
 }
 
-fn because(finding: &Finding) -> Because {
+const DEPENDENCY: &str = "strongest-dependency-ignored";
+
+/// What a finding says of a service: of a dependency, the half that concerns the family.
+pub fn said(service: ServiceRef<'_, '_>, lacking: ServiceRef<'_, '_>, family: Family, finding: &Finding) -> Because {
+    let reference = finding.references.first().copied();
+    if finding.rule == DEPENDENCY
+        && let Some(demanded) = lacking.demanded(family)
+    {
+        let origin = demanded.origin;
+        let way: Vec<String> = demanded
+            .way
+            .iter()
+            .map(|step| step.dependant.name().to_string())
+            .collect();
+        let way = format!("{} -> {}", way.join(" -> "), lacking.name());
+        let (text, place) = if lacking == service {
+            let needs = match family {
+                Family::Icfr => "has an effect on user entities' financial reporting",
+                Family::TrustServices => "makes promises to its users",
+            };
+            let text = format!(
+                "`{}`, which depends on it ({way}), {needs}, and no declared report on {} covers it",
+                origin.name(),
+                family.subject_matter()
+            );
+            (text, finding.primary.place)
+        } else {
+            let text = format!(
+                "`{}` ({way}), on which it depends, is covered by no declared report on {}",
+                lacking.name(),
+                family.subject_matter()
+            );
+            (text, lacking.place())
+        };
+        return Because {
+            text,
+            reference,
+            place: Some(place),
+        };
+    }
     Because {
         text: finding.message.clone(),
-        reference: finding.references.first().copied(),
+        reference,
         place: Some(finding.primary.place),
     }
 }
 
-/// The purposes for which a finding says that nothing suitable is cited.
-fn purposes(service: ServiceRef<'_, '_>, finding: &Finding) -> Vec<Purpose> {
-    let asked: &[Purpose] = match finding.rule {
-        "security-report-cited-for-icfr" => &[Purpose::FinancialStatementAudit, Purpose::StatutoryAudit],
-        "icfr-report-cited-for-security" => &[Purpose::SecurityDueDiligence, Purpose::MarketQualification],
-        _ => &[],
+/// The purposes for which something is cited, and nothing of the family that they ask for.
+fn purposes(service: ServiceRef<'_, '_>, family: Family) -> BTreeSet<Purpose> {
+    let asked = match family {
+        Family::Icfr => [Purpose::FinancialStatementAudit, Purpose::StatutoryAudit],
+        Family::TrustServices => [Purpose::SecurityDueDiligence, Purpose::MarketQualification],
     };
-    let cited = asked.iter().copied().filter(|purpose| {
+    let uncited = asked.into_iter().filter(|purpose| {
         let cited = service.cited_for(*purpose);
-        cited.is_some_and(|cited| !cited.claims.is_empty())
+        cited.is_some_and(|cited| {
+            let mut claims = cited.claims.iter();
+            !cited.claims.is_empty() && claims.all(|(_, report)| !report.is_of(family))
+        })
     });
-    cited.collect()
+    uncited.collect()
 }

@@ -46,10 +46,12 @@ pub fn next(setting: &Setting<'_, '_>) -> Fitting {
     if let Some(planned) = planned(setting) {
         return planned;
     }
-    match begins_by(setting) {
+    match begins_by(setting, true) {
         Begins::Unknown => Fitting {
             period: None,
-            because: Because::new("the days that the declared reports cover are not all known, so state them before a period is chosen"),
+            because: Because::new(
+                "the days that the declared reports cover are not all known, so state them before a period is chosen",
+            ),
         },
         Begins::By(by, before) => following(setting, by, before),
         Begins::Anywhere => beginning(setting, first_of_next_month(setting.as_of), true),
@@ -58,10 +60,15 @@ pub fn next(setting: &Setting<'_, '_>) -> Fitting {
 
 /// That of a report that is planned already, as it can still be widened.
 fn planned(setting: &Setting<'_, '_>) -> Option<Fitting> {
-    let mut upcoming = setting.services.iter().flat_map(|service| service.reports(setting.family, Standing::Upcoming));
+    let mut upcoming = setting
+        .services
+        .iter()
+        .flat_map(|service| service.reports(setting.family, Standing::Upcoming));
     let upcoming = upcoming.find(|report| report.report_type == Some(ReportType::Two) && report.period.is_some())?;
-    let period = upcoming.period.filter(|period| period.lasts_months(least(setting.family)) && period.to >= setting.as_of)?;
-    let leaves_days = match begins_by(setting) {
+    let period = upcoming
+        .period
+        .filter(|period| period.lasts_months(least(setting.family)) && period.to >= setting.as_of)?;
+    let leaves_days = match begins_by(setting, false) {
         Begins::Unknown => true,
         Begins::By(by, _) => by < period.from,
         Begins::Anywhere => false,
@@ -69,7 +76,10 @@ fn planned(setting: &Setting<'_, '_>) -> Option<Fitting> {
     if leaves_days || is_unfit(setting, period) {
         return None;
     }
-    let text = format!("it is that of `{}`, which is planned or in progress and could be widened", upcoming.name());
+    let text = format!(
+        "it is that of `{}`, which is planned or in progress and could be widened",
+        upcoming.name()
+    );
     Some(Fitting {
         period: Some(period),
         because: Because::new(text).at(upcoming.place()),
@@ -84,7 +94,7 @@ enum Begins<'e, 'a> {
 }
 
 /// By when a period has to begin for no service to be left uncovered after its last one.
-fn begins_by<'e, 'a>(setting: &Setting<'e, 'a>) -> Begins<'e, 'a> {
+fn begins_by<'e, 'a>(setting: &Setting<'e, 'a>, with_upcoming: bool) -> Begins<'e, 'a> {
     let mut earliest: Option<(Date, AssuranceRef<'e, 'a>)> = None;
     for service in setting.services {
         let mut last: Option<(Date, AssuranceRef<'e, 'a>)> = None;
@@ -92,8 +102,9 @@ fn begins_by<'e, 'a>(setting: &Setting<'e, 'a>) -> Begins<'e, 'a> {
             Some(others) => others,
             None => return Begins::Unknown,
         } {
-            let has_ended = report.report_type == Some(ReportType::Two) && report.standing == Standing::Issued;
-            if has_ended && last.is_none_or(|(end, _)| end < period.to) {
+            let precedes =
+                report.report_type == Some(ReportType::Two) && (report.standing == Standing::Issued || with_upcoming);
+            if precedes && last.is_none_or(|(end, _)| end < period.to) {
                 last = Some((period.to, report));
             }
         }
@@ -121,7 +132,9 @@ fn others<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Vec<(Pe
 
 /// A period that begins on the day after the one before it.
 fn following(setting: &Setting<'_, '_>, from: Date, before: AssuranceRef<'_, '_>) -> Fitting {
-    let lengths = std::iter::once(YEAR).chain(YEAR + 1..=LONGEST).chain((least(setting.family)..YEAR).rev());
+    let lengths = std::iter::once(YEAR)
+        .chain(YEAR + 1..=LONGEST)
+        .chain((least(setting.family)..YEAR).rev());
     let periods = lengths.map(|months| lasting(from, months));
     let is_still_to_come = |period: &Period| period.to >= setting.as_of && is_soon(setting.as_of, period.from);
     let end = day_before(from);
@@ -145,11 +158,15 @@ fn beginning(setting: &Setting<'_, '_>, from: Date, may_wait: bool) -> Fitting {
     let starts = starts.map(|months| plus(from, Duration::months(months)));
     let starts: Vec<Date> = starts.filter(|start| is_soon(setting.as_of, *start)).collect();
     let lengths = || (least(setting.family)..=YEAR).rev();
-    let periods = starts.iter().flat_map(|start| lengths().map(|months| lasting(*start, months)));
+    let periods = starts
+        .iter()
+        .flat_map(|start| lengths().map(|months| lasting(*start, months)));
     let period = best(setting, periods);
     let because = match (period, year_ends(setting).is_empty()) {
         (None, _) => "no period of a year or less serves every declared year-end: agree it with the auditor".to_owned(),
-        (Some(_), true) => "no year-end of the user entities is declared; it would decide when the period ends".to_owned(),
+        (Some(_), true) => {
+            "no year-end of the user entities is declared; it would decide when the period ends".to_owned()
+        }
         (Some(period), false) => {
             let ends: Vec<String> = year_ends(setting)
                 .iter()
@@ -157,7 +174,9 @@ fn beginning(setting: &Setting<'_, '_>, from: Date, may_wait: bool) -> Fitting {
                 .map(|year| year.to.to_string())
                 .collect();
             let ends = crate::model::list_words(&ends, "and");
-            format!("it covers six months or more of the user entities' year to {ends}, and leaves few days before the year ends")
+            format!(
+                "it covers six months or more of the user entities' year to {ends}, and leaves few days before the year ends"
+            )
         }
     };
     Fitting {
@@ -168,12 +187,14 @@ fn beginning(setting: &Setting<'_, '_>, from: Date, may_wait: bool) -> Fitting {
 
 /// The first of those that leave the fewest months uncovered before readers' years end.
 fn best(setting: &Setting<'_, '_>, periods: impl Iterator<Item = Period>) -> Option<Period> {
-    let ends = if setting.family == Family::Icfr { year_ends(setting) } else { Vec::new() };
-    let fitting = periods.filter(|period| !is_unfit(setting, *period));
-    let left = |period: &Period| -> i64 {
-        let each = ends.iter().map(|end| months_left(*end, period.to));
-        each.sum()
+    let ends = if setting.family == Family::Icfr {
+        year_ends(setting)
+    } else {
+        Vec::new()
     };
+    let fitting = periods.filter(|period| !is_unfit(setting, *period));
+    // Of several year-ends, no period ends shortly before each.
+    let left = |period: &Period| ends.iter().map(|end| months_left(*end, period.to)).min();
     fitting.min_by_key(left)
 }
 

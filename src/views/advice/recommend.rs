@@ -3,7 +3,10 @@
 use super::found::{Named, NamedIn};
 use super::needs::{Need, needs};
 use super::period::{self, Fitting, Setting};
-use super::{Because, Judged, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When, answers, beside, families, framework};
+use super::{
+    Because, Judged, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When, answers, beside, families,
+    framework,
+};
 use crate::estate::{Estate, ServiceRef, Standing};
 use crate::model::{Category, Framework, Level, Method, Purpose, ReportType, Role, ServiceKind, count, list_words};
 use crate::rules::words;
@@ -15,7 +18,10 @@ pub fn advice(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, found: &Name
     let named = found.about(service);
     let families = Family::ALL.map(|family| families::family(estate, service, named, family));
     let needs = needs(estate, service, named);
-    let mut recommendations: Vec<Recommendation> = needs.iter().map(|need| report(judged, service, need)).collect();
+    let mut recommendations: Vec<Recommendation> = needs
+        .iter()
+        .map(|need| report(judged, service, need, needs.len() > 1))
+        .collect();
     recommendations.extend(beside::recommendations(judged, service, &recommendations));
     recommendations.sort_by_key(|recommendation| recommendation.weight);
     unique_ids(&mut recommendations);
@@ -47,14 +53,14 @@ fn unique_ids(recommendations: &mut [Recommendation]) {
     }
 }
 
-fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>) -> Recommendation {
+fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>, beside: bool) -> Recommendation {
     let (estate, family) = (judged.estate, need.family);
     let setting = Setting {
         family,
-        services: &need.covers,
+        services: &need.read_for,
         as_of: estate.as_of,
     };
-    let named = framework::of(family, &need.covers);
+    let named = framework::of(family, &need.read_for);
     let mut because = need.because.clone();
     because.push(named.because);
     let is_first = is_first(estate, service, need);
@@ -67,7 +73,7 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
         let when = fitting.period.map(|period| When::Over(period.from, period.to));
         (ReportType::Two, when, None, fitting)
     };
-    because.push(type_reason(service, family, is_first));
+    because.push(type_reason(&need.read_for, family, is_first));
     let Fitting { because: days, .. } = fitting;
     because.push(days);
     let categories = match family {
@@ -81,13 +87,18 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
         subject_matter: named.subject_matter,
         suitable_criteria: None,
         covers: need.covers.iter().map(|service| service.path()).collect(),
-        id: id(estate, service, named.framework, when.or(then.map(|(from, to)| When::Over(from, to)))),
+        id: id(
+            estate,
+            service,
+            named.framework,
+            when.or(then.map(|(from, to)| When::Over(from, to))),
+        ),
         namespace: estate.namespaces.name(service.namespace).to_owned(),
         report_type: Some(report_type),
         when,
         then,
         carve_out: carve_out(&need.covers),
-        needed: needed(service, need, &categories),
+        needed: needed(service, need, &categories, beside),
         exists: exists(judged, need),
         because,
         would_change: would_change(service, family, named.would_change, &categories),
@@ -117,13 +128,24 @@ pub fn id(estate: &Estate<'_>, service: ServiceRef<'_, '_>, framework: Framework
 /// no reader is declared to whom only a period is of use.
 fn is_first(estate: &Estate<'_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>) -> bool {
     let has_one = |service: &ServiceRef<'_, '_>| {
-        let mut reports = service.reports(need.family, Standing::Issued).chain(service.reports(need.family, Standing::Upcoming));
+        let mut reports = service
+            .reports(need.family, Standing::Issued)
+            .chain(service.reports(need.family, Standing::Upcoming));
         reports.next().is_some()
     };
-    let needs_operation = need.covers.iter().any(|service| operation(*service).is_some());
-    let operates = estate.controls().any(|control| !control.body.operating.is_surely_empty());
-    let is_young = service.body.since.value().is_some_and(|since| !lies_back(since.0, estate.as_of));
-    !need.covers.iter().any(has_one) && !needs_operation && (!operates || is_young)
+    let needs_operation = need
+        .read_for
+        .iter()
+        .any(|service| operation(*service, need.family).is_some());
+    let operates = estate
+        .controls()
+        .any(|control| !control.body.operating.is_surely_empty());
+    let is_young = service
+        .body
+        .since
+        .value()
+        .is_some_and(|since| !lies_back(since.0, estate.as_of));
+    !need.read_for.iter().any(has_one) && !needs_operation && (!operates || is_young)
 }
 
 /// Whether a service is there for six months.
@@ -133,13 +155,24 @@ fn lies_back(since: jiff::civil::Date, as_of: jiff::civil::Date) -> bool {
 }
 
 /// A reader who has to know how controls operated.
-fn operation(service: ServiceRef<'_, '_>) -> Option<Because> {
+fn operation(service: ServiceRef<'_, '_>, family: Family) -> Option<Because> {
     let body = &service.entity().body;
-    let audits = [Purpose::FinancialStatementAudit, Purpose::StatutoryAudit, Purpose::ItgcReliance];
+    let audits: &[Purpose] = match family {
+        Family::Icfr => &[
+            Purpose::FinancialStatementAudit,
+            Purpose::StatutoryAudit,
+            Purpose::ItgcReliance,
+        ],
+        Family::TrustServices => &[],
+    };
     let stated = body.assurance_for.iter();
     let claimed = body.claims.iter().flat_map(|claim| claim.value.purpose.iter());
     if let Some(purpose) = stated.chain(claimed).find(|purpose| audits.contains(&purpose.value)) {
-        let text = format!("its readers need it for {}, and rely on how controls operated over a period", words::purpose(purpose.value));
+        let text = format!(
+            "readers of `{}` need it for {}, and rely on how controls operated over a period",
+            service.name(),
+            words::purpose(purpose.value)
+        );
         return Some(Because::new(text).at(service.at(purpose.span)).citing("AU-C 402.17"));
     }
     let mut levels = body.claims.iter().filter_map(|claim| claim.value.level.known());
@@ -148,7 +181,7 @@ fn operation(service: ServiceRef<'_, '_>) -> Option<Because> {
     Some(Because::new(text).at(service.at(operating.span)))
 }
 
-fn type_reason(service: ServiceRef<'_, '_>, family: Family, is_first: bool) -> Because {
+fn type_reason(services: &BTreeSet<ServiceRef<'_, '_>>, family: Family, is_first: bool) -> Because {
     if is_first {
         let reference = match family {
             Family::Icfr => "AT-C 320",
@@ -159,13 +192,16 @@ fn type_reason(service: ServiceRef<'_, '_>, family: Family, is_first: bool) -> B
         )
         .citing(reference);
     }
-    operation(service).unwrap_or_else(|| {
-        let text = match family {
-            Family::Icfr => "user auditors ordinarily rely on how controls operated over a period: type 2",
-            Family::TrustServices => "readers ordinarily ask how controls operated over a period: type 2",
-        };
-        Because::new(text)
-    })
+    services
+        .iter()
+        .find_map(|service| operation(*service, family))
+        .unwrap_or_else(|| {
+            let text = match family {
+                Family::Icfr => "user auditors ordinarily rely on how controls operated over a period: type 2",
+                Family::TrustServices => "readers ordinarily ask how controls operated over a period: type 2",
+            };
+            Because::new(text)
+        })
 }
 
 /// Security, and what is promised.
@@ -176,7 +212,11 @@ fn categories(services: &BTreeSet<ServiceRef<'_, '_>>) -> Vec<Category> {
         .map(|promised| promised.value)
         .chain([Category::Security])
         .collect();
-    Category::ALL.iter().copied().filter(|category| promised.contains(category)).collect()
+    Category::ALL
+        .iter()
+        .copied()
+        .filter(|category| promised.contains(category))
+        .collect()
 }
 
 /// Drafts of control objectives. Their words are the company's to decide, with its auditor.
@@ -185,16 +225,37 @@ fn objectives(services: &BTreeSet<ServiceRef<'_, '_>>) -> Vec<(&'static str, &'s
     let hosts_alone = kinds.clone().all(|kind| kind == ServiceKind::Datacenter) && kinds.next().is_some();
     if hosts_alone {
         return vec![
-            ("physical-access", "Physical access to computer equipment is restricted to authorized people"),
-            ("environment", "Computer equipment is protected against environmental damage"),
+            (
+                "physical-access",
+                "Physical access to computer equipment is restricted to authorized people",
+            ),
+            (
+                "environment",
+                "Computer equipment is protected against environmental damage",
+            ),
             ("monitoring", "Systems are monitored, and incidents are resolved"),
         ];
     }
-    let financial = services.iter().find(|service| service.body.kind.value().is_some_and(ServiceKind::is_ordinarily_financial));
-    let processing = ("processing", "Transactions are authorized, and processed completely, accurately and on time");
+    let financial = services.iter().find(|service| {
+        service
+            .body
+            .kind
+            .value()
+            .is_some_and(ServiceKind::is_ordinarily_financial)
+    });
+    let processing = (
+        "processing",
+        "Transactions are authorized, and processed completely, accurately and on time",
+    );
     let general = [
-        ("logical-access", "Logical access to programs and data is restricted to authorized people"),
-        ("change", "Changes to programs and infrastructure are authorized, tested and approved"),
+        (
+            "logical-access",
+            "Logical access to programs and data is restricted to authorized people",
+        ),
+        (
+            "change",
+            "Changes to programs and infrastructure are authorized, tested and approved",
+        ),
         ("operations", "Processing is monitored, and failures are resolved"),
     ];
     financial.map(|_| processing).into_iter().chain(general).collect()
@@ -232,7 +293,7 @@ pub fn carve_out(services: &BTreeSet<ServiceRef<'_, '_>>) -> Vec<Because> {
     said.collect()
 }
 
-fn needed(service: ServiceRef<'_, '_>, need: &Need<'_, '_>, categories: &[Category]) -> Vec<Because> {
+fn needed(service: ServiceRef<'_, '_>, need: &Need<'_, '_>, categories: &[Category], beside: bool) -> Vec<Because> {
     let mut needed = Vec::new();
     match need.family {
         Family::Icfr => needed.push(
@@ -259,6 +320,12 @@ fn needed(service: ServiceRef<'_, '_>, need: &Need<'_, '_>, categories: &[Catego
             other.title()
         );
         needed.push(Because::new(text).at(other.place()));
+    } else if beside {
+        let text = format!(
+            "evidence of its own: what shows controls to readers of a report on {} has other populations than what shows them here, even where the control is the same (`identical-evidence-set`)",
+            need.family.other().subject_matter()
+        );
+        needed.push(Because::new(text));
     }
     needed
 }
@@ -270,8 +337,12 @@ fn exists(judged: &Judged<'_, '_>, need: &Need<'_, '_>) -> Vec<Because> {
     for service in &need.covers {
         for mut because in families::reports(*service, need.family) {
             let of_family = service.live_reports(need.family);
-            let report = of_family.into_iter().find(|report| Some(report.place()) == because.place);
-            let open = report.map(|report| judged.found.open(&report.path())).unwrap_or_default();
+            let report = of_family
+                .into_iter()
+                .find(|report| Some(report.place()) == because.place);
+            let open = report
+                .map(|report| judged.found.open(&report.path()))
+                .unwrap_or_default();
             if !open.is_empty() {
                 because.text.push_str(&format!("; open: {}", list_words(&open, "and")));
             }
@@ -291,7 +362,10 @@ fn exists(judged: &Judged<'_, '_>, need: &Need<'_, '_>) -> Vec<Because> {
     }
     let controls = estate.controls().count();
     if controls > 0 {
-        let operating = estate.controls().filter(|control| !control.body.operating.is_surely_empty()).count();
+        let operating = estate
+            .controls()
+            .filter(|control| !control.body.operating.is_surely_empty())
+            .count();
         let are = if controls == 1 { "is" } else { "are" };
         exists.push(Because::new(format!(
             "{} {are} declared in the estate, {operating} of them with evidence of operation",
@@ -301,15 +375,27 @@ fn exists(judged: &Judged<'_, '_>, need: &Need<'_, '_>) -> Vec<Because> {
     exists
 }
 
-fn would_change(service: ServiceRef<'_, '_>, family: Family, of_name: Because, categories: &[Category]) -> Vec<Because> {
+fn would_change(
+    service: ServiceRef<'_, '_>,
+    family: Family,
+    of_name: Because,
+    categories: &[Category],
+) -> Vec<Because> {
     let mut changes = vec![of_name];
     match family {
         Family::Icfr => {
             changes.push(Because::new(
                 "`financial-impact = \"own-books\"` or `\"none\"`, if no user entity's books depend on it; `icfr-alternative`, if user auditors get comfort in another way",
             ));
-            if service.body.user_entities.get().is_none_or(|stated| stated.fiscal_year_ends.items.is_empty()) {
-                changes.push(Because::new("`user-entities.fiscal-year-ends`, which decide when the period has to end"));
+            if service
+                .body
+                .user_entities
+                .get()
+                .is_none_or(|stated| stated.fiscal_year_ends.items.is_empty())
+            {
+                changes.push(Because::new(
+                    "`user-entities.fiscal-year-ends`, which decide when the period has to end",
+                ));
             }
         }
         Family::TrustServices => {
@@ -318,15 +404,24 @@ fn would_change(service: ServiceRef<'_, '_>, family: Family, of_name: Because, c
                 false => "commitments that are not made after all, or further ones: they decide the categories",
             };
             changes.push(Because::new(text));
-            if !categories.contains(&Category::Privacy) && !categories.contains(&Category::Confidentiality) && !service.body.data.is_surely_empty() {
-                changes.push(Because::new("promises about the data that it holds would add confidentiality or privacy"));
+            if !categories.contains(&Category::Privacy)
+                && !categories.contains(&Category::Confidentiality)
+                && !service.body.data.is_surely_empty()
+            {
+                changes.push(Because::new(
+                    "promises about the data that it holds would add confidentiality or privacy",
+                ));
             }
         }
     }
     changes
 }
 
-fn not_recommended(service: ServiceRef<'_, '_>, states: [State; 2], recommended: &[Recommendation]) -> Vec<NotRecommended> {
+fn not_recommended(
+    service: ServiceRef<'_, '_>,
+    states: [State; 2],
+    recommended: &[Recommendation],
+) -> Vec<NotRecommended> {
     let mut not = Vec::new();
     let is_recommended = |framework: Framework| {
         let mut all = recommended.iter();

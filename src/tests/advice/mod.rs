@@ -2,7 +2,10 @@
 //! nothing is missing exactly when no error or warning about its reports names it, and what is recommended, once it is
 //! declared, ends those findings and begins no other.
 
-use super::inventory::{AS_OF, cases, session};
+use crate::tests::inventory::{AS_OF, cases, session};
+pub(super) mod generated;
+mod worked;
+
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Group};
 use crate::session::Session;
@@ -57,7 +60,9 @@ fn service_at(sources: &Sources, file: FileId, offset: usize) -> Option<String> 
             namespace = stated.trim_matches('"');
         }
     }
-    let line_end = source.text[offset..].find('\n').map_or(source.text.len(), |at| offset + at);
+    let line_end = source.text[offset..]
+        .find('\n')
+        .map_or(source.text.len(), |at| offset + at);
     let last = source.text[text.rfind('\n').map_or(0, |at| at + 1)..line_end].trim();
     let header = match last.starts_with("[services.") {
         true => Some(last),
@@ -111,11 +116,19 @@ fn nothing_is_missing_exactly_when_no_finding_about_reports_names_it() {
             let named = lacks.iter().any(|finding| names(sources, finding, &service.subject));
             if named == service.nothing_missing {
                 let rules: Vec<&str> = lacks.iter().map(|finding| finding.rule).collect();
-                wrong.push(format!("{}: {}: named: {named}, {rules:?}", case.display(), service.subject));
+                wrong.push(format!(
+                    "{}: {}: named: {named}, {rules:?}",
+                    case.display(),
+                    service.subject
+                ));
             }
             let says_missing = service.families.iter().any(|family| family.state == State::Missing);
             if service.nothing_missing == (says_missing || !service.corrections.is_empty()) {
-                wrong.push(format!("{}: {}: its parts say otherwise", case.display(), service.subject));
+                wrong.push(format!(
+                    "{}: {}: its parts say otherwise",
+                    case.display(),
+                    service.subject
+                ));
             }
         }
         Some((advice.services.len(), lacks.len(), wrong))
@@ -123,13 +136,20 @@ fn nothing_is_missing_exactly_when_no_finding_about_reports_names_it() {
     let all: Vec<(usize, usize, Vec<String>)> = cases().par_iter().filter_map(of_case).collect();
     let wrong: Vec<String> = all.iter().flat_map(|(.., wrong)| wrong.clone()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let (services, lacks) = all.iter().fold((0, 0), |(a, b), (services, lacks, _)| (a + services, b + lacks));
+    let (services, lacks) = all
+        .iter()
+        .fold((0, 0), |(a, b), (services, lacks, _)| (a + services, b + lacks));
     assert!(services > 1_500 && lacks > 150, "{services} services, {lacks} findings");
 }
 
 /// The same estate, with what is recommended for a service declared as well.
 fn with_declared(session: &Session, folder: Option<&Path>, advice: &ServiceAdvice) -> Session {
-    let copies = |sources: &[std::sync::Arc<Source>]| sources.iter().map(|source| Source::clone(source)).collect::<Vec<Source>>();
+    let copies = |sources: &[std::sync::Arc<Source>]| {
+        sources
+            .iter()
+            .map(|source| Source::clone(source))
+            .collect::<Vec<Source>>()
+    };
     let mut manifests = copies(session.sources().as_slice());
     let additions = additions(advice);
     let mut texts: Vec<(String, String)> = Vec::new();
@@ -139,7 +159,12 @@ fn with_declared(session: &Session, folder: Option<&Path>, advice: &ServiceAdvic
             None => texts.push((addition.namespace.clone(), addition.text.clone())),
         }
         if let Some((report, purposes)) = &addition.claim {
-            claim(&mut manifests, advice, report, purposes.iter().map(|purpose| purpose.as_str()));
+            claim(
+                &mut manifests,
+                advice,
+                report,
+                purposes.iter().map(|purpose| purpose.as_str()),
+            );
         }
     }
     for (at, (namespace, text)) in texts.into_iter().enumerate() {
@@ -160,9 +185,19 @@ fn with_declared(session: &Session, folder: Option<&Path>, advice: &ServiceAdvic
 /// Adds a claim to a service where it is declared.
 fn claim<'p>(manifests: &mut [Source], advice: &ServiceAdvice, report: &str, purposes: impl Iterator<Item = &'p str>) {
     let file = &mut manifests[advice.place.file.0 as usize];
-    let mut document: toml_edit::DocumentMut = file.text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.path));
-    let id = advice.subject.split_once("services.").map(|(_, id)| id).expect("a service");
-    let mut claims: toml_edit::Array = match document["services"][id].get("claims").and_then(|claims| claims.as_value()) {
+    let mut document: toml_edit::DocumentMut = file
+        .text
+        .parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", file.path));
+    let id = advice
+        .subject
+        .split_once("services.")
+        .map(|(_, id)| id)
+        .expect("a service");
+    let mut claims: toml_edit::Array = match document["services"][id]
+        .get("claims")
+        .and_then(|claims| claims.as_value())
+    {
         Some(toml_edit::Value::Array(claims)) => claims.clone(),
         Some(one) => std::iter::once(one.clone()).collect(),
         None => toml_edit::Array::new(),
@@ -191,29 +226,53 @@ fn once_declared(session: &Session, folder: Option<&Path>, named: &str) -> (usiz
         .collect();
     let mut wrong = Vec::new();
     let mut count = 0;
-    for service in advice.services.iter().filter(|service| !service.recommendations.is_empty()) {
+    for service in advice
+        .services
+        .iter()
+        .filter(|service| !service.recommendations.is_empty())
+    {
         count += 1;
         let declared = with_declared(session, folder, service);
         let (after, advised_again) = advised(&declared);
-        let again = advised_again.services.iter().find(|again| again.subject == service.subject).expect("it is there");
+        let again = advised_again
+            .services
+            .iter()
+            .find(|again| again.subject == service.subject)
+            .expect("it is there");
         let corrected: BTreeSet<&str> = service.corrections.iter().map(|correction| correction.rule).collect();
         let said: String = additions(service).into_iter().map(|addition| addition.text).collect();
         for family in again.families.iter().filter(|family| family.state == State::Missing) {
-            wrong.push(format!("{named}: {}: {:?} is still missing: {:?}\n{said}", service.subject, family.family, family.because));
+            wrong.push(format!(
+                "{named}: {}: {:?} is still missing: {:?}\n{said}",
+                service.subject, family.family, family.because
+            ));
         }
         for correction in again.corrections.iter().filter(|one| !corrected.contains(one.rule)) {
-            wrong.push(format!("{named}: {}: then: {}\n{said}", service.subject, correction.text));
+            wrong.push(format!(
+                "{named}: {}: then: {}\n{said}",
+                service.subject, correction.text
+            ));
         }
         if again.recommendations.iter().any(|one| one.weight == Weight::Needed) {
             wrong.push(format!("{named}: {}: more is needed then\n{said}", service.subject));
         }
         let others = after.findings.iter().filter(|finding| is_of_fit_or_periods(finding));
         for finding in others.filter(|finding| !found_again(&before, finding)) {
-            wrong.push(format!("{named}: {}: begins: {}: {}\n{said}", service.subject, finding.rule, finding.message));
+            wrong.push(format!(
+                "{named}: {}: begins: {}: {}\n{said}",
+                service.subject, finding.rule, finding.message
+            ));
         }
-        for finding in after.findings.iter().filter(|finding| finding.primary.place.file.0 as usize >= session.sources().len()) {
+        for finding in after
+            .findings
+            .iter()
+            .filter(|finding| finding.primary.place.file.0 as usize >= session.sources().len())
+        {
             if rules::is_reading_error(finding.rule) {
-                wrong.push(format!("{named}: {}: it is not read: {}\n{said}", service.subject, finding.message));
+                wrong.push(format!(
+                    "{named}: {}: it is not read: {}\n{said}",
+                    service.subject, finding.message
+                ));
             }
         }
     }
