@@ -176,6 +176,7 @@ fn manifest(answers: &Answers<'_>) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests fail by panicking, and say why")]
 mod tests {
     use super::*;
     use crate::session::Session;

@@ -78,7 +78,7 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
     because.push(days);
     let categories = match family {
         Family::Icfr => Vec::new(),
-        Family::TrustServices => categories(&need.covers),
+        Family::TrustServices => categories(&need.read_for),
     };
     Recommendation {
         weight: if need.is_lack { Weight::Needed } else { Weight::Consider },
@@ -171,7 +171,7 @@ fn operation(service: ServiceRef<'_, '_>, family: Family) -> Option<Because> {
         let text = format!(
             "readers of `{}` need it for {}, and rely on how controls operated over a period",
             service.name(),
-            words::purpose(purpose.value)
+            words::with_article(words::purpose(purpose.value))
         );
         return Some(Because::new(text).at(service.at(purpose.span)).citing("AU-C 402.17"));
     }
