@@ -20,6 +20,8 @@ enum SchemaOf {
     Inventory,
     /// What `soclint matrix --format json` prints.
     Matrix,
+    /// What `soclint timeline --format json` prints.
+    Timeline,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -28,6 +30,7 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Config => schema::config(),
         SchemaOf::Inventory => render::inventory_schema(),
         SchemaOf::Matrix => render::matrix_schema(),
+        SchemaOf::Timeline => render::timeline_schema(),
     })?;
     Ok(CLEAN)
 }

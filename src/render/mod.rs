@@ -14,6 +14,7 @@ mod format;
 mod github;
 mod gitlab;
 mod group;
+mod ics;
 mod json;
 mod junit;
 mod limits;
@@ -35,6 +36,7 @@ mod sheet_reference;
 mod summary;
 mod table;
 mod tally;
+mod timeline;
 mod waivers;
 
 pub use baseline::{
@@ -58,6 +60,10 @@ pub use sheet::{
 pub use sheet_reference::{inventory_schema, markdown as columns_markdown, matrix_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
+pub use timeline::{
+    Drawing, drawn as timeline_drawn, ics as timeline_ics, json as timeline_json, markdown as timeline_markdown,
+    schema as timeline_schema,
+};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::Finding;

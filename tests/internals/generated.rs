@@ -95,6 +95,7 @@ fn schemas() -> Vec<Artefact> {
         schema("config", schema::config()),
         schema("inventory", render::inventory_schema()),
         schema("matrix", render::matrix_schema()),
+        schema("timeline", render::timeline_schema()),
     ]
 }
 

@@ -341,7 +341,10 @@ impl<'v> Judged<'v, '_> {
             notes.push(format!("no day is stated, or could be read, of {}", named.join(", ")));
         }
         if all.len() < found {
-            notes.push(format!("{} of {found} entries; the others were not asked for", all.len()));
+            notes.push(format!(
+                "{} of {found} entries; the others were not asked for",
+                all.len()
+            ));
         }
         let (earlier, later) = take_outside(&mut all, axis);
         all.sort_by(|one, other| one.key().cmp(&other.key()));
@@ -430,10 +433,15 @@ impl Timeline {
                 "before" => ("--from", "back to"),
                 _ => ("--to", "until"),
             };
-            Some(format!("{entries} {word} {edge}, {reach} {farthest}: {option} shows them"))
+            Some(format!(
+                "{entries} {word} {edge}, {reach} {farthest}: {option} shows them"
+            ))
         };
         let earlier = said(self.earlier, "before", self.axis.from);
-        earlier.into_iter().chain(said(self.later, "after", self.axis.to)).collect()
+        earlier
+            .into_iter()
+            .chain(said(self.later, "after", self.axis.to))
+            .collect()
     }
 }
 

@@ -101,7 +101,10 @@ fn of_report(judged: &Judged<'_, '_>, about: &About, report: ReportRef<'_, '_>, 
     if let Some(expected) = body.expected.known().filter(|_| !is_issued) {
         let day = expected.value.0;
         let state = match day < as_of {
-            true => (Stage::Missing, format!("expected {}, and not declared as issued", distance(day, as_of))),
+            true => (
+                Stage::Missing,
+                format!("expected {}, and not declared as issued", distance(day, as_of)),
+            ),
             false => (Stage::Ahead, format!("expected {}", distance(day, as_of))),
         };
         let mut entry = about.entry(What::Expected, When::Day(day), state);
