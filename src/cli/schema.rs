@@ -22,6 +22,8 @@ enum SchemaOf {
     Matrix,
     /// What `soclint timeline --format json` prints.
     Timeline,
+    /// What `soclint timeline --plan .. --format json` prints.
+    TimelinePlan,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -31,6 +33,7 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Inventory => render::inventory_schema(),
         SchemaOf::Matrix => render::matrix_schema(),
         SchemaOf::Timeline => render::timeline_schema(),
+        SchemaOf::TimelinePlan => render::plan_schema(),
     })?;
     Ok(CLEAN)
 }

@@ -26,6 +26,7 @@ mod narrowed;
 mod owners;
 mod page;
 mod passed_over;
+mod plan;
 mod pretty;
 mod reference;
 pub(crate) mod safe;
@@ -51,6 +52,9 @@ pub use group::GroupBy;
 pub use links::Links;
 pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
+pub use plan::{
+    drawn as plan_drawn, ics as plan_ics, json as plan_json, markdown as plan_markdown, schema as plan_schema,
+};
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use sheet::{

@@ -1,13 +1,13 @@
 //! Days as columns of characters.
 
 use crate::calendar::{Period, days_between};
-use crate::views::{Entry, Stage, When};
+use crate::views::{Stage, When};
 use jiff::civil::Date;
 
 /// The characters of a drawing: each as wide as any.
 pub struct Marks {
     /// Of periods, by stage.
-    bars: [char; 3],
+    pub bars: [char; 3],
     /// Of days, by stage.
     days: [char; 3],
     /// Where something goes on before and after the axis.
@@ -30,7 +30,7 @@ pub const ASCII: Marks = Marks {
 };
 
 impl Marks {
-    fn at(marks: [char; 3], stage: Stage) -> char {
+    pub fn at(marks: [char; 3], stage: Stage) -> char {
         match stage {
             Stage::Settled => marks[0],
             Stage::Ahead => marks[1],
@@ -107,22 +107,22 @@ impl Axis<'_> {
         line
     }
 
-    /// An entry as a line of characters.
-    pub fn line(&self, entry: &Entry, today: Date) -> String {
+    /// What is on some days, as a line of characters.
+    pub fn line(&self, when: When, stage: Stage, today: Date) -> String {
         let mut cells = self.blank(today);
         let mut put = |at: usize, mark: char| {
             if let Some(cell) = cells.get_mut(at) {
                 *cell = mark;
             }
         };
-        match entry.when {
-            When::Day(day) => put(self.column(day), Marks::at(self.marks.days, entry.stage)),
+        match when {
+            When::Day(day) => put(self.column(day), Marks::at(self.marks.days, stage)),
             When::Days(from, to) => {
                 let last = self.columns.saturating_sub(1);
                 let first = from.map_or(0, |day| self.column(day));
                 let end = to.map_or(last, |day| self.column(day));
                 for at in first..=end.max(first) {
-                    put(at, Marks::at(self.marks.bars, entry.stage));
+                    put(at, Marks::at(self.marks.bars, stage));
                 }
                 if from.is_none_or(|day| day < self.period.from) {
                     put(0, self.marks.on[0]);
@@ -139,26 +139,7 @@ impl Axis<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{FileId, Place, Span};
-    use crate::views::What;
     use jiff::civil::date;
-
-    fn entry(when: When, stage: Stage) -> Entry {
-        Entry {
-            what: What::Report,
-            subject: "reports.a".to_owned(),
-            title: String::new(),
-            when,
-            stage,
-            state: String::new(),
-            services: Default::default(),
-            owner: None,
-            place: Place {
-                file: FileId(0),
-                span: Span::default(),
-            },
-        }
-    }
 
     fn axis(columns: usize) -> Axis<'static> {
         Axis {
@@ -174,7 +155,7 @@ mod tests {
     #[test]
     fn a_period_takes_the_columns_of_its_days_and_a_day_one() {
         let today = date(2026, 7, 1);
-        let line = |when, stage| axis(12).line(&entry(when, stage), today);
+        let line = |when, stage| axis(12).line(when, stage, today);
         let days = |from, to| When::Days(Some(from), Some(to));
         let whole = days(date(2026, 1, 1), date(2026, 12, 31));
         assert_eq!(line(whole, Stage::Settled), "============");
@@ -191,7 +172,7 @@ mod tests {
     fn an_axis_of_any_width_draws_every_entry() {
         let today = date(2030, 1, 1);
         for columns in [0, 1, 2, 7, 400] {
-            let line = axis(columns).line(&entry(When::Day(date(2026, 6, 1)), Stage::Ahead), today);
+            let line = axis(columns).line(When::Day(date(2026, 6, 1)), Stage::Ahead, today);
             assert_eq!(line.chars().count(), columns);
             assert_eq!(line.contains('o'), columns > 0);
             assert!(axis(columns).years().chars().count() <= columns);
@@ -203,7 +184,7 @@ mod tests {
             },
             ..axis(10)
         };
-        assert_eq!(whole.line(&entry(When::Day(Date::MAX), Stage::Ahead), today).len(), 10);
+        assert_eq!(whole.line(When::Day(Date::MAX), Stage::Ahead, today).len(), 10);
         assert!(whole.years().chars().count() <= 10);
     }
 

@@ -119,7 +119,7 @@ fn draw(out: &mut String, timeline: &Timeline, sources: &Sources, drawing: Drawi
                 entry.when.in_words(),
                 place(sources, entry.place)
             );
-            let line = axis.line(entry, timeline.as_of);
+            let line = axis.line(entry.when, entry.stage, timeline.as_of);
             let parts = [
                 label,
                 vec![colored(&line, entry.stage, axis.marks.today, drawing.style.color)],
@@ -194,7 +194,7 @@ fn colored(line: &str, stage: Stage, today: char, color: bool) -> String {
 }
 
 /// Text in lines of at most so many columns: broken between words and, where a word is longer, in it.
-fn folded(text: &str, room: usize) -> Vec<String> {
+pub fn folded(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in wrap(&safe::line(text), room) {
         let mut rest = String::new();

@@ -1,8 +1,8 @@
 //! A timeline: one module for each format, and what they share.
 
-mod axis;
+pub(super) mod axis;
 mod calendar;
-mod drawn;
+pub(super) mod drawn;
 mod json;
 mod markdown;
 mod schema;

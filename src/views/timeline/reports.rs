@@ -119,6 +119,7 @@ fn report_state(report: ReportRef<'_, '_>, as_of: Date, when: When) -> (Stage, S
     match report.assurance().standing {
         Standing::Issued => {
             let mut state = match body.issued.value() {
+                Some(day) if day.0 > as_of => format!("issued on {day}, which lies ahead"),
                 Some(day) => format!("issued {day}"),
                 None => "issued".to_owned(),
             };
