@@ -12,6 +12,6 @@ mod timeline;
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
 pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};
-pub use plan::{Declared, Plan, Reader, Step, Target, Year, plan, readers};
+pub use plan::{Declared, Plan, Step, Target, Year, plan, readers};
 pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Word};
 pub use timeline::{Asked, Entry, Group, Outside, Stage, Timeline, What, When};

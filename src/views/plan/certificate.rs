@@ -1,6 +1,6 @@
 //! The way to a first ISO/IEC 27001 certificate, and through its three years.
 
-use super::{PREPARATION, Plan, Step, Target, Walk, keys, text, weeks};
+use super::{PREPARATION, Plan, Step, Target, Walk, keys, service_table, text, weeks};
 use crate::calendar::{self, Period, day_before};
 use crate::model::Duration;
 use jiff::civil::Date;
@@ -37,7 +37,7 @@ pub fn plan(start: Date, service: &str) -> Plan {
         expires,
     };
     let mut steps = preparation(service, [scope, applicability, controls, review]);
-    steps.extend(certification(&audits));
+    steps.extend(certification(service, &audits));
     steps.extend(years(&audits));
     Plan {
         target: Target::Iso27001,
@@ -63,6 +63,10 @@ fn preparation(service: &str, [scope, applicability, controls, review]: [Period;
             ("covers", text(service)),
         ],
     );
+    of_scope.extend(keys(
+        &service_table(service),
+        [("assurance-for", text("security-due-diligence"))],
+    ));
     of_scope.extend(keys(
         "evidence.risk-assessment",
         [
@@ -144,7 +148,16 @@ fn preparation(service: &str, [scope, applicability, controls, review]: [Period;
     ]
 }
 
-fn certification(audits: &Audits) -> Vec<Step> {
+fn certification(service: &str, audits: &Audits) -> Vec<Step> {
+    let mut of_certificate = keys(
+        CERTIFICATE,
+        [
+            ("status", text("issued")),
+            ("issued", audits.decided.to.to_string()),
+            ("expires", audits.expires.to_string()),
+        ],
+    );
+    of_certificate.extend(keys(&service_table(service), [("claims", text("iso27001"))]));
     vec![
         Step {
             name: "Stage 1",
@@ -182,14 +195,7 @@ fn certification(audits: &Audits) -> Vec<Step> {
             length: "Typically four weeks to the decision".to_owned(),
             about: "The certification body decides; the cycle of three years begins with that day".to_owned(),
             involved: &["the certification body"],
-            declare: keys(
-                CERTIFICATE,
-                [
-                    ("status", text("issued")),
-                    ("issued", audits.decided.to.to_string()),
-                    ("expires", audits.expires.to_string()),
-                ],
-            ),
+            declare: of_certificate,
             declare_by: audits.decided.to,
             rests_on: &["ISO/IEC 17021-1 9.1.3", "ISO/IEC 17021-1 8.2.2"],
         },

@@ -172,3 +172,12 @@ fn text(text: &str) -> String {
 fn days(period: Period) -> String {
     format!("{{ from = {}, to = {} }}", period.from, period.to)
 }
+
+/// An id with a dot is one key only in quotes.
+fn service_table(id: &str) -> String {
+    if id.contains('.') {
+        format!("services.{}", text(id))
+    } else {
+        format!("services.{id}")
+    }
+}

@@ -22,6 +22,9 @@ use std::collections::BTreeSet;
 pub const BEFORE: Duration = Duration::months(18);
 pub const AFTER: Duration = Duration::months(12);
 
+/// No manifest states an earlier day.
+const FIRST: Date = jiff::civil::date(0, 1, 1);
+
 /// So many names are listed of what states no day.
 const MAX_NAMED: usize = 5;
 
@@ -86,7 +89,8 @@ impl Asked {
     pub fn axis(&self, as_of: Date) -> Period {
         let to = || calendar::plus(self.from.map_or(as_of, |from| from.max(as_of)), AFTER);
         let to = self.to.unwrap_or_else(to);
-        let from = self.from.unwrap_or_else(|| calendar::minus(as_of.min(to), BEFORE));
+        let before = || calendar::minus(as_of.min(to), BEFORE).max(FIRST.min(to));
+        let from = self.from.unwrap_or_else(before);
         Period { from, to }
     }
 

@@ -1,10 +1,10 @@
 //! What the service auditor reports on: a day, a period, and each period after that.
 
-use super::{EVIDENCE, Names, service_table};
+use super::{EVIDENCE, Names};
 use crate::calendar::{self, Period, day_after, day_before};
 use crate::model::Duration;
 use crate::standards::Family;
-use crate::views::plan::{Declared, Step, Target, days, keys, text};
+use crate::views::plan::{Declared, Step, Target, days, keys, service_table, text};
 use jiff::civil::Date;
 
 impl Names<'_> {

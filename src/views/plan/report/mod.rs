@@ -139,15 +139,6 @@ fn notes(family: Family, period: Period, years: &[Year], readers: &[Reader]) -> 
     notes
 }
 
-/// An id with a dot is one key only in quotes.
-fn service_table(id: &str) -> String {
-    if id.contains('.') {
-        format!("services.{}", text(id))
-    } else {
-        format!("services.{id}")
-    }
-}
-
 impl Names<'_> {
     fn report(&self, id: &str) -> String {
         format!("reports.{id}")

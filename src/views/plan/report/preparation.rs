@@ -1,29 +1,31 @@
 //! What comes before anyone outside reports.
 
-use super::{EVIDENCE, Names, service_table};
+use super::{EVIDENCE, Names};
 use crate::calendar::Period;
 use crate::standards::Family;
-use crate::views::plan::{Declared, Step, Target, days, keys, text};
+use crate::views::plan::{Declared, Step, Target, days, keys, service_table, text};
 use jiff::civil::Date;
 
 impl Names<'_> {
     pub(super) fn scoping(&self, days_of: Period, (as_of, period): (Date, Period)) -> Step {
         let service = service_table(self.service);
-        let mut declare = keys(
-            &service,
-            match self.family {
-                Family::Icfr => [
+        let mut declare = match self.family {
+            Family::Icfr => keys(
+                &service,
+                [
                     ("financial-impact", text("direct")),
                     ("assurance-for", text("financial-statement-audit")),
                     ("user-entities.fiscal-year-ends", self.ends.clone()),
                 ],
-                Family::TrustServices => [
-                    ("financial-impact", text("none")),
+            ),
+            Family::TrustServices => keys(
+                &service,
+                [
                     ("commitments", text("security")),
                     ("assurance-for", text("security-due-diligence")),
                 ],
-            },
-        );
+            ),
+        };
         declare.extend(keys(
             &self.report(&self.type_1),
             [
