@@ -48,6 +48,7 @@ mod order;
 mod outputs;
 mod owners;
 mod pages;
+mod plans;
 mod planted;
 mod products;
 mod readme;
