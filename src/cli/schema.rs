@@ -22,6 +22,10 @@ enum SchemaOf {
     Matrix,
     /// What `soclint advise --format json` prints.
     Advice,
+    /// What `soclint timeline --format json` prints.
+    Timeline,
+    /// What `soclint timeline --plan .. --format json` prints.
+    TimelinePlan,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -31,6 +35,8 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Inventory => render::inventory_schema(),
         SchemaOf::Matrix => render::matrix_schema(),
         SchemaOf::Advice => render::advice_schema(),
+        SchemaOf::Timeline => render::timeline_schema(),
+        SchemaOf::TimelinePlan => render::plan_schema(),
     })?;
     Ok(CLEAN)
 }

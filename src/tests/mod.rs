@@ -16,3 +16,4 @@ mod precedence;
 mod reading;
 mod reference;
 mod synonyms;
+mod timeline;

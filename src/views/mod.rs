@@ -5,8 +5,10 @@ mod cells;
 mod inventory;
 mod made;
 mod matrix;
+mod plan;
 mod sheet;
 mod standing;
+mod timeline;
 
 pub use advice::{
     Advice, Because, Both, Correction, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight,
@@ -15,4 +17,6 @@ pub use advice::{
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
 pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};
+pub use plan::{Declared, Plan, Step, Target, Year, plan, readers};
 pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Word};
+pub use timeline::{Asked, Entry, Group, Outside, Stage, Timeline, What, When};

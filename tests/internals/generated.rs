@@ -96,6 +96,8 @@ fn schemas() -> Vec<Artefact> {
         schema("inventory", render::inventory_schema()),
         schema("matrix", render::matrix_schema()),
         schema("advice", render::advice_schema()),
+        schema("timeline", render::timeline_schema()),
+        schema("timeline-plan", render::plan_schema()),
     ]
 }
 
