@@ -11,8 +11,8 @@ mod standing;
 mod timeline;
 
 pub use advice::{
-    Advice, Because, Both, Correction, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight,
-    When, additions, number as type_number,
+    Advice, Because, Both, Correction, Dated, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State,
+    Weight, additions, number as type_number,
 };
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};

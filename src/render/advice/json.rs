@@ -3,7 +3,7 @@
 use crate::render::json_text;
 use crate::source::{Place, Sources};
 use crate::views::{
-    Advice, Because, Correction, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When,
+    Advice, Because, Correction, Dated, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State, Weight,
     additions, type_number,
 };
 use jiff::civil::Date;
@@ -66,12 +66,12 @@ fn correction(one: &Correction, sources: &Sources) -> Value {
 
 fn recommendation(one: &Recommendation, declare: &str, sources: &Sources) -> Value {
     let period = match one.when {
-        Some(When::Over(from, to)) => period(from, to),
-        Some(When::On(_)) | None => Value::Null,
+        Some(Dated::Over(from, to)) => period(from, to),
+        Some(Dated::On(_)) | None => Value::Null,
     };
     let day = match one.when {
-        Some(When::On(day)) => Value::String(day.to_string()),
-        Some(When::Over(..)) | None => Value::Null,
+        Some(Dated::On(day)) => Value::String(day.to_string()),
+        Some(Dated::Over(..)) | None => Value::Null,
     };
     json!({
         "weight": one.weight.as_str(),

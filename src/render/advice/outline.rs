@@ -5,7 +5,7 @@ use crate::model::{Framework, list_words};
 use crate::rules::words;
 use crate::source::{Place, Sources};
 use crate::standards::Family;
-use crate::views::{Because, FamilyAdvice, Recommendation, ServiceAdvice, State, Weight, When, additions};
+use crate::views::{Because, Dated, FamilyAdvice, Recommendation, ServiceAdvice, State, Weight, additions};
 
 /// A part of an outline.
 pub enum Part {
@@ -160,8 +160,8 @@ fn recommended(parts: &mut Vec<Part>, one: &Recommendation, advice: &ServiceAdvi
         items("categories", &[plain(list_words(&categories, "and"))]);
     }
     match one.when {
-        Some(When::Over(from, to)) => items("period", &[plain(format!("{from} to {to}"))]),
-        Some(When::On(day)) => items("as of", &[plain(day.to_string())]),
+        Some(Dated::Over(from, to)) => items("period", &[plain(format!("{from} to {to}"))]),
+        Some(Dated::On(day)) => items("as of", &[plain(day.to_string())]),
         None if one.report_type.is_some() => items("period", &[plain("to be agreed with the auditor".to_owned())]),
         None => {}
     }

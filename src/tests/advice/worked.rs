@@ -5,7 +5,7 @@ use crate::model::{Category, Framework, ReportType, SubjectMatter};
 use crate::session::Session;
 use crate::source::Source;
 use crate::standards::Family;
-use crate::views::{Because, Recommendation, ServiceAdvice, State, Weight, When};
+use crate::views::{Because, Dated, Recommendation, ServiceAdvice, State, Weight};
 use jiff::civil::date;
 
 fn advice(manifest: &str, service: &str) -> ServiceAdvice {
@@ -80,7 +80,7 @@ method = \"carve-out\"
     assert!(soc1.also.is_empty());
     assert_eq!(soc1.report_type, Some(ReportType::Two));
     assert!(cites(&soc1.because, "AT-C 320") && cites(&soc1.because, "AU-C 402.17"));
-    assert_eq!(soc1.when, Some(When::Over(date(2026, 11, 1), date(2027, 10, 31))));
+    assert_eq!(soc1.when, Some(Dated::Over(date(2026, 11, 1), date(2027, 10, 31))));
     assert!(!soc1.objectives.is_empty());
     assert!(says(&soc1.carve_out, "`host` is declared as carved out"));
     assert!(says(&soc1.needed, "evidence of its own"));
@@ -154,7 +154,7 @@ assurance-for = \"itgc-reliance\"
     assert_eq!(soc1.also, [Framework::Isae3402]);
     let drafts: Vec<&str> = soc1.objectives.iter().map(|(id, _)| *id).collect();
     assert_eq!(drafts, ["physical-access", "environment", "monitoring"]);
-    let Some(When::Over(from, to)) = soc1.when else {
+    let Some(Dated::Over(from, to)) = soc1.when else {
         panic!("a period");
     };
     assert!(
@@ -269,7 +269,7 @@ assurance-for = \"statutory-audit\"
     let aaf = of(&advice_before, Framework::Isae3000);
     assert_eq!(aaf.subject_matter, Some(SubjectMatter::FinancialReporting));
     assert!(says(&aaf.because, "AAF 01/20") && says(&aaf.would_change, "ISAE 3402"));
-    let Some(When::Over(_, to)) = aaf.when else {
+    let Some(Dated::Over(_, to)) = aaf.when else {
         panic!("a period");
     };
     assert!(
@@ -333,7 +333,7 @@ user-entities = { regions = \"us\" }
     assert!(!advice.nothing_missing);
     let soc2 = of(&advice, Framework::Soc2);
     assert_eq!((soc2.weight, soc2.report_type), (Weight::Needed, Some(ReportType::One)));
-    assert_eq!(soc2.when, Some(When::On(date(2027, 1, 31))));
+    assert_eq!(soc2.when, Some(Dated::On(date(2027, 1, 31))));
     assert!(soc2.then.is_some_and(|(from, _)| from == date(2027, 2, 1)));
     assert!(says(&soc2.because, "typically two to four months"));
     assert!(

@@ -82,7 +82,10 @@ fn needed_for(estate: &Estate<'_>, service: ServiceRef<'_, '_>) -> Vec<Because> 
             .map(|promised| words::category(promised.value))
             .collect();
         let are = if promised.len() == 1 { "is" } else { "are" };
-        let text = format!("{} {are} promised to its users, as declared", list_words(&promised, "and"));
+        let text = format!(
+            "{} {are} promised to its users, as declared",
+            list_words(&promised, "and")
+        );
         because.push(Because::new(text).at(service.at(first.span)).citing("TSP 100"));
     }
     for name in body.data.iter() {

@@ -1,9 +1,10 @@
 //! What readers may ask for beside the two families: a certificate, a report for the public, other criteria.
 
+use super::contents::carve_out;
 use super::framework::Readers;
 use super::period::{self, Setting};
-use super::recommend::{carve_out, id};
-use super::{Because, Judged, Recommendation, Weight, When};
+use super::recommend::id;
+use super::{Because, Dated, Judged, Recommendation, Weight};
 use crate::estate::ServiceRef;
 use crate::model::{Category, DataKind, Framework, Purpose, ReportType, ServiceKind, SubjectMatter};
 use crate::source::Place;
@@ -47,7 +48,7 @@ fn bare(
     judged: &Judged<'_, '_>,
     service: ServiceRef<'_, '_>,
     framework: Framework,
-    when: Option<When>,
+    when: Option<Dated>,
 ) -> Recommendation {
     Recommendation {
         weight: Weight::Consider,
@@ -193,7 +194,7 @@ fn other_criteria(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>) -> Optio
         as_of: judged.estate.as_of,
     };
     let fitting = period::next(&setting);
-    let when = fitting.period.map(|period| When::Over(period.from, period.to));
+    let when = fitting.period.map(|period| Dated::Over(period.from, period.to));
     Some(Recommendation {
         subject_matter: Some(SubjectMatter::Security),
         suitable_criteria: Some("C5:2020"),

@@ -1,6 +1,6 @@
 //! What is recommended, as a manifest declares it.
 
-use super::{Recommendation, ServiceAdvice, When};
+use super::{Dated, Recommendation, ServiceAdvice};
 use crate::model::{Purpose, ReportType};
 use std::fmt::Write;
 
@@ -40,10 +40,10 @@ fn addition(one: &Recommendation) -> Addition {
     }
     text.push_str("status = \"planned\"\n");
     match one.when {
-        Some(When::Over(from, to)) => {
+        Some(Dated::Over(from, to)) => {
             let _ = writeln!(text, "period = {{ from = {from}, to = {to} }}");
         }
-        Some(When::On(day)) => {
+        Some(Dated::On(day)) => {
             let _ = writeln!(text, "as-of = {day}");
         }
         None => {}

@@ -9,7 +9,7 @@ use crate::standards::Family;
 
 pub fn family(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Named<'_>], family: Family) -> FamilyAdvice {
     let asking = named.iter().filter_map(|one| {
-        let mut asked = asked_for(estate, service, one.finding).into_iter();
+        let mut asked = asked_for(estate, service, one).into_iter();
         let (_, lacking) = asked.find(|(asked, _)| *asked == family)?;
         Some((one, lacking))
     });
@@ -76,7 +76,7 @@ pub fn reports(service: ServiceRef<'_, '_>, family: Family) -> Vec<Because> {
 pub fn corrections(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Named<'_>]) -> Vec<Correction> {
     let others = named
         .iter()
-        .filter(|one| one.is_lack() && asked_for(estate, service, one.finding).is_empty());
+        .filter(|one| one.is_lack() && asked_for(estate, service, one).is_empty());
     let corrections = others.map(|one| Correction {
         rule: one.finding.rule,
         severity: one.finding.severity,

@@ -1,7 +1,7 @@
 //! What is found about the reports of each service.
 
 use super::Both;
-use crate::estate::{Estate, ServiceRef};
+use crate::estate::{ControlRef, Estate, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::ServiceId;
 use crate::rules::{self, Group};
@@ -21,6 +21,8 @@ pub fn is_about_reports(rule: &str) -> bool {
 #[derive(Clone)]
 pub struct Named<'o> {
     pub finding: &'o Finding,
+    /// The service that it is about, if it is about one.
+    pub subject: Option<ServiceId>,
     pub held: Option<String>,
 }
 
@@ -34,6 +36,9 @@ impl Named<'_> {
 /// The findings that name each service, as their subject or in a label.
 pub struct NamedIn<'o> {
     by_service: HashMap<ServiceId, Vec<Named<'o>>>,
+    /// How many controls the estate declares, and how many of them with evidence of operation.
+    pub controls: usize,
+    pub operating: usize,
 }
 
 impl<'o> NamedIn<'o> {
@@ -49,12 +54,10 @@ impl<'o> NamedIn<'o> {
             .filter(|finding| is_about_reports(finding.rule));
         let findings: Vec<&Finding> = findings.chain(promised).collect();
         let mut by_service: HashMap<ServiceId, Vec<Named<'o>>> = HashMap::new();
-        if findings.is_empty() {
-            return Self { by_service };
-        }
         let mut by_place: HashMap<Place, ServiceId> = HashMap::new();
         let mut by_path: HashMap<String, ServiceId> = HashMap::new();
-        for service in estate.services() {
+        let services = estate.services().filter(|_| !findings.is_empty());
+        for service in services {
             by_path.insert(service.path(), service.index);
             by_place.extend(service.places().into_iter().map(|place| (place, service.index)));
         }
@@ -67,11 +70,17 @@ impl<'o> NamedIn<'o> {
             for service in named {
                 by_service.entry(service).or_default().push(Named {
                     finding,
+                    subject: by_path.get(&finding.subject).copied(),
                     held: held.cloned(),
                 });
             }
         }
-        Self { by_service }
+        let operates = |control: &ControlRef<'_, '_>| !control.body.operating.is_surely_empty();
+        Self {
+            by_service,
+            controls: estate.controls().count(),
+            operating: estate.controls().filter(operates).count(),
+        }
     }
 
     pub fn about(&self, service: ServiceRef<'_, '_>) -> &[Named<'o>] {

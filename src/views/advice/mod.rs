@@ -5,6 +5,7 @@
 
 mod answers;
 mod beside;
+mod contents;
 mod declare;
 mod families;
 mod found;
@@ -170,7 +171,7 @@ impl Weight {
 
 /// A period, or the day of a report of type 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum Dated {
     Over(Date, Date),
     On(Date),
 }
@@ -190,7 +191,7 @@ pub struct Recommendation {
     pub id: String,
     pub namespace: String,
     pub report_type: Option<ReportType>,
-    pub when: Option<When>,
+    pub when: Option<Dated>,
     /// The period of the report of type 2 that follows one of type 1.
     pub then: Option<(Date, Date)>,
     pub carve_out: Vec<Because>,

@@ -27,7 +27,7 @@ pub struct Need<'e, 'a> {
 pub fn asked_for<'e, 'a>(
     estate: &'e Estate<'a>,
     service: ServiceRef<'e, 'a>,
-    finding: &Finding,
+    named: &Named<'_>,
 ) -> Vec<(Family, ServiceRef<'e, 'a>)> {
     let of = |family: Family| vec![(family, service)];
     // What is there, and not cited, is to be cited.
@@ -35,7 +35,7 @@ pub fn asked_for<'e, 'a>(
         Coverage::No => of(family),
         _ => Vec::new(),
     };
-    match finding.rule {
+    match named.finding.rule {
         "financial-impact-without-icfr-report" => of(Family::Icfr),
         "control-plane-without-security-assurance" | "commitment-without-category" => of(Family::TrustServices),
         "dual-purpose-service-single-family" | "hosting-without-both-families" => {
@@ -47,7 +47,7 @@ pub fn asked_for<'e, 'a>(
             false => Vec::new(),
         },
         "icfr-report-cited-for-security" => uncited(Family::TrustServices),
-        DEPENDENCY => dependency(estate, service, finding),
+        DEPENDENCY => dependency(estate, service, named),
         _ => Vec::new(),
     }
 }
@@ -56,9 +56,9 @@ pub fn asked_for<'e, 'a>(
 fn dependency<'e, 'a>(
     estate: &'e Estate<'a>,
     service: ServiceRef<'e, 'a>,
-    finding: &Finding,
+    named: &Named<'_>,
 ) -> Vec<(Family, ServiceRef<'e, 'a>)> {
-    let Some(lacking) = estate.services().find(|service| service.path() == finding.subject) else {
+    let Some(lacking) = named.subject.map(|id| estate.service(id)) else {
         return Vec::new();
     };
     let families = Family::ALL.into_iter().filter(|family| {
@@ -75,7 +75,7 @@ fn dependency<'e, 'a>(
 pub fn needs<'e, 'a>(estate: &'e Estate<'a>, service: ServiceRef<'e, 'a>, named: &[Named<'_>]) -> Vec<Need<'e, 'a>> {
     let mut needs: Vec<Need<'e, 'a>> = Vec::new();
     for one in named {
-        for (family, lacking) in asked_for(estate, service, one.finding) {
+        for (family, lacking) in asked_for(estate, service, one) {
             // The plan, or the explanation, that makes it a note is the answer.
             let is_answered = family == Family::Icfr && !one.is_lack() && lacking == service;
             if is_answered {

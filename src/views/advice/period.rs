@@ -1,6 +1,6 @@
 //! A period that fits: it leaves no days after the one before it, is long enough, and covers enough of readers' years.
 
-use super::{Because, When};
+use super::{Because, Dated};
 use crate::calendar::{self, Period, day_after, day_before, plus};
 use crate::estate::{AssuranceRef, ServiceRef, Standing};
 use crate::fiscal_year;
@@ -36,9 +36,9 @@ pub struct Fitting {
 }
 
 /// A report of type 1, and the period that follows it.
-pub fn first(setting: &Setting<'_, '_>) -> (When, Fitting) {
+pub fn first(setting: &Setting<'_, '_>) -> (Dated, Fitting) {
     let day = plus(setting.as_of, PREPARATION).last_of_month();
-    (When::On(day), beginning(setting, day_after(day), false))
+    (Dated::On(day), beginning(setting, day_after(day), false))
 }
 
 /// A period of type 2.

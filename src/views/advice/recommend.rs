@@ -1,10 +1,11 @@
 //! What is recommended for a service: the reports that it needs, with all that makes them fit.
 
+use super::contents::{carve_out, categories, exists, needed, objectives, would_change};
 use super::found::{Named, NamedIn};
 use super::needs::{Need, needs};
 use super::period::{self, Fitting, Setting};
 use super::{
-    Because, Judged, NotRecommended, Recommendation, ServiceAdvice, State, Weight, When, answers, beside, families,
+    Because, Dated, Judged, NotRecommended, Recommendation, ServiceAdvice, State, Weight, answers, beside, families,
     framework,
 };
 use crate::estate::{Estate, ServiceRef, Standing};
@@ -20,7 +21,7 @@ pub fn advice(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, found: &Name
     let needs = needs(estate, service, named);
     let mut recommendations: Vec<Recommendation> = needs
         .iter()
-        .map(|need| report(judged, service, need, needs.len() > 1))
+        .map(|need| report(judged, found, (service, need), needs.len() > 1))
         .collect();
     recommendations.extend(beside::recommendations(judged, service, &recommendations));
     recommendations.sort_by_key(|recommendation| recommendation.weight);
@@ -53,7 +54,12 @@ fn unique_ids(recommendations: &mut [Recommendation]) {
     }
 }
 
-fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>, beside: bool) -> Recommendation {
+fn report(
+    judged: &Judged<'_, '_>,
+    found: &NamedIn<'_>,
+    (service, need): (ServiceRef<'_, '_>, &Need<'_, '_>),
+    beside: bool,
+) -> Recommendation {
     let (estate, family) = (judged.estate, need.family);
     let setting = Setting {
         family,
@@ -63,14 +69,14 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
     let named = framework::of(family, &need.read_for);
     let mut because = need.because.clone();
     because.push(named.because);
-    let is_first = is_first(estate, service, need);
+    let is_first = is_first(estate, found, service, need);
     let (report_type, when, then, fitting) = if is_first {
         let (when, fitting) = period::first(&setting);
         let then = fitting.period.map(|period| (period.from, period.to));
         (ReportType::One, Some(when), then, fitting)
     } else {
         let fitting = period::next(&setting);
-        let when = fitting.period.map(|period| When::Over(period.from, period.to));
+        let when = fitting.period.map(|period| Dated::Over(period.from, period.to));
         (ReportType::Two, when, None, fitting)
     };
     because.push(type_reason(&need.read_for, family, is_first));
@@ -91,7 +97,7 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
             estate,
             service,
             named.framework,
-            when.or(then.map(|(from, to)| When::Over(from, to))),
+            when.or(then.map(|(from, to)| Dated::Over(from, to))),
         ),
         namespace: estate.namespaces.name(service.namespace).to_owned(),
         report_type: Some(report_type),
@@ -99,7 +105,7 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
         then,
         carve_out: carve_out(&need.covers),
         needed: needed(service, need, &categories, beside),
-        exists: exists(judged, need),
+        exists: exists(judged, found, need),
         because,
         would_change: would_change(service, family, named.would_change, &categories),
         claim_for: need.purposes.iter().copied().collect(),
@@ -112,9 +118,9 @@ fn report(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>, need: &Need<'_, 
 }
 
 /// An id that neither a report nor a certificate has: `soc1-2027`.
-pub fn id(estate: &Estate<'_>, service: ServiceRef<'_, '_>, framework: Framework, when: Option<When>) -> String {
+pub fn id(estate: &Estate<'_>, service: ServiceRef<'_, '_>, framework: Framework, when: Option<Dated>) -> String {
     let last = match when {
-        Some(When::Over(_, day) | When::On(day)) => day,
+        Some(Dated::Over(_, day) | Dated::On(day)) => day,
         None => estate.as_of,
     };
     let id = format!("{}-{}", framework.as_str(), last.year());
@@ -126,7 +132,7 @@ pub fn id(estate: &Estate<'_>, service: ServiceRef<'_, '_>, framework: Framework
 
 /// Whether a report of type 1 comes first: none of the family was ever issued, nothing shows yet how controls operated, and
 /// no reader is declared to whom only a period is of use.
-fn is_first(estate: &Estate<'_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>) -> bool {
+fn is_first(estate: &Estate<'_>, found: &NamedIn<'_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>) -> bool {
     let has_one = |service: &ServiceRef<'_, '_>| {
         let mut reports = service
             .reports(need.family, Standing::Issued)
@@ -137,15 +143,12 @@ fn is_first(estate: &Estate<'_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_
         .read_for
         .iter()
         .any(|service| operation(*service, need.family).is_some());
-    let operates = estate
-        .controls()
-        .any(|control| !control.body.operating.is_surely_empty());
     let is_young = service
         .body
         .since
         .value()
         .is_some_and(|since| !lies_back(since.0, estate.as_of));
-    !need.read_for.iter().any(has_one) && !needs_operation && (!operates || is_young)
+    !need.read_for.iter().any(has_one) && !needs_operation && (found.operating == 0 || is_young)
 }
 
 /// Whether a service is there for six months.
@@ -202,219 +205,6 @@ fn type_reason(services: &BTreeSet<ServiceRef<'_, '_>>, family: Family, is_first
             };
             Because::new(text)
         })
-}
-
-/// Security, and what is promised.
-fn categories(services: &BTreeSet<ServiceRef<'_, '_>>) -> Vec<Category> {
-    let promised: BTreeSet<Category> = services
-        .iter()
-        .flat_map(|service| service.body.commitments.iter())
-        .map(|promised| promised.value)
-        .chain([Category::Security])
-        .collect();
-    Category::ALL
-        .iter()
-        .copied()
-        .filter(|category| promised.contains(category))
-        .collect()
-}
-
-/// Drafts of control objectives. Their words are the company's to decide, with its auditor.
-fn objectives(services: &BTreeSet<ServiceRef<'_, '_>>) -> Vec<(&'static str, &'static str)> {
-    let mut kinds = services.iter().filter_map(|service| service.body.kind.value());
-    let hosts_alone = kinds.clone().all(|kind| kind == ServiceKind::Datacenter) && kinds.next().is_some();
-    if hosts_alone {
-        return vec![
-            (
-                "physical-access",
-                "Physical access to computer equipment is restricted to authorized people",
-            ),
-            (
-                "environment",
-                "Computer equipment is protected against environmental damage",
-            ),
-            ("monitoring", "Systems are monitored, and incidents are resolved"),
-        ];
-    }
-    let financial = services.iter().find(|service| {
-        service
-            .body
-            .kind
-            .value()
-            .is_some_and(ServiceKind::is_ordinarily_financial)
-    });
-    let processing = (
-        "processing",
-        "Transactions are authorized, and processed completely, accurately and on time",
-    );
-    let general = [
-        (
-            "logical-access",
-            "Logical access to programs and data is restricted to authorized people",
-        ),
-        (
-            "change",
-            "Changes to programs and infrastructure are authorized, tested and approved",
-        ),
-        ("operations", "Processing is monitored, and failures are resolved"),
-    ];
-    financial.map(|_| processing).into_iter().chain(general).collect()
-}
-
-/// The third parties that a report over these services has to treat.
-pub fn carve_out(services: &BTreeSet<ServiceRef<'_, '_>>) -> Vec<Because> {
-    let third_parties: BTreeSet<_> = services.iter().flat_map(|service| service.third_parties()).collect();
-    let said = third_parties.into_iter().filter_map(|third_party| {
-        let entity = third_party.entity();
-        let body = &entity.body;
-        let name = third_party.name();
-        let role = body.role.find(&Role::SubserviceOrganization);
-        let reports = match body.reports.iter().count() {
-            0 => "none of its reports is declared".to_owned(),
-            declared => format!("{} of its own {} declared", count(declared, "report"), if declared == 1 { "is" } else { "are" }),
-        };
-        let (text, place) = match (body.method.known(), role) {
-            (Some(method), _) if method.value == Method::CarveOut => (
-                format!("`{name}` is declared as carved out: its controls are left out, what is expected of it (CSOCs) is stated, and its report is read each year; {reports}"),
-                third_party.at(method.span),
-            ),
-            (Some(method), _) => (
-                format!("`{name}` is declared as included: its controls are in the report, and it gives its own assertion"),
-                third_party.at(method.span),
-            ),
-            (None, Some(role)) => (
-                format!("`{name}` is declared as a subservice organization without a `method`: ordinarily it is carved out; {reports}"),
-                third_party.at(role.span),
-            ),
-            (None, None) => return None,
-        };
-        Some(Because::new(text).at(place).citing("AU-C 402.18"))
-    });
-    said.collect()
-}
-
-fn needed(service: ServiceRef<'_, '_>, need: &Need<'_, '_>, categories: &[Category], beside: bool) -> Vec<Because> {
-    let mut needed = Vec::new();
-    match need.family {
-        Family::Icfr => needed.push(
-            Because::new("control objectives, each with the controls that achieve it (`objectives`); a description of the system; what is expected of user entities (`cuecs`)")
-                .citing("AT-C 320"),
-        ),
-        Family::TrustServices => {
-            let categories: Vec<&str> = categories.iter().map(|category| words::category(*category)).collect();
-            let text = format!(
-                "controls for the criteria of {}; a description of the system (infrastructure, software, people, procedures, data)",
-                list_words(&categories, "and")
-            );
-            needed.push(Because::new(text).citing("TSP 100"));
-        }
-    }
-    for other in need.covers.iter().filter(|other| **other != service) {
-        let text = format!("`{}` has to be covered as well", other.name());
-        needed.push(Because::new(text).at(other.place()));
-    }
-    if let Some(other) = service.live_reports(need.family.other()).next() {
-        let text = format!(
-            "evidence of its own: what shows controls to readers of `{}` ({}) has other populations than what shows them here, even where the control is the same (`identical-evidence-set`)",
-            other.name(),
-            other.title()
-        );
-        needed.push(Because::new(text).at(other.place()));
-    } else if beside {
-        let text = format!(
-            "evidence of its own: what shows controls to readers of a report on {} has other populations than what shows them here, even where the control is the same (`identical-evidence-set`)",
-            need.family.other().subject_matter()
-        );
-        needed.push(Because::new(text));
-    }
-    needed
-}
-
-/// What is declared already that such a report can build on.
-fn exists(judged: &Judged<'_, '_>, need: &Need<'_, '_>) -> Vec<Because> {
-    let estate = judged.estate;
-    let mut exists: Vec<Because> = Vec::new();
-    for service in &need.covers {
-        for mut because in families::reports(*service, need.family) {
-            let of_family = service.live_reports(need.family);
-            let report = of_family
-                .into_iter()
-                .find(|report| Some(report.place()) == because.place);
-            let open = report
-                .map(|report| judged.found.open(&report.path()))
-                .unwrap_or_default();
-            if !open.is_empty() {
-                because.text.push_str(&format!("; open: {}", list_words(&open, "and")));
-            }
-            if !exists.contains(&because) {
-                exists.push(because);
-            }
-        }
-        if need.family == Family::TrustServices
-            && let crate::estate::SecurityShown::By(other) = service.security_otherwise_shown()
-        {
-            let text = format!("`{}` ({}) speaks about its security", other.name(), other.title());
-            let because = Because::new(text).at(other.place());
-            if !exists.contains(&because) {
-                exists.push(because);
-            }
-        }
-    }
-    let controls = estate.controls().count();
-    if controls > 0 {
-        let operating = estate
-            .controls()
-            .filter(|control| !control.body.operating.is_surely_empty())
-            .count();
-        let are = if controls == 1 { "is" } else { "are" };
-        exists.push(Because::new(format!(
-            "{} {are} declared in the estate, {operating} of them with evidence of operation",
-            count(controls, "control")
-        )));
-    }
-    exists
-}
-
-fn would_change(
-    service: ServiceRef<'_, '_>,
-    family: Family,
-    of_name: Because,
-    categories: &[Category],
-) -> Vec<Because> {
-    let mut changes = vec![of_name];
-    match family {
-        Family::Icfr => {
-            changes.push(Because::new(
-                "`financial-impact = \"own-books\"` or `\"none\"`, if no user entity's books depend on it; `icfr-alternative`, if user auditors get comfort in another way",
-            ));
-            if service
-                .body
-                .user_entities
-                .get()
-                .is_none_or(|stated| stated.fiscal_year_ends.items.is_empty())
-            {
-                changes.push(Because::new(
-                    "`user-entities.fiscal-year-ends`, which decide when the period has to end",
-                ));
-            }
-        }
-        Family::TrustServices => {
-            let text = match service.body.commitments.items.is_empty() {
-                true => "what is promised to users (`commitments`) decides the categories beside security",
-                false => "commitments that are not made after all, or further ones: they decide the categories",
-            };
-            changes.push(Because::new(text));
-            if !categories.contains(&Category::Privacy)
-                && !categories.contains(&Category::Confidentiality)
-                && !service.body.data.is_surely_empty()
-            {
-                changes.push(Because::new(
-                    "promises about the data that it holds would add confidentiality or privacy",
-                ));
-            }
-        }
-    }
-    changes
 }
 
 fn not_recommended(
