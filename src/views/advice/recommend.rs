@@ -130,8 +130,8 @@ pub fn id(estate: &Estate<'_>, service: ServiceRef<'_, '_>, framework: Framework
     all.find(|id| !is_taken(id)).unwrap_or(id)
 }
 
-/// Whether a report of type 1 comes first: none of the family was ever issued, nothing shows yet how controls operated, and
-/// no reader is declared to whom only a period is of use.
+/// Whether a report of type 1 comes first: none of the family was ever issued, nothing shows yet how controls operated
+/// (neither evidence nor a report of the other family), and no reader is declared to whom only a period is of use.
 fn is_first(estate: &Estate<'_>, found: &NamedIn<'_>, service: ServiceRef<'_, '_>, need: &Need<'_, '_>) -> bool {
     let has_one = |service: &ServiceRef<'_, '_>| {
         let mut reports = service
@@ -148,7 +148,16 @@ fn is_first(estate: &Estate<'_>, found: &NamedIn<'_>, service: ServiceRef<'_, '_
         .since
         .value()
         .is_some_and(|since| !lies_back(since.0, estate.as_of));
-    !need.read_for.iter().any(has_one) && !needs_operation && (found.operating == 0 || is_young)
+    let is_examined = |service: &ServiceRef<'_, '_>| {
+        let mut others = service.issued_reports(need.family.other());
+        others.any(|report| report.report_type == Some(ReportType::Two))
+    };
+    !need
+        .read_for
+        .iter()
+        .any(|service| has_one(service) || is_examined(service))
+        && !needs_operation
+        && (found.operating == 0 || is_young)
 }
 
 /// Whether a service is there for six months.
