@@ -15,5 +15,6 @@ mod matrix;
 mod precedence;
 mod reading;
 mod reference;
+mod revision;
 mod synonyms;
 mod timeline;
