@@ -23,6 +23,7 @@ mod narrow;
 mod neighbour;
 mod output;
 mod owners;
+mod page;
 mod progress;
 mod rules;
 pub mod schema;
@@ -73,6 +74,8 @@ enum Command {
     Inventory(inventory::InventoryArgs),
     /// Set services against reports, controls against objectives or criteria, third parties against our days.
     Matrix(matrix::MatrixArgs),
+    /// Write all of it as one page in HTML, to read, to print and to file; or, for customers, products and reports.
+    Page(Box<page::PageArgs>),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
     /// Write what a file of another tool says into a manifest.
@@ -126,6 +129,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Page(args) => page::run(args),
         Command::Adopt(args) => adopt::run(args),
         Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
@@ -174,6 +178,7 @@ impl Command {
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)
+            | Self::Page(_)
             | Self::Import(_)
             | Self::Explain(_)
             | Self::Schema(_)

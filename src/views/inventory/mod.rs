@@ -171,7 +171,7 @@ impl<'v, 'a> Judged<'v, 'a> {
     }
 
     /// Files of which something could not be read, each once.
-    pub(in crate::views) fn incomplete(&self, with_seen: bool) -> Vec<String> {
+    pub fn incomplete(&self, with_seen: bool) -> Vec<String> {
         let estate = self.estate;
         let flaws = estate
             .flaws

@@ -1,0 +1,93 @@
+//! How much a chapter shows: of very many rows, those about which something is open.
+
+use super::{Chapter, Row, Table};
+use crate::model::counted;
+
+/// A chapter of more rows shows only what is open.
+const MAX_ROWS: usize = 2_000;
+
+pub fn limit(chapter: &mut Chapter) {
+    let all: usize = chapter.tables.iter().map(|table| table.rows.len()).sum();
+    if all <= MAX_ROWS {
+        return;
+    }
+    let mut room = MAX_ROWS;
+    for table in &mut chapter.tables {
+        let rows = table.rows.len();
+        table.rows.retain(|row| row.is_open);
+        let open = table.rows.len();
+        table.rows.truncate(room);
+        room -= table.rows.len();
+        if table.rows.len() < rows {
+            table.left_out = Some(left_out(table, open, rows));
+        }
+    }
+}
+
+fn left_out(table: &Table, open: usize, all: usize) -> String {
+    let shown = table.rows.len();
+    let which = match (shown, open) {
+        (0, 0) => format!("None of {all} rows is open, and so none is shown"),
+        (shown, open) if shown == open && open < all => {
+            let rows = counted(shown, "row is", "rows are");
+            format!("Only what is open is shown: {rows} here, of {all}")
+        }
+        (shown, open) if open < all => format!("Only what is open is shown, and of that the first {shown} of {open} rows; there are {all} in all"),
+        (shown, _) => format!("The first {shown} of {all} rows are shown"),
+    };
+    format!("{which}. All of them: {}.", table.all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chapter(tables: &[(usize, usize)]) -> Chapter {
+        let mut chapter = Chapter::new("x", "X");
+        for (open, rows) in tables {
+            let row = |at: usize| Row {
+                subject: None,
+                is_open: at < *open,
+                cells: Vec::new(),
+            };
+            let mut table = Table::new("x", &[], "none");
+            table.all = "`soclint x`".to_owned();
+            table.rows = (0..*rows).map(row).collect();
+            chapter.tables.push(table);
+        }
+        limit(&mut chapter);
+        chapter
+    }
+
+    fn shown(chapter: &Chapter) -> Vec<usize> {
+        chapter.tables.iter().map(|table| table.rows.len()).collect()
+    }
+
+    fn said(chapter: &Chapter) -> Vec<Option<&str>> {
+        let tables = chapter.tables.iter();
+        tables.map(|table| table.left_out.as_deref()).collect()
+    }
+
+    #[test]
+    fn a_chapter_of_few_rows_is_whole() {
+        let all = chapter(&[(0, 1_999), (1, 1)]);
+        assert_eq!((shown(&all), said(&all)), (vec![1_999, 1], vec![None, None]));
+    }
+
+    #[test]
+    fn of_more_rows_what_is_open_is_shown_and_where_the_rest_is_is_said() {
+        let some = chapter(&[(31, 2_000), (1, 1)]);
+        assert_eq!(shown(&some), [31, 1]);
+        let first = "Only what is open is shown: 31 rows are here, of 2000. All of them: `soclint x`.";
+        assert_eq!(said(&some), [Some(first), None]);
+        let many = chapter(&[(1_500, 9_000), (3_000, 3_000)]);
+        assert_eq!(shown(&many), [1_500, 500]);
+        assert_eq!(
+            said(&many)[1],
+            Some("The first 500 of 3000 rows are shown. All of them: `soclint x`.")
+        );
+        let none = chapter(&[(0, 2_001)]);
+        assert_eq!(shown(&none), [0]);
+        assert!(said(&none)[0].is_some_and(|said| said.starts_with("None of 2001 rows is open")));
+    }
+}
