@@ -12,7 +12,7 @@ use crate::model::Duration;
 use crate::render::{self, Links, PageHtml, Shown};
 use crate::session::Linked;
 use crate::triage::{Baseline, Choice, Outcome};
-use crate::views::{Asked, Judged, Made};
+use crate::views::{Contents, Judged, Made};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -92,7 +92,7 @@ pub fn run(args: &PageArgs) -> Result<u8, Failure> {
     };
     let judged = Judged::new(&linked.estate, opened.sources(), opened.settings(), &outcome);
     let made = made(args, &opened, &judged)?;
-    let asked = Asked {
+    let asked = Contents {
         outcome: &outcome,
         upcoming: &upcoming,
         until,

@@ -7,9 +7,11 @@ mod matrix;
 mod page;
 mod sheet;
 mod standing;
+mod timeline;
 
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
 pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};
-pub use page::{Asked, Chapter, Col, Fact, ORGANIZATION, Page, Reader, Row, Says, Table, Title};
+pub use page::{Chapter, Col, Contents, Fact, ORGANIZATION, Page, Reader, Row, Says, Span, Table, Title};
 pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Word};
+pub use timeline::{Asked, Entry, Group, Outside, Stage, Timeline, What, When};

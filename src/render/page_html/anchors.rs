@@ -56,7 +56,7 @@ impl Anchors {
             Says::Path => self.of_subject(item),
             Says::Names(tables) => self.of_name(item, tables),
             Says::Owner => self.of_owner(item),
-            Says::Text | Says::Prose | Says::Severity | Says::Rule | Says::Rules | Says::Place => None,
+            Says::Text | Says::Prose | Says::Severity | Says::Rule | Says::Rules | Says::Place | Says::Axis => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A page in HTML: one file that loads nothing, says all that it says without its script, and can be printed.
 
 mod anchors;
+mod axis;
 mod policy;
 mod table;
 mod text;
@@ -40,6 +41,7 @@ impl PageHtml<'_> {
             links: self.links,
             organization: page.organization.as_deref(),
             anchors: Anchors::of(&page.chapters),
+            as_of: page.as_of,
         };
         let style = style(page);
         let title = title(page);

@@ -1,12 +1,14 @@
 //! Tables, rows and cells.
 
 use super::anchors::Anchors;
+use super::axis::bar;
 use super::text::{css, path, prose, text};
 use crate::finding::Severity;
 use crate::render::links::Links;
 use crate::rules;
 use crate::source::{Place, Sources};
 use crate::views::{Cell, Row, Says, Table};
+use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
 /// What cells are written with.
@@ -17,6 +19,7 @@ pub struct Setting<'s> {
     /// What the organization is called, if that is declared.
     pub organization: Option<&'s str>,
     pub anchors: Anchors,
+    pub as_of: Date,
 }
 
 /// How wide the columns of a table are, and the labels of its cells for where it has no head: on a phone.
@@ -57,7 +60,12 @@ impl Setting<'_> {
         let cells = table.columns.iter().zip(&row.cells);
         html! {
             tr id=[id] {
-                @for (column, cell) in cells { (self.cell(column.says, cell, row)) }
+                @for (column, cell) in cells {
+                    @match (column.says, row.span, table.axis) {
+                        (Says::Axis, Some(span), Some(axis)) => { td { (bar(span, axis, self.as_of)) } }
+                        (says, ..) => { (self.cell(says, cell, row)) }
+                    }
+                }
             }
         }
     }
@@ -79,7 +87,9 @@ impl Setting<'_> {
         };
         html! {
             td data-k=[key] {
-                @if let [only] = items.as_slice() { (only) } @else {
+                @if let [only] = items.as_slice() { (only) } @else if matches!(says, Says::Names(_)) {
+                    @for (at, item) in items.iter().enumerate() { @if at > 0 { ", " } (item) }
+                } @else {
                     @for item in items { div { (item) } }
                 }
             }
@@ -98,7 +108,7 @@ impl Setting<'_> {
                 None => path(said),
             },
             Says::Rules => path(said),
-            Says::Text | Says::Owner | Says::Place => text(said),
+            Says::Text | Says::Owner | Says::Place | Says::Axis => text(said),
         };
         match anchor {
             Some(anchor) => html! { a href={ "#" (anchor) } { (shown) } },

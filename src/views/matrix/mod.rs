@@ -16,6 +16,7 @@ pub use controls::live_reports;
 pub use coverage_columns::COLUMNS as COVERAGE_COLUMNS;
 pub(in crate::views) use coverage_columns::Stands;
 pub use vendor_columns::COLUMNS as VENDOR_COLUMNS;
+pub(in crate::views) use vendor_days::days as days_of_ours;
 
 use std::collections::BTreeSet;
 

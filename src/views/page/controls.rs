@@ -59,6 +59,7 @@ pub fn chapter(judged: &Judged<'_, '_>) -> Chapter {
         for mut row in rows_of(&mut sheet) {
             table.rows.push(Row {
                 subject: None,
+                span: None,
                 is_open: row.is_filled("open"),
                 cells: vec![
                     row.take("criterion"),
@@ -91,6 +92,7 @@ fn controls(judged: &Judged<'_, '_>) -> Table {
     for mut row in rows_of(&mut sheet) {
         let subject = row.text("subject");
         table.rows.push(Row {
+            span: None,
             is_open: row.is_filled("open"),
             cells: vec![
                 row.take("subject"),
@@ -119,6 +121,7 @@ fn evidence(judged: &Judged<'_, '_>) -> Table {
     for mut row in rows_of(&mut sheet) {
         let subject = row.text("subject");
         table.rows.push(Row {
+            span: None,
             is_open: row.is_filled("open"),
             cells: vec![
                 row.take("subject"),

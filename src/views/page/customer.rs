@@ -2,7 +2,7 @@
 //! waived, where evidence is, and what others' reports say is nobody else's business.
 
 use super::services::{Standings, bridges};
-use super::{Asked, Chapter, Col, Fact, ORGANIZATION, Row, Says, Table};
+use super::{Contents, Chapter, Col, Fact, ORGANIZATION, Row, Says, Table};
 use crate::estate::{AssuranceRef, Origin, ServiceRef, Standing};
 use crate::model::{Audience, Exposure, Framework, Lifecycle, ReportType, list_words};
 use crate::views::inventory::Judged;
@@ -19,11 +19,11 @@ const COLUMNS: &[Col] = &[
     Col::new("How to ask for it", Says::Text, 25),
 ];
 
-pub fn chapters(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Vec<Chapter> {
-    vec![about(judged, asked), products(judged), asking(asked)]
+pub fn chapters(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Vec<Chapter> {
+    vec![about(judged, contents), products(judged), asking(contents)]
 }
 
-fn about(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
+fn about(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
     let mut chapter = Chapter::new("about", "About this page")
         .saying(format!(
             "This page lists the products of {ORGANIZATION}, and the issued reports and certificates that {ORGANIZATION} declares to cover \
@@ -39,7 +39,7 @@ fn about(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
         "Program" | "As of" | "Commit" => Some(Fact::new(what, value, None)),
         _ => None,
     };
-    chapter.facts = asked.made.facts.iter().filter_map(told).collect();
+    chapter.facts = contents.made.facts.iter().filter_map(told).collect();
     chapter
 }
 
@@ -83,6 +83,7 @@ fn products(judged: &Judged<'_, '_>) -> Chapter {
 fn row(cells: Vec<Cell>) -> Row {
     Row {
         subject: None,
+        span: None,
         is_open: true,
         cells,
     }
@@ -170,9 +171,9 @@ const fn of_audience(audience: Audience) -> &'static str {
     }
 }
 
-fn asking(asked: Asked<'_>) -> Chapter {
+fn asking(contents: Contents<'_>) -> Chapter {
     let chapter = Chapter::new("asking", "How to ask for a report");
-    let mut chapter = match asked.contact {
+    let mut chapter = match contents.contact {
         Some(contact) => {
             let mut chapter = chapter;
             chapter.facts.push(Fact::new("Contact", contact, None));

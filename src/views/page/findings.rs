@@ -45,6 +45,7 @@ pub fn chapter(outcome: &Outcome) -> Chapter {
         let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| Cell::Count(count(severity)));
         owners.rows.push(Row {
             subject: None,
+            span: None,
             is_open: true,
             cells: std::iter::once(cells::text(owner)).chain(counts).collect(),
         });
@@ -67,6 +68,7 @@ fn row(finding: &Finding) -> Row {
     let said = std::iter::once(finding.message.clone()).chain(finding.precedence());
     Row {
         subject: None,
+        span: None,
         is_open: true,
         cells: vec![
             cells::text(finding.severity),

@@ -34,6 +34,7 @@ pub fn chapter(judged: &Judged<'_, '_>) -> Chapter {
             place => place,
         };
         table.rows.push(Row {
+            span: None,
             is_open,
             cells: vec![
                 row.take("subject"),

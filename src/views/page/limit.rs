@@ -47,6 +47,7 @@ mod tests {
         for (open, rows) in tables {
             let row = |at: usize| Row {
                 subject: None,
+                span: None,
                 is_open: at < *open,
                 cells: Vec::new(),
             };

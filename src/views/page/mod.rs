@@ -10,9 +10,10 @@ mod summary;
 mod suppressed;
 mod table;
 mod third_parties;
+mod timeline;
 mod upcoming;
 
-pub use table::{Col, Row, Says, Table, Title};
+pub use table::{Col, Row, Says, Span, Table, Title};
 
 use self::table::sentence;
 use super::inventory::Judged;
@@ -68,7 +69,7 @@ pub struct Fact {
 
 /// What a page is made of.
 #[derive(Clone, Copy)]
-pub struct Asked<'p> {
+pub struct Contents<'p> {
     pub outcome: &'p Outcome,
     pub upcoming: &'p [Finding],
     /// The last day of `upcoming`.
@@ -116,19 +117,20 @@ impl Fact {
 
 impl Judged<'_, '_> {
     /// All that is declared, and what is found about it.
-    pub fn page(&self, asked: Asked<'_>) -> Page {
+    pub fn page(&self, contents: Contents<'_>) -> Page {
         let mut chapters = vec![
             services::chapter(self),
+            timeline::chapter(self, contents.outcome),
             identities::chapter(self),
             third_parties::chapter(self),
             controls::chapter(self),
-            findings::chapter(asked.outcome),
-            suppressed::chapter(self, asked),
-            upcoming::chapter(self, asked),
-            files(asked.made),
+            findings::chapter(contents.outcome),
+            suppressed::chapter(self, contents),
+            upcoming::chapter(self, contents),
+            files(contents.made),
         ];
-        let summary = summary::chapter(self, asked, &chapters);
-        chapters.splice(0..0, [about(self, asked), summary]);
+        let summary = summary::chapter(self, contents, &chapters);
+        chapters.splice(0..0, [about(self, contents), summary]);
         chapters.iter_mut().for_each(limit::limit);
         let incomplete_files = self.incomplete(true);
         Page {
@@ -139,8 +141,8 @@ impl Judged<'_, '_> {
     }
 
     /// Which products declared reports cover, for those who rely on them.
-    pub fn customer_page(&self, asked: Asked<'_>) -> Page {
-        let mut chapters = customer::chapters(self, asked);
+    pub fn customer_page(&self, contents: Contents<'_>) -> Page {
+        let mut chapters = customer::chapters(self, contents);
         chapters.iter_mut().for_each(limit::limit);
         Page {
             incomplete: self.incomplete(false).len(),
@@ -167,7 +169,7 @@ impl Judged<'_, '_> {
 }
 
 /// What it is, what its words mean, and how it was made.
-fn about(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
+fn about(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
     let mut chapter = Chapter::new("about", "About this page")
         .saying(format!(
             "This page sets out what {ORGANIZATION} declares about its services, the reports and certificates that cover them, and \
@@ -191,9 +193,9 @@ fn about(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
         .saying(
             "It names persons where declarations do: owners, approvers and reviewers. Whoever passes it on passes that on.",
         );
-    let asides = asked.asides.iter();
+    let asides = contents.asides.iter();
     chapter.about.extend(asides.map(|aside| sentence(aside)));
-    let facts = asked.made.facts.iter();
+    let facts = contents.made.facts.iter();
     chapter.facts = facts.map(|(what, value)| Fact::new(what, value, None)).collect();
     chapter
 }
@@ -207,6 +209,7 @@ fn files(made: &Made) -> Chapter {
     ];
     let row = |file: &MadeFile| Row {
         subject: None,
+        span: None,
         is_open: file.state != "as committed",
         cells: vec![
             cells::text(&file.path),

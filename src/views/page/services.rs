@@ -97,6 +97,7 @@ fn services(judged: &Judged<'_, '_>) -> Table {
         let others = others.map(|(stands, names)| format!("{}: {}", stands.as_str(), names.join(", ")));
         let [open, _, place] = judged.ending(&subject, Some(service.place()));
         Row {
+            span: None,
             is_open: super::table::is_filled(&open),
             cells: vec![
                 cells::text(&subject),
@@ -142,6 +143,7 @@ fn reports(judged: &Judged<'_, '_>) -> Table {
             ("valid until", "expires"),
         ]);
         table.rows.push(Row {
+            span: None,
             is_open,
             cells: vec![
                 row.take("subject"),

@@ -1,7 +1,7 @@
 //! How much there is of what, in words and numbers. There is no score.
 
 use super::services::Standings;
-use super::{Asked, Chapter, Fact};
+use super::{Contents, Chapter, Fact};
 use crate::estate::Standing;
 use crate::finding::Finding;
 use crate::model::{count, counted, list_words};
@@ -11,7 +11,7 @@ use crate::views::matrix::Stands;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Made of the other chapters, as long as they are whole.
-pub fn chapter(judged: &Judged<'_, '_>, asked: Asked<'_>, others: &[Chapter]) -> Chapter {
+pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>, others: &[Chapter]) -> Chapter {
     let rows = |kind: &str| {
         let mut tables = others.iter().flat_map(|chapter| &chapter.tables);
         tables.find(|table| table.kind == kind).map_or(&[][..], |table| &table.rows)
@@ -50,14 +50,14 @@ pub fn chapter(judged: &Judged<'_, '_>, asked: Asked<'_>, others: &[Chapter]) ->
         ),
         "controls",
     );
-    fact("Findings", findings(asked), "findings");
-    fact("Waivers", waivers(asked), "suppressed");
+    fact("Findings", findings(contents), "findings");
+    fact("Waivers", waivers(contents), "suppressed");
     fact("Exemptions", rows("exemptions").len().to_string(), "suppressed");
-    if asked.has_baseline {
-        let held = asked.outcome.baselined.len();
+    if contents.has_baseline {
+        let held = contents.outcome.baselined.len();
         fact("Baseline", format!("suppresses {}", count(held, "finding")), "suppressed");
     }
-    fact("Upcoming", upcoming(asked), "upcoming");
+    fact("Upcoming", upcoming(contents), "upcoming");
     chapter
 }
 
@@ -110,9 +110,9 @@ fn reports(judged: &Judged<'_, '_>) -> String {
     if parts.is_empty() { "none".to_owned() } else { list_words(&parts, "and") }
 }
 
-fn findings(asked: Asked<'_>) -> String {
-    let summary = asked.outcome.summary;
-    let owners: BTreeSet<&str> = asked.outcome.findings.iter().filter_map(|finding| finding.owner.as_deref()).collect();
+fn findings(contents: Contents<'_>) -> String {
+    let summary = contents.outcome.summary;
+    let owners: BTreeSet<&str> = contents.outcome.findings.iter().filter_map(|finding| finding.owner.as_deref()).collect();
     let all = format!(
         "{}, {} and {}",
         count(summary.errors, "error"),
@@ -125,14 +125,14 @@ fn findings(asked: Asked<'_>) -> String {
     }
 }
 
-fn waivers(asked: Asked<'_>) -> String {
+fn waivers(contents: Contents<'_>) -> String {
     let mut by_state: BTreeMap<&str, usize> = BTreeMap::new();
-    for waiver in &asked.outcome.waivers {
+    for waiver in &contents.outcome.waivers {
         *by_state.entry(waiver.state.as_str()).or_default() += 1;
     }
     let active = by_state.remove(State::Active.as_str());
     let active = active.map(|count| {
-        let held = asked.outcome.waived.len();
+        let held = contents.outcome.waived.len();
         format!("{count} active, suppressing {}", counted(held, "finding", "findings"))
     });
     let others = by_state.into_iter().map(|(state, count)| format!("{count} {state}"));
@@ -140,11 +140,11 @@ fn waivers(asked: Asked<'_>) -> String {
     if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }
 }
 
-fn upcoming(asked: Asked<'_>) -> String {
-    let until = asked.until;
-    let first = asked.upcoming.iter().filter_map(|finding: &Finding| finding.from).min();
+fn upcoming(contents: Contents<'_>) -> String {
+    let until = contents.until;
+    let first = contents.upcoming.iter().filter_map(|finding: &Finding| finding.from).min();
     match first {
         None => format!("none until {until}"),
-        Some(first) => format!("{} until {until}, the first on {first}", count(asked.upcoming.len(), "finding")),
+        Some(first) => format!("{} until {until}, the first on {first}", count(contents.upcoming.len(), "finding")),
     }
 }

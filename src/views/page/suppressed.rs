@@ -1,6 +1,6 @@
 //! What is found and not reported, and why: waivers, exemptions, the baseline.
 
-use super::{Asked, Chapter, Col, Row, Says, Table};
+use super::{Contents, Chapter, Col, Row, Says, Table};
 use crate::triage::{BaselineState, State, Waiver, Word};
 use crate::views::inventory::Judged;
 use crate::views::{Cell, cells};
@@ -37,16 +37,16 @@ const OF_BASELINE: &[Col] = &[
     Col::new("Place", Says::Place, 14),
 ];
 
-pub fn chapter(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
+pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
     Chapter::new("suppressed", "Waivers, exemptions and baseline")
-        .with(waivers(asked))
+        .with(waivers(contents))
         .with(exemptions(judged))
-        .with(baseline(asked))
+        .with(baseline(contents))
 }
 
-fn waivers(asked: Asked<'_>) -> Table {
+fn waivers(contents: Contents<'_>) -> Table {
     let mut held: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for waived in &asked.outcome.waived {
+    for waived in &contents.outcome.waived {
         held.entry(waived.waiver).or_default().push(&waived.finding.subject);
     }
     let mut table = Table::new("waivers", OF_WAIVERS, "No waiver is declared.")
@@ -60,6 +60,7 @@ fn waivers(asked: Asked<'_>) -> Table {
         let held = held.get(&at).filter(|_| waiver.state == State::Active);
         Row {
             subject: None,
+            span: None,
             is_open: waiver.state != State::Active,
             cells: vec![
                 cells::text(waiver.state.as_str()),
@@ -74,7 +75,7 @@ fn waivers(asked: Asked<'_>) -> Table {
             ],
         }
     };
-    let mut waivers: Vec<(usize, &Waiver)> = asked.outcome.waivers.iter().enumerate().collect();
+    let mut waivers: Vec<(usize, &Waiver)> = contents.outcome.waivers.iter().enumerate().collect();
     // The first to expire comes first; one without a date suppresses nothing now.
     waivers.sort_by_key(|(at, waiver)| (waiver.declared.expires.map(|(day, _)| day), *at));
     table.rows = waivers.into_iter().map(row).collect();
@@ -92,6 +93,7 @@ fn exemptions(judged: &Judged<'_, '_>) -> Table {
         let expires = exemption.expires;
         table.rows.push(Row {
             subject: None,
+            span: None,
             is_open: expires.is_some_and(|day| day < judged.estate.as_of),
             cells: vec![
                 cells::text(exemption.key),
@@ -108,18 +110,19 @@ fn exemptions(judged: &Judged<'_, '_>) -> Table {
     table
 }
 
-fn baseline(asked: Asked<'_>) -> Table {
-    let none = match asked.has_baseline {
+fn baseline(contents: Contents<'_>) -> Table {
+    let none = match contents.has_baseline {
         true => "The baseline suppresses nothing.",
         false => "No baseline is applied on this page.",
     };
     let mut table = Table::new("baseline", OF_BASELINE, none).titled("Baseline");
-    if let Some(state) = &asked.outcome.baseline {
+    if let Some(state) = &contents.outcome.baseline {
         table.about.push(said_of(state));
     }
-    for finding in &asked.outcome.baselined {
+    for finding in &contents.outcome.baselined {
         table.rows.push(Row {
             subject: None,
+            span: None,
             is_open: true,
             cells: vec![
                 cells::text(finding.severity),

@@ -1,6 +1,7 @@
 //! Tables of a page: rows of cells, and what their columns are about.
 
-use crate::views::{Cell, Column, Sheet, Word};
+use crate::calendar::Period;
+use crate::views::{Cell, Column, Sheet, Stage, When, Word};
 use std::borrow::Cow;
 
 /// A table.
@@ -12,6 +13,8 @@ pub struct Table {
     pub about: Vec<String>,
     pub columns: &'static [Col],
     pub rows: Vec<Row>,
+    /// The days that are drawn, if any are.
+    pub axis: Option<Period>,
     /// Sentences below it.
     pub notes: Vec<String>,
     /// What is said where it has no rows.
@@ -36,6 +39,15 @@ pub struct Row {
     /// Whether something of it is open.
     pub is_open: bool,
     pub cells: Vec<Cell>,
+    /// Where it is on the axis, if its table has one.
+    pub span: Option<Span>,
+}
+
+/// Days on an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub when: When,
+    pub stage: Stage,
 }
 
 /// A column.
@@ -66,6 +78,8 @@ pub enum Says {
     Rules,
     /// Where it is declared.
     Place,
+    /// A drawing of the row's days, of which the other cells say all.
+    Axis,
 }
 
 impl Col {
@@ -82,6 +96,7 @@ impl Table {
             about: Vec::new(),
             columns,
             rows: Vec::new(),
+            axis: None,
             notes: Vec::new(),
             none,
             all: String::new(),

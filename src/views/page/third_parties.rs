@@ -66,6 +66,7 @@ fn days(judged: &Judged<'_, '_>) -> Table {
         };
         let review = row.listed(&[("reviewed", "reviewed-on"), ("next by", "next-review")]);
         table.rows.push(Row {
+            span: None,
             is_open,
             cells: vec![
                 row.take("subject"),
@@ -104,6 +105,7 @@ fn of_us(judged: &Judged<'_, '_>) -> Table {
             let is_settled = owner.is_some() || status == Some(CuecStatus::NotApplicable);
             table.rows.push(Row {
                 subject: None,
+                span: None,
                 is_open: !is_settled,
                 cells: vec![
                     cells::text(third_party.path()),
@@ -139,6 +141,7 @@ fn of_others(judged: &Judged<'_, '_>) -> Table {
         for cuec in report.entity().body.cuecs.iter() {
             table.rows.push(Row {
                 subject: None,
+                span: None,
                 is_open: false,
                 cells: vec![
                     cells::text(report.name()),

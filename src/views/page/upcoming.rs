@@ -1,6 +1,6 @@
 //! What the passing of time alone will bring.
 
-use super::{Asked, Chapter, Col, Row, Says, Table};
+use super::{Contents, Chapter, Col, Row, Says, Table};
 use crate::finding::Finding;
 use crate::views::inventory::Judged;
 use crate::views::{Cell, cells};
@@ -15,13 +15,14 @@ const COLUMNS: &[Col] = &[
     Col::new("Place", Says::Place, 14),
 ];
 
-pub fn chapter(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
+pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
     let mut table = Table::new("upcoming", COLUMNS, "No finding is upcoming.");
     let row = |finding: &Finding| Row {
         subject: None,
+        span: None,
         is_open: true,
         cells: vec![
-            Cell::Day(finding.from.unwrap_or(asked.until)),
+            Cell::Day(finding.from.unwrap_or(contents.until)),
             cells::text(finding.severity),
             cells::text(finding.rule),
             cells::text(&finding.subject),
@@ -30,13 +31,13 @@ pub fn chapter(judged: &Judged<'_, '_>, asked: Asked<'_>) -> Chapter {
             cells::place(finding.primary.place),
         ],
     };
-    table.rows = asked.upcoming.iter().map(row).collect();
-    table.all = format!("`soclint forecast --until {}`", asked.until);
+    table.rows = contents.upcoming.iter().map(row).collect();
+    table.all = format!("`soclint forecast --until {}`", contents.until);
     Chapter::new("upcoming", "Upcoming")
         .saying(format!(
             "What will be found from {} to {} if nothing changes but the date: rotations, reviews, reports, certificates and \
              waivers that run out.",
-            judged.estate.as_of, asked.until
+            judged.estate.as_of, contents.until
         ))
         .with(table)
 }
