@@ -50,11 +50,17 @@ impl Anchors {
         self.owners.get(owner).map(String::as_str)
     }
 
-    /// Where an item of a column leads to on the page.
-    pub fn of_item(&self, item: &str, says: Says) -> Option<&str> {
+    /// Where an item of a column leads to on the page, in a row about a subject.
+    pub fn of_item(&self, item: &str, says: Says, subject: Option<&str>) -> Option<&str> {
         match says {
             Says::Path => self.of_subject(item),
             Says::Names(tables) => self.of_name(item, tables),
+            Says::References(tables) => {
+                let namespace = subject.and_then(|subject| subject.rsplit_once('/'));
+                let own = namespace.filter(|_| !item.contains('/')).map(|(namespace, _)| format!("{namespace}/{item}"));
+                let own = own.and_then(|own| self.of_name(&own, tables));
+                own.or_else(|| self.of_name(item.strip_prefix('/').unwrap_or(item), tables))
+            }
             Says::Owner => self.of_owner(item),
             Says::Text | Says::Prose | Says::Severity | Says::Rule | Says::Rules | Says::Place | Says::Axis => None,
         }

@@ -36,6 +36,20 @@ pub fn bar(span: Span, axis: Period, as_of: Date) -> Markup {
     }
 }
 
+/// The years, each where it begins; above all the bars.
+pub fn years(axis: Period) -> Markup {
+    let firsts = half_years(axis).filter(|day| day.month() == 1);
+    // At the edge, there is no room to write it.
+    let firsts: Vec<(i64, i16)> = firsts.map(|day| (at(axis, day, false), day.year())).filter(|(at, _)| *at < 900).collect();
+    html! {
+        svg.years aria-hidden="true" focusable="false" {
+            @for (at, year) in firsts {
+                text x={ (at / 10) "." (at % 10) "%" } y="90%" { (year) }
+            }
+        }
+    }
+}
+
 /// Where a day begins, or ends.
 fn at(axis: Period, day: Date, ends: bool) -> i64 {
     let all = axis.days().max(1);

@@ -10,6 +10,8 @@
   const sortable = (table, rows) => {
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, at) => {
+      // What is drawn has no order.
+      if (head.className === "axis") return;
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);

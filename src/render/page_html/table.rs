@@ -1,15 +1,18 @@
 //! Tables, rows and cells.
 
 use super::anchors::Anchors;
-use super::axis::bar;
+use super::axis::{bar, years};
 use super::text::{css, path, prose, text};
 use crate::finding::Severity;
 use crate::render::links::Links;
 use crate::rules;
 use crate::source::{Place, Sources};
-use crate::views::{Cell, Row, Says, Table};
+use crate::views::{Cell, Col, Row, Says, Table};
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
+
+/// So many items of a list are shown.
+const MAX_ITEMS: usize = 60;
 
 /// What cells are written with.
 pub struct Setting<'s> {
@@ -46,12 +49,23 @@ impl Setting<'_> {
                 @if table.left_out.is_none() { p { (table.none) } }
             } @else {
                 table class=(table.kind) aria-labelledby=(label) {
-                    thead { tr { @for column in table.columns { th scope="col" { (column.head) } } } }
+                    thead { tr { @for column in table.columns { (self.head(table, column)) } } }
                     tbody { @for row in &table.rows { (self.row(table, row)) } }
                 }
             }
             @if let Some(left_out) = &table.left_out { p { (prose(left_out)) } }
             @for note in &table.notes { p.soft { (prose(note)) } }
+        }
+    }
+
+    fn head(&self, table: &Table, column: &Col) -> Markup {
+        html! {
+            @match (column.says, table.axis) {
+                (Says::Axis, Some(axis)) => {
+                    th.axis scope="col" { (column.head) (years(axis)) }
+                }
+                _ => { th scope="col" { (column.head) } }
+            }
         }
     }
 
@@ -71,10 +85,16 @@ impl Setting<'_> {
     }
 
     fn cell(&self, says: Says, cell: &Cell, row: &Row) -> Markup {
+        let listed = |items: &[String]| -> Vec<Markup> {
+            let shown = items.iter().take(MAX_ITEMS).map(|item| self.item(says, item, row));
+            let more = items.len().saturating_sub(MAX_ITEMS);
+            let more = (more > 0).then(|| html! { "and " (more) " more" });
+            shown.chain(more).collect()
+        };
         let items: Vec<Markup> = match cell {
             Cell::Nothing => Vec::new(),
             Cell::Text(said) => vec![self.item(says, said, row)],
-            Cell::List(items) => items.iter().map(|item| self.item(says, item, row)).collect(),
+            Cell::List(items) => listed(items),
             Cell::Day(day) => vec![text(&day.to_string())],
             Cell::Count(count) => vec![count.to_string().render()],
             Cell::Standing(word) => vec![word.as_str().render()],
@@ -98,9 +118,9 @@ impl Setting<'_> {
 
     fn item(&self, says: Says, said: &str, row: &Row) -> Markup {
         let own = row.subject.as_deref() == Some(said);
-        let anchor = self.anchors.of_item(said, says).filter(|_| !own);
+        let anchor = self.anchors.of_item(said, says, row.subject.as_deref()).filter(|_| !own);
         let shown = match says {
-            Says::Path | Says::Names(_) => path(said),
+            Says::Path | Says::Names(_) | Says::References(_) => path(said),
             Says::Prose => prose(said),
             Says::Severity => html! { span class=(said) { (said) } },
             Says::Rule => match rules::find(said) {

@@ -123,7 +123,7 @@ impl<'v, 'a> Judged<'v, 'a> {
             Listed::Services => services::rows(self),
             Listed::Reports => reports::rows(self),
             Listed::ThirdParties => third_parties::rows(self),
-            Listed::Controls => controls::rows(self),
+            Listed::Controls => controls::rows(self, !wanted.services.is_empty()),
             Listed::Evidence => evidence::rows(self, !wanted.services.is_empty()),
             Listed::Data => data::rows(self),
         };

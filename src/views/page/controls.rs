@@ -8,7 +8,7 @@ use crate::views::matrix::{Chosen, live_reports};
 use std::collections::BTreeSet;
 
 const CONTROLS: Says = Says::Names(&["controls"]);
-const EVIDENCE: Says = Says::Names(&["evidence"]);
+const EVIDENCE: Says = Says::References(&["evidence"]);
 
 const OF_CONTROLS: &[Col] = &[
     Col::new("Control", Says::Path, 13),

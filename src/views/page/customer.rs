@@ -3,6 +3,7 @@
 
 use super::services::{Standings, bridges};
 use super::{Contents, Chapter, Col, Fact, ORGANIZATION, Row, Says, Table};
+use crate::decode::Field;
 use crate::estate::{AssuranceRef, Origin, ServiceRef, Standing};
 use crate::model::{Audience, Exposure, Framework, Lifecycle, ReportType, list_words};
 use crate::views::inventory::Judged;
@@ -31,9 +32,10 @@ fn about(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
             judged.estate.as_of
         ))
         .saying(
-            "It takes the place of no report. Which system, which services and which period a report covers, its opinion, the \
-             exceptions that the auditor noted, what it expects of those who use the service, and whom it leaves out, only the \
-             report itself says. A certificate is no report: it says that a management system conforms to a standard.",
+            "It does not replace any report. What a report covers, for which period, with which opinion, which exceptions the \
+             auditor noted, which controls it expects customers to have, and what others perform and it leaves out: only the \
+             report itself says that. A certificate is no report: it says that a management system conforms to a standard, and \
+             nothing of a period.",
         );
     let told = |(what, value): &(&'static str, String)| match *what {
         "Program" | "As of" | "Commit" => Some(Fact::new(what, value, None)),
@@ -109,7 +111,11 @@ fn of_report(product: &str, assurance: AssuranceRef<'_, '_>) -> Vec<Cell> {
     let (opinion, by, valid) = match assurance.origin() {
         Origin::Report(report) => {
             let body = &report.entity().body;
-            (cells::field(&body.opinion), cells::field(&body.auditor), None)
+            let opinion = match &body.opinion {
+                Field::Absent => cells::text("not stated"),
+                stated => cells::field(stated),
+            };
+            (opinion, cells::field(&body.auditor), None)
         }
         Origin::Certificate(certificate) => {
             let body = &certificate.entity().body;
@@ -122,7 +128,8 @@ fn of_report(product: &str, assurance: AssuranceRef<'_, '_>) -> Vec<Cell> {
         (None, Some(day)) if assurance.report_type == Some(ReportType::One) => Some(format!("as of {day}")),
         (None, Some(day)) => Some(day.to_string()),
         (None, None) if assurance.unread => Some("unknown".to_owned()),
-        (None, None) => None,
+        (None, None) if valid.is_some() => None,
+        (None, None) => Some("not stated".to_owned()),
     };
     vec![
         cells::text(product),

@@ -51,7 +51,7 @@ fn waivers(contents: Contents<'_>) -> Table {
     }
     let mut table = Table::new("waivers", OF_WAIVERS, "No waiver is declared.")
         .titled("Waivers")
-        .about("A waiver suppresses a finding for a time, with a reason and an approval. What it suppresses is still so.");
+        .about("A waiver suppresses a finding for a time, with a reason and an approval. It resolves nothing.");
     let text = |word: &Option<Word>| word.as_ref().map_or(Cell::Nothing, |word| cells::text(&word.text));
     let row = |(at, waiver): (usize, &Waiver)| {
         let declared = &waiver.declared;
@@ -142,10 +142,10 @@ fn said_of(state: &BaselineState) -> String {
     match (state.until, state.over) {
         (Some(until), true) => format!("It expired on {until}, and suppresses nothing."),
         (Some(until), false) => {
-            format!("Findings that were there when it was written are adopted, and not reported until {until}. They are still so.")
+            format!("Findings that were there when it was written are adopted, and not reported until {until}. None of them is resolved by that.")
         }
         (None, _) => {
-            "Findings that were there when it was written are adopted, and not reported; it has no end. They are still so."
+            "Findings that were there when it was written are adopted, and not reported; it has no end. None of them is resolved by that."
                 .to_owned()
         }
     }

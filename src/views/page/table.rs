@@ -67,6 +67,8 @@ pub enum Says {
     Path,
     /// Names of what is declared in one of these tables.
     Names(&'static [&'static str]),
+    /// The same, as they are written: of the own namespace first.
+    References(&'static [&'static str]),
     /// An owner, whose findings stand together.
     Owner,
     /// A sentence, in which backticks set off names.
