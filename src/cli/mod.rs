@@ -30,6 +30,7 @@ pub mod schema;
 mod sheets;
 mod target;
 mod terminal;
+mod timeline;
 mod values;
 mod waivers;
 
@@ -82,6 +83,8 @@ enum Command {
     Import(import::ImportArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
+    /// Show what is declared with a day on one axis: periods, days not covered, reviews, waivers, year-ends.
+    Timeline(Box<timeline::TimelineArgs>),
     /// Print the effective configuration, and where each value comes from.
     Config(config::ConfigArgs),
     /// Explain a rule (what it checks, why, how to fix it), or a table, a key, a term or an id.
@@ -133,6 +136,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Adopt(args) => adopt::run(args),
         Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
+        Command::Timeline(args) => timeline::run(args, colors),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
         Command::Rules(args) => rules::run(args),
@@ -175,6 +179,7 @@ impl Command {
             Self::Inventory(args) => args.is_json(),
             Self::Matrix(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
+            Self::Timeline(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)

@@ -20,6 +20,10 @@ enum SchemaOf {
     Inventory,
     /// What `soclint matrix --format json` prints.
     Matrix,
+    /// What `soclint timeline --format json` prints.
+    Timeline,
+    /// What `soclint timeline --plan .. --format json` prints.
+    TimelinePlan,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -28,6 +32,8 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Config => schema::config(),
         SchemaOf::Inventory => render::inventory_schema(),
         SchemaOf::Matrix => render::matrix_schema(),
+        SchemaOf::Timeline => render::timeline_schema(),
+        SchemaOf::TimelinePlan => render::plan_schema(),
     })?;
     Ok(CLEAN)
 }

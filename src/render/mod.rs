@@ -14,6 +14,7 @@ mod format;
 mod github;
 mod gitlab;
 mod group;
+mod ics;
 mod json;
 mod junit;
 mod limits;
@@ -26,6 +27,7 @@ mod owners;
 mod page;
 mod page_html;
 mod passed_over;
+mod plan;
 mod pretty;
 mod reference;
 pub(crate) mod safe;
@@ -36,6 +38,7 @@ mod sheet_reference;
 mod summary;
 mod table;
 mod tally;
+mod timeline;
 mod waivers;
 
 pub use baseline::{
@@ -51,6 +54,9 @@ pub use links::Links;
 pub use page::text as page_text;
 pub use page_html::PageHtml;
 pub use passed_over::line as passed_over_line;
+pub use plan::{
+    drawn as plan_drawn, ics as plan_ics, json as plan_json, markdown as plan_markdown, schema as plan_schema,
+};
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use sheet::{
@@ -60,6 +66,10 @@ pub use sheet::{
 pub use sheet_reference::{inventory_schema, markdown as columns_markdown, matrix_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
+pub use timeline::{
+    Drawing, drawn as timeline_drawn, ics as timeline_ics, json as timeline_json, markdown as timeline_markdown,
+    schema as timeline_schema,
+};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::Finding;

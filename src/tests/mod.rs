@@ -15,3 +15,4 @@ mod precedence;
 mod reading;
 mod reference;
 mod synonyms;
+mod timeline;

@@ -60,6 +60,7 @@ mod session;
 mod shells;
 mod standards;
 mod terminal;
+mod timeline;
 mod tool;
 mod triage;
 mod two_estates;

@@ -93,6 +93,11 @@ pub enum Usage {
         until: Date,
         as_of: Date,
     },
+    /// An axis that ends before it begins.
+    FromAfterTo {
+        from: Date,
+        to: Date,
+    },
     NoDay {
         variable: &'static str,
         value: String,
@@ -213,6 +218,7 @@ impl fmt::Display for Usage {
             Self::UntilBeforeAsOf { until, as_of } => {
                 write!(f, "--until {until} is before the as-of date {as_of}")
             }
+            Self::FromAfterTo { from, to } => write!(f, "the axis would end on {to}, before it begins on {from}"),
             Self::NoDay { variable, value, why } => {
                 write!(f, "{variable} is \"{value}\", which is not a date: {why}")
             }

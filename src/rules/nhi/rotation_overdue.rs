@@ -53,11 +53,7 @@ pub fn cycle<'e>(estate: &Estate<'_>, settings: &Settings<'_>, identity: Identit
     let (limit, interval) = match rotation.stated(|r| &r.every) {
         StatedAt::Unknown => return None,
         StatedAt::Known(every) => (
-            Limit::own(
-                estate.as_of,
-                *every.value,
-                settings.longest_for(RULE.name, *kind.value),
-            ),
+            Limit::own(estate.as_of, *every.value, settings.longest_for(RULE.name, *kind.value)),
             Some((every.place(), every.label("the declared interval"))),
         ),
         StatedAt::Absent => (Limit::longest_for(settings, &RULE, *kind.value), None),

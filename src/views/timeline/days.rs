@@ -37,17 +37,21 @@ pub fn add(judged: &Judged<'_, '_>, all: &mut Vec<Entry>) {
             before_year_ends(judged, service, &mut add);
         }
     }
-    all.extend(found.into_iter().map(|((subject, place, days, title, state), services)| Entry {
-        what: What::NotCovered,
-        owner: judged.owner(&subject),
-        subject,
-        title,
-        when: When::period(days),
-        stage: Stage::Missing,
-        state,
-        services,
-        place,
-    }));
+    all.extend(
+        found
+            .into_iter()
+            .map(|((subject, place, days, title, state), services)| Entry {
+                what: What::NotCovered,
+                owner: judged.owner(&subject),
+                subject,
+                title,
+                when: When::period(days),
+                stage: Stage::Missing,
+                state,
+                services,
+                place,
+            }),
+    );
 }
 
 /// As `coverage-gap` judges services.
@@ -132,7 +136,9 @@ fn after(
         return;
     };
     // What is before a planned report is said there.
-    let planned = service.reports(family, Standing::Upcoming).filter_map(|report| report.period);
+    let planned = service
+        .reports(family, Standing::Upcoming)
+        .filter_map(|report| report.period);
     let first = planned.map(|period| period.from).min();
     for days in left.iter().filter(|days| first.is_none_or(|first| days.from > first)) {
         let title = format!("after {}", last.name());

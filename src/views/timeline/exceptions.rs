@@ -18,7 +18,10 @@ pub fn add(judged: &Judged<'_, '_>, outcome: &Outcome, all: &mut Vec<Entry>) {
     let services_of = |subject: &str| concerned.get(subject).cloned().unwrap_or_default();
     let mut suppressed: HashMap<usize, Vec<&str>> = HashMap::new();
     for waived in &outcome.waived {
-        suppressed.entry(waived.waiver).or_default().push(&waived.finding.subject);
+        suppressed
+            .entry(waived.waiver)
+            .or_default()
+            .push(&waived.finding.subject);
     }
     for (index, waiver) in outcome.waivers.iter().enumerate() {
         let declared = &waiver.declared;

@@ -39,7 +39,10 @@ fn rotation(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Ve
         true => ", rotated by a system",
         false => "",
     };
-    let state = format!("{state}, {} after the last one on {}{by}", cycle.limit.value, cycle.last.value);
+    let state = format!(
+        "{state}, {} after the last one on {}{by}",
+        cycle.limit.value, cycle.last.value
+    );
     all.push(entry(What::Rotation, day, stage, state, cycle.last.place()));
 }
 
@@ -81,7 +84,10 @@ fn expiry(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Vec<
         let day = expires.value.0;
         let distance = distance(day, judged.estate.as_of);
         let (stage, state) = match day < judged.estate.as_of {
-            true => (Stage::Missing, format!("expired {distance}, and not declared as retired")),
+            true => (
+                Stage::Missing,
+                format!("expired {distance}, and not declared as retired"),
+            ),
             false => (Stage::Ahead, format!("works until then, {distance}")),
         };
         all.push(entry(What::Expiry, day, stage, state, expires.place()));

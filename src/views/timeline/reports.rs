@@ -101,7 +101,10 @@ fn of_report(judged: &Judged<'_, '_>, about: &About, report: ReportRef<'_, '_>, 
     if let Some(expected) = body.expected.known().filter(|_| !is_issued) {
         let day = expected.value.0;
         let state = match day < as_of {
-            true => (Stage::Missing, format!("expected {}, and not declared as issued", distance(day, as_of))),
+            true => (
+                Stage::Missing,
+                format!("expected {}, and not declared as issued", distance(day, as_of)),
+            ),
             false => (Stage::Ahead, format!("expected {}", distance(day, as_of))),
         };
         let mut entry = about.entry(What::Expected, When::Day(day), state);
@@ -116,6 +119,7 @@ fn report_state(report: ReportRef<'_, '_>, as_of: Date, when: When) -> (Stage, S
     match report.assurance().standing {
         Standing::Issued => {
             let mut state = match body.issued.value() {
+                Some(day) if day.0 > as_of => format!("issued on {day}, which lies ahead"),
                 Some(day) => format!("issued {day}"),
                 None => "issued".to_owned(),
             };

@@ -103,5 +103,8 @@ fn covering(service: ServiceRef<'_, '_>) -> Option<Vec<Period>> {
 fn covered(year: Period, periods: &[Period], as_of: Date) -> String {
     let covered = fiscal_year::covered(year, periods).map_or(0, Period::days);
     let distance = distance(year.to, as_of);
-    format!("{distance}, issued type 2 reports cover {covered} of {}", count(year.days(), "day"))
+    format!(
+        "{distance}, issued type 2 reports cover {covered} of {}",
+        count(year.days(), "day")
+    )
 }
