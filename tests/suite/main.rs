@@ -47,6 +47,7 @@ mod matrix;
 mod order;
 mod outputs;
 mod owners;
+mod page;
 mod pages;
 mod planted;
 mod products;

@@ -1,5 +1,6 @@
 //! What on the page can be linked to.
 
+use crate::finding::short_digest;
 use crate::views::{Chapter, Says, Title};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -67,8 +68,14 @@ impl Anchors {
     }
 }
 
+/// Longer ids trouble what reads printed pages.
+const MAX_ID: usize = 100;
+
 /// A text as an id that stands for itself in a link; different texts have different ones.
 fn id(text: &str) -> String {
+    if text.len() > MAX_ID {
+        return format!("long~{}", short_digest(text));
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,6 +1,6 @@
 //! How much a chapter shows: of very many rows, those about which something is open.
 
-use super::{Chapter, Row, Table};
+use super::{Chapter, Table};
 use crate::model::counted;
 
 /// A chapter of more rows shows only what is open.
@@ -41,6 +41,7 @@ fn left_out(table: &Table, open: usize, all: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::views::page::Row;
 
     fn chapter(tables: &[(usize, usize)]) -> Chapter {
         let mut chapter = Chapter::new("x", "X");
