@@ -60,7 +60,8 @@ impl Calendar {
             self.line(&format!("DTEND;VALUE=DATE:{}", compact(next)));
         }
         self.line(&format!("SUMMARY:{}", escape(event.summary)));
-        self.line(&format!("DESCRIPTION:{}", escape(&event.description.join("\n"))));
+        let description: Vec<String> = event.description.iter().map(|line| escape(line)).collect();
+        self.line(&format!("DESCRIPTION:{}", description.join("\\n")));
         self.line(&format!("CATEGORIES:soclint,{}", escape(event.category)));
         self.line(&format!("PRIORITY:{}", event.priority));
         self.line("TRANSP:TRANSPARENT");
@@ -91,18 +92,14 @@ fn compact(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
+/// A text in one line: what a name holds does not begin another.
 fn escape(text: &str) -> String {
     let mut out = String::new();
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            out.push_str("\\n");
+    for c in safe::line(text).chars() {
+        if matches!(c, '\\' | ';' | ',') {
+            out.push('\\');
         }
-        for c in safe::line(line).chars() {
-            if matches!(c, '\\' | ';' | ',') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
+        out.push(c);
     }
     out
 }

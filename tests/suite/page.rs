@@ -362,8 +362,8 @@ fn every_fact_links_to_its_declaration() {
     write(root.path(), "soclint.toml", "");
     write(root.path(), "a b/scope.toml", CUSTOMERS);
     for (base, expected) in [
-        ("https://git.example.com/x/blob/main", "https://git.example.com/x/blob/main/a%20b/scope.toml#L14"),
-        ("../src/", "../src/a%20b/scope.toml#L14"),
+        ("https://git.example.com/x/blob/main", "https://git.example.com/x/blob/main/a%20b/scope.toml#L12"),
+        ("../src/", "../src/a%20b/scope.toml#L12"),
     ] {
         let html = html(root.path(), &["--link-base", base]);
         let services = chapter(&html, "services");
@@ -383,7 +383,7 @@ fn every_fact_links_to_its_declaration() {
         assert!(stderr(&output).contains("https: or http:"), "{}", stderr(&output));
     }
     let plain = html(root.path(), &[]);
-    assert!(read(chapter(&plain, "services")).contains("a b/scope.toml:14") && !plain.contains("scope.toml#L14"));
+    assert!(read(chapter(&plain, "services")).contains("a b/scope.toml:12") && !plain.contains("scope.toml#L12"));
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl<'v> Judged<'v, '_> {
         third_parties::add(self, &mut all);
         identities::add(self, &mut all);
         exceptions::add(self, outcome, &mut all);
-        years::add(self, axis, &mut all);
+        years::add(self, asked, axis, &mut all);
         let found = all.len();
         all.retain(|entry| asked.has(entry));
         let mut notes = Vec::new();

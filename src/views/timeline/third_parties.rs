@@ -69,13 +69,18 @@ fn of_ours(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>, entry: &
         return;
     }
     for days in days_of_ours(judged, third_party) {
+        // Of a year that is not over, reports are still to come.
+        let (stage, yet) = match days.of.to > judged.estate.as_of {
+            true => (Stage::Ahead, " yet"),
+            false => (Stage::Missing, ""),
+        };
         for left in days.left.unwrap_or_default() {
             all.push(Entry {
                 what: What::ProviderDays,
-                title: days.whose.clone(),
+                title: format!("{} to {}", days.whose, days.of.to),
                 when: When::period(left),
-                stage: Stage::Missing,
-                state: format!("no declared report of it covers {}", count(left.days(), "day")),
+                stage,
+                state: format!("no declared report of it covers {}{yet}", count(left.days(), "day")),
                 ..entry.clone()
             });
         }

@@ -1,6 +1,6 @@
 //! The ends of fiscal years: those of user entities, and the organization's own.
 
-use super::{Entry, Stage, What, When, distance};
+use super::{Asked, Entry, Stage, What, When, distance};
 use crate::calendar::Period;
 use crate::estate::ServiceRef;
 use crate::fiscal_year;
@@ -17,13 +17,19 @@ struct Ends {
     first: (String, Place),
 }
 
-pub fn add(judged: &Judged<'_, '_>, axis: Period, all: &mut Vec<Entry>) {
+/// Of services that are not asked for, none is taken together with those that are.
+pub fn add(judged: &Judged<'_, '_>, asked: &Asked, axis: Period, all: &mut Vec<Entry>) {
     let as_of = judged.estate.as_of;
-    let mut found: BTreeMap<(Date, String, String), Ends> = BTreeMap::new();
+    let mut found: BTreeMap<(Date, String, String, Option<String>), Ends> = BTreeMap::new();
     for service in judged.estate.services().filter(|service| service.body.is_in_use()) {
         let Some(entities) = service.body.user_entities.get() else {
             continue;
         };
+        let path = service.path();
+        if !asked.services.is_empty() && !asked.services.contains(&path) {
+            continue;
+        }
+        let owner = judged.owner(&path);
         let covering = covering(service);
         for end in entities.fiscal_year_ends.iter() {
             for year in ending_in(end.value, axis) {
@@ -35,21 +41,22 @@ pub fn add(judged: &Judged<'_, '_>, axis: Period, all: &mut Vec<Entry>) {
                     Some(periods) => covered(year, periods, as_of),
                     None => distance(year.to, as_of),
                 };
-                let path = service.path();
                 let place = service.at(end.span);
-                let ends = found.entry((year.to, title.to_owned(), state)).or_insert_with(|| Ends {
-                    services: BTreeSet::new(),
-                    first: (path.clone(), place),
-                });
-                ends.services.insert(path);
+                let ends = found
+                    .entry((year.to, title.to_owned(), state, owner.clone()))
+                    .or_insert_with(|| Ends {
+                        services: BTreeSet::new(),
+                        first: (path.clone(), place),
+                    });
+                ends.services.insert(path.clone());
             }
         }
     }
-    all.extend(found.into_iter().map(|((day, title, state), ends)| {
+    all.extend(found.into_iter().map(|((day, title, state, owner), ends)| {
         let (subject, place) = ends.first;
         Entry {
             what: What::UserYearEnd,
-            owner: judged.owner(&subject),
+            owner,
             subject,
             title,
             when: When::Day(day),
