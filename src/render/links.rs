@@ -127,7 +127,10 @@ mod tests {
     fn what_someone_names_is_an_address_or_a_relative_path() {
         let base = |text: &str| Links::below(text).map(|links| links.base);
         for (named, expected) in [
-            ("https://git.example.com/acme/pay/blob/main", "https://git.example.com/acme/pay/blob/main/"),
+            (
+                "https://git.example.com/acme/pay/blob/main",
+                "https://git.example.com/acme/pay/blob/main/",
+            ),
             ("http://localhost:8080/", "http://localhost:8080/"),
             ("..", "../"),
             ("../src/", "../src/"),

@@ -63,7 +63,10 @@ fn read(html: &str) -> String {
             _ => {}
         }
     }
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }
 
 fn decoded(base64: &str) -> Vec<u8> {
@@ -92,7 +95,9 @@ fn the_policy_lets_in_this_style_and_this_script_and_nothing_else() {
             let digest = between(policy, &format!("{directive} 'sha256-"), "'");
             assert_eq!(decoded(digest), Sha256::digest(text.as_bytes()).to_vec(), "{element}");
         }
-        for loads in [" src=", "@import", "url(", " style=", " onclick", "<iframe", "<img", "srcset", "fetch("] {
+        for loads in [
+            " src=", "@import", "url(", " style=", " onclick", "<iframe", "<img", "srcset", "fetch(",
+        ] {
             assert!(!html.contains(loads), "{loads}");
         }
         assert_eq!(html.matches("<link ").count(), 1, "an icon of nothing");
@@ -111,7 +116,10 @@ fn the_same_files_give_the_same_bytes_and_a_bundled_estate_less_than_a_megabyte(
     }
     let (_one, copy) = copied_estate("quillmarsh-payroll");
     let (_other, another) = copied_estate("quillmarsh-payroll");
-    assert!(html(&copy, &[]) == html(&another, &[]), "the same files give another page");
+    assert!(
+        html(&copy, &[]) == html(&another, &[]),
+        "the same files give another page"
+    );
 }
 
 #[test]
@@ -139,7 +147,10 @@ fn every_chapter_is_there_and_says_what_the_other_views_say() {
         ]
     );
     for id in &ids {
-        assert!(html.contains(&format!("<a href=\"#{id}\">")), "{id} is not in the contents");
+        assert!(
+            html.contains(&format!("<a href=\"#{id}\">")),
+            "{id} is not in the contents"
+        );
     }
     let of = |id: &str| read(chapter(&html, id));
     assert!(of("about").contains("no audit, no assurance report and no certificate"));
@@ -160,7 +171,10 @@ fn every_chapter_is_there_and_says_what_the_other_views_say() {
         let subject = service["subject"].as_str().expect("a path");
         assert!(html.contains(&format!("id=\"{subject}\"")), "{subject}");
         for report in service["covered-by"].as_array().expect("a list") {
-            assert!(of("services").contains(report.as_str().expect("a name")), "{subject}: {report}");
+            assert!(
+                of("services").contains(report.as_str().expect("a name")),
+                "{subject}: {report}"
+            );
         }
     }
     let (_, body) = html.split_once("<body>").expect("a body");
@@ -203,13 +217,25 @@ fn a_hostile_name_is_text() {
     let root = written(HOSTILE);
     for args in [
         &[][..],
-        &["--for", "customer", "--contact", "javascript:owned()//\"><script>owned()</script>"],
+        &[
+            "--for",
+            "customer",
+            "--contact",
+            "javascript:owned()//\"><script>owned()</script>",
+        ],
     ] {
         let html = html(root.path(), args);
         for element in ["<script", "</script", "<style", "</style", "<title", "<h1", "<main"] {
             assert_eq!(html.matches(element).count(), 1, "{element}");
         }
-        for markup in ["<img", "<b>", "\" onmouseover", "href=\"javascript", "\u{202e}", "\u{200b}"] {
+        for markup in [
+            "<img",
+            "<b>",
+            "\" onmouseover",
+            "href=\"javascript",
+            "\u{202e}",
+            "\u{200b}",
+        ] {
             assert!(!html.contains(markup), "{markup}");
         }
         assert!(read(&html).contains("<script>owned()</script>"), "it is shown as it is");
@@ -219,7 +245,10 @@ fn a_hostile_name_is_text() {
     assert!(html.contains("<bdi>财务团队</bdi>") && html.contains("شركة</bdi>: what"));
     assert!(html.contains("a\\u{202e}b\\u{200b}c &amp;lt;b&amp;gt;"));
     let page_box = between(&html, "@bottom-left{content:\"", "\"");
-    assert!(page_box.starts_with("\\3c \\2f title\\3e ") && !page_box.contains('<'), "{page_box}");
+    assert!(
+        page_box.starts_with("\\3c \\2f title\\3e ") && !page_box.contains('<'),
+        "{page_box}"
+    );
 }
 
 const CUSTOMERS: &str = r#"
@@ -321,17 +350,56 @@ fn customers_see_products_and_reports_and_nothing_else() {
     };
     let own = job(&[]);
     // Each of what is planted is on the page for ourselves, so that its absence on the other says something.
-    let planted = ["team", "person", "inner", "internal", "gone", "bot", "objective", "cuec", "expected", "exception"];
-    let more = ["text", "planned", "control", "title", "design.md", "evidence", "log.csv", "host", "provider", "reason"];
+    let planted = [
+        "team",
+        "person",
+        "inner",
+        "internal",
+        "gone",
+        "bot",
+        "objective",
+        "cuec",
+        "expected",
+        "exception",
+    ];
+    let more = [
+        "text",
+        "planned",
+        "control",
+        "title",
+        "design.md",
+        "evidence",
+        "log.csv",
+        "host",
+        "provider",
+        "reason",
+    ];
     for name in planted.iter().chain(&more).chain(&["folder", "repository"]) {
-        assert!(read(&own).contains(&format!("PLANTED-{name}")) || own.contains(&format!("PLANTED-{name}")), "{name}");
+        assert!(
+            read(&own).contains(&format!("PLANTED-{name}")) || own.contains(&format!("PLANTED-{name}")),
+            "{name}"
+        );
     }
-    for args in [&["--for", "customer"][..], &["--for", "customer", "--contact", "trust@example.com"]] {
+    for args in [
+        &["--for", "customer"][..],
+        &["--for", "customer", "--contact", "trust@example.com"],
+    ] {
         let customer = job(args);
-        for hidden in ["PLANTED", "PLAN<", "wares", "scope.toml", "unclaimed-service", "2024-12-31", "2027-09-30"] {
+        for hidden in [
+            "PLANTED",
+            "PLAN<",
+            "wares",
+            "scope.toml",
+            "unclaimed-service",
+            "2024-12-31",
+            "2027-09-30",
+        ] {
             assert!(!customer.contains(hidden), "{hidden}: {}", read(&customer));
         }
-        assert!(!customer.contains("github.example.com"), "the job's own pages tell where things are");
+        assert!(
+            !customer.contains("github.example.com"),
+            "the job's own pages tell where things are"
+        );
         let products = read(chapter(&customer, "products"));
         for shown in [
             "Acme Pay",
@@ -362,7 +430,10 @@ fn every_fact_links_to_its_declaration() {
     write(root.path(), "soclint.toml", "");
     write(root.path(), "a b/scope.toml", CUSTOMERS);
     for (base, expected) in [
-        ("https://git.example.com/x/blob/main", "https://git.example.com/x/blob/main/a%20b/scope.toml#L12"),
+        (
+            "https://git.example.com/x/blob/main",
+            "https://git.example.com/x/blob/main/a%20b/scope.toml#L12",
+        ),
         ("../src/", "../src/a%20b/scope.toml#L12"),
     ] {
         let html = html(root.path(), &["--link-base", base]);
@@ -370,14 +441,30 @@ fn every_fact_links_to_its_declaration() {
         assert!(services.contains(&format!("<a href=\"{expected}\">")), "{services}");
         // Each row ends with the place of what it is about.
         let rows: Vec<&str> = html.split("<tr").filter(|row| row.contains("<td")).collect();
-        let linked = rows.iter().filter(|row| row.contains(&base.trim_end_matches('/').to_owned()));
+        let linked = rows
+            .iter()
+            .filter(|row| row.contains(&base.trim_end_matches('/').to_owned()));
         let without = ["files", "owners"].map(|kind| {
-            let table = html.split_once(&format!("<table class=\"{kind}\"")).map_or("", |(_, rest)| rest);
-            table.split("</table>").next().unwrap_or_default().matches("<tr><td").count()
+            let table = html
+                .split_once(&format!("<table class=\"{kind}\""))
+                .map_or("", |(_, rest)| rest);
+            table
+                .split("</table>")
+                .next()
+                .unwrap_or_default()
+                .matches("<tr><td")
+                .count()
         });
         assert_eq!(linked.count() + without.iter().sum::<usize>(), rows.len());
     }
-    for refused in ["javascript:alert(1)", "//evil.example", "data:text/html,x", "file:///etc", "", "https://a.example/\"x"] {
+    for refused in [
+        "javascript:alert(1)",
+        "//evil.example",
+        "data:text/html,x",
+        "file:///etc",
+        "",
+        "https://a.example/\"x",
+    ] {
         let output = page(root.path(), &["--link-base", refused]);
         assert_eq!(output.status.code(), Some(2), "{refused}");
         assert!(stderr(&output).contains("https: or http:"), "{}", stderr(&output));
@@ -390,7 +477,11 @@ fn every_fact_links_to_its_declaration() {
 fn of_more_than_two_thousand_rows_a_chapter_shows_what_is_open() {
     let mut manifest = String::from("owner = \"team\"\n");
     for at in 0..2_100 {
-        let kind = if at % 100 == 0 { "kind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"source-code\"\n" } else { "kind = \"service-account\"\ncredential = \"provider-managed\"\nprovider = \"aws\"\nretired = 2020-01-01\noffboarding = { revoked = 2020-01-01 }\n" };
+        let kind = if at % 100 == 0 {
+            "kind = \"api-key\"\ncredential = \"static-secret\"\nstore = \"source-code\"\n"
+        } else {
+            "kind = \"service-account\"\ncredential = \"provider-managed\"\nprovider = \"aws\"\nretired = 2020-01-01\noffboarding = { revoked = 2020-01-01 }\n"
+        };
         manifest.push_str(&format!("[identities.of-{at}]\n{kind}"));
     }
     let root = written(&manifest);
@@ -398,12 +489,21 @@ fn of_more_than_two_thousand_rows_a_chapter_shows_what_is_open() {
     let identities = chapter(&html, "identities");
     let rows = identities.matches("<tr id=").count();
     assert!((21..2_000).contains(&rows), "{rows}");
-    assert!(identities.contains("id=\"identities.of-100\"") && !identities.contains("identities.of-101\""), "only what is open");
+    assert!(
+        identities.contains("id=\"identities.of-100\"") && !identities.contains("identities.of-101\""),
+        "only what is open"
+    );
     let said = read(identities);
-    assert!(said.contains(&format!("Only what is open is shown: {rows} rows are here, of 2100")), "{said}");
+    assert!(
+        said.contains(&format!("Only what is open is shown: {rows} rows are here, of 2100")),
+        "{said}"
+    );
     assert!(said.contains("All of them: soclint inventory identities."));
     let summary = read(chapter(&html, "summary"));
-    assert!(summary.contains(&format!("2100, of which {rows} have something open")), "{summary}");
+    assert!(
+        summary.contains(&format!("2100, of which {rows} have something open")),
+        "{summary}"
+    );
 }
 
 #[test]
@@ -413,10 +513,16 @@ fn what_could_not_be_read_is_said_at_the_head() {
     assert_eq!(output.status.code(), Some(1), "it is not all");
     let html = stdout(&output);
     let head = read(between(&html, "<header>", "</header>"));
-    assert!(head.contains("Incomplete. 1 file was not read as a whole") && head.contains("scope.toml"), "{head}");
+    assert!(
+        head.contains("Incomplete. 1 file was not read as a whole") && head.contains("scope.toml"),
+        "{head}"
+    );
     let customer = stdout(&page(root.path(), &["--for", "customer"]));
     let head = read(between(&customer, "<header>", "</header>"));
-    assert!(head.contains("1 file was not read as a whole") && !head.contains("scope.toml"), "{head}");
+    assert!(
+        head.contains("1 file was not read as a whole") && !head.contains("scope.toml"),
+        "{head}"
+    );
 }
 
 #[test]

@@ -22,7 +22,9 @@ impl Anchors {
             if table.kind == "findings" {
                 match &table.title {
                     Some(Title::Name(_, owner)) => owners.insert(owner.clone(), id(&format!("findings.of.{owner}"))),
-                    Some(Title::Words(words)) => owners.insert((*words).to_owned(), "findings.without-owner".to_owned()),
+                    Some(Title::Words(words)) => {
+                        owners.insert((*words).to_owned(), "findings.without-owner".to_owned())
+                    }
                     None => None,
                 };
             }
@@ -58,7 +60,9 @@ impl Anchors {
             Says::Names(tables) => self.of_name(item, tables),
             Says::References(tables) => {
                 let namespace = subject.and_then(|subject| subject.rsplit_once('/'));
-                let own = namespace.filter(|_| !item.contains('/')).map(|(namespace, _)| format!("{namespace}/{item}"));
+                let own = namespace
+                    .filter(|_| !item.contains('/'))
+                    .map(|(namespace, _)| format!("{namespace}/{item}"));
                 let own = own.and_then(|own| self.of_name(&own, tables));
                 own.or_else(|| self.of_name(item.strip_prefix('/').unwrap_or(item), tables))
             }

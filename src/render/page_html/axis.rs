@@ -40,7 +40,10 @@ pub fn bar(span: Span, axis: Period, as_of: Date) -> Markup {
 pub fn years(axis: Period) -> Markup {
     let firsts = half_years(axis).filter(|day| day.month() == 1);
     // At the edge, there is no room to write it.
-    let firsts: Vec<(i64, i16)> = firsts.map(|day| (at(axis, day, false), day.year())).filter(|(at, _)| *at < 900).collect();
+    let firsts: Vec<(i64, i16)> = firsts
+        .map(|day| (at(axis, day, false), day.year()))
+        .filter(|(at, _)| *at < 900)
+        .collect();
     html! {
         svg.years aria-hidden="true" focusable="false" {
             @for (at, year) in firsts {
@@ -91,7 +94,10 @@ mod tests {
         let open = drawn(When::Days(None, Some(date(2025, 12, 31))));
         assert!(open.contains("x=\"0\"") && open.contains("width=\"500\""), "{open}");
         let outside = drawn(When::Days(Some(date(2020, 1, 1)), Some(date(2030, 1, 1))));
-        assert!(outside.contains("x=\"0\"") && outside.contains("width=\"1000\""), "{outside}");
+        assert!(
+            outside.contains("x=\"0\"") && outside.contains("width=\"1000\""),
+            "{outside}"
+        );
         let last = drawn(When::Days(Some(date(2026, 12, 31)), Some(date(2026, 12, 31))));
         assert!(last.contains("x=\"994\"") && last.contains("width=\"6\""), "{last}");
         assert!(drawn(When::Day(date(2026, 1, 1))).contains("M503 4l"));

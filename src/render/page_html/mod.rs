@@ -126,7 +126,11 @@ fn head(page: &Page) -> Markup {
 /// What could not be read.
 fn unread(page: &Page) -> Markup {
     let files = counted(page.incomplete, "file was", "files were");
-    let it = if page.incomplete == 1 { "it declares" } else { "they declare" };
+    let it = if page.incomplete == 1 {
+        "it declares"
+    } else {
+        "they declare"
+    };
     let named = page.incomplete_files.iter().take(MAX_NAMED);
     let more = page.incomplete_files.len().saturating_sub(MAX_NAMED);
     html! {

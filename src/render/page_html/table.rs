@@ -70,7 +70,10 @@ impl Setting<'_> {
     }
 
     fn row(&self, table: &Table, row: &Row) -> Markup {
-        let id = row.subject.as_deref().and_then(|subject| self.anchors.of_subject(subject));
+        let id = row
+            .subject
+            .as_deref()
+            .and_then(|subject| self.anchors.of_subject(subject));
         let cells = table.columns.iter().zip(&row.cells);
         html! {
             tr id=[id] {
@@ -118,7 +121,10 @@ impl Setting<'_> {
 
     fn item(&self, says: Says, said: &str, row: &Row) -> Markup {
         let own = row.subject.as_deref() == Some(said);
-        let anchor = self.anchors.of_item(said, says, row.subject.as_deref()).filter(|_| !own);
+        let anchor = self
+            .anchors
+            .of_item(said, says, row.subject.as_deref())
+            .filter(|_| !own);
         let shown = match says {
             Says::Path | Says::Names(_) | Says::References(_) => path(said),
             Says::Prose => prose(said),

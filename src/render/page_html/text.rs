@@ -35,7 +35,13 @@ const DAY: &[u8] = b"0000-00-00";
 fn next_day(text: &str) -> Option<usize> {
     let is_day = |bytes: &[u8]| {
         let mut pairs = bytes.iter().zip(DAY);
-        pairs.all(|(byte, like)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like })
+        pairs.all(|(byte, like)| {
+            if *like == b'0' {
+                byte.is_ascii_digit()
+            } else {
+                byte == like
+            }
+        })
     };
     text.as_bytes().windows(DAY.len()).position(is_day)
 }
@@ -110,9 +116,17 @@ mod tests {
     #[test]
     fn no_name_is_markup() {
         let hostile = "</style><script>alert(1)</script>\" onload=\"x";
-        for markup in [text(hostile), path(hostile), prose(hostile), prose(&format!("`{hostile}`"))] {
+        for markup in [
+            text(hostile),
+            path(hostile),
+            prose(hostile),
+            prose(&format!("`{hostile}`")),
+        ] {
             let shown = markup.into_string().replace("<wbr>", "");
-            assert!(!shown.contains("<s") && !shown.contains("</s") && !shown.contains('"'), "{shown}");
+            assert!(
+                !shown.contains("<s") && !shown.contains("</s") && !shown.contains('"'),
+                "{shown}"
+            );
         }
         let style = css("</style>\"\\;}é");
         assert_eq!(style, "\"\\3c \\2f style\\3e \\22 \\5c \\3b \\7d \\e9 \"");
@@ -126,13 +140,17 @@ mod tests {
         assert_eq!(text("plain").into_string(), "plain");
         let named = sentence("of {organization}, `a`", Some("مرحبا")).into_string();
         assert_eq!(named, "of <bdi>مرحبا</bdi>, <code>a</code>");
-        assert_eq!(sentence("of {organization}.", None).into_string(), "of the organization.");
+        assert_eq!(
+            sentence("of {organization}.", None).into_string(),
+            "of the organization."
+        );
     }
 
     #[test]
     fn a_day_is_not_broken() {
         let days = text("2026-10-01 to 2026-12-31, 12026-1-01 é2026-01-021").into_string();
-        let expected = "<bdi><time>2026-10-01</time> to <time>2026-12-31</time>, 12026-1-01 é<time>2026-01-02</time>1</bdi>";
+        let expected =
+            "<bdi><time>2026-10-01</time> to <time>2026-12-31</time>, 12026-1-01 é<time>2026-01-02</time>1</bdi>";
         assert_eq!(days, expected);
         assert_eq!(prose("`a/b` is `c").into_string(), "<code>a/b</code> is `c");
     }

@@ -53,7 +53,11 @@ pub fn chapter(judged: &Judged<'_, '_>) -> Chapter {
         .with(controls(judged));
     for report in live_reports(judged.estate, &BTreeSet::new()) {
         let mut sheet = judged.control_matrix(report, &Chosen::default());
-        let mut table = Table::new("matrix", OF_MATRIX, "It has neither objectives nor criteria nor controls.");
+        let mut table = Table::new(
+            "matrix",
+            OF_MATRIX,
+            "It has neither objectives nor criteria nor controls.",
+        );
         table.title = Some(Title::Name("Control matrix of", report.name().to_string()));
         table.notes = sheet.notes.iter().map(|note| sentence(note)).collect();
         for mut row in rows_of(&mut sheet) {

@@ -2,7 +2,7 @@
 //! waived, where evidence is, and what others' reports say is nobody else's business.
 
 use super::services::{Standings, bridges};
-use super::{Contents, Chapter, Col, Fact, ORGANIZATION, Row, Says, Table};
+use super::{Chapter, Col, Contents, Fact, ORGANIZATION, Row, Says, Table};
 use crate::decode::Field;
 use crate::estate::{AssuranceRef, Origin, ServiceRef, Standing};
 use crate::model::{Audience, Exposure, Framework, Lifecycle, ReportType, list_words};

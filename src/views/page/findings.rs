@@ -31,7 +31,10 @@ pub fn chapter(outcome: &Outcome) -> Chapter {
     let mut by_owner: BTreeMap<(bool, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in &outcome.findings {
         let owner = finding.owner.as_deref();
-        by_owner.entry((owner.is_none(), owner.unwrap_or(NO_OWNER))).or_default().push(finding);
+        by_owner
+            .entry((owner.is_none(), owner.unwrap_or(NO_OWNER)))
+            .or_default()
+            .push(finding);
     }
     let mut owners = Table::new("owners", OF_OWNERS, "No finding is reported.");
     owners.all = "`soclint check --summary`".to_owned();

@@ -38,7 +38,13 @@ pub fn chapter(judged: &Judged<'_, '_>) -> Chapter {
             is_open,
             cells: vec![
                 row.take("subject"),
-                row.listed(&[("", "kind"), ("", "state"), ("", "demand"), ("in use:", "in-use"), ("", "reason")]),
+                row.listed(&[
+                    ("", "kind"),
+                    ("", "state"),
+                    ("", "demand"),
+                    ("in use:", "in-use"),
+                    ("", "reason"),
+                ]),
                 row.take("owner"),
                 row.take("services"),
                 row.listed(&[("", "access"), ("in", "environments")]),

@@ -32,7 +32,9 @@ fn left_out(table: &Table, open: usize, all: usize) -> String {
             let rows = counted(shown, "row is", "rows are");
             format!("Only what is open is shown: {rows} here, of {all}")
         }
-        (shown, open) if open < all => format!("Only what is open is shown, and of that the first {shown} of {open} rows; there are {all} in all"),
+        (shown, open) if open < all => {
+            format!("Only what is open is shown, and of that the first {shown} of {open} rows; there are {all} in all")
+        }
         (shown, _) => format!("The first {shown} of {all} rows are shown"),
     };
     format!("{which}. All of them: {}.", table.all)

@@ -91,9 +91,10 @@ fn services(judged: &Judged<'_, '_>) -> Table {
         let subject = service.path();
         let body = &service.entity().body;
         let stands = Standings::of(service);
-        let others = stands.by_state.iter().filter(|(stands, names)| {
-            **stands != Stands::Covered && !names.is_empty()
-        });
+        let others = stands
+            .by_state
+            .iter()
+            .filter(|(stands, names)| **stands != Stands::Covered && !names.is_empty());
         let others = others.map(|(stands, names)| format!("{}: {}", stands.as_str(), names.join(", ")));
         let [open, _, place] = judged.ending(&subject, Some(service.place()));
         Row {
@@ -135,7 +136,12 @@ fn reports(judged: &Judged<'_, '_>) -> Table {
         let subject = row.text("subject");
         let is_open = row.is_filled("open");
         let mut period = vec![row.days("from", "to")];
-        period.extend(subject.iter().filter_map(|subject| letters.remove(subject)).map(Cell::List));
+        period.extend(
+            subject
+                .iter()
+                .filter_map(|subject| letters.remove(subject))
+                .map(Cell::List),
+        );
         let days = row.listed(&[
             ("", "status"),
             ("issued", "issued"),

@@ -1,7 +1,7 @@
 //! How much there is of what, in words and numbers. There is no score.
 
 use super::services::Standings;
-use super::{Contents, Chapter, Fact};
+use super::{Chapter, Contents, Fact};
 use crate::estate::Standing;
 use crate::finding::Finding;
 use crate::model::{count, counted, list_words};
@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>, others: &[Chapter]) -> Chapter {
     let rows = |kind: &str| {
         let mut tables = others.iter().flat_map(|chapter| &chapter.tables);
-        tables.find(|table| table.kind == kind).map_or(&[][..], |table| &table.rows)
+        tables
+            .find(|table| table.kind == kind)
+            .map_or(&[][..], |table| &table.rows)
     };
     let open = |kind: &str| rows(kind).iter().filter(|row| row.is_open).count();
     let mut chapter = Chapter::new("summary", "Summary");
@@ -30,7 +32,10 @@ pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>, others: &[Chapte
         },
         "identities",
     );
-    let parties: BTreeSet<&str> = rows("third-parties").iter().filter_map(|row| row.subject.as_deref()).collect();
+    let parties: BTreeSet<&str> = rows("third-parties")
+        .iter()
+        .filter_map(|row| row.subject.as_deref())
+        .collect();
     let cuecs = rows("cuecs").len();
     let nobodys = match (cuecs, open("cuecs")) {
         (_, 0) => String::new(),
@@ -38,7 +43,11 @@ pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>, others: &[Chapte
     };
     fact(
         "Third parties",
-        format!("{}; their reports expect {} of us{nobodys}", parties.len(), count(cuecs, "control")),
+        format!(
+            "{}; their reports expect {} of us{nobodys}",
+            parties.len(),
+            count(cuecs, "control")
+        ),
         "third-parties",
     );
     fact(
@@ -55,7 +64,11 @@ pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>, others: &[Chapte
     fact("Exemptions", rows("exemptions").len().to_string(), "suppressed");
     if contents.has_baseline {
         let held = contents.outcome.baselined.len();
-        fact("Baseline", format!("suppresses {}", count(held, "finding")), "suppressed");
+        fact(
+            "Baseline",
+            format!("suppresses {}", count(held, "finding")),
+            "suppressed",
+        );
     }
     fact("Upcoming", upcoming(contents), "upcoming");
     chapter
@@ -78,11 +91,13 @@ fn services(judged: &Judged<'_, '_>) -> String {
         *by_state.entry((stands.stands(), only_certified)).or_default() += 1;
         all += 1;
     }
-    let parts = by_state.into_iter().map(|((stands, only_certified), count)| match (stands, only_certified) {
-        (Stands::Covered, false) => format!("{count} covered by a declared report"),
-        (Stands::Covered, true) => format!("{count} by a declared certificate only"),
-        (stands, _) => format!("{count} {}", stands.as_str()),
-    });
+    let parts = by_state
+        .into_iter()
+        .map(|((stands, only_certified), count)| match (stands, only_certified) {
+            (Stands::Covered, false) => format!("{count} covered by a declared report"),
+            (Stands::Covered, true) => format!("{count} by a declared certificate only"),
+            (stands, _) => format!("{count} {}", stands.as_str()),
+        });
     let parts: Vec<String> = parts.collect();
     match all {
         0 => "none".to_owned(),
@@ -107,12 +122,21 @@ fn reports(judged: &Judged<'_, '_>) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    if parts.is_empty() { "none".to_owned() } else { list_words(&parts, "and") }
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        list_words(&parts, "and")
+    }
 }
 
 fn findings(contents: Contents<'_>) -> String {
     let summary = contents.outcome.summary;
-    let owners: BTreeSet<&str> = contents.outcome.findings.iter().filter_map(|finding| finding.owner.as_deref()).collect();
+    let owners: BTreeSet<&str> = contents
+        .outcome
+        .findings
+        .iter()
+        .filter_map(|finding| finding.owner.as_deref())
+        .collect();
     let all = format!(
         "{}, {} and {}",
         count(summary.errors, "error"),
@@ -137,14 +161,25 @@ fn waivers(contents: Contents<'_>) -> String {
     });
     let others = by_state.into_iter().map(|(state, count)| format!("{count} {state}"));
     let parts: Vec<String> = active.into_iter().chain(others).collect();
-    if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join("; ")
+    }
 }
 
 fn upcoming(contents: Contents<'_>) -> String {
     let until = contents.until;
-    let first = contents.upcoming.iter().filter_map(|finding: &Finding| finding.from).min();
+    let first = contents
+        .upcoming
+        .iter()
+        .filter_map(|finding: &Finding| finding.from)
+        .min();
     match first {
         None => format!("none until {until}"),
-        Some(first) => format!("{} until {until}, the first on {first}", count(contents.upcoming.len(), "finding")),
+        Some(first) => format!(
+            "{} until {until}, the first on {first}",
+            count(contents.upcoming.len(), "finding")
+        ),
     }
 }

@@ -1,6 +1,6 @@
 //! What is found and not reported, and why: waivers, exemptions, the baseline.
 
-use super::{Contents, Chapter, Col, Row, Says, Table};
+use super::{Chapter, Col, Contents, Row, Says, Table};
 use crate::triage::{BaselineState, State, Waiver, Word};
 use crate::views::inventory::Judged;
 use crate::views::{Cell, cells};

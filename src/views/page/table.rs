@@ -178,7 +178,11 @@ impl Taken<'_> {
                 word => format!("{word} {text}"),
             });
         }
-        if said.is_empty() { Cell::Nothing } else { Cell::List(said) }
+        if said.is_empty() {
+            Cell::Nothing
+        } else {
+            Cell::List(said)
+        }
     }
 }
 

@@ -91,9 +91,13 @@ fn days(judged: &Judged<'_, '_>) -> Table {
 
 /// What reports of third parties expect of us.
 fn of_us(judged: &Judged<'_, '_>) -> Table {
-    let mut table = Table::new("cuecs", OF_US, "No complementary control is declared to be expected of us.")
-        .titled("What their reports expect of us")
-        .about("Complementary user entity controls (CUECs): what the other side's controls rest on, and we have to do.");
+    let mut table = Table::new(
+        "cuecs",
+        OF_US,
+        "No complementary control is declared to be expected of us.",
+    )
+    .titled("What their reports expect of us")
+    .about("Complementary user entity controls (CUECs): what the other side's controls rest on, and we have to do.");
     for third_party in judged.estate.third_parties() {
         for cuec in third_party.entity().body.cuecs.iter() {
             let body = &cuec.value;
@@ -120,7 +124,8 @@ fn of_us(judged: &Judged<'_, '_>) -> Table {
                     control.map_or_else(|| cells::field(&body.control), |control| Cell::Text(control.path())),
                     match status {
                         Some(CuecStatus::NotApplicable) => cells::list(
-                            std::iter::once("not applicable".to_owned()).chain(body.reason.get().map(ToString::to_string)),
+                            std::iter::once("not applicable".to_owned())
+                                .chain(body.reason.get().map(ToString::to_string)),
                         ),
                         _ => cells::field(&body.status),
                     },
@@ -135,8 +140,12 @@ fn of_us(judged: &Judged<'_, '_>) -> Table {
 
 /// What our reports expect of those who use our services.
 fn of_others(judged: &Judged<'_, '_>) -> Table {
-    let mut table = Table::new("our-cuecs", OF_OTHERS, "No report declares what it expects of user entities.")
-        .titled("What our reports expect of user entities");
+    let mut table = Table::new(
+        "our-cuecs",
+        OF_OTHERS,
+        "No report declares what it expects of user entities.",
+    )
+    .titled("What our reports expect of user entities");
     for report in judged.estate.reports() {
         for cuec in report.entity().body.cuecs.iter() {
             table.rows.push(Row {

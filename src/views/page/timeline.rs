@@ -40,7 +40,9 @@ pub fn chapter(judged: &Judged<'_, '_>, outcome: &Outcome) -> Chapter {
         chapter.tables.push(table);
     }
     if chapter.tables.is_empty() {
-        chapter.tables.push(Table::new("timeline", COLUMNS, "Nothing is declared with a day."));
+        chapter
+            .tables
+            .push(Table::new("timeline", COLUMNS, "Nothing is declared with a day."));
     }
     let notes = timeline.notes.iter().map(|note| sentence(note));
     chapter.about.extend(notes.chain(outside(&timeline)));
@@ -71,7 +73,9 @@ fn outside(timeline: &Timeline) -> impl Iterator<Item = String> {
     let said = |outside: Outside, word: &str, option: &str, edge: Date| {
         let farthest = outside.farthest?;
         let entries = counted(outside.entries, "entry lies", "entries lie");
-        Some(format!("{entries} {word} {edge}: `soclint timeline {option} {farthest}` shows them."))
+        Some(format!(
+            "{entries} {word} {edge}: `soclint timeline {option} {farthest}` shows them."
+        ))
     };
     let earlier = said(timeline.earlier, "before", "--from", timeline.axis.from);
     let later = said(timeline.later, "after", "--to", timeline.axis.to);

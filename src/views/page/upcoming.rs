@@ -1,6 +1,6 @@
 //! What the passing of time alone will bring.
 
-use super::{Contents, Chapter, Col, Row, Says, Table};
+use super::{Chapter, Col, Contents, Row, Says, Table};
 use crate::finding::Finding;
 use crate::views::inventory::Judged;
 use crate::views::{Cell, cells};
