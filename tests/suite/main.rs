@@ -49,6 +49,7 @@ mod outputs;
 mod owners;
 mod page;
 mod pages;
+mod plans;
 mod planted;
 mod products;
 mod readme;

@@ -63,7 +63,7 @@ fn chart(out: &mut String, plan: &Plan, drawing: Drawing) {
     };
     let indent = names + GAP;
     let legend = format!(
-        "{} typical length   {} bounded by a standard",
+        "{} typical length; {} bounded by a standard",
         Marks::at(marks.bars, Stage::Ahead),
         Marks::at(marks.bars, Stage::Settled)
     );

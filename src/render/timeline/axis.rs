@@ -42,7 +42,7 @@ impl Marks {
     pub fn legend(&self) -> String {
         let of = |stage| format!("{}{}", Self::at(self.bars, stage), Self::at(self.days, stage));
         format!(
-            "{} declared as it is   {} ahead, or under way   {} not covered, overdue or over   {} as of",
+            "{} declared as it is; {} ahead, or under way; {} not covered, overdue or over; {} as of",
             of(Stage::Settled),
             of(Stage::Ahead),
             of(Stage::Missing),

@@ -89,7 +89,7 @@ fn concerned(judged: &Judged<'_, '_>) -> HashMap<String, BTreeSet<String>> {
         (one.path(), paths(homes))
     });
     let controls = estate.controls().map(|one| {
-        let reports = one.reports().into_iter().map(|report| report.assurance().services());
+        let reports = one.reports().map(|report| report.assurance().services());
         (one.path(), paths(reports.flatten()))
     });
     services

@@ -67,7 +67,7 @@ fn review(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Vec<
         }
         StatedAt::Absent => {
             let created = identity.stated(|i| &i.created);
-            if let StatedAt::Known(created) = created.clone()
+            if let StatedAt::Known(created) = created
                 && !review.is_unknown()
             {
                 let day = limit.due(created.value.0);
