@@ -62,6 +62,11 @@ fn is_page(text: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(is_plain))
 }
 
+/// The address of a page, if that is all that a text is.
+pub fn address(text: &str) -> Option<&str> {
+    is_page(text).then_some(text)
+}
+
 /// A path from the page itself, or from its host's root, without a scheme.
 fn is_relative(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | '%');

@@ -108,7 +108,7 @@ fn the_policy_lets_in_this_style_and_this_script_and_nothing_else() {
 #[test]
 fn the_same_files_give_the_same_bytes_and_a_bundled_estate_less_than_a_megabyte() {
     for name in ESTATES {
-        let output = page(&estate(name), &[]);
+        let output = page(&estate(name), &["--horizon", "1d"]);
         // What an estate gets wrong on purpose cannot be read as a whole, and that is said first.
         let is_whole = !stdout(&output).contains("<strong>Incomplete.</strong>");
         assert_eq!(output.status.code(), Some(i32::from(!is_whole)), "{name}");
@@ -117,7 +117,7 @@ fn the_same_files_give_the_same_bytes_and_a_bundled_estate_less_than_a_megabyte(
     let (_one, copy) = copied_estate("quillmarsh-payroll");
     let (_other, another) = copied_estate("quillmarsh-payroll");
     assert!(
-        html(&copy, &[]) == html(&another, &[]),
+        html(&copy, &["--horizon", "1mo"]) == html(&another, &["--horizon", "1mo"]),
         "the same files give another page"
     );
 }
@@ -380,6 +380,8 @@ fn customers_see_products_and_reports_and_nothing_else() {
             "{name}"
         );
     }
+    let linked = job(&["--for", "customer", "--contact", "https://example.com/trust"]);
+    assert!(chapter(&linked, "asking").contains("<a href=\"https://example.com/trust\">"));
     for args in [
         &["--for", "customer"][..],
         &["--for", "customer", "--contact", "trust@example.com"],

@@ -6,7 +6,7 @@ mod policy;
 mod table;
 mod text;
 
-use super::links::Links;
+use super::links::{Links, address};
 use super::safe;
 use crate::model::counted;
 use crate::source::Sources;
@@ -169,7 +169,12 @@ fn facts(facts: &[Fact]) -> Markup {
                         None => { (fact.what) }
                     }
                 }
-                dd { (text(&fact.value)) }
+                dd {
+                    @match address(&fact.value) {
+                        Some(page) => { a href=(page) { (text(page)) } }
+                        None => { (text(&fact.value)) }
+                    }
+                }
             }
         }
     }

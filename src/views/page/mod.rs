@@ -131,7 +131,7 @@ impl Judged<'_, '_> {
         ];
         let summary = summary::chapter(self, contents, &chapters);
         chapters.splice(0..0, [about(self, contents), summary]);
-        chapters.iter_mut().for_each(limit::limit);
+        limit::limit(&mut chapters);
         let incomplete_files = self.incomplete(true);
         Page {
             incomplete: incomplete_files.len(),
@@ -143,7 +143,7 @@ impl Judged<'_, '_> {
     /// Which products declared reports cover, for those who rely on them.
     pub fn customer_page(&self, contents: Contents<'_>) -> Page {
         let mut chapters = customer::chapters(self, contents);
-        chapters.iter_mut().for_each(limit::limit);
+        limit::limit(&mut chapters);
         Page {
             incomplete: self.incomplete(false).len(),
             ..self.frame(Reader::Customer, chapters)

@@ -28,10 +28,10 @@ const OF_REPORTS: &[Col] = &[
     Col::new("What", Says::Text, 9),
     Col::new("Period or day", Says::Text, 11),
     Col::new("Status and days", Says::Text, 11),
-    Col::new("Opinion", Says::Text, 9),
+    Col::new("Opinion", Says::Text, 11),
     Col::new("Auditor or body", Says::Text, 10),
     Col::new("Owner", Says::Text, 9),
-    Col::new("Services", SERVICES, 14),
+    Col::new("Services", SERVICES, 12),
     Col::new("Open", Says::Rules, 13),
     Col::new("Declared at", Says::Place, 13),
 ];
