@@ -7,6 +7,9 @@ use crate::views::inventory::{Judged, Listed, Wanted};
 use crate::views::matrix::{Chosen, live_reports};
 use std::collections::BTreeSet;
 
+/// Of so many reports, control matrices are shown.
+const MAX_MATRICES: usize = 100;
+
 const CONTROLS: Says = Says::Names(&["controls"]);
 const EVIDENCE: Says = Says::References(&["evidence"]);
 
@@ -51,7 +54,14 @@ pub fn chapter(judged: &Judged<'_, '_>) -> Chapter {
     let mut chapter = Chapter::new("controls", "Controls and evidence")
         .saying("“Served” means that a control is declared to serve the objective or criterion, not that it works. What a criterion asks for is said in soclint's own words, not in the standard's.")
         .with(controls(judged));
-    for report in live_reports(judged.estate, &BTreeSet::new()) {
+    let reports = live_reports(judged.estate, &BTreeSet::new());
+    if let Some(more) = reports.len().checked_sub(MAX_MATRICES).filter(|more| *more > 0) {
+        chapter.about.push(format!(
+            "The control matrices of the newest {MAX_MATRICES} reports are shown; `soclint matrix controls --report` makes those of \
+             {more} more."
+        ));
+    }
+    for report in reports.into_iter().take(MAX_MATRICES) {
         let mut sheet = judged.control_matrix(report, &Chosen::default());
         let mut table = Table::new(
             "matrix",

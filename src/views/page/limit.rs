@@ -10,7 +10,11 @@ const MAX_ALL: usize = 6_000;
 
 pub fn limit(chapters: &mut [Chapter]) {
     let all: usize = chapters.iter().map(|chapter| shown(chapter, MAX_ROWS)).sum();
-    let most = if all > MAX_ALL { MAX_ALL / chapters.len().max(1) } else { MAX_ROWS };
+    let most = if all > MAX_ALL {
+        MAX_ALL / chapters.len().max(1)
+    } else {
+        MAX_ROWS
+    };
     chapters.iter_mut().for_each(|chapter| cut(chapter, most));
 }
 
@@ -21,7 +25,13 @@ fn rows(chapter: &Chapter) -> usize {
 /// How many rows a chapter would show.
 fn shown(chapter: &Chapter, most: usize) -> usize {
     let all = rows(chapter);
-    let open = || chapter.tables.iter().flat_map(|table| &table.rows).filter(|row| row.is_open);
+    let open = || {
+        chapter
+            .tables
+            .iter()
+            .flat_map(|table| &table.rows)
+            .filter(|row| row.is_open)
+    };
     if all <= most { all } else { open().count().min(most) }
 }
 
@@ -129,6 +139,11 @@ mod tests {
         assert_eq!(rows[..10], [MAX_ALL / 11; 10]);
         assert_eq!(rows[10], 300);
         let said = said(&chapters[0])[0].unwrap_or_default();
-        assert!(said.starts_with("Only what is open is shown, and of that the first 545 of 1000 rows; there are 5000 in all."), "{said}");
+        assert!(
+            said.starts_with(
+                "Only what is open is shown, and of that the first 545 of 1000 rows; there are 5000 in all."
+            ),
+            "{said}"
+        );
     }
 }
