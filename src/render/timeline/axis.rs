@@ -87,7 +87,7 @@ impl Axis<'_> {
         let mut put = |at: usize, year: i16| {
             let used = line.chars().count();
             let year = year.to_string();
-            if (at == 0 || at > used) && at + year.len() <= self.columns {
+            if (used == 0 || at > used) && at + year.len() <= self.columns {
                 line.push_str(&" ".repeat(at - used));
                 line.push_str(&year);
             }
@@ -197,6 +197,6 @@ mod tests {
             },
             ..axis(24)
         };
-        assert_eq!(two.years(), "2025 2026        2027");
+        assert_eq!(two.years(), "2025  2026        2027");
     }
 }

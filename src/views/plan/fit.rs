@@ -1,6 +1,7 @@
 //! Which period serves those who will rely on a report: how much of their fiscal years it covers.
 
-use crate::calendar::{self, Period, day_after, day_before, plus};
+use super::lasting;
+use crate::calendar::{self, Period, day_after, plus};
 use crate::fiscal_year;
 use crate::model::{Duration, MonthDay};
 use crate::standards::Family;
@@ -50,10 +51,7 @@ pub fn period(family: Family, earliest: Date, readers: &[Reader]) -> (Period, Ve
     let first = first_of_month(earliest);
     let candidates = (0..=DELAY).flat_map(|delay| {
         let from = plus(first, Duration::months(delay));
-        LENGTHS.map(move |length| Period {
-            from,
-            to: day_before(plus(from, Duration::months(length))),
-        })
+        LENGTHS.map(move |length| lasting(from, Duration::months(length)))
     });
     let rated = candidates.map(|period| (period, years(family, period, readers)));
     let best = rated.min_by_key(|(period, years)| {
@@ -70,10 +68,7 @@ pub fn period(family: Family, earliest: Date, readers: &[Reader]) -> (Period, Ve
         let left: i64 = years.iter().map(|year| year.left).sum();
         (unfit, far, period.from, left, period.days())
     });
-    best.unwrap_or_else(|| {
-        let to = day_before(plus(first, Duration::months(*LENGTHS.start())));
-        (Period { from: first, to }, Vec::new())
-    })
+    best.unwrap_or_else(|| (lasting(first, Duration::months(*LENGTHS.start())), Vec::new()))
 }
 
 /// The day itself, or the first day of the month after it.

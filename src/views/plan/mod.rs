@@ -143,11 +143,16 @@ struct Walk {
 impl Walk {
     /// The next days, as many as a length has.
     fn take(&mut self, length: Duration) -> Period {
-        let from = self.next;
-        let to = day_before(calendar::plus(from, length)).max(from);
-        self.next = day_after(to);
-        Period { from, to }
+        let days = lasting(self.next, length);
+        self.next = day_after(days.to);
+        days
     }
+}
+
+/// As many days as a length has; one at the least, as at the calendar's end.
+fn lasting(from: Date, length: Duration) -> Period {
+    let to = day_before(calendar::plus(from, length)).max(from);
+    Period { from, to }
 }
 
 const fn weeks(weeks: u32) -> Duration {

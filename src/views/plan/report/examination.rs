@@ -1,10 +1,10 @@
 //! What the service auditor reports on: a day, a period, and each period after that.
 
 use super::{EVIDENCE, Names};
-use crate::calendar::{self, Period, day_after, day_before};
+use crate::calendar::{Period, day_after};
 use crate::model::Duration;
 use crate::standards::Family;
-use crate::views::plan::{Declared, Step, Target, days, keys, service_table, text};
+use crate::views::plan::{Declared, Step, Target, days, keys, lasting, service_table, text};
 use jiff::civil::Date;
 
 impl Names<'_> {
@@ -119,10 +119,7 @@ impl Names<'_> {
                 ("predecessor", text(&self.type_2)),
             ],
         );
-        let letter = Period {
-            from: day_after(period.to),
-            to: day_before(calendar::plus(day_after(period.to), Duration::months(3))),
-        };
+        let letter = lasting(day_after(period.to), Duration::months(3));
         declare.extend(keys(
             &self.report(&self.type_2),
             [(

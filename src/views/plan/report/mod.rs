@@ -4,8 +4,8 @@ mod examination;
 mod preparation;
 
 use super::fit::{self, Reader, Year, least};
-use super::{PREPARATION, Plan, Target, Walk, text, weeks};
-use crate::calendar::{self, Period, day_after, day_before};
+use super::{PREPARATION, Plan, Target, Walk, lasting, text, weeks};
+use crate::calendar::{Period, day_after};
 use crate::model::{Duration, count, list_words};
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -34,19 +34,10 @@ pub fn plan((target, family): (Target, Family), start: Date, service: &str, read
     // What the readiness assessment shows is remedied before anyone reports on it.
     let remedied = walk.take(weeks(2));
     let as_of = walk.next;
-    let examined = Period {
-        from: as_of,
-        to: day_before(calendar::plus(as_of, weeks(6))),
-    };
+    let examined = lasting(as_of, weeks(6));
     let (period, years) = fit::period(family, day_after(as_of), readers);
-    let fieldwork = Period {
-        from: day_after(period.to),
-        to: day_before(calendar::plus(day_after(period.to), weeks(8))),
-    };
-    let next = Period {
-        from: day_after(period.to),
-        to: day_before(calendar::plus(day_after(period.to), Duration::months(12))),
-    };
+    let fieldwork = lasting(day_after(period.to), weeks(8));
+    let next = lasting(day_after(period.to), Duration::months(12));
     let id = |what: &str| format!("{}-{what}", target.as_str());
     let names = Names {
         target,
@@ -96,7 +87,7 @@ fn ends(readers: &[Reader]) -> String {
 
 fn about(target: Target, family: Family) -> Vec<String> {
     let least = match family {
-        Family::Icfr => "Six months are ordinarily the least that serves user auditors",
+        Family::Icfr => "six months are ordinarily the least that serves user auditors",
         Family::TrustServices => {
             "three months are accepted for a first report, and six or more serve its readers better"
         }
