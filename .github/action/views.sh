@@ -32,7 +32,7 @@ has() {
 summaries=$(names "$INPUT_SUMMARY")
 artifacts=$(names "$INPUT_ARTIFACTS")
 while IFS= read -r name; do
-  [ "$name" != page ] && [ "$name" != customer-page ] ||
+  ! has " page customer-page " "$name" ||
     refuse "The input summary names a page, which is a file: name it among the artifacts, as page.html or customer-page.html."
   [ -z "$name" ] || has "$tables timeline " "$name" ||
     refuse "The input summary names something that is no view; there are:${tables}timeline"
@@ -45,7 +45,10 @@ done <<<"$artifacts"
 
 # Where everyone can read the repository, everyone can read summaries and artifacts. What is not known to be private is not.
 # The page for customers is made to be read by others.
-if [ "$INPUT_PUBLIC" != true ] && [ -n "$(printf '%s\n%s' "$summaries" "$artifacts" | grep -v -x -e customer-page.html -e '')" ]; then
+is_for_others() {
+  ! printf '%s\n%s\n' "$summaries" "$artifacts" | grep -q -v -x -e customer-page.html -e ''
+}
+if [ "$INPUT_PUBLIC" != true ] && ! is_for_others; then
   private=$IS_PRIVATE
   # Not every event says; GitHub does, and first of the repository itself.
   if [ -z "$private" ] && [ -n "${GITHUB_API_URL-}" ]; then

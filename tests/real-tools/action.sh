@@ -309,12 +309,12 @@ done
 rm "$bin/curl"
 
 say 'what is no view is refused'
-# shellcheck disable=SC2016
 for asked in INPUT_SUMMARY=page INPUT_SUMMARY=customer-page; do
   views 2 "$asked"
   said 'which is a file'
   not_noted page
 done
+# shellcheck disable=SC2016
 for asked in INPUT_ARTIFACTS=page.pdf INPUT_ARTIFACTS=page INPUT_ARTIFACTS=timeline.xlsx INPUT_ARTIFACTS=timeline INPUT_ARTIFACTS=.. \
   INPUT_SUMMARY=timeline.md INPUT_SUMMARY=everything INPUT_SUMMARY='../x' INPUT_SUMMARY='$(id)' INPUT_ARTIFACTS=inventory \
   INPUT_ARTIFACTS=inventory.exe INPUT_ARTIFACTS=../inventory.csv INPUT_ARTIFACTS='inventory.csv;id' INPUT_SUMMARY='::error::x'; do
