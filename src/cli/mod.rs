@@ -24,6 +24,7 @@ mod narrow;
 mod neighbour;
 mod output;
 mod owners;
+mod page;
 mod progress;
 mod rules;
 pub mod schema;
@@ -77,6 +78,8 @@ enum Command {
     Matrix(matrix::MatrixArgs),
     /// Say which reports a service needs, and why, by what is declared.
     Advise(advise::AdviseArgs),
+    /// Write all of it as one page in HTML, to read, to print and to file; or, for customers, products and reports.
+    Page(Box<page::PageArgs>),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
     /// Write what a file of another tool says into a manifest.
@@ -133,6 +136,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
         Command::Advise(args) => advise::run(args, colors),
+        Command::Page(args) => page::run(args),
         Command::Adopt(args) => adopt::run(args),
         Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
@@ -184,6 +188,7 @@ impl Command {
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)
+            | Self::Page(_)
             | Self::Import(_)
             | Self::Explain(_)
             | Self::Schema(_)

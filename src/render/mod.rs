@@ -26,6 +26,7 @@ mod markdown_text;
 mod narrowed;
 mod owners;
 mod page;
+mod page_html;
 mod passed_over;
 mod plan;
 mod pretty;
@@ -53,6 +54,7 @@ pub use format::Format;
 pub use group::GroupBy;
 pub use links::Links;
 pub use page::text as page_text;
+pub use page_html::PageHtml;
 pub use passed_over::line as passed_over_line;
 pub use plan::{
     drawn as plan_drawn, ics as plan_ics, json as plan_json, markdown as plan_markdown, schema as plan_schema,
@@ -264,7 +266,7 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
 }
 
 /// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
-fn asides(shown: &Shown<'_>) -> Vec<String> {
+pub fn asides(shown: &Shown<'_>) -> Vec<String> {
     let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
     let discovery = shown.outcome.reading.discovery.as_ref().map(discovery::line);
     let lines = discovery.into_iter().chain(passed_over).chain(baseline_line(shown));

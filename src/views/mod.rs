@@ -5,6 +5,7 @@ mod cells;
 mod inventory;
 mod made;
 mod matrix;
+mod page;
 mod plan;
 mod sheet;
 mod standing;
@@ -17,6 +18,7 @@ pub use advice::{
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};
 pub use matrix::{CONTROL_COLUMNS, COVERAGE_COLUMNS, Chosen, VENDOR_COLUMNS, live_reports};
+pub use page::{Chapter, Col, Contents, Fact, ORGANIZATION, Page, Reader, Row, Says, Span, Table, Title};
 pub use plan::{Declared, Plan, Step, Target, Year, plan, readers};
 pub use sheet::{Cell, Column, Holds, Part, SeenPlace, Sheet, Word};
 pub use timeline::{Asked, Entry, Group, Outside, Stage, Timeline, What, When};

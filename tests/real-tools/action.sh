@@ -261,6 +261,13 @@ said 'is incomplete'
 none_is_taken
 views 2 INPUT_SUMMARY=inventory PROGRAM_STATUS=2
 said 'cannot be made'
+views 0 INPUT_SUMMARY='timeline' INPUT_ARTIFACTS='timeline.ics page.html, customer-page.html timeline.md' INPUT_BASELINE=b.json
+[[ $(ls "$kept") == $'customer-page.html\npage.html\ntimeline.ics\ntimeline.md' ]] || fail "kept: $(ls "$kept")"
+noted 'timeline --format=markdown --output='
+noted 'timeline --format=ics --output='
+noted 'page --baseline=b.json --output='
+noted 'page --for=customer --output='
+not_noted 'timeline --baseline'
 
 say 'views are not written where everyone could read them'
 for private in false ''; do
@@ -273,6 +280,21 @@ for private in false ''; do
 done
 views 0 INPUT_SUMMARY=inventory IS_PRIVATE=false INPUT_PUBLIC=true
 noted inventory
+# What is made for others may be public; nothing else comes with it.
+for private in false ''; do
+  views 0 INPUT_ARTIFACTS=customer-page.html IS_PRIVATE=$private
+  noted 'page --for=customer'
+  for asked in 'customer-page.html page.html' 'page.html' 'customer-page.html, timeline.md' 'timeline.ics'; do
+    views 2 INPUT_ARTIFACTS="$asked" IS_PRIVATE=$private
+    said 'public: true says that this is meant'
+    not_noted page
+    none_is_taken
+  done
+  views 2 INPUT_SUMMARY=timeline INPUT_ARTIFACTS=customer-page.html IS_PRIVATE=$private
+  not_noted page
+done
+views 0 INPUT_ARTIFACTS=page.html IS_PRIVATE=false INPUT_PUBLIC=true
+noted 'page --output='
 # An event that does not say: GitHub is asked.
 cat >"$bin/curl" <<'SH'
 #!/usr/bin/env bash
@@ -287,8 +309,14 @@ done
 rm "$bin/curl"
 
 say 'what is no view is refused'
+for asked in INPUT_SUMMARY=page INPUT_SUMMARY=customer-page; do
+  views 2 "$asked"
+  said 'which is a file'
+  not_noted page
+done
 # shellcheck disable=SC2016
-for asked in INPUT_SUMMARY=everything INPUT_SUMMARY='../x' INPUT_SUMMARY='$(id)' INPUT_ARTIFACTS=inventory \
+for asked in INPUT_ARTIFACTS=page.pdf INPUT_ARTIFACTS=page INPUT_ARTIFACTS=timeline.xlsx INPUT_ARTIFACTS=timeline INPUT_ARTIFACTS=.. \
+  INPUT_SUMMARY=timeline.md INPUT_SUMMARY=everything INPUT_SUMMARY='../x' INPUT_SUMMARY='$(id)' INPUT_ARTIFACTS=inventory \
   INPUT_ARTIFACTS=inventory.exe INPUT_ARTIFACTS=../inventory.csv INPUT_ARTIFACTS='inventory.csv;id' INPUT_SUMMARY='::error::x'; do
   views 2 "$asked"
   said 'that is no view'

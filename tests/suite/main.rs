@@ -48,6 +48,7 @@ mod matrix;
 mod order;
 mod outputs;
 mod owners;
+mod page;
 mod pages;
 mod plans;
 mod planted;

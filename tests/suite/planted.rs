@@ -350,6 +350,11 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["matrix", "controls", "--report", "r"],
             &["matrix", "vendors"],
         ],
+        "page" => &[
+            &["page"],
+            &["page", "--link-base", "../src", "--horizon", "1y"],
+            &["page", "--for", "customer"],
+        ],
         "rules" => &[&["rules"]],
         "schema" => &[
             &["schema", "manifest"],

@@ -70,7 +70,7 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 59] = [
+const PLAIN: [&str; 61] = [
     // Formats, files and where they are kept.
     "ASCII",
     "CONTRIBUTING",
@@ -78,11 +78,13 @@ const PLAIN: [&str; 59] = [
     "CSV",
     "FEFF",
     "HCL",
+    "HTML",
     "JSON",
     "JUnit",
     "LF",
     "LFS",
     "NUL",
+    "PDF",
     "SARIF",
     "SHA",
     "TOML",

@@ -19,6 +19,7 @@ pub enum ArgumentError {
     Output,
     UnknownFormat(String),
     NoFile,
+    LinkBase,
 }
 
 impl fmt::Display for ArgumentError {
@@ -30,6 +31,9 @@ impl fmt::Display for ArgumentError {
             Self::Output => f.write_str("write it as FORMAT=FILE, such as sarif=soclint.sarif"),
             Self::UnknownFormat(format) => write!(f, "there is no format \"{format}\"; use {}", Format::names()),
             Self::NoFile => f.write_str("name the file after the `=`"),
+            Self::LinkBase => f.write_str(
+                "write an address with https: or http:, such as https://github.com/acme/pay/blob/main, or a relative path, such as ../src",
+            ),
         }
     }
 }

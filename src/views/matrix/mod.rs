@@ -14,6 +14,7 @@ mod vendors;
 pub use control_columns::COLUMNS as CONTROL_COLUMNS;
 pub use controls::live_reports;
 pub use coverage_columns::COLUMNS as COVERAGE_COLUMNS;
+pub(in crate::views) use coverage_columns::Stands;
 pub use vendor_columns::COLUMNS as VENDOR_COLUMNS;
 pub(in crate::views) use vendor_days::days as days_of_ours;
 
