@@ -9,7 +9,7 @@ use super::{
     framework,
 };
 use crate::estate::{Estate, ServiceRef, Standing};
-use crate::model::{Category, Framework, Level, Method, Purpose, ReportType, Role, ServiceKind, count, list_words};
+use crate::model::{Framework, Level, Purpose, ReportType};
 use crate::rules::words;
 use crate::standards::Family;
 use std::collections::BTreeSet;
