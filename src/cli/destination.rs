@@ -1,9 +1,9 @@
 //! Where a command leaves what it makes: on standard output, or in a file that `--output` names.
 
-use super::estate::Opened;
 use super::failure::OutputError;
 use super::output::{self, Content};
 use super::target;
+use crate::session::Session;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -16,14 +16,19 @@ pub struct Destination {
 impl Destination {
     /// The file, or standard output where none is named. Refuses what must not be written over, and a terminal for what is
     /// no text; to be asked before much is done.
-    pub fn of(file: Option<&Path>, is_text: bool, opened: &Opened) -> Result<Self, OutputError> {
-        let file = file.map(|file| opened.working.join(file));
+    pub fn of(
+        file: Option<&Path>,
+        is_text: bool,
+        working: &Path,
+        sessions: &[&Session],
+    ) -> Result<Self, OutputError> {
+        let file = file.map(|file| working.join(file));
         let is_stdout = file.as_deref().is_none_or(|file| file == Path::new("/dev/stdout"));
         if is_stdout && !is_text && std::io::stdout().is_terminal() {
             return Err(OutputError::Terminal);
         }
         if let Some(file) = &file {
-            target::check(file, opened)?;
+            sessions.iter().try_for_each(|session| target::check(file, session))?;
         }
         Ok(Self { file })
     }

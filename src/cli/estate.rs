@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 const AS_OF: &str = "SOCLINT_AS_OF";
 
 /// The as-of date that was asked for. An empty variable counts as unset.
-fn as_of(args: &EstateArgs) -> Result<Date, Usage> {
-    if let Some(day) = args.as_of {
+pub fn as_of(stated: Option<Date>) -> Result<Date, Usage> {
+    if let Some(day) = stated {
         return Ok(day);
     }
     match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
@@ -108,7 +108,7 @@ pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
 /// The same, for a command that needs something else.
 pub fn open_with(args: &EstateArgs, paths: &[PathBuf], needs: Needs) -> Result<Opened, Failure> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
-    let as_of = as_of(args)?;
+    let as_of = as_of(args.as_of)?;
     let mut session = Session::open(root)?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");

@@ -6,6 +6,7 @@ mod ask;
 mod baseline;
 mod category;
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod destination;
@@ -73,6 +74,8 @@ enum Command {
     Inventory(inventory::InventoryArgs),
     /// Set services against reports, controls against objectives or criteria, third parties against our days.
     Matrix(matrix::MatrixArgs),
+    /// Compare two states of the estate: what is declared, covered and found otherwise.
+    Compare(compare::CompareArgs),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
     /// Write what a file of another tool says into a manifest.
@@ -126,6 +129,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Adopt(args) => adopt::run(args),
         Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
@@ -170,6 +174,7 @@ impl Command {
             Self::Waivers(args) => args.is_json(),
             Self::Inventory(args) => args.is_json(),
             Self::Matrix(args) => args.is_json(),
+            Self::Compare(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),

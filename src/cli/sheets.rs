@@ -80,7 +80,8 @@ impl SheetArgs {
         Ok(Destination::of(
             self.output.as_deref(),
             self.format() != Format::Xlsx,
-            opened,
+            &opened.working,
+            &[opened],
         )?)
     }
 

@@ -3,6 +3,7 @@
 mod baseline;
 mod cited;
 mod columns;
+mod compare;
 mod concise;
 mod discovery;
 mod errors;
@@ -39,6 +40,9 @@ mod waivers;
 
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
+};
+pub use compare::{
+    json as comparison_json, markdown as comparison_markdown, schema as comparison_schema, table as comparison_table,
 };
 pub use errors::{ErrorFormat, annotations as error_annotations, render as render_errors};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};

@@ -11,7 +11,7 @@ use crate::decode::Val;
 use crate::discover::Looking;
 use crate::error::Error;
 use crate::estate;
-use crate::manifest::Declared;
+use crate::manifest::{Declared, Read};
 use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
@@ -157,6 +157,12 @@ impl Session {
     /// The manifests and the configs.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Each manifest with what was read from it.
+    pub(crate) fn read_files(&self) -> impl Iterator<Item = (&Source, &Read<'_>)> {
+        let declared = self.declared.iter().map(Declared::read);
+        self.sources.iter().map(|(_, source)| source).zip(declared)
     }
 
     /// Whether the config lets a file at a path be a manifest, if there were one.

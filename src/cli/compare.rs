@@ -1,0 +1,204 @@
+//! `soclint compare`.
+
+use super::args::parse_date;
+use super::destination::Destination;
+use super::estate;
+use super::failure::{Failure, Usage};
+use super::machine::Machine;
+use super::output::Content;
+use super::progress::Progress;
+use super::{CLEAN, FINDINGS};
+use crate::finding::Severity;
+use crate::render;
+use crate::session::{Linked, Session};
+use crate::triage::{Choice, Outcome};
+use crate::views::{self, Compared, Ran};
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+
+#[derive(Args, Debug)]
+pub struct CompareArgs {
+    /// The state before: a revision of this repository, or a folder that is an estate's root.
+    base: String,
+
+    /// The state after; the working tree, if not given.
+    head: Option<String>,
+
+    /// The date as of which both states are judged; SOCLINT_AS_OF if not given, else today (UTC).
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    as_of: Option<Date>,
+
+    /// Also tell changes of texts: titles, descriptions, contacts, tickets and the wording of reasons.
+    #[arg(long)]
+    all: bool,
+
+    /// Output format; that of the ending of --output, or a table, if not given.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Where to write, instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Fail when a finding of this severity or above is new, more severe, or no longer reported because of the config.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on_new: Option<Level>,
+
+    /// Suppress the findings of a baseline: that of each state at this path from its root.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// The estate's root, instead of the one that soclint finds.
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Level {
+    Note,
+    Warning,
+    Error,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Note => Self::Note,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
+        }
+    }
+}
+
+impl CompareArgs {
+    pub fn is_json(&self) -> bool {
+        self.format() == Format::Json
+    }
+
+    fn format(&self) -> Format {
+        let ending = || self.output.as_deref()?.extension()?.to_str();
+        self.format.unwrap_or_else(|| match ending() {
+            Some("json") => Format::Json,
+            Some("md") => Format::Markdown,
+            _ => Format::Table,
+        })
+    }
+}
+
+/// A state that was read. The process ends with it; freeing every declaration first would only take time.
+struct State {
+    name: String,
+    session: ManuallyDrop<Session>,
+}
+
+/// What is judged of a state.
+struct Judged<'s> {
+    linked: ManuallyDrop<Linked<'s>>,
+    outcome: Outcome,
+}
+
+impl State {
+    fn judged(&self, as_of: Date, baseline: Option<&Path>) -> Result<Judged<'_>, Failure> {
+        judged(&self.session, as_of, baseline)
+    }
+}
+
+fn judged<'s>(session: &'s Session, as_of: Date, baseline: Option<&Path>) -> Result<Judged<'s>, Failure> {
+    let baseline = match baseline {
+        Some(file) => session.baseline_at(file)?,
+        None => None,
+    };
+    let linked = session.link(as_of);
+    let outcome = linked.outcome(&Choice::default(), baseline.as_ref());
+    Ok(Judged {
+        linked: ManuallyDrop::new(linked),
+        outcome,
+    })
+}
+
+pub fn run(args: &CompareArgs) -> Result<u8, Failure> {
+    let working = std::env::current_dir().map_err(Failure::WorkingFolder)?;
+    let as_of = estate::as_of(args.as_of)?;
+    Machine::prepare();
+    let progress = Progress::start("reading the base");
+    let base = named(args, &working, &args.base)?;
+    progress.now("reading the head");
+    let head = match &args.head {
+        Some(name) => named(args, &working, name)?,
+        None => working_tree(args)?,
+    };
+    let output = args.output.as_deref();
+    let destination = Destination::of(output, true, &working, &[&base.session, &head.session])?;
+    progress.now("checking");
+    let baseline = args.baseline.as_deref();
+    let (was, is) = (base.judged(as_of, baseline)?, head.judged(as_of, baseline)?);
+    let under_base = if head.session.is_configured_as(&base.session) {
+        None
+    } else {
+        Some(head.session.configured_as(&base.session)?)
+    };
+    let under = under_base
+        .as_ref()
+        .map(|session| judged(session, as_of, baseline))
+        .transpose()?;
+    let ran = |session, judged: &'_ Judged<'_>| Ran {
+        session,
+        linked: &judged.linked,
+        outcome: &judged.outcome,
+    };
+    let comparison = views::compare(
+        Compared {
+            name: &base.name,
+            ran: ran(&base.session, &was),
+        },
+        Compared {
+            name: &head.name,
+            ran: ran(&head.session, &is),
+        },
+        under_base
+            .as_ref()
+            .zip(under.as_ref())
+            .map(|(session, judged)| ran(session, judged)),
+        args.all,
+    );
+    progress.finish();
+    let text = match args.format() {
+        Format::Table => render::comparison_table(&comparison),
+        Format::Markdown => render::comparison_markdown(&comparison),
+        Format::Json => render::comparison_json(&comparison),
+    };
+    destination.write(Content::Text(&text))?;
+    let fails = args.fail_on_new.is_some_and(|level| comparison.fails_on(level.into()));
+    Ok(if fails { FINDINGS } else { CLEAN })
+}
+
+/// The state that was named.
+fn named(_args: &CompareArgs, working: &Path, name: &str) -> Result<State, Failure> {
+    let folder = working.join(name);
+    if !folder.is_dir() {
+        return Err(Usage::NoState { name: name.to_owned() }.into());
+    }
+    Ok(State {
+        name: name.to_owned(),
+        session: ManuallyDrop::new(Session::of_folder(&folder)?),
+    })
+}
+
+fn working_tree(args: &CompareArgs) -> Result<State, Failure> {
+    let (_, root) = estate::find_root(args.root.as_deref(), None, &[])?;
+    let mut session = Session::open(root)?;
+    session.read(|_| ())?;
+    Ok(State {
+        name: "the working tree".to_owned(),
+        session: ManuallyDrop::new(session),
+    })
+}

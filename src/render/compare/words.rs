@@ -1,0 +1,256 @@
+//! The words in which people are told what changed.
+
+use crate::finding::{Finding, Severity};
+use crate::manifest::as_read::{AsRead, Keys};
+use crate::model::{count, list_words};
+use crate::views::{Change, Comparison, EntityChange, KeyChange};
+use std::collections::BTreeMap;
+
+/// What each table's entities are called, one and several, the most important first.
+const KINDS: [(&str, &str, &str); 10] = [
+    ("services", "service", "services"),
+    ("reports", "report", "reports"),
+    ("certificates", "certificate", "certificates"),
+    ("third-parties", "third party", "third parties"),
+    ("identities", "identity", "identities"),
+    ("controls", "control", "controls"),
+    ("data", "data category", "data categories"),
+    ("owners", "owner", "owners"),
+    ("evidence", "evidence entry", "evidence entries"),
+    ("profiles", "profile", "profiles"),
+];
+
+/// The table of a subject; of the organization, and of a file, none.
+fn table(subject: &str) -> Option<usize> {
+    let rest = subject.split_once('/').map_or(subject, |(_, rest)| rest);
+    let (table, _) = rest.split_once('.')?;
+    KINDS.iter().position(|(known, ..)| *known == table)
+}
+
+/// Where a change belongs among the others: the kinds that bound what is covered come first.
+pub fn weight(change: &EntityChange) -> usize {
+    let is_file = change.reaches.is_some() && table(&change.subject).is_none();
+    if is_file {
+        KINDS.len()
+    } else {
+        table(&change.subject).unwrap_or(0)
+    }
+}
+
+/// "1 service removed, 2 identities changed".
+pub fn scope_line(changes: &[EntityChange]) -> String {
+    let mut counts: BTreeMap<(usize, Change), usize> = BTreeMap::new();
+    for change in changes {
+        *counts.entry((weight(change), change.change)).or_default() += 1;
+    }
+    let said = counts.into_iter().map(|((kind, change), number)| {
+        let named = match KINDS.get(kind) {
+            Some((_, one, many)) => format!("{number} {}", if number == 1 { one } else { many }),
+            None => count(number, "file"),
+        };
+        format!("{named} {}", change.as_str())
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        "no change".to_owned()
+    } else {
+        said.join(", ")
+    }
+}
+
+/// "1 service newly covered, 2 no longer; 1 need newly open".
+pub fn coverage_line(comparison: &Comparison<'_>) -> String {
+    let newly = comparison.coverage.iter().filter(|change| change.is_covered).count();
+    let lost = comparison.coverage.len() - newly;
+    let open = comparison.needs.iter().filter(|change| change.is_open).count();
+    let closed = comparison.needs.len() - open;
+    let said = [
+        (lost, "no longer covered"),
+        (newly, "newly covered"),
+        (open, "newly open"),
+        (closed, "no longer open"),
+    ];
+    let said = said.iter().zip(["service", "service", "need", "need"]);
+    let said = said
+        .filter(|((number, _), _)| *number > 0)
+        .map(|((number, what), of)| format!("{} {what}", count(*number, of)));
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        "no change".to_owned()
+    } else {
+        said.join(", ")
+    }
+}
+
+/// "2 new (1 error, 1 note), 1 resolved".
+pub fn findings_line(comparison: &Comparison<'_>) -> String {
+    let findings = &comparison.findings;
+    let graver = findings
+        .changed
+        .iter()
+        .filter(|(before, now)| now.severity > before.severity)
+        .count();
+    let changed = match (findings.changed.len(), graver) {
+        (0, _) => String::new(),
+        (number, 0) => format!("{number} changed"),
+        (number, graver) => format!("{number} changed ({graver} more severe)"),
+    };
+    let said = [
+        told(&findings.new, "new"),
+        changed,
+        told(&findings.hidden, "no longer reported because of the config"),
+        said(findings.waived.len(), "newly waived"),
+        said(findings.adopted.len(), "newly adopted"),
+        told(&findings.resolved, "resolved"),
+    ];
+    let said: Vec<String> = said.into_iter().filter(|said| !said.is_empty()).collect();
+    if said.is_empty() {
+        "no change".to_owned()
+    } else {
+        said.join(", ")
+    }
+}
+
+fn said(number: usize, what: &str) -> String {
+    if number == 0 {
+        String::new()
+    } else {
+        format!("{number} {what}")
+    }
+}
+
+fn told(findings: &[&Finding], what: &str) -> String {
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let by = severities.iter().filter_map(|severity| {
+        let number = findings.iter().filter(|finding| finding.severity == *severity).count();
+        (number > 0).then(|| count(number, severity.as_str()))
+    });
+    let by: Vec<String> = by.collect();
+    if by.is_empty() {
+        return String::new();
+    }
+    format!("{} {what} ({})", findings.len(), by.join(", "))
+}
+
+/// "3 keys: 1 off, 2 other".
+pub fn config_line(comparison: &Comparison<'_>) -> String {
+    let mut counts = BTreeMap::new();
+    for change in &comparison.config {
+        *counts.entry(change.effect).or_insert(0_usize) += 1;
+    }
+    let said = counts
+        .into_iter()
+        .map(|(effect, number)| format!("{number} {}", effect.as_str()));
+    let said: Vec<String> = said.collect();
+    format!("{} changed: {}", count(comparison.config.len(), "key"), said.join(", "))
+}
+
+/// What could not be read, if anything.
+pub fn unread_lines(comparison: &Comparison<'_>) -> Vec<String> {
+    let sides = [("the base", &comparison.unread[0]), ("the head", &comparison.unread[1])];
+    let unread = sides.iter().filter(|(_, files)| !files.is_empty());
+    unread
+        .map(|(side, files)| {
+            const MOST: usize = 5;
+            let mut named: Vec<String> = files.iter().take(MOST).map(|file| format!("`{file}`")).collect();
+            if files.len() > MOST {
+                named.push(count(files.len() - MOST, "more file"));
+            }
+            format!(
+                "in {side}, {} could not be read completely: what is declared there may be missing here, and what is told as resolved may still be there",
+                list_words(&named, "and")
+            )
+        })
+        .collect()
+}
+
+/// A key of an entity, or of a table in it, with what it was and what it is.
+pub struct Row {
+    pub key: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What changed under a key, table by table, and of lists only what came or went.
+pub fn rows(change: &KeyChange) -> Vec<Row> {
+    let mut rows = Vec::new();
+    add(&mut rows, &change.key, change.before.as_ref(), change.after.as_ref());
+    rows
+}
+
+fn add(rows: &mut Vec<Row>, key: &str, before: Option<&AsRead>, after: Option<&AsRead>) {
+    if before == after {
+        return;
+    }
+    match (before, after) {
+        (Some(AsRead::Table(old)), Some(AsRead::Table(new))) => {
+            let mut keys: Vec<_> = old.keys().chain(new.keys()).collect();
+            keys.sort();
+            keys.dedup();
+            for name in keys {
+                add(rows, &format!("{key}.{name}"), old.get(name), new.get(name));
+            }
+        }
+        (Some(AsRead::List(old)), Some(AsRead::List(new))) => {
+            let beyond = |items: &[AsRead], others: &[AsRead]| {
+                let left: Vec<String> = items
+                    .iter()
+                    .filter(|item| !others.contains(item))
+                    .map(shown)
+                    .collect();
+                left.join(", ")
+            };
+            let both = old.iter().filter(|item| new.contains(item)).count();
+            let (gone, come) = (beyond(old, new), beyond(new, old));
+            let or_none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+            rows.push(Row {
+                key: match both {
+                    0 => key.to_owned(),
+                    both => format!("{key} (beside {both} that stay)"),
+                },
+                before: or_none(gone),
+                after: or_none(come),
+            });
+        }
+        _ => rows.push(Row {
+            key: key.to_owned(),
+            before: before.map_or_else(|| "-".to_owned(), shown),
+            after: after.map_or_else(|| "-".to_owned(), shown),
+        }),
+    }
+}
+
+/// A value in a line.
+pub fn shown(value: &AsRead) -> String {
+    match value {
+        AsRead::Unread(text) => format!("(could not be read) {text}"),
+        AsRead::Boolean(value) => value.to_string(),
+        AsRead::Number(number) => number.to_string(),
+        AsRead::Text(text) | AsRead::Reference(_, text) => text.clone(),
+        AsRead::List(items) => items.iter().map(shown).collect::<Vec<String>>().join(", "),
+        AsRead::Table(keys) => table_shown(keys),
+    }
+}
+
+fn table_shown(keys: &Keys) -> String {
+    let pairs = keys.iter().map(|(key, value)| match value {
+        AsRead::List(_) => format!("{key} = [{}]", shown(value)),
+        value => format!("{key} = {}", shown(value)),
+    });
+    format!("{{ {} }}", pairs.collect::<Vec<String>>().join(", "))
+}
+
+/// What was changed, with its former name and how far it reaches.
+pub fn change_said(change: &EntityChange) -> String {
+    let from = change.from.as_ref().map(|from| format!(" from {from}"));
+    let reaches = change.reaches.as_ref().map(|reached| match reached.as_slice() {
+        [one] => format!(", reaches {one}"),
+        several => format!(", reaches {}", count(several.len(), "entity")),
+    });
+    format!(
+        "{}{}{}",
+        change.change.as_str(),
+        from.unwrap_or_default(),
+        reaches.unwrap_or_default()
+    )
+}
