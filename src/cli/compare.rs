@@ -13,6 +13,7 @@ use crate::render;
 use crate::session::{Linked, Session};
 use crate::triage::{Choice, Outcome};
 use crate::views::{self, Compared, Ran};
+use crate::workspace::History;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::mem::ManuallyDrop;
@@ -112,9 +113,22 @@ impl State {
     }
 }
 
+impl<'s> Judged<'s> {
+    fn of<'j>(&'j self, session: &'j Session) -> Ran<'j>
+    where
+        's: 'j,
+    {
+        Ran {
+            session,
+            linked: &self.linked,
+            outcome: &self.outcome,
+        }
+    }
+}
+
 fn judged<'s>(session: &'s Session, as_of: Date, baseline: Option<&Path>) -> Result<Judged<'s>, Failure> {
     let baseline = match baseline {
-        Some(file) => session.baseline_at(file)?,
+        Some(file) => estate::baseline_in(session, file)?,
         None => None,
     };
     let linked = session.link(as_of);
@@ -136,6 +150,9 @@ pub fn run(args: &CompareArgs) -> Result<u8, Failure> {
         Some(name) => named(args, &working, name)?,
         None => working_tree(args)?,
     };
+    if base.session.sources().present() + head.session.sources().present() == 0 {
+        return Err(Usage::NothingToCompare.into());
+    }
     let output = args.output.as_deref();
     let destination = Destination::of(output, true, &working, &[&base.session, &head.session])?;
     progress.now("checking");
@@ -150,24 +167,19 @@ pub fn run(args: &CompareArgs) -> Result<u8, Failure> {
         .as_ref()
         .map(|session| judged(session, as_of, baseline))
         .transpose()?;
-    let ran = |session, judged: &'_ Judged<'_>| Ran {
-        session,
-        linked: &judged.linked,
-        outcome: &judged.outcome,
-    };
     let comparison = views::compare(
         Compared {
             name: &base.name,
-            ran: ran(&base.session, &was),
+            ran: was.of(&base.session),
         },
         Compared {
             name: &head.name,
-            ran: ran(&head.session, &is),
+            ran: is.of(&head.session),
         },
         under_base
             .as_ref()
             .zip(under.as_ref())
-            .map(|(session, judged)| ran(session, judged)),
+            .map(|(session, judged)| judged.of(session)),
         args.all,
     );
     progress.finish();
@@ -181,20 +193,41 @@ pub fn run(args: &CompareArgs) -> Result<u8, Failure> {
     Ok(if fails { FINDINGS } else { CLEAN })
 }
 
-/// The state that was named.
-fn named(_args: &CompareArgs, working: &Path, name: &str) -> Result<State, Failure> {
+/// The state that was named: a revision of the repository that the estate is in, or a folder.
+fn named(args: &CompareArgs, working: &Path, name: &str) -> Result<State, Failure> {
     let folder = working.join(name);
-    if !folder.is_dir() {
-        return Err(Usage::NoState { name: name.to_owned() }.into());
+    let is_path = name.starts_with(['.', '/']) || name.ends_with('/') || Path::new(name).is_absolute();
+    let of_folder = || -> Result<State, Failure> {
+        Ok(State {
+            name: name.to_owned(),
+            session: ManuallyDrop::new(Session::of_folder(&folder)?),
+        })
+    };
+    if is_path && folder.is_dir() {
+        return of_folder();
     }
-    Ok(State {
-        name: name.to_owned(),
-        session: ManuallyDrop::new(Session::of_folder(&folder)?),
-    })
+    let (_, root) = estate::find_root(args.root.as_deref(), None, &[])?;
+    let resolved = History::of(&root).and_then(|history| Ok((history.resolve(name)?, history)));
+    match (resolved, folder.is_dir()) {
+        (Ok(_), true) => Err(Usage::RevisionAndFolder { name: name.to_owned() }.into()),
+        (Ok((revision, history)), false) => Ok(State {
+            name: name.to_owned(),
+            session: ManuallyDrop::new(Session::at(&history, &revision)?),
+        }),
+        (Err(_), true) => of_folder(),
+        (Err(why), false) => Err(Usage::NoState {
+            name: name.to_owned(),
+            why,
+        }
+        .into()),
+    }
 }
 
 fn working_tree(args: &CompareArgs) -> Result<State, Failure> {
     let (_, root) = estate::find_root(args.root.as_deref(), None, &[])?;
+    if History::of(&root).is_ok_and(|history| history.is_bare()) {
+        return Err(Usage::NoWorkingTree.into());
+    }
     let mut session = Session::open(root)?;
     session.read(|_| ())?;
     Ok(State {

@@ -210,6 +210,10 @@ pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, BaselineError
         path: shown.clone(),
         why,
     })?;
+    parsed_baseline(root, shown, bytes)
+}
+
+fn parsed_baseline(root: &Root, shown: String, bytes: Vec<u8>) -> Result<Baseline, BaselineError> {
     let text = String::from_utf8(bytes).map_err(|_| BaselineError::NotUtf8 { path: shown.clone() })?;
     let baseline = Baseline::parse(&text).map_err(|fault| BaselineError::Invalid {
         source: Box::new(Source::new(shown.clone(), text)),
@@ -234,5 +238,22 @@ pub fn baseline(opened: &Opened, file: Option<&Path>) -> Result<Option<Baseline>
     };
     let baseline = read_baseline(opened.root(), &opened.working.join(file))?;
     let bound = opened.settings().baseline_until();
+    Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
+}
+
+/// The baseline of a state of an estate, at a path from its root, as long as its config lets it hold; none where it is not there.
+pub fn baseline_in(session: &Session, file: &Path) -> Result<Option<Baseline>, Failure> {
+    let root = session.root();
+    let path = root.dir.join(file);
+    if !root.files.is_there(&path) {
+        return Ok(None);
+    }
+    let shown = file.display().to_string();
+    let bytes = root.files.read(&path, workspace::MAX_MANIFEST).map_err(|why| BaselineError::Unreadable {
+        path: shown.clone(),
+        why,
+    })?;
+    let baseline = parsed_baseline(root, shown, bytes)?;
+    let bound = session.settings().baseline_until();
     Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }

@@ -6,8 +6,9 @@ use crate::manifest::Waiver;
 use crate::manifest::as_read::{self, Keys};
 use crate::model::{Date, Duration, IdentityKind, Text};
 use crate::source::{FileId, Place, Sources, Span};
+use crate::workspace::{Base, Files, Root};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One config of a chain.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct Settings<'c> {
     /// The file of the nearest; the others follow it.
     first: u32,
     /// What path patterns count from.
-    root: Option<PathBuf>,
+    root: Option<(PathBuf, Files)>,
 }
 
 /// A list that a config states, and where.
@@ -67,13 +68,14 @@ impl<'c> Settings<'c> {
 
     /// Says where path patterns count from.
     #[must_use]
-    pub fn from_root(mut self, root: &Path) -> Self {
-        self.root = Some(root.to_owned());
+    pub fn from_root(mut self, root: &Root) -> Self {
+        self.root = Some((root.dir.clone(), root.files.clone()));
         self
     }
 
-    pub fn root(&self) -> Option<&Path> {
-        self.root.as_deref()
+    pub fn root(&self) -> Option<Base<'_>> {
+        let (dir, files) = self.root.as_ref()?;
+        Some(Base { dir, files })
     }
 
     /// Whether a config is one that the nearest extends.

@@ -1,10 +1,13 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
+mod configured;
 mod linked;
+mod revision;
 mod shows;
 mod undeclared;
 
 pub use linked::Linked;
+pub use revision::Next;
 
 use crate::config::{self, Settings};
 use crate::decode::Val;
@@ -42,6 +45,8 @@ pub struct Session {
     /// What was read from each manifest, in the order of the sources.
     declared: Vec<Declared>,
     passed_over: PassedOver,
+    /// Whether each manifest was read where it is, so that another tree can be read by what differs.
+    is_plain: bool,
     shown: Shows,
 }
 
@@ -62,6 +67,7 @@ impl Session {
             sources,
             declared: Vec::new(),
             passed_over: PassedOver::default(),
+            is_plain: false,
             shown: Shows::default(),
         })
     }
@@ -93,7 +99,7 @@ impl Session {
     /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
     #[doc(hidden)]
     pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
-        let looking = self.looks().then(|| Looking::new(&self.root.dir));
+        let looking = self.looks().then(|| Looking::new(&self.root));
         let manifests = self.find_manifests(looking.as_ref(), tell)?;
         self.passed_over = manifests.passed_over;
         let configs = self.effective.borrow_owner();
@@ -168,7 +174,7 @@ impl Session {
     /// Whether the config lets a file at a path be a manifest, if there were one.
     pub(crate) fn may_be_manifest(&self, path: &Path) -> Result<bool, Error> {
         let (include, exclude) = patterns(self.settings());
-        Ok(workspace::names_manifest(&self.root.dir, (&include, &exclude), path)?)
+        Ok(workspace::names_manifest(self.root.base(), (&include, &exclude), path)?)
     }
 
     /// What looked like a part of the estate, and was not read.
@@ -295,7 +301,7 @@ fn root_at(folder: &Path) -> Result<Root, Error> {
 fn effective(root: &Root, configs: Vec<Source>) -> Result<Effective, Error> {
     let known = rules::known_to_config();
     let effective = Effective::try_new(configs, |configs| {
-        config::parse(configs, &known).map(|settings| settings.from_root(&root.dir))
+        config::parse(configs, &known).map(|settings| settings.from_root(root))
     });
     Ok(effective?)
 }
@@ -316,7 +322,7 @@ fn texts_of(items: Option<&[Val<Text<'_>>]>) -> Vec<String> {
 fn idle_overrides(root: &Root, settings: &Settings<'_>, sources: &Sources) -> Vec<(&'static str, String)> {
     let texts = settings.overrides().flat_map(|(_, one)| one.value.paths.iter());
     let is_idle = |text: &&str| {
-        let patterns = Patterns::new(Some(&root.dir), &[text]);
+        let patterns = Patterns::new(Some(root.base()), &[text]);
         patterns.is_ok_and(|patterns| !sources.iter().any(|(_, source)| patterns.take(&source.path)))
     };
     let idle = texts.map(|text| text.value.as_str()).filter(is_idle);

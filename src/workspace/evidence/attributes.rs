@@ -1,6 +1,7 @@
 //! What `.gitattributes` say of a path, as far as Git LFS is concerned.
 
-use crate::workspace::read_bytes;
+use crate::workspace::MAX_MANIFEST;
+use crate::workspace::files::{Base, Files, Kind};
 use globset::{Glob, GlobBuilder, GlobMatcher};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// and of the machine do not count: the same files are judged alike everywhere.
 pub struct Attributes {
     top: PathBuf,
+    files: Files,
     by_folder: Mutex<HashMap<PathBuf, Arc<File>>>,
     /// What counts for the files of a folder: worked out once, however many they are and however deep.
     chains: Mutex<HashMap<PathBuf, Arc<Chain>>>,
@@ -55,9 +57,10 @@ enum Value {
 }
 
 impl Attributes {
-    pub fn new(top: &Path) -> Self {
+    pub fn new(top: Base<'_>) -> Self {
         Self {
-            top: top.to_owned(),
+            top: top.dir.to_owned(),
+            files: top.files.clone(),
             by_folder: Mutex::default(),
             chains: Mutex::default(),
         }
@@ -70,10 +73,13 @@ impl Attributes {
         }
         let path = folder.join(".gitattributes");
         // Git does not follow links here.
-        let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-        let bytes = is_file.then(|| read_bytes(&path).ok()).flatten().unwrap_or_default();
+        let is_file = self.files.kind(&path) == Ok(Kind::File);
+        let bytes = is_file
+            .then(|| self.files.read(&path, MAX_MANIFEST).ok())
+            .flatten()
+            .unwrap_or_default();
         let mut file = File::parse(&String::from_utf8_lossy(&bytes));
-        file.is_top = folder == self.top || folder.join(".git").symlink_metadata().is_ok();
+        file.is_top = folder == self.top || self.files.is_there(&folder.join(".git"));
         let file = Arc::new(file);
         known.insert(folder.to_owned(), Arc::clone(&file));
         file
@@ -270,7 +276,7 @@ mod tests {
 
     /// Whether `path` is kept by Git LFS, with these attributes files.
     fn is_lfs(files: &[(&str, &str)], path: &str) -> bool {
-        let attributes = Attributes::new(Path::new("/r"));
+        let attributes = Attributes::new(Base::on_disk(Path::new("/r")));
         let mut known = attributes.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
         let mut folder = PathBuf::from("/r");
         let mut folders = vec![folder.clone()];

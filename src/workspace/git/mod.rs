@@ -4,15 +4,27 @@
 //! only when someone asks, through a library.
 
 mod bitmap;
+mod changes;
 mod commit;
 mod format;
+mod history;
 mod index;
+mod objects;
+mod revision;
+mod snapshot;
+mod submodule;
 #[cfg(test)]
 mod tests;
+mod tracked;
 
+pub use changes::Change;
 pub use commit::{Commit, Standing as CommitStanding};
 pub use format::IndexError;
+pub use history::{Cut, History, Past, Step};
 pub use index::{Absence, Index, Kind};
+pub use objects::MAX_OBJECT;
+pub use revision::{Revision, RevisionError};
+pub use snapshot::{Names, Snapshot, Stands};
 
 use super::read::read_bounded;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,462 @@
+//! A tree of git, as the files that a checkout of it would have.
+//!
+//! Links lead as far as the tree goes, and nowhere outside of it. A submodule is there as far as its objects are.
+
+use super::index::{Absence, Kind as Absent};
+use super::objects::{Folder, Lack, Node, Objects};
+use super::submodule::{self, Level};
+use super::{name_of, path_of};
+use crate::workspace::files;
+use crate::workspace::read::ReadError;
+use gix::ObjectId;
+use gix::objs::Kind;
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Where the tree is said to be. Nothing is there on the disk, so that nothing of the disk is taken for it.
+const TOP: &str = "/nonexistent";
+/// What is outside the repository, wherever that is.
+const ELSEWHERE: &str = "/";
+/// As many links in a row lead nowhere.
+const MAX_LINKS: usize = 40;
+/// No system has a longer path.
+const MAX_PATH: usize = 4096;
+/// A target of a link is not longer.
+const MAX_TARGET: u64 = 4096;
+/// So many names are come by in one tree: the same small tree can stand in it millions of times.
+const MAX_LISTED: usize = 4_000_000;
+/// So much is read of manifests, and of what is beside them.
+const MAX_READ: u64 = 1024 * 1024 * 1024;
+
+/// A tree of git.
+pub struct Snapshot {
+    top: PathBuf,
+    tree: ObjectId,
+    level: Arc<Level>,
+    /// Submodules, by their names from the top.
+    inner: Mutex<HashMap<Vec<u8>, Option<Here>>>,
+    listed: AtomicUsize,
+    read: AtomicU64,
+    is_too_much: AtomicBool,
+    /// Whether something was come by that git has not here.
+    has_gaps: AtomicBool,
+}
+
+/// A folder: its tree, and the repository that has it.
+#[derive(Clone)]
+pub struct Here {
+    pub level: Arc<Level>,
+    /// None for a submodule that is not here.
+    pub tree: Option<ObjectId>,
+    pub is_top: bool,
+}
+
+/// What a path leads to.
+pub(super) enum Found {
+    Folder(Here),
+    File(Arc<Level>, ObjectId),
+    Link(Arc<Level>, ObjectId),
+    /// What git keeps of a work tree, which no tree has.
+    Git,
+}
+
+/// What a path leads to, and where that is without links.
+pub(super) struct Way {
+    /// From the top.
+    pub name: Vec<u8>,
+    pub found: Found,
+    pub is_through_link: bool,
+}
+
+/// Why a path leads to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Miss {
+    Nothing,
+    /// Links that lead to each other.
+    Loop,
+    /// It leads out of the repository.
+    Outside,
+    /// What git has not here: its name from the top.
+    Absent(Vec<u8>, Absent),
+    Damaged,
+}
+
+impl Miss {
+    /// What is not to be had of an object, if it is that.
+    pub fn of_object(&self) -> Option<Lack> {
+        match self {
+            Self::Absent(..) => Some(Lack::NotHere),
+            Self::Damaged => Some(Lack::Damaged),
+            _ => None,
+        }
+    }
+
+    fn reason(&self) -> ReadError {
+        match self {
+            Self::Nothing | Self::Outside => ReadError::Io(std::io::ErrorKind::NotFound),
+            Self::Loop => too_many_links(),
+            Self::Absent(..) => ReadError::NotAtHand,
+            Self::Damaged => ReadError::Damaged,
+        }
+    }
+}
+
+/// As the system says it.
+fn too_many_links() -> ReadError {
+    #[cfg(unix)]
+    return std::io::Error::from(rustix::io::Errno::LOOP).into();
+    #[cfg(not(unix))]
+    ReadError::Io(std::io::ErrorKind::Other)
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("tree", &self.tree)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What stands at a path, without following a link there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    File,
+    Folder,
+    Link,
+}
+
+/// The content of a file, in the repository that has it.
+pub struct Blob(Arc<Level>, ObjectId);
+
+/// A folder's names.
+pub struct Names {
+    pub folder: Arc<Folder>,
+    /// Whether a repository begins here.
+    pub is_top: bool,
+}
+
+impl Names {
+    /// Each name, in order, and what stands at it; a submodule is a folder.
+    pub fn named(&self) -> impl Iterator<Item = (OsString, files::Kind)> + '_ {
+        let count = self.folder.entries().len();
+        (0..count).filter_map(|at| self.named_at(at))
+    }
+
+    pub fn named_at(&self, at: usize) -> Option<(OsString, files::Kind)> {
+        let entry = self.folder.entries().get(at)?;
+        Some((path_of(&entry.name).into_os_string(), entry.node.into()))
+    }
+}
+
+impl Snapshot {
+    pub fn new(objects: Arc<Objects>, work_tree: Option<PathBuf>, tree: ObjectId) -> Self {
+        Self {
+            top: top().to_owned(),
+            tree,
+            level: Arc::new(Level {
+                objects,
+                work_tree,
+                name: Vec::new(),
+                tree,
+                depth: 0,
+            }),
+            inner: Mutex::default(),
+            listed: AtomicUsize::new(0),
+            read: AtomicU64::new(0),
+            is_too_much: AtomicBool::new(false),
+            has_gaps: AtomicBool::new(false),
+        }
+    }
+
+    /// Where the tree is said to be.
+    pub fn top(&self) -> &Path {
+        &self.top
+    }
+
+    pub fn tree(&self) -> ObjectId {
+        self.tree
+    }
+
+    pub fn objects(&self) -> &Arc<Objects> {
+        &self.level.objects
+    }
+
+    /// Whether there was more than is read, so that nothing can be told.
+    pub fn is_too_much(&self) -> bool {
+        self.is_too_much.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn count(&self, names: usize) -> bool {
+        let before = self.listed.fetch_add(names + 1, Ordering::Relaxed);
+        let is_too_much = before + names + 1 > MAX_LISTED;
+        self.is_too_much.fetch_or(is_too_much, Ordering::Relaxed);
+        !is_too_much
+    }
+
+    pub(super) fn has_gaps(&self) -> bool {
+        self.has_gaps.load(Ordering::Relaxed)
+    }
+
+    /// Begins to count anew what is come by.
+    pub fn begin(&self) {
+        self.listed.store(0, Ordering::Relaxed);
+    }
+
+    fn here(&self) -> Here {
+        Here {
+            level: Arc::clone(&self.level),
+            tree: Some(self.tree),
+            is_top: true,
+        }
+    }
+
+    /// What is in a folder of this name; nothing in a submodule that is not here.
+    pub(super) fn folder(&self, here: &Here, name: &[u8]) -> Result<Arc<Folder>, Miss> {
+        let Some(tree) = here.tree else {
+            return Ok(Arc::default());
+        };
+        here.level.objects.folder(tree).map_err(|lack| self.lacks(lack, name))
+    }
+
+    fn lacks(&self, lack: Lack, name: &[u8]) -> Miss {
+        match lack {
+            Lack::NotHere => {
+                self.has_gaps.store(true, Ordering::Relaxed);
+                Miss::Absent(name.to_vec(), Absent::Object)
+            }
+            Lack::TooLarge(_) | Lack::Damaged => Miss::Damaged,
+        }
+    }
+
+    pub(super) fn submodule(&self, within: &Here, name: &[u8], commit: ObjectId) -> Here {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = inner.entry(name.to_vec()).or_insert_with(|| {
+            let level = submodule::open(&within.level, name, commit)?;
+            Some(Here {
+                tree: Some(level.tree),
+                level: Arc::new(level),
+                is_top: true,
+            })
+        });
+        known.clone().unwrap_or_else(|| {
+            self.has_gaps.store(true, Ordering::Relaxed);
+            Here {
+                level: Arc::clone(&within.level),
+                tree: None,
+                is_top: false,
+            }
+        })
+    }
+
+    /// Goes along a path, and where links lead, but for one at its end if that is not asked for.
+    pub(super) fn way(&self, path: &Path, follow: bool) -> Result<Way, Miss> {
+        let asked = name_of(&self.top, path).ok_or(Miss::Outside)?;
+        let mut ahead: Vec<Vec<u8>> = parts(&asked).rev().map(<[u8]>::to_vec).collect();
+        let mut name: Vec<u8> = Vec::new();
+        let mut around = vec![(self.here(), 0)];
+        let mut links = 0;
+        while let Some(part) = ahead.pop() {
+            if part == b".." {
+                let (_, end) = around.pop().filter(|_| !around.is_empty()).ok_or(Miss::Outside)?;
+                name.truncate(end);
+                continue;
+            }
+            let Some((here, _)) = around.last() else {
+                return Err(Miss::Outside);
+            };
+            if here.is_top && part == b".git" {
+                name.extend_from_slice(b"/.git");
+                let found = Found::Git;
+                return if ahead.is_empty() {
+                    Ok(Way {
+                        name,
+                        found,
+                        is_through_link: links > 0,
+                    })
+                } else {
+                    Err(Miss::Nothing)
+                };
+            }
+            let folder = self.folder(here, &name)?;
+            let absent = here.tree.is_none();
+            let Some(entry) = folder.get(&part) else {
+                return Err(if absent {
+                    Miss::Absent(name, Absent::Submodule)
+                } else {
+                    Miss::Nothing
+                });
+            };
+            let end = name.len();
+            if end > 0 {
+                name.push(b'/');
+            }
+            name.extend_from_slice(&part);
+            if name.len() > MAX_PATH {
+                return Err(Miss::Nothing);
+            }
+            let level = Arc::clone(&here.level);
+            let is_last = ahead.is_empty();
+            match entry.node {
+                Node::Folder => around.push((
+                    Here {
+                        level,
+                        tree: Some(entry.id),
+                        is_top: false,
+                    },
+                    end,
+                )),
+                Node::Submodule => around.push((self.submodule(here, &name, entry.id), end)),
+                Node::File if is_last => {
+                    let found = Found::File(level, entry.id);
+                    return Ok(Way {
+                        name,
+                        found,
+                        is_through_link: links > 0,
+                    });
+                }
+                Node::File => return Err(Miss::Nothing),
+                Node::Link if is_last && !follow => {
+                    let found = Found::Link(level, entry.id);
+                    return Ok(Way {
+                        name,
+                        found,
+                        is_through_link: links > 0,
+                    });
+                }
+                Node::Link => {
+                    links += 1;
+                    if links > MAX_LINKS {
+                        return Err(Miss::Loop);
+                    }
+                    let target = level.objects.read(entry.id, Kind::Blob, MAX_TARGET);
+                    let target = target.map_err(|lack| self.lacks(lack, &name))?;
+                    if target.starts_with(b"/") || path_of(&target).is_absolute() {
+                        return Err(Miss::Outside);
+                    }
+                    name.truncate(end);
+                    ahead.extend(parts(&target).rev().map(<[u8]>::to_vec));
+                }
+            }
+        }
+        let (here, _) = around.pop().ok_or(Miss::Outside)?;
+        Ok(Way {
+            name,
+            found: Found::Folder(here),
+            is_through_link: links > 0,
+        })
+    }
+
+    /// What stands at a path, without following a link there.
+    pub fn stands(&self, path: &Path) -> Result<Stands, ReadError> {
+        self.stands_so(path, false)
+    }
+
+    /// What stands where a path leads.
+    pub fn stands_behind(&self, path: &Path) -> Result<Stands, ReadError> {
+        self.stands_so(path, true)
+    }
+
+    fn stands_so(&self, path: &Path, follow: bool) -> Result<Stands, ReadError> {
+        let way = self.way(path, follow).map_err(|miss| miss.reason())?;
+        Ok(match way.found {
+            Found::Folder(_) | Found::Git => Stands::Folder,
+            Found::File(..) => Stands::File,
+            Found::Link(..) => Stands::Link,
+        })
+    }
+
+    /// Where a path leads, without links; somewhere else, where it leads out of the repository.
+    pub fn real(&self, path: &Path) -> Result<PathBuf, Miss> {
+        match self.way(path, true) {
+            Ok(way) if way.name.is_empty() => Ok(self.top.clone()),
+            Ok(way) => Ok(self.top.join(path_of(&way.name))),
+            Err(Miss::Outside) => Ok(PathBuf::from(ELSEWHERE)),
+            Err(miss) => Err(miss),
+        }
+    }
+
+    pub fn canonicalize(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.real(path).map_err(|miss| miss.reason())
+    }
+
+    /// The text of a link.
+    pub fn target(&self, path: &Path) -> Option<PathBuf> {
+        let Found::Link(level, id) = self.way(path, false).ok()?.found else {
+            return None;
+        };
+        let target = level.objects.read(id, Kind::Blob, MAX_TARGET).ok()?;
+        Some(path_of(&target))
+    }
+
+    /// The names in a folder.
+    pub fn names(&self, path: &Path) -> Result<Names, ReadError> {
+        let way = self.way(path, true).map_err(|miss| miss.reason())?;
+        let Found::Folder(here) = way.found else {
+            return Err(ReadError::Io(std::io::ErrorKind::NotADirectory));
+        };
+        let folder = self.folder(&here, &way.name).map_err(|miss| miss.reason())?;
+        // Once there is too much, nothing can be told, and the sooner it ends the better.
+        let folder = if self.count(folder.entries().len()) {
+            folder
+        } else {
+            Arc::default()
+        };
+        Ok(Names {
+            folder,
+            is_top: here.is_top,
+        })
+    }
+
+    /// The content of the file that a path leads to, which is not read yet.
+    pub fn blob(&self, path: &Path) -> Result<Blob, ReadError> {
+        match self.way(path, true).map_err(|miss| miss.reason())?.found {
+            Found::File(level, id) => Ok(Blob(level, id)),
+            _ => Err(ReadError::NotRegular),
+        }
+    }
+
+    /// The content of a file, of at most `limit` bytes.
+    pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let blob = self.blob(path)?;
+        if self.is_too_much() {
+            return Err(ReadError::TooLarge { limit });
+        }
+        let bytes = blob.read(limit)?;
+        let read = self.read.fetch_add(bytes.len() as u64, Ordering::Relaxed) + bytes.len() as u64;
+        self.is_too_much.fetch_or(read > MAX_READ, Ordering::Relaxed);
+        Ok(bytes)
+    }
+}
+
+impl Blob {
+    pub fn objects(&self) -> &Objects {
+        &self.0.objects
+    }
+
+    pub fn id(&self) -> ObjectId {
+        self.1
+    }
+
+    pub fn size(&self) -> Result<u64, Lack> {
+        Ok(self.0.objects.header(self.1)?.1)
+    }
+
+    pub fn read(&self, limit: u64) -> Result<Vec<u8>, Lack> {
+        self.0.objects.read(self.1, Kind::Blob, limit)
+    }
+}
+
+/// Where every tree is said to be.
+pub fn top() -> &'static Path {
+    Path::new(TOP)
+}
+
+/// The names of which a path is made.
+fn parts(path: &[u8]) -> impl DoubleEndedIterator<Item = &[u8]> {
+    let parts = path.split(|byte| *byte == b'/' || cfg!(windows) && *byte == b'\\');
+    parts.filter(|part| !part.is_empty() && *part != b".")
+}
