@@ -20,6 +20,10 @@ enum SchemaOf {
     Inventory,
     /// What `soclint matrix --format json` prints.
     Matrix,
+    /// What `soclint compare --format json` prints.
+    Compare,
+    /// What it prints of a period.
+    ComparePeriod,
 }
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -28,6 +32,8 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaOf::Config => schema::config(),
         SchemaOf::Inventory => render::inventory_schema(),
         SchemaOf::Matrix => render::matrix_schema(),
+        SchemaOf::Compare => render::comparison_schema(),
+        SchemaOf::ComparePeriod => render::period_schema(),
     })?;
     Ok(CLEAN)
 }

@@ -42,7 +42,8 @@ pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
 pub use compare::{
-    json as comparison_json, markdown as comparison_markdown, schema as comparison_schema, table as comparison_table,
+    Asked, json as comparison_json, markdown as comparison_markdown, period_json, period_markdown, period_schema,
+    period_table, schema as comparison_schema, table as comparison_table,
 };
 pub use errors::{ErrorFormat, annotations as error_annotations, render as render_errors};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};

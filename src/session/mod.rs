@@ -171,6 +171,13 @@ impl Session {
         self.sources.iter().map(|(_, source)| source).zip(declared)
     }
 
+    /// A manifest by its path, with what was read from it.
+    pub(crate) fn read_file(&self, path: &str) -> Option<(&Source, &Read<'_>)> {
+        let sources = self.sources.as_slice();
+        let at = sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        Some((&sources[at], self.declared.get(at)?.read()))
+    }
+
     /// Whether the config lets a file at a path be a manifest, if there were one.
     pub(crate) fn may_be_manifest(&self, path: &Path) -> Result<bool, Error> {
         let (include, exclude) = patterns(self.settings());

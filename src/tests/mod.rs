@@ -7,6 +7,7 @@
 )]
 
 mod catalogues;
+mod compare;
 mod first_files;
 mod import;
 mod inventory;

@@ -9,7 +9,8 @@ mod sheet;
 mod standing;
 
 pub use compare::{
-    Change, Compared, Comparison, ConfigChange, CoverageChange, Effect, EntityChange, Findings, KeyChange, NeedChange, Ran, compare,
+    Change, Commit, Committed, Compared, Comparison, ConfigChange, CoverageChange, Effect, EntityChange, KeyChange, NeedChange,
+    Period, Ran, Walk, compare,
 };
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};

@@ -15,6 +15,7 @@ mod broken;
 mod cases;
 mod category;
 mod cli;
+mod compare;
 mod discover;
 mod discovered;
 mod documents;

@@ -137,6 +137,11 @@ pub enum Usage {
     RevisionAndFolder {
         name: String,
     },
+    /// A period whose last day is before its first.
+    PeriodEndsBefore {
+        from: Date,
+        to: Date,
+    },
     /// A bare repository has no working tree to compare with.
     NoWorkingTree,
     /// Neither of two states has a manifest.
@@ -230,6 +235,7 @@ impl fmt::Display for Usage {
                 "`{0}` is a revision and a folder: write `./{0}` for the folder, and `refs/heads/{0}` or `refs/tags/{0}` for the revision",
                 shortened(name)
             ),
+            Self::PeriodEndsBefore { from, to } => write!(f, "--to {to} is before --from {from}"),
             Self::NoWorkingTree => {
                 f.write_str("this repository is bare and has no working tree: name both states, such as `HEAD~1 HEAD`")
             }

@@ -2,7 +2,7 @@
 
 use crate::manifest::as_read::AsRead;
 use crate::render::json::{self, Item};
-use crate::views::{Change, Comparison, Effect, EntityChange, KeyChange};
+use crate::views::{Change, Comparison, ConfigChange, CoverageChange, Effect, EntityChange, KeyChange, NeedChange};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ struct Document<'c> {
 }
 
 #[derive(Serialize)]
-struct Config<'c> {
+pub(super) struct Config<'c> {
     key: &'c str,
     before: Value,
     after: Value,
@@ -30,7 +30,7 @@ struct Config<'c> {
 }
 
 #[derive(Serialize)]
-struct Entity<'c> {
+pub(super) struct Entity<'c> {
     subject: &'c str,
     change: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,14 +48,14 @@ struct Key<'c> {
 }
 
 #[derive(Serialize)]
-struct Coverage<'c> {
+pub(super) struct Coverage<'c> {
     service: &'c str,
     report: &'c str,
     change: &'static str,
 }
 
 #[derive(Serialize)]
-struct Need<'c> {
+pub(super) struct Need<'c> {
     service: &'c str,
     purpose: &'static str,
     change: &'static str,
@@ -119,13 +119,38 @@ fn key(change: &KeyChange) -> Key<'_> {
     }
 }
 
-fn entity(change: &EntityChange) -> Entity<'_> {
+pub(super) fn entity(change: &EntityChange) -> Entity<'_> {
     Entity {
         subject: &change.subject,
         change: change.change.as_str(),
         from: change.from.as_deref(),
         keys: change.keys.iter().map(key).collect(),
         reaches: change.reaches.as_deref(),
+    }
+}
+
+pub(super) fn config(change: &ConfigChange) -> Config<'_> {
+    Config {
+        key: &change.key,
+        before: side(change.before.as_ref()),
+        after: side(change.after.as_ref()),
+        effect: change.effect.as_str(),
+    }
+}
+
+pub(super) fn coverage(change: &CoverageChange) -> Coverage<'_> {
+    Coverage {
+        service: &change.service,
+        report: &change.report,
+        change: if change.is_covered { "covered" } else { "not-covered" },
+    }
+}
+
+pub(super) fn need(change: &NeedChange) -> Need<'_> {
+    Need {
+        service: &change.service,
+        purpose: change.purpose,
+        change: if change.is_open { "open" } else { "closed" },
     }
 }
 
@@ -139,31 +164,17 @@ pub fn json(comparison: &Comparison<'_>) -> String {
         base: &comparison.base,
         head: &comparison.head,
         config: config
-            .map(|change| Config {
-                key: &change.key,
-                before: side(change.before.as_ref()),
-                after: side(change.after.as_ref()),
-                effect: change.effect.as_str(),
-            })
-            .collect(),
+.map(self::config).collect(),
         scope: comparison.scope.iter().map(entity).collect(),
         coverage: comparison
             .coverage
             .iter()
-            .map(|change| Coverage {
-                service: &change.service,
-                report: &change.report,
-                change: if change.is_covered { "covered" } else { "not-covered" },
-            })
+            .map(self::coverage)
             .collect(),
         needs: comparison
             .needs
             .iter()
-            .map(|change| Need {
-                service: &change.service,
-                purpose: change.purpose,
-                change: if change.is_open { "open" } else { "closed" },
-            })
+            .map(self::need)
             .collect(),
         findings: Findings {
             new: found.new.iter().map(|finding| json::item(head, finding)).collect(),
@@ -199,49 +210,96 @@ pub fn json(comparison: &Comparison<'_>) -> String {
     crate::render::json_text(&document)
 }
 
+/// What the schemas of comparisons have in common: with the commits that made it, if `commits`.
+pub(super) struct Shapes {
+    pub config: Value,
+    pub entity: Value,
+    pub coverage: Value,
+    pub need: Value,
+}
+
+pub(super) fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+pub(super) fn words(words: &[&str]) -> Value {
+    json!({ "enum": words })
+}
+
+pub(super) fn object(properties: Value, required: &[&str]) -> Value {
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+pub(super) fn list(items: Value, about: &str) -> Value {
+    json!({ "type": "array", "items": items, "description": about })
+}
+
+impl Shapes {
+    pub fn new(commits: bool) -> Self {
+        let value = |when: &str| json!({ "description": format!("Its whole value as read {when}; null where it is not stated.") });
+        let key = object(
+            json!({
+                "key": { "type": "string", "description": "A key of the entity's own table." },
+                "before": value("before"),
+                "after": value("after"),
+            }),
+            &["key", "before", "after"],
+        );
+        let shape = |properties: Value, required: &[&str]| {
+            let mut shape = object(properties, required);
+            if commits {
+                shape["properties"]["commits"] = list(text(), "The commits that made this change, the oldest first.");
+                if let Some(required) = shape["required"].as_array_mut() {
+                    required.push(Value::from("commits"));
+                }
+            }
+            shape
+        };
+        Self {
+            config: shape(
+                json!({
+                    "key": { "type": "string", "description": "With dots, as in the file." },
+                    "before": value("before"),
+                    "after": value("after"),
+                    "effect": words(&Effect::ALL.map(Effect::as_str)),
+                }),
+                &["key", "before", "after", "effect"],
+            ),
+            entity: shape(
+                json!({
+                    "subject": { "type": "string", "description": "The path of an entity, or that of a file." },
+                    "change": words(&Change::ALL.map(Change::as_str)),
+                    "from": { "type": "string", "description": "What it was called, if it was renamed." },
+                    "keys": list(key, "Each key that came, went or changed."),
+                    "reaches": list(text(), "Of a profile or a file, the entities for which something else holds."),
+                }),
+                &["subject", "change", "keys"],
+            ),
+            coverage: shape(
+                json!({ "service": text(), "report": text(), "change": words(&["covered", "not-covered"]) }),
+                &["service", "report", "change"],
+            ),
+            need: shape(
+                json!({ "service": text(), "purpose": text(), "change": words(&["open", "closed"]) }),
+                &["service", "purpose", "change"],
+            ),
+        }
+    }
+}
+
+/// The whole of a schema, as a file.
+pub(super) fn schema_text(mut document: Value, name: &str, title: &str) -> String {
+    document["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    document["$id"] = json!(crate::reference::schema::address(name));
+    document["title"] = json!(title);
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// The schema of that document.
 pub fn schema() -> String {
-    let text = || json!({ "type": "string" });
-    let words = |words: Vec<&str>| json!({ "enum": words });
-    let any = |about: &str| json!({ "description": about });
-    let object = |properties: Value, required: &[&str]| json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
-    let list = |items: Value, about: &str| json!({ "type": "array", "items": items, "description": about });
-    let key = object(
-        json!({
-            "key": { "type": "string", "description": "A key of the entity's own table." },
-            "before": any("Its whole value as read in the base; null where it is not stated."),
-            "after": any("Its whole value as read in the head; null where it is not stated."),
-        }),
-        &["key", "before", "after"],
-    );
-    let config = object(
-        json!({
-            "key": { "type": "string", "description": "With dots, as in the file." },
-            "before": any("Its value in the base; null where it is not stated."),
-            "after": any("Its value in the head; null where it is not stated."),
-            "effect": words(Effect::ALL.map(Effect::as_str).to_vec()),
-        }),
-        &["key", "before", "after", "effect"],
-    );
-    let entity = object(
-        json!({
-            "subject": { "type": "string", "description": "The path of an entity, or that of a file." },
-            "change": words(Change::ALL.map(Change::as_str).to_vec()),
-            "from": { "type": "string", "description": "What it was called, if it was renamed." },
-            "keys": list(key, "Each key that came, went or changed."),
-            "reaches": list(text(), "Of a profile or a file, the entities for which something else holds."),
-        }),
-        &["subject", "change", "keys"],
-    );
-    let coverage = object(
-        json!({ "service": text(), "report": text(), "change": words(vec!["covered", "not-covered"]) }),
-        &["service", "report", "change"],
-    );
-    let need = object(
-        json!({ "service": text(), "purpose": text(), "change": words(vec!["open", "closed"]) }),
-        &["service", "purpose", "change"],
-    );
-    let severity = || words(vec!["error", "warning", "note"]);
+    let severity = || words(&["error", "warning", "note"]);
     let finding = |before: bool| {
         let mut properties = json!({
             "rule": text(), "severity": severity(), "subject": text(), "message": text(),
@@ -269,11 +327,18 @@ pub fn schema() -> String {
         }),
         &["new", "resolved", "changed", "waived", "adopted", "no-longer-reported"],
     );
-    let unread = object(
+    let mut unread = object(
         json!({ "base": list(text(), "In the base."), "head": list(text(), "In the head.") }),
         &["base", "head"],
     );
-    let mut document = object(
+    unread["description"] = json!("Files in which something could not be read: what they declare may be missing here.");
+    let Shapes {
+        config,
+        entity,
+        coverage,
+        need,
+    } = Shapes::new(false);
+    let document = object(
         json!({
             "version": { "const": 1 },
             "as-of": { "type": "string", "format": "date", "description": "The day as of which both states were judged." },
@@ -290,11 +355,5 @@ pub fn schema() -> String {
             "version", "as-of", "base", "head", "config", "scope", "coverage", "needs", "findings", "unread",
         ],
     );
-    document["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    document["title"] = json!("soclint compare");
-    document["properties"]["unread"]["description"] =
-        json!("Files in which something could not be read: what they declare may be missing here.");
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    schema_text(document, "compare", "soclint compare")
 }

@@ -20,8 +20,17 @@ pub fn markdown(comparison: &Comparison<'_>) -> String {
     if !comparison.config.is_empty() {
         let _ = writeln!(out, "- **Config:** {}", escape(&words::config_line(comparison)));
     }
-    let _ = writeln!(out, "- **Scope:** {}", escape(&words::scope_line(&comparison.scope)));
-    let _ = writeln!(out, "- **Coverage:** {}", escape(&words::coverage_line(comparison)));
+    let line = |counts: String, highlights: Vec<String>| {
+        let highlights = highlights.iter().map(|said| format!("; {}", prose(said)));
+        format!("{}{}", escape(&counts), highlights.collect::<String>())
+    };
+    let scope_line = line(
+        words::scope_line(&comparison.scope),
+        words::scope_highlights(&comparison.scope),
+    );
+    let coverage_line = line(words::coverage_line(comparison), words::coverage_highlights(comparison));
+    let _ = writeln!(out, "- **Scope:** {scope_line}");
+    let _ = writeln!(out, "- **Coverage:** {coverage_line}");
     let _ = writeln!(out, "- **Findings:** {}", escape(&words::findings_line(comparison)));
     for line in words::unread_lines(comparison) {
         let _ = writeln!(out, "\n> {}", prose(&line));
@@ -68,7 +77,7 @@ fn scope(out: &mut String, comparison: &Comparison<'_>) {
                 let _ = write!(head[1], "<br>and {more} more");
             }
         }
-        let keys: Vec<words::Row> = change.keys.iter().flat_map(words::rows).collect();
+        let keys = words::rows_of(change);
         if keys.is_empty() {
             let [subject, said] = head;
             rows.push(vec![subject, said, String::new(), String::new(), String::new()]);
@@ -76,7 +85,11 @@ fn scope(out: &mut String, comparison: &Comparison<'_>) {
         }
         for row in keys {
             let [subject, said] = std::mem::take(&mut head);
-            rows.push(vec![subject, said, code(&row.key), side(&row.before), side(&row.after)]);
+            let key = match row.stay {
+                0 => code(&row.key),
+                stay => format!("{} (beside {stay} that stay)", code(&row.key)),
+            };
+            rows.push(vec![subject, said, key, side(&row.before), side(&row.after)]);
         }
     }
     folded(

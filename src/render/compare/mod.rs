@@ -2,10 +2,14 @@
 
 mod json;
 mod markdown;
+mod period;
 mod words;
 
 pub use json::{json, schema};
 pub use markdown::markdown;
+pub use period::{
+    Asked, json as period_json, markdown as period_markdown, schema as period_schema, table as period_table,
+};
 
 use super::columns::columns;
 use super::safe;
@@ -25,8 +29,17 @@ pub fn table(comparison: &Comparison<'_>) -> String {
     if !comparison.config.is_empty() {
         let _ = writeln!(out, "config:   {}", words::config_line(comparison));
     }
-    let _ = writeln!(out, "scope:    {}", words::scope_line(&comparison.scope));
-    let _ = writeln!(out, "coverage: {}", words::coverage_line(comparison));
+    let line = |counts: String, highlights: Vec<String>| {
+        let highlights = highlights.into_iter().map(|said| format!("; {}", said.replace('`', "")));
+        format!("{counts}{}", highlights.collect::<String>())
+    };
+    let scope_line = line(
+        words::scope_line(&comparison.scope),
+        words::scope_highlights(&comparison.scope),
+    );
+    let coverage_line = line(words::coverage_line(comparison), words::coverage_highlights(comparison));
+    let _ = writeln!(out, "scope:    {}", safe::line(&scope_line));
+    let _ = writeln!(out, "coverage: {}", safe::line(&coverage_line));
     let _ = writeln!(out, "findings: {}", words::findings_line(comparison));
     for line in words::unread_lines(comparison) {
         let _ = writeln!(out, "\nNote: {}", safe::line(&line));
@@ -59,19 +72,37 @@ fn in_order<'c>(comparison: &'c Comparison<'_>) -> Vec<&'c EntityChange> {
 }
 
 fn scope(out: &mut String, comparison: &Comparison<'_>) {
-    let mut rows = Vec::new();
+    if comparison.scope.is_empty() {
+        return;
+    }
+    out.push_str("\nScope\n\n");
     for change in in_order(comparison) {
-        let mut head = [change.subject.clone(), words::change_said(change)];
-        let keys: Vec<words::Row> = change.keys.iter().flat_map(words::rows).collect();
-        if keys.is_empty() {
-            rows.push(head.to_vec());
+        let _ = writeln!(
+            out,
+            "{}  {}",
+            safe::line(&change.subject),
+            safe::line(&words::change_said(change))
+        );
+        let rows = words::rows_of(change).into_iter();
+        for words::Row {
+            key,
+            stay,
+            before,
+            after,
+        } in rows
+        {
+            let stay = match stay {
+                0 => String::new(),
+                stay => format!(" (beside {stay} that stay)"),
+            };
+            let said = format!("{key}: {before} -> {after}{stay}");
+            let _ = writeln!(out, "    {}", safe::line(&said));
         }
-        for row in keys {
-            let [subject, said] = std::mem::take(&mut head);
-            rows.push(vec![subject, said, row.key, row.before, row.after]);
+        let reached = change.reaches.iter().flatten();
+        for path in reached {
+            let _ = writeln!(out, "    reaches {}", safe::line(path));
         }
     }
-    section(out, "Scope", &["entity", "change", "key", "before", "after"], rows);
 }
 
 fn coverage(out: &mut String, comparison: &Comparison<'_>) {

@@ -2,9 +2,9 @@
 
 use crate::finding::{Finding, Severity};
 use crate::manifest::as_read::{AsRead, Keys};
-use crate::model::{count, list_words};
+use crate::model::{count, counted, list_words};
 use crate::views::{Change, Comparison, EntityChange, KeyChange};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What each table's entities are called, one and several, the most important first.
 const KINDS: [(&str, &str, &str); 10] = [
@@ -56,6 +56,83 @@ pub fn scope_line(changes: &[EntityChange]) -> String {
     } else {
         said.join(", ")
     }
+}
+
+/// So many are named in a line.
+const MOST_NAMED: usize = 3;
+
+fn named(what: &str, names: &[String]) -> Option<String> {
+    let shown: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("{what}: {}{more}", shown.join(", ")))
+}
+
+/// What of the scope is not to be missed: which services left it or came into it, and which identities may do more.
+pub fn scope_highlights(changes: &[EntityChange]) -> Vec<String> {
+    let mut left = Vec::new();
+    let mut entered = Vec::new();
+    let mut gained = Vec::new();
+    for change in changes {
+        for key in &change.keys {
+            let is = |value: &Option<AsRead>, word: &str| matches!(value, Some(AsRead::Text(text)) if text == word);
+            match (change.change, key.key.as_str()) {
+                (Change::Changed | Change::Renamed, "scope") if is(&key.after, "out") => {
+                    left.push(change.subject.clone());
+                }
+                (Change::Changed | Change::Renamed, "scope") if is(&key.before, "out") => {
+                    entered.push(change.subject.clone());
+                }
+                (Change::Changed | Change::Renamed, "access") => {
+                    let (before, after) = (actions(key.before.as_ref()), actions(key.after.as_ref()));
+                    let new: BTreeSet<&str> = after.difference(&before).map(|(_, action)| action.as_str()).collect();
+                    let new: Vec<&str> = new.into_iter().collect();
+                    if !new.is_empty() {
+                        gained.push(format!("{} ({})", change.subject, new.join(", ")));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let said = [
+        named("out of scope now", &left),
+        named("in scope now", &entered),
+        named("may do more", &gained),
+    ];
+    said.into_iter().flatten().collect()
+}
+
+/// Each service and what may be done there.
+fn actions(access: Option<&AsRead>) -> BTreeSet<(String, String)> {
+    let items = match access {
+        Some(AsRead::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let mut all = BTreeSet::new();
+    for item in items {
+        if let AsRead::Table(keys) = item
+            && let Some(AsRead::List(actions)) = keys.get("actions")
+        {
+            let service = keys.get("service").map(shown).unwrap_or_default();
+            all.extend(actions.iter().map(|action| (service.clone(), shown(action))));
+        }
+    }
+    all
+}
+
+/// Which service lost what covers it, and whose need is open.
+pub fn coverage_highlights(comparison: &Comparison<'_>) -> Vec<String> {
+    let lost = comparison.coverage.iter().filter(|change| !change.is_covered);
+    let lost: Vec<String> = lost
+        .map(|change| format!("{} by {}", change.service, change.report))
+        .collect();
+    let open = comparison.needs.iter().filter(|change| change.is_open);
+    let open: Vec<String> = open
+        .map(|change| format!("{} for {}", change.service, change.purpose))
+        .collect();
+    let said = [named("no longer covered", &lost), named("newly open", &open)];
+    said.into_iter().flatten().collect()
 }
 
 /// "1 service newly covered, 2 no longer; 1 need newly open".
@@ -167,14 +244,20 @@ pub fn unread_lines(comparison: &Comparison<'_>) -> Vec<String> {
 /// A key of an entity, or of a table in it, with what it was and what it is.
 pub struct Row {
     pub key: String,
+    /// Of a list, how many are in it before and after.
+    pub stay: usize,
     pub before: String,
     pub after: String,
 }
 
-/// What changed under a key, table by table, and of lists only what came or went.
-pub fn rows(change: &KeyChange) -> Vec<Row> {
+/// What changed of an entity, table by table, and of lists only what came or went. Of one that is gone, that is all.
+pub fn rows_of(change: &EntityChange) -> Vec<Row> {
     let mut rows = Vec::new();
-    add(&mut rows, &change.key, change.before.as_ref(), change.after.as_ref());
+    if change.change != Change::Removed {
+        for KeyChange { key, before, after } in &change.keys {
+            add(&mut rows, key, before.as_ref(), after.as_ref());
+        }
+    }
     rows
 }
 
@@ -204,16 +287,15 @@ fn add(rows: &mut Vec<Row>, key: &str, before: Option<&AsRead>, after: Option<&A
             let (gone, come) = (beyond(old, new), beyond(new, old));
             let or_none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
             rows.push(Row {
-                key: match both {
-                    0 => key.to_owned(),
-                    both => format!("{key} (beside {both} that stay)"),
-                },
+                key: key.to_owned(),
+                stay: both,
                 before: or_none(gone),
                 after: or_none(come),
             });
         }
         _ => rows.push(Row {
             key: key.to_owned(),
+            stay: 0,
             before: before.map_or_else(|| "-".to_owned(), shown),
             after: after.map_or_else(|| "-".to_owned(), shown),
         }),
@@ -245,7 +327,7 @@ pub fn change_said(change: &EntityChange) -> String {
     let from = change.from.as_ref().map(|from| format!(" from {from}"));
     let reaches = change.reaches.as_ref().map(|reached| match reached.as_slice() {
         [one] => format!(", reaches {one}"),
-        several => format!(", reaches {}", count(several.len(), "entity")),
+        several => format!(", reaches {}", counted(several.len(), "entity", "entities")),
     });
     format!(
         "{}{}{}",

@@ -54,6 +54,7 @@ pub struct ConfigChange {
 }
 
 /// What the configs of a state come to: each key that is stated, by its dotted name.
+#[derive(Default)]
 pub struct Configured {
     keys: BTreeMap<String, AsRead>,
     /// The rules whose severity is stated as `rule = "off"`.

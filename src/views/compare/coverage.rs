@@ -23,6 +23,7 @@ pub struct NeedChange {
 }
 
 /// How things stand on one side, by the paths of the other where something was renamed.
+#[derive(Default)]
 pub struct Covering {
     /// Service and report.
     covered: BTreeSet<(String, String)>,
@@ -40,12 +41,7 @@ impl Covering {
             Some(now) => now.to_owned(),
             None => path,
         };
-        let mut covering = Self {
-            covered: BTreeSet::new(),
-            needs: BTreeMap::new(),
-            unknown: BTreeSet::new(),
-            unread: BTreeSet::new(),
-        };
+        let mut covering = Self::default();
         for report in estate.assurances() {
             let path = named(report.path());
             if report.standing == Standing::Unknown || report.covers_unknown {

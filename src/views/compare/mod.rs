@@ -5,6 +5,7 @@ mod counts;
 mod coverage;
 mod effective;
 mod findings;
+mod period;
 mod record;
 mod rename;
 mod resolve;
@@ -13,6 +14,7 @@ mod scope;
 pub use config::{ConfigChange, Effect};
 pub use coverage::{CoverageChange, NeedChange};
 pub use findings::Findings;
+pub use period::{Commit, Committed, Period, Walk};
 pub use scope::{Change, EntityChange, KeyChange};
 
 use crate::finding::{Finding, Severity};
@@ -23,7 +25,8 @@ use config::Configured;
 use coverage::Covering;
 use findings::Judged;
 use jiff::civil::Date;
-use record::{File, State};
+use rayon::prelude::*;
+use record::{File, Joined, State};
 use std::sync::Arc;
 
 /// An estate that was judged.
@@ -67,11 +70,6 @@ impl<'c> Ran<'c> {
         }
     }
 
-    fn state(&self) -> State {
-        let files = self.session.read_files();
-        State::of(files.map(|(source, read)| Arc::new(File::of(source, read))))
-    }
-
     fn configured(&self) -> Configured {
         Configured::of(self.session.settings(), self.session.sources())
     }
@@ -83,6 +81,23 @@ impl<'c> Ran<'c> {
     }
 }
 
+/// What a session's files declare.
+fn of_session(session: &Session) -> State {
+    let files: Vec<_> = session.read_files().collect();
+    let files: Vec<Arc<File>> = files
+        .par_iter()
+        .map(|(source, read)| Arc::new(File::of(source, read)))
+        .collect();
+    State::of(files)
+}
+
+/// Whether an entity of a path, which is not known, may be declared in what could not be read.
+fn hidden_in(state: &State, path: &str) -> bool {
+    let id = path.rsplit_once('/').map_or(path, |(_, rest)| rest);
+    let id = id.split_once('.').map_or(id, |(_, id)| id);
+    !state.has(path) && state.may_hide(id)
+}
+
 /// Compares two states. `under_base` is the head as the base's config has it, where that is another one; with `all`, texts
 /// count too.
 pub fn compare<'c>(
@@ -92,22 +107,18 @@ pub fn compare<'c>(
     all: bool,
 ) -> Comparison<'c> {
     let (old, new) = (base.ran, head.ran);
-    let (was, is) = rayon::join(|| old.state(), || new.state());
-    let renames = rename::renames(&was, &is);
+    let (was, is) = rayon::join(|| of_session(old.session), || of_session(new.session));
+    let joined = Joined::of(&was, &is);
+    let renames = rename::renames(&was, &is, &joined);
     let covering = [
         Covering::of(&old.linked.estate, Some(&renames)),
         Covering::of(&new.linked.estate, None),
     ];
-    let may_be = |state: &State, path: &str| {
-        let id = path.rsplit_once('/').map_or(path, |(_, rest)| rest);
-        let id = id.split_once('.').map_or(id, |(_, id)| id);
-        !state.has(path) && state.may_hide(id)
-    };
     let before = |path: &str| renames.before(path).unwrap_or(path).to_owned();
     let coverage = coverage::coverage(
         &covering[0],
         &covering[1],
-        (&|path| may_be(&was, &before(path)), &|path| may_be(&is, path)),
+        (&|path| hidden_in(&was, &before(path)), &|path| hidden_in(&is, path)),
     );
     let under = under_base.map(|ran| ran.judged());
     Comparison {
@@ -115,7 +126,7 @@ pub fn compare<'c>(
         base: base.name.to_owned(),
         head: head.name.to_owned(),
         config: config::config(&old.configured(), &new.configured()),
-        scope: scope::scope(&was, &is, &renames, all),
+        scope: scope::scope(&was, &is, &joined, &renames, all),
         coverage,
         needs: coverage::needs(&covering[0], &covering[1]),
         findings: findings::findings(old.judged(), new.judged(), under, &renames),

@@ -6,6 +6,7 @@ use crate::manifest::{Declaration, Read, Target, for_each_table};
 use crate::source::Source;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -118,26 +119,81 @@ pub struct Entity {
 /// All that one state declares.
 #[derive(Debug, Clone, Default)]
 pub struct State {
+    files: BTreeMap<String, Arc<File>>,
     /// By their paths; of several with one path, the first by file is the one that counts.
-    pub files: BTreeMap<String, Arc<File>>,
-    pub entities: BTreeMap<String, Entity>,
+    pub entities: BTreeMap<Arc<str>, Entity>,
+    /// Paths that are declared more than once.
+    doubles: HashSet<Arc<str>>,
+    /// Files in which something may be declared that is not known.
+    hiding: Vec<Arc<File>>,
 }
 
 impl State {
     pub fn of(files: impl IntoIterator<Item = Arc<File>>) -> Self {
-        let files: BTreeMap<String, Arc<File>> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
-        let mut entities = BTreeMap::new();
-        for file in files.values() {
-            for record in &file.records {
-                entities
-                    .entry(path_of(&file.namespace, record.table, &record.id))
-                    .or_insert_with(|| Entity {
-                        file: Arc::clone(file),
-                        record: Arc::clone(record),
-                    });
+        let mut state = Self {
+            files: files.into_iter().map(|file| (file.path.clone(), file)).collect(),
+            ..Self::default()
+        };
+        state.fill();
+        state
+    }
+
+    fn fill(&mut self) {
+        self.entities.clear();
+        self.doubles.clear();
+        let files: Vec<Arc<File>> = self.files.values().cloned().collect();
+        files.iter().for_each(|file| self.add(file));
+        self.note_hiding();
+    }
+
+    fn add(&mut self, file: &Arc<File>) {
+        for record in &file.records {
+            let path: Arc<str> = path_of(&file.namespace, record.table, &record.id).into();
+            let entity = Entity {
+                file: Arc::clone(file),
+                record: Arc::clone(record),
+            };
+            match self.entities.get(&path) {
+                None => drop(self.entities.insert(path, entity)),
+                Some(first) => {
+                    self.doubles.insert(Arc::clone(&path));
+                    if first.file.path > file.path {
+                        self.entities.insert(path, entity);
+                    }
+                }
             }
         }
-        Self { files, entities }
+    }
+
+    fn note_hiding(&mut self) {
+        let hides = |file: &&Arc<File>| file.is_blind || !file.lost.is_empty();
+        self.hiding = self.files.values().filter(hides).cloned().collect();
+    }
+
+    /// The same with some files read anew; `None` for one that is gone.
+    #[must_use]
+    pub fn with(&self, changed: Vec<(String, Option<Arc<File>>)>) -> Self {
+        let mut state = self.clone();
+        let mut is_double = false;
+        for (path, _) in &changed {
+            let Some(old) = state.files.remove(path) else { continue };
+            for record in &old.records {
+                let path = path_of(&old.namespace, record.table, &record.id);
+                is_double |= state.doubles.contains(path.as_str());
+                state.entities.remove(path.as_str());
+            }
+        }
+        for (path, file) in changed {
+            if let Some(file) = file {
+                state.add(&file);
+                state.files.insert(path, file);
+            }
+        }
+        if is_double {
+            state.fill();
+        }
+        state.note_hiding();
+        state
     }
 
     pub fn has(&self, path: &str) -> bool {
@@ -146,13 +202,44 @@ impl State {
 
     /// Whether an entity of an id may be declared in what could not be read.
     pub fn may_hide(&self, id: &str) -> bool {
-        let mut files = self.files.values();
+        let mut files = self.hiding.iter();
         files.any(|file| file.is_blind || file.lost.iter().any(|text| text.contains(id)))
     }
+}
 
-    /// The ids of entities of one state that the other has not.
-    pub fn ids_beyond<'s>(&'s self, other: &Self) -> HashSet<&'s str> {
-        let beyond = self.entities.iter().filter(|(path, _)| !other.has(path));
-        beyond.map(|(_, entity)| entity.record.id.as_str()).collect()
+/// Two states side by side.
+pub struct Joined<'s> {
+    /// What both have.
+    pub both: Vec<(&'s str, &'s Entity, &'s Entity)>,
+    /// What only the earlier has.
+    pub gone: Vec<(&'s str, &'s Entity)>,
+    /// What only the later has.
+    pub come: Vec<(&'s str, &'s Entity)>,
+}
+
+impl<'s> Joined<'s> {
+    pub fn of(base: &'s State, head: &'s State) -> Self {
+        let mut joined = Self {
+            both: Vec::new(),
+            gone: Vec::new(),
+            come: Vec::new(),
+        };
+        let (mut old, mut new) = (base.entities.iter().peekable(), head.entities.iter().peekable());
+        loop {
+            let order = match (old.peek(), new.peek()) {
+                (None, None) => return joined,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((before, _)), Some((now, _))) => before.cmp(now),
+            };
+            let before = if order == Ordering::Greater { None } else { old.next() };
+            let now = if order == Ordering::Less { None } else { new.next() };
+            match (before, now) {
+                (Some((path, before)), Some((_, now))) => joined.both.push((path, before, now)),
+                (Some((path, before)), None) => joined.gone.push((path, before)),
+                (None, Some((path, now))) => joined.come.push((path, now)),
+                (None, None) => {}
+            }
+        }
     }
 }

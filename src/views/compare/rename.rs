@@ -1,6 +1,6 @@
 //! Which entity of one state is which of the other under another path.
 
-use super::record::{IDENTITIES, State};
+use super::record::{Entity, IDENTITIES, Joined, State};
 use super::resolve::Reader;
 use crate::manifest::as_read::{AsRead, Keys};
 use std::collections::{BTreeMap, HashMap};
@@ -48,14 +48,14 @@ struct Lone<'s> {
     keys: Keys,
 }
 
-fn lone<'s>(own: &'s State, other: &'s State) -> Vec<Lone<'s>> {
+fn lone<'s>(alone: &[(&'s str, &Entity)], own: &State, other: &State) -> Vec<Lone<'s>> {
     let reader = Reader {
         own,
         other,
         renames: None,
     };
-    let gone = own.entities.iter().filter(|(path, _)| !other.has(path));
-    gone.map(|(path, entity)| Lone {
+    let each = alone.iter();
+    each.map(|(path, entity)| Lone {
         path,
         table: entity.record.table,
         keys: reader.keys(entity),
@@ -64,12 +64,12 @@ fn lone<'s>(own: &'s State, other: &'s State) -> Vec<Lone<'s>> {
 }
 
 /// Finds what was renamed: the same locators, else the same body, and one candidate on either side.
-pub fn renames(base: &State, head: &State) -> Renames {
-    let (gone, come) = (lone(base, head), lone(head, base));
+pub fn renames(base: &State, head: &State, joined: &Joined<'_>) -> Renames {
     let mut found = Renames::default();
-    if gone.is_empty() || come.is_empty() {
+    if joined.gone.is_empty() || joined.come.is_empty() {
         return found;
     }
+    let (gone, come) = (lone(&joined.gone, base, head), lone(&joined.come, head, base));
     let by_locators = |entity: &Lone<'_>| match entity.keys.get("locators") {
         Some(AsRead::List(locators)) if entity.table == IDENTITIES && !locators.is_empty() => {
             Some(hash(&(entity.table, locators)))

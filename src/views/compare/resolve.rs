@@ -4,7 +4,6 @@ use super::record::{Entity, State, path_of};
 use super::rename::Renames;
 use crate::manifest::as_read::{AsRead, Keys};
 use crate::manifest::{Reading, Target, from_root, reading};
-use std::borrow::Cow;
 
 /// One side of a comparison, and what helps to read it.
 #[derive(Clone, Copy)]
@@ -130,9 +129,4 @@ pub fn mentions(keys: &Keys, is_one: &dyn Fn(&str) -> bool) -> bool {
         value(item, is_one)
     }
     keys.values().any(|item| value(item, is_one))
-}
-
-/// A key of a table, to be looked for.
-pub fn key(name: &'static str) -> Cow<'static, str> {
-    Cow::Borrowed(name)
 }

@@ -2,11 +2,12 @@
 
 use super::counts;
 use super::effective::{self, Around};
-use super::record::{Entity, IDENTITIES, PROFILES, State};
+use super::record::{Entity, IDENTITIES, Joined, PROFILES, State};
 use super::rename::Renames;
 use super::resolve::{Reader, mentions};
 use crate::manifest::as_read::{AsRead, Keys};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// What became of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,56 +59,45 @@ struct Reach {
     entities: BTreeSet<String>,
 }
 
+/// A profile that an entity takes, by the path by which it is called now.
+type Profile = Option<(String, Keys)>;
+
 /// One side, and what its entities take from elsewhere.
+#[derive(Clone, Copy)]
 struct Side<'c> {
     reader: Reader<'c>,
-    profiles: HashMap<String, Keys>,
-    files: HashMap<String, Keys>,
+    is_base: bool,
 }
 
-/// A profile that an entity takes, as it is called now.
-type Profile<'k> = Option<(&'k str, &'k Keys)>;
-
-impl<'c> Side<'c> {
-    fn new(reader: Reader<'c>) -> Self {
-        let mut profiles = HashMap::new();
-        let mut files = HashMap::new();
-        for (path, entity) in &reader.own.entities {
-            if entity.record.table == PROFILES {
-                let now = reader.renames.and_then(|renames| renames.now(path)).unwrap_or(path);
-                profiles.insert(now.to_owned(), reader.keys(entity));
-            }
-            if !files.contains_key(&entity.file.path) {
-                files.insert(entity.file.path.clone(), reader.shared(entity));
-            }
-        }
-        Self {
-            reader,
-            profiles,
-            files,
-        }
+impl Side<'_> {
+    /// What a path that holds now is called on this side.
+    fn own_path<'p>(&'p self, now: &'p str) -> &'p str {
+        let before = self.reader.renames.filter(|_| self.is_base);
+        before.and_then(|renames| renames.before(now)).unwrap_or(now)
     }
 
-    fn profile(&self, table: &str, own: &Keys) -> Profile<'_> {
+    /// The keys of an entity, by the path by which it is called now.
+    fn keys_at(&self, now: &str) -> Option<Keys> {
+        let entity = self.reader.own.entities.get(self.own_path(now))?;
+        Some(self.reader.keys(entity))
+    }
+
+    fn profile(&self, table: &str, own: &Keys) -> Profile {
         match own.get("profile") {
-            Some(AsRead::Text(path)) if table == IDENTITIES => {
-                let (path, keys) = self.profiles.get_key_value(path)?;
-                Some((path.as_str(), keys))
-            }
+            Some(AsRead::Text(path)) if table == IDENTITIES => Some((path.clone(), self.keys_at(path)?)),
             _ => None,
         }
     }
 
-    fn file(&self, entity: &Entity) -> &Keys {
-        static NOTHING: Keys = Keys::new();
-        self.files.get(&entity.file.path).unwrap_or(&NOTHING)
-    }
-
     fn effective(&self, entity: &Entity) -> Keys {
         let own = self.reader.keys(entity);
+        let (profile, file) = (
+            self.profile(entity.record.table, &own),
+            self.reader.shared(entity),
+        );
         let around = Around {
-            profile: self.profile(entity.record.table, &own).map(|(_, keys)| keys),
-            file: self.file(entity),
+            profile: profile.as_ref().map(|(_, keys)| keys),
+            file: &file,
         };
         effective::keys(entity.record.table, &own, around)
     }
@@ -121,62 +111,68 @@ pub struct Scope<'c> {
     /// Whether texts count too.
     all: bool,
     profiles: BTreeMap<String, Reach>,
-    files: BTreeMap<String, Reach>,
+    /// Of files, what they say on either side, too.
+    files: BTreeMap<String, (Reach, [Keys; 2])>,
 }
 
 /// Everything that is declared otherwise.
-pub fn scope(base: &State, head: &State, renames: &Renames, all: bool) -> Vec<EntityChange> {
-    let side = |own, other| {
-        Side::new(Reader {
+pub fn scope(base: &State, head: &State, joined: &Joined<'_>, renames: &Renames, all: bool) -> Vec<EntityChange> {
+    let side = |own, other, is_base| Side {
+        reader: Reader {
             own,
             other,
             renames: Some(renames),
-        })
+        },
+        is_base,
     };
-    let mut scope = Scope {
-        base: side(base, head),
-        head: side(head, base),
+    let scope = Scope {
+        base: side(base, head, true),
+        head: side(head, base, false),
         renames,
         all,
         profiles: BTreeMap::new(),
         files: BTreeMap::new(),
     };
-    scope.changes(base, head)
+    scope.changes(joined)
 }
 
 impl Scope<'_> {
-    fn changes(&mut self, base: &State, head: &State) -> Vec<EntityChange> {
-        let told = |entity: &Entity| entity.record.table != PROFILES;
+    fn changes(mut self, joined: &Joined<'_>) -> Vec<EntityChange> {
+        let is_told = |entity: &Entity| entity.record.table != PROFILES;
+        let (base, head) = (self.base.reader.own, self.head.reader.own);
         let mut changes = Vec::new();
-        let moved: HashSet<&str> = base.ids_beyond(head).union(&head.ids_beyond(base)).copied().collect();
-        let touched = self.touched_profiles();
-        for (path, now) in head.entities.iter().filter(|(_, entity)| told(entity)) {
-            let from = self.renames.before(path);
-            let before = base.entities.get(from.unwrap_or(path));
-            let Some(before) = before else {
-                if !base.may_hide(&now.record.id) {
-                    changes.push(self.alone(path, now, Change::Added));
-                }
+        let named = self.named_otherwise(joined);
+        for (path, before, now) in joined.both.iter().filter(|(_, _, now)| is_told(now)) {
+            if is_alike(before, now, &named) {
                 continue;
-            };
-            let keys = if is_alike(before, now, &moved, &touched) {
-                Vec::new()
-            } else {
-                self.differing(path, before, now)
-            };
-            if from.is_some() || !keys.is_empty() {
+            }
+            let keys = self.differing(path, before, now);
+            if !keys.is_empty() {
                 changes.push(EntityChange {
-                    subject: path.clone(),
-                    change: if from.is_some() { Change::Renamed } else { Change::Changed },
-                    from: from.map(str::to_owned),
+                    subject: (*path).to_owned(),
+                    change: Change::Changed,
+                    from: None,
                     keys,
                     reaches: None,
                 });
             }
         }
-        for (path, entity) in base.entities.iter().filter(|(_, entity)| told(entity)) {
-            let is_gone = !head.has(path) && self.renames.now(path).is_none();
-            if is_gone && !head.may_hide(&entity.record.id) {
+        for (path, now) in joined.come.iter().filter(|(_, entity)| is_told(entity)) {
+            let from = self.renames.before(path);
+            match from.and_then(|from| Some((from, base.entities.get(from)?))) {
+                Some((from, before)) => changes.push(EntityChange {
+                    subject: (*path).to_owned(),
+                    change: Change::Renamed,
+                    from: Some(from.to_owned()),
+                    keys: self.differing(path, before, now),
+                    reaches: None,
+                }),
+                None if base.may_hide(&now.record.id) => {}
+                None => changes.push(self.alone(path, now, Change::Added)),
+            }
+        }
+        for (path, entity) in joined.gone.iter().filter(|(_, entity)| is_told(entity)) {
+            if self.renames.now(path).is_none() && !head.may_hide(&entity.record.id) {
                 changes.push(self.alone(path, entity, Change::Removed));
             }
         }
@@ -185,20 +181,25 @@ impl Scope<'_> {
         changes
     }
 
-    /// The ids of profiles that are not what they were.
-    fn touched_profiles(&self) -> HashSet<String> {
-        let (base, head) = (&self.base.profiles, &self.head.profiles);
-        let differs = |path: &&String| base.get(*path) != head.get(*path);
-        let touched = base.keys().chain(head.keys()).filter(differs);
-        let id = |path: &String| path.split_once("profiles.").map_or(path.as_str(), |(_, id)| id).to_owned();
-        let mut ids: HashSet<String> = touched.map(id).collect();
-        // One that is called otherwise is named otherwise.
-        let renamed = self.renames.iter().flat_map(|(base, head)| [base, head]);
-        ids.extend(
-            renamed
-                .filter_map(|path| path.split_once("profiles."))
-                .map(|(_, id)| id.to_owned()),
-        );
+    /// The ids of which a mention may mean something else than it did: of what came or went, and of profiles that are not
+    /// what they were.
+    fn named_otherwise(&self, joined: &Joined<'_>) -> HashSet<String> {
+        let alone = joined.gone.iter().chain(&joined.come);
+        let mut ids: HashSet<String> = alone.map(|(_, entity)| entity.record.id.clone()).collect();
+        for (_, before, now) in &joined.both {
+            if now.record.table == PROFILES
+                && !is_untouched(before, now)
+                && self.base.reader.keys(before) != self.head.reader.keys(now)
+            {
+                ids.insert(now.record.id.clone());
+            }
+        }
+        // A profile that names what is called otherwise says the same by another word.
+        for (_, _, now) in &joined.both {
+            if now.record.table == PROFILES && mentions(&now.record.keys, &|id| ids.contains(id)) {
+                ids.insert(now.record.id.clone());
+            }
+        }
         ids
     }
 
@@ -237,8 +238,8 @@ impl Scope<'_> {
             self.base.profile(table, &own_before),
             self.head.profile(table, &own_now),
         ];
-        let files = [self.base.file(before), self.head.file(now)];
-        let same_profile = match profiles {
+        let files = [self.base.reader.shared(before), self.head.reader.shared(now)];
+        let same_profile = match &profiles {
             [Some((base, _)), Some((head, _))] => base == head,
             _ => false,
         };
@@ -246,8 +247,8 @@ impl Scope<'_> {
         // What holds with own keys of one side, and the profile and the file of one side each.
         let holds = |own: &Keys, profile: usize, file: usize| {
             let around = Around {
-                profile: profiles[profile].map(|(_, keys)| keys),
-                file: files[file],
+                profile: profiles[profile].as_ref().map(|(_, keys)| keys),
+                file: &files[file],
             };
             effective::keys(table, own, around)
         };
@@ -291,11 +292,15 @@ impl Scope<'_> {
             }
             reached.push((key, is_of_profile, is_of_file));
         }
-        let profile = profiles[1].map(|(path, _)| path.to_owned());
+        let profile = profiles[1].as_ref().map(|(path, _)| path.clone());
         for (key, is_of_profile, is_of_file) in reached {
             let of_profile = profile.as_ref().filter(|_| is_of_profile);
             let of_profile = of_profile.map(|profile| self.profiles.entry(profile.clone()).or_default());
-            let of_file = is_of_file.then(|| self.files.entry(now.file.path.clone()).or_default());
+            let of_file = is_of_file.then(|| {
+                let entry = self.files.entry(now.file.path.clone());
+                let (reach, _) = entry.or_insert_with(|| (Reach::default(), files.clone()));
+                reach
+            });
             for reach in of_profile.into_iter().chain(of_file) {
                 reach.keys.insert(key.clone());
                 reach.entities.insert(path.to_owned());
@@ -307,14 +312,17 @@ impl Scope<'_> {
     /// Adds what changed in profiles and files, each once.
     fn add_reaching(&mut self, changes: &mut Vec<EntityChange>) {
         let profiles = std::mem::take(&mut self.profiles).into_iter();
-        let profiles = profiles.map(|(path, reach)| (path, reach, &self.base.profiles, &self.head.profiles));
+        let profiles = profiles.map(|(path, reach)| {
+            let sides = [&self.base, &self.head].map(|side| side.keys_at(&path).unwrap_or_default());
+            (path, reach, sides)
+        });
         let files = std::mem::take(&mut self.files).into_iter();
-        let files = files.map(|(path, reach)| (path, reach, &self.base.files, &self.head.files));
-        for (subject, reach, base, head) in profiles.chain(files) {
-            let value = |keys: Option<&Keys>, key: &str| keys.and_then(|keys| keys.get(key)).cloned();
+        let files = files.map(|(path, (reach, sides))| (path, reach, sides));
+        let all: Vec<(String, Reach, [Keys; 2])> = profiles.chain(files).collect();
+        for (subject, reach, [base, head]) in all {
             let keys = reach.keys.into_iter().map(|key| KeyChange {
-                before: value(base.get(&subject), &key),
-                after: value(head.get(&subject), &key),
+                before: base.get(&*key).cloned(),
+                after: head.get(&*key).cloned(),
                 key,
             });
             let from = self.renames.before(&subject).map(str::to_owned);
@@ -329,13 +337,21 @@ impl Scope<'_> {
     }
 }
 
+/// Whether an entity, and its file, were not read anew.
+fn is_untouched(before: &Entity, now: &Entity) -> bool {
+    Arc::ptr_eq(&before.record, &now.record) && Arc::ptr_eq(&before.file, &now.file)
+}
+
 /// Whether an entity says the same by the same words, which mean the same: nothing of it has to be looked at.
-fn is_alike(before: &Entity, now: &Entity, moved: &HashSet<&str>, touched: &HashSet<String>) -> bool {
+fn is_alike(before: &Entity, now: &Entity, named: &HashSet<String>) -> bool {
     let (old, new) = (&before.file, &now.file);
-    before.record.keys == now.record.keys
-        && old.namespace == new.namespace
-        && old.folder() == new.folder()
-        && old.shared == new.shared
-        && !mentions(&now.record.keys, &|id| moved.contains(id) || touched.contains(id))
-        && !mentions(&new.shared, &|id| moved.contains(id))
+    let says_the_same = || {
+        before.record.keys == now.record.keys
+            && old.namespace == new.namespace
+            && old.folder() == new.folder()
+            && old.shared == new.shared
+    };
+    let is_named = |id: &str| named.contains(id);
+    (is_untouched(before, now) || says_the_same())
+        && (named.is_empty() || !(mentions(&now.record.keys, &is_named) || mentions(&new.shared, &is_named)))
 }

@@ -1,5 +1,7 @@
 //! `soclint compare`.
 
+mod period;
+
 use super::args::parse_date;
 use super::destination::Destination;
 use super::estate;
@@ -21,11 +23,23 @@ use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 pub struct CompareArgs {
-    /// The state before: a revision of this repository, or a folder that is an estate's root.
-    base: String,
+    /// The state before: a revision of this repository, or a folder that is an estate's root. With --from, the revision
+    /// whose history is followed; HEAD, if not given.
+    #[arg(required_unless_present = "from")]
+    base: Option<String>,
 
     /// The state after; the working tree, if not given.
+    #[arg(conflicts_with = "from")]
     head: Option<String>,
+
+    /// Instead of two states, list the declared changes of a period, commit by commit along the first parents: its first
+    /// day (committer's date, UTC).
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date, conflicts_with_all = ["as_of", "fail_on_new", "baseline"])]
+    from: Option<Date>,
+
+    /// The last day of the period; today (UTC), if not given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date, requires = "from")]
+    to: Option<Date>,
 
     /// The date as of which both states are judged; SOCLINT_AS_OF if not given, else today (UTC).
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
@@ -140,11 +154,14 @@ fn judged<'s>(session: &'s Session, as_of: Date, baseline: Option<&Path>) -> Res
 }
 
 pub fn run(args: &CompareArgs) -> Result<u8, Failure> {
+    if let Some(from) = args.from {
+        return period::run(args, from);
+    }
     let working = std::env::current_dir().map_err(Failure::WorkingFolder)?;
     let as_of = estate::as_of(args.as_of)?;
     Machine::prepare();
     let progress = Progress::start("reading the base");
-    let base = named(args, &working, &args.base)?;
+    let base = named(args, &working, args.base.as_deref().unwrap_or_default())?;
     progress.now("reading the head");
     let head = match &args.head {
         Some(name) => named(args, &working, name)?,
