@@ -160,6 +160,9 @@ fn findings(out: &mut String, comparison: &Comparison<'_>) {
     }
 }
 
+/// So much is shown of one table: a page of all of them is shown by GitHub if it has less than 1 MiB.
+const MOST: usize = 80_000;
+
 /// A table that opens when its title is chosen.
 fn folded(out: &mut String, title: &str, head: &[&str], rows: Vec<Vec<String>>) {
     if rows.is_empty() {
@@ -172,8 +175,18 @@ fn folded(out: &mut String, title: &str, head: &[&str], rows: Vec<Vec<String>>) 
         head.join(" | "),
         " --- |".repeat(head.len())
     );
-    for row in rows {
-        let _ = writeln!(out, "| {} |", row.join(" | "));
+    let start = out.len();
+    for (at, row) in rows.iter().enumerate() {
+        let line = format!("| {} |\n", row.join(" | "));
+        if out.len() - start + line.len() > MOST {
+            let _ = writeln!(
+                out,
+                "\nNot shown here: {}. `soclint compare` with `--format json` has all.",
+                count(rows.len() - at, "more row")
+            );
+            break;
+        }
+        out.push_str(&line);
     }
     out.push_str("\n</details>\n");
 }

@@ -148,7 +148,7 @@ fn what_is_taken_out_is_told_and_nothing_else() {
         let base = estate.session(random);
         let mut wrong = Vec::new();
         let mut count = 0;
-        for _ in 0..6 {
+        for _ in 0..3 {
             let at = random.below(estate.manifests.len().max(1));
             let Some(manifest) = estate.manifests.get(at) else { break };
             if manifest.entities.is_empty() {
@@ -183,7 +183,7 @@ fn what_is_taken_out_is_told_and_nothing_else() {
         }
         (count, wrong)
     });
-    assert!(count > 2_000, "{count}");
+    assert!(count > 1_000, "{count}");
 }
 
 /// Whether a value excuses nothing, or is what its file says anyway.
@@ -276,7 +276,7 @@ fn the_other_way_round_is_the_same_from_the_other_side() {
         }
         (there.len(), wrong)
     });
-    assert!(count > 2_000, "{count}");
+    assert!(count > 1_000, "{count}");
 }
 
 #[test]
@@ -311,7 +311,8 @@ fn what_an_edit_of_the_config_hides_is_no_longer_reported() {
         let rules: BTreeSet<&str> = outcome.findings.iter().map(|finding| finding.rule).collect();
         let mut wrong = Vec::new();
         let mut count = 0;
-        for rule in rules.into_iter().filter(|rule| !crate::rules::is_reading_error(rule)) {
+        let rules = rules.into_iter().filter(|rule| !crate::rules::is_reading_error(rule));
+        for rule in rules.take(2) {
             let mut other = estate.clone();
             let text = format!("[[overrides]]\npaths = [\"**\"]\nrules = {{ {rule} = \"off\" }}\n");
             match other.configs.first_mut() {

@@ -140,15 +140,32 @@ pub struct Estate {
 }
 
 impl Estate {
-    /// Of an estate whose every file can be read without a remark.
+    /// Of an estate whose every file can be read without a remark, and in which nothing is declared twice or in the table of
+    /// something else.
     pub fn of(case: &Path, session: &Session) -> Option<Self> {
         let files: Vec<_> = session.read_files().collect();
         let is_plain = files
             .iter()
             .all(|(source, read)| read.problems.is_empty() && source.unreadable.is_none() && source.absent.is_none());
         let manifests = files.iter().map(|(source, _)| Manifest::read(source));
+        let manifests = manifests.collect::<Option<Vec<Manifest>>>().filter(|_| is_plain)?;
+        let paths = manifests.iter().flat_map(|manifest| {
+            let namespace = manifest.namespace();
+            let entities = manifest.entities.iter();
+            entities.map(move |entity| entity.path(&namespace).replace("certificates.", "reports."))
+        });
+        let mut known = std::collections::HashSet::new();
+        let is_once = paths.into_iter().all(|path| known.insert(path));
+        let is_in_place = files.iter().all(|(_, read)| {
+            let mut certificates = read.manifest.certificates.iter();
+            !read.manifest.reports.iter().any(|report| report.body.is_misfiled())
+                && !certificates.any(|one| one.body.is_misfiled() || one.body.poses_as_report())
+        });
+        if !(is_once && is_in_place) {
+            return None;
+        }
         Some(Self {
-            manifests: manifests.collect::<Option<Vec<Manifest>>>().filter(|_| is_plain)?,
+            manifests,
             configs: session
                 .sources()
                 .configs()

@@ -3,7 +3,7 @@
 use super::record::{Entity, IDENTITIES, Joined, State};
 use super::resolve::Reader;
 use crate::manifest::as_read::{AsRead, Keys};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Old and new paths.
@@ -105,7 +105,7 @@ pub fn renames(base: &State, head: &State, joined: &Joined<'_>) -> Renames {
                 (entity.path, color)
             })
             .collect();
-        let distinct: std::collections::HashSet<u64> = next.values().copied().collect();
+        let distinct: HashSet<u64> = next.values().copied().collect();
         colors = next;
         if distinct.len() == kinds {
             break;
@@ -116,13 +116,41 @@ pub fn renames(base: &State, head: &State, joined: &Joined<'_>) -> Renames {
         let is_free = !is_paired(entity.path);
         colors.get(entity.path).copied().filter(|_| is_free)
     };
-    let same: Vec<(String, String)> = pairs(&gone, &come, by_body)
+    let mut same: Vec<(String, String)> = pairs(&gone, &come, by_body)
         .map(|(base, head)| (base.to_owned(), head.to_owned()))
         .collect();
+    // What names one of several that are alike, and so cannot be told apart, does not say the same for certain.
+    let keys: HashMap<&str, &Keys> = gone.iter().map(|entity| (entity.path, &entity.keys)).collect();
+    loop {
+        let paired: HashSet<&str> = same.iter().map(|(base, _)| base.as_str()).collect();
+        let is_open = |text: &str| keys.contains_key(text) && !paired.contains(text) && found.now(text).is_none();
+        let kept: Vec<(String, String)> = same
+            .iter()
+            .filter(|(base, _)| !keys.get(base.as_str()).is_some_and(|keys| says(keys, &is_open)))
+            .cloned()
+            .collect();
+        if kept.len() == same.len() {
+            break;
+        }
+        same = kept;
+    }
     for (base, head) in same {
         found.add(&base, &head);
     }
     found
+}
+
+/// Whether one of some texts stands in a table.
+fn says(keys: &Keys, is_one: &dyn Fn(&str) -> bool) -> bool {
+    fn stands(value: &AsRead, is_one: &dyn Fn(&str) -> bool) -> bool {
+        match value {
+            AsRead::Text(text) => is_one(text),
+            AsRead::List(items) => items.iter().any(|item| stands(item, is_one)),
+            AsRead::Table(keys) => says(keys, is_one),
+            _ => false,
+        }
+    }
+    keys.values().any(|value| stands(value, is_one))
 }
 
 /// The pairs of the same kind and mark, where there is one on either side.
