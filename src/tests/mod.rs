@@ -14,4 +14,5 @@ mod matrix;
 mod precedence;
 mod reading;
 mod reference;
+mod revision;
 mod synonyms;
