@@ -105,6 +105,8 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
         settling.looked
     };
     looked.sort_unstable();
+    // What git has not here is come by, and then looked for.
+    looked.dedup();
     Ok(Look { looked, wanted })
 }
 

@@ -271,8 +271,8 @@ fn a_revision_without_the_folder_of_the_estate_has_an_empty_one() {
     made.commit("third");
     made.write("estate/.soclint.toml", "");
     made.commit("fourth");
-    assert_eq!(of_revision(&made.at("estate"), "HEAD~1").sources.len(), 0);
     std::fs::remove_file(made.at("estate/.soclint.toml")).expect("removed");
+    assert_eq!(of_revision(&made.at("estate"), "HEAD~1").sources.len(), 0);
     assert_eq!(of_revision(&made.at("estate"), "HEAD~2").sources.len(), 1);
     let said = refused(&made.at("estate"), "HEAD");
     assert_eq!(
