@@ -15,4 +15,5 @@ mod matrix;
 mod precedence;
 mod reading;
 mod reference;
+mod revision;
 mod synonyms;

@@ -6,7 +6,6 @@ use super::git::{Snapshot, Stands};
 use super::read::{self, ReadError};
 use std::ffi::OsString;
 use std::fs::FileType;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

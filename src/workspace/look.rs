@@ -93,15 +93,20 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
                 verdict: Verdict::IgnoreFile(why),
             });
         });
-        let met = settling
-            .walk
-            .under(&root.dir, rules, Some(Around::root()), || root.index.read());
-        settling.settle(met);
+        // A tree may have no folder of that name; then the estate is empty.
+        if !matches!(root.files, Files::Tree(_)) || root.files.is_dir(&root.dir) {
+            let met = settling
+                .walk
+                .under(&root.dir, rules, Some(Around::root()), || root.index.read());
+            settling.settle(met);
+        }
         settling.follow(root);
         settling.absences();
         settling.looked
     };
     looked.sort_unstable();
+    // What git has not here is come by, and then looked for.
+    looked.dedup();
     Ok(Look { looked, wanted })
 }
 

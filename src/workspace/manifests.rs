@@ -109,6 +109,9 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
             _ => {}
         }
     }
+    if matches!(&root.files, Files::Tree(tree) if tree.is_too_much()) {
+        found.clear();
+    }
     tell(found.len());
     let sources = match &root.files {
         Files::Disk => {

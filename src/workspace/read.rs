@@ -79,8 +79,3 @@ pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
     }
     options.open(path)
 }
-
-/// An error of the operating system in words that are the same everywhere.
-pub fn reason(error: &std::io::Error) -> String {
-    ReadError::Io(error.kind()).to_string()
-}

@@ -55,6 +55,7 @@ mod readme;
 mod readme_commands;
 mod related;
 mod repository;
+mod revision;
 mod rules;
 mod schema;
 mod session;

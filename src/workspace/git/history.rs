@@ -168,13 +168,10 @@ impl History {
         let snapshot = Arc::new(snapshot);
         let files = Files::Tree(Arc::clone(&snapshot));
         let dir = top.join(&self.folder);
-        let dir = match snapshot.real(&dir) {
-            Ok(real) => real,
-            Err(lack) => match lack.of_object() {
-                Some(lack) => return Err(resolving.lacks(lack)),
-                None => dir,
-            },
-        };
+        if let Some(lack) = snapshot.lack_of(&dir) {
+            return Err(resolving.lacks(lack));
+        }
+        let dir = snapshot.canonicalize(&dir).unwrap_or(dir);
         let named = self
             .config
             .as_ref()

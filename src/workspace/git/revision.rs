@@ -332,7 +332,8 @@ impl<'o> Resolving<'o> {
 
     /// The commit whose id begins so, or the only object.
     fn abbreviated(&self, name: &str) -> Option<Result<ObjectId, RevisionError>> {
-        let prefix = gix::hash::Prefix::from_hex(&name.to_ascii_lowercase()).ok()?;
+        let whole = format!("{:0<1$}", name.to_ascii_lowercase(), self.objects.hash().len_in_hex());
+        let prefix = gix::hash::Prefix::new(&ObjectId::from_hex(whole.as_bytes()).ok()?, name.len()).ok()?;
         let mut candidates = std::collections::HashSet::new();
         let found = self.objects.with(|repository| {
             let found = repository.objects.lookup_prefix(prefix, Some(&mut candidates));

@@ -2,7 +2,7 @@
 //!
 //! Links lead as far as the tree goes, and nowhere outside of it. A submodule is there as far as its objects are.
 
-use super::index::{Absence, Kind as Absent};
+use super::index::Kind as Absent;
 use super::objects::{Folder, Lack, Node, Objects};
 use super::submodule::{self, Level};
 use super::{name_of, path_of};
@@ -28,9 +28,11 @@ const MAX_PATH: usize = 4096;
 /// A target of a link is not longer.
 const MAX_TARGET: u64 = 4096;
 /// So many names are come by in one tree: the same small tree can stand in it millions of times.
-const MAX_LISTED: usize = 4_000_000;
+const MAX_LISTED: usize = 2_000_000;
 /// So much is read of manifests, and of what is beside them.
 const MAX_READ: u64 = 1024 * 1024 * 1024;
+/// A file takes more than its bytes, and the same small one can stand in a tree millions of times.
+const LEAST_READ: u64 = 4096;
 
 /// A tree of git.
 pub struct Snapshot {
@@ -175,10 +177,6 @@ impl Snapshot {
     /// Where the tree is said to be.
     pub fn top(&self) -> &Path {
         &self.top
-    }
-
-    pub fn tree(&self) -> ObjectId {
-        self.tree
     }
 
     pub fn objects(&self) -> &Arc<Objects> {
@@ -369,8 +367,18 @@ impl Snapshot {
         })
     }
 
+    /// Why a folder's names are not to be had, if git has not here what stands there.
+    pub fn lack_of(&self, folder: &Path) -> Option<Lack> {
+        let way = self.way(folder, true);
+        let listed = way.and_then(|way| match way.found {
+            Found::Folder(here) => self.folder(&here, &way.name).map(drop),
+            _ => Ok(()),
+        });
+        listed.err()?.of_object()
+    }
+
     /// Where a path leads, without links; somewhere else, where it leads out of the repository.
-    pub fn real(&self, path: &Path) -> Result<PathBuf, Miss> {
+    fn real(&self, path: &Path) -> Result<PathBuf, Miss> {
         match self.way(path, true) {
             Ok(way) if way.name.is_empty() => Ok(self.top.clone()),
             Ok(way) => Ok(self.top.join(path_of(&way.name))),
@@ -426,7 +434,8 @@ impl Snapshot {
             return Err(ReadError::TooLarge { limit });
         }
         let bytes = blob.read(limit)?;
-        let read = self.read.fetch_add(bytes.len() as u64, Ordering::Relaxed) + bytes.len() as u64;
+        let size = LEAST_READ.max(bytes.len() as u64);
+        let read = self.read.fetch_add(size, Ordering::Relaxed) + size;
         self.is_too_much.fetch_or(read > MAX_READ, Ordering::Relaxed);
         Ok(bytes)
     }

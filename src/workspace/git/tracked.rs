@@ -137,10 +137,7 @@ impl Snapshot {
     fn absent(&self, name: &[u8], kind: Kind) -> Absence {
         let command = match kind {
             Kind::Object => REFETCH.to_owned(),
-            _ => format!(
-                "git submodule update --init --recursive {}",
-                quoted(&String::from_utf8_lossy(name))
-            ),
+            _ => format!("git submodule update --init {}", quoted(&String::from_utf8_lossy(name))),
         };
         Absence {
             path: self.top().join(path_of(name)),
