@@ -16,12 +16,7 @@ pub struct Destination {
 impl Destination {
     /// The file, or standard output where none is named. Refuses what must not be written over, and a terminal for what is
     /// no text; to be asked before much is done.
-    pub fn of(
-        file: Option<&Path>,
-        is_text: bool,
-        working: &Path,
-        sessions: &[&Session],
-    ) -> Result<Self, OutputError> {
+    pub fn of(file: Option<&Path>, is_text: bool, working: &Path, sessions: &[&Session]) -> Result<Self, OutputError> {
         let file = file.map(|file| working.join(file));
         let is_stdout = file.as_deref().is_none_or(|file| file == Path::new("/dev/stdout"));
         if is_stdout && !is_text && std::io::stdout().is_terminal() {

@@ -249,10 +249,13 @@ pub fn baseline_in(session: &Session, file: &Path) -> Result<Option<Baseline>, F
         return Ok(None);
     }
     let shown = file.display().to_string();
-    let bytes = root.files.read(&path, workspace::MAX_MANIFEST).map_err(|why| BaselineError::Unreadable {
-        path: shown.clone(),
-        why,
-    })?;
+    let bytes = root
+        .files
+        .read(&path, workspace::MAX_MANIFEST)
+        .map_err(|why| BaselineError::Unreadable {
+            path: shown.clone(),
+            why,
+        })?;
     let baseline = parsed_baseline(root, shown, bytes)?;
     let bound = session.settings().baseline_until();
     Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))

@@ -192,8 +192,15 @@ pub fn render(shown: &Shown<'_>) -> String {
             .iter()
             .map(|one| waived(shown.sources, one, &outcome.waivers))
             .collect(),
-        baselined: outcome.baselined.iter().map(|finding| item(shown.sources, finding)).collect(),
-        upcoming: upcoming.into_iter().map(|finding| item(shown.sources, finding)).collect(),
+        baselined: outcome
+            .baselined
+            .iter()
+            .map(|finding| item(shown.sources, finding))
+            .collect(),
+        upcoming: upcoming
+            .into_iter()
+            .map(|finding| item(shown.sources, finding))
+            .collect(),
         summary: Sums {
             files: summary.files,
             entities: summary.entities,
@@ -255,9 +262,7 @@ fn passed_over(passed_over: &crate::workspace::PassedOver) -> PassedOver<'_> {
 /// A finding that is waived, with its waiver.
 pub(super) fn waived<'r>(sources: &'r Sources, waived: &'r Waived, waivers: &'r [triage::Waiver]) -> Item<'r> {
     Item {
-        waiver: waivers
-            .get(waived.waiver)
-            .map(|by| waiver(sources, &by.declared)),
+        waiver: waivers.get(waived.waiver).map(|by| waiver(sources, &by.declared)),
         ..item(sources, &waived.finding)
     }
 }
@@ -273,11 +278,7 @@ pub(super) fn item<'r>(sources: &'r Sources, finding: &'r Finding) -> Item<'r> {
         message: &finding.message,
         help: &finding.help,
         location: location(sources, finding.primary.place),
-        related: finding
-            .related
-            .iter()
-            .map(|label| related(sources, label))
-            .collect(),
+        related: finding.related.iter().map(|label| related(sources, label)).collect(),
         more_related: Some(finding.beyond.count).filter(|count| *count > 0),
         references: finding.references,
         from: finding.from.map(|day| day.to_string()),

@@ -9,8 +9,8 @@ mod sheet;
 mod standing;
 
 pub use compare::{
-    Change, Commit, Committed, Compared, Comparison, ConfigChange, CoverageChange, Effect, EntityChange, KeyChange, NeedChange,
-    Period, Ran, Walk, compare,
+    Change, Commit, Committed, Compared, Comparison, ConfigChange, CoverageChange, Effect, EntityChange, KeyChange,
+    NeedChange, Period, Ran, WORKING_TREE, Walk, compare,
 };
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};

@@ -321,7 +321,11 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["check", "--show-waived", "--horizon", "1y"],
             &["check", "--summary"],
         ],
-        "compare" => &[&["compare", ".", "packages"], &["compare", "packages", ".", "--all"], &["compare", "."]],
+        "compare" => &[
+            &["compare", ".", "packages"],
+            &["compare", "packages", ".", "--all"],
+            &["compare", "."],
+        ],
         "completions" => &[&["completions", "bash"]],
         "config" => &[&["config"], &["config", "--files"]],
         "explain" => &[&["explain", "secret-in-repository"]],

@@ -248,7 +248,7 @@ fn working_tree(args: &CompareArgs) -> Result<State, Failure> {
     let mut session = Session::open(root)?;
     session.read(|_| ())?;
     Ok(State {
-        name: "the working tree".to_owned(),
+        name: views::WORKING_TREE.to_owned(),
         session: ManuallyDrop::new(session),
     })
 }

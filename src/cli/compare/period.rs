@@ -49,7 +49,9 @@ pub fn run(args: &CompareArgs, from: Date) -> Result<u8, Failure> {
     }
     let mut period = way.walk.finish();
     if let Some(cut) = past.cut {
-        period.notes.insert(0, format!("{cut}: what was declared before is not known"));
+        period
+            .notes
+            .insert(0, format!("{cut}: what was declared before is not known"));
     }
     progress.finish();
     let asked = Asked {
@@ -73,11 +75,15 @@ impl Way<'_> {
             day: step.commit.day(),
         };
         let next = match &self.now {
-            Some(now) => now.declared_next(self.history, &step.commit).map(|next| {
-                next.map(|next| (next.session, next.changed))
-            }),
+            Some(now) => now
+                .declared_next(self.history, &step.commit)
+                .map(|next| next.map(|next| (next.session, next.changed))),
             None => Session::declared_at(self.history, &step.commit).map(|session| {
-                let paths = session.sources().iter().map(|(_, source)| source.path.clone()).collect();
+                let paths = session
+                    .sources()
+                    .iter()
+                    .map(|(_, source)| source.path.clone())
+                    .collect();
                 Some((session, paths))
             }),
         };

@@ -84,13 +84,7 @@ pub fn declared<'a, T: Declaration<'a> + Serialize>(entry: &Entry<'a, T>, source
 
 /// What any table of a file states, with no reference in it.
 pub fn stated<T: Serialize>(table: &T, source: &Source) -> Keys {
-    as_table(
-        table,
-        Walk {
-            source,
-            targets: &[],
-        },
-    )
+    as_table(table, Walk { source, targets: &[] })
 }
 
 fn as_table<T: Serialize + ?Sized>(table: &T, walk: Walk<'_>) -> Keys {
@@ -131,10 +125,7 @@ fn spelt_alike(keys: &mut Keys) {
 /// A store of the organization's own, in one of its spellings.
 fn own_store(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     words.join("-")
 }
 

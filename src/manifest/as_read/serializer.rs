@@ -243,7 +243,9 @@ impl ser::SerializeTupleStruct for Pair<'_> {
             return Ok(self.value);
         };
         let targets = self.walk.targets;
-        let named = self.at.and_then(|at| targets.binary_search_by_key(&at, |(span, _)| *span).ok());
+        let named = self
+            .at
+            .and_then(|at| targets.binary_search_by_key(&at, |(span, _)| *span).ok());
         value(match named.and_then(|at| targets.get(at)) {
             Some((_, target)) => AsRead::Reference(*target, text),
             None => AsRead::Text(text),

@@ -163,19 +163,10 @@ pub fn json(comparison: &Comparison<'_>) -> String {
         as_of: comparison.as_of.to_string(),
         base: &comparison.base,
         head: &comparison.head,
-        config: config
-.map(self::config).collect(),
+        config: config.map(self::config).collect(),
         scope: comparison.scope.iter().map(entity).collect(),
-        coverage: comparison
-            .coverage
-            .iter()
-            .map(self::coverage)
-            .collect(),
-        needs: comparison
-            .needs
-            .iter()
-            .map(self::need)
-            .collect(),
+        coverage: comparison.coverage.iter().map(self::coverage).collect(),
+        needs: comparison.needs.iter().map(self::need).collect(),
         findings: Findings {
             new: found.new.iter().map(|finding| json::item(head, finding)).collect(),
             resolved: found.resolved.iter().map(|finding| json::item(base, finding)).collect(),

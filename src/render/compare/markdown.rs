@@ -6,13 +6,16 @@ use crate::model::count;
 use crate::render::markdown::rule;
 use crate::render::markdown_text::{code, escape, prose};
 use crate::source::Sources;
-use crate::views::Comparison;
+use crate::views::{Comparison, WORKING_TREE};
 use std::fmt::Write;
 
 pub fn markdown(comparison: &Comparison<'_>) -> String {
     let mut out = format!(
         "## What {} changes\n\nDeclared changes since {}, as of {}.\n\n",
-        code(&comparison.head),
+        match comparison.head.as_str() {
+            WORKING_TREE => WORKING_TREE.to_owned(),
+            name => code(name),
+        },
         code(&comparison.base),
         comparison.as_of
     );
@@ -48,7 +51,11 @@ fn side(text: &str) -> String {
 
 fn config(out: &mut String, comparison: &Comparison<'_>) {
     let rows = comparison.config.iter().map(|change| {
-        let side = |value: &Option<_>| value.as_ref().map_or_else(|| "-".to_owned(), |value| code(&words::shown(value)));
+        let side = |value: &Option<_>| {
+            value
+                .as_ref()
+                .map_or_else(|| "-".to_owned(), |value| code(&words::shown(value)))
+        };
         vec![
             change.effect.as_str().to_owned(),
             code(&change.key),
@@ -102,7 +109,11 @@ fn scope(out: &mut String, comparison: &Comparison<'_>) {
 
 fn coverage(out: &mut String, comparison: &Comparison<'_>) {
     let covered = comparison.coverage.iter().map(|change| {
-        let said = if change.is_covered { "covered" } else { "**not covered**" };
+        let said = if change.is_covered {
+            "covered"
+        } else {
+            "**not covered**"
+        };
         vec![code(&change.service), said.to_owned(), code(&change.report)]
     });
     let title = format!("Coverage: {}", words::coverage_line(comparison));
@@ -148,7 +159,10 @@ fn findings(out: &mut String, comparison: &Comparison<'_>) {
     let waived = found.waived.iter().map(|waived| row(&waived.finding, head)).collect();
     let sections: [(&str, Vec<Vec<String>>); 6] = [
         ("New findings", rows(&found.new, head)),
-        ("No longer reported because of the config", rows(&found.hidden, under_base)),
+        (
+            "No longer reported because of the config",
+            rows(&found.hidden, under_base),
+        ),
         ("Changed findings", changed.collect()),
         ("Newly waived", waived),
         ("Newly adopted", rows(&found.adopted, head)),

@@ -30,7 +30,9 @@ pub fn table(comparison: &Comparison<'_>) -> String {
         let _ = writeln!(out, "config:   {}", words::config_line(comparison));
     }
     let line = |counts: String, highlights: Vec<String>| {
-        let highlights = highlights.into_iter().map(|said| format!("; {}", said.replace('`', "")));
+        let highlights = highlights
+            .into_iter()
+            .map(|said| format!("; {}", said.replace('`', "")));
         format!("{counts}{}", highlights.collect::<String>())
     };
     let scope_line = line(
@@ -83,20 +85,8 @@ fn scope(out: &mut String, comparison: &Comparison<'_>) {
             safe::line(&change.subject),
             safe::line(&words::change_said(change))
         );
-        let rows = words::rows_of(change).into_iter();
-        for words::Row {
-            key,
-            stay,
-            before,
-            after,
-        } in rows
-        {
-            let stay = match stay {
-                0 => String::new(),
-                stay => format!(" (beside {stay} that stay)"),
-            };
-            let said = format!("{key}: {before} -> {after}{stay}");
-            let _ = writeln!(out, "    {}", safe::line(&said));
+        for row in words::rows_of(change) {
+            let _ = writeln!(out, "    {}", safe::line(&row.said(change.change)));
         }
         let reached = change.reaches.iter().flatten();
         for path in reached {
@@ -115,7 +105,12 @@ fn coverage(out: &mut String, comparison: &Comparison<'_>) {
         let said = if change.is_open { "open" } else { "no longer open" };
         vec![change.service.clone(), change.purpose.to_owned(), said.to_owned()]
     });
-    section(out, "Needs of readers", &["service", "purpose", "is now"], needs.collect());
+    section(
+        out,
+        "Needs of readers",
+        &["service", "purpose", "is now"],
+        needs.collect(),
+    );
 }
 
 fn findings(out: &mut String, comparison: &Comparison<'_>) {
@@ -141,7 +136,10 @@ fn findings(out: &mut String, comparison: &Comparison<'_>) {
     let waived = found.waived.iter().map(|waived| row(&waived.finding, head)).collect();
     let sections = [
         ("New findings", rows(&found.new, head)),
-        ("No longer reported because of the config", rows(&found.hidden, under_base)),
+        (
+            "No longer reported because of the config",
+            rows(&found.hidden, under_base),
+        ),
         ("Changed findings", changed.collect()),
         ("Newly waived", waived),
         ("Newly adopted", rows(&found.adopted, head)),
@@ -155,7 +153,11 @@ fn findings(out: &mut String, comparison: &Comparison<'_>) {
 /// "payments/scope.toml:12".
 fn place(finding: &Finding, sources: &Sources) -> String {
     let source = sources.get(finding.primary.place.file);
-    format!("{}:{}", source.path, source.position(finding.primary.place.span.start).line)
+    format!(
+        "{}:{}",
+        source.path,
+        source.position(finding.primary.place.span.start).line
+    )
 }
 
 fn section(out: &mut String, title: &str, head: &[&str], rows: Vec<Vec<String>>) {

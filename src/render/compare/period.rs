@@ -50,11 +50,7 @@ struct Told<'p, T> {
 }
 
 pub fn json(period: &Period, asked: &Asked) -> String {
-    fn told<'p, T, U>(
-        period: &'p Period,
-        changes: &'p [Committed<T>],
-        of: impl Fn(&'p T) -> U,
-    ) -> Vec<Told<'p, U>> {
+    fn told<'p, T, U>(period: &'p Period, changes: &'p [Committed<T>], of: impl Fn(&'p T) -> U) -> Vec<Told<'p, U>> {
         let each = changes.iter().map(|made| Told {
             change: of(&made.change),
             commits: commits(period, made).map(|commit| commit.id.as_str()).collect(),
@@ -86,7 +82,8 @@ fn commits<'p, T>(period: &'p Period, made: &'p Committed<T>) -> impl Iterator<I
 /// "2026-02-03 1a2b3c4d".
 fn when<T>(period: &Period, made: &Committed<T>) -> Vec<String> {
     let each = commits(period, made);
-    each.map(|commit| format!("{} {}", commit.day, short(&commit.id))).collect()
+    each.map(|commit| format!("{} {}", commit.day, short(&commit.id)))
+        .collect()
 }
 
 fn short(id: &str) -> &str {
@@ -142,8 +139,7 @@ pub fn table(period: &Period, asked: &Asked) -> String {
         );
         let _ = writeln!(out, "{}", safe::line(&said));
         for row in words::rows_of(change) {
-            let said = format!("{}: {} -> {}", row.key, row.before, row.after);
-            let _ = writeln!(out, "    {}", safe::line(&said));
+            let _ = writeln!(out, "    {}", safe::line(&row.said(change.change)));
         }
     }
     for (title, head, rows) in tables(period) {
@@ -159,7 +155,11 @@ type Table = (&'static str, &'static [&'static str], Vec<Vec<String>>);
 /// What else changed, row by row; the commits come first.
 fn tables(period: &Period) -> [Table; 3] {
     let coverage = in_time(&period.coverage).into_iter().map(|made| {
-        let said = if made.change.is_covered { "covered" } else { "not covered" };
+        let said = if made.change.is_covered {
+            "covered"
+        } else {
+            "not covered"
+        };
         vec![
             when(period, made).join(", "),
             made.change.service.clone(),
@@ -188,8 +188,16 @@ fn tables(period: &Period) -> [Table; 3] {
     });
     [
         ("Coverage", &["commit", "service", "was then", "by"], coverage.collect()),
-        ("Needs of readers", &["commit", "service", "purpose", "was then"], needs.collect()),
-        ("Config", &["commit", "effect", "key", "before", "after"], config.collect()),
+        (
+            "Needs of readers",
+            &["commit", "service", "purpose", "was then"],
+            needs.collect(),
+        ),
+        (
+            "Config",
+            &["commit", "effect", "key", "before", "after"],
+            config.collect(),
+        ),
     ]
 }
 
@@ -220,7 +228,14 @@ pub fn markdown(period: &Period, asked: &Asked) -> String {
         }
         for row in keys {
             let [when, subject, said] = std::mem::take(&mut head);
-            rows.push(vec![when, subject, said, code(&row.key), code(&row.before), code(&row.after)]);
+            rows.push(vec![
+                when,
+                subject,
+                said,
+                code(&row.key),
+                code(&row.before),
+                code(&row.after),
+            ]);
         }
     }
     let head = ["commit", "entity", "change", "key", "before", "after"];

@@ -64,7 +64,11 @@ const MOST_NAMED: usize = 3;
 fn named(what: &str, names: &[String]) -> Option<String> {
     let shown: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(shown.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     (!names.is_empty()).then(|| format!("{what}: {}{more}", shown.join(", ")))
 }
 
@@ -276,11 +280,7 @@ fn add(rows: &mut Vec<Row>, key: &str, before: Option<&AsRead>, after: Option<&A
         }
         (Some(AsRead::List(old)), Some(AsRead::List(new))) => {
             let beyond = |items: &[AsRead], others: &[AsRead]| {
-                let left: Vec<String> = items
-                    .iter()
-                    .filter(|item| !others.contains(item))
-                    .map(shown)
-                    .collect();
+                let left: Vec<String> = items.iter().filter(|item| !others.contains(item)).map(shown).collect();
                 left.join(", ")
             };
             let both = old.iter().filter(|item| new.contains(item)).count();
@@ -302,6 +302,20 @@ fn add(rows: &mut Vec<Row>, key: &str, before: Option<&AsRead>, after: Option<&A
     }
 }
 
+impl Row {
+    /// What it was and what it is; of an entity that is new, only that.
+    pub fn said(&self, change: Change) -> String {
+        let stay = match self.stay {
+            0 => String::new(),
+            stay => format!(" (beside {stay} that stay)"),
+        };
+        match change {
+            Change::Added => format!("{}: {}", self.key, self.after),
+            _ => format!("{}: {} -> {}{stay}", self.key, self.before, self.after),
+        }
+    }
+}
+
 /// A value in a line.
 pub fn shown(value: &AsRead) -> String {
     match value {
@@ -315,6 +329,9 @@ pub fn shown(value: &AsRead) -> String {
 }
 
 fn table_shown(keys: &Keys) -> String {
+    if keys.is_empty() {
+        return "{}".to_owned();
+    }
     let pairs = keys.iter().map(|(key, value)| match value {
         AsRead::List(_) => format!("{key} = [{}]", shown(value)),
         value => format!("{key} = {}", shown(value)),

@@ -16,12 +16,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Compares two estates, as the command does.
-fn with<T>(
-    base: &Session,
-    head: &Session,
-    all: bool,
-    of: impl FnOnce(&Comparison<'_>, &Outcome, &Outcome) -> T,
-) -> T {
+fn with<T>(base: &Session, head: &Session, all: bool, of: impl FnOnce(&Comparison<'_>, &Outcome, &Outcome) -> T) -> T {
     let choice = Choice::default();
     let (was, is) = (base.link(AS_OF), head.link(AS_OF));
     let (old, new) = (was.outcome(&choice, None), is.outcome(&choice, None));
@@ -137,7 +132,12 @@ fn other_words_for_the_same_are_no_change() {
         let base = estate.session(random);
         let other = estate.respelt(random);
         let other = if random.one_in(2) { other.moved(random) } else { other };
-        (1, with(&base, &other.session(random), true, |comparison, _, _| declared(comparison)))
+        (
+            1,
+            with(&base, &other.session(random), true, |comparison, _, _| {
+                declared(comparison)
+            }),
+        )
     });
     assert!(count > 700, "{count}");
 }
@@ -150,7 +150,9 @@ fn what_is_taken_out_is_told_and_nothing_else() {
         let mut count = 0;
         for _ in 0..3 {
             let at = random.below(estate.manifests.len().max(1));
-            let Some(manifest) = estate.manifests.get(at) else { break };
+            let Some(manifest) = estate.manifests.get(at) else {
+                break;
+            };
             if manifest.entities.is_empty() {
                 continue;
             }
@@ -165,7 +167,9 @@ fn what_is_taken_out_is_told_and_nothing_else() {
             let mut other = estate.clone();
             other.manifests[at].entities[which].keys.remove(key);
             let moved = if random.one_in(2) { other.moved(random) } else { other };
-            let scope = with(&base, &moved.session(random), false, |comparison, _, _| comparison.scope.clone());
+            let scope = with(&base, &moved.session(random), false, |comparison, _, _| {
+                comparison.scope.clone()
+            });
             let texts = ["title", "description", "contact", "ticket"];
             let reaching = |change: &EntityChange| change.subject == path && change.reaches.is_some();
             let is_right = match scope.as_slice() {
@@ -193,8 +197,15 @@ fn says_nothing(key: &str, value: &toml::Value) -> bool {
         .is_some_and(|text| text.chars().filter(|c| c.is_alphabetic()).count() > 1);
     match key {
         "owner" | "profile" => true,
-        "reason" | "did-not-operate" | "csocs-not-needed" | "icfr-alternative" | "alternative-procedures"
-        | "authentication-reason" | "short-period-reason" | "assurance-note" | "keep" => !excuses,
+        "reason"
+        | "did-not-operate"
+        | "csocs-not-needed"
+        | "icfr-alternative"
+        | "alternative-procedures"
+        | "authentication-reason"
+        | "short-period-reason"
+        | "assurance-note"
+        | "keep" => !excuses,
         _ => false,
     }
 }
@@ -258,12 +269,20 @@ fn the_other_way_round_is_the_same_from_the_other_side() {
         let (there, new, gone) = with(&one, &other, false, |comparison, _, _| {
             let found = &comparison.findings;
             let [base, head, _] = comparison.sources;
-            (said(comparison, false), told(&found.new, head), told(&found.resolved, base))
+            (
+                said(comparison, false),
+                told(&found.new, head),
+                told(&found.resolved, base),
+            )
         });
         let (back, new_back, gone_back) = with(&other, &one, false, |comparison, _, _| {
             let found = &comparison.findings;
             let [base, head, _] = comparison.sources;
-            (said(comparison, true), told(&found.new, head), told(&found.resolved, base))
+            (
+                said(comparison, true),
+                told(&found.new, head),
+                told(&found.resolved, base),
+            )
         });
         // References to what was renamed are told by what it is called on the later side.
         let is_renamed = there.iter().any(|said| said.contains("Renamed"));
@@ -348,7 +367,9 @@ fn what_is_called_otherwise_is_renamed_with_all_that_names_it() {
         let spaces: BTreeSet<String> = estate.manifests.iter().map(|manifest| manifest.namespace()).collect();
         let crossed = estate.manifests.iter().any(|manifest| {
             let text = manifest.text(|| false);
-            spaces.iter().any(|space| !space.is_empty() && text.contains(&format!("{space}/")))
+            spaces
+                .iter()
+                .any(|space| !space.is_empty() && text.contains(&format!("{space}/")))
         });
         for space in spaces.iter().filter(|space| !space.is_empty() && !crossed) {
             let mut other = estate.clone();

@@ -100,7 +100,10 @@ impl Manifest {
 
     pub fn namespace(&self) -> String {
         let stated = self.top.iter().find(|(key, _)| key == "namespace");
-        stated.and_then(|(_, value)| value.as_str()).unwrap_or_default().to_owned()
+        stated
+            .and_then(|(_, value)| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
     }
 
     fn top(&self, key: &str) -> Option<&Value> {
@@ -183,7 +186,11 @@ impl Estate {
             .iter()
             .map(|manifest| source((&manifest.path, manifest.text(|| random.one_in(5)))))
             .collect();
-        let configs = self.configs.iter().map(|(path, text)| source((path, text.clone()))).collect();
+        let configs = self
+            .configs
+            .iter()
+            .map(|(path, text)| source((path, text.clone())))
+            .collect();
         match &self.folder {
             Some(folder) => Session::of_texts_in(folder, manifests, configs).unwrap(),
             None => Session::of_texts(manifests, configs).unwrap(),
@@ -198,7 +205,9 @@ impl Estate {
             .iter()
             .flat_map(|manifest| {
                 let mut one = manifest.clone();
-                one.entities.iter_mut().for_each(|entity| random.shuffle(&mut entity.keys));
+                one.entities
+                    .iter_mut()
+                    .for_each(|entity| random.shuffle(&mut entity.keys));
                 random.shuffle(&mut one.entities);
                 let mut second = Manifest {
                     path: format!("{}x{}.scope.toml", folder_of(&one.path), random.below(10_000)),
@@ -236,7 +245,11 @@ impl Estate {
             .collect();
         for manifest in &mut other.manifests {
             let (folder, namespace) = (folder_of(&manifest.path), manifest.namespace());
-            for entity in manifest.entities.iter_mut().filter(|entity| entity.table == "identities") {
+            for entity in manifest
+                .entities
+                .iter_mut()
+                .filter(|entity| entity.table == "identities")
+            {
                 let named = entity.get("profile").and_then(Value::as_str).map(str::to_owned);
                 let profile = profiles.iter().find(|(from, within, profile)| {
                     *from == folder && *within == namespace && Some(&profile.id) == named.as_ref()
@@ -274,7 +287,8 @@ impl Estate {
 }
 
 pub fn folder_of(path: &str) -> String {
-    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+    path.rsplit_once('/')
+        .map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
 /// States a profile's keys on an identity itself.
@@ -346,7 +360,9 @@ fn respell(table: &str, key: &str, value: &mut Value, random: &mut Random) {
                 other => other.to_owned(),
             };
         }
-        Value::String(text) if ["kind", "scope", "status", "lifecycle", "exposure"].contains(&key) && table != "evidence" => {
+        Value::String(text)
+            if ["kind", "scope", "status", "lifecycle", "exposure"].contains(&key) && table != "evidence" =>
+        {
             *text = text.to_uppercase().replace('-', " ");
         }
         _ => {}

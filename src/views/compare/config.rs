@@ -92,6 +92,12 @@ impl Configured {
     }
 }
 
+impl Configured {
+    fn discovers(&self) -> bool {
+        self.keys.contains_key("discover")
+    }
+}
+
 /// Lists to which every config of a chain adds.
 const ADDED: [&str; 4] = ["waivers", "overrides", "discover.ignore", "final"];
 
@@ -101,12 +107,18 @@ fn flat(config: &Keys) -> Vec<(String, AsRead)> {
     for (key, value) in config {
         match (&**key, value) {
             ("policy" | "waiver-policy", AsRead::Table(keys)) => {
-                all.extend(keys.iter().map(|(name, value)| (format!("{key}.{name}"), value.clone())));
+                all.extend(
+                    keys.iter()
+                        .map(|(name, value)| (format!("{key}.{name}"), value.clone())),
+                );
             }
             ("discover", AsRead::Table(keys)) => {
                 // The table alone turns it on.
                 all.push(("discover".to_owned(), AsRead::Table(Keys::new())));
-                all.extend(keys.iter().map(|(name, value)| (format!("{key}.{name}"), value.clone())));
+                all.extend(
+                    keys.iter()
+                        .map(|(name, value)| (format!("{key}.{name}"), value.clone())),
+                );
             }
             ("rules", AsRead::Table(rules)) => {
                 for (rule, value) in rules {
@@ -137,7 +149,12 @@ pub fn config(base: &Configured, head: &Configured) -> Vec<ConfigChange> {
         };
         (before != after).then(|| ConfigChange {
             key: shown().unwrap_or_else(|| key.clone()),
-            effect: effect(key, before, after),
+            // What is said of discovery while it is off, or by turning it off, is said by that.
+            effect: if key.starts_with("discover.") && !(base.discovers() && head.discovers()) {
+                Effect::Other
+            } else {
+                effect(key, before, after)
+            },
             before: before.cloned(),
             after: after.cloned(),
         })
@@ -238,13 +255,8 @@ fn of_rule(rule: &str, option: &str, before: Stated<'_>, after: Stated<'_>) -> E
                 AsRead::Table(kinds) => kinds.keys().map(|kind| kind.to_string()).collect(),
                 _ => vec!["default".to_owned()],
             });
-            let effects = kinds.filter_map(|kind| {
-                Some(longer(
-                    time(before, &kind)?,
-                    time(after, &kind)?,
-                    Effect::Stretched,
-                ))
-            });
+            let effects =
+                kinds.filter_map(|kind| Some(longer(time(before, &kind)?, time(after, &kind)?, Effect::Stretched)));
             effects.min().unwrap_or(Effect::Other)
         }
         "tolerate" => {
@@ -380,7 +392,10 @@ fn texts(value: &AsRead) -> Vec<String> {
     };
     match value {
         AsRead::List(items) => items.iter().map(one).collect(),
-        AsRead::Table(keys) => keys.iter().map(|(key, value)| format!("{key} {}", one(value))).collect(),
+        AsRead::Table(keys) => keys
+            .iter()
+            .map(|(key, value)| format!("{key} {}", one(value)))
+            .collect(),
         other => vec![one(other)],
     }
 }

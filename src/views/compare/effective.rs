@@ -1,6 +1,7 @@
 //! What holds for an entity: its own keys, else its profile's, else what its file says for all.
 
 use super::record::{IDENTITIES, ORGANIZATION, PROFILES};
+use crate::manifest::TABLES_WITH_KEYS;
 use crate::manifest::as_read::{AsRead, Keys};
 use std::borrow::Cow;
 
@@ -12,6 +13,13 @@ const NOT_SHARED: [&str; 4] = ["profile", "retired", "locators", "keep"];
 
 /// Tables whose entities may say why nothing names them.
 const KEPT: [&str; 3] = ["data", "third-parties", "evidence"];
+
+/// Whether the owner that a file states is a key of an entity's own table, or only the one who is asked about it.
+pub fn states_owner(table: &str) -> bool {
+    TABLES_WITH_KEYS
+        .iter()
+        .any(|(known, keys)| *known == table && keys.contains(&"owner"))
+}
 
 /// What an entity takes from elsewhere.
 #[derive(Clone, Copy)]

@@ -26,8 +26,6 @@ pub struct Findings<'c> {
     pub adopted: Vec<&'c Finding>,
     /// What the base's config would show of this state, and its own does not.
     pub hidden: Vec<&'c Finding>,
-    /// Whether something could not be read now, which may be what is told as resolved.
-    pub is_uncertain: bool,
 }
 
 /// A rule and its subject, as it is called now.
@@ -71,7 +69,9 @@ fn renamed(mut key: Key, renames: Option<&Renames>) -> Key {
     }
     for (base, head) in renames.iter() {
         let names = |path: &str| {
-            let (namespace, rest) = path.split_once('/').map_or(("", path), |(namespace, rest)| (namespace, rest));
+            let (namespace, rest) = path
+                .split_once('/')
+                .map_or(("", path), |(namespace, rest)| (namespace, rest));
             let id = rest.split_once('.').map_or(rest, |(_, id)| id).to_owned();
             let name = if namespace.is_empty() {
                 id.clone()
@@ -122,7 +122,9 @@ impl<'c> Paired<'c> {
             let pairs = old.len().min(new.len());
             let (gone, come) = (old.split_off(pairs), new.split_off(pairs));
             let old = old.into_iter().map(|(_, finding)| finding);
-            paired.other.extend(old.zip(new.into_iter().map(|(_, finding)| finding)));
+            paired
+                .other
+                .extend(old.zip(new.into_iter().map(|(_, finding)| finding)));
             paired.come.extend(come.into_iter().map(|(_, finding)| finding));
             paired
                 .gone
@@ -163,7 +165,10 @@ pub fn findings<'c>(
     let hidden = hidden.facts();
     let paired = Paired::of(shown(base, Some(renames)), shown(head, None));
     found.new = paired.come;
-    let graver = paired.same.into_iter().filter(|(before, now)| before.severity != now.severity);
+    let graver = paired
+        .same
+        .into_iter()
+        .filter(|(before, now)| before.severity != now.severity);
     found.changed = paired.other.into_iter().chain(graver).collect();
     let nowhere = paired.gone.into_iter().filter(|(about, fact, _)| {
         let old = before.get(about);
@@ -171,8 +176,6 @@ pub fn findings<'c>(
     });
     found.resolved = nowhere.map(|(_, _, finding)| finding).collect();
     set_aside(&mut found, base, head, renames);
-    let mut now = head.outcome.findings.iter();
-    found.is_uncertain = now.any(|finding| crate::rules::is_reading_error(finding.rule));
     found.sort(renames);
     found
 }
@@ -257,14 +260,5 @@ impl Findings<'_> {
             .sort_by(|(_, one), (_, other)| by(one, renames, false).cmp(&by(other, renames, false)));
         self.waived
             .sort_by(|one, other| by(&one.finding, renames, false).cmp(&by(&other.finding, renames, false)));
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.new.is_empty()
-            && self.resolved.is_empty()
-            && self.changed.is_empty()
-            && self.waived.is_empty()
-            && self.adopted.is_empty()
-            && self.hidden.is_empty()
     }
 }

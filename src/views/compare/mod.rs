@@ -29,6 +29,9 @@ use rayon::prelude::*;
 use record::{File, Joined, State};
 use std::sync::Arc;
 
+/// What the working tree is called, which has no name of its own.
+pub const WORKING_TREE: &str = "the working tree";
+
 /// An estate that was judged.
 #[derive(Clone, Copy)]
 pub struct Ran<'c> {
@@ -91,6 +94,24 @@ fn of_session(session: &Session) -> State {
     State::of(files)
 }
 
+/// The same, of which what is as in another session is as there.
+fn of_session_beside(session: &Session, (other, known): (&Session, &State)) -> State {
+    let files: Vec<_> = session.read_files().collect();
+    let files: Vec<Arc<File>> = files
+        .par_iter()
+        .map(|(source, read)| {
+            let same = known.file(&source.path).filter(|_| {
+                let before = other.read_file(&source.path).map(|(before, _)| before);
+                before.is_some_and(|before| before.text == source.text && before.no_text == source.no_text)
+                    && source.unreadable.is_none()
+                    && source.absent.is_none()
+            });
+            same.map_or_else(|| Arc::new(File::of(source, read)), Arc::clone)
+        })
+        .collect();
+    State::of(files)
+}
+
 /// Whether an entity of a path, which is not known, may be declared in what could not be read.
 fn hidden_in(state: &State, path: &str) -> bool {
     let id = path.rsplit_once('/').map_or(path, |(_, rest)| rest);
@@ -100,14 +121,10 @@ fn hidden_in(state: &State, path: &str) -> bool {
 
 /// Compares two states. `under_base` is the head as the base's config has it, where that is another one; with `all`, texts
 /// count too.
-pub fn compare<'c>(
-    base: Compared<'c>,
-    head: Compared<'c>,
-    under_base: Option<Ran<'c>>,
-    all: bool,
-) -> Comparison<'c> {
+pub fn compare<'c>(base: Compared<'c>, head: Compared<'c>, under_base: Option<Ran<'c>>, all: bool) -> Comparison<'c> {
     let (old, new) = (base.ran, head.ran);
-    let (was, is) = rayon::join(|| of_session(old.session), || of_session(new.session));
+    let was = of_session(old.session);
+    let is = of_session_beside(new.session, (old.session, &was));
     let joined = Joined::of(&was, &is);
     let renames = rename::renames(&was, &is, &joined);
     let covering = [
@@ -141,14 +158,6 @@ pub fn compare<'c>(
 }
 
 impl Comparison<'_> {
-    pub fn is_empty(&self) -> bool {
-        self.config.is_empty()
-            && self.scope.is_empty()
-            && self.coverage.is_empty()
-            && self.needs.is_empty()
-            && self.findings.is_empty()
-    }
-
     /// Whether a finding of a severity is new, graver than it was, or not reported any more because of the config.
     pub fn fails_on(&self, severity: Severity) -> bool {
         let is_grave = |finding: &&Finding| finding.severity >= severity;

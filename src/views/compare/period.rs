@@ -135,7 +135,10 @@ fn may_cover(change: &EntityChange) -> bool {
     const OF_SERVICES: [&str; 4] = ["scope", "claims", "assurance-for", "lifecycle"];
     const OF_REPORTS: [&str; 3] = ["name", "auditor", "audience"];
     let is_of = |table: &str| {
-        let rest = change.subject.rsplit_once('/').map_or(&*change.subject, |(_, rest)| rest);
+        let rest = change
+            .subject
+            .rsplit_once('/')
+            .map_or(&*change.subject, |(_, rest)| rest);
         rest.strip_prefix(table).is_some_and(|rest| rest.starts_with('.'))
     };
     let is_changed = change.change == Change::Changed;

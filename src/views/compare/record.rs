@@ -196,6 +196,10 @@ impl State {
         state
     }
 
+    pub fn file(&self, path: &str) -> Option<&Arc<File>> {
+        self.files.get(path)
+    }
+
     pub fn has(&self, path: &str) -> bool {
         self.entities.contains_key(path)
     }

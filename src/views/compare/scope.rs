@@ -91,10 +91,7 @@ impl Side<'_> {
 
     fn effective(&self, entity: &Entity) -> Keys {
         let own = self.reader.keys(entity);
-        let (profile, file) = (
-            self.profile(entity.record.table, &own),
-            self.reader.shared(entity),
-        );
+        let (profile, file) = (self.profile(entity.record.table, &own), self.reader.shared(entity));
         let around = Around {
             profile: profile.as_ref().map(|(_, keys)| keys),
             file: &file,
@@ -208,7 +205,8 @@ impl Scope<'_> {
         let is_added = change == Change::Added;
         let side = if is_added { &self.head } else { &self.base };
         let told = side.effective(entity).into_iter();
-        let told = told.filter(|(key, _)| counts::is_told(key, self.all));
+        let is_own = |key: &str| key != "owner" || effective::states_owner(entity.record.table);
+        let told = told.filter(|(key, _)| is_own(key) && counts::is_told(key, self.all));
         let keys = told.map(|(key, value)| {
             let (before, after) = if is_added {
                 (None, Some(value))
@@ -281,9 +279,10 @@ impl Scope<'_> {
             let any = |pairs: &[[Keys; 2]; 2]| pairs.iter().any(|[one, other]| differs(&key, one, other));
             let is_of_profile = same_profile && any(&by_profile);
             let is_of_file = same_file && any(&by_file);
-            let is_own =
-                differs(&key, &with_old[0], &with_old[1]) || differs(&key, &with_new[0], &with_new[1]);
-            if is_own || !(is_of_profile || is_of_file) {
+            let is_own = differs(&key, &with_old[0], &with_old[1]) || differs(&key, &with_new[0], &with_new[1]);
+            // Who is asked about a report is told of its file alone.
+            let is_of_table = key != "owner" || effective::states_owner(table);
+            if is_of_table && (is_own || !(is_of_profile || is_of_file)) {
                 own.push(KeyChange {
                     before: was.get(&*key).cloned(),
                     after: is.get(&*key).cloned(),
@@ -327,7 +326,11 @@ impl Scope<'_> {
             });
             let from = self.renames.before(&subject).map(str::to_owned);
             changes.push(EntityChange {
-                change: if from.is_some() { Change::Renamed } else { Change::Changed },
+                change: if from.is_some() {
+                    Change::Renamed
+                } else {
+                    Change::Changed
+                },
                 from,
                 keys: keys.collect(),
                 reaches: Some(reach.entities.into_iter().collect()),
