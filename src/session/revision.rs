@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 /// The estate in another commit, and which of the files that are read differ.
 pub struct Next {
+    /// The estate there.
     pub session: Session,
     /// Manifests and configs, by their paths from the root, in order.
     pub changed: Vec<String>,
@@ -26,14 +27,16 @@ impl Session {
 
     /// The estate of a root, as a revision of its repository has it. `root` is that of the working tree, or a bare
     /// repository.
-    pub(crate) fn at_revision(root: &Root, revision: &str) -> Result<Self, Error> {
+    #[doc(hidden)]
+    pub fn at_revision(root: &Root, revision: &str) -> Result<Self, Error> {
         let history = History::of(root)?;
         Self::at(&history, &history.resolve(revision)?)
     }
 
     /// The estate in a commit, with all that a check reads of it. A commit that has no folder of the estate's root has an
     /// empty estate.
-    pub(crate) fn at(history: &History, revision: &Revision) -> Result<Self, Error> {
+    #[doc(hidden)]
+    pub fn at(history: &History, revision: &Revision) -> Result<Self, Error> {
         let mut session = Self::open(history.root_at(revision)?)?;
         session.read(|_| ())?;
         session.is_whole(revision)?;
@@ -41,7 +44,8 @@ impl Session {
     }
 
     /// The estate in a commit, with what it declares alone: nothing is looked for beside the manifests.
-    pub(crate) fn declared_at(history: &History, revision: &Revision) -> Result<Self, Error> {
+    #[doc(hidden)]
+    pub fn declared_at(history: &History, revision: &Revision) -> Result<Self, Error> {
         let mut session = Self::open(history.root_at(revision)?)?;
         let manifests = session.find_manifests(None, |_| ())?;
         session.is_plain = manifests.is_plain;
@@ -53,7 +57,8 @@ impl Session {
 
     /// The same in another commit, mostly the next, of which only what differs is read and decoded. `None` where no file
     /// that is read differs: then this one stands for it.
-    pub(crate) fn declared_next(&self, history: &History, revision: &Revision) -> Result<Option<Next>, Error> {
+    #[doc(hidden)]
+    pub fn declared_next(&self, history: &History, revision: &Revision) -> Result<Option<Next>, Error> {
         let root = history.root_at(revision)?;
         let configs = config::read_chain(&root)?;
         let own = self.effective.borrow_owner();

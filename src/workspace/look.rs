@@ -105,8 +105,10 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
         settling.looked
     };
     looked.sort_unstable();
-    // What git has not here is come by, and then looked for.
-    looked.dedup();
+    if let Files::Tree(_) = &root.files {
+        // What git has not here is come by, and then looked for.
+        looked.dedup();
+    }
     Ok(Look { looked, wanted })
 }
 
@@ -259,6 +261,10 @@ impl Settling<'_> {
 
     /// Whether a link leads to something that is not checked out.
     fn absent_target(&self, link: &Path) -> Option<Absence> {
+        // Of a tree, the link itself may not be here.
+        if let Files::Tree(_) = self.files {
+            return self.index.is_absent_by_choice(link);
+        }
         let target = self.files.target(link)?;
         self.index
             .is_absent_by_choice(&normalized(&link.parent()?.join(target))?)

@@ -1,7 +1,7 @@
 //! What `.gitattributes` say of a path, as far as Git LFS is concerned.
 
-use crate::workspace::MAX_MANIFEST;
 use crate::workspace::files::{Base, Files, Kind};
+use crate::workspace::{MAX_MANIFEST, ReadError};
 use globset::{Glob, GlobBuilder, GlobMatcher};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ struct File {
     macros: HashMap<String, Vec<Attribute>>,
     /// Whether a repository of its own begins here.
     is_top: bool,
+    /// Whether git has it, and not here: then what looks like a pointer is taken for one.
+    is_unknown: bool,
 }
 
 struct Line {
@@ -74,12 +76,12 @@ impl Attributes {
         let path = folder.join(".gitattributes");
         // Git does not follow links here.
         let is_file = self.files.kind(&path) == Ok(Kind::File);
-        let bytes = is_file
-            .then(|| self.files.read(&path, MAX_MANIFEST).ok())
-            .flatten()
-            .unwrap_or_default();
+        let read = is_file.then(|| self.files.read(&path, MAX_MANIFEST));
+        let is_unknown = matches!(read, Some(Err(ReadError::NotAtHand)));
+        let bytes = read.and_then(Result::ok).unwrap_or_default();
         let mut file = File::parse(&String::from_utf8_lossy(&bytes));
         file.is_top = folder == self.top || self.files.is_there(&folder.join(".git"));
+        file.is_unknown = is_unknown;
         let file = Arc::new(file);
         known.insert(folder.to_owned(), Arc::clone(&file));
         file
@@ -98,7 +100,7 @@ impl Attributes {
         for folder in unknown.into_iter().rev() {
             let file = self.of_folder(folder);
             let mut next = match chain.take() {
-                Some(parent) if !file.is_top && file.lines.is_empty() => {
+                Some(parent) if !file.is_top && !file.says_something() => {
                     chains.insert(folder.to_owned(), Arc::clone(&parent));
                     chain = Some(parent);
                     continue;
@@ -109,7 +111,7 @@ impl Attributes {
                     files: Vec::new(),
                 },
             };
-            if !file.lines.is_empty() {
+            if file.says_something() {
                 next.files.push((folder.to_owned(), file));
             }
             let next = Arc::new(next);
@@ -133,6 +135,9 @@ impl Attributes {
         let mut decided = HashMap::new();
         // What is said last counts, and a deeper file after those around it.
         for (folder, file) in chain.files.iter().rev() {
+            if file.is_unknown {
+                return true;
+            }
             let relative = path.strip_prefix(folder).unwrap_or(path);
             for line in file.lines.iter().rev().filter(|line| line.matches(relative)) {
                 decide(&line.attributes, &chain.outermost.macros, &mut decided);
@@ -169,6 +174,10 @@ impl Line {
 }
 
 impl File {
+    fn says_something(&self) -> bool {
+        self.is_unknown || !self.lines.is_empty()
+    }
+
     fn parse(text: &str) -> Self {
         let mut file = Self::default();
         for line in text.trim_start_matches('\u{feff}').lines() {

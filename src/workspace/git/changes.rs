@@ -2,7 +2,8 @@
 
 use super::objects::{Entry, Folder, Node};
 use super::path_of;
-use super::snapshot::{Found, Snapshot};
+use super::snapshot::Snapshot;
+use super::way::Found;
 use gix::ObjectId;
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};

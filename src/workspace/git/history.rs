@@ -1,7 +1,8 @@
 //! The history of the repository that an estate is in: its commits, and the estate in each, without a checkout.
 
 use super::objects::Objects;
-use super::revision::{Resolving, Revision, RevisionError};
+use super::revision::{Resolving, Revision};
+use super::revision_error::RevisionError;
 use super::snapshot::Snapshot;
 use crate::workspace::read::read_bounded;
 use crate::workspace::root::{config_in, leads_out};

@@ -3,6 +3,7 @@
 //! They are read and nothing else: nothing of the repository is run, nothing is fetched, no setting of the user, the
 //! machine or the environment counts, and replacements do not either. What is read has to be what its id stands for.
 
+use super::bases::Bases;
 use crate::workspace::read::ReadError;
 use crate::workspace::remembered::Remembered;
 use gix::ObjectId;
@@ -198,6 +199,7 @@ impl Objects {
         let handle = handle.unwrap_or_else(|| {
             let mut handle = self.opened.to_thread_local();
             handle.objects.refresh_never();
+            handle.objects.set_pack_cache(|| Box::new(Bases::default()));
             handle
         });
         let answer = ask(&handle);

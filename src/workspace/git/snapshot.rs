@@ -3,9 +3,10 @@
 //! Links lead as far as the tree goes, and nowhere outside of it. A submodule is there as far as its objects are.
 
 use super::index::Kind as Absent;
-use super::objects::{Folder, Lack, Node, Objects};
+use super::objects::{Folder, Lack, Objects};
+use super::path_of;
 use super::submodule::{self, Level};
-use super::{name_of, path_of};
+use super::way::{Found, Miss};
 use crate::workspace::files;
 use crate::workspace::read::ReadError;
 use gix::ObjectId;
@@ -21,12 +22,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 const TOP: &str = "/nonexistent";
 /// What is outside the repository, wherever that is.
 const ELSEWHERE: &str = "/";
-/// As many links in a row lead nowhere.
-const MAX_LINKS: usize = 40;
-/// No system has a longer path.
-const MAX_PATH: usize = 4096;
 /// A target of a link is not longer.
-const MAX_TARGET: u64 = 4096;
+pub const MAX_TARGET: u64 = 4096;
 /// So many names are come by in one tree: the same small tree can stand in it millions of times.
 const MAX_LISTED: usize = 2_000_000;
 /// So much is read of manifests, and of what is beside them.
@@ -55,64 +52,6 @@ pub struct Here {
     /// None for a submodule that is not here.
     pub tree: Option<ObjectId>,
     pub is_top: bool,
-}
-
-/// What a path leads to.
-pub(super) enum Found {
-    Folder(Here),
-    File(Arc<Level>, ObjectId),
-    Link(Arc<Level>, ObjectId),
-    /// What git keeps of a work tree, which no tree has.
-    Git,
-}
-
-/// What a path leads to, and where that is without links.
-pub(super) struct Way {
-    /// From the top.
-    pub name: Vec<u8>,
-    pub found: Found,
-    pub is_through_link: bool,
-}
-
-/// Why a path leads to nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Miss {
-    Nothing,
-    /// Links that lead to each other.
-    Loop,
-    /// It leads out of the repository.
-    Outside,
-    /// What git has not here: its name from the top.
-    Absent(Vec<u8>, Absent),
-    Damaged,
-}
-
-impl Miss {
-    /// What is not to be had of an object, if it is that.
-    pub fn of_object(&self) -> Option<Lack> {
-        match self {
-            Self::Absent(..) => Some(Lack::NotHere),
-            Self::Damaged => Some(Lack::Damaged),
-            _ => None,
-        }
-    }
-
-    fn reason(&self) -> ReadError {
-        match self {
-            Self::Nothing | Self::Outside => ReadError::Io(std::io::ErrorKind::NotFound),
-            Self::Loop => too_many_links(),
-            Self::Absent(..) => ReadError::NotAtHand,
-            Self::Damaged => ReadError::Damaged,
-        }
-    }
-}
-
-/// As the system says it.
-fn too_many_links() -> ReadError {
-    #[cfg(unix)]
-    return std::io::Error::from(rustix::io::Errno::LOOP).into();
-    #[cfg(not(unix))]
-    ReadError::Io(std::io::ErrorKind::Other)
 }
 
 impl fmt::Debug for Snapshot {
@@ -188,14 +127,14 @@ impl Snapshot {
         self.is_too_much.load(Ordering::Relaxed)
     }
 
-    pub(super) fn count(&self, names: usize) -> bool {
+    pub fn count(&self, names: usize) -> bool {
         let before = self.listed.fetch_add(names + 1, Ordering::Relaxed);
         let is_too_much = before + names + 1 > MAX_LISTED;
         self.is_too_much.fetch_or(is_too_much, Ordering::Relaxed);
         !is_too_much
     }
 
-    pub(super) fn has_gaps(&self) -> bool {
+    pub fn has_gaps(&self) -> bool {
         self.has_gaps.load(Ordering::Relaxed)
     }
 
@@ -204,7 +143,7 @@ impl Snapshot {
         self.listed.store(0, Ordering::Relaxed);
     }
 
-    fn here(&self) -> Here {
+    pub fn here(&self) -> Here {
         Here {
             level: Arc::clone(&self.level),
             tree: Some(self.tree),
@@ -213,14 +152,14 @@ impl Snapshot {
     }
 
     /// What is in a folder of this name; nothing in a submodule that is not here.
-    pub(super) fn folder(&self, here: &Here, name: &[u8]) -> Result<Arc<Folder>, Miss> {
+    pub fn folder(&self, here: &Here, name: &[u8]) -> Result<Arc<Folder>, Miss> {
         let Some(tree) = here.tree else {
             return Ok(Arc::default());
         };
         here.level.objects.folder(tree).map_err(|lack| self.lacks(lack, name))
     }
 
-    fn lacks(&self, lack: Lack, name: &[u8]) -> Miss {
+    pub fn lacks(&self, lack: Lack, name: &[u8]) -> Miss {
         match lack {
             Lack::NotHere => {
                 self.has_gaps.store(true, Ordering::Relaxed);
@@ -230,7 +169,7 @@ impl Snapshot {
         }
     }
 
-    pub(super) fn submodule(&self, within: &Here, name: &[u8], commit: ObjectId) -> Here {
+    pub fn submodule(&self, within: &Here, name: &[u8], commit: ObjectId) -> Here {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let known = inner.entry(name.to_vec()).or_insert_with(|| {
             let level = submodule::open(&within.level, name, commit)?;
@@ -247,104 +186,6 @@ impl Snapshot {
                 tree: None,
                 is_top: false,
             }
-        })
-    }
-
-    /// Goes along a path, and where links lead, but for one at its end if that is not asked for.
-    pub(super) fn way(&self, path: &Path, follow: bool) -> Result<Way, Miss> {
-        let asked = name_of(&self.top, path).ok_or(Miss::Outside)?;
-        let mut ahead: Vec<Vec<u8>> = parts(&asked).rev().map(<[u8]>::to_vec).collect();
-        let mut name: Vec<u8> = Vec::new();
-        let mut around = vec![(self.here(), 0)];
-        let mut links = 0;
-        while let Some(part) = ahead.pop() {
-            if part == b".." {
-                let (_, end) = around.pop().filter(|_| !around.is_empty()).ok_or(Miss::Outside)?;
-                name.truncate(end);
-                continue;
-            }
-            let Some((here, _)) = around.last() else {
-                return Err(Miss::Outside);
-            };
-            if here.is_top && part == b".git" {
-                name.extend_from_slice(b"/.git");
-                let found = Found::Git;
-                return if ahead.is_empty() {
-                    Ok(Way {
-                        name,
-                        found,
-                        is_through_link: links > 0,
-                    })
-                } else {
-                    Err(Miss::Nothing)
-                };
-            }
-            let folder = self.folder(here, &name)?;
-            let absent = here.tree.is_none();
-            let Some(entry) = folder.get(&part) else {
-                return Err(if absent {
-                    Miss::Absent(name, Absent::Submodule)
-                } else {
-                    Miss::Nothing
-                });
-            };
-            let end = name.len();
-            if end > 0 {
-                name.push(b'/');
-            }
-            name.extend_from_slice(&part);
-            if name.len() > MAX_PATH {
-                return Err(Miss::Nothing);
-            }
-            let level = Arc::clone(&here.level);
-            let is_last = ahead.is_empty();
-            match entry.node {
-                Node::Folder => around.push((
-                    Here {
-                        level,
-                        tree: Some(entry.id),
-                        is_top: false,
-                    },
-                    end,
-                )),
-                Node::Submodule => around.push((self.submodule(here, &name, entry.id), end)),
-                Node::File if is_last => {
-                    let found = Found::File(level, entry.id);
-                    return Ok(Way {
-                        name,
-                        found,
-                        is_through_link: links > 0,
-                    });
-                }
-                Node::File => return Err(Miss::Nothing),
-                Node::Link if is_last && !follow => {
-                    let found = Found::Link(level, entry.id);
-                    return Ok(Way {
-                        name,
-                        found,
-                        is_through_link: links > 0,
-                    });
-                }
-                Node::Link => {
-                    links += 1;
-                    if links > MAX_LINKS {
-                        return Err(Miss::Loop);
-                    }
-                    let target = level.objects.read(entry.id, Kind::Blob, MAX_TARGET);
-                    let target = target.map_err(|lack| self.lacks(lack, &name))?;
-                    if target.starts_with(b"/") || path_of(&target).is_absolute() {
-                        return Err(Miss::Outside);
-                    }
-                    name.truncate(end);
-                    ahead.extend(parts(&target).rev().map(<[u8]>::to_vec));
-                }
-            }
-        }
-        let (here, _) = around.pop().ok_or(Miss::Outside)?;
-        Ok(Way {
-            name,
-            found: Found::Folder(here),
-            is_through_link: links > 0,
         })
     }
 
@@ -462,10 +303,4 @@ impl Blob {
 /// Where every tree is said to be.
 pub fn top() -> &'static Path {
     Path::new(TOP)
-}
-
-/// The names of which a path is made.
-fn parts(path: &[u8]) -> impl DoubleEndedIterator<Item = &[u8]> {
-    let parts = path.split(|byte| *byte == b'/' || cfg!(windows) && *byte == b'\\');
-    parts.filter(|part| !part.is_empty() && *part != b".")
 }

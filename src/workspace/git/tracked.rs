@@ -3,7 +3,8 @@
 use super::index::{Absence, Kind, quoted};
 use super::objects::Node;
 use super::path_of;
-use super::snapshot::{Found, Here, Miss, Snapshot};
+use super::snapshot::{Here, Snapshot};
+use super::way::{Found, MAX_PATH, Miss};
 use std::path::{Path, PathBuf};
 
 impl Snapshot {
@@ -115,6 +116,9 @@ impl Snapshot {
                     [] => entry.name.to_vec(),
                     name => [name, b"/", &entry.name].concat(),
                 };
+                if inside.len() > MAX_PATH {
+                    continue;
+                }
                 match entry.node {
                     Node::File | Node::Link => tell(&inside, Below::File),
                     Node::Folder => {

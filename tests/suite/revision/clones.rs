@@ -16,7 +16,20 @@ fn made(options: &[&str]) -> Made {
     made.write("estate/scope.toml", "[services.old]\n");
     made.commit("first");
     made.write("estate/soclint.toml", "");
-    made.write("estate/scope.toml", PAY);
+    // What is named here is deeper than one of the partial clones goes.
+    let places = [
+        "./far/x/y/a.md",
+        "./far/x/y/*.md",
+        "./far/x/y",
+        "./far/x/*/a.md",
+        "./far/x/y/deeper/none.md",
+    ];
+    let far = places.iter().enumerate();
+    let far = far.map(|(at, place)| format!("[evidence.far-{at}]\nat = \"{place}\"\ncollected = 2026-01-01\n"));
+    made.write("estate/scope.toml", format!("{PAY}{}", far.collect::<String>()));
+    for name in ["x/y/a.md", "x/y/deeper/b.md"] {
+        made.write(&format!("estate/far/{name}"), "text\n");
+    }
     let evidence = "[evidence.small]\nat = \"./small.md\"\ncollected = 2026-01-01\n[evidence.large]\nat = \"./large.md\"\ncollected = 2026-01-01\nsha256 = \"0000000000000000000000000000000000000000000000000000000000000000\"\n";
     made.write("estate/team/deep/scope.toml", evidence);
     made.write("estate/team/deep/small.md", "text\n");
@@ -114,7 +127,7 @@ fn what_a_partial_clone_has_not_is_unknown() {
         (
             "tree:3",
             1,
-            Some("`team/deep` is not in this clone: what it may declare is unknown"),
+            Some("`far/x` and `team/deep` are not in this clone: what they may declare is unknown"),
         ),
     ] {
         let to = around.path().join(filter.replace(':', "-"));
@@ -133,6 +146,11 @@ fn what_a_partial_clone_has_not_is_unknown() {
             told.iter().all(|(rule, ..)| !IS_WRONG.contains(rule)),
             "{filter}: {told:?}"
         );
+        if filter == "tree:3" {
+            let unknown = &checked.outcome.not_checked_out;
+            assert_eq!(unknown.len(), 1, "{unknown:?}");
+            assert_eq!(unknown[0].0, "far/x");
+        }
         let read = checked
             .sources
             .iter()
