@@ -96,7 +96,9 @@ fn of_rule(rule: &Rule) -> Value {
 fn schema_of<T: JsonSchema>(name: &str) -> Schema {
     let mut settings = SchemaSettings::draft07().with_transform(RecursiveTransform(any_of_one));
     // Before references are set apart from what stands beside them.
-    settings.transforms.insert(0, Box::new(RecursiveTransform(without_default)));
+    settings
+        .transforms
+        .insert(0, Box::new(RecursiveTransform(without_default)));
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), super::address(name).into());
     schema

@@ -183,3 +183,43 @@ fn three_repositories_are_compared_each_by_itself() {
     let second = compared(&all.join("second"), &["HEAD", "main"]);
     assert_eq!(second["scope"], told["scope"]);
 }
+
+#[test]
+fn needs_open_and_close_and_a_baseline_adopts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    company(root);
+    // What is planned answers no reader yet.
+    edit(
+        root,
+        "pay/scope.toml",
+        "depends-on = \"ledger\"\nclaims = \"soc1\"",
+        "depends-on = \"ledger\"\nclaims = \"soc2\"",
+    );
+    let need = |change: &str| json!([{ "service": "pay/services.payroll", "purpose": "financial-statement-audit", "change": change }]);
+    let told = compared(root, &["HEAD"]);
+    assert_eq!(told["needs"], need("open"), "{told}");
+    assert_eq!(told["coverage"], json!([]), "a claim covers nothing");
+    commit(root, "2026-02-02");
+    assert_eq!(compared(root, &["HEAD", "HEAD~1"])["needs"], need("closed"));
+
+    let written = run(soclint()
+        .args(["baseline", "write", "--as-of", "2026-10-01"])
+        .current_dir(root));
+    assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+    let baseline = std::fs::read_dir(root)
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .find(|name| name.contains("baseline"))
+        .expect("a baseline");
+    let told = compared(root, &["HEAD", "--baseline", &baseline]);
+    let adopted = told["findings"]["adopted"].as_array().expect("a list");
+    assert!(!adopted.is_empty(), "{told}");
+    assert_eq!(
+        told["findings"]["resolved"],
+        json!([]),
+        "what is adopted is not resolved"
+    );
+    assert_eq!(told["findings"]["no-longer-reported"], json!([]));
+}
