@@ -63,7 +63,12 @@ pub fn open(dir: &Path) -> Option<gix::Repository> {
         .with(gix::sec::Trust::Full)
         .filter_config_section(|_| true)
         .config_overrides([ALLOCATED, "core.useReplaceRefs=false"]);
-    gix::open_opts(dir, options).ok()
+    let repository = gix::open_opts(dir, options).ok()?;
+    let objects = repository.common_dir().join("objects");
+    let packs = std::fs::read_dir(objects.join("pack")).into_iter().flatten().flatten();
+    let mut read = packs.map(|entry| entry.path()).chain([objects.join("info/alternates")]);
+    let is_odd = |path: PathBuf| path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+    (!read.any(is_odd)).then_some(repository)
 }
 
 /// A folder of a tree.
