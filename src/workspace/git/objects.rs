@@ -130,10 +130,9 @@ impl Folder {
 }
 
 fn is_name(name: &[u8]) -> bool {
-    !(name.is_empty() || name == b"." || name == b".." || name.eq_ignore_ascii_case(b".git"))
-        && !name
-            .iter()
-            .any(|byte| matches!(byte, b'/' | 0) || cfg!(windows) && *byte == b'\\')
+    let is_odd = |byte: &u8| matches!(byte, b'/' | 0) || cfg!(windows) && *byte == b'\\';
+    let is_gits = name == b"." || name == b".." || name.eq_ignore_ascii_case(b".git");
+    !name.is_empty() && !is_gits && !name.iter().any(is_odd)
 }
 
 type Known = HashMap<ObjectId, Result<Arc<Folder>, Lack>>;
