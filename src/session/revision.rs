@@ -5,7 +5,7 @@ use crate::config;
 use crate::error::Error;
 use crate::manifest::Declared;
 use crate::source::{Source, Sources};
-use crate::workspace::{self, Change, Files, History, Revision, RevisionError, Root};
+use crate::workspace::{self, Change, Differing, Files, History, Revision, RevisionError, Root};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ impl Session {
     }
 
     /// The manifests that differ in another tree, if only files decide which they are.
-    fn changed_manifests(&self, later: &Root) -> Result<Option<Vec<(String, Option<Source>)>>, Error> {
+    fn changed_manifests(&self, later: &Root) -> Result<Option<Vec<Differing>>, Error> {
         let (Files::Tree(one), Files::Tree(other)) = (&self.root.files, &later.files) else {
             return Ok(None);
         };
@@ -97,12 +97,7 @@ impl Session {
         Ok(workspace::changed_manifests(roots, (&include, &exclude), &changes)?)
     }
 
-    fn with_changed(
-        &self,
-        root: Root,
-        configs: Vec<Source>,
-        changed: Vec<(String, Option<Source>)>,
-    ) -> Result<Next, Error> {
+    fn with_changed(&self, root: Root, configs: Vec<Source>, changed: Vec<Differing>) -> Result<Next, Error> {
         let mut session = Self::with_configs(root, configs)?;
         let mut changed: BTreeMap<String, Option<Source>> = changed.into_iter().collect();
         let paths = changed.keys().cloned().collect();

@@ -129,6 +129,29 @@ fn a_period_has_its_first_parent_commits_by_the_committers_day() {
     assert_eq!((past.steps.len(), past.cut), (2, Some(Cut::Shallow(day("2026-01-15")))));
 }
 
+/// A config that was named for the working tree is that of the other side too, as it stood there.
+#[test]
+fn a_config_that_was_named_is_read_as_the_revision_has_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    git(at, "", &["init", "-q", "-b", "main"]);
+    let write = |path: &str, text: &str| std::fs::write(at.join(path), text).expect("written");
+    write("scope.toml", "[services.a]\n");
+    write("soclint.toml", "");
+    write("other.toml", "exclude = [\"scope.toml\"]\n");
+    let first = commit(at, "2026-01-01T00:00:00Z");
+    write("other.toml", "");
+    let second = commit(at, "2026-01-02T00:00:00Z");
+    let root = find_root(at, None, Some(Path::new("other.toml")), &[]).expect("a root");
+    let count = |revision: &str| {
+        Session::at_revision(&root, revision)
+            .expect("an estate")
+            .sources()
+            .len()
+    };
+    assert_eq!((count(&first), count(&second)), (0, 1));
+}
+
 /// One change of the files.
 #[derive(Debug, Clone)]
 enum Edit {

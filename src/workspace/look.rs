@@ -94,7 +94,7 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
             });
         });
         // A tree may have no folder of that name; then the estate is empty.
-        if !matches!(root.files, Files::Tree(_)) || root.files.is_dir(&root.dir) {
+        if !matches!(root.files, Files::Tree(_)) || root.is_there() {
             let met = settling
                 .walk
                 .under(&root.dir, rules, Some(Around::root()), || root.index.read());

@@ -150,13 +150,16 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
     })
 }
 
+/// A manifest that differs, by its path from the root, and what it is later, if it is still there.
+pub type Differing = (String, Option<Source>);
+
 /// Of the files that differ between two trees, those that are manifests, each with its text in the later tree. `None`
 /// where patterns mean other files there, or a file is not here.
 pub fn changed_manifests(
     (before, after): (&Root, &Root),
     (include, exclude): (&[String], &[String]),
     changes: &[Change],
-) -> Result<Option<Vec<(String, Option<Source>)>>, PatternFault> {
+) -> Result<Option<Vec<Differing>>, PatternFault> {
     let wanted = Wanted::new(after.base(), include, exclude)?;
     if !wanted.means_the_same(&Wanted::new(before.base(), include, exclude)?) {
         return Ok(None);

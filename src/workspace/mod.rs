@@ -20,7 +20,7 @@ pub use files::{Base, Files};
 pub use git::{Change, Commit, CommitStanding, Cut, History, Index, Past, Revision, RevisionError, Step};
 pub use ignored::{Asked, Ignored, IgnoredBy};
 pub use look::{Asks, Looked, Verdict, look};
-pub use manifests::{Manifests, PassedOver, changed_manifests, read_manifests};
+pub use manifests::{Differing, Manifests, PassedOver, changed_manifests, read_manifests};
 pub use pattern::{Pattern, PatternFault, Patterns};
 pub use read::{MAX_MANIFEST, ReadError, read_bounded, read_bytes};
 pub use root::{FILE_NAMES, Root, RootError, find as find_root};

@@ -37,6 +37,11 @@ impl Root {
         }
     }
 
+    /// Whether its folder is there; a tree of git may have none of that name, and then the estate is empty.
+    pub fn is_there(&self) -> bool {
+        self.files.is_dir(&self.dir)
+    }
+
     /// The root, as that from which paths count.
     pub fn base(&self) -> Base<'_> {
         Base {

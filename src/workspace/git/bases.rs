@@ -9,9 +9,13 @@ use std::collections::HashMap;
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 const MAX_OBJECT: usize = 256 * 1024;
 
+/// Its kind, how large it is in the pack, and what it holds.
+type Base = (Kind, usize, Box<[u8]>);
+
 #[derive(Default)]
 pub struct Bases {
-    known: HashMap<(u32, u64), (Kind, usize, Box<[u8]>)>,
+    /// By the pack, and where it stands there.
+    known: HashMap<(u32, u64), Base>,
     bytes: usize,
 }
 

@@ -63,7 +63,12 @@ pub fn open(dir: &Path) -> Option<gix::Repository> {
         .with(gix::sec::Trust::Full)
         .filter_config_section(|_| true)
         .config_overrides([ALLOCATED, "core.useReplaceRefs=false"]);
-    gix::open_opts(dir, options).ok()
+    let repository = gix::open_opts(dir, options).ok()?;
+    let objects = repository.common_dir().join("objects");
+    let packs = std::fs::read_dir(objects.join("pack")).into_iter().flatten().flatten();
+    let mut read = packs.map(|entry| entry.path()).chain([objects.join("info/alternates")]);
+    let is_odd = |path: PathBuf| path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+    (!read.any(is_odd)).then_some(repository)
 }
 
 /// A folder of a tree.
@@ -125,10 +130,9 @@ impl Folder {
 }
 
 fn is_name(name: &[u8]) -> bool {
-    !(name.is_empty() || name == b"." || name == b".." || name.eq_ignore_ascii_case(b".git"))
-        && !name
-            .iter()
-            .any(|byte| matches!(byte, b'/' | 0) || cfg!(windows) && *byte == b'\\')
+    let is_odd = |byte: &u8| matches!(byte, b'/' | 0) || cfg!(windows) && *byte == b'\\';
+    let is_gits = name == b"." || name == b".." || name.eq_ignore_ascii_case(b".git");
+    !name.is_empty() && !is_gits && !name.iter().any(is_odd)
 }
 
 type Known = HashMap<ObjectId, Result<Arc<Folder>, Lack>>;

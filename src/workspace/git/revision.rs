@@ -177,10 +177,11 @@ impl<'o> Resolving<'o> {
                 return Ok(id);
             }
         }
-        if is_hex && name.len() >= MIN_ABBREVIATED {
-            if let Some(found) = self.abbreviated(name) {
-                return found;
-            }
+        if is_hex
+            && name.len() >= MIN_ABBREVIATED
+            && let Some(found) = self.abbreviated(name)
+        {
+            return found;
         }
         Err(match self.objects.common().join("reftable").is_dir() {
             true => RevisionError::Reftable { revision: revision() },
