@@ -339,11 +339,9 @@ fn respell(table: &str, key: &str, value: &mut Value, random: &mut Random) {
         return;
     }
     match &mut *value {
-        Value::Array(items) if items.len() == 1 && !items[0].is_array() => {
-            if random.one_in(2) {
-                let one = items.remove(0);
-                *value = one;
-            }
+        Value::Array(items) if items.len() == 1 && !items[0].is_array() && random.one_in(2) => {
+            let one = items.remove(0);
+            *value = one;
         }
         Value::Array(items) => random.shuffle(items),
         Value::Table(keys) => {

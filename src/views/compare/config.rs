@@ -355,7 +355,7 @@ fn overrides(before: Stated<'_>, after: Stated<'_>) -> Effect {
     let is_milder = |effect: &Effect| matches!(effect, Effect::Off | Effect::Lowered);
     let worst = new.iter().copied().filter(is_milder).min();
     worst.unwrap_or_else(|| {
-        if gone.iter().any(|effect| *effect == Effect::Tightened) {
+        if gone.contains(&Effect::Tightened) {
             Effect::Lowered
         } else if gone.iter().any(is_milder) || new.contains(&Effect::Tightened) {
             Effect::Tightened

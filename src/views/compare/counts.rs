@@ -39,7 +39,7 @@ fn counted<'v>(key: &str, value: Option<&'v AsRead>) -> Option<Cow<'v, AsRead>> 
         return match value {
             AsRead::Text(text) => Text(Cow::Borrowed(text.as_str()))
                 .explains()
-                .then(|| Cow::Owned(AsRead::Boolean(true))),
+                .then_some(Cow::Owned(AsRead::Boolean(true))),
             other => Some(Cow::Borrowed(other)),
         };
     }

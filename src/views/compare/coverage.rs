@@ -119,13 +119,12 @@ fn is_fit(report: AssuranceRef<'_, '_>, purpose: Purpose) -> bool {
     }
 }
 
+/// Whether a path may be declared in what could not be read: in the base, in the head.
+pub type MayBe<'f> = (&'f dyn Fn(&str) -> bool, &'f dyn Fn(&str) -> bool);
+
 /// What is covered otherwise. `may_be` says whether something that is not known on the base's side, or on the head's, may be
 /// declared there in what could not be read.
-pub fn coverage(
-    base: &Covering,
-    head: &Covering,
-    may_be: (&dyn Fn(&str) -> bool, &dyn Fn(&str) -> bool),
-) -> Vec<CoverageChange> {
+pub fn coverage(base: &Covering, head: &Covering, may_be: MayBe<'_>) -> Vec<CoverageChange> {
     let change = |(service, report): &(String, String), is_covered| CoverageChange {
         service: service.clone(),
         report: report.clone(),
