@@ -147,6 +147,6 @@ pub mod internals {
     }
     rooms! {
         calendar cli config decode discover error estate finding fiscal_year fix manifest model reference render rules session
-        source standards starter triage workspace
+        source standards starter triage views workspace
     }
 }

@@ -96,6 +96,20 @@ pub struct Needs {
     pub discovery: bool,
 }
 
+/// An estate of one text, which lies nowhere on the disk.
+pub fn of_text(args: &EstateArgs, name: &str, text: String) -> Result<Opened, Failure> {
+    let as_of = as_of(args.as_of)?;
+    let session = Session::of_texts(vec![Source::new(name.to_owned(), text)], Vec::new())?;
+    Ok(Opened {
+        session: ManuallyDrop::new(session),
+        working: std::env::current_dir().map_err(Failure::WorkingFolder)?,
+        as_of,
+        named: None,
+        warnings: Vec::new(),
+        progress: Progress::start("checking"),
+    })
+}
+
 /// Opens an estate, and reads it.
 pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
     let needs = Needs {

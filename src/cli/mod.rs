@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and what the exit status means.
 
 mod adopt;
+mod advise;
 mod args;
 mod ask;
 mod baseline;
@@ -30,6 +31,7 @@ pub mod schema;
 mod sheets;
 mod target;
 mod terminal;
+mod timeline;
 mod values;
 mod waivers;
 
@@ -76,12 +78,16 @@ enum Command {
     Matrix(matrix::MatrixArgs),
     /// Compare two states of the estate: what is declared, covered and found otherwise.
     Compare(compare::CompareArgs),
+    /// Say which reports a service needs, and why, by what is declared.
+    Advise(advise::AdviseArgs),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
     /// Write what a file of another tool says into a manifest.
     Import(import::ImportArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
+    /// Show what is declared with a day on one axis: periods, days not covered, reviews, waivers, year-ends.
+    Timeline(Box<timeline::TimelineArgs>),
     /// Print the effective configuration, and where each value comes from.
     Config(config::ConfigArgs),
     /// Explain a rule (what it checks, why, how to fix it), or a table, a key, a term or an id.
@@ -130,9 +136,11 @@ fn run(cli: Cli) -> ExitCode {
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
         Command::Compare(args) => compare::run(args),
+        Command::Advise(args) => advise::run(args, colors),
         Command::Adopt(args) => adopt::run(args),
         Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
+        Command::Timeline(args) => timeline::run(args, colors),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
         Command::Rules(args) => rules::run(args),
@@ -175,7 +183,9 @@ impl Command {
             Self::Inventory(args) => args.is_json(),
             Self::Matrix(args) => args.is_json(),
             Self::Compare(args) => args.is_json(),
+            Self::Advise(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
+            Self::Timeline(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)

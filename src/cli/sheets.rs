@@ -80,8 +80,7 @@ impl SheetArgs {
         Ok(Destination::of(
             self.output.as_deref(),
             self.format() != Format::Xlsx,
-            &opened.working,
-            &[opened],
+            opened,
         )?)
     }
 

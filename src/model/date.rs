@@ -93,6 +93,11 @@ pub struct MonthDay {
 }
 
 impl MonthDay {
+    /// Whether a text is one.
+    pub fn is_one(text: &str) -> bool {
+        Self::parse(text).is_some()
+    }
+
     fn parse(text: &str) -> Option<Self> {
         if text == "02-end" {
             return Some(Self { month: 2, day: None });

@@ -1,5 +1,6 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
+mod advice;
 mod baseline;
 mod cited;
 mod columns;
@@ -15,6 +16,7 @@ mod format;
 mod github;
 mod gitlab;
 mod group;
+mod ics;
 mod json;
 mod junit;
 mod limits;
@@ -26,6 +28,7 @@ mod narrowed;
 mod owners;
 mod page;
 mod passed_over;
+mod plan;
 mod pretty;
 mod reference;
 pub(crate) mod safe;
@@ -36,8 +39,10 @@ mod sheet_reference;
 mod summary;
 mod table;
 mod tally;
+mod timeline;
 mod waivers;
 
+pub use advice::{json as advice_json, markdown as advice_markdown, schema as advice_schema, text as advice_text};
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
 };
@@ -54,6 +59,9 @@ pub use group::GroupBy;
 pub use links::Links;
 pub use page::text as page_text;
 pub use passed_over::line as passed_over_line;
+pub use plan::{
+    drawn as plan_drawn, ics as plan_ics, json as plan_json, markdown as plan_markdown, schema as plan_schema,
+};
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use sheet::{
@@ -63,6 +71,10 @@ pub use sheet::{
 pub use sheet_reference::{inventory_schema, markdown as columns_markdown, matrix_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
+pub use timeline::{
+    Drawing, drawn as timeline_drawn, ics as timeline_ics, json as timeline_json, markdown as timeline_markdown,
+    schema as timeline_schema,
+};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::Finding;

@@ -10,6 +10,7 @@
 
 mod adopt;
 mod adoption;
+mod advise;
 mod approvers;
 mod broken;
 mod cases;
@@ -49,6 +50,7 @@ mod order;
 mod outputs;
 mod owners;
 mod pages;
+mod plans;
 mod planted;
 mod products;
 mod readme;
@@ -62,6 +64,7 @@ mod session;
 mod shells;
 mod standards;
 mod terminal;
+mod timeline;
 mod tool;
 mod triage;
 mod two_estates;

@@ -314,6 +314,7 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["adopt", "--dry-run"],
             &["adopt", "--yes", "--to", "more.scope.toml"],
         ],
+        "advise" => &[&["advise"], &["advise", "s"]],
         "baseline" => &[&["baseline", "write"], &["baseline", "prune"]],
         "check" => &[
             &["check"],
@@ -362,6 +363,15 @@ fn forms(command: &str) -> &'static [&'static [&'static str]] {
             &["schema", "matrix"],
             &["schema", "compare"],
             &["schema", "compare-period"],
+            &["schema", "advice"],
+            &["schema", "timeline"],
+            &["schema", "timeline-plan"],
+        ],
+        "timeline" => &[
+            &["timeline"],
+            &["timeline", "--from", "2020-01-01", "--to", "2030-12-31"],
+            &["timeline", "--plan", "soc1", "--start", "2027-01-01", "--service", "s"],
+            &["timeline", "--plan", "iso27001", "--start", "2027-01-01"],
         ],
         "waivers" => &[&["waivers"], &["waivers", "--exemptions"]],
         other => panic!("{other} is new: say here how it is run, so that nothing that it prints holds a secret"),

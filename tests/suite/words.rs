@@ -70,8 +70,9 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 58] = [
+const PLAIN: [&str; 59] = [
     // Formats, files and where they are kept.
+    "ASCII",
     "CONTRIBUTING",
     "CRLF",
     "CSV",

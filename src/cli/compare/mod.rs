@@ -171,7 +171,7 @@ pub fn run(args: &CompareArgs) -> Result<u8, Failure> {
         return Err(Usage::NothingToCompare.into());
     }
     let output = args.output.as_deref();
-    let destination = Destination::of(output, true, &working, &[&base.session, &head.session])?;
+    let destination = Destination::beside(output, true, &working, &[&base.session, &head.session])?;
     progress.now("checking");
     let baseline = args.baseline.as_deref();
     let (was, is) = (base.judged(as_of, baseline)?, head.judged(as_of, baseline)?);

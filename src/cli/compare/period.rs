@@ -28,7 +28,7 @@ pub fn run(args: &CompareArgs, from: Date) -> Result<u8, Failure> {
     }
     let (working, root) = estate::find_root(args.root.as_deref(), None, &[])?;
     let session = Session::open(root.clone())?;
-    let destination = Destination::of(args.output.as_deref(), true, &working, &[&session])?;
+    let destination = Destination::beside(args.output.as_deref(), true, &working, &[&session])?;
     Machine::prepare();
     let progress = Progress::start("reading the history");
     let name = args.base.as_deref().unwrap_or("HEAD");

@@ -90,6 +90,11 @@ pub enum Usage {
         until: Date,
         as_of: Date,
     },
+    /// An axis that ends before it begins.
+    FromAfterTo {
+        from: Date,
+        to: Date,
+    },
     NoDay {
         variable: &'static str,
         value: String,
@@ -146,6 +151,10 @@ pub enum Usage {
     NoWorkingTree,
     /// Neither of two states has a manifest.
     NothingToCompare,
+    /// `-` beside names of services.
+    FragmentAmongServices {
+        at: usize,
+    },
     /// A control matrix cannot be read.
     Matrix {
         path: PathBuf,
@@ -252,6 +261,7 @@ impl fmt::Display for Usage {
             Self::UntilBeforeAsOf { until, as_of } => {
                 write!(f, "--until {until} is before the as-of date {as_of}")
             }
+            Self::FromAfterTo { from, to } => write!(f, "the axis would end on {to}, before it begins on {from}"),
             Self::NoDay { variable, value, why } => {
                 write!(f, "{variable} is \"{value}\", which is not a date: {why}")
             }
@@ -297,6 +307,10 @@ impl fmt::Display for Usage {
                 f,
                 "nothing was written: {entries} {} to be written, and there is no terminal to ask in; use --yes to write, or --dry-run to print the patch",
                 if *entries == 1 { "entry is" } else { "entries are" }
+            ),
+            Self::FragmentAmongServices { at } => write!(
+                f,
+                "argument {at} is `-`, which reads standard input in place of an estate: name it alone"
             ),
             Self::Matrix { path, why } => write!(f, "{} cannot be imported: {why}", path.display()),
             Self::OutsideEstate { dir, root } => {
