@@ -7,6 +7,7 @@ mod ask;
 mod baseline;
 mod category;
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod destination;
@@ -76,6 +77,8 @@ enum Command {
     Inventory(inventory::InventoryArgs),
     /// Set services against reports, controls against objectives or criteria, third parties against our days.
     Matrix(matrix::MatrixArgs),
+    /// Compare two states of the estate: what is declared, covered and found otherwise.
+    Compare(compare::CompareArgs),
     /// Say which reports a service needs, and why, by what is declared.
     Advise(advise::AdviseArgs),
     /// Write all of it as one page in HTML, to read, to print and to file; or, for customers, products and reports.
@@ -135,6 +138,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Advise(args) => advise::run(args, colors),
         Command::Page(args) => page::run(args),
         Command::Adopt(args) => adopt::run(args),
@@ -182,6 +186,7 @@ impl Command {
             Self::Waivers(args) => args.is_json(),
             Self::Inventory(args) => args.is_json(),
             Self::Matrix(args) => args.is_json(),
+            Self::Compare(args) => args.is_json(),
             Self::Advise(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
             Self::Timeline(args) => args.is_json(),

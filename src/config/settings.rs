@@ -3,9 +3,11 @@
 use super::{Config, FailOn, Level, Override, Policy, Renamed, RuleSetting, WaiverPolicy};
 use crate::decode::{List, Val};
 use crate::manifest::Waiver;
+use crate::manifest::as_read::{self, Keys};
 use crate::model::{Date, Duration, IdentityKind, Text};
-use crate::source::{FileId, Place, Span};
+use crate::source::{FileId, Place, Sources, Span};
 use crate::workspace::{Base, Files, Root};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// One config of a chain.
@@ -125,6 +127,27 @@ impl<'c> Settings<'c> {
                 place: Place { file, span: list.span },
             })
         })
+    }
+
+    /// What each config states, the nearest first.
+    pub fn stated_keys(&self, sources: &Sources) -> Vec<Keys> {
+        let files = self.files();
+        files
+            .map(|(file, config)| as_read::stated(config, sources.get(file)))
+            .collect()
+    }
+
+    /// The rules whose severity a config states without a table of its own: `rule = "off"`.
+    pub fn short_rules(&self, sources: &Sources) -> BTreeSet<String> {
+        let rules = self.files().flat_map(|(file, config)| {
+            let source = sources.get(file);
+            config.rules.iter().filter_map(move |entry| {
+                let severity = entry.body.severity.known()?.span;
+                let between = source.text.get(entry.span.end as usize..severity.start as usize)?;
+                (!between.contains("severity")).then(|| entry.id.as_str().to_owned())
+            })
+        });
+        rules.collect()
     }
 
     /// Rules that a config names as they were called before.

@@ -4,6 +4,7 @@ mod advice;
 mod baseline;
 mod cited;
 mod columns;
+mod compare;
 mod concise;
 mod discovery;
 mod errors;
@@ -45,6 +46,10 @@ mod waivers;
 pub use advice::{json as advice_json, markdown as advice_markdown, schema as advice_schema, text as advice_text};
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
+};
+pub use compare::{
+    Asked, json as comparison_json, markdown as comparison_markdown, period_json, period_markdown, period_schema,
+    period_table, schema as comparison_schema, table as comparison_table,
 };
 pub use errors::{ErrorFormat, annotations as error_annotations, render as render_errors};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};

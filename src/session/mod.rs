@@ -1,5 +1,6 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
+mod configured;
 mod linked;
 mod revision;
 mod shows;
@@ -13,7 +14,7 @@ use crate::decode::Val;
 use crate::discover::Looking;
 use crate::error::Error;
 use crate::estate;
-use crate::manifest::Declared;
+use crate::manifest::{Declared, Read};
 use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
@@ -162,6 +163,19 @@ impl Session {
     /// The manifests and the configs.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Each manifest with what was read from it.
+    pub(crate) fn read_files(&self) -> impl Iterator<Item = (&Source, &Read<'_>)> {
+        let declared = self.declared.iter().map(Declared::read);
+        self.sources.iter().map(|(_, source)| source).zip(declared)
+    }
+
+    /// A manifest by its path, with what was read from it.
+    pub(crate) fn read_file(&self, path: &str) -> Option<(&Source, &Read<'_>)> {
+        let sources = self.sources.as_slice();
+        let at = sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        Some((&sources[at], self.declared.get(at)?.read()))
     }
 
     /// Whether the config lets a file at a path be a manifest, if there were one.

@@ -8,6 +8,7 @@
 
 mod advice;
 mod catalogues;
+mod compare;
 mod first_files;
 mod import;
 pub(super) mod inventory;

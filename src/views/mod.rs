@@ -2,6 +2,7 @@
 
 mod advice;
 mod cells;
+mod compare;
 mod inventory;
 mod made;
 mod matrix;
@@ -14,6 +15,10 @@ mod timeline;
 pub use advice::{
     Advice, Because, Both, Correction, Dated, FamilyAdvice, NotRecommended, Recommendation, ServiceAdvice, State,
     Weight, additions, number as type_number,
+};
+pub use compare::{
+    Change, Commit, Committed, Compared, Comparison, ConfigChange, CoverageChange, Effect, EntityChange, KeyChange,
+    NeedChange, Period, Ran, WORKING_TREE, Walk, compare,
 };
 pub use inventory::{Judged, Listed, Wanted, matters};
 pub use made::{Made, MadeFile, Making, made};

@@ -324,6 +324,60 @@ for asked in INPUT_ARTIFACTS=page.pdf INPUT_ARTIFACTS=page INPUT_ARTIFACTS=timel
   not_noted inventory
 done
 
+say 'what a change changes is said of a checkout of depth 1'
+cat >"$work/compares" <<'SH'
+#!/usr/bin/env bash
+echo "$*" >>"$RAN"
+for option in "$@"; do
+  [[ $option != --output=* ]] || printf 'what changed\n' >"${option#--output=}"
+done
+exit "${PROGRAM_STATUS:-0}"
+SH
+chmod +x "$work/compares"
+plain_git() {
+  git -c user.name=x -c user.email=x@example.com -c init.defaultBranch=main -c protocol.file.allow=always "$@"
+}
+origin=$work/origin
+plain_git init --quiet "$origin"
+for commit in one two; do plain_git -C "$origin" commit --quiet --allow-empty -m "$commit"; done
+plain_git -C "$origin" checkout --quiet -b topic HEAD~1
+plain_git -C "$origin" commit --quiet --allow-empty -m topic
+plain_git -C "$origin" checkout --quiet main
+plain_git -C "$origin" merge --quiet --no-ff -m merge topic
+plain_git -C "$origin" config uploadpack.allowAnySHA1InWant true
+merged=$(git -C "$origin" rev-parse HEAD)
+first=$(git -C "$origin" rev-parse HEAD~2)
+
+# Runs compare.sh in a checkout of the newest commit alone, with variables given.
+compares() {
+  local expected=$1
+  shift
+  rm -rf "$work/temp" "$work/shallow"
+  mkdir -p "$work/temp"
+  rm -f "$work/summary" "$ran"
+  touch "$work/summary" "$ran"
+  plain_git clone --quiet --depth=1 "file://$origin" "$work/shallow"
+  [[ $* != *GONE=1* ]] || git -C "$work/shallow" remote set-url origin "file://$work/nowhere"
+  (cd "$work/shallow" && ends_with "$expected" env RAN="$ran" PROGRAM="$work/compares" RUNNER_TEMP="$work/temp" \
+    GITHUB_STEP_SUMMARY="$work/summary" GITHUB_SHA="$merged" INPUT_ROOT= INPUT_BASELINE= EVENT_NAME=pull_request \
+    EVENT_BEFORE= EVENT_BASE= "$@" bash "$project/.github/action/compare.sh")
+}
+compares 0
+noted '-- HEAD~1 HEAD'
+[[ $(<"$work/summary") == 'what changed' ]] || fail "the summary is $(<"$work/summary")"
+git -C "$work/shallow" cat-file -e HEAD~1 || fail 'the first parent was not fetched'
+compares 0 EVENT_NAME=push EVENT_BEFORE="$first" INPUT_ROOT=-x
+noted "--root=-x -- $first HEAD"
+compares 0 EVENT_NAME=push EVENT_BEFORE=0000000000000000000000000000000000000000
+noted '-- HEAD~1 HEAD'
+compares 0 EVENT_NAME=merge_group EVENT_BASE="$first"
+noted "-- $first HEAD"
+compares 0 GONE=1
+said 'fetch-depth: 2'
+not_noted compare
+compares 2 PROGRAM_STATUS=2
+said 'cannot be made'
+
 say 'a line break in an input'
 for input in CONFIG ROOT FAIL_ON FORMAT SARIF_FILE BASELINE CATEGORY; do
   for break in $'a\nstatus=0' $'a\rstatus=0'; do

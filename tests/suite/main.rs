@@ -16,6 +16,7 @@ mod broken;
 mod cases;
 mod category;
 mod cli;
+mod compare;
 mod discover;
 mod discovered;
 mod documents;

@@ -116,6 +116,12 @@ impl From<RootError> for Failure {
     }
 }
 
+impl From<crate::workspace::RevisionError> for Failure {
+    fn from(error: crate::workspace::RevisionError) -> Self {
+        Self::Run(error.into())
+    }
+}
+
 impl From<PatternFault> for Failure {
     fn from(fault: PatternFault) -> Self {
         Self::Run(fault.into())

@@ -2,6 +2,7 @@
 
 use crate::model::{list_words, shortened};
 use crate::render::Format;
+use crate::workspace::RevisionError;
 use jiff::civil::Date;
 use std::fmt;
 use std::path::PathBuf;
@@ -136,6 +137,24 @@ pub enum Usage {
     AdoptUnattended {
         entries: usize,
     },
+    /// `compare` is given the name of no revision and no folder.
+    NoState {
+        name: String,
+        why: RevisionError,
+    },
+    /// It is that of both.
+    RevisionAndFolder {
+        name: String,
+    },
+    /// A period whose last day is before its first.
+    PeriodEndsBefore {
+        from: Date,
+        to: Date,
+    },
+    /// A bare repository has no working tree to compare with.
+    NoWorkingTree,
+    /// Neither of two states has a manifest.
+    NothingToCompare,
     /// `-` beside names of services.
     FragmentAmongServices {
         at: usize,
@@ -211,6 +230,30 @@ impl fmt::Display for Usage {
             }
             Self::UnknownCommand { known } => {
                 write!(f, "there is no such command; use one of: {}", known.join(", "))
+            }
+            Self::NoState {
+                name,
+                why: RevisionError::NoRepository | RevisionError::NotFound { .. },
+            } => write!(
+                f,
+                "there is no revision and no folder `{}`; name a branch, a tag, a commit or a folder that is an estate's root",
+                shortened(name)
+            ),
+            Self::NoState { why, .. } => {
+                write!(f, "{why}")?;
+                why.help().map_or(Ok(()), |help| write!(f, "; {help}"))
+            }
+            Self::RevisionAndFolder { name } => write!(
+                f,
+                "`{0}` is a revision and a folder: write `./{0}` for the folder, and `refs/heads/{0}` or `refs/tags/{0}` for the revision",
+                shortened(name)
+            ),
+            Self::PeriodEndsBefore { from, to } => write!(f, "--to {to} is before --from {from}"),
+            Self::NoWorkingTree => {
+                f.write_str("this repository is bare and has no working tree: name both states, such as `HEAD~1 HEAD`")
+            }
+            Self::NothingToCompare => {
+                f.write_str("no manifest (scope.toml or *.scope.toml) is found in either state; nothing was compared")
             }
             Self::NoPath(why) => {
                 write!(

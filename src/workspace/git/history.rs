@@ -101,6 +101,11 @@ impl History {
         })
     }
 
+    /// Whether the repository has no work tree.
+    pub fn is_bare(&self) -> bool {
+        self.work_tree.is_none()
+    }
+
     /// The commit that a revision names.
     pub fn resolve(&self, revision: &str) -> Result<Revision, RevisionError> {
         Resolving::new(&self.objects, &self.shallow, revision).commit()
