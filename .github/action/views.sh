@@ -3,7 +3,7 @@
 # artifact. Written for bash 3.2, which macOS has.
 set -euo pipefail
 
-tables=" inventory services reports third-parties controls evidence data "
+tables=" inventory services reports third-parties controls evidence data coverage vendors "
 endings=" xlsx csv json md "
 # What is no table has endings of its own. A page is a document: a summary has no room for it.
 files=" timeline.md timeline.json timeline.ics page.html customer-page.html "
@@ -79,6 +79,7 @@ write() {
   # Bash 3.2 takes an empty list for one that is not there.
   case $view in
     timeline) command=(timeline "--format=$format") ;;
+    coverage | vendors) command=(matrix "$view" "--format=$format" ${baseline[@]+"${baseline[@]}"}) ;;
     page) command=(page ${baseline[@]+"${baseline[@]}"}) ;;
     customer-page) command=(page --for=customer) ;;
     inventory) command=(inventory identities "--format=$format" ${baseline[@]+"${baseline[@]}"}) ;;

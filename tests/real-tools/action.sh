@@ -268,6 +268,9 @@ noted 'timeline --format=ics --output='
 noted 'page --baseline=b.json --output='
 noted 'page --for=customer --output='
 not_noted 'timeline --baseline'
+views 0 INPUT_SUMMARY=coverage INPUT_ARTIFACTS='vendors.xlsx' INPUT_BASELINE=b.json
+noted 'matrix coverage --format=markdown --baseline=b.json --output='
+noted 'matrix vendors --format=xlsx --baseline=b.json --output='
 
 say 'views are not written where everyone could read them'
 for private in false ''; do
