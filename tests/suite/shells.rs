@@ -116,7 +116,7 @@ fn bash_offers_what_fits() {
         );
         stdout(&output).lines().map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(offered(&["soclint", "com"]), ["completions"]);
+    assert_eq!(offered(&["soclint", "comple"]), ["completions"]);
     assert_eq!(offered(&["soclint", "explain", "stale-r"]), ["stale-report"]);
     assert_eq!(
         offered(&["soclint", "explain", "identities.rotation.m"]),
