@@ -5,6 +5,7 @@ use crate::estate::{AssuranceRef, CertificateRef, Estate, Origin, ReportRef, Sta
 use crate::model::{CertificateStatus, Framework, NamespaceId, Region, ReportType, Text};
 use crate::source::{FileId, Place, Span};
 use crate::standards::editions;
+use jiff::civil::Date;
 
 /// What reports and certificates both state, each with its place.
 pub struct Head<'e, 'a> {
@@ -94,14 +95,19 @@ impl CertificateRef<'_, '_> {
         self.body.framework.known().is_some() && !self.body.is_misfiled() && !self.body.poses_as_report()
     }
 
+    /// The last day on which it is valid, of what could be read: its own, or that of the edition that it is to.
+    pub fn last_day(self) -> Option<Date> {
+        let body = &self.body;
+        let own = body.expires.value().map(|last| last.0);
+        let edition = body.framework.value().zip(body.edition.get());
+        let edition = edition.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
+        own.into_iter().chain(edition.map(|edition| edition.last)).min()
+    }
+
     /// Whether it has expired, or is to a withdrawn edition; `None` when that could not be read.
     pub fn has_lapsed(self) -> Option<bool> {
         let body = &self.body;
-        let as_of = self.estate.as_of;
-        let is_past = body.expires.value().is_some_and(|last| last.0 < as_of);
-        let edition = body.framework.value().zip(body.edition.get());
-        let edition = edition.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
-        let lapsed = is_past || edition.is_some_and(|edition| edition.has_ended(as_of));
+        let lapsed = self.last_day().is_some_and(|last| last < self.estate.as_of);
         let unread = body.expires.is_unknown() || body.edition.is_unknown();
         (lapsed || !unread).then_some(lapsed)
     }

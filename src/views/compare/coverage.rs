@@ -4,6 +4,7 @@ use super::rename::Renames;
 use crate::estate::{AssuranceRef, Estate, Origin, ServiceRef, Standing};
 use crate::model::Purpose;
 use crate::standards::Family;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A service that a report or certificate covers now and did not, or the other way round.
@@ -22,9 +23,12 @@ pub struct NeedChange {
     pub is_open: bool,
 }
 
-/// How things stand on one side, by the paths of the other where something was renamed.
+/// How things stand on one side.
 #[derive(Default)]
 pub struct Covering {
+    /// The days on which it stands so: from the as-of date on, and before the first on which a report is issued or a
+    /// certificate lapses. None of what is declared nowhere, which stands so on any.
+    days: Option<(Date, Option<Date>)>,
     /// Service and report.
     covered: BTreeSet<(String, String)>,
     /// Service and purpose: whether it is open.
@@ -36,14 +40,15 @@ pub struct Covering {
 }
 
 impl Covering {
-    pub fn of(estate: &Estate<'_>, renames: Option<&Renames>) -> Self {
-        let named = |path: String| match renames.and_then(|renames| renames.now(&path)) {
-            Some(now) => now.to_owned(),
-            None => path,
+    pub fn of(estate: &Estate<'_>) -> Self {
+        let turns = estate.assurances().flat_map(turns);
+        let next = turns.filter(|day| *day > estate.as_of).min();
+        let mut covering = Self {
+            days: Some((estate.as_of, next)),
+            ..Self::default()
         };
-        let mut covering = Self::default();
         for report in estate.assurances() {
-            let path = named(report.path());
+            let path = report.path();
             if report.standing == Standing::Unknown || report.covers_unknown {
                 covering.unread.insert(path.clone());
             }
@@ -53,11 +58,11 @@ impl Covering {
             let covered = report.covered().filter(|service| !service.is_excluded());
             covering
                 .covered
-                .extend(covered.map(|service| (named(service.path()), path.clone())));
+                .extend(covered.map(|service| (service.path(), path.clone())));
         }
         for service in estate.services() {
             for purpose in Purpose::ALL {
-                let key = || (named(service.path()), purpose.as_str());
+                let key = || (service.path(), purpose.as_str());
                 match need(service, *purpose) {
                     Need::None => {}
                     Need::Unknown => drop(covering.unknown.insert(key())),
@@ -68,6 +73,42 @@ impl Covering {
         }
         covering
     }
+
+    /// Whether the same declarations stand so on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.days
+            .is_none_or(|(from, next)| from <= day && next.is_none_or(|next| day < next))
+    }
+
+    /// By the paths of the other side where something was renamed.
+    pub fn renamed(mut self, renames: &Renames) -> Self {
+        if renames.is_empty() {
+            return self;
+        }
+        let named = |path: String| match renames.now(&path) {
+            Some(now) => now.to_owned(),
+            None => path,
+        };
+        let pairs = self.covered.into_iter();
+        self.covered = pairs.map(|(service, report)| (named(service), named(report))).collect();
+        let needs = self.needs.into_iter();
+        self.needs = needs
+            .map(|((service, purpose), open)| ((named(service), purpose), open))
+            .collect();
+        let unknown = self.unknown.into_iter();
+        self.unknown = unknown.map(|(service, purpose)| (named(service), purpose)).collect();
+        self.unread = self.unread.into_iter().map(named).collect();
+        self
+    }
+}
+
+/// The days on which a report or certificate may begin, or cease, to count.
+fn turns(report: AssuranceRef<'_, '_>) -> impl Iterator<Item = Date> + use<> {
+    let lapses = match report.origin() {
+        Origin::Report(_) => None,
+        Origin::Certificate(certificate) => certificate.last_day().and_then(|last| last.tomorrow().ok()),
+    };
+    report.issued.into_iter().chain(lapses)
 }
 
 fn has_lapsed(report: AssuranceRef<'_, '_>) -> bool {

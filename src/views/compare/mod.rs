@@ -128,8 +128,8 @@ pub fn compare<'c>(base: Compared<'c>, head: Compared<'c>, under_base: Option<Ra
     let joined = Joined::of(&was, &is);
     let renames = rename::renames(&was, &is, &joined);
     let covering = [
-        Covering::of(&old.linked.estate, Some(&renames)),
-        Covering::of(&new.linked.estate, None),
+        Covering::of(&old.linked.estate).renamed(&renames),
+        Covering::of(&new.linked.estate),
     ];
     let before = |path: &str| renames.before(path).unwrap_or(path).to_owned();
     let coverage = coverage::coverage(

@@ -41,6 +41,8 @@ pub struct Period {
 pub struct Walk {
     state: State,
     configured: Configured,
+    /// How things stood when they were last looked at; nothing that may cover has changed since.
+    covering: Option<Covering>,
     all: bool,
     pub period: Period,
 }
@@ -71,6 +73,7 @@ impl Walk {
         Self {
             state: before.map_or_else(State::default, of_session),
             configured: before.map_or_else(Configured::default, configured),
+            covering: None,
             all,
             period: Period::default(),
         }
@@ -111,22 +114,27 @@ impl Walk {
 
     /// What is covered otherwise by a commit, both sides as of its day, so that nothing is told of a day's passing.
     fn covered(
-        &self,
+        &mut self,
         (before, now): (Option<&Session>, &Session),
         (state, renames): (&State, &Renames),
         day: Date,
     ) -> (Vec<CoverageChange>, Vec<NeedChange>) {
-        let was = match before {
-            Some(session) => Covering::of(&session.link(day).estate, Some(renames)),
-            None => Covering::default(),
+        let known = self.covering.take().filter(|covering| covering.holds_on(day));
+        let was = match (known, before) {
+            (Some(known), _) => known,
+            (None, Some(session)) => Covering::of(&session.link(day).estate),
+            (None, None) => Covering::default(),
         };
-        let is = Covering::of(&now.link(day).estate, None);
+        let was = was.renamed(renames);
+        let is = Covering::of(&now.link(day).estate);
         let may_be_before = |path: &str| hidden_in(&self.state, renames.before(path).unwrap_or(path));
         let may_be_now = |path: &str| hidden_in(state, path);
-        (
+        let told = (
             coverage::coverage(&was, &is, (&may_be_before, &may_be_now)),
             coverage::needs(&was, &is),
-        )
+        );
+        self.covering = Some(is);
+        told
     }
 }
 
