@@ -1,5 +1,6 @@
 //! `soclint compare`: a company of three small repositories, what changed in it, and how that is told.
 
+mod company;
 mod history;
 mod texts;
 
