@@ -1,6 +1,7 @@
 //! `compare` means what it says, over all cases and estates: what means the same is no change, what is changed is told and
 //! nothing else, and the other way round it is the same from the other side.
 
+mod replaced;
 mod rewritten;
 
 use super::inventory::{AS_OF, cases, session};
