@@ -99,15 +99,21 @@ PYTHON
   git -C "$1" remote add origin https://github.com/example/estate.git
 }
 
-# Runs the workflow of a repository for an event (its name, and a file with what it says), with the variables given.
+# Commits what is in a repository, and runs its workflow for an event: its name, and a file with what it says; with the
+# variables given.
 runs() {
+  git -C "$2" add --all
+  git -C "$2" commit --quiet --allow-empty --message estate
+  acts "$@"
+}
+
+# The same, of a repository as it is.
+acts() {
   local expected=$1 folder=$2 event=$3 said=$4 variable variables=()
   shift 4
   for variable in "$@"; do
     variables+=(--env "$variable")
   done
-  git -C "$folder" add --all
-  git -C "$folder" commit --quiet --allow-empty --message estate
   rm -rf "$work/proof"
   mkdir -p "$work/proof"
   ends_with "$expected" act "$event" --directory "$folder" --workflows .github/workflows/soclint.yml --eventpath "$said" \
@@ -208,6 +214,82 @@ good_repository "$views
 public: true"
 runs 0 "$good" push "$work/private.json"
 [[ -s $work/proof/artifact/inventory.xlsx ]] || fail 'what is meant to be public was not kept'
+
+say 'act: what a change changes'
+declares() {
+  mkdir -p "$bad/$1"
+  printf '[services.%s]\nexposure = "internal"\n%s\n' "$1" "$2" >"$bad/$1/scope.toml"
+}
+commit_id() {
+  git -C "$bad" rev-parse "$1"
+}
+# Says of an event that a commit was the one before.
+after() {
+  printf '{ "repository": { "full_name": "example/estate" }, "before": "%s", "merge_group": { "base_sha": "%s" } }' "$1" "$1"
+}
+# A repository with a commit that is not compared, and one that may be compared with.
+compared_repository() {
+  repository "$bad" 'compare: true
+sarif-file: ""
+fail-on: never'
+  sed -i 's/^  pull_request:$/&\n  merge_group:/' "$bad/.github/workflows/soclint.yml"
+  declares old ''
+  git -C "$bad" add --all
+  git -C "$bad" commit --quiet --message first
+  declares kept ''
+  git -C "$bad" add --all
+  git -C "$bad" commit --quiet --message base
+}
+compared_repository
+after "$(commit_id HEAD)" >"$work/after.json"
+declares portal ''
+git -C "$bad" add --all
+git -C "$bad" commit --quiet --message one
+declares portal 'scope = "out"'
+declares ledger ''
+for event in push merge_group; do
+  runs 0 "$bad" "$event" "$work/after.json"
+  # All commits since then, and none before.
+  said '**Scope:** 2 services added' 'services.portal' 'services.ledger' '**Coverage:**' '**Findings:**'
+  not_said 'services.kept' 'services.old'
+done
+# The merge of a pull request, with its base, which has gone on.
+compared_repository
+git -C "$bad" checkout --quiet -b change
+declares portal ''
+git -C "$bad" add --all
+git -C "$bad" commit --quiet --message change
+git -C "$bad" checkout --quiet main
+declares later ''
+git -C "$bad" add --all
+git -C "$bad" commit --quiet --message later
+git -C "$bad" merge --quiet --no-ff --message merge change
+acts 0 "$bad" pull_request "$work/own.json"
+said '**Scope:** 1 service added' 'services.portal'
+not_said 'services.later' 'services.kept'
+# A checkout of depth 1 fetches what is missing, and says what is to do where that fails.
+base=$(commit_id HEAD~1)
+after "$base" >"$work/after.json"
+git clone --quiet --bare "$bad" "$work/origin.git"
+for event in pull_request push merge_group; do
+  event_file=$work/after.json
+  [[ $event != pull_request ]] || event_file=$work/own.json
+  for reach in here gone; do
+    [[ $reach == here || $event == pull_request ]] || continue
+    rm -rf "$bad"
+    git clone --quiet --depth 1 "file://$work/origin.git" "$bad"
+    ! git -C "$bad" cat-file -e "$base" 2>/dev/null || fail 'the checkout is not of depth 1'
+    [[ $reach == here ]] || git -C "$bad" remote set-url origin "file://$work/nowhere.git"
+    acts 0 "$bad" "$event" "$event_file"
+    if [[ $reach == here ]]; then
+      said '**Scope:** 1 service added' 'services.portal'
+      not_said 'fetch-depth: 2'
+    else
+      said 'with: { fetch-depth: 2 }'
+      not_said '**Scope:**'
+    fi
+  done
+done
 
 say 'act: inputs'
 bad_repository 'sarif-file: ""
