@@ -76,8 +76,7 @@ impl<'e> Context<'e, '_> {
     /// The interval that something states for itself, up to the option `longest` that a config sets for the rule; the
     /// default of the option is not a limit.
     pub fn own_interval(&self, own: Duration, longest: Option<Set<Duration>>) -> Limit {
-        let ends = |interval| calendar::plus(self.as_of, interval);
-        match longest.filter(|longest| ends(longest.value) < ends(own)) {
+        match longest.filter(|longest| self.as_of.is_sooner(longest.value, own)) {
             Some(Set { value, place }) => Limit { value, option: place },
             None => Limit {
                 value: own,
@@ -104,17 +103,16 @@ impl<'e> Context<'e, '_> {
         }
     }
 
-    /// The last day on which an exemption may end, where the config requires exemptions to end, and that option.
-    pub fn exemptions_end_by(&self) -> Option<(Date, Option<Place>)> {
+    /// How long an exemption may last from now on, where the config requires exemptions to end, and that option.
+    pub fn exemptions_end_within(&self) -> Option<(Duration, Option<Place>)> {
         let end = self.settings.exemptions_end();
-        let last = || calendar::plus(self.as_of, self.settings.longest_term().value);
-        end.value.then(|| (last(), end.place))
+        end.value.then(|| (self.settings.longest_term().value, end.place))
     }
 
     /// Whether an identity is, or may be, a completely declared emergency login.
     pub fn may_be_break_glass(&self, identity: IdentityRef<'_, '_>) -> bool {
-        let ends_by = self.exemptions_end_by().map(|(last, _)| last);
-        identity.break_glass(ends_by) != BreakGlass::No
+        let ends_within = self.exemptions_end_within().map(|(term, _)| term);
+        identity.break_glass(ends_within) != BreakGlass::No
     }
 
     /// The sanctioned secret stores, when the config lists them, and where.

@@ -1,6 +1,7 @@
 //! The rules: each in a file of its own, with its page beside it.
 
 pub mod access;
+mod asked;
 mod context;
 pub mod discovery;
 mod duties;
@@ -23,6 +24,7 @@ pub mod third_parties;
 mod third_party_review;
 mod words;
 
+pub use asked::{Answer, Question, ask, ask_all};
 pub use context::Context;
 pub use renamed::current;
 pub use run::{Check, run};

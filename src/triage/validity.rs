@@ -131,8 +131,8 @@ fn too_broad(waiver: &Declared, settings: &Settings<'_>) -> Option<Reason> {
 fn too_long(waiver: &Declared, estate: &Estate<'_>, settings: &Settings<'_>) -> Option<Reason> {
     let (expires, place) = waiver.expires?;
     let term = settings.longest_term();
-    let last = calendar::plus(estate.as_of, term.value);
-    (expires > last).then(|| {
+    (!estate.as_of.reaches(expires, term.value)).then(|| {
+        let last = estate.as_of.told_after(term.value);
         let mut reason = reason(
             place,
             format!("more than {} ahead", term.value),

@@ -28,22 +28,28 @@ impl View<'_> {
 
     /// What the rules that `wanted` picks find on the estate's day.
     pub fn found(&self, estate: &Estate<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-        let cx = Context {
+        rules::run(&self.context(estate), wanted)
+    }
+
+    pub(super) fn context<'e, 'a>(&'e self, estate: &'e Estate<'a>) -> Context<'e, 'a> {
+        Context {
             estate,
             sources: self.sources,
             repository: self.repository,
             settings: self.settings,
-        };
-        rules::run(&cx, wanted)
+        }
+    }
+
+    pub(super) fn seen<'e, 'a>(&'e self, estate: &'e Estate<'a>) -> Seen<'e, 'a> {
+        Seen {
+            sources: self.sources,
+            estate,
+            settings: self.settings,
+        }
     }
 
     /// What becomes of findings on the estate's day.
     pub fn outcome_of(&self, estate: &Estate<'_>, findings: Vec<Finding>) -> Outcome {
-        let seen = Seen {
-            sources: self.sources,
-            estate,
-            settings: self.settings,
-        };
-        triage(findings, seen, self.choice, self.baseline)
+        triage(findings, self.seen(estate), self.choice, self.baseline)
     }
 }

@@ -97,8 +97,8 @@ impl CertificateRef<'_, '_> {
     /// Whether it has expired, or is to a withdrawn edition; `None` when that could not be read.
     pub fn has_lapsed(self) -> Option<bool> {
         let body = &self.body;
-        let as_of = self.estate.as_of;
-        let is_past = body.expires.value().is_some_and(|last| last.0 < as_of);
+        let as_of = &self.estate.as_of;
+        let is_past = body.expires.value().is_some_and(|last| last.0 < *as_of);
         let edition = body.framework.value().zip(body.edition.get());
         let edition = edition.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
         let lapsed = is_past || edition.is_some_and(|edition| edition.has_ended(as_of));

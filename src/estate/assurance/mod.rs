@@ -38,7 +38,7 @@ view!(AssuranceRef, AssuranceId);
 impl Deref for AssuranceRef<'_, '_> {
     type Target = Assurance;
     fn deref(&self) -> &Assurance {
-        &self.estate.assurances[self.index]
+        self.estate.assurances[self.index].get(&self.estate.as_of)
     }
 }
 

@@ -1,6 +1,5 @@
 //! A credential's last rotation is older than its own interval, or the accepted one, allows.
 
-use crate::calendar;
 use crate::estate::{IdentityRef, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::model::{Credential, Duration};
@@ -50,7 +49,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if due >= cx.as_of {
         return None;
     }
-    let late = calendar::days_between(due, cx.as_of);
+    let late = cx.as_of.days_after(due);
     let late = words::days(late);
     let message = format!(
         "the credential of `{}` is declared to have been last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",

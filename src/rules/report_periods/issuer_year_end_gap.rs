@@ -103,7 +103,7 @@ fn gaps<'e, 'a>(
     };
     let season = cx.season(&RULE).value;
     let gaps = ends.iter().filter_map(|end| {
-        let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
+        let year = fiscal_year::in_season(end.value, season, &cx.as_of)?;
         let left = fiscal_year::uncovered_before(year.to, period_end, &letters)?;
         // Before the service existed, there was nothing to cover.
         let from = since.map_or(left.from, |since| left.from.max(since));

@@ -78,7 +78,7 @@ fn is_under_surveillance(cx: &Context<'_, '_>, body: &Certificate<'_>) -> bool {
     };
     let stated = body.framework.value().zip(body.edition.get());
     let edition = stated.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));
-    let retired = body.edition.is_unknown() || edition.is_some_and(|edition| edition.has_ended(cx.as_of));
+    let retired = body.edition.is_unknown() || edition.is_some_and(|edition| edition.has_ended(&cx.as_of));
     !recertified && !retired
 }
 
