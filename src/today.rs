@@ -28,6 +28,16 @@ struct Compared {
     told: AtomicBool,
 }
 
+impl Compared {
+    /// What is noted; what is put there instead.
+    fn take(&self, instead: (i32, bool)) -> (i32, bool) {
+        let noted = (self.until.load(Relaxed), self.told.load(Relaxed));
+        self.until.store(instead.0, Relaxed);
+        self.told.store(instead.1, Relaxed);
+        noted
+    }
+}
+
 /// Something decided on a day, and the last day until which it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Held<T> {
@@ -129,7 +139,9 @@ impl Today {
     /// What is decided so far does not hold after a day.
     fn hold_until(&self, last: Date) {
         if let Some(compared) = self.of_thread() {
-            compared.until.fetch_min(number(last), Relaxed);
+            // No other thread has to do with it.
+            let until = compared.until.load(Relaxed).min(number(last));
+            compared.until.store(until, Relaxed);
         }
     }
 
@@ -142,7 +154,7 @@ impl Today {
     fn of_thread(&self) -> Option<&Compared> {
         let compared = self.compared.as_ref()?;
         let at = rayon::current_thread_index().map_or(0, |at| at + 1);
-        compared.get(at).or(compared.first())
+        compared.get(at)
     }
 
     /// Decides something, and how long that holds. What it decides has to be compared by this thread; what the thread does
@@ -155,15 +167,13 @@ impl Today {
                 tells_day: true,
             };
         };
-        let outer = (
-            compared.until.swap(number(Date::MAX), Relaxed),
-            compared.told.swap(false, Relaxed),
-        );
+        let outer = compared.take((number(Date::MAX), false));
         let value = decide();
+        let (until, tells_day) = compared.take(outer);
         Held {
             value,
-            until: of_number(compared.until.swap(outer.0, Relaxed)),
-            tells_day: compared.told.swap(outer.1, Relaxed),
+            until: of_number(until),
+            tells_day,
         }
     }
 
@@ -332,9 +342,16 @@ mod tests {
             (|today, other| today.date() == other, false),
         ];
         let first = date(2027, 11, 20);
-        let days: Vec<Date> = std::iter::successors(Some(first), |day| day.tomorrow().ok()).take(500).collect();
+        let days: Vec<Date> = std::iter::successors(Some(first), |day| day.tomorrow().ok())
+            .take(500)
+            .collect();
         for (number, (question, is_exact)) in questions.into_iter().enumerate() {
-            for other in [date(2028, 2, 29), date(2029, 2, 28), date(2028, 3, 31), date(2020, 1, 1)] {
+            for other in [
+                date(2028, 2, 29),
+                date(2029, 2, 28),
+                date(2028, 3, 31),
+                date(2020, 1, 1),
+            ] {
                 let answers: Vec<bool> = days.iter().map(|day| question(&Today::new(*day), other)).collect();
                 for (at, day) in days.iter().enumerate() {
                     let today = Today::watched(*day);

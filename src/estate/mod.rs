@@ -17,7 +17,7 @@ mod view;
 
 pub use assurance::{
     About, Assurance, AssuranceRef, Coverage, Head, ManagementSystems, Met, Origin, SecurityShown, Serving, Standing,
-    Succession, Successors, WAITED_FOR, is_unread, newest_of, period, stated_end,
+    Succession, Successors, is_unread, newest_of, period, stated_end,
 };
 pub use build::build;
 pub use control::Replaced;

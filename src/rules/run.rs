@@ -161,14 +161,13 @@ enum Job {
 /// What one rule found in one job.
 type Found = (usize, Vec<Finding>);
 
-/// Runs the rules that `wanted` picks, reading diagnostics included. Findings come in the order of the rules.
-pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
+/// Runs every rule, reading diagnostics included. Findings come in the order of the rules.
+pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let rules: Vec<&Rule> = all().collect();
     let whole = rules.iter().enumerate();
     let whole = whole.filter(|(_, rule)| matches!(rule.check, Check::Estate(_) | Check::Files(_)));
     let jobs = whole.map(|(at, _)| Job::Rule(at));
-    let asked = |kind: &Kind| rules.iter().any(|rule| rule.check.kind() == Some(*kind));
-    let kinds = Kind::ALL.into_iter().filter(asked);
+    let kinds = Kind::ALL.into_iter();
     let each = kinds.flat_map(|kind| ranges(kind.count(cx)).map(move |range| Job::Each(kind, range)));
     let jobs: Vec<Job> = jobs.chain(each).collect();
     let found: Vec<Vec<Found>> = jobs.par_iter().with_max_len(1).map(|job| job.run(cx, &rules)).collect();

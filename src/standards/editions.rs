@@ -149,7 +149,6 @@ pub(super) fn words(text: &str) -> Vec<String> {
 mod tests {
     use super::{certified, extends_27001_as_27701, issued_under};
     use crate::model::Framework;
-use crate::today::Today;
 
     #[test]
     fn a_standard_is_known_in_the_ways_people_write_it() {

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod ahead;
 mod catalogues;
 mod first_files;
 mod import;

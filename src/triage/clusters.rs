@@ -171,7 +171,10 @@ impl Clusters {
     /// Some node of every cluster.
     pub fn everything(&self) -> BTreeSet<usize> {
         let nodes = self.nodes.iter().enumerate();
-        nodes.filter(|(_, node)| node.joined.is_none()).map(|(at, _)| at).collect()
+        nodes
+            .filter(|(_, node)| node.joined.is_none())
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// The node of a waiver.
@@ -203,7 +206,10 @@ impl Clusters {
 
     /// The numbers of the waivers of the clusters of some nodes, in their order.
     pub fn waivers_of(&self, touched: &BTreeSet<usize>) -> Vec<usize> {
-        let mut waivers: Vec<usize> = self.members(touched).flat_map(|node| node.waivers.iter().copied()).collect();
+        let mut waivers: Vec<usize> = self
+            .members(touched)
+            .flat_map(|node| node.waivers.iter().copied())
+            .collect();
         waivers.sort_unstable();
         waivers
     }
@@ -217,6 +223,7 @@ impl Clusters {
     /// The questions that find something about a subject.
     pub fn questions_about(&self, subject: &str) -> impl Iterator<Item = Question> {
         let node = self.by_name.get(&(None, subject.to_owned()));
-        node.into_iter().flat_map(|node| self.nodes[*node].found.keys().copied())
+        node.into_iter()
+            .flat_map(|node| self.nodes[*node].found.keys().copied())
     }
 }

@@ -49,7 +49,10 @@ pub fn judge(
                 false if !is_looked_at => vec![validity::too_many(&declared)],
                 false => validity::reasons(&declared, &names, seen.estate, seen.settings),
             };
-            (reasons, declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of))
+            (
+                reasons,
+                declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of),
+            )
         });
         until.push(judged.until);
         let (reasons, expired) = judged.into_value();

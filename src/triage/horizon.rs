@@ -7,7 +7,7 @@
 //! of any of them with all that these name ([`super::clusters`]). All else stays as it was, and is found as it was.
 
 use super::clusters::Clusters;
-use super::{Extent, Key, Sorted, View, sort_out};
+use super::{Extent, Key, Outcome, Sorted, View, sort_out};
 use crate::calendar::day_after;
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
@@ -16,15 +16,16 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl View<'_> {
-    /// What will be found after `estate`'s day, until the end of `until`, with the first day of each; by day. The
-    /// estate is left as it was.
-    pub fn upcoming(&self, estate: &mut Estate<'_>, until: Date) -> Vec<Finding> {
+    /// What is found on the estate's day, and what will be found after it, until the end of `until`, with the first day
+    /// of each; by day. The estate is left as it was.
+    pub fn outcome_and_upcoming(&self, estate: &mut Estate<'_>, until: Date) -> (Outcome, Vec<Finding>) {
         let today = estate.as_of.date();
         if until <= today {
-            return Vec::new();
+            return (self.outcome(estate), Vec::new());
         }
         estate.watch();
-        let mut ahead = Ahead::new(self, estate, until);
+        let (mut ahead, sorted) = Ahead::new(self, estate, until);
+        let outcome = self.with_pointers(sorted.outcome(self.seen(estate), self.choice));
         while let Some((day, due)) = ahead.due.pop_first() {
             estate.look_on(day);
             ahead.look(estate, day, due);
@@ -41,7 +42,7 @@ impl View<'_> {
             let key = |finding: &Finding| (finding.from, finding.primary.place, finding.rule);
             key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
         });
-        upcoming
+        (outcome, upcoming)
     }
 }
 
@@ -76,7 +77,8 @@ struct Ahead<'v> {
 }
 
 impl<'v> Ahead<'v> {
-    fn new(view: &'v View<'v>, estate: &Estate<'_>, until: Date) -> Self {
+    /// With what is found today.
+    fn new(view: &'v View<'v>, estate: &Estate<'_>, until: Date) -> (Self, Sorted) {
         let today = estate.as_of.date();
         let mut ahead = Self {
             view,
@@ -98,7 +100,7 @@ impl<'v> Ahead<'v> {
             let key = Key::of(finding, view.sources);
             ahead.now.entry(key).or_default().push(finding.severity);
         }
-        ahead
+        (ahead, sorted)
     }
 
     /// Keeps an answer; the clusters in which it changes something.
@@ -141,7 +143,10 @@ impl<'v> Ahead<'v> {
         let mut sorted = self.sorted_part(estate, &touched);
         // Words that tell the day are those of the day on which something is found first.
         let first = self.first_found(&sorted.shown);
-        let outdated: BTreeSet<Question> = first.iter().flat_map(|(_, finding)| self.outdated(finding, day)).collect();
+        let outdated: BTreeSet<Question> = first
+            .iter()
+            .flat_map(|(_, finding)| self.outdated(finding, day))
+            .collect();
         if !outdated.is_empty() {
             let outdated: Vec<Question> = outdated.into_iter().collect();
             for answer in rules::ask(&cx, &outdated) {

@@ -122,40 +122,47 @@ struct Sorted {
 /// Sorts findings, gives them the severity that holds here, and sets aside what is waived, in the baseline, or not
 /// asked for.
 fn triage(findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
-    let sorted = sort_out(findings, Extent::All, seen, choice, baseline);
-    let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
-    let count = |severity| {
-        let shown = sorted.shown.iter();
-        shown.filter(|finding| finding.severity == severity).count()
-    };
-    let summary = Summary {
-        files: seen.sources.present(),
-        entities: seen.estate.entities(),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        notes: count(Severity::Note),
-        waived: sorted.waived.len(),
-        baselined: sorted.baselined.len(),
-        upcoming: 0,
-        exemptions: seen.estate.count_exemptions(),
-        turned_off: sorted.off.iter().filter(|finding| is_asked_for(finding)).count(),
-        lowered: sorted.lowered,
-        stretched: severity::stretched(seen.settings),
-        lfs_pointers: 0,
-    };
-    Outcome {
-        findings: sorted.shown,
-        waived: sorted.waived,
-        baselined: sorted.baselined,
-        yielded: sorted.yielded,
-        turned_off: sorted.off,
-        not_checked_out: Vec::new(),
-        waivers: sorted.waivers,
-        baseline: sorted.baseline,
-        summary,
-        fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
-        named: choice.named.clone(),
-        reading: Reading::default(),
+    sort_out(findings, Extent::All, seen, choice, baseline).outcome(seen, choice)
+}
+
+impl Sorted {
+    /// With the sums, where all findings were sorted out.
+    fn outcome(self, seen: Seen<'_, '_>, choice: &Choice) -> Outcome {
+        let sorted = self;
+        let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
+        let count = |severity| {
+            let shown = sorted.shown.iter();
+            shown.filter(|finding| finding.severity == severity).count()
+        };
+        let summary = Summary {
+            files: seen.sources.present(),
+            entities: seen.estate.entities(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            waived: sorted.waived.len(),
+            baselined: sorted.baselined.len(),
+            upcoming: 0,
+            exemptions: seen.estate.count_exemptions(),
+            turned_off: sorted.off.iter().filter(|finding| is_asked_for(finding)).count(),
+            lowered: sorted.lowered,
+            stretched: severity::stretched(seen.settings),
+            lfs_pointers: 0,
+        };
+        Outcome {
+            findings: sorted.shown,
+            waived: sorted.waived,
+            baselined: sorted.baselined,
+            yielded: sorted.yielded,
+            turned_off: sorted.off,
+            not_checked_out: Vec::new(),
+            waivers: sorted.waivers,
+            baseline: sorted.baseline,
+            summary,
+            fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
+            named: choice.named.clone(),
+            reading: Reading::default(),
+        }
     }
 }
 
@@ -216,7 +223,9 @@ fn sort_out(
     }
     sort(&mut shown);
 
-    let over = baseline.and_then(|baseline| baseline.until).is_some_and(|until| until < seen.estate.as_of);
+    let over = baseline
+        .and_then(|baseline| baseline.until)
+        .is_some_and(|until| until < seen.estate.as_of);
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {

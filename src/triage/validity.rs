@@ -2,7 +2,6 @@
 
 use super::person;
 use super::waivers::{Declared, Word};
-use crate::calendar;
 use crate::config::Settings;
 use crate::estate::Estate;
 use crate::finding::{Finding, Fix, Severity};

@@ -13,7 +13,7 @@ pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::{About, Met};
 pub use security::{SecurityShown, uncertain as security_uncertain};
-pub use standing::{Assurance, Coverage, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
+pub use standing::{Assurance, Coverage, Standing, assess, is_unread, period, uncertain};
 pub use succession::{Succession, Successors, stated_end};
 
 use crate::calendar::Period;

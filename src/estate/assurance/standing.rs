@@ -5,8 +5,8 @@ use crate::decode::{Field, List};
 use crate::estate::{Entity, Estate};
 use crate::manifest::{Certificate, Report, StatedPeriod};
 use crate::model::{
-    CertificateId, CertificateStatus, Duration, Framework, Id, NamespaceId, Opinion, ReportId, ReportType, Stated, Status,
-    Text,
+    CertificateId, CertificateStatus, Duration, Framework, Id, NamespaceId, Opinion, ReportId, ReportType, Stated,
+    Status, Text,
 };
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -204,7 +204,7 @@ fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::model::Date>, opinion
 }
 
 /// How long after its end a report that is not issued is still expected.
-pub const WAITED_FOR: Duration = Duration::months(6);
+const WAITED_FOR: Duration = Duration::months(6);
 
 fn standing(
     estate: &Estate<'_>,

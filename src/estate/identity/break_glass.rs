@@ -74,7 +74,7 @@ fn privilege_holds(privilege: &Privilege<'_>, as_of: &Today, ends_within: Option
         Field::Known(expires) => {
             let last = expires.value.0;
             sure(last >= *as_of && ends_within.is_none_or(|term| as_of.reaches(last, term)))
-        },
+        }
     };
     all([
         holds,

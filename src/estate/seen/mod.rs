@@ -9,9 +9,9 @@ use super::Estate;
 use crate::discover::{Discovered, Locator};
 use crate::model::{IdVec, IdentityId};
 use crate::source::{Place, Sources};
-use matching::{Candidate, Candidates, DeclaredLocator};
 use crate::today::Held;
 use jiff::civil::Date;
+use matching::{Candidate, Candidates, DeclaredLocator};
 use std::collections::HashSet;
 
 /// Things seen, and whose they are.

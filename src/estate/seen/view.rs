@@ -56,7 +56,6 @@ impl<'a> Estate<'a> {
         })
     }
 
-
     /// Uses of secrets whose names cannot be told, each with its place.
     pub fn untold_uses(&self) -> impl Iterator<Item = (Place, &Untold)> {
         let untold = self

@@ -26,7 +26,9 @@ pub fn judge(
     if all {
         return judged(estate, estate.services()).collect();
     }
-    let over = verdicts.enumerate().filter(|(_, verdict)| verdict.is_over(&estate.as_of));
+    let over = verdicts
+        .enumerate()
+        .filter(|(_, verdict)| verdict.is_over(&estate.as_of));
     let over: Vec<ServiceId> = over.map(|(service, _)| service).collect();
     let renewed: Vec<_> = judged(estate, over.iter().map(|service| estate.service(*service))).collect();
     for (service, verdict) in over.into_iter().zip(renewed) {

@@ -131,7 +131,11 @@ fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> 
         Field::Unknown(_) => return None,
         Field::Known(expires) if cx.as_of.reaches(expires.value.0, term) => return None,
         Field::Known(expires) => (
-            format!("and its `privilege` expires on {}, later than {}", expires.value, last()),
+            format!(
+                "and its `privilege` expires on {}, later than {}",
+                expires.value,
+                last()
+            ),
             privilege.at(expires.span),
         ),
         Field::Absent => ("and its `privilege` states no `expires`".to_owned(), privilege.place()),

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// How long before a certificate's expiry recertification replaces surveillance.
-pub const RECERTIFICATION: Duration = Duration::months(6);
+const RECERTIFICATION: Duration = Duration::months(6);
 
 fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
     if !certificate.is_in_force() {

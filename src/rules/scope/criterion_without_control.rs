@@ -1,6 +1,5 @@
 //! A report lists trust services criteria that none of its controls is declared to serve.
 
-use crate::calendar::Period;
 use crate::estate::{AssuranceRef, ReportRef, Serving, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{Status, list_words};
