@@ -8,7 +8,8 @@ use super::holding::MAX_COMPARED;
 use crate::finding::Finding;
 use crate::model::glob_matches;
 use crate::rules::{self, Question, Shares};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A subject, or, with a rule, where those meet that yield to what the rule says of it.
@@ -21,10 +22,24 @@ struct Node {
     joined: Option<usize>,
     /// Of that node: all of the cluster.
     members: Vec<usize>,
-    /// What each question finds, with the number among all that it finds.
-    found: BTreeMap<Question, Vec<(usize, Finding)>>,
+    /// What each question finds.
+    found: Vec<(Question, Found)>,
     /// By their numbers.
     waivers: Vec<usize>,
+}
+
+/// What a question finds, with its number among all that it finds.
+struct Found {
+    node: usize,
+    at: usize,
+    finding: Finding,
+}
+
+/// What is found at a node, of what comes in the order of the nodes.
+fn at_node(found: &[Found], node: usize) -> &[Found] {
+    let from = found.partition_point(|found| found.node < node);
+    let to = found.partition_point(|found| found.node <= node);
+    &found[from..to]
 }
 
 #[derive(Default)]
@@ -134,15 +149,15 @@ impl Clusters {
 
     /// Replaces what a question finds; the nodes at which that changes something.
     pub fn replace(&mut self, question: Question, findings: Vec<Finding>) -> BTreeSet<usize> {
-        let mut before = BTreeMap::new();
+        let mut before: Vec<Found> = Vec::new();
         for node in self.of_question.remove(&question).unwrap_or_default() {
-            let known = self.nodes[node].found.remove(&question).unwrap_or_default();
-            for (_, finding) in &known {
-                self.comparisons -= self.patterns.get(finding.rule).map_or(0, Vec::len);
-            }
-            before.insert(node, known);
+            let found = self.nodes[node].found.extract_if(.., |(of, _)| *of == question);
+            before.extend(found.map(|(_, found)| found));
         }
-        let mut found: BTreeMap<usize, Vec<(usize, Finding)>> = BTreeMap::new();
+        for known in &before {
+            self.comparisons -= self.patterns.get(known.finding.rule).map_or(0, Vec::len);
+        }
+        let mut after: Vec<Found> = Vec::with_capacity(findings.len());
         for (at, finding) in findings.into_iter().enumerate() {
             let node = self.node((None, finding.subject.clone()));
             self.comparisons += self.patterns.get(finding.rule).map_or(0, Vec::len);
@@ -150,21 +165,23 @@ impl Clusters {
             if !self.is_one {
                 self.connect(node, &finding);
             }
-            found.entry(node).or_default().push((at, finding));
+            after.push(Found { node, at, finding });
         }
-        let mut changed = BTreeSet::new();
-        for (node, after) in found {
-            let alike = |((_, one), (_, other)): (&(usize, Finding), &(usize, Finding))| one == other;
-            let same = before
-                .remove(&node)
-                .is_some_and(|known| known.len() == after.len() && known.iter().zip(&after).all(alike));
-            if !same {
-                changed.insert(node);
+        before.sort_by_key(|found| (found.node, found.at));
+        after.sort_by_key(|found| (found.node, found.at));
+        let mut changed: BTreeSet<usize> = before.iter().chain(&after).map(|found| found.node).collect();
+        let alike = |(one, other): (&Found, &Found)| one.finding == other.finding;
+        changed.retain(|node| {
+            let (before, after) = (at_node(&before, *node), at_node(&after, *node));
+            before.len() != after.len() || !before.iter().zip(after).all(alike)
+        });
+        for found in after {
+            let nodes = self.of_question.entry(question).or_default();
+            if nodes.last() != Some(&found.node) {
+                nodes.push(found.node);
             }
-            self.of_question.entry(question).or_default().push(node);
-            self.nodes[node].found.insert(question, after);
+            self.nodes[found.node].found.push((question, found));
         }
-        changed.extend(before.into_keys());
         changed
     }
 
@@ -195,13 +212,10 @@ impl Clusters {
 
     /// The findings of the clusters of some nodes, in the order in which rules find them.
     pub fn findings(&self, touched: &BTreeSet<usize>) -> Vec<Finding> {
-        let found = self.members(touched).flat_map(|node| {
-            let of_questions = node.found.iter();
-            of_questions.flat_map(|(question, found)| found.iter().map(|(at, finding)| (*question, *at, finding)))
-        });
-        let mut found: Vec<(Question, usize, &Finding)> = found.collect();
-        found.sort_by_key(|(question, at, _)| (*question, *at));
-        found.into_iter().map(|(_, _, finding)| finding.clone()).collect()
+        let found = self.members(touched).flat_map(|node| &node.found);
+        let mut found: Vec<&(Question, Found)> = found.collect();
+        found.sort_by_key(|(question, found)| (*question, found.at));
+        found.into_iter().map(|(_, found)| found.finding.clone()).collect()
     }
 
     /// The numbers of the waivers of the clusters of some nodes, in their order.
@@ -224,6 +238,6 @@ impl Clusters {
     pub fn questions_about(&self, subject: &str) -> impl Iterator<Item = Question> {
         let node = self.by_name.get(&(None, subject.to_owned()));
         node.into_iter()
-            .flat_map(|node| self.nodes[*node].found.keys().copied())
+            .flat_map(|node| self.nodes[*node].found.iter().map(|(question, _)| *question))
     }
 }

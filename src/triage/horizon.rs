@@ -7,13 +7,14 @@
 //! of any of them with all that these name ([`super::clusters`]). All else stays as it was, and is found as it was.
 
 use super::clusters::Clusters;
-use super::{Extent, Key, Outcome, Sorted, View, sort_out};
+use super::{Extent, Identities, Key, Outcome, Sorted, View, sort_out};
 use crate::calendar::day_after;
 use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Answer, Question};
+use hashbrown::HashMap;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl View<'_> {
     /// What is found on the estate's day, and what will be found after it, until the end of `until`, with the first day
@@ -31,20 +32,19 @@ impl View<'_> {
             ahead.look(estate, day, due);
         }
         estate.unwatch(today);
-        let upcoming = ahead.upcoming.into_values();
-        let mut upcoming: Vec<Finding> = upcoming
-            .map(|(day, mut finding)| {
-                finding.from = Some(day);
-                finding
-            })
-            .collect();
-        upcoming.sort_by(|a, b| {
+        let mut upcoming: Vec<(Known, Finding)> = ahead.upcoming.into_iter().collect();
+        upcoming.sort_by(|(known_a, a), (known_b, b)| {
             let key = |finding: &Finding| (finding.from, finding.primary.place, finding.rule);
-            key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
+            let order = key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject));
+            order.then_with(|| known_a.cmp(known_b))
         });
+        let upcoming = upcoming.into_iter().map(|(_, finding)| finding).collect();
         (outcome, upcoming)
     }
 }
+
+/// What a finding is known by, and which of those that are known by the same it is, from 0.
+type Known = (Key, usize);
 
 /// What may change on a day.
 #[derive(Default)]
@@ -73,7 +73,7 @@ struct Ahead<'v> {
     all_read: bool,
     /// How severe the findings of today are, of those that are known by the same in their order.
     now: HashMap<Key, Vec<Severity>>,
-    upcoming: BTreeMap<(Key, usize), (Date, Finding)>,
+    upcoming: HashMap<Known, Finding>,
 }
 
 impl<'v> Ahead<'v> {
@@ -88,7 +88,7 @@ impl<'v> Ahead<'v> {
             clusters: Clusters::of(super::waivers::declared(estate, view.settings)),
             all_read: true,
             now: HashMap::new(),
-            upcoming: BTreeMap::new(),
+            upcoming: HashMap::new(),
         };
         for answer in rules::ask_all(&view.context(estate), until) {
             ahead.take(answer, today);
@@ -140,23 +140,25 @@ impl<'v> Ahead<'v> {
         if touched.is_empty() {
             return;
         }
-        let mut sorted = self.sorted_part(estate, &touched);
+        let mut shown = self.sorted_part(estate, &touched).shown;
+        let mut first = self.first_found(&shown);
         // Words that tell the day are those of the day on which something is found first.
-        let first = self.first_found(&sorted.shown);
-        let outdated: BTreeSet<Question> = first
-            .iter()
-            .flat_map(|(_, finding)| self.outdated(finding, day))
-            .collect();
+        let findings = first.iter().map(|(at, _)| &shown[*at]);
+        let outdated: BTreeSet<Question> = findings.flat_map(|finding| self.outdated(finding, day)).collect();
         if !outdated.is_empty() {
             let outdated: Vec<Question> = outdated.into_iter().collect();
             for answer in rules::ask(&cx, &outdated) {
                 touched.extend(self.take(answer, day));
             }
-            sorted = self.sorted_part(estate, &touched);
+            shown = self.sorted_part(estate, &touched).shown;
+            first = self.first_found(&shown);
         }
-        for (key, finding) in self.first_found(&sorted.shown) {
-            let finding = finding.clone();
-            self.upcoming.insert(key, (day, finding));
+        let mut first = first.into_iter().peekable();
+        for (at, mut finding) in shown.into_iter().enumerate() {
+            if let Some((_, known)) = first.next_if(|(number, _)| *number == at) {
+                finding.from = Some(day);
+                self.upcoming.insert(known, finding);
+            }
         }
     }
 
@@ -187,21 +189,19 @@ impl<'v> Ahead<'v> {
         sorted
     }
 
-    /// Those that are found for the first time, or are more severe than today.
-    fn first_found<'f>(&self, shown: &'f [Finding]) -> Vec<((Key, usize), &'f Finding)> {
-        let mut known: HashMap<Key, usize> = HashMap::new();
-        let keyed = shown.iter().filter(|finding| is_told(finding)).map(|finding| {
+    /// The numbers of those that are found for the first time, or are more severe than today.
+    fn first_found(&self, shown: &[Finding]) -> Vec<(usize, Known)> {
+        let mut identities = Identities::new(self.view.sources);
+        let told = shown.iter().enumerate().filter(|(_, finding)| is_told(finding));
+        let first = told.filter_map(|(at, finding)| {
+            let nth = identities.next(finding).nth - 1;
             let key = Key::of(finding, self.view.sources);
-            let nth = known.entry(key.clone()).or_default();
-            *nth += 1;
-            ((key, *nth - 1), finding)
+            let now = self.now.get(&key).and_then(|now| now.get(nth));
+            let is_first = now.is_none_or(|now| *now < finding.severity);
+            let known = (key, nth);
+            (is_first && !self.upcoming.contains_key(&known)).then_some((at, known))
         });
-        let is_first = |((key, nth), finding): &((Key, usize), &Finding)| {
-            let now = self.now.get(key).and_then(|now| now.get(*nth));
-            now.is_none_or(|now| *now < finding.severity)
-        };
-        let first = keyed.filter(is_first);
-        first.filter(|(key, _)| !self.upcoming.contains_key(key)).collect()
+        first.collect()
     }
 
     /// The questions whose answers about the subject of a finding tell an earlier day.
