@@ -3,7 +3,7 @@
 use crate::config::{ConfigError, ConfigProblem};
 use crate::source::{Source, Span};
 use crate::triage::BaselineError;
-use crate::workspace::{PatternFault, RootError};
+use crate::workspace::{PatternFault, RevisionError, RootError};
 use std::fmt;
 
 /// Why a run cannot be trusted. [`details`](Error::details) tells what is wrong, and where.
@@ -14,6 +14,9 @@ pub enum Error {
     /// There is no estate at the place that was named.
     #[doc(hidden)]
     Root(RootError),
+    /// A revision of the git repository cannot be read.
+    #[doc(hidden)]
+    Revision(RevisionError),
     #[doc(hidden)]
     Config(ConfigError),
     /// A path pattern of the config is none.
@@ -27,6 +30,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root(error) => write!(f, "{error}"),
+            Self::Revision(error) => write!(f, "{error}"),
             Self::Config(error) => write!(f, "{error}"),
             Self::Pattern(fault) => write!(f, "{fault}"),
             Self::Baseline(error) => write!(f, "{error}"),
@@ -38,6 +42,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(match self {
             Self::Root(error) => error,
+            Self::Revision(error) => error,
             Self::Config(error) => error,
             Self::Pattern(fault) => fault,
             Self::Baseline(error) => error,
@@ -48,6 +53,12 @@ impl std::error::Error for Error {
 impl From<RootError> for Error {
     fn from(error: RootError) -> Self {
         Self::Root(error)
+    }
+}
+
+impl From<RevisionError> for Error {
+    fn from(error: RevisionError) -> Self {
+        Self::Revision(error)
     }
 }
 
@@ -178,6 +189,10 @@ impl Error {
                 let path = error.path().to_string_lossy();
                 vec![Detail::new(Kind::Root, error).of_path(path)]
             }
+            Self::Revision(error) => vec![Detail {
+                help: error.help().map(str::to_owned),
+                ..Detail::new(Kind::Root, error)
+            }],
             Self::Config(ConfigError::Invalid(problems)) => problems.iter().map(of_config).collect(),
             Self::Config(ConfigError::Extends { source, span, why }) => {
                 vec![Detail::new(Kind::Config, why).at(source, *span, why.label())]

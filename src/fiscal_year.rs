@@ -60,6 +60,16 @@ pub fn covered(year: Period, periods: &[Period]) -> Option<Period> {
     Some(Period { from, to })
 }
 
+/// Whether too little of a year is covered for those who audit it: under six months, unless the service itself was there
+/// for less of it.
+pub fn is_short(year: Period, since: Option<Date>, covered: Option<Period>) -> bool {
+    let served = Period {
+        from: since.map_or(year.from, |since| since.max(year.from)),
+        to: year.to,
+    };
+    covered.is_some_and(|covered| served.lasts_months(6) && !covered.lasts_months(6))
+}
+
 /// The last day that a period covers together with its bridge letters: of those that begin no later than the day
 /// after it, the first three months count.
 pub fn reach(period_end: Date, letters: &[Period]) -> Date {

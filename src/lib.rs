@@ -148,6 +148,6 @@ pub mod internals {
     }
     rooms! {
         calendar cli config decode discover error estate finding fiscal_year fix manifest model reference render rules session
-        source standards starter today triage workspace
+        source standards starter today triage views workspace
     }
 }

@@ -3,8 +3,10 @@
 # artifact. Written for bash 3.2, which macOS has.
 set -euo pipefail
 
-tables=" inventory services reports third-parties controls evidence data "
+tables=" inventory services reports third-parties controls evidence data coverage vendors "
 endings=" xlsx csv json md "
+# What is no table has endings of its own. A page is a document: a summary has no room for it.
+files=" timeline.md timeline.json timeline.ics page.html customer-page.html "
 
 refuse() {
   echo "::error title=soclint::$1"
@@ -19,7 +21,7 @@ names() {
 # Whether a list between blanks has a word that is nothing but a word.
 has() {
   case "$2" in
-    *[!a-z-]* | '') return 1 ;;
+    *[!a-z.-]* | '') return 1 ;;
   esac
   case "$1" in
     *" $2 "*) return 0 ;;
@@ -30,17 +32,23 @@ has() {
 summaries=$(names "$INPUT_SUMMARY")
 artifacts=$(names "$INPUT_ARTIFACTS")
 while IFS= read -r name; do
-  [ -z "$name" ] || has "$tables" "$name" ||
-    refuse "The input summary names something that is no view; there are:$tables"
+  ! has " page customer-page " "$name" ||
+    refuse "The input summary names a page, which is a file: name it among the artifacts, as page.html or customer-page.html."
+  [ -z "$name" ] || has "$tables timeline " "$name" ||
+    refuse "The input summary names something that is no view; there are:${tables}timeline"
 done <<<"$summaries"
 while IFS= read -r name; do
-  [ -z "$name" ] || { has "$tables" "${name%.*}" && has "$endings" "${name##*.}"; } ||
-    refuse "The input artifacts names something that is no view with one of the endings$endings: there are:$tables"
+  [ -z "$name" ] || has "$files" "$name" || { has "$tables" "${name%.*}" && has "$endings" "${name##*.}"; } ||
+    refuse "The input artifacts names something that is no view with one of the endings$endings: there are:$tables- and$files"
 done <<<"$artifacts"
 [ -n "$summaries$artifacts" ] || exit 0
 
 # Where everyone can read the repository, everyone can read summaries and artifacts. What is not known to be private is not.
-if [ "$INPUT_PUBLIC" != true ]; then
+# The page for customers is made to be read by others.
+is_for_others() {
+  ! printf '%s\n%s\n' "$summaries" "$artifacts" | grep -q -v -x -e customer-page.html -e ''
+}
+if [ "$INPUT_PUBLIC" != true ] && ! is_for_others; then
   private=$IS_PRIVATE
   # Not every event says; GitHub does, and first of the repository itself.
   if [ -z "$private" ] && [ -n "${GITHUB_API_URL-}" ]; then
@@ -49,7 +57,7 @@ if [ "$INPUT_PUBLIC" != true ]; then
   fi
   if [ "$private" != true ]; then
     [ "$private" = false ] && why="is public" || why="is not known to be private"
-    refuse "This repository $why, and so would be what the inputs summary and artifacts ask for: who may do what, and what is open about it. Nothing of it was written; public: true says that this is meant."
+    refuse "This repository $why, and so would be what the inputs summary and artifacts ask for: who may do what, and what is open about it. Nothing of it was written; public: true says that this is meant. Of artifacts, customer-page.html alone is written all the same."
   fi
 fi
 
@@ -57,19 +65,28 @@ fi
 options=()
 [ -z "$INPUT_CONFIG" ] || options+=("--config=$INPUT_CONFIG")
 [ -z "$INPUT_ROOT" ] || options+=("--root=$INPUT_ROOT")
-[ -z "$INPUT_BASELINE" ] || options+=("--baseline=$INPUT_BASELINE")
+baseline=()
+[ -z "$INPUT_BASELINE" ] || baseline+=("--baseline=$INPUT_BASELINE")
 
 folder=$RUNNER_TEMP/soclint-views
 rm -rf "$folder"
 mkdir -p "$folder"
 
-# Writes one table; one that is incomplete says so at its head.
+# Writes one view; one that is incomplete says so at its head.
 write() {
-  local table=$1 format=$2 file=$3 status=0
-  [ "$table" != inventory ] || table=identities
+  local view=$1 format=$2 file=$3 status=0
+  local command
   # Bash 3.2 takes an empty list for one that is not there.
-  "$PROGRAM" inventory "$table" "--format=$format" "--output=$file" ${options[@]+"${options[@]}"} || status=$?
-  [ "$status" -le 1 ] || refuse "The inventory cannot be made (status $status); the log says why."
+  case $view in
+    timeline) command=(timeline "--format=$format") ;;
+    coverage | vendors) command=(matrix "$view" "--format=$format" ${baseline[@]+"${baseline[@]}"}) ;;
+    page) command=(page ${baseline[@]+"${baseline[@]}"}) ;;
+    customer-page) command=(page --for=customer) ;;
+    inventory) command=(inventory identities "--format=$format" ${baseline[@]+"${baseline[@]}"}) ;;
+    *) command=(inventory "$view" "--format=$format" ${baseline[@]+"${baseline[@]}"}) ;;
+  esac
+  "$PROGRAM" "${command[@]}" "--output=$file" ${options[@]+"${options[@]}"} || status=$?
+  [ "$status" -le 1 ] || refuse "The view $view cannot be made (status $status); the log says why."
   [ "$status" -eq 0 ] ||
     echo "::warning title=soclint::$1 is incomplete: not everything could be read. Its head names the files."
 }

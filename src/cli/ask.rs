@@ -28,12 +28,12 @@ pub fn confirm(question: &str) -> Result<bool, Failure> {
 }
 
 /// A question, and the choices.
-struct Question<'q> {
-    asks: String,
-    why: &'q str,
-    choices: &'q [Choice],
+pub struct Question<'q> {
+    pub asks: String,
+    pub why: &'q str,
+    pub choices: &'q [Choice],
     /// The choice that Enter takes; `None` for no choice, where several can be made.
-    default: Option<usize>,
+    pub default: Option<usize>,
 }
 
 pub fn ask(facts: &Facts) -> Result<Answers, Failure> {
@@ -97,7 +97,7 @@ fn promises(about: &str, offering: Offering) -> Result<Vec<Category>, Failure> {
         .collect())
 }
 
-fn one(question: &Question<'_>) -> Result<usize, Failure> {
+pub fn one(question: &Question<'_>) -> Result<usize, Failure> {
     loop {
         match several(question)?.as_slice() {
             [] => return Ok(question.default.unwrap_or_default()),
@@ -108,7 +108,7 @@ fn one(question: &Question<'_>) -> Result<usize, Failure> {
 }
 
 /// The positions that were chosen; none when Enter was pressed.
-fn several(question: &Question<'_>) -> Result<Vec<usize>, Failure> {
+pub fn several(question: &Question<'_>) -> Result<Vec<usize>, Failure> {
     let mut said = format!("{}\n   {}\n", question.asks, question.why);
     let width = question
         .choices
@@ -136,6 +136,21 @@ fn several(question: &Question<'_>) -> Result<Vec<usize>, Failure> {
                 question.choices.len()
             ))?,
         }
+    }
+}
+
+/// A line that is right, asked for until it is one; Enter takes the default.
+pub fn line(asks: &str, why: &str, default: &str, is_right: impl Fn(&str) -> bool) -> Result<String, Failure> {
+    output::print(&format!("{asks}\n   {why}\n"))?;
+    loop {
+        let shown = if default.is_empty() { "not stated" } else { default };
+        output::print(&format!("   [{shown}] "))?;
+        let line = read_line()?;
+        if line.is_empty() || is_right(&line) {
+            output::print("\n")?;
+            return Ok(if line.is_empty() { default.to_owned() } else { line });
+        }
+        output::print("   That cannot be read; write it as asked for.\n")?;
     }
 }
 

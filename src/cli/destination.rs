@@ -4,6 +4,7 @@ use super::estate::Opened;
 use super::failure::OutputError;
 use super::output::{self, Content};
 use super::target;
+use crate::session::Session;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +18,23 @@ impl Destination {
     /// The file, or standard output where none is named. Refuses what must not be written over, and a terminal for what is
     /// no text; to be asked before much is done.
     pub fn of(file: Option<&Path>, is_text: bool, opened: &Opened) -> Result<Self, OutputError> {
-        let file = file.map(|file| opened.working.join(file));
+        Self::beside(file, is_text, &opened.working, &[opened])
+    }
+
+    /// The same, where more than one estate was read.
+    pub fn beside(
+        file: Option<&Path>,
+        is_text: bool,
+        working: &Path,
+        sessions: &[&Session],
+    ) -> Result<Self, OutputError> {
+        let file = file.map(|file| working.join(file));
         let is_stdout = file.as_deref().is_none_or(|file| file == Path::new("/dev/stdout"));
         if is_stdout && !is_text && std::io::stdout().is_terminal() {
             return Err(OutputError::Terminal);
         }
         if let Some(file) = &file {
-            target::check(file, opened)?;
+            sessions.iter().try_for_each(|session| target::check(file, session))?;
         }
         Ok(Self { file })
     }

@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 const AS_OF: &str = "SOCLINT_AS_OF";
 
 /// The as-of date that was asked for. An empty variable counts as unset.
-fn as_of(args: &EstateArgs) -> Result<Date, Usage> {
-    if let Some(day) = args.as_of {
+pub fn as_of(stated: Option<Date>) -> Result<Date, Usage> {
+    if let Some(day) = stated {
         return Ok(day);
     }
     match std::env::var_os(AS_OF).filter(|day| !day.is_empty()) {
@@ -96,6 +96,20 @@ pub struct Needs {
     pub discovery: bool,
 }
 
+/// An estate of one text, which lies nowhere on the disk.
+pub fn of_text(args: &EstateArgs, name: &str, text: String) -> Result<Opened, Failure> {
+    let as_of = as_of(args.as_of)?;
+    let session = Session::of_texts(vec![Source::new(name.to_owned(), text)], Vec::new())?;
+    Ok(Opened {
+        session: ManuallyDrop::new(session),
+        working: std::env::current_dir().map_err(Failure::WorkingFolder)?,
+        as_of,
+        named: None,
+        warnings: Vec::new(),
+        progress: Progress::start("checking"),
+    })
+}
+
 /// Opens an estate, and reads it.
 pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
     let needs = Needs {
@@ -108,7 +122,7 @@ pub fn open(args: &EstateArgs, paths: &[PathBuf]) -> Result<Opened, Failure> {
 /// The same, for a command that needs something else.
 pub fn open_with(args: &EstateArgs, paths: &[PathBuf], needs: Needs) -> Result<Opened, Failure> {
     let (working, root) = find_root(args.root.as_deref(), args.config.as_deref(), paths)?;
-    let as_of = as_of(args)?;
+    let as_of = as_of(args.as_of)?;
     let mut session = Session::open(root)?;
     let machine = Machine::prepare();
     let progress = Progress::start("reading manifests");
@@ -210,6 +224,10 @@ pub fn read_baseline(root: &Root, path: &Path) -> Result<Baseline, BaselineError
         path: shown.clone(),
         why,
     })?;
+    parsed_baseline(root, shown, bytes)
+}
+
+fn parsed_baseline(root: &Root, shown: String, bytes: Vec<u8>) -> Result<Baseline, BaselineError> {
     let text = String::from_utf8(bytes).map_err(|_| BaselineError::NotUtf8 { path: shown.clone() })?;
     let baseline = Baseline::parse(&text).map_err(|fault| BaselineError::Invalid {
         source: Box::new(Source::new(shown.clone(), text)),
@@ -234,5 +252,25 @@ pub fn baseline(opened: &Opened, file: Option<&Path>) -> Result<Option<Baseline>
     };
     let baseline = read_baseline(opened.root(), &opened.working.join(file))?;
     let bound = opened.settings().baseline_until();
+    Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
+}
+
+/// The baseline of a state of an estate, at a path from its root, as long as its config lets it hold; none where it is not there.
+pub fn baseline_in(session: &Session, file: &Path) -> Result<Option<Baseline>, Failure> {
+    let root = session.root();
+    let path = root.dir.join(file);
+    if !root.files.is_there(&path) {
+        return Ok(None);
+    }
+    let shown = file.display().to_string();
+    let bytes = root
+        .files
+        .read(&path, workspace::MAX_MANIFEST)
+        .map_err(|why| BaselineError::Unreadable {
+            path: shown.clone(),
+            why,
+        })?;
+    let baseline = parsed_baseline(root, shown, bytes)?;
+    let bound = session.settings().baseline_until();
     Ok(Some(baseline.bounded_by(bound.map(|bound| bound.value.0))))
 }

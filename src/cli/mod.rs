@@ -1,11 +1,13 @@
 //! The command line: what can be asked for, and what the exit status means.
 
 mod adopt;
+mod advise;
 mod args;
 mod ask;
 mod baseline;
 mod category;
 mod check;
+mod compare;
 mod completions;
 mod config;
 mod destination;
@@ -23,12 +25,14 @@ mod narrow;
 mod neighbour;
 mod output;
 mod owners;
+mod page;
 mod progress;
 mod rules;
 pub mod schema;
 mod sheets;
 mod target;
 mod terminal;
+mod timeline;
 mod values;
 mod waivers;
 
@@ -73,12 +77,20 @@ enum Command {
     Inventory(inventory::InventoryArgs),
     /// Set services against reports, controls against objectives or criteria, third parties against our days.
     Matrix(matrix::MatrixArgs),
+    /// Compare two states of the estate: what is declared, covered and found otherwise.
+    Compare(compare::CompareArgs),
+    /// Say which reports a service needs, and why, by what is declared.
+    Advise(advise::AdviseArgs),
+    /// Write all of it as one page in HTML, to read, to print and to file; or, for customers, products and reports.
+    Page(Box<page::PageArgs>),
     /// Write an entry for each identity that the repository shows and no manifest declares.
     Adopt(adopt::AdoptArgs),
     /// Write what a file of another tool says into a manifest.
     Import(import::ImportArgs),
     /// List upcoming findings: what the passing of time alone will bring.
     Forecast(Box<forecast::ForecastArgs>),
+    /// Show what is declared with a day on one axis: periods, days not covered, reviews, waivers, year-ends.
+    Timeline(Box<timeline::TimelineArgs>),
     /// Print the effective configuration, and where each value comes from.
     Config(config::ConfigArgs),
     /// Explain a rule (what it checks, why, how to fix it), or a table, a key, a term or an id.
@@ -126,9 +138,13 @@ fn run(cli: Cli) -> ExitCode {
         Command::Waivers(args) => waivers::run(args),
         Command::Inventory(args) => inventory::run(args),
         Command::Matrix(args) => matrix::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Advise(args) => advise::run(args, colors),
+        Command::Page(args) => page::run(args),
         Command::Adopt(args) => adopt::run(args),
         Command::Import(args) => import::run(args),
         Command::Forecast(args) => forecast::run(args),
+        Command::Timeline(args) => timeline::run(args, colors),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args, colors),
         Command::Rules(args) => rules::run(args),
@@ -170,10 +186,14 @@ impl Command {
             Self::Waivers(args) => args.is_json(),
             Self::Inventory(args) => args.is_json(),
             Self::Matrix(args) => args.is_json(),
+            Self::Compare(args) => args.is_json(),
+            Self::Advise(args) => args.is_json(),
             Self::Forecast(args) => args.is_json(),
+            Self::Timeline(args) => args.is_json(),
             Self::Config(args) => args.is_json(),
             Self::Rules(args) => args.is_json(),
             Self::Adopt(_)
+            | Self::Page(_)
             | Self::Import(_)
             | Self::Explain(_)
             | Self::Schema(_)

@@ -71,7 +71,7 @@ fn named(root: &Root, working: &Path, sources: &Sources, path: &Path) -> Result<
     }
     match (by_text, path.to_str()) {
         (Some(text), Some(written)) if workspace::pattern::is_special(written) => {
-            let patterns = Patterns::new(Some(&root.dir), &[text])?;
+            let patterns = Patterns::new(Some(root.base()), &[text])?;
             let all = sources.iter().chain(sources.shown());
             let taken = all.filter(|(_, source)| patterns.take(&source.path));
             Ok(taken.map(|(file, _)| file).collect())

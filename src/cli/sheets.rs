@@ -103,7 +103,10 @@ impl SheetArgs {
             }
             Format::Xlsx => {
                 let csv = render::sheet_csv(sheet, sources)?;
-                let made = made(opened, sheet, &csv, command)?;
+                // Only identities are seen.
+                let with_seen = sheet.name == Listed::Identities.as_str();
+                let rows = Some((sheet.rows.len(), csv.as_slice()));
+                let made = made(opened, with_seen, sheet.incomplete.len(), rows, command)?;
                 let bytes = render::sheet_xlsx(sheet, sources, &made, opened.as_of)?;
                 destination.write(Content::Bytes(&bytes))?;
                 return Ok(status(sheet));
@@ -114,16 +117,18 @@ impl SheetArgs {
     }
 }
 
-fn made(opened: &Opened, sheet: &Sheet, csv: &[u8], command: &str) -> Result<Made, Failure> {
+/// How something was made; `with_seen` is whether it shows what is seen in other files, too.
+pub fn made(
+    opened: &Opened,
+    with_seen: bool,
+    incomplete: usize,
+    rows: Option<(usize, &[u8])>,
+    command: &str,
+) -> Result<Made, Failure> {
     let (on, _) = opened.settings().discovered_sources();
     let off = SourceKind::ALL.iter().filter(|kind| !on.contains(kind));
     let off: Vec<&'static str> = off.map(|kind| kind.as_str()).collect();
-    // Only identities are seen.
-    let looked = if sheet.name == Listed::Identities.as_str() {
-        opened.look()?
-    } else {
-        Vec::new()
-    };
+    let looked = if with_seen { opened.look()? } else { Vec::new() };
     let sources = looked
         .into_iter()
         .filter(|looked| matches!(looked.verdict, Verdict::Source(_)));
@@ -135,9 +140,10 @@ fn made(opened: &Opened, sheet: &Sheet, csv: &[u8], command: &str) -> Result<Mad
         sources: opened.sources(),
         sources_off: &off,
         looked_into: &looked_into,
-        csv,
+        incomplete,
+        rows,
     };
-    Ok(views::made(making, sheet))
+    Ok(views::made(making))
 }
 
 fn status(sheet: &Sheet) -> u8 {

@@ -3,6 +3,7 @@
 use super::args::CheckArgs;
 use super::estate::Opened;
 use super::failure::{OutputError, Refusal};
+use crate::session::Session;
 use crate::workspace::FILE_NAMES;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -33,15 +34,15 @@ fn refused(path: &Path, why: Refusal) -> Result<(), OutputError> {
 }
 
 /// Refuses to write over a manifest, a config, a file that shows something, what is git's, and what is read-only.
-pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
+pub fn check(path: &Path, session: &Session) -> Result<(), OutputError> {
     let target = resolved(path);
     let name = target.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_git = |part: &std::ffi::OsStr| part.eq_ignore_ascii_case(".git");
     if target.components().any(|part| is_git(part.as_os_str())) {
         return refused(path, Refusal::Git);
     }
-    let is_read = |path: &str| resolved(&opened.root().dir.join(path)) == target;
-    let (sources, configs) = (opened.sources().as_slice(), opened.sources().configs());
+    let is_read = |path: &str| resolved(&session.root().dir.join(path)) == target;
+    let (sources, configs) = (session.sources().as_slice(), session.sources().configs());
     if FILE_NAMES.contains(&name.as_str()) || configs.iter().any(|config| is_read(&config.path)) {
         return refused(path, Refusal::Config);
     }
@@ -55,11 +56,11 @@ pub fn check(path: &Path, opened: &Opened) -> Result<(), OutputError> {
     if name == "scope.toml" || name.ends_with(".scope.toml") || is_manifest() {
         return refused(path, Refusal::Manifest);
     }
-    let mut shown = opened.sources().shown();
+    let mut shown = session.sources().shown();
     if shown.any(|(_, source)| has_name(&source.path) && is_read(&source.path)) {
         return refused(path, Refusal::Source);
     }
-    if path.starts_with(&opened.root().dir) && !target.starts_with(&opened.root().dir) && !is_stream(path) {
+    if path.starts_with(&session.root().dir) && !target.starts_with(&session.root().dir) && !is_stream(path) {
         return refused(path, Refusal::LinkOut);
     }
     refuse_link(path)?;

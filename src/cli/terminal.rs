@@ -59,3 +59,14 @@ pub fn width(stream: Stream) -> usize {
 fn narrated() -> bool {
     std::env::var_os("NO_GRAPHICS").is_some_and(|value| !value.is_empty() && value != "0")
 }
+
+/// Whether more than ASCII is shown: as the locale says. Where none is set, Windows shows it, and others do not.
+pub fn unicode() -> bool {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    let is_unicode = |locale: String| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    };
+    locale.map_or(cfg!(windows), is_unicode)
+}

@@ -78,7 +78,7 @@ impl Reader<'_> {
     /// The file that `name` means in the config at `path`. It may not lead out of the repository, nor without one out of the root.
     fn resolve(&self, path: &Path, name: &str) -> Result<PathBuf, ExtendsFault> {
         let folder = path.parent().unwrap_or(path);
-        let base = folder.join(name).canonicalize();
+        let base = self.root.files.canonicalize(&folder.join(name));
         let base = base.map_err(|_| ExtendsFault::NoFile { name: name.to_owned() })?;
         let (bounds, of) = match &self.root.repository {
             Some(repository) => (repository, "repository"),
@@ -97,10 +97,13 @@ impl Reader<'_> {
 
 fn load(root: &Root, path: &Path) -> Result<Source, ConfigError> {
     let shown = workspace::shown_from(root, path);
-    let bytes = workspace::read_bytes(path).map_err(|why| ConfigError::Unreadable {
-        path: shown.clone(),
-        why,
-    })?;
+    let bytes = root
+        .files
+        .read(path, workspace::MAX_MANIFEST)
+        .map_err(|why| ConfigError::Unreadable {
+            path: shown.clone(),
+            why,
+        })?;
     let source = Source::from_bytes(shown, bytes);
     if source.bad_bytes.is_empty() {
         Ok(source)

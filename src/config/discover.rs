@@ -6,10 +6,10 @@ use crate::decode::{Entities, Fault, Field, List, OneOrTable, Val};
 use crate::discover::Locator;
 use crate::model::{Environment, SourceKind, Text, glob_matches, shortened};
 use crate::source::{FileId, Place, Span};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What the repository shows of the identities that are used; the table alone turns it on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Discover<'a> {
@@ -41,7 +41,7 @@ fn environments(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 }
 
 /// What a deployment environment's name means.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Meaning {
@@ -50,7 +50,7 @@ pub struct Meaning {
 }
 
 /// Something that is seen, and is no identity of ours.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["locator", "reason"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Ignored<'a> {

@@ -27,10 +27,10 @@ use crate::decode::{Entities, Field, List, OneOrTable, Val};
 use crate::manifest::Waiver;
 use crate::model::{Date, Duration, INVALID_DURATION, IdentityKind, Text, named};
 use crate::source::Span;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A soclint config file. Its folder is the estate's root.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
@@ -68,7 +68,7 @@ pub struct Config<'a> {
 }
 
 /// Company-wide policy.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Policy<'a> {
@@ -79,7 +79,7 @@ pub struct Policy<'a> {
 }
 
 /// The limits that waivers have to keep.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct WaiverPolicy<'a> {
@@ -98,7 +98,7 @@ pub struct WaiverPolicy<'a> {
 }
 
 /// Severities for some manifests.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["paths", "rules"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Override<'a> {
@@ -111,7 +111,7 @@ pub struct Override<'a> {
 }
 
 /// A rule's severity.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RuleSeverity {
@@ -120,7 +120,7 @@ pub struct RuleSeverity {
 }
 
 /// Minimum severity that fails the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
@@ -149,7 +149,7 @@ impl FailOn {
 }
 
 /// A rule's level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
@@ -175,7 +175,7 @@ impl Level {
 }
 
 /// A rule's severity and options.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RuleSetting {
@@ -192,7 +192,7 @@ pub struct RuleSetting {
 }
 
 /// The longest time that is accepted.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Longest {
@@ -264,6 +264,12 @@ impl<'de> Deserialize<'de> for Days {
                 &"a number of days or weeks, in quotes: \"0d\", \"7d\", \"2w\"",
             )
         })
+    }
+}
+
+impl Serialize for Days {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}d", self.0))
     }
 }
 

@@ -3,9 +3,12 @@
 use super::{Config, FailOn, Level, Override, Policy, Renamed, RuleSetting, WaiverPolicy};
 use crate::decode::{List, Val};
 use crate::manifest::Waiver;
+use crate::manifest::as_read::{self, Keys};
 use crate::model::{Date, Duration, IdentityKind, Text};
-use crate::source::{FileId, Place, Span};
-use std::path::{Path, PathBuf};
+use crate::source::{FileId, Place, Sources, Span};
+use crate::workspace::{Base, Files, Root};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// One config of a chain.
 #[derive(Debug)]
@@ -20,7 +23,7 @@ pub struct Settings<'c> {
     /// The file of the nearest; the others follow it.
     first: u32,
     /// What path patterns count from.
-    root: Option<PathBuf>,
+    root: Option<(PathBuf, Files)>,
 }
 
 /// A list that a config states, and where.
@@ -65,13 +68,14 @@ impl<'c> Settings<'c> {
 
     /// Says where path patterns count from.
     #[must_use]
-    pub fn from_root(mut self, root: &Path) -> Self {
-        self.root = Some(root.to_owned());
+    pub fn from_root(mut self, root: &Root) -> Self {
+        self.root = Some((root.dir.clone(), root.files.clone()));
         self
     }
 
-    pub fn root(&self) -> Option<&Path> {
-        self.root.as_deref()
+    pub fn root(&self) -> Option<Base<'_>> {
+        let (dir, files) = self.root.as_ref()?;
+        Some(Base { dir, files })
     }
 
     /// Whether a config is one that the nearest extends.
@@ -123,6 +127,27 @@ impl<'c> Settings<'c> {
                 place: Place { file, span: list.span },
             })
         })
+    }
+
+    /// What each config states, the nearest first.
+    pub fn stated_keys(&self, sources: &Sources) -> Vec<Keys> {
+        let files = self.files();
+        files
+            .map(|(file, config)| as_read::stated(config, sources.get(file)))
+            .collect()
+    }
+
+    /// The rules whose severity a config states without a table of its own: `rule = "off"`.
+    pub fn short_rules(&self, sources: &Sources) -> BTreeSet<String> {
+        let rules = self.files().flat_map(|(file, config)| {
+            let source = sources.get(file);
+            config.rules.iter().filter_map(move |entry| {
+                let severity = entry.body.severity.known()?.span;
+                let between = source.text.get(entry.span.end as usize..severity.start as usize)?;
+                (!between.contains("severity")).then(|| entry.id.as_str().to_owned())
+            })
+        });
+        rules.collect()
     }
 
     /// Rules that a config names as they were called before.

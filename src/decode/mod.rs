@@ -12,10 +12,11 @@ pub mod field;
 mod key_paths;
 mod known;
 mod problem;
-mod protocol;
+pub mod protocol;
 mod recover;
 #[cfg(feature = "schema")]
 mod schema;
+mod serialize;
 mod sink;
 pub mod tree;
 mod value;

@@ -9,6 +9,9 @@ pub const ENTRY_NAME: &str = "a value with its stated keys";
 /// Says that text may stand for a table that has only its first key.
 pub const SHORT_NAME: &str = "text or a table";
 
+/// Says that something is stated at a place (packed), and could not be read.
+pub const UNREAD_NAME: &str = "a value that could not be read";
+
 pub fn pack(span: Span) -> u64 {
     u64::from(span.start) << 32 | u64::from(span.end)
 }

@@ -4,7 +4,7 @@ use super::words::{self, Words};
 use super::{Input, Shows, Unread, mask, sources};
 use crate::model::SourceKind;
 use crate::source::{Source, Span};
-use crate::workspace::{self, Kinds, ReadError, SoughtFolder, Visit};
+use crate::workspace::{self, Files, Kinds, ReadError, Root, SoughtFolder, Visit};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +32,7 @@ pub struct Reading {
 /// Looks into the files that a walk hands on.
 pub struct Looking {
     root: PathBuf,
+    from: Files,
     /// Texts in place of those of single files, by path.
     texts: BTreeMap<String, String>,
     found: Mutex<(Vec<Shown>, Reading)>,
@@ -45,9 +46,10 @@ struct Candidate {
 }
 
 impl Looking {
-    pub fn new(root: &Path) -> Self {
+    pub fn new(root: &Root) -> Self {
         Self {
-            root: root.to_owned(),
+            root: root.dir.clone(),
+            from: root.files.clone(),
             texts: BTreeMap::new(),
             found: Mutex::default(),
         }
@@ -70,7 +72,7 @@ impl Looking {
     fn text_of(&self, path: &str, file: &Path) -> Result<Option<String>, String> {
         match self.texts.get(path) {
             Some(text) => Ok(Some(text.clone())),
-            None => read(file),
+            None => read(&self.from, file),
         }
     }
 
@@ -189,8 +191,8 @@ fn kept(candidate: Candidate, shows: Shows) -> Option<Shown> {
 }
 
 /// Reads a file as text; nothing, where it is none, or is gone.
-fn read(file: &Path) -> Result<Option<String>, String> {
-    let bytes = match workspace::read_bounded(file, MAX_SOURCE) {
+fn read(files: &Files, file: &Path) -> Result<Option<String>, String> {
+    let bytes = match files.read(file, MAX_SOURCE) {
         Ok(bytes) => bytes,
         Err(ReadError::Io(std::io::ErrorKind::NotFound)) | Err(ReadError::NotRegular) => return Ok(None),
         Err(why) => return Err(why.to_string()),

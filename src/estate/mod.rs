@@ -16,8 +16,8 @@ mod third_parties;
 mod view;
 
 pub use assurance::{
-    About, Assurance, AssuranceRef, Coverage, Head, ManagementSystems, Met, Origin, SecurityShown, Serving, Standing,
-    Succession, Successors, is_unread, newest_of, period, stated_end,
+    About, Assurance, AssuranceRef, Coverage, Head, Hole, ManagementSystems, Met, Origin, Reached, SecurityShown,
+    Serving, Standing, Succession, Successors, count_days, is_unread, left_before, newest_of, period, stated_end,
 };
 pub use build::build;
 pub use control::Replaced;

@@ -3,10 +3,10 @@
 use super::StatedPeriod;
 use crate::decode::{Field, List};
 use crate::model::{CertificateStatus, Date, Framework, Opinion, Region, ReportType, SubjectMatter, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A certificate of a management system, such as ISO/IEC 27001. It is not a report.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["framework"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Certificate<'a> {

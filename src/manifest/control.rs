@@ -3,10 +3,10 @@
 use super::EvidenceRef;
 use crate::decode::{Field, List, OneOrTable};
 use crate::model::{Area, Date, Duration, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A control and what shows its design and operation.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Control<'a> {
@@ -39,7 +39,7 @@ pub struct Control<'a> {
 }
 
 /// A report that a control is part of.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ControlLink<'a> {

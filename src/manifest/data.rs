@@ -2,10 +2,10 @@
 
 use crate::decode::{Field, List};
 use crate::model::{Classification, DataKind, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A category of data.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Data<'a> {

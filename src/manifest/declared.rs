@@ -6,8 +6,8 @@ use self_cell::self_cell;
 use std::sync::Arc;
 
 self_cell!(
-    /// A file, and what it declares: text that is declared is text of the file, so the two stay together.
-    pub struct Declared {
+    /// Text that is declared is text of the file, so the two stay together.
+    struct Kept {
         owner: Arc<Source>,
 
         #[covariant]
@@ -15,13 +15,17 @@ self_cell!(
     }
 );
 
+/// A file, and what it declares. Estates that have the same file share it.
+#[derive(Clone)]
+pub struct Declared(Arc<Kept>);
+
 impl Declared {
     /// Reads what a file declares.
     pub fn in_file(source: Arc<Source>) -> Self {
-        Self::new(source, |source| read(source))
+        Self(Arc::new(Kept::new(source, |source| read(source))))
     }
 
     pub fn read(&self) -> &Read<'_> {
-        self.borrow_dependent()
+        self.0.borrow_dependent()
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::decode::Field;
 use crate::model::{Date, Duration, EvidenceKind, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A piece of evidence that several declarations may cite.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Evidence<'a> {
@@ -28,7 +28,7 @@ pub struct Evidence<'a> {
 }
 
 /// Evidence by its id or by its place.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
@@ -43,7 +43,7 @@ pub struct EvidenceRef<'a> {
 }
 
 /// A period; both days are included.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),

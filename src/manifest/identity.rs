@@ -5,10 +5,10 @@ use crate::decode::{Field, List, OneOrTable};
 use crate::model::{
     Action, Authentication, Autonomy, Credential, Date, Duration, Environment, IdentityKind, RotationMode, Text,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A human or non-human identity and what it may do.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("anyOf" = [{ "required": ["kind"] }, { "required": ["profile"] }])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Identity<'a> {
@@ -80,7 +80,7 @@ pub struct Identity<'a> {
 }
 
 /// What an identity may do on one service.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Access<'a> {
@@ -97,7 +97,7 @@ pub struct Access<'a> {
 }
 
 /// How a credential is rotated.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Rotation<'a> {
@@ -114,7 +114,7 @@ pub struct Rotation<'a> {
 }
 
 /// A recurring review.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Review<'a> {
@@ -129,7 +129,7 @@ pub struct Review<'a> {
 }
 
 /// How an identity is decommissioned.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Offboarding<'a> {
@@ -142,7 +142,7 @@ pub struct Offboarding<'a> {
 }
 
 /// How the use of an identity is monitored.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Monitoring<'a> {
@@ -151,7 +151,7 @@ pub struct Monitoring<'a> {
 }
 
 /// Who approved an identity.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Approval<'a> {
@@ -164,7 +164,7 @@ pub struct Approval<'a> {
 }
 
 /// Why an identity has more than everyday rights.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Privilege<'a> {
@@ -177,7 +177,7 @@ pub struct Privilege<'a> {
 }
 
 /// Whether and how a person may log in with a non-human identity.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct InteractiveLogin<'a> {
@@ -196,7 +196,7 @@ pub struct InteractiveLogin<'a> {
 }
 
 /// What was granted to an OAuth application.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Oauth<'a> {
@@ -207,7 +207,7 @@ pub struct Oauth<'a> {
 }
 
 /// Who is accountable for an AI agent, and how far it may go.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Agent<'a> {
@@ -222,7 +222,7 @@ pub struct Agent<'a> {
 }
 
 /// Keys that identities share by `profile`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(bound(deserialize = "'de: 'a"), transparent)]
 pub struct Profile<'a>(pub Identity<'a>);
 

@@ -1,5 +1,6 @@
 //! The scope manifest: what a team writes, as types. Their doc comments become the JSON Schema.
 
+pub mod as_read;
 mod categories;
 mod certificate;
 mod control;
@@ -39,14 +40,14 @@ pub use identity::{
 pub use naming::NamesEvidence;
 pub use organization::Organization;
 pub use owner::Owner;
-pub use place::{Faulty, Reading, is_place, is_web, local, reading, scheme};
+pub use place::{Faulty, Reading, from_root, is_place, is_web, joined, local, reading, scheme};
 pub use read::{Read, read};
 pub use references::{Declaration, Target, USERS};
 pub use report::{
     BridgeLetter, Csoc, Cuec, NotRelevant, NotedException, Objective, Report, Subservice, SystemDescription,
 };
 pub use service::{Claim, Dependency, Exclusion, Reliance, Service, UserEntities};
-pub use store::{Store, is_same_store, store};
+pub use store::{STORE_KEYS, Store, is_same_store, store};
 pub(crate) use tables::for_each_table;
 pub use tables::{TABLES, TABLES_WITH_KEYS};
 pub use third_party::{ProviderCuec, ProviderReport, ThirdParty};

@@ -2,10 +2,10 @@
 
 use crate::decode::{Field, List};
 use crate::model::{MonthDay, Region, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The organization whose manifests these are.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Organization<'a> {

@@ -2,10 +2,10 @@
 
 use crate::decode::{Field, List};
 use crate::model::{Date, OwnerKind, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A team or a person that owns things.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Owner<'a> {

@@ -110,6 +110,33 @@ fn has_host(rest: &str) -> bool {
         .any(|part| part.chars().any(char::is_alphanumeric))
 }
 
+/// A place in a manifest of some folder, so that the same place is the same text.
+pub fn from_root(folder: &str, text: &str) -> String {
+    match reading(text) {
+        Reading::Path(path) => {
+            let whole = match path.strip_prefix('/') {
+                Some(path) => joined("", path),
+                None => joined(folder, path),
+            };
+            whole.map_or_else(|| text.to_owned(), |path| format!("/{path}"))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A path within a folder, without `.` and `..`; `None` where that leads out of the root.
+pub fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +194,13 @@ mod tests {
         ] {
             assert_eq!(reading(other), Reading::NoPlace, "{other}");
         }
+    }
+
+    #[test]
+    fn the_same_place_is_the_same() {
+        assert_eq!(from_root("grc", "./a/../b.md"), "/grc/b.md");
+        assert_eq!(from_root("", "/grc/b.md"), "/grc/b.md");
+        assert_eq!(from_root("", "../b.md"), "../b.md");
+        assert_eq!(from_root("grc", "https://x.example/./a"), "https://x.example/./a");
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// The kind of entity that a reference names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     Owner,
     Service,

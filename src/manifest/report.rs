@@ -7,10 +7,10 @@ use crate::model::{
     Status, SubjectMatter, Text,
 };
 use crate::standards::criteria;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A report of a service auditor: SOC 1, SOC 2, SOC 3, ISAE 3402 or ISAE 3000; or another attestation, by its name.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["framework"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Report<'a> {
@@ -83,7 +83,7 @@ pub struct Report<'a> {
 }
 
 /// The description of the system that a report is about.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct SystemDescription<'a> {
@@ -96,7 +96,7 @@ pub struct SystemDescription<'a> {
 }
 
 /// A criterion that is not relevant to the system.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct NotRelevant<'a> {
@@ -107,7 +107,7 @@ pub struct NotRelevant<'a> {
 }
 
 /// An exception that an auditor noted; it does not by itself modify the opinion.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct NotedException<'a> {
@@ -122,7 +122,7 @@ pub struct NotedException<'a> {
 }
 
 /// A control objective.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Objective<'a> {
@@ -135,7 +135,7 @@ pub struct Objective<'a> {
 }
 
 /// A complementary user entity control.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Cuec<'a> {
@@ -146,7 +146,7 @@ pub struct Cuec<'a> {
 }
 
 /// How a report treats a subservice organization.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Subservice<'a> {
@@ -157,7 +157,7 @@ pub struct Subservice<'a> {
 }
 
 /// A letter for the time after a report's period.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct BridgeLetter<'a> {
@@ -170,7 +170,7 @@ pub struct BridgeLetter<'a> {
 }
 
 /// A complementary subservice organization control.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Csoc<'a> {

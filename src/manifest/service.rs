@@ -5,10 +5,10 @@ use crate::model::{
     Category, Date, Exposure, FinancialImpact, Influence, Level, Lifecycle, MonthDay, Purpose, Region, Scope,
     ServiceKind, Tenancy, Text,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A service: something that is offered to user entities, or that others are built on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Service<'a> {
@@ -55,7 +55,7 @@ pub struct Service<'a> {
 }
 
 /// The user entities that rely on a service.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct UserEntities<'a> {
@@ -68,7 +68,7 @@ pub struct UserEntities<'a> {
 }
 
 /// A service that another depends on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Dependency<'a> {
@@ -79,7 +79,7 @@ pub struct Dependency<'a> {
 }
 
 /// A third party that a service relies on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Reliance<'a> {
@@ -92,7 +92,7 @@ pub struct Reliance<'a> {
 }
 
 /// A report or certificate that readers are told covers the service.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Claim<'a> {
@@ -108,7 +108,7 @@ pub struct Claim<'a> {
 }
 
 /// Why a service is out of scope.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Exclusion<'a> {

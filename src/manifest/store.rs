@@ -16,6 +16,9 @@ pub const STORES: [&str; 12] = [
     "none",
 ];
 
+/// The keys of an identity that name stores.
+pub const STORE_KEYS: [&str; 2] = ["store", "copies"];
+
 /// What a stated store is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Store<'t> {

@@ -3,10 +3,10 @@
 use super::{BridgeLetter, Csoc, EvidenceRef, NotedException, Review, StatedPeriod};
 use crate::decode::{Field, List, OneOrTable, Val};
 use crate::model::{CuecStatus, Date, Framework, Method, Opinion, Region, ReportType, Role, SubjectMatter, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A third party that services rely on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ThirdParty<'a> {
@@ -39,7 +39,7 @@ pub struct ThirdParty<'a> {
 }
 
 /// A report of a third party.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderReport<'a> {
@@ -75,7 +75,7 @@ pub struct ProviderReport<'a> {
 }
 
 /// A complementary control that a third party's report expects of us.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct ProviderCuec<'a> {

@@ -2,10 +2,10 @@
 
 use crate::decode::Field;
 use crate::model::{Date, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A finding that is accepted for a time.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, extend("required" = ["rule", "subject"])))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, bound(deserialize = "'de: 'a"))]
 pub struct Waiver<'a> {

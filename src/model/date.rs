@@ -63,6 +63,12 @@ fn invalid_date<E: de::Error>(expected: &dyn de::Expected) -> E {
     E::invalid_value(Unexpected::Other(INVALID_DATE), expected)
 }
 
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Date {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -87,6 +93,11 @@ pub struct MonthDay {
 }
 
 impl MonthDay {
+    /// Whether a text is one.
+    pub fn is_one(text: &str) -> bool {
+        Self::parse(text).is_some()
+    }
+
     fn parse(text: &str) -> Option<Self> {
         if text == "02-end" {
             return Some(Self { month: 2, day: None });
@@ -115,6 +126,15 @@ impl<'de> Deserialize<'de> for MonthDay {
             }
         }
         deserializer.deserialize_str(MonthDayVisitor)
+    }
+}
+
+impl serde::Serialize for MonthDay {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.day {
+            Some(day) => serializer.collect_str(&format_args!("{:02}-{day:02}", self.month)),
+            None => serializer.collect_str(&format_args!("{:02}-end", self.month)),
+        }
     }
 }
 

@@ -117,6 +117,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Region<'a> {
     }
 }
 
+impl serde::Serialize for Region<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Region<'_> {
     fn schema_name() -> std::borrow::Cow<'static, str> {

@@ -75,6 +75,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
+impl serde::Serialize for Text<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Text<'_> {
     fn schema_name() -> Cow<'static, str> {

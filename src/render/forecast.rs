@@ -1,20 +1,17 @@
 //! Upcoming findings: a table, and a calendar that a team can import.
 
 use super::columns::columns;
+use super::ics::{Calendar, Event};
 use super::links::Links;
 use super::markdown::{owner, place, rule};
 use super::markdown_text::{code, prose};
 use super::owners;
-use super::safe;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::Sources;
 use crate::triage;
-use jiff::ToSpan;
 use jiff::civil::Date;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use std::collections::HashMap;
 use std::fmt::Write;
 
 pub struct Forecast<'f> {
@@ -134,90 +131,38 @@ impl Forecast<'_> {
         out
     }
 
-    /// RFC 5545: an event of a whole day for each finding. It has the same name in each forecast, so that a
-    /// calendar that imports the next one does not hold it twice.
+    /// An event for each finding. It has the same name in each forecast, so that a calendar that imports the next one does
+    /// not hold it twice.
     pub fn ics(&self) -> String {
-        let mut out = String::new();
-        let mut line = |text: &str| fold(&mut out, text);
-        line("BEGIN:VCALENDAR");
-        line("VERSION:2.0");
-        line(&format!("PRODID:-//soclint//soclint {}//EN", env!("CARGO_PKG_VERSION")));
-        line("CALSCALE:GREGORIAN");
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut calendar = Calendar::new(self.as_of);
         for finding in self.upcoming {
             let day = self.day(finding);
             let fact = triage::fact(finding, self.sources);
-            let key = [finding.rule, &finding.subject, &fact]
-                .map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
-            let key = key.join("/");
-            let nth = seen.entry(key.clone()).or_default();
-            *nth += 1;
             let (path, number) = self.place(finding);
             let page = rules::find(finding.rule).map(rules::Rule::url).unwrap_or_default();
-            let owner = finding
-                .owner
-                .as_deref()
-                .map_or_else(String::new, |owner| format!("\nOwner: {owner}"));
-            let description = format!(
-                "{}.\nTo do: {}.{owner}\n{path}:{number}\n{page}",
-                finding.message, finding.help
-            );
-            let next = day.checked_add(1.day()).unwrap_or(day);
-            line("BEGIN:VEVENT");
-            line(&format!("UID:{key}/{nth}@soclint"));
-            line(&format!("DTSTAMP:{}T000000Z", compact(self.as_of)));
-            line(&format!("DTSTART;VALUE=DATE:{}", compact(day)));
-            line(&format!("DTEND;VALUE=DATE:{}", compact(next)));
-            line(&format!(
-                "SUMMARY:{}",
-                escape(&format!("{}: {}", finding.subject, finding.rule))
-            ));
-            line(&format!("DESCRIPTION:{}", escape(&description)));
-            line(&format!("CATEGORIES:soclint,{}", finding.severity));
-            // From 1 to 9, the first the highest.
-            line(match finding.severity {
-                Severity::Error => "PRIORITY:1",
-                Severity::Warning => "PRIORITY:5",
-                Severity::Note => "PRIORITY:9",
-            });
-            line("TRANSP:TRANSPARENT");
-            line("END:VEVENT");
-        }
-        line("END:VCALENDAR");
-        out
-    }
-}
-
-fn compact(day: Date) -> String {
-    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for line in text.split('\n') {
-        if !out.is_empty() {
-            out.push_str("\\n");
-        }
-        for c in safe::line(line).chars() {
-            if matches!(c, '\\' | ';' | ',') {
-                out.push('\\');
+            let mut description = vec![
+                format!("{}.", finding.message),
+                format!("To do: {}.", finding.help),
+                format!("{path}:{number}"),
+                page,
+            ];
+            if let Some(owner) = &finding.owner {
+                description.insert(2, format!("Owner: {owner}"));
             }
-            out.push(c);
+            calendar.add(&Event {
+                name: &[finding.rule, &finding.subject, &fact],
+                from: day,
+                to: day,
+                summary: &format!("{}: {}", finding.subject, finding.rule),
+                description: &description,
+                category: finding.severity.as_str(),
+                priority: match finding.severity {
+                    Severity::Error => 1,
+                    Severity::Warning => 5,
+                    Severity::Note => 9,
+                },
+            });
         }
+        calendar.finish()
     }
-    out
-}
-
-/// A line has at most 75 bytes; what goes on begins with a space.
-fn fold(out: &mut String, text: &str) {
-    let mut room = 75;
-    for c in text.chars() {
-        if c.len_utf8() > room {
-            out.push_str("\r\n ");
-            room = 74;
-        }
-        room -= c.len_utf8();
-        out.push(c);
-    }
-    out.push_str("\r\n");
 }

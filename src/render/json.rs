@@ -3,7 +3,7 @@
 use super::{Shown, discovery};
 use crate::finding::{self, Finding, Label};
 use crate::source::{Place, Position, Sources};
-use crate::triage::{self, Declared, Key, Word};
+use crate::triage::{self, Declared, Key, Waived, Word};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -60,7 +60,7 @@ struct Resolved<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Item<'r> {
+pub(super) struct Item<'r> {
     rule: &'r str,
     severity: &'r str,
     subject: &'r str,
@@ -186,17 +186,21 @@ pub fn render(shown: &Shown<'_>) -> String {
     let document = Document {
         version: 1,
         as_of: shown.as_of.to_string(),
-        findings: now.into_iter().map(|finding| item(shown, finding)).collect(),
+        findings: now.into_iter().map(|finding| item(shown.sources, finding)).collect(),
         waived: outcome
             .waived
             .iter()
-            .map(|waived| Item {
-                waiver: Some(waiver(shown.sources, &outcome.waivers[waived.waiver].declared)),
-                ..item(shown, &waived.finding)
-            })
+            .map(|one| waived(shown.sources, one, &outcome.waivers))
             .collect(),
-        baselined: outcome.baselined.iter().map(|finding| item(shown, finding)).collect(),
-        upcoming: upcoming.into_iter().map(|finding| item(shown, finding)).collect(),
+        baselined: outcome
+            .baselined
+            .iter()
+            .map(|finding| item(shown.sources, finding))
+            .collect(),
+        upcoming: upcoming
+            .into_iter()
+            .map(|finding| item(shown.sources, finding))
+            .collect(),
         summary: Sums {
             files: summary.files,
             entities: summary.entities,
@@ -255,21 +259,26 @@ fn passed_over(passed_over: &crate::workspace::PassedOver) -> PassedOver<'_> {
     }
 }
 
-fn item<'r>(shown: &Shown<'r>, finding: &'r Finding) -> Item<'r> {
+/// A finding that is waived, with its waiver.
+pub(super) fn waived<'r>(sources: &'r Sources, waived: &'r Waived, waivers: &'r [triage::Waiver]) -> Item<'r> {
+    Item {
+        waiver: waivers.get(waived.waiver).map(|by| waiver(sources, &by.declared)),
+        ..item(sources, &waived.finding)
+    }
+}
+
+/// A finding as every document has it.
+pub(super) fn item<'r>(sources: &'r Sources, finding: &'r Finding) -> Item<'r> {
     Item {
         rule: finding.rule,
         severity: finding.severity.as_str(),
         subject: &finding.subject,
         owner: finding.owner.as_deref(),
-        fact: triage::fact(finding, shown.sources),
+        fact: triage::fact(finding, sources),
         message: &finding.message,
         help: &finding.help,
-        location: location(shown.sources, finding.primary.place),
-        related: finding
-            .related
-            .iter()
-            .map(|label| related(shown.sources, label))
-            .collect(),
+        location: location(sources, finding.primary.place),
+        related: finding.related.iter().map(|label| related(sources, label)).collect(),
         more_related: Some(finding.beyond.count).filter(|count| *count > 0),
         references: finding.references,
         from: finding.from.map(|day| day.to_string()),

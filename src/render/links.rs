@@ -28,6 +28,16 @@ impl Links {
         github().or_else(gitlab).map(|base| Self { base })
     }
 
+    /// Below an address or a relative path that someone names: nothing that could run anything, or lead to another place than
+    /// it says.
+    pub fn below(base: &str) -> Option<Self> {
+        let is_relative = !base.is_empty() && !base.starts_with("//") && is_relative(base);
+        let base = (is_page(base) || is_relative).then(|| base.trim_end_matches('/'))?;
+        Some(Self {
+            base: format!("{base}/"),
+        })
+    }
+
     /// The page that shows a place; `None` of a file outside the repository. `prefix` is the estate's path from the
     /// repository's root.
     pub fn to(&self, sources: &Sources, prefix: &str, place: Place) -> Option<String> {
@@ -50,6 +60,17 @@ fn is_page(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | ':' | '~' | '%');
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(is_plain))
+}
+
+/// The address of a page, if that is all that a text is.
+pub fn address(text: &str) -> Option<&str> {
+    is_page(text).then_some(text)
+}
+
+/// A path from the page itself, or from its host's root, without a scheme.
+fn is_relative(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | '%');
+    text.chars().all(is_plain)
 }
 
 fn is_path(text: &str) -> bool {
@@ -104,6 +125,41 @@ mod tests {
             &gitlab[..1],
         ] {
             assert_eq!(base(variables), None, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn what_someone_names_is_an_address_or_a_relative_path() {
+        let base = |text: &str| Links::below(text).map(|links| links.base);
+        for (named, expected) in [
+            (
+                "https://git.example.com/acme/pay/blob/main",
+                "https://git.example.com/acme/pay/blob/main/",
+            ),
+            ("http://localhost:8080/", "http://localhost:8080/"),
+            ("..", "../"),
+            ("../src/", "../src/"),
+            ("/files", "/files/"),
+            ("/", "/"),
+        ] {
+            assert_eq!(base(named), Some(expected.to_owned()));
+        }
+        for refused in [
+            "",
+            "javascript:alert(1)",
+            "JavaScript:alert(1)//",
+            "data:text/html,x",
+            "file:///etc",
+            "//evil.example",
+            "ftp://x.example",
+            "https://",
+            "https://user@evil.example",
+            "https://x.example/\"onclick=",
+            "https://x.example/?a=",
+            "a b",
+            "\tjavascript:x",
+        ] {
+            assert_eq!(base(refused), None, "{refused:?}");
         }
     }
 

@@ -1,8 +1,10 @@
 //! How findings are shown: one module for each format, each a pure function from findings to text.
 
+mod advice;
 mod baseline;
 mod cited;
 mod columns;
+mod compare;
 mod concise;
 mod discovery;
 mod errors;
@@ -14,6 +16,7 @@ mod format;
 mod github;
 mod gitlab;
 mod group;
+mod ics;
 mod json;
 mod junit;
 mod limits;
@@ -24,7 +27,9 @@ mod markdown_text;
 mod narrowed;
 mod owners;
 mod page;
+mod page_html;
 mod passed_over;
+mod plan;
 mod pretty;
 mod reference;
 pub(crate) mod safe;
@@ -35,10 +40,16 @@ mod sheet_reference;
 mod summary;
 mod table;
 mod tally;
+mod timeline;
 mod waivers;
 
+pub use advice::{json as advice_json, markdown as advice_markdown, schema as advice_schema, text as advice_text};
 pub use baseline::{
     json as baseline_json, pruned as baseline_pruned, table as baseline_table, written as baseline_written,
+};
+pub use compare::{
+    Asked, json as comparison_json, markdown as comparison_markdown, period_json, period_markdown, period_schema,
+    period_table, schema as comparison_schema, table as comparison_table,
 };
 pub use errors::{ErrorFormat, annotations as error_annotations, render as render_errors};
 pub use exemptions::{json as exemptions_json, table as exemptions_table};
@@ -48,7 +59,11 @@ pub use format::Format;
 pub use group::GroupBy;
 pub use links::Links;
 pub use page::text as page_text;
+pub use page_html::PageHtml;
 pub use passed_over::line as passed_over_line;
+pub use plan::{
+    drawn as plan_drawn, ics as plan_ics, json as plan_json, markdown as plan_markdown, schema as plan_schema,
+};
 pub use reference::{config_markdown, glossary_markdown, locators_markdown, manifest_markdown, topic_for_terminal};
 pub use settings::{json as settings_json, toml as settings_toml};
 pub use sheet::{
@@ -58,6 +73,10 @@ pub use sheet::{
 pub use sheet_reference::{inventory_schema, markdown as columns_markdown, matrix_schema};
 pub use summary::render as render_summary;
 pub use table::{json as rules_json, markdown as rules_markdown, table as rules_table};
+pub use timeline::{
+    Drawing, drawn as timeline_drawn, ics as timeline_ics, json as timeline_json, markdown as timeline_markdown,
+    schema as timeline_schema,
+};
 pub use waivers::{json as waivers_json, table as waivers_table};
 
 use crate::finding::Finding;
@@ -252,7 +271,7 @@ fn fix_line(shown: &Shown<'_>) -> Option<String> {
 }
 
 /// What a reader has to know beside the sums: how the baseline stands, and what was not reported and why.
-fn asides(shown: &Shown<'_>) -> Vec<String> {
+pub fn asides(shown: &Shown<'_>) -> Vec<String> {
     let passed_over = passed_over_line(&shown.outcome.reading.passed_over);
     let discovery = shown.outcome.reading.discovery.as_ref().map(discovery::line);
     let lines = discovery.into_iter().chain(passed_over).chain(baseline_line(shown));

@@ -9,6 +9,7 @@ use crate::estate::{BreakGlass, Estate, IdentityRef};
 use crate::manifest::is_same_store;
 use crate::model::{Duration, IdentityKind, Text};
 use crate::source::{Place, Sources};
+use crate::today::Today;
 use crate::workspace::Repository;
 use jiff::civil::Date;
 use std::ops::Deref;
@@ -42,6 +43,34 @@ impl Limit {
 }
 
 impl Limit {
+    /// The option `longest` of a rule, or its default.
+    pub fn longest(settings: &Settings<'_>, rule: &Rule) -> Self {
+        let otherwise = rule.default_of(OptionKind::Longest);
+        Self::set(settings.longest(rule.name), otherwise)
+    }
+
+    /// The option `longest` of a rule for a kind of identity, or its default.
+    pub fn longest_for(settings: &Settings<'_>, rule: &Rule, kind: IdentityKind) -> Self {
+        let otherwise = rule.default_of(OptionKind::LongestByKind);
+        Self::set(settings.longest_for(rule.name, kind), otherwise)
+    }
+
+    /// The option `season` of a rule, or its default.
+    pub fn season(settings: &Settings<'_>, rule: &Rule) -> Self {
+        Self::set(settings.season(rule.name), rule.default_of(OptionKind::Season))
+    }
+
+    /// An interval that something states for itself, as far as a stated longest one lets it hold.
+    pub fn own(as_of: &Today, own: Duration, longest: Option<Set<Duration>>) -> Self {
+        match longest.filter(|longest| as_of.is_sooner(longest.value, own)) {
+            Some(Set { value, place }) => Self { value, option: place },
+            None => Self {
+                value: own,
+                option: None,
+            },
+        }
+    }
+
     fn set(set: Option<Set<Duration>>, otherwise: Duration) -> Self {
         match set {
             Some(Set { value, place }) => Self { value, option: place },
@@ -63,31 +92,23 @@ impl<'e, 'a> Context<'e, 'a> {
 impl<'e> Context<'e, '_> {
     /// The option `longest` of a rule, or its default.
     pub fn longest(&self, rule: &Rule) -> Limit {
-        let otherwise = rule.default_of(OptionKind::Longest);
-        Limit::set(self.settings.longest(rule.name), otherwise)
+        Limit::longest(self.settings, rule)
     }
 
     /// The option `longest` of a rule for a kind of identity, or its default.
     pub fn longest_for(&self, rule: &Rule, kind: IdentityKind) -> Limit {
-        let otherwise = rule.default_of(OptionKind::LongestByKind);
-        Limit::set(self.settings.longest_for(rule.name, kind), otherwise)
+        Limit::longest_for(self.settings, rule, kind)
     }
 
     /// The interval that something states for itself, up to the option `longest` that a config sets for the rule; the
     /// default of the option is not a limit.
     pub fn own_interval(&self, own: Duration, longest: Option<Set<Duration>>) -> Limit {
-        match longest.filter(|longest| self.as_of.is_sooner(longest.value, own)) {
-            Some(Set { value, place }) => Limit { value, option: place },
-            None => Limit {
-                value: own,
-                option: None,
-            },
-        }
+        Limit::own(&self.as_of, own, longest)
     }
 
     /// The option `season` of a rule, or its default.
     pub fn season(&self, rule: &Rule) -> Limit {
-        Limit::set(self.settings.season(rule.name), rule.default_of(OptionKind::Season))
+        Limit::season(self.settings, rule)
     }
 
     /// The option `from` of a rule, where a config states it.

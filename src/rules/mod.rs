@@ -21,11 +21,11 @@ mod seen;
 mod stores;
 mod successor;
 pub mod third_parties;
-mod third_party_review;
-mod words;
+pub mod third_party_review;
+pub(crate) mod words;
 
 pub use asked::{Answer, Question, ask, ask_all};
-pub use context::Context;
+pub use context::{Context, Limit};
 pub use renamed::current;
 pub use run::{Check, run};
 pub use seen::{ignored_because, is_ignored, may_be_declared, undeclared};

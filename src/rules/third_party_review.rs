@@ -1,10 +1,14 @@
 //! Whether a third party was reviewed in time.
 
+use super::context::Limit;
 use super::{Context, Rule};
-use crate::decode::Field;
+use crate::config::Settings;
+use crate::decode::{Field, Val};
 use crate::estate::ThirdPartyRef;
 use crate::finding::Finding;
+use crate::model::Duration;
 use crate::source::Place;
+use crate::today::Today;
 
 /// What requires the review of a third party: the rest of the sentence that begins with its name, and where it is
 /// stated.
@@ -14,6 +18,28 @@ pub struct Asked {
     pub label: String,
 }
 
+/// How often a third party is reviewed, by its own word or a rule's, and where it states that itself; `None` when that is
+/// not known.
+pub fn cycle(
+    as_of: &Today,
+    settings: &Settings<'_>,
+    rule: &Rule,
+    third_party: ThirdPartyRef<'_, '_>,
+) -> Option<(Limit, Option<Val<Duration>>)> {
+    match &third_party.body.review {
+        Field::Unknown(_) => None,
+        Field::Absent => Some((Limit::longest(settings, rule), None)),
+        Field::Known(review) => match &review.value.every {
+            Field::Unknown(_) => None,
+            Field::Absent => Some((Limit::longest(settings, rule), None)),
+            Field::Known(every) => {
+                let limit = Limit::own(as_of, every.value, settings.longest(rule.name));
+                Some((limit, Some(*every)))
+            }
+        },
+    }
+}
+
 /// Finds a third party that was not reviewed within its cycle: its own, or the rule's `longest`.
 pub fn overdue(
     cx: &Context<'_, '_>,
@@ -21,20 +47,8 @@ pub fn overdue(
     third_party: ThirdPartyRef<'_, '_>,
     asked: &Asked,
 ) -> Option<Finding> {
-    let review = match &third_party.body.review {
-        Field::Unknown(_) => return None,
-        Field::Absent => None,
-        Field::Known(review) => Some(review),
-    };
-    let every = review.map(|review| &review.value.every);
-    if every.is_some_and(Field::is_unknown) {
-        return None;
-    }
-    let own = every.and_then(Field::known);
-    let limit = match own {
-        Some(every) => cx.own_interval(every.value, cx.settings.longest(rule.name)),
-        None => cx.longest(rule),
-    };
+    let (limit, own) = cycle(&cx.as_of, cx.settings, rule, third_party)?;
+    let review = third_party.body.review.known();
     let is_new = match &third_party.body.since {
         Field::Absent => false,
         Field::Unknown(_) => true,

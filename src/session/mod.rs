@@ -1,17 +1,20 @@
 //! The one way through, from a folder to the findings that count: open, read, link, judge and triage.
 
+mod configured;
 mod linked;
+mod revision;
 mod shows;
 mod undeclared;
 
 pub use linked::Linked;
+pub use revision::Next;
 
 use crate::config::{self, Settings};
 use crate::decode::Val;
 use crate::discover::Looking;
 use crate::error::Error;
 use crate::estate;
-use crate::manifest::Declared;
+use crate::manifest::{Declared, Read};
 use crate::model::Text;
 use crate::rules;
 use crate::source::{FileId, Source, Sources};
@@ -42,6 +45,8 @@ pub struct Session {
     /// What was read from each manifest, in the order of the sources.
     declared: Vec<Declared>,
     passed_over: PassedOver,
+    /// Whether each manifest was read where it is, so that another tree can be read by what differs.
+    is_plain: bool,
     shown: Shows,
 }
 
@@ -62,6 +67,7 @@ impl Session {
             sources,
             declared: Vec::new(),
             passed_over: PassedOver::default(),
+            is_plain: false,
             shown: Shows::default(),
         })
     }
@@ -93,7 +99,7 @@ impl Session {
     /// Reads every manifest that the config asks for. `tell` is told how many there are before they are read.
     #[doc(hidden)]
     pub fn read(&mut self, tell: impl FnOnce(usize)) -> Result<(), Error> {
-        let looking = self.looks().then(|| Looking::new(&self.root.dir));
+        let looking = self.looks().then(|| Looking::new(&self.root));
         let manifests = self.find_manifests(looking.as_ref(), tell)?;
         self.passed_over = manifests.passed_over;
         let configs = self.effective.borrow_owner();
@@ -159,10 +165,23 @@ impl Session {
         &self.sources
     }
 
+    /// Each manifest with what was read from it.
+    pub(crate) fn read_files(&self) -> impl Iterator<Item = (&Source, &Read<'_>)> {
+        let declared = self.declared.iter().map(Declared::read);
+        self.sources.iter().map(|(_, source)| source).zip(declared)
+    }
+
+    /// A manifest by its path, with what was read from it.
+    pub(crate) fn read_file(&self, path: &str) -> Option<(&Source, &Read<'_>)> {
+        let sources = self.sources.as_slice();
+        let at = sources.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        Some((&sources[at], self.declared.get(at)?.read()))
+    }
+
     /// Whether the config lets a file at a path be a manifest, if there were one.
     pub(crate) fn may_be_manifest(&self, path: &Path) -> Result<bool, Error> {
         let (include, exclude) = patterns(self.settings());
-        Ok(workspace::names_manifest(&self.root.dir, (&include, &exclude), path)?)
+        Ok(workspace::names_manifest(self.root.base(), (&include, &exclude), path)?)
     }
 
     /// What looked like a part of the estate, and was not read.
@@ -289,7 +308,7 @@ fn root_at(folder: &Path) -> Result<Root, Error> {
 fn effective(root: &Root, configs: Vec<Source>) -> Result<Effective, Error> {
     let known = rules::known_to_config();
     let effective = Effective::try_new(configs, |configs| {
-        config::parse(configs, &known).map(|settings| settings.from_root(&root.dir))
+        config::parse(configs, &known).map(|settings| settings.from_root(root))
     });
     Ok(effective?)
 }
@@ -310,7 +329,7 @@ fn texts_of(items: Option<&[Val<Text<'_>>]>) -> Vec<String> {
 fn idle_overrides(root: &Root, settings: &Settings<'_>, sources: &Sources) -> Vec<(&'static str, String)> {
     let texts = settings.overrides().flat_map(|(_, one)| one.value.paths.iter());
     let is_idle = |text: &&str| {
-        let patterns = Patterns::new(Some(&root.dir), &[text]);
+        let patterns = Patterns::new(Some(root.base()), &[text]);
         patterns.is_ok_and(|patterns| !sources.iter().any(|(_, source)| patterns.take(&source.path)))
     };
     let idle = texts.map(|text| text.value.as_str()).filter(is_idle);

@@ -76,17 +76,17 @@ impl Session {
                 });
                 let excluded = self.settings().exclude();
                 let exclude = texts_of(excluded.map(|list| list.items));
-                let exclude = Patterns::new(Some(&self.root.dir), &exclude)?;
+                let exclude = Patterns::new(Some(self.root.base()), &exclude)?;
                 let texts: BTreeMap<String, String> = texts.filter(|(path, _)| !exclude.take(path)).collect();
                 let paths: Vec<String> = texts.keys().cloned().collect();
-                let looking = Looking::new(&self.root.dir).with_texts(texts);
+                let looking = Looking::new(&self.root).with_texts(texts);
                 let sought = self.sought(&looking)?;
                 discover::look_into_texts(paths, &sought, &self.root.dir);
                 drop(sought);
                 looking.finish()
             }
             None => {
-                let looking = Looking::new(&self.root.dir).with_texts(self.shown.replaced.clone());
+                let looking = Looking::new(&self.root).with_texts(self.shown.replaced.clone());
                 let sought = self.sought(&looking)?;
                 let (include, exclude) = patterns(self.settings());
                 let asks = Asks {
@@ -110,7 +110,7 @@ impl Session {
         let kinds: Kinds = settings.discovered_sources().0.into_iter().collect();
         let exclude = texts_of(settings.discover_exclude().map(|list| list.items));
         let test_folders = settings.test_folders().value;
-        Ok(Sought::new(&self.root.dir, kinds, &exclude, test_folders, looking)?)
+        Ok(Sought::new(self.root.base(), kinds, &exclude, test_folders, looking)?)
     }
 
     pub(super) fn take_shown(&mut self, shown: Vec<Shown>, reading: discover::Reading) {

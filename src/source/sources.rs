@@ -27,6 +27,15 @@ impl Sources {
         }
     }
 
+    /// Manifests that other estates have too, in the order of their paths.
+    pub(crate) fn of_shared(manifests: Vec<Arc<Source>>) -> Self {
+        Self {
+            manifests,
+            configs: Vec::new(),
+            shown: Vec::new(),
+        }
+    }
+
     /// Adds the configs, so that labels can point at what decided something there.
     #[must_use]
     pub(crate) fn with_configs(mut self, configs: &[Source]) -> Self {

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub(super) const AS_OF: Date = jiff::civil::date(2026, 10, 1);
+pub(in crate::tests) const AS_OF: Date = jiff::civil::date(2026, 10, 1);
 
 /// Estates, and cases of rules: files and folders.
-pub(super) fn cases() -> Vec<PathBuf> {
+pub(in crate::tests) fn cases() -> Vec<PathBuf> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let below = |folder: &Path| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -32,7 +32,7 @@ pub(super) fn cases() -> Vec<PathBuf> {
     cases
 }
 
-pub(super) fn session(case: &Path) -> Option<Session> {
+pub(in crate::tests) fn session(case: &Path) -> Option<Session> {
     if case.is_dir() {
         return Session::of_folder(case).ok();
     }

@@ -4,6 +4,7 @@ use super::inventory::{AS_OF, cases, column, fits, session, text};
 use crate::estate::{Estate, Standing};
 use crate::finding::Finding;
 use crate::session::Session;
+use crate::source::Source;
 use crate::standards::Family;
 use crate::standards::criteria::criterion;
 use crate::triage::{Choice, Outcome};
@@ -39,7 +40,16 @@ fn each(wrong: impl Fn(&Estate<'_>, &Outcome, &Judged<'_, '_>) -> (usize, Vec<St
         let wrong = wrong.into_iter().map(|wrong| format!("{}: {wrong}", case.display()));
         Some((count, wrong.collect::<Vec<String>>()))
     };
-    let all: Vec<(usize, Vec<String>)> = cases().par_iter().filter_map(of_case).collect();
+    let of_seed = |seed: u64| {
+        let text = super::advice::generated::estate(seed);
+        let source = Source::new("scope.toml".to_owned(), text.clone());
+        let session = Session::of_texts(vec![source], Vec::new()).expect("no config");
+        let (count, wrong) = judged(&session, &wrong);
+        let wrong = wrong.into_iter().map(|wrong| format!("seed {seed}: {wrong}\n{text}"));
+        (count, wrong.collect::<Vec<String>>())
+    };
+    let mut all: Vec<(usize, Vec<String>)> = cases().par_iter().filter_map(of_case).collect();
+    all.extend((1..=150_u64).into_par_iter().map(of_seed).collect::<Vec<_>>());
     let wrong: Vec<String> = all.iter().flat_map(|(_, wrong)| wrong.clone()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     all.iter().map(|(count, _)| count).sum()

@@ -6,13 +6,17 @@
     reason = "tests fail by panicking, and say why"
 )]
 
+mod advice;
 mod ahead;
 mod catalogues;
+mod compare;
 mod first_files;
 mod import;
-mod inventory;
+pub(super) mod inventory;
 mod matrix;
 mod precedence;
 mod reading;
 mod reference;
+mod revision;
 mod synonyms;
+mod timeline;

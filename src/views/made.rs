@@ -1,6 +1,5 @@
 //! How a table was made: what someone needs to make it again, and to tell whether it is all.
 
-use super::Sheet;
 use crate::discover::may_stand_for;
 use crate::source::{FileId, Source, Sources};
 use crate::workspace::{self, Commit, CommitStanding, Root};
@@ -41,18 +40,20 @@ pub struct Making<'m> {
     pub sources_off: &'m [&'static str],
     /// Files that were looked into, whether they show something or not.
     pub looked_into: &'m [PathBuf],
-    /// The rows as CSV, of which the digest is taken.
-    pub csv: &'m [u8],
+    /// How many files were not read as a whole.
+    pub incomplete: usize,
+    /// Of a single table, how many rows it has, and these as CSV, of which the digest is taken.
+    pub rows: Option<(usize, &'m [u8])>,
 }
 
 /// Says how a table was made. It reads each file again, and compares it with the commit that is checked out.
-pub fn made(making: Making<'_>, sheet: &Sheet) -> Made {
+pub fn made(making: Making<'_>) -> Made {
     let mut commit = Commit::of(making.root);
     let files = files(making, &mut commit);
     let as_committed = CommitStanding::AsCommitted.as_str();
     let unchanged = files.iter().filter(|file| file.state == as_committed).count();
     let or_none = |names: String| if names.is_empty() { "none".to_owned() } else { names };
-    let facts = vec![
+    let mut facts = vec![
         ("Program", format!("soclint {}", env!("CARGO_PKG_VERSION"))),
         ("Command", making.command.to_owned()),
         ("As of", making.as_of.to_string()),
@@ -64,11 +65,13 @@ pub fn made(making: Making<'_>, sheet: &Sheet) -> Made {
                 .unwrap_or_else(|| CommitStanding::Unknown.as_str().to_owned()),
         ),
         ("Files as committed", format!("{unchanged} of {}", files.len())),
-        ("Files not read as a whole", sheet.incomplete.len().to_string()),
+        ("Files not read as a whole", making.incomplete.to_string()),
         ("Sources that are off", or_none(making.sources_off.join(", "))),
-        ("Rows", sheet.rows.len().to_string()),
-        ("SHA-256 of the rows as CSV", hexadecimal(making.csv)),
     ];
+    if let Some((rows, csv)) = making.rows {
+        facts.push(("Rows", rows.to_string()));
+        facts.push(("SHA-256 of the rows as CSV", hexadecimal(csv)));
+    }
     Made { facts, files }
 }
 
@@ -175,18 +178,6 @@ mod tests {
         }
     }
 
-    fn sheet() -> Sheet {
-        Sheet {
-            name: "identities",
-            title: "Identities".to_owned(),
-            about: Vec::new(),
-            columns: (&[]).into(),
-            rows: vec![Vec::new(); 3],
-            incomplete: vec!["bad.tf".to_owned()],
-            notes: Vec::new(),
-        }
-    }
-
     #[test]
     fn the_same_files_are_made_alike_wherever_they_are() -> Tried {
         let mut all = Vec::new();
@@ -243,9 +234,10 @@ mod tests {
                 sources: &sources,
                 sources_off: &["terraform"],
                 looked_into: &[dir.join("main.tf"), dir.join("plain.tf")],
-                csv: b"abc",
+                incomplete: 1,
+                rows: Some((3, b"abc")),
             };
-            let made = made(making, &sheet());
+            let made = made(making);
             let states: Vec<(&str, &str)> = made.files.iter().map(|file| (file.path.as_str(), file.state)).collect();
             assert_eq!(
                 states,

@@ -5,6 +5,7 @@
 //! index decides, and not this.
 
 use super::Root;
+use super::files::{Files, Kind};
 use super::read::{ReadError, read_bounded};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -52,13 +53,19 @@ pub struct Rules {
 
 impl Rules {
     /// Those that count in `folder`, in which `self` and some of its own do. An ignore file that is not read is told.
-    pub fn enter(self: &Arc<Self>, folder: &Path, stands: Stands, tell: &mut dyn FnMut(PathBuf, String)) -> Arc<Self> {
+    pub fn enter(
+        self: &Arc<Self>,
+        files: &Files,
+        folder: &Path,
+        stands: Stands,
+        tell: &mut dyn FnMut(PathBuf, String),
+    ) -> Arc<Self> {
         if !stands.git_ignore && !stands.ignore {
             return Arc::clone(self);
         }
         let mut read = |stands: bool, name: &str| {
             let file = folder.join(name);
-            let rules = stands.then(|| read_ignore_file(folder, &file))?;
+            let rules = stands.then(|| read_ignore_file(files, folder, &file))?;
             rules.map_err(|why| tell(file, why.to_string())).ok()?
         };
         let (git, other) = (read(stands.git_ignore, GIT_IGNORE), read(stands.ignore, IGNORE));
@@ -69,13 +76,13 @@ impl Rules {
         })
     }
 
-    fn enter_alone(self: &Arc<Self>, folder: &Path, tell: &mut dyn FnMut(PathBuf, String)) -> Arc<Self> {
-        let stands = |name| folder.join(name).symlink_metadata().is_ok();
+    fn enter_alone(self: &Arc<Self>, files: &Files, folder: &Path, tell: &mut dyn FnMut(PathBuf, String)) -> Arc<Self> {
+        let stands = |name| files.is_there(&folder.join(name));
         let stands = Stands {
             git_ignore: stands(GIT_IGNORE),
             ignore: stands(IGNORE),
         };
-        self.enter(folder, stands, tell)
+        self.enter(files, folder, stands, tell)
     }
 
     /// Those that count around the estate's root. An ignored folder that is named as the root is meant to be read.
@@ -88,14 +95,14 @@ impl Rules {
             return none;
         };
         let mut folder = top.to_owned();
-        let mut rules = none.enter_alone(&folder, tell);
+        let mut rules = none.enter_alone(&root.files, &folder, tell);
         for (at, part) in way.components().enumerate() {
             folder.push(part);
             if rules.ignored(&folder, true).is_some() {
                 return none;
             }
             if at + 1 < way.components().count() {
-                rules = rules.enter_alone(&folder, tell);
+                rules = rules.enter_alone(&root.files, &folder, tell);
             }
         }
         rules
@@ -162,15 +169,13 @@ impl fmt::Display for IgnoreFileError {
 }
 
 /// Git does not follow links here, and nothing is read that might never end.
-fn read_ignore_file(folder: &Path, file: &Path) -> Result<Option<Gitignore>, IgnoreFileError> {
-    let metadata = file.symlink_metadata().map_err(ReadError::from)?;
-    if metadata.is_symlink() {
-        return Err(IgnoreFileError::Link);
+fn read_ignore_file(files: &Files, folder: &Path, file: &Path) -> Result<Option<Gitignore>, IgnoreFileError> {
+    match files.kind(file)? {
+        Kind::Link => return Err(IgnoreFileError::Link),
+        Kind::Folder => return Err(IgnoreFileError::Folder),
+        Kind::File | Kind::Odd => {}
     }
-    if metadata.is_dir() {
-        return Err(IgnoreFileError::Folder);
-    }
-    let bytes = read_bounded(file, MAX_IGNORE_FILE)?;
+    let bytes = files.read(file, MAX_IGNORE_FILE)?;
     let mut builder = GitignoreBuilder::new(folder);
     for line in lines(&bytes).flatten() {
         // A line that is not a pattern leaves nothing out.
@@ -200,6 +205,7 @@ pub enum Asked {
 #[derive(Debug)]
 pub struct Ignored {
     root: PathBuf,
+    files: Files,
     asked: Asked,
     around: Arc<Rules>,
     by_folder: Mutex<HashMap<PathBuf, Standing>>,
@@ -216,6 +222,7 @@ impl Ignored {
     pub fn new(root: &Root, asked: Asked) -> Self {
         Self {
             root: root.dir.clone(),
+            files: root.files.clone(),
             asked,
             around: Rules::around(root, &mut |_, _| {}),
             by_folder: Mutex::default(),
@@ -230,7 +237,7 @@ impl Ignored {
         let standing = self.standing(path.parent()?);
         standing
             .ignored
-            .or_else(|| self.ignored(&standing.rules, path, path.is_dir()))
+            .or_else(|| self.ignored(&standing.rules, path, self.files.is_dir(path)))
     }
 
     fn ignored(&self, rules: &Rules, path: &Path, is_dir: bool) -> Option<IgnoredBy> {
@@ -263,10 +270,10 @@ impl Ignored {
 
     fn enter(&self, outer: &Standing, folder: &Path) -> Standing {
         let is_root = folder == self.root;
-        if !is_root && folder.join(".git").symlink_metadata().is_ok() {
+        if !is_root && self.files.is_there(&folder.join(".git")) {
             // A repository of its own has rules of its own.
             return Standing {
-                rules: Arc::new(Rules::default()).enter_alone(folder, &mut |_, _| {}),
+                rules: Arc::new(Rules::default()).enter_alone(&self.files, folder, &mut |_, _| {}),
                 ignored: None,
             };
         }
@@ -277,7 +284,7 @@ impl Ignored {
                 ignored: Some(by),
             },
             None => Standing {
-                rules: outer.rules.enter_alone(folder, &mut |_, _| {}),
+                rules: outer.rules.enter_alone(&self.files, folder, &mut |_, _| {}),
                 ignored: None,
             },
         }

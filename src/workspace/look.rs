@@ -1,9 +1,10 @@
 //! What becomes of each file that may be a manifest: the walk's word, git's, and where links lead.
 
+use super::files::{self, Files};
 use super::git::{Absence, Kind};
 use super::ignored::{Asked, Ignored, IgnoredBy, Rules};
 use super::pattern::PatternFault;
-use super::read::reason;
+use super::read::ReadError;
 use super::sought::{Around, Kinds, Sought};
 use super::walk::{Met, Walk, What};
 use super::wanted::Wanted;
@@ -71,13 +72,17 @@ pub struct Look {
 
 /// Looks at every file under the root.
 pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
-    let wanted = Wanted::new(&root.dir, asks.include, asks.exclude)?;
+    let wanted = Wanted::new(root.base(), asks.include, asks.exclude)?;
+    if let Files::Tree(tree) = &root.files {
+        tree.begin();
+    }
     let mut looked = {
         let mut settling = Settling {
             root: &root.dir,
             bounds: root.repository.as_deref().unwrap_or(&root.dir),
             index: &root.index,
-            walk: Walk::new(&wanted, asks.tells_all, asks.sought),
+            files: &root.files,
+            walk: Walk::new(&wanted, &root.files, asks.tells_all, asks.sought),
             looked: Vec::new(),
             links: Vec::new(),
             folders: Vec::new(),
@@ -88,15 +93,22 @@ pub fn look(root: &Root, asks: Asks<'_>) -> Result<Look, PatternFault> {
                 verdict: Verdict::IgnoreFile(why),
             });
         });
-        let met = settling
-            .walk
-            .under(&root.dir, rules, Some(Around::root()), || root.index.read());
-        settling.settle(met);
+        // A tree may have no folder of that name; then the estate is empty.
+        if !matches!(root.files, Files::Tree(_)) || root.is_there() {
+            let met = settling
+                .walk
+                .under(&root.dir, rules, Some(Around::root()), || root.index.read());
+            settling.settle(met);
+        }
         settling.follow(root);
         settling.absences();
         settling.looked
     };
     looked.sort_unstable();
+    if let Files::Tree(_) = &root.files {
+        // What git has not here is come by, and then looked for.
+        looked.dedup();
+    }
     Ok(Look { looked, wanted })
 }
 
@@ -105,6 +117,7 @@ struct Settling<'w> {
     /// The repository's root, or where there is none the estate's.
     bounds: &'w Path,
     index: &'w Index,
+    files: &'w Files,
     walk: Walk<'w>,
     looked: Vec<Looked>,
     /// Links with the names of manifests.
@@ -133,6 +146,10 @@ impl Settling<'_> {
                     continue;
                 }
                 What::Unreadable(why) => Verdict::Unreadable(why),
+                What::NotAtHand => match self.index.is_absent_by_choice(&path) {
+                    Some(absence) => Verdict::NotCheckedOut(absence),
+                    None => Verdict::Unreadable(ReadError::NotAtHand.to_string()),
+                },
                 What::IgnoredManifest(by) => match self.index.tracks(&path) {
                     Some(true) => {
                         self.tracked(path, by);
@@ -166,21 +183,21 @@ impl Settling<'_> {
 
     /// Git reads what it tracks, whatever ignore files say.
     fn tracked(&mut self, path: PathBuf, by: IgnoredBy) {
-        match path.symlink_metadata() {
-            Ok(metadata) if metadata.is_symlink() => self.links.push(path),
-            Ok(metadata) if metadata.is_file() => self.say(path, Verdict::Tracked(by)),
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => self.say(path, Verdict::Unreadable("it is not a regular file".into())),
+        match self.files.kind(&path) {
+            Ok(files::Kind::Link) => self.links.push(path),
+            Ok(files::Kind::File) => self.say(path, Verdict::Tracked(by)),
+            Ok(files::Kind::Folder) => {}
+            Ok(files::Kind::Odd) => self.say(path, Verdict::Unreadable("it is not a regular file".into())),
             // Deleted, or not checked out.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => self.say(path, Verdict::Unreadable(reason(&error))),
+            Err(ReadError::Io(std::io::ErrorKind::NotFound)) => {}
+            Err(error) => self.say(path, Verdict::Unreadable(error.to_string())),
         }
     }
 
     fn ignored_folder(&mut self, path: &Path, by: IgnoredBy) -> Verdict {
         let holds = self.index.holds_under(path);
         if holds == Some(true) {
-            if self.index.is_submodule(path) && path.join(".git").symlink_metadata().is_ok() {
+            if self.index.is_submodule(path) && self.files.is_there(&path.join(".git")) {
                 self.walk_on(path);
             } else {
                 let wanted = self.walk.wanted;
@@ -219,18 +236,18 @@ impl Settling<'_> {
     }
 
     fn linked_manifest(&mut self, link: PathBuf, seen: &mut Seen) {
-        let verdict = match link.canonicalize() {
+        let verdict = match self.files.canonicalize(&link) {
             Err(error) => match self.absent_target(&link) {
                 Some(absence) => Verdict::NotCheckedOut(absence),
-                None => Verdict::Unreadable(format!("its link leads nowhere: {}", reason(&error))),
+                None => Verdict::Unreadable(format!("its link leads nowhere: {error}")),
             },
             Ok(target) if !target.starts_with(self.root) => Verdict::Unreadable(OUTSIDE.into()),
-            Ok(target) if target.is_dir() => {
+            Ok(target) if self.files.is_dir(&target) => {
                 self.folders.push(link);
                 return;
             }
             Ok(target) if is_gits(self.root, &target) => Verdict::Unreadable(GITS.into()),
-            Ok(target) if !target.is_file() => Verdict::Unreadable("it is not a regular file".into()),
+            Ok(target) if !self.files.is_file(&target) => Verdict::Unreadable("it is not a regular file".into()),
             Ok(target) => {
                 if seen.files.insert(target.clone()) {
                     Verdict::ReadThrough(target)
@@ -244,14 +261,18 @@ impl Settling<'_> {
 
     /// Whether a link leads to something that is not checked out.
     fn absent_target(&self, link: &Path) -> Option<Absence> {
-        let target = std::fs::read_link(link).ok()?;
+        // Of a tree, the link itself may not be here.
+        if let Files::Tree(_) = self.files {
+            return self.index.is_absent_by_choice(link);
+        }
+        let target = self.files.target(link)?;
         self.index
             .is_absent_by_choice(&normalized(&link.parent()?.join(target))?)
     }
 
     fn linked_folder(&mut self, link: PathBuf, seen: &mut Seen) {
-        let verdict = match link.canonicalize() {
-            Err(error) => Verdict::Unreadable(reason(&error)),
+        let verdict = match self.files.canonicalize(&link) {
+            Err(error) => Verdict::Unreadable(error.to_string()),
             // What git tracks and leads out of the repository can be right on no other machine.
             Ok(target) if !target.starts_with(self.bounds) && self.index.tracks(&link) == Some(true) => {
                 Verdict::Unreadable("its link leads out of the repository".into())
@@ -295,7 +316,7 @@ impl Settling<'_> {
         let mut folder = self.root.to_owned();
         for part in relative.components() {
             folder.push(part);
-            if folder.join(".git").symlink_metadata().is_ok() && !self.index.is_submodule(&folder) {
+            if self.files.is_there(&folder.join(".git")) && !self.index.is_submodule(&folder) {
                 return Way::Repository;
             }
             if !self.walk.wanted.reaches(&folder) {
@@ -349,6 +370,19 @@ fn is_gits(root: &Path, path: &Path) -> bool {
 }
 
 impl Verdict {
+    /// Whether what is read depends on nothing but which files there are.
+    pub const fn is_plain(&self) -> bool {
+        !matches!(
+            self,
+            Self::ReadThrough(_)
+                | Self::SeenAt(_)
+                | Self::Unreadable(_)
+                | Self::NotCheckedOut(_)
+                | Self::Repository
+                | Self::LeadsOut(_)
+        )
+    }
+
     pub const fn is_read(&self) -> bool {
         matches!(self, Self::Read | Self::Tracked(_) | Self::ReadThrough(_))
     }

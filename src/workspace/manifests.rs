@@ -1,9 +1,11 @@
 //! Reading the manifests, and what was passed over on the way.
 
-use super::git::{Absence, Kind};
+use super::files::Files;
+use super::git::{Absence, Change, Kind};
 use super::look::{Asks, Look, Looked, Verdict, look};
 use super::pattern::PatternFault;
-use super::read::read_bytes;
+use super::read::{MAX_MANIFEST, ReadError};
+use super::wanted::Wanted;
 use super::{Root, shown, shown_from};
 use crate::model::list_words;
 use crate::source::{Source, Sources};
@@ -39,6 +41,8 @@ pub struct PassedOver {
 pub struct Manifests {
     pub sources: Sources,
     pub passed_over: PassedOver,
+    /// Whether each was read where it is: no link leads to one, and nothing is missing.
+    pub is_plain: bool,
 }
 
 /// A manifest that was found, or something that hides some.
@@ -80,6 +84,7 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
     };
     let mut found = Vec::with_capacity(looked.len());
     let mut absences = Vec::new();
+    let mut is_plain = looked.iter().all(|looked| looked.verdict.is_plain());
     for Looked { path, verdict } in looked {
         let name = || shown(&root.dir, &path);
         match verdict {
@@ -104,15 +109,81 @@ pub fn read_manifests(root: &Root, asks: Asks<'_>, tell: impl FnOnce(usize)) -> 
             _ => {}
         }
     }
+    if matches!(&root.files, Files::Tree(tree) if tree.is_too_much()) {
+        found.clear();
+    }
     tell(found.len());
-    found.extend(not_checked_out(root, absences));
-    // Sources are many times as large as their paths, and stay where they were put.
-    found.par_sort_unstable();
-    let sources = found.into_par_iter().map(|found| source(root, found));
+    let sources = match &root.files {
+        Files::Disk => {
+            found.extend(not_checked_out(root, absences));
+            // Sources are many times as large as their paths, and stay where they were put.
+            found.par_sort_unstable();
+            found.into_par_iter().map(|found| source(root, found)).collect()
+        }
+        // Only when it is read does it show that git has not here what a tree names.
+        Files::Tree(_) => {
+            found.par_sort_unstable();
+            let read = found.into_par_iter().map(|found| {
+                let path = found.path.clone();
+                let source = source(root, found);
+                let is_absent = source.unreadable.as_deref() == Some(&*ReadError::NotAtHand.to_string());
+                let absence = is_absent.then(|| root.index.is_absent_by_choice(&path)).flatten();
+                absence.map_or(Ok(source), Err)
+            });
+            let read: Vec<Result<Source, Absence>> = read.collect();
+            let mut sources = Vec::with_capacity(read.len());
+            for one in read {
+                match one {
+                    Ok(source) => sources.push(source),
+                    Err(absence) => absences.push(absence),
+                }
+            }
+            is_plain &= absences.is_empty();
+            sources.extend(not_checked_out(root, absences).map(|found| source(root, found)));
+            sources
+        }
+    };
     Ok(Manifests {
-        sources: Sources::new(sources.collect()),
+        sources: Sources::new(sources),
         passed_over,
+        is_plain,
     })
+}
+
+/// A manifest that differs, by its path from the root, and what it is later, if it is still there.
+pub type Differing = (String, Option<Source>);
+
+/// Of the files that differ between two trees, those that are manifests, each with its text in the later tree. `None`
+/// where patterns mean other files there, or a file is not here.
+pub fn changed_manifests(
+    (before, after): (&Root, &Root),
+    (include, exclude): (&[String], &[String]),
+    changes: &[Change],
+) -> Result<Option<Vec<Differing>>, PatternFault> {
+    let wanted = Wanted::new(after.base(), include, exclude)?;
+    if !wanted.means_the_same(&Wanted::new(before.base(), include, exclude)?) {
+        return Ok(None);
+    }
+    let mut changed = Vec::new();
+    for change in changes.iter().filter(|change| wanted.takes(&change.path)) {
+        let (name, path) = (shown(&after.dir, &change.path), change.path.clone());
+        let read = change.after.map(|_| {
+            let name = name.clone();
+            source(
+                after,
+                Found {
+                    name,
+                    path,
+                    unread: None,
+                },
+            )
+        });
+        if read.as_ref().is_some_and(|read| read.unreadable.is_some()) {
+            return Ok(None);
+        }
+        changed.push((name, read));
+    }
+    Ok(Some(changed))
 }
 
 fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
@@ -121,7 +192,7 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
         _ => Some(path.clone().into_boxed_path()),
     };
     let mut source = match unread {
-        None => match read_bytes(&path) {
+        None => match root.files.read(&path, MAX_MANIFEST) {
             Ok(bytes) => Source::from_bytes(name, bytes),
             Err(why) => Source::unreadable(name, why.to_string()),
         },
@@ -135,12 +206,16 @@ fn source(root: &Root, Found { name, path, unread }: Found) -> Source {
 /// So many are named; all of them are in `soclint config --files`.
 const MAX_NAMED: usize = 3;
 
-/// What is not checked out, said once for submodules and once for what a sparse checkout leaves out.
+/// What is not checked out, said once for submodules, once for what a sparse checkout leaves out, and once for what this
+/// clone does not have.
 fn not_checked_out(root: &Root, absences: Vec<Absence>) -> impl Iterator<Item = Found> {
-    let (submodules, sparse): (Vec<_>, Vec<_>) = absences
+    let (submodules, others): (Vec<_>, Vec<_>) = absences
         .into_iter()
         .partition(|absence| absence.kind == Kind::Submodule);
-    [(submodules, true), (sparse, false)].into_iter().filter_map(|(absences, are_submodules)| {
+    let (missing, sparse): (Vec<_>, Vec<_>) = others.into_iter().partition(|absence| absence.kind == Kind::Object);
+    let is_revision = matches!(root.files, Files::Tree(_));
+    [(submodules, Kind::Submodule), (sparse, Kind::SparseFile), (missing, Kind::Object)].into_iter().filter_map(move |(absences, kind)| {
+        let are_submodules = kind == Kind::Submodule;
         let first = absences.first()?;
         let mut names: Vec<String> = absences.iter().take(MAX_NAMED).map(|one| format!("`{}`", shown(&root.dir, &one.path))).collect();
         if absences.len() > MAX_NAMED {
@@ -156,7 +231,12 @@ fn not_checked_out(root: &Root, absences: Vec<Absence>) -> impl Iterator<Item = 
             (true, _) => "the submodules ",
             (false, _) => "",
         };
-        let by = if are_submodules { "" } else { ", by a sparse checkout" };
+        let state = match kind {
+            Kind::Submodule if is_revision => format!("{are} not here at the commit that is named"),
+            Kind::Submodule => format!("{are} not checked out"),
+            Kind::Object => format!("{are} not in this clone"),
+            Kind::SparseFile | Kind::SparseFolder => format!("{are} not checked out, by a sparse checkout"),
+        };
         let mut commands: Vec<&str> = absences.iter().map(|one| one.command.as_str()).collect();
         commands.dedup();
         let command = match commands.as_slice() {
@@ -168,10 +248,13 @@ fn not_checked_out(root: &Root, absences: Vec<Absence>) -> impl Iterator<Item = 
             name: shown(&root.dir, &first.path),
             path: first.path.clone(),
             unread: Some(Unread::NotCheckedOut {
-                message: format!("{what}{names} {are} not checked out{by}: what {they} may declare is unknown"),
-                help: format!(
-                    "check {them} out with `{command}`, or exclude {them} in the config if {they} {hold} no manifest"
-                ),
+                message: format!("{what}{names} {state}: what {they} may declare is unknown"),
+                help: match kind {
+                    Kind::Object => format!("fetch {them} with `{command}`"),
+                    _ => format!(
+                        "check {them} out with `{command}`, or exclude {them} in the config if {they} {hold} no manifest"
+                    ),
+                },
             }),
         })
     })

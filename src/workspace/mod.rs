@@ -1,6 +1,7 @@
 //! What to read: the estate's root, its manifests, and the files that evidence names.
 
 mod evidence;
+mod files;
 pub mod git;
 mod ignored;
 mod look;
@@ -8,16 +9,18 @@ mod manifests;
 pub mod pattern;
 mod reach;
 mod read;
+mod remembered;
 mod root;
 mod sought;
 mod walk;
 mod wanted;
 
-pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository, digests, is_digest_with_crlf};
-pub use git::{Commit, CommitStanding, Index};
+pub use evidence::{Digests, File as EvidenceFile, PlaceFault, Repository};
+pub use files::{Base, Files};
+pub use git::{Change, Commit, CommitStanding, Cut, History, Index, Past, Revision, RevisionError, Step};
 pub use ignored::{Asked, Ignored, IgnoredBy};
 pub use look::{Asks, Looked, Verdict, look};
-pub use manifests::{Manifests, PassedOver, read_manifests};
+pub use manifests::{Differing, Manifests, PassedOver, changed_manifests, read_manifests};
 pub use pattern::{Pattern, PatternFault, Patterns};
 pub use read::{MAX_MANIFEST, ReadError, read_bounded, read_bytes};
 pub use root::{FILE_NAMES, Root, RootError, find as find_root};

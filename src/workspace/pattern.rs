@@ -3,6 +3,7 @@
 //! It counts from a folder. Leading parts that exist there by that very name are names, however they look. What names a
 //! folder takes all in it.
 
+use super::files::Base;
 use crate::model::shortened;
 use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use std::fmt;
@@ -90,8 +91,8 @@ pub struct Pattern {
 
 impl Pattern {
     /// Reads a pattern that counts from `base`.
-    pub fn new(base: &Path, text: &str) -> Result<Self, PatternFault> {
-        Self::read(text, |path| base.join(path).symlink_metadata().is_ok())
+    pub fn new(base: Base<'_>, text: &str) -> Result<Self, PatternFault> {
+        Self::read(text, |path| base.files.is_there(&base.dir.join(path)))
     }
 
     fn read(text: &str, exists: impl Fn(&Path) -> bool) -> Result<Self, PatternFault> {
@@ -156,9 +157,9 @@ impl Pattern {
     }
 
     /// The globs of files that it means where files of a name are looked for: a folder means those in it.
-    pub fn globs_of(&self, base: &Path, names: &[&str]) -> Vec<String> {
+    pub fn globs_of(&self, base: Base<'_>, names: &[&str]) -> Vec<String> {
         let in_it = || names.iter().map(|name| format!("{}/{name}", self.glob())).collect();
-        if self.is_folder || self.is_name && base.join(&self.fixed).is_dir() {
+        if self.is_folder || self.is_name && base.files.is_dir(&base.dir.join(&self.fixed)) {
             in_it()
         } else {
             vec![self.glob().to_owned()]
@@ -198,35 +199,39 @@ fn without_backslashes(text: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Patterns {
     set: GlobSet,
-    count: usize,
+    globs: Vec<String>,
 }
 
 impl Patterns {
     /// Patterns that count from `base`, in which nothing is looked up if it is not known. Gives what is wrong with the
     /// first text that is not a pattern.
-    pub fn new<S: AsRef<str>>(base: Option<&Path>, texts: &[S]) -> Result<Self, PatternFault> {
+    pub fn new<S: AsRef<str>>(base: Option<Base<'_>>, texts: &[S]) -> Result<Self, PatternFault> {
         let mut set = GlobSetBuilder::new();
+        let mut globs = Vec::with_capacity(texts.len());
         for text in texts {
             let pattern = match base {
                 Some(base) => Pattern::new(base, text.as_ref())?,
                 None => Pattern::read(text.as_ref(), |_| false)?,
             };
             let inside = build(&format!("{}/**", pattern.glob())).map_err(PatternFault::TooMuch)?;
+            globs.push(pattern.glob().to_owned());
             set.add(pattern.glob).add(inside);
         }
         let set = set.build().map_err(PatternFault::TooMuch)?;
-        Ok(Self {
-            set,
-            count: texts.len(),
-        })
+        Ok(Self { set, globs })
     }
 
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.globs.is_empty()
     }
 
     pub fn len(&self) -> usize {
-        self.count
+        self.globs.len()
+    }
+
+    /// As globs, in order.
+    pub fn globs(&self) -> &[String] {
+        &self.globs
     }
 
     pub fn take(&self, path: impl AsRef<Path>) -> bool {
@@ -246,7 +251,7 @@ mod tests {
     use super::*;
 
     fn taken(base: &Path, pattern: &str, path: &str) -> bool {
-        Patterns::new(Some(base), &[pattern]).is_ok_and(|patterns| patterns.take(path))
+        Patterns::new(Some(Base::on_disk(base)), &[pattern]).is_ok_and(|patterns| patterns.take(path))
     }
 
     #[test]
@@ -303,7 +308,7 @@ mod tests {
         ] {
             assert!(!taken(base, pattern, path), "{pattern} does not take {path}");
         }
-        let fixed = Pattern::new(base, "[2026] Q1/sub/*.md").map(|pattern| pattern.fixed().to_owned());
+        let fixed = Pattern::new(Base::on_disk(base), "[2026] Q1/sub/*.md").map(|pattern| pattern.fixed().to_owned());
         assert_eq!(fixed, Ok(PathBuf::from("[2026] Q1/sub")));
         Ok(())
     }

@@ -11,7 +11,13 @@ pub const MAX_MANIFEST: u64 = 16 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadError {
     NotRegular,
-    TooLarge { limit: u64 },
+    TooLarge {
+        limit: u64,
+    },
+    /// Git has it elsewhere, and not here.
+    NotAtHand,
+    /// What git has of it is not what it was.
+    Damaged,
     Io(ErrorKind),
 }
 
@@ -29,6 +35,8 @@ impl fmt::Display for ReadError {
                 0 => write!(f, "it is larger than {} KiB", limit / 1024),
                 limit => write!(f, "it is larger than {limit} MiB"),
             },
+            Self::NotAtHand => f.write_str("this clone does not have it"),
+            Self::Damaged => f.write_str("what git has of it is damaged"),
             Self::Io(ErrorKind::NotFound) => f.write_str("there is no such file or folder"),
             Self::Io(ErrorKind::PermissionDenied) => f.write_str("permission denied"),
             Self::Io(kind) => write!(f, "{kind}"),
@@ -70,9 +78,4 @@ pub fn open(path: &Path) -> std::io::Result<std::fs::File> {
         options.custom_flags(OFlags::NONBLOCK.bits().cast_signed());
     }
     options.open(path)
-}
-
-/// An error of the operating system in words that are the same everywhere.
-pub fn reason(error: &std::io::Error) -> String {
-    ReadError::Io(error.kind()).to_string()
 }

@@ -1,5 +1,6 @@
 //! Where an estate begins.
 
+use super::files::{Base, Files, Kind};
 use super::git::{Git, Index};
 use super::read::ReadError;
 use std::env::var_os;
@@ -20,6 +21,8 @@ pub struct Root {
     pub repository: Option<PathBuf>,
     /// What git says of that repository.
     pub index: Index,
+    /// Where its files are.
+    pub files: Files,
 }
 
 impl Root {
@@ -30,11 +33,25 @@ impl Root {
             config: None,
             repository: None,
             index: Index::default(),
+            files: Files::Disk,
+        }
+    }
+
+    /// Whether its folder is there; a tree of git may have none of that name, and then the estate is empty.
+    pub fn is_there(&self) -> bool {
+        self.files.is_dir(&self.dir)
+    }
+
+    /// The root, as that from which paths count.
+    pub fn base(&self) -> Base<'_> {
+        Base {
+            dir: &self.dir,
+            files: &self.files,
         }
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RootError {
     /// The folder or file that was named cannot be read.
     Unreadable {
@@ -78,6 +95,21 @@ impl fmt::Display for RootError {
 impl std::error::Error for RootError {}
 
 impl RootError {
+    /// The same, with paths that count from a folder.
+    #[must_use]
+    pub fn from_top(self, top: &Path) -> Self {
+        let inside = |path: PathBuf| PathBuf::from(super::shown(top, &path));
+        match self {
+            Self::Unreadable { path, why } => Self::Unreadable {
+                path: inside(path),
+                why,
+            },
+            Self::NotAFolder { path } => Self::NotAFolder { path: inside(path) },
+            Self::LinkOut { config } => Self::LinkOut { config: inside(config) },
+            Self::TwoConfigs { dir } => Self::TwoConfigs { dir: inside(dir) },
+        }
+    }
+
     /// What it is about.
     pub fn path(&self) -> &Path {
         match self {
@@ -101,7 +133,7 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
             }
             let config = match named {
                 Some((_, config)) => Some(config),
-                None => config_in(&dir)?,
+                None => config_in(&Files::Disk, &dir)?,
             };
             (dir, config)
         }
@@ -117,6 +149,7 @@ pub fn find(working: &Path, root: Option<&Path>, config: Option<&Path>, paths: &
         config,
         repository,
         index,
+        files: Files::Disk,
     };
     match &root.config {
         Some(config) if leads_out(&root, config) => Err(RootError::LinkOut { config: config.clone() }),
@@ -142,7 +175,7 @@ fn named_config(working: &Path, path: &Path) -> Result<(PathBuf, PathBuf), RootE
 fn found_from(working: &Path, paths: &[PathBuf]) -> Result<(PathBuf, Option<PathBuf>), RootError> {
     let repository = repository_of(working, working).map(|(top, _)| top);
     for dir in working.ancestors() {
-        if let Some(config) = config_in(dir)? {
+        if let Some(config) = config_in(&Files::Disk, dir)? {
             return Ok((dir.to_owned(), Some(config)));
         }
         // A config above the repository belongs to something else.
@@ -160,15 +193,19 @@ fn found_from(working: &Path, paths: &[PathBuf]) -> Result<(PathBuf, Option<Path
         Some(path) => path.parent().unwrap_or(working).to_owned(),
         None => working.to_owned(),
     };
-    let config = config_in(&dir)?;
+    let config = config_in(&Files::Disk, &dir)?;
     Ok((dir, config))
 }
 
 /// Whether a config in the repository, or in the root where there is none, is a link to something outside.
-fn leads_out(root: &Root, config: &Path) -> bool {
+pub(super) fn leads_out(root: &Root, config: &Path) -> bool {
     let bounds = root.repository.as_ref().unwrap_or(&root.dir);
-    let is_link = config.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-    let leads_out = || config.canonicalize().is_ok_and(|target| !target.starts_with(bounds));
+    let is_link = root.files.kind(config) == Ok(Kind::Link);
+    let leads_out = || {
+        root.files
+            .canonicalize(config)
+            .is_ok_and(|target| !target.starts_with(bounds))
+    };
     is_link && config.starts_with(bounds) && leads_out()
 }
 
@@ -179,9 +216,9 @@ fn canonical(path: &Path) -> Result<PathBuf, RootError> {
     })
 }
 
-fn config_in(dir: &Path) -> Result<Option<PathBuf>, RootError> {
+pub(super) fn config_in(files: &Files, dir: &Path) -> Result<Option<PathBuf>, RootError> {
     // A link that leads nowhere is there too; a run must not go on as if nothing were configured.
-    let there = |path: &PathBuf| path.symlink_metadata().is_ok();
+    let there = |path: &PathBuf| files.is_there(path);
     let found: Vec<PathBuf> = FILE_NAMES.iter().map(|name| dir.join(name)).filter(there).collect();
     match found.as_slice() {
         [] => Ok(None),

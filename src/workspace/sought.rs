@@ -1,5 +1,6 @@
 //! Files beside the manifests that show which identities are used: where they lie, and what the walk hands on of them.
 
+use super::files::Base;
 use super::pattern::{PatternFault, Patterns};
 use crate::model::SourceKind;
 use std::ffi::OsString;
@@ -86,7 +87,7 @@ pub struct Sought<'v> {
 
 impl<'v> Sought<'v> {
     pub fn new(
-        root: &Path,
+        root: Base<'_>,
         kinds: Kinds,
         exclude: &[String],
         test_folders: bool,
@@ -274,7 +275,14 @@ mod tests {
 
     /// The kinds of a file at a path; `None` where it is never looked for.
     fn at(path: &str, test_folders: bool) -> Option<Vec<&'static str>> {
-        let sought = Sought::new(Path::new("/estate"), Kinds::all(), &[], test_folders, &Nothing).ok()?;
+        let sought = Sought::new(
+            Base::on_disk(Path::new("/estate")),
+            Kinds::all(),
+            &[],
+            test_folders,
+            &Nothing,
+        )
+        .ok()?;
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let folders = folders.split('/').filter(|part| !part.is_empty());
         let mut around = Around::root();

@@ -1,12 +1,12 @@
 //! The walk: what is under a folder, and what its names and the ignore files say of it.
 
+use super::files::{Files, Kind};
 use super::ignored::{GIT_IGNORE, IGNORE, IgnoredBy, Rules, Stands};
-use super::read::reason;
+use super::read::ReadError;
 use super::sought::{Around, Kinds, Sought, SoughtFolder};
 use super::wanted::{Named, Wanted};
 use rayon::Scope;
 use std::ffi::OsString;
-use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,6 +24,8 @@ pub enum What {
     LinkedManifest,
     LinkedFolder,
     Unreadable(String),
+    /// A folder that git has elsewhere, and not here.
+    NotAtHand,
     /// A manifest that ignore files leave out.
     IgnoredManifest(IgnoredBy),
     IgnoredFolder(IgnoredBy),
@@ -61,12 +63,14 @@ pub struct Walk<'w> {
     pub tells_all: bool,
     /// Files beside the manifests that are looked for, if any are.
     pub sought: Option<&'w Sought<'w>>,
+    files: &'w Files,
     met: Mutex<Vec<Met>>,
 }
 
 impl<'w> Walk<'w> {
-    pub fn new(wanted: &'w Wanted, tells_all: bool, sought: Option<&'w Sought<'w>>) -> Self {
+    pub fn new(wanted: &'w Wanted, files: &'w Files, tells_all: bool, sought: Option<&'w Sought<'w>>) -> Self {
         Self {
+            files,
             wanted,
             tells_all,
             sought,
@@ -124,7 +128,7 @@ impl<'w> Walk<'w> {
         let mut listed = match Listed::of(&folder, self, around.as_ref(), &mut met) {
             Ok(listed) => listed,
             Err(error) => {
-                self.add(vec![unreadable(folder, &error)]);
+                self.add(vec![unreadable(folder, error)]);
                 return 1;
             }
         };
@@ -138,7 +142,7 @@ impl<'w> Walk<'w> {
             self.add(met);
             return count;
         }
-        let rules = rules.enter(&folder, listed.stands, &mut |path, why| {
+        let rules = rules.enter(self.files, &folder, listed.stands, &mut |path, why| {
             met.push(Met {
                 path,
                 what: What::IgnoreFile(why),
@@ -244,7 +248,7 @@ impl<'w> Walk<'w> {
             (Named::Manifest, Kind::Odd) => What::Unreadable("it is not a regular file".into()),
             (Named::Config, _) => What::Config,
             (Named::LookAlike, Kind::File) => What::LookAlike,
-            (_, Kind::Link) if path.is_dir() => What::LinkedFolder,
+            (_, Kind::Link) if self.files.is_dir(&path) => What::LinkedFolder,
             _ => return None,
         };
         let is_manifest = named == Named::Manifest;
@@ -271,24 +275,6 @@ impl<'w> Walk<'w> {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    File,
-    Link,
-    /// A pipe, a socket or a device.
-    Odd,
-}
-
-impl Kind {
-    fn of(kind: FileType) -> Self {
-        match kind {
-            kind if kind.is_file() => Self::File,
-            kind if kind.is_symlink() => Self::Link,
-            _ => Self::Odd,
-        }
-    }
-}
-
 /// What matters of a folder's entries.
 #[derive(Default)]
 struct Listed {
@@ -301,29 +287,40 @@ struct Listed {
 }
 
 impl Listed {
-    fn of(folder: &Path, walk: &Walk<'_>, around: Option<&Around>, met: &mut Vec<Met>) -> std::io::Result<Self> {
+    fn of(folder: &Path, walk: &Walk<'_>, around: Option<&Around>, met: &mut Vec<Met>) -> Result<Self, ReadError> {
         let mut listed = Self::default();
-        for entry in std::fs::read_dir(folder)? {
-            listed.count += 1;
-            match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
-                Ok((kind, entry)) => listed.add(folder, walk, around, &entry, kind),
-                Err(error) => met.push(unreadable(folder.to_owned(), &error)),
+        match walk.files {
+            Files::Disk => {
+                for entry in std::fs::read_dir(folder)? {
+                    listed.count += 1;
+                    match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
+                        Ok((kind, entry)) => listed.add(folder, walk, around, entry.file_name(), Kind::of(kind)),
+                        Err(error) => met.push(unreadable(folder.to_owned(), error.into())),
+                    }
+                }
+            }
+            Files::Tree(tree) => {
+                let names = tree.names(folder)?;
+                listed.has_git = names.is_top;
+                for (name, kind) in names.named() {
+                    listed.count += 1;
+                    listed.add(folder, walk, around, name, kind);
+                }
             }
         }
         Ok(listed)
     }
 
-    fn add(&mut self, folder: &Path, walk: &Walk<'_>, around: Option<&Around>, entry: &DirEntry, kind: FileType) {
-        let name = entry.file_name();
+    fn add(&mut self, folder: &Path, walk: &Walk<'_>, around: Option<&Around>, name: OsString, kind: Kind) {
         match name.as_encoded_bytes() {
             // An empty one counts as a repository's, too.
             b".git" => self.has_git = true,
-            _ if kind.is_dir() => self.folders.push(name),
+            _ if kind == Kind::Folder => self.folders.push(name),
             bytes => {
                 self.stands.git_ignore |= bytes == GIT_IGNORE.as_bytes();
                 self.stands.ignore |= bytes == IGNORE.as_bytes();
                 if let (Some(sought), Some(around)) = (walk.sought, around)
-                    && kind.is_file()
+                    && kind == Kind::File
                 {
                     let kinds = sought.kinds(around, bytes);
                     if !kinds.is_empty() {
@@ -331,17 +328,18 @@ impl Listed {
                     }
                 }
                 let named = walk.wanted.named(folder, bytes);
-                if named != Named::Other || kind.is_symlink() {
-                    self.files.push((name, (Kind::of(kind), named)));
+                if named != Named::Other || kind == Kind::Link {
+                    self.files.push((name, (kind, named)));
                 }
             }
         }
     }
 }
 
-fn unreadable(path: PathBuf, error: &std::io::Error) -> Met {
-    Met {
-        path,
-        what: What::Unreadable(reason(error)),
-    }
+fn unreadable(path: PathBuf, why: ReadError) -> Met {
+    let what = match why {
+        ReadError::NotAtHand => What::NotAtHand,
+        why => What::Unreadable(why.to_string()),
+    };
+    Met { path, what }
 }

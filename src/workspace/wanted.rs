@@ -1,5 +1,6 @@
 //! Which files are manifests by their names, and which only look like it.
 
+use super::files::Base;
 use super::pattern::{Pattern, PatternFault, Patterns, build};
 use super::reach::Reach;
 use super::root::FILE_NAMES;
@@ -38,18 +39,18 @@ pub struct Wanted {
 
 /// Whether a path is that of a manifest, by what a config includes and excludes.
 pub fn names_manifest(
-    root: &Path,
+    base: Base<'_>,
     (include, exclude): (&[String], &[String]),
     path: &Path,
 ) -> Result<bool, PatternFault> {
-    Ok(Wanted::new(root, include, exclude)?.takes(path))
+    Ok(Wanted::new(base, include, exclude)?.takes(path))
 }
 
 impl Wanted {
-    pub fn new(root: &Path, include: &[String], exclude: &[String]) -> Result<Self, PatternFault> {
+    pub fn new(base: Base<'_>, include: &[String], exclude: &[String]) -> Result<Self, PatternFault> {
         let stated = include.iter().map(|text| {
-            let pattern = Pattern::new(root, text)?;
-            Ok(pattern.globs_of(root, &DEFAULT_INCLUDE))
+            let pattern = Pattern::new(base, text)?;
+            Ok(pattern.globs_of(base, &DEFAULT_INCLUDE))
         });
         let include_globs: Vec<Vec<String>> = stated.collect::<Result<_, PatternFault>>()?;
         let by_default_names = include.is_empty();
@@ -59,12 +60,12 @@ impl Wanted {
             include_globs.iter().flatten().map(String::as_str).collect()
         };
         Ok(Self {
-            root: root.to_owned(),
+            root: base.dir.to_owned(),
             by_default_names,
             include: set(&globs)?,
             reach: Reach::of(&globs),
             include_globs,
-            exclude: Patterns::new(Some(root), exclude)?,
+            exclude: Patterns::new(Some(base), exclude)?,
             excluding: exclude.iter().map(|_| AtomicBool::new(false)).collect(),
             excluded: AtomicUsize::new(0),
         })
@@ -103,6 +104,11 @@ impl Wanted {
         let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
         path.parent()
             .is_some_and(|folder| self.named(folder, name) == Named::Manifest)
+    }
+
+    /// Whether the patterns name the same files as those of another do.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        self.include_globs == other.include_globs && self.exclude.globs() == other.exclude.globs()
     }
 
     /// Whether a name may be that of a manifest, wherever it stands.
@@ -219,7 +225,7 @@ mod tests {
 
     #[test]
     fn look_alikes_are_told_from_manifests_and_from_others() -> Result<(), PatternFault> {
-        let wanted = Wanted::new(Path::new("/estate"), &[], &[])?;
+        let wanted = Wanted::new(Base::on_disk(Path::new("/estate")), &[], &[])?;
         let named = |name: &str| wanted.named(Path::new("/estate/a"), name.as_bytes());
         for name in ["scope.toml", "pay.scope.toml", ".scope.toml", "a.b.scope.toml"] {
             assert_eq!(named(name), Named::Manifest, "{name}");

@@ -95,6 +95,11 @@ fn schemas() -> Vec<Artefact> {
         schema("config", schema::config()),
         schema("inventory", render::inventory_schema()),
         schema("matrix", render::matrix_schema()),
+        schema("compare", render::comparison_schema()),
+        schema("compare-period", render::period_schema()),
+        schema("advice", render::advice_schema()),
+        schema("timeline", render::timeline_schema()),
+        schema("timeline-plan", render::plan_schema()),
     ]
 }
 

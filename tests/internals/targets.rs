@@ -14,6 +14,7 @@ use soclint::internals::rules;
 use soclint::internals::session::{Linked, Session};
 use soclint::internals::source::{Source, Sources};
 use soclint::internals::triage::{Baseline, Choice, Outcome};
+use soclint::internals::views::{Asked, Judged};
 
 /// No input is larger than what says something new.
 const LARGEST: usize = 64 * 1024;
@@ -297,6 +298,7 @@ pub fn renderer(bytes: &[u8]) {
             Ok(&baseline),
             "a baseline reads what it writes"
         );
+        timelines(linked, outcome, &sources);
         let until = jiff::civil::date(2027, 10, 1);
         let (_, upcoming) = linked.outcome_and_upcoming(&Choice::default(), None, until);
         let forecast = Forecast {
@@ -316,6 +318,34 @@ pub fn renderer(bytes: &[u8]) {
             assert_eq!(text.chars().find(|c| is_raw(*c)), None, "{text}");
         }
     });
+}
+
+/// A timeline in each format.
+fn timelines(linked: &Linked<'_>, outcome: &Outcome, sources: &Sources) {
+    let choice = Choice::default();
+    let settings = linked.view(&choice, None).settings;
+    let judged = Judged::new(&linked.estate, sources, settings, outcome);
+    let timeline = judged.timeline(outcome, &Asked::default());
+    let json = render::timeline_json(&timeline, sources);
+    serde_json::from_str::<serde::de::IgnoredAny>(&json).expect("it is JSON");
+    let drawn = |narrated, width| {
+        let style = Style {
+            color: false,
+            width,
+            narrated,
+            quiet: false,
+        };
+        render::timeline_drawn(&timeline, sources, render::Drawing { style, unicode: true })
+    };
+    for text in [
+        drawn(false, 40),
+        drawn(false, 100),
+        drawn(true, 80),
+        render::timeline_markdown(&timeline, sources, "", None),
+        render::timeline_ics(&timeline, sources).replace("\r\n", "\n"),
+    ] {
+        assert_eq!(text.chars().find(|c| is_raw(*c)), None, "{text}");
+    }
 }
 
 /// What a target is called, and what it does with some bytes.

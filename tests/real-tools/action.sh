@@ -261,6 +261,16 @@ said 'is incomplete'
 none_is_taken
 views 2 INPUT_SUMMARY=inventory PROGRAM_STATUS=2
 said 'cannot be made'
+views 0 INPUT_SUMMARY='timeline' INPUT_ARTIFACTS='timeline.ics page.html, customer-page.html timeline.md' INPUT_BASELINE=b.json
+[[ $(ls "$kept") == $'customer-page.html\npage.html\ntimeline.ics\ntimeline.md' ]] || fail "kept: $(ls "$kept")"
+noted 'timeline --format=markdown --output='
+noted 'timeline --format=ics --output='
+noted 'page --baseline=b.json --output='
+noted 'page --for=customer --output='
+not_noted 'timeline --baseline'
+views 0 INPUT_SUMMARY=coverage INPUT_ARTIFACTS='vendors.xlsx' INPUT_BASELINE=b.json
+noted 'matrix coverage --format=markdown --baseline=b.json --output='
+noted 'matrix vendors --format=xlsx --baseline=b.json --output='
 
 say 'views are not written where everyone could read them'
 for private in false ''; do
@@ -273,6 +283,21 @@ for private in false ''; do
 done
 views 0 INPUT_SUMMARY=inventory IS_PRIVATE=false INPUT_PUBLIC=true
 noted inventory
+# What is made for others may be public; nothing else comes with it.
+for private in false ''; do
+  views 0 INPUT_ARTIFACTS=customer-page.html IS_PRIVATE=$private
+  noted 'page --for=customer'
+  for asked in 'customer-page.html page.html' 'page.html' 'customer-page.html, timeline.md' 'timeline.ics'; do
+    views 2 INPUT_ARTIFACTS="$asked" IS_PRIVATE=$private
+    said 'public: true says that this is meant'
+    not_noted page
+    none_is_taken
+  done
+  views 2 INPUT_SUMMARY=timeline INPUT_ARTIFACTS=customer-page.html IS_PRIVATE=$private
+  not_noted page
+done
+views 0 INPUT_ARTIFACTS=page.html IS_PRIVATE=false INPUT_PUBLIC=true
+noted 'page --output='
 # An event that does not say: GitHub is asked.
 cat >"$bin/curl" <<'SH'
 #!/usr/bin/env bash
@@ -287,14 +312,74 @@ done
 rm "$bin/curl"
 
 say 'what is no view is refused'
+for asked in INPUT_SUMMARY=page INPUT_SUMMARY=customer-page; do
+  views 2 "$asked"
+  said 'which is a file'
+  not_noted page
+done
 # shellcheck disable=SC2016
-for asked in INPUT_SUMMARY=everything INPUT_SUMMARY='../x' INPUT_SUMMARY='$(id)' INPUT_ARTIFACTS=inventory \
+for asked in INPUT_ARTIFACTS=page.pdf INPUT_ARTIFACTS=page INPUT_ARTIFACTS=timeline.xlsx INPUT_ARTIFACTS=timeline INPUT_ARTIFACTS=.. \
+  INPUT_SUMMARY=timeline.md INPUT_SUMMARY=everything INPUT_SUMMARY='../x' INPUT_SUMMARY='$(id)' INPUT_ARTIFACTS=inventory \
   INPUT_ARTIFACTS=inventory.exe INPUT_ARTIFACTS=../inventory.csv INPUT_ARTIFACTS='inventory.csv;id' INPUT_SUMMARY='::error::x'; do
   views 2 "$asked"
   said 'that is no view'
   not_said 'everything' '::error::x'
   not_noted inventory
 done
+
+say 'what a change changes is said of a checkout of depth 1'
+cat >"$work/compares" <<'SH'
+#!/usr/bin/env bash
+echo "$*" >>"$RAN"
+for option in "$@"; do
+  [[ $option != --output=* ]] || printf 'what changed\n' >"${option#--output=}"
+done
+exit "${PROGRAM_STATUS:-0}"
+SH
+chmod +x "$work/compares"
+plain_git() {
+  git -c user.name=x -c user.email=x@example.com -c init.defaultBranch=main -c protocol.file.allow=always "$@"
+}
+origin=$work/origin
+plain_git init --quiet "$origin"
+for commit in one two; do plain_git -C "$origin" commit --quiet --allow-empty -m "$commit"; done
+plain_git -C "$origin" checkout --quiet -b topic HEAD~1
+plain_git -C "$origin" commit --quiet --allow-empty -m topic
+plain_git -C "$origin" checkout --quiet main
+plain_git -C "$origin" merge --quiet --no-ff -m merge topic
+plain_git -C "$origin" config uploadpack.allowAnySHA1InWant true
+merged=$(git -C "$origin" rev-parse HEAD)
+first=$(git -C "$origin" rev-parse HEAD~2)
+
+# Runs compare.sh in a checkout of the newest commit alone, with variables given.
+compares() {
+  local expected=$1
+  shift
+  rm -rf "$work/temp" "$work/shallow"
+  mkdir -p "$work/temp"
+  rm -f "$work/summary" "$ran"
+  touch "$work/summary" "$ran"
+  plain_git clone --quiet --depth=1 "file://$origin" "$work/shallow"
+  [[ $* != *GONE=1* ]] || git -C "$work/shallow" remote set-url origin "file://$work/nowhere"
+  (cd "$work/shallow" && ends_with "$expected" env RAN="$ran" PROGRAM="$work/compares" RUNNER_TEMP="$work/temp" \
+    GITHUB_STEP_SUMMARY="$work/summary" GITHUB_SHA="$merged" INPUT_ROOT= INPUT_BASELINE= EVENT_NAME=pull_request \
+    EVENT_BEFORE= EVENT_BASE= "$@" bash "$project/.github/action/compare.sh")
+}
+compares 0
+noted '-- HEAD~1 HEAD'
+[[ $(<"$work/summary") == 'what changed' ]] || fail "the summary is $(<"$work/summary")"
+git -C "$work/shallow" cat-file -e HEAD~1 || fail 'the first parent was not fetched'
+compares 0 EVENT_NAME=push EVENT_BEFORE="$first" INPUT_ROOT=-x
+noted "--root=-x -- $first HEAD"
+compares 0 EVENT_NAME=push EVENT_BEFORE=0000000000000000000000000000000000000000
+noted '-- HEAD~1 HEAD'
+compares 0 EVENT_NAME=merge_group EVENT_BASE="$first"
+noted "-- $first HEAD"
+compares 0 GONE=1
+said 'fetch-depth: 2'
+not_noted compare
+compares 2 PROGRAM_STATUS=2
+said 'cannot be made'
 
 say 'a line break in an input'
 for input in CONFIG ROOT FAIL_ON FORMAT SARIF_FILE BASELINE CATEGORY; do

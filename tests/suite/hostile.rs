@@ -509,7 +509,7 @@ fn marked() -> tempfile::TempDir {
 #[test]
 fn every_view_of_an_estate_keeps_hostile_text_in_its_place() {
     let root = marked();
-    let views: [(&str, &[&str]); 9] = [
+    let views: [(&str, &[&str]); 13] = [
         ("json", &["check", "--format", "json", "--horizon", "1y"]),
         ("json", &["check", "--format", "sarif", "--show-waived"]),
         (
@@ -525,6 +525,10 @@ fn every_view_of_an_estate_keeps_hostile_text_in_its_place() {
             &["forecast", "--until", "2028-01-01", "--format", "markdown"],
         ),
         ("ics", &["forecast", "--until", "2028-01-01", "--format", "ics"]),
+        ("text", &["timeline"]),
+        ("json", &["timeline", "--format", "json"]),
+        ("markdown", &["timeline", "--format", "markdown"]),
+        ("ics", &["timeline", "--format", "ics"]),
     ];
     for (kind, args) in views {
         let output = run(soclint()
@@ -555,7 +559,7 @@ fn every_view_of_an_estate_keeps_hostile_text_in_its_place() {
                 // Outside of code and links that are ours, each bar that is not escaped ends a cell.
                 for line in text.lines() {
                     let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
-                    assert!([0, 5, 8].contains(&bars), "{line}");
+                    assert!([0, 5, 7, 8].contains(&bars), "{line}");
                     assert!(!line.contains("[x](javascript"), "{line}");
                 }
             }
@@ -596,6 +600,11 @@ fn clocks_in_other_years_end_in_an_answer() {
         }
         for format in ["table", "json", "markdown", "ics"] {
             let output = ask(&["forecast", "--until", until, "--format", format]);
+            assert_eq!(output.status.code(), Some(0), "{as_of} {format}: {}", stderr(&output));
+            let output = ask(&["timeline", "--format", format]);
+            assert_eq!(output.status.code(), Some(1), "{as_of} {format}: {}", stderr(&output));
+            let plan = ["timeline", "--plan", "soc1", "--start", as_of, "--format", format];
+            let output = ask(&plan);
             assert_eq!(output.status.code(), Some(0), "{as_of} {format}: {}", stderr(&output));
         }
     }

@@ -70,18 +70,21 @@ const TERMS: [&str; 60] = [
 ];
 
 /// Abbreviations that belong to no standard: of files and formats, of the network, of companies, and examples.
-const PLAIN: [&str; 58] = [
+const PLAIN: [&str; 61] = [
     // Formats, files and where they are kept.
+    "ASCII",
     "CONTRIBUTING",
     "CRLF",
     "CSV",
     "FEFF",
     "HCL",
+    "HTML",
     "JSON",
     "JUnit",
     "LF",
     "LFS",
     "NUL",
+    "PDF",
     "SARIF",
     "SHA",
     "TOML",

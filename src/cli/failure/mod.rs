@@ -40,13 +40,17 @@ pub enum Failure {
 pub enum InputError {
     Ended,
     Unreadable(std::io::Error),
+    TooLarge { limit: u64 },
+    NotUtf8,
 }
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ended => f.write_str("the input ended before the last question was answered; nothing was written"),
-            Self::Unreadable(error) => write!(f, "the answer cannot be read: {error}; nothing was written"),
+            Self::Unreadable(error) => write!(f, "the input cannot be read: {error}; nothing was written"),
+            Self::TooLarge { limit } => write!(f, "the input is larger than {} MiB", limit / 1024 / 1024),
+            Self::NotUtf8 => f.write_str("the input is no UTF-8 text"),
         }
     }
 }
@@ -108,6 +112,12 @@ impl From<Error> for Failure {
 
 impl From<RootError> for Failure {
     fn from(error: RootError) -> Self {
+        Self::Run(error.into())
+    }
+}
+
+impl From<crate::workspace::RevisionError> for Failure {
+    fn from(error: crate::workspace::RevisionError) -> Self {
         Self::Run(error.into())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::{list_words, shortened};
 use crate::render::Format;
+use crate::workspace::RevisionError;
 use jiff::civil::Date;
 use std::fmt;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub enum ArgumentError {
     Output,
     UnknownFormat(String),
     NoFile,
+    LinkBase,
 }
 
 impl fmt::Display for ArgumentError {
@@ -30,6 +32,9 @@ impl fmt::Display for ArgumentError {
             Self::Output => f.write_str("write it as FORMAT=FILE, such as sarif=soclint.sarif"),
             Self::UnknownFormat(format) => write!(f, "there is no format \"{format}\"; use {}", Format::names()),
             Self::NoFile => f.write_str("name the file after the `=`"),
+            Self::LinkBase => f.write_str(
+                "write an address with https: or http:, such as https://github.com/acme/pay/blob/main, or a relative path, such as ../src",
+            ),
         }
     }
 }
@@ -89,6 +94,11 @@ pub enum Usage {
         until: Date,
         as_of: Date,
     },
+    /// An axis that ends before it begins.
+    FromAfterTo {
+        from: Date,
+        to: Date,
+    },
     NoDay {
         variable: &'static str,
         value: String,
@@ -126,6 +136,28 @@ pub enum Usage {
     /// Nobody is there to be asked.
     AdoptUnattended {
         entries: usize,
+    },
+    /// `compare` is given the name of no revision and no folder.
+    NoState {
+        name: String,
+        why: RevisionError,
+    },
+    /// It is that of both.
+    RevisionAndFolder {
+        name: String,
+    },
+    /// A period whose last day is before its first.
+    PeriodEndsBefore {
+        from: Date,
+        to: Date,
+    },
+    /// A bare repository has no working tree to compare with.
+    NoWorkingTree,
+    /// Neither of two states has a manifest.
+    NothingToCompare,
+    /// `-` beside names of services.
+    FragmentAmongServices {
+        at: usize,
     },
     /// A control matrix cannot be read.
     Matrix {
@@ -199,6 +231,30 @@ impl fmt::Display for Usage {
             Self::UnknownCommand { known } => {
                 write!(f, "there is no such command; use one of: {}", known.join(", "))
             }
+            Self::NoState {
+                name,
+                why: RevisionError::NoRepository | RevisionError::NotFound { .. },
+            } => write!(
+                f,
+                "there is no revision and no folder `{}`; name a branch, a tag, a commit or a folder that is an estate's root",
+                shortened(name)
+            ),
+            Self::NoState { why, .. } => {
+                write!(f, "{why}")?;
+                why.help().map_or(Ok(()), |help| write!(f, "; {help}"))
+            }
+            Self::RevisionAndFolder { name } => write!(
+                f,
+                "`{0}` is a revision and a folder: write `./{0}` for the folder, and `refs/heads/{0}` or `refs/tags/{0}` for the revision",
+                shortened(name)
+            ),
+            Self::PeriodEndsBefore { from, to } => write!(f, "--to {to} is before --from {from}"),
+            Self::NoWorkingTree => {
+                f.write_str("this repository is bare and has no working tree: name both states, such as `HEAD~1 HEAD`")
+            }
+            Self::NothingToCompare => {
+                f.write_str("no manifest (scope.toml or *.scope.toml) is found in either state; nothing was compared")
+            }
             Self::NoPath(why) => {
                 write!(
                     f,
@@ -209,6 +265,7 @@ impl fmt::Display for Usage {
             Self::UntilBeforeAsOf { until, as_of } => {
                 write!(f, "--until {until} is before the as-of date {as_of}")
             }
+            Self::FromAfterTo { from, to } => write!(f, "the axis would end on {to}, before it begins on {from}"),
             Self::NoDay { variable, value, why } => {
                 write!(f, "{variable} is \"{value}\", which is not a date: {why}")
             }
@@ -254,6 +311,10 @@ impl fmt::Display for Usage {
                 f,
                 "nothing was written: {entries} {} to be written, and there is no terminal to ask in; use --yes to write, or --dry-run to print the patch",
                 if *entries == 1 { "entry is" } else { "entries are" }
+            ),
+            Self::FragmentAmongServices { at } => write!(
+                f,
+                "argument {at} is `-`, which reads standard input in place of an estate: name it alone"
             ),
             Self::Matrix { path, why } => write!(f, "{} cannot be imported: {why}", path.display()),
             Self::OutsideEstate { dir, root } => {

@@ -1,6 +1,7 @@
 //! Reports and certificates: what they are, and what they cover.
 
 mod criteria;
+mod days;
 mod filed;
 mod management_systems;
 mod objectives;
@@ -9,6 +10,7 @@ mod standing;
 mod succession;
 
 pub use criteria::Serving;
+pub use days::{Hole, Reached, count_days, left_before};
 pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::{About, Met};

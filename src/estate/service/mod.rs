@@ -2,6 +2,7 @@
 
 mod boundary;
 mod demands;
+mod places;
 mod readers;
 mod verdicts;
 

@@ -151,7 +151,7 @@ vocabulary! {
 }
 
 /// The type of a report: 1 is a moment (design), 2 a period (operation).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub enum ReportType {
     #[serde(rename = "1")]
     One,

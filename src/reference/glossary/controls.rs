@@ -118,6 +118,12 @@ pub const TERMS: &[Term] = &[
         see: &["reports.readiness", "readiness-not-evidenced"],
     },
     Term {
+        name: "recertification",
+        also: &[],
+        means: "The audit of a whole management system in the third year of its certificate, before that expires. With it, the next three years begin.",
+        see: &["certificates.expires", "ISO/IEC 17021-1 9.1.3"],
+    },
+    Term {
         name: "risk assessment",
         also: &[],
         means: "A look at what can go wrong, how likely and how bad that is, and what is done about it.",
@@ -128,6 +134,12 @@ pub const TERMS: &[Term] = &[
         also: &["separation of duties", "conflicting duties", "SoD"],
         means: "Two duties that together would let one person or program do and hide harm, such as creating a payee and releasing a payment, are held by two.",
         see: &["conflicting-duties", "self-approval"],
+    },
+    Term {
+        name: "stage 1",
+        also: &["stage 2"],
+        means: "The first of the two audits before a certificate: of the documents, and of whether the organization is ready for stage 2. That one is of whether the management system is put into practice and works.",
+        see: &["certificates", "ISO/IEC 17021-1 9.1.3"],
     },
     Term {
         name: "statement of applicability",

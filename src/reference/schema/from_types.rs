@@ -94,10 +94,19 @@ fn of_rule(rule: &Rule) -> Value {
 
 /// Draft 7: what editors' TOML plugins read.
 fn schema_of<T: JsonSchema>(name: &str) -> Schema {
-    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(any_of_one));
+    let mut settings = SchemaSettings::draft07().with_transform(RecursiveTransform(any_of_one));
+    // Before references are set apart from what stands beside them.
+    settings
+        .transforms
+        .insert(0, Box::new(RecursiveTransform(without_default)));
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), super::address(name).into());
     schema
+}
+
+/// What is not stated is not written either: no value stands for it.
+fn without_default(schema: &mut Schema) {
+    schema.remove("default");
 }
 
 /// Taplo's language server, which Even Better TOML runs, never comes back from completing under an `allOf`. Of one

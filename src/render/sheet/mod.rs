@@ -133,7 +133,7 @@ fn title(sheet: &Sheet) -> String {
     sheet.title.clone()
 }
 
-fn capitalized(text: &str) -> String {
+pub(in crate::render) fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()

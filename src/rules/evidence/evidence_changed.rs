@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::local;
 use crate::model::shortened;
 use crate::rules::{Check, Context, Group, Rule};
-use crate::workspace::{self, Digests, EvidenceFile};
+use crate::workspace::{Digests, EvidenceFile, Repository};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let files: Vec<(Arc<EvidenceFile>, Vec<EvidenceEntryRef<'_, '_>>)> = files.into_iter().collect();
     let found = files.into_par_iter().map(|(file, entries)| {
         // A file that cannot be read is reported by `evidence-missing-file`.
-        let Some(content) = Content::of(&file) else {
+        let Some(content) = Content::of(cx.repository, &file) else {
             return Vec::new();
         };
         let entries = entries.into_iter();
@@ -48,26 +48,31 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 
 /// What is known of a file's content.
 struct Content<'f> {
+    repository: &'f Repository,
     file: &'f EvidenceFile,
     /// For a file that Git LFS has not fetched, the digest in its pointer.
     digests: Digests,
 }
 
 impl<'f> Content<'f> {
-    fn of(file: &'f EvidenceFile) -> Option<Self> {
+    fn of(repository: &'f Repository, file: &'f EvidenceFile) -> Option<Self> {
         let digests = match &file.behind_pointer {
             Some(digest) => Digests {
                 own: digest.clone(),
                 with_lf: None,
             },
-            None => workspace::digests(&file.path).ok()?,
+            None => repository.digests(file)?,
         };
-        Some(Self { file, digests })
+        Some(Self {
+            repository,
+            file,
+            digests,
+        })
     }
 
     /// Whether a digest is that of the text with CRLF line endings, as checked out on some systems.
     fn has_with_crlf(&self, digest: &str) -> bool {
-        self.file.behind_pointer.is_none() && workspace::is_digest_with_crlf(&self.file.path, digest)
+        self.file.behind_pointer.is_none() && self.repository.is_digest_with_crlf(self.file, digest)
     }
 }
 

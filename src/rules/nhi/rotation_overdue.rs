@@ -1,9 +1,12 @@
 //! A credential's last rotation is older than its own interval, or the accepted one, allows.
 
-use crate::estate::{IdentityRef, StatedAt};
+use crate::config::Settings;
+use crate::estate::{Estate, IdentityRef, Located, StatedAt};
 use crate::finding::{Finding, Severity};
-use crate::model::{Credential, Duration};
+use crate::model::{Credential, Date, Duration};
+use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
+use crate::source::Place;
 
 pub static RULE: Rule = Rule {
     name: "nhi-rotation-overdue",
@@ -21,7 +24,16 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
-fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+/// When a credential was last rotated, and how often it has to be.
+pub struct Cycle<'e> {
+    pub last: Located<'e, Date>,
+    pub limit: Limit,
+    /// Where the identity states its own interval.
+    interval: Option<(Place, String)>,
+}
+
+/// The cycle of an identity's credential; `None` when there is nothing to rotate, or when that is not known.
+pub fn cycle<'e>(estate: &Estate<'_>, settings: &Settings<'_>, identity: IdentityRef<'e, '_>) -> Option<Cycle<'e>> {
     let keyless = match identity.stated(|i| &i.credential) {
         StatedAt::Unknown => return None,
         StatedAt::Absent => false,
@@ -35,16 +47,26 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if keyless || rotation.does_not_apply() {
         return None;
     }
-    let last = cx.happened_by_now(rotation.stated(|r| &r.last)).known()?;
+    let last = estate.happened_by_now(rotation.stated(|r| &r.last)).known()?;
     let kind = identity.stated(|i| &i.kind).known()?;
     let (limit, interval) = match rotation.stated(|r| &r.every) {
         StatedAt::Unknown => return None,
         StatedAt::Known(every) => (
-            cx.own_interval(*every.value, cx.settings.longest_for(RULE.name, *kind.value)),
+            Limit::own(
+                &estate.as_of,
+                *every.value,
+                settings.longest_for(RULE.name, *kind.value),
+            ),
             Some((every.place(), every.label("the declared interval"))),
         ),
-        StatedAt::Absent => (cx.longest_for(&RULE, *kind.value), None),
+        StatedAt::Absent => (Limit::longest_for(settings, &RULE, *kind.value), None),
     };
+    Some(Cycle { last, limit, interval })
+}
+
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let Cycle { last, limit, interval } = cycle(cx.estate, cx.settings, identity)?;
+    let rotation = identity.part(|i| &i.rotation);
     let due = limit.due(last.value.0);
     if due >= cx.as_of {
         return None;

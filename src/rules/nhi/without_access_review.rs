@@ -1,6 +1,7 @@
 //! The access of a non-human identity was not reviewed within its cycle.
 
-use crate::estate::{IdentityRef, StatedAt};
+use crate::config::Settings;
+use crate::estate::{Estate, IdentityRef, Located, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::model::Duration;
 use crate::rules::context::Limit;
@@ -22,17 +23,25 @@ pub static RULE: Rule = Rule {
     check: Check::ActiveNhi(judge),
 };
 
+/// How often an identity's access is reviewed, and where it states that itself; `None` when that is not known.
+pub fn cycle<'e>(
+    estate: &Estate<'_>,
+    settings: &Settings<'_>,
+    identity: IdentityRef<'e, '_>,
+) -> Option<(Limit, Option<Located<'e, Duration>>)> {
+    match identity.part(|i| &i.review).stated(|r| &r.every) {
+        StatedAt::Unknown => None,
+        StatedAt::Known(every) => {
+            let limit = Limit::own(&estate.as_of, *every.value, settings.longest(RULE.name));
+            Some((limit, Some(every)))
+        }
+        StatedAt::Absent => Some((Limit::longest(settings, &RULE), None)),
+    }
+}
+
 fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     let review = identity.part(|i| &i.review);
-    let own = match review.stated(|r| &r.every) {
-        StatedAt::Unknown => return None,
-        StatedAt::Known(every) => Some(every),
-        StatedAt::Absent => None,
-    };
-    let limit = match own {
-        Some(every) => cx.own_interval(*every.value, cx.settings.longest(RULE.name)),
-        None => cx.longest(&RULE),
-    };
+    let (limit, own) = cycle(cx.estate, cx.settings, identity)?;
     if review.is_unknown() || may_be_new(cx, identity, limit) || identity.may_need_no_watch() {
         return None;
     }

@@ -1,9 +1,8 @@
 //! Successive type 2 periods leave days between them that no report covers.
 
-use crate::calendar::{self, Period};
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, period};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, count_days};
 use crate::finding::{Finding, Severity};
-use crate::model::{Lifecycle, ReportType};
+use crate::model::Lifecycle;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
@@ -67,71 +66,19 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn newest_gap<'e, 'a>(cx: &Context<'_, '_>, service: ServiceRef<'e, 'a>, family: Family) -> Option<Gap<'e, 'a>> {
-    let issued = service.issued_reports(family);
-    let is_type_2 = |report: &AssuranceRef<'_, '_>| report.report_type == Some(ReportType::Two);
-    let mut type_2 = issued.clone().filter(is_type_2);
-    let undated = type_2.clone().any(|report| report.period.is_none());
-    // Between fewer than two there is no gap.
-    if undated || service.is_succession_uncertain(family) || type_2.nth(1).is_none() {
-        return None;
-    }
-    let period_of = |report: AssuranceRef<'_, '_>| report.period.filter(|period| period.from <= period.to);
-    let dated = issued.clone().filter_map(|report| Some((period_of(report)?, report)));
-    let mut periods: Vec<(Period, AssuranceRef<'_, '_>)> =
-        dated.clone().filter(|(_, report)| is_type_2(report)).collect();
-    periods.sort();
-    // Any other report about a day covers it, even one without a stated type.
-    let reports: Vec<Period> = dated
-        .filter(|(_, report)| !is_type_2(report))
-        .map(|(period, _)| period)
-        .collect();
-    let mut letters = Vec::new();
-    for report in issued.filter_map(AssuranceRef::as_report) {
-        // A report that could not be read may be about any day.
-        report.bridged()?;
-        let stated = report
-            .body
-            .bridge_letter
-            .iter()
-            .filter_map(|letter| letter.value.period.known());
-        letters.extend(stated.filter_map(|stated| Some((period(&stated.value)?, report, report.at(stated.span)))));
-    }
     let tolerated = i64::from(cx.tolerated_days(&RULE).0);
-    let mut newest = None;
-    let mut reached: Option<(Period, AssuranceRef<'_, '_>)> = None;
-    for (period, report) in periods {
-        if let Some((last, earlier)) = reached
-            && let Some(gap) = calendar::gap(last, period)
-        {
-            let left = less(vec![gap], reports.iter().copied());
-            let uncovered = days(&left);
-            if uncovered > tolerated {
-                let about = letters.iter().filter(|(letter, ..)| letter.overlap(gap).is_some());
-                let unbridged = days(&less(left, about.clone().map(|(letter, ..)| *letter)));
-                newest = Some(Gap {
-                    earlier,
-                    later: report,
-                    days: uncovered,
-                    unbridged,
-                    is_bridged: unbridged <= tolerated,
-                    letters: about.map(|(_, report, place)| (*report, *place)).collect(),
-                    services: vec![service],
-                });
-            }
-        }
-        if reached.is_none_or(|(last, _)| period.to > last.to) {
-            reached = Some((period, report));
-        }
-    }
-    newest
-}
-
-fn less(hole: Vec<Period>, covers: impl Iterator<Item = Period>) -> Vec<Period> {
-    covers.fold(hole, calendar::without)
-}
-
-fn days(parts: &[Period]) -> i64 {
-    parts.iter().map(|part| part.days()).sum()
+    let holes = service.holes(family)?.into_iter();
+    let hole = holes.rev().find(|hole| count_days(&hole.left) > tolerated)?;
+    let unbridged = count_days(&hole.unbridged);
+    Some(Gap {
+        earlier: hole.earlier,
+        later: hole.later,
+        days: count_days(&hole.left),
+        unbridged,
+        is_bridged: unbridged <= tolerated,
+        letters: hole.letters,
+        services: vec![service],
+    })
 }
 
 fn finding(cx: &Context<'_, '_>, gap: &Gap<'_, '_>) -> Option<Finding> {

@@ -1,12 +1,11 @@
 //! The newest type 2 report on which SEC issuers rely ended too long before their year-end.
 
 use crate::calendar::{self, Period};
-use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::BridgeLetter;
-use crate::model::{Duration, MonthDay, ReportType};
+use crate::model::{Duration, MonthDay};
 use crate::rules::context::Limit;
 use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
@@ -81,33 +80,12 @@ fn gaps<'e, 'a>(
     if user_entities.sec_issuers.value() != Some(true) || ends.items.is_empty() || !service.body.is_in_use() {
         return None;
     }
-    if service.is_succession_uncertain(Family::Icfr) {
-        return None;
-    }
-    // A report without a stated type may also be of type 2.
-    let issued = service.issued_reports(Family::Icfr);
-    let reports = issued.filter(|report| report.report_type != Some(ReportType::One));
-    let stated: Option<Vec<Period>> = reports.clone().map(|report| report.period).collect();
-    // The days of a reversed period are not known.
-    let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
-    let newest = newest_of(reports)?;
-    if newest.report_type != Some(ReportType::Two) {
-        return None;
-    }
-    let period_end = newest.period?.to;
-    let letters = letters(newest.as_report()?)?;
-    let since = match &service.body.since {
-        Field::Absent => None,
-        Field::Unknown(_) => return None,
-        Field::Known(since) => Some(since.value.0),
-    };
+    let reached = service.reached()?;
+    let periods = service.issued_periods()?;
     let season = cx.season(&RULE).value;
     let gaps = ends.iter().filter_map(|end| {
         let year = fiscal_year::in_season(end.value, season, &cx.as_of)?;
-        let left = fiscal_year::uncovered_before(year.to, period_end, &letters)?;
-        // Before the service existed, there was nothing to cover.
-        let from = since.map_or(left.from, |since| left.from.max(since));
-        let left = Period { from, to: left.to };
+        let left = reached.left_before(year.to)?;
         let covered = fiscal_year::covered(year, &periods);
         left.exceeds(limit.value).then(|| Gap {
             service,
@@ -118,13 +96,7 @@ fn gaps<'e, 'a>(
         })
     });
     let gaps: Vec<Gap<'_, '_>> = gaps.collect();
-    (!gaps.is_empty()).then_some((newest, gaps))
-}
-
-/// The days that letters bridge after a report; `None` when one of them does not state its days.
-fn letters(report: ReportRef<'_, '_>) -> Option<Vec<Period>> {
-    let letters = report.bridged()?;
-    (letters.len() == report.body.bridge_letter.items.len()).then_some(letters)
+    (!gaps.is_empty()).then_some((reached.newest, gaps))
 }
 
 fn finding(

@@ -11,7 +11,7 @@ mod coverage_gap;
 mod extension_without_isms;
 mod impossible_report_dates;
 mod in_progress_report_unready;
-mod issuer_year_end_gap;
+pub mod issuer_year_end_gap;
 mod modified_opinion_relied_on;
 mod operating_effectiveness_overclaimed;
 mod planned_period_unfit;

@@ -1,8 +1,8 @@
 //! The period of a report that is not issued yet does not serve its readers.
 
-use crate::calendar::{self, Period};
+use crate::calendar::Period;
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Standing};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Standing, count_days, left_before};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::model::{ReportType, Status};
@@ -93,15 +93,9 @@ impl<'e, 'a> Others<'e, 'a> {
         period: Period,
         (service, family): (ServiceRef<'e, 'a>, Family),
     ) -> Option<Self> {
-        let live = service.live_reports(family);
-        let others = live.filter(|other| *other != report && other.is_about(service));
-        // A report without a stated type may cover a period, too.
-        let over_time = others.filter(|other| other.report_type != Some(ReportType::One));
-        let dated = over_time.map(|other| Some((other.period?, other)));
-        let dated: Option<Vec<(Period, AssuranceRef<'_, '_>)>> = dated.collect();
-        let dated = dated.filter(|dated| dated.iter().all(|(period, _)| period.from <= period.to))?;
+        let dated = service.other_periods(report, family)?;
         Some(Self {
-            left: left(period, &dated),
+            left: left_before(period, &dated).map(|(between, earlier, left)| (between, earlier, count_days(&left))),
             periods: dated.into_iter().map(|(other, _)| other).chain([period]).collect(),
             years: BTreeMap::new(),
         })
@@ -123,17 +117,12 @@ impl<'e, 'a> Others<'e, 'a> {
         let (Some(user_entities), false) = (service.body.user_entities.get(), service.body.since.is_unknown()) else {
             return Vec::new();
         };
-        let since = service.body.since.value();
+        let since = service.body.since.value().map(|since| since.0);
         let short = user_entities.fiscal_year_ends.iter().filter_map(|end| {
             let year = fiscal_year::most_overlapped(end.value, period)?;
-            // No report can cover six months of a year in which the service exists for less.
-            let served = Period {
-                from: since.map_or(year.from, |since| since.0.max(year.from)),
-                to: year.to,
-            };
             let covered = self.years.entry(year);
             let covered = (*covered.or_insert_with(|| fiscal_year::covered(year, &self.periods)))?;
-            (served.lasts_months(6) && !covered.lasts_months(6)).then(|| Short {
+            fiscal_year::is_short(year, since, Some(covered)).then(|| Short {
                 service,
                 place: service.at(end.span),
                 year,
@@ -142,24 +131,6 @@ impl<'e, 'a> Others<'e, 'a> {
         });
         short.collect()
     }
-}
-
-/// The days that no report covers between the previous type 2 period and this one.
-fn left<'e, 'a>(
-    period: Period,
-    others: &[(Period, AssuranceRef<'e, 'a>)],
-) -> Option<(Period, AssuranceRef<'e, 'a>, i64)> {
-    let is_type_2 = |report: AssuranceRef<'_, '_>| report.report_type == Some(ReportType::Two);
-    let before = others
-        .iter()
-        .filter(|(other, report)| is_type_2(*report) && other.from < period.from);
-    let (last, earlier) = before.max_by_key(|(other, _)| other.to)?;
-    let between = calendar::gap(*last, period)?;
-    let left = others
-        .iter()
-        .fold(vec![between], |left, (other, _)| calendar::without(left, *other));
-    let days: i64 = left.iter().map(|part| part.days()).sum();
-    (days > 0).then_some((between, *earlier, days))
 }
 
 fn finding(

@@ -69,13 +69,9 @@ fn short_years<'e, 'a>(
     if ends.items.is_empty() || !service.body.is_in_use() || service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
-    // A report without a stated type may also be of type 2.
+    let periods = service.issued_periods()?;
     let issued = service.issued_reports(Family::Icfr);
-    let reports = issued.filter(|report| report.report_type != Some(ReportType::One));
-    let stated: Option<Vec<Period>> = reports.clone().map(|report| report.period).collect();
-    // The days of a reversed period are not known.
-    let periods = stated.filter(|periods| periods.iter().all(|period| period.from <= period.to))?;
-    let newest = newest_of(reports.filter(|report| report.report_type == Some(ReportType::Two)))?;
+    let newest = newest_of(issued.filter(|report| report.report_type == Some(ReportType::Two)))?;
     let begins = newest.period?.from;
     let mut issued = service.issued_reports(Family::Icfr);
     let is_first = !issued.any(|report| report.end().is_some() && report.end() < newest.end());

@@ -2,13 +2,13 @@
 
 use super::Rule;
 
-mod carve_out_unmonitored;
+pub mod carve_out_unmonitored;
 mod carve_out_without_csocs;
 mod cuec_unowned;
 mod inherited_without_csoc;
 mod oauth_grant_ungoverned;
 mod operator_declared_vendor;
-mod processor_unreviewed;
+pub mod processor_unreviewed;
 mod provider_service_not_covered;
 mod subservice_method_missing;
 mod subservice_report_unfit;

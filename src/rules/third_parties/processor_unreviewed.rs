@@ -1,6 +1,6 @@
 //! A vendor or sub-processor with sensitive data was not reviewed in time.
 
-use crate::estate::ThirdPartyRef;
+use crate::estate::{Estate, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::model::{Classification, DataKind, Duration, Role, list_words};
 use crate::rules::third_party_review::{self, Asked};
@@ -33,10 +33,16 @@ struct Sensitive {
     personal: bool,
 }
 
+/// Whether this rule requires its review.
+pub fn asks_for(estate: &Estate<'_>, third_party: ThirdPartyRef<'_, '_>) -> bool {
+    let is = |role| third_party.body.role_of(role).is_some();
+    (is(Role::SubProcessor) || is(Role::Vendor)) && !sensitive_data(estate, third_party).is_empty()
+}
+
 fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let role = |role| third_party.body.role_of(role);
     let role = role(Role::SubProcessor).or_else(|| role(Role::Vendor))?;
-    let sensitive = sensitive_data(cx, third_party);
+    let sensitive = sensitive_data(cx.estate, third_party);
     let first = sensitive.first()?;
     let mut kinds: Vec<&str> = Vec::new();
     for (_, kind) in sensitive.iter().flat_map(|data| &data.declared) {
@@ -67,10 +73,10 @@ fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Fin
     Some(finding.help("review how it handles the data (its reports, its answers, its incidents), and state the date in `review = { last = .., evidence = .. }`"))
 }
 
-fn sensitive_data(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<Sensitive> {
+fn sensitive_data(estate: &Estate<'_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<Sensitive> {
     let named = third_party.body.data.iter();
     let sensitive = named.filter_map(|name| {
-        let data = cx.data_named(third_party.namespace, &name.value)?;
+        let data = estate.data_named(third_party.namespace, &name.value)?;
         let mut declared = Vec::new();
         let restricted = data.body.classification.known();
         if let Some(restricted) = restricted.filter(|class| class.value == Classification::Restricted) {

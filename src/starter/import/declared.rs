@@ -2,10 +2,9 @@
 
 use super::entry::Entry;
 use super::keys::Key;
-use super::places;
 use super::values::one_line;
 use crate::decode::{Field, List, Val};
-use crate::manifest::Control;
+use crate::manifest::{Control, from_root};
 use crate::model::Text;
 use std::collections::HashSet;
 
@@ -26,10 +25,10 @@ impl Entry {
             None => wanted.is_empty(),
         };
         let evidence = |wanted: &[String], stated: Option<HashSet<String>>| {
-            let wanted = wanted.iter().map(|text| places::from_root(around.written_for, text));
+            let wanted = wanted.iter().map(|text| from_root(around.written_for, text));
             all(&wanted.collect::<Vec<_>>(), stated)
         };
-        let place = |text: &Text<'_>| places::from_root(around.folder, text.as_str());
+        let place = |text: &Text<'_>| from_root(around.folder, text.as_str());
         let as_it_is = |text: &Text<'_>| text.as_str().trim().to_owned();
         let same = [
             ("title", text(&self.title, &declared.title)),

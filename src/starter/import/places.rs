@@ -1,6 +1,6 @@
 //! Places of evidence: what a cell names, as a manifest in another folder has to name it.
 
-use crate::manifest::{Reading, reading};
+use crate::manifest::{Reading, joined, reading};
 
 /// Where the matrix and the manifest are, from the root.
 pub struct Places<'p> {
@@ -75,33 +75,6 @@ fn has_password(text: &str) -> bool {
     authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
 }
 
-/// A place in a manifest of some folder, so that the same place is the same text.
-pub fn from_root(folder: &str, text: &str) -> String {
-    match reading(text) {
-        Reading::Path(path) => {
-            let whole = match path.strip_prefix('/') {
-                Some(path) => joined("", path),
-                None => joined(folder, path),
-            };
-            whole.map_or_else(|| text.to_owned(), |path| format!("/{path}"))
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// A path within a folder, without `.` and `..`; `None` where that leads out of the root.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,13 +125,5 @@ mod tests {
                 "{matrix:?} {manifest} {text}"
             );
         }
-    }
-
-    #[test]
-    fn the_same_place_is_the_same() {
-        assert_eq!(from_root("grc", "./a/../b.md"), "/grc/b.md");
-        assert_eq!(from_root("", "/grc/b.md"), "/grc/b.md");
-        assert_eq!(from_root("", "../b.md"), "../b.md");
-        assert_eq!(from_root("grc", "https://x.example/./a"), "https://x.example/./a");
     }
 }

@@ -36,6 +36,7 @@ impl Files {
                 config: None,
                 repository: None,
                 index: crate::workspace::Index::default(),
+                files: crate::workspace::Files::Disk,
             },
             as_of: AS_OF.parse().expect("a date"),
             manifests: Vec::new(),

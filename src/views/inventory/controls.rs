@@ -5,6 +5,7 @@ use crate::decode::{List, OneOrTable};
 use crate::estate::ControlRef;
 use crate::manifest::EvidenceRef;
 use crate::views::{Cell, Column, Holds, cells};
+use std::collections::BTreeSet;
 
 pub const COLUMNS: &[Column] = &[
     SUBJECT,
@@ -53,11 +54,13 @@ pub const COLUMNS: &[Column] = &[
     DECLARED_AT,
 ];
 
-pub fn rows(judged: &Judged<'_, '_>) -> Vec<Row> {
-    judged.estate.controls().map(|control| row(judged, control)).collect()
+/// `by_service` says whether rows are chosen by the services of their reports, which may be very many for each.
+pub fn rows(judged: &Judged<'_, '_>, by_service: bool) -> Vec<Row> {
+    let controls = judged.estate.controls();
+    controls.map(|control| row(judged, control, by_service)).collect()
 }
 
-fn row(judged: &Judged<'_, '_>, control: ControlRef<'_, '_>) -> Row {
+fn row(judged: &Judged<'_, '_>, control: ControlRef<'_, '_>, by_service: bool) -> Row {
     let subject = control.path();
     let owner = judged.owner(&subject);
     let body = &control.entity().body;
@@ -76,7 +79,10 @@ fn row(judged: &Judged<'_, '_>, control: ControlRef<'_, '_>) -> Row {
     ];
     cells.extend(judged.ending(&subject, Some(control.place())));
     Row {
-        services: paths(control.reports().flat_map(|report| report.assurance().services())),
+        services: match by_service {
+            true => paths(control.reports().flat_map(|report| report.assurance().services())),
+            false => BTreeSet::new(),
+        },
         subject,
         owner,
         cells,

@@ -76,7 +76,7 @@ fn services_of_all(judged: &Judged<'_, '_>) -> HashMap<String, BTreeSet<String>>
         .into_iter()
         .chain(reports::rows(judged))
         .chain(third_parties::rows(judged))
-        .chain(controls::rows(judged))
+        .chain(controls::rows(judged, true))
         .chain(identities::declared(judged, true));
     rows.map(|row| (row.subject, row.services)).collect()
 }

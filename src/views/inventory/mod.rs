@@ -123,7 +123,7 @@ impl<'v, 'a> Judged<'v, 'a> {
             Listed::Services => services::rows(self),
             Listed::Reports => reports::rows(self),
             Listed::ThirdParties => third_parties::rows(self),
-            Listed::Controls => controls::rows(self),
+            Listed::Controls => controls::rows(self, !wanted.services.is_empty()),
             Listed::Evidence => evidence::rows(self, !wanted.services.is_empty()),
             Listed::Data => data::rows(self),
         };
@@ -171,7 +171,7 @@ impl<'v, 'a> Judged<'v, 'a> {
     }
 
     /// Files of which something could not be read, each once.
-    pub(in crate::views) fn incomplete(&self, with_seen: bool) -> Vec<String> {
+    pub fn incomplete(&self, with_seen: bool) -> Vec<String> {
         let estate = self.estate;
         let flaws = estate
             .flaws

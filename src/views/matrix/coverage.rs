@@ -224,7 +224,7 @@ fn pair(report: AssuranceRef<'_, '_>, stands: Stands) -> Vec<Cell> {
 }
 
 impl Stands {
-    fn of(service: ServiceRef<'_, '_>, report: AssuranceRef<'_, '_>) -> Self {
+    pub(in crate::views) fn of(service: ServiceRef<'_, '_>, report: AssuranceRef<'_, '_>) -> Self {
         let claimed = service.claims().any(|claimed| claimed.assurance == report);
         let may_be_more = report.covers_unknown || service.may_claim_more();
         if service.is_excluded() {

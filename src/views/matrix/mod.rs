@@ -14,7 +14,9 @@ mod vendors;
 pub use control_columns::COLUMNS as CONTROL_COLUMNS;
 pub use controls::live_reports;
 pub use coverage_columns::COLUMNS as COVERAGE_COLUMNS;
+pub(in crate::views) use coverage_columns::Stands;
 pub use vendor_columns::COLUMNS as VENDOR_COLUMNS;
+pub(in crate::views) use vendor_days::days as days_of_ours;
 
 use std::collections::BTreeSet;
 
@@ -28,11 +30,11 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    fn has_owner(&self, owner: Option<&String>) -> bool {
+    pub(in crate::views) fn has_owner(&self, owner: Option<&String>) -> bool {
         self.owners.is_empty() || owner.is_some_and(|owner| self.owners.contains(owner))
     }
 
-    fn has_service(&self, path: &str) -> bool {
+    pub(in crate::views) fn has_service(&self, path: &str) -> bool {
         self.services.is_empty() || self.services.contains(path)
     }
 

@@ -1,6 +1,7 @@
 //! What `.gitattributes` say of a path, as far as Git LFS is concerned.
 
-use crate::workspace::read_bytes;
+use crate::workspace::files::{Base, Files, Kind};
+use crate::workspace::{MAX_MANIFEST, ReadError};
 use globset::{Glob, GlobBuilder, GlobMatcher};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// and of the machine do not count: the same files are judged alike everywhere.
 pub struct Attributes {
     top: PathBuf,
+    files: Files,
     by_folder: Mutex<HashMap<PathBuf, Arc<File>>>,
     /// What counts for the files of a folder: worked out once, however many they are and however deep.
     chains: Mutex<HashMap<PathBuf, Arc<Chain>>>,
@@ -31,6 +33,8 @@ struct File {
     macros: HashMap<String, Vec<Attribute>>,
     /// Whether a repository of its own begins here.
     is_top: bool,
+    /// Whether git has it, and not here: then what looks like a pointer is taken for one.
+    is_unknown: bool,
 }
 
 struct Line {
@@ -55,9 +59,10 @@ enum Value {
 }
 
 impl Attributes {
-    pub fn new(top: &Path) -> Self {
+    pub fn new(top: Base<'_>) -> Self {
         Self {
-            top: top.to_owned(),
+            top: top.dir.to_owned(),
+            files: top.files.clone(),
             by_folder: Mutex::default(),
             chains: Mutex::default(),
         }
@@ -70,10 +75,13 @@ impl Attributes {
         }
         let path = folder.join(".gitattributes");
         // Git does not follow links here.
-        let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-        let bytes = is_file.then(|| read_bytes(&path).ok()).flatten().unwrap_or_default();
+        let is_file = self.files.kind(&path) == Ok(Kind::File);
+        let read = is_file.then(|| self.files.read(&path, MAX_MANIFEST));
+        let is_unknown = matches!(read, Some(Err(ReadError::NotAtHand)));
+        let bytes = read.and_then(Result::ok).unwrap_or_default();
         let mut file = File::parse(&String::from_utf8_lossy(&bytes));
-        file.is_top = folder == self.top || folder.join(".git").symlink_metadata().is_ok();
+        file.is_top = folder == self.top || self.files.is_there(&folder.join(".git"));
+        file.is_unknown = is_unknown;
         let file = Arc::new(file);
         known.insert(folder.to_owned(), Arc::clone(&file));
         file
@@ -92,7 +100,7 @@ impl Attributes {
         for folder in unknown.into_iter().rev() {
             let file = self.of_folder(folder);
             let mut next = match chain.take() {
-                Some(parent) if !file.is_top && file.lines.is_empty() => {
+                Some(parent) if !file.is_top && !file.says_something() => {
                     chains.insert(folder.to_owned(), Arc::clone(&parent));
                     chain = Some(parent);
                     continue;
@@ -103,7 +111,7 @@ impl Attributes {
                     files: Vec::new(),
                 },
             };
-            if !file.lines.is_empty() {
+            if file.says_something() {
                 next.files.push((folder.to_owned(), file));
             }
             let next = Arc::new(next);
@@ -127,6 +135,9 @@ impl Attributes {
         let mut decided = HashMap::new();
         // What is said last counts, and a deeper file after those around it.
         for (folder, file) in chain.files.iter().rev() {
+            if file.is_unknown {
+                return true;
+            }
             let relative = path.strip_prefix(folder).unwrap_or(path);
             for line in file.lines.iter().rev().filter(|line| line.matches(relative)) {
                 decide(&line.attributes, &chain.outermost.macros, &mut decided);
@@ -163,6 +174,10 @@ impl Line {
 }
 
 impl File {
+    fn says_something(&self) -> bool {
+        self.is_unknown || !self.lines.is_empty()
+    }
+
     fn parse(text: &str) -> Self {
         let mut file = Self::default();
         for line in text.trim_start_matches('\u{feff}').lines() {
@@ -270,7 +285,7 @@ mod tests {
 
     /// Whether `path` is kept by Git LFS, with these attributes files.
     fn is_lfs(files: &[(&str, &str)], path: &str) -> bool {
-        let attributes = Attributes::new(Path::new("/r"));
+        let attributes = Attributes::new(Base::on_disk(Path::new("/r")));
         let mut known = attributes.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
         let mut folder = PathBuf::from("/r");
         let mut folders = vec![folder.clone()];

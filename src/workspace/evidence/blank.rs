@@ -4,7 +4,7 @@ use crate::model::is_invisible;
 use std::io::Read;
 
 /// A file that begins with so much of nothing is too strange to be judged.
-const LARGEST: usize = 16 * 1024 * 1024;
+pub const LARGEST: usize = 16 * 1024 * 1024;
 /// Enough to tell what almost every file is, and for a whole pointer of Git LFS.
 const AT_ONCE: usize = 8 * 1024;
 

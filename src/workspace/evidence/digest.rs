@@ -1,6 +1,5 @@
 //! The SHA-256 digest of a file.
 
-use crate::workspace::read_bytes;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::io::Read;
@@ -24,11 +23,11 @@ pub fn digests(path: &Path) -> std::io::Result<Digests> {
     digests_of(std::fs::File::open(path)?)
 }
 
-/// Whether `digest` is that of the text of a file with CRLF line ends.
-pub fn is_digest_with_crlf(path: &Path, digest: &str) -> bool {
-    let Some(text) = read_bytes(path).ok().filter(|bytes| !bytes.contains(&0)) else {
+/// Whether `digest` is that of a text with CRLF line ends.
+pub fn is_digest_with_crlf(text: &[u8], digest: &str) -> bool {
+    if text.contains(&0) {
         return false;
-    };
+    }
     let mut hash = Sha256::new();
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         match line.strip_suffix(b"\n") {
@@ -42,7 +41,7 @@ pub fn is_digest_with_crlf(path: &Path, digest: &str) -> bool {
     hexadecimal(hash) == digest
 }
 
-fn digests_of(mut file: impl Read) -> std::io::Result<Digests> {
+pub fn digests_of(mut file: impl Read) -> std::io::Result<Digests> {
     let mut own = Sha256::new();
     let mut with_lf: Option<WithLf> = None;
     let mut is_text = true;

@@ -1,6 +1,9 @@
 //! Folders that evidence names: each file in them is judged as a file.
 
-use super::{Fault, Judged, PlaceFault, Repository, read, slashed};
+use super::{Fault, Judged, PlaceFault, Repository, slashed};
+use crate::workspace::ReadError;
+use crate::workspace::files::{Files, Kind};
+use crate::workspace::git::{Names, Snapshot};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use walkdir::WalkDir;
@@ -47,12 +50,59 @@ impl TreeFile {
 impl Repository {
     /// What is in a folder and `depth` folders below it, in order, as far as `budget` entries go. `start` is a path
     /// from the root, and leads to a folder inside it.
-    pub(super) fn tree(&self, start: &Path, depth: usize, mut budget: usize) -> Tree {
+    pub(super) fn tree(&self, start: &Path, depth: usize, budget: usize) -> Tree {
         let mut tree = Tree {
             files: Vec::new(),
             folders: Vec::new(),
             is_whole: true,
         };
+        match &self.files {
+            Files::Disk => self.add_from_disk(&mut tree, start, depth, budget),
+            Files::Tree(snapshot) => self.add_from_git(&mut tree, snapshot, start, depth, budget),
+        }
+        tree
+    }
+
+    /// As on the disk, folder by folder.
+    fn add_from_git(&self, tree: &mut Tree, snapshot: &Snapshot, start: &Path, depth: usize, mut budget: usize) {
+        // What git has not here counts as nothing, and is told.
+        let names = |folder: &Path| snapshot.names(&self.root.join(folder)).map(|names| (names, 0)).ok();
+        let mut ahead: Vec<(PathBuf, (Names, usize))> = Vec::new();
+        ahead.extend(
+            names(start)
+                .filter(|_| depth > 0)
+                .map(|names| (start.to_owned(), names)),
+        );
+        while let Some((folder, (listed, at))) = ahead.last_mut() {
+            let Some((name, kind)) = listed.named_at(*at) else {
+                ahead.pop();
+                continue;
+            };
+            *at += 1;
+            if budget == 0 {
+                tree.is_whole = false;
+                break;
+            }
+            budget -= 1;
+            let path = folder.join(name);
+            if kind == Kind::Folder {
+                if ahead.len() < depth
+                    && !self.is_left_out(&path)
+                    && let Some(names) = names(&path)
+                {
+                    ahead.push((path.clone(), names));
+                }
+                tree.folders.push(path);
+            } else if !(kind == Kind::Link && self.files.is_dir(&self.root.join(&path))) {
+                tree.files.push(TreeFile {
+                    path,
+                    judged: OnceLock::new(),
+                });
+            }
+        }
+    }
+
+    fn add_from_disk(&self, tree: &mut Tree, start: &Path, depth: usize, mut budget: usize) {
         // In one folder, paths are in the order of their names, and quicker to compare.
         let mut walk = WalkDir::new(self.root.join(start))
             .min_depth(1)
@@ -88,7 +138,14 @@ impl Repository {
                 });
             }
         }
-        tree
+    }
+
+    /// Why the names in a folder are not to be had.
+    fn unlistable(&self, folder: &Path) -> Option<ReadError> {
+        match &self.files {
+            Files::Disk => std::fs::read_dir(folder).err().map(ReadError::from),
+            Files::Tree(tree) => tree.names(folder).err(),
+        }
     }
 
     /// Whether git ignores a folder, and tracks nothing in it.
@@ -102,8 +159,8 @@ impl Repository {
         if self.is_absent(folder) {
             return None;
         }
-        if let Err(error) = std::fs::read_dir(folder) {
-            return Some(PlaceFault::Unreadable(read::reason(&error)).into());
+        if let Some(why) = self.unlistable(folder) {
+            return Some(PlaceFault::Unreadable(why.to_string()).into());
         }
         let start = folder.strip_prefix(&self.root).unwrap_or(folder);
         let tree = self.tree(start, usize::MAX, MAX_ENTRIES);

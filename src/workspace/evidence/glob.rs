@@ -3,6 +3,7 @@
 use super::folder::{MAX_ENTRIES, Tree, TreeFile, is_hidden};
 use super::names::Standing;
 use super::{Fault, PlaceFault, Repository, slashed};
+use crate::workspace::ReadError;
 use crate::workspace::git::Kind;
 use crate::workspace::pattern::{Pattern, PatternFault};
 use std::path::Path;
@@ -27,7 +28,7 @@ impl Repository {
     /// A pattern that counts from the root.
     pub(super) fn pattern(&self, text: &str) -> Result<Pattern, PatternFault> {
         // In front, a `!` would mean something else.
-        Pattern::new(&self.root, &format!("./{text}"))
+        Pattern::new(self.base(), &format!("./{text}"))
     }
 
     /// Tells how many globs there will be, at most: the more there are, the fewer entries each can look at.
@@ -73,9 +74,10 @@ impl Repository {
             }
         }
         let whole = self.root.join(start);
-        match whole.canonicalize() {
+        match self.files.canonicalize(&whole) {
             Ok(real) if !real.starts_with(&self.root) => return Some(PlaceFault::OutsideRoot.into()),
-            Ok(real) if real.is_dir() => {}
+            Ok(real) if self.files.is_dir(&real) => {}
+            Err(ReadError::NotAtHand) if self.is_absent(&whole) => return None,
             _ => return Some(PlaceFault::NoMatch.into()),
         }
         let depth = start.components().count();

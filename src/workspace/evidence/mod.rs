@@ -10,17 +10,18 @@ mod glob;
 pub mod lfs;
 mod names;
 mod place;
-mod remembered;
 
-pub use digest::{Digests, digests, is_digest_with_crlf};
+pub use digest::Digests;
 
-use super::git::Absence;
-use super::{Asked, FILE_NAMES, Ignored, Index, Root, read, relative};
+use super::files::{Base, Files, Kind};
+use super::git::{Absence, Kind as Absent, MAX_OBJECT};
+use super::remembered::Remembered;
+use super::{Asked, FILE_NAMES, Ignored, Index, MAX_MANIFEST, ReadError, Root, read, relative};
 use crate::source::Sources;
 use attributes::Attributes;
+use blank::Look;
 use folder::Tree;
 use names::{Names, Standing};
-use remembered::Remembered;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
@@ -108,6 +109,7 @@ impl Judged {
 /// The files of the repository, as far as evidence names them.
 pub struct Repository {
     root: PathBuf,
+    files: Files,
     ignore: Ignored,
     index: Index,
     attributes: Attributes,
@@ -130,10 +132,14 @@ impl Repository {
         let top = root.repository.as_deref().unwrap_or(&root.dir);
         Self {
             root: root.dir.clone(),
+            files: root.files.clone(),
             ignore: Ignored::new(root, Asked::Git),
             index: root.index.clone(),
-            attributes: Attributes::new(top),
-            names: Names::new(&root.dir),
+            attributes: Attributes::new(Base {
+                dir: top,
+                files: &root.files,
+            }),
+            names: Names::new(root.base()),
             declarations: BTreeSet::new(),
             paths: Remembered::default(),
             folders: Remembered::default(),
@@ -168,12 +174,13 @@ impl Repository {
             Standing::Outside => return Judged::faulty(PlaceFault::OutsideRoot),
             Standing::Missing => return self.missing(path),
         };
-        let real = match whole.canonicalize() {
+        let real = match self.files.canonicalize(&whole) {
             Ok(real) => real,
+            Err(ReadError::NotAtHand) if self.is_absent(&whole) => return Judged::UNKNOWN,
             Err(error) => {
                 return Judged::faulty(match link {
                     Some(_) => PlaceFault::Unreadable("its link leads nowhere".into()),
-                    None => PlaceFault::Unreadable(read::reason(&error)),
+                    None => PlaceFault::Unreadable(error.to_string()),
                 });
             }
         };
@@ -187,16 +194,16 @@ impl Repository {
         if inside.components().any(|part| part.as_os_str() == ".git") {
             return Judged::faulty(PlaceFault::GitIgnored);
         }
-        let Ok(metadata) = real.metadata() else {
+        let Ok(kind) = self.files.kind_behind(&real) else {
             return self.missing(path);
         };
-        if metadata.is_dir() {
+        if kind == Kind::Folder {
             return Judged {
                 fault: self.folders.get(&real, || self.judge_folder(&real)),
                 file: None,
             };
         }
-        if !metadata.is_file() {
+        if kind != Kind::File {
             return Judged::faulty(PlaceFault::Unreadable("it is not a regular file".into()));
         }
         if self.is_declaration(path) || self.is_declaration(inside) {
@@ -207,9 +214,10 @@ impl Repository {
             Some(fault) => return Judged::faulty(fault),
             None => None,
         };
-        let look = match read::open(&real).and_then(blank::look) {
+        let look = match self.look(&real) {
             Ok(look) => look,
-            Err(error) => return Judged::faulty(PlaceFault::Unreadable(read::reason(&error))),
+            Err(ReadError::NotAtHand) if self.is_absent(&real) => return Judged::UNKNOWN,
+            Err(error) => return Judged::faulty(PlaceFault::Unreadable(error.to_string())),
         };
         if look.is_blank {
             return Judged::faulty(PlaceFault::Blank);
@@ -226,6 +234,58 @@ impl Repository {
                 behind_pointer: oid.map(str::to_owned),
                 path: real,
             })),
+        }
+    }
+
+    /// The first look into a file. Blobs are the same in every tree.
+    fn look(&self, file: &Path) -> Result<Look, ReadError> {
+        let tree = match &self.files {
+            Files::Disk => return Ok(read::open(file).and_then(blank::look)?),
+            Files::Tree(tree) => tree,
+        };
+        let blob = tree.blob(file)?;
+        let (is_blank, start) = blob.objects().glances.get(&blob.id(), || {
+            // So much is something.
+            if blob.size()? >= blank::LARGEST as u64 {
+                return Ok((false, [].into()));
+            }
+            let look = blank::look(&*blob.read(blank::LARGEST as u64)?)?;
+            Ok((look.is_blank, look.start.into_iter().take(lfs::TOO_LARGE).collect()))
+        })?;
+        let start = start.to_vec();
+        Ok(Look { is_blank, start })
+    }
+
+    /// The digests of a file of evidence that can be read.
+    pub fn digests(&self, file: &File) -> Option<Digests> {
+        match &self.files {
+            Files::Disk => digest::digests(&file.path).ok(),
+            Files::Tree(tree) => {
+                let blob = tree.blob(&file.path).ok()?;
+                let known = &blob.objects().digests;
+                let digests = known.get(&blob.id(), || digest::digests_of(&*blob.read(MAX_OBJECT).ok()?).ok());
+                if digests.is_none() {
+                    self.tell_absent(&Absence {
+                        path: file.path.clone(),
+                        kind: Absent::Object,
+                        command: format!("git cat-file blob {}", blob.id()),
+                    });
+                }
+                digests
+            }
+        }
+    }
+
+    /// Whether `digest` is that of the text of a file with CRLF line ends.
+    pub fn is_digest_with_crlf(&self, file: &File, digest: &str) -> bool {
+        let bytes = self.files.read(&file.path, MAX_MANIFEST);
+        bytes.is_ok_and(|bytes| digest::is_digest_with_crlf(&bytes, digest))
+    }
+
+    fn base(&self) -> Base<'_> {
+        Base {
+            dir: &self.root,
+            files: &self.files,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Names of files, compared byte by byte on every system, and those that nearly have one.
 
-use super::remembered::Remembered;
+use crate::workspace::files::{Base, Files, Kind};
+use crate::workspace::remembered::Remembered;
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 /// What is known of the folders under a root.
 pub struct Names {
     root: PathBuf,
+    files: Files,
     /// What the last part of a path is, as far as the others are there.
     parts: Remembered<PathBuf, Part>,
     listings: Remembered<PathBuf, Option<Arc<Listing>>>,
@@ -42,9 +44,10 @@ enum Part {
 }
 
 impl Names {
-    pub fn new(root: &Path) -> Self {
+    pub fn new(root: Base<'_>) -> Self {
         Self {
-            root: root.to_owned(),
+            root: root.dir.to_owned(),
+            files: root.files.clone(),
             parts: Remembered::default(),
             listings: Remembered::default(),
         }
@@ -67,28 +70,33 @@ impl Names {
 
     fn part(&self, path: &Path, name: &OsStr) -> Part {
         let whole = self.root.join(path);
-        let Ok(metadata) = whole.symlink_metadata() else {
+        let Ok(kind) = self.files.kind(&whole) else {
             return Part::Missing;
         };
         let folder = whole.parent().unwrap_or(&self.root);
         if !self.has_that_name(folder, name) {
             return Part::Missing;
         }
-        match metadata.is_symlink() {
-            false => Part::Plain,
-            true if self.leads_out(&whole) => Part::LinkOut,
-            true => Part::Link,
+        match kind {
+            Kind::Link if self.leads_out(&whole) => Part::LinkOut,
+            Kind::Link => Part::Link,
+            _ => Part::Plain,
         }
     }
 
     /// Whether a link leads to something outside the root.
     fn leads_out(&self, link: &Path) -> bool {
-        link.canonicalize().is_ok_and(|target| !target.starts_with(&self.root))
+        self.files
+            .canonicalize(link)
+            .is_ok_and(|target| !target.starts_with(&self.root))
     }
 
     /// Whether what `name` leads to in a folder is called so, and not almost so. Most file systems know no other name
     /// for it; then the folder need not be read.
     fn has_that_name(&self, folder: &Path, name: &OsStr) -> bool {
+        if matches!(self.files, Files::Tree(_)) {
+            return true;
+        }
         let has_one_name = !cfg!(windows)
             && name.to_str().is_some_and(|name| {
                 let other = with_other_case(name);
@@ -101,8 +109,8 @@ impl Names {
     /// The names in a folder; `None` when it cannot be read.
     fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {
         self.listings.get(folder, || {
-            let entries = std::fs::read_dir(folder).ok()?;
-            let mut names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+            let entries = self.files.names(folder).ok()?;
+            let mut names: Vec<OsString> = entries.into_iter().map(|(name, _)| name).collect();
             names.sort_unstable();
             Some(Arc::new(Listing {
                 names,

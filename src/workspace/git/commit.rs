@@ -7,6 +7,7 @@
 //! Git may have a file with other line ends than the checkout. So a file is first compared as it is, then with LF in the
 //! place of CRLF; then as what a pointer of Git LFS stands for. What other filters make of it is not known here.
 
+use super::objects::{MAX_COMMIT, MAX_TREE, open};
 use super::{Git, name_of};
 use crate::workspace::evidence::lfs;
 use crate::workspace::{Root, path_is_link};
@@ -18,14 +19,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// A commit may have a long message, and signatures.
-const MAX_COMMIT: u64 = 4 * 1024 * 1024;
-/// A tree of half a million names is not as large.
-const MAX_TREE: u64 = 32 * 1024 * 1024;
-/// Of all that one object takes while it is read.
-const MAX_OBJECT: &str = "gitoxide.objects.allocLimit=67108864";
-/// `HEAD`, a config, all packed references.
-const MAX_FILE: u64 = 64 * 1024 * 1024;
 /// Submodules in submodules.
 const MAX_DEPTH: usize = 16;
 
@@ -98,25 +91,6 @@ impl Commit {
             ((standing, _), own) => (standing, own.and_then(shown)),
         }
     }
-}
-
-/// Opens the repository whose folder is `dir`.
-fn open(dir: &Path) -> Option<gix::Repository> {
-    // What is no file might never end.
-    for name in ["HEAD", "config", "config.worktree", "packed-refs", "commondir"] {
-        if let Ok(there) = dir.join(name).metadata()
-            && (!there.is_file() || there.len() > MAX_FILE)
-        {
-            return None;
-        }
-    }
-    let options = gix::open::Options::isolated()
-        .open_path_as_is(true)
-        // Nothing that a config says is run here, whoever wrote it; but it says how long an id is.
-        .with(gix::sec::Trust::Full)
-        .filter_config_section(|_| true)
-        .config_overrides([MAX_OBJECT, "core.useReplaceRefs=false"]);
-    gix::open_opts(dir, options).ok()
 }
 
 impl Level {

@@ -1,6 +1,7 @@
 //! What the index of a repository, and those of its submodules, say about paths.
 
 use super::format::{Entries, Entry, IndexError};
+use super::snapshot::Snapshot;
 use super::{Git, name_of, path_of};
 use crate::workspace::read::read_bounded;
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ const MAX_INDEX: u64 = 256 * 1024 * 1024;
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     tree: Option<Arc<Tree>>,
+    /// A tree in place of a checkout.
+    snapshot: Option<Arc<Snapshot>>,
 }
 
 /// Something that git has and the checkout has not.
@@ -34,6 +37,8 @@ pub enum Kind {
     SparseFile,
     /// A folder that a sparse checkout leaves out; its content is unknown.
     SparseFolder,
+    /// An object that this clone does not have.
+    Object,
 }
 
 /// One work tree: that of a repository, or of a submodule.
@@ -59,6 +64,15 @@ impl Index {
     pub fn new(top: PathBuf, git: Option<Git>) -> Self {
         Self {
             tree: Some(Arc::new(Tree::new(top, String::new(), git))),
+            snapshot: None,
+        }
+    }
+
+    /// What a tree has, as a checkout of it alone would.
+    pub fn of_snapshot(snapshot: Arc<Snapshot>) -> Self {
+        Self {
+            tree: None,
+            snapshot: Some(snapshot),
         }
     }
 
@@ -83,7 +97,7 @@ impl Index {
     }
 
     pub fn is_at_hand(&self) -> bool {
-        self.tree.as_ref().is_some_and(|tree| tree.entries().is_some())
+        self.snapshot.is_some() || self.tree.as_ref().is_some_and(|tree| tree.entries().is_some())
     }
 
     fn owner(&self, path: &Path) -> Option<Owner> {
@@ -92,6 +106,9 @@ impl Index {
 
     /// Whether git tracks a file, checked out or not.
     pub fn tracks(&self, path: &Path) -> Option<bool> {
+        if let Some(snapshot) = &self.snapshot {
+            return snapshot.tracks(path);
+        }
         let Owner::Tree(tree, name) = self.owner(path)? else {
             return None;
         };
@@ -105,6 +122,9 @@ impl Index {
 
     /// Whether git tracks anything in a folder, checked out or not. A submodule is something.
     pub fn holds_under(&self, folder: &Path) -> Option<bool> {
+        if let Some(snapshot) = &self.snapshot {
+            return snapshot.holds_under(folder);
+        }
         match self.owner(folder)? {
             Owner::Missing(_) => None,
             Owner::Tree(tree, name) => {
@@ -117,6 +137,9 @@ impl Index {
 
     /// Whether a folder is a submodule's.
     pub fn is_submodule(&self, folder: &Path) -> bool {
+        if let Some(snapshot) = &self.snapshot {
+            return snapshot.is_submodule(folder);
+        }
         let Some(Owner::Tree(tree, name)) = self.owner(folder) else {
             return false;
         };
@@ -133,6 +156,9 @@ impl Index {
     /// What keeps a path out of the checkout, if something does: for a file that is left out, for a folder of which all
     /// is left out, and for whatever is in one.
     pub fn is_absent_by_choice(&self, path: &Path) -> Option<Absence> {
+        if let Some(snapshot) = &self.snapshot {
+            return snapshot.absence(path);
+        }
         let (tree, name) = match self.owner(path)? {
             Owner::Missing(absence) => return Some(absence),
             Owner::Tree(tree, name) => (tree, name),
@@ -156,6 +182,9 @@ impl Index {
 
     /// The same, of files only those whose name, as git gives it, is wanted.
     pub fn absences_of(&self, folder: &Path, wanted: impl Fn(&[u8]) -> bool) -> Vec<Absence> {
+        if let Some(snapshot) = &self.snapshot {
+            return snapshot.absences_under(folder);
+        }
         let mut found = Vec::new();
         match self.owner(folder) {
             None => {}
@@ -169,6 +198,9 @@ impl Index {
     /// The paths that git tracks in a folder, whether they are checked out or not, and those in submodules, as far as
     /// `wanted` takes the name that git gives them.
     pub fn tracked_under(&self, folder: &Path, wanted: impl Fn(&[u8]) -> bool) -> Vec<PathBuf> {
+        if let Some(snapshot) = &self.snapshot {
+            return snapshot.tracked_under(folder, wanted);
+        }
         let mut found = Vec::new();
         if let Some(Owner::Tree(tree, name)) = self.owner(folder) {
             Tree::tracked(&tree, &name, &wanted, &mut found);
@@ -351,7 +383,7 @@ impl Tree {
 }
 
 /// A path, as a shell takes it for one word.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | '=' | '@');
     if path.chars().all(is_plain) && !path.starts_with('-') {
         path.to_owned()

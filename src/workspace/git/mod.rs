@@ -3,16 +3,32 @@
 //! The index is read for names and three flags alone, by a bounded reader of our own, at every run; what the commit has,
 //! only when someone asks, through a library.
 
+mod bases;
 mod bitmap;
+mod changes;
 mod commit;
 mod format;
+mod history;
 mod index;
+mod objects;
+mod revision;
+mod revision_error;
+mod snapshot;
+mod submodule;
 #[cfg(test)]
 mod tests;
+mod tracked;
+mod way;
 
+pub use changes::Change;
 pub use commit::{Commit, Standing as CommitStanding};
 pub use format::IndexError;
+pub use history::{Cut, History, Past, Step};
 pub use index::{Absence, Index, Kind};
+pub use objects::MAX_OBJECT;
+pub use revision::Revision;
+pub use revision_error::RevisionError;
+pub use snapshot::{Names, Snapshot, Stands};
 
 use super::read::read_bounded;
 use std::path::{Path, PathBuf};

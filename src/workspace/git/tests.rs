@@ -271,6 +271,7 @@ fn without_an_index_nobody_can_tell() -> Tried {
         config: None,
         repository: None,
         index: Index::default(),
+        files: crate::workspace::Files::Disk,
     };
     let index = root.index.clone();
     assert_eq!((index.problem(), index.tracks(&dir.join("z"))), (None, None));
