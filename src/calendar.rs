@@ -60,6 +60,12 @@ impl Period {
         over.is_ok_and(|over| over <= self.to)
     }
 
+    /// The day with a number, from 1, even after its end.
+    pub fn day(self, number: i64) -> Date {
+        let days = u32::try_from(number - 1).unwrap_or(0);
+        plus(self.from, Duration::days(days))
+    }
+
     /// The days that both have.
     pub fn overlap(self, other: Self) -> Option<Self> {
         let both = Self {
@@ -87,17 +93,20 @@ impl Period {
     }
 }
 
+/// The day after so many intervals that follow each other from `start` on.
+pub fn after_intervals(start: Date, every: Duration, count: u32) -> Date {
+    plus(
+        start,
+        Duration {
+            months: every.months.saturating_mul(count),
+            days: every.days.saturating_mul(count),
+        },
+    )
+}
+
 /// How many intervals that follow each other from `start` on are over on the day `until`.
 fn completed(start: Date, every: Duration, until: Date) -> i64 {
-    let ends = |count: u32| {
-        plus(
-            start,
-            Duration {
-                months: every.months.saturating_mul(count),
-                days: every.days.saturating_mul(count),
-            },
-        )
-    };
+    let ends = |count: u32| after_intervals(start, every, count);
     // Each interval is a day or more, so there are no more intervals than days.
     let (mut over, mut not_over) = (0_u32, u32::try_from(days_between(start, until) + 1).unwrap_or(0).max(1));
     while not_over - over > 1 {

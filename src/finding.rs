@@ -105,7 +105,7 @@ impl Beyond {
 }
 
 /// Something that does not fit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The name of its rule, which [`crate::rule`] finds.
     pub rule: &'static str,

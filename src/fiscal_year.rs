@@ -3,6 +3,7 @@
 
 use crate::calendar::{self, Period, day_after, day_before, plus};
 use crate::model::{Duration, MonthDay};
+use crate::today::Today;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -25,10 +26,12 @@ pub fn season_of(year: Period, season: Duration) -> Period {
 }
 
 /// The latest fiscal year that is in season on a day.
-pub fn in_season(end: MonthDay, season: Duration, day: Date) -> Option<Period> {
-    let this_year = calendar::in_year(end, day.year()).filter(|to| *to <= day);
-    let last = this_year.map_or_else(|| day.year() - 1, |to| to.year());
-    ending_in(end, last).filter(|year| day <= season_of(*year, season).to)
+pub fn in_season(end: MonthDay, season: Duration, today: &Today) -> Option<Period> {
+    // The first of these that is over is the latest, whatever calendar year it is.
+    let year = today.year();
+    let mut years = [year.checked_add(1)?, year, year.checked_sub(1)?].into_iter();
+    let latest = years.find(|year| calendar::in_year(end, *year).is_some_and(|to| to <= *today))?;
+    ending_in(end, latest).filter(|year| *today <= season_of(*year, season).to)
 }
 
 /// The fiscal years of which some day is in a period, earliest first.
@@ -112,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_year_is_in_season_from_its_last_day_until_four_months_later() {
-        let on = |day| in_season(DECEMBER, SEASON, day);
+        let on = |day| in_season(DECEMBER, SEASON, &Today::new(day));
         assert_eq!(on(date(2025, 12, 30)), None);
         assert_eq!(on(date(2025, 12, 31)), Some(of_2025()));
         assert_eq!(on(date(2026, 4, 30)), Some(of_2025()));
@@ -121,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_season_that_outlasts_the_year_is_the_latest_years() {
-        let on = |day| in_season(DECEMBER, Duration::months(18), day);
+        let on = |day| in_season(DECEMBER, Duration::months(18), &Today::new(day));
         assert_eq!(on(date(2026, 12, 30)), Some(of_2025()));
         assert_eq!(on(date(2026, 12, 31)), ending_in(DECEMBER, 2026));
     }
@@ -129,11 +132,11 @@ mod tests {
     #[test]
     fn a_year_to_the_end_of_february_has_its_leap_day() {
         let year = period(date(2023, 3, 1), date(2024, 2, 29));
-        assert_eq!(in_season(FEBRUARY, SEASON, date(2024, 2, 28)), None);
-        assert_eq!(in_season(FEBRUARY, SEASON, date(2024, 2, 29)), Some(year));
-        assert_eq!(in_season(FEBRUARY, SEASON, date(2024, 6, 29)), Some(year));
-        assert_eq!(in_season(FEBRUARY, SEASON, date(2024, 6, 30)), None);
-        assert_eq!(in_season(FEBRUARY, SEASON, Date::MIN), None);
+        assert_eq!(in_season(FEBRUARY, SEASON, &Today::new(date(2024, 2, 28))), None);
+        assert_eq!(in_season(FEBRUARY, SEASON, &Today::new(date(2024, 2, 29))), Some(year));
+        assert_eq!(in_season(FEBRUARY, SEASON, &Today::new(date(2024, 6, 29))), Some(year));
+        assert_eq!(in_season(FEBRUARY, SEASON, &Today::new(date(2024, 6, 30))), None);
+        assert_eq!(in_season(FEBRUARY, SEASON, &Today::new(Date::MIN)), None);
     }
 
     #[test]

@@ -98,6 +98,7 @@ mod standards;
 mod starter;
 #[cfg(test)]
 mod tests;
+mod today;
 mod triage;
 mod views;
 mod workspace;
@@ -147,6 +148,6 @@ pub mod internals {
     }
     rooms! {
         calendar cli config decode discover error estate finding fiscal_year fix manifest model reference render rules session
-        source standards starter triage views workspace
+        source standards starter today triage views workspace
     }
 }

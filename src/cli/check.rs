@@ -94,12 +94,16 @@ fn checked(args: &CheckArgs, colors: ColorArgs, opened: &Opened) -> Result<u8, F
     let mut linked = opened.linked();
     let choice = choice(args, opened, &linked.estate)?;
     let baseline = estate::baseline(opened, args.baseline.as_deref())?;
-    let mut outcome = linked.outcome(&choice, baseline.as_ref());
-    if let Some(horizon) = args.horizon {
-        opened.progress.now("looking for upcoming findings");
-        let until = calendar::plus(opened.as_of, horizon);
-        outcome.add_upcoming(linked.upcoming(&choice, baseline.as_ref(), until));
-    }
+    let outcome = match args.horizon {
+        None => linked.outcome(&choice, baseline.as_ref()),
+        Some(horizon) => {
+            opened.progress.now("looking for upcoming findings");
+            let until = calendar::plus(opened.as_of, horizon);
+            let (mut outcome, upcoming) = linked.outcome_and_upcoming(&choice, baseline.as_ref(), until);
+            outcome.add_upcoming(upcoming);
+            outcome
+        }
+    };
     opened.progress.finish();
 
     let links = estate::links(root);

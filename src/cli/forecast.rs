@@ -74,7 +74,7 @@ fn forecast(args: &ForecastArgs, opened: &Opened) -> Result<u8, Failure> {
         ..Choice::default()
     };
     opened.progress.now("looking for upcoming findings");
-    let upcoming = linked.upcoming(&choice, baseline.as_ref(), args.until);
+    let (_, upcoming) = linked.outcome_and_upcoming(&choice, baseline.as_ref(), args.until);
     opened.progress.finish();
     let links = estate::links(opened.root());
     let forecast = render::Forecast {

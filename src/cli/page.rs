@@ -124,7 +124,8 @@ pub fn run(args: &PageArgs) -> Result<u8, Failure> {
 
 fn upcoming(opened: &Opened, linked: &mut Linked<'_>, baseline: Option<&Baseline>, until: Date) -> Vec<Finding> {
     opened.progress.now("looking for upcoming findings");
-    linked.upcoming(&Choice::default(), baseline, until)
+    let (_, upcoming) = linked.outcome_and_upcoming(&Choice::default(), baseline, until);
+    upcoming
 }
 
 fn made(args: &PageArgs, opened: &Opened, judged: &Judged<'_, '_>) -> Result<Made, Failure> {

@@ -8,6 +8,7 @@ use crate::discover::Discovered;
 use crate::manifest::{Certificate, Declaration, Declared, Manifest, Read, TABLES};
 use crate::model::{IdVec, NamespaceId, Text};
 use crate::source::{FileId, Place, Source, Sources, Span};
+use crate::today::{Held, Today};
 use jiff::civil::Date;
 
 /// Links what files declare, as seen on the day `as_of`. What was read from each file comes in the order of the files.
@@ -18,7 +19,7 @@ pub fn build<'a>(
     as_of: Date,
 ) -> Estate<'a> {
     let mut estate = Estate {
-        as_of,
+        as_of: Today::new(as_of),
         files: Vec::with_capacity(sources.len()),
         namespaces: Namespaces::default(),
         organization: None,
@@ -27,11 +28,11 @@ pub fn build<'a>(
         services_by_namespace: Lists::default(),
         links: link::Links::default(),
         assurances: IdVec::default(),
-        uncertain: [false; 2],
-        security_uncertain: false,
-        becoming: Vec::new(),
+        uncertain: Held::default(),
+        security_uncertain: Held::default(),
+        becoming: Held::default(),
         verdicts: IdVec::default(),
-        left: IdVec::default(),
+        left: Held::default(),
         states: IdVec::default(),
         lost: Vec::new(),
         blind: false,
@@ -57,7 +58,7 @@ pub fn build<'a>(
     if let Some(discovered) = discovered {
         estate.seen = SeenThings::of(&estate, discovered, sources);
     }
-    estate.judge();
+    estate.judge(true);
     estate
 }
 

@@ -17,8 +17,7 @@ mod view;
 
 pub use assurance::{
     About, Assurance, AssuranceRef, Coverage, Head, Hole, ManagementSystems, Met, Origin, Reached, SecurityShown,
-    Serving, Standing, Succession, Successors, WAITED_FOR, count_days, is_unread, left_before, newest_of, period,
-    stated_end,
+    Serving, Standing, Succession, Successors, count_days, is_unread, left_before, newest_of, period, stated_end,
 };
 pub use build::build;
 pub use control::Replaced;
@@ -47,6 +46,7 @@ use crate::manifest::{
 };
 use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, OwnerId, ServiceId, Text};
 use crate::source::{FileId, Place, Span};
+use crate::today::{Held, Today};
 use jiff::civil::Date;
 use std::ops::Deref;
 
@@ -115,7 +115,7 @@ impl<'a> Deref for Estate<'a> {
 
 /// All declarations of an estate, as seen on one day.
 pub struct Estate<'a> {
-    pub as_of: Date,
+    pub as_of: Today,
     pub files: Vec<FileFacts<'a>>,
     pub namespaces: Namespaces,
     pub organization: Option<(Place, &'a Organization<'a>)>,
@@ -126,18 +126,18 @@ pub struct Estate<'a> {
     services_by_namespace: link::Lists<NamespaceId, ServiceId>,
     links: link::Links,
     uses: Uses,
-    assurances: IdVec<AssuranceId, Assurance>,
+    assurances: IdVec<AssuranceId, Held<Assurance>>,
     /// By family: whether something that could not be read might cover a service anywhere.
-    uncertain: [bool; 2],
+    uncertain: Held<[bool; 2]>,
     /// Which active identities may act as which others.
-    becoming: Vec<(IdentityId, IdentityId)>,
+    becoming: Held<Vec<(IdentityId, IdentityId)>>,
     /// Whether something that may show security covers services that are not known.
-    security_uncertain: bool,
-    verdicts: IdVec<ServiceId, [service::Verdict; 2]>,
+    security_uncertain: Held<bool>,
+    verdicts: IdVec<ServiceId, Held<[service::Verdict; 2]>>,
     /// The people left of each owner.
-    left: IdVec<OwnerId, owner::Left>,
+    left: Held<IdVec<OwnerId, owner::Left>>,
     /// Which identities are in use, and what they are.
-    states: IdVec<IdentityId, identity::State>,
+    states: IdVec<IdentityId, Held<identity::State>>,
     /// Text that could not be parsed, and may hide declarations.
     lost: Vec<&'a str>,
     /// Whether a whole file could not be read.
@@ -160,23 +160,54 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// Sets another as-of date for the same declarations.
+    /// Sets another as-of date for the same declarations. What still holds is not decided again.
     pub fn look_on(&mut self, day: Date) {
-        self.as_of = day;
-        self.judge();
+        let all = !self.as_of.is_watched() || self.as_of.date() > day;
+        self.as_of.set(day);
+        self.judge(all);
     }
 
-    /// Computes what depends on the as-of date.
-    fn judge(&mut self) {
-        self.assurances = assurance::assess(self);
-        self.uncertain = assurance::uncertain(self);
-        self.security_uncertain = assurance::security_uncertain(self);
-        self.verdicts = service::judge(self);
-        self.states = identity::states(self);
-        self.left = owner::left(self);
-        self.becoming = identity::becoming(self);
-        let (owners, by_identity) = seen::judge(self);
-        self.seen.own(owners, by_identity);
+    /// From now on notes how long what is decided holds.
+    pub fn watch(&mut self) {
+        self.as_of = Today::watched(self.as_of.date());
+        self.judge(true);
+    }
+
+    /// Looks at it on a day as it was before it was watched.
+    pub fn unwatch(&mut self, day: Date) {
+        self.as_of = Today::new(day);
+        self.judge(true);
+    }
+
+    /// Computes what depends on the as-of date: all of it, or what does not hold any more. Each step rests on those before
+    /// it alone.
+    fn judge(&mut self, all: bool) {
+        let assurances = std::mem::take(&mut self.assurances).into_values();
+        let count = self.reports.len() + self.certificates.len();
+        let assess = |at| assurance::assess(self, at);
+        self.assurances = self.as_of.renew(assurances, (count, all), assess).into();
+        let is_over = |until| all || until < self.as_of.date();
+        if is_over(self.uncertain.until) {
+            self.uncertain = self.as_of.held(|| assurance::uncertain(self));
+        }
+        if is_over(self.security_uncertain.until) {
+            self.security_uncertain = self.as_of.held(|| assurance::security_uncertain(self));
+        }
+        let verdicts = std::mem::take(&mut self.verdicts);
+        self.verdicts = service::judge(self, verdicts, all);
+        let states = std::mem::take(&mut self.states).into_values();
+        let state = |at| identity::state(self, at);
+        self.states = self.as_of.renew(states, (self.identities.len(), all), state).into();
+        if is_over(self.left.until) {
+            self.left = self.as_of.held(|| owner::left(self));
+        }
+        if is_over(self.becoming.until) {
+            self.becoming = identity::becoming(self);
+        }
+        if is_over(self.seen.judged_until()) {
+            let judged = self.as_of.held(|| seen::judge(self));
+            self.seen.own(judged);
+        }
     }
 
     /// Whether text that could not be read may hide an entity.

@@ -35,6 +35,11 @@ impl<K: Id, T> IdVec<K, T> {
         Self::from(vec![value; count])
     }
 
+    /// The values alone.
+    pub fn into_values(self) -> Vec<T> {
+        self.values
+    }
+
     /// Adds the value of the next one.
     pub fn push(&mut self, value: T) {
         self.values.push(value);

@@ -9,6 +9,7 @@ use crate::estate::{BreakGlass, Estate, IdentityRef};
 use crate::manifest::is_same_store;
 use crate::model::{Duration, IdentityKind, Text};
 use crate::source::{Place, Sources};
+use crate::today::Today;
 use crate::workspace::Repository;
 use jiff::civil::Date;
 use std::ops::Deref;
@@ -60,9 +61,8 @@ impl Limit {
     }
 
     /// An interval that something states for itself, as far as a stated longest one lets it hold.
-    pub fn own(as_of: Date, own: Duration, longest: Option<Set<Duration>>) -> Self {
-        let ends = |interval| calendar::plus(as_of, interval);
-        match longest.filter(|longest| ends(longest.value) < ends(own)) {
+    pub fn own(as_of: &Today, own: Duration, longest: Option<Set<Duration>>) -> Self {
+        match longest.filter(|longest| as_of.is_sooner(longest.value, own)) {
             Some(Set { value, place }) => Self { value, option: place },
             None => Self {
                 value: own,
@@ -103,7 +103,7 @@ impl<'e> Context<'e, '_> {
     /// The interval that something states for itself, up to the option `longest` that a config sets for the rule; the
     /// default of the option is not a limit.
     pub fn own_interval(&self, own: Duration, longest: Option<Set<Duration>>) -> Limit {
-        Limit::own(self.as_of, own, longest)
+        Limit::own(&self.as_of, own, longest)
     }
 
     /// The option `season` of a rule, or its default.
@@ -124,17 +124,16 @@ impl<'e> Context<'e, '_> {
         }
     }
 
-    /// The last day on which an exemption may end, where the config requires exemptions to end, and that option.
-    pub fn exemptions_end_by(&self) -> Option<(Date, Option<Place>)> {
+    /// How long an exemption may last from now on, where the config requires exemptions to end, and that option.
+    pub fn exemptions_end_within(&self) -> Option<(Duration, Option<Place>)> {
         let end = self.settings.exemptions_end();
-        let last = || calendar::plus(self.as_of, self.settings.longest_term().value);
-        end.value.then(|| (last(), end.place))
+        end.value.then(|| (self.settings.longest_term().value, end.place))
     }
 
     /// Whether an identity is, or may be, a completely declared emergency login.
     pub fn may_be_break_glass(&self, identity: IdentityRef<'_, '_>) -> bool {
-        let ends_by = self.exemptions_end_by().map(|(last, _)| last);
-        identity.break_glass(ends_by) != BreakGlass::No
+        let ends_within = self.exemptions_end_within().map(|(term, _)| term);
+        identity.break_glass(ends_within) != BreakGlass::No
     }
 
     /// The sanctioned secret stores, when the config lists them, and where.

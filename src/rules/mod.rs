@@ -1,6 +1,7 @@
 //! The rules: each in a file of its own, with its page beside it.
 
 pub mod access;
+mod asked;
 mod context;
 pub mod discovery;
 mod duties;
@@ -23,6 +24,7 @@ pub mod third_parties;
 pub mod third_party_review;
 pub(crate) mod words;
 
+pub use asked::{Answer, Question, ask, ask_all};
 pub use context::{Context, Limit};
 pub use renamed::current;
 pub use run::{Check, run};
@@ -205,19 +207,10 @@ impl Rule {
         )
     }
 
-    /// Whether it checks files that evidence names, and so finds the same on any day.
-    pub(crate) fn is_about_files(&self) -> bool {
-        matches!(self.check, Check::Files(_))
-    }
-
     /// Whether waivers and baselines may suppress its findings: not reading errors, nor the findings about waivers that
     /// triage makes.
     pub(crate) fn can_be_suppressed(&self) -> bool {
         self.group != Group::Reading && !matches!(self.check, Check::Triage)
-    }
-
-    pub(crate) fn has(&self, kind: OptionKind) -> bool {
-        self.options.iter().any(|option| option.kind == kind)
     }
 
     /// The default of an option.

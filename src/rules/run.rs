@@ -14,7 +14,7 @@ use std::ops::Range;
 /// How a rule is checked.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// The estate as a whole.
+    /// The estate as a whole, by one thread: how long its answer holds is noted there.
     Estate(fn(&Context<'_, '_>) -> Vec<Finding>),
     /// The files that evidence names: findings about them are the same on any day.
     Files(fn(&Context<'_, '_>) -> Vec<Finding>),
@@ -54,7 +54,7 @@ pub enum Check {
 
 /// The kinds of entities that are checked separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Service,
     Identity,
     Report,
@@ -67,7 +67,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Service,
         Self::Control,
         Self::Identity,
@@ -80,7 +80,7 @@ impl Kind {
     ];
 
     /// How many there are.
-    fn count(self, cx: &Context<'_, '_>) -> usize {
+    pub(super) fn count(self, cx: &Context<'_, '_>) -> usize {
         match self {
             Self::Service => cx.services.len(),
             Self::Identity => cx.identities.len(),
@@ -90,14 +90,14 @@ impl Kind {
             Self::ThirdParty => cx.third_parties.len(),
             Self::Control => cx.controls.len(),
             Self::Seen => cx.compared().map_or(0, |_| cx.seen.count()),
-            Self::SeenIdentity => cx.compared().map_or(0, |_| cx.seen.identities()),
+            Self::SeenIdentity => cx.compared().map_or(0, |_| cx.identities.len()),
         }
     }
 }
 
 impl Check {
     /// The kind of entities that it checks separately, if any.
-    fn kind(self) -> Option<Kind> {
+    pub(super) fn kind(self) -> Option<Kind> {
         match self {
             Self::Estate(_) | Self::Files(_) | Self::Triage => None,
             Self::Service(_) | Self::Claim(_) | Self::Claims(_) => Some(Kind::Service),
@@ -113,7 +113,7 @@ impl Check {
     }
 
     /// What it finds about one of its kind.
-    fn judge(self, cx: &Context<'_, '_>, at: usize) -> Vec<Finding> {
+    pub(super) fn judge(self, cx: &Context<'_, '_>, at: usize) -> Vec<Finding> {
         let estate = cx.estate;
         let found = match self {
             Self::Estate(_) | Self::Files(_) | Self::Triage => None,
@@ -141,7 +141,9 @@ impl Check {
             }
             Self::Control(judge) => judge(cx, estate.control(Id::at(at))),
             Self::Seen(judge) => estate.seen_thing(at).and_then(|thing| judge(cx, thing)),
-            Self::SeenIdentity(judge) => estate.seen_identity(at).and_then(|identity| judge(cx, identity)),
+            Self::SeenIdentity(judge) => Some(estate.identity(Id::at(at)))
+                .filter(|identity| identity.sightings().next().is_some())
+                .and_then(|identity| judge(cx, identity)),
         };
         found.into_iter().collect()
     }
@@ -159,14 +161,13 @@ enum Job {
 /// What one rule found in one job.
 type Found = (usize, Vec<Finding>);
 
-/// Runs the rules that `wanted` picks, reading diagnostics included. Findings come in the order of the rules.
-pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let rules: Vec<&Rule> = all().filter(|rule| wanted(rule)).collect();
+/// Runs every rule, reading diagnostics included. Findings come in the order of the rules.
+pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let rules: Vec<&Rule> = all().collect();
     let whole = rules.iter().enumerate();
     let whole = whole.filter(|(_, rule)| matches!(rule.check, Check::Estate(_) | Check::Files(_)));
     let jobs = whole.map(|(at, _)| Job::Rule(at));
-    let asked = |kind: &Kind| rules.iter().any(|rule| rule.check.kind() == Some(*kind));
-    let kinds = Kind::ALL.into_iter().filter(asked);
+    let kinds = Kind::ALL.into_iter();
     let each = kinds.flat_map(|kind| ranges(kind.count(cx)).map(move |range| Job::Each(kind, range)));
     let jobs: Vec<Job> = jobs.chain(each).collect();
     let found: Vec<Vec<Found>> = jobs.par_iter().with_max_len(1).map(|job| job.run(cx, &rules)).collect();
@@ -180,7 +181,7 @@ pub fn run(cx: &Context<'_, '_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding>
     all
 }
 
-fn ranges(count: usize) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn ranges(count: usize) -> impl Iterator<Item = Range<usize>> {
     (0..count)
         .step_by(AT_ONCE)
         .map(move |start| start..count.min(start + AT_ONCE))

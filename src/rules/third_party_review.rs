@@ -8,7 +8,7 @@ use crate::estate::ThirdPartyRef;
 use crate::finding::Finding;
 use crate::model::Duration;
 use crate::source::Place;
-use jiff::civil::Date;
+use crate::today::Today;
 
 /// What requires the review of a third party: the rest of the sentence that begins with its name, and where it is
 /// stated.
@@ -21,7 +21,7 @@ pub struct Asked {
 /// How often a third party is reviewed, by its own word or a rule's, and where it states that itself; `None` when that is
 /// not known.
 pub fn cycle(
-    as_of: Date,
+    as_of: &Today,
     settings: &Settings<'_>,
     rule: &Rule,
     third_party: ThirdPartyRef<'_, '_>,
@@ -47,7 +47,7 @@ pub fn overdue(
     third_party: ThirdPartyRef<'_, '_>,
     asked: &Asked,
 ) -> Option<Finding> {
-    let (limit, own) = cycle(cx.as_of, cx.settings, rule, third_party)?;
+    let (limit, own) = cycle(&cx.as_of, cx.settings, rule, third_party)?;
     let review = third_party.body.review.known();
     let is_new = match &third_party.body.since {
         Field::Absent => false,

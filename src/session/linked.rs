@@ -23,7 +23,7 @@ pub struct Linked<'s> {
 impl<'s> Linked<'s> {
     /// What every rule finds.
     pub fn judge(&self) -> Vec<Finding> {
-        self.view(&Choice::default(), None).found(&self.estate, |_| true)
+        self.view(&Choice::default(), None).found(&self.estate)
     }
 
     /// What of these findings counts, and how much.
@@ -38,8 +38,13 @@ impl<'s> Linked<'s> {
         self.told(outcome)
     }
 
-    /// What will be found after this day, until the end of `until`.
-    pub fn upcoming(&mut self, choice: &Choice, baseline: Option<&Baseline>, until: Date) -> Vec<Finding> {
+    /// What is found, what of it counts, and what will be found after this day, until the end of `until`.
+    pub fn outcome_and_upcoming(
+        &mut self,
+        choice: &Choice,
+        baseline: Option<&Baseline>,
+        until: Date,
+    ) -> (Outcome, Vec<Finding>) {
         let view = View {
             sources: &self.session.sources,
             repository: &self.repository,
@@ -47,7 +52,8 @@ impl<'s> Linked<'s> {
             choice,
             baseline,
         };
-        view.upcoming(&mut self.estate, until)
+        let (outcome, upcoming) = view.outcome_and_upcoming(&mut self.estate, until);
+        (self.told(outcome), upcoming)
     }
 
     /// What decides what is shown, whatever the day.

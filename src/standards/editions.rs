@@ -1,6 +1,7 @@
 //! Standards and editions that have been, or will be, superseded.
 
 use crate::model::Framework;
+use crate::today::Today;
 use jiff::civil::{Date, date};
 
 /// A standard that reports are issued under, or an edition that certificates are to, that has a successor.
@@ -27,8 +28,8 @@ pub enum Counts {
 
 impl Edition {
     /// Whether its last day has passed on a day.
-    pub fn has_ended(&self, as_of: Date) -> bool {
-        self.last < as_of
+    pub fn has_ended(&self, as_of: &Today) -> bool {
+        self.last < *as_of
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod advice;
+mod ahead;
 mod catalogues;
 mod compare;
 mod first_files;

@@ -1,15 +1,16 @@
 //! What each waiver suppresses, and findings about waivers that suppress nothing.
 
 use super::precedence::Precedence;
-use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_suppressed, owners, validity, waivers};
+use super::{Choice, Declared, Seen, State, Waived, Waiver, can_be_suppressed, owners, validity};
 use crate::finding::Finding;
 use crate::model::glob_matches;
 use crate::rules;
+use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 /// So many times, all in all, the subject of a finding is compared with the pattern of a waiver.
-const MAX_COMPARED: usize = 20_000_000;
+pub const MAX_COMPARED: usize = 20_000_000;
 
 pub struct Judged {
     pub waivers: Vec<Waiver>,
@@ -17,14 +18,24 @@ pub struct Judged {
     pub held_by: Vec<Option<usize>>,
     /// What is to be said about the waivers.
     pub about: Vec<Finding>,
+    /// For each waiver, until when it stands as it does, if what it names stays the same.
+    pub until: Vec<Date>,
 }
 
-pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read: bool) -> Judged {
+/// Judges waivers of findings, which come in the order of the files.
+pub fn judge(
+    findings: &[Finding],
+    declared: Vec<Declared>,
+    seen: Seen<'_, '_>,
+    choice: &Choice,
+    all_read: bool,
+) -> Judged {
     let subjects = Subjects::of(findings);
     let mut left = MAX_COMPARED;
     let mut held_by: Vec<Option<usize>> = vec![None; findings.len()];
     let (mut about, mut invalid, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
-    for declared in waivers::declared(seen.estate, seen.settings) {
+    let mut until = Vec::with_capacity(declared.len());
+    for declared in declared {
         let rule = declared.rule.text.as_str();
         let matched = subjects.matching(&declared, &mut left);
         let is_looked_at = matched.is_some();
@@ -32,12 +43,19 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
         let names: Vec<&str> = matched.iter().map(|at| findings[*at].subject.as_str()).collect();
         // A rule that does not exist is reported as such.
         let unread = declared.unread || rules::find(rule).is_none();
-        let reasons = match unread {
-            true => Vec::new(),
-            false if !is_looked_at => vec![validity::too_many(&declared)],
-            false => validity::reasons(&declared, &names, seen.estate, seen.settings),
-        };
-        let expired = declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of);
+        let judged = seen.estate.as_of.held(|| {
+            let reasons = match unread {
+                true => Vec::new(),
+                false if !is_looked_at => vec![validity::too_many(&declared)],
+                false => validity::reasons(&declared, &names, seen.estate, seen.settings),
+            };
+            (
+                reasons,
+                declared.expires.is_some_and(|(day, _)| day < seen.estate.as_of),
+            )
+        });
+        until.push(judged.until);
+        let (reasons, expired) = judged.into_value();
         let mut state = match (unread, reasons.is_empty(), matched.is_empty()) {
             (true, ..) => State::Unread,
             (_, false, _) if expired => State::Expired,
@@ -94,6 +112,7 @@ pub fn judge(findings: &[Finding], seen: Seen<'_, '_>, choice: &Choice, all_read
         waivers,
         held_by,
         about,
+        until,
     }
 }
 

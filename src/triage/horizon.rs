@@ -1,261 +1,220 @@
 //! Upcoming findings, if nothing changes but the date: rotations, reviews, reports, certificates and waivers
 //! that run out.
 //!
-//! The declarations are looked at as on later days. What lapses stays lapsed until a day comes that is written down, or
-//! a fiscal year is no longer judged, a report is no longer expected, a certificate is no longer valid, or a
-//! provider's report is too old to say what it covers: so those days are looked at, and between two of them only where
-//! they differ is a day in the middle looked at.
+//! Of each answer that a rule gives about an entity it is known until when it holds ([`crate::today`]), and so of each
+//! waiver. On the days after these alone something may change, and there alone it is asked again. What changed is sorted
+//! out anew with all that it may touch: findings about the same subject, those that yield to one another, and the waivers
+//! of any of them with all that these name ([`super::clusters`]). All else stays as it was, and is found as it was.
 
-use super::{Key, View};
-use crate::calendar::{self, Period};
-use crate::config::Settings;
-use crate::estate::{Estate, Standing, WAITED_FOR};
+use super::clusters::Clusters;
+use super::{Extent, Identities, Key, Outcome, Sorted, View, sort_out};
+use crate::calendar::day_after;
+use crate::estate::Estate;
 use crate::finding::{Finding, Severity};
-use crate::fiscal_year;
-use crate::model::MonthDay;
-use crate::rules::report_periods::surveillance_overdue::RECERTIFICATION;
-use crate::rules::{self, OptionKind, Rule};
-use crate::source::Sources;
-use jiff::ToSpan;
+use crate::rules::{self, Answer, Question};
+use hashbrown::HashMap;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-
-/// The findings of a day, by what they are known by and how many of that there were before.
-type Day = BTreeMap<(Key, usize), Finding>;
-
-/// Written days that are looked at; of more, only some are.
-const MAX_DAYS: usize = 366;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl View<'_> {
-    /// What will be found after `estate`'s day, until the end of `until`, with the first day of each; by day. The
-    /// estate is left as it was.
-    pub fn upcoming(&self, estate: &mut Estate<'_>, until: Date) -> Vec<Finding> {
-        let today = estate.as_of;
+    /// What is found on the estate's day, and what will be found after it, until the end of `until`, with the first day
+    /// of each; by day. The estate is left as it was.
+    pub fn outcome_and_upcoming(&self, estate: &mut Estate<'_>, until: Date) -> (Outcome, Vec<Finding>) {
+        let today = estate.as_of.date();
         if until <= today {
-            return Vec::new();
+            return (self.outcome(estate), Vec::new());
         }
-        // Files do not change by waiting.
-        let about_files = self.found(estate, Rule::is_about_files);
-        let mut ahead = Ahead {
-            view: self,
-            estate,
-            about_files,
-            now: Day::new(),
-            upcoming: BTreeMap::new(),
-        };
-        ahead.now = ahead.day(today);
-        let (mut from, mut before) = (today, ahead.now.clone());
-        let mut counted = season_days(ahead.estate, self.settings, today, until);
-        counted.extend(lasting_days(ahead.estate));
-        counted.extend(provider_days(ahead.estate));
-        counted.extend(last_days_of_certificates(ahead.estate));
-        for to in days(written_days(self.sources), counted, today, until) {
-            let after = ahead.day(to);
-            ahead.between((from, &before), (to, &after));
-            (from, before) = (to, after);
+        estate.watch();
+        let (mut ahead, sorted) = Ahead::new(self, estate, until);
+        let outcome = self.with_pointers(sorted.outcome(self.seen(estate), self.choice));
+        while let Some((day, due)) = ahead.due.pop_first() {
+            estate.look_on(day);
+            ahead.look(estate, day, due);
         }
-        let upcoming = ahead.upcoming;
-        estate.look_on(today);
-        let mut upcoming: Vec<Finding> = upcoming
-            .into_values()
-            .map(|(day, mut finding)| {
-                finding.from = Some(day);
-                finding
-            })
-            .collect();
-        upcoming.sort_by(|a, b| {
+        estate.unwatch(today);
+        let mut upcoming: Vec<(Known, Finding)> = ahead.upcoming.into_iter().collect();
+        upcoming.sort_by(|(known_a, a), (known_b, b)| {
             let key = |finding: &Finding| (finding.from, finding.primary.place, finding.rule);
-            key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject))
+            let order = key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject));
+            order.then_with(|| known_a.cmp(known_b))
         });
-        upcoming
+        let upcoming = upcoming.into_iter().map(|(_, finding)| finding).collect();
+        (outcome, upcoming)
     }
+}
+
+/// What a finding is known by, and which of those that are known by the same it is, from 0.
+type Known = (Key, usize);
+
+/// What may change on a day.
+#[derive(Default)]
+struct Due {
+    questions: Vec<Question>,
+    /// By their numbers.
+    waivers: Vec<usize>,
+    /// Whether all is sorted out anew.
+    all: bool,
+}
+
+/// How long the last answer to a question holds.
+struct Asked {
+    on: Date,
+    until: Date,
+    tells_day: bool,
 }
 
 /// A look at the days ahead.
-struct Ahead<'l, 'r, 'a> {
-    view: &'l View<'r>,
-    estate: &'l mut Estate<'a>,
-    about_files: Vec<Finding>,
-    now: Day,
-    upcoming: BTreeMap<(Key, usize), (Date, Finding)>,
+struct Ahead<'v> {
+    view: &'v View<'v>,
+    until: Date,
+    due: BTreeMap<Date, Due>,
+    asked: HashMap<Question, Asked>,
+    clusters: Clusters,
+    all_read: bool,
+    /// How severe the findings of today are, of those that are known by the same in their order.
+    now: HashMap<Key, Vec<Severity>>,
+    upcoming: HashMap<Known, Finding>,
 }
 
-impl Ahead<'_, '_, '_> {
-    fn day(&mut self, day: Date) -> Day {
-        self.estate.look_on(day);
-        let mut findings = self.view.found(self.estate, |rule| !rule.is_about_files());
-        findings.extend(self.about_files.iter().cloned());
-        let outcome = self.view.outcome_of(self.estate, findings);
-        let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-        let failing = outcome
-            .findings
-            .into_iter()
-            .filter(|finding| finding.severity > Severity::Note);
-        failing
-            .map(|finding| {
-                let key = Key::of(&finding, self.view.sources);
-                let nth = known.entry(key.clone()).or_default();
-                *nth += 1;
-                ((key, *nth), finding)
-            })
-            .collect()
+impl<'v> Ahead<'v> {
+    /// With what is found today.
+    fn new(view: &'v View<'v>, estate: &Estate<'_>, until: Date) -> (Self, Sorted) {
+        let today = estate.as_of.date();
+        let mut ahead = Self {
+            view,
+            until,
+            due: BTreeMap::new(),
+            asked: HashMap::new(),
+            clusters: Clusters::of(super::waivers::declared(estate, view.settings)),
+            all_read: true,
+            now: HashMap::new(),
+            upcoming: HashMap::new(),
+        };
+        for answer in rules::ask_all(&view.context(estate), until) {
+            ahead.take(answer, today);
+        }
+        let everything = ahead.clusters.everything();
+        let sorted = ahead.sorted(estate, &everything, Extent::All);
+        ahead.all_read = sorted.all_read;
+        for finding in sorted.shown.iter().filter(|finding| is_told(finding)) {
+            let key = Key::of(finding, view.sources);
+            ahead.now.entry(key).or_default().push(finding.severity);
+        }
+        (ahead, sorted)
     }
 
-    fn between(&mut self, (from, before): (Date, &Day), (to, after): (Date, &Day)) {
-        let same = before.len() == after.len() && before.iter().all(|(key, finding)| is_in(after, key, finding));
-        if same {
+    /// Keeps an answer; the clusters in which it changes something.
+    fn take(&mut self, answer: Answer, on: Date) -> BTreeSet<usize> {
+        let question = answer.question;
+        if let Some(due) = self.due_after(answer.until, on) {
+            due.questions.push(question);
+        }
+        let asked = Asked {
+            on,
+            until: answer.until,
+            tells_day: answer.tells_day,
+        };
+        self.asked.insert(question, asked);
+        self.clusters.replace(question, answer.findings)
+    }
+
+    /// What is due once something does not hold any more, if that is not too late.
+    fn due_after(&mut self, until: Date, on: Date) -> Option<&mut Due> {
+        let day = day_after(until.max(on));
+        (until < self.until && on < day).then(|| self.due.entry(day).or_default())
+    }
+
+    fn look(&mut self, estate: &Estate<'_>, day: Date, due: Due) {
+        let cx = self.view.context(estate);
+        let over = |question: &Question| self.asked.get(question).is_none_or(|asked| asked.until < day);
+        let questions: BTreeSet<Question> = due.questions.into_iter().filter(over).collect();
+        let questions: Vec<Question> = questions.into_iter().collect();
+        let mut touched = BTreeSet::new();
+        for answer in rules::ask(&cx, &questions) {
+            touched.extend(self.take(answer, day));
+        }
+        touched.extend(due.waivers.iter().map(|waiver| self.clusters.of_waiver(*waiver)));
+        if due.all {
+            touched = self.clusters.everything();
+        }
+        if touched.is_empty() {
             return;
         }
-        let days = from.until(to).map_or(0, |span| span.get_days());
-        if days <= 1 {
-            for (key, finding) in after {
-                if !is_as_severe(before, key, finding) && !is_as_severe(&self.now, key, finding) {
-                    let first = self.upcoming.entry(key.clone());
-                    first.or_insert_with(|| (to, finding.clone()));
-                }
+        let mut shown = self.sorted_part(estate, &touched).shown;
+        let mut first = self.first_found(&shown);
+        // Words that tell the day are those of the day on which something is found first.
+        let findings = first.iter().map(|(at, _)| &shown[*at]);
+        let outdated: BTreeSet<Question> = findings.flat_map(|finding| self.outdated(finding, day)).collect();
+        if !outdated.is_empty() {
+            let outdated: Vec<Question> = outdated.into_iter().collect();
+            for answer in rules::ask(&cx, &outdated) {
+                touched.extend(self.take(answer, day));
             }
-            return;
+            shown = self.sorted_part(estate, &touched).shown;
+            first = self.first_found(&shown);
         }
-        let Ok(middle) = from.checked_add((days / 2).days()) else {
-            return;
-        };
-        let between = self.day(middle);
-        self.between((from, before), (middle, &between));
-        self.between((middle, &between), (to, after));
-    }
-}
-
-fn is_in(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
-    day.get(key).is_some_and(|known| known.severity == finding.severity)
-}
-
-fn is_as_severe(day: &Day, key: &(Key, usize), finding: &Finding) -> bool {
-    day.get(key).is_some_and(|known| known.severity >= finding.severity)
-}
-
-/// The days ahead on which something may cease to be found, each with the one before it; the last is `until`.
-fn days(written: BTreeSet<Date>, counted: BTreeSet<Date>, today: Date, until: Date) -> Vec<Date> {
-    let days = written.union(&counted).copied();
-    let mut days: Vec<Date> = days.filter(|day| today < *day && *day < until).collect();
-    if days.len() > MAX_DAYS {
-        let step = days.len().div_ceil(MAX_DAYS);
-        days = days.into_iter().step_by(step).collect();
-    }
-    days.push(until);
-    days
-}
-
-/// Of what is written down, each day on which something may cease to be found, and the one before it.
-///
-/// What ceases does so on a day that is written down (an identity is retired, a report is issued) or, of what is
-/// planned, twelve months before it begins. After a day of expiry nothing ceases.
-fn written_days(sources: &Sources) -> BTreeSet<Date> {
-    let mut days = BTreeSet::new();
-    for source in sources.as_slice() {
-        for date in dates(source.text.as_bytes()) {
-            let in_sight = date.checked_sub(12.months()).ok();
-            for day in [Some(date), in_sight].into_iter().flatten() {
-                days.extend(day.yesterday());
-                days.insert(day);
+        let mut first = first.into_iter().peekable();
+        for (at, mut finding) in shown.into_iter().enumerate() {
+            if let Some((_, known)) = first.next_if(|(number, _)| *number == at) {
+                finding.from = Some(day);
+                self.upcoming.insert(known, finding);
             }
         }
     }
-    days
-}
 
-/// The first and the last day on which a rule judges a fiscal year, with the day before and the day after.
-fn season_days(estate: &Estate<'_>, settings: &Settings<'_>, today: Date, until: Date) -> BTreeSet<Date> {
-    let of_users = estate
-        .services
-        .iter()
-        .filter_map(|service| service.body.user_entities.get());
-    let of_users = of_users.flat_map(|entities| entities.fiscal_year_ends.iter().map(|end| end.value));
-    let own = estate.organization.as_ref();
-    let own = own.and_then(|(_, organization)| organization.fiscal_year_end.value());
-    let ends: HashSet<MonthDay> = of_users.chain(own).collect();
-    let mut days = BTreeSet::new();
-    for rule in rules::all().filter(|rule| rule.has(OptionKind::Season)) {
-        let season = settings.season(rule.name);
-        let season = season.map_or_else(|| rule.default_of(OptionKind::Season), |set| set.value);
-        let judged = Period {
-            from: calendar::minus(today, season),
-            to: until,
+    fn sorted_part(&mut self, estate: &Estate<'_>, touched: &BTreeSet<usize>) -> Sorted {
+        let extent = Extent::Part {
+            waivers: self.clusters.waivers(touched),
+            all_read: self.all_read,
         };
-        for year in ends.iter().flat_map(|end| fiscal_year::touching(*end, judged)) {
-            let season = fiscal_year::season_of(year, season);
-            days.extend([season.from, season.to]);
-            days.extend(season.from.yesterday());
-            days.extend(season.to.tomorrow());
+        self.sorted(estate, touched, extent)
+    }
+
+    /// What becomes of the findings of some clusters; notes until when.
+    fn sorted(&mut self, estate: &Estate<'_>, touched: &BTreeSet<usize>, extent: Extent) -> Sorted {
+        let day = estate.as_of.date();
+        let findings = self.clusters.findings(touched);
+        let (view, seen) = (self.view, self.view.seen(estate));
+        let sorting = || sort_out(findings, extent, seen, view.choice, view.baseline);
+        let held = estate.as_of.held(sorting);
+        if let Some(due) = self.due_after(held.until, day) {
+            due.all = true;
         }
+        let sorted = held.into_value();
+        for (waiver, until) in self.clusters.waivers_of(touched).into_iter().zip(&sorted.waivers_until) {
+            if let Some(due) = self.due_after(*until, day) {
+                due.waivers.push(waiver);
+            }
+        }
+        sorted
     }
-    days
-}
 
-/// The last day on which what is still to be issued is waited for, and the last before the recertification of a
-/// certificate, each with the day after.
-fn lasting_days(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
-    let not_issued = estate
-        .assurances()
-        .filter(|assurance| assurance.standing != Standing::Issued);
-    let waited_for = not_issued.filter_map(|assurance| Some(calendar::plus(assurance.end()?, WAITED_FOR)));
-    let surveyed = estate.certificates.iter().filter_map(|certificate| {
-        let expires = certificate.body.expires.value()?.0;
-        Some(calendar::day_before(calendar::minus(expires, RECERTIFICATION)))
-    });
-    let days = waited_for.chain(surveyed);
-    days.flat_map(|day| [day, calendar::day_after(day)])
-}
+    /// The numbers of those that are found for the first time, or are more severe than today.
+    fn first_found(&self, shown: &[Finding]) -> Vec<(usize, Known)> {
+        let mut identities = Identities::new(self.view.sources);
+        let told = shown.iter().enumerate().filter(|(_, finding)| is_told(finding));
+        let first = told.filter_map(|(at, finding)| {
+            let nth = identities.next(finding).nth - 1;
+            let key = Key::of(finding, self.view.sources);
+            let now = self.now.get(&key).and_then(|now| now.get(nth));
+            let is_first = now.is_none_or(|now| *now < finding.severity);
+            let known = (key, nth);
+            (is_first && !self.upcoming.contains_key(&known)).then_some((at, known))
+        });
+        first.collect()
+    }
 
-/// The days on which a provider's report ceases to say what the provider runs now, each with the one before it.
-fn provider_days(estate: &Estate<'_>) -> BTreeSet<Date> {
-    let days = estate.days_of_provider_reports();
-    days.flat_map(|day| [calendar::day_before(day), day]).collect()
-}
-
-/// The last day of each certificate, and the day after: what is asked of those who have a valid one is asked no more.
-fn last_days_of_certificates(estate: &Estate<'_>) -> impl Iterator<Item = Date> {
-    let certificates = estate.certificates.iter();
-    let expiring = certificates.filter_map(|certificate| certificate.body.expires.value());
-    expiring.flat_map(|last| [last.0, calendar::day_after(last.0)])
-}
-
-/// Everything in a text that looks like a date, but for days of expiry.
-fn dates(text: &[u8]) -> impl Iterator<Item = Date> {
-    let looks_so = |part: &[u8]| {
-        let at = |(at, byte): (usize, &u8)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
+    /// The questions whose answers about the subject of a finding tell an earlier day.
+    fn outdated(&self, finding: &Finding, day: Date) -> Vec<Question> {
+        let questions = self.clusters.questions_about(&finding.subject);
+        let is_outdated = |question: &Question| {
+            let asked = self.asked.get(question);
+            question.is_of(finding.rule) && asked.is_some_and(|asked| asked.tells_day && asked.on < day)
         };
-        part.iter().enumerate().all(at)
-    };
-    let parts = text.windows(10).enumerate().filter(move |(_, part)| looks_so(part));
-    parts.filter_map(move |(at, part)| {
-        let before = text[..at].trim_ascii_end();
-        let key = before.strip_suffix(b"=").unwrap_or_default().trim_ascii_end();
-        let date = std::str::from_utf8(part).ok()?.parse().ok()?;
-        (!key.ends_with(b"expires")).then_some(date)
-    })
+        questions.filter(is_outdated).collect()
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Source;
-    use jiff::civil::date;
-
-    #[test]
-    fn written_days_are_those_on_which_something_can_cease() {
-        let text = "retired = 2026-11-15\nexpires = 2026-12-01\nfrom=2027-11-01, x = 2026-13-01 # 2020-01-01\n";
-        let sources = Sources::new(vec![Source::new("scope.toml".to_owned(), text.to_owned())]);
-        let written = written_days(&sources);
-        let days = days(written, BTreeSet::new(), date(2026, 10, 1), date(2026, 12, 31));
-        let expected = [
-            date(2026, 10, 31),
-            date(2026, 11, 1),
-            date(2026, 11, 14),
-            date(2026, 11, 15),
-            date(2026, 12, 31),
-        ];
-        assert_eq!(days, expected);
-    }
+fn is_told(finding: &Finding) -> bool {
+    finding.severity > Severity::Note
 }

@@ -5,6 +5,7 @@
 //! that is shown.
 
 mod baseline;
+mod clusters;
 mod holding;
 mod horizon;
 mod identity;
@@ -31,6 +32,7 @@ use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::source::{FileId, Sources};
 use holding::Judged;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run was asked to report.
@@ -89,9 +91,88 @@ struct Seen<'r, 'a> {
     settings: &'r Settings<'r>,
 }
 
+/// Which of all findings are sorted out.
+enum Extent {
+    All,
+    /// Some, with all to which they may yield or which may yield to them, and the waivers that may be of any of them.
+    Part {
+        waivers: Vec<Declared>,
+        /// Whether everything could be read.
+        all_read: bool,
+    },
+}
+
+/// Findings, sorted out.
+struct Sorted {
+    shown: Vec<Finding>,
+    waived: Vec<Waived>,
+    baselined: Vec<Finding>,
+    yielded: Vec<Finding>,
+    /// What the config turns off.
+    off: Vec<Finding>,
+    /// How many are less severe than their rules have it.
+    lowered: usize,
+    waivers: Vec<Waiver>,
+    /// For each waiver, until when it stands as it does, if what it names stays the same.
+    waivers_until: Vec<Date>,
+    baseline: Option<BaselineState>,
+    all_read: bool,
+}
+
 /// Sorts findings, gives them the severity that holds here, and sets aside what is waived, in the baseline, or not
 /// asked for.
-fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+fn triage(findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, baseline: Option<&Baseline>) -> Outcome {
+    sort_out(findings, Extent::All, seen, choice, baseline).outcome(seen, choice)
+}
+
+impl Sorted {
+    /// With the sums, where all findings were sorted out.
+    fn outcome(self, seen: Seen<'_, '_>, choice: &Choice) -> Outcome {
+        let sorted = self;
+        let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
+        let count = |severity| {
+            let shown = sorted.shown.iter();
+            shown.filter(|finding| finding.severity == severity).count()
+        };
+        let summary = Summary {
+            files: seen.sources.present(),
+            entities: seen.estate.entities(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            waived: sorted.waived.len(),
+            baselined: sorted.baselined.len(),
+            upcoming: 0,
+            exemptions: seen.estate.count_exemptions(),
+            turned_off: sorted.off.iter().filter(|finding| is_asked_for(finding)).count(),
+            lowered: sorted.lowered,
+            stretched: severity::stretched(seen.settings),
+            lfs_pointers: 0,
+        };
+        Outcome {
+            findings: sorted.shown,
+            waived: sorted.waived,
+            baselined: sorted.baselined,
+            yielded: sorted.yielded,
+            turned_off: sorted.off,
+            not_checked_out: Vec::new(),
+            waivers: sorted.waivers,
+            baseline: sorted.baseline,
+            summary,
+            fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
+            named: choice.named.clone(),
+            reading: Reading::default(),
+        }
+    }
+}
+
+fn sort_out(
+    mut findings: Vec<Finding>,
+    extent: Extent,
+    seen: Seen<'_, '_>,
+    choice: &Choice,
+    baseline: Option<&Baseline>,
+) -> Sorted {
     let severities = Severities::of(seen.settings);
     let is_asked_for = |finding: &Finding| is_selected(finding, choice) && is_named(finding, choice);
     let mut lowered = 0;
@@ -107,14 +188,22 @@ fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, basel
     };
     let off: Vec<Finding> = findings.extract_if(.., is_off).collect();
     sort(&mut findings);
-    // What could not be read may hold whatever seems to be gone.
-    let all_read = !findings.iter().any(is_reading_error);
+    let is_whole = matches!(extent, Extent::All);
+    let (declared, all_read) = match extent {
+        Extent::Part { waivers, all_read } => (waivers, all_read),
+        // What could not be read may hold whatever seems to be gone.
+        Extent::All => (
+            waivers::declared(seen.estate, seen.settings),
+            !findings.iter().any(is_reading_error),
+        ),
+    };
 
     let Judged {
         waivers,
         held_by,
         about,
-    } = holding::judge(&findings, seen, choice, all_read);
+        until,
+    } = holding::judge(&findings, declared, seen, choice, all_read);
     let mut held_by = held_by.into_iter().map(|waiver| waiver.filter(|_| !choice.no_waivers));
     let mut by = Vec::new();
     let held = findings.extract_if(.., |_| {
@@ -134,24 +223,31 @@ fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, basel
     }
     sort(&mut shown);
 
-    let over = baseline.is_some_and(|baseline| baseline.is_over(seen.estate.as_of));
+    let over = baseline
+        .and_then(|baseline| baseline.until)
+        .is_some_and(|until| until < seen.estate.as_of);
     let (mut baselined, state) = match baseline {
         None => (Vec::new(), None),
         Some(baseline) => {
-            let (held, new, mut resolved) = suppress(shown, baseline, over, seen);
+            let (held, new, used) = suppress(shown, baseline, over, seen);
             shown = new;
             // What is waived or turned off is not resolved.
             let not_shown = waived.iter().map(|waived| &waived.finding).chain(&off);
-            for finding in not_shown {
-                if let Some(count) = resolved.get_mut(&Key::of(finding, seen.sources)) {
-                    *count = count.saturating_sub(1);
+            let resolved = || {
+                let mut resolved = baseline.entries.clone();
+                let not_shown = not_shown.map(|finding| (Key::of(finding, seen.sources), 1));
+                for (key, used) in used.into_iter().chain(not_shown) {
+                    if let Some(count) = resolved.get_mut(&key) {
+                        *count = count.saturating_sub(used);
+                    }
                 }
-            }
-            resolved.retain(|_, count| *count > 0);
+                resolved.retain(|_, count| *count > 0);
+                resolved
+            };
             let state = BaselineState {
                 until: baseline.until,
                 over,
-                resolved: (all_read && !over).then_some(resolved),
+                resolved: (is_whole && all_read && !over).then(resolved),
             };
             (held, Some(state))
         }
@@ -168,35 +264,17 @@ fn triage(mut findings: Vec<Finding>, seen: Seen<'_, '_>, choice: &Choice, basel
         findings.retain(|finding| is_named(finding, choice));
     }
     waived.retain(|waived| is_named(&waived.finding, choice));
-    let count = |severity| shown.iter().filter(|finding| finding.severity == severity).count();
-    let summary = Summary {
-        files: seen.sources.present(),
-        entities: seen.estate.entities(),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        notes: count(Severity::Note),
-        waived: waived.len(),
-        baselined: baselined.len(),
-        upcoming: 0,
-        exemptions: seen.estate.count_exemptions(),
-        turned_off: off.iter().filter(|finding| is_asked_for(finding)).count(),
-        lowered,
-        stretched: severity::stretched(seen.settings),
-        lfs_pointers: 0,
-    };
-    Outcome {
-        findings: shown,
+    Sorted {
+        shown,
         waived,
         baselined,
         yielded,
-        turned_off: off,
-        not_checked_out: Vec::new(),
+        off,
+        lowered,
         waivers,
+        waivers_until: until,
         baseline: state,
-        summary,
-        fail_on: choice.fail_on.unwrap_or(seen.settings.fail_on().value),
-        named: choice.named.clone(),
-        reading: Reading::default(),
+        all_read,
     }
 }
 
@@ -218,29 +296,31 @@ pub fn can_be_adopted(rule: &str, settings: &Settings<'_>) -> bool {
     can_be_suppressed(rule) && !is_listed()
 }
 
-/// What the baseline suppresses, what is new, and how many of each of its entries are left.
+/// What the baseline suppresses, what is new, and how many of each of its entries are used.
 fn suppress(
     findings: Vec<Finding>,
     baseline: &Baseline,
     over: bool,
     seen: Seen<'_, '_>,
 ) -> (Vec<Finding>, Vec<Finding>, BTreeMap<Key, usize>) {
-    let mut left = baseline.entries.clone();
+    let mut used: BTreeMap<Key, usize> = BTreeMap::new();
     let (mut held, mut new) = (Vec::new(), Vec::new());
     for finding in findings {
         if over || !can_be_adopted(finding.rule, seen.settings) {
             new.push(finding);
             continue;
         }
-        match left.get_mut(&Key::of(&finding, seen.sources)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                held.push(finding);
-            }
-            _ => new.push(finding),
+        let key = Key::of(&finding, seen.sources);
+        let count = baseline.entries.get(&key).copied().unwrap_or_default();
+        let used = used.entry(key).or_default();
+        if *used < count {
+            *used += 1;
+            held.push(finding);
+        } else {
+            new.push(finding);
         }
     }
-    (held, new, left)
+    (held, new, used)
 }
 
 /// What a baseline can adopt: what is shown, and what yields to it, which would be new once that is adopted.

@@ -2,7 +2,6 @@
 
 use super::person;
 use super::waivers::{Declared, Word};
-use crate::calendar;
 use crate::config::Settings;
 use crate::estate::Estate;
 use crate::finding::{Finding, Fix, Severity};
@@ -131,8 +130,8 @@ fn too_broad(waiver: &Declared, settings: &Settings<'_>) -> Option<Reason> {
 fn too_long(waiver: &Declared, estate: &Estate<'_>, settings: &Settings<'_>) -> Option<Reason> {
     let (expires, place) = waiver.expires?;
     let term = settings.longest_term();
-    let last = calendar::plus(estate.as_of, term.value);
-    (expires > last).then(|| {
+    (!estate.as_of.reaches(expires, term.value)).then(|| {
+        let last = estate.as_of.told_after(term.value);
         let mut reason = reason(
             place,
             format!("more than {} ahead", term.value),

@@ -253,7 +253,7 @@ fn is_raw(c: char) -> bool {
 pub fn renderer(bytes: &[u8]) {
     let sources = sources(bytes);
     looked_at(&sources, |linked, outcome| {
-        let as_of = linked.estate.as_of;
+        let as_of = linked.estate.as_of.date();
         let shown = Shown {
             sources: &sources,
             outcome,
@@ -300,7 +300,7 @@ pub fn renderer(bytes: &[u8]) {
         );
         timelines(linked, outcome, &sources);
         let until = jiff::civil::date(2027, 10, 1);
-        let upcoming = linked.upcoming(&Choice::default(), None, until);
+        let (_, upcoming) = linked.outcome_and_upcoming(&Choice::default(), None, until);
         let forecast = Forecast {
             sources: &sources,
             upcoming: &upcoming,

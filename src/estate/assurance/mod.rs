@@ -15,7 +15,7 @@ pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::{About, Met};
 pub use security::{SecurityShown, uncertain as security_uncertain};
-pub use standing::{Assurance, Coverage, Standing, WAITED_FOR, assess, is_unread, period, uncertain};
+pub use standing::{Assurance, Coverage, Standing, assess, is_unread, period, uncertain};
 pub use succession::{Succession, Successors, stated_end};
 
 use crate::calendar::Period;
@@ -40,7 +40,7 @@ view!(AssuranceRef, AssuranceId);
 impl Deref for AssuranceRef<'_, '_> {
     type Target = Assurance;
     fn deref(&self) -> &Assurance {
-        &self.estate.assurances[self.index]
+        self.estate.assurances[self.index].get(&self.estate.as_of)
     }
 }
 

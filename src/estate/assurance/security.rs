@@ -32,7 +32,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
         let estate = self.estate;
         let unread = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
         let uncertain = unread || self.may_claim_more() || assurances.any(|one| one.shows_security() == Shows::Unknown);
-        if uncertain || estate.security_uncertain {
+        if uncertain || *estate.security_uncertain.get(&estate.as_of) {
             SecurityShown::Perhaps
         } else {
             SecurityShown::No

@@ -3,9 +3,10 @@
 use crate::calendar::{self, Period};
 use crate::decode::{Field, List};
 use crate::estate::{Entity, Estate};
-use crate::manifest::{Report, StatedPeriod};
+use crate::manifest::{Certificate, Report, StatedPeriod};
 use crate::model::{
-    AssuranceId, CertificateStatus, Duration, Framework, IdVec, NamespaceId, Opinion, ReportType, Stated, Status, Text,
+    CertificateId, CertificateStatus, Duration, Framework, Id, NamespaceId, Opinion, ReportId, ReportType, Stated,
+    Status, Text,
 };
 use crate::standards::Family;
 use jiff::civil::Date;
@@ -67,60 +68,66 @@ pub enum Coverage {
     Unknown,
 }
 
-pub fn assess(estate: &Estate<'_>) -> IdVec<AssuranceId, Assurance> {
-    let reports = estate.reports.iter().map(|report| {
-        let body = &report.body;
-        Assurance {
-            framework: body.framework.value(),
-            family: family_of_report(report),
-            standing: standing(
-                estate,
-                report.readable,
-                stage_of_report(&body.status),
-                if body.is_misfiled() {
-                    Some(false)
-                } else {
-                    shown_issued(estate, &body.issued, &body.opinion)
-                },
-                (stated_period(body), date(&body.as_of)),
-            ),
-            report_type: body.report_type.value(),
-            period: stated_period(body),
-            as_of: date(&body.as_of),
-            issued: date(&body.issued),
-            unread: body.report_type.is_unknown() || body.as_of.is_unknown() || is_unread(&body.period),
-            states_covers: body.covers.stated,
-            covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
-        }
-    });
-    let certificates = estate.certificates.iter().map(|certificate| {
-        let body = &certificate.body;
-        let period = body.period.get().and_then(period);
-        Assurance {
-            framework: body.framework.value(),
-            // A certificate is of neither family, whatever it certifies; a misfiled report is of its own.
-            family: body.framework.value().and_then(Framework::family).into(),
-            standing: standing(
-                estate,
-                certificate.readable,
-                stage_of_certificate(&body.status),
-                if body.is_misfiled() {
-                    shown_issued(estate, &body.issued, &body.opinion)
-                } else {
-                    Some(false)
-                },
-                (period, None),
-            ),
-            report_type: body.report_type.value(),
-            period,
-            as_of: None,
-            issued: date(&body.issued),
-            unread: body.report_type.is_unknown() || is_unread(&body.period),
-            states_covers: body.covers.stated,
-            covers_unknown: !certificate.readable || covers_unknown(estate, certificate.namespace, &body.covers),
-        }
-    });
-    reports.chain(certificates).collect()
+/// What is known of the report or certificate with a number.
+pub fn assess(estate: &Estate<'_>, at: usize) -> Assurance {
+    match at.checked_sub(estate.reports.len()) {
+        None => of_report(estate, estate.reports.get(ReportId::at(at))),
+        Some(at) => of_certificate(estate, estate.certificates.get(CertificateId::at(at))),
+    }
+}
+
+fn of_report(estate: &Estate<'_>, report: &Entity<'_, Report<'_>>) -> Assurance {
+    let body = &report.body;
+    Assurance {
+        framework: body.framework.value(),
+        family: family_of_report(report),
+        standing: standing(
+            estate,
+            report.readable,
+            stage_of_report(&body.status),
+            if body.is_misfiled() {
+                Some(false)
+            } else {
+                shown_issued(estate, &body.issued, &body.opinion)
+            },
+            (stated_period(body), date(&body.as_of)),
+        ),
+        report_type: body.report_type.value(),
+        period: stated_period(body),
+        as_of: date(&body.as_of),
+        issued: date(&body.issued),
+        unread: body.report_type.is_unknown() || body.as_of.is_unknown() || is_unread(&body.period),
+        states_covers: body.covers.stated,
+        covers_unknown: !report.readable || covers_unknown(estate, report.namespace, &body.covers),
+    }
+}
+
+fn of_certificate(estate: &Estate<'_>, certificate: &Entity<'_, Certificate<'_>>) -> Assurance {
+    let body = &certificate.body;
+    let period = body.period.get().and_then(period);
+    Assurance {
+        framework: body.framework.value(),
+        // A certificate is of neither family, whatever it certifies; a misfiled report is of its own.
+        family: body.framework.value().and_then(Framework::family).into(),
+        standing: standing(
+            estate,
+            certificate.readable,
+            stage_of_certificate(&body.status),
+            if body.is_misfiled() {
+                shown_issued(estate, &body.issued, &body.opinion)
+            } else {
+                Some(false)
+            },
+            (period, None),
+        ),
+        report_type: body.report_type.value(),
+        period,
+        as_of: None,
+        issued: date(&body.issued),
+        unread: body.report_type.is_unknown() || is_unread(&body.period),
+        states_covers: body.covers.stated,
+        covers_unknown: !certificate.readable || covers_unknown(estate, certificate.namespace, &body.covers),
+    }
 }
 
 fn family_of_report(report: &Entity<'_, Report<'_>>) -> Stated<Family> {
@@ -197,7 +204,7 @@ fn shown_issued(estate: &Estate<'_>, issued: &Field<crate::model::Date>, opinion
 }
 
 /// How long after its end a report that is not issued is still expected.
-pub const WAITED_FOR: Duration = Duration::months(6);
+const WAITED_FOR: Duration = Duration::months(6);
 
 fn standing(
     estate: &Estate<'_>,
@@ -219,7 +226,7 @@ fn standing(
     let begins = period.map(|period| period.from).or(day);
     let ended = period.map(|period| period.to).or(day);
     let not_long_over = ended.is_none_or(|end| calendar::plus(end, WAITED_FOR) >= estate.as_of);
-    let soon = begins.is_none_or(|from| from <= calendar::plus(estate.as_of, Duration::months(12)));
+    let soon = begins.is_none_or(|from| estate.as_of.reaches(from, Duration::months(12)));
     match stage {
         CertificateStatus::Issued => Standing::Issued,
         CertificateStatus::Withdrawn | CertificateStatus::Suspended => Standing::Gone,
@@ -234,7 +241,7 @@ pub fn uncertain(estate: &Estate<'_>) -> [bool; 2] {
     let hidden = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
     Family::ALL.map(|family| {
         hidden
-            || estate.assurances.iter().any(|assurance| {
+            || estate.assurances().any(|assurance| {
                 // Where nothing is known about it; if it covers only known services, they are checked.
                 let could = assurance.is_of(family) || assurance.family.is_unknown();
                 could && assurance.standing != Standing::Gone && assurance.covers_unknown

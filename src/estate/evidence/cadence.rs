@@ -21,7 +21,7 @@ pub struct Cadence<'e, 'a> {
 }
 
 impl Instance<'_, '_> {
-    /// The days of a period that it covers.
+    /// The days that it covers of a period that is over.
     pub fn within(&self, period: Period) -> Option<(Period, Place)> {
         let (days, place) = match self.when {
             When::Over(days, place) => (days, place),

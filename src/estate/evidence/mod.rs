@@ -23,6 +23,7 @@ pub enum Named<'e, 'a> {
 /// The days that a piece of evidence covers, and where they are stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
+    /// It may go on: nothing is evidence of future days.
     Over(Period, Place),
     On(Date, Place),
     /// It covers only future days.
@@ -95,11 +96,7 @@ impl<'e, 'a> ControlRef<'e, 'a> {
                     _ if kind.is_unknown() => When::Unsaid,
                     (Field::Known(stated), _) => match whole(&stated.value) {
                         Some(period) if period.from > estate.as_of => When::Ahead(period, place(stated.span)),
-                        // Nothing is evidence of future days.
-                        Some(period) => {
-                            let to = period.to.min(estate.as_of);
-                            When::Over(Period { to, ..period }, place(stated.span))
-                        }
+                        Some(period) => When::Over(period, place(stated.span)),
                         None => When::Unsaid,
                     },
                     (Field::Absent, Field::Known(day)) => When::On(day.value.0, place(day.span)),

@@ -4,8 +4,8 @@ use super::StatedAt;
 use crate::decode::Field;
 use crate::estate::IdentityRef;
 use crate::manifest::{InteractiveLogin, Privilege};
-use crate::model::IdentityKind;
-use jiff::civil::Date;
+use crate::model::{Duration, IdentityKind};
+use crate::today::Today;
 
 /// Whether an identity is a complete break-glass login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,9 @@ pub enum BreakGlass {
 }
 
 impl IdentityRef<'_, '_> {
-    /// Whether an emergency login is declared completely. A privilege that must end by a day is valid only if it does.
-    pub fn break_glass(&self, ends_by: Option<Date>) -> BreakGlass {
+    /// Whether an emergency login is declared completely. A privilege that must end within some time is valid only if it
+    /// does.
+    pub fn break_glass(&self, ends_within: Option<Duration>) -> BreakGlass {
         let conditions = [
             self.may_be_login_of_a_person_or_account(),
             match self.stated(|i| &i.interactive_login) {
@@ -29,7 +30,7 @@ impl IdentityRef<'_, '_> {
             match self.stated(|i| &i.privilege) {
                 StatedAt::Absent => BreakGlass::No,
                 StatedAt::Unknown => BreakGlass::Perhaps,
-                StatedAt::Known(privilege) => privilege_holds(privilege.value, self.estate.as_of, ends_by),
+                StatedAt::Known(privilege) => privilege_holds(privilege.value, &self.estate.as_of, ends_within),
             },
         ];
         all(conditions)
@@ -66,11 +67,14 @@ fn login_in_full(login: &InteractiveLogin<'_>) -> BreakGlass {
     ])
 }
 
-fn privilege_holds(privilege: &Privilege<'_>, as_of: Date, ends_by: Option<Date>) -> BreakGlass {
+fn privilege_holds(privilege: &Privilege<'_>, as_of: &Today, ends_within: Option<Duration>) -> BreakGlass {
     let holds = match &privilege.expires {
-        Field::Absent => sure(ends_by.is_none()),
+        Field::Absent => sure(ends_within.is_none()),
         Field::Unknown(_) => BreakGlass::Perhaps,
-        Field::Known(expires) => sure(expires.value.0 >= as_of && ends_by.is_none_or(|last| expires.value.0 <= last)),
+        Field::Known(expires) => {
+            let last = expires.value.0;
+            sure(last >= *as_of && ends_within.is_none_or(|term| as_of.reaches(last, term)))
+        }
     };
     all([
         holds,

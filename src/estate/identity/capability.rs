@@ -4,6 +4,7 @@ use super::Right;
 use super::components::strongly_connected;
 use crate::estate::{DataRef, Estate, IdentityRef, ServiceRef};
 use crate::model::IdentityId;
+use crate::today::Held;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -99,14 +100,20 @@ impl<'e, 'a> Numbered<'e, 'a> {
 }
 
 /// Which active identities may act as which others.
-pub fn becoming(estate: &Estate<'_>) -> Vec<(IdentityId, IdentityId)> {
+pub fn becoming(estate: &Estate<'_>) -> Held<Vec<(IdentityId, IdentityId)>> {
     let identities = estate.identities.par_ids();
-    let acting = identities.flat_map_iter(|index| {
-        let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
-        let others = identity.into_iter().flat_map(IdentityRef::is_stated_to_act_as);
-        others.map(move |other| (index, other.index))
+    let acting = identities.map(|index| {
+        estate.as_of.held(|| {
+            let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
+            let others = identity.into_iter().flat_map(IdentityRef::is_stated_to_act_as);
+            others.map(|other| (index, other.index)).collect::<Vec<_>>()
+        })
     });
-    acting.collect()
+    let acting: Vec<Held<Vec<_>>> = acting.collect();
+    estate.as_of.held(|| {
+        let each = acting.iter().flat_map(|one| one.get(&estate.as_of));
+        each.copied().collect()
+    })
 }
 
 /// The active identities of an estate, and which of them act as which others.
@@ -127,7 +134,7 @@ pub struct Chains<'e, 'a> {
 impl<'a> Estate<'a> {
     pub fn chains(&self) -> Chains<'_, 'a> {
         let active = || self.identities().filter(IdentityRef::is_active);
-        let becoming = &self.becoming;
+        let becoming = self.becoming.get(&self.as_of);
         let chained: BTreeSet<IdentityId> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let alone = active().filter(|identity| !chained.contains(&identity.index)).collect();
         let nodes: HashMap<IdentityId, usize> =

@@ -22,9 +22,8 @@ pub use verbs::Verbs;
 use crate::decode::{Field, List, OneOrTable, Val};
 use crate::estate::{Estate, IdentityRef, Name, ProfileRef};
 use crate::manifest::{EvidenceRef, Identity};
-use crate::model::{Date, Environment, IdVec, IdentityId, IdentityKind, NamespaceId, Stated, Text};
+use crate::model::{Date, Environment, Id, IdentityId, IdentityKind, NamespaceId, Stated, Text};
 use crate::source::{FileId, Place, Span};
-use rayon::prelude::*;
 use std::fmt;
 
 /// A value and its file.
@@ -243,31 +242,33 @@ pub struct State {
     is_human: Option<bool>,
 }
 
-pub fn states(estate: &Estate<'_>) -> IdVec<IdentityId, State> {
-    let identities: Vec<_> = estate.identities().collect();
-    let state = |identity: &IdentityRef<'_, '_>| {
-        let kind = identity.stated(|i| &i.kind).value();
-        State {
-            is_active: identity.is_in_use(),
-            is_human: kind.map(|kind| kind == IdentityKind::Human),
-        }
-    };
-    identities.par_iter().map(state).collect::<Vec<State>>().into()
+/// That of the identity with a number.
+pub fn state(estate: &Estate<'_>, at: usize) -> State {
+    let identity = estate.identity(IdentityId::at(at));
+    let kind = identity.stated(|i| &i.kind).value();
+    State {
+        is_active: identity.is_in_use(),
+        is_human: kind.map(|kind| kind == IdentityKind::Human),
+    }
 }
 
 impl<'e, 'a> IdentityRef<'e, 'a> {
+    fn state(&self) -> State {
+        *self.estate.states[self.index].get(&self.estate.as_of)
+    }
+
     /// Whether it is known to be a non-human identity.
     pub fn is_non_human(&self) -> bool {
-        self.estate.states[self.index].is_human == Some(false)
+        self.state().is_human == Some(false)
     }
 
     pub fn is_human(&self) -> bool {
-        self.estate.states[self.index].is_human == Some(true)
+        self.state().is_human == Some(true)
     }
 
     /// Whether it is known to be in use: neither retired nor revoked on or before the as-of date.
     pub fn is_active(&self) -> bool {
-        self.estate.states[self.index].is_active
+        self.state().is_active
     }
 
     fn is_in_use(&self) -> bool {

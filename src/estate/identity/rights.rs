@@ -39,7 +39,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// autonomous agent, those for whom it acts.
     pub fn acts_as(self) -> impl Iterator<Item = Self> {
         let estate = self.estate;
-        let becoming = &estate.becoming;
+        let becoming = estate.becoming.get(&estate.as_of);
         let first = becoming.partition_point(|(one, _)| *one < self.index);
         let own = becoming[first..].iter().take_while(move |(one, _)| *one == self.index);
         own.map(|(_, other)| estate.identity(*other))

@@ -37,12 +37,12 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
 
     /// Whether it is a team that was dissolved, or that everyone has left.
     pub fn is_deserted_team(self) -> bool {
-        self.is_team() && self.estate.left[self.index] == Left::NoOne
+        self.is_team() && self.estate.left.get(&self.estate.as_of)[self.index] == Left::NoOne
     }
 
     /// The only person left in a team, including its subteams; or the person itself.
     pub fn only_person_left(self) -> Option<Self> {
-        match self.estate.left[self.index] {
+        match self.estate.left.get(&self.estate.as_of)[self.index] {
             Left::Only(person) => Some(self.estate.owner(person)),
             Left::NoOne | Left::Others => None,
         }

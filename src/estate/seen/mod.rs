@@ -9,6 +9,8 @@ use super::Estate;
 use crate::discover::{Discovered, Locator};
 use crate::model::{IdVec, IdentityId};
 use crate::source::{Place, Sources};
+use crate::today::Held;
+use jiff::civil::Date;
 use matching::{Candidate, Candidates, DeclaredLocator};
 use std::collections::HashSet;
 
@@ -20,14 +22,20 @@ pub struct SeenThings<'a> {
     first_file: usize,
     declared: Vec<DeclaredLocator>,
     candidates: Vec<Candidates>,
-    /// For each thing, for each of its sightings.
-    owners: Vec<Vec<Whose>>,
-    /// The identities that are seen, in their order, and where.
-    by_identity: Vec<Places>,
+    judged: Held<Judged>,
     /// The identities of which a locator means something that is seen.
     meant: HashSet<IdentityId>,
     /// The words of the manifests, in lower case, where an identity may have locators that could not be read.
     words: Option<HashSet<String>>,
+}
+
+/// Whose the things seen are, on a day.
+#[derive(Default)]
+pub struct Judged {
+    /// For each thing, for each of its sightings.
+    owners: Vec<Vec<Whose>>,
+    /// The identities that are seen, in their order, and where.
+    by_identity: Vec<Places>,
 }
 
 /// An identity, and where it is seen: which things, and which of their sightings.
@@ -66,9 +74,13 @@ impl<'a> SeenThings<'a> {
         }
     }
 
-    pub(super) fn own(&mut self, owners: Vec<Vec<Whose>>, by_identity: Vec<Places>) {
-        self.owners = owners;
-        self.by_identity = by_identity;
+    pub(super) fn own(&mut self, judged: Held<Judged>) {
+        self.judged = judged;
+    }
+
+    /// Until when whose each thing is holds.
+    pub(super) fn judged_until(&self) -> Date {
+        self.judged.until
     }
 
     pub fn discovered(&self) -> Option<&'a Discovered> {
@@ -90,11 +102,6 @@ impl<'a> SeenThings<'a> {
     pub fn count(&self) -> usize {
         self.discovered.map_or(0, |discovered| discovered.things.len())
     }
-
-    /// How many identities are seen.
-    pub fn identities(&self) -> usize {
-        self.by_identity.len()
-    }
 }
 
 /// Every word of the manifests, in lower case.
@@ -109,10 +116,10 @@ fn words(sources: &Sources) -> HashSet<String> {
 }
 
 /// Decides whose each thing is, on the estate's day.
-pub fn judge(estate: &Estate<'_>) -> (Vec<Vec<Whose>>, Vec<Places>) {
+pub fn judge(estate: &Estate<'_>) -> Judged {
     let seen = &estate.seen;
     let Some(discovered) = seen.discovered else {
-        return (Vec::new(), Vec::new());
+        return Judged::default();
     };
     let mut by_identity: IdVec<IdentityId, Vec<(u32, u32)>> =
         estate.identities().map(|_| Vec::new()).collect::<Vec<_>>().into();
@@ -138,7 +145,8 @@ pub fn judge(estate: &Estate<'_>) -> (Vec<Vec<Whose>>, Vec<Places>) {
         let places = std::mem::take(&mut by_identity[identity.index]);
         (identity.index, places)
     });
-    (owners, by_identity.filter(|(_, places)| !places.is_empty()).collect())
+    let by_identity = by_identity.filter(|(_, places)| !places.is_empty()).collect();
+    Judged { owners, by_identity }
 }
 
 /// Whether a name is one of what is seen at a place, and not only of another member of its group.

@@ -56,12 +56,6 @@ impl<'a> Estate<'a> {
         })
     }
 
-    /// The identity with a number among those that are seen.
-    pub fn seen_identity(&self, at: usize) -> Option<IdentityRef<'_, 'a>> {
-        let (identity, _) = self.seen.by_identity.get(at)?;
-        Some(self.identity(*identity))
-    }
-
     /// Uses of secrets whose names cannot be told, each with its place.
     pub fn untold_uses(&self) -> impl Iterator<Item = (Place, &Untold)> {
         let untold = self
@@ -172,7 +166,7 @@ impl<'e, 'a> SightingRef<'e, 'a> {
             let declared = &seen.declared[*number as usize];
             (estate.identity(declared.identity), declared.place)
         };
-        let whose = seen.owners.get(self.seen.index as usize);
+        let whose = seen.judged.get(&estate.as_of).owners.get(self.seen.index as usize);
         match whose.and_then(|whose| whose.get(self.index as usize)) {
             None | Some(Whose::Nobodys) => SeenAs::Nobody,
             Some(Whose::Ones(number)) => {
@@ -188,7 +182,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// The places at which it is seen, by file and place within each thing.
     pub fn sightings(self) -> impl Iterator<Item = SightingRef<'e, 'a>> {
         let estate = self.estate;
-        let by_identity = &estate.seen.by_identity;
+        let by_identity = &estate.seen.judged.get(&estate.as_of).by_identity;
         let found = by_identity.binary_search_by_key(&self.index, |(identity, _)| *identity);
         let places = found.map_or(&[][..], |at| by_identity[at].1.as_slice());
         places.iter().filter_map(move |(thing, place)| {

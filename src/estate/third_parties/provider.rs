@@ -1,8 +1,8 @@
 //! What the reports of a third party can support in ours.
 
-use crate::calendar::{self, Period, day_after, plus};
+use crate::calendar::{self, Period, plus};
 use crate::decode::{Field, Val};
-use crate::estate::{AssuranceRef, Estate, ReportRef, ThirdPartyRef, is_unread, period};
+use crate::estate::{AssuranceRef, ReportRef, ThirdPartyRef, is_unread, period};
 use crate::fiscal_year;
 use crate::manifest::ProviderReport;
 use crate::model::{Date, Duration, Framework, ReportType, Stated};
@@ -13,25 +13,15 @@ use std::collections::BTreeMap;
 /// How long after its end a provider's report still represents what the provider runs.
 const RECENT: Duration = Duration::months(12);
 
-impl Estate<'_> {
-    /// The days on which reports of third parties that state what they cover cease to be recent.
-    pub fn days_of_provider_reports(&self) -> impl Iterator<Item = jiff::civil::Date> {
-        let reports = self.third_parties.iter().flat_map(|of| of.body.reports.iter());
-        let scoped = reports.filter(|of| of.value.services.stated || of.value.regions.stated);
-        let ends = scoped.filter_map(|of| of.value.end());
-        ends.map(|end| day_after(plus(end.value.0, RECENT)))
-    }
-}
-
 impl<'e, 'a> ThirdPartyRef<'e, 'a> {
     /// The reports of a family among its own that ended within the last twelve months, or may have done so. `None` when
     /// none is known to be one, or when some of them could not be read.
     pub fn recent_reports(self, family: Family) -> Option<Vec<&'e ProviderReport<'a>>> {
-        let as_of = self.estate.as_of;
+        let as_of = &self.estate.as_of;
         let reports = &self.entity().body.reports;
         let is_recent = |report: &ProviderReport<'_>| {
             let end = report.end().map(|end| end.value.0);
-            end.map(|end| end <= as_of && as_of <= plus(end, RECENT))
+            end.map(|end| end <= *as_of && *as_of <= plus(end, RECENT))
         };
         let all = reports.iter().map(|report| &report.value);
         let recent = all.filter(|report| report.may_be_of(family) && is_recent(report) != Some(false));

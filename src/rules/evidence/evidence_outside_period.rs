@@ -45,7 +45,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
             continue;
         };
         for instance in instances {
-            let Some((days, place)) = outside(instance.when, &served) else {
+            let Some((days, place)) = outside(cx, instance.when, &served) else {
                 continue;
             };
             let reference = control.at(instance.at.span);
@@ -96,16 +96,20 @@ fn served<'e, 'a>(control: ControlRef<'e, 'a>) -> Option<Vec<Served<'e, 'a>>> {
 }
 
 /// What is outside every one of the periods, in words, and where it is stated.
-fn outside(when: When, served: &[Served<'_, '_>]) -> Option<(String, Place)> {
+fn outside(cx: &Context<'_, '_>, when: When, served: &[Served<'_, '_>]) -> Option<(String, Place)> {
     let mut periods = served.iter().map(|served| served.period);
     match when {
         // Populations are collected after a period ends; only evidence collected before it cannot be about it.
         When::On(day, place) => periods
             .all(|period| day < period.from)
             .then(|| (format!("was collected on {day}"), place)),
+        // Nothing is evidence of future days.
         When::Over(days, place) => periods
-            .all(|period| period.overlap(days).is_none())
-            .then(|| (format!("covers {} to {}", days.from, days.to), place)),
+            .all(|period| period.overlap(days).is_none_or(|both| both.from > cx.as_of))
+            .then(|| {
+                let to = cx.as_of.told_at_most(days.to);
+                (format!("covers {} to {to}", days.from), place)
+            }),
         When::Ahead(days, place) => periods.all(|period| period.overlap(days).is_none()).then(|| {
             (
                 format!("covers {} to {}, which is in the future", days.from, days.to),

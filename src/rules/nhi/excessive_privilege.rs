@@ -125,17 +125,22 @@ fn lacking_privilege(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Opt
 
 /// What a privilege lacks where the config requires exemptions to end.
 fn endless(cx: &Context<'_, '_>, privilege: Located<'_, Box<Privilege<'_>>>) -> Option<Lack> {
-    let (last, option) = cx.exemptions_end_by()?;
+    let (term, option) = cx.exemptions_end_within()?;
+    let last = || cx.as_of.told_after(term);
     let (message, place) = match &privilege.value.expires {
         Field::Unknown(_) => return None,
-        Field::Known(expires) if expires.value.0 <= last => return None,
+        Field::Known(expires) if cx.as_of.reaches(expires.value.0, term) => return None,
         Field::Known(expires) => (
-            format!("and its `privilege` expires on {}, later than {last}", expires.value),
+            format!(
+                "and its `privilege` expires on {}, later than {}",
+                expires.value,
+                last()
+            ),
             privilege.at(expires.span),
         ),
         Field::Absent => ("and its `privilege` states no `expires`".to_owned(), privilege.place()),
     };
-    let mut related = vec![(place, privilege.label(format!("must end by {last}")))];
+    let mut related = vec![(place, privilege.label(format!("must end by {}", last())))];
     related.extend(option.map(|option| (option, "the config requires exemptions to end".to_owned())));
     Some(Lack { message, related })
 }

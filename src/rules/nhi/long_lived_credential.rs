@@ -90,11 +90,10 @@ fn long_interval<'e>(
 ) -> Option<Located<'e, Duration>> {
     let rotation = identity.part(|i| &i.rotation);
     let every = rotation.stated(|r| &r.every).known()?;
-    let last = match cx.happened_by_now(rotation.stated(|r| &r.last)) {
+    let is_long = match cx.happened_by_now(rotation.stated(|r| &r.last)) {
         StatedAt::Unknown => return None,
-        StatedAt::Known(last) => last.value.0,
-        StatedAt::Absent => cx.as_of,
+        StatedAt::Known(last) => calendar::plus(last.value.0, *every.value) > limit.due(last.value.0),
+        StatedAt::Absent => cx.as_of.is_sooner(limit.value, *every.value),
     };
-    let is_long = calendar::plus(last, *every.value) > limit.due(last);
     (is_long && !rotation.does_not_apply()).then_some(every)
 }

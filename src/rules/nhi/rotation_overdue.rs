@@ -1,6 +1,5 @@
 //! A credential's last rotation is older than its own interval, or the accepted one, allows.
 
-use crate::calendar;
 use crate::config::Settings;
 use crate::estate::{Estate, IdentityRef, Located, StatedAt};
 use crate::finding::{Finding, Severity};
@@ -53,7 +52,11 @@ pub fn cycle<'e>(estate: &Estate<'_>, settings: &Settings<'_>, identity: Identit
     let (limit, interval) = match rotation.stated(|r| &r.every) {
         StatedAt::Unknown => return None,
         StatedAt::Known(every) => (
-            Limit::own(estate.as_of, *every.value, settings.longest_for(RULE.name, *kind.value)),
+            Limit::own(
+                &estate.as_of,
+                *every.value,
+                settings.longest_for(RULE.name, *kind.value),
+            ),
             Some((every.place(), every.label("the declared interval"))),
         ),
         StatedAt::Absent => (Limit::longest_for(settings, &RULE, *kind.value), None),
@@ -68,7 +71,7 @@ fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding>
     if due >= cx.as_of {
         return None;
     }
-    let late = calendar::days_between(due, cx.as_of);
+    let late = cx.as_of.days_after(due);
     let late = words::days(late);
     let message = format!(
         "the credential of `{}` is declared to have been last rotated on {}; with an interval of {} it was due on {due}, {late} before {}",

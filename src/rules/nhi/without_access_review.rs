@@ -32,7 +32,7 @@ pub fn cycle<'e>(
     match identity.part(|i| &i.review).stated(|r| &r.every) {
         StatedAt::Unknown => None,
         StatedAt::Known(every) => {
-            let limit = Limit::own(estate.as_of, *every.value, settings.longest(RULE.name));
+            let limit = Limit::own(&estate.as_of, *every.value, settings.longest(RULE.name));
             Some((limit, Some(every)))
         }
         StatedAt::Absent => Some((Limit::longest(settings, &RULE), None)),

@@ -55,13 +55,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
 /// How much of a period has passed.
 struct Elapsed {
     period: Period,
+    /// In days, as words tell it.
     gone: i64,
-}
-
-impl Elapsed {
-    fn is_over_half(&self) -> bool {
-        self.gone * 2 > self.period.days()
-    }
+    is_over_half: bool,
 }
 
 /// How much of the period of a type 2 report in progress has passed, if that is enough for it to be checked.
@@ -70,19 +66,20 @@ fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
     let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Upcoming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
     let period = assurance.period.filter(|period| period.from <= period.to)?;
-    let gone = Period {
-        from: period.from,
-        to: cx.as_of.min(period.to),
-    };
-    let elapsed = Elapsed {
-        period,
-        gone: gone.days(),
-    };
-    let is_due = match cx.from(&RULE) {
+    let days = period.days();
+    let is_due = || match cx.from(&RULE) {
         Some(from) => calendar::plus(period.from, from.value) <= cx.as_of,
-        None => elapsed.gone * 3 > period.days(),
+        None => period.day(days / 3 + 1) <= cx.as_of,
     };
-    (under_way && is_type_2 && is_due).then_some(elapsed)
+    let gone = || Period {
+        from: period.from,
+        to: cx.as_of.told_at_most(period.to),
+    };
+    (under_way && is_type_2 && is_due()).then(|| Elapsed {
+        period,
+        gone: gone().days(),
+        is_over_half: period.day(days / 2 + 1) <= cx.as_of,
+    })
 }
 
 /// What a report will need and does not have.
@@ -129,7 +126,7 @@ fn judge(
     );
     let label = format!("{} of {days} days have passed", elapsed.gone);
     let mut finding = RULE.finding(report.path(), report.at(status.span), label, message);
-    if !elapsed.is_over_half() {
+    if !elapsed.is_over_half {
         finding = finding.severity(Severity::Note);
     }
     for lack in lacks {
@@ -184,11 +181,8 @@ fn of_control(
         && control.only_designs().is_some()
     {
         let effective = body.effective.value().map_or(period.from, |day| day.0);
-        let past = Period {
-            from: effective.max(period.from),
-            to: calendar::day_before(cx.as_of).min(period.to),
-        };
-        if past.from <= past.to && past.intervals(every.value) >= 2 {
+        let second = calendar::after_intervals(effective.max(period.from), every.value, 2);
+        if second <= calendar::day_after(period.to) && second <= cx.as_of {
             let every_so_often = words::every(every.value);
             let label = format!("{name} operates {every_so_often} but has no `operating` evidence");
             lacks.push(lack(Lacks::Operating, control.at(every.span), label));

@@ -84,7 +84,7 @@ fn gaps<'e, 'a>(
     let periods = service.issued_periods()?;
     let season = cx.season(&RULE).value;
     let gaps = ends.iter().filter_map(|end| {
-        let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
+        let year = fiscal_year::in_season(end.value, season, &cx.as_of)?;
         let left = reached.left_before(year.to)?;
         let covered = fiscal_year::covered(year, &periods);
         left.exceeds(limit.value).then(|| Gap {

@@ -42,7 +42,7 @@ fn judge_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Findi
     let edition = editions::issued_under(&stated.value)?;
     let (name, successor) = (edition.name, edition.successor);
     let later = decisive(body, edition)?;
-    if !edition.has_ended(cx.as_of) || later.value.0 <= edition.last {
+    if !edition.has_ended(&cx.as_of) || later.value.0 <= edition.last {
         return None;
     }
     let from = edition.last.tomorrow().ok()?;
@@ -81,7 +81,7 @@ fn judge_certificate(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) 
         Field::Known(expires) => expires.value.0 <= last,
         Field::Absent => false,
     };
-    if may_have_ended || !edition.has_ended(cx.as_of) {
+    if may_have_ended || !edition.has_ended(&cx.as_of) {
         return None;
     }
     let message = format!(

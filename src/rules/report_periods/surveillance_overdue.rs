@@ -10,7 +10,7 @@ use crate::model::{Date, Duration};
 use crate::rules::context::Limit;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::editions;
-use jiff::civil;
+use crate::today::Today;
 
 pub static RULE: Rule = Rule {
     name: "surveillance-overdue",
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// How long before a certificate's expiry recertification replaces surveillance.
-pub const RECERTIFICATION: Duration = Duration::months(6);
+const RECERTIFICATION: Duration = Duration::months(6);
 
 fn judge(cx: &Context<'_, '_>, certificate: CertificateRef<'_, '_>) -> Option<Finding> {
     if !certificate.is_in_force() {
@@ -78,7 +78,7 @@ pub fn cycle(
     settings: &Settings<'_>,
     certificate: CertificateRef<'_, '_>,
 ) -> Option<(Val<Date>, Audit, Limit)> {
-    if !certificate.is_in_force() || !is_under_surveillance(estate.as_of, &certificate.body) {
+    if !certificate.is_in_force() || !is_under_surveillance(&estate.as_of, &certificate.body) {
         return None;
     }
     let (last, what) = last_audit(estate, &certificate.body)?;
@@ -86,11 +86,11 @@ pub fn cycle(
 }
 
 /// Whether a certificate is valid, and not so near its expiry that the next audit is recertification.
-fn is_under_surveillance(as_of: civil::Date, body: &Certificate<'_>) -> bool {
+fn is_under_surveillance(as_of: &Today, body: &Certificate<'_>) -> bool {
     let recertified = match &body.expires {
         Field::Absent => false,
         Field::Unknown(_) => true,
-        Field::Known(expires) => calendar::minus(expires.value.0, RECERTIFICATION) <= as_of,
+        Field::Known(expires) => calendar::minus(expires.value.0, RECERTIFICATION) <= *as_of,
     };
     let stated = body.framework.value().zip(body.edition.get());
     let edition = stated.and_then(|(framework, edition)| editions::certified(framework, edition.as_str()));

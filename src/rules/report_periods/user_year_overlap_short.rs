@@ -82,7 +82,7 @@ fn short_years<'e, 'a>(
     };
     let season = cx.season(&RULE).value;
     let short = ends.iter().filter_map(|end| {
-        let year = fiscal_year::in_season(end.value, season, cx.as_of)?;
+        let year = fiscal_year::in_season(end.value, season, &cx.as_of)?;
         // A service without an earlier report cannot have one for a year that was over by then.
         if begins > year.to && is_first {
             return None;

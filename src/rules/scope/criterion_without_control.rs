@@ -1,6 +1,5 @@
 //! A report lists trust services criteria that none of its controls is declared to serve.
 
-use crate::calendar::Period;
 use crate::estate::{AssuranceRef, ReportRef, Serving, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{Status, list_words};
@@ -144,8 +143,8 @@ fn is_early(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     match (assurance.period, assurance.as_of) {
         (Some(period), _) if period.from > period.to || period.from > cx.as_of => true,
         (Some(period), _) => {
-            let to = period.to.min(cx.as_of);
-            Period { to, ..period }.days() * 2 < period.days()
+            let middle = period.day((period.days() + 1) / 2);
+            cx.as_of < middle
         }
         (None, Some(day)) => cx.as_of < day,
         (None, None) => true,

@@ -51,13 +51,14 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         faults.push(format!("expired on {}", expires.value));
     }
     let endless = cx
-        .exemptions_end_by()
-        .filter(|(last, _)| match &exclusion.value.expires {
+        .exemptions_end_within()
+        .filter(|(term, _)| match &exclusion.value.expires {
             Field::Unknown(_) => false,
-            Field::Known(expires) => expires.value.0 > *last,
+            Field::Known(expires) => !cx.as_of.reaches(expires.value.0, *term),
             Field::Absent => true,
         });
-    if let Some((last, _)) = endless {
+    if let Some((term, _)) = endless {
+        let last = cx.as_of.told_after(term);
         if let Some(expires) = expires.filter(|_| faults.is_empty()) {
             place = expires.span;
         }

@@ -261,7 +261,7 @@ impl Newest<'_, '_> {
         let (place, organization) = cx.organization.as_ref()?;
         let year_end = organization.fiscal_year_end.known()?;
         let season = cx.season(&RULE);
-        let year = fiscal_year::in_season(year_end.value, season.value, cx.as_of)?;
+        let year = fiscal_year::in_season(year_end.value, season.value, &cx.as_of)?;
         let left = fiscal_year::uncovered_before(year.to, end.value.0, letters)?.overlap(year)?;
         // Before a relationship or a service began, nothing relied on the vendor.
         let own = books.iter().filter(|books| books.own);

@@ -1,6 +1,6 @@
 //! One fact speaks once, and nothing is hidden by what does not speak: over all fixtures, each of which is linked once.
 
-mod estates;
+pub mod estates;
 
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -33,7 +33,7 @@ fn of_others(findings: &[Finding], rule: &str) -> Known {
 const WAIVER: &str = "waiver-invalid";
 
 /// Every estate and every case of a rule.
-fn all_cases() -> Vec<PathBuf> {
+pub fn all_cases() -> Vec<PathBuf> {
     let mut cases = Vec::new();
     let mut folders: Vec<PathBuf> = vec![project().join("fixtures/estates"), project().join("fixtures/together")];
     for rule in std::fs::read_dir(project().join("fixtures/rules")).expect("fixtures") {

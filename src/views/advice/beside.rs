@@ -191,7 +191,7 @@ fn other_criteria(judged: &Judged<'_, '_>, service: ServiceRef<'_, '_>) -> Optio
     let setting = Setting {
         family: Family::TrustServices,
         services: &covers,
-        as_of: judged.estate.as_of,
+        as_of: judged.estate.as_of.date(),
     };
     let fitting = period::next(&setting);
     let when = fitting.period.map(|period| Dated::Over(period.from, period.to));

@@ -64,7 +64,7 @@ fn report(
     let setting = Setting {
         family,
         services: &need.read_for,
-        as_of: estate.as_of,
+        as_of: estate.as_of.date(),
     };
     let named = framework::of(family, &need.read_for);
     let mut because = need.because.clone();
@@ -121,7 +121,7 @@ fn report(
 pub fn id(estate: &Estate<'_>, service: ServiceRef<'_, '_>, framework: Framework, when: Option<Dated>) -> String {
     let last = match when {
         Some(Dated::Over(_, day) | Dated::On(day)) => day,
-        None => estate.as_of,
+        None => estate.as_of.date(),
     };
     let id = format!("{}-{}", framework.as_str(), last.year());
     let is_taken = |id: &str| estate.assurance_named(service.namespace, id).is_some();
@@ -147,7 +147,7 @@ fn is_first(estate: &Estate<'_>, found: &NamedIn<'_>, service: ServiceRef<'_, '_
         .body
         .since
         .value()
-        .is_some_and(|since| !lies_back(since.0, estate.as_of));
+        .is_some_and(|since| !lies_back(since.0, estate.as_of.date()));
     let is_examined = |service: &ServiceRef<'_, '_>| {
         let mut others = service.issued_reports(need.family.other());
         others.any(|report| report.report_type == Some(ReportType::Two))

@@ -44,7 +44,7 @@ impl Covering {
         let turns = estate.assurances().flat_map(turns);
         let next = turns.filter(|day| *day > estate.as_of).min();
         let mut covering = Self {
-            days: Some((estate.as_of, next)),
+            days: Some((estate.as_of.date(), next)),
             ..Self::default()
         };
         for report in estate.assurances() {

@@ -139,7 +139,7 @@ pub fn compare<'c>(base: Compared<'c>, head: Compared<'c>, under_base: Option<Ra
     );
     let under = under_base.map(|ran| ran.judged());
     Comparison {
-        as_of: new.linked.estate.as_of,
+        as_of: new.linked.estate.as_of.date(),
         base: base.name.to_owned(),
         head: head.name.to_owned(),
         config: config::config(&old.configured(), &new.configured()),

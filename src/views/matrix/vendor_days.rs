@@ -83,12 +83,13 @@ pub fn days(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<
 
 /// The fiscal year that is being audited, otherwise the current one; from the day on which the relationship began.
 fn year(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>, end: MonthDay) -> Option<Period> {
-    let today = judged.estate.as_of;
+    let today = &judged.estate.as_of;
     let set = judged.settings.season(OF_YEARS).map(|set| set.value);
     let default = || rules::find(OF_YEARS).map(|rule| rule.default_of(OptionKind::Season));
     let season = set.or_else(default).unwrap_or(Duration::months(4));
     let current = || {
-        let day = Period { from: today, to: today };
+        let day = today.date();
+        let day = Period { from: day, to: day };
         fiscal_year::touching(end, day).next()
     };
     let year = fiscal_year::in_season(end, season, today).or_else(current)?;

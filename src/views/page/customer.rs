@@ -29,7 +29,7 @@ fn about(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
         .saying(format!(
             "This page lists the products of {ORGANIZATION}, and the issued reports and certificates that {ORGANIZATION} declares to cover \
              them, as of {}. Nobody outside {ORGANIZATION} has checked it.",
-            judged.estate.as_of
+            judged.estate.as_of.date()
         ))
         .saying(
             "It does not replace any report. What a report covers, for which period, with which opinion, which exceptions the \

@@ -154,7 +154,7 @@ impl Judged<'_, '_> {
         Page {
             reader,
             organization: self.organization(),
-            as_of: self.estate.as_of,
+            as_of: self.estate.as_of.date(),
             incomplete: 0,
             incomplete_files: Vec::new(),
             chapters,
@@ -175,7 +175,7 @@ fn about(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
             "This page sets out what {ORGANIZATION} declares about its services, the reports and certificates that cover them, and \
              what those rest on, as of {}. The declarations are files that teams keep beside their code; soclint compared \
              them with each other and wrote this page from them.",
-            judged.estate.as_of
+            judged.estate.as_of.date()
         ))
         .saying(
             "Everything on it is as declared. soclint did not read any report, did not test any control, and looked at \

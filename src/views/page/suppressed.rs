@@ -94,7 +94,7 @@ fn exemptions(judged: &Judged<'_, '_>) -> Table {
         table.rows.push(Row {
             subject: None,
             span: None,
-            is_open: expires.is_some_and(|day| day < judged.estate.as_of),
+            is_open: expires.is_some_and(|day| day < judged.estate.as_of.date()),
             cells: vec![
                 cells::text(exemption.key),
                 cells::text(exemption.subject.clone().unwrap_or_else(file)),

@@ -37,7 +37,7 @@ pub fn chapter(judged: &Judged<'_, '_>, contents: Contents<'_>) -> Chapter {
         .saying(format!(
             "What will be found from {} to {} if nothing changes but the date: rotations, reviews, reports, certificates and \
              waivers that run out.",
-            judged.estate.as_of, contents.until
+            judged.estate.as_of.date(), contents.until
         ))
         .with(table)
 }

@@ -131,7 +131,7 @@ fn after(
     family: Family,
     add: &mut impl FnMut(AssuranceRef<'_, '_>, Option<Place>, Period, Said),
 ) {
-    let as_of = judged.estate.as_of;
+    let as_of = judged.estate.as_of.date();
     let Some((last, left)) = service.left_after(family, as_of) else {
         return;
     };
@@ -162,7 +162,7 @@ fn before_year_ends(
         return;
     };
     for end in entities.fiscal_year_ends.iter() {
-        let Some(year) = fiscal_year::in_season(end.value, season, judged.estate.as_of) else {
+        let Some(year) = fiscal_year::in_season(end.value, season, &judged.estate.as_of) else {
             continue;
         };
         let Some(left) = reached.left_before(year.to) else {

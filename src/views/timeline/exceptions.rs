@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 const BY_PRIVILEGE: &str = "interactive-login";
 
 pub fn add(judged: &Judged<'_, '_>, outcome: &Outcome, all: &mut Vec<Entry>) {
-    let as_of = judged.estate.as_of;
+    let as_of = judged.estate.as_of.date();
     let exemptions = judged.estate.exemptions();
     if outcome.waivers.is_empty() && exemptions.is_empty() {
         return;

@@ -34,7 +34,7 @@ fn rotation(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Ve
         return;
     };
     let day = cycle.limit.due(cycle.last.value.0);
-    let (stage, state) = due(day, estate.as_of);
+    let (stage, state) = due(day, estate.as_of.date());
     let by = match identity.part(|i| &i.rotation).is_automatic() {
         true => ", rotated by a system",
         false => "",
@@ -61,7 +61,7 @@ fn review(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Vec<
         StatedAt::Unknown => {}
         StatedAt::Known(last) => {
             let day = limit.due(last.value.0);
-            let (stage, state) = due(day, estate.as_of);
+            let (stage, state) = due(day, estate.as_of.date());
             let state = format!("{state}, {} after the last one on {}", limit.value, last.value);
             all.push(entry(What::AccessReview, day, stage, state, last.place()));
         }
@@ -71,7 +71,7 @@ fn review(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Vec<
                 && !review.is_unknown()
             {
                 let day = limit.due(created.value.0);
-                let (stage, state) = due(day, estate.as_of);
+                let (stage, state) = due(day, estate.as_of.date());
                 let state = format!("{state}, the first, {} after it was created", limit.value);
                 all.push(entry(What::AccessReview, day, stage, state, created.place()));
             }
@@ -82,8 +82,8 @@ fn review(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Vec<
 fn expiry(judged: &Judged<'_, '_>, identity: IdentityRef<'_, '_>, all: &mut Vec<Entry>) {
     if let StatedAt::Known(expires) = identity.stated(|i| &i.expires) {
         let day = expires.value.0;
-        let distance = distance(day, judged.estate.as_of);
-        let (stage, state) = match day < judged.estate.as_of {
+        let distance = distance(day, judged.estate.as_of.date());
+        let (stage, state) = match day < judged.estate.as_of.date() {
             true => (
                 Stage::Missing,
                 format!("expired {distance}, and not declared as retired"),

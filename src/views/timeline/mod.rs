@@ -104,7 +104,7 @@ impl Asked {
 impl<'v> Judged<'v, '_> {
     /// What is declared with a day, and what follows from that.
     pub fn timeline(&self, outcome: &'v Outcome, asked: &Asked) -> Timeline {
-        let as_of = self.estate.as_of;
+        let as_of = self.estate.as_of.date();
         let axis = asked.axis(as_of);
         let mut all = Vec::new();
         let undated = reports::add(self, &mut all);

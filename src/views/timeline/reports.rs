@@ -77,7 +77,7 @@ pub fn issued_by(letter: &BridgeLetter<'_>) -> String {
 }
 
 fn of_report(judged: &Judged<'_, '_>, about: &About, report: ReportRef<'_, '_>, all: &mut Vec<Entry>) {
-    let as_of = judged.estate.as_of;
+    let as_of = judged.estate.as_of.date();
     let assurance = report.assurance();
     let body = &report.entity().body;
     let of_period = days(&body.period);
@@ -153,7 +153,7 @@ fn report_state(report: ReportRef<'_, '_>, as_of: Date, when: When) -> (Stage, S
 }
 
 fn of_certificate(judged: &Judged<'_, '_>, about: &About, certificate: CertificateRef<'_, '_>, all: &mut Vec<Entry>) {
-    let as_of = judged.estate.as_of;
+    let as_of = judged.estate.as_of.date();
     let body = &certificate.entity().body;
     let day = |field: &Field<crate::model::Date>| field.value().map(|day| day.0);
     let (issued, expires) = (day(&body.issued), day(&body.expires));

@@ -70,7 +70,7 @@ fn of_ours(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>, entry: &
     }
     for days in days_of_ours(judged, third_party) {
         // Of a year that is not over, reports are still to come.
-        let (stage, yet) = match days.of.to > judged.estate.as_of {
+        let (stage, yet) = match days.of.to > judged.estate.as_of.date() {
             true => (Stage::Ahead, " yet"),
             false => (Stage::Missing, ""),
         };
@@ -100,7 +100,7 @@ fn review(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>, entry: &E
     } else {
         return;
     };
-    let Some((limit, _)) = third_party_review::cycle(estate.as_of, judged.settings, rule, third_party) else {
+    let Some((limit, _)) = third_party_review::cycle(&estate.as_of, judged.settings, rule, third_party) else {
         return;
     };
     let last = match review.map(|review| estate.happened(&review.value.last)) {
@@ -116,7 +116,7 @@ fn review(judged: &Judged<'_, '_>, third_party: ThirdPartyRef<'_, '_>, entry: &E
         (None, None) => return,
     };
     let day = limit.due(from.value.0);
-    let (stage, state) = due(day, estate.as_of);
+    let (stage, state) = due(day, estate.as_of.date());
     let after = match last {
         Some(last) => format!("{} after {word} on {}", limit.value, last.value),
         None => format!("the first, {} after {word}", limit.value),

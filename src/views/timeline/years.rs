@@ -19,7 +19,7 @@ struct Ends {
 
 /// Of services that are not asked for, none is taken together with those that are.
 pub fn add(judged: &Judged<'_, '_>, asked: &Asked, axis: Period, all: &mut Vec<Entry>) {
-    let as_of = judged.estate.as_of;
+    let as_of = judged.estate.as_of.date();
     let mut found: BTreeMap<(Date, String, String, Option<String>), Ends> = BTreeMap::new();
     for service in judged.estate.services().filter(|service| service.body.is_in_use()) {
         let Some(entities) = service.body.user_entities.get() else {

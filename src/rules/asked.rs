@@ -1,0 +1,93 @@
+//! Questions that can be asked again on another day: what does a rule find about one entity, or about everything?
+
+use super::run::{Kind, ranges};
+use super::{Check, Context, Rule, all};
+use crate::finding::Finding;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// A rule, by its number in the catalogue, and the number of the entity that it judges; 0 where it judges everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Question {
+    rule: u32,
+    at: u32,
+}
+
+/// What a rule finds, and the last day until which it finds the same.
+#[derive(Debug)]
+pub struct Answer {
+    pub question: Question,
+    pub findings: Vec<Finding>,
+    pub until: Date,
+    /// Whether its words are those of the day on which it was asked.
+    pub tells_day: bool,
+}
+
+/// Entities about which one thread asks in one job.
+enum Job {
+    Whole(Question),
+    Each(Kind, Range<usize>),
+}
+
+/// Asks every rule about everything; answers that find nothing until the end of `last` are left out.
+pub fn ask_all(cx: &Context<'_, '_>, last: Date) -> Vec<Answer> {
+    let rules: Vec<(u32, Check)> = (0..).zip(all().map(|rule| rule.check)).collect();
+    let whole = rules.iter().filter(|(_, check)| check.kind().is_none());
+    let whole = whole.map(|(rule, _)| Job::Whole(Question { rule: *rule, at: 0 }));
+    let kinds = Kind::ALL.into_iter();
+    let each = kinds.flat_map(|kind| ranges(kind.count(cx)).map(move |range| Job::Each(kind, range)));
+    let jobs: Vec<Job> = whole.chain(each).collect();
+    let jobs = jobs.par_iter().with_max_len(1).flat_map_iter(|job| match job {
+        Job::Whole(question) => vec![question.ask(cx, &rules)],
+        Job::Each(kind, range) => {
+            let mut answers = Vec::new();
+            let rules_of = rules.iter().filter(|(_, check)| check.kind() == Some(*kind));
+            for at in (0..).take(range.end).skip(range.start) {
+                for (rule, _) in rules_of.clone() {
+                    let answer = Question { rule: *rule, at }.ask(cx, &rules);
+                    if !answer.findings.is_empty() || answer.until < last {
+                        answers.push(answer);
+                    }
+                }
+            }
+            answers
+        }
+    });
+    jobs.collect()
+}
+
+/// Asks some questions again.
+pub fn ask(cx: &Context<'_, '_>, questions: &[Question]) -> Vec<Answer> {
+    let rules: Vec<(u32, Check)> = (0..).zip(all().map(|rule| rule.check)).collect();
+    let questions = questions.par_iter().map(|question| question.ask(cx, &rules));
+    questions.collect()
+}
+
+impl Question {
+    /// Whether it is asked of a rule.
+    pub fn is_of(self, rule: &str) -> bool {
+        all().nth(self.rule as usize).is_some_and(|own: &Rule| own.name == rule)
+    }
+
+    fn ask(self, cx: &Context<'_, '_>, rules: &[(u32, Check)]) -> Answer {
+        let check = rules.get(self.rule as usize).map(|(_, check)| *check);
+        let held = cx.as_of.held(|| match check {
+            Some(Check::Estate(check) | Check::Files(check)) => check(cx),
+            Some(check) => check.judge(cx, self.at as usize),
+            None => Vec::new(),
+        });
+        let (until, tells_day) = match check {
+            // Files do not change by waiting.
+            Some(Check::Files(_)) => (Date::MAX, false),
+            _ => (held.until, held.tells_day),
+        };
+        let findings = held.into_value().into_iter();
+        Answer {
+            question: self,
+            findings: findings.map(Finding::without_repetitions).collect(),
+            until,
+            tells_day,
+        }
+    }
+}
