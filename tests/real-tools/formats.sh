@@ -52,7 +52,7 @@ offered() {
 soclint completions fish >"$work/soclint.fish"
 [[ $(offered 'soclint explain stale-r') == stale-report ]] || fail 'fish does not complete a rule'
 [[ $(offered 'soclint check --format git') == $'github\ngitlab' ]] || fail 'fish does not complete a format'
-[[ $(offered 'soclint com') == completions ]] || fail 'fish does not complete a command'
+[[ $(offered 'soclint comple') == completions ]] || fail 'fish does not complete a command'
 soclint completions zsh >"$work/_soclint"
 "$shells/bin/zsh" -n "$work/_soclint"
 soclint completions bash >"$work/soclint.bash"
