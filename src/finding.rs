@@ -4,9 +4,10 @@ use crate::model::list_words;
 use crate::source::{FileId, Place, Span};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Write};
-use std::ops::RangeInclusive;
+use std::ops::{Deref, DerefMut, RangeInclusive};
 use std::sync::Arc;
 
 /// How much a finding matters.
@@ -44,7 +45,7 @@ pub struct Label {
     /// Where it is.
     pub place: Place,
     /// What is to be seen there, in a few words.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// How a finding is fixed.
@@ -106,7 +107,12 @@ impl Beyond {
 
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+// There may be hundreds of thousands, which are listed, sorted and sorted out: each is moved as one word.
+pub struct Finding(Box<Details>);
+
+/// What a finding says. What only few findings have is in a place of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
     /// The name of its rule, which [`crate::rule`] finds.
     pub rule: &'static str,
     /// As it holds here, whatever its rule has it.
@@ -122,15 +128,15 @@ pub struct Finding {
     /// The other half of the contradiction, and whatever else led to it.
     pub related: Vec<Label>,
     /// Those of which there are too many.
-    pub beyond: Beyond,
+    pub beyond: Option<Box<Beyond>>,
     /// What to do about it.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// How it is fixed, when there is one right answer.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// What is likely meant, and not certain: it is shown, and never applied.
-    pub suggestion: Option<Fix>,
+    pub suggestion: Option<Box<Fix>>,
     /// What decided it, where the text at the primary place does not tell.
-    pub fact: Option<String>,
+    pub fact: Option<Box<str>>,
     /// The day from which it will be found, if it is not found yet.
     pub from: Option<Date>,
     /// Paths of further entities that it is about, where a rule yields to what is said about one of them.
@@ -141,6 +147,25 @@ pub struct Finding {
     pub precedes: Vec<Yielded>,
     /// What it rests on: the references of its rule, or those of its case. None: practice.
     pub references: &'static [&'static str],
+}
+
+impl From<Details> for Finding {
+    fn from(details: Details) -> Self {
+        Self(Box::new(details))
+    }
+}
+
+impl Deref for Finding {
+    type Target = Details;
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
 }
 
 /// A finding that yielded to another, so that one fact speaks once.
@@ -162,7 +187,7 @@ impl Finding {
     }
 
     #[must_use]
-    pub(crate) fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn related(mut self, place: Place, text: impl Into<Cow<'static, str>>) -> Self {
         let label = Label {
             place,
             text: text.into(),
@@ -172,13 +197,13 @@ impl Finding {
         if label.place == self.primary.place || few.contains(&label) {
             return self;
         }
-        if self.related.len() == MAX_PLACES && self.beyond.count == 0 {
+        if self.related.len() == MAX_PLACES && self.beyond.is_none() {
             self.drop_repetitions();
         }
         if self.related.len() < MAX_PLACES {
             self.related.push(label)
         } else {
-            self.beyond.add(label.place.file)
+            self.beyond.get_or_insert_default().add(label.place.file)
         }
         self
     }
@@ -186,20 +211,27 @@ impl Finding {
     /// Puts the text together only if the place is kept.
     #[must_use]
     pub(crate) fn related_with(mut self, place: Place, text: impl FnOnce() -> String) -> Self {
-        if self.beyond.count == 0 || place == self.primary.place {
+        if self.beyond.is_none() || place == self.primary.place {
             return self.related(place, text());
         }
-        self.beyond.add(place.file);
+        self.beyond.get_or_insert_default().add(place.file);
         self
     }
 
-    /// Names each place once, however many there are.
+    /// As it is kept: each place is named once, however many there are, and nothing takes more room than it needs.
     #[must_use]
-    pub(crate) fn without_repetitions(mut self) -> Self {
+    pub(crate) fn finished(mut self) -> Self {
         if self.related.len() > LINEAR_SEARCH_MAX {
             self.drop_repetitions();
-            self.related.shrink_to_fit();
-            self.related.iter_mut().for_each(|label| label.text.shrink_to_fit());
+        }
+        self.subject.shrink_to_fit();
+        self.message.shrink_to_fit();
+        self.related.shrink_to_fit();
+        let Details { primary, related, .. } = &mut *self;
+        for label in std::iter::once(primary).chain(related) {
+            if let Cow::Owned(text) = &mut label.text {
+                text.shrink_to_fit();
+            }
         }
         self
     }
@@ -213,13 +245,19 @@ impl Finding {
 
     #[must_use]
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 
     #[must_use]
-    pub(crate) fn fact(mut self, fact: impl Into<String>) -> Self {
+    pub(crate) fn fact(mut self, fact: impl Into<Box<str>>) -> Self {
         self.fact = Some(fact.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn owned_by(mut self, owner: Option<String>) -> Self {
+        self.owner = owner;
         self
     }
 
@@ -251,7 +289,7 @@ impl Finding {
     }
 
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = help.into();
         self
     }
@@ -260,7 +298,12 @@ impl Finding {
 impl Finding {
     /// How many places belong to it besides the one that decided it.
     pub fn others(&self) -> usize {
-        self.related.len() + self.beyond.count
+        self.related.len() + self.count_beyond()
+    }
+
+    /// How many places belong to it besides those that it keeps.
+    pub fn count_beyond(&self) -> usize {
+        self.beyond.as_ref().map_or(0, |beyond| beyond.count)
     }
 
     /// What yielded to it, in words, if anything did.
@@ -301,7 +344,7 @@ pub fn hex(bytes: &[u8], most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Finding, LINEAR_SEARCH_MAX, Label, MAX_PLACES, Severity};
+    use super::{Details, Finding, LINEAR_SEARCH_MAX, Label, MAX_PLACES, Severity};
     use crate::source::{FileId, Place, Span};
 
     fn place(at: u32) -> Place {
@@ -312,7 +355,7 @@ mod tests {
     }
 
     fn finding() -> Finding {
-        Finding {
+        Details {
             rule: "a-rule",
             severity: Severity::Note,
             subject: String::new(),
@@ -320,11 +363,11 @@ mod tests {
             message: String::new(),
             primary: Label {
                 place: place(0),
-                text: String::new(),
+                text: Default::default(),
             },
             related: Vec::new(),
             beyond: Default::default(),
-            help: String::new(),
+            help: Default::default(),
             fix: None,
             suggestion: None,
             fact: None,
@@ -334,6 +377,7 @@ mod tests {
             precedes: Vec::new(),
             references: &[],
         }
+        .into()
     }
 
     fn starts(finding: &Finding) -> Vec<u32> {
@@ -345,7 +389,7 @@ mod tests {
         let many = u32::try_from(LINEAR_SEARCH_MAX + 10).unwrap_or_default();
         let places = (0..many).chain(0..many).chain(0..many);
         let finding = places.fold(finding(), |finding, at| finding.related(place(at), "here"));
-        let finding = finding.related(place(1), "and here").without_repetitions();
+        let finding = finding.related(place(1), "and here").finished();
         assert_eq!(starts(&finding), (1..many).chain([1]).collect::<Vec<u32>>());
         assert_eq!(finding.others(), starts(&finding).len(), "none is left out");
     }
@@ -360,11 +404,16 @@ mod tests {
         };
         let places = (0..350).chain([0, 750, 999]);
         let finding = places.fold(finding(), |finding, at| finding.related_with(place(at), text));
-        let finding = finding.without_repetitions();
+        let finding = finding.finished();
         assert_eq!(starts(&finding), (1..=most).collect::<Vec<u32>>());
         assert_eq!(finding.others(), 351);
         assert!(asked.get() < MAX_PLACES + 5, "texts that are never shown are not made");
-        let files: Vec<(u32, u32)> = finding.beyond.files().map(|run| (run.start().0, run.end().0)).collect();
+        let files: Vec<(u32, u32)> = finding
+            .beyond
+            .iter()
+            .flat_map(|beyond| beyond.files())
+            .map(|run| (run.start().0, run.end().0))
+            .collect();
         assert_eq!(files, [(1, 3), (7, 7), (9, 9)]);
     }
 }

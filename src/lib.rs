@@ -105,7 +105,7 @@ mod workspace;
 
 pub use config::{FailOn, RuleOption};
 pub use error::{Detail, Error, Kind as ErrorKind, Spot};
-pub use finding::{Beyond, Finding, Fix, Label, Severity, Yielded};
+pub use finding::{Beyond, Details as FindingDetails, Finding, Fix, Label, Severity, Yielded};
 pub use fix::{Edit, FixedFile};
 pub use library::RenderOptions;
 pub use render::Format;

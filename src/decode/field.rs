@@ -105,26 +105,33 @@ pub struct Listed<T> {
     pub items: Items<T>,
 }
 
-/// The elements of a list.
-#[derive(Clone)]
-pub struct Items<T>(Option<Box<[Val<T>]>>);
-
-impl<T> Default for Items<T> {
-    fn default() -> Self {
-        Self(None)
-    }
+/// The elements of a list. Most lists that are stated have one, which stands where the list does.
+#[derive(Clone, Default)]
+pub enum Items<T> {
+    #[default]
+    None,
+    One(Val<T>),
+    Many(Box<[Val<T>]>),
 }
 
 impl<T> Deref for Items<T> {
     type Target = [Val<T>];
     fn deref(&self) -> &[Val<T>] {
-        self.0.as_deref().unwrap_or_default()
+        match self {
+            Self::None => &[],
+            Self::One(item) => std::slice::from_ref(item),
+            Self::Many(items) => items,
+        }
     }
 }
 
 impl<T> DerefMut for Items<T> {
     fn deref_mut(&mut self) -> &mut [Val<T>] {
-        self.0.as_deref_mut().unwrap_or_default()
+        match self {
+            Self::None => &mut [],
+            Self::One(item) => std::slice::from_mut(item),
+            Self::Many(items) => items,
+        }
     }
 }
 
@@ -142,7 +149,7 @@ impl<T> Listed<T> {
         span: Span { start: 0, end: 0 },
         stated: false,
         damaged: false,
-        items: Items(None),
+        items: Items::None,
     };
 }
 
@@ -177,12 +184,12 @@ impl<T: fmt::Debug> fmt::Debug for List<T> {
 }
 
 impl<T> List<T> {
-    fn of(span: Span, damaged: bool, items: Box<[Val<T>]>) -> Self {
+    fn of(span: Span, damaged: bool, items: Items<T>) -> Self {
         Self(Some(Box::new(Listed {
             span,
             stated: true,
             damaged,
-            items: Items(Some(items)),
+            items,
         })))
     }
 
@@ -256,14 +263,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Field::<Elements<T>>::deserialize(deserializer)? {
             Field::Absent => Self::default(),
-            Field::Unknown(span) => Self::of(span, true, Box::default()),
+            Field::Unknown(span) => Self::of(span, true, Items::None),
             Field::Known(Val { span, value }) => Self::of(span, value.damaged, value.items),
         })
     }
 }
 
 struct Elements<T> {
-    items: Box<[Val<T>]>,
+    items: Items<T>,
     damaged: bool,
 }
 
@@ -276,18 +283,24 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Elements<T> {
                 f.write_str("one value or a list")
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Elements<T>, A::Error> {
-                let mut items = Vec::with_capacity(seq.size_hint().unwrap_or(0));
+                let count = seq.size_hint().filter(|count| *count > 1);
+                let (mut only, mut many) = (None, Vec::with_capacity(count.unwrap_or(0)));
                 let mut damaged = false;
                 while let Some(element) = seq.next_element::<Field<T>>()? {
                     match element {
-                        Field::Known(val) => items.push(val),
+                        Field::Known(val) if only.is_none() && many.capacity() == 0 => only = Some(val),
+                        Field::Known(val) => {
+                            many.extend(only.take());
+                            many.push(val);
+                        }
                         _ => damaged = true,
                     }
                 }
-                Ok(Elements {
-                    items: items.into_boxed_slice(),
-                    damaged,
-                })
+                let items = match only {
+                    Some(only) => Items::One(only),
+                    None => Items::Many(many.into_boxed_slice()),
+                };
+                Ok(Elements { items, damaged })
             }
         }
         deserializer.deserialize_seq(ItemsVisitor(PhantomData))

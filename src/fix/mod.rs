@@ -82,7 +82,7 @@ impl Plan {
 
 /// What a finding's suggestion changes in its file: it is shown, and never applied by `--fix`.
 pub fn suggested(finding: &Finding, sources: &Sources) -> Option<Vec<Edit>> {
-    let suggestion = finding.suggestion.as_ref()?;
+    let suggestion = finding.suggestion.as_deref()?;
     let source = sources.get(finding.primary.place.file);
     if !is_whole(source) {
         return None;
@@ -163,7 +163,7 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
             finding: *at,
             edits,
             solves: fault.filter(of_text),
-            reveals: matches!(finding.fix, Some(Fix::MoveTable { .. })),
+            reveals: matches!(finding.fix.as_deref(), Some(Fix::MoveTable { .. })),
         });
     }
     candidates
@@ -171,7 +171,7 @@ fn candidates(findings: &[Finding], wanted: &[usize], source: &Source, sound: bo
 
 /// The edits that fix one finding in a text.
 fn edits(text: &str, finding: &Finding, headers: Option<&Headers>) -> Option<Vec<Edit>> {
-    edits_of(text, finding, finding.fix.as_ref()?, headers)
+    edits_of(text, finding, finding.fix.as_deref()?, headers)
 }
 
 fn edits_of(text: &str, finding: &Finding, fix: &Fix, headers: Option<&Headers>) -> Option<Vec<Edit>> {

@@ -71,7 +71,7 @@ fn cause<'r>(finding: &'r Finding, waiver: Option<&Declared>) -> Cause<'r> {
         severity: finding.severity,
         from: finding.from,
         waiver: waiver.map(|waiver| waiver.place),
-        said: [&finding.message, &finding.help].map(|text| unnamed(text, &finding.subject)),
+        said: [finding.message.as_str(), &finding.help].map(|text| unnamed(text, &finding.subject)),
         precedes: precedes.collect(),
     }
 }

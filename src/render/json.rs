@@ -279,7 +279,7 @@ pub(super) fn item<'r>(sources: &'r Sources, finding: &'r Finding) -> Item<'r> {
         help: &finding.help,
         location: location(sources, finding.primary.place),
         related: finding.related.iter().map(|label| related(sources, label)).collect(),
-        more_related: Some(finding.beyond.count).filter(|count| *count > 0),
+        more_related: Some(finding.count_beyond()).filter(|count| *count > 0),
         references: finding.references,
         from: finding.from.map(|day| day.to_string()),
         waiver: None,

@@ -151,8 +151,8 @@ fn details(shown: &Shown<'_>, finding: &Finding) -> String {
     for label in &finding.related {
         let _ = writeln!(out, "{}", line(label));
     }
-    if finding.beyond.count > 0 {
-        let _ = writeln!(out, "and {} more places", finding.beyond.count);
+    if finding.beyond.is_some() {
+        let _ = writeln!(out, "and {} more places", finding.count_beyond());
     }
     if !finding.help.is_empty() {
         let _ = writeln!(out, "help: {}", safe::line(&finding.help));

@@ -134,7 +134,7 @@ fn reports<'r>(finding: &Finding, waiver: Option<&Declared>, texts: &'r Texts<'_
     let mut help = safe::line(&finding.help).into_owned();
     if finding.others() > MAX_RELATED {
         let more = finding.others() - MAX_RELATED;
-        let _ = match finding.beyond.count {
+        let _ = match finding.count_beyond() {
             0 => write!(help, " ({more} more places are in --format json)"),
             _ => write!(help, " (and {more} more places)"),
         };

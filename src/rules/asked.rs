@@ -85,7 +85,7 @@ impl Question {
         let findings = held.into_value().into_iter();
         Answer {
             question: self,
-            findings: findings.map(Finding::without_repetitions).collect(),
+            findings: findings.map(Finding::finished).collect(),
             until,
             tells_day,
         }

@@ -32,10 +32,11 @@ pub use seen::{ignored_because, is_ignored, may_be_declared, undeclared};
 
 use crate::config::{Known, KnownRule, Level};
 pub use crate::config::{OptionKind, RuleOption};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Details, Finding, Label, Severity};
 use crate::model::Duration;
 use crate::source::Place;
 use crate::standards::reference;
+use std::borrow::Cow;
 
 /// A group of rules in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,10 +162,10 @@ impl Rule {
         &self,
         subject: String,
         place: Place,
-        label: impl Into<String>,
+        label: impl Into<Cow<'static, str>>,
         message: impl Into<String>,
     ) -> Finding {
-        Finding {
+        Details {
             rule: self.name,
             severity: self.severity,
             subject,
@@ -176,7 +177,7 @@ impl Rule {
             },
             related: Vec::new(),
             beyond: Default::default(),
-            help: String::new(),
+            help: Default::default(),
             fix: None,
             suggestion: None,
             fact: None,
@@ -186,6 +187,7 @@ impl Rule {
             precedes: Vec::new(),
             references: self.references,
         }
+        .into()
     }
 
     /// Its page in the project's repository, as it was in this version: later ones may move it.

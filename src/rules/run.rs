@@ -176,7 +176,7 @@ pub fn run(cx: &Context<'_, '_>) -> Vec<Finding> {
     // Room for all at once: a list that grows is there twice while it does.
     let mut all = Vec::with_capacity(found.iter().map(|(_, findings)| findings.len()).sum());
     for (_, findings) in found {
-        all.extend(findings.into_iter().map(Finding::without_repetitions));
+        all.extend(findings.into_iter().map(Finding::finished));
     }
     all
 }

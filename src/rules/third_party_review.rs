@@ -72,16 +72,16 @@ pub fn overdue(
                 last.value, limit.value
             );
             rule.finding(path, third_party.at(last.span), format!("due again by {due}"), message)
-                .related(asked.place, &*asked.label)
+                .related(asked.place, asked.label.clone())
         }
         (Some(review), _) => {
             let message = format!("`{name}` {what}, but its review states no past date");
             rule.finding(path, third_party.at(review.span), "no past `last`", message)
-                .related(asked.place, &*asked.label)
+                .related(asked.place, asked.label.clone())
         }
         (None, _) => {
             let message = format!("`{name}` {what}, but no review of it is declared");
-            rule.finding(path, asked.place, &*asked.label, message)
+            rule.finding(path, asked.place, asked.label.clone(), message)
                 .related(third_party.place(), "no `review`")
         }
     };

@@ -64,10 +64,8 @@ pub fn judge(
             _ => State::Active,
         };
         if state == State::Unused && all_read && !choice.no_waivers {
-            about.push(Finding {
-                owner: owners::of_waiver(&declared, seen.estate),
-                ..validity::unused(&declared)
-            });
+            let unused = validity::unused(&declared);
+            about.push(unused.owned_by(owners::of_waiver(&declared, seen.estate)));
         }
         let mut behind = None;
         if state == State::Active && can_be_suppressed(rule) {
@@ -106,7 +104,7 @@ pub fn judge(
         let useless = *state == State::Expired && *findings == 0 && all_read;
         let owner = owners::of_waiver(declared, seen.estate);
         let found = validity::invalid(declared, &reasons, &standing, useless);
-        about.extend(found.map(|finding| Finding { owner, ..finding }));
+        about.extend(found.map(|finding| finding.owned_by(owner)));
     }
     Judged {
         waivers,

@@ -40,7 +40,7 @@ impl Key {
 /// and however it is laid out.
 pub fn fact<'f>(finding: &'f Finding, sources: &'f Sources) -> Cow<'f, str> {
     let text = match &finding.fact {
-        Some(fact) => fact.as_str(),
+        Some(fact) => fact,
         None => sources
             .get(finding.primary.place.file)
             .slice(finding.primary.place.span),
@@ -113,7 +113,7 @@ impl Identity<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Label, Severity};
+    use crate::finding::{Details, Label, Severity};
     use crate::source::{FileId, Place, Source, Span};
 
     fn finding(rule: &'static str, subject: &str, fact: &str) -> Finding {
@@ -121,7 +121,7 @@ mod tests {
             file: FileId(0),
             span: Span::default(),
         };
-        Finding {
+        Details {
             rule,
             severity: Severity::Error,
             subject: subject.to_owned(),
@@ -129,20 +129,21 @@ mod tests {
             message: String::new(),
             primary: Label {
                 place,
-                text: String::new(),
+                text: Default::default(),
             },
             related: Vec::new(),
             beyond: Default::default(),
-            help: String::new(),
+            help: Default::default(),
             fix: None,
             suggestion: None,
-            fact: Some(fact.to_owned()),
+            fact: Some(fact.into()),
             from: None,
             names: Default::default(),
             may_yield: true,
             precedes: Vec::new(),
             references: &[],
         }
+        .into()
     }
 
     fn sources(text: &str) -> Sources {

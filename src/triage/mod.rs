@@ -64,7 +64,7 @@ impl Named {
     pub fn have(&self, finding: &Finding) -> bool {
         let lies_in = |files: &BTreeSet<FileId>| {
             let mut places = std::iter::once(&finding.primary).chain(&finding.related);
-            let beyond = finding.beyond.files();
+            let beyond = finding.beyond.iter().flat_map(|beyond| beyond.files());
             places.any(|label| files.contains(&label.place.file))
                 || beyond.cloned().any(|run| files.range(run).next().is_some())
         };
@@ -355,7 +355,7 @@ pub fn lies_in(path: &str, folder: &str) -> bool {
 
 /// By place, and then by all that can tell two findings apart, so that nothing depends on which came first.
 fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
+    findings.sort_unstable_by(|a, b| {
         let key = |finding: &Finding| (finding.primary.place, finding.rule);
         key(a)
             .cmp(&key(b))

@@ -245,9 +245,9 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
         waiver.resolved,
         list_words(&texts, "and")
     );
-    let mut finding = waiver_invalid::RULE.finding(waiver.path(), first.place, &first.label, message);
+    let mut finding = waiver_invalid::RULE.finding(waiver.path(), first.place, first.label.clone(), message);
     for reason in &reasons[1..] {
-        finding = finding.related(reason.place, &reason.label);
+        finding = finding.related(reason.place, reason.label.clone());
     }
     for option in reasons.iter().filter_map(|reason| reason.option) {
         finding = finding.related(option, "decided by the config");
@@ -262,7 +262,7 @@ pub fn invalid(waiver: &Declared, reasons: &[Reason], standing: &[&Finding], use
         finding = finding.fix(Fix::RemoveWaiver { index });
     }
     // Whatever is wrong with it, it is one waiver that does not hold.
-    Some(finding.fact(waiver.subject.text.as_str()).help(&first.help))
+    Some(finding.fact(waiver.subject.text.as_str()).help(first.help.clone()))
 }
 
 /// The finding about a valid waiver that has nothing to suppress.

@@ -70,7 +70,7 @@ fn label(spot: &Spot<'_>) -> Label {
             file: FileId::at(0),
             span: spot.span,
         },
-        text: spot.label.clone(),
+        text: spot.label.clone().into(),
     }
 }
 

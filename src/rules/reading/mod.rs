@@ -45,17 +45,17 @@ fn findings(cx: &Context<'_, '_>, rule: &Rule, fault: Fault) -> Vec<Finding> {
     let flaws = cx.flaws.iter().filter(|flaw| flaw.fault == fault);
     let mut findings: Vec<Finding> = flaws
         .map(|flaw| {
-            let mut finding = rule.finding(flaw.subject.clone(), flaw.place, &*flaw.label, &*flaw.message);
-            finding.help = flaw.help.as_deref().unwrap_or_default().to_owned();
-            finding.fact = fact(cx, flaw);
-            finding.fix = flaw.fix.clone().map(fix);
-            finding.suggestion = flaw.suggestion.clone().map(fix);
+            let mut finding = rule.finding(flaw.subject.clone(), flaw.place, flaw.label.to_string(), &*flaw.message);
+            finding.help = flaw.help.as_deref().unwrap_or_default().to_owned().into();
+            finding.fact = fact(cx, flaw).map(Into::into);
+            finding.fix = flaw.fix.clone().map(fix).map(Box::new);
+            finding.suggestion = flaw.suggestion.clone().map(fix).map(Box::new);
             if cx.sources.get(flaw.place.file).absent.is_some() {
                 // Unknown, but not an error of anyone.
                 finding.severity = Severity::Note;
             }
             match &flaw.related {
-                Some((place, text)) => finding.related(*place, text),
+                Some((place, text)) => finding.related(*place, text.clone()),
                 None => finding,
             }
         })
@@ -125,7 +125,7 @@ fn waivers_of_no_rule(cx: &Context<'_, '_>, rule: &Rule) -> Vec<Finding> {
             let mut finding = rule
                 .finding(subject, place, label, message)
                 .help("`soclint rules` lists every rule");
-            let rename = near.map(|near| Fix::Rename(near.to_owned()));
+            let rename = near.map(|near| Box::new(Fix::Rename(near.to_owned())));
             match alike {
                 Some(_) => finding.fix = rename,
                 None => finding.suggestion = rename,

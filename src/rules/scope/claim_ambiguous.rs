@@ -54,7 +54,7 @@ fn judge(cx: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
             other.place(),
             format!("`{}`, of no namespace, is written \"/{}\"", name.value, name.value),
         );
-    finding.suggestion = Some(Fix::Rename(full.clone()));
+    finding.suggestion = Some(Box::new(Fix::Rename(full.clone())));
     Some(finding.help(format!(
         "write \"{full}\" if that one is claimed, or \"/{}\" for the other; if it is claimed as well, claim both",
         name.value

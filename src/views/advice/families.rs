@@ -81,7 +81,7 @@ pub fn corrections(estate: &Estate<'_>, service: ServiceRef<'_, '_>, named: &[Na
         rule: one.finding.rule,
         severity: one.finding.severity,
         text: one.finding.message.clone(),
-        help: one.finding.help.clone(),
+        help: one.finding.help.to_string(),
         place: one.finding.primary.place,
         held: one.held.clone(),
     });
