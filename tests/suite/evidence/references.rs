@@ -102,7 +102,7 @@ fn one_that_could_not_be_read_as_a_place_is_no_absence() {
 fn help_of(reference: &str) -> String {
     let found = Estate::naming(&[reference]).found_by("unknown-reference");
     assert_eq!(found.len(), 1, "{reference}: {found:?}");
-    found[0].help.clone()
+    found[0].help.to_string()
 }
 
 #[test]
