@@ -25,8 +25,8 @@ pub use evidence::{Cadence, Instance, Named, When, cadence};
 pub use exemptions::Exemption;
 pub use fault::{Flaw, complementary_controls};
 pub use identity::{
-    BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman,
-    Weight, in_profile, names_evidence,
+    BreakGlass, Chains, Combining, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman, Weight,
+    in_profile, names_evidence,
 };
 pub use link::{Claimed, Edge, Uses};
 pub use names::{Entity, Namespaces, Table};
