@@ -58,7 +58,7 @@ use std::path::{Path, PathBuf};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// By what sizes are divided to see that all works.
-const QUICK_DIVISOR: usize = 20;
+const QUICK_DIVISOR: usize = 50;
 const QUICK_ROUNDS: usize = 2;
 /// Measured only when it is named.
 const LONGEST: &str = "million";

@@ -159,7 +159,8 @@ words!(Exposure { External, Internal });
 words!(FinancialImpact {
     Direct,
     Indirect,
-    OwnBooks
+    OwnBooks,
+    None
 });
 words!(Category {
     Security,

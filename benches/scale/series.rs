@@ -19,11 +19,9 @@ const LIMIT: Duration = Duration::from_secs(300);
 const MEMORY_RUNS: usize = 3;
 
 impl Plan {
-    /// A size, made smaller where all is.
+    /// A size, made smaller where all is; of less than two there is no estate.
     pub fn size(self, size: usize) -> usize {
-        // Less than this is not what its name says.
-        const LEAST: usize = 10;
-        (size / self.divisor).max(size.min(LEAST))
+        (size / self.divisor).max(2)
     }
 
     /// How often what is memory or a size is measured.
