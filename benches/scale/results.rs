@@ -10,7 +10,8 @@ use std::process::Command;
 /// Where a run stands: the commit, the program and the machine, and no figures yet.
 pub fn begin(quick: bool) -> Result<Results> {
     let program = subject::program();
-    let version = Command::new(&program).arg("--version").output()?;
+    let version = Command::new(&program).arg("--version").output();
+    let version = version.map_err(|error| format!("{}: {error}", program.display()))?;
     let build = match std::env::var_os(subject::PROGRAM) {
         Some(_) => format!("named by {}", subject::PROGRAM),
         None => {

@@ -109,7 +109,8 @@ fn number(value: f64, unit: Unit) -> String {
 
 fn bare(value: f64, unit: Unit) -> String {
     match unit {
-        Unit::Times | Unit::Exponent => format!("{value:.2}"),
+        // Without the sign of a zero.
+        Unit::Times | Unit::Exponent => format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0),
         Unit::Milliseconds if value < 100.0 => format!("{value:.1}"),
         Unit::TimesTheBytes | Unit::Megabytes => format!("{value:.1}"),
         Unit::Milliseconds | Unit::Bytes => format!("{value:.0}"),
