@@ -27,6 +27,10 @@ macro_rules! shapes {
     };
 }
 
+#[allow(
+    clippy::needless_question_mark,
+    reason = "most give errors of the file system, one gives any"
+)]
 pub const SHAPES: &[Shape] = shapes! {
     // As companies have them.
     "products", "manifests", |root, size, others| estate::make(root, size, others, Graph::Woven);

@@ -132,7 +132,7 @@ pub fn products(plan: Plan) -> Result<Vec<Figure>> {
         let [smaller, larger] = pair(case.shape, sizes)?;
         let mut commands = [smaller.check(&[]), larger.check(&[])];
         let series = Series::of(&mut commands, plan)?;
-        figures.push(series.exponent(case.shape, &case.from_to(), None, [(0, sizes[0]), (1, sizes[1])]));
+        figures.push(series.exponent(case.shape, &case.growth_of(), None, [(0, sizes[0]), (1, sizes[1])]));
         let peaks = commands.iter().map(|command| series::peaks(command, plan));
         let peaks = peaks.collect::<Result<Vec<_>>>()?;
         let growth = (sizes[1] as f64 / sizes[0] as f64).ln();
@@ -165,7 +165,7 @@ fn all(cases: &[Case], plan: Plan) -> Result<Vec<Figure>> {
         let [smaller, larger] = pair(case.shape, sizes)?;
         let series = Series::of(&mut [smaller.check(case.options), larger.check(case.options)], plan)?;
         let name = format!("{}{}", case.shape, case.options.concat().replace("--", "-"));
-        figures.push(series.exponent(&name, &case.from_to(), GOAL, [(0, sizes[0]), (1, sizes[1])]));
+        figures.push(series.exponent(&name, &case.growth_of(), GOAL, [(0, sizes[0]), (1, sizes[1])]));
         figures.push(series.milliseconds(
             &format!("{name}-time"),
             &format!("the same, time at {}", case.sizes[1]),
@@ -177,7 +177,7 @@ fn all(cases: &[Case], plan: Plan) -> Result<Vec<Figure>> {
 }
 
 impl Case {
-    fn from_to(&self) -> String {
+    fn growth_of(&self) -> String {
         format!("exponent from {} to {} {}", self.sizes[0], self.sizes[1], self.what)
     }
 }
