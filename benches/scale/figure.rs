@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Fewer alternating rounds meet no goal that is a ratio.
+/// Of fewer alternating rounds, no ratio is said to meet its goal.
 pub const LEAST_ROUNDS: usize = 15;
 /// By how much more wall time may miss a ratio that processor time keeps: other work moves it more.
 const WALL_ALLOWANCE: f64 = 0.1;
@@ -107,17 +107,19 @@ impl Spread {
 
 impl Figure {
     /// Whether it meets its goal, if it has one. A ratio or an exponent does so by processor time, when wall time comes
-    /// close; an absolute time by processor time, which does not depend on what else runs.
+    /// close; an absolute time by processor time, which depends less on what else runs. `None` too where a ratio that
+    /// would meet it is one of too few rounds.
     pub fn judged(&self) -> Option<bool> {
         let goal = self.goal?;
         let within = |spread: Option<Spread>, limit: f64| spread.is_some_and(|spread| spread.median <= limit);
-        Some(match self.unit {
+        match self.unit {
             Unit::Times | Unit::Exponent if self.value.is_none() => {
-                within(self.processor, goal) && within(self.wall, goal + WALL_ALLOWANCE) && self.rounds >= LEAST_ROUNDS
+                let is_met = within(self.processor, goal) && within(self.wall, goal + WALL_ALLOWANCE);
+                (!is_met || self.rounds >= LEAST_ROUNDS).then_some(is_met)
             }
-            Unit::Milliseconds => within(self.processor, goal),
-            _ => within(self.value, goal),
-        })
+            Unit::Milliseconds => Some(within(self.processor, goal)),
+            _ => Some(within(self.value, goal)),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Plan {
 }
 
 /// After this time no further round begins; the figure says how many there were.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(600);
 /// Runs of which the peak memory is taken; it hardly varies.
 const MEMORY_RUNS: usize = 3;
 

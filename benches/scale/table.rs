@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 pub fn markdown(results: &Results) -> String {
     let machine = &results.machine;
     let figures = || results.groups.iter().flat_map(|group| &group.figures);
-    let judged = |met: bool| figures().filter(|figure| figure.met == Some(met)).count();
     let mut days: Vec<&str> = results.groups.iter().map(|group| group.taken.as_str()).collect();
     days.sort_unstable();
     days.dedup();
@@ -22,8 +21,8 @@ pub fn markdown(results: &Results) -> String {
         machine.model,
         machine.memory_bytes as f64 / 1e9,
         machine.kernel,
-        judged(true),
-        judged(true) + judged(false),
+        figures().filter(|figure| figure.met == Some(true)).count(),
+        figures().filter(|figure| figure.goal.is_some()).count(),
     );
     for group in &results.groups {
         let _ = write!(
@@ -74,6 +73,7 @@ fn verdict(figure: &Figure) -> &'static str {
     match figure.met {
         Some(true) => "met",
         Some(false) => "**missed**",
+        None if figure.goal.is_some() => "not judged",
         None => "",
     }
 }

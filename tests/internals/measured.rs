@@ -118,7 +118,8 @@ soclint 9.9.9 of commit `0123456789ab`, build `release`, measured 2026-12-01 on 
         assert_eq!(judged(1.1, 1.2, 15), Some(true));
         assert_eq!(judged(1.11, 1.0, 15), Some(false));
         assert_eq!(judged(1.0, 1.21, 15), Some(false));
-        assert_eq!(judged(1.0, 1.0, 14), Some(false));
+        assert_eq!(judged(1.0, 1.0, 14), None);
+        assert_eq!(judged(1.2, 1.0, 14), Some(false));
     }
 
     #[test]
