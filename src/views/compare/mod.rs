@@ -3,6 +3,7 @@
 mod config;
 mod counts;
 mod coverage;
+mod effect;
 mod effective;
 mod findings;
 mod period;
@@ -11,8 +12,9 @@ mod rename;
 mod resolve;
 mod scope;
 
-pub use config::{ConfigChange, Effect};
+pub use config::ConfigChange;
 pub use coverage::{CoverageChange, NeedChange};
+pub use effect::Effect;
 pub use findings::Findings;
 pub use period::{Commit, Committed, Period, Walk};
 pub use scope::{Change, EntityChange, KeyChange};

@@ -32,7 +32,7 @@ impl Change {
 }
 
 /// A key, and its whole value on either side.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyChange {
     pub key: String,
     pub before: Option<AsRead>,
@@ -40,7 +40,7 @@ pub struct KeyChange {
 }
 
 /// An entity, a profile or a file that changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntityChange {
     /// The path of an entity as it is called now, or of a file.
     pub subject: String,
