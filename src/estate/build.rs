@@ -2,6 +2,7 @@
 
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
+use super::service::Verdicts;
 use super::{Estate, FileFacts, Flaw, SeenThings, Tables, Uses};
 use crate::decode::{Entities, Fault, Field};
 use crate::discover::Discovered;
@@ -27,11 +28,12 @@ pub fn build<'a>(
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
         links: link::Links::default(),
+        naming: link::Naming::default(),
         assurances: IdVec::default(),
         uncertain: Held::default(),
         security_uncertain: Held::default(),
-        becoming: Held::default(),
-        verdicts: IdVec::default(),
+        verdicts: Verdicts::default(),
+        newest_for_some: IdVec::default(),
         left: Held::default(),
         states: IdVec::default(),
         lost: Vec::new(),
@@ -51,6 +53,7 @@ pub fn build<'a>(
     );
     let (missing, (unknown, uses)) = missing;
     estate.links = links;
+    estate.naming = link::Naming::of(&estate);
     estate.uses = uses;
     estate.flaws.extend(missing);
     estate.flaws.extend(unknown);

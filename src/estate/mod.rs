@@ -17,7 +17,7 @@ mod view;
 
 pub use assurance::{
     About, Assurance, AssuranceRef, Coverage, Head, Hole, ManagementSystems, Met, Origin, Reached, SecurityShown,
-    Serving, Standing, Succession, Successors, count_days, is_unread, left_before, newest_of, period, stated_end,
+    Serving, Standing, Succession, count_days, is_unread, left_before, newest_of, period, stated_end,
 };
 pub use build::build;
 pub use control::Replaced;
@@ -25,8 +25,8 @@ pub use evidence::{Cadence, Instance, Named, When, cadence};
 pub use exemptions::Exemption;
 pub use fault::{Flaw, complementary_controls};
 pub use identity::{
-    BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman,
-    Weight, in_profile, names_evidence,
+    BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, WayToHuman, Weight,
+    in_profile, names_evidence,
 };
 pub use link::{Claimed, Edge, Uses};
 pub use names::{Entity, Namespaces, Table};
@@ -44,7 +44,7 @@ use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report,
     Service, ThirdParty, for_each_table,
 };
-use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, OwnerId, ServiceId, Text};
+use crate::model::{AssuranceId, Id as _, IdVec, IdentityId, NamespaceId, OwnerId, ReportId, ServiceId, Text};
 use crate::source::{FileId, Place, Span};
 use crate::today::{Held, Today};
 use jiff::civil::Date;
@@ -125,15 +125,15 @@ pub struct Estate<'a> {
     /// For each namespace, its services.
     services_by_namespace: link::Lists<NamespaceId, ServiceId>,
     links: link::Links,
+    naming: link::Naming,
     uses: Uses,
     assurances: IdVec<AssuranceId, Held<Assurance>>,
-    /// By family: whether something that could not be read might cover a service anywhere.
-    uncertain: Held<[bool; 2]>,
-    /// Which active identities may act as which others.
-    becoming: Held<Vec<(IdentityId, IdentityId)>>,
+    uncertain: Held<assurance::Uncertain>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: Held<bool>,
-    verdicts: IdVec<ServiceId, Held<[service::Verdict; 2]>>,
+    verdicts: service::Verdicts,
+    /// For each report, whether it is the newest for some service, where there are third parties whose reading depends on it.
+    newest_for_some: IdVec<ReportId, Held<bool>>,
     /// The people left of each owner.
     left: Held<IdVec<OwnerId, owner::Left>>,
     /// Which identities are in use, and what they are.
@@ -193,21 +193,37 @@ impl<'a> Estate<'a> {
         if is_over(self.security_uncertain.until) {
             self.security_uncertain = self.as_of.held(|| assurance::security_uncertain(self));
         }
-        let verdicts = std::mem::take(&mut self.verdicts);
-        self.verdicts = service::judge(self, verdicts, all);
+        self.verdicts = match all {
+            true => service::Verdicts::of(self),
+            false => {
+                let mut verdicts = std::mem::take(&mut self.verdicts);
+                verdicts.renew(self);
+                verdicts
+            }
+        };
+        let newest = std::mem::take(&mut self.newest_for_some).into_values();
+        let count = if self.third_parties.is_empty() {
+            0
+        } else {
+            self.reports.len()
+        };
+        let is_newest = |at| assurance::is_newest_for_some(self, ReportId::at(at));
+        self.newest_for_some = self.as_of.renew(newest, (count, all), is_newest).into();
         let states = std::mem::take(&mut self.states).into_values();
         let state = |at| identity::state(self, at);
         self.states = self.as_of.renew(states, (self.identities.len(), all), state).into();
         if is_over(self.left.until) {
             self.left = self.as_of.held(|| owner::left(self));
         }
-        if is_over(self.becoming.until) {
-            self.becoming = identity::becoming(self);
-        }
         if is_over(self.seen.judged_until()) {
             let judged = self.as_of.held(|| seen::judge(self));
             self.seen.own(judged);
         }
+    }
+
+    /// Whether a report or certificate that is not gone may cover services that are not known.
+    pub fn is_any_coverage_unknown(&self) -> bool {
+        self.uncertain.get(&self.as_of).of_any
     }
 
     /// Whether text that could not be read may hide an entity.

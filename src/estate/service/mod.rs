@@ -8,7 +8,7 @@ mod verdicts;
 
 pub use demands::{Demanded, Demands, demands};
 pub use readers::Cited;
-pub use verdicts::{Verdict, judge};
+pub use verdicts::Verdicts;
 
 use crate::decode::{OneOrTable, Val};
 use crate::estate::{AssuranceRef, Edge, Estate, ServiceRef, Standing, ThirdPartyRef, newest_of};

@@ -20,6 +20,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    if !cx.certificates().any(extends) {
+        return Vec::new();
+    }
     // Any of those that could not be read may be the one.
     let unread = cx.assurances().any(|assurance| {
         let may_be = assurance
@@ -33,18 +36,18 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     }
     let systems = ManagementSystems::declared(cx);
     cx.certificates_in_force()
-        .filter(|certificate| {
-            let edition = &certificate.body.edition;
-            match certificate.body.framework.value() {
-                Some(Framework::Iso27017 | Framework::Iso27018) => true,
-                Some(Framework::Iso27701) => edition
-                    .get()
-                    .is_some_and(|edition| editions::extends_27001_as_27701(edition.as_str())),
-                _ => false,
-            }
-        })
+        .filter(|certificate| extends(*certificate))
         .filter_map(|certificate| judge(certificate, &systems))
         .collect()
+}
+
+fn extends(certificate: CertificateRef<'_, '_>) -> bool {
+    let edition = certificate.body.edition.get();
+    match certificate.body.framework.value() {
+        Some(Framework::Iso27017 | Framework::Iso27018) => true,
+        Some(Framework::Iso27701) => edition.is_some_and(|edition| editions::extends_27001_as_27701(edition.as_str())),
+        _ => false,
+    }
 }
 
 fn judge(certificate: CertificateRef<'_, '_>, systems: &ManagementSystems<'_, '_>) -> Option<Finding> {
