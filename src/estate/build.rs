@@ -34,7 +34,7 @@ pub fn build<'a>(
         security_uncertain: Held::default(),
         verdicts: Verdicts::default(),
         newest_for_some: IdVec::default(),
-        left: Held::default(),
+        left: IdVec::default(),
         states: IdVec::default(),
         lost: Vec::new(),
         blind: false,

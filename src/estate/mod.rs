@@ -135,7 +135,7 @@ pub struct Estate<'a> {
     /// For each report, whether it is the newest for some service, where there are third parties whose reading depends on it.
     newest_for_some: IdVec<ReportId, Held<bool>>,
     /// The people left of each owner.
-    left: Held<IdVec<OwnerId, owner::Left>>,
+    left: IdVec<OwnerId, Held<owner::Left>>,
     /// Which identities are in use, and what they are.
     states: IdVec<IdentityId, Held<identity::State>>,
     /// Text that could not be parsed, and may hide declarations.
@@ -212,9 +212,8 @@ impl<'a> Estate<'a> {
         let states = std::mem::take(&mut self.states).into_values();
         let state = |at| identity::state(self, at);
         self.states = self.as_of.renew(states, (self.identities.len(), all), state).into();
-        if is_over(self.left.until) {
-            self.left = self.as_of.held(|| owner::left(self));
-        }
+        let left = std::mem::take(&mut self.left);
+        self.left = owner::left(self, left, all);
         if is_over(self.seen.judged_until()) {
             let judged = self.as_of.held(|| seen::judge(self));
             self.seen.own(judged);
