@@ -1,5 +1,6 @@
 //! Builds one estate from the manifests of all files.
 
+use super::assurance::assess;
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
 use super::service::Verdicts;
@@ -30,6 +31,7 @@ pub fn build<'a>(
         links: link::Links::default(),
         naming: link::Naming::default(),
         assurances: IdVec::default(),
+        standings: IdVec::default(),
         uncertain: Held::default(),
         security_uncertain: Held::default(),
         verdicts: Verdicts::default(),
@@ -53,6 +55,8 @@ pub fn build<'a>(
     );
     let (missing, (unknown, uses)) = missing;
     estate.links = links;
+    let count = estate.reports.len() + estate.certificates.len();
+    estate.assurances = (0..count).map(|at| assess(&estate, at)).collect();
     estate.naming = link::Naming::of(&estate);
     estate.uses = uses;
     estate.flaws.extend(missing);

@@ -127,7 +127,8 @@ pub struct Estate<'a> {
     links: link::Links,
     naming: link::Naming,
     uses: Uses,
-    assurances: IdVec<AssuranceId, Held<Assurance>>,
+    assurances: IdVec<AssuranceId, Assurance>,
+    standings: IdVec<AssuranceId, Held<Standing>>,
     uncertain: Held<assurance::Uncertain>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: Held<bool>,
@@ -182,10 +183,10 @@ impl<'a> Estate<'a> {
     /// Computes what depends on the as-of date: all of it, or what does not hold any more. Each step rests on those before
     /// it alone.
     fn judge(&mut self, all: bool) {
-        let assurances = std::mem::take(&mut self.assurances).into_values();
+        let standings = std::mem::take(&mut self.standings).into_values();
+        let standing = |at| assurance::standing_of(self, at);
         let count = self.reports.len() + self.certificates.len();
-        let assess = |at| assurance::assess(self, at);
-        self.assurances = self.as_of.renew(assurances, (count, all), assess).into();
+        self.standings = self.as_of.renew(standings, (count, all), standing).into();
         let is_over = |until| all || until < self.as_of.date();
         if is_over(self.uncertain.until) {
             self.uncertain = self.as_of.held(|| assurance::uncertain(self));

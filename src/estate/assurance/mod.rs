@@ -15,7 +15,7 @@ pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::{About, Met};
 pub use security::{SecurityShown, uncertain as security_uncertain};
-pub use standing::{Assurance, Coverage, Standing, Uncertain, assess, is_unread, period, uncertain};
+pub use standing::{Assurance, Coverage, Standing, Uncertain, assess, is_unread, period, standing_of, uncertain};
 pub use succession::{Succession, stated_end};
 
 use crate::calendar::Period;
@@ -40,7 +40,7 @@ view!(AssuranceRef, AssuranceId);
 impl Deref for AssuranceRef<'_, '_> {
     type Target = Assurance;
     fn deref(&self) -> &Assurance {
-        self.estate.assurances[self.index].get(&self.estate.as_of)
+        &self.estate.assurances[self.index]
     }
 }
 
@@ -103,6 +103,15 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
             Origin::Report(report) => Some(report),
             Origin::Certificate(_) => None,
         }
+    }
+
+    /// Its status on the as-of date.
+    pub fn standing(self) -> Standing {
+        *self.estate.standings[self.index].get(&self.estate.as_of)
+    }
+
+    pub fn is_live(self) -> bool {
+        matches!(self.standing(), Standing::Issued | Standing::Upcoming)
     }
 
     pub fn path(self) -> String {

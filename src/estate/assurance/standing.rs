@@ -23,13 +23,12 @@ pub enum Standing {
     Unknown,
 }
 
-/// What is known of a report or certificate.
+/// What is known of a report or certificate, whatever the day.
 #[derive(Debug)]
 pub struct Assurance {
     pub framework: Option<Framework>,
     /// The family it belongs to; [`Stated::Absent`] when it is of neither.
     pub family: Stated<Family>,
-    pub standing: Standing,
     /// `None` when it is not stated, or not known.
     pub report_type: Option<ReportType>,
     pub period: Option<Period>,
@@ -48,10 +47,6 @@ impl Assurance {
         self.period.map(|period| period.to).or(self.as_of)
     }
 
-    pub fn is_live(&self) -> bool {
-        matches!(self.standing, Standing::Issued | Standing::Upcoming)
-    }
-
     pub fn is_of(&self, family: Family) -> bool {
         self.family == Stated::Known(family)
     }
@@ -68,7 +63,42 @@ pub enum Coverage {
     Unknown,
 }
 
-/// What is known of the report or certificate with a number.
+/// The status of the report or certificate with a number, on the as-of date.
+pub fn standing_of(estate: &Estate<'_>, at: usize) -> Standing {
+    match at.checked_sub(estate.reports.len()) {
+        None => {
+            let report = estate.reports.get(ReportId::at(at));
+            let body = &report.body;
+            standing(
+                estate,
+                report.readable,
+                stage_of_report(&body.status),
+                || match body.is_misfiled() {
+                    true => Some(false),
+                    false => shown_issued(estate, &body.issued, &body.opinion),
+                },
+                (stated_period(body), date(&body.as_of)),
+            )
+        }
+        Some(at) => {
+            let certificate = estate.certificates.get(CertificateId::at(at));
+            let body = &certificate.body;
+            let period = body.period.get().and_then(period);
+            standing(
+                estate,
+                certificate.readable,
+                stage_of_certificate(&body.status),
+                || match body.is_misfiled() {
+                    true => shown_issued(estate, &body.issued, &body.opinion),
+                    false => Some(false),
+                },
+                (period, None),
+            )
+        }
+    }
+}
+
+/// What is known of the report or certificate with a number, whatever the day.
 pub fn assess(estate: &Estate<'_>, at: usize) -> Assurance {
     match at.checked_sub(estate.reports.len()) {
         None => of_report(estate, estate.reports.get(ReportId::at(at))),
@@ -81,16 +111,6 @@ fn of_report(estate: &Estate<'_>, report: &Entity<'_, Report<'_>>) -> Assurance 
     Assurance {
         framework: body.framework.value(),
         family: family_of_report(report),
-        standing: standing(
-            estate,
-            report.readable,
-            stage_of_report(&body.status),
-            || match body.is_misfiled() {
-                true => Some(false),
-                false => shown_issued(estate, &body.issued, &body.opinion),
-            },
-            (stated_period(body), date(&body.as_of)),
-        ),
         report_type: body.report_type.value(),
         period: stated_period(body),
         as_of: date(&body.as_of),
@@ -108,16 +128,6 @@ fn of_certificate(estate: &Estate<'_>, certificate: &Entity<'_, Certificate<'_>>
         framework: body.framework.value(),
         // A certificate is of neither family, whatever it certifies; a misfiled report is of its own.
         family: body.framework.value().and_then(Framework::family).into(),
-        standing: standing(
-            estate,
-            certificate.readable,
-            stage_of_certificate(&body.status),
-            || match body.is_misfiled() {
-                true => shown_issued(estate, &body.issued, &body.opinion),
-                false => Some(false),
-            },
-            (period, None),
-        ),
         report_type: body.report_type.value(),
         period,
         as_of: None,
@@ -246,7 +256,8 @@ pub struct Uncertain {
 /// Whether something in the estate that could not be read might belong to a family and cover any service.
 pub fn uncertain(estate: &Estate<'_>) -> Uncertain {
     let hidden = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
-    let may_cover = |assurance: AssuranceRef<'_, '_>| assurance.covers_unknown && assurance.standing != Standing::Gone;
+    let may_cover =
+        |assurance: AssuranceRef<'_, '_>| assurance.covers_unknown && assurance.standing() != Standing::Gone;
     let of_family = Family::ALL.map(|family| {
         hidden
             || estate.assurances().any(|assurance| {

@@ -50,7 +50,7 @@ impl<'e, 'a> Succession<'e, 'a> {
         };
         for report in estate.reports() {
             let assurance = report.assurance();
-            let (body, standing) = (&report.body, assurance.standing);
+            let (body, standing) = (&report.body, assurance.standing());
             if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
                 continue;
             }
@@ -115,7 +115,7 @@ fn followers<'e, 'a>(named_by: &ByReport<'e, 'a>, earlier: AssuranceRef<'e, 'a>)
     let own = recency(earlier);
     for service in earlier.covered() {
         found.extend(service.assurances().filter(|report| {
-            let issued = report.is_report() && report.standing == Standing::Issued;
+            let issued = report.is_report() && report.standing() == Standing::Issued;
             issued && report.is_about(service) && report.family == family && recency(*report) > own
         }));
     }
@@ -132,7 +132,7 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
     /// The first upcoming report of its family that names it as its predecessor: planned or in progress, and live.
     pub fn announced(self) -> Option<Self> {
         let mut followed_by = self.followed_by().filter(|report| report.family == self.family);
-        followed_by.find(|report| report.standing == Standing::Upcoming)
+        followed_by.find(|report| report.standing() == Standing::Upcoming)
     }
 }
 
@@ -194,7 +194,7 @@ impl AssuranceRef<'_, '_> {
         uncertain
             || others.any(|later| {
                 let covers = later.is_about(service);
-                match later.standing {
+                match later.standing() {
                     Standing::Unknown => covers,
                     Standing::Issued if later.family.is_unknown() => covers,
                     Standing::Issued => {

@@ -106,6 +106,13 @@ impl<'e, 'a> ControlRef<'e, 'a> {
         items.filter_map(|item| self.instance(item)).collect()
     }
 
+    /// Those of them that are places of their own, without an entry.
+    pub fn placed_instances(self) -> impl Iterator<Item = Instance<'e, 'a>> {
+        let items = self.entity().body.operating.iter();
+        let placed = items.filter(move |item| self.estate.named_evidence(self.namespace, item) == Some(Named::Place));
+        placed.filter_map(move |item| self.instance(item))
+    }
+
     fn instance(self, item: &'e Val<OneOrTable<EvidenceRef<'a>>>) -> Option<Instance<'e, 'a>> {
         let (control, estate) = (self.entity(), self.estate);
         let at = item.value.at.known()?;

@@ -28,7 +28,7 @@ pub struct Verdicts {
     /// For each service, which are its own.
     of_service: IdVec<ServiceId, u32>,
     /// By family, each with the first service that has them.
-    different: Vec<(ServiceId, Held<[Verdict; 2]>)>,
+    different: Vec<(ServiceId, [Held<Verdict>; 2])>,
 }
 
 impl Verdicts {
@@ -46,39 +46,45 @@ impl Verdicts {
         let firsts = firsts.into_par_iter();
         Self {
             of_service,
-            different: firsts.map(|first| (first, judge(estate, first))).collect(),
+            different: firsts
+                .map(|first| (first, Family::ALL.map(|of| judge(estate, first, of))))
+                .collect(),
         }
     }
 
     /// Decides those again that do not hold any more.
     pub fn renew(&mut self, estate: &Estate<'_>) {
         let different = self.different.par_iter_mut().with_min_len(AT_ONCE);
-        let over = different.filter(|(_, verdict)| verdict.is_over(&estate.as_of));
-        over.for_each(|(first, verdict)| *verdict = judge(estate, *first));
+        different.for_each(|(first, verdicts)| {
+            for (family, verdict) in Family::ALL.into_iter().zip(verdicts) {
+                if verdict.is_over(&estate.as_of) {
+                    *verdict = judge(estate, *first, family);
+                }
+            }
+        });
     }
 }
 
 /// So many one thread looks at in one job.
 const AT_ONCE: usize = 256;
 
-fn judge(estate: &Estate<'_>, service: ServiceId) -> Held<[Verdict; 2]> {
-    let service = estate.service(service);
-    let may_claim_more = service.may_claim_more();
-    let verdict = |family| verdict(service, family, may_claim_more);
-    estate.as_of.held(|| Family::ALL.map(verdict))
+fn judge(estate: &Estate<'_>, service: ServiceId, family: Family) -> Held<Verdict> {
+    estate.as_of.held(|| verdict(estate.service(service), family))
 }
 
-fn verdict(service: ServiceRef<'_, '_>, family: Family, may_claim_more: bool) -> Verdict {
+fn verdict(service: ServiceRef<'_, '_>, family: Family) -> Verdict {
     let mut coverage = Coverage::No;
-    let mut unknown = service.estate.uncertain.get(&service.estate.as_of).of_family[family as usize] || may_claim_more;
+    let uncertain = service.estate.uncertain.get(&service.estate.as_of).of_family[family as usize];
+    let mut unknown = uncertain || service.may_claim_more();
     let mut succession_uncertain = unknown;
-    for assurance in service.assurances() {
-        succession_uncertain |= match (assurance.family, assurance.standing) {
+    let may_be_of = |assurance: &AssuranceRef<'_, '_>| assurance.is_of(family) || assurance.family.is_unknown();
+    for assurance in service.assurances().filter(may_be_of) {
+        succession_uncertain |= match (assurance.family, assurance.standing()) {
             (_, Standing::Gone) => false,
             (Stated::Unknown, _) => true,
             (_, standing) => assurance.is_of(family) && (standing == Standing::Unknown || assurance.unread),
         };
-        match (assurance.family, assurance.standing) {
+        match (assurance.family, assurance.standing()) {
             (Stated::Known(of), Standing::Issued) if of == family => coverage = Coverage::Issued,
             (Stated::Known(of), Standing::Upcoming) if of == family => coverage = coverage.max(Coverage::Upcoming),
             (Stated::Known(of), Standing::Unknown) if of == family => unknown = true,
@@ -118,7 +124,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     fn verdict(self, family: Family) -> Verdict {
         let verdicts = &self.estate.verdicts;
         let (_, own) = &verdicts.different[verdicts.of_service[self.index] as usize];
-        own.get(&self.estate.as_of)[family as usize]
+        *own[family as usize].get(&self.estate.as_of)
     }
 
     /// Whether a family covers it.

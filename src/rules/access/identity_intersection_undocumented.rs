@@ -52,7 +52,7 @@ fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> 
         let stated = right.access.value.service.known()?;
         let report = service
             .assurances()
-            .find(|report| report.is_of(family) && report.standing == Standing::Issued)?;
+            .find(|report| report.is_of(family) && report.standing() == Standing::Issued)?;
         let lacking = format!(
             "no issued report on {} is declared for `{name}`",
             family.other().subject_matter()

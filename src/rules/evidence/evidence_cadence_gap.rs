@@ -41,16 +41,19 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.explains() {
         return None;
     }
-    let instances = control.instances();
-    if instances.iter().any(|instance| instance.when == When::Unsaid) {
-        return None;
-    }
     let reports: Vec<(ReportRef<'_, '_>, Period)> = control
         .reports_on_operation()?
         .into_iter()
         .filter_map(|report| Some((report, report.assurance().period?)))
         .filter(|(_, period)| period.from <= period.to && period.to <= cx.as_of)
         .collect();
+    if reports.is_empty() {
+        return None;
+    }
+    let instances = control.instances();
+    if instances.iter().any(|instance| instance.when == When::Unsaid) {
+        return None;
+    }
     // Evidence outside every period is reported by `evidence-outside-period`.
     let lies_within =
         |instance: &Instance<'_, '_>| reports.iter().any(|(_, period)| instance.within(*period).is_some());

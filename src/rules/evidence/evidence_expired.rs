@@ -64,7 +64,7 @@ fn served<'e, 'a>(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'e, 'a>) -> Serv
 fn of_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Served<'e, 'a> {
     let assurance = report.assurance();
     let mut served = Served::default();
-    match (assurance.end(), assurance.standing) {
+    match (assurance.end(), assurance.standing()) {
         (_, Standing::Unknown) => served.uncertain = true,
         _ if assurance.unread => served.uncertain = true,
         (Some(end), _) if end < cx.as_of => served.ended = true,

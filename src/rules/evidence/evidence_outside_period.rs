@@ -34,8 +34,9 @@ fn places(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Vec<Finding> {
     if cx.are_objectives_uncertain() {
         return Vec::new();
     }
-    let instances = control.instances().into_iter();
-    let places = instances.filter(|instance| instance.named == Some(Named::Place) && instance.when != When::Unsaid);
+    let places = control
+        .placed_instances()
+        .filter(|instance| instance.when != When::Unsaid);
     let places: Vec<Instance<'_, '_>> = places.collect();
     if places.is_empty() {
         return Vec::new();
@@ -83,12 +84,12 @@ fn served<'e, 'a>(control: ControlRef<'e, 'a>) -> Option<Vec<Served<'e, 'a>>> {
         let assurance = report.assurance();
         let type_1 = assurance.report_type == Some(ReportType::One);
         match assurance.period {
-            _ if assurance.unread || assurance.standing == Standing::Unknown => return None,
+            _ if assurance.unread || assurance.standing() == Standing::Unknown => return None,
             // Its dates contradict each other.
             Some(period) if period.from > period.to => return None,
             Some(period) => {
                 let misfiled = report.body.is_misfiled();
-                issued |= assurance.standing == Standing::Issued && !type_1 && !misfiled;
+                issued |= assurance.standing() == Standing::Issued && !type_1 && !misfiled;
                 served.push(Served { report, period });
             }
             None if type_1 || assurance.as_of.is_some() => {}

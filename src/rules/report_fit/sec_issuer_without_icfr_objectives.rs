@@ -61,7 +61,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     if services.is_empty() {
         return None;
     }
-    let issued = report.assurance().standing == Standing::Issued;
+    let issued = report.assurance().standing() == Standing::Issued;
     let which = if issued {
         "the newest SOC 1 report"
     } else {

@@ -28,8 +28,8 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         let may_be = assurance
             .framework
             .is_none_or(|framework| framework == Framework::Iso27001);
-        let unknown = assurance.framework.is_none() || assurance.standing == Standing::Unknown;
-        may_be && unknown && assurance.standing != Standing::Gone
+        let unknown = assurance.framework.is_none() || assurance.standing() == Standing::Unknown;
+        may_be && unknown && assurance.standing() != Standing::Gone
     });
     if unread || cx.may_hide("certificates") || cx.may_hide("reports") {
         return Vec::new();

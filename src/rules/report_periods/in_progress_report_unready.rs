@@ -38,7 +38,7 @@ struct Elapsed {
 fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
     let assurance = report.assurance();
     let is_in_progress = report.body.status.value() == Some(Status::InProgress);
-    let under_way = || is_in_progress && assurance.standing == Standing::Upcoming;
+    let under_way = || is_in_progress && assurance.standing() == Standing::Upcoming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
     let period = assurance.period.filter(|period| period.from <= period.to)?;
     let days = period.days();
@@ -225,7 +225,7 @@ fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
     let uncertain = families.any(|family| service.is_succession_uncertain(family));
     let issued = service
         .assurances()
-        .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(service));
+        .any(|other| other.is_report() && other.standing() == Standing::Issued && other.covers(service));
     service.body.is_in_use() && !uncertain && !issued
 }
 

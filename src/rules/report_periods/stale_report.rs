@@ -37,7 +37,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let stale = report.assurance();
     let family = stale.family.known()?;
     let is_old = limit.due(stale.end()?) < cx.as_of;
-    if !is_old || stale.standing != Standing::Issued {
+    if !is_old || stale.standing() != Standing::Issued {
         return None;
     }
     let announced = stale.announced();

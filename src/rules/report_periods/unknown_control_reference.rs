@@ -54,7 +54,7 @@ fn is_judged(report: ReportRef<'_, '_>) -> bool {
     let body = &report.body;
     // Suitable criteria stated by name have ids of their own.
     let has_others = body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated;
-    !has_others && report.assurance().standing == Standing::Issued
+    !has_others && report.assurance().standing() == Standing::Issued
 }
 
 fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Vec<&'e Val<Text<'a>>> {

@@ -39,7 +39,7 @@ fn is_judged(report: ReportRef<'_, '_>) -> bool {
         let newest = [service.newest(family), service.newest_described(family)];
         newest.contains(&Some(assurance)) && !service.is_succession_uncertain(family)
     };
-    in_progress && assurance.standing == Standing::Upcoming || assurance.services().iter().any(is_newest)
+    in_progress && assurance.standing() == Standing::Upcoming || assurance.services().iter().any(is_newest)
 }
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
@@ -120,7 +120,7 @@ fn named<T>(bare: &[(String, T)]) -> String {
 /// Whether a report is in progress, and less than half of its period, or an unknown part, has passed.
 fn is_early(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let assurance = report.assurance();
-    if assurance.standing == Standing::Issued {
+    if assurance.standing() == Standing::Issued {
         return false;
     }
     match (assurance.period, assurance.as_of) {

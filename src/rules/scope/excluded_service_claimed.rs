@@ -38,7 +38,7 @@ fn claimed_though_excluded<'e>(cx: &'e Context<'_, '_>) -> BTreeMap<ServiceRef<'
     for service in cx.services().filter(|service| service.is_excluded()) {
         let assurances = service.assurances();
         let reports: Vec<AssuranceRef<'_, '_>> = assurances
-            .filter(|report| report.is_report() && report.standing == Standing::Issued)
+            .filter(|report| report.is_report() && report.standing() == Standing::Issued)
             .filter(|report| {
                 let succession = succession.get_or_insert_with(|| Succession::of(cx));
                 !succession.leaves_out(*report, service)

@@ -36,7 +36,7 @@ fn first_over<'e, 'a>(report: AssuranceRef<'e, 'a>) -> Option<Vec<ServiceRef<'e,
 /// one is not the first.
 fn counts(report: AssuranceRef<'_, '_>) -> bool {
     match report.head().status.map(|status| status.value) {
-        Some(CertificateStatus::Planned) => report.standing == Standing::Issued,
+        Some(CertificateStatus::Planned) => report.standing() == Standing::Issued,
         Some(CertificateStatus::Withdrawn) => report.report_type != Some(ReportType::One),
         _ => true,
     }
@@ -56,7 +56,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let assurance = report.assurance();
     let stated = report.body.report_type.known()?;
     let evidenced = names_evidence(&report.body.readiness);
-    let begun = || matches!(assurance.standing, Standing::Issued | Standing::Upcoming);
+    let begun = || matches!(assurance.standing(), Standing::Issued | Standing::Upcoming);
     if stated.value != ReportType::Two || evidenced || report.body.predecessor.stated || !begun() {
         return None;
     }

@@ -36,7 +36,7 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     }
     let covered = service
         .assurances()
-        .any(|assurance| assurance.standing != Standing::Gone);
+        .any(|assurance| assurance.standing() != Standing::Gone);
     let uncertain = Family::ALL
         .iter()
         .any(|family| service.coverage(*family) != Coverage::No);

@@ -49,10 +49,10 @@ impl Covering {
         };
         for report in estate.assurances() {
             let path = report.path();
-            if report.standing == Standing::Unknown || report.covers_unknown {
+            if report.standing() == Standing::Unknown || report.covers_unknown {
                 covering.unread.insert(path.clone());
             }
-            if report.standing != Standing::Issued || has_lapsed(report) {
+            if report.standing() != Standing::Issued || has_lapsed(report) {
                 continue;
             }
             let covered = report.covered().filter(|service| !service.is_excluded());
@@ -139,7 +139,7 @@ fn need(service: ServiceRef<'_, '_>, purpose: Purpose) -> Need {
         return Need::Unknown;
     };
     let answers = |report: AssuranceRef<'_, '_>| {
-        report.standing == Standing::Issued
+        report.standing() == Standing::Issued
             && !has_lapsed(report)
             && report.is_about(service)
             && is_fit(report, purpose)
