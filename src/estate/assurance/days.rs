@@ -3,7 +3,7 @@
 
 use crate::calendar::{self, Period, day_after};
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, newest_of, period};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, period};
 use crate::fiscal_year;
 use crate::model::ReportType;
 use crate::source::Place;
