@@ -113,6 +113,8 @@ impl Held {
 
 /// Where a right grants a duty in production that no one else has to approve. Elsewhere nothing is released.
 pub fn granted<'e>(right: &Right<'e, '_>, duty: Action) -> Option<Located<'e, Action>> {
+    // Most rights name neither, which is told at once.
+    right.names_any(&[duty, Action::All])?;
     let alone = right.is_production() && !right.access.value.second_approver.says_something();
     alone.then(|| right.means(duty)).flatten()
 }
