@@ -39,7 +39,7 @@ impl Compared {
 }
 
 /// Something decided on a day, and the last day until which it holds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held<T> {
     value: T,
     pub until: Date,
@@ -208,6 +208,15 @@ impl<T> Held<T> {
     /// What was decided, taken by itself.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// It together with something else that was decided: that holds as long as both do.
+    pub fn and<U>(self, other: Self, together: impl FnOnce(T, T) -> U) -> Held<U> {
+        Held {
+            value: together(self.value, other.value),
+            until: self.until.min(other.until),
+            tells_day: self.tells_day || other.tells_day,
+        }
     }
 
     /// Whether it has to be decided again.

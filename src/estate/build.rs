@@ -1,7 +1,9 @@
 //! Builds one estate from the manifests of all files.
 
+use super::assurance::assess;
 use super::link::{self, Lists};
 use super::names::{Entity, Namespaces, Table};
+use super::service::Verdicts;
 use super::{Estate, FileFacts, Flaw, SeenThings, Tables, Uses};
 use crate::decode::{Entities, Fault, Field};
 use crate::discover::Discovered;
@@ -27,6 +29,8 @@ pub fn build<'a>(
     );
     let (missing, (unknown, uses)) = missing;
     estate.links = links;
+    estate.assess();
+    estate.naming = link::Naming::of(&estate);
     estate.uses = uses;
     estate.flaws.extend(missing);
     estate.flaws.extend(unknown);
@@ -49,7 +53,8 @@ pub fn build_coverage<'a>(sources: &'a Sources, declared: &'a [Declared], as_of:
     estate.flaws.extend(twice);
     estate.index_services();
     estate.links = link::link_coverage(&estate);
-    estate.assess(true);
+    estate.assess();
+    estate.judge_standings(true);
     estate
 }
 
@@ -64,12 +69,14 @@ fn of_files<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> 
         flaws: Vec::new(),
         services_by_namespace: Lists::default(),
         links: link::Links::default(),
+        naming: link::Naming::default(),
         assurances: IdVec::default(),
+        standings: IdVec::default(),
         uncertain: Held::default(),
         security_uncertain: Held::default(),
-        becoming: Held::default(),
-        verdicts: IdVec::default(),
-        left: Held::default(),
+        verdicts: Verdicts::default(),
+        newest_for_some: IdVec::default(),
+        left: IdVec::default(),
         states: IdVec::default(),
         lost: Vec::new(),
         blind: false,
@@ -84,6 +91,12 @@ fn of_files<'a>(sources: &'a Sources, declared: &'a [Declared], as_of: Date) -> 
 }
 
 impl<'a> Estate<'a> {
+    /// What is known of reports and certificates, whatever the day.
+    fn assess(&mut self) {
+        let count = self.reports.len() + self.certificates.len();
+        self.assurances = (0..count).map(|at| assess(self, at)).collect();
+    }
+
     fn report_file(&mut self, file: FileId, source: &Source) {
         let flaw = |fault, span, message: String, label: String, help: &str| {
             Flaw::new(

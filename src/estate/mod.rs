@@ -17,7 +17,7 @@ mod view;
 
 pub use assurance::{
     About, Assurance, AssuranceRef, Coverage, Head, Hole, ManagementSystems, Met, Origin, Reached, SecurityShown,
-    Serving, Standing, Succession, Successors, count_days, is_unread, left_before, newest_of, period, stated_end,
+    Serving, Standing, Succession, count_days, is_unread, left_before, newest_of, period, stated_end,
 };
 pub use build::{build, build_coverage};
 pub use control::Replaced;
@@ -25,7 +25,7 @@ pub use evidence::{Cadence, Instance, Named, When, cadence};
 pub use exemptions::Exemption;
 pub use fault::{Flaw, complementary_controls};
 pub use identity::{
-    BreakGlass, Chains, Combining, Homes, Located, LocatedList, Part, Right, StatedAt, Verbs, WayToHuman, Weight,
+    BreakGlass, Chains, Combining, Halves, Homes, Located, LocatedList, Part, Right, StatedAt, WayToHuman, Weight,
     in_profile, names_evidence,
 };
 pub use link::{Claimed, Edge, Uses};
@@ -44,7 +44,7 @@ use crate::manifest::{
     Certificate, Control, Data, Declaration, Evidence, Identity, Manifest, Organization, Owner, Profile, Report,
     Service, ThirdParty, for_each_table,
 };
-use crate::model::{AssuranceId, IdVec, IdentityId, NamespaceId, OwnerId, ServiceId, Text};
+use crate::model::{AssuranceId, Id as _, IdVec, IdentityId, NamespaceId, OwnerId, ReportId, ServiceId, Text};
 use crate::source::{FileId, Place, Span};
 use crate::today::{Held, Today};
 use jiff::civil::Date;
@@ -125,17 +125,18 @@ pub struct Estate<'a> {
     /// For each namespace, its services.
     services_by_namespace: link::Lists<NamespaceId, ServiceId>,
     links: link::Links,
+    naming: link::Naming,
     uses: Uses,
-    assurances: IdVec<AssuranceId, Held<Assurance>>,
-    /// By family: whether something that could not be read might cover a service anywhere.
-    uncertain: Held<[bool; 2]>,
-    /// Which active identities may act as which others.
-    becoming: Held<Vec<(IdentityId, IdentityId)>>,
+    assurances: IdVec<AssuranceId, Assurance>,
+    standings: IdVec<AssuranceId, Held<Standing>>,
+    uncertain: Held<assurance::Uncertain>,
     /// Whether something that may show security covers services that are not known.
     security_uncertain: Held<bool>,
-    verdicts: IdVec<ServiceId, Held<[service::Verdict; 2]>>,
+    verdicts: service::Verdicts,
+    /// For each report, whether it is the newest for some service, where there are third parties whose reading depends on it.
+    newest_for_some: IdVec<ReportId, Held<bool>>,
     /// The people left of each owner.
-    left: Held<IdVec<OwnerId, owner::Left>>,
+    left: IdVec<OwnerId, Held<owner::Left>>,
     /// Which identities are in use, and what they are.
     states: IdVec<IdentityId, Held<identity::State>>,
     /// Text that could not be parsed, and may hide declarations.
@@ -182,7 +183,7 @@ impl<'a> Estate<'a> {
     /// Computes what depends on the as-of date: all of it, or what does not hold any more. Each step rests on those before
     /// it alone.
     fn judge(&mut self, all: bool) {
-        self.assess(all);
+        self.judge_standings(all);
         let is_over = |until| all || until < self.as_of.date();
         if is_over(self.uncertain.until) {
             self.uncertain = self.as_of.held(|| assurance::uncertain(self));
@@ -190,17 +191,27 @@ impl<'a> Estate<'a> {
         if is_over(self.security_uncertain.until) {
             self.security_uncertain = self.as_of.held(|| assurance::security_uncertain(self));
         }
-        let verdicts = std::mem::take(&mut self.verdicts);
-        self.verdicts = service::judge(self, verdicts, all);
+        self.verdicts = match all {
+            true => service::Verdicts::of(self),
+            false => {
+                let mut verdicts = std::mem::take(&mut self.verdicts);
+                verdicts.renew(self);
+                verdicts
+            }
+        };
+        let newest = std::mem::take(&mut self.newest_for_some).into_values();
+        let count = if self.third_parties.is_empty() {
+            0
+        } else {
+            self.reports.len()
+        };
+        let is_newest = |at| assurance::is_newest_for_some(self, ReportId::at(at));
+        self.newest_for_some = self.as_of.renew(newest, (count, all), is_newest).into();
         let states = std::mem::take(&mut self.states).into_values();
         let state = |at| identity::state(self, at);
         self.states = self.as_of.renew(states, (self.identities.len(), all), state).into();
-        if is_over(self.left.until) {
-            self.left = self.as_of.held(|| owner::left(self));
-        }
-        if is_over(self.becoming.until) {
-            self.becoming = identity::becoming(self);
-        }
+        let left = std::mem::take(&mut self.left);
+        self.left = owner::left(self, left, all);
         if is_over(self.seen.judged_until()) {
             let judged = self.as_of.held(|| seen::judge(self));
             self.seen.own(judged);
@@ -208,11 +219,16 @@ impl<'a> Estate<'a> {
     }
 
     /// How reports and certificates stand.
-    fn assess(&mut self, all: bool) {
-        let assurances = std::mem::take(&mut self.assurances).into_values();
+    fn judge_standings(&mut self, all: bool) {
+        let standings = std::mem::take(&mut self.standings).into_values();
+        let standing = |at| assurance::standing_of(self, at);
         let count = self.reports.len() + self.certificates.len();
-        let assess = |at| assurance::assess(self, at);
-        self.assurances = self.as_of.renew(assurances, (count, all), assess).into();
+        self.standings = self.as_of.renew(standings, (count, all), standing).into();
+    }
+
+    /// Whether a report or certificate that is not gone may cover services that are not known.
+    pub fn is_any_coverage_unknown(&self) -> bool {
+        self.uncertain.get(&self.as_of).of_any
     }
 
     /// Whether text that could not be read may hide an entity.

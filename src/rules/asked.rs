@@ -1,16 +1,16 @@
 //! Questions that can be asked again on another day: what does a rule find about one entity, or about everything?
 
-use super::run::{Kind, ranges};
-use super::{Check, Context, Rule, all};
+use super::run::{Kind, checks, ranges};
+use super::{Check, Context};
 use crate::finding::Finding;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// A rule, by its number in the catalogue, and the number of the entity that it judges; 0 where it judges everything.
+/// A check of a rule, by its number among all, and the number of the entity that it judges; 0 where it judges everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Question {
-    rule: u32,
+    check: u32,
     at: u32,
 }
 
@@ -32,20 +32,21 @@ enum Job {
 
 /// Asks every rule about everything; answers that find nothing until the end of `last` are left out.
 pub fn ask_all(cx: &Context<'_, '_>, last: Date) -> Vec<Answer> {
-    let rules: Vec<(u32, Check)> = (0..).zip(all().map(|rule| rule.check)).collect();
-    let whole = rules.iter().filter(|(_, check)| check.kind().is_none());
-    let whole = whole.map(|(rule, _)| Job::Whole(Question { rule: *rule, at: 0 }));
+    let checks = numbered();
+    let whole = checks.iter().filter(|(_, check)| check.kind().is_none());
+    let whole = whole.map(|(check, _)| Job::Whole(Question { check: *check, at: 0 }));
     let kinds = Kind::ALL.into_iter();
     let each = kinds.flat_map(|kind| ranges(kind.count(cx)).map(move |range| Job::Each(kind, range)));
     let jobs: Vec<Job> = whole.chain(each).collect();
     let jobs = jobs.par_iter().with_max_len(1).flat_map_iter(|job| match job {
-        Job::Whole(question) => vec![question.ask(cx, &rules)],
+        Job::Whole(question) => vec![question.ask(cx, &checks)],
         Job::Each(kind, range) => {
             let mut answers = Vec::new();
-            let rules_of = rules.iter().filter(|(_, check)| check.kind() == Some(*kind));
+            let of_kind = checks.iter().filter(|(_, check)| check.kind() == Some(*kind));
+            let of_kind: Vec<u32> = of_kind.map(|(check, _)| *check).collect();
             for at in (0..).take(range.end).skip(range.start) {
-                for (rule, _) in rules_of.clone() {
-                    let answer = Question { rule: *rule, at }.ask(cx, &rules);
+                for check in &of_kind {
+                    let answer = Question { check: *check, at }.ask(cx, &checks);
                     if !answer.findings.is_empty() || answer.until < last {
                         answers.push(answer);
                     }
@@ -59,19 +60,24 @@ pub fn ask_all(cx: &Context<'_, '_>, last: Date) -> Vec<Answer> {
 
 /// Asks some questions again.
 pub fn ask(cx: &Context<'_, '_>, questions: &[Question]) -> Vec<Answer> {
-    let rules: Vec<(u32, Check)> = (0..).zip(all().map(|rule| rule.check)).collect();
-    let questions = questions.par_iter().map(|question| question.ask(cx, &rules));
+    let checks = numbered();
+    let questions = questions.par_iter().map(|question| question.ask(cx, &checks));
     questions.collect()
+}
+
+fn numbered() -> Vec<(u32, Check)> {
+    (0..).zip(checks().map(|(_, check)| check)).collect()
 }
 
 impl Question {
     /// Whether it is asked of a rule.
     pub fn is_of(self, rule: &str) -> bool {
-        all().nth(self.rule as usize).is_some_and(|own: &Rule| own.name == rule)
+        let own = checks().nth(self.check as usize);
+        own.is_some_and(|(own, _)| own.name == rule)
     }
 
-    fn ask(self, cx: &Context<'_, '_>, rules: &[(u32, Check)]) -> Answer {
-        let check = rules.get(self.rule as usize).map(|(_, check)| *check);
+    fn ask(self, cx: &Context<'_, '_>, checks: &[(u32, Check)]) -> Answer {
+        let check = checks.get(self.check as usize).map(|(_, check)| *check);
         let held = cx.as_of.held(|| match check {
             Some(Check::Estate(check) | Check::Files(check)) => check(cx),
             Some(check) => check.judge(cx, self.at as usize),

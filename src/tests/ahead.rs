@@ -245,3 +245,75 @@ fn whatever_the_dates_are_it_is_told_as_it_is_found_day_by_day() {
     }
     assert_same(cases, 30, 500);
 }
+
+/// Where much ends, each on a day of its own: people leave, identities that assume each other retire, reports are issued
+/// that cover what others cover, and evidence that several controls name is outdated.
+fn ending_one_after_another(numbers: &mut Numbers) -> String {
+    let mut text = String::from("owner = \"t0\"\n[profiles.p]\nrotation = { every = \"90d\", last = 2026-09-01 }\n");
+    let as_of: Date = "2026-10-01".parse().expect("a date");
+    let mut day = || {
+        plus(
+            as_of,
+            Duration::days(u32::try_from(numbers.below(28)).expect("few days")),
+        )
+    };
+    for at in 0..12 {
+        let next = (at + 1) % 12;
+        let (reader, other) = (at / 3, (at + 5) % 12);
+        let ahead = [day(), day(), day(), day(), day(), day()];
+        let [left, retired, issued, begins, expires, effective] = ahead;
+        let collected = minus(day(), Duration::days(90));
+        let acts = ["deploy", "approve", "create-payee", "release-payment", "*", "export"][at % 6];
+        let kind = ["service-account", "ai-agent", "human"][at % 3];
+        let family = ["soc1", "soc2"][at % 2];
+        let assumes = ["", "may-assume = \"i0\"\n"][usize::from(at % 4 == 1)];
+        let assumes = if at % 4 == 2 {
+            format!("may-assume = \"i{next}\"\n")
+        } else {
+            assumes.to_owned()
+        };
+        let _ = write!(
+            text,
+            "[owners.t{at}]\nkind = \"team\"\nmembers = [\"o{at}\", \"t{next}\", \"o{other}\"]\n\
+             [owners.o{at}]\nkind = \"person\"\nleft = {left}\n\
+             [services.s{at}]\ntitle = \"S\"\nkind = \"billing\"\nowner = \"t{at}\"\ndepends-on = [{{ service = \"s{next}\", \
+             influence = \"telemetry\" }}]\noperated-by = \"v{reader}\"\nclaims = \"r{at}\"\nthird-parties = \"v{at}\"\n\
+             user-entities = {{ sec-issuers = true, fiscal-year-ends = [\"09-30\", \"06-30\"] }}\n\
+             [identities.i{at}]\nkind = \"{kind}\"\nowner = \"t{at}\"\nprofile = \"p\"\ncredential = \"static-secret\"\n\
+             retired = {retired}\n{assumes}privilege = {{ level = \"admin\", approved-by = \"o{other}\" }}\n\
+             access = [{{ service = \"s{at}\", actions = [\"{acts}\", \"write\"] }}, {{ service = \"s{next}\", actions = \
+             [\"approve\", \"change-financial-record\"] }}]\n\
+             [third-parties.v{at}]\nrole = \"subservice-organization\"\nmethod = \"carve-out\"\n\
+             [reports.r{at}]\nframework = \"{family}\"\ntype = 2\nstatus = \"in-progress\"\nissued = {issued}\n\
+             period = {{ from = 2026-01-01, to = {begins} }}\ncovers = [\"s{at}\", \"s{next}\", \"s{reader}\"]\n\
+             criteria = [\"CC6.1\", \"CC7.2\"]\npredecessor = \"r{other}\"\n\
+             objectives.o1 = {{ title = \"O\", controls = [\"c{other}\"] }}\n\
+             [certificates.z{at}]\nframework = \"iso27018\"\nissued = {begins}\nexpires = {expires}\ncovers = \"s{at}\"\n\
+             [controls.c{at}]\nevery = \"1mo\"\nreports = [\"r{at}\", \"r{next}\"]\ncriteria = \"CC7.2\"\n\
+             operating = [\"e{at}\", \"e{next}\", \"./w{at}\"]\ndesign = \"e{other}\"\npredecessor = \"c{next}\"\n\
+             effective = {effective}\ninherited-from = \"v{reader}\"\n\
+             [evidence.e{at}]\nkind = \"log\"\nat = \"https://example.com/{at}\"\ncollected = {collected}\nvalid-for = \
+             \"90d\"\n[evidence.w{at}]\nkind = \"risk-assessment\"\nat = \"https://example.com/w{at}\"\ncollected = {left}\n\
+             valid-for = \"5d\"\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn what_ends_one_after_another_is_told_as_it_is_found_day_by_day() {
+    let mut numbers = Numbers(7);
+    let some = all_cases().into_iter().find(|case| is_estate(case)).expect("an estate");
+    let cases = (0..6).map(|number| {
+        let mut files = Files::of(&some);
+        files.as_of = "2026-10-01".parse().expect("a date");
+        files.others.clear();
+        files.config.clear();
+        files.manifests = vec![("scope.toml".to_owned(), ending_one_after_another(&mut numbers))];
+        if number % 2 == 0 {
+            files = waived(&files, &mut numbers);
+        }
+        (format!("ending {number}"), files)
+    });
+    assert_same(cases.collect(), 40, 200);
+}

@@ -78,7 +78,7 @@ fn what_is_covered_is_not_said_to_be_uncovered() {
             covered.insert(subject.to_owned());
             let assurance = estate.assurances().find(|assurance| assurance.path() == report);
             let assurance = assurance.unwrap_or_else(|| panic!("{report}"));
-            if assurance.standing != Standing::Issued {
+            if assurance.standing() != Standing::Issued {
                 wrong.push(format!("{report} is not issued, and covers {subject}"));
             }
             if assurance.is_of(Family::Icfr) {

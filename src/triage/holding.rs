@@ -116,6 +116,9 @@ pub fn judge(
 
 /// The waivers, each with how many findings are shown that would yield to those that it suppresses.
 pub fn brought_back(mut waivers: Vec<Waiver>, waived: &[Waived], shown: &[Finding]) -> Vec<Waiver> {
+    if waived.is_empty() {
+        return waivers;
+    }
     let findings: Vec<Finding> = waived.iter().map(|waived| waived.finding.clone()).collect();
     let precedence = Precedence::among(&findings);
     for finding in shown {

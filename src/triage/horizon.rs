@@ -32,19 +32,36 @@ impl View<'_> {
             ahead.look(estate, day, due);
         }
         estate.unwatch(today);
-        let mut upcoming: Vec<(Known, Finding)> = ahead.upcoming.into_iter().collect();
-        upcoming.sort_by(|(known_a, a), (known_b, b)| {
-            let key = |finding: &Finding| (finding.from, finding.primary.place, finding.rule);
-            let order = key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject));
-            order.then_with(|| known_a.cmp(known_b))
-        });
-        let upcoming = upcoming.into_iter().map(|(_, finding)| finding).collect();
-        (outcome, upcoming)
+        (outcome, in_order(ahead.upcoming, &ahead.told))
     }
 }
 
 /// What a finding is known by, and which of those that are known by the same it is, from 0.
 type Known = (Key, usize);
+
+/// By day, by place, and then by all that can tell two apart.
+fn in_order(mut upcoming: Vec<Finding>, told: &HashMap<Known, usize>) -> Vec<Finding> {
+    let mut known: Vec<(&Known, usize)> = told.iter().map(|(known, at)| (known, *at)).collect();
+    known.sort_unstable_by(|(known_a, a), (known_b, b)| {
+        let (a, b) = (&upcoming[*a], &upcoming[*b]);
+        let key = |finding: &Finding| (finding.from, finding.primary.place, finding.rule);
+        let order = key(a).cmp(&key(b)).then_with(|| a.subject.cmp(&b.subject));
+        order.then_with(|| known_a.cmp(known_b))
+    });
+    let mut place = vec![0; upcoming.len()];
+    for (new, (_, old)) in known.into_iter().enumerate() {
+        place[old] = new;
+    }
+    // Each goes to its place, so that there is no second list of them.
+    for at in 0..place.len() {
+        while place[at] != at {
+            let to = place[at];
+            upcoming.swap(at, to);
+            place.swap(at, to);
+        }
+    }
+    upcoming
+}
 
 /// What may change on a day.
 #[derive(Default)]
@@ -73,7 +90,9 @@ struct Ahead<'v> {
     all_read: bool,
     /// How severe the findings of today are, of those that are known by the same in their order.
     now: HashMap<Key, Vec<Severity>>,
-    upcoming: HashMap<Known, Finding>,
+    upcoming: Vec<Finding>,
+    /// Where each of these is.
+    told: HashMap<Known, usize>,
 }
 
 impl<'v> Ahead<'v> {
@@ -88,7 +107,8 @@ impl<'v> Ahead<'v> {
             clusters: Clusters::of(super::waivers::declared(estate, view.settings)),
             all_read: true,
             now: HashMap::new(),
-            upcoming: HashMap::new(),
+            upcoming: Vec::new(),
+            told: HashMap::new(),
         };
         for answer in rules::ask_all(&view.context(estate), until) {
             ahead.take(answer, today);
@@ -106,15 +126,21 @@ impl<'v> Ahead<'v> {
     /// Keeps an answer; the clusters in which it changes something.
     fn take(&mut self, answer: Answer, on: Date) -> BTreeSet<usize> {
         let question = answer.question;
-        if let Some(due) = self.due_after(answer.until, on) {
+        let due = self.due_after(answer.until, on);
+        let is_due = due.is_some();
+        if let Some(due) = due {
             due.questions.push(question);
         }
-        let asked = Asked {
-            on,
-            until: answer.until,
-            tells_day: answer.tells_day,
-        };
-        self.asked.insert(question, asked);
+        if is_due || answer.tells_day && !answer.findings.is_empty() {
+            let asked = Asked {
+                on,
+                until: answer.until,
+                tells_day: answer.tells_day,
+            };
+            self.asked.insert(question, asked);
+        } else {
+            self.asked.remove(&question);
+        }
         self.clusters.replace(question, answer.findings)
     }
 
@@ -157,7 +183,8 @@ impl<'v> Ahead<'v> {
         for (at, mut finding) in shown.into_iter().enumerate() {
             if let Some((_, known)) = first.next_if(|(number, _)| *number == at) {
                 finding.from = Some(day);
-                self.upcoming.insert(known, finding);
+                self.told.insert(known, self.upcoming.len());
+                self.upcoming.push(finding);
             }
         }
     }
@@ -199,7 +226,7 @@ impl<'v> Ahead<'v> {
             let now = self.now.get(&key).and_then(|now| now.get(nth));
             let is_first = now.is_none_or(|now| *now < finding.severity);
             let known = (key, nth);
-            (is_first && !self.upcoming.contains_key(&known)).then_some((at, known))
+            (is_first && !self.told.contains_key(&known)).then_some((at, known))
         });
         first.collect()
     }

@@ -4,7 +4,7 @@ use crate::decode::Val;
 use crate::estate::{ControlRef, Estate, ReportRef};
 use crate::model::Text;
 use crate::source::Place;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the controls that are part of a report are declared to serve.
 pub struct Serving<'e, 'a> {
@@ -14,7 +14,7 @@ pub struct Serving<'e, 'a> {
     pub unread: bool,
 }
 
-impl<'a> Estate<'a> {
+impl Estate<'_> {
     /// Whether controls or criteria may be declared where it could not be read.
     pub fn may_hide_criteria(&self) -> bool {
         // An organization that supports unknown services may have controls for any of them.
@@ -22,40 +22,27 @@ impl<'a> Estate<'a> {
         ["controls", "criteria", "csocs"].iter().any(|text| self.may_hide(text))
             || organizations.any(|of| of.body.supports.damaged && of.body.csocs.stated)
     }
+}
 
-    /// What the controls of reports serve, by report; `None` when a control may be part of any of them.
-    pub fn serving<'e>(
-        &'e self,
-        reports: &BTreeSet<ReportRef<'e, 'a>>,
-    ) -> Option<BTreeMap<ReportRef<'e, 'a>, Serving<'e, 'a>>> {
-        let mut serving: BTreeMap<ReportRef<'_, '_>, Serving<'_, '_>> = BTreeMap::new();
-        for report in reports {
-            let unread = report.may_have_others_under_objectives();
-            let criteria = BTreeMap::new();
-            serving.insert(*report, Serving { criteria, unread });
+impl<'e, 'a> ReportRef<'e, 'a> {
+    /// What its controls serve; `None` when a control that serves something may be part of any report.
+    pub fn serving(self) -> Option<Serving<'e, 'a>> {
+        if self.estate.naming.criteria_uncertain {
+            return None;
         }
-        for control in self.controls() {
+        let mut by = Serving {
+            criteria: BTreeMap::new(),
+            unread: self.may_have_others_under_objectives(),
+        };
+        for control in self.controls().filter(|control| control.may_serve()) {
             let criteria = &control.entity().body.criteria;
-            let is_silent = criteria.is_surely_empty() && control.readable;
-            // Criteria of another catalogue are not trust services criteria.
-            if is_silent || control.has_catalogue() {
-                continue;
-            }
-            if control.is_membership_uncertain() {
-                return None;
-            }
-            for report in control.reports() {
-                if let Some(by) = serving.get_mut(&report) {
-                    by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
-                    for id in criteria.iter() {
-                        by.criteria
-                            .entry(id.value.as_str())
-                            .or_insert((control.at(id.span), control));
-                    }
-                }
+            by.unread |= criteria.damaged || control.body.catalogue.is_unknown();
+            for id in criteria.iter() {
+                let known = by.criteria.entry(id.value.as_str());
+                known.or_insert((control.at(id.span), control));
             }
         }
-        Some(serving)
+        Some(by)
     }
 }
 
@@ -64,6 +51,12 @@ impl ControlRef<'_, '_> {
     pub fn has_catalogue(self) -> bool {
         let catalogue = self.body.catalogue.known();
         catalogue.is_some_and(|name| name.value.says_something())
+    }
+
+    /// Whether it states, or may state, criteria; those of another catalogue are not trust services criteria.
+    pub(in crate::estate) fn may_serve(self) -> bool {
+        let is_silent = self.body.criteria.is_surely_empty() && self.readable;
+        !is_silent && !self.has_catalogue()
     }
 }
 

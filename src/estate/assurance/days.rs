@@ -3,7 +3,7 @@
 
 use crate::calendar::{self, Period, day_after};
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, newest_of, period};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef, period};
 use crate::fiscal_year;
 use crate::model::ReportType;
 use crate::source::Place;
@@ -62,10 +62,18 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     /// The holes between the issued type 2 reports of a family over it, the earliest first; `None` when they are not
     /// known.
     pub fn holes(self, family: Family) -> Option<Vec<Hole<'e, 'a>>> {
+        if self.is_succession_uncertain(family) {
+            return None;
+        }
+        self.holes_known(family)
+    }
+
+    /// The same where it is known which reports these are.
+    pub(in crate::estate) fn holes_known(self, family: Family) -> Option<Vec<Hole<'e, 'a>>> {
         let issued = self.issued_reports(family);
         let mut type_2 = issued.clone().filter(|report| is_type_2(*report));
         let undated = type_2.clone().any(|report| report.period.is_none());
-        if undated || self.is_succession_uncertain(family) {
+        if undated {
             return None;
         }
         // Between fewer than two there is none.
@@ -144,8 +152,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
             return None;
         }
         self.issued_periods()?;
-        let issued = self.issued_reports(Family::Icfr);
-        let newest = newest_of(issued.filter(|report| may_be_over_time(*report)))?;
+        let newest = self.newest_over_time(Family::Icfr)?;
         let period_end = newest.period.filter(|_| is_type_2(newest))?.to;
         let letters = letters(newest.as_report()?)?;
         let since = match &self.body.since {

@@ -74,12 +74,12 @@ impl ReportRef<'_, '_> {
 
     /// Whether it belongs among the reports, and is issued.
     pub fn is_issued(self) -> bool {
-        self.is_filed() && self.assurance().standing == Standing::Issued
+        self.is_filed() && self.assurance().standing() == Standing::Issued
     }
 
     /// Whether it is issued, and of no framework that is certified.
     pub(in crate::estate) fn is_issued_report(self) -> bool {
-        self.assurance().standing == Standing::Issued && !self.body.is_misfiled()
+        self.assurance().standing() == Standing::Issued && !self.body.is_misfiled()
     }
 }
 
@@ -87,7 +87,7 @@ impl CertificateRef<'_, '_> {
     /// Whether it belongs among the certificates, has no key that only a report has, and is neither withdrawn nor
     /// upcoming.
     pub fn is_in_force(self) -> bool {
-        self.is_filed() && self.assurance().standing == Standing::Issued
+        self.is_filed() && self.assurance().standing() == Standing::Issued
     }
 
     /// Whether it belongs among the certificates, and has no key that only a report has.

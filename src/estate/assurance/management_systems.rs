@@ -46,7 +46,7 @@ impl<'e, 'a> ManagementSystems<'e, 'a> {
         let mut of_service: HashMap<ServiceId, Vec<Period>> = HashMap::new();
         let mut latest = None;
         for assurance in estate.assurances() {
-            if assurance.framework != Some(Framework::Iso27001) || assurance.standing != Standing::Issued {
+            if assurance.framework != Some(Framework::Iso27001) || assurance.standing() != Standing::Issued {
                 continue;
             }
             latest = Some(assurance);

@@ -15,13 +15,13 @@ pub use filed::Head;
 pub use management_systems::ManagementSystems;
 pub use objectives::{About, Met};
 pub use security::{SecurityShown, uncertain as security_uncertain};
-pub use standing::{Assurance, Coverage, Standing, assess, is_unread, period, uncertain};
-pub use succession::{Succession, Successors, stated_end};
+pub use standing::{Assurance, Coverage, Standing, Uncertain, assess, is_unread, period, standing_of, uncertain};
+pub use succession::{Succession, stated_end};
 
 use crate::calendar::Period;
 use crate::decode::Val;
 use crate::estate::view::view;
-use crate::estate::{CertificateRef, Estate, Name, ReportRef, ServiceRef};
+use crate::estate::{CertificateRef, Estate, IdentityRef, Name, ReportRef, ServiceRef};
 use crate::manifest::BridgeLetter;
 use crate::model::{AssuranceId, CertificateId, Framework, Id, NamespaceId, ReportId, ReportType};
 use crate::source::Place;
@@ -40,7 +40,7 @@ view!(AssuranceRef, AssuranceId);
 impl Deref for AssuranceRef<'_, '_> {
     type Target = Assurance;
     fn deref(&self) -> &Assurance {
-        self.estate.assurances[self.index].get(&self.estate.as_of)
+        &self.estate.assurances[self.index]
     }
 }
 
@@ -103,6 +103,15 @@ impl<'e, 'a> AssuranceRef<'e, 'a> {
             Origin::Report(report) => Some(report),
             Origin::Certificate(_) => None,
         }
+    }
+
+    /// Its status on the as-of date.
+    pub fn standing(self) -> Standing {
+        *self.estate.standings[self.index].get(&self.estate.as_of)
+    }
+
+    pub fn is_live(self) -> bool {
+        matches!(self.standing(), Standing::Issued | Standing::Upcoming)
     }
 
     pub fn path(self) -> String {
@@ -202,6 +211,12 @@ impl<'e, 'a> ReportRef<'e, 'a> {
         self.assurance().is_of(family)
     }
 
+    /// Whether its description is known not to name an agent.
+    pub fn leaves_out(self, agent: IdentityRef<'_, '_>) -> bool {
+        let named = self.estate.naming.agents[self.index].as_ref();
+        named.is_some_and(|named| !named.contains(&agent.index))
+    }
+
     /// The days that letters bridge after it; `None` when one of them could not be read.
     pub fn bridged(self) -> Option<Vec<Period>> {
         let letters = &self.body.bridge_letter;
@@ -226,6 +241,24 @@ impl<'e, 'a> CertificateRef<'e, 'a> {
     /// The display name of its kind: "ISO/IEC 27001 certificate".
     pub fn title(self) -> String {
         self.assurance().title()
+    }
+}
+
+/// Whether a report is the newest of its family that comes with a description, for some service.
+pub fn is_newest_for_some(estate: &Estate<'_>, report: ReportId) -> bool {
+    let report = estate.assurance(report.into());
+    report.family.known().is_some_and(|family| {
+        let mut services = report.services().into_iter();
+        services.any(|service| service.newest_described(family) == Some(report))
+    })
+}
+
+impl ReportRef<'_, '_> {
+    /// Whether it is the newest of its family that comes with a description, for some service. It is asked of those that
+    /// third parties depend on.
+    pub fn is_newest_for_some(self) -> bool {
+        let newest = &self.estate.newest_for_some[self.index];
+        *newest.get(&self.estate.as_of)
     }
 }
 

@@ -42,7 +42,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
 
 impl AssuranceRef<'_, '_> {
     fn shows_security(self) -> Shows {
-        match (shows(self), self.standing) {
+        match (shows(self), self.standing()) {
             (_, Standing::Gone) | (Shows::No, _) => Shows::No,
             (Shows::Yes, Standing::Issued | Standing::Upcoming) => Shows::Yes,
             _ => Shows::Unknown,

@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, Period};
 use crate::decode::{Field, List};
-use crate::estate::{Entity, Estate};
+use crate::estate::{AssuranceRef, Entity, Estate};
 use crate::manifest::{Certificate, Report, StatedPeriod};
 use crate::model::{
     CertificateId, CertificateStatus, Duration, Framework, Id, NamespaceId, Opinion, ReportId, ReportType, Stated,
@@ -23,13 +23,12 @@ pub enum Standing {
     Unknown,
 }
 
-/// What is known of a report or certificate.
+/// What is known of a report or certificate, whatever the day.
 #[derive(Debug)]
 pub struct Assurance {
     pub framework: Option<Framework>,
     /// The family it belongs to; [`Stated::Absent`] when it is of neither.
     pub family: Stated<Family>,
-    pub standing: Standing,
     /// `None` when it is not stated, or not known.
     pub report_type: Option<ReportType>,
     pub period: Option<Period>,
@@ -48,10 +47,6 @@ impl Assurance {
         self.period.map(|period| period.to).or(self.as_of)
     }
 
-    pub fn is_live(&self) -> bool {
-        matches!(self.standing, Standing::Issued | Standing::Upcoming)
-    }
-
     pub fn is_of(&self, family: Family) -> bool {
         self.family == Stated::Known(family)
     }
@@ -68,7 +63,42 @@ pub enum Coverage {
     Unknown,
 }
 
-/// What is known of the report or certificate with a number.
+/// The status of the report or certificate with a number, on the as-of date.
+pub fn standing_of(estate: &Estate<'_>, at: usize) -> Standing {
+    match at.checked_sub(estate.reports.len()) {
+        None => {
+            let report = estate.reports.get(ReportId::at(at));
+            let body = &report.body;
+            standing(
+                estate,
+                report.readable,
+                stage_of_report(&body.status),
+                || match body.is_misfiled() {
+                    true => Some(false),
+                    false => shown_issued(estate, &body.issued, &body.opinion),
+                },
+                (stated_period(body), date(&body.as_of)),
+            )
+        }
+        Some(at) => {
+            let certificate = estate.certificates.get(CertificateId::at(at));
+            let body = &certificate.body;
+            let period = body.period.get().and_then(period);
+            standing(
+                estate,
+                certificate.readable,
+                stage_of_certificate(&body.status),
+                || match body.is_misfiled() {
+                    true => shown_issued(estate, &body.issued, &body.opinion),
+                    false => Some(false),
+                },
+                (period, None),
+            )
+        }
+    }
+}
+
+/// What is known of the report or certificate with a number, whatever the day.
 pub fn assess(estate: &Estate<'_>, at: usize) -> Assurance {
     match at.checked_sub(estate.reports.len()) {
         None => of_report(estate, estate.reports.get(ReportId::at(at))),
@@ -81,17 +111,6 @@ fn of_report(estate: &Estate<'_>, report: &Entity<'_, Report<'_>>) -> Assurance 
     Assurance {
         framework: body.framework.value(),
         family: family_of_report(report),
-        standing: standing(
-            estate,
-            report.readable,
-            stage_of_report(&body.status),
-            if body.is_misfiled() {
-                Some(false)
-            } else {
-                shown_issued(estate, &body.issued, &body.opinion)
-            },
-            (stated_period(body), date(&body.as_of)),
-        ),
         report_type: body.report_type.value(),
         period: stated_period(body),
         as_of: date(&body.as_of),
@@ -109,17 +128,6 @@ fn of_certificate(estate: &Estate<'_>, certificate: &Entity<'_, Certificate<'_>>
         framework: body.framework.value(),
         // A certificate is of neither family, whatever it certifies; a misfiled report is of its own.
         family: body.framework.value().and_then(Framework::family).into(),
-        standing: standing(
-            estate,
-            certificate.readable,
-            stage_of_certificate(&body.status),
-            if body.is_misfiled() {
-                shown_issued(estate, &body.issued, &body.opinion)
-            } else {
-                Some(false)
-            },
-            (period, None),
-        ),
         report_type: body.report_type.value(),
         period,
         as_of: None,
@@ -210,41 +218,56 @@ fn standing(
     estate: &Estate<'_>,
     readable: bool,
     stage: Option<CertificateStatus>,
-    shown_issued: Option<bool>,
+    shown_issued: impl Fn() -> Option<bool>,
     (period, day): (Option<Period>, Option<Date>),
 ) -> Standing {
     let Some(stage) = stage.filter(|_| readable) else {
         return Standing::Unknown;
     };
     let is_on_its_way = matches!(stage, CertificateStatus::Planned | CertificateStatus::InProgress);
-    match shown_issued {
-        None if is_on_its_way => return Standing::Unknown,
+    match is_on_its_way.then(shown_issued) {
+        Some(None) => return Standing::Unknown,
         // It states what only an issued report has; `impossible-report-dates` reports that.
-        Some(true) if is_on_its_way => return Standing::Issued,
-        _ => {}
+        Some(Some(true)) => return Standing::Issued,
+        Some(Some(false)) | None => {}
     }
     let begins = period.map(|period| period.from).or(day);
     let ended = period.map(|period| period.to).or(day);
-    let not_long_over = ended.is_none_or(|end| calendar::plus(end, WAITED_FOR) >= estate.as_of);
-    let soon = begins.is_none_or(|from| estate.as_of.reaches(from, Duration::months(12)));
+    let not_long_over = || ended.is_none_or(|end| calendar::plus(end, WAITED_FOR) >= estate.as_of);
+    let soon = || begins.is_none_or(|from| estate.as_of.reaches(from, Duration::months(12)));
     match stage {
         CertificateStatus::Issued => Standing::Issued,
         CertificateStatus::Withdrawn | CertificateStatus::Suspended => Standing::Gone,
-        CertificateStatus::Planned if soon && not_long_over => Standing::Upcoming,
-        CertificateStatus::InProgress if not_long_over => Standing::Upcoming,
+        CertificateStatus::Planned if soon() && not_long_over() => Standing::Upcoming,
+        CertificateStatus::InProgress if not_long_over() => Standing::Upcoming,
         CertificateStatus::Planned | CertificateStatus::InProgress => Standing::Gone,
     }
 }
 
+/// Whether something in the estate might cover any service.
+#[derive(Debug, Default)]
+pub struct Uncertain {
+    /// By family: whether something that could not be read might belong to it.
+    pub of_family: [bool; 2],
+    /// Whether a report or certificate may cover services that are not known.
+    pub of_any: bool,
+}
+
 /// Whether something in the estate that could not be read might belong to a family and cover any service.
-pub fn uncertain(estate: &Estate<'_>) -> [bool; 2] {
+pub fn uncertain(estate: &Estate<'_>) -> Uncertain {
     let hidden = ["reports", "certificates"].iter().any(|table| estate.may_hide(table));
-    Family::ALL.map(|family| {
+    let may_cover =
+        |assurance: AssuranceRef<'_, '_>| assurance.covers_unknown && assurance.standing() != Standing::Gone;
+    let of_family = Family::ALL.map(|family| {
         hidden
             || estate.assurances().any(|assurance| {
                 // Where nothing is known about it; if it covers only known services, they are checked.
                 let could = assurance.is_of(family) || assurance.family.is_unknown();
-                could && assurance.standing != Standing::Gone && assurance.covers_unknown
+                could && may_cover(assurance)
             })
-    })
+    });
+    Uncertain {
+        of_family,
+        of_any: estate.assurances().any(may_cover),
+    }
 }

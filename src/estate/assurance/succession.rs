@@ -6,7 +6,7 @@ use crate::manifest::Report;
 use crate::model::{Date, Stated};
 use crate::standards::Family;
 use jiff::civil;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// The last day that a report covers, where it is stated.
 pub fn stated_end(report: &Report<'_>) -> Option<Val<Date>> {
@@ -50,7 +50,7 @@ impl<'e, 'a> Succession<'e, 'a> {
         };
         for report in estate.reports() {
             let assurance = report.assurance();
-            let (body, standing) = (&report.body, assurance.standing);
+            let (body, standing) = (&report.body, assurance.standing());
             if body.is_misfiled() || !matches!(standing, Standing::Issued | Standing::Unknown) {
                 continue;
             }
@@ -115,45 +115,32 @@ fn followers<'e, 'a>(named_by: &ByReport<'e, 'a>, earlier: AssuranceRef<'e, 'a>)
     let own = recency(earlier);
     for service in earlier.covered() {
         found.extend(service.assurances().filter(|report| {
-            let issued = report.is_report() && report.standing == Standing::Issued;
+            let issued = report.is_report() && report.standing() == Standing::Issued;
             issued && report.is_about(service) && report.family == family && recency(*report) > own
         }));
     }
     found.into_iter().collect()
 }
 
-/// The upcoming successors of reports: planned or in progress, and live.
-pub struct Successors<'e, 'a> {
-    /// For each report, the first that names it as its predecessor.
-    announced: BTreeMap<AssuranceRef<'e, 'a>, AssuranceRef<'e, 'a>>,
-}
-
-impl<'e, 'a> Successors<'e, 'a> {
-    pub fn of(estate: &'e Estate<'a>) -> Self {
-        let mut announced = BTreeMap::new();
-        for report in estate.reports() {
-            let assurance = report.assurance();
-            if assurance.standing != Standing::Upcoming {
-                continue;
-            }
-            for earlier in report.predecessors() {
-                if earlier.family == assurance.family {
-                    announced.entry(earlier).or_insert(assurance);
-                }
-            }
-        }
-        Self { announced }
+impl<'e, 'a> AssuranceRef<'e, 'a> {
+    /// The reports that name it as their predecessor.
+    fn followed_by(self) -> impl Iterator<Item = AssuranceRef<'e, 'a>> {
+        let followed_by = self.estate.naming.followed_by[self.index].iter();
+        followed_by.map(move |index| self.estate.report(*index).assurance())
     }
 
-    /// The successor of the newest issued report of a family for a service: a live report of that family that is not
-    /// issued, and covers the service or names the newest as its predecessor.
-    pub fn to(
-        &self,
-        newest: AssuranceRef<'e, 'a>,
-        (service, family): (ServiceRef<'e, 'a>, Family),
-    ) -> Option<AssuranceRef<'e, 'a>> {
-        let upcoming = service.reports(family, Standing::Upcoming).next();
-        upcoming.or_else(|| self.announced.get(&newest).copied())
+    /// The first upcoming report of its family that names it as its predecessor: planned or in progress, and live.
+    pub fn announced(self) -> Option<Self> {
+        let mut followed_by = self.followed_by().filter(|report| report.family == self.family);
+        followed_by.find(|report| report.standing() == Standing::Upcoming)
+    }
+}
+
+impl<'e, 'a> ServiceRef<'e, 'a> {
+    /// The successor of the newest issued report of a family for it: a live report of that family that is not issued, and
+    /// covers it, or else the one that names the newest as its predecessor.
+    pub fn successor(self, family: Family, announced: Option<AssuranceRef<'e, 'a>>) -> Option<AssuranceRef<'e, 'a>> {
+        self.reports(family, Standing::Upcoming).next().or(announced)
     }
 }
 
@@ -207,7 +194,7 @@ impl AssuranceRef<'_, '_> {
         uncertain
             || others.any(|later| {
                 let covers = later.is_about(service);
-                match later.standing {
+                match later.standing() {
                     Standing::Unknown => covers,
                     Standing::Issued if later.family.is_unknown() => covers,
                     Standing::Issued => {

@@ -5,7 +5,6 @@ use crate::estate::{ControlRef, Estate, ReportRef, ThirdPartyRef};
 use crate::model::{ReportType, Text};
 use crate::source::Place;
 use jiff::civil::Date;
-use std::collections::HashMap;
 
 /// The end of operation of a control that another one replaces.
 pub enum Replaced<'e, 'a> {
@@ -16,43 +15,50 @@ pub enum Replaced<'e, 'a> {
     SomeDay,
 }
 
-impl<'a> Estate<'a> {
-    /// The controls that others name as their predecessor.
-    pub fn replaced_controls(&self) -> HashMap<ControlRef<'_, 'a>, Replaced<'_, 'a>> {
-        let mut replaced: HashMap<ControlRef<'_, 'a>, Replaced<'_, 'a>> = HashMap::new();
-        for successor in self.controls() {
-            let named = successor.body.predecessor.known();
-            let Some(control) = named.and_then(|name| self.control_named(successor.namespace, &name.value)) else {
-                continue;
-            };
+impl Estate<'_> {
+    /// Whether some report may have more controls under its objectives than are known.
+    pub fn are_objectives_uncertain(&self) -> bool {
+        self.naming.objectives_uncertain
+    }
+}
+
+impl<'e, 'a> ControlRef<'e, 'a> {
+    /// The end of its operation, where others name it as their predecessor.
+    pub fn replaced(self) -> Option<Replaced<'e, 'a>> {
+        let successors = self.estate.naming.replaced_by[self.index].iter();
+        let mut replaced = None;
+        for successor in successors.map(|index| self.estate.control(*index)) {
             let from = match successor.body.effective.known() {
                 Some(day) => Replaced::From(day.value.0, successor.at(day.span), successor),
                 None => Replaced::SomeDay,
             };
-            let latest = match (replaced.remove(&control), from) {
+            replaced = Some(match (replaced, from) {
                 (None, from) => from,
                 (Some(known @ Replaced::From(first, ..)), Replaced::From(day, ..)) if day <= first => known,
                 (Some(Replaced::From(..)), from @ Replaced::From(..)) => from,
                 _ => Replaced::SomeDay,
-            };
-            replaced.insert(control, latest);
+            });
         }
         replaced
     }
 
-    /// Whether some report may have more controls under its objectives than are known.
-    pub fn are_objectives_uncertain(&self) -> bool {
-        self.may_hide("objectives")
-            || self.reports().any(|report| {
-                let names_nothing = |name: &str| self.control_named(report.namespace, name).is_none();
-                !report.readable
-                    || report.body.objectives.iter().any(|objective| {
-                        let controls = &objective.body.controls;
-                        !objective.readable
-                            || controls.damaged
-                            || controls.iter().any(|name| names_nothing(&name.value))
-                    })
-            })
+    /// Whether an objective of a report lists it.
+    pub fn is_under_objectives_of(self, report: ReportRef<'_, '_>) -> bool {
+        let reports = &self.estate.naming.under_objectives[self.index];
+        reports.binary_search(&report.index).is_ok()
+    }
+}
+
+impl<'e, 'a> ReportRef<'e, 'a> {
+    /// The controls that are part of it, stated on either side.
+    pub fn controls(self) -> impl ExactSizeIterator<Item = ControlRef<'e, 'a>> + Clone {
+        let controls = self.estate.naming.controls[self.index].iter();
+        controls.map(move |index| self.estate.control(*index))
+    }
+
+    /// Whether it has objectives, and all controls under them are known.
+    pub fn are_objectives_known(self) -> bool {
+        self.estate.naming.objectives_known[self.index]
     }
 }
 
@@ -85,8 +91,8 @@ impl<'e, 'a> ControlRef<'e, 'a> {
             Field::Known(name) => Some(self.estate.third_party_named(self.namespace, &name.value)?),
         };
         let speaking = self.reports().filter(|report| {
-            report.is_issued_report()
-                && report.assurance().report_type == Some(report_type)
+            report.body.report_type.value() == Some(report_type)
+                && report.is_issued_report()
                 && !provider.is_some_and(|provider| provider.may_be_carved_out_of(*report))
         });
         Some(speaking.collect())

@@ -6,7 +6,7 @@ pub use cadence::{Cadence, cadence};
 
 use crate::calendar::Period;
 use crate::decode::{Field, List, OneOrTable, Val};
-use crate::estate::{ControlRef, Estate, EvidenceEntryRef, period};
+use crate::estate::{ControlRef, Estate, EvidenceEntryRef, ReportRef, period};
 use crate::manifest::{EvidenceRef, Reading, StatedPeriod};
 use crate::model::{EvidenceKind, NamespaceId, Text};
 use crate::source::{Place, Span};
@@ -66,50 +66,90 @@ impl<'a> Estate<'a> {
     }
 }
 
+impl<'e, 'a> EvidenceEntryRef<'e, 'a> {
+    /// The controls that name it, and the reports that do.
+    pub fn named_by(
+        self,
+    ) -> (
+        impl Iterator<Item = ControlRef<'e, 'a>>,
+        impl Iterator<Item = ReportRef<'e, 'a>>,
+    ) {
+        let naming = &self.estate.naming;
+        let controls = naming.evidence_of_controls[self.index].iter();
+        let reports = naming.evidence_of_reports[self.index].iter();
+        (
+            controls.map(move |index| self.estate.control(*index)),
+            reports.map(move |index| self.estate.report(*index)),
+        )
+    }
+
+    /// Where controls name it as a piece of evidence that shows how they operated.
+    pub fn instances(self) -> impl Iterator<Item = (ControlRef<'e, 'a>, Instance<'e, 'a>)> {
+        let operating = self.estate.naming.operating[self.index].iter();
+        operating.filter_map(move |(control, at)| {
+            let control = self.estate.control(*control);
+            let item = control.entity().body.operating.items.get(*at as usize)?;
+            Some((control, control.instance(item)?))
+        })
+    }
+
+    /// Whether a control or a report may name it, because something could not be read.
+    pub fn may_be_named(self) -> bool {
+        self.estate.naming.evidence_uncertain || self.estate.may_hide(self.id.as_str())
+    }
+}
+
 impl<'e, 'a> ControlRef<'e, 'a> {
     /// The pieces of evidence that show how it operated; those that show a design are left out.
     pub fn instances(self) -> Vec<Instance<'e, 'a>> {
+        let items = self.entity().body.operating.iter();
+        items.filter_map(|item| self.instance(item)).collect()
+    }
+
+    /// Those of them that are places of their own, without an entry.
+    pub fn placed_instances(self) -> impl Iterator<Item = Instance<'e, 'a>> {
+        let items = self.entity().body.operating.iter();
+        let placed = items.filter(move |item| self.estate.named_evidence(self.namespace, item) == Some(Named::Place));
+        placed.filter_map(move |item| self.instance(item))
+    }
+
+    fn instance(self, item: &'e Val<OneOrTable<EvidenceRef<'a>>>) -> Option<Instance<'e, 'a>> {
         let (control, estate) = (self.entity(), self.estate);
-        let items = control.body.operating.iter();
-        items
-            .filter_map(|item| {
-                let at = item.value.at.known()?;
-                let named = estate.named_evidence(control.namespace, item);
-                let (file, kind, stated, collected) = match named {
-                    Some(Named::Entry(entry)) => {
-                        let entry = entry.entity();
-                        let (kind, stated) = if entry.readable {
-                            (entry.body.kind, entry.body.period)
-                        } else {
-                            (Field::Unknown(entry.span), Field::Absent)
-                        };
-                        (entry.file, kind, stated, &entry.body.collected)
-                    }
-                    _ => (control.file, Field::Absent, Field::Absent, &item.value.collected),
+        let at = item.value.at.known()?;
+        let named = estate.named_evidence(control.namespace, item);
+        let (file, kind, stated, collected) = match named {
+            Some(Named::Entry(entry)) => {
+                let entry = entry.entity();
+                let (kind, stated) = if entry.readable {
+                    (entry.body.kind, entry.body.period)
+                } else {
+                    (Field::Unknown(entry.span), Field::Absent)
                 };
-                if kind.value().is_some_and(|kind| kind.shows_design()) {
-                    return None;
-                }
-                let place = |span| Place { file, span };
-                let collected = estate.happened(collected);
-                let when = match (stated, collected) {
-                    _ if kind.is_unknown() => When::Unsaid,
-                    (Field::Known(stated), _) => match whole(&stated.value) {
-                        Some(period) if period.from > estate.as_of => When::Ahead(period, place(stated.span)),
-                        Some(period) => When::Over(period, place(stated.span)),
-                        None => When::Unsaid,
-                    },
-                    (Field::Absent, Field::Known(day)) => When::On(day.value.0, place(day.span)),
-                    _ => When::Unsaid,
-                };
-                Some(Instance {
-                    at,
-                    named,
-                    when,
-                    collected: collected.value().map(|day| day.0),
-                })
-            })
-            .collect()
+                (entry.file, kind, stated, &entry.body.collected)
+            }
+            _ => (control.file, Field::Absent, Field::Absent, &item.value.collected),
+        };
+        if kind.value().is_some_and(|kind| kind.shows_design()) {
+            return None;
+        }
+        let place = |span| Place { file, span };
+        let collected = estate.happened(collected);
+        let when = match (stated, collected) {
+            _ if kind.is_unknown() => When::Unsaid,
+            (Field::Known(stated), _) => match whole(&stated.value) {
+                Some(period) if period.from > estate.as_of => When::Ahead(period, place(stated.span)),
+                Some(period) => When::Over(period, place(stated.span)),
+                None => When::Unsaid,
+            },
+            (Field::Absent, Field::Known(day)) => When::On(day.value.0, place(day.span)),
+            _ => When::Unsaid,
+        };
+        Some(Instance {
+            at,
+            named,
+            when,
+            collected: collected.value().map(|day| day.0),
+        })
     }
 
     /// What it names as evidence of its operation, where each piece shows a design; `None` when one of them shows

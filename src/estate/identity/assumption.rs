@@ -25,18 +25,20 @@ impl<'a> Estate<'a> {
         &'e self,
         stops: impl Fn(&IdentityRef<'e, 'a>) -> bool,
     ) -> IdVec<IdentityId, Option<WayToHuman<'e, 'a>>> {
-        let active = || self.identities().filter(IdentityRef::is_active);
         let mut becoming: IdVec<IdentityId, Vec<_>> = IdVec::filled(Vec::new(), self.identities.len());
-        for identity in active() {
+        for identity in self.identities() {
             for name in identity.list(|i| &i.may_assume).iter() {
                 let other = self.identity_named(name.namespace, name.value);
-                if let Some(other) = other.filter(IdentityRef::is_active) {
+                if let Some(other) = other.filter(|other| identity.is_active() && other.is_active()) {
                     becoming[other.index].push((identity, name.place(), name.profile));
                 }
             }
         }
         let mut ways: IdVec<IdentityId, Option<WayToHuman<'_, '_>>> = IdVec::filled(None, self.identities.len());
-        let humans = active().filter(IdentityRef::is_human);
+        let becomable = self
+            .identities()
+            .filter(|identity| !becoming[identity.index].is_empty());
+        let humans = becomable.filter(IdentityRef::is_human);
         let mut queue: VecDeque<(IdentityRef<'_, '_>, IdentityRef<'_, '_>)> =
             humans.map(|human| (human, human)).collect();
         while let Some((next, human)) = queue.pop_front() {

@@ -4,8 +4,6 @@ use super::Right;
 use super::components::strongly_connected;
 use crate::estate::{DataRef, Estate, IdentityRef, ServiceRef};
 use crate::model::IdentityId;
-use crate::today::Held;
-use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How much it counts when two rights are combined at an identity.
@@ -26,7 +24,7 @@ pub struct Combining<'e, 'a, T> {
 }
 
 /// What a right contributes to each of the two halves of a combination: one bit for each way.
-type Halves = (u8, u8);
+pub type Halves = (u8, u8);
 
 fn both(halves: Halves) -> bool {
     halves.0 != 0 && halves.1 != 0
@@ -84,11 +82,11 @@ impl<'e, 'a> Numbered<'e, 'a> {
     fn parts(
         &mut self,
         rights: impl Iterator<Item = Right<'e, 'a>>,
-        (first, second): (&impl Fn(&Right<'e, 'a>) -> u8, &impl Fn(&Right<'e, 'a>) -> u8),
+        contributes: &impl Fn(&Right<'e, 'a>) -> Halves,
     ) -> Vec<Part<'e, 'a>> {
         let mut parts = Vec::new();
         for right in rights {
-            let halves = (first(&right), second(&right));
+            let halves = contributes(&right);
             if halves != (0, 0) {
                 let next = self.0.len();
                 let duty = *self.0.entry((right.service, right.data(), halves)).or_insert(next);
@@ -99,26 +97,9 @@ impl<'e, 'a> Numbered<'e, 'a> {
     }
 }
 
-/// Which active identities may act as which others.
-pub fn becoming(estate: &Estate<'_>) -> Held<Vec<(IdentityId, IdentityId)>> {
-    let identities = estate.identities.par_ids();
-    let acting = identities.map(|index| {
-        estate.as_of.held(|| {
-            let identity = Some(estate.identity(index)).filter(IdentityRef::is_active);
-            let others = identity.into_iter().flat_map(IdentityRef::is_stated_to_act_as);
-            others.map(|other| (index, other.index)).collect::<Vec<_>>()
-        })
-    });
-    let acting: Vec<Held<Vec<_>>> = acting.collect();
-    estate.as_of.held(|| {
-        let each = acting.iter().flat_map(|one| one.get(&estate.as_of));
-        each.copied().collect()
-    })
-}
-
-/// The active identities of an estate, and which of them act as which others.
+/// The active identities that are stated to act as others, or as which others act, and which of them do.
 pub struct Chains<'e, 'a> {
-    /// Most identities act as no other, and are checked by themselves.
+    /// Those that act as no other active one, and as which none acts, are checked by themselves.
     alone: Vec<IdentityRef<'e, 'a>>,
     chained: Vec<IdentityRef<'e, 'a>>,
     /// What each that is chained may do by itself.
@@ -132,11 +113,22 @@ pub struct Chains<'e, 'a> {
 }
 
 impl<'a> Estate<'a> {
-    pub fn chains(&self) -> Chains<'_, 'a> {
-        let active = || self.identities().filter(IdentityRef::is_active);
-        let becoming = self.becoming.get(&self.as_of);
+    /// `None` where no identity is stated to act as another.
+    pub fn chains(&self) -> Option<Chains<'_, 'a>> {
+        if self.naming.acting.is_empty() {
+            return None;
+        }
+        let stated = self.identities().filter(|identity| identity.may_be_chained());
+        let active: Vec<IdentityRef<'_, 'a>> = stated.filter(IdentityRef::is_active).collect();
+        let becoming = active
+            .iter()
+            .flat_map(|one| one.acts_as().map(|other| (one.index, other.index)));
+        let becoming: Vec<(IdentityId, IdentityId)> = becoming.collect();
         let chained: BTreeSet<IdentityId> = becoming.iter().flat_map(|(one, other)| [*one, *other]).collect();
-        let alone = active().filter(|identity| !chained.contains(&identity.index)).collect();
+        let alone = active
+            .into_iter()
+            .filter(|identity| !chained.contains(&identity.index))
+            .collect();
         let nodes: HashMap<IdentityId, usize> =
             chained.iter().enumerate().map(|(node, index)| (*index, node)).collect();
         let mut next = vec![Vec::new(); chained.len()];
@@ -153,14 +145,38 @@ impl<'a> Estate<'a> {
             }
         }
         let chained: Vec<IdentityRef<'_, 'a>> = chained.into_iter().map(|index| self.identity(index)).collect();
-        Chains {
+        Some(Chains {
             alone,
             rights: chained.iter().map(|one| one.own_rights().collect()).collect(),
             chained,
             next,
             components,
             component_of,
+        })
+    }
+}
+
+impl<'e, 'a> IdentityRef<'e, 'a> {
+    /// Whether it is stated to act as others, or others as it.
+    pub fn may_be_chained(&self) -> bool {
+        self.estate.naming.chained[self.index]
+    }
+
+    /// Itself, where its own rights satisfy `judge`; the same as [`Chains::nearest_combining`] otherwise.
+    pub fn combining<T>(
+        self,
+        halves: impl Fn(&Right<'e, 'a>) -> Halves,
+        judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
+        weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
+    ) -> Option<Combining<'e, 'a, T>> {
+        let held = self.own_rights().map(|right| halves(&right));
+        if !both(held.fold((0, 0), |all, half| (all.0 | half.0, all.1 | half.1))) {
+            return None;
         }
+        let mut own = Rights::default();
+        own.extend(&Numbered::default().parts(self.own_rights(), &halves), usize::MAX);
+        let found = judge(&own.rights()).filter(|_| weight(&self) != Weight::None)?;
+        Some(Combining { identity: self, found })
     }
 }
 
@@ -168,34 +184,18 @@ impl<'e, 'a> Chains<'e, 'a> {
     /// The identities whose own rights, together with those of the identities they may become, satisfy `judge`.
     ///
     /// Along a chain, only the nearest one is reported: identities that may become it add nothing, unless it has less
-    /// weight. In a cycle it is the first by path. `first` and `second` state what a right contributes to each of the two
-    /// things that have to come together. Most identities have nothing of the first, and are passed over for that.
+    /// weight. In a cycle it is the first by path. `halves` states which of the two things that have to come together a
+    /// right contributes to, so that most identities are passed over without looking at their rights twice.
     pub fn nearest_combining<T>(
         &self,
-        first: impl Fn(&Right<'e, 'a>) -> u8,
-        second: impl Fn(&Right<'e, 'a>) -> u8,
+        halves: impl Fn(&Right<'e, 'a>) -> Halves,
         judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
         weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
     ) -> Vec<Combining<'e, 'a, T>> {
-        let alone = self.alone.iter().filter_map(|identity| {
-            if identity.own_rights().all(|right| first(&right) == 0)
-                || identity.own_rights().all(|right| second(&right) == 0)
-            {
-                return None;
-            }
-            let mut own = Rights::default();
-            own.extend(
-                &Numbered::default().parts(identity.own_rights(), (&first, &second)),
-                usize::MAX,
-            );
-            let found = judge(&own.rights()).filter(|_| weight(identity) != Weight::None)?;
-            Some(Combining {
-                identity: *identity,
-                found,
-            })
-        });
+        let alone = self.alone.iter();
+        let alone = alone.filter_map(|identity| identity.combining(&halves, &judge, &weight));
         let mut found: Vec<Combining<'e, 'a, T>> = alone.collect();
-        found.extend(self.combining_in_chains((&first, &second), judge, weight));
+        found.extend(self.combining_in_chains(halves, judge, weight));
         found.sort_by_key(|combining| combining.identity.index);
         found
     }
@@ -203,13 +203,13 @@ impl<'e, 'a> Chains<'e, 'a> {
     /// The same among identities of which each may become another, or is one that another may become.
     fn combining_in_chains<T>(
         &self,
-        halves: (&impl Fn(&Right<'e, 'a>) -> u8, &impl Fn(&Right<'e, 'a>) -> u8),
+        halves: impl Fn(&Right<'e, 'a>) -> Halves,
         judge: impl Fn(&[Right<'e, 'a>]) -> Option<T>,
         weight: impl Fn(&IdentityRef<'e, 'a>) -> Weight,
     ) -> Vec<Combining<'e, 'a, T>> {
         let mut numbered = Numbered::default();
         let own = self.rights.iter();
-        let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), halves)).collect();
+        let own: Vec<Vec<Part<'e, 'a>>> = own.map(|own| numbered.parts(own.iter().copied(), &halves)).collect();
         // For each component, the rights that matter of all that it leads to; those that are alike count once.
         let mut reach: Vec<Vec<Part<'e, 'a>>> = Vec::with_capacity(self.components.len());
         // For each component, the weight with which it, or one that it leads to, is reported.

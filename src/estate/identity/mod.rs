@@ -9,18 +9,16 @@ mod home;
 mod parts;
 mod required;
 mod rights;
-mod verbs;
 
 pub use assumption::WayToHuman;
 pub use break_glass::BreakGlass;
-pub use capability::{Chains, Combining, Weight, becoming};
+pub use capability::{Chains, Combining, Halves, Weight};
 pub use home::Homes;
 pub use parts::Part;
 pub use rights::Right;
-pub use verbs::Verbs;
 
 use crate::decode::{Field, List, OneOrTable, Val};
-use crate::estate::{Estate, IdentityRef, Name, ProfileRef};
+use crate::estate::{Estate, IdentityRef, Name, ProfileRef, ServiceRef};
 use crate::manifest::{EvidenceRef, Identity};
 use crate::model::{Date, Environment, Id, IdentityId, IdentityKind, NamespaceId, Stated, Text};
 use crate::source::{FileId, Place, Span};
@@ -311,6 +309,22 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 /// Whether a list of evidence names anything; a value that could not be read counts.
 pub fn names_evidence(list: &List<OneOrTable<EvidenceRef<'_>>>) -> bool {
     list.damaged || list.iter().any(|item| item.value.at.says_something())
+}
+
+impl<'e, 'a> ProfileRef<'e, 'a> {
+    /// The identities that use it.
+    pub fn users(self) -> impl Iterator<Item = IdentityRef<'e, 'a>> {
+        let users = self.estate.naming.users[self.index].iter();
+        users.map(move |index| self.estate.identity(*index))
+    }
+}
+
+impl<'e, 'a> ServiceRef<'e, 'a> {
+    /// The identities that may move money or change the books there in production, active or not.
+    pub fn moving_money(self) -> impl Iterator<Item = IdentityRef<'e, 'a>> {
+        let moving = self.estate.naming.moving_money[self.index].iter();
+        moving.map(move |index| self.estate.identity(*index))
+    }
 }
 
 impl<'a> Estate<'a> {

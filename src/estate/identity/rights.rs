@@ -38,15 +38,13 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
     /// The other active identities whose access counts as its own: those that it can become in one step and, for an
     /// autonomous agent, those for whom it acts.
     pub fn acts_as(self) -> impl Iterator<Item = Self> {
-        let estate = self.estate;
-        let becoming = estate.becoming.get(&estate.as_of);
-        let first = becoming.partition_point(|(one, _)| *one < self.index);
-        let own = becoming[first..].iter().take_while(move |(one, _)| *one == self.index);
-        own.map(|(_, other)| estate.identity(*other))
+        let stated = self.estate.naming.acting[self.index].iter();
+        let others = stated.map(move |other| self.estate.identity(*other));
+        others.filter(move |other| self.is_active() && other.is_active())
     }
 
-    /// The same, as it is stated.
-    pub(super) fn is_stated_to_act_as(self) -> impl Iterator<Item = Self> {
+    /// The same, active or not, as it is stated.
+    pub(in crate::estate) fn stated_to_act_as(self) -> impl Iterator<Item = Self> {
         let estate = self.estate;
         let acts_for = self.list(|i| &i.acts_for);
         let is_autonomous = !acts_for.is_surely_empty() && self.is_autonomous();
@@ -54,7 +52,7 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
         let acted_for = acted_for.filter(move |name| is_autonomous && name.value.as_str() != USERS);
         let names = self.list(|i| &i.may_assume).iter().chain(acted_for);
         let others = names.filter_map(|name| estate.identity_named(name.namespace, name.value));
-        others.filter(move |other| other.is_active() && *other != self)
+        others.filter(move |other| *other != self)
     }
 
     fn is_autonomous(&self) -> bool {
@@ -118,6 +116,18 @@ impl<'e, 'a> IdentityRef<'e, 'a> {
 const MAX_STEPS: usize = 256;
 
 impl<'e, 'a> Right<'e, 'a> {
+    /// Where it grants an action: by name or, as `"*"`, on a service where that action means something: it has books, or
+    /// another active identity holds that very action by name.
+    pub fn means(&self, action: Action) -> Option<Located<'e, Action>> {
+        self.names(action).or_else(|| {
+            let (estate, service) = (self.identity.estate, self.service?);
+            let everything = self.names(Action::All)?;
+            let mut others = estate.naming.holding(service.index, action);
+            let mut is_held = || others.any(|other| other != self.identity.index && estate.identity(other).is_active());
+            (service.body.has_books() || is_held()).then_some(everything)
+        })
+    }
+
     /// The first of `actions` that it grants, where it is granted.
     pub fn grants(&self, actions: &[Action]) -> Option<Located<'e, Action>> {
         let mut granted = self.access.value.actions.iter();

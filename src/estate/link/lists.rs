@@ -38,6 +38,11 @@ impl<K: Id, T> Lists<K, T> {
         self.ends.len()
     }
 
+    /// Whether no list has an item.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Each item of each list, with the key of its list.
     pub fn pairs(&self) -> impl Iterator<Item = (K, &T)> + Clone {
         (0..self.len())

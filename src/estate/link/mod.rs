@@ -4,6 +4,7 @@ mod claimed;
 mod edge;
 mod links;
 mod lists;
+mod naming;
 mod shared;
 mod uses;
 
@@ -11,4 +12,5 @@ pub use claimed::Claimed;
 pub use edge::Edge;
 pub use links::{Links, link, link_coverage};
 pub use lists::Lists;
+pub use naming::Naming;
 pub use uses::{Uses, Using};

@@ -5,7 +5,8 @@ use crate::decode::{Field, Val};
 use crate::estate::{Estate, OwnerRef, ServiceRef};
 use crate::model::{Date, IdVec, OwnerId, OwnerKind};
 use crate::source::Place;
-use std::collections::BTreeSet;
+use crate::today::Held;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 impl<'e, 'a> OwnerRef<'e, 'a> {
     /// The members of a team; `None` when someone may be missing.
@@ -37,12 +38,12 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
 
     /// Whether it is a team that was dissolved, or that everyone has left.
     pub fn is_deserted_team(self) -> bool {
-        self.is_team() && self.estate.left.get(&self.estate.as_of)[self.index] == Left::NoOne
+        self.is_team() && *self.estate.left[self.index].get(&self.estate.as_of) == Left::NoOne
     }
 
     /// The only person left in a team, including its subteams; or the person itself.
     pub fn only_person_left(self) -> Option<Self> {
-        match self.estate.left.get(&self.estate.as_of)[self.index] {
+        match *self.estate.left[self.index].get(&self.estate.as_of) {
             Left::Only(person) => Some(self.estate.owner(person)),
             Left::NoOne | Left::Others => None,
         }
@@ -50,8 +51,9 @@ impl<'e, 'a> OwnerRef<'e, 'a> {
 }
 
 /// Who is left of an owner: the people of a team and of its subteams, or the person itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Left {
+    #[default]
     NoOne,
     Only(OwnerId),
     /// Several people, or someone unknown.
@@ -68,27 +70,49 @@ impl Left {
     }
 }
 
-/// The people left of each owner. It goes from people to their teams, so that nested teams take linear time.
-pub fn left(estate: &Estate<'_>) -> IdVec<OwnerId, Left> {
-    let count = estate.owners.len();
-    let mut teams_of: IdVec<OwnerId, Vec<OwnerId>> = IdVec::filled(Vec::new(), count);
-    let mut left = IdVec::filled(Left::NoOne, count);
-    let mut next = Vec::new();
-    for owner in estate.owners().filter(|owner| owner.left_on().is_none()) {
-        let index = owner.index;
-        match owner.members().filter(|members| !members.is_empty()) {
-            _ if owner.is_person() => left[index] = Left::Only(index),
-            // An owner that is its own member adds no one.
-            Some(members) => members.iter().for_each(|member| teams_of[*member].push(index)),
-            None => left[index] = Left::Others,
-        }
-        if left[index] != Left::NoOne {
-            next.push(index);
+/// The people left of each owner: of all, or of those of whom it may have changed. It goes from people to their teams, so
+/// that nested teams take linear time.
+pub fn left(estate: &Estate<'_>, known: IdVec<OwnerId, Held<Left>>, all: bool) -> IdVec<OwnerId, Held<Left>> {
+    let mut left = match all {
+        true => IdVec::filled(Held::default(), estate.owners.len()),
+        false => known,
+    };
+    // Whoever has someone among them is among them, too: it holds no longer than what it rests on.
+    let over = left.enumerate().filter(|(_, left)| all || left.is_over(&estate.as_of));
+    let over: Vec<OwnerId> = over.map(|(index, _)| index).collect();
+    let mut teams_of: HashMap<OwnerId, Vec<OwnerId>> = HashMap::new();
+    let mut is_there: HashSet<OwnerId> = HashSet::new();
+    for index in &over {
+        let owner = estate.owner(*index);
+        left[*index] = estate.as_of.held(|| {
+            let members = owner.members().filter(|members| !members.is_empty());
+            match members {
+                _ if owner.left_on().is_some() => Left::NoOne,
+                _ if owner.is_person() => Left::Only(*index),
+                None => Left::Others,
+                Some(_) => {
+                    is_there.insert(*index);
+                    Left::NoOne
+                }
+            }
+        });
+    }
+    let is_over: HashSet<OwnerId> = over.iter().copied().collect();
+    for team in over.iter().filter(|team| is_there.contains(team)) {
+        for member in estate.owner(*team).members().into_iter().flatten() {
+            if is_over.contains(member) {
+                teams_of.entry(*member).or_default().push(*team);
+            } else {
+                left[*team] = left[*team].and(left[*member], Left::and);
+            }
         }
     }
+    // What holds for the shortest goes first, so that each is reached with it once.
+    let mut next = over;
+    next.sort_by_key(|index| std::cmp::Reverse(left[*index].until));
     while let Some(one) = next.pop() {
-        for team in &teams_of[one] {
-            let together = left[*team].and(left[one]);
+        for team in teams_of.get(&one).into_iter().flatten() {
+            let together = left[*team].and(left[one], Left::and);
             if together != left[*team] {
                 left[*team] = together;
                 next.push(*team);

@@ -178,7 +178,8 @@ impl SeenThings<'_> {
             .filter(is_best)
             .map(|candidate| (candidate, is_own(candidate)));
         let mut best: Vec<(&Candidate, bool)> = from_here.chain(from_anywhere).collect();
-        if best.iter().any(|(candidate, _)| is_active(candidate)) {
+        // One is meant whether or not it is active.
+        if best.len() > 1 && best.iter().any(|(candidate, _)| is_active(candidate)) {
             best.retain(|(candidate, _)| is_active(candidate));
         }
         // Of several members of one group, each by a name of its own, the one whose name this is.

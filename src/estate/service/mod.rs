@@ -8,7 +8,7 @@ mod verdicts;
 
 pub use demands::{Demanded, Demands, demands};
 pub use readers::Cited;
-pub use verdicts::{Verdict, judge};
+pub use verdicts::Verdicts;
 
 use crate::decode::{OneOrTable, Val};
 use crate::estate::{AssuranceRef, Edge, Estate, ServiceRef, Standing, ThirdPartyRef, newest_of};
@@ -79,7 +79,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
     /// The reports of a family and status for it: they cover it, or state no coverage and are claimed by it.
     pub fn reports(self, family: Family, standing: Standing) -> impl Iterator<Item = AssuranceRef<'e, 'a>> + Clone {
         self.assurances().filter(move |assurance| {
-            assurance.is_of(family) && assurance.standing == standing && assurance.is_about(self)
+            assurance.is_of(family) && assurance.standing() == standing && assurance.is_about(self)
         })
     }
 

@@ -34,7 +34,7 @@ impl<'e, 'a> ServiceRef<'e, 'a> {
             claims: Vec::new(),
         };
         for claimed in self.claims() {
-            match claimed.assurance.standing {
+            match claimed.assurance.standing() {
                 _ if !serves(claimed.claim) => {}
                 Standing::Gone => {}
                 Standing::Unknown => return None,

@@ -3,7 +3,9 @@
 use crate::estate::{IdentityRef, ServiceRef, Weight};
 use crate::finding::{Finding, Severity};
 use crate::model::{Action, IdentityKind};
-use crate::rules::duties::{CONFLICTING, Conflict, Duties, Held, PAYMENT};
+use crate::rules::duties::{
+    CONFLICTING, Conflict, Duties, Held, PAYMENT, combine, granted, halves, is_everything, links,
+};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use std::collections::BTreeMap;
 
@@ -17,36 +19,55 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("leaver-with-access")],
     page: include_str!("conflicting_duties.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[Check::ActiveIdentity(alone), Check::Estate(chained)]),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let held = Held::new(cx);
-    let chains = cx.estate.chains();
+/// Those that act as no other, and as which no other acts.
+fn alone(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    if identity.may_be_chained() {
+        return None;
+    }
+    let conflicts = CONFLICTING.into_iter().filter_map(|duties| {
+        let combining = identity.combining(
+            |right| halves(right, duties),
+            |rights| combine(rights, duties),
+            |identity| weight(cx, identity, duties),
+        );
+        Some(combining?.found)
+    });
+    finding(identity, conflicts.flatten().collect())
+}
+
+fn chained(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let Some(chains) = cx.estate.chains() else {
+        return Vec::new();
+    };
+    let held = Held::by_chained(cx);
     let mut conflicts: BTreeMap<IdentityRef<'_, '_>, Vec<Conflict<'_, '_>>> = BTreeMap::new();
     for duties in CONFLICTING {
         if !held.may_meet(duties) {
             continue;
         }
-        let weight = |identity: &IdentityRef<'_, '_>| {
-            let is_known = identity.is_human() || identity.is_non_human();
-            match is_known && !cx.may_be_break_glass(*identity) {
-                false => Weight::None,
-                true if is_engine(*identity, duties) => Weight::Light,
-                true => Weight::Full,
-            }
-        };
-        let one = |right: &_| held.half(right, duties, duties[0]);
-        let other = |right: &_| held.half(right, duties, duties[1]);
-        for combining in chains.nearest_combining(one, other, |rights| held.combine(rights, duties), weight) {
+        let weight = |identity: &IdentityRef<'_, '_>| weight(cx, identity, duties);
+        let halves = |right: &_| held.halves(right, duties);
+        for combining in chains.nearest_combining(halves, |rights| combine(rights, duties), weight) {
             let known = conflicts.entry(combining.identity).or_default();
             known.extend(combining.found);
         }
     }
     conflicts
         .into_iter()
-        .filter_map(|(identity, conflicts)| finding(&held, identity, conflicts))
+        .filter_map(|(identity, conflicts)| finding(identity, conflicts))
         .collect()
+}
+
+fn weight(cx: &Context<'_, '_>, identity: &IdentityRef<'_, '_>, duties: Duties) -> Weight {
+    let is_known = identity.is_human() || identity.is_non_human();
+    match is_known && !cx.may_be_break_glass(*identity) {
+        false => Weight::None,
+        true if is_engine(*identity, duties) => Weight::Light,
+        true => Weight::Full,
+    }
 }
 
 /// Whether it is a program that posts or pays by itself and that the same identity deploys to production.
@@ -69,31 +90,27 @@ fn severity(identity: IdentityRef<'_, '_>, conflict: &Conflict<'_, '_>) -> Sever
     }
 }
 
-fn finding<'e, 'a>(
-    held: &Held,
-    identity: IdentityRef<'e, 'a>,
-    mut conflicts: Vec<Conflict<'e, 'a>>,
-) -> Option<Finding> {
+fn finding<'e, 'a>(identity: IdentityRef<'e, 'a>, mut conflicts: Vec<Conflict<'e, 'a>>) -> Option<Finding> {
     // The most severe comes first.
     conflicts.sort_by_key(|conflict| std::cmp::Reverse(severity(identity, conflict)));
     let first = conflicts.first()?;
     let message = format!(
         "`{}` may {}; no second approver is declared",
         identity.name(),
-        clauses(held, &conflicts).join(", and ")
+        clauses(&conflicts).join(", and ")
     );
     let may = |action: Action, service: ServiceRef<'_, '_>| {
         let name = service.name();
         format!("may {} on `{name}`", words::action(action))
     };
-    let granted = held.granted(&first.rights[0], first.duties[0])?;
-    let label = may(*granted.value, first.services[0]);
+    let first_granted = granted(&first.rights[0], first.duties[0])?;
+    let label = may(*first_granted.value, first.services[0]);
     let mut finding = RULE
-        .finding(identity.path(), granted.place(), label, message)
+        .finding(identity.path(), first_granted.place(), label, message)
         .severity(severity(identity, first));
     for conflict in &conflicts {
         for ((right, duty), service) in conflict.rights.iter().zip(conflict.duties).zip(conflict.services) {
-            let granted = held.granted(right, duty)?;
+            let granted = granted(right, duty)?;
             let label = may(*granted.value, service);
             if right.identity == identity {
                 finding = finding.related(granted.place(), granted.label(label));
@@ -105,7 +122,7 @@ fn finding<'e, 'a>(
             let label = format!("`{}` may assume `{name}`", identity.name());
             finding = finding.related(other.place(), label);
         }
-        for (place, label) in held.links(conflict) {
+        for (place, label) in links(conflict) {
             finding = finding.related(place, label);
         }
     }
@@ -120,10 +137,10 @@ fn finding<'e, 'a>(
 }
 
 /// What it may do, in words; the right to do everything on a service is named once.
-fn clauses(held: &Held, conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
+fn clauses(conflicts: &[Conflict<'_, '_>]) -> Vec<String> {
     let mut clauses = Vec::new();
     let mut everything: Vec<ServiceRef<'_, '_>> = Vec::new();
-    for conflict in conflicts.iter().filter(|conflict| held.is_everything(conflict)) {
+    for conflict in conflicts.iter().filter(|conflict| is_everything(conflict)) {
         if !everything.contains(&conflict.services[0]) {
             everything.push(conflict.services[0]);
         }

@@ -1,11 +1,11 @@
 //! One identity can both change financial records and take sensitive data out.
 
-use crate::estate::{Chains, DataRef, IdentityRef, Located, Right, ServiceOwner, Verbs, Weight};
+use crate::estate::{Combining, DataRef, Halves, IdentityRef, Located, Right, ServiceOwner, Weight};
 use crate::finding::{Finding, Severity};
 use crate::model::{Action, Classification, DataKind};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Span;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "financial-write-plus-sensitive-egress",
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("leaver-with-access")],
     page: include_str!("financial_write_plus_sensitive_egress.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[Check::ActiveIdentity(alone), Check::Estate(chained)]),
 };
 
 /// A right to change the books, a right to sensitive data, and how the data can leave.
@@ -29,101 +29,108 @@ struct Pair<'e, 'a> {
     to: Option<(Right<'e, 'a>, ServiceOwner<'e, 'a>)>,
 }
 
-/// The rights that matter, in an estate.
-struct Asked<'c, 'e, 'a> {
-    cx: &'c Context<'e, 'a>,
-    verbs: Verbs,
+/// One of the two ways in which data leaves, where an identity has it by itself or in chains.
+struct Way {
+    halves: fn(&Right<'_, '_>) -> Halves,
+    judge: for<'e, 'a> fn(&[Right<'e, 'a>]) -> Option<Pair<'e, 'a>>,
+    weight: fn(&Context<'_, '_>, &IdentityRef<'_, '_>) -> Weight,
+    /// Where an identity of full weight has it.
+    severity: Severity,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let asked = Asked {
-        cx,
-        verbs: cx.estate.verbs(),
-    };
-    let chains = cx.estate.chains();
-    let mut found: Vec<(IdentityRef<'_, '_>, Finding)> = exporting(&asked, &chains);
-    let named: HashSet<IdentityRef<'_, '_>> = found.iter().map(|(identity, _)| *identity).collect();
-    let moving = moving(&asked, &chains);
-    found.extend(moving.into_iter().filter(|(identity, _)| !named.contains(identity)));
-    found.sort_by_key(|(identity, _)| *identity);
-    found.into_iter().map(|(_, finding)| finding).collect()
-}
+/// Identities that change the books and export; and those that export nothing, and may carry what they read to another
+/// owner's service. What has the first is not looked at for the second.
+const WAYS: [Way; 2] = [
+    Way {
+        halves: |right| {
+            let exports = takes(right, Action::Export).is_some() && reaches_sensitive(right);
+            (changes(right).is_some().into(), exports.into())
+        },
+        judge: exports,
+        weight: |cx, identity| match identity.is_human() || cx.may_be_break_glass(*identity) {
+            true => Weight::Light,
+            false if identity.is_non_human() => Weight::Full,
+            false => Weight::None,
+        },
+        severity: Severity::Error,
+    },
+    Way {
+        halves: |right| {
+            let takes = |action| u8::from(takes(right, action).is_some());
+            let taken = match takes(Action::Read) | takes(Action::Export) << 1 {
+                0 => 0,
+                taken if reaches_sensitive(right) => taken,
+                _ => 0,
+            };
+            (changes(right).is_some().into(), taken | takes(Action::Write) << 2)
+        },
+        judge: |rights| match exports(rights) {
+            Some(_) => None,
+            None => moves(rights),
+        },
+        // Reading and writing is people's ordinary work.
+        weight: |cx, identity| match identity.is_non_human() && !cx.may_be_break_glass(*identity) {
+            true => Weight::Full,
+            false => Weight::None,
+        },
+        severity: Severity::Note,
+    },
+];
 
-/// Identities that change the books and export.
-fn exporting<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
-    let changes = |right: &Right<'e, 'a>| asked.changes(right).is_some().into();
-    let takes = |right: &Right<'e, 'a>| {
-        let exports = asked.takes(right, Action::Export).is_some() && asked.reaches_sensitive(right);
-        exports.into()
-    };
-    let weight = |identity: &IdentityRef<'e, 'a>| match identity.is_human() || asked.cx.may_be_break_glass(*identity) {
-        true => Weight::Light,
-        false if identity.is_non_human() => Weight::Full,
-        false => Weight::None,
-    };
-    let combining = chains.nearest_combining(changes, takes, |rights| exports(asked, rights), weight);
-    let found = combining.into_iter().filter_map(|combining| {
-        let finding = finding(asked, combining.identity, &combining.found)?;
-        let severity = match weight(&combining.identity) {
-            Weight::Full => RULE.severity,
+impl Way {
+    fn finding<'e, 'a>(&self, cx: &Context<'_, '_>, found: &Combining<'e, 'a, Pair<'e, 'a>>) -> Option<Finding> {
+        let finding = finding(found.identity, &found.found)?;
+        let severity = match (self.weight)(cx, &found.identity) {
+            Weight::Full => self.severity,
             _ => Severity::Note,
         };
-        Some((combining.identity, finding.severity(severity)))
-    });
-    found.collect()
+        Some(finding.severity(severity))
+    }
 }
 
-/// Identities that change the books, export nothing, and may carry what they read to another owner's service.
-fn moving<'e, 'a>(asked: &Asked<'_, 'e, 'a>, chains: &Chains<'e, 'a>) -> Vec<(IdentityRef<'e, 'a>, Finding)> {
-    let changes = |right: &Right<'e, 'a>| asked.changes(right).is_some().into();
-    let moves_out = |right: &Right<'e, 'a>| {
-        let takes = |action| u8::from(asked.takes(right, action).is_some());
-        let sensitive = || asked.reaches_sensitive(right);
-        let taken = match takes(Action::Read) | takes(Action::Export) << 1 {
-            0 => 0,
-            taken if sensitive() => taken,
-            _ => 0,
-        };
-        taken | takes(Action::Write) << 2
+/// Those that act as no other, and as which no other acts.
+fn alone(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    // Most change no books, and so have neither.
+    if identity.may_be_chained() || identity.own_rights().all(|right| changes(&right).is_none()) {
+        return None;
+    }
+    let mut ways = WAYS.iter();
+    ways.find_map(|way| {
+        let found = identity.combining(way.halves, way.judge, |identity| (way.weight)(cx, identity));
+        way.finding(cx, &found?)
+    })
+}
+
+fn chained(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let Some(chains) = cx.estate.chains() else {
+        return Vec::new();
     };
-    // Reading and writing is people's ordinary work.
-    let weight = |identity: &IdentityRef<'e, 'a>| {
-        if identity.is_non_human() && !asked.cx.may_be_break_glass(*identity) {
-            Weight::Full
-        } else {
-            Weight::None
+    let mut found: BTreeMap<IdentityRef<'_, '_>, Finding> = BTreeMap::new();
+    for way in &WAYS {
+        for combining in chains.nearest_combining(way.halves, way.judge, |identity| (way.weight)(cx, identity)) {
+            if let Some(finding) = way.finding(cx, &combining) {
+                found.entry(combining.identity).or_insert(finding);
+            }
         }
-    };
-    let judge = |rights: &[Right<'e, 'a>]| match exports(asked, rights) {
-        Some(_) => None,
-        None => moves(asked, rights),
-    };
-    let combining = chains.nearest_combining(changes, moves_out, judge, weight);
-    let found = combining.into_iter().filter_map(|combining| {
-        let finding = finding(asked, combining.identity, &combining.found)?;
-        Some((combining.identity, finding.severity(Severity::Note)))
-    });
-    found.collect()
+    }
+    found.into_values().collect()
 }
 
-impl<'e, 'a> Asked<'_, 'e, 'a> {
-    /// Where a right grants changing the books. What is outside production is neither the books nor, as far as is
-    /// stated, the data itself.
-    fn changes(&self, right: &Right<'e, 'a>) -> Option<Located<'e, Action>> {
-        let mut financial = Action::FINANCIAL.into_iter();
-        right.is_production().then_some(())?;
-        financial.find_map(|action| self.verbs.granted(right, action))
-    }
+/// Where a right grants changing the books. What is outside production is neither the books nor, as far as is stated, the
+/// data itself.
+fn changes<'e>(right: &Right<'e, '_>) -> Option<Located<'e, Action>> {
+    right.is_production().then_some(())?;
+    Action::FINANCIAL.into_iter().find_map(|action| right.means(action))
+}
 
-    /// Where a right grants reading, writing or exporting; for these, the right to do everything counts on any service.
-    fn takes(&self, right: &Right<'e, 'a>, action: Action) -> Option<Located<'e, Action>> {
-        right.is_production().then_some(())?;
-        right.grants(&[action])
-    }
+/// Where a right grants reading, writing or exporting; for these, the right to do everything counts on any service.
+fn takes<'e>(right: &Right<'e, '_>, action: Action) -> Option<Located<'e, Action>> {
+    right.is_production().then_some(())?;
+    right.grants(&[action])
+}
 
-    fn reaches_sensitive(&self, right: &Right<'e, 'a>) -> bool {
-        right.data().iter().any(|data| sensitivity(*data).is_some())
-    }
+fn reaches_sensitive(right: &Right<'_, '_>) -> bool {
+    right.data().iter().any(|data| sensitivity(*data).is_some())
 }
 
 /// Rights that cannot be told apart for lack of a service are not checked.
@@ -131,23 +138,23 @@ fn known<'r, 'e, 'a>(rights: &'r [Right<'e, 'a>]) -> impl Iterator<Item = &'r Ri
     rights.iter().filter(|right| right.service.is_some())
 }
 
-fn exports<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
-    let changed = changed(asked, rights);
+fn exports<'e, 'a>(rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
+    let changed = changed(rights);
     known(rights)
-        .filter(|right| asked.takes(right, Action::Export).is_some())
+        .filter(|right| takes(right, Action::Export).is_some())
         .find_map(|export| taken(&changed, *export))
 }
 
-fn moves<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
-    let changed = changed(asked, rights);
+fn moves<'e, 'a>(rights: &[Right<'e, 'a>]) -> Option<Pair<'e, 'a>> {
+    let changed = changed(rights);
     let owned = |right: &Right<'e, 'a>| right.service?.owner();
     let mut owners = HashSet::new();
     let written: Vec<(Right<'e, 'a>, ServiceOwner<'_, '_>)> = known(rights)
-        .filter(|right| asked.takes(right, Action::Write).is_some())
+        .filter(|right| takes(right, Action::Write).is_some())
         .filter_map(|right| Some((*right, owned(right)?)))
         .filter(|(_, owner)| owners.insert(owner.who))
         .collect();
-    let reads = known(rights).filter(|right| asked.takes(right, Action::Read).is_some());
+    let reads = known(rights).filter(|right| takes(right, Action::Read).is_some());
     reads
         .filter_map(|read| Some((read, owned(read)?)))
         .find_map(|(read, owner)| {
@@ -180,8 +187,8 @@ struct Changed<'e, 'a> {
     uncertain: bool,
 }
 
-fn changed<'e, 'a>(asked: &Asked<'_, 'e, 'a>, rights: &[Right<'e, 'a>]) -> Vec<Changed<'e, 'a>> {
-    let changing = known(rights).filter(|right| asked.changes(right).is_some());
+fn changed<'e, 'a>(rights: &[Right<'e, 'a>]) -> Vec<Changed<'e, 'a>> {
+    let changing = known(rights).filter(|right| changes(right).is_some());
     let changed = changing.map(|right| Changed {
         right: *right,
         data: right.data(),
@@ -216,13 +223,13 @@ fn sensitivity(data: DataRef<'_, '_>) -> Option<(Span, &'static str)> {
     })
 }
 
-fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pair: &Pair<'e, 'a>) -> Option<Finding> {
-    let change = asked.changes(&pair.change)?;
+fn finding<'e, 'a>(identity: IdentityRef<'e, 'a>, pair: &Pair<'e, 'a>) -> Option<Finding> {
+    let change = changes(&pair.change)?;
     let verb = match pair.to {
         Some(_) => Action::Read,
         None => Action::Export,
     };
-    let take = asked.takes(&pair.take, verb)?;
+    let take = takes(&pair.take, verb)?;
     let data = pair.data;
     let (span, sensitive) = sensitivity(pair.data)?;
     let service = |right: &Right<'_, '_>| {
@@ -280,7 +287,7 @@ fn finding<'e, 'a>(asked: &Asked<'_, 'e, 'a>, identity: IdentityRef<'e, 'a>, pai
         .related(data.at(span), format!("`{}` is {sensitive}", data.name()));
     let mut assumed = vec![pair.change.identity, pair.take.identity];
     if let Some((write, owner)) = &pair.to {
-        let written = asked.takes(write, Action::Write)?;
+        let written = takes(write, Action::Write)?;
         finding = finding
             .related(
                 written.place(),

@@ -2,7 +2,6 @@
 
 use crate::estate::{Coverage, IdentityRef, Right, ServiceRef, Standing, StatedAt};
 use crate::finding::{Finding, Severity};
-use crate::model::{IdVec, ServiceId};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
 
@@ -16,13 +15,8 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("identity_intersection_undocumented.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let only: IdVec<ServiceId, Option<Family>> = cx.services().map(only_family).collect();
-    cx.active_nhis().filter_map(|identity| judge(identity, &only)).collect()
-}
 
 /// The family whose issued reports cover a service, when no report of the other family does.
 fn only_family(service: ServiceRef<'_, '_>) -> Option<Family> {
@@ -33,7 +27,7 @@ fn only_family(service: ServiceRef<'_, '_>) -> Option<Family> {
     }
 }
 
-fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
     match identity.stated(|i| &i.assurance_note) {
         StatedAt::Unknown => return None,
         StatedAt::Known(note) if note.value.explains() => return None,
@@ -44,7 +38,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
         return None;
     }
     let on = |family| {
-        let acts = |right: &Right<'_, '_>| right.service.is_some_and(|service| only[service.index] == Some(family));
+        let acts = |right: &Right<'_, '_>| right.service.and_then(only_family) == Some(family);
         identity.rights_with_humans().find(acts)
     };
     let sides = [
@@ -58,7 +52,7 @@ fn judge(identity: IdentityRef<'_, '_>, only: &IdVec<ServiceId, Option<Family>>)
         let stated = right.access.value.service.known()?;
         let report = service
             .assurances()
-            .find(|report| report.is_of(family) && report.standing == Standing::Issued)?;
+            .find(|report| report.is_of(family) && report.standing() == Standing::Issued)?;
         let lacking = format!(
             "no issued report on {} is declared for `{name}`",
             family.other().subject_matter()

@@ -17,15 +17,8 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("self_approval.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[Check::ActiveIdentity(judge), Check::Service(judge_exclusion)]),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let active = cx.identities().filter(IdentityRef::is_active);
-    let of_identities = active.filter_map(|identity| judge(cx, identity));
-    let of_services = cx.services().filter_map(|service| judge_exclusion(cx, service));
-    of_identities.chain(of_services).collect()
-}
 
 /// Someone to whom the approved item belongs.
 struct Holder {

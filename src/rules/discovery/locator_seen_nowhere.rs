@@ -1,6 +1,6 @@
 //! None of an identity's locators is seen.
 
-use crate::discover::{Discovered, Locator};
+use crate::discover::Locator;
 use crate::estate::IdentityRef;
 use crate::finding::{Finding, Severity};
 use crate::model::{SourceKind, nearest};
@@ -17,20 +17,11 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("locator_seen_nowhere.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveNhi(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let Some(discovered) = cx.compared() else {
-        return Vec::new();
-    };
-    let identities = cx.active_nhis();
-    identities
-        .filter_map(|identity| judge(cx, discovered, identity))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, discovered: &Discovered, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, identity: IdentityRef<'_, '_>) -> Option<Finding> {
+    let discovered = cx.compared()?;
     let stated = &identity.entity().body.locators;
     if stated.damaged || stated.items.is_empty() || cx.seen.may_be_seen(identity.index) {
         return None;

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_cadence_gap.md"),
-    check: Check::Estate(check),
+    check: Check::Control(judge),
 };
 
 /// A period that the evidence does not cover.
@@ -29,27 +29,16 @@ struct Gap<'e, 'a> {
     cadence: Cadence<'e, 'a>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let replaced = cx.replaced_controls();
-    cx.controls()
-        .filter_map(|control| judge(cx, control, replaced.get(&control)))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, replaced: Option<&Replaced<'_, '_>>) -> Option<Finding> {
-    // The end of its operation is not known.
-    let until = match replaced {
-        None => None,
-        Some(Replaced::From(day, place, successor)) => Some((*day, *place, *successor)),
-        Some(Replaced::SomeDay) => return None,
-    };
+fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let body = &control.body;
     let every = body.every.known()?;
+    let until = match control.replaced() {
+        None => None,
+        Some(Replaced::From(day, place, successor)) => Some((day, place, successor)),
+        // The end of its operation is not known.
+        Some(Replaced::SomeDay) => return None,
+    };
     if body.operating.damaged || body.effective.is_unknown() || body.did_not_operate.explains() {
-        return None;
-    }
-    let instances = control.instances();
-    if instances.iter().any(|instance| instance.when == When::Unsaid) {
         return None;
     }
     let reports: Vec<(ReportRef<'_, '_>, Period)> = control
@@ -58,6 +47,13 @@ fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, replaced: Option<&Re
         .filter_map(|report| Some((report, report.assurance().period?)))
         .filter(|(_, period)| period.from <= period.to && period.to <= cx.as_of)
         .collect();
+    if reports.is_empty() {
+        return None;
+    }
+    let instances = control.instances();
+    if instances.iter().any(|instance| instance.when == When::Unsaid) {
+        return None;
+    }
     // Evidence outside every period is reported by `evidence-outside-period`.
     let lies_within =
         |instance: &Instance<'_, '_>| reports.iter().any(|(_, period)| instance.within(*period).is_some());

@@ -1,10 +1,8 @@
 //! Evidence is used after its declared validity has ended.
 
 use crate::calendar;
-use crate::estate::{EvidenceEntryRef, Named, ReportRef, Standing};
+use crate::estate::{EvidenceEntryRef, ReportRef, Standing};
 use crate::finding::{Finding, Severity};
-use crate::manifest::NamesEvidence as _;
-use crate::model::IdVec;
 use crate::rules::{Check, Context, Group, Rule};
 
 pub static RULE: Rule = Rule {
@@ -17,7 +15,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_expired.md"),
-    check: Check::Estate(check),
+    check: Check::Evidence(judge),
 };
 
 /// The relevant periods that evidence serves.
@@ -38,57 +36,35 @@ impl Served<'_, '_> {
     }
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    if cx.evidence.is_empty() {
-        return Vec::new();
-    }
-    let mut served = IdVec::filled(Served::default(), cx.evidence.len());
-    let objectives_uncertain = cx.are_objectives_uncertain();
-    // Whether something that could not be read may reference any entry.
-    let mut blind = false;
-    for control in cx.controls() {
-        let mut periods = Served {
-            uncertain: objectives_uncertain || control.is_membership_uncertain(),
+fn served<'e, 'a>(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'e, 'a>) -> Served<'e, 'a> {
+    let (controls, reports) = entry.named_by();
+    let mut served = Served {
+        uncertain: entry.may_be_named(),
+        ..Served::default()
+    };
+    let of_controls = controls.flat_map(|control| {
+        let uncertain = cx.are_objectives_uncertain() || control.is_membership_uncertain();
+        let uncertain = Served {
+            uncertain,
             ..Served::default()
         };
-        for report in control.reports() {
-            periods.add(of_report(cx, report));
-        }
-        blind |= !control.readable;
-        for list in control.body.evidence_lists().lists {
-            blind |= cx.names_more(control.namespace, list);
-            for item in list.iter() {
-                if let Some(Named::Entry(entry)) = cx.named_evidence(control.namespace, item) {
-                    served[entry.index].add(periods);
-                }
-            }
+        std::iter::once(uncertain).chain(control.reports().map(|report| of_report(cx, report)))
+    });
+    let all = of_controls.chain(reports.map(|report| of_report(cx, report)));
+    // Once a period that is not over is known, the others do not matter.
+    for other in all {
+        served.add(other);
+        if served.ongoing.is_some() {
+            break;
         }
     }
-    for report in cx.reports() {
-        let named = report.body.evidence_lists();
-        blind |= !report.readable || named.unread;
-        for list in named.lists {
-            blind |= cx.names_more(report.namespace, list);
-            for item in list.iter() {
-                if let Some(Named::Entry(entry)) = cx.named_evidence(report.namespace, item) {
-                    served[entry.index].add(of_report(cx, report));
-                }
-            }
-        }
-    }
-    let entries = cx.evidence().zip(served.iter().copied());
-    entries
-        .filter_map(|(entry, mut served)| {
-            served.uncertain |= blind || cx.may_hide(entry.id.as_str());
-            judge(cx, entry, served)
-        })
-        .collect()
+    served
 }
 
 fn of_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Served<'e, 'a> {
     let assurance = report.assurance();
     let mut served = Served::default();
-    match (assurance.end(), assurance.standing) {
+    match (assurance.end(), assurance.standing()) {
         (_, Standing::Unknown) => served.uncertain = true,
         _ if assurance.unread => served.uncertain = true,
         (Some(end), _) if end < cx.as_of => served.ended = true,
@@ -99,13 +75,16 @@ fn of_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Served<
     served
 }
 
-fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>, served: Served<'_, '_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>) -> Option<Finding> {
     let collected = cx.happened(&entry.body.collected);
     let (collected, valid_for) = (collected.known()?, entry.body.valid_for.known()?);
     let valid_until = calendar::plus(collected.value.0, valid_for.value);
+    if valid_until >= cx.as_of {
+        return None;
+    }
+    let served = served(cx, entry);
     // A past period may rely on evidence that was valid during it.
-    let over = served.ongoing.is_none() && (served.ended || served.uncertain);
-    if valid_until >= cx.as_of || over {
+    if served.ongoing.is_none() && (served.ended || served.uncertain) {
         return None;
     }
     let message = format!(

@@ -6,7 +6,6 @@ use crate::finding::{Finding, Severity};
 use crate::model::{ReportType, list_words, shortened};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::source::Place;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "evidence-outside-period",
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("evidence_outside_period.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[Check::PartsOfControl(places), Check::Evidence(entry)]),
 };
 
 /// Labels beyond this number do not help.
@@ -30,42 +29,47 @@ struct Served<'e, 'a> {
     period: Period,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+/// The places that a control names.
+fn places(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Vec<Finding> {
     if cx.are_objectives_uncertain() {
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    let mut entries: BTreeMap<EvidenceEntryRef<'_, '_>, Finding> = BTreeMap::new();
-    for control in cx.controls() {
-        let instances = control.instances();
-        if instances.iter().all(|instance| instance.when == When::Unsaid) {
-            continue;
-        }
-        let Some(served) = served(control) else {
-            continue;
-        };
-        for instance in instances {
-            let Some((days, place)) = outside(cx, instance.when, &served) else {
-                continue;
-            };
-            let reference = control.at(instance.at.span);
-            match instance.named {
-                Some(Named::Entry(entry)) => {
-                    let known = entries.remove(&entry);
-                    let known = known.unwrap_or_else(|| finding(control, &instance, &days, place, &served));
-                    let room = known.related.len() < MAX_RELATED;
-                    let name = control.name();
-                    let label = format!("`{name}` names it as evidence of operation");
-                    let known = if room { known.related(reference, label) } else { known };
-                    entries.insert(entry, known);
-                }
-                Some(Named::Place) => findings.push(finding(control, &instance, &days, place, &served)),
-                None => {}
-            }
-        }
+    let places = control
+        .placed_instances()
+        .filter(|instance| instance.when != When::Unsaid);
+    let places: Vec<Instance<'_, '_>> = places.collect();
+    if places.is_empty() {
+        return Vec::new();
     }
-    findings.extend(entries.into_values());
-    findings
+    let Some(served) = served(control) else {
+        return Vec::new();
+    };
+    let found = places.iter().filter_map(|instance| {
+        let (days, place) = outside(cx, instance.when, &served)?;
+        Some(finding(control, instance, &days, place, &served))
+    });
+    found.collect()
+}
+
+/// An entry, which several controls may name.
+fn entry(cx: &Context<'_, '_>, entry: EvidenceEntryRef<'_, '_>) -> Option<Finding> {
+    if cx.are_objectives_uncertain() {
+        return None;
+    }
+    let said = entry.instances().filter(|(_, instance)| instance.when != When::Unsaid);
+    said.fold(None, |known: Option<Finding>, (control, instance)| {
+        let Some(served) = served(control) else {
+            return known;
+        };
+        let Some((days, place)) = outside(cx, instance.when, &served) else {
+            return known;
+        };
+        let known = known.unwrap_or_else(|| finding(control, &instance, &days, place, &served));
+        let room = known.related.len() < MAX_RELATED;
+        let label = format!("`{}` names it as evidence of operation", control.name());
+        let reference = control.at(instance.at.span);
+        Some(if room { known.related(reference, label) } else { known })
+    })
 }
 
 /// The reports whose periods evidence of a control can fall in. `None` when there may be others, or when no
@@ -80,12 +84,12 @@ fn served<'e, 'a>(control: ControlRef<'e, 'a>) -> Option<Vec<Served<'e, 'a>>> {
         let assurance = report.assurance();
         let type_1 = assurance.report_type == Some(ReportType::One);
         match assurance.period {
-            _ if assurance.unread || assurance.standing == Standing::Unknown => return None,
+            _ if assurance.unread || assurance.standing() == Standing::Unknown => return None,
             // Its dates contradict each other.
             Some(period) if period.from > period.to => return None,
             Some(period) => {
                 let misfiled = report.body.is_misfiled();
-                issued |= assurance.standing == Standing::Issued && !type_1 && !misfiled;
+                issued |= assurance.standing() == Standing::Issued && !type_1 && !misfiled;
                 served.push(Served { report, period });
             }
             None if type_1 || assurance.as_of.is_some() => {}

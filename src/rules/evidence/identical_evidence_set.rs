@@ -54,7 +54,7 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
         for report in control.reports() {
             let assurance = report.assurance();
             let has_family = assurance.family.known().is_some();
-            if has_family && assurance.standing == Standing::Issued && !told_apart.contains(&report) {
+            if has_family && assurance.standing() == Standing::Issued && !told_apart.contains(&report) {
                 controls_of.entry(report).or_default().push(control);
             }
         }

@@ -1,14 +1,13 @@
 //! An AI agent may make changes where user entities' books depend on it, but the report's description leaves it out.
 
 use super::agent_without_accountable_human::is_agent;
-use crate::decode::Field;
 use crate::estate::{IdentityRef, Located, ReportRef, Right, ServiceRef, StatedAt};
 use crate::finding::{Finding, Severity};
 use crate::model::{Action, Autonomy, Framework, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     name: "agent-in-financial-processing-undescribed",
@@ -20,20 +19,8 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("agent_in_financial_processing_undescribed.md"),
-    check: Check::Estate(check),
+    check: Check::ActiveNhi(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut described = HashMap::new();
-    cx.estate
-        .active_nhis()
-        .filter(is_agent)
-        .filter_map(|agent| judge(cx, agent, &mut described))
-        .collect()
-}
-
-/// By report: the agents that its description names; `None` when it may name others.
-type Described<'e, 'a> = HashMap<ReportRef<'e, 'a>, Option<HashSet<IdentityRef<'e, 'a>>>>;
 
 /// A change that an agent may make, and the report that does not describe it.
 struct Undescribed<'e, 'a> {
@@ -43,12 +30,8 @@ struct Undescribed<'e, 'a> {
     report: ReportRef<'e, 'a>,
 }
 
-fn judge<'e, 'a>(
-    cx: &Context<'e, 'a>,
-    agent: IdentityRef<'e, 'a>,
-    described: &mut Described<'e, 'a>,
-) -> Option<Finding> {
-    if may_only_suggest(agent) {
+fn judge(_: &Context<'_, '_>, agent: IdentityRef<'_, '_>) -> Option<Finding> {
+    if !is_agent(&agent) || may_only_suggest(agent) {
         return None;
     }
     let mut seen = HashSet::new();
@@ -56,7 +39,7 @@ fn judge<'e, 'a>(
         .within_reach()
         .into_iter()
         .flat_map(IdentityRef::own_rights)
-        .filter_map(|right| undescribed(cx, agent, right, described))
+        .filter_map(|right| undescribed(agent, right))
         .filter(|found| seen.insert(found.service))
         .collect();
     let first = found.first()?;
@@ -123,12 +106,7 @@ fn may_only_suggest(agent: IdentityRef<'_, '_>) -> bool {
     }
 }
 
-fn undescribed<'e, 'a>(
-    cx: &Context<'e, 'a>,
-    agent: IdentityRef<'e, 'a>,
-    right: Right<'e, 'a>,
-    described: &mut Described<'e, 'a>,
-) -> Option<Undescribed<'e, 'a>> {
+fn undescribed<'e, 'a>(agent: IdentityRef<'e, 'a>, right: Right<'e, 'a>) -> Option<Undescribed<'e, 'a>> {
     let changes = |action: &Action| !matches!(action, Action::Read | Action::Export);
     let action = right
         .access
@@ -145,28 +123,12 @@ fn undescribed<'e, 'a>(
     if service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
-    let named = described.entry(report).or_insert_with(|| agents(cx, report));
-    let is_left_out = named.as_ref().is_some_and(|named| !named.contains(&agent));
-    is_left_out.then(|| Undescribed {
+    report.leaves_out(agent).then(|| Undescribed {
         right,
         action: right.access.with(action),
         service,
         report,
     })
-}
-
-fn agents<'e, 'a>(cx: &Context<'e, 'a>, report: ReportRef<'_, '_>) -> Option<HashSet<IdentityRef<'e, 'a>>> {
-    match &report.body.system_description {
-        Field::Absent => Some(HashSet::new()),
-        Field::Unknown(_) => None,
-        Field::Known(description) if description.value.agents.damaged => None,
-        Field::Known(description) => description
-            .value
-            .agents
-            .iter()
-            .map(|name| cx.estate.identity_named(report.namespace, &name.value))
-            .collect(),
-    }
 }
 
 /// Where the report names its agents, or should.

@@ -17,16 +17,28 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("agent_without_accountable_human.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[Check::ActiveNhi(alone), Check::Estate(chained)]),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+/// Those that may become no one else.
+fn alone(cx: &Context<'_, '_>, agent: IdentityRef<'_, '_>) -> Option<Finding> {
+    let is_alone = is_agent(&agent) && !may_become_others(&agent);
+    is_alone.then(|| judge(cx, agent, None)).flatten()
+}
+
+fn chained(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let agents = || cx.identities().filter(|one| may_become_others(one) && is_agent(one));
+    if agents().next().is_none() {
+        return Vec::new();
+    }
     // An agent that may become another agent shares that one's path; it is reported there.
     let ways = cx.estate.ways_to_humans(is_agent);
-    cx.active_nhis()
-        .filter(is_agent)
-        .filter_map(|agent| judge(cx, agent, ways[agent.index]))
-        .collect()
+    let active = agents().filter(|agent| agent.is_non_human() && agent.is_active());
+    active.filter_map(|agent| judge(cx, agent, ways[agent.index])).collect()
+}
+
+fn may_become_others(identity: &IdentityRef<'_, '_>) -> bool {
+    !identity.list(|i| &i.may_assume).is_surely_empty()
 }
 
 pub fn is_agent(identity: &IdentityRef<'_, '_>) -> bool {

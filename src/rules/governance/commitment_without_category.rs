@@ -100,7 +100,7 @@ fn privacy_may_be_certified(service: ServiceRef<'_, '_>) -> bool {
             Origin::Certificate(certificate) => certificate.has_lapsed() == Some(true),
             Origin::Report(_) => false,
         };
-        assurance.framework == Some(Framework::Iso27701) && assurance.standing != Standing::Gone && !has_lapsed
+        assurance.framework == Some(Framework::Iso27701) && assurance.standing() != Standing::Gone && !has_lapsed
     })
 }
 

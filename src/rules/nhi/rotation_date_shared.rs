@@ -5,7 +5,6 @@ use crate::finding::{Finding, Severity};
 use crate::manifest::Profile;
 use crate::model::Credential;
 use crate::rules::{Check, Context, Group, Rule};
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "rotation-date-shared",
@@ -17,25 +16,19 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("rotation_date_shared.md"),
-    check: Check::Estate(check),
+    check: Check::Profile(judge),
 };
 
 /// At most this many identities are listed.
 const MAX_SHOWN: usize = 5;
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut sharing: BTreeMap<ProfileRef<'_, '_>, Vec<IdentityRef<'_, '_>>> = BTreeMap::new();
-    for identity in cx.active_nhis().filter(takes_its_day) {
-        let named = identity.body.profile.known();
-        let profile = named.and_then(|name| cx.profile_named(identity.namespace, &name.value));
-        if let Some(profile) = profile {
-            sharing.entry(profile).or_default().push(identity);
-        }
-    }
-    let several = sharing.into_iter().filter(|(_, identities)| identities.len() > 1);
-    several
-        .filter_map(|(profile, identities)| finding(profile, &identities))
-        .collect()
+fn judge(_: &Context<'_, '_>, profile: ProfileRef<'_, '_>) -> Option<Finding> {
+    let Profile(body) = &*profile.body;
+    body.rotation.get()?.last.known()?;
+    let sharing = profile.users().filter(takes_its_day);
+    let active = sharing.filter(|identity| identity.is_non_human() && identity.is_active());
+    let identities: Vec<IdentityRef<'_, '_>> = active.collect();
+    finding(profile, &identities).filter(|_| identities.len() > 1)
 }
 
 /// Whether a static credential has no date of its own, and its profile states when a person last rotated it.

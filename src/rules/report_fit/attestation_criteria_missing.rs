@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
-    if report.assurance().standing != Standing::Issued {
+    if report.assurance().standing() != Standing::Issued {
         return None;
     }
     let body = &report.body;

@@ -1,13 +1,12 @@
 //! A service states little or no financial impact, but another declared fact contradicts it.
 
 use crate::decode::Val;
-use crate::estate::{Coverage, ServiceRef};
+use crate::estate::{Coverage, IdentityRef, Right, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::{Action, DataKind, FinancialImpact, Lifecycle, ServiceKind, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     name: "financial-impact-understated",
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("financial_impact_understated.md"),
-    check: Check::Estate(check),
+    check: Check::Service(judge),
 };
 
 /// A fact that suggests financial impact, and where it is declared.
@@ -29,14 +28,7 @@ struct Fact {
     clause: String,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let moved_by = identities_that_move_money(cx);
-    cx.services()
-        .filter_map(|service| judge(cx, service, moved_by.get(&service)))
-        .collect()
-}
-
-fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fact>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     let in_use = !matches!(body.lifecycle.value(), Some(Lifecycle::Retired)) && body.is_in_scope();
     if !service.readable || body.financial_impact.is_unknown() || !in_use {
@@ -45,13 +37,8 @@ fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, moved_by: Option<&Fa
     let stated = body.financial_impact.known();
     let facts = match stated.map(|impact| impact.value) {
         None | Some(FinancialImpact::None) => {
-            let moved = moved_by.map(|fact| Fact {
-                place: fact.place,
-                label: fact.label.clone(),
-                clause: fact.clause.clone(),
-            });
+            let moved = moves_money(service).into_iter();
             moved
-                .into_iter()
                 .chain(financial_records(cx, service))
                 .chain(icfr_claim(service))
                 .collect::<Vec<_>>()
@@ -142,32 +129,20 @@ fn claims_nothing_icfr(service: ServiceRef<'_, '_>) -> bool {
         && service.claims().any(|claimed| claimed.assurance.is_live())
 }
 
-/// For each service, the first active identity that may move money or change the books there in production.
-fn identities_that_move_money<'e>(cx: &'e Context<'_, '_>) -> HashMap<ServiceRef<'e, 'e>, Fact> {
-    let mut found = HashMap::new();
-    for identity in cx.identities().filter(|identity| identity.is_active()) {
-        for right in identity.own_rights() {
-            let Some(service) = right.service.filter(|_| right.is_production()) else {
-                continue;
-            };
-            if let Some(action) = right.names_any(&Action::FINANCIAL) {
-                found.entry(service).or_insert_with(|| Fact {
-                    place: action.place(),
-                    label: action.label(format!(
-                        "`{}` may {} on it",
-                        identity.name(),
-                        words::action(*action.value)
-                    )),
-                    clause: format!(
-                        "the identity `{}` may {} on it",
-                        identity.name(),
-                        words::action(*action.value)
-                    ),
-                });
-            }
-        }
-    }
-    found
+/// The first active identity that may move money or change the books there in production.
+fn moves_money(service: ServiceRef<'_, '_>) -> Option<Fact> {
+    let identity = service.moving_money().find(IdentityRef::is_active)?;
+    let mut rights = identity.own_rights().filter(Right::is_production);
+    let action = rights.find_map(|right| {
+        let action = right.names_any(&Action::FINANCIAL)?;
+        (right.service == Some(service)).then_some(action)
+    })?;
+    let may = format!("`{}` may {} on it", identity.name(), words::action(*action.value));
+    Some(Fact {
+        place: action.place(),
+        clause: format!("the identity {may}"),
+        label: action.label(may),
+    })
 }
 
 fn financial_records(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Fact> {

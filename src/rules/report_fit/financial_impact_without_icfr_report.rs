@@ -58,7 +58,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         .severity(severity);
     for claimed in service.claims() {
         if let Some(place) = claimed.place() {
-            let label = match claimed.assurance.standing {
+            let label = match claimed.assurance.standing() {
                 Standing::Gone => format!(
                     "claims {}, which is withdrawn or was never issued",
                     claimed.assurance.title()
@@ -73,7 +73,7 @@ fn judge(_: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
         }
     }
     for report in service.assurances() {
-        if report.is_of(Family::Icfr) && report.standing == Standing::Upcoming {
+        if report.is_of(Family::Icfr) && report.standing() == Standing::Upcoming {
             finding = finding.related(
                 report.place(),
                 format!("`{}` ({}) is declared but not issued", report.name(), report.title()),

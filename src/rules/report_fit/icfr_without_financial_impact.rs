@@ -64,14 +64,14 @@ fn services_of<'e, 'a>(report: ReportRef<'e, 'a>) -> Vec<ServiceRef<'e, 'a>> {
 
 fn is_without_impact(report: ReportRef<'_, '_>) -> bool {
     let assurance = report.assurance();
-    assurance.is_live()
-        && assurance.is_of(Family::Icfr)
+    assurance.is_of(Family::Icfr)
         && !assurance.covers_unknown
         && assurance.covered().next().is_some()
         && services_of(report).iter().all(|service| {
             let impact = service.body.financial_impact.value();
             matches!(impact, Some(FinancialImpact::None | FinancialImpact::OwnBooks))
         })
+        && assurance.is_live()
 }
 
 fn finding(report: ReportRef<'_, '_>) -> Finding {

@@ -1,12 +1,12 @@
 //! A report on controls relevant to financial reporting over a provider's service lacks controls in an area of general IT controls.
 
-use crate::estate::{About, AssuranceRef, ServiceRef};
+use crate::estate::{About, AssuranceRef, ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::{Influence, ServiceKind, list_words};
 use crate::rules::{Check, Context, Group, Rule};
 use crate::standards::Family;
 use crate::standards::itgc::Part;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 pub static RULE: Rule = Rule {
     name: "itgc-objectives-missing",
@@ -18,30 +18,14 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("itgc_objectives_missing.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut providers: BTreeMap<AssuranceRef<'_, '_>, Vec<ServiceRef<'_, '_>>> = BTreeMap::new();
-    for service in cx.services() {
-        let asks = service
-            .body
-            .kind
-            .value()
-            .is_some_and(|kind| !looked_for(kind).is_empty());
-        if service.readable
-            && service.body.is_in_use()
-            && asks
-            && !service.is_succession_uncertain(Family::Icfr)
-            && let Some(report) = service.newest(Family::Icfr)
-        {
-            providers.entry(report).or_default().push(service);
-        }
-    }
-    providers
-        .iter()
-        .filter_map(|(report, services)| judge(*report, services))
-        .collect()
+/// Whether readers of a report over a service in use look for any area.
+fn is_provided(service: &ServiceRef<'_, '_>) -> bool {
+    let kind = service.body.kind.value();
+    let asks = kind.is_some_and(|kind| !looked_for(kind).is_empty());
+    service.readable && service.body.is_in_use() && asks
 }
 
 /// The areas that readers look for in a report over a service of this kind.
@@ -56,9 +40,14 @@ fn looked_for(kind: ServiceKind) -> &'static [Part] {
     }
 }
 
-fn judge<'e, 'a>(assurance: AssuranceRef<'e, 'a>, services: &[ServiceRef<'e, 'a>]) -> Option<Finding> {
-    let absent = absent_from(assurance)?;
-    let report = assurance.as_report()?;
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let assurance = report.assurance();
+    let absent = absent_from(assurance).filter(|parts| !parts.is_empty() && assurance.is_of(Family::Icfr))?;
+    let newest = |service: &ServiceRef<'_, '_>| {
+        let known = is_provided(service) && !service.is_succession_uncertain(Family::Icfr);
+        known && service.newest(Family::Icfr) == Some(assurance)
+    };
+    let services: Vec<ServiceRef<'_, '_>> = assurance.services().into_iter().filter(newest).collect();
     let lacking_in = |kind: ServiceKind| looked_for(kind).iter().filter(|part| absent.contains(part));
     let mut others = HashMap::new();
     let asked_by: Vec<_> = services

@@ -93,7 +93,7 @@ fn outside<'e, 'a>(service: ServiceRef<'e, 'a>, family: Family) -> Option<Outsid
     let mut reports: Vec<(AssuranceRef<'_, '_>, &List<Region<'_>>, Place)> = Vec::new();
     for claimed in service.claims() {
         let assurance = claimed.assurance;
-        if !assurance.is_of(family) || assurance.standing != Standing::Issued || !assurance.covers(service) {
+        if !assurance.is_of(family) || assurance.standing() != Standing::Issued || !assurance.covers(service) {
             continue;
         }
         let claimed_for = &claimed.claim.regions;

@@ -23,9 +23,13 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let wrong: BTreeMap<ReportRef<'_, '_>, Wrong<'_>> = cx
-        .issued_reports()
+        .reports()
         .filter_map(|report| Some((report, wrong(report)?)))
+        .filter(|(report, _)| report.is_issued())
         .collect();
+    if wrong.is_empty() {
+        return Vec::new();
+    }
     // Of several over one service, the newest is reported and the others are shown with it.
     let mut reported_by: BTreeMap<ReportRef<'_, '_>, ReportRef<'_, '_>> =
         wrong.keys().map(|report| (*report, *report)).collect();

@@ -1,11 +1,10 @@
 //! A report on controls relevant to financial reporting has controls but lists no control objectives.
 
-use crate::estate::{ControlRef, ReportRef};
+use crate::estate::{ControlRef, ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
     name: "report-without-objectives",
@@ -17,43 +16,27 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("sec-issuer-without-icfr-objectives")],
     page: include_str!("report_without_objectives.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
 /// At most this many controls are labelled.
 const MAX_RELATED: usize = 5;
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let newest = newest(cx);
-    if newest.is_empty() || cx.may_hide("objectives") {
-        return Vec::new();
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let objectives = &report.body.objectives;
+    let lists = !objectives.entries.is_empty() || objectives.is_damaged() || cx.may_hide("objectives");
+    let controls: Vec<ControlRef<'_, '_>> = report.controls().collect();
+    if lists || controls.is_empty() || !report.is_filed() || !report.is_of(Family::Icfr) {
+        return None;
     }
-    let mut linked: BTreeMap<ReportRef<'_, '_>, Vec<ControlRef<'_, '_>>> = BTreeMap::new();
-    for control in cx.controls() {
-        for report in control.reports() {
-            if newest.contains(&report) {
-                linked.entry(report).or_default().push(control);
-            }
-        }
-    }
-    linked
-        .into_iter()
-        .map(|(report, controls)| finding(cx, report, &controls))
-        .collect()
-}
-
-/// The newest issued reports of the family that are known to list no objectives.
-fn newest<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
-    let in_use = cx.services().filter(|service| service.body.is_in_use());
-    let newest = in_use.filter_map(|service| {
+    let newest = report.assurance();
+    let is_newest = |service: &ServiceRef<'_, '_>| {
         let issued = service.issued_reports(Family::Icfr);
-        service.surely_newest(Family::Icfr, issued)?.as_report()
-    });
-    let lists_none = |report: &ReportRef<'_, '_>| {
-        let objectives = &report.body.objectives;
-        report.is_filed() && objectives.entries.is_empty() && !objectives.is_damaged()
+        service.newest(Family::Icfr) == Some(newest) && service.surely_newest(Family::Icfr, issued).is_some()
     };
-    newest.filter(lists_none).collect()
+    let mut services = newest.services().into_iter();
+    let is_newest = services.any(|service| service.body.is_in_use() && is_newest(&service));
+    is_newest.then(|| finding(cx, report, &controls))
 }
 
 fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, controls: &[ControlRef<'_, '_>]) -> Finding {

@@ -5,7 +5,6 @@ use crate::finding::{Finding, Severity};
 use crate::model::Framework;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "sec-issuer-without-icfr-objectives",
@@ -17,26 +16,14 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("sec_issuer_without_icfr_objectives.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut silent: BTreeMap<AssuranceRef<'_, '_>, Vec<ServiceRef<'_, '_>>> = BTreeMap::new();
-    for service in cx.services() {
-        let user_entities = service.body.user_entities.get();
-        let issuers = user_entities.and_then(|user_entities| user_entities.sec_issuers.value());
-        if service.readable
-            && service.body.is_in_use()
-            && issuers == Some(true)
-            && let Some(report) = newest_soc1(service)
-        {
-            silent.entry(report).or_default().push(service);
-        }
-    }
-    silent
-        .iter()
-        .filter_map(|(report, services)| judge(cx, report.as_report()?, services))
-        .collect()
+/// Whether SEC issuers rely on a service in use.
+fn has_issuers(service: &ServiceRef<'_, '_>) -> bool {
+    let user_entities = service.body.user_entities.get();
+    let issuers = user_entities.and_then(|user_entities| user_entities.sec_issuers.value());
+    service.readable && service.body.is_in_use() && issuers == Some(true)
 }
 
 /// The newest issued SOC 1 report for a service; if none is issued, the newest upcoming one.
@@ -61,13 +48,20 @@ fn may_be_soc1(assurance: AssuranceRef<'_, '_>) -> bool {
     }
 }
 
-fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef<'_, '_>]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let body = &report.body;
     let lists = !body.objectives.entries.is_empty() || body.objectives.is_damaged() || cx.may_hide("objectives");
-    if lists || body.also.damaged {
+    let assurance = report.assurance();
+    if lists || body.also.damaged || !assurance.is_of(Family::Icfr) || !may_be_soc1(assurance) {
         return None;
     }
-    let issued = report.assurance().standing == Standing::Issued;
+    let services = assurance.services().into_iter();
+    let relying = services.filter(|service| has_issuers(service) && newest_soc1(*service) == Some(assurance));
+    let services: Vec<ServiceRef<'_, '_>> = relying.collect();
+    if services.is_empty() {
+        return None;
+    }
+    let issued = report.assurance().standing() == Standing::Issued;
     let which = if issued {
         "the newest SOC 1 report"
     } else {
@@ -75,7 +69,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef
     };
     let message = format!(
         "SEC issuers are declared among the user entities of {}, but the {} report `{}`, {which}, lists no control objectives",
-        words::services(services),
+        words::services(&services),
         report.title(),
         report.name(),
     );
@@ -86,7 +80,7 @@ fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, services: &[ServiceRef
     if let Some(soc1) = body.also.find(&Framework::Soc1) {
         finding = finding.related(report.at(soc1.span), "also a SOC 1 report");
     }
-    for service in services {
+    for service in &services {
         if let Some(issuers) = service.body.user_entities.get().and_then(|u| u.sec_issuers.known()) {
             finding = finding.related(
                 service.at(issuers.span),

@@ -31,8 +31,8 @@ pub static RULE: Rule = Rule {
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let limit = cx.longest(&RULE);
     let with_letters = || {
-        cx.issued_reports()
-            .filter(|report| !report.body.bridge_letter.items.is_empty())
+        cx.reports()
+            .filter(|report| !report.body.bridge_letter.items.is_empty() && report.is_issued())
     };
     let operating = match with_letters().next() {
         Some(_) => operating_evidence(cx),

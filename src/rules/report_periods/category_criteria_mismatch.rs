@@ -29,7 +29,7 @@ fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
         Family::Icfr => with_categories(report),
         Family::TrustServices => mismatched(report),
     }?;
-    Some(match assurance.standing {
+    Some(match assurance.standing() {
         Standing::Upcoming => finding.severity(Severity::Note),
         _ => finding,
     })

@@ -108,7 +108,7 @@ fn claims_valid(service: ServiceRef<'_, '_>, expired: CertificateRef<'_, '_>) ->
     let is_valid = |other: AssuranceRef<'_, '_>| {
         let same = other.framework.is_none_or(|of| Some(of) == framework)
             && (framework != Some(Framework::Other) || has_name_of(other, expired));
-        let held = matches!(other.standing, Standing::Issued | Standing::Unknown);
+        let held = matches!(other.standing(), Standing::Issued | Standing::Unknown);
         let holds = match other.origin() {
             Origin::Certificate(certificate) => certificate.has_lapsed() != Some(true),
             Origin::Report(_) => true,

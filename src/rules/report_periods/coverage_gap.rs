@@ -2,11 +2,10 @@
 
 use crate::estate::{AssuranceRef, ReportRef, ServiceRef, count_days};
 use crate::finding::{Finding, Severity};
-use crate::model::Lifecycle;
+use crate::model::{Lifecycle, ReportType};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "coverage-gap",
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[],
     page: include_str!("coverage_gap.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
 /// Days between two reports.
@@ -37,32 +36,38 @@ struct Gap<'e, 'a> {
     services: Vec<ServiceRef<'e, 'a>>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut gaps: BTreeMap<AssuranceRef<'_, '_>, Gap<'_, '_>> = BTreeMap::new();
-    for service in cx.services() {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let later = report.assurance();
+    let family = later.family.known()?;
+    if later.report_type != Some(ReportType::Two) {
+        return None;
+    }
+    let mut gap: Option<Gap<'_, '_>> = None;
+    for service in later.services() {
         let retired = matches!(service.body.lifecycle.value(), Some(Lifecycle::Retired));
-        if retired || !service.body.is_in_scope() {
+        if retired || !service.body.is_in_scope() || !service.has_holes(family) {
             continue;
         }
-        for family in Family::ALL {
-            let Some(mut gap) = newest_gap(cx, service, family) else {
-                continue;
-            };
-            if let Some(known) = gaps.remove(&gap.later) {
+        let Some(own) = newest_gap(cx, service, family).filter(|gap| gap.later == later) else {
+            continue;
+        };
+        gap = Some(match gap {
+            None => own,
+            Some(known) => {
                 // Between two other reports there may be no letter.
-                let (primary, other) = if known.is_bridged && !gap.is_bridged {
-                    (gap, known)
+                let (mut primary, other) = if known.is_bridged && !own.is_bridged {
+                    (own, known)
                 } else {
-                    (known, gap)
+                    (known, own)
                 };
-                gap = primary;
-                gap.services.extend(other.services);
-                gap.services.sort_unstable();
+                primary.services.extend(other.services);
+                primary
             }
-            gaps.insert(gap.later, gap);
-        }
+        });
     }
-    gaps.into_values().filter_map(|gap| finding(cx, &gap)).collect()
+    let mut gap = gap?;
+    gap.services.sort_unstable();
+    finding(cx, &gap)
 }
 
 fn newest_gap<'e, 'a>(cx: &Context<'_, '_>, service: ServiceRef<'e, 'a>, family: Family) -> Option<Gap<'e, 'a>> {

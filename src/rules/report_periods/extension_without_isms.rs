@@ -20,31 +20,34 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+    if !cx.certificates().any(extends) {
+        return Vec::new();
+    }
     // Any of those that could not be read may be the one.
     let unread = cx.assurances().any(|assurance| {
         let may_be = assurance
             .framework
             .is_none_or(|framework| framework == Framework::Iso27001);
-        let unknown = assurance.framework.is_none() || assurance.standing == Standing::Unknown;
-        may_be && unknown && assurance.standing != Standing::Gone
+        let unknown = assurance.framework.is_none() || assurance.standing() == Standing::Unknown;
+        may_be && unknown && assurance.standing() != Standing::Gone
     });
     if unread || cx.may_hide("certificates") || cx.may_hide("reports") {
         return Vec::new();
     }
     let systems = ManagementSystems::declared(cx);
     cx.certificates_in_force()
-        .filter(|certificate| {
-            let edition = &certificate.body.edition;
-            match certificate.body.framework.value() {
-                Some(Framework::Iso27017 | Framework::Iso27018) => true,
-                Some(Framework::Iso27701) => edition
-                    .get()
-                    .is_some_and(|edition| editions::extends_27001_as_27701(edition.as_str())),
-                _ => false,
-            }
-        })
+        .filter(|certificate| extends(*certificate))
         .filter_map(|certificate| judge(certificate, &systems))
         .collect()
+}
+
+fn extends(certificate: CertificateRef<'_, '_>) -> bool {
+    let edition = certificate.body.edition.get();
+    match certificate.body.framework.value() {
+        Some(Framework::Iso27017 | Framework::Iso27018) => true,
+        Some(Framework::Iso27701) => edition.is_some_and(|edition| editions::extends_27001_as_27701(edition.as_str())),
+        _ => false,
+    }
 }
 
 fn judge(certificate: CertificateRef<'_, '_>, systems: &ManagementSystems<'_, '_>) -> Option<Finding> {

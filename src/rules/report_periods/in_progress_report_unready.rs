@@ -5,11 +5,11 @@ use crate::decode::{Entry, Field};
 use crate::estate::{ControlRef, ReportRef, ServiceRef, Standing, complementary_controls, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Objective;
-use crate::model::{Framework, IdVec, ReportType, Role, ServiceId, Status, list_words};
+use crate::model::{Framework, ReportType, Role, Status, list_words};
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "in-progress-report-unready",
@@ -23,34 +23,8 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[],
     page: include_str!("in_progress_report_unready.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let under_way: BTreeMap<ReportRef<'_, '_>, Elapsed> = cx
-        .filed_reports()
-        .filter_map(|report| Some((report, elapsed(cx, report)?)))
-        .collect();
-    if under_way.is_empty() {
-        return Vec::new();
-    }
-    let mut linked: BTreeMap<ReportRef<'_, '_>, Vec<ControlRef<'_, '_>>> = BTreeMap::new();
-    for control in cx.controls() {
-        let reports = control.reports();
-        for report in reports.filter(|report| under_way.contains_key(report)) {
-            linked.entry(report).or_default().push(control);
-        }
-    }
-    let csocs = cx.csocs_of_third_parties();
-    let first_covered = cx.services().map(is_first_covered).collect();
-    // Where no control is linked, controls are kept elsewhere.
-    let linked = linked.into_iter();
-    linked
-        .filter_map(|(report, controls)| {
-            judge(cx, report, under_way.get(&report)?, (&controls, &first_covered), &csocs)
-        })
-        .collect()
-}
 
 /// How much of a period has passed.
 struct Elapsed {
@@ -63,7 +37,8 @@ struct Elapsed {
 /// How much of the period of a type 2 report in progress has passed, if that is enough for it to be checked.
 fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
     let assurance = report.assurance();
-    let under_way = report.body.status.value() == Some(Status::InProgress) && assurance.standing == Standing::Upcoming;
+    let is_in_progress = report.body.status.value() == Some(Status::InProgress);
+    let under_way = || is_in_progress && assurance.standing() == Standing::Upcoming;
     let is_type_2 = assurance.report_type == Some(ReportType::Two) && assurance.framework != Some(Framework::Other);
     let period = assurance.period.filter(|period| period.from <= period.to)?;
     let days = period.days();
@@ -75,7 +50,7 @@ fn elapsed(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Elapsed> {
         from: period.from,
         to: cx.as_of.told_at_most(period.to),
     };
-    (under_way && is_type_2 && is_due()).then(|| Elapsed {
+    (is_type_2 && under_way() && is_due()).then(|| Elapsed {
         period,
         gone: gone().days(),
         is_over_half: period.day(days / 2 + 1) <= cx.as_of,
@@ -100,19 +75,17 @@ struct Lack {
     label: String,
 }
 
-fn judge(
-    cx: &Context<'_, '_>,
-    report: ReportRef<'_, '_>,
-    elapsed: &Elapsed,
-    (controls, first_covered): (&[ControlRef<'_, '_>], &IdVec<ServiceId, bool>),
-    csocs: &BTreeSet<&str>,
-) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    // Where no control is linked, controls are kept elsewhere.
+    let mut controls = report.controls().peekable();
+    controls.peek().filter(|_| report.is_filed())?;
+    let elapsed = elapsed(cx, report)?;
     let mut lacks: Vec<Lack> = Vec::new();
     for control in controls {
-        lacks.extend(of_control(cx, report, elapsed.period, *control));
+        lacks.extend(of_control(cx, report, elapsed.period, control));
     }
-    lacks.extend(of_objectives(report, csocs));
-    lacks.extend(of_subservice_organizations(cx, report, first_covered));
+    lacks.extend(of_objectives(cx, report));
+    lacks.extend(of_subservice_organizations(cx, report));
     if lacks.is_empty() {
         return None;
     }
@@ -204,8 +177,12 @@ fn may_be_carved_out(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, control: C
 }
 
 /// The objectives without a control of the service organization.
-fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack> {
+fn of_objectives(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Lack> {
+    if report.body.objectives.entries.is_empty() {
+        return Vec::new();
+    }
     let own = complementary_controls(&report.body);
+    let csocs = cx.csocs_of_third_parties();
     let is_bare = |objective: &&Entry<'_, Objective<'_>>| {
         let met_by = &objective.body.met_by;
         // An unresolved name may be meant for a control.
@@ -226,13 +203,9 @@ fn of_objectives(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Lack>
 
 /// The subservice organizations of services that are reported on for the first time, where nothing states whether they
 /// are carved out or included.
-fn of_subservice_organizations<'e, 'a>(
-    cx: &Context<'e, 'a>,
-    report: ReportRef<'e, 'a>,
-    first_covered: &IdVec<ServiceId, bool>,
-) -> Vec<Lack> {
+fn of_subservice_organizations<'e, 'a>(cx: &Context<'e, 'a>, report: ReportRef<'e, 'a>) -> Vec<Lack> {
     let services = report.assurance().services().into_iter();
-    let services = services.filter(|service| first_covered[service.index]);
+    let services = services.filter(|service| is_first_covered(*service));
     let third_parties = cx.estate.third_parties_of_all(services);
     let unsaid = third_parties.into_iter().filter_map(|third_party| {
         let role = third_party.body.role_of(Role::SubserviceOrganization)?;
@@ -252,7 +225,7 @@ fn is_first_covered(service: ServiceRef<'_, '_>) -> bool {
     let uncertain = families.any(|family| service.is_succession_uncertain(family));
     let issued = service
         .assurances()
-        .any(|other| other.is_report() && other.standing == Standing::Issued && other.covers(service));
+        .any(|other| other.is_report() && other.standing() == Standing::Issued && other.covers(service));
     service.body.is_in_use() && !uncertain && !issued
 }
 

@@ -1,17 +1,16 @@
 //! The newest type 2 report on which SEC issuers rely ended too long before their year-end.
 
 use crate::calendar::{self, Period};
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::manifest::BridgeLetter;
-use crate::model::{Duration, MonthDay};
+use crate::model::{Duration, MonthDay, ReportType};
 use crate::rules::context::Limit;
 use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "issuer-year-end-gap",
@@ -29,7 +28,7 @@ pub static RULE: Rule = Rule {
     ],
     yields_to: &[YieldsTo::on_subject("user-year-overlap-short")],
     page: include_str!("issuer_year_end_gap.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
 /// What is left uncovered before a year-end of the issuers that rely on a service.
@@ -50,36 +49,38 @@ struct Reliance<'e, 'a> {
     next: OnItsWay<'e, 'a>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let successors = Successors::of(cx);
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let limit = cx.longest(&RULE);
-    let mut uncovered: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
-    for service in cx.services() {
-        let Some((newest, gaps)) = gaps(cx, service, limit) else {
-            continue;
-        };
-        let reliance = uncovered.entry(newest).or_default();
-        reliance.gaps.extend(gaps);
-        reliance.next.add(successors.to(newest, (service, Family::Icfr)));
+    let newest = report.assurance();
+    if !newest.is_of(Family::Icfr) || newest.report_type != Some(ReportType::Two) {
+        return None;
     }
-    uncovered
-        .into_iter()
-        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance, limit))
-        .collect()
+    let announced = newest.announced();
+    let mut reliance = Reliance::default();
+    for service in newest.services() {
+        let gaps = gaps(cx, newest, service, limit).unwrap_or_default();
+        if !gaps.is_empty() {
+            reliance.gaps.extend(gaps);
+            reliance.next.add(service.successor(Family::Icfr, announced));
+        }
+    }
+    finding(cx, report, &reliance, limit)
 }
 
-/// The newest type 2 report on controls relevant to financial reporting that covers a service on which SEC issuers
-/// rely, and the year-ends in season before which it leaves too much uncovered.
+/// Where a report is the newest of type 2 on controls relevant to financial reporting that covers a service on which SEC
+/// issuers rely: the year-ends in season before which it leaves too much uncovered.
 fn gaps<'e, 'a>(
     cx: &Context<'_, '_>,
+    newest: AssuranceRef<'_, '_>,
     service: ServiceRef<'e, 'a>,
     limit: Limit,
-) -> Option<(AssuranceRef<'e, 'a>, Vec<Gap<'e, 'a>>)> {
+) -> Option<Vec<Gap<'e, 'a>>> {
     let user_entities = service.body.user_entities.get()?;
     let ends = &user_entities.fiscal_year_ends;
     if user_entities.sec_issuers.value() != Some(true) || ends.items.is_empty() || !service.body.is_in_use() {
         return None;
     }
+    service.newest_over_time(Family::Icfr).filter(|own| *own == newest)?;
     let reached = service.reached()?;
     let periods = service.issued_periods()?;
     let season = cx.season(&RULE).value;
@@ -95,8 +96,7 @@ fn gaps<'e, 'a>(
             is_half_covered: covered.is_some_and(|covered| covered.lasts_months(6)),
         })
     });
-    let gaps: Vec<Gap<'_, '_>> = gaps.collect();
-    (!gaps.is_empty()).then_some((reached.newest, gaps))
+    Some(gaps.collect())
 }
 
 fn finding(

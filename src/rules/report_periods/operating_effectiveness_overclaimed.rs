@@ -126,7 +126,7 @@ fn shortfall(assurance: AssuranceRef<'_, '_>) -> Option<Shortfall> {
         return because(message, label, framework.span, help);
     }
     let level = report.and_then(|report| report.entity().body.assurance.known());
-    match (head.report_type.known(), head.status, assurance.standing) {
+    match (head.report_type.known(), head.status, assurance.standing()) {
         (Some(stated), _, _) if stated.value == ReportType::One => because(
             "a type 1 report covers their design on one day",
             "type 1: one day, without tests over a period".to_owned(),

@@ -42,7 +42,7 @@ struct Short<'e, 'a> {
 
 fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let assurance = report.assurance();
-    if !report.is_filed() || assurance.standing != Standing::Upcoming {
+    if !report.is_filed() || assurance.standing() != Standing::Upcoming {
         return None;
     }
     let family = assurance.family.known()?;

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 
 fn judge(cx: &Context<'_, '_>, assurance: AssuranceRef<'_, '_>) -> Option<Finding> {
     match assurance.origin() {
-        Origin::Report(report) if assurance.standing == Standing::Issued => judge_report(cx, report),
+        Origin::Report(report) if assurance.standing() == Standing::Issued => judge_report(cx, report),
         Origin::Certificate(certificate) if assurance.is_live() => judge_certificate(cx, certificate),
         _ => None,
     }

@@ -1,14 +1,13 @@
 //! The newest report that covers a service ended too long ago to rely on.
 
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors};
+use crate::estate::{ReportRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{Duration, Lifecycle};
 use crate::rules::context::Limit;
 use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, YieldsTo, words};
 use crate::standards::Family;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "stale-report",
@@ -23,7 +22,7 @@ pub static RULE: Rule = Rule {
     )],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("stale_report.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
 /// The services that rely on a stale report, and whether each of them has an upcoming successor.
@@ -33,31 +32,29 @@ struct Reliance<'e, 'a> {
     next: OnItsWay<'e, 'a>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
     let limit = cx.longest(&RULE);
-    let successors = Successors::of(cx);
-    let is_old = |report: AssuranceRef<'_, '_>| report.end().is_some_and(|end| limit.due(end) < cx.as_of);
-    let mut stale: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
-    for service in cx.services() {
+    let stale = report.assurance();
+    let family = stale.family.known()?;
+    let is_old = limit.due(stale.end()?) < cx.as_of;
+    if !is_old || stale.standing() != Standing::Issued {
+        return None;
+    }
+    let announced = stale.announced();
+    let mut reliance = Reliance::default();
+    for service in stale.services() {
         let retired = matches!(service.body.lifecycle, Field::Unknown(_))
             || service.body.lifecycle.value() == Some(Lifecycle::Retired);
-        if !service.readable || retired || !service.body.is_in_scope() {
-            continue;
-        }
-        for family in Family::ALL {
+        let relies = service.readable && !retired && service.body.is_in_scope();
+        if relies && service.newest(family) == Some(stale) {
             let newest = service.surely_newest(family, service.issued_reports(family));
-            let Some(newest) = newest.filter(|newest| is_old(*newest)) else {
-                continue;
-            };
-            let reliance = stale.entry(newest).or_default();
-            reliance.services.push(service);
-            reliance.next.add(successors.to(newest, (service, family)));
+            if newest.is_some() {
+                reliance.services.push(service);
+                reliance.next.add(service.successor(family, announced));
+            }
         }
     }
-    stale
-        .into_iter()
-        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance, limit))
-        .collect()
+    (!reliance.services.is_empty()).then(|| finding(cx, report, &reliance, limit))?
 }
 
 fn finding(

@@ -86,7 +86,7 @@ fn by_type_1_alone<'e, 'a>(service: ServiceRef<'e, 'a>, purpose: Purpose) -> Opt
         return None;
     }
     let is_type_1 = |report: AssuranceRef<'_, '_>| report.report_type == Some(ReportType::One);
-    cited.claims.retain(|(_, report)| report.standing == Standing::Issued);
+    cited.claims.retain(|(_, report)| report.standing() == Standing::Issued);
     // A SOC 2 report also shows how general IT controls operated.
     let tested = |report: AssuranceRef<'_, '_>| {
         report.is_of(Family::TrustServices) && report.framework != Some(Framework::Soc3) && !is_type_1(report)

@@ -1,11 +1,10 @@
 //! The newest type 2 report covers a shorter period than its readers can ordinarily use.
 
-use crate::estate::{AssuranceRef, ReportRef};
+use crate::estate::{ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::model::ReportType;
 use crate::rules::{Check, Context, Group, Rule, YieldsTo, words};
 use crate::standards::Family;
-use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "type-2-period-under-six-months",
@@ -17,27 +16,22 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[YieldsTo::on_subject("impossible-report-dates")],
     page: include_str!("type_2_period_under_six_months.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut newest: BTreeSet<(AssuranceRef<'_, '_>, Family)> = BTreeSet::new();
-    for service in cx.services() {
-        for family in Family::ALL {
-            let issued = service.issued_reports(family);
-            let type_2 = issued.filter(|report| report.report_type == Some(ReportType::Two));
-            newest.extend(service.surely_newest(family, type_2).map(|report| (report, family)));
-        }
+fn judge(_: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let assurance = report.assurance();
+    let family = assurance.family.known()?;
+    let period = assurance.period.filter(|period| period.from <= period.to)?;
+    if period.lasts_months(6) || assurance.report_type != Some(ReportType::Two) {
+        return None;
     }
-    newest
-        .into_iter()
-        .filter_map(|(report, family)| judge(report.as_report()?, family))
-        .collect()
-}
-
-fn judge(report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
-    let period = report.assurance().period.filter(|period| period.from <= period.to)?;
-    if period.lasts_months(6) {
+    let is_newest = |service: ServiceRef<'_, '_>| {
+        let issued = service.issued_reports(family);
+        let type_2 = issued.filter(|report| report.report_type == Some(ReportType::Two));
+        service.newest_type_2(family) == Some(assurance) && service.surely_newest(family, type_2).is_some()
+    };
+    if !assurance.services().into_iter().any(is_newest) {
         return None;
     }
     let reason = report.body.short_period_reason.explains();

@@ -1,7 +1,7 @@
 //! An id looks like one of a known catalogue that does not contain it.
 
 use crate::decode::Val;
-use crate::estate::{ControlRef, Entity, ReportRef, Standing};
+use crate::estate::{ControlRef, Entity, ReportRef, Standing, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Declaration;
 use crate::model::{Text, list_words};
@@ -20,37 +20,41 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("unknown_control_reference.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[
+        Check::PartsOfReport(of_report),
+        Check::PartsOfThirdParty(of_third_party),
+        Check::PartsOfControl(of_control),
+    ]),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut reports = Vec::new();
-    for report in cx.reports() {
-        if is_judged(report) {
-            reports.extend(judge(cx, report.entity(), cited_by_report(cx, report).into_iter(), ""));
-            reports.extend(affected_by_nothing(cx, report));
-        }
+fn of_report(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Finding> {
+    if !is_judged(report) {
+        return Vec::new();
     }
-    let third_parties = cx.third_parties().flat_map(|third_party| {
-        let third_party = third_party.entity();
-        let csocs = third_party.body.csocs.iter();
-        judge(cx, third_party, csocs.flat_map(|csoc| csoc.value.criteria.iter()), "")
-    });
-    let controls = cx.controls().flat_map(|control| {
-        let control = control.entity();
-        let of_another = control.body.catalogue.says_something();
-        let criteria = control.body.criteria.iter().filter(move |_| !of_another);
-        let otherwise = "; if the id is from another catalogue or edition, name that in `catalogue`";
-        judge(cx, control, criteria, otherwise)
-    });
-    reports.into_iter().chain(third_parties).chain(controls).collect()
+    let mut found = judge(cx, report.entity(), cited_by_report(cx, report).into_iter(), "");
+    found.extend(affected_by_nothing(cx, report));
+    found
+}
+
+fn of_third_party(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Vec<Finding> {
+    let third_party = third_party.entity();
+    let csocs = third_party.body.csocs.iter();
+    judge(cx, third_party, csocs.flat_map(|csoc| csoc.value.criteria.iter()), "")
+}
+
+fn of_control(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Vec<Finding> {
+    let control = control.entity();
+    let of_another = control.body.catalogue.says_something();
+    let criteria = control.body.criteria.iter().filter(move |_| !of_another);
+    let otherwise = "; if the id is from another catalogue or edition, name that in `catalogue`";
+    judge(cx, control, criteria, otherwise)
 }
 
 fn is_judged(report: ReportRef<'_, '_>) -> bool {
     let body = &report.body;
     // Suitable criteria stated by name have ids of their own.
-    report.assurance().standing == Standing::Issued
-        && !(body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated)
+    let has_others = body.is_misfiled() || body.framework.is_unknown() || body.suitable_criteria.stated;
+    !has_others && report.assurance().standing() == Standing::Issued
 }
 
 fn cited_by_report<'e, 'a>(cx: &Context<'_, '_>, report: ReportRef<'e, 'a>) -> Vec<&'e Val<Text<'a>>> {

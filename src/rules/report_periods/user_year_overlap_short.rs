@@ -2,7 +2,7 @@
 
 use crate::calendar::Period;
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, ServiceRef, Successors, newest_of};
+use crate::estate::{AssuranceRef, ReportRef, ServiceRef};
 use crate::finding::{Finding, Severity};
 use crate::fiscal_year;
 use crate::model::{Duration, MonthDay, ReportType};
@@ -10,7 +10,6 @@ use crate::rules::successor::OnItsWay;
 use crate::rules::{Check, Context, Group, Rule, RuleOption, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "user-year-overlap-short",
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption::season(Duration::months(4))],
     yields_to: &[],
     page: include_str!("user_year_overlap_short.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
 /// A fiscal year that the reports of a service do not cover enough of.
@@ -42,36 +41,38 @@ struct Reliance<'e, 'a> {
     next: OnItsWay<'e, 'a>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let successors = Successors::of(cx);
-    let mut short: BTreeMap<AssuranceRef<'_, '_>, Reliance<'_, '_>> = BTreeMap::new();
-    for service in cx.services() {
-        let Some((newest, years)) = short_years(cx, service) else {
-            continue;
-        };
-        let reliance = short.entry(newest).or_default();
-        reliance.years.extend(years);
-        reliance.next.add(successors.to(newest, (service, Family::Icfr)));
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let newest = report.assurance();
+    if !newest.is_of(Family::Icfr) || newest.report_type != Some(ReportType::Two) {
+        return None;
     }
-    short
-        .into_iter()
-        .filter_map(|(report, reliance)| finding(cx, report.as_report()?, &reliance))
-        .collect()
+    let announced = newest.announced();
+    let mut reliance = Reliance::default();
+    for service in newest.services() {
+        let years = short_years(cx, newest, service).unwrap_or_default();
+        if !years.is_empty() {
+            reliance.years.extend(years);
+            reliance.next.add(service.successor(Family::Icfr, announced));
+        }
+    }
+    finding(cx, report, &reliance)
 }
 
-/// The newest type 2 report on controls relevant to financial reporting that covers a service, and the years in season
-/// of its user entities of which those reports cover less than six months.
+/// Where a report is the newest of type 2 on controls relevant to financial reporting that covers a service: the years in
+/// season of its user entities of which those reports cover less than six months.
 fn short_years<'e, 'a>(
     cx: &Context<'_, '_>,
+    newest: AssuranceRef<'_, '_>,
     service: ServiceRef<'e, 'a>,
-) -> Option<(AssuranceRef<'e, 'a>, Vec<Short<'e, 'a>>)> {
+) -> Option<Vec<Short<'e, 'a>>> {
     let ends = &service.body.user_entities.get()?.fiscal_year_ends;
-    if ends.items.is_empty() || !service.body.is_in_use() || service.is_succession_uncertain(Family::Icfr) {
+    if ends.items.is_empty() || !service.body.is_in_use() || service.newest_type_2(Family::Icfr) != Some(newest) {
+        return None;
+    }
+    if service.is_succession_uncertain(Family::Icfr) {
         return None;
     }
     let periods = service.issued_periods()?;
-    let issued = service.issued_reports(Family::Icfr);
-    let newest = newest_of(issued.filter(|report| report.report_type == Some(ReportType::Two)))?;
     let begins = newest.period?.from;
     let mut issued = service.issued_reports(Family::Icfr);
     let is_first = !issued.any(|report| report.end().is_some() && report.end() < newest.end());
@@ -105,8 +106,7 @@ fn short_years<'e, 'a>(
             covered: covered.map_or(0, Period::days),
         })
     });
-    let short: Vec<Short<'_, '_>> = short.collect();
-    (!short.is_empty()).then_some((newest, short))
+    Some(short.collect())
 }
 
 fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, reliance: &Reliance<'_, '_>) -> Option<Finding> {

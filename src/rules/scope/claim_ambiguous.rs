@@ -27,7 +27,7 @@ fn judge(cx: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
     }
     let other = cx.assurance_named(NamespaceId::UNNAMED, &name.value)?;
     // No one means a withdrawn report.
-    let is_gone = other.standing == Standing::Gone;
+    let is_gone = other.standing() == Standing::Gone;
     if is_gone || !other.covers(service) || is_misfiled(meant) || is_misfiled(other) {
         return None;
     }

@@ -24,7 +24,7 @@ fn judge(_: &Context<'_, '_>, claimed: Claimed<'_, '_>) -> Option<Finding> {
         claim,
         assurance,
     } = claimed;
-    if assurance.standing != Standing::Issued || !assurance.states_covers || assurance.covers_unknown {
+    if assurance.standing() != Standing::Issued || !assurance.states_covers || assurance.covers_unknown {
         return None;
     }
     let head = assurance.head();

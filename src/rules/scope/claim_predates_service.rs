@@ -122,7 +122,7 @@ fn newest_claimed<'e, 'a>(
         return None;
     }
     let of_family = |report: &AssuranceRef<'_, '_>| {
-        report.family == Stated::from(family) && report.standing == Standing::Issued && report.is_report()
+        report.family == Stated::from(family) && report.standing() == Standing::Issued && report.is_report()
     };
     let claimed = service.claims().map(|claimed| claimed.assurance);
     let mut claimed: Vec<AssuranceRef<'_, '_>> = claimed.filter(of_family).collect();
@@ -153,8 +153,8 @@ fn is_uncertain(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>, family: Optio
             service.may_claim_more()
                 || cx.may_hide("reports")
                 || service.assurances().any(|assurance| {
-                    let unknown = assurance.standing == Standing::Unknown || assurance.unread;
-                    assurance.standing != Standing::Gone && (assurance.family.is_unknown() || unknown)
+                    let unknown = assurance.standing() == Standing::Unknown || assurance.unread;
+                    assurance.standing() != Standing::Gone && (assurance.family.is_unknown() || unknown)
                 })
         }
     }

@@ -1,6 +1,6 @@
 //! A report lists trust services criteria that none of its controls is declared to serve.
 
-use crate::estate::{AssuranceRef, ReportRef, Serving, Standing};
+use crate::estate::{ReportRef, ServiceRef, Standing};
 use crate::finding::{Finding, Severity};
 use crate::model::{Status, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("criterion_without_control.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
 /// Labels beyond this number do not help.
@@ -26,44 +26,27 @@ const MAX_RELATED: usize = 20;
 /// A message names at most this many criteria.
 const MAX_NAMED: usize = 6;
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let judged = judged(cx);
-    if judged.is_empty() || cx.may_hide_criteria() {
-        return Vec::new();
-    }
-    let Some(mut serving) = cx.serving(&judged) else {
-        return Vec::new();
-    };
-    let reports = judged.into_iter();
-    reports
-        .filter_map(|report| judge(cx, report, serving.remove(&report).filter(|by| !by.unread)?))
-        .collect()
-}
-
-/// The reports that list criteria and are the newest issued one over a service, or in progress.
-fn judged<'e>(cx: &'e Context<'_, '_>) -> BTreeSet<ReportRef<'e, 'e>> {
+/// Whether a report lists criteria and is the newest issued one over a service, or in progress.
+fn is_judged(report: ReportRef<'_, '_>) -> bool {
     let family = Family::TrustServices;
-    let listing = cx.filed_reports().filter(|report| {
-        let lists = !report.body.criteria.items.is_empty();
-        lists && report.is_of(family)
-    });
-    let listing: BTreeSet<ReportRef<'_, '_>> = listing.collect();
-    if listing.is_empty() {
-        return listing;
+    if report.body.criteria.items.is_empty() || !report.is_filed() || !report.is_of(family) {
+        return false;
     }
-    let newest = cx.services().filter(|service| !service.is_succession_uncertain(family));
-    // A SOC 3 report accompanies the report that has the description.
-    let newest = newest.flat_map(|service| [service.newest(family), service.newest_described(family)]);
-    let in_progress = listing.iter().copied().filter(|report| {
-        let status = report.body.status.value();
-        report.assurance().standing == Standing::Upcoming && status == Some(Status::InProgress)
-    });
-    let newest = newest.flatten().filter_map(AssuranceRef::as_report);
-    let judged = newest.chain(in_progress);
-    judged.filter(|report| listing.contains(report)).collect()
+    let assurance = report.assurance();
+    let in_progress = report.body.status.value() == Some(Status::InProgress);
+    let is_newest = |service: &ServiceRef<'_, '_>| {
+        // A SOC 3 report accompanies the report that has the description.
+        let newest = [service.newest(family), service.newest_described(family)];
+        newest.contains(&Some(assurance)) && !service.is_succession_uncertain(family)
+    };
+    in_progress && assurance.standing() == Standing::Upcoming || assurance.services().iter().any(is_newest)
 }
 
-fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, by: Serving<'_, '_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    if !is_judged(report) || cx.may_hide_criteria() {
+        return None;
+    }
+    let by = report.serving().filter(|by| !by.unread)?;
     let csocs = report.csocs()?;
     if report.body.not_relevant.damaged {
         return None;
@@ -137,7 +120,7 @@ fn named<T>(bare: &[(String, T)]) -> String {
 /// Whether a report is in progress, and less than half of its period, or an unknown part, has passed.
 fn is_early(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> bool {
     let assurance = report.assurance();
-    if assurance.standing == Standing::Issued {
+    if assurance.standing() == Standing::Issued {
         return false;
     }
     match (assurance.period, assurance.as_of) {

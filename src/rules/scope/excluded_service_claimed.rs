@@ -34,12 +34,15 @@ fn claimed_though_excluded<'e>(cx: &'e Context<'_, '_>) -> BTreeMap<ServiceRef<'
     if cx.may_hide("reports") {
         return found;
     }
-    let mut succession = Succession::of(cx);
+    let mut succession = None;
     for service in cx.services().filter(|service| service.is_excluded()) {
         let assurances = service.assurances();
         let reports: Vec<AssuranceRef<'_, '_>> = assurances
-            .filter(|report| report.is_report() && report.standing == Standing::Issued)
-            .filter(|report| !succession.leaves_out(*report, service))
+            .filter(|report| report.is_report() && report.standing() == Standing::Issued)
+            .filter(|report| {
+                let succession = succession.get_or_insert_with(|| Succession::of(cx));
+                !succession.leaves_out(*report, service)
+            })
             .collect();
         if !reports.is_empty() {
             found.insert(service, reports);

@@ -26,7 +26,10 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
     let understated = understated(cx);
     let depended_on: HashSet<ServiceRef<'_, '_>> = understated.keys().map(|(_, on)| *on).collect();
     let mut found: BTreeMap<(ServiceRef<'_, '_>, usize), (DependencyRef<'_, '_>, Acting<'_, '_>)> = BTreeMap::new();
-    for identity in cx.identities().filter(|identity| identity.is_active()) {
+    if understated.is_empty() {
+        return Vec::new();
+    }
+    for identity in cx.identities() {
         let acts_on = acts_on(identity, &depended_on);
         if acts_on.is_empty() {
             continue;
@@ -41,7 +44,9 @@ fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
                 acts_on.keys().copied().collect()
             };
             for service in on {
-                if let (Some(depends), Some(action)) = (understated.get(&(home, service)), acts_on.get(&service)) {
+                if let (Some(depends), Some(action)) = (understated.get(&(home, service)), acts_on.get(&service))
+                    && identity.is_active()
+                {
                     let (_, acting) = found
                         .entry((home, depends.entry))
                         .or_insert_with(|| (*depends, Vec::new()));

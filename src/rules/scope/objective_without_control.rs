@@ -5,7 +5,6 @@ use crate::estate::{ControlRef, Met, ReportRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Objective;
 use crate::rules::{Check, Context, Group, Rule, words};
-use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
     name: "objective-without-control",
@@ -17,31 +16,18 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("objective_without_control.md"),
-    check: Check::Estate(check),
+    check: Check::Several(&[Check::PartsOfReport(unmet), Check::Control(orphan)]),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let csocs = cx.csocs_of_third_parties();
-    let mut findings = Vec::new();
-    let mut under_objectives = Under::new();
-    for report in cx.issued_reports() {
-        findings.extend(unmet(report, &csocs));
-        under_objectives.extend(controls_under_objectives(cx, report).map(|controls| (report, controls)));
+fn unmet(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Vec<Finding> {
+    let is_bare = |objective: &Entry<'_, Objective<'_>>| objective.body.controls.is_surely_empty();
+    if !report.body.objectives.iter().any(is_bare) || !report.is_issued() {
+        return Vec::new();
     }
-    findings.extend(
-        cx.controls()
-            .filter_map(|control| orphan(cx, control, &under_objectives)),
-    );
-    findings
-}
-
-/// The controls under the objectives of reports, where these are known.
-type Under<'e, 'a> = HashMap<ReportRef<'e, 'a>, HashSet<ControlRef<'e, 'a>>>;
-
-fn unmet(report: ReportRef<'_, '_>, csocs: &BTreeSet<&str>) -> Vec<Finding> {
+    let csocs = cx.csocs_of_third_parties();
     let title = words::report(report);
     let objectives = report.body.objectives.iter();
-    let finding = |objective: &Entry<'_, Objective<'_>>| match report.met(objective, csocs) {
+    let finding = |objective: &Entry<'_, Objective<'_>>| match report.met(objective, &csocs) {
         Met::ByNothing => Some(nothing_under(report, &title, objective)),
         Met::ByOthers => only_complementary(report, &title, objective),
         Met::ByControls | Met::Unknown => None,
@@ -70,23 +56,7 @@ fn only_complementary(report: ReportRef<'_, '_>, title: &str, objective: &Entry<
     Some(finding.severity(Severity::Warning).help(help))
 }
 
-/// The controls under a report's objectives; `None` when it declares no objectives, or some may be missing.
-fn controls_under_objectives<'e>(
-    cx: &'e Context<'_, '_>,
-    report: ReportRef<'_, '_>,
-) -> Option<HashSet<ControlRef<'e, 'e>>> {
-    let objectives = &report.body.objectives.entries;
-    let damaged = report.body.objectives.is_damaged();
-    if objectives.is_empty() || damaged || objectives.iter().any(|o| !o.readable || o.body.controls.damaged) {
-        return None;
-    }
-    let names = objectives.iter().flat_map(|objective| objective.body.controls.iter());
-    names
-        .map(|name| cx.control_named(report.namespace, &name.value))
-        .collect()
-}
-
-fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, under_objectives: &Under<'_, '_>) -> Option<Finding> {
+fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     if cx.may_hide(&control.id) {
         return None;
     }
@@ -98,10 +68,7 @@ fn orphan(cx: &Context<'_, '_>, control: ControlRef<'_, '_>, under_objectives: &
         let Some(report) = cx.report_named(control.namespace, &reference.value) else {
             continue;
         };
-        if under_objectives
-            .get(&report)
-            .is_none_or(|controls| controls.contains(&control))
-        {
+        if !report.are_objectives_known() || control.is_under_objectives_of(report) || !report.is_issued() {
             continue;
         }
         let place = control.at(reference.span);

@@ -1,13 +1,12 @@
 //! The newest report declares no system description, or an incomplete one.
 
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, ReportRef, names_evidence};
+use crate::estate::{ReportRef, names_evidence};
 use crate::finding::{Finding, Severity};
 use crate::manifest::{Report, SystemDescription};
 use crate::model::{Framework, Section, list_words};
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::Family;
-use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     name: "report-without-system-description",
@@ -19,28 +18,20 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("report_without_system_description.md"),
-    check: Check::Estate(check),
+    check: Check::Report(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut newest: BTreeSet<(AssuranceRef<'_, '_>, Family)> = BTreeSet::new();
+fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>) -> Option<Finding> {
+    let family = report.assurance().family.known()?;
+    let finding = finding(cx, report, family)?;
     // A service that is no longer used has no readers.
-    let in_use = cx.services().filter(|service| !service.body.may_be_retired());
-    for service in in_use {
-        for family in Family::ALL {
-            newest.extend(service.newest_described(family).map(|report| (report, family)));
-        }
-    }
-    newest
-        .into_iter()
-        .filter_map(|(report, family)| {
-            let report = report.as_report()?;
-            Some(judge(cx, report, family)?.citing(references(report, family)))
-        })
-        .collect()
+    let services = report.assurance().services().into_iter();
+    let mut in_use = services.filter(|service| !service.body.may_be_retired());
+    let is_newest = in_use.any(|service| service.newest_described(family) == Some(report.into()));
+    is_newest.then(|| finding.citing(references(report, family)))
 }
 
-fn judge(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
+fn finding(cx: &Context<'_, '_>, report: ReportRef<'_, '_>, family: Family) -> Option<Finding> {
     let title = words::report(report);
     let description = match &report.body.system_description {
         Field::Unknown(_) => return None,

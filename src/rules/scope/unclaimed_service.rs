@@ -21,27 +21,22 @@ pub static RULE: Rule = Rule {
         YieldsTo::on_subject("strongest-dependency-ignored"),
     ],
     page: include_str!("unclaimed_service.md"),
-    check: Check::Estate(check),
+    check: Check::Service(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    // Unknown coverage may include any service.
-    let mut assurances = cx.assurances();
-    if assurances.any(|assurance| assurance.standing != Standing::Gone && assurance.covers_unknown) {
-        return Vec::new();
-    }
-    cx.services().filter_map(judge).collect()
-}
-
-fn judge(service: ServiceRef<'_, '_>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, service: ServiceRef<'_, '_>) -> Option<Finding> {
     let body = &service.body;
     let in_production = body.lifecycle.is_absent() || body.lifecycle.value() == Some(Lifecycle::Production);
     if !service.readable || !body.is_offered() || !in_production || is_for_us_only(body) {
         return None;
     }
+    // Unknown coverage may include any service.
+    if cx.is_any_coverage_unknown() {
+        return None;
+    }
     let covered = service
         .assurances()
-        .any(|assurance| assurance.standing != Standing::Gone);
+        .any(|assurance| assurance.standing() != Standing::Gone);
     let uncertain = Family::ALL
         .iter()
         .any(|family| service.coverage(*family) != Coverage::No);

@@ -1,10 +1,10 @@
 //! A report carves an organization out without stating the controls expected of it.
 
 use crate::decode::Field;
-use crate::estate::{AssuranceRef, CarveOut, ReportRef, ServiceRef, ThirdPartyRef};
+use crate::estate::{CarveOut, ReportRef, ServiceRef, ThirdPartyRef};
 use crate::finding::{Finding, Severity};
 use crate::manifest::Report;
-use crate::model::{Framework, IdVec, ServiceId};
+use crate::model::Framework;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::standards::{Family, editions};
 use std::collections::HashSet;
@@ -19,17 +19,10 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("carve_out_without_csocs.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let newest = Newest::of(cx);
-    cx.third_parties()
-        .filter_map(|third_party| judge(third_party, &newest))
-        .collect()
-}
-
-fn judge<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>, newest: &Newest<'e, 'a>) -> Option<Finding> {
+fn judge(_: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let body = &third_party.body;
     if !third_party.readable || !body.csocs.is_surely_empty() || body.csocs_not_needed.explains() {
         return None;
@@ -39,13 +32,13 @@ fn judge<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>, newest: &Newest<'e, 'a>) ->
         .filter(|(_, entry)| !entry.csocs.is_surely_empty())
         .map(|(report, _)| report)
         .collect();
-    let newest = newest.over(third_party);
-    let without: Vec<CarveOut<'_, '_>> = third_party
-        .carve_outs()
-        .into_iter()
-        .filter(|of| !states_csocs.contains(&of.report) && newest.contains(&of.report))
-        .filter(|of| !is_older_than_csocs(&of.report.body))
-        .collect();
+    let carve_outs = third_party.carve_outs().into_iter();
+    let without = carve_outs.filter(|of| !states_csocs.contains(&of.report) && !is_older_than_csocs(&of.report.body));
+    let mut without: Vec<CarveOut<'_, '_>> = without.collect();
+    if !without.is_empty() {
+        let newest = Newest::over(third_party);
+        without.retain(|of| newest.has(of.report));
+    }
     let first = without.first()?;
     let message = format!(
         "{} carves out `{}`, but no complementary subservice organization controls are declared for it",
@@ -73,49 +66,37 @@ fn judge<'e, 'a>(third_party: ThirdPartyRef<'e, 'a>, newest: &Newest<'e, 'a>) ->
     Some(finding.help("state the controls expected of the organization in `csocs`, here or in the report's `subservice` table, as in the system description; if none are expected, explain why in `csocs-not-needed`"))
 }
 
-/// The reports that are the newest of their family for a service; a report of no family counts by itself.
+/// The reports that cover services which rely on an organization, and those of them that are the newest of their family for
+/// such a service.
 struct Newest<'e, 'a> {
-    /// For each service, at most one of each family.
-    for_services: IdVec<ServiceId, Vec<ReportRef<'e, 'a>>>,
-    for_any: HashSet<ReportRef<'e, 'a>>,
-    of_no_family: HashSet<ReportRef<'e, 'a>>,
+    covering: HashSet<ReportRef<'e, 'a>>,
+    relied_on: HashSet<ReportRef<'e, 'a>>,
 }
 
 impl<'e, 'a> Newest<'e, 'a> {
-    fn of(cx: &Context<'e, 'a>) -> Self {
-        let of = |service: ServiceRef<'e, 'a>| {
-            let families = Family::ALL.into_iter();
-            families.filter_map(move |family| service.newest_described(family)?.as_report())
-        };
-        let services = cx.estate.services();
-        let for_services: IdVec<ServiceId, Vec<_>> = services.map(|service| of(service).collect()).collect();
-        let of_none = cx
-            .estate
-            .assurances()
-            .filter(|report| report.family.is_absent() && report.framework != Some(Framework::Other));
-        Self {
-            for_any: for_services.iter().flatten().copied().collect(),
-            for_services,
-            of_no_family: of_none.filter_map(AssuranceRef::as_report).collect(),
-        }
-    }
-
-    /// Those that are the newest for a service that relies on an organization; for any service, where only the report
-    /// states that it carves the organization out.
-    fn over(&self, organization: ThirdPartyRef<'e, 'a>) -> HashSet<ReportRef<'e, 'a>> {
+    fn over(organization: ThirdPartyRef<'e, 'a>) -> Self {
         let covering = organization.covering_reports().into_iter();
         let covering: HashSet<ReportRef<'_, '_>> = covering.map(|(_, report)| report).collect();
         let of_services = organization.services().flat_map(|service| {
-            self.for_services[service.index]
-                .iter()
-                .map(move |report| (*report, service))
+            let families = Family::ALL.into_iter();
+            let newest = families.filter_map(move |family| service.newest_described(family)?.as_report());
+            newest.map(move |report| (report, service))
         });
         let is_of = |(report, service): &(ReportRef<'e, 'a>, ServiceRef<'e, 'a>)| {
             covering.contains(report) && report.assurance().covers(*service)
         };
-        let relied_on = of_services.filter(is_of).map(|(report, _)| report);
-        let alone = self.for_any.iter().filter(|report| !covering.contains(report));
-        relied_on.chain(alone.chain(&self.of_no_family).copied()).collect()
+        let relied_on = of_services.filter(is_of).map(|(report, _)| report).collect();
+        Self { covering, relied_on }
+    }
+
+    /// Whether a report is one of these; or the newest for any service, where only the report states that it carves the
+    /// organization out. A report of no family counts by itself.
+    fn has(&self, report: ReportRef<'_, '_>) -> bool {
+        let assurance = report.assurance();
+        let is_of_none = assurance.family.is_absent() && assurance.framework != Some(Framework::Other);
+        is_of_none
+            || self.relied_on.contains(&report)
+            || !self.covering.contains(&report) && report.is_newest_for_some()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
 use crate::standards::reference::{self, Entry};
-use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     name: "inherited-without-csoc",
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("inherited_without_csoc.md"),
-    check: Check::Estate(check),
+    check: Check::Control(judge),
 };
 
 /// A criterion that a complementary subservice organization control serves.
@@ -39,25 +38,14 @@ struct LeavingOut<'e, 'a> {
     method: Place,
 }
 
-/// Whether reports are the newest issued ones of their family for a service that they cover, computed on demand.
-type Newest<'e, 'a> = HashMap<ReportRef<'e, 'a>, bool>;
-
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut newest = Newest::new();
-    cx.estate
-        .controls()
-        .filter_map(|control| judge(cx, control, &mut newest))
-        .collect()
-}
-
-fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut Newest<'e, 'a>) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, control: ControlRef<'_, '_>) -> Option<Finding> {
     let body = &control.body;
     let from = body.inherited_from.known()?;
     // Whether a CSOC serves an id of a differently named catalogue cannot be determined.
     if body.criteria.items.is_empty() || body.criteria.damaged || !body.catalogue.is_absent() {
         return None;
     }
-    let third_party = cx.estate.third_party_named(control.namespace, &from.value)?;
+    let third_party = cx.third_party_named(control.namespace, &from.value)?;
     if !third_party.readable || third_party.body.csocs_not_needed.explains() {
         return None;
     }
@@ -66,7 +54,7 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
         .iter()
         .filter_map(|id| Some((id, reference::locate(&id.value)?)))
         .collect();
-    let missing = leaving_out(control, third_party, newest).into_iter().find_map(|of| {
+    let missing = leaving_out(control, third_party).into_iter().find_map(|of| {
         let named = named(third_party, of.report)?;
         let of_catalogue = |entry: &Entry| {
             let mut entries = named.iter().filter_map(|named| named.entry);
@@ -127,11 +115,7 @@ fn judge<'e, 'a>(cx: &Context<'e, 'a>, control: ControlRef<'e, 'a>, newest: &mut
 
 /// The reports that a control is part of and that are the newest issued ones of their family for a service, as far as
 /// they carve out an organization.
-fn leaving_out<'e, 'a>(
-    control: ControlRef<'e, 'a>,
-    third_party: ThirdPartyRef<'e, 'a>,
-    newest: &mut Newest<'e, 'a>,
-) -> Vec<LeavingOut<'e, 'a>> {
+fn leaving_out<'e, 'a>(control: ControlRef<'e, 'a>, third_party: ThirdPartyRef<'e, 'a>) -> Vec<LeavingOut<'e, 'a>> {
     let own_method = third_party
         .body
         .method
@@ -146,16 +130,13 @@ fn leaving_out<'e, 'a>(
         if !carved_out {
             continue;
         }
-        let mut services = report.assurance().covered();
-        let is_newest = newest
-            .entry(report)
-            .or_insert_with(|| services.any(|service| service.newest_described(family) == Some(report.into())));
+        let is_newest = report.assurance().states_covers && report.is_newest_for_some();
         let stated = third_party.treatments().find(|(of, _)| *of == report);
         let stated = stated.and_then(|(_, entry)| entry.method.known());
         let method = stated.map(|method| report.at(method.span)).or(own_method);
         found.extend(
             method
-                .filter(|_| *is_newest)
+                .filter(|_| is_newest)
                 .map(|method| LeavingOut { report, family, method }),
         );
     }

@@ -6,7 +6,6 @@ use crate::model::Role;
 use crate::rules::{Check, Context, Group, Rule, words};
 use crate::source::Place;
 use crate::standards::Family;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     name: "operator-declared-vendor",
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     options: &[],
     yields_to: &[],
     page: include_str!("operator_declared_vendor.md"),
-    check: Check::Estate(check),
+    check: Check::ThirdParty(judge),
 };
 
 /// A service that a third party operates and that reports cover.
@@ -29,26 +28,13 @@ struct Operated<'e, 'a> {
     reports: Vec<(Family, ReportRef<'e, 'a>)>,
 }
 
-fn check(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let mut by_operator: BTreeMap<ThirdPartyRef<'_, '_>, Vec<Operated<'_, '_>>> = BTreeMap::new();
-    for service in cx.services() {
-        if let Some((operator, operated)) = operated(cx, service) {
-            by_operator.entry(operator).or_default().push(operated);
-        }
-    }
-    let operators = by_operator.into_iter();
-    operators
-        .filter_map(|(operator, operated)| judge(operator, &operated))
-        .collect()
-}
-
 /// A service in use that a third party operates and that the newest issued report of a family covers, and its operator.
 fn operated<'e, 'a>(
-    cx: &Context<'e, 'a>,
+    cx: &'e Context<'_, 'a>,
     service: ServiceRef<'e, 'a>,
 ) -> Option<(ThirdPartyRef<'e, 'a>, Operated<'e, 'a>)> {
     let by = service.body.operated_by.known()?;
-    let operator = cx.estate.third_party_named(service.namespace, &by.value)?;
+    let operator = cx.third_party_named(service.namespace, &by.value)?;
     let newest = Family::ALL.into_iter().filter_map(|family| {
         let known = !service.is_succession_uncertain(family);
         let newest = service.newest(family).filter(|newest| known && newest.is_report())?;
@@ -67,11 +53,16 @@ fn operated<'e, 'a>(
     })
 }
 
-fn judge(third_party: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> Option<Finding> {
+fn judge(cx: &Context<'_, '_>, third_party: ThirdPartyRef<'_, '_>) -> Option<Finding> {
     let body = &third_party.body;
     if !third_party.readable || body.may_be(Role::SubserviceOrganization) || body.csocs_not_needed.explains() {
         return None;
     }
+    let operated = third_party.services().filter_map(|service| {
+        let (operator, operated) = operated(cx, service)?;
+        (operator == third_party).then_some(operated)
+    });
+    let operated: Vec<Operated<'_, '_>> = operated.collect();
     let services: Vec<ServiceRef<'_, '_>> = operated.iter().map(|operated| operated.service).collect();
     let (_, first) = operated.first()?.reports.first()?;
     let declared = match body.role.items.first() {
@@ -89,7 +80,7 @@ fn judge(third_party: ThirdPartyRef<'_, '_>, operated: &[Operated<'_, '_>]) -> O
         None => (third_party.place(), "no `role`"),
     };
     let mut finding = RULE.finding(third_party.path(), place, label, message);
-    for operated in operated {
+    for operated in &operated {
         let service = operated.service;
         finding = finding.related(operated.place, format!("it operates `{}`", service.name()));
         for (_, report) in &operated.reports {

@@ -57,7 +57,7 @@ fn held(lacks: &[&Named<'_>]) -> Option<String> {
 pub fn reports(service: ServiceRef<'_, '_>, family: Family) -> Vec<Because> {
     let live = service.live_reports(family);
     let said = live.map(|report| {
-        let how = match (report.standing, report.is_about(service)) {
+        let how = match (report.standing(), report.is_about(service)) {
             (Standing::Upcoming, _) => "is declared as planned or in progress",
             (_, true) if report.states_covers => "is declared to cover it",
             _ => "is claimed for it, and its coverage is not stated",

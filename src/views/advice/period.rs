@@ -103,7 +103,7 @@ fn begins_by<'e, 'a>(setting: &Setting<'e, 'a>, with_upcoming: bool) -> Begins<'
             None => return Begins::Unknown,
         } {
             let precedes =
-                report.report_type == Some(ReportType::Two) && (report.standing == Standing::Issued || with_upcoming);
+                report.report_type == Some(ReportType::Two) && (report.standing() == Standing::Issued || with_upcoming);
             if precedes && last.is_none_or(|(end, _)| end < period.to) {
                 last = Some((period.to, report));
             }

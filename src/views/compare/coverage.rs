@@ -63,7 +63,7 @@ impl Covering {
     pub fn of(estate: &Estate<'_>) -> Self {
         let turns = estate.assurances().flat_map(turns);
         let next = turns.filter(|day| *day > estate.as_of).min();
-        let is_unread = |report: &AssuranceRef<'_, '_>| report.standing == Standing::Unknown || report.covers_unknown;
+        let is_unread = |report: &AssuranceRef<'_, '_>| report.standing() == Standing::Unknown || report.covers_unknown;
         let paths: Vec<Arc<str>> = estate.assurances().map(|report| report.path().into()).collect();
         let covers: Vec<bool> = estate.assurances().map(is_issued).collect();
         let services = estate.services().filter_map(|service| {
@@ -151,7 +151,7 @@ fn has_lapsed(report: AssuranceRef<'_, '_>) -> bool {
 }
 
 fn is_issued(report: AssuranceRef<'_, '_>) -> bool {
-    report.standing == Standing::Issued && !has_lapsed(report)
+    report.standing() == Standing::Issued && !has_lapsed(report)
 }
 
 fn needs_of(service: ServiceRef<'_, '_>) -> [Need; Purpose::ALL.len()] {

@@ -82,7 +82,7 @@ pub fn rows(judged: &Judged<'_, '_>) -> Vec<Row> {
         let claimed = service.claims().map(|claimed| claimed.assurance.name());
         let covering = service
             .assurances()
-            .filter(|assurance| assurance.standing == Standing::Issued && assurance.covers(service));
+            .filter(|assurance| assurance.standing() == Standing::Issued && assurance.covers(service));
         let mut cells = vec![
             cells::text(&subject),
             cells::field(&body.title),

@@ -211,8 +211,7 @@ impl<'v, 'a> Matrix<'_, 'v, 'a> {
     /// Whether controls that serve a criterion of the report may not be known.
     fn are_criteria_uncertain(&self) -> bool {
         let estate = self.judged.estate;
-        let serving = estate.serving(&BTreeSet::from([self.report]));
-        let unread = serving.is_none_or(|serving| serving.values().any(|by| by.unread));
+        let unread = self.report.serving().is_none_or(|serving| serving.unread);
         let body = &self.report.body;
         unread || estate.may_hide_criteria() || body.not_relevant.damaged || body.criteria.damaged
     }

@@ -29,7 +29,7 @@ struct Row {
 impl<'v, 'a> Judged<'v, 'a> {
     pub fn coverage(&self, chosen: &Chosen) -> Coverage<'v, 'a> {
         let live = self.estate.assurances();
-        let mut reports: Vec<_> = live.filter(|report| report.standing != Standing::Gone).collect();
+        let mut reports: Vec<_> = live.filter(|report| report.standing() != Standing::Gone).collect();
         newest_first(&mut reports);
         let mut rows = Vec::new();
         let mut all = 0;
@@ -230,7 +230,7 @@ impl Stands {
         if service.is_excluded() {
             return Self::OutOfScope;
         }
-        match (report.standing, report.covers(service)) {
+        match (report.standing(), report.covers(service)) {
             (Standing::Unknown, covers) if covers || claimed || may_be_more => Self::Unknown,
             (Standing::Issued, true) if has_lapsed(report) => Self::Lapsed,
             (Standing::Issued, true) => Self::Covered,

@@ -27,7 +27,7 @@ fn day(stated: Option<Date>) -> Option<jiff::civil::Date> {
 /// "SOC 1 type 2, 2025-01-01 to 2025-12-31, unmodified opinion".
 pub fn described(report: AssuranceRef<'_, '_>) -> String {
     let mut parts = vec![report.title()];
-    match report.standing {
+    match report.standing() {
         Standing::Upcoming => parts.push("planned or in progress".to_owned()),
         Standing::Unknown => parts.push("status unknown".to_owned()),
         Standing::Issued | Standing::Gone => {}

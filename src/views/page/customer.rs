@@ -58,7 +58,7 @@ fn products(judged: &Judged<'_, '_>) -> Chapter {
         let mut covering: Vec<AssuranceRef<'_, '_>> = service
             .assurances()
             .filter(|assurance| {
-                assurance.standing == Standing::Issued && Stands::of(service, *assurance) == Stands::Covered
+                assurance.standing() == Standing::Issued && Stands::of(service, *assurance) == Stands::Covered
             })
             .collect();
         // The newest first.

@@ -53,7 +53,7 @@ impl Standings {
     pub fn of(service: ServiceRef<'_, '_>) -> Self {
         let mut by_state: BTreeMap<Stands, Vec<String>> = BTreeMap::new();
         let mut by_report = false;
-        for assurance in service.assurances().filter(|one| one.standing != Standing::Gone) {
+        for assurance in service.assurances().filter(|one| one.standing() != Standing::Gone) {
             let stands = Stands::of(service, assurance);
             by_report |= stands == Stands::Covered && matches!(assurance.origin(), Origin::Report(_));
             by_state.entry(stands).or_default().push(assurance.name().to_string());

@@ -108,7 +108,7 @@ fn services(judged: &Judged<'_, '_>) -> String {
 fn reports(judged: &Judged<'_, '_>) -> String {
     let count_of = |standing| {
         let of = judged.estate.assurances();
-        of.filter(|assurance| assurance.standing == standing).count()
+        of.filter(|assurance| assurance.standing() == standing).count()
     };
     let parts = [
         (Standing::Issued, "issued"),

@@ -97,7 +97,7 @@ fn of_report(judged: &Judged<'_, '_>, about: &About, report: ReportRef<'_, '_>, 
         }
     }
     // When an issued report was expected says nothing any more.
-    let is_issued = assurance.standing == Standing::Issued;
+    let is_issued = assurance.standing() == Standing::Issued;
     if let Some(expected) = body.expected.known().filter(|_| !is_issued) {
         let day = expected.value.0;
         let state = match day < as_of {
@@ -116,7 +116,7 @@ fn of_report(judged: &Judged<'_, '_>, about: &About, report: ReportRef<'_, '_>, 
 fn report_state(report: ReportRef<'_, '_>, as_of: Date, when: When) -> (Stage, String) {
     let body = &report.entity().body;
     let is_over = when.to().is_some_and(|to| to < as_of);
-    match report.assurance().standing {
+    match report.assurance().standing() {
         Standing::Issued => {
             let mut state = match body.issued.value() {
                 Some(day) if day.0 > as_of => format!("issued on {day}, which lies ahead"),
@@ -185,7 +185,7 @@ fn of_certificate(judged: &Judged<'_, '_>, about: &About, certificate: Certifica
 
 fn certificate_state(certificate: CertificateRef<'_, '_>, as_of: Date) -> (Stage, String) {
     let body = &certificate.entity().body;
-    let standing = certificate.assurance().standing;
+    let standing = certificate.assurance().standing();
     let status = body.status.value();
     match (standing, status) {
         (Standing::Unknown, _) => (Stage::Missing, "status could not be read".to_owned()),
