@@ -109,7 +109,10 @@ fn said(text: &str) -> (Said, Option<String>) {
     }
     for finding in &outcome.findings {
         // The namespace may become known.
-        said.moves |= matches!(finding.fix.as_deref(), Some(soclint::internals::finding::Fix::MoveTable { .. }));
+        said.moves |= matches!(
+            finding.fix.as_deref(),
+            Some(soclint::internals::finding::Fix::MoveTable { .. })
+        );
         said.unknown_keys += usize::from(finding.rule == "unknown-key");
         said.names_keys |= finding.rule == "unknown-key" && finding.fix.is_some();
         if rules::find(finding.rule).is_some_and(|rule| rule.group == Group::Reading) {
